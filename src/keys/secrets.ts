@@ -1,0 +1,38 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { v4, v7, validate } from 'uuid';
+import type { Clock, Random } from '../model/deps.js';
+
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+/** 256 random bits, base64url: more than RFC 6749 §10.10 asks of what an attacker may guess at. */
+export const newSecret = (random: Random): string => base64url(random.bytes(32));
+
+/** Random UUID (RFC 9562 §5.4). */
+export const newUuid = (random: Random): string => v4({ random: random.bytes(16) });
+
+/** UUID of the time and random bits (RFC 9562 §5.7): later ones sort behind, so that lists go by key. */
+export const newOrderedId = (clock: Clock, random: Random): string =>
+  v7({ random: random.bytes(16), msecs: clock.now().getTime() });
+
+export const isUuid = (text: string): boolean => validate(text);
+
+/** SHA-256, base64url: the stored form of what is only compared. */
+export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('base64url');
+
+/** In a time that does not depend on where they differ. */
+export const equalInConstantTime = (a: string, b: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+
+/** A handle that finds its record by id and proves itself by a secret, of which the record has the hash. */
+export interface Handle {
+  readonly id: string;
+  readonly secret: string;
+}
+
+export const handleText = (handle: Handle): string => `${handle.id}.${handle.secret}`;
+
+/** `undefined` where the text has not the form of a handle; the secret has no dot, an id may. */
+export const parseHandle = (text: string): Handle | undefined => {
+  const match = /^([A-Za-z0-9._~-]{1,64})\.([A-Za-z0-9_-]{43})$/.exec(text);
+  return match?.[1] !== undefined && match[2] !== undefined ? { id: match[1], secret: match[2] } : undefined;
+};

@@ -1,0 +1,79 @@
+/**
+ * An error of an OAuth or OpenID Connect endpoint, in three voices: `error` for the client's code (a registered
+ * error code), `description` for its developer (never a secret, never another party's data), `reason` for the log.
+ */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  readonly error: string;
+  readonly description: string;
+  readonly status: number;
+  readonly reason: string | undefined;
+  /** Further response headers that the error's specification demands, such as `WWW-Authenticate`. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    error: string,
+    description: string,
+    options: { status?: number; reason?: string; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(`${error}: ${description}`, { cause: options.cause });
+    this.error = error;
+    this.description = description;
+    this.status = options.status ?? 400;
+    this.reason = options.reason;
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** Why a ceremony, or a page on the way to one, was refused. Codes are stable; `message` is for people. */
+export type CeremonyErrorCode =
+  | 'invalid_request'
+  | 'invalid_credential'
+  | 'interaction_expired'
+  | 'enrolment_invalid'
+  | 'registration_disabled'
+  | 'username_taken'
+  | 'username_invalid'
+  | 'authentication_required'
+  | 'rate_limited';
+
+/** `reason` is for the log and the audit: whoever tries a forged answer is not told which check it failed. */
+export class CeremonyError extends Error {
+  override readonly name = 'CeremonyError';
+  readonly code: CeremonyErrorCode;
+  readonly status: number;
+  readonly reason: string | undefined;
+
+  constructor(
+    code: CeremonyErrorCode,
+    message: string,
+    options: { status?: number; reason?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.status = options.status ?? 400;
+    this.reason = options.reason;
+  }
+}
+
+export type AdminErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'INVALID_INPUT'
+  | 'CONFLICT'
+  | 'RATE_LIMITED';
+
+/** An expected failure of administration. `field` is a path into the input, such as `redirectUris.1`. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+  readonly code: AdminErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: AdminErrorCode, message: string, field?: string) {
+    super(message);
+    this.code = code;
+    this.field = field;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Page, PageRequest, RecordStore } from './record-store.js';
+
+/** One browser in which a user is signed in: to the server, for all clients of all issuers. */
+export interface Session {
+  /** Random, time-ordered; `sid` of ID tokens. */
+  readonly id: string;
+  readonly version: number;
+  /** SHA-256 of the secret half of the cookie; signing in again changes it and keeps the record. */
+  readonly secretHash: string;
+  readonly userId: string;
+  /** `User.sessionEpoch` from the moment the sign-in began. */
+  readonly sessionEpoch: number;
+  /** `User.grantEpoch` from that moment: grants of the session carry it. */
+  readonly grantEpoch: number;
+  readonly passkeyId: string;
+  readonly amr: readonly string[];
+  readonly acr: string;
+  /** The clients that the session signed in to. */
+  readonly clients: readonly SessionClient[];
+  readonly ipAddress?: string | undefined;
+  readonly userAgent?: string | undefined;
+  readonly createdAt: Date;
+  readonly authenticatedAt: Date;
+  readonly lastUsedAt: Date;
+  /** End of the absolute lifetime. */
+  readonly expiresAt: Date;
+  readonly endedAt?: Date | undefined;
+  /** When the record may go: after its tokens and deliveries. */
+  readonly keptUntil: Date;
+}
+
+export interface SessionClient {
+  readonly id: string;
+  readonly incarnation: string;
+}
+
+export interface SessionStore extends RecordStore<Session> {
+  /** Compare-and-set on `version`: of several renewals of the same version exactly one answers `true`; none revives an ended one. */
+  update(
+    seen: Pick<Session, 'id' | 'version'>,
+    changes: Partial<
+      Pick<
+        Session,
+        | 'secretHash'
+        | 'sessionEpoch'
+        | 'grantEpoch'
+        | 'passkeyId'
+        | 'amr'
+        | 'acr'
+        | 'clients'
+        | 'ipAddress'
+        | 'userAgent'
+        | 'authenticatedAt'
+        | 'lastUsedAt'
+        | 'expiresAt'
+        | 'keptUntil'
+      >
+    >,
+  ): Promise<boolean>;
+  /** Of several ends exactly one answers `true`. */
+  end(id: string, endedAt: Date): Promise<boolean>;
+  /** Newest first. */
+  page(
+    request: PageRequest,
+    filter: { readonly userId?: string | undefined; readonly clientId?: string | undefined },
+  ): Promise<Page<Session>>;
+  count(filter: { readonly userId?: string | undefined; readonly clientId?: string | undefined }): Promise<number>;
+}
