@@ -1,0 +1,62 @@
+import type { Client } from '../model/client.js';
+import type { Grant } from '../model/grant.js';
+import type { LiveRecords } from '../model/live.js';
+import { hasPassed } from '../model/time.js';
+import type { User } from '../model/user.js';
+
+/** A grant all of whose feet stand. Only `liveGrant` makes one. */
+export interface LiveGrant {
+  readonly grant: Grant;
+  readonly user: User;
+  readonly client: Client;
+}
+
+/** The grant, if all that it stands on is alive at `now`: user, client, session, what let them in, and consent. */
+export const liveGrant = (live: LiveRecords | undefined, now: Date): LiveGrant | undefined => {
+  if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
+  const { grant, user, client } = live;
+  const alive =
+    grant.revokedAt === undefined &&
+    !hasPassed(grant.expiresAt, now) &&
+    isUserAlive(grant, user) &&
+    isClientAlive(grant, client) &&
+    isSessionAlive(live, grant, user) &&
+    isLetIn(live, grant, client) &&
+    isConsentAlive(live, grant);
+  return alive ? { grant, user, client } : undefined;
+};
+
+const isUserAlive = (grant: Grant, user: User): boolean =>
+  user.enabled && user.id === grant.userId && user.grantEpoch === grant.userGrantEpoch;
+
+const isClientAlive = (grant: Grant, client: Client): boolean =>
+  client.enabled && client.incarnation === grant.clientIncarnation && client.grantEpoch === grant.clientGrantEpoch;
+
+/** What was ended stays ended; a session that merely expired ends nothing but itself, and an offline grant outlives it. */
+const isSessionAlive = ({ session }: LiveRecords, grant: Grant, user: User): boolean => {
+  if (grant.offline || grant.sessionId === undefined) return true;
+  return (
+    session !== undefined &&
+    session.id === grant.sessionId &&
+    session.endedAt === undefined &&
+    session.sessionEpoch === user.sessionEpoch
+  );
+};
+
+const isLetIn = ({ permission, membership, group }: LiveRecords, { letIn, userId }: Grant, client: Client): boolean => {
+  if (letIn.by === 'policy') return client.accessPolicy === 'ALL_USERS';
+  if (permission === undefined || permission.id !== letIn.permissionId) return false;
+  if (permission.clientIncarnation !== client.incarnation) return false;
+  if (letIn.by === 'user') return permission.userId === userId;
+  return (
+    membership !== undefined &&
+    membership.id === letIn.membershipId &&
+    membership.userId === userId &&
+    group !== undefined &&
+    group.incarnation === permission.groupIncarnation &&
+    group.incarnation === membership.groupIncarnation
+  );
+};
+
+const isConsentAlive = ({ consent }: LiveRecords, grant: Grant): boolean =>
+  grant.consentId === undefined || consent?.id === grant.consentId;

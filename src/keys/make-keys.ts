@@ -1,0 +1,107 @@
+import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
+import type { Config } from '../model/config.js';
+import type { Clock, Random } from '../model/deps.js';
+import { type Issuer, issuerUrl } from '../model/issuer.js';
+import type { JsonObject } from '../model/json.js';
+import type { Keys, VerifiedJwt } from '../model/keys.js';
+import { type AsymmetricAlg, type KeyRing, keyRingId } from '../model/signing-key.js';
+import type { Store } from '../model/store.js';
+import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
+import { makeSealing, type Sealing } from './sealing.js';
+
+type KeysDeps = { config: Config; store: Pick<Store, 'keyRings'>; clock: Clock; random: Random };
+
+/** ID tokens, and all else that a key signs, live no longer than this (seconds). */
+const LONGEST_TOKEN = 3600;
+
+export const makeKeys = (deps: KeysDeps): Keys => {
+  const sealing = makeSealing(deps.config.secretKeys, deps.random);
+  const importKey = rememberedImport();
+  const ringOf = (issuer: Issuer, alg: AsymmetricAlg) => ensureRing(deps, sealing, issuer, alg);
+  return {
+    ...sealing,
+    ensureRing: async (issuer, alg) => void (await ringOf(issuer, alg)),
+    sign: async (issuer, alg, claims, typ) => {
+      const ring = await ringOf(issuer, alg);
+      const key = ring.keys.find(({ status }) => status === 'ACTIVE');
+      if (key === undefined) throw new Error(`Key ring ${ring.id} has no active key.`);
+      const jwk = () => JSON.parse(sealing.open(key.privateJwk, privateKeyPlace(ring.id, key.kid))) as JWK;
+      return new SignJWT(claims)
+        .setProtectedHeader({ alg, kid: key.kid, ...(typ !== undefined && { typ }) })
+        .sign(await importKey(`private:${key.kid}`, jwk, alg));
+    },
+    signWithSecret: (secret, claims, header = {}) =>
+      new CompactSign(Buffer.from(JSON.stringify(claims)))
+        .setProtectedHeader({ alg: 'HS256', typ: 'JWT', ...header })
+        .sign(Buffer.from(secret, 'utf8')),
+    verifyOwn: (issuer, jwt, typ) => verifyOwn(deps, importKey, issuer, jwt, typ),
+    jwks: async (issuer) => {
+      const rings = await deps.store.keyRings.findOfIssuer(issuer.incarnation);
+      const published = rings
+        .flatMap(({ keys }) => keys)
+        .filter((key) => isPublished(key, deps.clock.now(), LONGEST_TOKEN));
+      return { keys: published.map(({ publicJwk }) => publicJwk) };
+    },
+  };
+};
+
+const ensureRing = async (deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> => {
+  const id = keyRingId(issuer, alg);
+  const found = await deps.store.keyRings.find(id);
+  if (found !== undefined) return found;
+  const made = await newKeyRing(sealing, deps.clock, issuer, alg);
+  if (await deps.store.keyRings.insert(made)) return made;
+  const others = await deps.store.keyRings.find(id);
+  if (others === undefined) throw new Error(`Key ring ${id} was neither made nor found.`);
+  return others;
+};
+
+type ImportKey = (name: string, jwk: () => JWK, alg: AsymmetricAlg) => Promise<CryptoKey>;
+
+/** Imports each key once: a `kid` is the thumbprint of its key, so that it never stands for another. */
+const rememberedImport = (): ImportKey => {
+  const imported = new Map<string, Promise<CryptoKey>>();
+  return (name, jwk, alg) => {
+    const id = `${alg}:${name}`;
+    const known = imported.get(id);
+    if (known !== undefined) return known;
+    const fresh = importJWK(jwk(), alg) as Promise<CryptoKey>;
+    imported.set(id, fresh);
+    return fresh;
+  };
+};
+
+/** RFC 8725 §3.1, §3.11: the algorithm is the key's, not the header's; `typ` and `iss` are demanded. */
+const verifyOwn = async (
+  deps: KeysDeps,
+  importKey: ImportKey,
+  issuer: Issuer,
+  jwt: string,
+  typ: string | undefined,
+): Promise<VerifiedJwt | undefined> => {
+  const kid = kidOf(jwt);
+  const rings = await deps.store.keyRings.findOfIssuer(issuer.incarnation);
+  for (const ring of rings) {
+    const key = ring.keys.find((candidate) => candidate.kid === kid);
+    if (key === undefined) continue;
+    try {
+      const publicKey = await importKey(`public:${key.kid}`, () => key.publicJwk as JWK, ring.alg);
+      const { payload, protectedHeader } = await compactVerify(jwt, publicKey, { algorithms: [ring.alg] });
+      const claims = JSON.parse(new TextDecoder().decode(payload)) as JsonObject;
+      const header = protectedHeader as JsonObject;
+      if (typ !== undefined && header.typ !== typ) return undefined;
+      return claims.iss === issuerUrl(deps.config.issuer, issuer) ? { header, claims } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+};
+
+const kidOf = (jwt: string): string | undefined => {
+  try {
+    return decodeProtectedHeader(jwt).kid;
+  } catch {
+    return undefined;
+  }
+};

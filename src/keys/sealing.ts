@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { Random } from '../model/deps.js';
+import type { SealedSecret, SealPlace } from '../model/sealed-secret.js';
+import { sha256 } from './secrets.js';
+
+/** One key that seals; its id stands in every value that it sealed. */
+interface SealingKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+export interface Sealing {
+  seal(secret: string, place: SealPlace): SealedSecret;
+  open(secret: SealedSecret, place: SealPlace): string;
+}
+
+/** AES-256-GCM (NIST SP 800-38D); the place is authenticated with the value. `keys`: base64url of 32 bytes each. */
+export const makeSealing = (keys: readonly string[], random: Random): Sealing => {
+  const ring: SealingKey[] = keys.map((text) => {
+    const key = Buffer.from(text, 'base64url');
+    return { id: sha256(key).slice(0, 11), key };
+  });
+  const [first] = ring;
+  if (first === undefined) throw new Error('SECRET_KEY: no key to seal with.');
+  return {
+    seal: (secret, place) => sealWith(first, random.bytes(12), secret, place),
+    open: (secret, place) => openWith(ring, secret, place),
+  };
+};
+
+const sealWith = ({ id, key }: SealingKey, iv: Uint8Array, secret: string, place: SealPlace): SealedSecret => {
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(associatedData(place));
+  const sealed = Buffer.concat([iv, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return { sealed: `${id}.${sealed.toString('base64url')}` };
+};
+
+const openWith = (ring: readonly SealingKey[], { sealed }: SealedSecret, place: SealPlace): string => {
+  const dot = sealed.indexOf('.');
+  const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
+  if (key === undefined) {
+    throw new Error(
+      `SECRET_KEY: none of the keys opens ${place.field} of ${place.record}; put the one that sealed it back.`,
+    );
+  }
+  const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
+    .setAAD(associatedData(place))
+    .setAuthTag(bytes.subarray(-16));
+  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
+};
+
+const associatedData = ({ record, field }: SealPlace): Buffer => Buffer.from(JSON.stringify([record, field]));
