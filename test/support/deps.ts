@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { makeAudit } from '../../src/access/audit.js';
+import { makeKeys } from '../../src/keys/make-keys.js';
+import type { Config } from '../../src/model/config.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Store } from '../../src/model/store.js';
+
+/** A clock that stands where it is put. */
+export interface FrozenClock {
+  now(): Date;
+  set(instant: Date): void;
+  /** Seconds. */
+  advance(seconds: number): void;
+}
+
+export const frozenClock = (start = new Date('2026-11-21T12:00:00.000Z')): FrozenClock => {
+  let now = start;
+  return {
+    now: () => now,
+    set: (instant) => {
+      now = instant;
+    },
+    advance: (seconds) => {
+      now = new Date(now.getTime() + seconds * 1000);
+    },
+  };
+};
+
+export const systemClock = { now: () => new Date(performance.timeOrigin + performance.now()) };
+
+export const testConfig = (changes: Partial<Config> = {}): Config => {
+  const issuer = changes.issuer ?? 'http://localhost:3000';
+  const config: Config = {
+    port: 3000,
+    host: 'localhost',
+    issuer,
+    database: { kind: 'sqlite', path: ':memory:' },
+    secretKeys: [randomBytes(32).toString('base64url')],
+    bootstrapApiKey: undefined,
+    rpId: new URL(issuer).hostname,
+    rpName: 'Passgraph',
+    rpOrigins: [new URL(issuer).origin],
+    allowRpIdChange: false,
+    trustProxy: undefined,
+    workers: 1,
+    requireSignedRequestObject: false,
+    maxAccessTokenLifetime: 300,
+    sessionIdleLifetime: 86_400,
+    sessionAbsoluteLifetime: 604_800,
+    auditRetention: 7_776_000,
+    attestation: 'none',
+    aaguids: [],
+    allowedPrivateHosts: [],
+    brandLogo: undefined,
+    brandColor: undefined,
+    otlpEndpoint: undefined,
+    logLevel: 'silent',
+    ...changes,
+  };
+  return Object.freeze(config);
+};
+
+/** The real dependencies, but for the clock, the log and the limits of attempts. */
+export const testDeps = (
+  store: Store,
+  changes: Partial<Omit<Deps, 'config'>> & { config?: Partial<Config> } = {},
+): Deps => {
+  const { config: configChanges, ...parts } = changes;
+  const config = testConfig(configChanges);
+  const clock = parts.clock ?? systemClock;
+  const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  return {
+    config,
+    store,
+    clock,
+    random,
+    log,
+    keys: makeKeys({ config, store, clock, random }),
+    audit: makeAudit({ config, store, clock, random, log }),
+    fetch: () => Promise.reject(new Error('nothing is fetched in this test')),
+    limits: { take: () => Promise.resolve(true) },
+    ...parts,
+  };
+};
+
+const ignore = (): void => {};
