@@ -1,0 +1,38 @@
+import type { Deps } from '../model/deps.js';
+
+/** What happens without a request. `stop` waits for the run that is under way. */
+export interface Jobs {
+  stop(): Promise<void>;
+}
+
+export interface Job {
+  readonly name: string;
+  /** Seconds between the end of one run and the start of the next. */
+  readonly every: number;
+  readonly run: () => Promise<unknown>;
+}
+
+/** Runs each job again and again; a run that fails is logged and the next one comes all the same. */
+export const startJobs = (deps: Pick<Deps, 'log'>, jobs: readonly Job[]): Jobs => {
+  const stops = jobs.map((job) => repeat(deps, job));
+  return { stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
+};
+
+const repeat = (deps: Pick<Deps, 'log'>, { name, every, run }: Job): (() => Promise<void>) => {
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout;
+  const plan = () => {
+    timer = setTimeout(() => {
+      running = run()
+        .catch((error: unknown) => deps.log.error({ err: error, job: name }, 'a job failed'))
+        .then(() => (stopped ? undefined : plan()));
+    }, every * 1000).unref();
+  };
+  plan();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+};

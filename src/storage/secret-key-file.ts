@@ -1,0 +1,34 @@
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/**
+ * The key that seals secrets of an SQLite file: kept beside it, made at the first start, readable by its owner alone.
+ * Of several processes that make it at once one wins, and all read that one. `made`: base64url of 32 random bytes.
+ */
+export const secretKeyBeside = async (databasePath: string, made: string): Promise<string> => {
+  const path = join(dirname(databasePath), 'secret-key');
+  const known = await readKey(path);
+  if (known !== undefined) return known;
+  await mkdir(dirname(path), { recursive: true });
+  // Linked into place once whole: whoever is killed on the way leaves no half a key.
+  const draft = `${path}.${made.slice(0, 8)}`;
+  await writeFile(draft, `${made}\n`, { mode: 0o600, flush: true });
+  await link(draft, path).catch(unlessThere);
+  await rm(draft);
+  const kept = await readKey(path);
+  if (kept === undefined) throw new Error(`${path} was made and is gone.`);
+  return kept;
+};
+
+const readKey = async (path: string): Promise<string | undefined> => {
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const unlessThere = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EEXIST') throw error;
+};

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { makeSealing } from '../../src/keys/sealing.js';
+
+const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+const newKey = () => randomBytes(32).toString('base64url');
+const place = { record: 'client:1', field: 'secret' };
+
+describe('sealing: AES-256-GCM, bound to its place', () => {
+  it('opens what it sealed, and never seals alike twice', () => {
+    const sealing = makeSealing([newKey()], random);
+    const sealed = sealing.seal('þögn 🔑', place);
+    expect(sealing.open(sealed, place)).toBe('þögn 🔑');
+    expect(sealing.seal('þögn 🔑', place)).not.toEqual(sealed);
+    expect(JSON.stringify(sealed)).not.toContain('þögn');
+  });
+
+  it('does not open in the place of another record or field', () => {
+    const sealing = makeSealing([newKey()], random);
+    const sealed = sealing.seal('secret', place);
+    expect(() => sealing.open(sealed, { ...place, record: 'client:2' })).toThrow();
+    expect(() => sealing.open(sealed, { ...place, field: 'other' })).toThrow();
+  });
+
+  it('does not open what was changed in one bit, or cut short', () => {
+    const sealing = makeSealing([newKey()], random);
+    const [id, body] = sealing.seal('secret', place).sealed.split('.') as [string, string];
+    const bytes = Buffer.from(body, 'base64url');
+    for (let index = 0; index < bytes.length; index += 1) {
+      const changed = Buffer.from(bytes);
+      changed[index] = (changed[index] ?? 0) ^ 1;
+      expect(() => sealing.open({ sealed: `${id}.${changed.toString('base64url')}` }, place)).toThrow();
+    }
+    expect(() => sealing.open({ sealed: `${id}.${bytes.subarray(0, 20).toString('base64url')}` }, place)).toThrow();
+  });
+
+  it('seals with the first of several keys and opens with any', () => {
+    const [older, newer] = [newKey(), newKey()];
+    const sealed = makeSealing([older], random).seal('secret', place);
+    const both = makeSealing([newer, older], random);
+    expect(both.open(sealed, place)).toBe('secret');
+    expect(makeSealing([newer], random).open(both.seal('secret', place), place)).toBe('secret');
+  });
+
+  it('names SECRET_KEY where no key opens a value', () => {
+    const sealed = makeSealing([newKey()], random).seal('secret', place);
+    expect(() => makeSealing([newKey()], random).open(sealed, place)).toThrow(/SECRET_KEY/);
+  });
+});
