@@ -10,6 +10,9 @@ export const newSecret = (random: Random): string => base64url(random.bytes(32))
 /** Random UUID (RFC 9562 §5.4). */
 export const newUuid = (random: Random): string => v4({ random: random.bytes(16) });
 
+/** 96 random bits, hexadecimal: a name that nobody else has, and not the form of a UUID. Proves nothing. */
+export const newShortId = (random: Random): string => Buffer.from(random.bytes(12)).toString('hex');
+
 /** UUID of the time and random bits (RFC 9562 §5.7): later ones sort behind, so that lists go by key. */
 export const newOrderedId = (clock: Clock, random: Random): string =>
   v7({ random: random.bytes(16), msecs: clock.now().getTime() });

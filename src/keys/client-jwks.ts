@@ -1,0 +1,106 @@
+import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
+import type { JsonObject, JsonValue } from '../model/json.js';
+import type { AsymmetricAlg } from '../model/signing-key.js';
+
+/** What is wrong with a key set, and where. */
+export interface KeyProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+const MOST_KEYS = 20;
+const MOST_RSA_BITS = 8192;
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/** Members that hold the key, and the algorithms it serves, by key type and curve. */
+const KINDS: Record<string, { members: readonly string[]; algs: readonly AsymmetricAlg[] }> = {
+  RSA: { members: ['n', 'e'], algs: ['RS256', 'PS256'] },
+  'EC P-256': { members: ['x', 'y'], algs: ['ES256'] },
+  'OKP Ed25519': { members: ['x'], algs: ['EdDSA'] },
+};
+
+/**
+ * Whether a client may register this JWK Set (RFC 7517 §5): public keys only, strong, meant for signatures, and told
+ * apart by `kid`.
+ */
+export const clientJwksProblem = (jwks: JsonObject): KeyProblem | undefined => {
+  const { keys } = jwks;
+  if (!Array.isArray(keys) || keys.length === 0) return { path: ['keys'], message: 'must be a list of public keys' };
+  if (keys.length > MOST_KEYS) return { path: ['keys'], message: `must have at most ${MOST_KEYS} keys` };
+  const kids = new Set<string>();
+  for (const [index, key] of keys.entries()) {
+    const problem = publicKeyProblem(key);
+    if (problem !== undefined) return { path: ['keys', index, ...problem.path], message: problem.message };
+    const { kid } = key as JsonObject;
+    if (typeof kid !== 'string' && keys.length > 1) {
+      // OpenID Connect Core §10.1: with several keys, a signature MUST name its own.
+      return { path: ['keys', index, 'kid'], message: 'is needed where there are several keys' };
+    }
+    if (typeof kid !== 'string') continue;
+    if (kids.has(kid)) return { path: ['keys', index, 'kid'], message: 'is the kid of another key of the set' };
+    kids.add(kid);
+  }
+  return undefined;
+};
+
+/** Whether this JWK (RFC 7517 §4) is a strong public key for signatures that we can verify. */
+export const publicKeyProblem = (key: JsonValue | undefined): KeyProblem | undefined => {
+  if (typeof key !== 'object' || key === null || Array.isArray(key)) return problem([], 'must be a JWK');
+  const found = PRIVATE_MEMBERS.find((member) => member in key);
+  if (found !== undefined) return problem([found], 'belongs to a private or secret key; register the public key');
+  const kind = KINDS[key.kty === 'RSA' ? 'RSA' : `${key.kty} ${key.crv}`];
+  if (kind === undefined) return problem(['kty'], 'must be RSA, EC with P-256, or OKP with Ed25519');
+  return usageProblem(key, kind.algs) ?? formProblem(key, kind.members) ?? strengthProblem(key);
+};
+
+/** The algorithms whose signatures a client's key can verify. */
+export const algsOfKey = (key: JsonObject): readonly AsymmetricAlg[] => {
+  const algs = KINDS[key.kty === 'RSA' ? 'RSA' : `${key.kty} ${key.crv}`]?.algs ?? [];
+  return key.alg === undefined ? algs : algs.filter((alg) => alg === key.alg);
+};
+
+const usageProblem = (key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProblem | undefined => {
+  if (key.use !== undefined && key.use !== 'sig') return problem(['use'], 'must be sig');
+  if (key.key_ops !== undefined && !(Array.isArray(key.key_ops) && key.key_ops.includes('verify'))) {
+    return problem(['key_ops'], 'must contain verify');
+  }
+  if (key.alg !== undefined && !algs.some((alg) => alg === key.alg)) {
+    return problem(['alg'], `must be ${algs.join(' or ')}, as the key is`);
+  }
+  if (key.kid !== undefined && (typeof key.kid !== 'string' || key.kid.length === 0 || key.kid.length > 256)) {
+    return problem(['kid'], 'must be a text of 1 to 256 characters');
+  }
+  return undefined;
+};
+
+/** RFC 7515 §2: base64url without padding, white space or other characters. */
+const formProblem = (key: JsonObject, members: readonly string[]): KeyProblem | undefined => {
+  const wrong = members.find(
+    (member) => typeof key[member] !== 'string' || !/^[A-Za-z0-9_-]{1,2048}$/.test(key[member]),
+  );
+  return wrong === undefined ? undefined : problem([wrong], 'must be base64url');
+};
+
+/** RFC 7518 §3.3: RSA keys MUST have at least 2048 bits; an exponent of 1 would verify anything. */
+const strengthProblem = (key: JsonObject): KeyProblem | undefined => {
+  const details = detailsOf(key);
+  if (details === undefined) return problem([], 'is not a valid key');
+  if (key.kty !== 'RSA') return undefined;
+  const { modulusLength = 0, publicExponent = 0n } = details;
+  if (modulusLength < 2048 || modulusLength > MOST_RSA_BITS) {
+    return problem(['n'], `must have 2048 to ${MOST_RSA_BITS} bits`);
+  }
+  return publicExponent < 65_537n || publicExponent % 2n === 0n
+    ? problem(['e'], 'must be odd and at least 65537')
+    : undefined;
+};
+
+const detailsOf = (key: JsonObject) => {
+  try {
+    return createPublicKey({ key, format: 'jwk' } as JsonWebKeyInput).asymmetricKeyDetails ?? {};
+  } catch {
+    return undefined;
+  }
+};
+
+const problem = (path: KeyProblem['path'], message: string): KeyProblem => ({ path, message });

@@ -1,0 +1,101 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { algsOfKey, clientJwksProblem } from '../../src/keys/client-jwks.js';
+import { newClientSecret, openClientSecret } from '../../src/keys/client-secrets.js';
+import { makeSealing } from '../../src/keys/sealing.js';
+import type { JsonObject } from '../../src/model/json.js';
+import type { Keys } from '../../src/model/keys.js';
+
+const rsa = (modulusLength: number, publicExponent = 65_537) =>
+  generateKeyPairSync('rsa', { modulusLength, publicExponent });
+const jwkOf = (pair: { publicKey: { export(options: { format: 'jwk' }): object } }): JsonObject =>
+  pair.publicKey.export({ format: 'jwk' }) as JsonObject;
+
+const RSA = jwkOf(rsa(2048));
+const P256 = jwkOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+const ED25519 = jwkOf(generateKeyPairSync('ed25519'));
+const problemOf = (...keys: JsonObject[]) => {
+  const problem = clientJwksProblem({ keys });
+  return problem?.path.join('.');
+};
+
+describe('Keys that a client registers (RFC 7517, RFC 7518, RFC 8725)', () => {
+  it('takes RSA of 2048 bits, P-256 and Ed25519, told apart by kid', () => {
+    expect(problemOf(RSA)).toBeUndefined();
+    expect(
+      problemOf({ ...RSA, kid: 'a', use: 'sig', alg: 'PS256' }, { ...P256, kid: 'b' }, { ...ED25519, kid: 'c' }),
+    ).toBeUndefined();
+  });
+
+  it('knows which algorithms a key serves', () => {
+    expect(algsOfKey(RSA)).toEqual(['RS256', 'PS256']);
+    expect(algsOfKey({ ...RSA, alg: 'PS256' })).toEqual(['PS256']);
+    expect(algsOfKey(P256)).toEqual(['ES256']);
+    expect(algsOfKey(ED25519)).toEqual(['EdDSA']);
+  });
+
+  it('refuses a set without keys, and one of too many', () => {
+    expect(clientJwksProblem({})?.path).toEqual(['keys']);
+    expect(clientJwksProblem({ keys: [] })?.path).toEqual(['keys']);
+    expect(clientJwksProblem({ keys: 'RSA' })?.path).toEqual(['keys']);
+    expect(problemOf(...Array.from({ length: 21 }, (_, index) => ({ ...ED25519, kid: `${index}` })))).toBe('keys');
+  });
+
+  it('refuses private and secret keys', () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    expect(problemOf(privateKey.export({ format: 'jwk' }) as JsonObject)).toBe('keys.0.d');
+    expect(problemOf({ kty: 'oct', k: randomBytes(32).toString('base64url') })).toBe('keys.0.k');
+  });
+
+  it('refuses other key types and curves', () => {
+    expect(problemOf(jwkOf(generateKeyPairSync('ec', { namedCurve: 'P-384' })))).toBe('keys.0.kty');
+    expect(problemOf(jwkOf(generateKeyPairSync('x25519')))).toBe('keys.0.kty');
+    expect(problemOf({ kty: 'oct' })).toBe('keys.0.kty');
+  });
+
+  it('refuses RSA keys of less than 2048 bits and exponents of 1, 3 or even numbers', () => {
+    expect(problemOf(jwkOf(rsa(1024)))).toBe('keys.0.n');
+    expect(problemOf(jwkOf(rsa(2048, 3)))).toBe('keys.0.e');
+    expect(problemOf({ ...RSA, e: 'AQ' })).toBe('keys.0.e');
+    expect(problemOf({ ...RSA, e: Buffer.from([1, 0, 2]).toString('base64url') })).toBe('keys.0.e');
+  });
+
+  it('refuses keys for encryption, for other operations, and of an algorithm that they are not', () => {
+    expect(problemOf({ ...RSA, use: 'enc' })).toBe('keys.0.use');
+    expect(problemOf({ ...RSA, key_ops: ['encrypt'] })).toBe('keys.0.key_ops');
+    expect(problemOf({ ...RSA, alg: 'ES256' })).toBe('keys.0.alg');
+    expect(problemOf({ ...RSA, alg: 'none' })).toBe('keys.0.alg');
+  });
+
+  it('refuses what is not base64url, and a point that is not on the curve', () => {
+    expect(problemOf({ ...RSA, n: `${RSA.n}=` })).toBe('keys.0.n');
+    expect(problemOf({ ...RSA, e: 'AQ AB' })).toBe('keys.0.e');
+    expect(problemOf({ ...P256, y: String(P256.x) })).toBe('keys.0');
+  });
+
+  it('refuses two keys of one kid, and several of which one has none', () => {
+    expect(problemOf({ ...RSA, kid: 'a' }, { ...P256, kid: 'a' })).toBe('keys.1.kid');
+    expect(problemOf({ ...RSA, kid: 'a' }, P256)).toBe('keys.1.kid');
+    expect(problemOf({ ...RSA, kid: '' })).toBe('keys.0.kid');
+  });
+});
+
+describe('Client secrets', () => {
+  const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+  const clock = { now: () => new Date('2026-11-21T12:00:00Z') };
+  const keys = makeSealing([randomBytes(32).toString('base64url')], random) as unknown as Keys;
+
+  it('have 256 bits, come back as they were, and show only their first characters', () => {
+    const { secret, record } = newClientSecret({ keys, random, clock }, { incarnation: 'one' });
+    expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(openClientSecret(keys, { incarnation: 'one' }, record)).toBe(secret);
+    expect(record.hint).toBe(secret.slice(0, 4));
+    expect(JSON.stringify(record)).not.toContain(secret);
+  });
+
+  it('do not open for another incarnation of the client, nor under the id of another secret', () => {
+    const { record } = newClientSecret({ keys, random, clock }, { incarnation: 'one' });
+    expect(() => openClientSecret(keys, { incarnation: 'two' }, record)).toThrow();
+    expect(() => openClientSecret(keys, { incarnation: 'one' }, { ...record, id: 'other' })).toThrow();
+  });
+});
