@@ -108,6 +108,7 @@ export interface ClientStore extends VersionedStore<Client> {
   page(request: PageRequest, search?: string): Promise<Page<Client>>;
   pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
   count(search?: string): Promise<number>;
+  countOfIssuer(issuerId: string): Promise<number>;
 }
 
 /** Secrets that verify at `now`, oldest first. */

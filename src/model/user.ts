@@ -49,6 +49,8 @@ export interface UserStore extends VersionedStore<User> {
   findByUsername(username: string): Promise<User | undefined>;
   findByWebauthnUserId(webauthnUserId: string): Promise<User | undefined>;
   findMany(ids: readonly string[]): Promise<User[]>;
+  /** Everybody with an `adminRole`: few. */
+  findAdministrators(): Promise<User[]>;
   /** Newest first; `search` is a prefix of username, e-mail or name. */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
