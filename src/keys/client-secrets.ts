@@ -1,5 +1,7 @@
-import type { Client, ClientSecret } from '../model/client.js';
+import { type Client, type ClientSecret, liveSecrets } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import type { JsonObject } from '../model/json.js';
 import type { Keys } from '../model/keys.js';
 import type { SealPlace } from '../model/sealed-secret.js';
 import { newSecret, newShortId } from './secrets.js';
@@ -34,3 +36,22 @@ export const openClientSecret = (
   client: Pick<Client, 'incarnation'>,
   secret: Pick<ClientSecret, 'id' | 'secret'>,
 ): string => keys.open(secret.secret, clientSecretPlace(client, secret.id));
+
+/**
+ * Signs claims with HS256 for a client: with the secret that it came with; else the older live one signs, and `kid`
+ * says so. Throws `OAuthError` where the client has no live secret.
+ */
+export const signWithClientSecret = (
+  deps: Pick<Deps, 'keys' | 'clock'>,
+  client: Client,
+  claims: JsonObject,
+  options: { readonly typ?: string | undefined; readonly cameWith?: ClientSecret | undefined } = {},
+): Promise<string> => {
+  const live = liveSecrets(client, deps.clock.now());
+  const secret = options.cameWith ?? live[0];
+  if (secret === undefined) throw new OAuthError('unauthorized_client', 'The client has no secret to sign with.');
+  return deps.keys.signWithSecret(openClientSecret(deps.keys, client, secret), claims, {
+    ...(options.typ !== undefined && { typ: options.typ }),
+    ...(live.length > 1 && { kid: secret.id }),
+  });
+};
