@@ -1,0 +1,58 @@
+import type { Deps } from '../model/deps.js';
+import type { JsonObject, JsonValue } from '../model/json.js';
+import { type Scope, STANDARD_SCOPES } from '../model/scope.js';
+import { numericDate } from '../model/time.js';
+import type { User } from '../model/user.js';
+
+/** Names that the protocols use for themselves: no scope releases them and no user's own claims may have them. */
+export const RESERVED_CLAIMS: readonly string[] = [
+  ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'acr', 'amr', 'azp', 'auth_time', 'at_hash', 'c_hash'],
+  ...['s_hash', 'sid', 'events', 'scope', 'client_id', 'cnf', 'act', 'may_act', 'active', 'token_type', 'grant_id'],
+  ...['userId', 'clientId', 'username', '_claim_names', '_claim_sources', '__proto__'],
+];
+
+/** Every scope that there is: the standard ones and those that administrators made. */
+export const knownScopes = async (deps: Pick<Deps, 'store'>): Promise<Scope[]> => [
+  ...STANDARD_SCOPES,
+  ...(await deps.store.scopes.all()),
+];
+
+/** Names of the claims that these scopes release (OpenID Connect Core §5.4). */
+export const claimsOfScopes = (known: readonly Scope[], granted: readonly string[]): string[] => [
+  ...new Set(known.filter(({ id }) => granted.includes(id)).flatMap(({ claims }) => claims)),
+];
+
+/** OpenID Connect Core §5.3.2: a claim that there is no value for is left out. `sub` is the caller's business. */
+export const claimsOfUser = (user: User, names: readonly string[]): JsonObject => {
+  const claims: JsonObject = {};
+  for (const name of names) {
+    const value = claimOfUser(user, name);
+    if (value !== undefined && value !== null && !RESERVED_CLAIMS.includes(name)) claims[name] = value;
+  }
+  return claims;
+};
+
+const claimOfUser = (user: User, name: string): JsonValue | undefined => {
+  const standard = STANDARD_CLAIMS.get(name);
+  if (standard !== undefined) return standard(user);
+  return Object.hasOwn(user.claims, name) ? user.claims[name] : undefined;
+};
+
+/** OpenID Connect Core §5.1, as far as a user has fields for them; the others may stand among `User.claims`. */
+const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>(
+  Object.entries({
+    name: ({ name }) => name,
+    given_name: ({ given_name }) => given_name,
+    family_name: ({ family_name }) => family_name,
+    preferred_username: ({ username }) => username,
+    picture: ({ picture }) => picture,
+    email: ({ email }) => email,
+    email_verified: ({ email, email_verified }) => (email === undefined ? undefined : email_verified),
+    phone_number: ({ phone_number }) => phone_number,
+    phone_number_verified: ({ phone_number, phone_number_verified }) =>
+      phone_number === undefined ? undefined : phone_number_verified,
+    locale: ({ locale }) => locale,
+    zoneinfo: ({ zoneinfo }) => zoneinfo,
+    updated_at: ({ updatedAt }) => numericDate(updatedAt),
+  }),
+);
