@@ -77,3 +77,6 @@ export const nextOf = (interaction: Pick<Interaction, 'id'>): string => `/contin
 /** Where its user signs in, or registers, first. */
 export const signInPageOf = (interaction: Pick<Interaction, 'id' | 'register'>): string =>
   `${interaction.register ? '/register' : '/login'}?interaction=${interaction.id}`;
+
+/** Where they learn that they may not use the client: whom to ask, another account, and the way back. */
+export const deniedPageOf = (interaction: Pick<Interaction, 'id'>): string => `/denied?interaction=${interaction.id}`;
