@@ -1,19 +1,15 @@
+import { administrationScopes } from '../model/administration.js';
+import { RESERVED_CLAIMS } from '../model/claims.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
 import { type Scope, STANDARD_SCOPES } from '../model/scope.js';
 import { numericDate } from '../model/time.js';
 import type { User } from '../model/user.js';
 
-/** Names that the protocols use for themselves: no scope releases them and no user's own claims may have them. */
-export const RESERVED_CLAIMS: readonly string[] = [
-  ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'acr', 'amr', 'azp', 'auth_time', 'at_hash', 'c_hash'],
-  ...['s_hash', 'sid', 'events', 'scope', 'client_id', 'cnf', 'act', 'may_act', 'active', 'token_type', 'grant_id'],
-  ...['userId', 'clientId', 'username', '_claim_names', '_claim_sources', '__proto__'],
-];
-
-/** Every scope that there is: the standard ones and those that administrators made. */
-export const knownScopes = async (deps: Pick<Deps, 'store'>): Promise<Scope[]> => [
+/** Every scope that there is: the standard ones, those of administration, and those that administrators made. */
+export const knownScopes = async (deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> => [
   ...STANDARD_SCOPES,
+  ...administrationScopes(deps.config.issuer),
   ...(await deps.store.scopes.all()),
 ];
 
@@ -27,7 +23,7 @@ export const claimsOfUser = (user: User, names: readonly string[]): JsonObject =
   const claims: JsonObject = {};
   for (const name of names) {
     const value = claimOfUser(user, name);
-    if (value !== undefined && value !== null && !RESERVED_CLAIMS.includes(name)) claims[name] = value;
+    if (value !== undefined && value !== null && !RESERVED_CLAIMS.has(name)) claims[name] = value;
   }
   return claims;
 };
