@@ -1,0 +1,104 @@
+import { describe } from '@jest/globals';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import { findChromium } from './find-chromium.js';
+
+/** A browser that talks to nobody but the pages it is sent to. Whoever starts it closes it. */
+export const launchBrowser = async (): Promise<Browser> => {
+  const place = await findChromium();
+  if (place === undefined) throw new Error('no Chrome or Chromium here: CHROME_PATH can name one');
+  return chromium.launch({
+    executablePath: place.executablePath,
+    env: { ...process.env, ...place.env },
+    args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+};
+
+const lacksBrowser = (await findChromium()) === undefined;
+
+/** Journeys in a browser, or, where there is none, the same journeys skipped with the reason in their name. */
+export const describeInBrowser = (name: string, journeys: () => void): void =>
+  lacksBrowser
+    ? describe.skip(`${name} (lacks a Chrome or Chromium: CHROME_PATH can name one)`, journeys)
+    : describe(name, journeys);
+
+/** As the DevTools protocol has it, WebAuthn.Credential: binary members are base64. */
+export interface VirtualCredential {
+  readonly credentialId: string;
+  readonly isResidentCredential: boolean;
+  readonly rpId?: string;
+  readonly privateKey: string;
+  readonly userHandle?: string;
+  readonly signCount: number;
+}
+
+/**
+ * An authenticator of the page's browser profile, in place of the built-in one. It holds discoverable credentials,
+ * verifies its user and answers at once, unless told otherwise.
+ * https://w3c.github.io/webauthn/#sctn-automation
+ */
+export interface VirtualAuthenticator {
+  credentials(): Promise<VirtualCredential[]>;
+  addCredential(credential: VirtualCredential): Promise<void>;
+  removeCredential(credentialId: string): Promise<void>;
+  /** Whether the next ceremonies find that it is the user. */
+  setUserVerified(verified: boolean): Promise<void>;
+  /** Whether ceremonies are answered without a tap; without it they wait for ever. */
+  setPresence(present: boolean): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** WebAuthn.VirtualAuthenticatorOptions of the DevTools protocol. */
+export interface VirtualAuthenticatorOptions {
+  readonly protocol?: 'ctap2' | 'u2f';
+  readonly ctap2Version?: 'ctap2_0' | 'ctap2_1';
+  readonly transport?: 'usb' | 'nfc' | 'ble' | 'cable' | 'internal';
+  readonly hasResidentKey?: boolean;
+  readonly hasUserVerification?: boolean;
+  readonly isUserVerified?: boolean;
+  readonly automaticPresenceSimulation?: boolean;
+  readonly defaultBackupEligibility?: boolean;
+  readonly defaultBackupState?: boolean;
+}
+
+const BUILT_IN = {
+  protocol: 'ctap2',
+  ctap2Version: 'ctap2_1',
+  transport: 'internal',
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+  automaticPresenceSimulation: true,
+} as const satisfies VirtualAuthenticatorOptions;
+
+const controlsOf = (cdp: CDPSession, authenticatorId: string): VirtualAuthenticator => ({
+  credentials: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+  addCredential: async (credential) => {
+    await cdp.send('WebAuthn.addCredential', { authenticatorId, credential });
+  },
+  removeCredential: async (credentialId) => {
+    await cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId });
+  },
+  setUserVerified: async (isUserVerified) => {
+    await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+  },
+  setPresence: async (enabled) => {
+    await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+  },
+  remove: async () => {
+    await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+    await cdp.detach();
+  },
+});
+
+/** Belongs to this page: another page, also of the same context, has none of its own. */
+export const addVirtualAuthenticator = async (
+  page: Page,
+  options: VirtualAuthenticatorOptions = {},
+): Promise<VirtualAuthenticator> => {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { ...BUILT_IN, ...options },
+  });
+  return controlsOf(cdp, authenticatorId);
+};
