@@ -1,0 +1,25 @@
+import type { Challenge, ChallengeStore } from '../model/challenge.js';
+import type { Database } from './database.js';
+import { defineNoun, instant, json, key, text } from './noun.js';
+import { openTable, recordStore } from './table.js';
+
+export const challenges = defineNoun<Challenge>('challenges', {
+  fields: {
+    id: key(),
+    ceremony: text(),
+    browserHash: text(),
+    interactionId: text().nullable(),
+    registration: json().nullable(),
+    createdAt: instant(),
+    expiresAt: instant(),
+  },
+  expiry: 'expiresAt',
+});
+
+export const openChallengeStore = (database: Database): ChallengeStore => {
+  const table = openTable(database, challenges);
+  return {
+    ...recordStore(table),
+    take: (id, ceremony, browserHash, now) => table.take({ id, ceremony, browserHash, expiresAt: { $gt: now } }),
+  };
+};

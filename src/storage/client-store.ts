@@ -1,0 +1,75 @@
+import type { Client, ClientStore } from '../model/client.js';
+import type { Database, Where } from './database.js';
+import { defineNoun, flag, instant, json, key, number, structure, text } from './noun.js';
+import { beginsWith, searchKey } from './search.js';
+import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
+
+export const clients = defineNoun<Client>('clients', {
+  fields: {
+    id: key(),
+    version: number(),
+    order: text(),
+    incarnation: text(),
+    issuerId: text(),
+    issuerIncarnation: text(),
+    name: text(),
+    enabled: flag(),
+    grantEpoch: number(),
+    secrets: json(),
+    application_type: text(),
+    securityProfile: text(),
+    integrations: structure(),
+    redirect_uris: structure(),
+    post_logout_redirect_uris: structure(),
+    backchannel_logout_uri: text().nullable(),
+    grant_types: structure(),
+    token_endpoint_auth_method: text(),
+    jwks: json().nullable(),
+    jwks_uri: text().nullable(),
+    scopes: structure(),
+    audiences: structure(),
+    requirePkce: flag(),
+    require_signed_request_object: flag(),
+    request_object_signing_alg: text().nullable(),
+    require_pushed_authorization_requests: flag(),
+    dpop_bound_access_tokens: flag(),
+    id_token_signed_response_alg: text(),
+    claimsInIdToken: flag(),
+    userinfo_signed_response_alg: text().nullable(),
+    introspection_signed_response_alg: text().nullable(),
+    accessTokenFormat: text(),
+    accessTokenSigningAlg: text(),
+    accessTokenLifetime: number(),
+    refreshTokenIdleLifetime: number(),
+    refreshTokenAbsoluteLifetime: number(),
+    subject_type: text(),
+    consent: text(),
+    accessPolicy: text(),
+    registrationEnabled: flag(),
+    logo_uri: text().nullable(),
+    client_uri: text().nullable(),
+    policy_uri: text().nullable(),
+    tos_uri: text().nullable(),
+    createdAt: instant(),
+    updatedAt: instant(),
+  },
+  derived: { nameKey: { from: 'name', as: searchKey } },
+  indexes: [['order'], ['issuerId', 'order'], ['nameKey']],
+});
+
+const found = (search: string | undefined): Where =>
+  search === undefined || search === ''
+    ? {}
+    : { $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }] };
+
+export const openClientStore = (database: Database): ClientStore => {
+  const table = openTable(database, clients);
+  return {
+    ...versionedStore(table),
+    findMany: table.findMany,
+    page: (request, search) => table.page(request, found(search), NEWEST_FIRST_BY_ORDER),
+    pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),
+    count: (search) => table.count(found(search)),
+    countOfIssuer: (issuerId) => table.count({ issuerId }),
+  };
+};

@@ -1,0 +1,72 @@
+import type { EntityMetadata, EntityProperty, Platform } from '@mikro-orm/core';
+import type { Row } from './database.js';
+
+/** Between a record of the model and a row of the database. */
+export interface Codec {
+  readonly table: string;
+  /** The columns of the record, in the order in which `decodeColumns` reads them. */
+  readonly columns: readonly string[];
+  encode(record: Row): Record<string, unknown>;
+  decode(row: Row): unknown;
+  /** From `offset` on; `undefined` where a join found nothing. */
+  decodeColumns(values: readonly unknown[], offset: number): unknown;
+}
+
+type Convert = (value: unknown) => unknown;
+
+const same: Convert = (value) => value;
+
+const reader = (property: EntityProperty, platform: Platform): Convert => {
+  const type = property.customType;
+  if (type !== undefined) return (value) => type.convertToJSValue(value, platform);
+  if (property.runtimeType === 'Date') return (value) => (value instanceof Date ? value : new Date(value as number));
+  if (property.runtimeType === 'boolean') return (value) => value === true || value === 1;
+  return same;
+};
+
+const writer = (property: EntityProperty, platform: Platform): Convert => {
+  const type = property.customType;
+  return type === undefined ? same : (value) => type.convertToDatabaseValue(value, platform);
+};
+
+export const makeCodec = (meta: EntityMetadata, platform: Platform): Codec => {
+  const properties = meta.props.map((property) => ({
+    name: property.name as string,
+    column: property.fieldNames[0] as string,
+    hidden: property.hidden === true,
+    read: reader(property, platform),
+    write: writer(property, platform),
+  }));
+  const visible = properties.filter((property) => !property.hidden);
+  const writers = new Map(properties.map((property) => [property.name, property.write]));
+
+  return {
+    table: meta.tableName,
+    columns: visible.map((property) => property.column),
+    encode: (record) => {
+      const row: Record<string, unknown> = {};
+      for (const [name, value] of Object.entries(record)) {
+        const write = writers.get(name);
+        if (write === undefined) throw new Error(`${meta.tableName} has no field ${name}`);
+        row[name] = value === undefined ? undefined : write(value);
+      }
+      return row;
+    },
+    decode: (row) => {
+      const record: Record<string, unknown> = {};
+      for (const { name, column, read } of visible) {
+        const value = row[name] ?? row[column];
+        if (value !== undefined && value !== null) record[name] = read(value);
+      }
+      return record;
+    },
+    decodeColumns: (values, offset) => {
+      const record: Record<string, unknown> = {};
+      visible.forEach(({ name, read }, index) => {
+        const value = values[offset + index];
+        if (value !== undefined && value !== null) record[name] = read(value);
+      });
+      return record.id === undefined ? undefined : record;
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import type { Consent, ConsentStore } from '../model/consent.js';
+import type { Database } from './database.js';
+import { defineNoun, instant, key, structure, text } from './noun.js';
+import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
+
+export const consents = defineNoun<Consent>('consents', {
+  fields: {
+    id: key(),
+    key: text().unique(),
+    userId: text(),
+    clientId: text(),
+    clientIncarnation: text(),
+    scopes: structure(),
+    claims: structure(),
+    createdAt: instant(),
+    lastUsedAt: instant().nullable(),
+  },
+  indexes: [['userId', 'id'], ['clientIncarnation']],
+});
+
+export const openConsentStore = (database: Database): ConsentStore => {
+  const table = openTable(database, consents);
+  return {
+    ...recordStore(table),
+    findByKey: (key) => table.findOne({ key }),
+    touch: async (id, lastUsedAt) => {
+      await table.change({ id }, { lastUsedAt });
+    },
+    pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),
+    countOfUser: (userId) => table.count({ userId }),
+    deleteOfClient: (clientIncarnation) => table.deleteAll({ clientIncarnation }),
+    deleteOfUser: (userId) => table.deleteAll({ userId }),
+  };
+};

@@ -1,0 +1,52 @@
+import type { LiveStore } from '../model/live.js';
+import type { Noun } from './noun.js';
+
+export type Scalar = string | number | boolean | Date;
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What a field must be: equal, absent (`null`), in a range, or one of several. */
+export type Condition =
+  | Scalar
+  | null
+  | { readonly $gt?: Scalar; readonly $gte?: Scalar; readonly $lt?: Scalar; readonly $lte?: Scalar }
+  | { readonly $in: readonly Scalar[] }
+  /** A list of objects, one of which has this `id`. */
+  | { readonly $lists: string };
+
+/** All of these. Built by the stores from values that were checked to be scalars, never from input as it came. */
+export interface Where {
+  readonly [field: string]: Condition | readonly Where[];
+}
+
+export interface Selection {
+  readonly where: Where;
+  readonly orderBy?: { readonly [field: string]: 'asc' | 'desc' };
+  readonly limit?: number;
+}
+
+/** What was sent to the database, for whoever counts round trips or asks the planner. */
+export interface Statement {
+  /** The SQL, or the name of the MongoDB command. */
+  readonly text: string;
+  /** The parameters, or the command. */
+  readonly values: unknown;
+}
+
+/** One call is one statement. What differs between the databases is behind this. */
+export interface Database extends LiveStore {
+  /** `false` where the key, or a unique field, is taken. */
+  insert<T>(noun: Noun<T>, record: Row): Promise<boolean>;
+  /** In this order. */
+  insertMany<T>(noun: Noun<T>, records: readonly Row[]): Promise<void>;
+  select<T>(noun: Noun<T>, selection: Selection): Promise<T[]>;
+  count<T>(noun: Noun<T>, where: Where): Promise<number>;
+  /** Changes the record that matches, of which there is one at most; `undefined` clears a field. */
+  update<T>(noun: Noun<T>, where: Where, changes: Row): Promise<boolean>;
+  delete<T>(noun: Noun<T>, where: Where): Promise<number>;
+  /** Deletes the record that matches, of which there is one at most, and answers it. */
+  take<T>(noun: Noun<T>, where: Where): Promise<T | undefined>;
+  ping(): Promise<void>;
+  /** Deletes what expired before `now`, if the database does not by itself. */
+  sweep<T>(noun: Noun<T>, now: Date): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import type { EnrolmentLink, EnrolmentLinkStore } from '../model/enrolment-link.js';
+import type { Database } from './database.js';
+import { defineNoun, flag, instant, key, number, text } from './noun.js';
+import { openTable, recordStore } from './table.js';
+
+export const enrolmentLinks = defineNoun<EnrolmentLink>('enrolment_links', {
+  fields: {
+    id: key(),
+    secretHash: text(),
+    userId: text(),
+    firstOwner: flag(),
+    adminRole: text().nullable(),
+    enrolmentEpoch: number(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    usedAt: instant().nullable(),
+  },
+  indexes: [['userId', 'createdAt']],
+  expiry: 'expiresAt',
+});
+
+export const openEnrolmentLinkStore = (database: Database): EnrolmentLinkStore => {
+  const table = openTable(database, enrolmentLinks);
+  return {
+    ...recordStore(table),
+    use: (id, usedAt) => table.change({ id, usedAt: null, expiresAt: { $gt: usedAt } }, { usedAt }),
+    pendingOfUser: (userId, now) =>
+      table.findAll({ where: { userId, usedAt: null, expiresAt: { $gt: now } }, orderBy: { createdAt: 'desc' } }),
+  };
+};

@@ -1,0 +1,67 @@
+import type { Grant, GrantStore } from '../model/grant.js';
+import type { Database, Where } from './database.js';
+import { defineNoun, flag, instant, json, key, number, structure, text } from './noun.js';
+import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
+
+export const grants = defineNoun<Grant>('grants', {
+  fields: {
+    id: key(),
+    issuerId: text(),
+    issuerIncarnation: text(),
+    clientId: text(),
+    clientIncarnation: text(),
+    clientGrantEpoch: number(),
+    userId: text(),
+    userGrantEpoch: number(),
+    sessionId: text().nullable(),
+    offline: flag(),
+    letIn: structure(),
+    consentId: text().nullable(),
+    scopes: structure(),
+    resource: structure(),
+    request: json(),
+    acr: text(),
+    amr: structure(),
+    authTime: instant(),
+    codeHash: text().nullable(),
+    codeExpiresAt: instant().nullable(),
+    codeUsedAt: instant().nullable(),
+    revokedAt: instant().nullable(),
+    createdAt: instant(),
+    lastUsedAt: instant().nullable(),
+    expiresAt: instant(),
+  },
+  indexes: [
+    ['userId', 'id'],
+    ['clientId', 'id'],
+  ],
+  expiry: 'expiresAt',
+});
+
+const matching = (filter: Parameters<GrantStore['count']>[0]): Where => ({
+  ...(filter.userId === undefined ? {} : { userId: filter.userId }),
+  ...(filter.clientId === undefined ? {} : { clientId: filter.clientId }),
+});
+
+export const openGrantStore = (database: Database): GrantStore => {
+  const table = openTable(database, grants);
+  return {
+    ...recordStore(table),
+    redeem: ({ grantId, codeHash, clientId, clientIncarnation }, now, expiresAt) =>
+      table.change(
+        {
+          id: grantId,
+          codeHash,
+          clientId,
+          clientIncarnation,
+          codeExpiresAt: { $gt: now },
+          codeUsedAt: null,
+          revokedAt: null,
+        },
+        { codeUsedAt: now, expiresAt },
+      ),
+    revoke: (id, revokedAt) => table.change({ id, revokedAt: null }, { revokedAt }),
+    page: (request, filter) => table.page(request, matching(filter), NEWEST_FIRST_BY_ID),
+    count: (filter) => table.count(matching(filter)),
+  };
+};

@@ -1,0 +1,24 @@
+import type { Group, GroupStore } from '../model/group.js';
+import type { Database, Where } from './database.js';
+import { defineNoun, key, number, text } from './noun.js';
+import { beginsWith, searchKey } from './search.js';
+import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
+
+export const groups = defineNoun<Group>('groups', {
+  fields: { id: key(), version: number(), order: text(), incarnation: text(), name: text() },
+  derived: { nameKey: { from: 'name', as: searchKey } },
+  indexes: [['order'], ['nameKey']],
+});
+
+const found = (search: string | undefined): Where =>
+  search === undefined || search === '' ? {} : { nameKey: beginsWith(searchKey(search)) };
+
+export const openGroupStore = (database: Database): GroupStore => {
+  const table = openTable(database, groups);
+  return {
+    ...versionedStore(table),
+    findMany: table.findMany,
+    page: (request, search) => table.page(request, found(search), NEWEST_FIRST_BY_ORDER),
+    count: (search) => table.count(found(search)),
+  };
+};

@@ -1,0 +1,37 @@
+import type { Interaction, InteractionStore } from '../model/interaction.js';
+import type { Database } from './database.js';
+import { defineNoun, flag, instant, json, key, text } from './noun.js';
+import { openTable, recordStore } from './table.js';
+
+export const interactions = defineNoun<Interaction>('interactions', {
+  fields: {
+    id: key(),
+    browserHash: text().nullable(),
+    kind: text(),
+    issuerId: text(),
+    issuerIncarnation: text(),
+    clientId: text(),
+    clientIncarnation: text(),
+    request: json(),
+    loginHint: text().nullable(),
+    uiLocales: text().nullable(),
+    register: flag(),
+    authenticateAfter: instant().nullable(),
+    consent: json().nullable(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    finishedAt: instant().nullable(),
+  },
+  expiry: 'expiresAt',
+});
+
+export const openInteractionStore = (database: Database): InteractionStore => {
+  const table = openTable(database, interactions);
+  return {
+    ...recordStore(table),
+    bind: (id, browserHash) => table.change({ id, browserHash: null }, { browserHash }),
+    update: (id, changes) => table.change({ id, finishedAt: null }, changes),
+    finish: (id, browserHash, now) =>
+      table.change({ id, browserHash, finishedAt: null, expiresAt: { $gt: now } }, { finishedAt: now }),
+  };
+};

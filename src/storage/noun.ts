@@ -1,0 +1,69 @@
+import { defineEntity, type EntitySchema, p, Type } from '@mikro-orm/core';
+
+/** JSON whose member names are not ours: kept as text, so that no database reads a `$` or a dot in them. */
+class JsonText extends Type<unknown, string> {
+  override convertToDatabaseValue(value: unknown): string {
+    return JSON.stringify(value);
+  }
+
+  override convertToJSValue(value: string): unknown {
+    return JSON.parse(value);
+  }
+
+  override getColumnType(): string {
+    return 'text';
+  }
+}
+
+/** What a column holds; `optional` of one may be absent. */
+export const key = () => p.string().primary().fieldName('_id');
+export const text = () => p.string();
+export const number = () => p.integer();
+export const flag = () => p.boolean();
+export const instant = () => p.datetime();
+/** A list or object of our own making, which a query may look into. */
+export const structure = () => p.json<unknown>();
+export const json = () => p.type(JsonText);
+
+/** Where the record may go by itself once the instant in this field has passed. */
+export type ExpiryField = 'expiresAt' | 'keptUntil';
+
+interface Shape<T> {
+  /** Each field of the model has its column: one that is forgotten does not compile. */
+  readonly fields: { readonly [K in keyof Required<T>]: object };
+  /** Columns that only queries see, computed from a field of the record. */
+  readonly derived?: { readonly [column: string]: Derived<T> };
+  /** Besides the key; unique ones are marked on their field. */
+  readonly indexes?: readonly (readonly string[])[];
+  readonly expiry?: ExpiryField & keyof T;
+}
+
+export interface Derived<T> {
+  readonly from: keyof T & string;
+  readonly as: (value: string) => string;
+}
+
+/** A noun as both databases know it: its entity definition, and what the store adds to it. */
+export interface Noun<T> {
+  readonly entity: EntitySchema;
+  readonly derived: Readonly<Record<string, Derived<T>>>;
+  readonly expiry?: ExpiryField;
+}
+
+export const defineNoun = <T>(tableName: string, shape: Shape<T>): Noun<T> => {
+  const derived = shape.derived ?? {};
+  const expiry = shape.expiry;
+  const entity = defineEntity({
+    name: tableName,
+    tableName,
+    properties: {
+      ...shape.fields,
+      ...Object.fromEntries(Object.keys(derived).map((column) => [column, p.string().nullable().hidden()])),
+    },
+    indexes: [
+      ...(shape.indexes ?? []).map((properties) => ({ properties: [...properties] })),
+      ...(expiry === undefined ? [] : [{ properties: [expiry], options: { expireAfterSeconds: 0 } }]),
+    ],
+  });
+  return { entity: entity as unknown as EntitySchema, derived, ...(expiry === undefined ? {} : { expiry }) };
+};

@@ -1,0 +1,24 @@
+import type { DatabaseConfig } from '../model/config.js';
+import { OWNERS_ID } from '../model/owners.js';
+import type { Store } from '../model/store.js';
+import type { Statement } from './database.js';
+import { makeStore } from './make-store.js';
+
+export interface OpenStoreOptions {
+  /** Told of each statement sent to the database: one is one round trip. */
+  readonly onStatement?: (statement: Statement) => void;
+}
+
+/**
+ * Opens the database, and brings its schema and indexes up to date. The driver of the other one is not loaded.
+ *
+ * @throws Error whose message names `DATABASE_URL`, without its credentials, where the database cannot be used.
+ */
+export const openStore = async (database: DatabaseConfig, options: OpenStoreOptions = {}): Promise<Store> => {
+  const observe = options.onStatement ?? (() => undefined);
+  const { openSqlite } = await import('./sqlite.js');
+  if (database.kind === 'mongodb') throw new Error('DATABASE_URL: MongoDB is not there yet');
+  const store = makeStore(await openSqlite(database.path, observe));
+  await store.owners.insert({ id: OWNERS_ID, version: 0, userIds: [] });
+  return store;
+};

@@ -1,0 +1,19 @@
+import type { Scope, ScopeStore } from '../model/scope.js';
+import type { Database } from './database.js';
+import { defineNoun, key, number, structure, text } from './noun.js';
+import { openTable, versionedStore } from './table.js';
+
+export const scopes = defineNoun<Scope>('scopes', {
+  fields: {
+    id: key(),
+    version: number(),
+    description: text().nullable(),
+    claims: structure(),
+    resource: text().nullable(),
+  },
+});
+
+export const openScopeStore = (database: Database): ScopeStore => {
+  const table = openTable(database, scopes);
+  return { ...versionedStore(table), all: () => table.findAll({ where: {}, orderBy: { id: 'asc' } }) };
+};

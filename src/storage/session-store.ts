@@ -1,0 +1,46 @@
+import type { Session, SessionStore } from '../model/session.js';
+import type { Database, Where } from './database.js';
+import { defineNoun, instant, key, number, structure, text } from './noun.js';
+import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
+
+export const sessions = defineNoun<Session>('sessions', {
+  fields: {
+    id: key(),
+    version: number(),
+    secretHash: text(),
+    userId: text(),
+    sessionEpoch: number(),
+    grantEpoch: number(),
+    passkeyId: text(),
+    amr: structure(),
+    acr: text(),
+    clients: structure(),
+    ipAddress: text().nullable(),
+    userAgent: text().nullable(),
+    createdAt: instant(),
+    authenticatedAt: instant(),
+    lastUsedAt: instant(),
+    expiresAt: instant(),
+    endedAt: instant().nullable(),
+    keptUntil: instant(),
+  },
+  indexes: [['userId', 'id']],
+  expiry: 'keptUntil',
+});
+
+const matching = (filter: Parameters<SessionStore['count']>[0]): Where => ({
+  ...(filter.clientId === undefined ? {} : { clients: { $lists: filter.clientId } }),
+  ...(filter.userId === undefined ? {} : { userId: filter.userId }),
+});
+
+export const openSessionStore = (database: Database): SessionStore => {
+  const table = openTable(database, sessions);
+  return {
+    ...recordStore(table),
+    update: ({ id, version }, changes) =>
+      table.change({ id, version, endedAt: null }, { ...changes, version: version + 1 }),
+    end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt }),
+    page: (request, filter) => table.page(request, matching(filter), NEWEST_FIRST_BY_ID),
+    count: (filter) => table.count(matching(filter)),
+  };
+};

@@ -1,0 +1,328 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
+import { SqliteDialect } from 'kysely';
+import type { LiveRecords, SessionRecords } from '../model/live.js';
+import { clients } from './client-store.js';
+import { type Codec, makeCodec } from './codec.js';
+import { consents } from './consent-store.js';
+import type { Database, Row, Selection, Statement, Where } from './database.js';
+import { grants } from './grant-store.js';
+import { groups } from './group-store.js';
+import { memberships } from './membership-store.js';
+import type { Noun } from './noun.js';
+import { nouns } from './nouns.js';
+import { permissions } from './permission-store.js';
+import { sessions } from './session-store.js';
+import { tokens } from './token-store.js';
+import { users } from './user-store.js';
+
+type Observe = (statement: Statement) => void;
+
+/** Another process, such as the one that makes an API key, may be writing. */
+const BUSY_TIMEOUT = 5000;
+
+const openFile = (path: string): DatabaseSync => {
+  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true });
+  const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
+  // In WAL mode a commit has left the process when it returns, so that it survives the process's death;
+  // NORMAL leaves it to a checkpoint to wait for the disk, which only a power cut can tell from FULL.
+  file.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off;');
+  return file;
+};
+
+/** Statements are compiled once, and their values bound: they are never part of the text. */
+const preparedOn = (file: DatabaseSync) => {
+  const statements = new Map<string, StatementSync>();
+  return (sql: string): StatementSync => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = file.prepare(sql);
+      // Texts differ by the length of their lists, so that there is no end of them.
+      if (statements.size >= 500) statements.clear();
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+};
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555);
+
+const bound = (value: unknown): SQLInputValue => {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value === undefined) return null;
+  return value as SQLInputValue;
+};
+
+/** SQLite cannot index the members of a list: triggers keep them in a table of their own. */
+const SESSION_CLIENTS = `
+create table if not exists session_clients (
+  clientId text not null, sessionId text not null, primary key (clientId, sessionId)) without rowid;
+create index if not exists session_clients_session on session_clients (sessionId);
+drop trigger if exists session_clients_inserted;
+create trigger session_clients_inserted after insert on sessions when new.clients <> '[]' begin
+  insert or ignore into session_clients select json_extract(value, '$.id'), new._id from json_each(new.clients);
+end;
+drop trigger if exists session_clients_updated;
+create trigger session_clients_updated after update of clients on sessions when new.clients <> old.clients begin
+  delete from session_clients where sessionId = new._id;
+  insert or ignore into session_clients select json_extract(value, '$.id'), new._id from json_each(new.clients);
+end;
+drop trigger if exists session_clients_deleted;
+create trigger session_clients_deleted after delete on sessions begin
+  delete from session_clients where sessionId = old._id;
+end;`;
+
+const mapped = (file: DatabaseSync) =>
+  MikroORM.init({
+    driver: SqliteDriver,
+    dbName: 'passgraph',
+    driverOptions: new SqliteDialect({
+      database: {
+        close: () => file.close(),
+        prepare: (sql) => {
+          const statement = file.prepare(sql);
+          return {
+            reader: statement.columns().length > 0,
+            all: (values) => statement.all(...(values as SQLInputValue[])),
+            run: (values) => statement.run(...(values as SQLInputValue[])),
+            iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+          };
+        },
+      },
+    }),
+    entities: nouns.map((noun) => noun.entity),
+    namingStrategy: EntityCaseNamingStrategy,
+    forceUndefined: true,
+  });
+
+/** Brings the file to the present schema, once: its fingerprint is kept in the file. Columns are added, never dropped. */
+const updateSchema = async (orm: Awaited<ReturnType<typeof mapped>>, file: DatabaseSync): Promise<void> => {
+  const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
+  const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
+  const isPresent = () => file.prepare('pragma user_version').get()?.user_version === fingerprint;
+  if (isPresent()) return;
+  file.exec('begin immediate');
+  try {
+    if (!isPresent()) {
+      file.exec(await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false }));
+      file.exec(SESSION_CLIENTS);
+      file.exec(`pragma user_version = ${fingerprint}`);
+    }
+    file.exec('commit');
+  } catch (error) {
+    file.exec('rollback');
+    throw error;
+  }
+};
+
+/** As much of MikroORM's query builder as is used here: it writes the text, the values stay apart. */
+interface Builder {
+  select(fields: '*'): Builder;
+  count(): Builder;
+  insert(rows: Row | readonly Row[]): Builder;
+  update(changes: Row): Builder;
+  delete(): Builder;
+  where(condition: object): Builder;
+  andWhere(text: string, values: readonly unknown[]): Builder;
+  orderBy(order: object): Builder;
+  limit(records: number): Builder;
+  toQuery(): { sql: string; params: readonly unknown[] };
+}
+
+const matching = (builder: Builder, where: Where): Builder => {
+  const plain: Record<string, unknown> = {};
+  const listed: string[] = [];
+  for (const [field, condition] of Object.entries(where)) {
+    if (typeof condition === 'object' && condition !== null && '$lists' in condition) listed.push(condition.$lists);
+    else plain[field] = condition;
+  }
+  builder.where(plain);
+  for (const id of listed) builder.andWhere('_id in (select sessionId from session_clients where clientId = ?)', [id]);
+  return builder;
+};
+
+const columns = (codec: Codec, alias: string): string =>
+  codec.columns.map((column) => `${alias}."${column}"`).join(', ');
+
+/** The records of a correlated subquery, as a JSON list of lists of columns. */
+const list = (codec: Codec, alias: string, from: string): string =>
+  `(select json_group_array(json_array(${columns(codec, alias)})) from ${from})`;
+
+/** What a statement of joins selects, and how its row is read again. */
+const joined = (parts: readonly (readonly [name: string, alias: string, codec: Codec])[]) => ({
+  columns: parts.map(([, alias, codec]) => columns(codec, alias)).join(', '),
+  read: (row: readonly unknown[]): Record<string, unknown> => {
+    const records: Record<string, unknown> = {};
+    let offset = 0;
+    for (const [name, , codec] of parts) {
+      const record = codec.decodeColumns(row, offset);
+      if (record !== undefined) records[name] = record;
+      offset += codec.columns.length;
+    }
+    return records;
+  },
+});
+
+const GRANT_STANDS_ON = `
+  left join users u on u._id = g.userId
+  left join sessions s on s._id = g.sessionId
+  left join permissions p on p._id = json_extract(g.letIn, '$.permissionId')
+  left join memberships m on m._id = json_extract(g.letIn, '$.membershipId')
+  left join groups o on o._id = json_extract(g.letIn, '$.groupId')
+  left join consents n on n._id = g.consentId`;
+
+type CodecOf = (noun: Noun<never>) => Codec;
+type ReadRow = (text: string, values: readonly unknown[]) => readonly unknown[] | undefined;
+
+const liveOn = (codecOf: CodecOf, row: ReadRow): Database['readLive'] => {
+  const grantParts = [
+    ['grant', 'g', codecOf(grants)],
+    ['user', 'u', codecOf(users)],
+    ['client', 'c', codecOf(clients)],
+    ['session', 's', codecOf(sessions)],
+    ['permission', 'p', codecOf(permissions)],
+    ['membership', 'm', codecOf(memberships)],
+    ['group', 'o', codecOf(groups)],
+    ['consent', 'n', codecOf(consents)],
+  ] as const;
+  const ofGrant = joined(grantParts);
+  const ofToken = joined([['token', 't', codecOf(tokens)], ...grantParts]);
+  const byGrant = `select ${ofGrant.columns} from grants g left join clients c on c._id = g.clientId ${GRANT_STANDS_ON}
+  where g._id = ?`;
+  const byToken = `select ${ofToken.columns} from tokens t left join clients c on c._id = t.clientId
+  left join grants g on g._id = t.grantId ${GRANT_STANDS_ON} where t._id = ?`;
+  return async (by) => {
+    const found = 'tokenId' in by ? row(byToken, [by.tokenId]) : row(byGrant, [by.grantId]);
+    return found && (('tokenId' in by ? ofToken : ofGrant).read(found) as LiveRecords);
+  };
+};
+
+const sessionOn = (codecOf: CodecOf, row: ReadRow): Database['readSession'] => {
+  const base = joined([
+    ['session', 's', codecOf(sessions)],
+    ['user', 'u', codecOf(users)],
+  ]);
+  const full = joined([
+    ['session', 's', codecOf(sessions)],
+    ['user', 'u', codecOf(users)],
+    ['consent', 'n', codecOf(consents)],
+  ]);
+  // The keys are those of `permissionKey` and `consentKey`.
+  const mine = `memberships m join permissions p on p.key = ?1 || ':group:' || m.groupIncarnation`;
+  const lists = [
+    ['permissions', permissions, 'p', `permissions p where p.key = ?1 || ':user:' || s.userId`],
+    ['permissions', permissions, 'p', `${mine} where m.userId = s.userId`],
+    ['memberships', memberships, 'm', `${mine} where m.userId = s.userId`],
+    ['groups', groups, 'o', `${mine} join groups o on o._id = m.groupId where m.userId = s.userId`],
+  ] as const;
+  const alone = `select ${base.columns} from sessions s left join users u on u._id = s.userId where s._id = ?1`;
+  const subqueries = lists.map(([, noun, alias, from]) => list(codecOf(noun), alias, from)).join(', ');
+  const withClient = `select ${full.columns}, ${subqueries} from sessions s left join users u on u._id = s.userId
+  left join consents n on n.key = ?1 || ':' || s.userId where s._id = ?2`;
+  return async (sessionId, client) => {
+    if (client === undefined) {
+      const found = row(alone, [sessionId]);
+      return (
+        found && ({ ...base.read(found), permissions: [], memberships: [], groups: [] } as unknown as SessionRecords)
+      );
+    }
+    const found = row(withClient, [client.incarnation, sessionId]);
+    if (found === undefined) return undefined;
+    const records: Record<string, unknown[]> = { permissions: [], memberships: [], groups: [] };
+    lists.forEach(([name, noun], index) => {
+      const rows = JSON.parse(String(found[found.length - lists.length + index])) as unknown[][];
+      records[name]?.push(...rows.map((values) => codecOf(noun).decodeColumns(values, 0)));
+    });
+    return { ...full.read(found), ...records } as unknown as SessionRecords;
+  };
+};
+
+const SWEEP_BATCH = 500;
+
+export const openSqlite = async (path: string, observe: Observe): Promise<Database> => {
+  const file = openFile(path);
+  const orm = await mapped(file);
+  await updateSchema(orm, file);
+  const prepared = preparedOn(file);
+  const driver = orm.em.getDriver() as SqliteDriver;
+  const codecs = new Map(
+    nouns.map((noun) => [noun.entity, makeCodec(orm.getMetadata().get(noun.entity), driver.getPlatform())]),
+  );
+  const codecOf: CodecOf = (noun) => codecs.get(noun.entity) as Codec;
+
+  const compile = (text: string, values: readonly unknown[]): [StatementSync, SQLInputValue[]] => {
+    observe({ text, values });
+    return [prepared(text), values.map(bound)];
+  };
+  const all = (text: string, values: readonly unknown[]): Row[] => {
+    const [statement, parameters] = compile(text, values);
+    return statement.all(...parameters);
+  };
+  const run = (text: string, values: readonly unknown[]): number => {
+    const [statement, parameters] = compile(text, values);
+    return Number(statement.run(...parameters).changes);
+  };
+  const row: ReadRow = (text, values) => {
+    const [statement, parameters] = compile(text, values);
+    statement.setReturnArrays(true);
+    return statement.get(...parameters) as readonly unknown[] | undefined;
+  };
+  const query = (noun: Noun<never>): Builder =>
+    driver.createQueryBuilder(noun.entity, undefined, 'write', false) as unknown as Builder;
+  const running = (builder: Builder): number => {
+    const { sql, params } = builder.toQuery();
+    return run(sql, params);
+  };
+
+  return {
+    insert: async (noun, record) => {
+      try {
+        return running(query(noun).insert(codecOf(noun).encode(record))) > 0;
+      } catch (error) {
+        if (isTaken(error)) return false;
+        throw error;
+      }
+    },
+    insertMany: async (noun, records) => {
+      running(query(noun).insert(records.map((record) => codecOf(noun).encode(record))));
+    },
+    select: async <T>(noun: Noun<T>, { where, orderBy, limit }: Selection) => {
+      const builder = matching(query(noun).select('*'), where);
+      if (orderBy !== undefined) builder.orderBy(orderBy);
+      if (limit !== undefined) builder.limit(limit);
+      const { sql, params } = builder.toQuery();
+      const codec = codecOf(noun);
+      return all(sql, params).map((found) => codec.decode(found) as T);
+    },
+    count: async (noun, where) => {
+      const { sql, params } = matching(query(noun).count(), where).toQuery();
+      return Number(all(sql, params)[0]?.count);
+    },
+    update: async (noun, where, changes) =>
+      running(matching(query(noun).update(codecOf(noun).encode(changes)), where)) > 0,
+    delete: async (noun, where) => running(matching(query(noun).delete(), where)),
+    take: async <T>(noun: Noun<T>, where: Where) => {
+      const { sql, params } = matching(query(noun).delete(), where).toQuery();
+      const taken = all(`${sql} returning *`, params)[0];
+      return taken && (codecOf(noun).decode(taken) as T);
+    },
+    readLive: liveOn(codecOf, row),
+    readSession: sessionOn(codecOf, row),
+    ping: async () => {
+      all('select 1', []);
+    },
+    // In batches, between which others get their turn.
+    sweep: async (noun, now) => {
+      const { table } = codecOf(noun);
+      const expired = `select rowid from ${table} where ${noun.expiry} <= ? limit ${SWEEP_BATCH}`;
+      while (run(`delete from ${table} where rowid in (${expired})`, [now]) === SWEEP_BATCH) await setImmediate();
+    },
+    close: () => orm.close(),
+  };
+};

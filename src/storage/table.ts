@@ -1,0 +1,69 @@
+import type { Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
+import type { Database, Row, Selection, Where } from './database.js';
+import type { Noun } from './noun.js';
+import { type Listing, readPage } from './paging.js';
+
+/** What the stores of all nouns are made of. */
+export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
+  insertMany(records: readonly T[]): Promise<void>;
+  findOne(where: Where): Promise<T | undefined>;
+  findAll(selection: Selection): Promise<T[]>;
+  findMany(ids: readonly string[]): Promise<T[]>;
+  count(where: Where): Promise<number>;
+  /** Of one record. */
+  change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
+  deleteAll(where: Where): Promise<number>;
+  take(where: Where): Promise<T | undefined>;
+  page(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
+}
+
+/** Adds the columns that are computed from those given. */
+const withDerived = <T>(noun: Noun<T>, record: object): Row => {
+  const row: Record<string, unknown> = { ...record };
+  for (const [column, { from, as }] of Object.entries(noun.derived)) {
+    if (from in row) row[column] = row[from] === undefined ? undefined : as(String(row[from]));
+  }
+  return row;
+};
+
+export const openTable = <T extends { readonly id: string }>(database: Database, noun: Noun<T>): Table<T> => {
+  const findOne = async (where: Where): Promise<T | undefined> => (await database.select(noun, { where, limit: 1 }))[0];
+
+  return {
+    insert: (record) => database.insert(noun, withDerived(noun, record)),
+    insertMany: async (records) => {
+      if (records.length > 0) {
+        await database.insertMany(
+          noun,
+          records.map((record) => withDerived(noun, record)),
+        );
+      }
+    },
+    find: (id) => findOne({ id }),
+    findOne,
+    findAll: (selection) => database.select(noun, selection),
+    findMany: async (ids) => (ids.length === 0 ? [] : database.select(noun, { where: { id: { $in: ids } } })),
+    count: (where) => database.count(noun, where),
+    change: (where, changes) => database.update(noun, where, withDerived(noun, changes)),
+    delete: async (id) => (await database.delete(noun, { id })) > 0,
+    deleteAll: (where) => database.delete(noun, where),
+    take: (where) => database.take(noun, where),
+    page: (request, where, listing) => readPage(database, noun, request, where, listing),
+  };
+};
+
+export const recordStore = <T extends { readonly id: string }>(table: Table<T>): RecordStore<T> => ({
+  insert: table.insert,
+  find: table.find,
+  delete: table.delete,
+});
+
+export const versionedStore = <T extends Versioned>(table: Table<T>): VersionedStore<T> => ({
+  ...recordStore(table),
+  update: ({ id, version }, changes) =>
+    table.change({ id, version }, { ...changes, version: version + 1 } as Partial<T>),
+  deleteVersion: async ({ id, version }) => (await table.deleteAll({ id, version })) > 0,
+});
+
+export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestFirst' };
+export const NEWEST_FIRST_BY_ID: Listing = { by: 'id', direction: 'newestFirst' };

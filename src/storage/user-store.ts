@@ -1,0 +1,66 @@
+import { ADMIN_ROLES, type User, type UserStore, usernameKey } from '../model/user.js';
+import type { Database, Where } from './database.js';
+import { defineNoun, flag, instant, json, key, number, structure, text } from './noun.js';
+import { beginsWith, searchKey } from './search.js';
+import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
+
+export const users = defineNoun<User>('users', {
+  fields: {
+    id: key(),
+    version: number(),
+    order: text(),
+    username: text(),
+    usernameKey: text().unique(),
+    name: text().nullable(),
+    given_name: text().nullable(),
+    family_name: text().nullable(),
+    picture: text().nullable(),
+    email: text().nullable(),
+    email_verified: flag(),
+    phone_number: text().nullable(),
+    phone_number_verified: flag(),
+    locale: text().nullable(),
+    zoneinfo: text().nullable(),
+    claims: json(),
+    enabled: flag(),
+    adminRole: text().nullable(),
+    webauthnUserId: text().unique(),
+    passkeyIds: structure(),
+    recoveryCodeHashes: structure(),
+    grantEpoch: number(),
+    sessionEpoch: number(),
+    enrolmentEpoch: number(),
+    createdAt: instant(),
+    updatedAt: instant(),
+    lastSignInAt: instant().nullable(),
+  },
+  derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
+  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole']],
+});
+
+const found = (search: string | undefined): Where =>
+  search === undefined || search === ''
+    ? {}
+    : {
+        $or: [
+          { usernameKey: beginsWith(usernameKey(search)) },
+          { emailKey: beginsWith(searchKey(search)) },
+          { nameKey: beginsWith(searchKey(search)) },
+        ],
+      };
+
+export const openUserStore = (database: Database): UserStore => {
+  const table = openTable(database, users);
+  return {
+    ...versionedStore(table),
+    findByUsername: (username) => table.findOne({ usernameKey: usernameKey(username) }),
+    findByWebauthnUserId: (webauthnUserId) => table.findOne({ webauthnUserId }),
+    findMany: table.findMany,
+    findAdministrators: () => table.findAll({ where: { adminRole: { $in: ADMIN_ROLES } } }),
+    page: (request, search) => table.page(request, found(search), NEWEST_FIRST_BY_ORDER),
+    count: (search) => table.count(found(search)),
+    touch: async (id, lastSignInAt) => {
+      await table.change({ id }, { lastSignInAt });
+    },
+  };
+};
