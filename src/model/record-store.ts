@@ -14,7 +14,8 @@ export interface RecordStore<T extends { readonly id: string }> {
 export interface VersionedStore<T extends Versioned> extends RecordStore<T> {
   /**
    * Applies `changes` and raises `version` by one, if the record still has the `version` of `seen`.
-   * Of several updates of the same version exactly one answers `true`. `undefined` clears a field.
+   * Of several updates of the same version exactly one answers `true`. `undefined` clears a field. `false` as well
+   * where another record has a unique key that the changes want.
    */
   update(seen: Pick<T, 'id' | 'version'>, changes: Changes<T>): Promise<boolean>;
   /** Deletes the record if it still has the `version` of `seen`. */

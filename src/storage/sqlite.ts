@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
 import { SqliteDialect } from 'kysely';
 import type { LiveRecords, SessionRecords } from '../model/live.js';
@@ -50,7 +51,7 @@ const preparedOn = (file: DatabaseSync) => {
 };
 
 const isTaken = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555);
+  isNativeError(error) && 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555);
 
 const bound = (value: unknown): SQLInputValue => {
   if (value instanceof Date) return value.getTime();
@@ -304,8 +305,14 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
       const { sql, params } = matching(query(noun).count(), where).toQuery();
       return Number(all(sql, params)[0]?.count);
     },
-    update: async (noun, where, changes) =>
-      running(matching(query(noun).update(codecOf(noun).encode(changes)), where)) > 0,
+    update: async (noun, where, changes) => {
+      try {
+        return running(matching(query(noun).update(codecOf(noun).encode(changes)), where)) > 0;
+      } catch (error) {
+        if (isTaken(error)) return false;
+        throw error;
+      }
+    },
     delete: async (noun, where) => running(matching(query(noun).delete(), where)),
     take: async <T>(noun: Noun<T>, where: Where) => {
       const { sql, params } = matching(query(noun).delete(), where).toQuery();
