@@ -1,5 +1,5 @@
 import type { Client } from '../model/client.js';
-import type { Deps } from '../model/deps.js';
+import type { Caller, Deps } from '../model/deps.js';
 import type { LetIn } from '../model/grant.js';
 import { type ActiveSession, readSession } from './session.js';
 import { letInBy } from './sign-in-decision.js';
@@ -30,3 +30,17 @@ export const admit = async (
   const letIn = letInBy(client, active.records);
   return letIn === undefined ? { state: 'denied', active } : { state: 'admitted', active, letIn };
 };
+
+/** That somebody signed in was not let in, in the audit log. */
+export const recordDenial = (
+  deps: Deps,
+  client: Client,
+  { session, user }: ActiveSession,
+  caller: Caller,
+): Promise<void> =>
+  deps.audit.record({
+    type: 'ACCESS_DENIED',
+    outcome: 'FAILURE',
+    ...{ actorKind: 'USER', actorId: user.id, userId: user.id },
+    ...{ clientId: client.id, sessionId: session.id, ipAddress: caller.ipAddress },
+  });

@@ -1,5 +1,5 @@
 import type { Caller } from '../model/deps.js';
-import type { OAuthError } from '../model/errors.js';
+import { OAuthError } from '../model/errors.js';
 
 /** What came with a browser's request, beside its parameters. */
 export interface Browser {
@@ -24,3 +24,9 @@ export type BrowserAnswer =
 /** RFC 6749 §3.1.2: a query that the URI has is retained. */
 export const withQuery = (uri: string, parameters: Readonly<Record<string, string>>): string =>
   `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
+
+/** What the second of two tabs gets that finish one interaction. */
+export const alreadyFinished: BrowserAnswer = {
+  kind: 'errorPage',
+  error: new OAuthError('invalid_request', 'This sign-in was finished already; go back to the application.'),
+};
