@@ -1,0 +1,96 @@
+import type { Client } from '../model/client.js';
+import type { Config } from '../model/config.js';
+import { OAuthError } from '../model/errors.js';
+import type { Scope } from '../model/scope.js';
+import type { AuthorizationParameter, AuthorizationRequest } from './authorization-request.js';
+import { RESPONSE_MODES } from './authorization-response.js';
+import { checkCodeChallenge } from './pkce.js';
+import { maxAgeOf, promptOf } from './prompt.js';
+import { grantedScopes } from './scope.js';
+
+/** What the checks look at. */
+export interface AuthorizationFacts {
+  readonly config: Config;
+  readonly client: Client;
+  readonly knownScopes: readonly Scope[];
+  readonly request: AuthorizationRequest;
+  readonly duplicates: readonly AuthorizationParameter[];
+}
+
+type Check = (facts: AuthorizationFacts) => void;
+
+/** Holds the checks against a request whose redirect URI is proved, in their order; throws the first refusal. */
+export const checkAuthorizationRequest = (facts: AuthorizationFacts): void => {
+  for (const check of CHECKS) check(facts);
+};
+
+/** RFC 6749 §3.1: request parameters MUST NOT be included more than once. */
+const refuseDuplicates: Check = ({ duplicates: [name] }) => {
+  if (name !== undefined) throw new OAuthError('invalid_request', `${name} came more than once.`);
+};
+
+/** OpenID Connect Core §6.1, §6.2, §7.2.1: what is not supported is refused by its own error. */
+const refuseUnsupported: Check = ({ request }) => {
+  if (request.request !== undefined) throw new OAuthError('request_not_supported', 'request is not supported.');
+  if (request.request_uri !== undefined) {
+    throw new OAuthError('request_uri_not_supported', 'request_uri is not supported.');
+  }
+  if (request.registration !== undefined) {
+    throw new OAuthError('registration_not_supported', 'registration is not supported.');
+  }
+};
+
+/** RFC 9101 §10.5: the server, or the client's registration, may accept signed requests alone. */
+const demandSignedRequest: Check = ({ config, client }) => {
+  if (config.requireSignedRequestObject || client.require_signed_request_object) {
+    throw new OAuthError('invalid_request', 'request is missing: a signed request object is required.');
+  }
+};
+
+/** RFC 9126 §6 */
+const demandPushedRequest: Check = ({ client }) => {
+  if (client.require_pushed_authorization_requests) {
+    throw new OAuthError('invalid_request', 'request_uri is missing: a pushed authorization request is required.');
+  }
+};
+
+/** RFC 6749 §4.1.1: REQUIRED; the implicit grant and mixtures with it are not offered (RFC 9700 §2.1.2). */
+const checkResponseType: Check = ({ request: { response_type } }) => {
+  if (response_type === undefined) throw new OAuthError('invalid_request', 'response_type is missing.');
+  if (response_type !== 'code') throw new OAuthError('unsupported_response_type', 'response_type must be code.');
+};
+
+const checkResponseMode: Check = ({ request: { response_mode } }) => {
+  if (response_mode !== undefined && !RESPONSE_MODES.some((mode) => mode === response_mode)) {
+    throw new OAuthError('invalid_request', 'response_mode is not one that is supported.');
+  }
+};
+
+const checkGrantType: Check = ({ client }) => {
+  if (!client.grant_types.includes('authorization_code')) {
+    throw new OAuthError('unauthorized_client', 'The client may not use the authorization code grant.');
+  }
+};
+
+const checkScope: Check = ({ client, knownScopes, request }) => {
+  const granted = grantedScopes(client, knownScopes, request.scope);
+  // OpenID Connect Core §3.1.2.1: REQUIRED; without openid it may be the only one that is registered.
+  if (granted.includes('openid') && request.redirect_uri === undefined) {
+    throw new OAuthError('invalid_request', 'redirect_uri is missing.');
+  }
+};
+
+/** One row per rule; what comes first is answered first. */
+const CHECKS: readonly Check[] = [
+  refuseDuplicates,
+  refuseUnsupported,
+  demandSignedRequest,
+  demandPushedRequest,
+  checkResponseType,
+  checkResponseMode,
+  checkGrantType,
+  checkScope,
+  ({ client, request }) => checkCodeChallenge(client, request),
+  ({ request }) => promptOf(request),
+  ({ request }) => maxAgeOf(request),
+];

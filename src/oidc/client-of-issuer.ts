@@ -1,0 +1,14 @@
+import type { Client } from '../model/client.js';
+import type { Deps } from '../model/deps.js';
+import type { Issuer } from '../model/issuer.js';
+
+/** The enabled client of that id, if it is registered with this very issuer: an id can be taken again, its past cannot. */
+export const findClientOfIssuer = async (deps: Deps, issuer: Issuer, id: string): Promise<Client | undefined> => {
+  const client = await deps.store.clients.find(id);
+  return client?.enabled === true && isOfIssuer(client, issuer) ? client : undefined;
+};
+
+export const isOfIssuer = (
+  registered: { readonly issuerId: string; readonly issuerIncarnation: string },
+  issuer: Issuer,
+): boolean => registered.issuerId === issuer.id && registered.issuerIncarnation === issuer.incarnation;
