@@ -1,0 +1,107 @@
+import { type LiveGrant, liveGrant } from '../access/live-grant.js';
+import { equalInConstantTime, type Handle, parseHandle, sha256 } from '../keys/secrets.js';
+import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import type { Grant } from '../model/grant.js';
+import type { Issuer } from '../model/issuer.js';
+import type { JsonObject } from '../model/json.js';
+import { hasPassed } from '../model/time.js';
+import { accessTokenExpiry } from './access-token.js';
+import type { AuthenticatedClient } from './client-authentication.js';
+import { isOfIssuer } from './client-of-issuer.js';
+import { requestOf } from './grant.js';
+import { issueTokens } from './issue-tokens.js';
+import { checkCodeVerifier } from './pkce.js';
+import type { GrantHandler, TokenParameters } from './token-request.js';
+
+/**
+ * Redeems a code: reads all that it stands on, takes it, and then issues. Three round trips.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 | RFC 6749 §4.1.3},
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest | OpenID Connect Core §3.1.3.1}
+ */
+export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters) => {
+  const handle = handleOf(parameters);
+  const records = await deps.store.readLive({ grantId: handle.id });
+  const grant = records?.grant;
+  if (grant === undefined || !isOfIssuer(grant, issuer)) throw refused('There is no such code.');
+  checkCode(grant, handle, authenticated, parameters);
+  if (grant.codeUsedAt !== undefined) throw await reused(deps, grant);
+  const now = deps.clock.now();
+  if (grant.codeExpiresAt === undefined || hasPassed(grant.codeExpiresAt, now)) throw refused('The code has expired.');
+  const live = liveGrant(records, now);
+  if (live === undefined) throw refused('What the code stood on was ended.');
+  return redeem(deps, { issuer, authenticated, live, handle, now });
+};
+
+const handleOf = ({ code }: TokenParameters): Handle => {
+  if (code === undefined) throw new OAuthError('invalid_request', 'code is missing.');
+  const handle = parseHandle(code);
+  if (handle === undefined) throw refused('There is no such code.');
+  return handle;
+};
+
+/** What must be right before anything is said, or done, about the code. */
+const checkCode = (
+  grant: Grant,
+  { secret }: Handle,
+  { client }: AuthenticatedClient,
+  { redirect_uri, code_verifier }: TokenParameters,
+): void => {
+  if (!equalInConstantTime(grant.codeHash ?? '', sha256(secret))) throw refused('There is no such code.');
+  // MUST ensure that the code was issued to the authenticated client, or to the public client of that client_id.
+  if (grant.clientId !== client.id || grant.clientIncarnation !== client.incarnation) {
+    throw refused('The code was issued to another client.');
+  }
+  const asked = requestOf(grant);
+  // MUST ensure that redirect_uri is present if it was in the authorization request, and identical.
+  if (asked.redirect_uri !== undefined && redirect_uri !== asked.redirect_uri) {
+    throw refused('redirect_uri is not the one of the authorization request.');
+  }
+  checkCodeVerifier(asked.code_challenge, code_verifier);
+};
+
+interface Redemption {
+  readonly issuer: Issuer;
+  readonly authenticated: AuthenticatedClient;
+  readonly live: LiveGrant;
+  readonly handle: Handle;
+  readonly now: Date;
+}
+
+/** Consume, then issue: of several at once exactly one goes on; the others used a used code. */
+const redeem = async (deps: Deps, { issuer, authenticated, live, handle, now }: Redemption): Promise<JsonObject> => {
+  const { grant } = live;
+  const accessExpiresAt = accessTokenExpiry(deps, live.client, now);
+  const code = {
+    grantId: grant.id,
+    codeHash: sha256(handle.secret),
+    clientId: grant.clientId,
+    clientIncarnation: grant.clientIncarnation,
+  };
+  if (!(await deps.store.grants.redeem(code, now, accessExpiresAt))) {
+    const current = await deps.store.grants.find(grant.id);
+    throw current?.codeUsedAt === undefined
+      ? refused('The code has expired or was ended.')
+      : await reused(deps, current);
+  }
+  return issueTokens(deps, {
+    ...{ issuer, authenticated, live, accessExpiresAt },
+    scopes: grant.scopes,
+    resource: grant.resource,
+  });
+};
+
+/** RFC 6749 §4.1.2: a code used more than once MUST be denied, and the tokens issued from it SHOULD be revoked. */
+const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {
+  if (await deps.store.grants.revoke(grant.id, deps.clock.now())) {
+    await deps.audit.record({
+      type: 'CODE_REUSED',
+      outcome: 'FAILURE',
+      ...{ actorKind: 'CLIENT', actorId: grant.clientId, clientId: grant.clientId, userId: grant.userId },
+      ...{ sessionId: grant.sessionId, resource: 'grant', resourceId: grant.id },
+    });
+  }
+  return refused('The code was used before; the tokens issued from it were revoked.');
+};
+
+const refused = (description: string): OAuthError => new OAuthError('invalid_grant', description);

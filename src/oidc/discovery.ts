@@ -1,0 +1,49 @@
+import { claimsOfScopes, knownScopes } from '../access/claims.js';
+import type { Deps } from '../model/deps.js';
+import { type Issuer, issuerUrl } from '../model/issuer.js';
+import type { JsonObject } from '../model/json.js';
+import { ASYMMETRIC_ALGS, SIGNING_ALGS } from '../model/signing-key.js';
+import { RESPONSE_MODES } from './authorization-response.js';
+import { SUPPORTED_AUTH_METHODS } from './client-authentication.js';
+import { endpointUrl } from './endpoints.js';
+import { PROMPT_VALUES } from './prompt.js';
+import { SUPPORTED_GRANT_TYPES } from './token-endpoint.js';
+
+/** Claims that stand in ID tokens whatever the scopes. */
+const PROTOCOL_CLAIMS = ['sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash'];
+
+/**
+ * What the issuer can do: only what works is advertised.
+ * {@link https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata | OpenID Connect Discovery §3},
+ * {@link https://www.rfc-editor.org/rfc/rfc8414#section-2 | RFC 8414 §2}
+ */
+export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<JsonObject> => {
+  const scopes = await knownScopes(deps);
+  const names = scopes.map(({ id }) => id);
+  return {
+    issuer: issuerUrl(deps.config.issuer, issuer),
+    authorization_endpoint: endpointUrl(deps, issuer, 'authorization'),
+    token_endpoint: endpointUrl(deps, issuer, 'token'),
+    userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
+    jwks_uri: endpointUrl(deps, issuer, 'jwks'),
+    scopes_supported: names,
+    claims_supported: [...new Set([...PROTOCOL_CLAIMS, ...claimsOfScopes(scopes, names)])],
+    claim_types_supported: ['normal'],
+    response_types_supported: ['code'],
+    response_modes_supported: [...RESPONSE_MODES],
+    grant_types_supported: [...SUPPORTED_GRANT_TYPES],
+    code_challenge_methods_supported: ['S256'],
+    prompt_values_supported: PROMPT_VALUES.filter((value) => value !== 'consent'),
+    acr_values_supported: ['phr', 'phrh'],
+    subject_types_supported: ['public', 'pairwise'],
+    id_token_signing_alg_values_supported: [...SIGNING_ALGS],
+    userinfo_signing_alg_values_supported: [...SIGNING_ALGS],
+    access_token_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
+    token_endpoint_auth_methods_supported: [...SUPPORTED_AUTH_METHODS],
+    authorization_response_iss_parameter_supported: true,
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    require_signed_request_object: deps.config.requireSignedRequestObject,
+  };
+};

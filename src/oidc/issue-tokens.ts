@@ -1,0 +1,46 @@
+import type { LiveGrant } from '../access/live-grant.js';
+import type { Deps } from '../model/deps.js';
+import type { Issuer } from '../model/issuer.js';
+import type { JsonObject } from '../model/json.js';
+import { numericDate } from '../model/time.js';
+import { makeAccessToken } from './access-token.js';
+import type { AuthenticatedClient } from './client-authentication.js';
+import { makeIdToken } from './id-token.js';
+
+/** What one answer of the token endpoint issues under a live grant. */
+export interface Issuance {
+  readonly issuer: Issuer;
+  readonly authenticated: AuthenticatedClient;
+  readonly live: LiveGrant;
+  readonly scopes: readonly string[];
+  readonly resource: readonly string[];
+  readonly accessExpiresAt: Date;
+}
+
+/**
+ * Issues, in one insert, and answers with it.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 | RFC 6749 §5.1},
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse | OpenID Connect Core §3.1.3.3}
+ */
+export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonObject> => {
+  const { live, scopes, accessExpiresAt } = issuance;
+  const access = await makeAccessToken(deps, { ...issuance, expiresAt: accessExpiresAt });
+  const records = access.record === undefined ? [] : [access.record];
+  const [idToken] = await Promise.all([
+    scopes.includes('openid') ? makeIdToken(deps, { ...issuance, accessToken: access.text }) : undefined,
+    records.length === 0 ? undefined : deps.store.tokens.insertMany(records),
+  ]);
+  deps.audit.recordLater({
+    type: 'TOKEN_ISSUED',
+    ...{ actorKind: 'CLIENT', actorId: live.client.id, clientId: live.client.id, userId: live.user.id },
+    ...{ sessionId: live.grant.sessionId, resource: 'grant', resourceId: live.grant.id },
+    detail: { scope: scopes.join(' ') },
+  });
+  return {
+    access_token: access.text,
+    token_type: 'Bearer',
+    expires_in: numericDate(accessExpiresAt) - numericDate(deps.clock.now()),
+    ...(idToken !== undefined && { id_token: idToken }),
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+  };
+};

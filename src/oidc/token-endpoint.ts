@@ -1,0 +1,78 @@
+import type { ParameterEntries } from '../access/parameters.js';
+import { GRANT_TYPES, type GrantType } from '../model/client.js';
+import type { Caller, Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import type { Issuer } from '../model/issuer.js';
+import type { JsonObject } from '../model/json.js';
+import { authorizationCodeGrant } from './authorization-code-grant.js';
+import { type AuthenticatedClient, authenticateClient } from './client-authentication.js';
+import { type GrantHandler, readTokenParameters, type TokenParameters } from './token-request.js';
+
+export interface TokenInput {
+  /** Of the form that was posted. */
+  readonly parameters: ParameterEntries;
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  readonly caller: Caller;
+}
+
+/** A JSON answer, with the headers that its specification demands. */
+export interface JsonAnswer {
+  readonly body: JsonObject;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
+  authorization_code: authorizationCodeGrant,
+};
+
+/** The grants that work: what discovery advertises. */
+export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((type) => GRANTS[type] !== undefined);
+
+/**
+ * The token endpoint: the phases that every grant shares, so that none forgets one.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
+ *
+ * @throws OAuthError, to be answered as RFC 6749 §5.2 says.
+ */
+export const token = async (deps: Deps, issuer: Issuer, input: TokenInput): Promise<JsonAnswer> => {
+  const parameters = readTokenParameters(input.parameters);
+  const credentials = { ...parameters, authorization: input.authorization };
+  const authenticated = await authenticateClient(deps, issuer, credentials, input.caller);
+  try {
+    const grant = grantOf(authenticated, parameters);
+    const body = await grant(deps, issuer, authenticated, parameters);
+    // §5.1: MUST include Cache-Control: no-store.
+    return { body, headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' } };
+  } catch (error) {
+    if (error instanceof OAuthError) recordRefusal(deps, authenticated, parameters, error, input.caller);
+    throw error;
+  }
+};
+
+const grantOf = ({ client }: AuthenticatedClient, { grant_type }: TokenParameters): GrantHandler => {
+  if (grant_type === undefined) throw new OAuthError('invalid_request', 'grant_type is missing.');
+  const type = SUPPORTED_GRANT_TYPES.find((supported) => supported === grant_type);
+  const grant = type === undefined ? undefined : GRANTS[type];
+  if (type === undefined || grant === undefined) {
+    throw new OAuthError('unsupported_grant_type', 'grant_type is not one that is supported.');
+  }
+  if (!client.grant_types.includes(type)) {
+    throw new OAuthError('unauthorized_client', 'The client may not use this grant_type.');
+  }
+  return grant;
+};
+
+const recordRefusal = (
+  deps: Deps,
+  { client }: AuthenticatedClient,
+  { grant_type }: TokenParameters,
+  { error, description }: OAuthError,
+  { ipAddress }: Caller,
+): void =>
+  deps.audit.recordLater({
+    type: 'TOKEN_REFUSED',
+    outcome: 'FAILURE',
+    ...{ actorKind: 'CLIENT', actorId: client.id, clientId: client.id, ipAddress },
+    detail: { error, description, grant_type: GRANT_TYPES.find((type) => type === grant_type) ?? '' },
+  });

@@ -1,0 +1,39 @@
+import { claimsOfScopes, claimsOfUser, knownScopes } from '../access/claims.js';
+import { subjectOf } from '../access/subject.js';
+import type { Deps } from '../model/deps.js';
+import { type Issuer, issuerUrl } from '../model/issuer.js';
+import type { JsonObject } from '../model/json.js';
+import { findAccessToken } from './access-token.js';
+import { type BearerInput, bearerError, bearerTokenOf } from './bearer-token.js';
+import { signForClient } from './sign-for-client.js';
+
+/** Plain, or signed where the client registered for that. */
+export type UserinfoAnswer =
+  | { readonly kind: 'json'; readonly claims: JsonObject }
+  | { readonly kind: 'jwt'; readonly jwt: string };
+
+/**
+ * Claims about the user, as far as the token's scopes release them. One round trip.
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#UserInfo | OpenID Connect Core §5.3}
+ *
+ * @throws OAuthError as RFC 6750 §3.1 says, with its challenge.
+ */
+export const userinfo = async (deps: Deps, issuer: Issuer, input: BearerInput): Promise<UserinfoAnswer> => {
+  const token = await findAccessToken(deps, issuer, bearerTokenOf(input));
+  const url = issuerUrl(deps.config.issuer, issuer);
+  if (token === undefined || !token.audience.includes(url)) {
+    throw bearerError('invalid_token', 'The access token is not one, has expired, or was ended.');
+  }
+  if (!token.scopes.includes('openid')) {
+    throw bearerError('insufficient_scope', 'The access token was issued without openid.', 'openid');
+  }
+  const { user, client } = token.live;
+  const released = claimsOfUser(user, claimsOfScopes(await knownScopes(deps), token.scopes));
+  // The sub Claim MUST always be returned.
+  const claims = { ...released, sub: subjectOf(issuer, client, user) };
+  const alg = client.userinfo_signed_response_alg;
+  if (alg === undefined) return { kind: 'json', claims };
+  // §5.3.2: if signed, the UserInfo Response MUST contain iss and aud.
+  const signed = await signForClient(deps, issuer, { client }, alg, { ...claims, iss: url, aud: client.id });
+  return { kind: 'jwt', jwt: signed };
+};
