@@ -1,0 +1,139 @@
+import { admit, recordDenial } from '../access/admission.js';
+import { alreadyFinished, type Browser, type BrowserAnswer, withQuery } from '../access/browser-answer.js';
+import {
+  beginInteraction,
+  deniedPageOf,
+  finishInteraction,
+  type OpenInteraction,
+  signInPageOf,
+} from '../access/interaction.js';
+import { noteUse } from '../access/session.js';
+import type { Client } from '../model/client.js';
+import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import type { Interaction } from '../model/interaction.js';
+import type { Issuer } from '../model/issuer.js';
+import {
+  type BasicInput,
+  type BasicRequest,
+  checkBasicClient,
+  findBasicClient,
+  type ProvedUri,
+  proveUri,
+  readBasicRequest,
+} from './basic-request.js';
+import { basicToken } from './basic-token.js';
+
+type KnownBrowser = Browser & { readonly browserHash: string };
+
+/** A request of a client whose redirect URI is proved. */
+interface BasicLogin {
+  readonly client: Client;
+  readonly issuer: Issuer;
+  readonly request: BasicRequest;
+  readonly redirectUri: ProvedUri;
+}
+
+/** Signs somebody in for a Basic client, and leads them back with `?token&clientId&state`. */
+export const basicLogin = (deps: Deps, input: BasicInput & { readonly browserHash: string }): Promise<BrowserAnswer> =>
+  shown(async () => {
+    const request = readBasicRequest(input.parameters);
+    const login = await loginOf(deps, await findBasicClient(deps, input.clientId), request);
+    return decide(deps, login, input, undefined, false);
+  });
+
+/** The same, but a new user registers first, where the client allows it; else there is no such place. */
+export const basicRegistration = (
+  deps: Deps,
+  input: BasicInput & { readonly browserHash: string },
+): Promise<BrowserAnswer> =>
+  shown(async () => {
+    const request = readBasicRequest(input.parameters);
+    const client = await findBasicClient(deps, input.clientId);
+    if (!client.registrationEnabled) {
+      throw new OAuthError('access_denied', 'Registration is not open for this application.', { status: 404 });
+    }
+    const login = await loginOf(deps, client, request);
+    return decide(deps, login, input, undefined, true);
+  });
+
+/** Goes on with a login whose user has signed in meanwhile, or comes back from a page: decided anew. */
+export const resumeBasic = (deps: Deps, open: OpenInteraction, browser: KnownBrowser): Promise<BrowserAnswer> =>
+  shown(async () => decide(deps, loginOfKept(deps, open), browser, open.interaction, false));
+
+/** Leads somebody who will not, or may not, go on back to the client: `access_denied`, once. */
+export const denyBasic = (deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer> =>
+  shown(async () => {
+    const login = loginOfKept(deps, open);
+    if (!(await finishInteraction(deps, open.interaction.id, browserHash))) return alreadyFinished;
+    return back(login, { error: 'access_denied' });
+  });
+
+const shown = async (steps: () => Promise<BrowserAnswer>): Promise<BrowserAnswer> => {
+  try {
+    return await steps();
+  } catch (error) {
+    if (error instanceof OAuthError) return { kind: 'errorPage', error };
+    throw error;
+  }
+};
+
+const loginOf = async (deps: Deps, client: Client, request: BasicRequest): Promise<BasicLogin> => {
+  const redirectUri = proveUri(client.redirect_uris, request);
+  const issuer = await deps.store.issuers.find(client.issuerId);
+  if (issuer?.incarnation !== client.issuerIncarnation) {
+    throw new OAuthError('invalid_client', 'There is no such client.', { status: 404 });
+  }
+  return { client, issuer, request, redirectUri };
+};
+
+const loginOfKept = (deps: Deps, { interaction, client, issuer }: OpenInteraction): BasicLogin => {
+  checkBasicClient(deps.config, client);
+  const request = interaction.request as BasicRequest;
+  return { client, issuer, request, redirectUri: proveUri(client.redirect_uris, request) };
+};
+
+const decide = async (
+  deps: Deps,
+  login: BasicLogin,
+  browser: KnownBrowser,
+  interaction: Interaction | undefined,
+  register: boolean,
+): Promise<BrowserAnswer> => {
+  const { client, issuer, redirectUri } = login;
+  const after = register ? deps.clock.now() : interaction?.authenticateAfter;
+  const admission = await admit(deps, client, browser.sessionCookie, after);
+  if (admission.state === 'admitted') {
+    if (interaction !== undefined && !(await finishInteraction(deps, interaction.id, browser.browserHash))) {
+      return alreadyFinished;
+    }
+    const token = await basicToken(deps, issuer, client, admission.active, redirectUri);
+    await noteUse(deps, admission.active, client);
+    return back(login, { token });
+  }
+  const open = interaction ?? (await keep(deps, login, browser.browserHash, register, after));
+  if (admission.state === 'signInRequired') return { kind: 'interaction', location: signInPageOf(open) };
+  await recordDenial(deps, client, admission.active, browser.caller);
+  return { kind: 'interaction', location: deniedPageOf(open) };
+};
+
+const back = (
+  { client, request: { state }, redirectUri }: BasicLogin,
+  answer: { readonly token: string } | { readonly error: string },
+): BrowserAnswer => ({
+  kind: 'redirect',
+  url: withQuery(redirectUri, { ...answer, clientId: client.id, ...(state !== undefined && { state }) }),
+});
+
+const keep = (
+  deps: Deps,
+  { client, issuer, request }: BasicLogin,
+  browserHash: string,
+  register: boolean,
+  authenticateAfter: Date | undefined,
+): Promise<Interaction> =>
+  beginInteraction(deps, {
+    ...{ issuer, client, kind: 'basic', request, browserHash, register },
+    ...(authenticateAfter !== undefined && { authenticateAfter }),
+    ...(request.username !== undefined && { loginHint: request.username }),
+  });

@@ -1,0 +1,43 @@
+import { claimsOfScopes, claimsOfUser, knownScopes } from '../access/claims.js';
+import type { ActiveSession } from '../access/session.js';
+import { subjectOf } from '../access/subject.js';
+import { signWithClientSecret } from '../keys/client-secrets.js';
+import { newUuid } from '../keys/secrets.js';
+import type { Client } from '../model/client.js';
+import type { Deps } from '../model/deps.js';
+import { type Issuer, issuerUrl } from '../model/issuer.js';
+import { numericDate } from '../model/time.js';
+
+/** Seconds. */
+const LIFETIME = 300;
+
+/** The signed answer of Basic: a JWT under the client's own secret (HS256), for the host that it is sent to. */
+export const basicToken = async (
+  deps: Deps,
+  issuer: Issuer,
+  client: Client,
+  { session, user }: ActiveSession,
+  redirectUri: string,
+): Promise<string> => {
+  const now = numericDate(deps.clock.now());
+  const subject = subjectOf(issuer, client, user);
+  return signWithClientSecret(deps, client, {
+    ...claimsOfUser(user, claimsOfScopes(await knownScopes(deps), client.scopes)),
+    iss: issuerUrl(deps.config.issuer, issuer),
+    sub: subject,
+    userId: subject,
+    clientId: client.id,
+    aud: audienceOf(redirectUri),
+    iat: now,
+    exp: now + LIFETIME,
+    jti: newUuid(deps.random),
+    auth_time: numericDate(session.authenticatedAt),
+    username: user.username,
+  });
+};
+
+/** Host, with its port where there is one; a private-use scheme without a host stands for itself (RFC 8252 §7.1). */
+const audienceOf = (redirectUri: string): string => {
+  const { host, protocol } = new URL(redirectUri);
+  return host === '' ? protocol.slice(0, -1) : host;
+};
