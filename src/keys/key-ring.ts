@@ -41,7 +41,7 @@ export const newSigningKey = async (
   alg: AsymmetricAlg,
   status: SigningKeyStatus,
 ): Promise<SigningKey> => {
-  const pair = await generateKeyPair(alg, { modulusLength: 3072, crv: 'Ed25519', extractable: true });
+  const pair = await generateKeyPair(alg, { modulusLength: 3072, extractable: true });
   const publicPart = await exportJWK(pair.publicKey);
   const kid = await calculateJwkThumbprint(publicPart);
   const now = clock.now().getTime();

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { liveGrant } from '../../src/access/live-grant.js';
+import type { LiveRecords } from '../../src/model/live.js';
+import { systemClock } from '../support/deps.js';
+import { clientRecord, grantRecord, groupRecord, issuerRecord, sessionRecord, userRecord } from '../support/records.js';
+
+const now = systemClock.now();
+const past = new Date(now.getTime() - 1000);
+const user = userRecord();
+const client = clientRecord(issuerRecord());
+const group = groupRecord();
+const session = sessionRecord(user);
+const permission = {
+  id: 'permission-1',
+  key: 'k',
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  userId: user.id,
+  createdAt: now,
+};
+const grant = grantRecord(client, user, { sessionId: session.id, letIn: { by: 'user', permissionId: permission.id } });
+const live: LiveRecords = { grant, user, client, session, permission };
+
+const groupPermission = {
+  id: 'permission-2',
+  key: 'k2',
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  groupId: group.id,
+  groupIncarnation: group.incarnation,
+  createdAt: now,
+};
+const membership = {
+  id: 'membership-1',
+  key: 'm',
+  groupId: group.id,
+  groupIncarnation: group.incarnation,
+  userId: user.id,
+};
+const byGroup: LiveRecords = {
+  ...live,
+  grant: {
+    ...grant,
+    letIn: { by: 'group', permissionId: 'permission-2', membershipId: 'membership-1', groupId: group.id },
+  },
+  permission: groupPermission,
+  membership,
+  group,
+};
+
+describe('what a grant stands on', () => {
+  it('is alive while all of it is', () => {
+    expect(liveGrant(live, now)).toEqual({ grant, user, client });
+    expect(liveGrant(byGroup, now)?.grant.id).toBe(grant.id);
+  });
+
+  it.each<[string, LiveRecords | undefined]>([
+    ['nothing found', undefined],
+    ['no grant', { ...live, grant: undefined }],
+    ['a revoked grant', { ...live, grant: { ...grant, revokedAt: past } }],
+    ['an expired grant', { ...live, grant: { ...grant, expiresAt: now } }],
+    ['a deleted user', { ...live, user: undefined }],
+    ['a disabled user', { ...live, user: { ...user, enabled: false } }],
+    ['a user whose grants were ended', { ...live, user: { ...user, grantEpoch: 1 } }],
+    ['another user', { ...live, user: userRecord() }],
+    ['a deleted client', { ...live, client: undefined }],
+    ['a disabled client', { ...live, client: { ...client, enabled: false } }],
+    ['a client made anew under the same id', { ...live, client: { ...client, incarnation: 'another' } }],
+    ['a client whose grants were ended', { ...live, client: { ...client, grantEpoch: 1 } }],
+    ['a session that is gone', { ...live, session: undefined }],
+    ['an ended session', { ...live, session: { ...session, endedAt: past } }],
+    ['another session', { ...live, session: sessionRecord(user) }],
+    ['sessions of the user that were all ended', { ...live, user: { ...user, sessionEpoch: 1 } }],
+    ['a revoked permission', { ...live, permission: undefined }],
+    ['a permission revoked and granted again', { ...live, permission: { ...permission, id: 'another' } }],
+    ['a permission for another incarnation', { ...live, permission: { ...permission, clientIncarnation: 'another' } }],
+    ['a permission of another user', { ...live, permission: { ...permission, userId: 'another' } }],
+    ['a membership that is gone', { ...byGroup, membership: undefined }],
+    ['a membership left and taken again', { ...byGroup, membership: { ...membership, id: 'another' } }],
+    ['a membership of another user', { ...byGroup, membership: { ...membership, userId: 'another' } }],
+    ['a group that is gone', { ...byGroup, group: undefined }],
+    ['a group made anew under the same id', { ...byGroup, group: { ...group, incarnation: 'another' } }],
+    [
+      'a policy that no longer lets everybody in',
+      { ...live, grant: { ...grant, letIn: { by: 'policy' } }, permission: undefined },
+    ],
+    ['a consent that is gone', { ...live, grant: { ...grant, consentId: 'consent-1' } }],
+  ])('is dead with %s', (_, records) => {
+    expect(liveGrant(records, now)).toBeUndefined();
+  });
+
+  it('outlives a session that merely expired, and, when offline, one that was ended', () => {
+    expect(liveGrant({ ...live, session: { ...session, expiresAt: past } }, now)).toBeDefined();
+    const offline = { ...grant, offline: true };
+    expect(liveGrant({ ...live, grant: offline, session: { ...session, endedAt: past } }, now)).toBeDefined();
+    expect(liveGrant({ ...live, grant: offline, session: undefined }, now)).toBeDefined();
+    expect(liveGrant({ ...live, grant: offline, user: { ...user, grantEpoch: 1 } }, now)).toBeUndefined();
+  });
+});

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { endSession, noteUse, readSession, signIn } from '../../src/access/session.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Store } from '../../src/model/store.js';
+import type { User } from '../../src/model/user.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { clientRecord, issuerRecord, userRecord } from '../support/records.js';
+import { openMemoryStore } from '../support/stores.js';
+
+describe('sessions', () => {
+  let store: Store;
+  let deps: Deps;
+  let clock: FrozenClock;
+  let user: User;
+
+  beforeAll(async () => {
+    store = await openMemoryStore();
+  });
+  afterAll(() => store.close());
+  beforeEach(async () => {
+    clock = frozenClock();
+    deps = testDeps(store, { clock });
+    user = userRecord();
+    await store.users.insert(user);
+  });
+
+  const authentication = (of: User) => ({ user: of, passkeyId: 'p', amr: ['hwk', 'user'], acr: 'phr' });
+  const signInAfresh = (of = user) => signIn(deps, authentication(of), undefined, { ipAddress: '192.0.2.1' });
+
+  it('is found by its cookie alone, of which the secret is not stored', async () => {
+    const { session, cookie } = await signInAfresh();
+    const active = await readSession(deps, cookie);
+    expect(active?.session.id).toBe(session.id);
+    expect(active?.user.id).toBe(user.id);
+    const secret = cookie.slice(cookie.lastIndexOf('.') + 1);
+    expect(JSON.stringify(await store.sessions.find(session.id))).not.toContain(secret);
+  });
+
+  it('is not found by a forged cookie', async () => {
+    const { session } = await signInAfresh();
+    const { cookie: other } = await signInAfresh();
+    const foreignSecret = other.slice(other.lastIndexOf('.') + 1);
+    for (const cookie of [
+      undefined,
+      '',
+      session.id,
+      `${session.id}.`,
+      `${session.id}.${foreignSecret}`,
+      `x.${foreignSecret}`,
+    ]) {
+      expect(await readSession(deps, cookie)).toBeUndefined();
+    }
+  });
+
+  it('ends with its idle lifetime, which use lengthens, and with its absolute lifetime, which it does not', async () => {
+    const { cookie } = await signInAfresh();
+    const client = clientRecord(issuerRecord());
+    for (let day = 0; day < 7; day += 1) {
+      clock.advance(86_000);
+      const active = await readSession(deps, cookie);
+      if (active === undefined) throw new Error(`gone after ${day + 1} days`);
+      await noteUse(deps, active, client);
+    }
+    clock.advance(604_800 - 7 * 86_000 - 1);
+    const last = await readSession(deps, cookie);
+    if (last === undefined) throw new Error('gone before its absolute lifetime');
+    await noteUse(deps, last, client);
+    clock.advance(1);
+    expect(await readSession(deps, cookie)).toBeUndefined();
+
+    const idle = await signInAfresh();
+    clock.advance(86_399);
+    expect(await readSession(deps, idle.cookie)).toBeDefined();
+    clock.advance(1);
+    expect(await readSession(deps, idle.cookie)).toBeUndefined();
+  });
+
+  it('is dead once it was ended, its user disabled, or all sessions of its user ended', async () => {
+    const ended = await signInAfresh();
+    expect(await endSession(deps, ended.session)).toBe(true);
+    expect(await endSession(deps, ended.session)).toBe(false);
+    expect(await readSession(deps, ended.cookie)).toBeUndefined();
+
+    const other = await signInAfresh();
+    await store.users.update(user, { sessionEpoch: 1 });
+    expect(await readSession(deps, other.cookie)).toBeUndefined();
+
+    const current = await store.users.find(user.id);
+    if (current === undefined) throw new Error('the user is there');
+    const again = await signInAfresh(current);
+    await store.users.update(current, { enabled: false });
+    expect(await readSession(deps, again.cookie)).toBeUndefined();
+  });
+
+  it('is dead from birth where the user was ended while the sign-in went on', async () => {
+    await store.users.update(user, { sessionEpoch: 1 });
+    const { cookie } = await signInAfresh(user);
+    expect(await readSession(deps, cookie)).toBeUndefined();
+  });
+
+  it('keeps its record and changes its secret when the same user signs in again', async () => {
+    const first = await signInAfresh();
+    const present = await readSession(deps, first.cookie);
+    clock.advance(60);
+    const second = await signIn(deps, authentication(user), present, {});
+    expect(second.session.id).toBe(first.session.id);
+    expect(await readSession(deps, first.cookie)).toBeUndefined();
+    expect((await readSession(deps, second.cookie))?.session.authenticatedAt).toEqual(clock.now());
+  });
+
+  it('is ended when another user signs in', async () => {
+    const first = await signInAfresh();
+    const present = await readSession(deps, first.cookie);
+    const other = userRecord();
+    await store.users.insert(other);
+    const second = await signIn(deps, authentication(other), present, {});
+    expect(second.session.id).not.toBe(first.session.id);
+    expect((await store.sessions.find(first.session.id))?.endedAt).toEqual(clock.now());
+  });
+
+  it('notes every client of twenty that are signed in to at once', async () => {
+    const { session } = await signInAfresh();
+    const clients = Array.from({ length: 20 }, () => clientRecord(issuerRecord()));
+    await Promise.all(clients.map((client) => noteUse(deps, { session }, client)));
+    const noted = (await store.sessions.find(session.id))?.clients.map(({ id }) => id);
+    expect(new Set(noted)).toEqual(new Set(clients.map(({ id }) => id)));
+    expect(noted).toHaveLength(20);
+  });
+});
