@@ -1,0 +1,39 @@
+import ipaddr from 'ipaddr.js';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { LimitName, Limits } from '../model/deps.js';
+
+/** Attempts of one key in so many seconds. High enough for a whole office behind one address. */
+export const LIMITS: Readonly<Record<LimitName, { readonly points: number; readonly duration: number }>> = {
+  ceremony: { points: 3000, duration: 60 },
+  clientAuthentication: { points: 600, duration: 60 },
+  recovery: { points: 20, duration: 900 },
+  deviceCode: { points: 60, duration: 300 },
+  graphql: { points: 12_000, duration: 60 },
+  enrolment: { points: 300, duration: 60 },
+};
+
+/** Counts in the memory of this process. */
+export const makeLimits = (limits: typeof LIMITS = LIMITS): Limits => {
+  const limiters = Object.fromEntries(
+    Object.entries(limits).map(([name, options]) => [name, new RateLimiterMemory({ ...options, keyPrefix: name })]),
+  ) as Record<LimitName, RateLimiterMemory>;
+  return {
+    take: async (name, key) => {
+      try {
+        await limiters[name].consume(key);
+        return true;
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return false;
+        throw refusal;
+      }
+    },
+  };
+};
+
+/** One subscriber, one key: of IPv6 the first 64 bits, because whoever has one address there has them all. */
+export const addressKey = (ip: string | undefined): string => {
+  if (ip === undefined || !ipaddr.isValid(ip)) return 'unknown';
+  const address = ipaddr.process(ip);
+  if (address.kind() === 'ipv4') return address.toString();
+  return Buffer.from(address.toByteArray().slice(0, 8)).toString('hex');
+};

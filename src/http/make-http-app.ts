@@ -1,0 +1,36 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Deps } from '../model/deps.js';
+import { loadAssets } from '../pages/assets.js';
+import { translateErrors } from './errors.js';
+import { type Metrics, makeMetrics } from './metrics.js';
+import { mountRoute } from './mount-route.js';
+import { requestLog } from './request-log.js';
+import type { Edge } from './route.js';
+import { routes } from './routes.js';
+import { securityHeaders } from './security-headers.js';
+import { statusError } from './status-error.js';
+
+export interface HttpParts {
+  /** Answers a POST whose JSON body was read. */
+  readonly graphql: RequestHandler;
+  readonly metrics?: Metrics;
+}
+
+/** The whole of what is answered over HTTP. */
+export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics() }: HttpParts): Express => {
+  const { config } = deps;
+  const edge: Edge = { deps, graphql, metrics, assets: loadAssets(config) };
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
+  app.use(securityHeaders(config), requestLog(edge));
+  for (const route of routes) mountRoute(app, edge, route);
+  app.use(() => {
+    throw statusError(404, 'There is nothing at this address.');
+  });
+  app.use(translateErrors(edge));
+  return app;
+};

@@ -1,0 +1,66 @@
+import type { NextFunction, RequestHandler } from 'express';
+import { bodyParsers } from './bodies.js';
+import { allowAnyOrigin, answerPreflight } from './cors.js';
+import { addressKey, LIMITS } from './limits.js';
+import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
+import { demandSameOrigin } from './same-origin.js';
+import { statusError } from './status-error.js';
+
+/** Puts one row of the table to work: a method that is not in it is refused, and what a row says is done for it. */
+export const mountRoute = (app: App, edge: Edge, route: Route): void => {
+  const allowed = allowedMethods(route);
+  for (const path of route.paths) {
+    const mounted = app.route(path).all(step((request, response) => enter(route, request, response)));
+    if (route.GET) mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
+    if (route.POST) {
+      const guarded = route.face === 'page' || route.face === 'ceremony';
+      if (guarded) mounted.post(step((request) => demandSameOrigin(edge.deps.config, route.face, request)));
+      mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.face]);
+      mounted.post(handled(edge, route.POST));
+    }
+    mounted.options((_request, response: Response) => {
+      if (route.cors) answerPreflight(response, allowed);
+      response.set('Allow', allowed).status(204).end();
+    });
+    mounted.all(() => {
+      throw statusError(405, `This address takes ${allowed}.`, { Allow: allowed });
+    });
+  }
+};
+
+type Step = (request: Request, response: Response) => Promise<void> | void;
+
+/** Before the handler: what passes goes on to the next step. */
+const step =
+  (run: Step): RequestHandler =>
+  async (request, response, next: NextFunction) => {
+    await run(request, response as Response);
+    next();
+  };
+
+/** The handler answers; nothing comes behind it. */
+const handled =
+  (edge: Edge, handler: Handler): RequestHandler =>
+  (request, response) =>
+    handler(edge, request, response as Response);
+
+const enter = (route: Route, _request: Request, response: Response): void => {
+  response.locals.route = route;
+  if (route.cors) allowAnyOrigin(response);
+};
+
+const countAttempt =
+  ({ deps }: Edge, { limit }: Route): Step =>
+  async (request) => {
+    if (limit === undefined || (await deps.limits.take(limit, addressKey(request.ip)))) return;
+    const wait = String(LIMITS[limit].duration);
+    throw statusError(429, 'Too many attempts from this address. Wait a moment, then try again.', {
+      'Retry-After': wait,
+    });
+  };
+
+const allowedMethods = (route: Route): string =>
+  METHODS.filter((method) => route[method])
+    .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    .concat('OPTIONS')
+    .join(', ');

@@ -1,0 +1,2 @@
+const form = document.getElementById('form-post');
+if (form instanceof HTMLFormElement) form.submit();

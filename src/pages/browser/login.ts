@@ -1,0 +1,56 @@
+import type { PublicKeyCredentialRequestOptionsJSON as Options } from '@simplewebauthn/browser';
+import { attempt, button, form, goTo, post, problemOf, say, wasAborted, webauthn, whenSubmitted } from './ceremony.js';
+
+/** Milliseconds that the browser has, where the server does not say. */
+const USUAL_TIMEOUT = 60_000;
+let timeout = USUAL_TIMEOUT;
+
+const askForOptions = async (): Promise<Options> => {
+  const options = await post<Options>('/passkeys/authentication/options', { interaction: form.dataset.interaction });
+  timeout = options.timeout ?? USUAL_TIMEOUT;
+  return options;
+};
+
+const signIn = async (optionsJSON: Options, useBrowserAutofill: boolean): Promise<string> => {
+  const response = await webauthn.startAuthentication({ optionsJSON, useBrowserAutofill });
+  say('done', 'progress');
+  const { next } = await post<{ next: string }>('/passkeys/authentication/verify', response);
+  return next;
+};
+
+const signInByButton = async (): Promise<void> => {
+  const signedIn = await attempt(
+    async () => signIn(await askForOptions(), false),
+    () => timeout,
+  );
+  if (!signedIn) await offerAutofill();
+};
+
+/** Passkeys among the suggestions of the field, until one is chosen or the button takes over. */
+const offerAutofill = async (): Promise<void> => {
+  if (!(await webauthn.browserSupportsWebAuthnAutofill())) return;
+  document.getElementById('autofill')?.removeAttribute('hidden');
+  const began = performance.now();
+  let renewal: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const options = await askForOptions();
+    renewal = setTimeout(renewAutofill, timeout);
+    goTo(await signIn(options, true));
+  } catch (error) {
+    if (wasAborted(error)) return;
+    say(problemOf(error, false));
+    if (performance.now() - began > SOMEBODY_CHOSE) await offerAutofill();
+  } finally {
+    clearTimeout(renewal);
+  }
+};
+
+/** Milliseconds. What fails sooner was no person's choice, and would fail again. */
+const SOMEBODY_CHOSE = 1000;
+
+/** A page may stand open for longer than its challenge is good. */
+const renewAutofill = (): void => {
+  if (!button.disabled) void offerAutofill();
+};
+
+if (whenSubmitted(() => void signInByButton())) void offerAutofill();

@@ -1,0 +1,53 @@
+import type { Frame } from './frame.js';
+import { Joined, KeyGlyph } from './marks.js';
+import { renderPage } from './page.js';
+import { type Application, Field, NeedsScript, Status } from './parts.js';
+
+export interface LoginPageProps {
+  /** Absent where somebody signs in to their own account. */
+  readonly application?: Application | undefined;
+  readonly interactionId?: string | undefined;
+  readonly loginHint?: string | undefined;
+  /** Where new accounts are made, if they may be. */
+  readonly registerUrl?: string | undefined;
+  readonly signedOut?: boolean | undefined;
+}
+
+export const loginPage = (frame: Frame, props: LoginPageProps): string => {
+  const { signIn: texts, problems } = frame.texts;
+  const { application, interactionId, loginHint, registerUrl, signedOut } = props;
+  return renderPage(
+    frame,
+    { title: texts.title, scripts: ['login'] },
+    <section class="card">
+      {application !== undefined && <Joined name={application.name} />}
+      <h1>{texts.heading(application?.name)}</h1>
+      <p class="lead">{texts.lead}</p>
+      {signedOut && <p class="notice">{texts.signedOut}</p>}
+      <NeedsScript frame={frame} />
+      <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={JSON.stringify(problems)}>
+        <div id="autofill" hidden>
+          <Field
+            id="username"
+            label={texts.username}
+            hint={texts.usernameHint}
+            value={loginHint}
+            autocomplete="username webauthn"
+            maxLength={64}
+            kind="identifier"
+          />
+        </div>
+        <button type="submit" class="button" disabled>
+          <KeyGlyph />
+          {texts.button}
+        </button>
+        <Status />
+      </form>
+      {registerUrl !== undefined && (
+        <p class="otherwise">
+          {texts.register} <a href={registerUrl}>{texts.registerLink}</a>
+        </p>
+      )}
+    </section>,
+  );
+};

@@ -1,0 +1,55 @@
+import type { Frame } from './frame.js';
+
+/** The name of an application, as its page may show it. */
+export interface Application {
+  readonly name: string;
+}
+
+/** Where scripts say what happens, so that screen readers say it too. */
+export const Status = () => <p class="status" id="status" role="status" aria-live="polite" />;
+
+/** For whoever has scripts turned off. */
+export const NeedsScript = ({ frame: { texts } }: { frame: Frame }) => (
+  <noscript>
+    <p class="notice notice-problem">{texts.common.passkeyNeedsScript}</p>
+  </noscript>
+);
+
+interface FieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** Beside the label, such as "optional". */
+  readonly remark?: string;
+  readonly value?: string | undefined;
+  readonly autocomplete: string;
+  readonly required?: boolean;
+  readonly maxLength: number;
+  readonly kind?: 'identifier' | 'words';
+}
+
+/** A labelled line of text. Identifiers are taken as typed: no capitals, no corrections. */
+export const Field = ({ id, label, hint, remark, value, autocomplete, required, maxLength, kind }: FieldProps) => (
+  <div class="field">
+    <label for={id}>
+      {label}
+      {remark !== undefined && <span class="remark"> ({remark})</span>}
+    </label>
+    <input
+      id={id}
+      name={id}
+      type="text"
+      value={value}
+      autocomplete={autocomplete}
+      required={required}
+      maxLength={maxLength}
+      aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+      {...(kind === 'identifier' && { autocapitalize: 'none', autocorrect: 'off', spellcheck: false })}
+    />
+    {hint !== undefined && (
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    )}
+  </div>
+);
