@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routes } from '../../src/http/routes.js';
+import { startEdge, statusOf, type TestEdge } from './start-edge.js';
+
+const HTML = { accept: 'text/html,application/xhtml+xml' };
+const JSON_BODY = { 'content-type': 'application/json' };
+
+describe('the HTTP edge', () => {
+  let edge: TestEdge;
+  beforeAll(async () => {
+    edge = await startEdge();
+  });
+  afterAll(() => edge.stop());
+
+  describe('addresses and methods', () => {
+    it('names every route and every path once', () => {
+      const names = routes.map(({ name }) => name);
+      const paths = routes.flatMap((route) => route.paths);
+      expect(new Set(names).size).toBe(names.length);
+      expect(new Set(paths).size).toBe(paths.length);
+    });
+
+    it('answers an unknown address with 404: JSON, or a page where a page is taken', async () => {
+      const plain = await edge.get('/nothing');
+      expect([plain.status, await plain.json()]).toEqual([
+        404,
+        { error: 'not_found', message: 'There is nothing at this address.' },
+      ]);
+      const page = await edge.get('/nothing', HTML);
+      expect(page.status).toBe(404);
+      expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+      expect(await page.text()).toContain('There is nothing here');
+    });
+
+    it('tells addresses apart to the letter', async () => {
+      for (const path of ['/Health/live', '/health/live/', '//health/live', '/health/live/x']) {
+        expect([path, await statusOf(edge.origin, path)]).toEqual([path, 404]);
+      }
+    });
+
+    it('answers an unreadable address with 400 or 404, never with 500', async () => {
+      for (const path of ['/assets/%E0%A4%A/x', '/%', '/?%', '//', '/\\', '*', '/assets/v/..%2f..%2fpackage.json']) {
+        expect([path, [303, 400, 404]]).toEqual([path, expect.arrayContaining([await statusOf(edge.origin, path)])]);
+      }
+    });
+
+    it('refuses a method that a route does not take, and names those that it takes', async () => {
+      for (const route of routes) {
+        const path = route.paths[0] ?? '';
+        const response = await edge.send('DELETE', path);
+        expect([path, response.status]).toEqual([path, 405]);
+        const allowed = [...(route.GET ? ['GET', 'HEAD'] : []), ...(route.POST ? ['POST'] : []), 'OPTIONS'].join(', ');
+        expect(response.headers.get('allow')).toBe(allowed);
+        expect((await edge.send('OPTIONS', path)).headers.get('allow')).toBe(allowed);
+      }
+    });
+
+    it('answers HEAD as GET, without a body', async () => {
+      const response = await edge.send('HEAD', '/health/live');
+      expect([response.status, await response.text()]).toEqual([200, '']);
+    });
+  });
+
+  describe('bodies', () => {
+    it('refuses a type that is not read: 415', async () => {
+      const response = await edge.post('/graphql', 'query={}', { 'content-type': 'application/x-www-form-urlencoded' });
+      expect(response.status).toBe(415);
+      expect((await edge.post('/graphql', undefined)).status).toBe(415);
+    });
+
+    it('refuses an encoding that is not read: 415', async () => {
+      expect((await edge.post('/graphql', '{}', { ...JSON_BODY, 'content-encoding': 'gzip' })).status).toBe(415);
+    });
+
+    it('refuses what is too large: 413', async () => {
+      const response = await edge.post('/graphql', JSON.stringify({ query: 'x'.repeat(300_000) }), JSON_BODY);
+      expect(response.status).toBe(413);
+    });
+
+    it('refuses what is not JSON, without repeating it: 400', async () => {
+      const response = await edge.post('/graphql', '{"secret": ', JSON_BODY);
+      expect(response.status).toBe(400);
+      expect(await response.text()).not.toContain('secret');
+    });
+  });
+
+  describe('headers', () => {
+    const strict = {
+      'cross-origin-opener-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+    };
+
+    it('are strict on pages, data and refusals alike', async () => {
+      for (const path of ['/health/live', '/metrics', '/nothing', '/']) {
+        const { headers } = await edge.get(path, HTML);
+        expect(Object.fromEntries(headers)).toMatchObject(strict);
+        expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+        expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+        expect(headers.get('permissions-policy')).toContain('publickey-credentials-get=(self)');
+        expect(headers.get('x-powered-by')).toBeNull();
+      }
+    });
+
+    it('demand TLS where the issuer has it', async () => {
+      expect((await edge.get('/')).headers.get('strict-transport-security')).toBeNull();
+      const secure = await startEdge({ config: { issuer: 'https://id.example.com' } });
+      expect((await secure.get('/')).headers.get('strict-transport-security')).toBe('max-age=31536000');
+      await secure.stop();
+    });
+  });
+
+  describe('what is not expected', () => {
+    it('is logged whole and shown as nothing, with a reference', async () => {
+      const broken = await startEdge({
+        graphql: () => {
+          throw new Error('the secret of the house');
+        },
+      });
+      const response = await broken.post('/graphql', '{}', JSON_BODY);
+      const text = await response.text();
+      const requestId = response.headers.get('x-request-id');
+      expect(response.status).toBe(500);
+      expect(text).toContain(requestId);
+      expect(text).not.toContain('secret');
+      expect(broken.logged).toContainEqual({
+        detail: expect.objectContaining({
+          requestId,
+          err: expect.objectContaining({ message: 'the secret of the house' }),
+        }),
+        message: 'request failed',
+      });
+      await broken.stop();
+    });
+  });
+
+  describe('log and metrics', () => {
+    it('name the route, and neither its path nor its query', async () => {
+      await edge.get('/health/live?code=SECRET', { cookie: 'passgraph_session=SECRET' });
+      await edge.get('/unknown/SECRET');
+      await edge.get('/assets/SECRET/none');
+      await edge.get('/health/live');
+      const requests = edge.logged.filter(({ message }) => message === 'request');
+      expect(requests.map(({ detail }) => detail.route)).toEqual(
+        expect.arrayContaining(['live', 'unmatched', 'asset']),
+      );
+      expect(JSON.stringify(edge.logged)).not.toContain('SECRET');
+      const text = await (await edge.get('/metrics')).text();
+      expect(text).toMatch(/http_requests_total\{route="live",method="GET",status="200"\} \d/);
+      expect(text).toMatch(/http_request_duration_seconds_count\{route="unmatched",method="GET"\} \d/);
+      expect(text).not.toContain('SECRET');
+    });
+  });
+
+  describe('/health', () => {
+    it('is ready while the store answers', async () => {
+      expect((await edge.get('/health/ready')).status).toBe(200);
+      const stopped = await startEdge();
+      await stopped.deps.store.close();
+      expect((await stopped.get('/health/ready')).status).toBe(503);
+      expect((await stopped.get('/health/live')).status).toBe(200);
+      await stopped.stop();
+    });
+  });
+
+  describe('/.well-known/webauthn', () => {
+    it('names the origins that may use the passkeys', async () => {
+      const response = await edge.get('/.well-known/webauthn');
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(await response.json()).toEqual({ origins: ['http://localhost:3000'] });
+    });
+  });
+
+  describe('attempts', () => {
+    it('are counted by address, and refused with 429 and the time to wait', async () => {
+      const asked: [string, string][] = [];
+      const take = (name: string, key: string) => {
+        asked.push([name, key]);
+        return Promise.resolve(false);
+      };
+      const limited = await startEdge({ limits: { take } });
+      const response = await limited.post('/graphql', '{}', JSON_BODY);
+      expect([response.status, response.headers.get('retry-after')]).toEqual([429, '60']);
+      expect(asked).toEqual([['graphql', expect.stringMatching(/^127\.0\.0\.1$|^0{16}$/)]]);
+      await limited.stop();
+    });
+  });
+
+  describe('assets', () => {
+    it('are kept for ever at an address that changes with them, and asked about at another', async () => {
+      const page = await (await edge.get('/nothing', HTML)).text();
+      const address = /href="(\/assets\/[\w-]{16}\/pages\.css)"/.exec(page)?.[1] ?? '';
+      const response = await edge.get(address);
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(response.headers.get('content-type')).toBe('text/css; charset=utf-8');
+      const etag = response.headers.get('etag') ?? '';
+      const elsewhere = await edge.get('/assets/before/pages.css');
+      expect(elsewhere.headers.get('cache-control')).toBe('no-cache');
+      expect(
+        (await edge.get('/assets/before/pages.css', { 'if-none-match': etag, 'cache-control': 'max-age=0' })).status,
+      ).toBe(304);
+    });
+
+    it('have the types that browsers demand, and nothing else is there', async () => {
+      const types = {
+        'login.js': 'text/javascript',
+        'simplewebauthn-browser.js': 'text/javascript',
+        'icon.svg': 'image/svg+xml',
+      };
+      for (const [name, type] of Object.entries(types)) {
+        expect((await edge.get(`/assets/v/${name}`)).headers.get('content-type')).toContain(type);
+      }
+      expect((await edge.get('/assets/v/package.json')).status).toBe(404);
+      expect((await edge.get('/favicon.ico')).headers.get('content-type')).toContain('image/svg+xml');
+      expect(await (await edge.get('/robots.txt')).text()).toContain('Disallow: /');
+    });
+  });
+});
