@@ -22,8 +22,6 @@ export const admit = async (
 ): Promise<Admission> => {
   const active = await readSession(deps, sessionCookie, client);
   if (active === undefined) return { state: 'signInRequired' };
-  // Grants of the session would carry an epoch that was ended since: born dead.
-  if (active.session.grantEpoch !== active.user.grantEpoch) return { state: 'signInRequired', active };
   if (authenticateAfter !== undefined && active.session.authenticatedAt < authenticateAfter) {
     return { state: 'signInRequired', active };
   }

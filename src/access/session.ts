@@ -49,7 +49,7 @@ const isActive = (deps: Deps, session: Session, user: User): boolean => {
 export const sessionExpiry = (deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date =>
   earlier(session.expiresAt, secondsAfter(session.lastUsedAt, deps.config.sessionIdleLifetime));
 
-/** A verified authentication. `user` is as it was read before the verification began: its epochs are the session's. */
+/** A verified authentication. `user` is as it was read before the verification began: its epoch is the session's. */
 export interface Authentication {
   readonly user: User;
   readonly passkeyId: string;
@@ -104,7 +104,6 @@ const signInFacts = (deps: Deps, { user, passkeyId, amr, acr }: Authentication, 
   return {
     secretHash: sha256(secret),
     sessionEpoch: user.sessionEpoch,
-    grantEpoch: user.grantEpoch,
     passkeyId,
     amr,
     acr,

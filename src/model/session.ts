@@ -10,8 +10,6 @@ export interface Session {
   readonly userId: string;
   /** `User.sessionEpoch` from the moment the sign-in began. */
   readonly sessionEpoch: number;
-  /** `User.grantEpoch` from that moment: grants of the session carry it. */
-  readonly grantEpoch: number;
   readonly passkeyId: string;
   readonly amr: readonly string[];
   readonly acr: string;
@@ -43,7 +41,6 @@ export interface SessionStore extends RecordStore<Session> {
         Session,
         | 'secretHash'
         | 'sessionEpoch'
-        | 'grantEpoch'
         | 'passkeyId'
         | 'amr'
         | 'acr'

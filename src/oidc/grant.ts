@@ -46,7 +46,7 @@ export const issueCode = async (deps: Deps, authorization: Authorization): Promi
     clientIncarnation: client.incarnation,
     clientGrantEpoch: authorization.clientGrantEpoch,
     userId: user.id,
-    userGrantEpoch: session.grantEpoch,
+    userGrantEpoch: user.grantEpoch,
     sessionId: session.id,
     offline: scopes.includes('offline_access'),
     letIn: admission.letIn,

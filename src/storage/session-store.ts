@@ -10,7 +10,6 @@ export const sessions = defineNoun<Session>('sessions', {
     secretHash: text(),
     userId: text(),
     sessionEpoch: number(),
-    grantEpoch: number(),
     passkeyId: text(),
     amr: structure(),
     acr: text(),

@@ -105,7 +105,6 @@ export const sessionRecord = (user: User, changes: Partial<Session> = {}): Sessi
     secretHash: newSecret(random),
     userId: user.id,
     sessionEpoch: user.sessionEpoch,
-    grantEpoch: user.grantEpoch,
     passkeyId: 'a-passkey',
     amr: ['hwk', 'user'],
     acr: 'phr',
