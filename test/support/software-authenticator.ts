@@ -1,0 +1,265 @@
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { type CBORType, encodeCBOR } from '@levischuck/tiny-cbor';
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/server';
+
+/** COSE algorithm identifiers: EdDSA, ES256, RS256. */
+export type SoftwareAlg = -8 | -7 | -257;
+
+export interface SoftwareAuthenticatorTraits {
+  readonly origin: string;
+  readonly alg: SoftwareAlg;
+  /** As a UUID. */
+  readonly aaguid: string;
+  readonly backupEligible: boolean;
+  readonly backedUp: boolean;
+  /** With a counter that grows by one at each use, as a security key has; passkeys that are synced have none. */
+  readonly counts: boolean;
+  /** `packed` without a certificate is self attestation, with one the maker's. */
+  readonly attestation: 'none' | 'packed';
+  readonly attestationCertificate?: AttestationCertificate | undefined;
+}
+
+/** An attestation key of ES256 with its certificate chain, DER, the key's own first. */
+export interface AttestationCertificate {
+  readonly chain: readonly Uint8Array[];
+  readonly privateKey: KeyObject;
+}
+
+/** What a forger changes, before anything is signed. */
+export interface Forgery {
+  /** Members of the client data that are put in, or put in place of the honest ones. */
+  readonly clientData?: Readonly<Record<string, unknown>>;
+  readonly rpId?: string;
+  readonly up?: boolean;
+  readonly uv?: boolean;
+  readonly backupEligible?: boolean;
+  readonly backedUp?: boolean;
+  readonly signCount?: number;
+  readonly userHandle?: string | undefined;
+  readonly credentialId?: string;
+  /** The `alg` that the public key says it is for. */
+  readonly statedAlg?: number;
+}
+
+interface Credential {
+  readonly id: string;
+  readonly rpId: string;
+  readonly userHandle: string;
+  readonly alg: SoftwareAlg;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  signCount: number;
+}
+
+/** An authenticator, with the browser that it is in, in software. It keeps discoverable credentials and really signs. */
+export interface SoftwareAuthenticator {
+  readonly credentials: readonly Credential[];
+  /** `navigator.credentials.create()`, without its policy: it makes what a forger asks for. */
+  create(options: PublicKeyCredentialCreationOptionsJSON, forgery?: Forgery): RegistrationResponseJSON;
+  /** `navigator.credentials.get()` with the newest credential of the RP ID. */
+  get(options: PublicKeyCredentialRequestOptionsJSON, forgery?: Forgery): AuthenticationResponseJSON;
+}
+
+export const softwareAuthenticator = (given: Partial<SoftwareAuthenticatorTraits> = {}): SoftwareAuthenticator => {
+  const traits: SoftwareAuthenticatorTraits = {
+    origin: 'http://localhost:3000',
+    alg: -7,
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    backupEligible: true,
+    backedUp: true,
+    counts: false,
+    attestation: 'none',
+    ...given,
+  };
+  const credentials: Credential[] = [];
+  return {
+    credentials,
+    create: (options, forgery = {}) => {
+      const excluded = options.excludeCredentials?.map(({ id }) => id) ?? [];
+      if (credentials.some(({ id }) => excluded.includes(id))) throw new Error('InvalidStateError');
+      const credential = makeCredential(traits, options, forgery);
+      credentials.push(credential);
+      return attest(traits, credential, options, forgery);
+    },
+    get: (options, forgery = {}) => {
+      const credential = credentials.findLast(({ rpId }) => rpId === options.rpId);
+      if (credential === undefined) throw new Error('NotAllowedError');
+      if (traits.counts) credential.signCount += 1;
+      return assert(traits, credential, options, forgery);
+    },
+  };
+};
+
+const makeCredential = (
+  { alg }: SoftwareAuthenticatorTraits,
+  options: PublicKeyCredentialCreationOptionsJSON,
+  { credentialId }: Forgery,
+): Credential => ({
+  id: credentialId ?? randomBytes(32).toString('base64url'),
+  rpId: options.rp.id ?? 'localhost',
+  userHandle: options.user.id,
+  alg,
+  ...keyPair(alg),
+  signCount: 0,
+});
+
+const keyPair = (alg: SoftwareAlg): { publicKey: KeyObject; privateKey: KeyObject } => {
+  switch (alg) {
+    case -8:
+      return generateKeyPairSync('ed25519');
+    case -7:
+      return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    case -257:
+      return generateKeyPairSync('rsa', { modulusLength: 2048 });
+  }
+};
+
+/** https://www.w3.org/TR/webauthn-3/#sctn-op-make-cred */
+const attest = (
+  traits: SoftwareAuthenticatorTraits,
+  credential: Credential,
+  options: PublicKeyCredentialCreationOptionsJSON,
+  forgery: Forgery,
+): RegistrationResponseJSON => {
+  const clientData = clientDataOf(traits, 'webauthn.create', options.challenge, forgery);
+  const id = Buffer.from(credential.id, 'base64url');
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(id.length);
+  const attested = [
+    Buffer.from(traits.aaguid.replaceAll('-', ''), 'hex'),
+    length,
+    id,
+    encodeCBOR(coseKey(credential, forgery)),
+  ];
+  const authData = authDataOf(traits, credential, forgery, attested);
+  const object = new Map<string, CBORType>([
+    ['fmt', traits.attestation],
+    ['attStmt', statement(traits, credential, Buffer.concat([authData, sha256(clientData)]))],
+    ['authData', Uint8Array.from(authData)],
+  ]);
+  return {
+    id: credential.id,
+    rawId: credential.id,
+    type: 'public-key',
+    response: {
+      clientDataJSON: clientData.toString('base64url'),
+      attestationObject: Buffer.from(encodeCBOR(object)).toString('base64url'),
+      transports: ['internal', 'hybrid'],
+    },
+    clientExtensionResults: { credProps: { rk: true } },
+    authenticatorAttachment: 'platform',
+  };
+};
+
+/** https://www.w3.org/TR/webauthn-3/#sctn-op-get-assertion */
+const assert = (
+  traits: SoftwareAuthenticatorTraits,
+  credential: Credential,
+  options: PublicKeyCredentialRequestOptionsJSON,
+  forgery: Forgery,
+): AuthenticationResponseJSON => {
+  const clientData = clientDataOf(traits, 'webauthn.get', options.challenge, forgery);
+  const authData = authDataOf(traits, credential, forgery, []);
+  const signature = signWith(credential, Buffer.concat([authData, sha256(clientData)]));
+  const userHandle = 'userHandle' in forgery ? forgery.userHandle : credential.userHandle;
+  return {
+    id: forgery.credentialId ?? credential.id,
+    rawId: forgery.credentialId ?? credential.id,
+    type: 'public-key',
+    response: {
+      clientDataJSON: clientData.toString('base64url'),
+      authenticatorData: authData.toString('base64url'),
+      signature: signature.toString('base64url'),
+      ...(userHandle !== undefined && { userHandle }),
+    },
+    clientExtensionResults: {},
+    authenticatorAttachment: 'platform',
+  };
+};
+
+const clientDataOf = (
+  { origin }: SoftwareAuthenticatorTraits,
+  type: string,
+  challenge: string,
+  { clientData }: Forgery,
+): Buffer => Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...clientData }));
+
+/** https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data */
+const authDataOf = (
+  traits: SoftwareAuthenticatorTraits,
+  credential: Credential,
+  forgery: Forgery,
+  attested: readonly Uint8Array[],
+): Buffer => {
+  const { up = true, uv = true, backupEligible = traits.backupEligible, backedUp = traits.backedUp } = forgery;
+  const bits = [up, false, uv, backupEligible, backedUp, false, attested.length > 0, false];
+  const fixed = Buffer.alloc(5);
+  fixed.writeUInt8(
+    bits.reduce((flags, isSet, bit) => flags | (isSet ? 1 << bit : 0), 0),
+    0,
+  );
+  fixed.writeUInt32BE(forgery.signCount ?? credential.signCount, 1);
+  return Buffer.concat([sha256(forgery.rpId ?? credential.rpId), fixed, ...attested]);
+};
+
+/** RFC 9052 §7, with the members of RFC 9053 §7 and RFC 8230 §4. */
+const coseKey = ({ alg, publicKey }: Credential, { statedAlg }: Forgery): Map<number, CBORType> => {
+  const jwk = publicKey.export({ format: 'jwk' });
+  const bytes = (member: unknown) => Uint8Array.from(Buffer.from(String(member), 'base64url'));
+  const stated = statedAlg ?? alg;
+  switch (alg) {
+    case -8:
+      return new Map<number, CBORType>([
+        [1, 1],
+        [3, stated],
+        [-1, 6],
+        [-2, bytes(jwk.x)],
+      ]);
+    case -7:
+      return new Map<number, CBORType>([
+        [1, 2],
+        [3, stated],
+        [-1, 1],
+        [-2, bytes(jwk.x)],
+        [-3, bytes(jwk.y)],
+      ]);
+    case -257:
+      return new Map<number, CBORType>([
+        [1, 3],
+        [3, stated],
+        [-1, bytes(jwk.n)],
+        [-2, bytes(jwk.e)],
+      ]);
+  }
+};
+
+/** https://www.w3.org/TR/webauthn-3/#sctn-packed-attestation */
+const statement = (
+  { attestation, attestationCertificate }: SoftwareAuthenticatorTraits,
+  credential: Credential,
+  signed: Buffer,
+): Map<string, CBORType> => {
+  if (attestation === 'none') return new Map();
+  if (attestationCertificate === undefined) {
+    return new Map<string, CBORType>([
+      ['alg', credential.alg],
+      ['sig', Uint8Array.from(signWith(credential, signed))],
+    ]);
+  }
+  const { privateKey, chain } = attestationCertificate;
+  return new Map<string, CBORType>([
+    ['alg', -7],
+    ['sig', Uint8Array.from(sign('sha256', signed, privateKey))],
+    ['x5c', chain.map((certificate) => Uint8Array.from(certificate))],
+  ]);
+};
+
+const signWith = ({ alg, privateKey }: Credential, data: Buffer): Buffer =>
+  sign(alg === -8 ? null : 'sha256', data, privateKey);
+
+const sha256 = (data: string | Uint8Array): Buffer => createHash('sha256').update(data).digest();
