@@ -1,0 +1,28 @@
+import type { ParsedAuthenticatorData } from '@simplewebauthn/server/helpers';
+import { sha256 } from '../keys/secrets.js';
+import type { Config } from '../model/config.js';
+import { refusal, verify } from './refusal.js';
+
+export type AuthenticatorData = ParsedAuthenticatorData;
+
+/** https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data */
+export const readAuthenticatorData = async (bytes: Uint8Array): Promise<AuthenticatorData> => {
+  const { parseAuthenticatorData } = await import('@simplewebauthn/server/helpers');
+  try {
+    return parseAuthenticatorData(Uint8Array.from(bytes));
+  } catch {
+    throw refusal('authenticator data are malformed');
+  }
+};
+
+/** WebAuthn Level 3 §7.1 steps 14–17, §7.2 steps 15–18. */
+export const verifyAuthenticatorData = ({ rpIdHash, flags }: AuthenticatorData, config: Pick<Config, 'rpId'>): void => {
+  // §7.1 step 14, §7.2 step 15: rpIdHash is the SHA-256 hash of the RP ID expected.
+  verify(Buffer.from(rpIdHash).toString('base64url') === sha256(config.rpId), 'RP ID hash');
+  // §7.1 step 15, §7.2 step 16: the UP bit is set.
+  verify(flags.up, 'user presence');
+  // §7.1 step 16, §7.2 step 17: user verification is required, so the UV bit is set.
+  verify(flags.uv, 'user verification');
+  // §7.1 step 17, §7.2 step 18: if the BE bit is not set, the BS bit is not set.
+  verify(flags.be || !flags.bs, 'backup state without eligibility');
+};

