@@ -1,0 +1,399 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
+import { beginInteraction, finishInteraction } from '../../src/access/interaction.js';
+import { readSession } from '../../src/access/session.js';
+import { sha256 } from '../../src/keys/secrets.js';
+import type { Deps } from '../../src/model/deps.js';
+import { CeremonyError } from '../../src/model/errors.js';
+import type { Store } from '../../src/model/store.js';
+import { authenticationOptions } from '../../src/webauthn/authentication-options.js';
+import { registrationOptions } from '../../src/webauthn/registration-options.js';
+import { verifyAuthentication } from '../../src/webauthn/verify-authentication.js';
+import type { Registered } from '../../src/webauthn/verify-registration.js';
+import { authenticate, browser, register, registerFirstOwner } from '../support/ceremonies.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { clientRecord, issuerRecord } from '../support/records.js';
+import { type Forgery, type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
+import { openMemoryStore } from '../support/stores.js';
+
+let store: Store;
+let clock: FrozenClock;
+let deps: Deps;
+let authenticator: SoftwareAuthenticator;
+let registered: Registered;
+
+beforeEach(async () => {
+  store = await openMemoryStore();
+  clock = frozenClock();
+  deps = testDeps(store, { clock });
+  authenticator = softwareAuthenticator({ counts: true });
+  registered = await registerFirstOwner(deps, authenticator);
+  clock.advance(60);
+});
+
+afterEach(() => store.close());
+
+const refusalOf = async (attempt: Promise<unknown>): Promise<CeremonyError> => {
+  const error = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof CeremonyError) return error;
+  throw new Error(`It was not refused: ${String(error)}`);
+};
+
+const auditTypes = async (type: 'SIGNED_IN' | 'SIGN_IN_REFUSED' | 'PASSKEY_REFUSED') =>
+  (await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types: [type] })).items.map(({ record }) => record);
+
+const sessions = () => store.sessions.count({ userId: registered.user.id });
+
+describe('WebAuthn §5.5 options for an assertion', () => {
+  it('asks for any discoverable credential, with user verification, under a fresh challenge of 32 bytes', async () => {
+    const [one, other] = await Promise.all([
+      authenticationOptions(deps, { browserHash: 'browser' }),
+      authenticationOptions(deps, { browserHash: 'browser' }),
+    ]);
+    expect(one).toMatchObject({ rpId: 'localhost', allowCredentials: [], userVerification: 'required' });
+    expect(Buffer.from(one.challenge, 'base64url')).toHaveLength(32);
+    expect(one.challenge).not.toBe(other.challenge);
+  });
+
+  it('keeps of the challenge only its hash, bound to ceremony and browser', async () => {
+    const { challenge } = await authenticationOptions(deps, { browserHash: 'browser' });
+    const record = await store.challenges.find(sha256(challenge));
+    expect(record).toMatchObject({ ceremony: 'authentication', browserHash: 'browser' });
+    expect(JSON.stringify(record)).not.toContain(challenge);
+  });
+
+  it('refuses an interaction that is not open in this browser', async () => {
+    const error = await refusalOf(authenticationOptions(deps, { browserHash: 'browser', interactionId: 'none' }));
+    expect(error).toMatchObject({ code: 'interaction_expired', status: 400 });
+  });
+});
+
+describe('WebAuthn §7.2 verifying an authentication assertion', () => {
+  it('signs the user in: session, cookie, use of the passkey, audit', async () => {
+    const signedIn = await authenticate(deps, authenticator);
+    expect(signedIn).toMatchObject({ next: '/account', user: { id: registered.user.id } });
+    const active = await readSession(deps, signedIn.sessionCookie);
+    expect(active).toMatchObject({
+      session: { id: signedIn.session.id, acr: 'phr', amr: ['swk', 'pop', 'user', 'mfa'] },
+      user: { id: registered.user.id, lastSignInAt: clock.now() },
+    });
+    expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ signCount: 1, lastUsedAt: clock.now() });
+    expect((await auditTypes('SIGNED_IN')).at(-1)).toMatchObject({
+      outcome: 'SUCCESS',
+      userId: registered.user.id,
+      sessionId: signedIn.session.id,
+      resourceId: registered.passkey.id,
+      ipAddress: '192.0.2.1',
+    });
+  });
+
+  it.each([-8, -7, -257] as const)('verifies signatures of COSE algorithm %i', async (alg) => {
+    const other = softwareAuthenticator({ alg });
+    const active = await readSession(deps, registered.sessionCookie);
+    const place = browser('browser', registered.sessionCookie);
+    await register(deps, other, { in: place, request: {}, activeSession: active });
+    expect((await authenticate(deps, other)).user.id).toBe(registered.user.id);
+    const error = await refusalOf(
+      authenticate(deps, other, { tamper: changed('signature', (bytes) => flip(bytes, bytes.length - 1)) }),
+    );
+    expect(error.reason).toBe('signature');
+  });
+
+  it('keeps the session of the same user in this browser, and changes its secret', async () => {
+    const again = await authenticate(deps, authenticator, { in: browser('browser', registered.sessionCookie) });
+    expect(again.session.id).toBe(registered.session.id);
+    expect(again.sessionCookie).not.toBe(registered.sessionCookie);
+    expect(await readSession(deps, registered.sessionCookie)).toBeUndefined();
+  });
+
+  it('goes on with the interaction that it was begun for, and to /account where that is over', async () => {
+    const issuer = issuerRecord();
+    const client = clientRecord(issuer);
+    await Promise.all([store.issuers.insert(issuer), store.clients.insert(client)]);
+    const begun = { kind: 'oidc', request: {}, browserHash: 'browser', issuer, client } as const;
+    const { id } = await beginInteraction(deps, begun);
+    expect(await authenticate(deps, authenticator, { interactionId: id })).toMatchObject({ next: `/continue/${id}` });
+    const options = await authenticationOptions(deps, { browserHash: 'browser', interactionId: id });
+    await finishInteraction(deps, id, 'browser');
+    const response = authenticator.get(options);
+    expect(await verifyAuthentication(deps, { ...browser(), response })).toMatchObject({ next: '/account' });
+  });
+
+  it('follows the backup state of a passkey that may be backed up', async () => {
+    await authenticate(deps, authenticator, { forgery: { backedUp: false } });
+    expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ backupEligible: true, backedUp: false });
+  });
+});
+
+type Part = keyof AuthenticationResponseJSON['response'];
+
+const flip = (bytes: Buffer, at: number): Buffer => {
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  return bytes;
+};
+
+const changed =
+  (part: Part, change: (bytes: Buffer) => Buffer) =>
+  (response: AuthenticationResponseJSON): unknown => ({
+    ...response,
+    response: {
+      ...response.response,
+      [part]: change(Buffer.from(response.response[part] ?? '', 'base64url')).toString('base64url'),
+    },
+  });
+
+const withResponse = (members: object) => (response: AuthenticationResponseJSON) => ({
+  ...response,
+  response: { ...response.response, ...members },
+});
+
+const forged: readonly (readonly [string, string, Forgery])[] = [
+  ['another type', 'type', { clientData: { type: 'webauthn.create' } }],
+  ['no type', 'client data are not the JSON of a browser', { clientData: { type: undefined } }],
+  ['another challenge', 'challenge', { clientData: { challenge: sha256('another') } }],
+  ['a challenge that is padded', 'client data are not the JSON of a browser', { clientData: { challenge: 'AA==' } }],
+  ['another origin', 'origin', { clientData: { origin: 'https://evil.example' } }],
+  ['an origin that begins alike', 'origin', { clientData: { origin: 'http://localhost:3000.evil.example' } }],
+  ['another port', 'origin', { clientData: { origin: 'http://localhost:3001' } }],
+  ['an embedding page', 'cross-origin', { clientData: { crossOrigin: true } }],
+  ['an embedding page by name', 'top origin', { clientData: { topOrigin: 'https://evil.example' } }],
+  ['a bound connection', 'token binding', { clientData: { tokenBinding: { status: 'present', id: 'AA' } } }],
+  ['another RP ID', 'RP ID hash', { rpId: 'evil.example' }],
+  ['no user presence', 'user presence', { up: false }],
+  ['no user verification', 'user verification', { uv: false }],
+  ['backed up without being eligible', 'backup state without eligibility', { backupEligible: false }],
+  ['eligible for backup no more', 'backup eligibility changed', { backupEligible: false, backedUp: false }],
+  ['another user handle', 'user handle', { userHandle: Buffer.alloc(64).toString('base64url') }],
+  ['no user handle', 'no user handle', { userHandle: undefined }],
+  ['another credential', 'unknown credential', { credentialId: sha256('another') }],
+  ['the counter where it was', 'counter', { signCount: 7 }],
+  ['the counter going back', 'counter', { signCount: 3 }],
+  ['the counter at zero', 'counter', { signCount: 0 }],
+];
+
+const tampered: readonly (readonly [string, string, (response: AuthenticationResponseJSON) => unknown])[] = [
+  ['tampered authenticator data', 'signature', changed('authenticatorData', (bytes) => flip(bytes, 36))],
+  ['tampered flags', 'signature', changed('authenticatorData', (bytes) => bytes.fill(0x0d, 32, 33))],
+  [
+    'truncated authenticator data',
+    'authenticator data are malformed',
+    changed('authenticatorData', (b) => b.subarray(0, 36)),
+  ],
+  [
+    'bytes behind authenticator data',
+    'authenticator data are malformed',
+    changed('authenticatorData', (b) => Buffer.concat([b, b])),
+  ],
+  ['a tampered signature', 'signature', changed('signature', (bytes) => flip(bytes, bytes.length - 1))],
+  ['no signature', 'not an authentication response', withResponse({ signature: '' })],
+  [
+    'client data that are no JSON',
+    'client data are not the JSON of a browser',
+    withResponse({ clientDataJSON: 'AAAA' }),
+  ],
+  [
+    'client data that are no UTF-8',
+    'client data are not the JSON of a browser',
+    withResponse({ clientDataJSON: 'gICA' }),
+  ],
+  ['a user handle of 65 bytes', 'not an authentication response', withResponse({ userHandle: 'A'.repeat(88) })],
+  ['padding', 'not an authentication response', withResponse({ userHandle: 'AA==' })],
+  ['bits behind the last byte', 'not an authentication response', withResponse({ userHandle: 'AB' })],
+  ['base64 of the other alphabet', 'not an authentication response', withResponse({ signature: 'ab+/' })],
+  ['1 MB', 'not an authentication response', withResponse({ clientDataJSON: 'A'.repeat(1_048_576) })],
+  ['two ids', 'not an authentication response', (response) => ({ ...response, rawId: sha256('another') })],
+  [
+    'a credential id of 1024 bytes',
+    'not an authentication response',
+    (response) => ({ ...response, id: 'A'.repeat(1366), rawId: 'A'.repeat(1366) }),
+  ],
+  ['another kind of credential', 'not an authentication response', (response) => ({ ...response, type: 'password' })],
+  ['nothing', 'not an authentication response', () => undefined],
+  ['a list', 'not an authentication response', (response) => [response]],
+];
+
+describe('WebAuthn §7.2 forged answers', () => {
+  const expectEqualRefusal = (error: CeremonyError, reason: string) => {
+    expect(error.reason).toBe(reason);
+    expect({ code: error.code, message: error.message, status: error.status }).toEqual({
+      code: 'invalid_credential',
+      message: 'This passkey could not be verified. Please try again.',
+      status: 400,
+    });
+  };
+
+  it.each(forged)('refuses %s (%s) with the one answer, and signs nobody in', async (_what, reason, forgery) => {
+    await authenticate(deps, authenticator, { forgery: { signCount: 7 } });
+    const before = await sessions();
+    expectEqualRefusal(
+      await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 9, ...forgery } })),
+      reason,
+    );
+    expect(await sessions()).toBe(before);
+    expect((await auditTypes('SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
+  });
+
+  it.each(tampered)('refuses %s (%s) with the one answer, and signs nobody in', async (_what, reason, tamper) => {
+    const before = await sessions();
+    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator, { tamper })), reason);
+    expect(await sessions()).toBe(before);
+    expect((await auditTypes('SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
+  });
+
+  it('records a counter that does not grow as a passkey refused, but only under a good signature', async () => {
+    await authenticate(deps, authenticator, { forgery: { signCount: 7 } });
+    const broken = changed('signature', (bytes) => flip(bytes, bytes.length - 1));
+    await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 3 }, tamper: broken }));
+    expect(await auditTypes('PASSKEY_REFUSED')).toEqual([]);
+    await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 3 } }));
+    expect(await auditTypes('PASSKEY_REFUSED')).toMatchObject([
+      { outcome: 'FAILURE', resourceId: registered.passkey.id, detail: { seen: 7, signCount: 3 } },
+    ]);
+    expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ signCount: 7 });
+  });
+
+  it('refuses the passkey of one user under the user handle of another', async () => {
+    const active = await readSession(deps, registered.sessionCookie);
+    const second = softwareAuthenticator();
+    await register(deps, second, {
+      in: browser('browser', registered.sessionCookie),
+      request: {},
+      activeSession: active,
+    });
+    const stranger = { ...registered.user, id: 'stranger', username: 's', usernameKey: 's', order: 'z' };
+    const webauthnUserId = Buffer.alloc(64, 1).toString('base64url');
+    await store.users.insert({ ...stranger, webauthnUserId, passkeyIds: [registered.passkey.id] });
+    const error = await refusalOf(authenticate(deps, authenticator, { forgery: { userHandle: webauthnUserId } }));
+    expectEqualRefusal(error, 'user handle');
+  });
+
+  it('refuses a passkey that its user does not list', async () => {
+    await store.users.update(registered.user, { passkeyIds: [] });
+    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'passkey is not listed');
+  });
+
+  it('refuses a passkey that was made under another RP ID', async () => {
+    await store.passkeys.delete(registered.passkey.id);
+    await store.passkeys.insert({ ...registered.passkey, rpId: 'elsewhere.example' });
+    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'passkey of another RP ID');
+  });
+
+  it('refuses a user who is disabled', async () => {
+    await store.users.update(registered.user, { enabled: false });
+    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'user is disabled');
+  });
+
+  it('gives a session that counts for nothing where sessions were ended while it was being verified', async () => {
+    const options = await authenticationOptions(deps, { browserHash: 'browser' });
+    const response = authenticator.get(options);
+    const ending = {
+      ...deps,
+      store: {
+        ...store,
+        passkeys: {
+          ...store.passkeys,
+          use: async (...use: Parameters<Store['passkeys']['use']>) => {
+            const user = await store.users.find(registered.user.id);
+            if (user !== undefined) await store.users.update(user, { sessionEpoch: user.sessionEpoch + 1 });
+            return store.passkeys.use(...use);
+          },
+        },
+      },
+    };
+    const { sessionCookie } = await verifyAuthentication(ending, { ...browser(), response });
+    expect(await readSession(deps, sessionCookie)).toBeUndefined();
+  });
+});
+
+describe('WebAuthn §13.4.3 challenges', () => {
+  it('takes a challenge once', async () => {
+    const options = await authenticationOptions(deps, { browserHash: 'browser' });
+    const response = authenticator.get(options);
+    await verifyAuthentication(deps, { ...browser(), response });
+    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+      reason: 'challenge',
+    });
+  });
+
+  it('takes it even where the answer was wrong', async () => {
+    const options = await authenticationOptions(deps, { browserHash: 'browser' });
+    const wrong = authenticator.get(options, { uv: false });
+    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response: wrong }))).toMatchObject({
+      reason: 'user verification',
+    });
+    const response = authenticator.get(options);
+    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+      reason: 'challenge',
+    });
+  });
+
+  it('of twenty answers to one challenge at once signs exactly one in', async () => {
+    const options = await authenticationOptions(deps, { browserHash: 'browser' });
+    const before = await sessions();
+    const answers = Array.from({ length: 20 }, () => authenticator.get(options));
+    const results = await Promise.allSettled(
+      answers.map((response) => verifyAuthentication(deps, { ...browser(), response })),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await sessions()).toBe(before + 1);
+  });
+
+  it('lets two tabs sign in at once, each with its challenge', async () => {
+    const quiet = softwareAuthenticator();
+    const active = await readSession(deps, registered.sessionCookie);
+    await register(deps, quiet, {
+      in: browser('browser', registered.sessionCookie),
+      request: {},
+      activeSession: active,
+    });
+    const [one, other] = await Promise.all([authenticate(deps, quiet), authenticate(deps, quiet)]);
+    expect(one.user.id).toBe(other.user.id);
+  });
+
+  it('refuses the challenge of another browser', async () => {
+    const options = await authenticationOptions(deps, { browserHash: 'another' });
+    const response = authenticator.get(options);
+    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+      reason: 'challenge',
+    });
+  });
+
+  it("refuses the other ceremony's challenge", async () => {
+    const activeSession = await readSession(deps, registered.sessionCookie);
+    const { challenge } = await registrationOptions(deps, { browserHash: 'browser', request: {}, activeSession });
+    const response = authenticator.get({ challenge, rpId: 'localhost' });
+    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+      reason: 'challenge',
+    });
+  });
+
+  it('refuses a challenge that has expired', async () => {
+    const options = await authenticationOptions(deps, { browserHash: 'browser' });
+    clock.advance(1800);
+    const response = authenticator.get(options);
+    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+      reason: 'challenge',
+    });
+  });
+});
+
+describe('what is never told', () => {
+  it('keeps challenge, signature and cookie out of log and audit', async () => {
+    const lines: unknown[] = [];
+    const note = (detail: object, message: string) => void lines.push([detail, message]);
+    const noting = { ...deps, log: { debug: note, info: note, warn: note, error: note } };
+    const options = await authenticationOptions(noting, { browserHash: 'browser' });
+    const response = authenticator.get(options, { clientData: { origin: 'https://evil.example' } });
+    await refusalOf(verifyAuthentication(noting, { ...browser(), response }));
+    const { sessionCookie } = await authenticate(noting, authenticator);
+    const { items } = await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
+    const told = JSON.stringify([lines, items]);
+    for (const secret of [options.challenge, response.response.signature, sessionCookie, 'evil.example']) {
+      expect(told).not.toContain(secret);
+    }
+    expect(lines).toHaveLength(1);
+  });
+});
