@@ -1,0 +1,18 @@
+import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import { type FrozenClock, frozenClock, testDeps } from './deps.js';
+import { openMemoryStore } from './stores.js';
+
+/** A store of its own, a clock that stands, and the server's issuer. Close the store afterwards. */
+export interface World {
+  readonly deps: Deps;
+  readonly clock: FrozenClock;
+  readonly issuer: Issuer;
+}
+
+export const openWorld = async (changes: Parameters<typeof testDeps>[1] = {}): Promise<World> => {
+  const clock = frozenClock();
+  const deps = testDeps(await openMemoryStore(), { clock, ...changes });
+  return { deps, clock, issuer: await ensureDefaultIssuer(deps) };
+};
