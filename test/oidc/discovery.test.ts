@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Deps } from '../../src/model/deps.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import { discoveryDocument } from '../../src/oidc/discovery.js';
+import { jwks } from '../../src/oidc/jwks.js';
+import { makeIssuer } from '../support/fixtures.js';
+import { openWorld } from '../support/world.js';
+
+let deps: Deps;
+let issuer: Issuer;
+
+beforeAll(async () => {
+  ({ deps, issuer } = await openWorld());
+});
+afterAll(() => deps.store.close());
+
+describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
+  it('has what is REQUIRED, below the URL of the issuer', async () => {
+    const tenant = await makeIssuer(deps, 'tenant');
+    for (const [of, url] of [
+      [issuer, 'http://localhost:3000'],
+      [tenant, 'http://localhost:3000/i/tenant'],
+    ] as const) {
+      expect(await discoveryDocument(deps, of)).toMatchObject({
+        issuer: url,
+        authorization_endpoint: `${url}/oidc/authorize`,
+        token_endpoint: `${url}/oidc/token`,
+        userinfo_endpoint: `${url}/oidc/userinfo`,
+        jwks_uri: `${url}/oidc/jwks`,
+        response_types_supported: ['code'],
+        subject_types_supported: expect.arrayContaining(['public']),
+        id_token_signing_alg_values_supported: expect.arrayContaining(['RS256']),
+      });
+    }
+  });
+
+  it('says what every client may count on', async () => {
+    expect(await discoveryDocument(deps, issuer)).toMatchObject({
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+      request_uri_parameter_supported: false,
+      require_signed_request_object: false,
+    });
+  });
+
+  it('lists scopes that administrators made, and their claims', async () => {
+    await deps.store.scopes.insert({ id: 'national_id', version: 1, claims: ['national_id'] });
+    const { scopes_supported, claims_supported } = await discoveryDocument(deps, issuer);
+    expect(scopes_supported).toEqual(expect.arrayContaining(['openid', 'profile', 'national_id']));
+    expect(claims_supported).toEqual(expect.arrayContaining(['sub', 'email', 'national_id']));
+  });
+
+  it('says that signed requests are required only where they are so for every client', async () => {
+    const strict = { ...deps, config: { ...deps.config, requireSignedRequestObject: true } };
+    expect(await discoveryDocument(strict, issuer)).toMatchObject({ require_signed_request_object: true });
+  });
+});
+
+describe('RFC 7517 §5 JWK Set', () => {
+  it('has public keys alone, each with its use and algorithm, for an issuer that has signed nothing yet too', async () => {
+    const { keys } = await jwks(deps, await makeIssuer(deps, 'fresh'));
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys) {
+      expect(key).toMatchObject({ kty: 'RSA', alg: 'RS256', use: 'sig', kid: expect.any(String) });
+      for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(key).not.toHaveProperty(secret);
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import type { Client } from '../../src/model/client.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import type { Session } from '../../src/model/session.js';
+import { SIGNING_ALGS } from '../../src/model/signing-key.js';
+import { numericDate } from '../../src/model/time.js';
+import type { User } from '../../src/model/user.js';
+import { jwks } from '../../src/oidc/jwks.js';
+import { userinfo } from '../../src/oidc/userinfo.js';
+import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
+import type { FrozenClock } from '../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
+import { openWorld } from '../support/world.js';
+
+let deps: Deps;
+let clock: FrozenClock;
+let issuer: Issuer;
+let user: User;
+let session: Session;
+let cookie: string;
+
+beforeAll(async () => {
+  ({ deps, clock, issuer } = await openWorld());
+  user = await makeUser(deps, { claims: { national_id: '0123', nonce: 'forged', nickname: 'Countess' } });
+  await deps.store.scopes.insert({ id: 'national_id', version: 1, claims: ['national_id', 'nonce'] });
+  ({ cookie, session } = await signInAs(deps, user));
+  clock.advance(30);
+});
+afterAll(() => deps.store.close());
+
+/** An ID token, verified as a relying party does it, with the access token beside it. */
+const idToken = async (changes: Partial<Client>, scope = 'openid', at: Issuer = issuer) => {
+  const { client, secret } = await makeClient(deps, at, changes);
+  const code = await codeFor(deps, at, client, cookie, { scope, nonce: 'n-0S6_WzA2Mj' });
+  const answer = await requestToken(deps, at, codeForm(client, code), basicHeader(client, secret));
+  const alg = client.id_token_signed_response_alg;
+  const options = { algorithms: [alg], currentDate: clock.now(), audience: client.id };
+  const jwt = answer.id_token as string;
+  const { payload, protectedHeader } =
+    alg === 'HS256'
+      ? await jwtVerify(jwt, new TextEncoder().encode(secret), options)
+      : await jwtVerify(jwt, createLocalJWKSet((await jwks(deps, at)) as unknown as JSONWebKeySet), options);
+  return { payload, protectedHeader, client, accessToken: answer.access_token as string };
+};
+
+describe('OpenID Connect Core §2 ID Token', () => {
+  it('says who signed in, where, when and how', async () => {
+    const { payload, protectedHeader, client, accessToken } = await idToken({});
+    const now = numericDate(clock.now());
+    expect(payload).toEqual({
+      iss: 'http://localhost:3000',
+      sub: user.id,
+      aud: client.id,
+      iat: now,
+      exp: now + 3600,
+      auth_time: now - 30,
+      nonce: 'n-0S6_WzA2Mj',
+      acr: 'phr',
+      amr: ['swk', 'user', 'mfa'],
+      sid: session.id,
+      at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
+    });
+    expect(protectedHeader).toMatchObject({ alg: 'RS256', kid: expect.any(String) });
+  });
+
+  it.each(SIGNING_ALGS)('is signed with %s for a client that registered it', async (alg) => {
+    const { protectedHeader } = await idToken({ id_token_signed_response_alg: alg });
+    expect(protectedHeader.alg).toBe(alg);
+  });
+
+  it('has the at_hash of SHA-512 with EdDSA (§3.1.3.6)', async () => {
+    const { payload, accessToken } = await idToken({ id_token_signed_response_alg: 'EdDSA' });
+    expect(payload.at_hash).toBe(
+      createHash('sha512').update(accessToken).digest().subarray(0, 32).toString('base64url'),
+    );
+  });
+
+  it('is of its issuer, and signed with that one’s keys', async () => {
+    const other = await makeIssuer(deps, 'tenant');
+    expect((await idToken({}, 'openid', other)).payload.iss).toBe('http://localhost:3000/i/tenant');
+    const kids = async (of: Issuer) => (await jwks(deps, of)).keys.map(({ kid }) => kid);
+    const ours = await kids(issuer);
+    expect((await kids(other)).filter((kid) => ours.includes(kid))).toEqual([]);
+  });
+});
+
+describe('OpenID Connect Core §5.4 claims of scopes', () => {
+  const profile = {
+    preferred_username: expect.any(String),
+    name: 'Ada Lovelace',
+    nickname: 'Countess',
+    updated_at: expect.any(Number),
+  };
+
+  it('stand in the ID token by claimsInIdToken, else in userinfo alone', async () => {
+    const { payload } = await idToken({}, 'openid profile email');
+    expect(payload).toMatchObject({ ...profile, email: 'ada@example.org', email_verified: true });
+    const { payload: bare, accessToken } = await idToken({ claimsInIdToken: false }, 'openid profile email');
+    for (const name of ['email', 'name', 'preferred_username']) expect(bare).not.toHaveProperty(name);
+    const answer = await userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
+    expect(answer).toMatchObject({ claims: { ...profile, email: 'ada@example.org' } });
+  });
+
+  it('are left out where there is no value (§5.3.2)', async () => {
+    const { payload } = await idToken({ scopes: ['openid', 'phone', 'profile'] }, 'openid phone profile');
+    for (const name of ['phone_number', 'phone_number_verified', 'picture', 'birthdate']) {
+      expect(payload).not.toHaveProperty(name);
+    }
+  });
+
+  it('come from the user’s own claims by a scope of one’s own, but never pass for the protocol’s', async () => {
+    const { payload } = await idToken({ scopes: ['openid', 'national_id'] }, 'openid national_id');
+    expect(payload.national_id).toBe('0123');
+    expect(payload.nonce).toBe('n-0S6_WzA2Mj');
+  });
+});
+
+describe('OpenID Connect Core §8.1 Pairwise Identifier Algorithm', () => {
+  const pairwise = (host: string): Partial<Client> => ({
+    subject_type: 'pairwise',
+    redirect_uris: [`https://${host}/callback`, `https://${host}:8443/other`],
+  });
+  const subOf = async (changes: Partial<Client>, at = issuer): Promise<JWTPayload['sub']> =>
+    (await idToken(changes, 'openid', at)).payload.sub;
+
+  it('is the same within a sector, another in another and at another issuer, and never the user’s id', async () => {
+    const here = await subOf(pairwise('a.example'));
+    expect(await subOf(pairwise('a.example'))).toBe(here);
+    expect(await subOf(pairwise('b.example'))).not.toBe(here);
+    expect(await subOf(pairwise('a.example'), await makeIssuer(deps, 'salted'))).not.toBe(here);
+    expect(here).not.toContain(user.id);
+  });
+
+  it('is the same in userinfo', async () => {
+    const { payload, accessToken } = await idToken(pairwise('a.example'));
+    const answer = await userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
+    expect(answer).toMatchObject({ claims: { sub: payload.sub } });
+  });
+});
