@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jwtVerify } from 'jose';
+import type { BrowserAnswer } from '../../src/access/browser-answer.js';
+import { findInteraction } from '../../src/access/interaction.js';
+import { readSession } from '../../src/access/session.js';
+import { basicLogin, basicRegistration, denyBasic, resumeBasic } from '../../src/basic/basic-login.js';
+import { basicLogout } from '../../src/basic/basic-logout.js';
+import { newClientSecret } from '../../src/keys/client-secrets.js';
+import type { Client } from '../../src/model/client.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import { numericDate } from '../../src/model/time.js';
+import type { User } from '../../src/model/user.js';
+import { answeredParameters, BROWSER_HASH, browserWith } from '../support/authorization.js';
+import type { FrozenClock } from '../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
+import { openWorld } from '../support/world.js';
+
+let deps: Deps;
+let clock: FrozenClock;
+let issuer: Issuer;
+let client: Client;
+let secret: string;
+let user: User;
+let cookie: string;
+
+beforeAll(async () => {
+  ({ deps, clock, issuer } = await openWorld());
+  ({ client, secret } = await makeClient(deps, issuer, { integrations: ['BASIC'] }));
+  user = await makeUser(deps, { username: 'ada' });
+  ({ cookie } = await signInAs(deps, user));
+  clock.advance(30);
+});
+afterAll(() => deps.store.close());
+
+type Entries = [string, string][];
+/** No session: the cookie names none. */
+const SIGNED_OUT = 'none';
+const asked: Entries = [
+  ['redirectUri', 'https://wiki.example/callback'],
+  ['state', 'a state'],
+];
+const request = (parameters: Entries, of: Client, session: string) => ({
+  ...{ clientId: of.id, parameters, ...browserWith(session) },
+});
+const login = (parameters: Entries = asked, of = client, session = cookie): Promise<BrowserAnswer> =>
+  basicLogin(deps, request(parameters, of, session));
+const register = (parameters: Entries = asked, of = client, session = SIGNED_OUT): Promise<BrowserAnswer> =>
+  basicRegistration(deps, request(parameters, of, session));
+const verified = async (answer: BrowserAnswer, by = secret) => {
+  const { token = '' } = answeredParameters(answer);
+  return jwtVerify(token, new TextEncoder().encode(by), { algorithms: ['HS256'], currentDate: clock.now() });
+};
+const pageOf = (answer: BrowserAnswer): [page: string | undefined, id: string] => {
+  if (answer.kind !== 'interaction') throw new Error(`a page was expected: ${JSON.stringify(answer)}`);
+  const [page, id = ''] = answer.location.split('?interaction=');
+  return [page, id];
+};
+const open = async (id: string) => {
+  const found = await findInteraction(deps, id, BROWSER_HASH);
+  if (found === undefined) throw new Error('the interaction was expected to be open');
+  return found;
+};
+const statusOf = (answer: BrowserAnswer) => (answer.kind === 'errorPage' ? answer.error.status : answer.kind);
+
+describe('Basic: sign in, then back with ?token&clientId&state', () => {
+  it('leads a signed-in user back with a JWT under the client’s secret', async () => {
+    const answer = await login();
+    const { token, ...rest } = answeredParameters(answer);
+    expect(rest).toEqual({ clientId: client.id, state: 'a state' });
+    const { payload, protectedHeader } = await verified(answer);
+    const now = numericDate(clock.now());
+    expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT' });
+    expect(payload).toEqual({
+      iss: 'http://localhost:3000',
+      ...{ sub: user.id, userId: user.id, username: 'ada', preferred_username: 'ada' },
+      ...{ clientId: client.id, aud: 'wiki.example' },
+      ...{ iat: now, exp: now + 300, auth_time: now - 30, jti: expect.any(String) },
+      ...{ name: 'Ada Lovelace', email: 'ada@example.org', email_verified: true, updated_at: now - 30 },
+    });
+  });
+
+  it('has a jti of its own each time', async () => {
+    const [one, two] = [await verified(await login()), await verified(await login())];
+    expect(one.payload.jti).not.toBe(two.payload.jti);
+  });
+
+  it('names the host with its port where there is one', async () => {
+    const uri = 'http://localhost:8080/cb?x=1';
+    const { client: local, secret: own } = await makeClient(deps, issuer, {
+      ...{ integrations: ['BASIC'], redirect_uris: [uri] },
+    });
+    const answer = await login([['redirectUri', uri]], local);
+    expect(answer.kind === 'redirect' && answer.url.startsWith('http://localhost:8080/cb?x=1&token=')).toBe(true);
+    expect((await verified(answer, own)).payload.aud).toBe('localhost:8080');
+    expect(answeredParameters(answer)).not.toHaveProperty('state');
+  });
+
+  it('is of the client’s issuer', async () => {
+    const { client: tenant, secret: own } = await makeClient(deps, await makeIssuer(deps, 'tenant'), {
+      integrations: ['BASIC'],
+    });
+    expect((await verified(await login(asked, tenant), own)).payload.iss).toBe('http://localhost:3000/i/tenant');
+  });
+
+  it('is signed with the older of two live secrets, and kid says so', async () => {
+    const { client: rotating, secret: old } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
+    const { secret: fresh, record } = newClientSecret(deps, rotating);
+    const [first] = rotating.secrets;
+    if (first === undefined) throw new Error('a client is made with a secret');
+    const expiresAt = clock.now().getTime() + 60_000;
+    await deps.store.clients.update(rotating, { secrets: [{ ...first, expiresAt }, record] });
+    expect((await verified(await login(asked, rotating), old)).protectedHeader.kid).toBe(first.id);
+    clock.advance(60);
+    expect((await verified(await login(asked, rotating), fresh)).protectedHeader).not.toHaveProperty('kid');
+  });
+
+  it('is pairwise for a client that is', async () => {
+    const { client: apart, secret: own } = await makeClient(deps, issuer, {
+      ...{ integrations: ['BASIC'], subject_type: 'pairwise' },
+    });
+    const { payload } = await verified(await login(asked, apart), own);
+    expect(payload.sub).toBe(payload.userId);
+    expect(payload.sub).not.toBe(user.id);
+  });
+
+  it('notes the client on the session', async () => {
+    await login();
+    expect((await readSession(deps, cookie))?.session.clients).toContainEqual({
+      ...{ id: client.id, incarnation: client.incarnation },
+    });
+  });
+
+  it('asks who is not signed in to sign in, and goes on from there, once', async () => {
+    const [page, id] = pageOf(await login(asked, client, SIGNED_OUT));
+    expect(page).toBe('/login');
+    const found = await open(id);
+    expect(pageOf(await resumeBasic(deps, found, browserWith(SIGNED_OUT)))).toEqual(['/login', id]);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => resumeBasic(deps, found, browserWith(cookie))));
+    expect(answers.filter(({ kind }) => kind === 'redirect')).toHaveLength(1);
+  });
+});
+
+describe('Basic: what is shown, and never redirected', () => {
+  const wrong: [string, Entries][] = [
+    ['no redirectUri', [['state', 's']]],
+    ['an unregistered redirectUri', [['redirectUri', 'https://evil.example/']]],
+    ['a redirectUri with more behind it', [['redirectUri', 'https://wiki.example/callback?x']]],
+    ['a post-logout redirect URI', [['redirectUri', 'https://wiki.example/goodbye']]],
+    ['two redirectUri', [...asked, ['redirectUri', 'https://wiki.example/callback']]],
+    ['two state', [...asked, ['state', 'another']]],
+  ];
+  it.each(wrong)('%s', async (_, parameters) => {
+    expect(statusOf(await login(parameters))).toBe(400);
+  });
+
+  it('an unknown client, one that is disabled, of an issuer that is gone, or does not use Basic', async () => {
+    const clients = await Promise.all([
+      makeClient(deps, issuer, { integrations: ['BASIC'], enabled: false }),
+      makeClient(deps, { ...issuer, incarnation: 'an earlier one' }, { integrations: ['BASIC'] }),
+      makeClient(deps, issuer, { integrations: ['OIDC'] }),
+      makeClient(deps, issuer, { integrations: ['BASIC'], require_signed_request_object: true }),
+    ]);
+    for (const { client: one } of clients) expect(statusOf(await login(asked, one))).toBe(404);
+    expect(statusOf(await login(asked, { ...client, id: 'nobody' }))).toBe(404);
+  });
+
+  it('anything, where only signed requests are taken', async () => {
+    const strict = { ...deps, config: { ...deps.config, requireSignedRequestObject: true } };
+    expect(statusOf(await basicLogin(strict, request(asked, client, cookie)))).toBe(404);
+    expect(statusOf(await basicLogout(strict, request(asked, client, cookie)))).toBe(404);
+  });
+
+  it('a client without a live secret: nothing could be signed', async () => {
+    const { client: bare } = await makeClient(deps, issuer, { integrations: ['BASIC'], secrets: [] });
+    expect((await login(asked, bare)).kind).toBe('errorPage');
+  });
+});
+
+describe('Basic: the sign-in decision', () => {
+  it('leads whom nothing lets in to the page that says whom to ask, and back with access_denied', async () => {
+    const { client: closed } = await makeClient(deps, issuer, {
+      ...{ integrations: ['BASIC'], accessPolicy: 'PERMITTED_USERS' },
+    });
+    const [page, id] = pageOf(await login(asked, closed));
+    expect(page).toBe('/denied');
+    const found = await open(id);
+    const denied = await denyBasic(deps, found, BROWSER_HASH);
+    expect(answeredParameters(denied)).toEqual({ error: 'access_denied', clientId: closed.id, state: 'a state' });
+    expect((await denyBasic(deps, found, BROWSER_HASH)).kind).toBe('errorPage');
+    await permit(deps, closed, user);
+    expect(answeredParameters(await login(asked, closed))).toHaveProperty('token');
+  });
+
+  it('is made again at the end', async () => {
+    const { client: closing } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
+    const [, id] = pageOf(await login(asked, closing, SIGNED_OUT));
+    await deps.store.clients.update(closing, { accessPolicy: 'PERMITTED_USERS' });
+    expect(pageOf(await resumeBasic(deps, await open(id), browserWith(cookie)))[0]).toBe('/denied');
+  });
+});
+
+describe('Basic: registration', () => {
+  it('is not there where the client does not allow it', async () => {
+    expect(statusOf(await register())).toBe(404);
+  });
+
+  it('leads to the page, with the username asked for, also somebody who is signed in', async () => {
+    const { client: inviting } = await makeClient(deps, issuer, { integrations: ['BASIC'], registrationEnabled: true });
+    const [page, id] = pageOf(await register([...asked, ['username', 'grace']], inviting, cookie));
+    expect(page).toBe('/register');
+    const found = await open(id);
+    expect(found.interaction).toMatchObject({ register: true, loginHint: 'grace' });
+    clock.advance(5);
+    const { cookie: fresh } = await signInAs(deps, await makeUser(deps, { username: 'grace' }));
+    expect(answeredParameters(await resumeBasic(deps, found, browserWith(fresh)))).toHaveProperty('token');
+  });
+
+  it('holds redirectUri to the registered ones', async () => {
+    const { client: inviting } = await makeClient(deps, issuer, { integrations: ['BASIC'], registrationEnabled: true });
+    expect(statusOf(await register([['redirectUri', 'https://evil.example/']], inviting))).toBe(400);
+  });
+});
+
+describe('Basic: end the session, then back', () => {
+  const back: Entries = [['redirectUri', 'https://wiki.example/goodbye']];
+  const logout = (parameters: Entries, of: Client, session: string) =>
+    basicLogout(deps, request(parameters, of, session));
+
+  it('ends the session, records it, and leads to a post-logout redirect URI', async () => {
+    const { cookie: own, session } = await signInAs(deps, user);
+    expect(await logout(back, client, own)).toEqual({
+      ...{ kind: 'redirect', url: 'https://wiki.example/goodbye', endedSession: true },
+    });
+    expect(await readSession(deps, own)).toBeUndefined();
+    const { items } = await deps.store.auditEvents.page({ first: 9 }, 'NEWEST_FIRST', { types: ['SIGNED_OUT'] });
+    expect(items.map(({ record }) => record.sessionId)).toEqual([session.id]);
+    expect(pageOf(await login(asked, client, own))[0]).toBe('/login');
+  });
+
+  it('leads back who is not signed in', async () => {
+    expect((await logout(back, client, SIGNED_OUT)).kind).toBe('redirect');
+  });
+
+  it('ends nothing for a redirectUri or client that is not known', async () => {
+    const { cookie: own } = await signInAs(deps, user);
+    for (const parameters of [asked, [], [...back, ...back]] as Entries[]) {
+      expect(statusOf(await logout(parameters, client, own))).toBe(400);
+    }
+    expect(statusOf(await logout(back, { ...client, id: 'nobody' }, own))).toBe(404);
+    expect(await readSession(deps, own)).toBeDefined();
+  });
+});
