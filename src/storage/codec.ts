@@ -19,7 +19,7 @@ const same: Convert = (value) => value;
 const reader = (property: EntityProperty, platform: Platform): Convert => {
   const type = property.customType;
   if (type !== undefined) return (value) => type.convertToJSValue(value, platform);
-  if (property.runtimeType === 'Date') return (value) => (value instanceof Date ? value : new Date(value as number));
+  if (property.runtimeType === 'Date') return (value) => new Date(value as number);
   if (property.runtimeType === 'boolean') return (value) => value === true || value === 1;
   return same;
 };

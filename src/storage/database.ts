@@ -40,9 +40,12 @@ export interface Database extends LiveStore {
   insertMany<T>(noun: Noun<T>, records: readonly Row[]): Promise<void>;
   select<T>(noun: Noun<T>, selection: Selection): Promise<T[]>;
   count<T>(noun: Noun<T>, where: Where): Promise<number>;
-  /** Changes the record that matches, of which there is one at most; `undefined` clears a field. */
+  /** Changes the record that matches, of which there is one at most; `undefined` clears a field. `false` where it wants a taken key, too. */
   update<T>(noun: Noun<T>, where: Where, changes: Row): Promise<boolean>;
-  delete<T>(noun: Noun<T>, where: Where): Promise<number>;
+  /** Deletes the record that matches, of which there is one at most. */
+  delete<T>(noun: Noun<T>, where: Where): Promise<boolean>;
+  /** How many there were. */
+  deleteAll<T>(noun: Noun<T>, where: Where): Promise<number>;
   /** Deletes the record that matches, of which there is one at most, and answers it. */
   take<T>(noun: Noun<T>, where: Where): Promise<T | undefined>;
   ping(): Promise<void>;

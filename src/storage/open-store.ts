@@ -1,7 +1,7 @@
 import type { DatabaseConfig } from '../model/config.js';
 import { OWNERS_ID } from '../model/owners.js';
 import type { Store } from '../model/store.js';
-import type { Statement } from './database.js';
+import type { Database, Statement } from './database.js';
 import { makeStore } from './make-store.js';
 
 export interface OpenStoreOptions {
@@ -15,10 +15,12 @@ export interface OpenStoreOptions {
  * @throws Error whose message names `DATABASE_URL`, without its credentials, where the database cannot be used.
  */
 export const openStore = async (database: DatabaseConfig, options: OpenStoreOptions = {}): Promise<Store> => {
-  const observe = options.onStatement ?? (() => undefined);
-  const { openSqlite } = await import('./sqlite.js');
-  if (database.kind === 'mongodb') throw new Error('DATABASE_URL: MongoDB is not there yet');
-  const store = makeStore(await openSqlite(database.path, observe));
+  const store = makeStore(await openDatabase(database, options.onStatement));
   await store.owners.insert({ id: OWNERS_ID, version: 0, userIds: [] });
   return store;
+};
+
+const openDatabase = async (database: DatabaseConfig, observe: OpenStoreOptions['onStatement']): Promise<Database> => {
+  if (database.kind === 'mongodb') return (await import('./mongodb.js')).openMongodb(database.url, observe);
+  return (await import('./sqlite.js')).openSqlite(database.path, observe ?? (() => undefined));
 };

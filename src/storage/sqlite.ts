@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { isNativeError } from 'node:util/types';
+import { isDate, isNativeError } from 'node:util/types';
 import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
 import { SqliteDialect } from 'kysely';
 import type { LiveRecords, SessionRecords } from '../model/live.js';
@@ -53,8 +53,17 @@ const preparedOn = (file: DatabaseSync) => {
 const isTaken = (error: unknown): boolean =>
   isNativeError(error) && 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555);
 
+const unlessTaken = (write: () => number): boolean => {
+  try {
+    return write() > 0;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+};
+
 const bound = (value: unknown): SQLInputValue => {
-  if (value instanceof Date) return value.getTime();
+  if (isDate(value)) return value.getTime();
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value === undefined) return null;
   return value as SQLInputValue;
@@ -282,14 +291,7 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
   };
 
   return {
-    insert: async (noun, record) => {
-      try {
-        return running(query(noun).insert(codecOf(noun).encode(record))) > 0;
-      } catch (error) {
-        if (isTaken(error)) return false;
-        throw error;
-      }
-    },
+    insert: async (noun, record) => unlessTaken(() => running(query(noun).insert(codecOf(noun).encode(record)))),
     insertMany: async (noun, records) => {
       running(query(noun).insert(records.map((record) => codecOf(noun).encode(record))));
     },
@@ -305,15 +307,10 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
       const { sql, params } = matching(query(noun).count(), where).toQuery();
       return Number(all(sql, params)[0]?.count);
     },
-    update: async (noun, where, changes) => {
-      try {
-        return running(matching(query(noun).update(codecOf(noun).encode(changes)), where)) > 0;
-      } catch (error) {
-        if (isTaken(error)) return false;
-        throw error;
-      }
-    },
-    delete: async (noun, where) => running(matching(query(noun).delete(), where)),
+    update: async (noun, where, changes) =>
+      unlessTaken(() => running(matching(query(noun).update(codecOf(noun).encode(changes)), where))),
+    delete: async (noun, where) => running(matching(query(noun).delete(), where)) > 0,
+    deleteAll: async (noun, where) => running(matching(query(noun).delete(), where)),
     take: async <T>(noun: Noun<T>, where: Where) => {
       const { sql, params } = matching(query(noun).delete(), where).toQuery();
       const taken = all(`${sql} returning *`, params)[0];

@@ -12,6 +12,7 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   count(where: Where): Promise<number>;
   /** Of one record. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
+  deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;
   take(where: Where): Promise<T | undefined>;
   page(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
@@ -44,9 +45,13 @@ export const openTable = <T extends { readonly id: string }>(database: Database,
     findAll: (selection) => database.select(noun, selection),
     findMany: async (ids) => (ids.length === 0 ? [] : database.select(noun, { where: { id: { $in: ids } } })),
     count: (where) => database.count(noun, where),
-    change: (where, changes) => database.update(noun, where, withDerived(noun, changes)),
-    delete: async (id) => (await database.delete(noun, { id })) > 0,
-    deleteAll: (where) => database.delete(noun, where),
+    change: async (where, changes) =>
+      Object.keys(changes).length === 0
+        ? (await database.count(noun, where)) > 0
+        : database.update(noun, where, withDerived(noun, changes)),
+    delete: (id) => database.delete(noun, { id }),
+    deleteOne: (where) => database.delete(noun, where),
+    deleteAll: (where) => database.deleteAll(noun, where),
     take: (where) => database.take(noun, where),
     page: (request, where, listing) => readPage(database, noun, request, where, listing),
   };
@@ -62,7 +67,7 @@ export const versionedStore = <T extends Versioned>(table: Table<T>): VersionedS
   ...recordStore(table),
   update: ({ id, version }, changes) =>
     table.change({ id, version }, { ...changes, version: version + 1 } as Partial<T>),
-  deleteVersion: async ({ id, version }) => (await table.deleteAll({ id, version })) > 0,
+  deleteVersion: ({ id, version }) => table.deleteOne({ id, version }),
 });
 
 export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestFirst' };

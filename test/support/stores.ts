@@ -1,5 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import type { DatabaseConfig } from '../../src/model/config.js';
 import type { Store } from '../../src/model/store.js';
 import { openStore } from '../../src/storage/open-store.js';
 
 /** A store of its own for a test, in memory. Close it afterwards. */
 export const openMemoryStore = (): Promise<Store> => openStore({ kind: 'sqlite', path: ':memory:' });
+
+/** A database of its own for a run of tests. */
+export interface TestDatabase {
+  readonly config: DatabaseConfig;
+  drop(): Promise<void>;
+}
+
+export const memoryDatabase = async (): Promise<TestDatabase> => ({
+  config: { kind: 'sqlite', path: ':memory:' },
+  drop: async () => undefined,
+});
+
+export const fileDatabase = async (): Promise<TestDatabase> => {
+  const folder = await mkdtemp(join(tmpdir(), 'passgraph-'));
+  return {
+    config: { kind: 'sqlite', path: join(folder, 'data', 'passgraph.db') },
+    drop: () => rm(folder, { recursive: true }),
+  };
+};
+
+export const mongodbDatabase = async (): Promise<TestDatabase> => {
+  const url = new URL(process.env.MONGODB_TEST_URL ?? '');
+  url.pathname = `/passgraph-${randomUUID().slice(0, 8)}`;
+  return {
+    config: { kind: 'mongodb', url: url.href },
+    drop: async () => {
+      const client = new MongoClient(url.href);
+      await client.db().dropDatabase();
+      await client.close();
+    },
+  };
+};
+
+/** What needs a MongoDB server: skipped, with the reason in its name, where there is none. */
+export const describeOnMongodb = (name: string, tests: () => void): void =>
+  process.env.MONGODB_TEST_URL === undefined
+    ? describe.skip(`${name} (skipped: MONGODB_TEST_URL is not set)`, tests)
+    : describe(name, tests);
+
+/** The same tests on each database that can be reached. */
+export const describeOnEachDatabase = (
+  name: string,
+  tests: (makeDatabase: () => Promise<TestDatabase>) => void,
+): void => {
+  describe(`${name}, SQLite in memory`, () => tests(memoryDatabase));
+  describe(`${name}, SQLite in a file`, () => tests(fileDatabase));
+  describeOnMongodb(`${name}, MongoDB`, () => tests(mongodbDatabase));
+};

@@ -1,0 +1,299 @@
+import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
+import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from 'mongodb';
+import type { LiveRecords, SessionRecords } from '../model/live.js';
+import { clients } from './client-store.js';
+import { type Codec, makeCodec } from './codec.js';
+import { consents } from './consent-store.js';
+import type { Database, Row, Selection, Statement, Where } from './database.js';
+import { grants } from './grant-store.js';
+import { groups } from './group-store.js';
+import { memberships } from './membership-store.js';
+import type { Noun } from './noun.js';
+import { nouns } from './nouns.js';
+import { permissions } from './permission-store.js';
+import { sessions } from './session-store.js';
+import { tokens } from './token-store.js';
+import { users } from './user-store.js';
+
+/** How long a statement waits for a primary, where the URL does not say. */
+const SERVER_SELECTION_TIMEOUT = 5000;
+const DUPLICATE_KEY = 11000;
+
+/** The driver's words, unless there could be something of the URL's credentials in them. */
+const reasonOf = (error: unknown, url: string): string => {
+  const message = error instanceof Error ? error.message : String(error);
+  const userInfo = url.slice(url.indexOf('//') + 2, Math.max(url.lastIndexOf('@'), 0));
+  const parts = userInfo.split(':').filter((part) => part !== '');
+  const leaks =
+    message.includes(url) || parts.some((part) => message.includes(part) || message.includes(decoded(part)));
+  return leaks ? 'it is malformed' : message;
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const clientOf = (url: string, monitored: boolean): MongoClient => {
+  let client: MongoClient;
+  try {
+    client = new MongoClient(url, {
+      // What was acknowledged outlives the death of a server, and of the primary.
+      writeConcern: { w: 'majority', journal: true },
+      ignoreUndefined: true,
+      monitorCommands: monitored,
+      ...(/[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT }),
+    });
+  } catch (error) {
+    throw new Error(`DATABASE_URL is not a MongoDB URL: ${reasonOf(error, url)}`);
+  }
+  if (client.options.readPreference.mode !== 'primary') {
+    throw new Error('DATABASE_URL must not set a readPreference: what was ended has to be seen by the next read');
+  }
+  return client;
+};
+
+const reach = async (client: MongoClient, url: string): Promise<void> => {
+  try {
+    await client.db().command({ ping: 1 });
+  } catch (error) {
+    await client.close();
+    const where = client.options.srvHost ?? client.options.hosts.join(',');
+    throw new Error(`DATABASE_URL: no MongoDB answers at ${where}: ${reasonOf(error, url)}`);
+  }
+};
+
+const unlessTaken = async (write: () => Promise<boolean>): Promise<boolean> => {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+};
+
+const condition = (where: Where): Document => {
+  const filter: Document = {};
+  for (const [field, wanted] of Object.entries(where)) {
+    if (field === '$or') filter.$or = (wanted as readonly Where[]).map(condition);
+    else if (typeof wanted === 'object' && wanted !== null && '$lists' in wanted) filter[`${field}.id`] = wanted.$lists;
+    else filter[field === 'id' ? '_id' : field] = wanted;
+  }
+  return filter;
+};
+
+const keyed = ({ id, ...rest }: Record<string, unknown>): Document => (id === undefined ? rest : { _id: id, ...rest });
+
+const modification = (changes: Row): Document => {
+  const set = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const unset = Object.entries(changes).filter(([, value]) => value === undefined);
+  return {
+    ...(set.length === 0 ? {} : { $set: Object.fromEntries(set) }),
+    ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map(([field]) => [field, ''])) }),
+  };
+};
+
+const lookup = (noun: Noun<never>, as: string, localField: string, foreignField = '_id'): Document => ({
+  $lookup: { from: noun.entity.meta.collection, localField, foreignField, as },
+});
+
+const GRANT_STANDS_ON = (grant: string): Document[] => [
+  lookup(users, 'user', `${grant}userId`),
+  lookup(sessions, 'session', `${grant}sessionId`),
+  lookup(permissions, 'permission', `${grant}letIn.permissionId`),
+  lookup(memberships, 'membership', `${grant}letIn.membershipId`),
+  lookup(groups, 'group', `${grant}letIn.groupId`),
+  lookup(consents, 'consent', `${grant}consentId`),
+];
+
+const LIVE_BY_TOKEN = [
+  lookup(clients, 'client', 'clientId'),
+  lookup(grants, 'grant', 'grantId'),
+  { $unwind: { path: '$grant', preserveNullAndEmptyArrays: true } },
+  ...GRANT_STANDS_ON('grant.'),
+];
+const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...GRANT_STANDS_ON('')];
+
+/** The keys are those of `permissionKey` and `consentKey`. */
+const sessionAt = (incarnation: string): Document[] => [
+  lookup(memberships, 'memberships', 'userId', 'userId'),
+  {
+    $addFields: {
+      consentKey: { $concat: [{ $literal: `${incarnation}:` }, '$userId'] },
+      permissionKeys: {
+        $concatArrays: [
+          [{ $concat: [{ $literal: `${incarnation}:user:` }, '$userId'] }],
+          {
+            $map: {
+              input: '$memberships',
+              as: 'membership',
+              in: { $concat: [{ $literal: `${incarnation}:group:` }, '$$membership.groupIncarnation'] },
+            },
+          },
+        ],
+      },
+    },
+  },
+  lookup(consents, 'consent', 'consentKey', 'key'),
+  lookup(permissions, 'permissions', 'permissionKeys', 'key'),
+  { $addFields: { groupIds: { $map: { input: '$permissions', as: 'permission', in: '$$permission.groupId' } } } },
+  lookup(groups, 'groups', 'groupIds'),
+];
+
+type Aggregate = (noun: Noun<never>, id: string, stages: readonly Document[]) => Promise<Document | undefined>;
+type CodecOf = (noun: Noun<never>) => Codec;
+
+const LIVE_NOUNS = [
+  ['grant', grants],
+  ['user', users],
+  ['client', clients],
+  ['session', sessions],
+  ['permission', permissions],
+  ['membership', memberships],
+  ['group', groups],
+  ['consent', consents],
+] as const;
+
+const liveOn =
+  (codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] =>
+  async (by) => {
+    const found =
+      'tokenId' in by
+        ? await aggregate(tokens, by.tokenId, LIVE_BY_TOKEN)
+        : await aggregate(grants, by.grantId, LIVE_BY_GRANT);
+    if (found === undefined) return undefined;
+    const records: Record<string, unknown> =
+      'tokenId' in by ? { token: codecOf(tokens).decode(found) } : { grant: codecOf(grants).decode(found) };
+    for (const [name, noun] of LIVE_NOUNS) {
+      const part = [found[name]].flat()[0];
+      if (part !== undefined) records[name] = codecOf(noun).decode(part);
+    }
+    return records as LiveRecords;
+  };
+
+const sessionOn =
+  (codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] =>
+  async (sessionId, client) => {
+    const found = await aggregate(sessions, sessionId, [
+      lookup(users, 'user', 'userId'),
+      ...(client === undefined ? [] : sessionAt(client.incarnation)),
+    ]);
+    if (found === undefined) return undefined;
+    const all = (noun: Noun<never>, name: string) => (found[name] ?? []).map(codecOf(noun).decode);
+    const [user] = all(users, 'user');
+    const [consent] = all(consents, 'consent');
+    const permitted = new Set((found.permissions ?? []).map((permission: Document) => permission.groupIncarnation));
+    return {
+      session: codecOf(sessions).decode(found),
+      ...(user === undefined ? {} : { user }),
+      ...(consent === undefined ? {} : { consent }),
+      permissions: all(permissions, 'permissions'),
+      memberships: all(memberships, 'memberships').filter((membership: { groupIncarnation: string }) =>
+        permitted.has(membership.groupIncarnation),
+      ),
+      groups: all(groups, 'groups'),
+    } as SessionRecords;
+  };
+
+type Orm = Awaited<ReturnType<typeof mapped>>;
+
+const mapped = (client: MongoClient) =>
+  MikroORM.init({
+    driver: MongoDriver,
+    // A URL without a database has the driver's default, `test`.
+    dbName: client.options.dbName === 'test' ? 'passgraph' : client.options.dbName,
+    driverOptions: client,
+    entities: nouns.map((noun) => noun.entity),
+    forceUndefined: true,
+  });
+
+/** Makes what is missing. MikroORM's own way drops the indexes of a collection to make them again: not under load. */
+const ensureIndexes = async (orm: Orm): Promise<void> => {
+  const column = (property: string) => (property === 'id' ? '_id' : property);
+  await Promise.all(
+    nouns.map(async (noun) => {
+      const meta = orm.getMetadata().get(noun.entity);
+      const indexes = [
+        ...meta.indexes.map(({ properties, options }) => ({
+          key: Object.fromEntries([properties ?? []].flat().map((property) => [column(String(property)), 1])),
+          ...(options as Document | undefined),
+        })),
+        ...meta.props
+          .filter((property) => property.unique === true)
+          .map(({ name, nullable }) => ({ key: { [name]: 1 }, unique: true, ...(nullable ? { sparse: true } : {}) })),
+        ...(noun.entity === sessions.entity ? [{ key: { 'clients.id': 1, _id: 1 } }] : []),
+      ];
+      if (indexes.length > 0)
+        await orm.em.getDriver().getConnection().getCollection(noun.entity).createIndexes(indexes);
+    }),
+  );
+};
+
+export const openMongodb = async (
+  url: string,
+  observe: ((statement: Statement) => void) | undefined,
+): Promise<Database> => {
+  const client = clientOf(url, observe !== undefined);
+  await reach(client, url);
+  const orm = await mapped(client);
+  await ensureIndexes(orm);
+  const driver = orm.em.getDriver();
+  const codecs = new Map(
+    nouns.map((noun) => [noun.entity, makeCodec(orm.getMetadata().get(noun.entity), driver.getPlatform())]),
+  );
+  const codecOf: CodecOf = (noun) => codecs.get(noun.entity) as Codec;
+  const collection = (noun: Noun<never>) => driver.getConnection('write').getCollection<Document>(noun.entity);
+  const document = (noun: Noun<never>, record: Row) => keyed(codecOf(noun).encode(record));
+  const aggregate: Aggregate = async (noun, id, stages) =>
+    (
+      await collection(noun)
+        .aggregate([{ $match: { _id: id } }, ...stages])
+        .toArray()
+    )[0];
+  if (observe !== undefined) {
+    client.on('commandStarted', ({ commandName, command }: CommandStartedEvent) =>
+      observe({ text: commandName, values: command }),
+    );
+  }
+
+  return {
+    insert: (noun, record) =>
+      unlessTaken(async () => (await collection(noun).insertOne(document(noun, record))).acknowledged),
+    insertMany: async (noun, records) => {
+      await collection(noun).insertMany(records.map((record) => document(noun, record)));
+    },
+    select: async <T>(noun: Noun<T>, { where, orderBy, limit }: Selection) => {
+      const cursor = collection(noun).find(condition(where));
+      if (orderBy !== undefined) cursor.sort(condition(orderBy));
+      if (limit !== undefined) cursor.limit(limit);
+      return (await cursor.toArray()).map((found) => codecOf(noun).decode(found) as T);
+    },
+    count: (noun, where) =>
+      Object.keys(where).length === 0
+        ? collection(noun).estimatedDocumentCount()
+        : collection(noun).countDocuments(condition(where)),
+    // Matched, not modified: a change to what is already there is a change.
+    update: (noun, where, changes) =>
+      unlessTaken(async () => {
+        const change = modification(codecOf(noun).encode(changes));
+        return (await collection(noun).updateOne(condition(where), change)).matchedCount > 0;
+      }),
+    delete: async (noun, where) => (await collection(noun).deleteOne(condition(where))).deletedCount > 0,
+    deleteAll: async (noun, where) => (await collection(noun).deleteMany(condition(where))).deletedCount,
+    take: async <T>(noun: Noun<T>, where: Where) => {
+      const taken = await collection(noun).findOneAndDelete(condition(where));
+      return taken === null ? undefined : (codecOf(noun).decode(taken) as T);
+    },
+    readLive: liveOn(codecOf, aggregate),
+    readSession: sessionOn(codecOf, aggregate),
+    ping: async () => {
+      await client.db().command({ ping: 1 });
+    },
+    // The TTL indexes do it.
+    sweep: async () => undefined,
+    close: () => orm.close(),
+  };
+};

@@ -1,0 +1,301 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { newOrderedId } from '../../src/keys/secrets.js';
+import type { ApiKey } from '../../src/model/api-key.js';
+import type { AuditEvent } from '../../src/model/audit-event.js';
+import type { Challenge } from '../../src/model/challenge.js';
+import type { Client } from '../../src/model/client.js';
+import { type Consent, consentKey } from '../../src/model/consent.js';
+import type { EnrolmentLink } from '../../src/model/enrolment-link.js';
+import type { Grant } from '../../src/model/grant.js';
+import { type Group, type Membership, membershipKey } from '../../src/model/group.js';
+import type { Interaction } from '../../src/model/interaction.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import type { Passkey } from '../../src/model/passkey.js';
+import { type Permission, permissionKey } from '../../src/model/permission.js';
+import type { Scope } from '../../src/model/scope.js';
+import type { Session } from '../../src/model/session.js';
+import type { KeyRing } from '../../src/model/signing-key.js';
+import type { Token } from '../../src/model/token.js';
+import { type User, usernameKey } from '../../src/model/user.js';
+
+// Near the present, since MongoDB's TTL indexes go by the server's clock, and whole milliseconds apart, so that
+// ids made one after another are in order.
+let made = 0;
+const start = Math.floor(performance.timeOrigin + performance.now());
+const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+export const orderedId = (): string => {
+  made += 1;
+  return newOrderedId({ now: () => new Date(start + made) }, random);
+};
+const digest = (): string => randomBytes(32).toString('base64url');
+
+export const present = new Date(start);
+export const inAnHour = new Date(start + 3_600_000);
+export const anHourAgo = new Date(start - 3_600_000);
+
+/** Records as the verbs would make them, with what is said here in place of the usual. */
+export const aUser = (changes: Partial<User> = {}): User => {
+  const username = changes.username ?? `user-${randomUUID()}`;
+  return {
+    id: randomUUID(),
+    version: 0,
+    order: orderedId(),
+    username,
+    usernameKey: usernameKey(username),
+    email_verified: false,
+    phone_number_verified: false,
+    claims: {},
+    enabled: true,
+    webauthnUserId: randomBytes(64).toString('base64url'),
+    passkeyIds: [],
+    recoveryCodeHashes: [],
+    grantEpoch: 0,
+    sessionEpoch: 0,
+    enrolmentEpoch: 0,
+    createdAt: present,
+    updatedAt: present,
+    ...changes,
+  };
+};
+
+export const aClient = (changes: Partial<Client> = {}): Client => ({
+  id: `client-${randomUUID().slice(0, 8)}`,
+  version: 0,
+  order: orderedId(),
+  incarnation: randomUUID(),
+  issuerId: 'default',
+  issuerIncarnation: randomUUID(),
+  name: 'Wiki',
+  enabled: true,
+  grantEpoch: 0,
+  secrets: [],
+  application_type: 'web',
+  securityProfile: 'STANDARD',
+  integrations: ['OIDC'],
+  redirect_uris: ['https://wiki.example/callback'],
+  post_logout_redirect_uris: [],
+  grant_types: ['authorization_code'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  scopes: ['openid'],
+  audiences: [],
+  requirePkce: true,
+  require_signed_request_object: false,
+  require_pushed_authorization_requests: false,
+  dpop_bound_access_tokens: false,
+  id_token_signed_response_alg: 'RS256',
+  claimsInIdToken: false,
+  accessTokenFormat: 'OPAQUE',
+  accessTokenSigningAlg: 'RS256',
+  accessTokenLifetime: 300,
+  refreshTokenIdleLifetime: 2_592_000,
+  refreshTokenAbsoluteLifetime: 7_776_000,
+  subject_type: 'public',
+  consent: 'REMEMBERED',
+  accessPolicy: 'PERMITTED_USERS',
+  registrationEnabled: false,
+  createdAt: present,
+  updatedAt: present,
+  ...changes,
+});
+
+export const aSession = (user: User, changes: Partial<Session> = {}): Session => ({
+  id: orderedId(),
+  version: 0,
+  secretHash: digest(),
+  userId: user.id,
+  sessionEpoch: user.sessionEpoch,
+  passkeyId: 'passkey',
+  amr: ['hwk', 'user'],
+  acr: 'phr',
+  clients: [],
+  createdAt: present,
+  authenticatedAt: present,
+  lastUsedAt: present,
+  expiresAt: inAnHour,
+  keptUntil: inAnHour,
+  ...changes,
+});
+
+export const aGrant = (user: User, client: Client, changes: Partial<Grant> = {}): Grant => ({
+  id: orderedId(),
+  issuerId: client.issuerId,
+  issuerIncarnation: client.issuerIncarnation,
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  clientGrantEpoch: client.grantEpoch,
+  userId: user.id,
+  userGrantEpoch: user.grantEpoch,
+  offline: false,
+  letIn: { by: 'policy' },
+  scopes: ['openid'],
+  resource: [],
+  request: { redirect_uri: 'https://wiki.example/callback' },
+  acr: 'phr',
+  amr: ['hwk', 'user'],
+  authTime: present,
+  codeHash: digest(),
+  codeExpiresAt: inAnHour,
+  createdAt: present,
+  expiresAt: inAnHour,
+  ...changes,
+});
+
+export const aToken = (client: Client, changes: Partial<Token> = {}): Token => ({
+  id: orderedId(),
+  kind: 'access',
+  secretHash: digest(),
+  issuerId: client.issuerId,
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  scopes: ['openid'],
+  audience: ['http://localhost:3000'],
+  createdAt: present,
+  expiresAt: inAnHour,
+  ...changes,
+});
+
+export const aGroup = (changes: Partial<Group> = {}): Group => ({
+  id: `group-${randomUUID().slice(0, 8)}`,
+  version: 0,
+  order: orderedId(),
+  incarnation: randomUUID(),
+  name: 'Staff',
+  ...changes,
+});
+
+export const aMembership = (group: Group, user: User): Membership => ({
+  id: orderedId(),
+  key: membershipKey(group, user.id),
+  groupId: group.id,
+  groupIncarnation: group.incarnation,
+  userId: user.id,
+});
+
+export const aPermission = (client: Client, to: { user: User } | { group: Group }): Permission => ({
+  id: orderedId(),
+  key: permissionKey(client, 'user' in to ? { userId: to.user.id } : to),
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  ...('user' in to ? { userId: to.user.id } : { groupId: to.group.id, groupIncarnation: to.group.incarnation }),
+  createdAt: present,
+});
+
+export const aConsent = (user: User, client: Client, changes: Partial<Consent> = {}): Consent => ({
+  id: orderedId(),
+  key: consentKey(client, user.id),
+  userId: user.id,
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  scopes: ['openid'],
+  claims: ['sub'],
+  createdAt: present,
+  ...changes,
+});
+
+export const aPasskey = (user: User, changes: Partial<Passkey> = {}): Passkey => ({
+  id: digest(),
+  userId: user.id,
+  publicKey: digest(),
+  alg: -7,
+  signCount: 0,
+  aaguid: '00000000-0000-0000-0000-000000000000',
+  rpId: 'localhost',
+  name: 'Phone',
+  backupEligible: true,
+  backedUp: true,
+  transports: ['internal'],
+  attested: false,
+  createdAt: present,
+  ...changes,
+});
+
+export const aChallenge = (changes: Partial<Challenge> = {}): Challenge => ({
+  id: digest(),
+  ceremony: 'authentication',
+  browserHash: digest(),
+  createdAt: present,
+  expiresAt: inAnHour,
+  ...changes,
+});
+
+export const anInteraction = (client: Client, changes: Partial<Interaction> = {}): Interaction => ({
+  id: randomUUID(),
+  kind: 'oidc',
+  issuerId: client.issuerId,
+  issuerIncarnation: client.issuerIncarnation,
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  request: {},
+  register: false,
+  createdAt: present,
+  expiresAt: inAnHour,
+  ...changes,
+});
+
+export const anEnrolmentLink = (user: User, changes: Partial<EnrolmentLink> = {}): EnrolmentLink => ({
+  id: orderedId(),
+  secretHash: digest(),
+  userId: user.id,
+  firstOwner: false,
+  enrolmentEpoch: user.enrolmentEpoch,
+  createdAt: present,
+  expiresAt: inAnHour,
+  ...changes,
+});
+
+export const anIssuer = (changes: Partial<Issuer> = {}): Issuer => ({
+  id: `issuer-${randomUUID().slice(0, 8)}`,
+  version: 0,
+  order: orderedId(),
+  incarnation: randomUUID(),
+  pairwiseSalt: digest(),
+  createdAt: present,
+  ...changes,
+});
+
+export const aKeyRing = (issuer: Issuer, changes: Partial<KeyRing> = {}): KeyRing => ({
+  id: `${issuer.incarnation}:RS256`,
+  version: 0,
+  issuerId: issuer.id,
+  issuerIncarnation: issuer.incarnation,
+  alg: 'RS256',
+  keys: [
+    {
+      kid: 'k1',
+      status: 'ACTIVE',
+      publicJwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
+      privateJwk: { sealed: 'sealed' },
+      createdAt: present.getTime(),
+      activeFrom: present.getTime(),
+    },
+  ],
+  ...changes,
+});
+
+export const aScope = (changes: Partial<Scope> = {}): Scope => ({
+  id: `scope-${randomUUID().slice(0, 8)}`,
+  version: 0,
+  claims: [],
+  ...changes,
+});
+
+export const anApiKey = (changes: Partial<ApiKey> = {}): ApiKey => ({
+  id: orderedId(),
+  order: orderedId(),
+  name: 'automation',
+  hint: 'pg_abc',
+  secretHash: digest(),
+  permissions: ['clients:read'],
+  createdAt: present,
+  ...changes,
+});
+
+export const anAuditEvent = (changes: Partial<AuditEvent> = {}): AuditEvent => ({
+  id: orderedId(),
+  type: 'SIGNED_IN',
+  at: present,
+  outcome: 'SUCCESS',
+  detail: {},
+  expiresAt: inAnHour,
+  ...changes,
+});
