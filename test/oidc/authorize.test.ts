@@ -391,11 +391,12 @@ describe('The sign-in decision', () => {
     expect(errorOf(answer)).toBe('access_denied');
   });
 
-  it('asks for a new sign-in where the user’s grants were ended', async () => {
+  it('still lets in a session whose user’s grants were ended: the new grant is another', async () => {
     const user = await makeUser(deps);
     const { cookie: before } = await signInAs(deps, user);
     await store.users.update(user, { grantEpoch: 1 });
-    expect(interactionOf(await ask({}, client, before)).page).toBe('/login');
+    const { code } = answeredParameters(await ask({}, client, before));
+    expect((await store.grants.find((code as string).split('.')[0] as string))?.userGrantEpoch).toBe(1);
   });
 
   it('holds the checks again at the end: a redirect URI that was removed meanwhile gets nothing', async () => {
