@@ -1,5 +1,5 @@
 import type { BrowserAnswer } from '../access/browser-answer.js';
-import { endSession, readSession } from '../access/session.js';
+import { signOut } from '../access/sign-out.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { type BasicInput, findBasicClient, proveUri, readBasicRequest } from './basic-request.js';
@@ -10,25 +10,10 @@ export const basicLogout = async (deps: Deps, input: BasicInput): Promise<Browse
     const request = readBasicRequest(input.parameters);
     const client = await findBasicClient(deps, input.clientId);
     const url = proveUri(client.post_logout_redirect_uris, request);
-    await endPresentSession(deps, input, client.id);
+    await signOut(deps, input.sessionCookie, input.caller, client.id);
     return { kind: 'redirect', url, endedSession: true };
   } catch (error) {
     if (error instanceof OAuthError) return { kind: 'errorPage', error };
     throw error;
   }
-};
-
-const endPresentSession = async (
-  deps: Deps,
-  { sessionCookie, caller }: BasicInput,
-  clientId: string,
-): Promise<void> => {
-  const active = await readSession(deps, sessionCookie);
-  if (active === undefined || !(await endSession(deps, active.session))) return;
-  const { user, session } = active;
-  await deps.audit.record({
-    type: 'SIGNED_OUT',
-    ...{ actorKind: 'USER', actorId: user.id, userId: user.id },
-    ...{ clientId, sessionId: session.id, ipAddress: caller.ipAddress },
-  });
 };
