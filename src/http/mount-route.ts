@@ -4,6 +4,7 @@ import { allowAnyOrigin, answerPreflight } from './cors.js';
 import { addressKey, LIMITS } from './limits.js';
 import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
 import { demandSameOrigin } from './same-origin.js';
+import { keepOpener } from './security-headers.js';
 import { statusError } from './status-error.js';
 
 /** Puts one row of the table to work: a method that is not in it is refused, and what a row says is done for it. */
@@ -47,6 +48,7 @@ const handled =
 const enter = (route: Route, _request: Request, response: Response): void => {
   response.locals.route = route;
   if (route.cors) allowAnyOrigin(response);
+  if (route.face === 'front') keepOpener(response);
 };
 
 const countAttempt =

@@ -1,20 +1,101 @@
+import { account, changeAccount } from './handlers/account.js';
 import { asset, favicon, robots } from './handlers/assets.js';
+import * as basic from './handlers/basic.js';
+import { continueInteraction } from './handlers/continue.js';
+import { answerDenied, denied } from './handlers/denied.js';
+import { enroll } from './handlers/enroll.js';
 import { graphql } from './handlers/graphql.js';
 import { home } from './handlers/home.js';
+import { login } from './handlers/login.js';
+import * as oidc from './handlers/oidc.js';
+import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
-import { relatedOrigins } from './handlers/related-origins.js';
-import type { Route } from './route.js';
+import { register } from './handlers/register.js';
+import { related } from './handlers/related-origins.js';
+import { ofIssuer, type Route } from './route.js';
+
+/** Where clients look for the metadata of an issuer: OpenID Connect Discovery §4, and RFC 8414 §3.1 and §5. */
+const METADATA = [
+  ...ofIssuer('/.well-known/openid-configuration'),
+  '/.well-known/openid-configuration/i/:slug',
+  '/.well-known/oauth-authorization-server',
+  '/.well-known/oauth-authorization-server/i/:slug',
+];
 
 /** Every address that is answered, with its methods and what answers them. */
 export const routes: readonly Route[] = [
+  // Applications, OpenID Connect
+  { name: 'metadata', paths: METADATA, face: 'oauth', cors: true, GET: oidc.openidConfiguration },
+  { name: 'jwks', paths: ofIssuer('/oidc/jwks'), face: 'oauth', cors: true, GET: oidc.keySet },
+  {
+    name: 'authorize',
+    paths: ofIssuer('/oidc/authorize'),
+    face: 'front',
+    GET: oidc.authorizeByGet,
+    POST: oidc.authorizeByPost,
+  },
+  { name: 'token', paths: ofIssuer('/oidc/token'), face: 'oauth', cors: true, POST: oidc.tokenEndpoint },
+  {
+    name: 'userinfo',
+    paths: ofIssuer('/oidc/userinfo'),
+    face: 'oauth',
+    cors: true,
+    GET: oidc.userinfoByGet,
+    POST: oidc.userinfoByPost,
+  },
+
+  // Applications, Basic
+  { name: 'basic-login', paths: ['/auth/login/:clientId'], face: 'front', GET: basic.login },
+  { name: 'basic-registration', paths: ['/auth/registration/:clientId'], face: 'front', GET: basic.registration },
+  { name: 'basic-logout', paths: ['/auth/logout/:clientId'], face: 'front', GET: basic.logout },
+
+  // People
   { name: 'home', paths: ['/'], face: 'page', GET: home },
+  { name: 'login', paths: ['/login'], face: 'page', GET: login },
+  { name: 'register', paths: ['/register'], face: 'page', GET: register },
+  { name: 'enroll', paths: ['/enroll/:code'], face: 'page', limit: 'enrolment', GET: enroll },
+  { name: 'denied', paths: ['/denied'], face: 'page', GET: denied, POST: answerDenied },
+  { name: 'account', paths: ['/account'], face: 'page', GET: account, POST: changeAccount },
+  { name: 'continue', paths: ['/continue/:interaction'], face: 'front', GET: continueInteraction },
 
+  // Ceremonies
+  {
+    name: 'authentication-options',
+    paths: ['/passkeys/authentication/options'],
+    face: 'ceremony',
+    limit: 'ceremony',
+    POST: passkeys.beginAuthentication,
+  },
+  {
+    name: 'authentication-verify',
+    paths: ['/passkeys/authentication/verify'],
+    face: 'ceremony',
+    limit: 'ceremony',
+    POST: passkeys.finishAuthentication,
+  },
+  {
+    name: 'registration-options',
+    paths: ['/passkeys/registration/options'],
+    face: 'ceremony',
+    limit: 'ceremony',
+    POST: passkeys.beginRegistration,
+  },
+  {
+    name: 'registration-verify',
+    paths: ['/passkeys/registration/verify'],
+    face: 'ceremony',
+    limit: 'ceremony',
+    POST: passkeys.finishRegistration,
+  },
+  { name: 'related-origins', paths: ['/.well-known/webauthn'], face: 'plain', GET: related },
+
+  // Administration and operation
   { name: 'graphql', paths: ['/graphql'], face: 'graphql', limit: 'graphql', POST: graphql },
-
-  { name: 'related-origins', paths: ['/.well-known/webauthn'], face: 'plain', GET: relatedOrigins },
   { name: 'live', paths: ['/health/live'], face: 'plain', GET: live },
   { name: 'ready', paths: ['/health/ready'], face: 'plain', GET: ready },
   { name: 'metrics', paths: ['/metrics'], face: 'plain', GET: metrics },
+
+  // What pages load
   { name: 'asset', paths: ['/assets/:version/:name'], face: 'plain', GET: asset },
   { name: 'favicon', paths: ['/favicon.ico'], face: 'plain', GET: favicon },
   { name: 'robots', paths: ['/robots.txt'], face: 'plain', GET: robots },

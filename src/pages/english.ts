@@ -69,18 +69,9 @@ export const english: Texts = {
     otherAccount: 'Use another account',
     back: (application) => `Back to ${application}`,
   },
-  consent: {
-    title: 'Allow access',
-    heading: (application) => `${application} asks for access`,
-    lead: (who, application) => `You are signed in as ${who}. If you allow it, ${application} can:`,
-    allow: 'Allow',
-    deny: 'Do not allow',
-    policy: 'Privacy policy',
-    terms: 'Terms of service',
-  },
   formPost: {
     title: 'One moment',
-    lead: (application) => `Taking you back to ${application}…`,
+    lead: (host) => `Taking you back to ${host}…`,
     button: 'Continue',
   },
   message: {

@@ -1,23 +1,21 @@
 import type { Frame } from './frame.js';
 import { renderPage } from './page.js';
-import type { Application } from './parts.js';
 
 export interface FormPostPageProps {
-  readonly application: Application;
   /** A redirect URI that was matched. */
   readonly action: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** The answer that a browser posts to the application (OAuth 2.0 Form Post Response Mode §2). */
-export const formPostPage = (frame: Frame, { application, action, parameters }: FormPostPageProps): string => {
+export const formPostPage = (frame: Frame, { action, parameters }: FormPostPageProps): string => {
   const { formPost: texts } = frame.texts;
   return renderPage(
     frame,
     { title: texts.title, scripts: ['form-post'] },
     <section class="card">
       <h1>{texts.title}</h1>
-      <p class="lead">{texts.lead(application.name)}</p>
+      <p class="lead">{texts.lead(new URL(action).host)}</p>
       <form id="form-post" method="post" action={action} class="stack">
         {Object.entries(parameters).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

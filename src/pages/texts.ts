@@ -67,18 +67,9 @@ export interface Texts {
     readonly otherAccount: string;
     readonly back: (application: string) => string;
   };
-  readonly consent: {
-    readonly title: string;
-    readonly heading: (application: string) => string;
-    readonly lead: (who: string, application: string) => string;
-    readonly allow: string;
-    readonly deny: string;
-    readonly policy: string;
-    readonly terms: string;
-  };
   readonly formPost: {
     readonly title: string;
-    readonly lead: (application: string) => string;
+    readonly lead: (host: string) => string;
     readonly button: string;
   };
   readonly message: {

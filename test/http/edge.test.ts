@@ -169,7 +169,7 @@ describe('the HTTP edge', () => {
     it('names the origins that may use the passkeys', async () => {
       const response = await edge.get('/.well-known/webauthn');
       expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-      expect(await response.json()).toEqual({ origins: ['http://localhost:3000'] });
+      expect(await response.json()).toEqual({ origins: [edge.origin] });
     });
   });
 

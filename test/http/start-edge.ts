@@ -27,10 +27,11 @@ export const startEdge = async (
   const logged: TestEdge['logged'] = [];
   const note = (detail: object, message: string) => logged.push({ detail: { ...detail }, message });
   const log = { debug: note, info: note, warn: note, error: note };
-  const deps = testDeps(store, { log, ...parts });
-  const server = createServer(makeHttpApp(deps, { graphql }));
+  const server = createServer();
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const deps = testDeps(store, { log, ...parts, config: { issuer: origin, ...parts.config } });
+  server.on('request', makeHttpApp(deps, { graphql }));
   const fetchFrom = (path: string, init: RequestInit) => fetch(`${origin}${path}`, { redirect: 'manual', ...init });
   return {
     origin,

@@ -1,6 +1,6 @@
 import type { Handler } from '../route.js';
 
 /** Origins that may use the passkeys of this RP ID (https://www.w3.org/TR/webauthn-3/#sctn-related-origins). */
-export const relatedOrigins: Handler = ({ deps }, _request, response) => {
+export const related: Handler = ({ deps }, _request, response) => {
   response.set('Cache-Control', 'public, max-age=300').json({ origins: deps.config.rpOrigins });
 };

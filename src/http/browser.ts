@@ -1,0 +1,58 @@
+import type { Browser, BrowserAnswer } from '../access/browser-answer.js';
+import { findInteraction, type OpenInteraction } from '../access/interaction.js';
+import type { Caller } from '../model/deps.js';
+import { formPostPage } from '../pages/form-post-page.js';
+import { interactionExpired } from '../webauthn/refusal.js';
+import { browserOf, clearSessionCookie, knownBrowser, sessionCookie } from './cookies.js';
+import type { Edge, Request, Response } from './route.js';
+import { frameOf, redirect, sendPage } from './send.js';
+
+export const callerOf = (request: Request): Caller => ({
+  ipAddress: request.ip,
+  userAgent: request.get('user-agent'),
+});
+
+/** The browser that sent the request, which gets its cookie where it has none. */
+export const namedBrowser = (edge: Edge, request: Request, response: Response): Browser & { browserHash: string } => ({
+  browserHash: browserOf(edge, request, response),
+  sessionCookie: sessionCookie(edge, request),
+  caller: callerOf(request),
+});
+
+/** The same, where it may be another site's form that it posts: then its cookies stayed at home, and it gets none. */
+export const postingBrowser = (edge: Edge, request: Request): Browser => ({
+  browserHash: knownBrowser(edge, request),
+  sessionCookie: sessionCookie(edge, request),
+  caller: callerOf(request),
+});
+
+/**
+ * An interaction of this browser.
+ *
+ * @throws CeremonyError `interaction_expired`
+ */
+export const openInteraction = async ({ deps }: Edge, id: string, browserHash: string): Promise<OpenInteraction> => {
+  const open = await findInteraction(deps, id, browserHash);
+  if (open === undefined) throw interactionExpired();
+  return open;
+};
+
+/** Answers a browser with what a verb answered. An error that cannot go back to the application is thrown. */
+export const answerBrowser = (edge: Edge, request: Request, response: Response, answer: BrowserAnswer): void => {
+  switch (answer.kind) {
+    case 'redirect':
+      if (answer.endedSession) clearSessionCookie(edge, response);
+      redirect(response, answer.url);
+      break;
+    case 'interaction':
+      redirect(response, answer.location);
+      break;
+    case 'form_post': {
+      const { url: action, parameters } = answer;
+      sendPage(response, formPostPage(frameOf(edge, request), { action, parameters }), 'application');
+      break;
+    }
+    case 'errorPage':
+      throw answer.error;
+  }
+};

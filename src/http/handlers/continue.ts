@@ -1,0 +1,27 @@
+import type { Browser, BrowserAnswer } from '../../access/browser-answer.js';
+import type { OpenInteraction } from '../../access/interaction.js';
+import { denyBasic, resumeBasic } from '../../basic/basic-login.js';
+import type { Deps } from '../../model/deps.js';
+import type { InteractionKind } from '../../model/interaction.js';
+import { denyAuthorization, resumeAuthorization } from '../../oidc/authorize.js';
+import { answerBrowser, namedBrowser, openInteraction } from '../browser.js';
+import type { Handler } from '../route.js';
+
+/** The verbs that an interaction goes back to. */
+interface Ways {
+  resume(deps: Deps, open: OpenInteraction, browser: Browser & { browserHash: string }): Promise<BrowserAnswer>;
+  deny(deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer>;
+}
+
+export const WAYS: Readonly<Record<InteractionKind, Ways>> = {
+  oidc: { resume: resumeAuthorization, deny: denyAuthorization },
+  basic: { resume: resumeBasic, deny: denyBasic },
+};
+
+/** Where somebody goes on who has signed in, or comes back from a page on the way. */
+export const continueInteraction: Handler = async (edge, request, response) => {
+  const browser = namedBrowser(edge, request, response);
+  const open = await openInteraction(edge, String(request.params.interaction), browser.browserHash);
+  const { resume } = WAYS[open.interaction.kind];
+  answerBrowser(edge, request, response, await resume(edge.deps, open, browser));
+};

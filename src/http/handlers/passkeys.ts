@@ -1,0 +1,43 @@
+import { readSession } from '../../access/session.js';
+import { CeremonyError } from '../../model/errors.js';
+import { authenticationOptions } from '../../webauthn/authentication-options.js';
+import { registrationOptions } from '../../webauthn/registration-options.js';
+import { verifyAuthentication } from '../../webauthn/verify-authentication.js';
+import { verifyRegistration } from '../../webauthn/verify-registration.js';
+import { jsonOf } from '../bodies.js';
+import { namedBrowser } from '../browser.js';
+import { setSessionCookie } from '../cookies.js';
+import type { Handler } from '../route.js';
+
+export const beginAuthentication: Handler = async (edge, request, response) => {
+  const { interaction } = jsonOf(request);
+  if (interaction !== undefined && typeof interaction !== 'string') {
+    throw new CeremonyError('invalid_request', 'interaction must be a text.');
+  }
+  const { browserHash } = namedBrowser(edge, request, response);
+  response.json(await authenticationOptions(edge.deps, { browserHash, interactionId: interaction }));
+};
+
+export const finishAuthentication: Handler = async (edge, request, response) => {
+  const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
+  const attempt = { browserHash, response: jsonOf(request), presentSessionCookie: sessionCookie, caller };
+  const { next, sessionCookie: value } = await verifyAuthentication(edge.deps, attempt);
+  setSessionCookie(edge, response, value);
+  response.json({ next });
+};
+
+export const beginRegistration: Handler = async (edge, request, response) => {
+  const { browserHash, sessionCookie } = namedBrowser(edge, request, response);
+  const activeSession = await readSession(edge.deps, sessionCookie);
+  const beginning = { browserHash, request: jsonOf(request), activeSession };
+  response.json(await registrationOptions(edge.deps, beginning));
+};
+
+export const finishRegistration: Handler = async (edge, request, response) => {
+  const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
+  const { name, ...answer } = jsonOf(request);
+  const attempt = { browserHash, response: answer, name, presentSessionCookie: sessionCookie, caller };
+  const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);
+  if (value !== undefined) setSessionCookie(edge, response, value);
+  response.json({ next });
+};
