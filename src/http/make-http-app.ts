@@ -9,15 +9,17 @@ import type { Edge } from './route.js';
 import { routes } from './routes.js';
 import { securityHeaders } from './security-headers.js';
 import { statusError } from './status-error.js';
+import { type Tracing, traceRequests } from './tracing.js';
 
 export interface HttpParts {
   /** Answers a POST whose JSON body was read. */
   readonly graphql: RequestHandler;
   readonly metrics?: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The whole of what is answered over HTTP. */
-export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics() }: HttpParts): Express => {
+export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express => {
   const { config } = deps;
   const edge: Edge = { deps, graphql, metrics, assets: loadAssets(config) };
   const app = express();
@@ -26,6 +28,7 @@ export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics() }: Ht
   app.enable('case sensitive routing');
   app.enable('strict routing');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
+  if (tracing !== undefined) app.use(traceRequests(tracing));
   app.use(securityHeaders(config), requestLog(edge));
   for (const route of routes) mountRoute(app, edge, route);
   app.use(() => {
