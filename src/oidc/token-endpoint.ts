@@ -37,8 +37,11 @@ export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((t
  */
 export const token = async (deps: Deps, issuer: Issuer, input: TokenInput): Promise<JsonAnswer> => {
   const parameters = readTokenParameters(input.parameters);
-  const credentials = { ...parameters, authorization: input.authorization };
-  const authenticated = await authenticateClient(deps, issuer, credentials, input.caller);
+  const authenticated = await authenticateClient(deps, issuer, {
+    credentials: { ...parameters, authorization: input.authorization },
+    endpoint: 'token',
+    caller: input.caller,
+  });
   try {
     const grant = grantOf(authenticated, parameters);
     const body = await grant(deps, issuer, authenticated, parameters);
