@@ -1,5 +1,5 @@
 import type { Frame } from './frame.js';
-import { Joined, KeyGlyph } from './marks.js';
+import { KeyGlyph, Tile } from './marks.js';
 import { renderPage } from './page.js';
 import { type Application, Field, NeedsScript, Status } from './parts.js';
 
@@ -19,8 +19,8 @@ export const loginPage = (frame: Frame, props: LoginPageProps): string => {
   return renderPage(
     frame,
     { title: texts.title, scripts: ['login'] },
-    <section class="card">
-      {application !== undefined && <Joined name={application.name} />}
+    <section class={application === undefined ? 'card' : 'card card-joined'}>
+      {application !== undefined && <Tile application={application} />}
       <h1>{texts.heading(application?.name)}</h1>
       <p class="lead">{texts.lead}</p>
       {signedOut && <p class="notice">{texts.signedOut}</p>}

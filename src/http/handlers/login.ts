@@ -4,7 +4,7 @@ import { queryOf } from '../bodies.js';
 import { namedBrowser, openInteraction } from '../browser.js';
 import type { Handler } from '../route.js';
 import { keepOpener } from '../security-headers.js';
-import { frameOf, redirect, sendPage } from '../send.js';
+import { applicationOf, frameOf, redirect, sendPage } from '../send.js';
 
 /** `/login`: on the way to an application with `?interaction`, else to one's own account. */
 export const login: Handler = async (edge, request, response) => {
@@ -19,7 +19,7 @@ export const login: Handler = async (edge, request, response) => {
   const { loginHint, uiLocales } = interaction;
   const registerUrl = client.registrationEnabled ? `/register?interaction=${interaction.id}` : undefined;
   const page = loginPage(frameOf(edge, request, uiLocales), {
-    ...{ application: client, interactionId, loginHint, registerUrl },
+    ...{ application: applicationOf(client), interactionId, loginHint, registerUrl },
   });
   keepOpener(response);
   sendPage(response, page);
