@@ -53,6 +53,7 @@ const condition = (filter: AuditEventFilter): Where => {
   return where;
 };
 
+/** Of the ids: a list goes by them, and they are what a time alone is found by. */
 const bounds = ({ from, to }: AuditEventFilter): Pick<Listing, 'from' | 'before'> => ({
   from: from === undefined ? undefined : leastIdAt(from.getTime() - LATEST_WRITE),
   before: to === undefined ? undefined : leastIdAt(to.getTime() + LATEST_WRITE),
@@ -68,6 +69,10 @@ export const openAuditEventStore = (database: Database): AuditEventStore => {
         direction: order === 'NEWEST_FIRST' ? 'newestFirst' : 'oldestFirst',
         ...bounds(filter),
       }),
-    count: (filter) => table.count(condition(filter)),
+    count: (filter) => {
+      const { from, before } = bounds(filter);
+      const id = { ...(from === undefined ? {} : { $gte: from }), ...(before === undefined ? {} : { $lt: before }) };
+      return table.count({ ...condition(filter), ...(Object.keys(id).length === 0 ? {} : { id }) });
+    },
   };
 };
