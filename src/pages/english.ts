@@ -18,6 +18,7 @@ export const english: Texts = {
     register: 'New here?',
     registerLink: 'Create an account',
     signedOut: 'You are signed out.',
+    again: 'To go on, show once more that it is you.',
   },
   register: {
     title: 'Create an account',

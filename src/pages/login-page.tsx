@@ -10,12 +10,13 @@ export interface LoginPageProps {
   readonly loginHint?: string | undefined;
   /** Where new accounts are made, if they may be. */
   readonly registerUrl?: string | undefined;
-  readonly signedOut?: boolean | undefined;
+  /** Why somebody who did not come from an application is here. */
+  readonly notice?: 'signedOut' | 'again' | undefined;
 }
 
 export const loginPage = (frame: Frame, props: LoginPageProps): string => {
   const { signIn: texts, problems } = frame.texts;
-  const { application, interactionId, loginHint, registerUrl, signedOut } = props;
+  const { application, interactionId, loginHint, registerUrl, notice } = props;
   return renderPage(
     frame,
     { title: texts.title, scripts: ['login'] },
@@ -23,7 +24,7 @@ export const loginPage = (frame: Frame, props: LoginPageProps): string => {
       {application !== undefined && <Tile application={application} />}
       <h1>{texts.heading(application?.name)}</h1>
       <p class="lead">{texts.lead}</p>
-      {signedOut && <p class="notice">{texts.signedOut}</p>}
+      {notice !== undefined && <p class="notice">{texts[notice]}</p>}
       <NeedsScript frame={frame} />
       <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={JSON.stringify(problems)}>
         <div id="autofill" hidden>

@@ -256,6 +256,24 @@ describeInBrowser('the pages in a browser', () => {
     expect(await page.locator('.row').count()).toBe(2);
   });
 
+  it('have somebody who signed in long ago sign in anew before they add a passkey', async () => {
+    await register('long-ago');
+    const user = await edge.deps.store.users.findByUsername('long-ago');
+    const { items } = await edge.deps.store.sessions.page({ first: 1 }, { userId: user?.id });
+    const session = items[0]?.record;
+    if (session === undefined) throw new Error('no session');
+    const authenticatedAt = new Date(session.authenticatedAt.getTime() - 600_000);
+    await edge.deps.store.sessions.update(session, { authenticatedAt });
+    await page.goto(`${edge.origin}/account`);
+    await authenticator.setPresence(false);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL('**/login?again');
+    expect(await page.innerText('main')).toContain('show once more that it is you');
+    await authenticator.setPresence(true);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL('**/account');
+  });
+
   it('lead by a form of ours to an application, and wherever that leads', async () => {
     await register('elsewhere');
     await page.goto(authorizeUrl({ response_mode: 'form_post' }));
