@@ -20,6 +20,7 @@ export const tokens = defineNoun<Token>('tokens', {
     endedAt: instant(),
     replacedAt: instant(),
     graceUsedAt: instant(),
+    successorIds: structure(),
   },
   expiry: 'expiresAt',
 });
@@ -29,6 +30,13 @@ export const openTokenStore = (database: Database): TokenStore => {
   return {
     ...recordStore(table),
     insertMany: table.insertMany,
+    replace: ({ id, replacedAt = null, graceUsedAt = null }, { successorIds, expiresAt, ...rotation }) =>
+      table.change(
+        { id, endedAt: null, replacedAt, graceUsedAt },
+        { successorIds, expiresAt, replacedAt: rotation.replacedAt, graceUsedAt: rotation.graceUsedAt },
+      ),
+    retire: (id, endedAt) => table.change({ id, endedAt: null, replacedAt: null }, { endedAt }),
+    extend: (id, expiresAt) => table.change({ id, endedAt: null }, { expiresAt }),
     end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt }),
   };
 };
