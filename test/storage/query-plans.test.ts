@@ -190,6 +190,12 @@ const calls: readonly Call[] = [
   ['sessions.update', (store) => store.sessions.update(session, { clients: [] })],
   ['sessions.end', (store) => store.sessions.end('nothing', present)],
   ['tokens.insertMany', (store) => store.tokens.insertMany([aToken(client), aToken(client)])],
+  [
+    'tokens.replace',
+    (store) => store.tokens.replace({ id: 'nothing' }, { successorIds: [], expiresAt: present, replacedAt: present }),
+  ],
+  ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
+  ['tokens.extend', (store) => store.tokens.extend('nothing', present)],
   ['tokens.end', (store) => store.tokens.end('nothing', present)],
   ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],
   ['users.findByUsername', (store) => store.users.findByUsername('ada')],
