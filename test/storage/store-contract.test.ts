@@ -232,11 +232,9 @@ describeOnEachDatabase('the store', (makeDatabase) => {
     });
 
     it('of twenty users with one username one is made, whatever its case and form', async () => {
-      const forms = ['Straße-ſ', 'STRASSE-S', 'ﬁne', 'Fine'];
       expect(await winnersOfTwenty(() => store.users.insert(aUser({ username: 'ﬁne' })))).toBe(1);
       expect(await store.users.insert(aUser({ username: 'FINE' }))).toBe(false);
       expect((await store.users.findByUsername('Fine'))?.username).toBe('ﬁne');
-      expect(forms).toHaveLength(4);
     });
 
     it('holds for WebAuthn user handles, slugs, and the keys of permissions, memberships and consents', async () => {
@@ -265,7 +263,13 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       await store.issuers.insert(cleared);
       expect(await store.issuers.update(cleared, { slug: undefined })).toBe(true);
       expect(await store.issuers.find(cleared.id)).not.toHaveProperty('slug');
-      expect(await store.issuers.insert(anIssuer({ slug: 'given-up' }))).toBe(true);
+    });
+
+    it('ends with its record', async () => {
+      const former = anIssuer({ slug: 'former' });
+      await store.issuers.insert(former);
+      await store.issuers.delete(former.id);
+      expect(await store.issuers.insert(anIssuer({ slug: 'former' }))).toBe(true);
     });
 
     it('holds against an update as well', async () => {
