@@ -1,3 +1,4 @@
+import type { AdminPermission } from './administration.js';
 import type { Page, PageRequest, RecordStore } from './record-store.js';
 
 /** A key for automation. Its text is `pg_id.secret`. */
@@ -9,7 +10,7 @@ export interface ApiKey {
   readonly hint: string;
   readonly secretHash: string;
   /** `resource:action`, or `*`. */
-  readonly permissions: readonly string[];
+  readonly permissions: readonly AdminPermission[];
   /** The user who made it: it counts only as far as their present role goes. */
   readonly userId?: string | undefined;
   readonly createdAt: Date;
