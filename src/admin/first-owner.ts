@@ -1,0 +1,18 @@
+import type { Deps } from '../model/deps.js';
+import { makeFirstOwnerCode } from '../webauthn/first-owner-link.js';
+import { readOwners } from '../webauthn/owners.js';
+import { enrolmentUrl } from './enrolment-links.js';
+
+/** Made at start, if absent, with nobody in it. */
+export const ensureOwnersRecord = async (deps: Deps): Promise<void> => {
+  await readOwners(deps);
+};
+
+/**
+ * A link with which the first owner registers a passkey, within an hour; `undefined` once there is an owner. Each
+ * start makes one: they are all good until one was used to its end.
+ */
+export const createFirstOwnerLink = async (deps: Deps): Promise<string | undefined> => {
+  const code = await makeFirstOwnerCode(deps);
+  return code === undefined ? undefined : enrolmentUrl(deps, code);
+};
