@@ -8,7 +8,6 @@ export const ENDPOINTS = {
   userinfo: '/oidc/userinfo',
   jwks: '/oidc/jwks',
 } as const;
-export type Endpoint = keyof typeof ENDPOINTS;
 
-export const endpointUrl = (deps: Pick<Deps, 'config'>, issuer: Issuer, endpoint: Endpoint): string =>
+export const endpointUrl = (deps: Pick<Deps, 'config'>, issuer: Issuer, endpoint: keyof typeof ENDPOINTS): string =>
   `${issuerUrl(deps.config.issuer, issuer)}${ENDPOINTS[endpoint]}`;

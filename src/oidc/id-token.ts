@@ -20,7 +20,6 @@ export interface IdTokenFacts {
   readonly live: LiveGrant;
   readonly scopes: readonly string[];
   readonly accessToken: string;
-  readonly refreshed?: true;
 }
 
 /** {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2, §3.1.3.6} */
@@ -41,8 +40,7 @@ export const makeIdToken = async (deps: Deps, facts: IdTokenFacts): Promise<stri
     acr: grant.acr,
     amr: [...grant.amr],
     at_hash: leftHalfHash(alg, facts.accessToken),
-    // §12.2: SHOULD NOT have a nonce Claim when it is issued by a refresh.
-    ...(nonce !== undefined && !facts.refreshed && { nonce }),
+    ...(nonce !== undefined && { nonce }),
     ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
   };
   return signForClient(deps, facts.issuer, facts.authenticated, alg, claims);

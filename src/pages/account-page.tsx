@@ -26,11 +26,9 @@ export const accountPage = (frame: Frame, { username, name, passkeys }: AccountP
     <>
       <div class="greeting">
         <h1>{texts.heading(name ?? username)}</h1>
-        {name !== undefined && (
-          <p class="lead">
-            {texts.signedInAs} <strong>{username}</strong>
-          </p>
-        )}
+        <p class="lead">
+          {texts.signedInAs} <strong>{username}</strong>
+        </p>
       </div>
       <section class="card" aria-labelledby="passkeys">
         <h2 id="passkeys">{texts.passkeys}</h2>

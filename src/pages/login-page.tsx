@@ -1,5 +1,5 @@
 import type { Frame } from './frame.js';
-import { KeyGlyph, Tile } from './marks.js';
+import { Joined, KeyGlyph } from './marks.js';
 import { renderPage } from './page.js';
 import { type Application, Field, NeedsScript, Status } from './parts.js';
 
@@ -10,21 +10,20 @@ export interface LoginPageProps {
   readonly loginHint?: string | undefined;
   /** Where new accounts are made, if they may be. */
   readonly registerUrl?: string | undefined;
-  /** Why somebody who did not come from an application is here. */
-  readonly notice?: 'signedOut' | 'again' | undefined;
+  readonly signedOut?: boolean | undefined;
 }
 
 export const loginPage = (frame: Frame, props: LoginPageProps): string => {
   const { signIn: texts, problems } = frame.texts;
-  const { application, interactionId, loginHint, registerUrl, notice } = props;
+  const { application, interactionId, loginHint, registerUrl, signedOut } = props;
   return renderPage(
     frame,
     { title: texts.title, scripts: ['login'] },
-    <section class={application === undefined ? 'card' : 'card card-joined'}>
-      {application !== undefined && <Tile application={application} />}
+    <section class="card">
+      {application !== undefined && <Joined name={application.name} />}
       <h1>{texts.heading(application?.name)}</h1>
       <p class="lead">{texts.lead}</p>
-      {notice !== undefined && <p class="notice">{texts[notice]}</p>}
+      {signedOut && <p class="notice">{texts.signedOut}</p>}
       <NeedsScript frame={frame} />
       <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={JSON.stringify(problems)}>
         <div id="autofill" hidden>

@@ -1,10 +1,8 @@
 import type { Frame } from './frame.js';
 
-/** An application, as pages show it. */
+/** The name of an application, as its page may show it. */
 export interface Application {
   readonly name: string;
-  /** A URL of this server. */
-  readonly logo?: string | undefined;
 }
 
 /** Where scripts say what happens, so that screen readers say it too. */

@@ -11,10 +11,10 @@ export const apiKeys = defineNoun<ApiKey>('api_keys', {
     hint: text(),
     secretHash: text(),
     permissions: structure(),
-    userId: text(),
+    userId: text().nullable(),
     createdAt: instant(),
-    expiresAt: instant(),
-    lastUsedAt: instant(),
+    expiresAt: instant().nullable(),
+    lastUsedAt: instant().nullable(),
   },
   indexes: [['order'], ['userId', 'order']],
 });

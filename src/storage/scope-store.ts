@@ -7,9 +7,9 @@ export const scopes = defineNoun<Scope>('scopes', {
   fields: {
     id: key(),
     version: number(),
-    description: text(),
+    description: text().nullable(),
     claims: structure(),
-    resource: text(),
+    resource: text().nullable(),
   },
 });
 

@@ -69,7 +69,6 @@ export const testDeps = (
   const config = testConfig(configChanges);
   const clock = parts.clock ?? systemClock;
   const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
-  const fetch = parts.fetch ?? (() => Promise.reject(new Error('nothing is fetched in this test')));
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   return {
     config,
@@ -77,9 +76,9 @@ export const testDeps = (
     clock,
     random,
     log,
-    keys: makeKeys({ config, store, fetch, clock, random, log }),
+    keys: makeKeys({ config, store, clock, random }),
     audit: makeAudit({ config, store, clock, random, log }),
-    fetch,
+    fetch: () => Promise.reject(new Error('nothing is fetched in this test')),
     limits: { take: () => Promise.resolve(true) },
     ...parts,
   };

@@ -1,0 +1,49 @@
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { createApiKey, deleteApiKey } from '../admin/create-api-key.js';
+import { readPage } from '../admin/read-page.js';
+import {
+  type ApiKeyObject,
+  apiKeyObject,
+  CreateApiKeyInputObject,
+  CreateApiKeyPayload,
+  DeleteApiKeyInputObject,
+} from './api-key-objects.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { ApiKeyConnection } from './connections.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { PageArgs } from './page-args.js';
+import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { Permission } from './permission-guard.js';
+
+@Resolver()
+export class ApiKeyResolver {
+  @Permission('apiKeys:read')
+  @Query(() => ApiKeyConnection, { description: 'All API keys, newest first, without their secrets.' })
+  async apiKeys(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<ConnectionObject<ApiKeyObject>> {
+    const page = await readPage(args, (request) => deps.store.apiKeys.page(request));
+    return connection(page, apiKeyObject, () => deps.store.apiKeys.count());
+  }
+
+  @Permission('apiKeys:write')
+  @Mutation(() => CreateApiKeyPayload, { description: 'Makes an API key.' })
+  async createApiKey(
+    @Arg('input', () => CreateApiKeyInputObject, INPUT) input: CreateApiKeyInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<CreateApiKeyPayload> {
+    const { apiKey, key } = await createApiKey(deps, caller, input);
+    return { apiKey: apiKeyObject(apiKey), key };
+  }
+
+  @Permission('apiKeys:write')
+  @Mutation(() => DeletePayload, { description: 'Deletes an API key: it is refused at its next use.' })
+  async deleteApiKey(
+    @Arg('input', () => DeleteApiKeyInputObject, INPUT) input: DeleteApiKeyInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<DeletePayload> {
+    await deleteApiKey(deps, caller, input);
+    return DELETED;
+  }
+}

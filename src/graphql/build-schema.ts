@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { ApiKeyResolver } from './api-key-resolver.js';
+import { ClientReferences } from './client-references.js';
+import { ClientResolver } from './client-resolver.js';
+import { EnrolmentResolver } from './enrolment-resolver.js';
+import { GroupReferences } from './group-references.js';
+import { GroupResolver } from './group-resolver.js';
+import { IssuerResolver } from './issuer-resolver.js';
+import { guardSchema } from './permission-guard.js';
+import { PermissionResolver } from './permission-resolver.js';
+import { ScopeResolver } from './scope-resolver.js';
+import { UserReferences } from './user-references.js';
+import { UserResolver } from './user-resolver.js';
+import { ViewerResolver } from './viewer-resolver.js';
+
+const resolvers: NonEmptyArray<new () => object> = [
+  ApiKeyResolver,
+  ClientReferences,
+  ClientResolver,
+  EnrolmentResolver,
+  GroupReferences,
+  GroupResolver,
+  IssuerResolver,
+  PermissionResolver,
+  ScopeResolver,
+  UserReferences,
+  UserResolver,
+  ViewerResolver,
+];
+
+/** The schema of the resolvers, with the check of permissions before each of its fields. */
+export const makeSchema = (): GraphQLSchema => guardSchema(buildSchemaSync({ resolvers, validate: false }));
+
+/** The text of `schema.graphql`, the same however the resolvers are ordered. */
+export const printSchemaText = (): string => `${printSchema(lexicographicSortSchema(makeSchema()))}\n`;

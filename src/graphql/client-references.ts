@@ -1,0 +1,39 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { readPage } from '../admin/read-page.js';
+import { ClientObject } from './client-object.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { PermissionConnection } from './connections.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { IssuerObject, issuerObject } from './issuer-objects.js';
+import { livePermissions } from './live-permissions.js';
+import { PageArgs } from './page-args.js';
+import { Permission } from './permission-guard.js';
+import { type PermissionObject, permissionObject } from './permission-objects.js';
+
+/** What leads from a client to other nouns. */
+@Resolver(() => ClientObject)
+export class ClientReferences {
+  @Permission('issuers:read')
+  @FieldResolver(() => IssuerObject, { nullable: true, description: 'The issuer that it is registered with.' })
+  async issuer(
+    @Root() { issuerId }: ClientObject,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<IssuerObject | null> {
+    const issuer = await loaders.issuers.load(issuerId);
+    return issuer === undefined ? null : issuerObject(deps.config, issuer);
+  }
+
+  @Permission('permissions:read')
+  @FieldResolver(() => PermissionConnection, { nullable: true, description: 'Who may use it, newest first.' })
+  async permissions(
+    @Root() { incarnation }: ClientObject,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<ConnectionObject<PermissionObject>> {
+    const { permissions } = deps.store;
+    const page = await readPage(args, (request) => permissions.pageOfClient(incarnation, request));
+    return connection(await livePermissions(loaders, page), permissionObject, () =>
+      permissions.countOfClient(incarnation),
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import DataLoader from 'dataloader';
+import type { AdminCaller } from '../admin/admin-caller.js';
+import type { Client } from '../model/client.js';
+import type { Deps } from '../model/deps.js';
+import type { Group } from '../model/group.js';
+import type { Issuer } from '../model/issuer.js';
+import type { User } from '../model/user.js';
+
+/** What the resolvers of one request share. */
+export interface GraphqlContext {
+  readonly deps: Deps;
+  readonly caller: AdminCaller;
+  readonly loaders: Loaders;
+}
+
+/** Nouns that others refer to, each read once and together with its like. */
+export interface Loaders {
+  readonly clients: DataLoader<string, Client | undefined>;
+  readonly users: DataLoader<string, User | undefined>;
+  readonly groups: DataLoader<string, Group | undefined>;
+  readonly issuers: DataLoader<string, Issuer | undefined>;
+}
+
+export const makeContext = (deps: Deps, caller: AdminCaller): GraphqlContext => ({
+  deps,
+  caller,
+  loaders: makeLoaders(deps),
+});
+
+const makeLoaders = ({ store }: Deps): Loaders => ({
+  clients: loader((ids) => store.clients.findMany(ids)),
+  users: loader((ids) => store.users.findMany(ids)),
+  groups: loader((ids) => store.groups.findMany(ids)),
+  issuers: loader(async (ids) => {
+    const issuers = await Promise.all(ids.map((id) => store.issuers.find(id)));
+    return issuers.filter((issuer) => issuer !== undefined);
+  }),
+});
+
+const loader = <T extends { readonly id: string }>(
+  findMany: (ids: readonly string[]) => Promise<T[]>,
+): DataLoader<string, T | undefined> =>
+  new DataLoader(async (ids) => {
+    const found = new Map((await findMany(ids)).map((record) => [record.id, record]));
+    return ids.map((id) => found.get(id));
+  });

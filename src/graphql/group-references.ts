@@ -1,0 +1,46 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { readPage } from '../admin/read-page.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { PermissionConnection, UserConnection } from './connections.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { GroupObject } from './group-objects.js';
+import { livePage } from './live-page.js';
+import { livePermissions } from './live-permissions.js';
+import { PageArgs } from './page-args.js';
+import { Permission } from './permission-guard.js';
+import { type PermissionObject, permissionObject } from './permission-objects.js';
+import { type UserObject, userObject } from './user-object.js';
+
+/** What leads from a group to other nouns. */
+@Resolver(() => GroupObject)
+export class GroupReferences {
+  @Permission('users:read')
+  @FieldResolver(() => UserConnection, { nullable: true, description: 'Who is in it, latest first.' })
+  async members(
+    @Root() { incarnation }: GroupObject,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<ConnectionObject<UserObject>> {
+    const { memberships } = deps.store;
+    const page = await readPage(args, (request) => memberships.pageOfGroup(incarnation, request));
+    const users = await livePage(page, ({ userId }) => loaders.users.load(userId));
+    return connection(users, userObject, () => memberships.countOfGroup(incarnation));
+  }
+
+  @Permission('permissions:read')
+  @FieldResolver(() => PermissionConnection, {
+    nullable: true,
+    description: 'Clients that its members may use, latest first.',
+  })
+  async permissions(
+    @Root() { incarnation }: GroupObject,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<ConnectionObject<PermissionObject>> {
+    const { permissions } = deps.store;
+    const page = await readPage(args, (request) => permissions.pageOfGroup(incarnation, request));
+    return connection(await livePermissions(loaders, page), permissionObject, () =>
+      permissions.countOfGroup(incarnation),
+    );
+  }
+}

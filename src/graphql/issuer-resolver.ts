@@ -1,0 +1,87 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { createIssuer, deleteIssuer } from '../admin/change-issuers.js';
+import { readPage } from '../admin/read-page.js';
+import { type ClientObject, clientObject } from './client-object.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { ClientConnection, IssuerConnection } from './connections.js';
+import type { GraphqlContext } from './graphql-context.js';
+import {
+  CreateIssuerInputObject,
+  DeleteIssuerInputObject,
+  IssuerObject,
+  IssuerPayload,
+  issuerObject,
+  SigningKeyObject,
+  signingKeyObjects,
+} from './issuer-objects.js';
+import { PageArgs } from './page-args.js';
+import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { Permission } from './permission-guard.js';
+
+@Resolver(() => IssuerObject)
+export class IssuerResolver {
+  @Permission('issuers:read')
+  @Query(() => IssuerObject, { nullable: true, description: 'One issuer; null where there is none of this id.' })
+  async issuer(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<IssuerObject | null> {
+    const issuer = await deps.store.issuers.find(id);
+    return issuer === undefined ? null : issuerObject(deps.config, issuer);
+  }
+
+  @Permission('issuers:read')
+  @Query(() => IssuerConnection, { description: "All issuers, newest first, the server's own among them." })
+  async issuers(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<ConnectionObject<IssuerObject>> {
+    const page = await readPage(args, (request) => deps.store.issuers.page(request));
+    return connection(
+      page,
+      (issuer) => issuerObject(deps.config, issuer),
+      () => deps.store.issuers.count(),
+    );
+  }
+
+  @Permission('issuers:write')
+  @Mutation(() => IssuerPayload, { description: 'Makes an issuer, with a key to sign with.' })
+  async createIssuer(
+    @Arg('input', () => CreateIssuerInputObject, INPUT) input: CreateIssuerInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<IssuerPayload> {
+    return { issuer: issuerObject(deps.config, await createIssuer(deps, caller, input)) };
+  }
+
+  @Permission('issuers:write')
+  @Mutation(() => DeletePayload, {
+    description: 'Deletes an issuer with its keys and clients, and ends all of theirs.',
+  })
+  async deleteIssuer(
+    @Arg('input', () => DeleteIssuerInputObject, INPUT) input: DeleteIssuerInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<DeletePayload> {
+    await deleteIssuer(deps, caller, input);
+    return DELETED;
+  }
+
+  @Permission('issuers:read')
+  @FieldResolver(() => [SigningKeyObject], { description: 'Its keys, retired ones included.' })
+  async signingKeys(
+    @Root() { incarnation }: IssuerObject,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<SigningKeyObject[]> {
+    return (await deps.store.keyRings.findOfIssuer(incarnation)).flatMap(signingKeyObjects);
+  }
+
+  @Permission('clients:read')
+  @FieldResolver(() => ClientConnection, { nullable: true, description: 'Its clients, newest first.' })
+  async clients(
+    @Root() { id }: IssuerObject,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<ConnectionObject<ClientObject>> {
+    const page = await readPage(args, (request) => deps.store.clients.pageOfIssuer(id, request));
+    return connection(page, clientObject, () => deps.store.clients.countOfIssuer(id));
+  }
+}

@@ -1,0 +1,17 @@
+import type { Permission } from '../model/permission.js';
+import type { Page } from '../model/record-store.js';
+import type { Loaders } from './graphql-context.js';
+import { livePage } from './live-page.js';
+
+/** Permissions whose client, and user or group, are the ones that they were granted for. */
+export const livePermissions = (loaders: Loaders, page: Page<Permission>): Promise<Page<Permission>> =>
+  livePage(page, async (permission) => {
+    const [client, user, group] = await Promise.all([
+      loaders.clients.load(permission.clientId),
+      permission.userId === undefined ? undefined : loaders.users.load(permission.userId),
+      permission.groupId === undefined ? undefined : loaders.groups.load(permission.groupId),
+    ]);
+    if (client?.incarnation !== permission.clientIncarnation) return undefined;
+    const holder = permission.userId === undefined ? group?.incarnation === permission.groupIncarnation : user;
+    return holder ? permission : undefined;
+  });

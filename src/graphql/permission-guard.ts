@@ -1,0 +1,52 @@
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import { Extensions } from 'type-graphql';
+import type { AdminCaller } from '../admin/admin-caller.js';
+import { requirePermission } from '../admin/authorization.js';
+import type { AdminPermission } from '../model/administration.js';
+import { AdminError } from '../model/errors.js';
+
+/** `any caller`: for what tells nothing by itself, such as edges, pages and payloads. */
+export type FieldPermission = AdminPermission | 'any caller';
+
+/**
+ * Names the permission that a field takes, or all fields of a type that name none of their own. A field that has none
+ * either way is denied to everybody.
+ */
+export const Permission = (permission: FieldPermission) => Extensions({ permission });
+
+interface WithExtensions {
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** What a field of the schema takes; `undefined` where nobody said. */
+export const permissionOf = (type: WithExtensions, field: WithExtensions): FieldPermission | undefined =>
+  (field.extensions.permission ?? type.extensions.permission) as FieldPermission | undefined;
+
+/** Puts the check before every field of every type: who calls, and whether they may. */
+export const guardSchema = (schema: GraphQLSchema): GraphQLSchema => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) guardField(field, permissionOf(type, field));
+  }
+  return schema;
+};
+
+const guardField = (
+  field: GraphQLField<unknown, { readonly caller?: AdminCaller }>,
+  permission: FieldPermission | undefined,
+): void => {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (source, args, context, info) => {
+    requireCaller(context.caller, permission);
+    return resolve(source, args, context, info);
+  };
+};
+
+const requireCaller = (caller: AdminCaller | undefined, permission: FieldPermission | undefined): void => {
+  if (caller === undefined) throw unauthenticated();
+  if (permission === undefined) throw new AdminError('FORBIDDEN', 'Nobody may have this.');
+  if (permission !== 'any caller') requirePermission(caller, permission);
+};
+
+export const unauthenticated = (): AdminError =>
+  new AdminError('UNAUTHENTICATED', 'Send an API key, or an access token for this API, as a bearer token.');

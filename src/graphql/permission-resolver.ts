@@ -1,0 +1,57 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { grantPermission, revokePermission } from '../admin/change-permissions.js';
+import { ClientObject, clientObject } from './client-object.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { GroupObject, groupObject } from './group-objects.js';
+import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { Permission } from './permission-guard.js';
+import { PermissionInputObject, PermissionObject, PermissionPayload, permissionObject } from './permission-objects.js';
+import { UserObject, userObject } from './user-object.js';
+
+@Resolver(() => PermissionObject)
+export class PermissionResolver {
+  @Permission('permissions:write')
+  @Mutation(() => PermissionPayload, {
+    description: 'Lets a user, or the members of a group, use a client. Twice gives the one that stands.',
+  })
+  async grantPermission(
+    @Arg('input', () => PermissionInputObject, INPUT) input: PermissionInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<PermissionPayload> {
+    return { permission: permissionObject(await grantPermission(deps, caller, input)) };
+  }
+
+  @Permission('permissions:write')
+  @Mutation(() => DeletePayload, { description: 'Takes a permission away, and ends the grants that it let in.' })
+  async revokePermission(
+    @Arg('input', () => PermissionInputObject, INPUT) input: PermissionInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<DeletePayload> {
+    await revokePermission(deps, caller, input);
+    return DELETED;
+  }
+
+  @Permission('clients:read')
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client.' })
+  async client(
+    @Root() { clientId }: PermissionObject,
+    @Ctx() { loaders }: GraphqlContext,
+  ): Promise<ClientObject | null> {
+    const client = await loaders.clients.load(clientId);
+    return client === undefined ? null : clientObject(client);
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => UserObject, { nullable: true, description: 'The user.' })
+  async user(@Root() { userId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
+    const user = userId === null ? undefined : await loaders.users.load(userId);
+    return user === undefined ? null : userObject(user);
+  }
+
+  @Permission('groups:read')
+  @FieldResolver(() => GroupObject, { nullable: true, description: 'The group.' })
+  async group(@Root() { groupId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<GroupObject | null> {
+    const group = groupId === null ? undefined : await loaders.groups.load(groupId);
+    return group === undefined ? null : groupObject(group);
+  }
+}

@@ -1,0 +1,76 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import {
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getVariableValues,
+  isListType,
+  isNonNullType,
+  type ValidationRule,
+} from 'graphql';
+import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
+
+/** A script may send a hundred mutations at once; a page of a hundred with a page of a hundred in each is too much. */
+const MOST_TOKENS = 10_000;
+const MOST_ALIASES = 200;
+const DEEPEST = 16;
+const HIGHEST_COST = 20_000;
+
+/** What a list without pages is taken to have. */
+const USUAL_LENGTH = 5;
+/** Counting goes through the whole list. */
+const COST_OF_COUNT = 50;
+
+export const parseOptions = { maxTokens: MOST_TOKENS };
+
+const reporting = {
+  propagateOnRejection: false,
+  onReject: [
+    (context: { reportError(error: GraphQLError): void } | null, error: GraphQLError) => context?.reportError(error),
+  ],
+};
+
+/** Refused as not valid, before anything is resolved. */
+export const validationRules = [
+  maxDepthRule({ n: DEEPEST, flattenFragments: true, ...reporting }),
+  maxAliasesRule({ n: MOST_ALIASES, ...reporting }),
+] as unknown as ValidationRule[];
+
+/** Each field costs one, and what stands in a list as often as the list may have entries. */
+const costOf: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+  if (field.name === 'totalCount') return COST_OF_COUNT;
+  if (getNamedType(field.type).name.endsWith('Connection')) return 1 + Number(args.first) * childComplexity;
+  const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
+  return 1 + (isList && !type.name.endsWith('Connection') ? USUAL_LENGTH : 1) * childComplexity;
+};
+
+/** Refuses an operation that would cost too much, by its shape and variables. */
+export const costLimit = (schema: GraphQLSchema): ApolloServerPlugin => ({
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ document, operation, operationName, request: { variables = {} } }) => {
+      // Variables that do not fit are for the execution to refuse, field by field.
+      if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
+      const options = { schema, query: document, variables, estimators: [costOf] };
+      const cost = costOrRefusal(() => getComplexity({ ...options, ...(operationName !== null && { operationName }) }));
+      if (cost > HIGHEST_COST) throw tooMuch(`costs ${cost}; at most ${HIGHEST_COST} is taken. Ask for smaller pages.`);
+    },
+  }),
+});
+
+/** Fragments may multiply beyond what can be counted. */
+const costOrRefusal = (count: () => number): number => {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof GraphQLError) throw tooMuch('has too many fields.');
+    throw error;
+  }
+};
+
+const tooMuch = (why: string): GraphQLError =>
+  new GraphQLError(`The operation ${why}`, {
+    extensions: { code: ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED, http: { status: 400 } },
+  });

@@ -1,0 +1,68 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { passkeysOf } from '../admin/change-passkeys.js';
+import { pendingEnrolmentLinks } from '../admin/enrolment-links.js';
+import { readPage } from '../admin/read-page.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { GroupConnection, PermissionConnection } from './connections.js';
+import { PendingEnrolmentLinkObject } from './enrolment-link-objects.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { type GroupObject, groupObject } from './group-objects.js';
+import { livePage } from './live-page.js';
+import { livePermissions } from './live-permissions.js';
+import { PageArgs } from './page-args.js';
+import { PasskeyObject, passkeyObject } from './passkey-object.js';
+import { Permission } from './permission-guard.js';
+import { type PermissionObject, permissionObject } from './permission-objects.js';
+import { UserObject } from './user-object.js';
+
+/** What leads from a user to other nouns. */
+@Resolver(() => UserObject)
+export class UserReferences {
+  @Permission('groups:read')
+  @FieldResolver(() => GroupConnection, { nullable: true, description: 'Groups that they are in, latest first.' })
+  async groups(
+    @Root() { id }: UserObject,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<ConnectionObject<GroupObject>> {
+    const { memberships } = deps.store;
+    const page = await readPage(args, (request) => memberships.pageOfUser(id, request));
+    const groups = await livePage(page, async ({ groupId, groupIncarnation }) => {
+      const group = await loaders.groups.load(groupId);
+      return group?.incarnation === groupIncarnation ? group : undefined;
+    });
+    return connection(groups, groupObject, () => memberships.countOfUser(id));
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => [PasskeyObject], { description: 'Their passkeys, oldest first.' })
+  async passkeys(@Root() { record }: UserObject, @Ctx() { deps }: GraphqlContext): Promise<PasskeyObject[]> {
+    return (await passkeysOf(deps, record)).map(passkeyObject);
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => [PendingEnrolmentLinkObject], {
+    description: 'Enrolment links that are still good, newest first.',
+  })
+  enrolmentLinks(
+    @Root() { record }: UserObject,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<PendingEnrolmentLinkObject[]> {
+    return pendingEnrolmentLinks(deps, record);
+  }
+
+  @Permission('permissions:read')
+  @FieldResolver(() => PermissionConnection, {
+    nullable: true,
+    description: 'Clients that they may use by a permission of their own, latest first.',
+  })
+  async permissions(
+    @Root() { id }: UserObject,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<ConnectionObject<PermissionObject>> {
+    const { permissions } = deps.store;
+    const page = await readPage(args, (request) => permissions.pageOfUser(id, request));
+    return connection(await livePermissions(loaders, page), permissionObject, () => permissions.countOfUser(id));
+  }
+}

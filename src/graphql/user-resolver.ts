@@ -1,0 +1,93 @@
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { createUser } from '../admin/create-user.js';
+import { deleteUser } from '../admin/delete-user.js';
+import { readPage } from '../admin/read-page.js';
+import { setUserEnabled, updateUser } from '../admin/update-user.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { UserConnection } from './connections.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { SearchArgs } from './page-args.js';
+import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { Permission } from './permission-guard.js';
+import {
+  CreateUserInputObject,
+  DeleteUserInputObject,
+  SetUserEnabledInputObject,
+  UpdateUserInputObject,
+} from './user-inputs.js';
+import { UserObject, userObject } from './user-object.js';
+import { CreateUserPayload, UserPayload } from './user-payloads.js';
+
+@Resolver()
+export class UserResolver {
+  @Permission('users:read')
+  @Query(() => UserObject, { nullable: true, description: 'One user; null where there is none of this id.' })
+  async user(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<UserObject | null> {
+    const user = await deps.store.users.find(id);
+    return user === undefined ? null : userObject(user);
+  }
+
+  @Permission('users:read')
+  @Query(() => UserObject, { nullable: true, description: 'One user by what they sign in as, whatever its case.' })
+  async userByUsername(
+    @Arg('username', () => String, { description: 'The username.' }) username: string,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<UserObject | null> {
+    const user = await deps.store.users.findByUsername(username);
+    return user === undefined ? null : userObject(user);
+  }
+
+  @Permission('users:read')
+  @Query(() => UserConnection, {
+    description: 'All users, newest first; `search` looks at usernames, e-mail addresses and names.',
+  })
+  async users(
+    @Args(() => SearchArgs) args: SearchArgs,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<ConnectionObject<UserObject>> {
+    const search = args.search ?? undefined;
+    const page = await readPage(args, (request) => deps.store.users.page(request, search));
+    return connection(page, userObject, () => deps.store.users.count(search));
+  }
+
+  @Permission('users:write')
+  @Mutation(() => CreateUserPayload, { description: 'Makes a user.' })
+  async createUser(
+    @Arg('input', () => CreateUserInputObject, INPUT) input: CreateUserInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<CreateUserPayload> {
+    const { user, enrolmentLink } = await createUser(deps, caller, input);
+    return { user: userObject(user), enrolmentLink: enrolmentLink ?? null };
+  }
+
+  @Permission('users:write')
+  @Mutation(() => UserPayload, { description: 'Changes the profile or the role of a user.' })
+  async updateUser(
+    @Arg('input', () => UpdateUserInputObject, INPUT) input: UpdateUserInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<UserPayload> {
+    return { user: userObject(await updateUser(deps, caller, input)) };
+  }
+
+  @Permission('users:write')
+  @Mutation(() => UserPayload, { description: 'Enables or disables a user.' })
+  async setUserEnabled(
+    @Arg('input', () => SetUserEnabledInputObject, INPUT) input: SetUserEnabledInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<UserPayload> {
+    return { user: userObject(await setUserEnabled(deps, caller, input)) };
+  }
+
+  @Permission('users:write')
+  @Mutation(() => DeletePayload, { description: 'Deletes a user, and ends all that is theirs.' })
+  async deleteUser(
+    @Arg('input', () => DeleteUserInputObject, INPUT) input: DeleteUserInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<DeletePayload> {
+    await deleteUser(deps, caller, input);
+    return DELETED;
+  }
+}

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { type Administration, openAdministration, ROOT_KEY, refusal } from '../support/administration.js';
+
+let server: Administration;
+const logged: object[] = [];
+beforeAll(async () => {
+  const ignore = (): void => {};
+  const log = { debug: ignore, info: ignore, warn: ignore, error: (detail: object) => void logged.push(detail) };
+  server = await openAdministration({ log });
+});
+afterAll(() => server.close());
+
+const VIEWER = '{ viewer { subject kind permissions } }';
+const post = (body: string, headers: Record<string, string>) => fetch(server.url, { method: 'POST', headers, body });
+const codesOf = async (response: Response) => {
+  const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+  return errors.map(({ extensions }) => extensions.code);
+};
+
+describe('POST /graphql: who calls', () => {
+  it('answers the bootstrap key, which may do everything', async () => {
+    const { data, status } = await server.call(VIEWER);
+    expect(status).toBe(200);
+    expect(data.viewer).toEqual({ subject: 'bootstrap', kind: 'API_KEY', permissions: ['*'] });
+  });
+
+  it('answers a stored API key with its own permissions', async () => {
+    const key = await server.keyWith('users:read', 'clients:write');
+    const { data } = await server.call(VIEWER, {}, key);
+    expect(data.viewer).toMatchObject({ kind: 'API_KEY', permissions: ['users:read', 'clients:write'] });
+  });
+
+  it('asks for a bearer token where none is sent (RFC 6750 §3)', async () => {
+    const answer = await server.call(VIEWER, {}, null);
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    expect(refusal(answer)).toBe('UNAUTHENTICATED');
+  });
+
+  it.each([
+    ['another text', 'something'],
+    ['a key that is not there', `pg_nobody.${'a'.repeat(43)}`],
+    ['a key without a secret', 'pg_nobody'],
+  ])('says that %s is no valid token', async (_, key) => {
+    const answer = await server.call(VIEWER, {}, key);
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+    expect(refusal(answer)).toBe('UNAUTHENTICATED');
+  });
+
+  it('refuses a key with another secret', async () => {
+    const key = await server.keyWith('*');
+    const other = await server.keyWith('*');
+    const forged = `${key.split('.')[0]}.${other.split('.')[1]}`;
+    expect(refusal(await server.call(VIEWER, {}, forged))).toBe('UNAUTHENTICATED');
+  });
+
+  it('does not take a session cookie, or basic authentication, for a caller', async () => {
+    const headers = { 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ query: VIEWER });
+    expect((await post(body, { ...headers, Cookie: `passgraph_session=${ROOT_KEY}` })).status).toBe(401);
+    expect((await post(body, { ...headers, Authorization: `Basic ${ROOT_KEY}` })).status).toBe(401);
+  });
+
+  it('shows nothing of the schema to nobody, not even that a query is wrong', async () => {
+    expect(refusal(await server.call(getIntrospectionQuery(), {}, null))).toBe('UNAUTHENTICATED');
+    expect(refusal(await server.call('{ nothing }', {}, null))).toBe('UNAUTHENTICATED');
+    expect(refusal(await server.call('{', {}, null))).toBe('UNAUTHENTICATED');
+  });
+
+  it('shows the schema to any caller', async () => {
+    const { data, errors } = await server.call(getIntrospectionQuery(), {}, await server.keyWith('users:read'));
+    expect(errors).toEqual([]);
+    expect(data.__schema.queryType.name).toBe('Query');
+  });
+
+  it('lets nobody keep an answer', async () => {
+    expect((await server.call(VIEWER)).headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('POST /graphql: how it is called', () => {
+  const authorized = { 'Content-Type': 'application/json', Authorization: `Bearer ${ROOT_KEY}` };
+
+  it('takes no GET', async () => {
+    const response = await fetch(`${server.url}?query=${encodeURIComponent(VIEWER)}`, { headers: authorized });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toContain('POST');
+  });
+
+  it.each(['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=a'])(
+    'takes no %s, which a page of another site can send',
+    async (type) => {
+      const response = await post(JSON.stringify({ query: VIEWER }), { ...authorized, 'Content-Type': type });
+      expect(response.status).toBe(415);
+    },
+  );
+
+  it('takes no batch of operations', async () => {
+    const response = await post(JSON.stringify([{ query: VIEWER }, { query: VIEWER }]), authorized);
+    expect(response.status).toBe(400);
+    expect(await codesOf(response)).toEqual(['BAD_REQUEST']);
+  });
+
+  it.each(['', '{', '"text"', '{}', '{"query": 1}'])('refuses the body %j', async (body) => {
+    const response = await post(body, authorized);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toHaveProperty('errors');
+  });
+
+  it('refuses a body of more than 256 kB', async () => {
+    const response = await post(JSON.stringify({ query: `${VIEWER}${' '.repeat(300_000)}` }), authorized);
+    expect(response.status).toBe(413);
+  });
+});
+
+describe('POST /graphql: errors', () => {
+  it('keeps the codes of what GraphQL itself refuses', async () => {
+    expect(refusal(await server.call('{'))).toBe('GRAPHQL_PARSE_FAILED');
+    expect(refusal(await server.call('{ nothing }'))).toBe('GRAPHQL_VALIDATION_FAILED');
+    const wrong = await server.call('query ($first: Int!) { users(first: $first) { totalCount } }', { first: 'many' });
+    expect(wrong.errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('has no stack in an answer', async () => {
+    const { errors } = await server.call('{ nothing }');
+    expect(JSON.stringify(errors)).not.toMatch(/stack|node_modules/);
+  });
+
+  it('logs what is our fault whole, and says nothing of it', async () => {
+    const broken = await openAdministration({ log: server.deps.log });
+    const { users } = broken.deps.store;
+    const breaking = { ...users, find: () => Promise.reject(new Error('the disk is full')) };
+    Object.assign(broken.deps.store, { users: breaking });
+    const answer = await broken.call('{ user(id: "ada") { id } }');
+    expect(refusal(answer)).toBe('INTERNAL_SERVER_ERROR');
+    expect(JSON.stringify(answer)).not.toContain('disk');
+    expect(logged.some((detail) => 'err' in detail && String(detail.err).includes('the disk is full'))).toBe(true);
+    await broken.close();
+  });
+});
+
+describe('POST /graphql: limits', () => {
+  const MESSAGE = 'GRAPHQL_VALIDATION_FAILED';
+
+  it('refuses an operation of a million nodes, by its literals and by its variables', async () => {
+    const page = (inner: string) => `edges { node { id ${inner} } }`;
+    const nested = `{ groups(first: 100) { ${page(`members(first: 100) { ${page(`groups(first: 100) { ${page('')} }`)} }`)} } }`;
+    const answer = await server.call(nested);
+    expect(refusal(answer)).toBe(MESSAGE);
+    expect(answer.status).toBe(400);
+    const variable = `query ($n: Int!) { groups(first: $n) { ${page(`members(first: $n) { ${page('')} }`)} } }`;
+    expect(refusal(await server.call(variable, { n: 100 }))).toBe(MESSAGE);
+    expect((await server.call(variable, { n: 10 })).errors).toEqual([]);
+  });
+
+  it('refuses an operation that goes too deep, also by fragments', async () => {
+    const deep = (levels: number): string =>
+      levels === 0 ? 'id' : `id permissions(first: 1) { edges { node { client { ${deep(levels - 1)} } } } }`;
+    expect(refusal(await server.call(`{ client(id: "a") { ${deep(6)} } }`))).toBe(MESSAGE);
+    expect((await server.call(`{ client(id: "a") { ${deep(2)} } }`)).errors).toEqual([]);
+    const fragments = `{ client(id: "a") { ...A } } fragment A on Client { ${deep(3)} ...B } fragment B on Client { ${deep(5)} }`;
+    expect(refusal(await server.call(fragments))).toBe(MESSAGE);
+  });
+
+  it('refuses more aliases than a script needs', async () => {
+    const aliased = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, index) => `v${index}: viewer { subject }`).join(' ')} }`;
+    expect((await server.call(aliased(100))).errors).toEqual([]);
+    expect(refusal(await server.call(aliased(300)))).toBe(MESSAGE);
+  });
+
+  it('refuses an operation of too many tokens before it is read to its end', async () => {
+    const answer = await server.call(`{ ${'viewer { subject } '.repeat(4000)} }`);
+    expect(refusal(answer)).toBe('GRAPHQL_PARSE_FAILED');
+  });
+
+  it('refuses fragments that multiply', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `F${index}`);
+    const fragments = names.map((name, index) => {
+      const next = names[index + 1];
+      const body = next === undefined ? 'subject' : Array.from({ length: 8 }, () => `...${next}`).join(' ');
+      return `fragment ${name} on Viewer { ${body} }`;
+    });
+    const answer = await server.call(`{ viewer { ...F0 } } ${fragments.join(' ')}`);
+    expect(answer.errors.length).toBeGreaterThan(0);
+    expect(answer.status).toBe(400);
+  });
+});

@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import {
+  buildSchema,
+  type GraphQLArgument,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
+import { makeSchema, printSchemaText } from '../../src/graphql/build-schema.js';
+
+/** Root fields of the contract that are not there yet. What is named here and is there after all fails the test. */
+const NOT_BUILT: Readonly<Record<'Query' | 'Mutation', readonly string[]>> = {
+  Query: ['sessions', 'grants', 'webhooks', 'auditEvents', 'introspectToken', 'statistics'],
+  Mutation: [
+    'revokeConsent',
+    'rotateSigningKey',
+    'revokeSession',
+    'revokeUserSessions',
+    'revokeGrant',
+    'revokeToken',
+    'createWebhook',
+    'updateWebhook',
+    'deleteWebhook',
+  ],
+};
+
+/** Fields that lead to what is not there yet. */
+const NOT_LED_TO: readonly string[] = ['User.sessions', 'User.consents'];
+
+const contract = buildSchema(await readFile('test/graphql/contract.graphql', 'utf8'));
+const schema = makeSchema();
+
+describe('schema.graphql', () => {
+  it('is what the resolvers print: npm run schema', async () => {
+    expect(await readFile('schema.graphql', 'utf8')).toBe(printSchemaText());
+  });
+
+  it('describes every type, field, argument and enum value', () => {
+    const texts = Object.values(schema.getTypeMap())
+      .filter(({ name }) => isOurs(name))
+      .flatMap(describedParts);
+    expect(texts.length).toBeGreaterThan(300);
+    expect(texts.filter(([, text]) => (text ?? '').length < 5).map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('the contract', () => {
+  it('is met by every type, field, argument, input field and enum value that is built', () => {
+    expect(missingFrom(schema)).toEqual([]);
+  });
+
+  it('has no root field among those that are not built, but is', () => {
+    const built = (type: 'Query' | 'Mutation') => Object.keys(fieldsOf(schema, type));
+    expect(NOT_BUILT.Query.filter((name) => built('Query').includes(name))).toEqual([]);
+    expect(NOT_BUILT.Mutation.filter((name) => built('Mutation').includes(name))).toEqual([]);
+    expect(NOT_LED_TO.filter((path) => isBuilt(path))).toEqual([]);
+  });
+
+  it('would notice a field, a type, an argument, an enum value or a shape that is not met', () => {
+    const smaller = buildSchema(
+      'type Query { viewer: Viewer, client(id: ID): Client } type Viewer { subject: ID } type Client { id: ID! }',
+    );
+    const missing = missingFrom(smaller);
+    expect(missing).toEqual(
+      expect.arrayContaining([
+        'Query.viewer: Viewer!',
+        'Query.client(id: ID!)',
+        'Query.user',
+        'Viewer.kind',
+        'UserEdge',
+        'Mutation',
+      ]),
+    );
+  });
+});
+
+const isOurs = (name: string): boolean =>
+  !name.startsWith('__') && !['String', 'Int', 'Boolean', 'ID', 'Float'].includes(name);
+
+const fieldsOf = (of: GraphQLSchema, type: string) => {
+  const found = of.getType(type);
+  return isObjectType(found) || isInputObjectType(found) ? found.getFields() : {};
+};
+
+const isBuilt = (path: string): boolean => {
+  const [type = '', field = ''] = path.split('.');
+  return field in fieldsOf(schema, type);
+};
+
+const isNotBuilt = (type: string, field: string): boolean =>
+  (NOT_BUILT[type as 'Query'] ?? []).includes(field) || NOT_LED_TO.includes(`${type}.${field}`);
+
+/** Types of the contract that something built leads to, or that take part in it. */
+const reached = (): Set<GraphQLNamedType> => {
+  const found = new Set<GraphQLNamedType>();
+  const visit = (type: GraphQLNamedType): void => {
+    if (found.has(type)) return;
+    found.add(type);
+    if (!isObjectType(type) && !isInputObjectType(type)) return;
+    for (const field of Object.values(type.getFields())) {
+      if (isNotBuilt(type.name, field.name)) continue;
+      visitNamed(String(field.type));
+      for (const argument of 'args' in field ? field.args : []) visitNamed(String(argument.type));
+    }
+  };
+  const visitNamed = (text: string) => {
+    const type = contract.getType(text.replace(/[[\]!]/g, ''));
+    if (type !== undefined) visit(type);
+  };
+  visitNamed('Query');
+  visitNamed('Mutation');
+  return found;
+};
+
+/** What of the contract the schema does not have, or has in another shape. */
+const missingFrom = (built: GraphQLSchema): string[] => {
+  const missing: string[] = [];
+  for (const type of reached()) {
+    const ours = built.getType(type.name);
+    if (ours === undefined) missing.push(type.name);
+    if (isEnumType(type) && isEnumType(ours)) {
+      for (const { name } of type.getValues()) if (ours.getValue(name) == null) missing.push(`${type.name}.${name}`);
+    }
+    if (!isObjectType(type) && !isInputObjectType(type)) continue;
+    const fields = fieldsOf(built, type.name);
+    for (const field of Object.values(type.getFields())) {
+      if (isNotBuilt(type.name, field.name)) continue;
+      const own = fields[field.name];
+      const path = `${type.name}.${field.name}`;
+      if (own === undefined) missing.push(path);
+      else if (String(own.type) !== String(field.type)) missing.push(`${path}: ${field.type}`);
+      else if ('args' in field && 'args' in own) missing.push(...missingArguments(path, field.args, own.args));
+    }
+  }
+  return missing;
+};
+
+const missingArguments = (
+  path: string,
+  wanted: readonly GraphQLArgument[],
+  own: readonly GraphQLArgument[],
+): string[] => {
+  const unmet = wanted.filter(({ name, type, defaultValue }) => {
+    const argument = own.find((candidate) => candidate.name === name);
+    return String(argument?.type) !== String(type) || argument?.defaultValue !== defaultValue;
+  });
+  const demanded = own.filter(
+    ({ name, type, defaultValue }) =>
+      String(type).endsWith('!') && defaultValue === undefined && !wanted.some((argument) => argument.name === name),
+  );
+  return [...unmet, ...demanded].map(({ name, type }) => `${path}(${name}: ${type})`);
+};
+
+type Part = readonly [path: string, text: string | null | undefined];
+
+const describedParts = (type: GraphQLNamedType): Part[] => {
+  const parts: Part[] = type.name === 'Query' || type.name === 'Mutation' ? [] : [[type.name, type.description]];
+  if (isEnumType(type)) {
+    parts.push(...type.getValues().map(({ name, description }): Part => [`${type.name}.${name}`, description]));
+  }
+  if (isObjectType(type) || isInputObjectType(type)) {
+    for (const field of Object.values(type.getFields())) {
+      parts.push([`${type.name}.${field.name}`, field.description]);
+      const args: readonly GraphQLArgument[] = 'args' in field ? field.args : [];
+      parts.push(...args.map(({ name, description }): Part => [`${type.name}.${field.name}(${name})`, description]));
+    }
+  }
+  return parts;
+};

@@ -1,0 +1,100 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { createApiKey } from '../../src/admin/create-api-key.js';
+import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { ensureOwnersRecord } from '../../src/admin/first-owner.js';
+import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
+import { makeHttpApp } from '../../src/http/make-http-app.js';
+import type { AdminPermission } from '../../src/model/administration.js';
+import type { AuditEvent } from '../../src/model/audit-event.js';
+import type { Deps } from '../../src/model/deps.js';
+import { type FrozenClock, frozenClock, testDeps } from './deps.js';
+import { openMemoryStore } from './stores.js';
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their query
+  readonly data: any;
+  readonly errors: readonly GraphqlRefusal[];
+}
+
+export interface GraphqlRefusal {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly field?: string };
+}
+
+/** A server with its administration API, over the wire. */
+export interface Administration {
+  readonly deps: Deps;
+  readonly clock: FrozenClock;
+  readonly url: string;
+  /** Sends a query with a key; `root` is one that may do everything. */
+  call(query: string, variables?: object, key?: string | null): Promise<GraphqlAnswer>;
+  /** A mutation by the name of its field: its payload, or the code and field of its refusal. */
+  mutate(field: string, input: object, selection: string, key?: string): Promise<GraphqlAnswer>;
+  /** A new API key with these permissions. */
+  keyWith(...permissions: AdminPermission[]): Promise<string>;
+  events(): Promise<AuditEvent[]>;
+  close(): Promise<void>;
+}
+
+export const ROOT_KEY = 'the-bootstrap-key-of-this-test-0123456789';
+
+export const openAdministration = async (changes: Parameters<typeof testDeps>[1] = {}): Promise<Administration> => {
+  const store = await openMemoryStore();
+  const clock = frozenClock();
+  const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
+  await ensureOwnersRecord(deps);
+  await ensureDefaultIssuer(deps);
+  const server = createServer(makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps) }));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+
+  const call: Administration['call'] = async (query, variables = {}, key = ROOT_KEY) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...(key !== null && { Authorization: `Bearer ${key}` }) },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors = [] } = (await response.json()) as { data: unknown; errors?: GraphqlRefusal[] };
+    return { status: response.status, headers: response.headers, data, errors };
+  };
+  let keys = 0;
+  return {
+    deps,
+    clock,
+    url,
+    call,
+    mutate: (field, input, selection, key) => {
+      const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+      const inputType = { grantPermission: 'PermissionInput', revokePermission: 'PermissionInput' }[field] ?? type;
+      const query = `mutation ($input: ${inputType}!) { ${field}(input: $input) { ${selection} } }`;
+      return call(query, { input }, key);
+    },
+    keyWith: async (...permissions) => {
+      keys += 1;
+      return (await createApiKey(deps, systemCaller, { name: `key ${keys}`, permissions })).key;
+    },
+    events: async () => {
+      const { items } = await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
+      return items.map(({ record }) => record);
+    },
+    close: async () => {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await store.close();
+    },
+  };
+};
+
+/** The one refusal of an answer, as `CODE` or `CODE field`. */
+export const refusal = ({ errors }: GraphqlAnswer): string | undefined => {
+  const [error] = errors;
+  if (errors.length > 1) throw new Error(`several refusals: ${JSON.stringify(errors)}`);
+  return error && [error.extensions.code, error.extensions.field].filter((part) => part !== undefined).join(' ');
+};
