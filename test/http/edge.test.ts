@@ -104,6 +104,21 @@ describe('the HTTP edge', () => {
       }
     });
 
+    it('are on the answer of every route', async () => {
+      for (const { paths, GET } of routes) {
+        for (const path of paths) {
+          const { headers } = await edge.send(GET ? 'GET' : 'OPTIONS', path, HTML);
+          const { 'cross-origin-opener-policy': _opener, 'cache-control': _cache, ...always } = strict;
+          expect([path, Object.fromEntries(headers)]).toMatchObject([path, always]);
+          expect([path, headers.get('content-security-policy')]).toEqual([
+            path,
+            expect.stringMatching(/^default-src 'none'; (?!.*unsafe)(?=.*base-uri 'none')(?=.*frame-ancestors 'none')/),
+          ]);
+          expect([path, headers.get('x-request-id')]).toEqual([path, expect.stringMatching(/^[\w-]{36}$/)]);
+        }
+      }
+    });
+
     it('demand TLS where the issuer has it', async () => {
       expect((await edge.get('/')).headers.get('strict-transport-security')).toBeNull();
       const secure = await startEdge({ config: { issuer: 'https://id.example.com' } });
