@@ -75,9 +75,11 @@ const answerRefusal = (edge: Edge, request: Request, response: Response, refusal
 /** A browser that found no route is shown a page, because it says that it takes one. */
 const faceOfNobody = (request: Request): Face => (request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain');
 
+const FORMAL: ReadonlySet<string> = new Set(['content_too_large', 'forbidden', 'method_not_allowed']);
+
 const BODIES: Readonly<Record<Exclude<Face, 'page' | 'front'>, (code: string, message: string) => object>> = {
-  /** RFC 6749 §5.2 */
-  oauth: (error, error_description) => ({ error, error_description }),
+  /** RFC 6749 §5.2 registers one code for whatever is wrong with a request's form. */
+  oauth: (code, error_description) => ({ error: FORMAL.has(code) ? 'invalid_request' : code, error_description }),
   ceremony: (error, message) => ({ error, message }),
   plain: (error, message) => ({ error, message }),
   graphql: (code, message) => ({ errors: [{ message, extensions: { code: code.toUpperCase() } }] }),

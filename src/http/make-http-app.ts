@@ -4,6 +4,7 @@ import { loadAssets } from '../pages/assets.js';
 import { translateErrors } from './errors.js';
 import { type Metrics, makeMetrics } from './metrics.js';
 import { mountRoute } from './mount-route.js';
+import { makeRemoteImages } from './remote-images.js';
 import { requestLog } from './request-log.js';
 import type { Edge } from './route.js';
 import { routes } from './routes.js';
@@ -21,7 +22,7 @@ export interface HttpParts {
 /** The whole of what is answered over HTTP. */
 export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express => {
   const { config } = deps;
-  const edge: Edge = { deps, graphql, metrics, assets: loadAssets(config) };
+  const edge: Edge = { deps, graphql, metrics, assets: loadAssets(config), images: makeRemoteImages(deps) };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

@@ -2,12 +2,14 @@ import type { Express, RequestHandler, Request as WireRequest, Response as WireR
 import type { Deps, LimitName } from '../model/deps.js';
 import type { Assets } from '../pages/assets.js';
 import type { Metrics } from './metrics.js';
+import type { RemoteImages } from './remote-images.js';
 
 /** What every handler is handed: the dependencies of the verbs, and the parts that only this edge knows. */
 export interface Edge {
   readonly deps: Deps;
   readonly assets: Assets;
   readonly metrics: Metrics;
+  readonly images: RemoteImages;
   readonly graphql: RequestHandler;
 }
 

@@ -7,6 +7,7 @@ import { enroll } from './handlers/enroll.js';
 import { graphql } from './handlers/graphql.js';
 import { home } from './handlers/home.js';
 import { login } from './handlers/login.js';
+import { brandLogo, clientLogo } from './handlers/logos.js';
 import * as oidc from './handlers/oidc.js';
 import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
@@ -97,6 +98,8 @@ export const routes: readonly Route[] = [
 
   // What pages load
   { name: 'asset', paths: ['/assets/:version/:name'], face: 'plain', GET: asset },
+  { name: 'brand-logo', paths: ['/logos/brand'], face: 'plain', GET: brandLogo },
+  { name: 'client-logo', paths: ['/logos/clients/:clientId'], face: 'plain', GET: clientLogo },
   { name: 'favicon', paths: ['/favicon.ico'], face: 'plain', GET: favicon },
   { name: 'robots', paths: ['/robots.txt'], face: 'plain', GET: robots },
 ];

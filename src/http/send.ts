@@ -1,12 +1,15 @@
+import type { Client } from '../model/client.js';
+import type { Config } from '../model/config.js';
 import { chooseTexts } from '../pages/choose-texts.js';
-import type { Frame } from '../pages/frame.js';
+import type { Brand, Frame } from '../pages/frame.js';
+import type { Application } from '../pages/parts.js';
 import type { Edge, Request, Response } from './route.js';
 import { type FormTarget, setPageHeaders } from './security-headers.js';
 
 /** What stands around every page. `uiLocales` (OpenID Connect Core §3.1.2.1) go before what the browser prefers. */
 export const frameOf = ({ deps, assets }: Edge, request: Request, uiLocales = ''): Frame => ({
   texts: chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]),
-  brand: { name: deps.config.rpName, logo: deps.config.brandLogo },
+  brand: brandOf(deps.config),
   assets,
 });
 
@@ -19,3 +22,15 @@ export const sendPage = (response: Response, html: string, forms: FormTarget = '
 export const redirect = (response: Response, url: string): void => {
   response.status(303).location(url).end();
 };
+
+/** A logo of another host is shown from ours. */
+const brandOf = ({ rpName, brandLogo }: Config): Brand => ({
+  name: rpName,
+  logo: brandLogo?.startsWith('https:') ? '/logos/brand' : brandLogo,
+});
+
+/** An application, as pages show it. */
+export const applicationOf = ({ id, name, logo_uri }: Client): Application => ({
+  name,
+  logo: logo_uri?.startsWith('https:') ? `/logos/clients/${encodeURIComponent(id)}` : undefined,
+});

@@ -8,7 +8,7 @@ export interface KeyProblem {
   readonly message: string;
 }
 
-const MOST_KEYS = 20;
+export const MOST_KEYS = 20;
 const MOST_RSA_BITS = 8192;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 

@@ -1,15 +1,23 @@
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
 import type { Config } from '../model/config.js';
-import type { Clock, Random } from '../model/deps.js';
+import type { Clock, Fetch, Log, Random } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import type { Keys, VerifiedJwt } from '../model/keys.js';
 import { type AsymmetricAlg, type KeyRing, keyRingId } from '../model/signing-key.js';
 import type { Store } from '../model/store.js';
 import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
+import { makeRemoteJwks } from './remote-jwks.js';
 import { makeSealing, type Sealing } from './sealing.js';
 
-type KeysDeps = { config: Config; store: Pick<Store, 'keyRings'>; clock: Clock; random: Random };
+type KeysDeps = {
+  readonly config: Config;
+  readonly store: Pick<Store, 'keyRings'>;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+};
 
 /** ID tokens, and all else that a key signs, live no longer than this (seconds). */
 const LONGEST_TOKEN = 3600;
@@ -35,6 +43,7 @@ export const makeKeys = (deps: KeysDeps): Keys => {
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT', ...header })
         .sign(Buffer.from(secret, 'utf8')),
     verifyOwn: (issuer, jwt, typ) => verifyOwn(deps, importKey, issuer, jwt, typ),
+    remoteJwks: makeRemoteJwks(deps),
     jwks: async (issuer) => {
       const rings = await deps.store.keyRings.findOfIssuer(issuer.incarnation);
       const published = rings

@@ -30,6 +30,11 @@ export interface Keys {
    * the caller's business: an `id_token_hint` is good after it has expired. `undefined` where it is not ours.
    */
   verifyOwn(issuer: Issuer, jwt: string, typ?: string): Promise<VerifiedJwt | undefined>;
+  /**
+   * The good keys of a client's key set at its `jwks_uri`, from memory where that will do; asked for again when `kid`
+   * is not among them. None where it cannot be had.
+   */
+  remoteJwks(uri: string, kid: string | undefined): Promise<readonly JsonObject[]>;
   /** The public keys that relying parties need: next, active, and retired ones whose tokens may live (RFC 7517 §5). */
   jwks(issuer: Issuer): Promise<{ keys: JsonObject[] }>;
 }

@@ -23,11 +23,28 @@ export interface Token {
   /** Rotation: when a successor was issued, and once more within the grace period. */
   readonly replacedAt?: Date | undefined;
   readonly graceUsedAt?: Date | undefined;
+  /** Ids of those successors, named before they are issued. */
+  readonly successorIds?: readonly string[] | undefined;
 }
+
+/** Where the rotation of a token stands. */
+export type Rotation = Pick<Token, 'replacedAt' | 'graceUsedAt'>;
 
 export interface TokenStore extends RecordStore<Token> {
   /** All that one answer issues, in one statement. */
   insertMany(tokens: readonly Token[]): Promise<void>;
+  /**
+   * Notes a successor of a token that was not ended, if its rotation still stands where it was seen, and lengthens the
+   * token's life. Of several at once that saw the same exactly one answers `true`.
+   */
+  replace(
+    seen: Pick<Token, 'id'> & Rotation,
+    changes: Required<Pick<Token, 'successorIds'>> & Pick<Token, 'expiresAt'> & Rotation,
+  ): Promise<boolean>;
+  /** Ends a token that was neither replaced nor ended: it and its rotation exclude each other. */
+  retire(id: string, endedAt: Date): Promise<boolean>;
+  /** Lengthens the life of one that was not ended. */
+  extend(id: string, expiresAt: Date): Promise<boolean>;
   /** Of several ends exactly one answers `true`. */
   end(id: string, endedAt: Date): Promise<boolean>;
 }

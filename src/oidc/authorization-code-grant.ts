@@ -1,17 +1,19 @@
 import { type LiveGrant, liveGrant } from '../access/live-grant.js';
 import { equalInConstantTime, type Handle, parseHandle, sha256 } from '../keys/secrets.js';
+import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Grant } from '../model/grant.js';
 import type { Issuer } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import { hasPassed } from '../model/time.js';
+import { earlier, hasPassed, secondsAfter } from '../model/time.js';
 import { accessTokenExpiry } from './access-token.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { isOfIssuer } from './client-of-issuer.js';
 import { requestOf } from './grant.js';
 import { issueTokens } from './issue-tokens.js';
 import { checkCodeVerifier } from './pkce.js';
+import { isRefreshable, newTokenId, refreshTokenExpiry } from './refresh-token.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
@@ -72,24 +74,32 @@ interface Redemption {
 const redeem = async (deps: Deps, { issuer, authenticated, live, handle, now }: Redemption): Promise<JsonObject> => {
   const { grant } = live;
   const accessExpiresAt = accessTokenExpiry(deps, live.client, now);
+  const refreshable = isRefreshable(live.client, grant.scopes);
+  const expiresAt = refreshable ? secondsAfter(now, live.client.refreshTokenAbsoluteLifetime) : accessExpiresAt;
   const code = {
     grantId: grant.id,
     codeHash: sha256(handle.secret),
     clientId: grant.clientId,
     clientIncarnation: grant.clientIncarnation,
   };
-  if (!(await deps.store.grants.redeem(code, now, accessExpiresAt))) {
+  if (!(await deps.store.grants.redeem(code, now, expiresAt))) {
     const current = await deps.store.grants.find(grant.id);
     throw current?.codeUsedAt === undefined
       ? refused('The code has expired or was ended.')
       : await reused(deps, current);
   }
   return issueTokens(deps, {
-    ...{ issuer, authenticated, live, accessExpiresAt },
-    scopes: grant.scopes,
-    resource: grant.resource,
+    ...{ issuer, authenticated, live, scopes: grant.scopes, resource: grant.resource },
+    accessExpiresAt: earlier(accessExpiresAt, expiresAt),
+    ...(refreshable && { refresh: refreshOf(deps, live.client, expiresAt, grant.scopes, now) }),
   });
 };
+
+const refreshOf = (deps: Deps, client: Client, absolute: Date, scopes: readonly string[], now: Date) => ({
+  id: newTokenId(deps),
+  expiresAt: refreshTokenExpiry(client, { expiresAt: absolute }, now),
+  scopes,
+});
 
 /** RFC 6749 §4.1.2: a code used more than once MUST be denied, and the tokens issued from it SHOULD be revoked. */
 const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {

@@ -4,7 +4,10 @@ import { type Client, type ClientSecret, liveSecrets, type TokenEndpointAuthMeth
 import type { Caller, Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Issuer } from '../model/issuer.js';
+import { verifyAssertion } from './client-assertion.js';
 import { findClientOfIssuer } from './client-of-issuer.js';
+import type { Endpoint } from './endpoints.js';
+import { type ClientCredentials, challenged, type PresentedClient, presentedBy } from './presented-client.js';
 
 declare const authenticated: unique symbol;
 
@@ -17,27 +20,11 @@ export interface AuthenticatedClient {
   readonly secret?: ClientSecret;
 }
 
-/** Where a client says who it is. */
-export interface ClientCredentials {
-  /** The `Authorization` header. */
-  readonly authorization: string | undefined;
-  readonly client_id?: string;
-  readonly client_secret?: string;
-  readonly client_assertion?: string;
-  readonly client_assertion_type?: string;
-}
-
-/** The methods that work: what discovery advertises. */
-export const SUPPORTED_AUTH_METHODS: readonly TokenEndpointAuthMethod[] = [
-  'none',
-  'client_secret_basic',
-  'client_secret_post',
-];
-
-interface PresentedSecret {
-  readonly method: TokenEndpointAuthMethod;
-  readonly clientId: string;
-  readonly secret?: string;
+/** Where a client comes to, and with what. */
+export interface ClientRequest {
+  readonly credentials: ClientCredentials;
+  readonly endpoint: Endpoint;
+  readonly caller: Caller;
 }
 
 /**
@@ -50,64 +37,44 @@ interface PresentedSecret {
 export const authenticateClient = async (
   deps: Deps,
   issuer: Issuer,
-  credentials: ClientCredentials,
-  caller: Caller,
+  request: ClientRequest,
 ): Promise<AuthenticatedClient> => {
-  const presented = presentedBy(credentials);
-  const failure = (reason: string) =>
-    failedAuthentication(deps, issuer, credentials, presented.clientId, caller, reason);
+  const presented = presentedBy(request.credentials);
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
-  if (client === undefined) throw await failure('unknown client');
-  if (client.token_endpoint_auth_method !== presented.method) throw await failure('not the registered method');
-  if (presented.method === 'none') return proved({ client, method: 'none' });
+  const outcome =
+    client === undefined ? { reason: 'unknown client' } : await prove(deps, issuer, client, presented, request);
+  if ('reason' in outcome) throw await failure(deps, issuer, presented, request, outcome);
+  return outcome;
+};
+
+/** `reason` is for the log; `description` for the developer, where it tells nothing that a stranger should not know. */
+interface Failure {
+  readonly reason: string;
+  readonly description?: string;
+}
+
+const prove = async (
+  deps: Deps,
+  issuer: Issuer,
+  client: Client,
+  presented: PresentedClient,
+  { endpoint }: ClientRequest,
+): Promise<AuthenticatedClient | Failure> => {
+  const method = presented.methods.find((one) => one === client.token_endpoint_auth_method);
+  if (method === undefined) return { reason: 'not the registered method' };
+  if (method === 'none') return proved({ client, method });
+  if (presented.assertion !== undefined) {
+    const verified = await verifyAssertion(deps, issuer, client, presented.assertion, endpoint);
+    if ('problem' in verified)
+      return { reason: verified.problem, description: `client_assertion ${verified.problem}.` };
+    return proved({ client, method, ...(verified.secret !== undefined && { secret: verified.secret }) });
+  }
   const secret = matchingSecret(deps, client, presented.secret ?? '');
-  if (secret === undefined) throw await failure('wrong secret');
-  return proved({ client, method: presented.method, secret });
+  return secret === undefined ? { reason: 'wrong secret' } : proved({ client, method, secret });
 };
 
 const proved = (facts: Omit<AuthenticatedClient, typeof authenticated>): AuthenticatedClient =>
   facts as AuthenticatedClient;
-
-/** §2.3: the client MUST NOT use more than one authentication method in each request. */
-const presentedBy = (credentials: ClientCredentials): PresentedSecret => {
-  const { authorization, client_id, client_secret, client_assertion, client_assertion_type } = credentials;
-  const usesAssertion = client_assertion !== undefined || client_assertion_type !== undefined;
-  const methods = [authorization !== undefined, client_secret !== undefined, usesAssertion];
-  if (methods.filter(Boolean).length > 1) {
-    throw new OAuthError('invalid_request', 'The client came with more than one authentication method.');
-  }
-  if (authorization !== undefined) return presentedInHeader(authorization, client_id);
-  if (usesAssertion) throw new OAuthError('invalid_client', 'client_assertion is not supported.', { status: 401 });
-  if (client_id === undefined) {
-    throw new OAuthError('invalid_client', 'Neither client_id nor client authentication came.', { status: 401 });
-  }
-  if (client_secret !== undefined) return { method: 'client_secret_post', clientId: client_id, secret: client_secret };
-  return { method: 'none', clientId: client_id };
-};
-
-/** §2.3.1: HTTP Basic, of which both halves are form-encoded. */
-const presentedInHeader = (authorization: string, client_id: string | undefined): PresentedSecret => {
-  const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
-  const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
-  const colon = text.indexOf(':');
-  const clientId = formDecoded(text.slice(0, Math.max(colon, 0)));
-  const secret = formDecoded(text.slice(colon + 1));
-  if (colon < 1 || clientId === undefined || secret === undefined) {
-    throw challenged('The Authorization header is not HTTP Basic with a client_id and client_secret.');
-  }
-  if (client_id !== undefined && client_id !== clientId) {
-    throw new OAuthError('invalid_request', 'client_id is not the one of the Authorization header.');
-  }
-  return { method: 'client_secret_basic', clientId, secret };
-};
-
-const formDecoded = (text: string): string | undefined => {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return undefined;
-  }
-};
 
 /** Every live secret is compared, each in constant time. */
 const matchingSecret = (deps: Deps, client: Client, presented: string): ClientSecret | undefined =>
@@ -115,30 +82,21 @@ const matchingSecret = (deps: Deps, client: Client, presented: string): ClientSe
     .filter((secret) => equalInConstantTime(openClientSecret(deps.keys, client, secret), presented))
     .at(0);
 
+const FAILED = 'Unknown client, wrong credentials, or not the authentication method that is registered.';
+
 /** Who fails is not told whether it was the id, the method or the secret; too many failures are refused as such. */
-const failedAuthentication = async (
+const failure = async (
   deps: Deps,
   issuer: Issuer,
-  { authorization }: ClientCredentials,
-  clientId: string,
-  caller: Caller,
-  reason: string,
+  { clientId }: PresentedClient,
+  { credentials, caller }: ClientRequest,
+  { reason, description = FAILED }: Failure,
 ): Promise<OAuthError> => {
   const key = `${issuer.id} ${clientId} ${caller.ipAddress ?? ''}`;
   if (!(await deps.limits.take('clientAuthentication', key))) {
     return new OAuthError('invalid_client', 'Too many failed authentications; wait a minute.', { status: 429, reason });
   }
-  return authorization === undefined
-    ? new OAuthError('invalid_client', FAILED, { status: 401, reason })
-    : challenged(FAILED, reason);
+  return credentials.authorization === undefined
+    ? new OAuthError('invalid_client', description, { status: 401, reason })
+    : challenged(description, reason);
 };
-
-const FAILED = 'Unknown client, wrong credentials, or not the authentication method that is registered.';
-
-/** §5.2: where the Authorization header was used, MUST respond with 401 and a challenge of its scheme. */
-const challenged = (description: string, reason?: string): OAuthError =>
-  new OAuthError('invalid_client', description, {
-    status: 401,
-    headers: { 'WWW-Authenticate': 'Basic realm="client", charset="UTF-8"' },
-    ...(reason !== undefined && { reason }),
-  });

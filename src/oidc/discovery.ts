@@ -1,10 +1,10 @@
 import { claimsOfScopes, knownScopes } from '../access/claims.js';
+import { TOKEN_ENDPOINT_AUTH_METHODS } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import { ASYMMETRIC_ALGS, SIGNING_ALGS } from '../model/signing-key.js';
 import { RESPONSE_MODES } from './authorization-response.js';
-import { SUPPORTED_AUTH_METHODS } from './client-authentication.js';
 import { endpointUrl } from './endpoints.js';
 import { PROMPT_VALUES } from './prompt.js';
 import { SUPPORTED_GRANT_TYPES } from './token-endpoint.js';
@@ -39,7 +39,8 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     id_token_signing_alg_values_supported: [...SIGNING_ALGS],
     userinfo_signing_alg_values_supported: [...SIGNING_ALGS],
     access_token_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
-    token_endpoint_auth_methods_supported: [...SUPPORTED_AUTH_METHODS],
+    token_endpoint_auth_methods_supported: [...TOKEN_ENDPOINT_AUTH_METHODS],
+    token_endpoint_auth_signing_alg_values_supported: [...SIGNING_ALGS],
     authorization_response_iss_parameter_supported: true,
     claims_parameter_supported: false,
     request_parameter_supported: false,

@@ -8,6 +8,7 @@ export const ENDPOINTS = {
   userinfo: '/oidc/userinfo',
   jwks: '/oidc/jwks',
 } as const;
+export type Endpoint = keyof typeof ENDPOINTS;
 
-export const endpointUrl = (deps: Pick<Deps, 'config'>, issuer: Issuer, endpoint: keyof typeof ENDPOINTS): string =>
+export const endpointUrl = (deps: Pick<Deps, 'config'>, issuer: Issuer, endpoint: Endpoint): string =>
   `${issuerUrl(deps.config.issuer, issuer)}${ENDPOINTS[endpoint]}`;

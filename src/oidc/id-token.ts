@@ -20,6 +20,7 @@ export interface IdTokenFacts {
   readonly live: LiveGrant;
   readonly scopes: readonly string[];
   readonly accessToken: string;
+  readonly refreshed?: true;
 }
 
 /** {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2, §3.1.3.6} */
@@ -40,7 +41,8 @@ export const makeIdToken = async (deps: Deps, facts: IdTokenFacts): Promise<stri
     acr: grant.acr,
     amr: [...grant.amr],
     at_hash: leftHalfHash(alg, facts.accessToken),
-    ...(nonce !== undefined && { nonce }),
+    // §12.2: SHOULD NOT have a nonce Claim when it is issued by a refresh.
+    ...(nonce !== undefined && !facts.refreshed && { nonce }),
     ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
   };
   return signForClient(deps, facts.issuer, facts.authenticated, alg, claims);

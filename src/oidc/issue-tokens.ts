@@ -6,6 +6,7 @@ import { numericDate } from '../model/time.js';
 import { makeAccessToken } from './access-token.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { makeIdToken } from './id-token.js';
+import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
 
 /** What one answer of the token endpoint issues under a live grant. */
 export interface Issuance {
@@ -15,6 +16,9 @@ export interface Issuance {
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
+  readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
+  /** By a refresh token: the ID token has no nonce. */
+  readonly refreshed?: true;
 }
 
 /**
@@ -24,8 +28,9 @@ export interface Issuance {
  */
 export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonObject> => {
   const { live, scopes, accessExpiresAt } = issuance;
+  const refresh = issuance.refresh && makeRefreshToken(deps, { ...issuance, ...issuance.refresh });
   const access = await makeAccessToken(deps, { ...issuance, expiresAt: accessExpiresAt });
-  const records = access.record === undefined ? [] : [access.record];
+  const records = [access.record, refresh?.record].filter((record) => record !== undefined);
   const [idToken] = await Promise.all([
     scopes.includes('openid') ? makeIdToken(deps, { ...issuance, accessToken: access.text }) : undefined,
     records.length === 0 ? undefined : deps.store.tokens.insertMany(records),
@@ -40,6 +45,7 @@ export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonO
     access_token: access.text,
     token_type: 'Bearer',
     expires_in: numericDate(accessExpiresAt) - numericDate(deps.clock.now()),
+    ...(refresh !== undefined && { refresh_token: refresh.text }),
     ...(idToken !== undefined && { id_token: idToken }),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   };

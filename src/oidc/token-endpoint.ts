@@ -6,6 +6,7 @@ import type { Issuer } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import { authorizationCodeGrant } from './authorization-code-grant.js';
 import { type AuthenticatedClient, authenticateClient } from './client-authentication.js';
+import { refreshTokenGrant } from './refresh-token-grant.js';
 import { type GrantHandler, readTokenParameters, type TokenParameters } from './token-request.js';
 
 export interface TokenInput {
@@ -24,6 +25,7 @@ export interface JsonAnswer {
 
 const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   authorization_code: authorizationCodeGrant,
+  refresh_token: refreshTokenGrant,
 };
 
 /** The grants that work: what discovery advertises. */
@@ -37,8 +39,11 @@ export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((t
  */
 export const token = async (deps: Deps, issuer: Issuer, input: TokenInput): Promise<JsonAnswer> => {
   const parameters = readTokenParameters(input.parameters);
-  const credentials = { ...parameters, authorization: input.authorization };
-  const authenticated = await authenticateClient(deps, issuer, credentials, input.caller);
+  const authenticated = await authenticateClient(deps, issuer, {
+    credentials: { ...parameters, authorization: input.authorization },
+    endpoint: 'token',
+    caller: input.caller,
+  });
   try {
     const grant = grantOf(authenticated, parameters);
     const body = await grant(deps, issuer, authenticated, parameters);

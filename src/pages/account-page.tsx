@@ -26,9 +26,11 @@ export const accountPage = (frame: Frame, { username, name, passkeys }: AccountP
     <>
       <div class="greeting">
         <h1>{texts.heading(name ?? username)}</h1>
-        <p class="lead">
-          {texts.signedInAs} <strong>{username}</strong>
-        </p>
+        {name !== undefined && (
+          <p class="lead">
+            {texts.signedInAs} <strong>{username}</strong>
+          </p>
+        )}
       </div>
       <section class="card" aria-labelledby="passkeys">
         <h2 id="passkeys">{texts.passkeys}</h2>

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.js';
-import { Initial } from './marks.js';
+import { Tile } from './marks.js';
 import { renderPage } from './page.js';
 import type { Application } from './parts.js';
 
@@ -15,8 +15,8 @@ export const deniedPage = (frame: Frame, { application, username, interactionId 
   return renderPage(
     frame,
     { title: texts.title },
-    <section class="card">
-      <Initial name={application.name} />
+    <section class="card card-joined">
+      <Tile application={application} />
       <h1>{texts.heading(application.name)}</h1>
       <p class="lead">{texts.lead(username, application.name)}</p>
       <p class="lead">{texts.whatToDo(application.name)}</p>

@@ -18,6 +18,7 @@ export const english: Texts = {
     register: 'New here?',
     registerLink: 'Create an account',
     signedOut: 'You are signed out.',
+    again: 'To go on, show once more that it is you.',
   },
   register: {
     title: 'Create an account',
@@ -83,7 +84,7 @@ export const english: Texts = {
     title: 'Something is not right',
     headings: {
       expired: 'This sign-in has expired',
-      application: 'The application sent a request that cannot be answered',
+      application: 'This sign-in cannot go on',
       notFound: 'There is nothing here',
       link: 'This link is no longer good',
       tooMany: 'Too many attempts',
@@ -94,7 +95,7 @@ export const english: Texts = {
     whatToDo: {
       expired: 'Go back to the application you came from and sign in again.',
       application:
-        'Nothing is wrong with your account. Go back and try again; if it happens again, tell whoever looks after the application what is written below.',
+        'The application sent a request that cannot be answered; nothing is wrong with your account. Go back and try again. If it happens again, tell whoever looks after the application what is written below.',
       notFound: 'Check the address, or start from your account.',
       link: 'It was used already, or its time is over. Ask whoever sent it to you for a new one.',
       tooMany: 'Wait a minute, then try again.',

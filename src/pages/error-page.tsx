@@ -26,7 +26,7 @@ export const errorPage = (frame: Frame, { status, code, message, requestId }: Er
         <dd>
           <code>{code}</code>
         </dd>
-        {kind !== 'ours' && (
+        {EXPLAINED.has(kind) || (
           <>
             <dt>{texts.detail}</dt>
             <dd>{message}</dd>
@@ -45,6 +45,9 @@ export const errorPage = (frame: Frame, { status, code, message, requestId }: Er
     </section>,
   );
 };
+
+/** Kinds of which all is said already. */
+const EXPLAINED: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'notFound', 'tooMany', 'forbidden', 'ours']);
 
 const errorKind = (status: number, code: string): ErrorKind => {
   const byCode = KINDS[code];

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.js';
-import { Joined, KeyGlyph } from './marks.js';
+import { KeyGlyph, Tile } from './marks.js';
 import { renderPage } from './page.js';
 import { type Application, Field, NeedsScript, Status } from './parts.js';
 
@@ -10,20 +10,21 @@ export interface LoginPageProps {
   readonly loginHint?: string | undefined;
   /** Where new accounts are made, if they may be. */
   readonly registerUrl?: string | undefined;
-  readonly signedOut?: boolean | undefined;
+  /** Why somebody who did not come from an application is here. */
+  readonly notice?: 'signedOut' | 'again' | undefined;
 }
 
 export const loginPage = (frame: Frame, props: LoginPageProps): string => {
   const { signIn: texts, problems } = frame.texts;
-  const { application, interactionId, loginHint, registerUrl, signedOut } = props;
+  const { application, interactionId, loginHint, registerUrl, notice } = props;
   return renderPage(
     frame,
     { title: texts.title, scripts: ['login'] },
-    <section class="card">
-      {application !== undefined && <Joined name={application.name} />}
+    <section class={application === undefined ? 'card' : 'card card-joined'}>
+      {application !== undefined && <Tile application={application} />}
       <h1>{texts.heading(application?.name)}</h1>
       <p class="lead">{texts.lead}</p>
-      {signedOut && <p class="notice">{texts.signedOut}</p>}
+      {notice !== undefined && <p class="notice">{texts[notice]}</p>}
       <NeedsScript frame={frame} />
       <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={JSON.stringify(problems)}>
         <div id="autofill" hidden>

@@ -1,8 +1,10 @@
 import type { Frame } from './frame.js';
 
-/** The name of an application, as its page may show it. */
+/** An application, as pages show it. */
 export interface Application {
   readonly name: string;
+  /** A URL of this server. */
+  readonly logo?: string | undefined;
 }
 
 /** Where scripts say what happens, so that screen readers say it too. */

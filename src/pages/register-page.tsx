@@ -1,5 +1,5 @@
 import type { Frame } from './frame.js';
-import { Joined, KeyGlyph } from './marks.js';
+import { KeyGlyph, Tile } from './marks.js';
 import { renderPage } from './page.js';
 import { type Application, Field, NeedsScript, Status } from './parts.js';
 
@@ -16,8 +16,8 @@ export const registerPage = (frame: Frame, props: RegisterPageProps): string => 
   return renderPage(
     frame,
     { title: texts.title, scripts: ['register'] },
-    <section class="card">
-      <Joined name={application.name} />
+    <section class="card card-joined">
+      <Tile application={application} />
       <h1>{texts.heading(application.name)}</h1>
       <p class="lead">{texts.lead}</p>
       <NeedsScript frame={frame} />

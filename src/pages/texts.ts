@@ -18,6 +18,7 @@ export interface Texts {
     readonly register: string;
     readonly registerLink: string;
     readonly signedOut: string;
+    readonly again: string;
   };
   readonly register: {
     readonly title: string;

@@ -11,10 +11,10 @@ export const apiKeys = defineNoun<ApiKey>('api_keys', {
     hint: text(),
     secretHash: text(),
     permissions: structure(),
-    userId: text().nullable(),
+    userId: text(),
     createdAt: instant(),
-    expiresAt: instant().nullable(),
-    lastUsedAt: instant().nullable(),
+    expiresAt: instant(),
+    lastUsedAt: instant(),
   },
   indexes: [['order'], ['userId', 'order']],
 });

@@ -10,14 +10,14 @@ export const auditEvents = defineNoun<AuditEvent>('audit_events', {
     type: text(),
     at: instant(),
     outcome: text(),
-    actorKind: text().nullable(),
-    actorId: text().nullable(),
-    userId: text().nullable(),
-    clientId: text().nullable(),
-    sessionId: text().nullable(),
-    resource: text().nullable(),
-    resourceId: text().nullable(),
-    ipAddress: text().nullable(),
+    actorKind: text(),
+    actorId: text(),
+    userId: text(),
+    clientId: text(),
+    sessionId: text(),
+    resource: text(),
+    resourceId: text(),
+    ipAddress: text(),
     detail: json(),
     expiresAt: instant(),
   },
@@ -53,6 +53,7 @@ const condition = (filter: AuditEventFilter): Where => {
   return where;
 };
 
+/** Of the ids: a list goes by them, and they are what a time alone is found by. */
 const bounds = ({ from, to }: AuditEventFilter): Pick<Listing, 'from' | 'before'> => ({
   from: from === undefined ? undefined : leastIdAt(from.getTime() - LATEST_WRITE),
   before: to === undefined ? undefined : leastIdAt(to.getTime() + LATEST_WRITE),
@@ -68,6 +69,10 @@ export const openAuditEventStore = (database: Database): AuditEventStore => {
         direction: order === 'NEWEST_FIRST' ? 'newestFirst' : 'oldestFirst',
         ...bounds(filter),
       }),
-    count: (filter) => table.count(condition(filter)),
+    count: (filter) => {
+      const { from, before } = bounds(filter);
+      const id = { ...(from === undefined ? {} : { $gte: from }), ...(before === undefined ? {} : { $lt: before }) };
+      return table.count({ ...condition(filter), ...(Object.keys(id).length === 0 ? {} : { id }) });
+    },
   };
 };

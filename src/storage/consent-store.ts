@@ -1,19 +1,19 @@
 import type { Consent, ConsentStore } from '../model/consent.js';
 import type { Database } from './database.js';
-import { defineNoun, instant, key, structure, text } from './noun.js';
+import { defineNoun, instant, key, structure, text, unique } from './noun.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
 
 export const consents = defineNoun<Consent>('consents', {
   fields: {
     id: key(),
-    key: text().unique(),
+    key: unique(),
     userId: text(),
     clientId: text(),
     clientIncarnation: text(),
     scopes: structure(),
     claims: structure(),
     createdAt: instant(),
-    lastUsedAt: instant().nullable(),
+    lastUsedAt: instant(),
   },
   indexes: [['userId', 'id'], ['clientIncarnation']],
 });

@@ -1,10 +1,10 @@
 import type { Membership, MembershipStore } from '../model/group.js';
 import type { Database } from './database.js';
-import { defineNoun, key, text } from './noun.js';
+import { defineNoun, key, text, unique } from './noun.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
 
 export const memberships = defineNoun<Membership>('memberships', {
-  fields: { id: key(), key: text().unique(), groupId: text(), groupIncarnation: text(), userId: text() },
+  fields: { id: key(), key: unique(), groupId: text(), groupIncarnation: text(), userId: text() },
   indexes: [
     ['groupIncarnation', 'id'],
     ['userId', 'id'],

@@ -15,15 +15,16 @@ class JsonText extends Type<unknown, string> {
   }
 }
 
-/** What a column holds; `optional` of one may be absent. */
+/** What a column holds. None is demanded by the database, so that a later version may add to the records that there are. */
 export const key = () => p.string().primary().fieldName('_id');
-export const text = () => p.string();
-export const number = () => p.integer();
-export const flag = () => p.boolean();
-export const instant = () => p.datetime();
+export const unique = () => p.string().unique();
+export const text = () => p.string().nullable();
+export const number = () => p.integer().nullable();
+export const flag = () => p.boolean().nullable();
+export const instant = () => p.datetime().nullable();
 /** A list or object of our own making, which a query may look into. */
-export const structure = () => p.json<unknown>();
-export const json = () => p.type(JsonText);
+export const structure = () => p.json<unknown>().nullable();
+export const json = () => p.type(JsonText).nullable();
 
 /** Where the record may go by itself once the instant in this field has passed. */
 export type ExpiryField = 'expiresAt' | 'keptUntil';

@@ -18,7 +18,7 @@ export const passkeys = defineNoun<Passkey>('passkeys', {
     transports: structure(),
     attested: flag(),
     createdAt: instant(),
-    lastUsedAt: instant().nullable(),
+    lastUsedAt: instant(),
   },
   indexes: [['rpId'], ['userId']],
 });

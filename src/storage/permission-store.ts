@@ -1,17 +1,17 @@
 import type { Permission, PermissionStore } from '../model/permission.js';
 import type { Database } from './database.js';
-import { defineNoun, instant, key, text } from './noun.js';
+import { defineNoun, instant, key, text, unique } from './noun.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
 
 export const permissions = defineNoun<Permission>('permissions', {
   fields: {
     id: key(),
-    key: text().unique(),
+    key: unique(),
     clientId: text(),
     clientIncarnation: text(),
-    userId: text().nullable(),
-    groupId: text().nullable(),
-    groupIncarnation: text().nullable(),
+    userId: text(),
+    groupId: text(),
+    groupIncarnation: text(),
     createdAt: instant(),
   },
   indexes: [

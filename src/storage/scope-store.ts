@@ -7,9 +7,9 @@ export const scopes = defineNoun<Scope>('scopes', {
   fields: {
     id: key(),
     version: number(),
-    description: text().nullable(),
+    description: text(),
     claims: structure(),
-    resource: text().nullable(),
+    resource: text(),
   },
 });
 

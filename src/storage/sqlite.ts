@@ -27,7 +27,7 @@ type Observe = (statement: Statement) => void;
 const BUSY_TIMEOUT = 5000;
 
 const openFile = (path: string): DatabaseSync => {
-  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true });
+  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 });
   const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
   // In WAL mode a commit has left the process when it returns, so that it survives the process's death;
   // NORMAL leaves it to a checkpoint to wait for the disk, which only a power cut can tell from FULL.
@@ -115,19 +115,32 @@ const mapped = (file: DatabaseSync) =>
 const updateSchema = async (orm: Awaited<ReturnType<typeof mapped>>, file: DatabaseSync): Promise<void> => {
   const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
   const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
-  const isPresent = () => file.prepare('pragma user_version').get()?.user_version === fingerprint;
-  if (isPresent()) return;
-  file.exec('begin immediate');
-  try {
-    if (!isPresent()) {
-      file.exec(await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false }));
-      file.exec(SESSION_CLIENTS);
-      file.exec(`pragma user_version = ${fingerprint}`);
+  const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
+  while (pragma('user_version') !== fingerprint) {
+    // Whoever else starts now holds no lock while it finds out what is missing, and starts over where it was overtaken.
+    const found = pragma('schema_version');
+    const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
+    file.exec('begin immediate');
+    try {
+      if (pragma('schema_version') === found) {
+        file.exec(`${missing}${SESSION_CLIENTS} pragma user_version = ${fingerprint}`);
+      }
+      file.exec('commit');
+    } catch (error) {
+      file.exec('rollback');
+      throw error;
     }
-    file.exec('commit');
+  }
+};
+
+const openMapped = async (path: string) => {
+  try {
+    const file = openFile(path);
+    const orm = await mapped(file);
+    await updateSchema(orm, file);
+    return { file, orm };
   } catch (error) {
-    file.exec('rollback');
-    throw error;
+    throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file`, { cause: error });
   }
 };
 
@@ -256,9 +269,7 @@ const sessionOn = (codecOf: CodecOf, row: ReadRow): Database['readSession'] => {
 const SWEEP_BATCH = 500;
 
 export const openSqlite = async (path: string, observe: Observe): Promise<Database> => {
-  const file = openFile(path);
-  const orm = await mapped(file);
-  await updateSchema(orm, file);
+  const { file, orm } = await openMapped(path);
   const prepared = preparedOn(file);
   const driver = orm.em.getDriver() as SqliteDriver;
   const codecs = new Map(

@@ -8,18 +8,19 @@ export const tokens = defineNoun<Token>('tokens', {
     id: key(),
     kind: text(),
     secretHash: text(),
-    grantId: text().nullable(),
+    grantId: text(),
     issuerId: text(),
     clientId: text(),
     clientIncarnation: text(),
     scopes: structure(),
     audience: structure(),
-    jkt: text().nullable(),
+    jkt: text(),
     createdAt: instant(),
     expiresAt: instant(),
-    endedAt: instant().nullable(),
-    replacedAt: instant().nullable(),
-    graceUsedAt: instant().nullable(),
+    endedAt: instant(),
+    replacedAt: instant(),
+    graceUsedAt: instant(),
+    successorIds: structure(),
   },
   expiry: 'expiresAt',
 });
@@ -29,6 +30,13 @@ export const openTokenStore = (database: Database): TokenStore => {
   return {
     ...recordStore(table),
     insertMany: table.insertMany,
+    replace: ({ id, replacedAt = null, graceUsedAt = null }, { successorIds, expiresAt, ...rotation }) =>
+      table.change(
+        { id, endedAt: null, replacedAt, graceUsedAt },
+        { successorIds, expiresAt, replacedAt: rotation.replacedAt, graceUsedAt: rotation.graceUsedAt },
+      ),
+    retire: (id, endedAt) => table.change({ id, endedAt: null, replacedAt: null }, { endedAt }),
+    extend: (id, expiresAt) => table.change({ id, endedAt: null }, { expiresAt }),
     end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt }),
   };
 };

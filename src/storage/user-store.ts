@@ -1,6 +1,6 @@
 import { ADMIN_ROLES, type User, type UserStore, usernameKey } from '../model/user.js';
 import type { Database, Where } from './database.js';
-import { defineNoun, flag, instant, json, key, number, structure, text } from './noun.js';
+import { defineNoun, flag, instant, json, key, number, structure, text, unique } from './noun.js';
 import { beginsWith, searchKey } from './search.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
 
@@ -10,21 +10,21 @@ export const users = defineNoun<User>('users', {
     version: number(),
     order: text(),
     username: text(),
-    usernameKey: text().unique(),
-    name: text().nullable(),
-    given_name: text().nullable(),
-    family_name: text().nullable(),
-    picture: text().nullable(),
-    email: text().nullable(),
+    usernameKey: unique(),
+    name: text(),
+    given_name: text(),
+    family_name: text(),
+    picture: text(),
+    email: text(),
     email_verified: flag(),
-    phone_number: text().nullable(),
+    phone_number: text(),
     phone_number_verified: flag(),
-    locale: text().nullable(),
-    zoneinfo: text().nullable(),
+    locale: text(),
+    zoneinfo: text(),
     claims: json(),
     enabled: flag(),
-    adminRole: text().nullable(),
-    webauthnUserId: text().unique(),
+    adminRole: text(),
+    webauthnUserId: unique(),
     passkeyIds: structure(),
     recoveryCodeHashes: structure(),
     grantEpoch: number(),
@@ -32,7 +32,7 @@ export const users = defineNoun<User>('users', {
     enrolmentEpoch: number(),
     createdAt: instant(),
     updatedAt: instant(),
-    lastSignInAt: instant().nullable(),
+    lastSignInAt: instant(),
   },
   derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
   indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole']],

@@ -9,10 +9,22 @@ export type AuthenticatorData = ParsedAuthenticatorData;
 export const readAuthenticatorData = async (bytes: Uint8Array): Promise<AuthenticatorData> => {
   const { parseAuthenticatorData } = await import('@simplewebauthn/server/helpers');
   try {
-    return parseAuthenticatorData(Uint8Array.from(bytes));
+    const authData = parseAuthenticatorData(Uint8Array.from(bytes));
+    if (hasWholeKey(bytes, authData)) return authData;
   } catch {
-    throw refusal('authenticator data are malformed');
+    // Refused below, as what they are.
   }
+  throw refusal('authenticator data are malformed');
+};
+
+/** RP ID hash, flags, counter, AAGUID, length of the credential id. */
+const BEFORE_CREDENTIAL_ID = 32 + 1 + 4 + 16 + 2;
+
+/** The library gives the key as it would encode it: where that is not what was sent, something was cut off. */
+const hasWholeKey = (bytes: Uint8Array, { credentialID, credentialPublicKey }: AuthenticatorData): boolean => {
+  if (credentialID === undefined || credentialPublicKey === undefined) return true;
+  const begin = BEFORE_CREDENTIAL_ID + credentialID.length;
+  return Buffer.from(credentialPublicKey).equals(bytes.subarray(begin, begin + credentialPublicKey.length));
 };
 
 /** WebAuthn Level 3 §7.1 steps 14–17, §7.2 steps 15–18. */

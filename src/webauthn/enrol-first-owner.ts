@@ -48,12 +48,13 @@ const takeSeat = async (deps: Deps, registration: LinkRegistration, passkey: Pas
   return isTaken ? { ...present, ...changes, version: present.version + 1 } : takeSeat(deps, registration, passkey);
 };
 
-/** `undefined` where another browser made the same user meanwhile. */
+/** `undefined` where another browser made the same user meanwhile, or made and cleared it. */
 const makeOwner = async (deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> => {
   const { userId: id, webauthnUserId, username, name } = registration;
   const user = newUser(deps, { id, webauthnUserId, username, name, adminRole: 'OWNER', passkeyIds: [passkey.id] });
   if (await deps.store.users.insert(user)) return user;
-  if ((await deps.store.users.find(id)) !== undefined) return undefined;
+  const holder = await deps.store.users.findByUsername(username);
+  if (holder === undefined || holder.id === id) return undefined;
   if (username !== FIRST_OWNER) {
     await clear(deps, undefined, passkey);
     throw usernameTaken();

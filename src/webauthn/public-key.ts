@@ -9,6 +9,8 @@ export const COSE_ALGORITHMS = [EDDSA, ES256, RS256] as const;
 const KTY = 1;
 const ALG = 3;
 const CURVE = -1;
+const X = -2;
+const Y = -3;
 const RSA_N = -1;
 const RSA_E = -2;
 
@@ -24,10 +26,13 @@ export const algorithmOf = async (publicKey: Uint8Array): Promise<number | undef
 
 /** WebAuthn Level 3 §5.8.5: the curve that goes with the algorithm. An RSA key that anybody could forge under is none. */
 const FITS: Record<(typeof COSE_ALGORITHMS)[number], (key: CoseKey) => boolean> = {
-  [EDDSA]: (key) => key.get(KTY) === 1 && key.get(CURVE) === 6,
-  [ES256]: (key) => key.get(KTY) === 2 && key.get(CURVE) === 1,
+  [EDDSA]: (key) => key.get(KTY) === 1 && key.get(CURVE) === 6 && isCoordinate(key.get(X)),
+  [ES256]: (key) => key.get(KTY) === 2 && key.get(CURVE) === 1 && isCoordinate(key.get(X)) && isCoordinate(key.get(Y)),
   [RS256]: (key) => key.get(KTY) === 3 && isStrongModulus(key.get(RSA_N)) && isCommonExponent(key.get(RSA_E)),
 };
+
+/** 256 bits, whole: a point is not compressed (§5.8.5). */
+const isCoordinate = (coordinate: unknown): boolean => coordinate instanceof Uint8Array && coordinate.length === 32;
 
 /** 2048 to 4096 bits. */
 const isStrongModulus = (n: unknown): boolean => n instanceof Uint8Array && n.length >= 256 && n.length <= 512;

@@ -50,12 +50,15 @@ export const verifyCredential = async (
   };
 };
 
+/** §2.2: CBOR in any other than its canonical form, and so CBOR that was cut off, is refused. */
 const decodeAttestation = async (attestationObject: string) => {
-  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
+  const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers');
+  const bytes = Buffer.from(attestationObject, 'base64url');
   try {
-    const object = decodeAttestationObject(Uint8Array.from(Buffer.from(attestationObject, 'base64url')));
+    const object = decodeAttestationObject(Uint8Array.from(bytes));
     const [authData, attStmt] = [object.get('authData'), object.get('attStmt')];
-    if (authData instanceof Uint8Array && attStmt instanceof Map) return { authData, attStmt };
+    const isCanonical = object instanceof Map && bytes.equals(isoCBOR.encode(object));
+    if (isCanonical && authData instanceof Uint8Array && attStmt instanceof Map) return { authData, attStmt };
   } catch {
     // Refused below, as what it is.
   }

@@ -201,6 +201,17 @@ describe('the HTTP edge', () => {
       expect(asked).toEqual([['graphql', expect.stringMatching(/^127\.0\.0\.1$|^0{16}$/)]]);
       await limited.stop();
     });
+
+    it('are those of the address that a trusted proxy names, and of no other', async () => {
+      const keys: string[] = [];
+      const limits = { take: (_name: string, key: string) => Promise.resolve(keys.push(key) > 0) };
+      for (const trustProxy of [undefined, 1]) {
+        const proxied = await startEdge({ limits, config: { trustProxy } });
+        await proxied.post('/graphql', '{}', { ...JSON_BODY, 'x-forwarded-for': '203.0.113.9, 198.51.100.7' });
+        await proxied.stop();
+      }
+      expect(keys).toEqual([expect.stringMatching(/^127\.0\.0\.1$|^0{16}$/), '198.51.100.7']);
+    });
   });
 
   describe('assets', () => {

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
+import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
-import { authenticateClient, type ClientCredentials } from '../../src/oidc/client-authentication.js';
+import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/signing-key.js';
+import { numericDate } from '../../src/model/time.js';
+import { authenticateClient } from '../../src/oidc/client-authentication.js';
+import type { ClientCredentials } from '../../src/oidc/presented-client.js';
 import { basicHeader, refusalOf } from '../support/authorization.js';
-import type { FrozenClock } from '../support/deps.js';
+import { type MadeClaims, makeClientKey, signWithSecret } from '../support/client-keys.js';
+import { type FrozenClock, testDeps } from '../support/deps.js';
 import { makeClient, makeIssuer } from '../support/fixtures.js';
 import { openWorld } from '../support/world.js';
 
@@ -21,8 +26,14 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
+const requestWith = (credentials: Partial<ClientCredentials>) =>
+  ({
+    credentials: { authorization: undefined, ...credentials },
+    endpoint: 'token',
+    caller: { ipAddress: '192.0.2.1' },
+  }) as const;
 const authenticate = (credentials: Partial<ClientCredentials>, at: Issuer = issuer) =>
-  authenticateClient(deps, at, { authorization: undefined, ...credentials }, { ipAddress: '192.0.2.1' });
+  authenticateClient(deps, at, requestWith(credentials));
 const refused = (credentials: Partial<ClientCredentials>, at?: Issuer) => refusalOf(authenticate(credentials, at));
 
 describe('RFC 6749 §2.3.1 client_secret_basic', () => {
@@ -107,6 +118,141 @@ describe('RFC 6749 §2.3 the method registered is the method required', () => {
   });
 });
 
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const assertion = (client_assertion: string) => ({ client_assertion, client_assertion_type: ASSERTION_TYPE });
+const claimsOf = (of: Client, changes: MadeClaims = {}): MadeClaims => {
+  const now = numericDate(clock.now());
+  const aud = 'http://localhost:3000';
+  return { iss: of.id, sub: of.id, aud, jti: newSecret(deps.random), iat: now, exp: now + 60, ...changes };
+};
+const keyed = async (alg: AsymmetricAlg, changes: Partial<Client> = {}) => {
+  const key = await makeClientKey(alg);
+  const { client: made } = await makeClient(deps, issuer, {
+    ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.publicJwk] }, secrets: [] },
+    ...changes,
+  });
+  return { key, made };
+};
+
+describe('OpenID Connect Core §9 client_secret_jwt', () => {
+  const secretly = () => makeClient(deps, issuer, { token_endpoint_auth_method: 'client_secret_jwt' });
+
+  it('knows a client by HS256 under the bytes of its secret', async () => {
+    const { client: made, secret: own } = await secretly();
+    const authenticated = await authenticate(assertion(await signWithSecret(own, claimsOf(made))));
+    expect([authenticated.method, authenticated.secret?.id]).toEqual(['client_secret_jwt', made.secrets[0]?.id]);
+  });
+
+  it('refuses another secret, and a key', async () => {
+    const { client: made } = await secretly();
+    expect((await refused(assertion(await signWithSecret(secret, claimsOf(made))))).status).toBe(401);
+    const key = await makeClientKey('ES256');
+    expect((await refused(assertion(await key.sign(claimsOf(made))))).description).toContain('HS256');
+  });
+});
+
+describe('OpenID Connect Core §9 private_key_jwt', () => {
+  it.each(ASYMMETRIC_ALGS)('knows a client by %s under its registered key', async (alg) => {
+    const { key, made } = await keyed(alg);
+    expect((await authenticate(assertion(await key.sign(claimsOf(made))))).client.id).toBe(made.id);
+  });
+
+  it('takes the key from jwks_uri', async () => {
+    const key = await makeClientKey('EdDSA');
+    const fetch = () => Promise.resolve(Response.json({ keys: [key.publicJwk] }));
+    const fetching = testDeps(deps.store, { clock, fetch });
+    const { client: made } = await makeClient(fetching, issuer, {
+      ...{ token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://wiki.example/jwks', secrets: [] },
+    });
+    const request = requestWith(assertion(await key.sign(claimsOf(made))));
+    expect((await authenticateClient(fetching, issuer, request)).client.id).toBe(made.id);
+  });
+
+  it('refuses HS256 under the public key, none, and a key that is not registered', async () => {
+    const { key, made } = await keyed('RS256');
+    const confused = await signWithSecret(JSON.stringify(key.publicJwk), claimsOf(made));
+    const stranger = await (await makeClientKey('RS256')).sign(claimsOf(made));
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const unsigned = `${part({ alg: 'none' })}.${part(claimsOf(made))}.`;
+    for (const jwt of [confused, stranger, unsigned])
+      expect((await refused(assertion(jwt))).error).toBe('invalid_client');
+  });
+
+  it('takes neither RS256 nor another audience than the issuer from a FAPI2 client', async () => {
+    const rsa = await keyed('RS256', { securityProfile: 'FAPI2' });
+    expect((await refused(assertion(await rsa.key.sign(claimsOf(rsa.made))))).error).toBe('invalid_client');
+    const { key, made } = await keyed('ES256', { securityProfile: 'FAPI2' });
+    const toEndpoint = await key.sign(claimsOf(made, { aud: 'http://localhost:3000/oidc/token' }));
+    expect((await refused(assertion(toEndpoint))).description).toContain('aud');
+    expect((await authenticate(assertion(await key.sign(claimsOf(made))))).client.id).toBe(made.id);
+  });
+});
+
+describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
+  const wrong: [string, MadeClaims, string][] = [
+    ['another iss', { iss: 'another' }, 'iss'],
+    ['no iss', { iss: undefined }, 'iss'],
+    ['another aud', { aud: 'https://elsewhere.example' }, 'aud'],
+    ['a list as aud', { aud: ['http://localhost:3000'] }, 'aud'],
+    ['another endpoint as aud', { aud: 'http://localhost:3000/oidc/par' }, 'aud'],
+    ['no exp', { exp: undefined }, 'exp'],
+    ['an exp that has passed', { exp: 1_700_000_000 }, 'expired'],
+    ['an exp far ahead', { exp: 4_000_000_000 }, 'exp'],
+    ['an nbf ahead', { nbf: 4_000_000_000 }, 'nbf'],
+    ['an iat ahead', { iat: 4_000_000_000 }, 'iat'],
+    ['no jti', { jti: undefined }, 'jti'],
+  ];
+  it.each(wrong)('refuses %s, and says so', async (_, changes, name) => {
+    const { key, made } = await keyed('EdDSA');
+    const error = await refused(assertion(await key.sign(claimsOf(made, changes))));
+    expect([error.error, error.status]).toEqual(['invalid_client', 401]);
+    expect(error.description).toContain(name);
+  });
+
+  it('takes the URL that it is sent to as aud', async () => {
+    const { key, made } = await keyed('EdDSA');
+    const jwt = await key.sign(claimsOf(made, { aud: 'http://localhost:3000/oidc/token' }));
+    expect((await authenticate(assertion(jwt))).client.id).toBe(made.id);
+  });
+
+  it('takes a jti once, also of twenty at once', async () => {
+    const { key, made } = await keyed('EdDSA');
+    const jwt = await key.sign(claimsOf(made));
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => authenticate(assertion(jwt))));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await refused(assertion(jwt))).description).toContain('jti');
+  });
+
+  it('takes the same jti from two clients', async () => {
+    for (const { key, made } of [await keyed('EdDSA'), await keyed('EdDSA')]) {
+      const jwt = await key.sign(claimsOf(made, { jti: 'the same' }));
+      expect((await authenticate(assertion(jwt))).client.id).toBe(made.id);
+    }
+  });
+
+  it('leaves the jti good where the signature is not', async () => {
+    const { key, made } = await keyed('EdDSA');
+    const jwt = await key.sign(claimsOf(made));
+    const [header, payload] = jwt.split('.');
+    await refused(assertion(`${header}.${payload}.${'A'.repeat(86)}`));
+    expect((await authenticate(assertion(jwt))).client.id).toBe(made.id);
+  });
+});
+
+describe('RFC 7521 §4.2 Using Assertions for Client Authentication', () => {
+  it('demands the type, the assertion, and the same client_id', async () => {
+    const { key, made } = await keyed('EdDSA');
+    const jwt = await key.sign(claimsOf(made));
+    const error = async (credentials: Partial<ClientCredentials>) => (await refused(credentials)).error;
+    expect(await error({ client_assertion: jwt })).toBe('invalid_request');
+    expect(await error({ client_assertion: jwt, client_assertion_type: 'saml' })).toBe('invalid_request');
+    expect(await error({ client_assertion_type: ASSERTION_TYPE })).toBe('invalid_request');
+    expect(await error({ ...assertion(jwt), client_id: client.id })).toBe('invalid_request');
+    expect(await error(assertion('not.a.jwt'))).toBe('invalid_client');
+    expect((await authenticate({ ...assertion(jwt), client_id: made.id })).client.id).toBe(made.id);
+  });
+});
+
 describe('Two live secrets', () => {
   it('verify both, until one expires', async () => {
     const { client: rotating, secret: old } = await makeClient(deps, issuer);
@@ -139,10 +285,10 @@ describe('Failed authentications', () => {
     const tried: string[] = [];
     const limits = { take: async (name: string, key: string) => tried.push(`${name} ${key}`) <= 2 };
     const credentials = { authorization: basicHeader(client, 'wrong') };
-    const attempt = () => refusalOf(authenticateClient({ ...deps, limits }, issuer, credentials, {}));
+    const attempt = () => refusalOf(authenticateClient({ ...deps, limits }, issuer, requestWith(credentials)));
     expect([(await attempt()).status, (await attempt()).status, (await attempt()).status]).toEqual([401, 401, 429]);
     const good = { authorization: basicHeader(client, secret) };
-    expect((await authenticateClient({ ...deps, limits }, issuer, good, {})).client.id).toBe(client.id);
+    expect((await authenticateClient({ ...deps, limits }, issuer, requestWith(good))).client.id).toBe(client.id);
     expect(tried.every((key) => key.includes(client.id))).toBe(true);
   });
 });

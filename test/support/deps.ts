@@ -69,6 +69,7 @@ export const testDeps = (
   const config = testConfig(configChanges);
   const clock = parts.clock ?? systemClock;
   const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+  const fetch = parts.fetch ?? (() => Promise.reject(new Error('nothing is fetched in this test')));
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   return {
     config,
@@ -76,9 +77,9 @@ export const testDeps = (
     clock,
     random,
     log,
-    keys: makeKeys({ config, store, clock, random }),
+    keys: makeKeys({ config, store, fetch, clock, random, log }),
     audit: makeAudit({ config, store, clock, random, log }),
-    fetch: () => Promise.reject(new Error('nothing is fetched in this test')),
+    fetch,
     limits: { take: () => Promise.resolve(true) },
     ...parts,
   };

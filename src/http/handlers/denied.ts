@@ -6,7 +6,7 @@ import { formOf, queryOf } from '../bodies.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../browser.js';
 import type { Handler } from '../route.js';
 import { keepOpener } from '../security-headers.js';
-import { frameOf, redirect, sendPage } from '../send.js';
+import { applicationOf, frameOf, redirect, sendPage } from '../send.js';
 import { statusError } from '../status-error.js';
 import { WAYS } from './continue.js';
 
@@ -19,7 +19,7 @@ export const denied: Handler = async (edge, request, response) => {
   if (admission.state !== 'denied') return redirect(response, nextOf(interaction));
   const { username } = admission.active.user;
   const page = deniedPage(frameOf(edge, request, interaction.uiLocales), {
-    ...{ application: client, username, interactionId: interaction.id },
+    ...{ application: applicationOf(client), username, interactionId: interaction.id },
   });
   keepOpener(response);
   sendPage(response.status(403), page, 'application');

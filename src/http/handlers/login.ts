@@ -4,22 +4,24 @@ import { queryOf } from '../bodies.js';
 import { namedBrowser, openInteraction } from '../browser.js';
 import type { Handler } from '../route.js';
 import { keepOpener } from '../security-headers.js';
-import { frameOf, redirect, sendPage } from '../send.js';
+import { applicationOf, frameOf, redirect, sendPage } from '../send.js';
 
-/** `/login`: on the way to an application with `?interaction`, else to one's own account. */
+/** `/login`: on the way to an application with `?interaction`; else to one's own account, where `?again` is to renew. */
 export const login: Handler = async (edge, request, response) => {
   const query = queryOf(request);
   const { browserHash, sessionCookie } = namedBrowser(edge, request, response);
   const interactionId = query.get('interaction');
   if (interactionId === null) {
-    if (await readSession(edge.deps, sessionCookie)) return redirect(response, '/account');
-    return sendPage(response, loginPage(frameOf(edge, request), { signedOut: query.has('signed_out') }));
+    const again = query.has('again');
+    if (!again && (await readSession(edge.deps, sessionCookie))) return redirect(response, '/account');
+    const notice = again ? 'again' : query.has('signed_out') ? 'signedOut' : undefined;
+    return sendPage(response, loginPage(frameOf(edge, request), { notice }));
   }
   const { interaction, client } = await openInteraction(edge, interactionId, browserHash);
   const { loginHint, uiLocales } = interaction;
   const registerUrl = client.registrationEnabled ? `/register?interaction=${interaction.id}` : undefined;
   const page = loginPage(frameOf(edge, request, uiLocales), {
-    ...{ application: client, interactionId, loginHint, registerUrl },
+    ...{ application: applicationOf(client), interactionId, loginHint, registerUrl },
   });
   keepOpener(response);
   sendPage(response, page);

@@ -4,7 +4,7 @@ import { queryOf } from '../bodies.js';
 import { namedBrowser, openInteraction } from '../browser.js';
 import type { Handler } from '../route.js';
 import { keepOpener } from '../security-headers.js';
-import { frameOf, sendPage } from '../send.js';
+import { applicationOf, frameOf, sendPage } from '../send.js';
 
 /** `/register?interaction`: a new account, where the application allows it. */
 export const register: Handler = async (edge, request, response) => {
@@ -15,7 +15,7 @@ export const register: Handler = async (edge, request, response) => {
   const { loginHint: username, uiLocales } = interaction;
   const loginUrl = `/login?interaction=${interaction.id}`;
   const page = registerPage(frameOf(edge, request, uiLocales), {
-    ...{ application: client, interactionId, username, loginUrl },
+    ...{ application: applicationOf(client), interactionId, username, loginUrl },
   });
   keepOpener(response);
   sendPage(response, page);

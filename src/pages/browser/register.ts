@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON as Options } from '@simplewebauthn/browser';
-import { attempt, form, post, say, typed, webauthn, whenSubmitted } from './ceremony.js';
+import { attempt, form, post, problemOf, say, typed, webauthn, whenSubmitted } from './ceremony.js';
 
 const { enrolment, interaction } = form.dataset;
 
@@ -17,4 +17,11 @@ const register = async (): Promise<string> => {
   return next;
 };
 
-whenSubmitted(() => void attempt(register, () => timeout));
+/** Whoever signed in too long ago signs in once more, and comes back. */
+const registerOrRenew = (): Promise<string> =>
+  register().catch((error: unknown) => {
+    if (problemOf(error, false) === 'authentication_required') return '/login?again';
+    throw error;
+  });
+
+whenSubmitted(() => void attempt(registerOrRenew, () => timeout));

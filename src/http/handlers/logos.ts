@@ -1,0 +1,18 @@
+import type { Edge, Handler, Response } from '../route.js';
+import { statusError } from '../status-error.js';
+
+/** `BRAND_LOGO`, where it lies at another host. */
+export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);
+
+/** `logo_uri` of a client. */
+export const clientLogo: Handler = async (edge, request, response) => {
+  const client = await edge.deps.store.clients.find(String(request.params.clientId));
+  await sendLogo(edge, response, client?.enabled ? client.logo_uri : undefined);
+};
+
+const sendLogo = async ({ images }: Edge, response: Response, url: string | undefined): Promise<void> => {
+  const image = url?.startsWith('https:') ? await images.find(url) : undefined;
+  if (image === undefined) throw statusError(404, 'There is no such logo.');
+  response.set({ 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'same-origin' });
+  response.type(image.type).send(image.body);
+};

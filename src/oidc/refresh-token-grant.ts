@@ -1,0 +1,111 @@
+import { type LiveGrant, liveGrant } from '../access/live-grant.js';
+import { equalInConstantTime, parseHandle, sha256 } from '../keys/secrets.js';
+import type { Client } from '../model/client.js';
+import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import type { Grant } from '../model/grant.js';
+import type { Issuer } from '../model/issuer.js';
+import type { LiveRecords } from '../model/live.js';
+import { earlier, hasPassed } from '../model/time.js';
+import type { Token } from '../model/token.js';
+import { accessTokenExpiry } from './access-token.js';
+import type { AuthenticatedClient } from './client-authentication.js';
+import { isOfIssuer } from './client-of-issuer.js';
+import { issueTokens } from './issue-tokens.js';
+import { rotate } from './refresh-rotation.js';
+import { isRefreshable, refreshTokenExpiry, rotates } from './refresh-token.js';
+import { scopeTokens } from './scope.js';
+import type { GrantHandler, TokenParameters } from './token-request.js';
+
+/**
+ * Refreshes: reads all that the token stands on, replaces it, and then issues. Three round trips.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 | RFC 6749 §6},
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens | OpenID Connect Core §12}
+ */
+export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters) => {
+  const records = await findRefreshToken(deps, parameters);
+  const { token, live } = checkToken(deps, issuer, authenticated, records);
+  const scopes = narrowedScopes(live.client, token, parameters);
+  const now = deps.clock.now();
+  const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
+  const refresh = await renew(deps, live.grant, token, expiresAt, rotates(live.client));
+  return issueTokens(deps, {
+    ...{ issuer, authenticated, live, scopes },
+    resource: live.grant.resource,
+    accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
+    // §6: the scope of a new refresh token MUST be identical to that of the one it replaces.
+    ...(refresh !== undefined && { refresh: { ...refresh, scopes: token.scopes } }),
+    refreshed: true,
+  });
+};
+
+const findRefreshToken = async (deps: Deps, { refresh_token }: TokenParameters): Promise<LiveRecords> => {
+  if (refresh_token === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing.');
+  const handle = parseHandle(refresh_token);
+  const records = handle === undefined ? undefined : await deps.store.readLive({ tokenId: handle.id });
+  const token = records?.token;
+  if (handle === undefined || token?.kind !== 'refresh') throw refused('There is no such refresh token.');
+  if (!equalInConstantTime(token.secretHash, sha256(handle.secret))) throw refused('There is no such refresh token.');
+  return records as LiveRecords;
+};
+
+/** §6: the token MUST be bound to the client, and is checked before anything is said, or done, about it. */
+const checkToken = (
+  deps: Deps,
+  issuer: Issuer,
+  { client }: AuthenticatedClient,
+  records: LiveRecords,
+): { token: Token; live: LiveGrant } => {
+  const { token } = records;
+  if (token?.clientId !== client.id || token.clientIncarnation !== client.incarnation) {
+    throw refused('The refresh token was issued to another client.');
+  }
+  const now = deps.clock.now();
+  const live = liveGrant(records, now);
+  if (live === undefined || !isOfIssuer(live.grant, issuer))
+    throw refused('What the refresh token stood on was ended.');
+  if (hasPassed(token.expiresAt, now)) throw refused('The refresh token has expired.');
+  if (!isRefreshable(live.client, token.scopes)) throw refused('The client may not use refresh tokens any more.');
+  return { token, live };
+};
+
+/** §6: MUST NOT include any scope not originally granted; what the client has lost since is left out. */
+const narrowedScopes = (client: Client, { scopes }: Token, { scope }: TokenParameters): readonly string[] => {
+  const asked = scope === undefined ? scopes : scopeTokens(scope);
+  if (!asked.every((one) => scopes.includes(one))) {
+    throw new OAuthError('invalid_scope', 'scope has more than was granted.');
+  }
+  return asked.filter((one) => client.scopes.includes(one));
+};
+
+/** Consume, then issue. `undefined`: the token stays as it is, and lives longer. */
+const renew = async (
+  deps: Deps,
+  grant: Grant,
+  token: Token,
+  expiresAt: Date,
+  rotating: boolean,
+): Promise<{ id: string; expiresAt: Date } | undefined> => {
+  if (!rotating && token.replacedAt === undefined) {
+    if (!(await deps.store.tokens.extend(token.id, expiresAt))) throw refused('The refresh token was ended.');
+    return undefined;
+  }
+  const outcome = await rotate(deps, token, expiresAt);
+  if (outcome.kind === 'replaced') return { id: outcome.successorId, expiresAt };
+  if (outcome.kind === 'reused') throw await reused(deps, grant);
+  throw refused('The refresh token was just replaced; use the new one.');
+};
+
+const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {
+  if (await deps.store.grants.revoke(grant.id, deps.clock.now())) {
+    await deps.audit.record({
+      type: 'REFRESH_TOKEN_REUSED',
+      outcome: 'FAILURE',
+      ...{ actorKind: 'CLIENT', actorId: grant.clientId, clientId: grant.clientId, userId: grant.userId },
+      ...{ sessionId: grant.sessionId, resource: 'grant', resourceId: grant.id },
+    });
+  }
+  return refused('The refresh token was replaced and came again; the grant was revoked.');
+};
+
+const refused = (description: string): OAuthError => new OAuthError('invalid_grant', description);

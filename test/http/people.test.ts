@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type {
+  PublicKeyCredentialCreationOptionsJSON as CreationOptions,
+  PublicKeyCredentialRequestOptionsJSON as RequestOptions,
+} from '@simplewebauthn/server';
+import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import type { Client } from '../../src/model/client.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
+import { makeClient } from '../support/fixtures.js';
+import { type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
+import { newUserAgent, type UserAgent } from '../support/user-agent.js';
+import { startEdge, type TestEdge } from './start-edge.js';
+
+const OPTIONS = '/passkeys/authentication/options';
+
+describe('the pages of people', () => {
+  let edge: TestEdge;
+  let code: string;
+  let authenticator: SoftwareAuthenticator;
+  let app: Client;
+  beforeAll(async () => {
+    edge = await startEdge();
+    const issuer = await ensureDefaultIssuer(edge.deps);
+    code = (await makeFirstOwnerCode(edge.deps)) ?? '';
+    authenticator = softwareAuthenticator({ origin: edge.origin });
+    const changes = { id: 'wiki', integrations: ['OIDC', 'BASIC'], accessPolicy: 'PERMITTED_USERS' } as const;
+    app = (await makeClient(edge.deps, issuer, { ...changes, redirect_uris: ['https://wiki.example/back'] })).client;
+  });
+  afterAll(() => edge.stop());
+
+  const cookieLine = (headers: Headers, name: string): string =>
+    headers.getSetCookie().find((line) => line.startsWith(`${name}=`)) ?? '';
+
+  const signIn = async (agent: UserAgent, interaction?: string) => {
+    const options = (await agent.postJson(OPTIONS, { interaction })).json() as unknown as RequestOptions;
+    return agent.postJson('/passkeys/authentication/verify', authenticator.get(options));
+  };
+
+  const interactionOf = async (agent: UserAgent): Promise<string> => {
+    const redirectUri = encodeURIComponent('https://wiki.example/back');
+    const answer = await agent.get(`/auth/login/wiki?redirectUri=${redirectUri}&state=xyz`);
+    return answer.location?.searchParams.get('interaction') ?? '';
+  };
+
+  describe('/enroll', () => {
+    it('shows the first owner a name to choose, uses nothing up, and gives the browser its cookie', async () => {
+      const first = await edge.get(`/enroll/${code}`);
+      expect(first.status).toBe(200);
+      expect(await first.text()).toContain('value="owner"');
+      expect(cookieLine(first.headers, 'passgraph_browser')).toMatch(
+        /^passgraph_browser=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+      );
+      expect((await edge.get(`/enroll/${code}`)).status).toBe(200);
+    });
+
+    it('says of another code that it is not good, and no more', async () => {
+      for (const wrong of ['x', `${code}x`, `${code.slice(0, -1)}${code.endsWith('A') ? 'B' : 'A'}`]) {
+        const response = await edge.get(`/enroll/${wrong}`);
+        expect(response.status).toBe(400);
+        expect(await response.text()).toContain('This link is no longer good');
+      }
+    });
+
+    it('leads from the link to a passkey and a session', async () => {
+      const agent = newUserAgent(edge.origin);
+      const asked = { enrolment: code, username: 'ada' };
+      const options = (
+        await agent.postJson('/passkeys/registration/options', asked)
+      ).json() as unknown as CreationOptions;
+      const named = { ...authenticator.create(options), name: 'Desk' };
+      const answer = await agent.postJson('/passkeys/registration/verify', named);
+      expect(answer.json()).toEqual({ next: '/account' });
+      expect(cookieLine(answer.headers, 'passgraph_session')).toMatch(
+        /^passgraph_session=[\w.-]+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/,
+      );
+      const account = await agent.get('/account');
+      expect(account.text).toContain('Hello, ada');
+      expect(account.text).toContain('Desk');
+    });
+  });
+
+  describe('/login', () => {
+    it('signs in with a passkey, and leads to the account', async () => {
+      const agent = newUserAgent(edge.origin);
+      expect((await agent.get('/account')).location?.pathname).toBe('/login');
+      expect((await agent.get('/login')).text).toContain('Sign in with a passkey');
+      expect((await signIn(agent)).json()).toEqual({ next: '/account' });
+      expect((await agent.get('/login')).location?.pathname).toBe('/account');
+      expect((await agent.follow('/')).text).toContain('Hello, ada');
+    });
+
+    it('names the application that somebody came from', async () => {
+      const agent = newUserAgent(edge.origin);
+      const answer = await agent.get(`/login?interaction=${await interactionOf(agent)}`);
+      expect(answer.text).toContain('Sign in to Wiki');
+    });
+
+    it('keeps the window of an application that opened it', async () => {
+      const agent = newUserAgent(edge.origin);
+      const answer = await agent.get(`/login?interaction=${await interactionOf(agent)}`);
+      expect(answer.headers.get('cross-origin-opener-policy')).toBe('unsafe-none');
+      expect((await agent.get('/login')).headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    });
+
+    it('knows no interaction of another browser', async () => {
+      const interaction = await interactionOf(newUserAgent(edge.origin));
+      const stranger = newUserAgent(edge.origin);
+      for (const path of [`/login?interaction=${interaction}`, `/continue/${interaction}`, '/continue/none']) {
+        const answer = await stranger.get(path);
+        expect([path, answer.status]).toEqual([path, 400]);
+        expect(answer.text).toContain('This sign-in has expired');
+      }
+      const options = await stranger.postJson(OPTIONS, { interaction });
+      expect([options.status, options.json().error]).toEqual([400, 'interaction_expired']);
+    });
+  });
+
+  describe('/register', () => {
+    it('is there only where the application allows it', async () => {
+      const agent = newUserAgent(edge.origin);
+      const answer = await agent.get(`/register?interaction=${await interactionOf(agent)}`);
+      expect(answer.status).toBe(403);
+    });
+  });
+
+  describe('/denied', () => {
+    const denied = async () => {
+      const agent = newUserAgent(edge.origin);
+      const interaction = await interactionOf(agent);
+      const { next } = (await signIn(agent, interaction)).json<{ next: string }>();
+      return { agent, interaction, page: await agent.follow(next) };
+    };
+
+    it('says who is signed in and whom to ask, without restricting where its forms end', async () => {
+      const { page } = await denied();
+      expect(page.status).toBe(403);
+      expect(page.text).toContain('You are signed in as ada');
+      expect(page.headers.get('content-security-policy')).not.toContain('form-action');
+    });
+
+    it('leads on, once there is a permission', async () => {
+      const { agent, interaction } = await denied();
+      await edge.deps.store.clients.update(app, { accessPolicy: 'ALL_USERS' });
+      const answer = await agent.follow(`/denied?interaction=${interaction}`);
+      expect(answer.location?.searchParams.get('token')).toMatch(/^ey/);
+      expect(answer.location?.searchParams.get('state')).toBe('xyz');
+      const current = await edge.deps.store.clients.find(app.id);
+      if (current) await edge.deps.store.clients.update(current, { accessPolicy: 'PERMITTED_USERS' });
+    });
+
+    it('offers another account: whoever is signed in signs in anew', async () => {
+      const { agent, interaction } = await denied();
+      const answer = await agent.postForm('/denied', { interaction, action: 'other-account' });
+      expect([answer.status, answer.location?.pathname]).toEqual([303, '/login']);
+      expect((await agent.get(`/continue/${interaction}`)).location?.pathname).toBe('/login');
+    });
+
+    it('leads back with access_denied', async () => {
+      const { agent, interaction } = await denied();
+      const { location } = await agent.postForm('/denied', { interaction, action: 'back' });
+      expect(location?.origin).toBe('https://wiki.example');
+      expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
+        error: 'access_denied',
+        clientId: 'wiki',
+        state: 'xyz',
+      });
+    });
+
+    it('knows no other action', async () => {
+      const { agent, interaction } = await denied();
+      expect((await agent.postForm('/denied', { interaction, action: 'x' })).status).toBe(400);
+    });
+  });
+
+  describe('signing out', () => {
+    it('ends the session, and not only its cookie', async () => {
+      const agent = newUserAgent(edge.origin);
+      await signIn(agent);
+      const before = await agent.jar.getCookieString(edge.origin);
+      const answer = await agent.postForm('/account', { action: 'sign-out' });
+      expect([answer.status, answer.location?.pathname]).toEqual([303, '/login']);
+      expect(cookieLine(answer.headers, 'passgraph_session')).toContain('Max-Age=0');
+      expect((await edge.get('/account', { cookie: before })).status).toBe(303);
+    });
+  });
+
+  describe('what another site sends', () => {
+    const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+    const JSON_TYPE = { 'content-type': 'application/json' };
+
+    it('is refused, form or JSON', async () => {
+      const foreign = [
+        { 'sec-fetch-site': 'cross-site' },
+        { 'sec-fetch-site': 'same-site' },
+        { 'sec-fetch-site': 'cross-site', origin: edge.origin },
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+      ];
+      for (const headers of foreign as Record<string, string>[]) {
+        expect((await edge.post('/account', 'action=sign-out', { ...FORM, ...headers })).status).toBe(403);
+        const answer = await edge.post(OPTIONS, '{}', { ...JSON_TYPE, ...headers });
+        expect([answer.status, await answer.json()]).toMatchObject([403, { error: 'forbidden' }]);
+        expect(answer.headers.getSetCookie()).toEqual([]);
+      }
+    });
+
+    it('is refused as a form that does not say where it comes from; as JSON it cannot be a form', async () => {
+      expect((await edge.post('/account', 'action=sign-out', FORM)).status).toBe(403);
+      expect((await edge.post(OPTIONS, '{}', JSON_TYPE)).status).toBe(200);
+      expect((await edge.post(OPTIONS, '{}', { 'content-type': 'text/plain' })).status).toBe(415);
+      expect((await edge.post(OPTIONS, undefined)).status).toBe(415);
+    });
+
+    it('comes with no leave to read the answer', async () => {
+      for (const path of ['/account', '/login', OPTIONS, '/oidc/authorize', '/graphql']) {
+        const answer = await edge.send('OPTIONS', path, { origin: 'https://evil.example' });
+        expect([path, answer.headers.get('access-control-allow-origin')]).toEqual([path, null]);
+      }
+    });
+  });
+
+  describe('/passkeys', () => {
+    it('takes a JSON object of the right members, and 64 kB of it at most', async () => {
+      const agent = newUserAgent(edge.origin);
+      const bad: unknown[] = [[], null, 1, 'x', { interaction: 1 }, { interaction: {} }];
+      for (const body of bad) {
+        const answer = await agent.postJson(OPTIONS, body);
+        expect([body, answer.status]).toEqual([body, 400]);
+        expect(answer.json()).toMatchObject({ error: 'invalid_request' });
+      }
+      for (const path of ['/passkeys/authentication/verify', '/passkeys/registration/verify']) {
+        const answer = await agent.postJson(path, { id: 'x'.repeat(1_000_000) });
+        expect([path, answer.status, answer.json().error]).toEqual([path, 413, 'content_too_large']);
+      }
+    });
+
+    it('refuses a forged answer with one sentence and no cookie', async () => {
+      const agent = newUserAgent(edge.origin);
+      const options = (await agent.postJson(OPTIONS, {})).json() as unknown as RequestOptions;
+      const forged = authenticator.get(options, { clientData: { origin: 'https://evil.example' } });
+      for (const body of [forged, {}, { ...forged, response: {} }]) {
+        const answer = await agent.postJson('/passkeys/authentication/verify', body);
+        expect(answer.json()).toMatchObject({ error: 'invalid_credential' });
+        expect(answer.headers.getSetCookie()).toEqual([]);
+      }
+    });
+
+    it('counts attempts by address', async () => {
+      const limited = await startEdge({ limits: { take: (name) => Promise.resolve(name !== 'ceremony') } });
+      const answer = await newUserAgent(limited.origin).postJson(OPTIONS, {});
+      expect([answer.status, answer.json().error, answer.headers.get('retry-after')]).toEqual([
+        429,
+        'rate_limited',
+        '60',
+      ]);
+      await limited.stop();
+    });
+  });
+
+  describe('cookies behind TLS', () => {
+    it('are this host’s own, and secure', async () => {
+      const secure = await startEdge({ config: { issuer: 'https://id.example.com' } });
+      const { headers } = await secure.get('/login');
+      expect(cookieLine(headers, '__Host-passgraph_browser')).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+      await secure.stop();
+    });
+
+    it('are kept as they are while they are sound', async () => {
+      const { headers } = await edge.get('/login');
+      const cookie = cookieLine(headers, 'passgraph_browser').split(';')[0] ?? '';
+      expect((await edge.get('/login', { cookie })).headers.getSetCookie()).toEqual([]);
+      expect((await edge.get('/login', { cookie: 'passgraph_browser=short' })).headers.getSetCookie()).toHaveLength(1);
+    });
+  });
+});

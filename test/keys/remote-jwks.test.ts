@@ -1,0 +1,97 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { makeRemoteJwks, type RemoteJwks } from '../../src/keys/remote-jwks.js';
+import type { Fetch } from '../../src/model/deps.js';
+import { type ClientKey, makeClientKey } from '../support/client-keys.js';
+import { type FrozenClock, frozenClock } from '../support/deps.js';
+
+const URI = 'https://wiki.example/jwks';
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+let one: ClientKey;
+let two: ClientKey;
+let clock: FrozenClock;
+let answer: () => Response;
+let asked: [string, RequestInit | undefined][];
+let remoteJwks: RemoteJwks;
+
+beforeAll(async () => {
+  one = await makeClientKey('EdDSA', 'one');
+  two = await makeClientKey('ES256', 'two');
+});
+beforeEach(() => {
+  clock = frozenClock();
+  asked = [];
+  answer = () => Response.json({ keys: [one.publicJwk] });
+  const fetch: Fetch = async (url, init) => {
+    asked.push([url, init]);
+    return answer();
+  };
+  remoteJwks = makeRemoteJwks({ fetch, clock, log });
+});
+
+const kids = async (kid?: string) => (await remoteJwks(URI, kid)).map((key) => key.kid);
+
+describe('A key set at a jwks_uri', () => {
+  it('is fetched once, also for twenty that ask at once, without following a redirect and with a time limit', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => kids('one')));
+    expect(answers).toEqual(Array.from({ length: 20 }, () => ['one']));
+    expect(await kids()).toEqual(['one']);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toEqual([URI, expect.objectContaining({ redirect: 'error', signal: expect.any(AbortSignal) })]);
+  });
+
+  it('is fetched again for an unknown kid, at most once a minute', async () => {
+    await kids('one');
+    answer = () => Response.json({ keys: [one.publicJwk, two.publicJwk] });
+    expect(await kids('two')).toEqual(['one']);
+    clock.advance(60);
+    expect(await kids('two')).toEqual(['one', 'two']);
+    expect(asked).toHaveLength(2);
+    for (let n = 0; n < 5; n += 1) await kids('three');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is fetched again after ten minutes, so that a key that was withdrawn goes', async () => {
+    await kids('one');
+    answer = () => Response.json({ keys: [two.publicJwk] });
+    clock.advance(599);
+    expect(await kids('one')).toEqual(['one']);
+    clock.advance(1);
+    expect(await kids('one')).toEqual(['two']);
+  });
+
+  it('outlives an hour of its server’s absence, and no more', async () => {
+    await kids('one');
+    answer = () => new Response(null, { status: 503 });
+    clock.advance(3599);
+    expect(await kids('one')).toEqual(['one']);
+    clock.advance(5);
+    expect(await kids('one')).toEqual([]);
+  });
+
+  it('asks again soon where it was never had', async () => {
+    answer = () => new Response(null, { status: 404 });
+    expect(await kids('one')).toEqual([]);
+    expect(await kids('one')).toEqual([]);
+    expect(asked).toHaveLength(1);
+    answer = () => Response.json({ keys: [one.publicJwk] });
+    clock.advance(5);
+    expect(await kids('one')).toEqual(['one']);
+  });
+
+  it.each<[string, () => Response]>([
+    ['what is no JSON', () => new Response('<html>')],
+    ['what has no keys', () => Response.json({})],
+    ['what is too large', () => Response.json({ keys: [], padding: 'x'.repeat(70_000) })],
+  ])('leaves out %s', async (_, wrong) => {
+    answer = wrong;
+    expect(await kids('one')).toEqual([]);
+  });
+
+  it('leaves out keys that are weak, private, or not understood, and keeps the others', async () => {
+    const broken = [{ kty: 'oct', k: 'c2VjcmV0' }, { ...one.publicJwk, kid: 'private', d: 'x' }, null, 'key'];
+    const encrypting = { ...two.publicJwk, use: 'enc', kid: 'encrypting' };
+    answer = () => Response.json({ keys: [...broken, encrypting, one.publicJwk] });
+    expect(await kids('one')).toEqual(['one']);
+  });
+});

@@ -1,0 +1,298 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import type { Client } from '../../src/model/client.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
+import { startEdge, type TestEdge } from '../http/start-edge.js';
+import {
+  addVirtualAuthenticator,
+  describeInBrowser,
+  launchBrowser,
+  type VirtualAuthenticator,
+} from '../support/browser.js';
+import { makeClient } from '../support/fixtures.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What the accessibility check finds, in words. */
+const findings = async (page: Page): Promise<string[]> => {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document);
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  });
+};
+
+const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** Accessible and within its width: on a phone and on a desk, light and dark, from left and from right. */
+const expectGood = async (page: Page, name: string): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [320, 1440]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 800 });
+      expect([name, colorScheme, width, await findings(page)]).toEqual([name, colorScheme, width, []]);
+      for (const dir of ['rtl', 'ltr']) {
+        await page.evaluate((direction) => document.documentElement.setAttribute('dir', direction), dir);
+        expect([name, width, dir, await isTooWide(page)]).toEqual([name, width, dir, false]);
+      }
+    }
+  }
+};
+
+describeInBrowser('the pages in a browser', () => {
+  let edge: TestEdge;
+  let app: Server;
+  let browser: Browser;
+  let client: Client;
+  let context: BrowserContext;
+  let page: Page;
+  let authenticator: VirtualAuthenticator;
+  /** What the browser complained of, and asked of other hosts. */
+  let complaints: string[];
+
+  const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
+  beforeAll(async () => {
+    edge = await startEdge();
+    // An application at another origin, which leads on to a third.
+    app = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://app');
+      if (pathname !== '/callback') response.end('here');
+      else response.writeHead(303, { location: `http://127.0.0.1:${portOf(app)}/inside?${request.method}` }).end();
+      request.resume();
+    });
+    await new Promise<void>((listening) => app.listen(0, 'localhost', listening));
+    const issuer = await ensureDefaultIssuer(edge.deps);
+    ({ client } = await makeClient(edge.deps, issuer, {
+      ...{ id: 'wiki', name: 'Wiki', requirePkce: false, registrationEnabled: true, accessPolicy: 'PERMITTED_USERS' },
+      redirect_uris: [`http://localhost:${portOf(app)}/callback`],
+    }));
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await new Promise((closed) => app.close(closed));
+    await edge.stop();
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext();
+    page = await context.newPage();
+    complaints = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|Permissions policy/i.test(message.text())) complaints.push(message.text());
+    });
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('request', (request) => {
+      const { hostname } = new URL(request.url());
+      if (hostname !== 'localhost' && hostname !== '127.0.0.1') complaints.push(request.url());
+    });
+    authenticator = await addVirtualAuthenticator(page);
+  });
+
+  afterEach(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const authorizeUrl = (changes: Record<string, string> = {}): string => {
+    const asked = {
+      client_id: 'wiki',
+      response_type: 'code',
+      redirect_uri: client.redirect_uris[0] ?? '',
+      scope: 'openid',
+    };
+    return `${edge.origin}/oidc/authorize?${new URLSearchParams({ ...asked, ...changes })}`;
+  };
+
+  const register = async (username: string): Promise<void> => {
+    await page.goto(authorizeUrl({ prompt: 'create' }));
+    await page.fill('#username', username);
+    await page.click('#ceremony button');
+    await page.waitForURL('**/inside**');
+  };
+
+  const problem = async (): Promise<string> => {
+    await page.waitForSelector('#status[data-kind=problem]');
+    return page.innerText('#status');
+  };
+
+  it('are accessible and fit, each of them', async () => {
+    await page.goto(`${edge.origin}/enroll/${await makeFirstOwnerCode(edge.deps)}`);
+    await expectGood(page, 'enroll');
+    await page.click('#ceremony button');
+    await page.waitForURL('**/account');
+    await expectGood(page, 'account');
+    await page.goto(authorizeUrl());
+    await expectGood(page, 'denied');
+    await authenticator.setPresence(false);
+    await page.click('button[value=other-account]');
+    await page.waitForURL('**/login?**');
+    await page.waitForSelector('#autofill:not([hidden])');
+    await expectGood(page, 'login');
+    await page.click('a[href^="/register"]');
+    await expectGood(page, 'register');
+    await page.goto(`${edge.origin}/oidc/authorize`);
+    await expectGood(page, 'error');
+    await page.goto(`${edge.origin}/nothing`);
+    await expectGood(page, 'not found');
+  });
+
+  it('sign in by the suggestions of the field, without a press of the button', async () => {
+    await register('by-autofill');
+    await context.clearCookies();
+    await page.goto(authorizeUrl());
+    await page.waitForURL('**/inside**');
+  });
+
+  it('sign in by the button alone, by keyboard', async () => {
+    await register('by-button');
+    await context.clearCookies();
+    await page.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+    });
+    await page.goto(authorizeUrl());
+    await page.waitForSelector('#ceremony button:enabled');
+    expect(await page.isVisible('#username')).toBe(false);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Sign in with a passkey');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/inside**');
+  });
+
+  it('say what to do next when nothing was chosen, and let go on', async () => {
+    await register('undecided');
+    await context.clearCookies();
+    await authenticator.setUserVerified(false);
+    await page.goto(authorizeUrl());
+    await page.click('#ceremony button:enabled');
+    expect(await problem()).toContain('Nothing was chosen');
+    expect(await page.getAttribute('#status', 'role')).toBe('status');
+    await authenticator.setUserVerified(true);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL('**/inside**');
+  });
+
+  it('say it of a passkey that was removed here', async () => {
+    await register('removed');
+    const user = await edge.deps.store.users.findByUsername('removed');
+    if (user) await edge.deps.store.users.update(user, { passkeyIds: [] });
+    await context.clearCookies();
+    await page.goto(authorizeUrl());
+    expect(await problem()).toContain('This passkey was not accepted');
+  });
+
+  it('say it of a username that is taken, or is none', async () => {
+    await register('taken');
+    await context.clearCookies();
+    await page.goto(authorizeUrl({ prompt: 'create' }));
+    for (const [username, sentence] of [
+      ['Taken', 'This username is taken'],
+      ['two words', 'This cannot be a username'],
+    ] as const) {
+      await page.fill('#username', username);
+      await page.click('#ceremony button:enabled');
+      await page.waitForFunction((text) => document.querySelector('#status')?.textContent?.includes(text), sentence);
+    }
+  });
+
+  it('say it where the server cannot be reached, counts too many attempts, or forgot what somebody came for', async () => {
+    await authenticator.setPresence(false);
+    await page.goto(authorizeUrl());
+    const answers = [
+      [{ abort: true }, 'The server cannot be reached'],
+      [{ status: 429, error: 'rate_limited' }, 'Too many attempts'],
+      [{ status: 400, error: 'interaction_expired' }, 'This sign-in has expired'],
+      [{ status: 500, error: 'server_error' }, 'Your device could not finish'],
+    ] as const;
+    for (const [answer, sentence] of answers) {
+      await page.route('**/passkeys/**', (route) =>
+        'abort' in answer ? route.abort() : route.fulfill({ status: answer.status, json: { error: answer.error } }),
+      );
+      await page.reload();
+      expect(await problem()).toContain(sentence);
+      await page.unroute('**/passkeys/**');
+    }
+  });
+
+  it('say it to a browser without passkeys', async () => {
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, 'PublicKeyCredential', { value: undefined });
+    });
+    await page.goto(authorizeUrl());
+    expect(await problem()).toContain('This browser cannot use passkeys');
+    expect(await page.isDisabled('#ceremony button')).toBe(true);
+  });
+
+  it('say it to a browser without scripts', async () => {
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const tab = await plain.newPage();
+    await tab.goto(`${edge.origin}/login`);
+    expect(await tab.innerText('main')).toContain('Passkeys need JavaScript');
+    await plain.close();
+  });
+
+  it('add a passkey to an account, and say so of a device that has one', async () => {
+    await register('collector');
+    await page.goto(`${edge.origin}/account`);
+    await page.click('#ceremony button:enabled');
+    expect(await problem()).toContain('This device already has a passkey for this account');
+    await authenticator.remove();
+    await addVirtualAuthenticator(page);
+    await page.fill('#passkey-name', 'Key ring');
+    await page.click('#ceremony button:enabled');
+    await page.waitForSelector('.row-title:has-text("Key ring")');
+    expect(await page.locator('.row').count()).toBe(2);
+  });
+
+  it('have somebody who signed in long ago sign in anew before they add a passkey', async () => {
+    await register('long-ago');
+    const user = await edge.deps.store.users.findByUsername('long-ago');
+    const { items } = await edge.deps.store.sessions.page({ first: 1 }, { userId: user?.id });
+    const session = items[0]?.record;
+    if (session === undefined) throw new Error('no session');
+    const authenticatedAt = new Date(session.authenticatedAt.getTime() - 600_000);
+    await edge.deps.store.sessions.update(session, { authenticatedAt });
+    await page.goto(`${edge.origin}/account`);
+    await authenticator.setPresence(false);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL('**/login?again');
+    expect(await page.innerText('main')).toContain('show once more that it is you');
+    await authenticator.setPresence(true);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL('**/account');
+  });
+
+  it('lead by a form of ours to an application, and wherever that leads', async () => {
+    await register('elsewhere');
+    await page.goto(authorizeUrl({ response_mode: 'form_post' }));
+    await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?POST`);
+    const permissions = await edge.deps.store.permissions.pageOfClient(client.incarnation, { first: 100 });
+    await Promise.all(permissions.items.map(({ record }) => edge.deps.store.permissions.delete(record.id)));
+    await page.goto(authorizeUrl());
+    await page.click('button[value=back]');
+    await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?GET`);
+  });
+
+  it('take a signed-out person out', async () => {
+    await register('leaving');
+    await page.goto(`${edge.origin}/account`);
+    await authenticator.setPresence(false);
+    await page.click('button[value=sign-out]');
+    await page.waitForURL('**/login?signed_out');
+    expect(await page.innerText('main')).toContain('You are signed out.');
+    await page.goto(`${edge.origin}/account`);
+    expect(new URL(page.url()).pathname).toBe('/login');
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { accountPage } from '../../src/pages/account-page.js';
+import { loadAssets } from '../../src/pages/assets.js';
+import { brandStyle } from '../../src/pages/brand-style.js';
+import { chooseTexts } from '../../src/pages/choose-texts.js';
+import { deniedPage } from '../../src/pages/denied-page.js';
+import { enrollPage } from '../../src/pages/enroll-page.js';
+import { errorPage } from '../../src/pages/error-page.js';
+import { formPostPage } from '../../src/pages/form-post-page.js';
+import type { Frame } from '../../src/pages/frame.js';
+import { loginPage } from '../../src/pages/login-page.js';
+import { registerPage } from '../../src/pages/register-page.js';
+
+const HOSTILE = `"'><script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>`;
+const frame: Frame = {
+  texts: chooseTexts([]),
+  brand: { name: HOSTILE, logo: '/logo.svg' },
+  assets: loadAssets({ brandColor: '#abc' }),
+};
+const application = { name: HOSTILE, logo: '/logos/clients/x' };
+const at = new Date('2026-11-21T12:00:00Z');
+
+/** Every page, with the worst that may stand in it. */
+const PAGES = {
+  login: loginPage(frame, { application, interactionId: HOSTILE, loginHint: HOSTILE, registerUrl: '/register' }),
+  register: registerPage(frame, { application, interactionId: HOSTILE, username: HOSTILE, loginUrl: '/login' }),
+  enroll: enrollPage(frame, { code: HOSTILE, forWhom: HOSTILE }),
+  firstOwner: enrollPage(frame, { code: HOSTILE }),
+  account: accountPage(frame, {
+    ...{ username: HOSTILE, name: HOSTILE },
+    passkeys: [{ name: HOSTILE, synced: true, createdAt: at, lastUsedAt: at, current: true }],
+  }),
+  denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE }),
+  error: errorPage(frame, { status: 400, code: HOSTILE, message: HOSTILE, requestId: HOSTILE }),
+  formPost: formPostPage(frame, { action: 'https://app.example/cb?a=b&c=d', parameters: { [HOSTILE]: HOSTILE } }),
+};
+
+describe.each(Object.entries(PAGES))('the page %s', (_name, html) => {
+  it('says its language and direction, and has one heading of the first order', () => {
+    expect(html).toMatch(/^<!doctype html><html lang="en" dir="ltr">/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toMatch(/<title>[^<]+<\/title>/);
+    expect(html).toContain('name="viewport" content="width=device-width, initial-scale=1"');
+  });
+
+  it('has no script, style or handler of its own', () => {
+    expect(html).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc="\/assets\/)/);
+    expect(html).not.toMatch(/<[^>"]*(?:"[^"]*"[^>"]*)*\son\w+=/);
+    expect(html).not.toContain('<img src=https');
+  });
+
+  it('loads nothing from another host', () => {
+    const addresses = [...html.matchAll(/<(?:link|script|img)\b[^>]*?\s(?:src|href)="([^"]*)"/g)].map(
+      (match) => match[1],
+    );
+    expect(addresses.length).toBeGreaterThan(3);
+    for (const address of addresses) expect(address).toMatch(/^\/(?!\/)/);
+  });
+});
+
+describe('the brand', () => {
+  it('has its colour, and on it what can be read', () => {
+    expect(brandStyle('#000000')).toContain('--on-brand: #ffffff');
+    expect(brandStyle('#ffd400')).toContain('--on-brand: #000000');
+    expect(brandStyle('#fff')).toContain('--on-brand: #000000');
+    expect(brandStyle('#2457d6')).toContain('--brand: #2457d6;\n  --on-brand: #ffffff');
+    expect(brandStyle(undefined)).not.toContain('--brand');
+  });
+
+  it('changes the address of what pages load', () => {
+    expect(loadAssets({ brandColor: '#000' }).version).not.toBe(loadAssets({ brandColor: '#111' }).version);
+    expect(loadAssets({ brandColor: '#000' }).version).toBe(loadAssets({ brandColor: '#000' }).version);
+  });
+});
+
+describe('the language', () => {
+  it('is the first asked for that is there, and English else', () => {
+    for (const asked of [[], ['en-GB'], ['tlh', 'EN'], ['*'], ['']]) expect(chooseTexts(asked).lang).toBe('en');
+  });
+});

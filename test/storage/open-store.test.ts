@@ -1,0 +1,244 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DatabaseConfig } from '../../src/model/config.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
+import { aClient, anAuditEvent, aSession, aToken, aUser, inAnHour, present } from './records.js';
+
+const WRITER = fileURLToPath(new URL('../support/write-until-killed.js', import.meta.url));
+
+const startWriter = (database: DatabaseConfig): ChildProcess =>
+  spawn(
+    process.execPath,
+    ['--no-warnings', WRITER, database.kind, database.kind === 'sqlite' ? database.path : database.url],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+
+/** Kills the writer, without a warning, when it has told of `count` keys; answers what it told. */
+const acknowledgedUntilKilled = async (writer: ChildProcess, count: number): Promise<string[]> => {
+  const exited = once(writer, 'exit');
+  const acknowledged: string[] = [];
+  if (writer.stdout === null) throw new Error('the writer tells nothing');
+  for await (const line of createInterface(writer.stdout)) {
+    acknowledged.push(line);
+    if (acknowledged.length === count) writer.kill('SIGKILL');
+  }
+  await exited;
+  return acknowledged;
+};
+
+const messageOf = (database: DatabaseConfig): Promise<string> =>
+  openStore(database).then(
+    () => 'it was opened',
+    (error: Error) => error.message,
+  );
+
+describe('an SQLite file', () => {
+  let database: TestDatabase;
+  let path: string;
+  beforeEach(async () => {
+    database = await fileDatabase();
+    if (database.config.kind === 'sqlite') path = database.config.path;
+  });
+  afterEach(() => database.drop());
+
+  it('is made with its directory, which is nobody else’s', async () => {
+    const store = await openStore(database.config);
+    expect((await stat(path)).isFile()).toBe(true);
+    expect((await stat(dirname(path))).mode & 0o077).toBe(0);
+    await store.close();
+  });
+
+  it('is in WAL mode, where a commit has left the process', async () => {
+    const store = await openStore(database.config);
+    const file = new DatabaseSync(path);
+    expect(file.prepare('pragma journal_mode').get()?.journal_mode).toBe('wal');
+    file.close();
+    await store.close();
+  });
+
+  it('is found again with its data, however often it is opened', async () => {
+    const user = aUser({ name: 'Ada', claims: { a: [1] } });
+    const client = aClient();
+    const first = await openStore(database.config);
+    await first.users.insert(user);
+    await first.clients.insert(client);
+    await first.owners.update({ id: 'owners', version: 0 }, { userIds: [user.id] });
+    await first.close();
+    for (let times = 0; times < 2; times += 1) {
+      const again = await openStore(database.config);
+      expect(await again.users.find(user.id)).toStrictEqual(user);
+      expect(await again.clients.find(client.id)).toStrictEqual(client);
+      expect(await again.owners.find('owners')).toStrictEqual({ id: 'owners', version: 1, userIds: [user.id] });
+      await again.close();
+    }
+  });
+
+  it('gets what a newer version adds, and keeps what it has', async () => {
+    const store = await openStore(database.config);
+    const user = aUser({ name: 'Ada' });
+    const session = aSession(user, { clients: [{ id: 'wiki', incarnation: 'i' }] });
+    await store.users.insert(user);
+    await store.sessions.insert(session);
+    await store.close();
+    const older = new DatabaseSync(path);
+    older.exec('drop index users_nameKey_index; drop table tokens; alter table users drop column zoneinfo');
+    older.exec('pragma user_version = 1');
+    older.close();
+    const newer = await openStore(database.config);
+    expect(await newer.users.find(user.id)).toStrictEqual(user);
+    expect(await newer.users.update(user, { zoneinfo: 'Europe/Zurich' })).toBe(true);
+    expect((await newer.users.find(user.id))?.zoneinfo).toBe('Europe/Zurich');
+    expect(await newer.tokens.insert(aToken(aClient()))).toBe(true);
+    expect(await newer.sessions.count({ clientId: 'wiki' })).toBe(1);
+    await newer.close();
+    const file = new DatabaseSync(path);
+    const indexes = file.prepare(`select name from sqlite_master where name = 'users_nameKey_index'`).all();
+    expect(indexes).toHaveLength(1);
+    file.close();
+  });
+
+  it('keeps every write that was acknowledged when its process is killed', async () => {
+    const acknowledged = await acknowledgedUntilKilled(startWriter(database.config), 200);
+    expect(acknowledged.length).toBeGreaterThanOrEqual(200);
+    const store = await openStore(database.config);
+    for (const key of acknowledged) expect(await store.usedOnce.take(key, inAnHour)).toBe(false);
+    await store.close();
+  });
+
+  it('takes the writes of a second process while the first goes on', async () => {
+    const store = await openStore(database.config);
+    const writer = startWriter(database.config);
+    const told = acknowledgedUntilKilled(writer, 50);
+    let mine = 0;
+    while (writer.exitCode === null && writer.signalCode === null) {
+      expect(await store.tokens.insert(aToken(aClient()))).toBe(true);
+      mine += 1;
+      await new Promise(setImmediate);
+    }
+    for (const key of await told) expect(await store.usedOnce.take(key, inAnHour)).toBe(false);
+    expect(mine).toBeGreaterThan(0);
+    await store.close();
+  });
+
+  it('is made once by processes that start at the same time', async () => {
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(database.config)));
+    const user = aUser();
+    await stores[0]?.users.insert(user);
+    for (const store of stores) {
+      expect(await store.users.find(user.id)).toStrictEqual(user);
+      await store.close();
+    }
+  });
+
+  it('loses in a sweep what expired, however much it is, and nothing else', async () => {
+    const store = await openStore(database.config);
+    const client = aClient();
+    const kept = aToken(client);
+    const expired = Array.from({ length: 1203 }, () => aToken(client, { expiresAt: present }));
+    await store.tokens.insertMany([kept, ...expired]);
+    await store.usedOnce.take('expired', present);
+    await store.usedOnce.take('kept', inAnHour);
+    const session = aSession(aUser(), {
+      expiresAt: present,
+      keptUntil: present,
+      clients: [{ id: client.id, incarnation: client.incarnation }],
+    });
+    const remembered = aSession(aUser(), { expiresAt: present, keptUntil: inAnHour });
+    await store.sessions.insert(session);
+    await store.sessions.insert(remembered);
+    await store.auditEvents.insertMany([anAuditEvent({ expiresAt: present }), anAuditEvent()]);
+    await store.sweep(present);
+    expect(await store.tokens.find(kept.id)).toStrictEqual(kept);
+    expect(await store.sessions.find(session.id)).toBeUndefined();
+    expect(await store.sessions.count({ clientId: client.id })).toBe(0);
+    expect(await store.sessions.find(remembered.id)).toStrictEqual(remembered);
+    expect(await store.auditEvents.count({})).toBe(1);
+    expect(await store.usedOnce.take('expired', inAnHour)).toBe(true);
+    expect(await store.usedOnce.take('kept', inAnHour)).toBe(false);
+    await store.close();
+    const file = new DatabaseSync(path);
+    expect(file.prepare('select count(*) as records from tokens').get()?.records).toBe(1);
+    expect(file.prepare('select count(*) as records from session_clients').get()?.records).toBe(0);
+    file.close();
+  });
+
+  it('is refused, by the name of the variable, where it cannot be one', async () => {
+    const file = new DatabaseSync(`${dirname(dirname(path))}/other`);
+    file.close();
+    expect(await messageOf({ kind: 'sqlite', path: `${dirname(dirname(path))}/other/passgraph.db` })).toMatch(
+      /^DATABASE_URL: .*other\/passgraph\.db/,
+    );
+    expect(await messageOf({ kind: 'sqlite', path: dirname(dirname(path)) })).toMatch(/^DATABASE_URL: /);
+  });
+});
+
+describe('a MongoDB URL', () => {
+  const refused = (url: string) => messageOf({ kind: 'mongodb', url });
+
+  it('stops the start where nobody answers, and says which variable it was', async () => {
+    const message = await refused('mongodb://ada:lovelace@127.0.0.1:9/passgraph?serverSelectionTimeoutMS=100');
+    expect(message).toMatch(/^DATABASE_URL: no MongoDB answers at 127\.0\.0\.1:9: /);
+    expect(message).not.toMatch(/ada|lovelace/);
+  });
+
+  it('stops the start with a read preference: an ended token would still be seen alive', async () => {
+    for (const mode of ['secondary', 'secondaryPreferred', 'nearest', 'primaryPreferred']) {
+      expect(await refused(`mongodb://ada:lovelace@127.0.0.1:9/passgraph?readPreference=${mode}`)).toBe(
+        'DATABASE_URL must not set a readPreference: what was ended has to be seen by the next read',
+      );
+    }
+  });
+
+  it('stops the start where it is none, without telling its credentials', async () => {
+    for (const url of [
+      'mongodb://ada:love%zzlace@127.0.0.1/',
+      'mongodb://ada:love/lace@127.0.0.1/',
+      'mongodb://ada:lovelace@:@:x/',
+      'mongodb://ada:lovelace@host:port/',
+      'postgres://ada:lovelace@127.0.0.1/',
+      'mongodb+srv://ada:lovelace@a,b/',
+    ]) {
+      const message = await refused(url);
+      expect(message).toMatch(/^DATABASE_URL/);
+      expect(message).not.toMatch(/ada|love|lace/);
+    }
+    expect(await refused('mongodb://127.0.0.1/?nonsense=1')).toMatch(/^DATABASE_URL.*nonsense/);
+  });
+});
+
+describeOnMongodb('a MongoDB database', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await mongodbDatabase();
+  });
+  afterEach(() => database.drop());
+
+  it('is found again with its data, however often and by how many it is opened', async () => {
+    const user = aUser({ name: 'Ada', claims: { 'a.b': ['$c'] } });
+    const stores = await Promise.all(Array.from({ length: 3 }, () => openStore(database.config)));
+    await stores[0]?.users.insert(user);
+    for (const store of stores) {
+      expect(await store.users.find(user.id)).toStrictEqual(user);
+      await store.close();
+    }
+    const again = await openStore(database.config);
+    expect(await again.users.find(user.id)).toStrictEqual(user);
+    await again.close();
+  });
+
+  it('keeps every write that was acknowledged when the process is killed', async () => {
+    const acknowledged = await acknowledgedUntilKilled(startWriter(database.config), 50);
+    const store = await openStore(database.config);
+    for (const key of acknowledged) expect(await store.usedOnce.take(key, inAnHour)).toBe(false);
+    await store.close();
+  });
+});

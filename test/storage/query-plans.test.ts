@@ -1,0 +1,391 @@
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Document, MongoClient } from 'mongodb';
+import type { Store } from '../../src/model/store.js';
+import type { Statement } from '../../src/storage/database.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
+import {
+  aChallenge,
+  aClient,
+  aConsent,
+  aGrant,
+  aGroup,
+  aKeyRing,
+  aMembership,
+  anApiKey,
+  anAuditEvent,
+  anEnrolmentLink,
+  anInteraction,
+  anIssuer,
+  aPasskey,
+  aPermission,
+  aScope,
+  aSession,
+  aToken,
+  aUser,
+  inAnHour,
+  present,
+} from './records.js';
+
+/** A call of the store, and what its plan may do: `sort` what a search found, or read `all` where all is asked for. */
+type Call = readonly [name: string, call: (store: Store) => Promise<unknown>, allowed?: 'sort' | 'all'];
+
+const user = aUser({ name: 'Ada', email: 'ada@example.org' });
+const client = aClient();
+const group = aGroup();
+const issuer = anIssuer({ slug: 'shop' });
+const grant = aGrant(user, client);
+const session = aSession(user, { clients: [{ id: client.id, incarnation: client.incarnation }] });
+const token = aToken(client, { grantId: grant.id });
+const challenge = aChallenge();
+const interaction = anInteraction(client);
+const link = anEnrolmentLink(user);
+const passkey = aPasskey(user);
+const first = { first: 2 };
+const next = { first: 2, after: Buffer.from('key:5').toString('base64url') };
+const pages = <T>(page: (request: typeof first) => Promise<T>) => Promise.all([page(first), page(next)]);
+const { id: userId } = user;
+const { id: clientId, incarnation } = client;
+
+const recordCalls = (name: keyof Store, record: { readonly id: string }): Call[] => {
+  const records = (store: Store) => store[name] as unknown as Store['users'];
+  return [
+    [`${name}.insert`, (store) => records(store).insert(record as typeof user)],
+    [`${name}.find`, (store) => records(store).find(record.id)],
+    [`${name}.delete`, (store) => records(store).delete('nothing')],
+  ];
+};
+
+const versionedCalls = (name: keyof Store, record: { readonly id: string; readonly version: number }): Call[] => {
+  const records = (store: Store) => store[name] as unknown as Store['users'];
+  return [
+    ...recordCalls(name, record),
+    [`${name}.update`, (store) => records(store).update({ id: 'nothing', version: 0 }, {})],
+    [`${name}.deleteVersion`, (store) => records(store).deleteVersion({ id: 'nothing', version: 0 })],
+  ];
+};
+
+const calls: readonly Call[] = [
+  ...versionedCalls('users', user),
+  ...versionedCalls('clients', client),
+  ...versionedCalls('groups', group),
+  ...versionedCalls('issuers', issuer),
+  ...versionedCalls('keyRings', aKeyRing(issuer)),
+  ...versionedCalls('owners', { id: 'owners', version: 0, userIds: [] } as Document as typeof user),
+  ...versionedCalls('scopes', aScope()),
+  ...recordCalls('apiKeys', anApiKey({ userId })),
+  ...recordCalls('challenges', challenge),
+  ...recordCalls('consents', aConsent(user, client)),
+  ...recordCalls('enrolmentLinks', link),
+  ...recordCalls('grants', grant),
+  ...recordCalls('interactions', interaction),
+  ...recordCalls('memberships', aMembership(group, user)),
+  ...recordCalls('passkeys', passkey),
+  ...recordCalls('permissions', aPermission(client, { group })),
+  ...recordCalls('sessions', session),
+  ...recordCalls('tokens', token),
+  ['apiKeys.touch', (store) => store.apiKeys.touch('nothing', present)],
+  ['apiKeys.page', (store) => pages((request) => store.apiKeys.page(request))],
+  ['apiKeys.pageOfUser', (store) => pages((request) => store.apiKeys.pageOfUser(userId, request))],
+  ['apiKeys.count', (store) => store.apiKeys.count(), 'all'],
+  ['auditEvents.insertMany', (store) => store.auditEvents.insertMany([anAuditEvent(), anAuditEvent()])],
+  ...(
+    [
+      {},
+      { userId },
+      { clientId },
+      { actorId: userId },
+      { sessionId: session.id },
+      { resourceId: clientId },
+      { outcome: 'FAILURE' },
+      { from: present },
+      { to: present },
+      { from: present, to: inAnHour },
+      { userId, types: ['SIGNED_IN', 'SIGNED_OUT'], outcome: 'SUCCESS', from: present },
+    ] as const
+  ).flatMap((filter): Call[] => [
+    ['auditEvents.page', (store) => pages((request) => store.auditEvents.page(request, 'NEWEST_FIRST', filter))],
+    ['auditEvents.page', (store) => pages((request) => store.auditEvents.page(request, 'OLDEST_FIRST', filter))],
+    [
+      'auditEvents.count',
+      (store) => store.auditEvents.count(filter),
+      Object.keys(filter).length === 0 ? 'all' : 'sort',
+    ],
+  ]),
+  // Several types are as many ranges, whose events are put in order.
+  [
+    'auditEvents.page',
+    (store) => store.auditEvents.page(first, 'NEWEST_FIRST', { types: ['SIGNED_IN', 'SIGNED_OUT'] }),
+    'sort',
+  ],
+  ['challenges.take', (store) => store.challenges.take('nothing', 'authentication', challenge.browserHash, present)],
+  ['clients.findMany', (store) => store.clients.findMany([clientId, 'nothing'])],
+  ['clients.page', (store) => pages((request) => store.clients.page(request))],
+  ['clients.page', (store) => pages((request) => store.clients.page(request, 'wi')), 'sort'],
+  ['clients.pageOfIssuer', (store) => pages((request) => store.clients.pageOfIssuer(issuer.id, request))],
+  ['clients.count', (store) => store.clients.count(), 'all'],
+  ['clients.count', (store) => store.clients.count('wi')],
+  ['clients.countOfIssuer', (store) => store.clients.countOfIssuer(issuer.id)],
+  ['consents.findByKey', (store) => store.consents.findByKey('nothing')],
+  ['consents.touch', (store) => store.consents.touch('nothing', present)],
+  ['consents.pageOfUser', (store) => pages((request) => store.consents.pageOfUser(userId, request))],
+  ['consents.countOfUser', (store) => store.consents.countOfUser(userId)],
+  ['consents.deleteOfClient', (store) => store.consents.deleteOfClient('nothing')],
+  ['consents.deleteOfUser', (store) => store.consents.deleteOfUser('nothing')],
+  ['enrolmentLinks.use', (store) => store.enrolmentLinks.use('nothing', present)],
+  ['enrolmentLinks.pendingOfUser', (store) => store.enrolmentLinks.pendingOfUser(userId, present)],
+  [
+    'grants.redeem',
+    (store) =>
+      store.grants.redeem({ grantId: 'g', codeHash: 'h', clientId, clientIncarnation: 'i' }, present, inAnHour),
+  ],
+  ['grants.revoke', (store) => store.grants.revoke('nothing', present)],
+  ...[{}, { userId }, { clientId }, { userId, clientId }].flatMap((filter): Call[] => {
+    const allowed = Object.keys(filter).length === 0 ? 'all' : undefined;
+    // On SQLite the sessions of a client are found in a table beside theirs.
+    const sorted = 'clientId' in filter ? 'sort' : undefined;
+    return [
+      ['grants.page', (store) => pages((request) => store.grants.page(request, filter))],
+      ['grants.count', (store) => store.grants.count(filter), allowed],
+      ['sessions.page', (store) => pages((request) => store.sessions.page(request, filter)), sorted],
+      ['sessions.count', (store) => store.sessions.count(filter), allowed],
+    ] as Call[];
+  }),
+  ['groups.findMany', (store) => store.groups.findMany([group.id])],
+  ['groups.page', (store) => pages((request) => store.groups.page(request))],
+  ['groups.page', (store) => pages((request) => store.groups.page(request, 'st')), 'sort'],
+  ['groups.count', (store) => store.groups.count(), 'all'],
+  ['groups.count', (store) => store.groups.count('st')],
+  ['interactions.bind', (store) => store.interactions.bind('nothing', 'browser')],
+  ['interactions.update', (store) => store.interactions.update('nothing', { register: true })],
+  ['interactions.finish', (store) => store.interactions.finish('nothing', 'browser', present)],
+  ['issuers.findBySlug', (store) => store.issuers.findBySlug('shop')],
+  ['issuers.page', (store) => pages((request) => store.issuers.page(request))],
+  ['issuers.count', (store) => store.issuers.count(), 'all'],
+  ['keyRings.findOfIssuer', (store) => store.keyRings.findOfIssuer(issuer.incarnation)],
+  ['memberships.findByKey', (store) => store.memberships.findByKey('nothing')],
+  ['memberships.pageOfGroup', (store) => pages((page) => store.memberships.pageOfGroup(group.incarnation, page))],
+  ['memberships.pageOfUser', (store) => pages((request) => store.memberships.pageOfUser(userId, request))],
+  ['memberships.countOfGroup', (store) => store.memberships.countOfGroup(group.incarnation)],
+  ['memberships.countOfUser', (store) => store.memberships.countOfUser(userId)],
+  ['memberships.deleteOfGroup', (store) => store.memberships.deleteOfGroup('nothing')],
+  ['memberships.deleteOfUser', (store) => store.memberships.deleteOfUser('nothing')],
+  ['passkeys.findMany', (store) => store.passkeys.findMany([passkey.id, 'nothing'])],
+  ['passkeys.use', (store) => store.passkeys.use(passkey, { signCount: 1, backedUp: true, lastUsedAt: present })],
+  ['passkeys.rename', (store) => store.passkeys.rename('nothing', 'Phone')],
+  ['passkeys.findOfOtherRpId', (store) => store.passkeys.findOfOtherRpId('localhost')],
+  ['passkeys.count', (store) => store.passkeys.count(), 'all'],
+  ['permissions.findByKey', (store) => store.permissions.findByKey('nothing')],
+  ['permissions.pageOfClient', (store) => pages((request) => store.permissions.pageOfClient(incarnation, request))],
+  ['permissions.pageOfUser', (store) => pages((request) => store.permissions.pageOfUser(userId, request))],
+  ['permissions.pageOfGroup', (store) => pages((page) => store.permissions.pageOfGroup(group.incarnation, page))],
+  ['permissions.countOfClient', (store) => store.permissions.countOfClient(incarnation)],
+  ['permissions.countOfUser', (store) => store.permissions.countOfUser(userId)],
+  ['permissions.countOfGroup', (store) => store.permissions.countOfGroup(group.incarnation)],
+  ['permissions.deleteOfClient', (store) => store.permissions.deleteOfClient('nothing')],
+  ['permissions.deleteOfUser', (store) => store.permissions.deleteOfUser('nothing')],
+  ['permissions.deleteOfGroup', (store) => store.permissions.deleteOfGroup('nothing')],
+  ['scopes.all', (store) => store.scopes.all(), 'all'],
+  ['sessions.update', (store) => store.sessions.update(session, { clients: [] })],
+  ['sessions.end', (store) => store.sessions.end('nothing', present)],
+  ['tokens.insertMany', (store) => store.tokens.insertMany([aToken(client), aToken(client)])],
+  [
+    'tokens.replace',
+    (store) => store.tokens.replace({ id: 'nothing' }, { successorIds: [], expiresAt: present, replacedAt: present }),
+  ],
+  ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
+  ['tokens.extend', (store) => store.tokens.extend('nothing', present)],
+  ['tokens.end', (store) => store.tokens.end('nothing', present)],
+  ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],
+  ['users.findByUsername', (store) => store.users.findByUsername('ada')],
+  ['users.findByWebauthnUserId', (store) => store.users.findByWebauthnUserId('handle')],
+  ['users.findMany', (store) => store.users.findMany([userId, 'nobody'])],
+  ['users.findAdministrators', (store) => store.users.findAdministrators()],
+  ['users.page', (store) => pages((request) => store.users.page(request))],
+  ['users.page', (store) => pages((request) => store.users.page(request, 'ad')), 'sort'],
+  ['users.count', (store) => store.users.count(), 'all'],
+  ['users.count', (store) => store.users.count('ad')],
+  ['users.touch', (store) => store.users.touch('nothing', present)],
+  ['readLive', (store) => store.readLive({ tokenId: token.id })],
+  ['readLive', (store) => store.readLive({ grantId: grant.id })],
+  ['readSession', (store) => store.readSession(session.id)],
+  ['readSession', (store) => store.readSession(session.id, client)],
+  ['sweep', (store) => store.sweep(present)],
+];
+
+/** Names of all that the store can be asked, but for what reads no record. */
+const askable = (store: Store): string[] =>
+  Object.entries(store)
+    .flatMap(([noun, part]) =>
+      typeof part === 'function' ? [noun] : Object.keys(part).map((method) => `${noun}.${method}`),
+    )
+    .filter((name) => name !== 'ping' && name !== 'close');
+
+/** What each call sent, as it was sent. */
+const statementsOf = async (store: Store, told: Statement[]) => {
+  const sent: { name: string; allowed: 'sort' | 'all' | undefined; statement: Statement }[] = [];
+  for (const [name, call, allowed] of calls) {
+    told.length = 0;
+    await call(store);
+    for (const statement of told) sent.push({ name, allowed, statement });
+  }
+  return sent;
+};
+
+describe('query plans on SQLite', () => {
+  let database: TestDatabase;
+  let store: Store;
+  const told: Statement[] = [];
+  beforeAll(async () => {
+    database = await fileDatabase();
+    store = await openStore(database.config, { onStatement: (statement) => told.push(statement) });
+  });
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  it('are asked of every call that the store takes', () => {
+    expect([...new Set(calls.map(([name]) => name))].sort()).toEqual(askable(store).sort());
+  });
+
+  it('search an index for each of them, and never scan a table', async () => {
+    if (database.config.kind !== 'sqlite') throw new Error('this is for SQLite');
+    const file = new DatabaseSync(database.config.path);
+    const offences: unknown[] = [];
+    const seen = new Set<string>();
+    for (const { name, allowed, statement } of await statementsOf(store, told)) {
+      seen.add(name);
+      const plan = file.prepare(`explain query plan ${statement.text}`).all();
+      const steps = plan.map((step) => String(step.detail));
+      // The members of one list, and the rows to be inserted, are no table.
+      const scans = steps.filter((step) => /^SCAN (?!json_each VIRTUAL TABLE|\d+-ROW VALUES)/.test(step));
+      const sorts = steps.filter((step) => step.includes('TEMP B-TREE'));
+      if (scans.length > 0 && allowed !== 'all') offences.push({ name, text: statement.text, scans });
+      if (sorts.length > 0 && allowed !== 'sort') offences.push({ name, text: statement.text, sorts });
+      const reads = !statement.text.startsWith('insert') && allowed !== 'all';
+      if (reads && !steps.some((step) => step.startsWith('SEARCH') || step.startsWith('MULTI-INDEX OR'))) {
+        offences.push({ name, text: statement.text, steps });
+      }
+    }
+    file.close();
+    expect(offences).toEqual([]);
+    expect(seen.size).toBe(new Set(calls.map(([name]) => name)).size);
+  });
+});
+
+/** All stages of a plan, however deep, but for those of plans that were rejected. */
+const stagesOf = (plan: unknown): string[] => {
+  if (typeof plan !== 'object' || plan === null) return [];
+  if (Array.isArray(plan)) return plan.flatMap(stagesOf);
+  return Object.entries(plan).flatMap(([name, part]) => {
+    if (name === 'rejectedPlans') return [];
+    return name === 'stage' ? [String(part)] : stagesOf(part);
+  });
+};
+
+/** MongoDB 8 has express paths for an equality of one indexed field. */
+const isIndexStage = (stage: string): boolean => /^(IXSCAN|IDHACK|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_\w+)$/.test(stage);
+
+const SESSION_FIELDS = ['$db', 'lsid', 'txnNumber', '$clusterTime', '$readPreference', 'writeConcern'];
+
+/** What a command looks for. A write is planned like a read of its filter, an aggregation by its first stage. */
+const filterOf = (command: Document): Document =>
+  command.filter ?? command.query ?? (command.updates ?? command.deletes)?.[0].q ?? command.pipeline?.[0].$match;
+
+/** Each branch of an `$or` with the rest: all need an index. */
+const branchesOf = ({ $or: branches = [{}], ...rest }: Document): Document[] =>
+  (branches as Document[]).map((branch) => ({ ...branch, ...rest }));
+
+describeOnMongodb('query plans on MongoDB', () => {
+  let database: TestDatabase;
+  let store: Store;
+  let server: MongoClient;
+  const told: Statement[] = [];
+  beforeAll(async () => {
+    database = await mongodbDatabase();
+    store = await openStore(database.config, { onStatement: (statement) => told.push(statement) });
+    if (database.config.kind === 'mongodb') server = new MongoClient(database.config.url);
+  });
+  afterAll(async () => {
+    await server.close();
+    await store.close();
+    await database.drop();
+  });
+
+  it('go by an index for each of them, and never through a collection', async () => {
+    const offences: unknown[] = [];
+    const explain = (command: Document) => server.db().command({ explain: command, verbosity: 'queryPlanner' });
+    const isWholePlanner = (await explain({ find: 'users', filter: {} })).serverInfo.host !== 'secantus';
+    for (const { name, allowed, statement } of await statementsOf(store, told)) {
+      if (statement.text === 'insert' || allowed === 'all') continue;
+      const command = statement.values as Document;
+      if (isWholePlanner) {
+        const sent = Object.entries(command).filter(([field]) => !SESSION_FIELDS.includes(field));
+        const stages = stagesOf(await explain(Object.fromEntries(sent)));
+        const indexed = stages.some(isIndexStage);
+        if (!indexed || stages.includes('COLLSCAN')) offences.push({ name, command, stages });
+        if (stages.includes('SORT') && allowed !== 'sort') offences.push({ name, command, stages });
+        continue;
+      }
+      // SecantusDB plans by one field alone, and ranges of `_id` not at all: it is asked for the first of an index.
+      const collection = command[statement.text];
+      const leading = (await server.db().collection(collection).indexes()).map((index) => Object.keys(index.key)[0]);
+      for (const branch of branchesOf(filterOf(command))) {
+        const field = Object.keys(branch).find((name) => leading.includes(name)) ?? 'none';
+        const stages = stagesOf(await explain({ find: collection, filter: { [field]: branch[field] } }));
+        const indexed = field === '_id' || stages.some(isIndexStage);
+        if (!indexed) offences.push({ name, branch, field, stages });
+      }
+    }
+    expect(offences).toEqual([]);
+  });
+
+  it('look up in other collections by fields that begin an index', async () => {
+    const lookups = (await statementsOf(store, told))
+      .filter(({ statement }) => statement.text === 'aggregate')
+      .flatMap(({ statement }) => (statement.values as Document).pipeline as Document[])
+      .flatMap((stage) => (stage.$lookup === undefined ? [] : [stage.$lookup as Document]));
+    expect(lookups.length).toBeGreaterThan(10);
+    for (const { from, foreignField } of lookups) {
+      const indexes = await server.db().collection(from).indexes();
+      expect(indexes.map((index) => Object.keys(index.key)[0])).toContain(foreignField);
+    }
+  });
+
+  it('have indexes that expire what expires, and unique ones where the contract says so', async () => {
+    const indexesOf = async (name: string) => server.db().collection(name).indexes();
+    for (const [name, field] of [
+      ['audit_events', 'expiresAt'],
+      ['challenges', 'expiresAt'],
+      ['enrolment_links', 'expiresAt'],
+      ['grants', 'expiresAt'],
+      ['interactions', 'expiresAt'],
+      ['sessions', 'keptUntil'],
+      ['tokens', 'expiresAt'],
+      ['used_once', 'expiresAt'],
+    ] as const) {
+      const indexes = await indexesOf(name);
+      expect(indexes).toContainEqual(expect.objectContaining({ key: { [field]: 1 }, expireAfterSeconds: 0 }));
+      // What grows without end can be sharded: nothing but its id is unique.
+      expect(indexes.filter((index) => index.unique === true)).toEqual([]);
+    }
+    const unique = (await indexesOf('users')).filter((index) => index.unique === true);
+    expect(unique.map((index) => Object.keys(index.key))).toEqual(
+      expect.arrayContaining([['usernameKey'], ['webauthnUserId']]),
+    );
+  });
+
+  it('write to a majority and its journal, and read from the primary', async () => {
+    const sent = await statementsOf(store, told);
+    const writes = sent.filter(({ statement }) =>
+      ['insert', 'update', 'delete', 'findAndModify'].includes(statement.text),
+    );
+    expect(writes.length).toBeGreaterThan(40);
+    for (const { statement } of writes) {
+      expect((statement.values as Document).writeConcern).toEqual({ w: 'majority', j: true });
+    }
+    expect(sent.length).toBeGreaterThan(writes.length);
+  });
+});

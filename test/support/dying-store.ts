@@ -1,0 +1,26 @@
+import type { Store } from '../../src/model/store.js';
+
+/** Methods of the stores that change nothing. */
+const READS = /^(find|page|count|pending|read|all$|ping$|close$)/;
+
+/**
+ * The store of a process that dies after so many writes: none later gets through, and whoever wrote never hears of
+ * it. `written` counts the writes that did.
+ */
+export const dyingStore = (store: Store, writes: number): { store: Store; written: () => number } => {
+  let left = writes;
+  const guarded = (target: object): object =>
+    new Proxy(target, {
+      get: (of, name) => {
+        const member: unknown = Reflect.get(of, name);
+        if (typeof member === 'object' && member !== null) return guarded(member);
+        if (typeof member !== 'function' || READS.test(String(name))) return member;
+        return (...given: unknown[]): unknown => {
+          if (left <= 0) return Promise.reject(new Error('the process is dead'));
+          left -= 1;
+          return Reflect.apply(member, of, given);
+        };
+      },
+    });
+  return { store: guarded(store) as Store, written: () => writes - left };
+};

@@ -1,0 +1,13 @@
+import { openStore } from '../../src/storage/open-store.js';
+
+/**
+ * Run as a process of its own: takes key after key, tells each that was acknowledged in a line of its own, and goes on
+ * until it is killed.
+ */
+const [, , kind, place = ''] = process.argv;
+const store = await openStore(kind === 'mongodb' ? { kind, url: place } : { kind: 'sqlite', path: place });
+const expiresAt = new Date(performance.timeOrigin + 3_600_000);
+for (let index = 0; ; index += 1) {
+  if (!(await store.usedOnce.take(`key-${index}`, expiresAt))) throw new Error(`key-${index} was taken`);
+  process.stdout.write(`key-${index}\n`);
+}

@@ -1,0 +1,128 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SettingsService } from '@simplewebauthn/server';
+import type { Config } from '../../src/model/config.js';
+import type { Deps } from '../../src/model/deps.js';
+import { CeremonyError } from '../../src/model/errors.js';
+import type { Store } from '../../src/model/store.js';
+import { loadAuthenticatorMetadata } from '../../src/webauthn/authenticator-metadata.js';
+import { authenticate, registerFirstOwner } from '../support/ceremonies.js';
+import { type Authority, attestationCertificate, makeAuthority, metadataBlob } from '../support/certificates.js';
+import { testDeps } from '../support/deps.js';
+import { type SoftwareAuthenticatorTraits, softwareAuthenticator } from '../support/software-authenticator.js';
+import { openMemoryStore } from '../support/stores.js';
+
+const MODEL = '11111111-1111-4111-8111-111111111111';
+const REVOKED = '22222222-2222-4222-8222-222222222222';
+const UNKNOWN = '33333333-3333-4333-8333-333333333333';
+
+let store: Store;
+let service: Authority;
+let maker: Authority;
+
+beforeAll(async () => {
+  [service, maker] = await Promise.all([makeAuthority('The metadata service'), makeAuthority('A maker')]);
+  SettingsService.setRootCertificates({ identifier: 'mds', certificates: [service.certificate.toString('pem')] });
+});
+
+beforeEach(async () => {
+  store = await openMemoryStore();
+});
+
+afterEach(() => store.close());
+
+const demanding = (config: Partial<Config> = {}): Deps =>
+  testDeps(store, { config: { attestation: 'direct', ...config } });
+
+const publishing = (blob: string): Deps =>
+  testDeps(store, {
+    fetch: (url) => Promise.resolve(new Response(url === 'https://mds3.fidoalliance.org/' ? blob : '')),
+  });
+
+const models = () => [
+  { aaguid: MODEL, root: maker, status: 'FIDO_CERTIFIED_L1' },
+  { aaguid: REVOKED, root: maker, status: 'REVOKED' },
+];
+
+const certified = async (aaguid: string, by = maker, traits: Partial<SoftwareAuthenticatorTraits> = {}) =>
+  softwareAuthenticator({
+    aaguid,
+    attestation: 'packed',
+    backupEligible: false,
+    backedUp: false,
+    attestationCertificate: await attestationCertificate(by, traits.aaguid ?? aaguid),
+    ...traits,
+  });
+
+const reasonOf = async (attempt: Promise<unknown>): Promise<string | undefined> => {
+  const error = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof CeremonyError && error.code === 'invalid_credential') return error.reason;
+  throw new Error(`It was not refused: ${String(error)}`);
+};
+
+describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
+  it('trusts no maker before the metadata are loaded', async () => {
+    const attempt = registerFirstOwner(demanding(), await certified(MODEL));
+    expect(await reasonOf(attempt)).toBe('no trust anchor for the attestation');
+  });
+
+  it('takes metadata only under the signature of the service', async () => {
+    const stranger = await makeAuthority('A stranger');
+    await expect(loadAuthenticatorMetadata(publishing(await metadataBlob(stranger, models())))).rejects.toThrow(/path/);
+    const [header, , signature] = (await metadataBlob(service, [])).split('.');
+    const [, payload] = (await metadataBlob(service, models())).split('.');
+    const forged = publishing([header, payload, signature].join('.'));
+    await expect(loadAuthenticatorMetadata(forged)).rejects.toThrow(/signature/);
+    const attempt = registerFirstOwner(demanding(), await certified(MODEL));
+    expect(await reasonOf(attempt)).toBe('no trust anchor for the attestation');
+  });
+
+  it('takes a passkey whose certificate leads to its maker, and says so in acr and amr', async () => {
+    await loadAuthenticatorMetadata(publishing(await metadataBlob(service, models())));
+    const authenticator = await certified(MODEL);
+    const registered = await registerFirstOwner(demanding(), authenticator);
+    expect(registered.passkey).toMatchObject({ attested: true, aaguid: MODEL });
+    const { session } = await authenticate(demanding(), authenticator);
+    expect(session).toMatchObject({ acr: 'phrh', amr: ['hwk', 'pop', 'user', 'mfa'] });
+  });
+
+  it('says nothing of hardware where the passkey may leave its device', async () => {
+    const authenticator = await certified(MODEL, maker, { backupEligible: true, backedUp: true });
+    const { session } = await registerFirstOwner(demanding(), authenticator);
+    expect(session).toMatchObject({ acr: 'phr', amr: ['swk', 'pop', 'user', 'mfa'] });
+  });
+
+  it.each<readonly [string, string, () => Promise<ReturnType<typeof softwareAuthenticator>>]>([
+    ['no attestation', 'no certified attestation', async () => softwareAuthenticator({ aaguid: MODEL })],
+    [
+      'self attestation',
+      'no certified attestation',
+      async () => softwareAuthenticator({ aaguid: MODEL, attestation: 'packed' }),
+    ],
+    ["a stranger's certificate", 'attestation statement', async () => certified(MODEL, await makeAuthority('A maker'))],
+    [
+      "another model's certificate",
+      'attestation statement',
+      async () => certified(MODEL, maker, { attestationCertificate: await attestationCertificate(maker, UNKNOWN) }),
+    ],
+    ['a model that was revoked', 'attestation statement', () => certified(REVOKED)],
+    ['a model that nobody knows', 'attestation statement', () => certified(UNKNOWN)],
+  ])('refuses %s', async (_what, reason, make) => {
+    expect(await reasonOf(registerFirstOwner(demanding(), await make()))).toBe(reason);
+    expect(await store.passkeys.count()).toBe(0);
+  });
+
+  it('refuses a model that is not listed, where some are', async () => {
+    expect(await reasonOf(registerFirstOwner(demanding({ aaguids: [UNKNOWN] }), await certified(MODEL)))).toBe(
+      'authenticator is not among those allowed',
+    );
+    await registerFirstOwner(demanding({ aaguids: [UNKNOWN, MODEL] }), await certified(MODEL));
+  });
+
+  it('proves nothing of a passkey where it is not demanded', async () => {
+    const { passkey, session } = await registerFirstOwner(testDeps(store), await certified(MODEL));
+    expect([passkey.attested, session.acr]).toEqual([false, 'phr']);
+  });
+});
