@@ -1,15 +1,23 @@
 import { type BrowserAnswer, withQuery } from '../access/browser-answer.js';
+import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import type { OAuthError } from '../model/errors.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { ProvedRedirectUri } from './redirect-uri.js';
+import { signedResponse } from './signed-response.js';
 
-export const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const;
+const PLAIN_MODES = ['query', 'fragment', 'form_post'] as const;
+/** {@link https://openid.net/specs/oauth-v2-jarm.html#section-2.3 | JARM §2.3} */
+const SIGNED_MODES = ['jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt'] as const;
+
+export const RESPONSE_MODES = [...PLAIN_MODES, ...SIGNED_MODES] as const;
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
 
 /** Where, and how, the client is answered. Its URI was proved: errors may be sent there. */
 export interface RedirectTarget {
+  readonly issuer: Issuer;
+  readonly client: Client;
   readonly uri: ProvedRedirectUri;
   readonly responseMode: ResponseMode;
   readonly state: string | undefined;
@@ -17,38 +25,44 @@ export interface RedirectTarget {
 
 /** An unknown mode is an error that is answered in the mode that the response type has by default. */
 export const redirectTarget = (
-  uri: ProvedRedirectUri,
+  at: Pick<RedirectTarget, 'issuer' | 'client' | 'uri'>,
   { response_mode, state }: Pick<AuthorizationRequest, 'response_mode' | 'state'>,
-): RedirectTarget => ({ uri, responseMode: RESPONSE_MODES.find((mode) => mode === response_mode) ?? 'query', state });
+): RedirectTarget => ({ ...at, responseMode: RESPONSE_MODES.find((mode) => mode === response_mode) ?? 'query', state });
 
-/**
- * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 | RFC 6749 §4.1.2}, with `iss` in every response
- * ({@link https://www.rfc-editor.org/rfc/rfc9207#section-2 | RFC 9207 §2}).
- */
-export const redirectWithCode = (deps: Deps, issuer: Issuer, target: RedirectTarget, code: string): BrowserAnswer =>
-  answer(deps, issuer, target, { code });
+/** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 | RFC 6749 §4.1.2} */
+export const redirectWithCode = (deps: Deps, target: RedirectTarget, code: string): Promise<BrowserAnswer> =>
+  answer(deps, target, { code });
 
 /** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 | RFC 6749 §4.1.2.1} */
 export const redirectWithError = (
   deps: Deps,
-  issuer: Issuer,
   target: RedirectTarget,
   { error, description }: OAuthError,
-): BrowserAnswer => answer(deps, issuer, target, { error, error_description: description });
+): Promise<BrowserAnswer> => answer(deps, target, { error, error_description: description });
 
-const answer = (
+const answer = async (
   deps: Deps,
-  issuer: Issuer,
-  { uri, responseMode, state }: RedirectTarget,
+  target: RedirectTarget,
   members: Readonly<Record<string, string>>,
-): BrowserAnswer => {
-  const parameters = {
+): Promise<BrowserAnswer> => {
+  const { issuer, uri, responseMode, state } = target;
+  const plain = {
     ...members,
     // REQUIRED if a "state" parameter was present in the request: the exact value received.
     ...(state !== undefined && { state }),
+    // RFC 9207 §2: in every response, also in an error.
     iss: issuerUrl(deps.config.issuer, issuer),
   };
-  if (responseMode === 'form_post') return { kind: 'form_post', url: uri, parameters };
-  const url = responseMode === 'query' ? withQuery(uri, parameters) : `${uri}#${new URLSearchParams(parameters)}`;
-  return { kind: 'redirect', url };
+  const signed = SIGNED_MODES.some((mode) => mode === responseMode);
+  const parameters = signed ? { response: await signedResponse(deps, target, plain) } : plain;
+  switch (responseMode) {
+    case 'form_post':
+    case 'form_post.jwt':
+      return { kind: 'form_post', url: uri, parameters };
+    case 'fragment':
+    case 'fragment.jwt':
+      return { kind: 'redirect', url: `${uri}#${new URLSearchParams(parameters)}` };
+    default:
+      return { kind: 'redirect', url: withQuery(uri, parameters) };
+  }
 };

@@ -6,6 +6,7 @@ import type { Deps } from '../model/deps.js';
 import type { Grant } from '../model/grant.js';
 import type { Issuer } from '../model/issuer.js';
 import { secondsAfter } from '../model/time.js';
+import type { ClaimsRequest } from './claims-parameter.js';
 
 /** RFC 6749 §4.1.2: short; a maximum of 10 minutes is RECOMMENDED (seconds). */
 export const CODE_LIFETIME = 60;
@@ -16,6 +17,7 @@ export type GrantRequest = {
   readonly redirect_uri?: string;
   readonly code_challenge?: string;
   readonly nonce?: string;
+  readonly claims?: ClaimsRequest;
 };
 
 export const requestOf = (grant: Pick<Grant, 'request'>): GrantRequest => grant.request as GrantRequest;

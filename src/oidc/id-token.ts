@@ -7,6 +7,7 @@ import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import type { SigningAlg } from '../model/signing-key.js';
 import { numericDate } from '../model/time.js';
+import { requestedClaims } from './claims-parameter.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { requestOf } from './grant.js';
 import { signForClient } from './sign-for-client.js';
@@ -27,11 +28,13 @@ export interface IdTokenFacts {
 export const makeIdToken = async (deps: Deps, facts: IdTokenFacts): Promise<string> => {
   const { client } = facts.authenticated;
   const { grant, user } = facts.live;
-  const { nonce } = requestOf(grant);
+  const { nonce, claims: requested = {} } = requestOf(grant);
+  const known = await knownScopes(deps);
   const alg = client.id_token_signed_response_alg;
   const now = numericDate(deps.clock.now());
   const claims: JsonObject = {
-    ...(client.claimsInIdToken && claimsOfUser(user, claimsOfScopes(await knownScopes(deps), facts.scopes))),
+    ...(client.claimsInIdToken && claimsOfUser(user, claimsOfScopes(known, facts.scopes))),
+    ...requestedClaims(requested, 'id_token', client, known, user),
     iss: issuerUrl(deps.config.issuer, facts.issuer),
     sub: subjectOf(facts.issuer, client, user),
     aud: client.id,

@@ -5,6 +5,8 @@ import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import { findAccessToken } from './access-token.js';
 import { type BearerInput, bearerError, bearerTokenOf } from './bearer-token.js';
+import { requestedClaims } from './claims-parameter.js';
+import { requestOf } from './grant.js';
 import { signForClient } from './sign-for-client.js';
 
 /** Plain, or signed where the client registered for that. */
@@ -27,10 +29,14 @@ export const userinfo = async (deps: Deps, issuer: Issuer, input: BearerInput): 
   if (!token.scopes.includes('openid')) {
     throw bearerError('insufficient_scope', 'The access token was issued without openid.', 'openid');
   }
-  const { user, client } = token.live;
-  const released = claimsOfUser(user, claimsOfScopes(await knownScopes(deps), token.scopes));
-  // The sub Claim MUST always be returned.
-  const claims = { ...released, sub: subjectOf(issuer, client, user) };
+  const { user, client, grant } = token.live;
+  const known = await knownScopes(deps);
+  const claims = {
+    ...claimsOfUser(user, claimsOfScopes(known, token.scopes)),
+    ...requestedClaims(requestOf(grant).claims ?? {}, 'userinfo', client, known, user),
+    // The sub Claim MUST always be returned.
+    sub: subjectOf(issuer, client, user),
+  };
   const alg = client.userinfo_signed_response_alg;
   if (alg === undefined) return { kind: 'json', claims };
   // §5.3.2: if signed, the UserInfo Response MUST contain iss and aud.

@@ -1,0 +1,111 @@
+import { type Admission, admit, recordDenial } from '../access/admission.js';
+import { askForAnotherAccount } from '../access/another-account.js';
+import { alreadyFinished, type Browser, type BrowserAnswer } from '../access/browser-answer.js';
+import { beginInteraction, deniedPageOf, finishInteraction, signInPageOf } from '../access/interaction.js';
+import type { ActiveSession } from '../access/session.js';
+import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import type { Interaction } from '../model/interaction.js';
+import { unmetDemand } from './authentication-demands.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+import { redirectWithCode } from './authorization-response.js';
+import type { CheckedRequest, KeptRequest } from './checked-request.js';
+import { claimsRequestOf } from './claims-parameter.js';
+import { type GrantRequest, issueCode } from './grant.js';
+import { authenticateAfter, promptOf } from './prompt.js';
+
+type KnownBrowser = Browser & { readonly browserHash: string };
+
+/** The sign-in decision, and what follows from it. `interaction`: what is open already. */
+export const decide = async (
+  deps: Deps,
+  checked: CheckedRequest,
+  browser: KnownBrowser,
+  interaction: Interaction | undefined,
+): Promise<BrowserAnswer> => {
+  const { client, request } = checked;
+  const now = deps.clock.now();
+  const after = interaction === undefined ? authenticateAfter(request, now) : interaction.authenticateAfter;
+  const admission = await admit(deps, client, browser.sessionCookie, after);
+  const unmet = unmetBy(checked, admission);
+  if (admission.state === 'admitted' && unmet === undefined) {
+    return complete(deps, checked, admission, browser.browserHash, interaction);
+  }
+  if (promptOf(request).has('none')) throw unmet ?? refusalOf(admission);
+  if (unmet !== undefined) return askForWhomIsDemanded(deps, checked, browser, interaction, admission.active, unmet);
+  const open = interaction ?? (await keep(deps, checked, browser.browserHash, after));
+  if (admission.state !== 'denied') return { kind: 'interaction', location: signInPageOf(open) };
+  await recordDenial(deps, client, admission.active, browser.caller);
+  return { kind: 'interaction', location: deniedPageOf(open) };
+};
+
+const unmetBy = ({ demands, issuer, client }: CheckedRequest, admission: Admission): OAuthError | undefined =>
+  admission.state === 'signInRequired' ? undefined : unmetDemand(demands, issuer, client, admission.active);
+
+/** Whoever is signed in is not whom, or not how, the client demands: they sign in anew, and then it is so or an error. */
+const askForWhomIsDemanded = async (
+  deps: Deps,
+  checked: CheckedRequest,
+  { browserHash }: KnownBrowser,
+  interaction: Interaction | undefined,
+  active: ActiveSession | undefined,
+  unmet: OAuthError,
+): Promise<BrowserAnswer> => {
+  if (interaction === undefined) {
+    const kept = await keep(deps, checked, browserHash, deps.clock.now());
+    return { kind: 'interaction', location: signInPageOf(kept) };
+  }
+  if (active !== undefined && active.session.authenticatedAt >= interaction.createdAt) throw unmet;
+  return { kind: 'interaction', location: await askForAnotherAccount(deps, interaction) };
+};
+
+/** Consume, then issue: of several that finish one interaction exactly one gets a code. */
+const complete = async (
+  deps: Deps,
+  { issuer, client, clientGrantEpoch, request, scopes, target }: CheckedRequest,
+  admission: Extract<Admission, { state: 'admitted' }>,
+  browserHash: string,
+  interaction: Interaction | undefined,
+): Promise<BrowserAnswer> => {
+  if (interaction !== undefined && !(await finishInteraction(deps, interaction.id, browserHash))) {
+    return alreadyFinished;
+  }
+  const { resource = [] } = request;
+  const authorization = { issuer, client, clientGrantEpoch, admission, scopes, resource };
+  const code = await issueCode(deps, { ...authorization, request: grantRequestOf(request) });
+  return redirectWithCode(deps, target, code);
+};
+
+const grantRequestOf = (request: AuthorizationRequest): GrantRequest => {
+  const { redirect_uri, code_challenge, nonce } = request;
+  return {
+    ...(redirect_uri !== undefined && { redirect_uri }),
+    ...(code_challenge !== undefined && { code_challenge }),
+    ...(nonce !== undefined && { nonce }),
+    ...(request.claims !== undefined && { claims: claimsRequestOf(request) }),
+  };
+};
+
+/** Keeps the request until its user is signed in. Without `browserHash` the next browser to come with it has it. */
+export const keep = (
+  deps: Deps,
+  { issuer, client, clientGrantEpoch, request }: CheckedRequest,
+  browserHash: string | undefined,
+  after: Date | undefined,
+): Promise<Interaction> => {
+  const kept: KeptRequest = { request, clientGrantEpoch };
+  return beginInteraction(deps, {
+    ...{ issuer, client, kind: 'oidc', request: kept },
+    register: promptOf(request).has('create') && client.registrationEnabled,
+    ...(browserHash !== undefined && { browserHash }),
+    ...(after !== undefined && { authenticateAfter: after }),
+    ...(request.login_hint !== undefined && { loginHint: request.login_hint }),
+    ...(request.ui_locales !== undefined && { uiLocales: request.ui_locales }),
+  });
+};
+
+/** OpenID Connect Core §3.1.2.6: what `prompt=none` is answered with where there would be a page. */
+const refusalOf = ({ state }: Admission): OAuthError =>
+  state === 'denied'
+    ? new OAuthError('access_denied', 'The user has no permission for the client.')
+    : new OAuthError('login_required', 'The user is not signed in.');

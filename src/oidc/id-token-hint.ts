@@ -1,0 +1,38 @@
+import { verifyClientJwt } from '../keys/client-jwt.js';
+import type { Client } from '../model/client.js';
+import type { Deps } from '../model/deps.js';
+import { type Issuer, issuerUrl } from '../model/issuer.js';
+import type { JsonObject } from '../model/json.js';
+
+/**
+ * The claims of an ID token that this issuer made for this client: good after it has expired, and after its key left
+ * the key set. `undefined` where it is not one.
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
+ */
+export const readIdTokenHint = async (
+  deps: Deps,
+  issuer: Issuer,
+  client: Client,
+  hint: string,
+): Promise<JsonObject | undefined> => {
+  const claims = (await claimsByKey(deps, issuer, hint)) ?? (await claimsBySecret(deps, issuer, client, hint));
+  const isIdToken = claims?.aud === client.id && typeof claims.sub === 'string' && typeof claims.iat === 'number';
+  return isIdToken ? claims : undefined;
+};
+
+/** An ID token has no `typ`, as what else the issuer signs has. */
+const claimsByKey = async (deps: Deps, issuer: Issuer, hint: string): Promise<JsonObject | undefined> => {
+  const verified = await deps.keys.verifyOwn(issuer, hint);
+  return verified?.header.typ === undefined ? verified?.claims : undefined;
+};
+
+const claimsBySecret = async (
+  deps: Deps,
+  issuer: Issuer,
+  client: Client,
+  hint: string,
+): Promise<JsonObject | undefined> => {
+  const verified = await verifyClientJwt(deps, client, hint, ['HS256']);
+  if ('problem' in verified) return undefined;
+  return verified.claims.iss === issuerUrl(deps.config.issuer, issuer) ? verified.claims : undefined;
+};

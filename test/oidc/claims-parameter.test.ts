@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import type { Client } from '../../src/model/client.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import type { User } from '../../src/model/user.js';
+import { authorize } from '../../src/oidc/authorize.js';
+import { discoveryDocument } from '../../src/oidc/discovery.js';
+import { userinfo } from '../../src/oidc/userinfo.js';
+import {
+  basicHeader,
+  browserWith,
+  codeFor,
+  codeForm,
+  errorOf,
+  queryOf,
+  requestToken,
+} from '../support/authorization.js';
+import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
+import { openWorld } from '../support/world.js';
+
+let deps: Deps;
+let issuer: Issuer;
+let client: Client;
+let secret: string;
+let user: User;
+let cookie: string;
+
+beforeAll(async () => {
+  ({ deps, issuer } = await openWorld());
+  ({ client, secret } = await makeClient(deps, issuer, { claimsInIdToken: false }));
+  user = await makeUser(deps, { locale: 'en', claims: { national_id: '0123' } });
+  ({ cookie } = await signInAs(deps, user));
+});
+afterAll(() => deps.store.close());
+
+/** The claims that a client gets who asks for them one by one. */
+const released = async (claims: unknown, scope = 'openid') => {
+  const code = await codeFor(deps, issuer, client, cookie, { scope, claims: JSON.stringify(claims) });
+  const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
+  const bearer = { authorization: `Bearer ${answer.access_token}`, parameters: [] };
+  const info = await userinfo(deps, issuer, bearer);
+  return { idToken: decodeJwt(answer.id_token as string), userinfo: info.kind === 'json' ? info.claims : {} };
+};
+const ask = (changes: Record<string, string>, session = cookie) =>
+  authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(session) });
+
+describe('OpenID Connect Core §5.5 claims', () => {
+  it('are released where they were asked for', async () => {
+    const { idToken, userinfo: info } = await released({
+      id_token: { email: null, auth_time: { essential: true } },
+      userinfo: { name: { essential: true }, locale: null },
+    });
+    expect(idToken).toMatchObject({ email: 'ada@example.org', auth_time: expect.any(Number) });
+    expect(idToken).not.toHaveProperty('name');
+    expect(info).toEqual({ sub: user.id, name: 'Ada Lovelace', locale: 'en' });
+  });
+
+  it('stand beside those of the scopes', async () => {
+    const { userinfo: info } = await released({ userinfo: { locale: null } }, 'openid email');
+    expect(info).toEqual({ sub: user.id, locale: 'en', email: 'ada@example.org', email_verified: true });
+  });
+
+  it('are left out where the user has none, no scope of the client releases them, or the protocol owns them', async () => {
+    const names = ['picture', 'phone_number', 'national_id', 'unheard-of', 'iss', '__proto__', 'constructor'];
+    const asked = JSON.parse(`{${names.map((name) => `"${name}":null`).join(',')}}`);
+    const { idToken, userinfo: info } = await released({ id_token: asked, userinfo: asked });
+    expect(info).toEqual({ sub: user.id });
+    expect(Object.keys(idToken)).toEqual(expect.not.arrayContaining(['national_id', 'picture', 'constructor']));
+    expect(idToken.iss).toBe('http://localhost:3000');
+  });
+
+  it('are left out where a value is asked for that is not theirs (§5.5.1)', async () => {
+    const { userinfo: info } = await released({
+      userinfo: { locale: { value: 'de' }, name: { values: ['Ada Lovelace', 'Grace'] }, email: { values: [] } },
+    });
+    expect(info).toEqual({ sub: user.id, name: 'Ada Lovelace' });
+  });
+
+  it('ignore members that are not understood', async () => {
+    const { userinfo: info } = await released({ elsewhere: 1, userinfo: { locale: { colour: 'blue' } } });
+    expect(info).toHaveProperty('locale', 'en');
+  });
+
+  it.each([
+    '{',
+    '[]',
+    '"text"',
+    '{"userinfo":[]}',
+    '{"id_token":{"email":true}}',
+    '{"userinfo":{"email":{"values":1}}}',
+  ])('refuse %s', async (claims) => {
+    expect(errorOf(await ask({ claims }))).toBe('invalid_request');
+  });
+
+  it('are advertised', async () => {
+    expect(await discoveryDocument(deps, issuer)).toMatchObject({ claims_parameter_supported: true });
+  });
+});
+
+describe('OpenID Connect Core §5.5.1 a demanded sub', () => {
+  const demanding = (sub: string) => ({ claims: JSON.stringify({ id_token: { sub: { value: sub } } }) });
+
+  it('is met by that user alone', async () => {
+    expect((await ask(demanding(user.id))).kind).toBe('redirect');
+    expect((await ask(demanding('another'))).kind).toBe('interaction');
+    expect(errorOf(await ask({ ...demanding('another'), prompt: 'none' }))).toBe('login_required');
+  });
+});
+
+describe('OpenID Connect Core §5.5.1.1 acr', () => {
+  const demanding = (acr: object) => ({ claims: JSON.stringify({ id_token: { acr } }), prompt: 'none' });
+
+  it('that is essential, and not reached, is a failed authentication', async () => {
+    const unmet = demanding({ essential: true, values: ['phrh'] });
+    expect(errorOf(await ask(unmet))).toBe('unmet_authentication_requirements');
+    expect((await ask(demanding({ essential: true, values: ['phrh', 'phr'] }))).kind).toBe('redirect');
+  });
+
+  it('that is voluntary hinders nobody', async () => {
+    expect(errorOf(await ask(demanding({ values: ['phrh'] })))).toBeUndefined();
+    expect(errorOf(await ask({ acr_values: 'phrh', prompt: 'none' }))).toBeUndefined();
+  });
+});

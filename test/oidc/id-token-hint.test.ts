@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findInteraction } from '../../src/access/interaction.js';
+import type { Client } from '../../src/model/client.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import { SIGNING_ALGS } from '../../src/model/signing-key.js';
+import type { User } from '../../src/model/user.js';
+import { authorize, resumeAuthorization } from '../../src/oidc/authorize.js';
+import {
+  answeredParameters,
+  BROWSER_HASH,
+  basicHeader,
+  browserWith,
+  codeFor,
+  codeForm,
+  errorOf,
+  queryOf,
+  requestToken,
+} from '../support/authorization.js';
+import type { FrozenClock } from '../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
+import { openWorld } from '../support/world.js';
+
+let deps: Deps;
+let clock: FrozenClock;
+let issuer: Issuer;
+let client: Client;
+let user: User;
+let cookie: string;
+let hint: string;
+
+const idTokenOf = async (of: Client, secret: string, session: string, at = issuer): Promise<string> => {
+  const code = await codeFor(deps, at, of, session);
+  return (await requestToken(deps, at, codeForm(of, code), basicHeader(of, secret))).id_token as string;
+};
+
+beforeAll(async () => {
+  ({ deps, clock, issuer } = await openWorld());
+  const made = await makeClient(deps, issuer);
+  client = made.client;
+  user = await makeUser(deps);
+  ({ cookie } = await signInAs(deps, user));
+  hint = await idTokenOf(client, made.secret, cookie);
+});
+afterAll(() => deps.store.close());
+
+const ask = (id_token_hint: string, session: string, more = {}, of = client) =>
+  authorize(deps, issuer, { parameters: queryOf(of, { id_token_hint, ...more }), ...browserWith(session) });
+
+describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
+  it('is met by the user whom it names, also after it has expired', async () => {
+    expect((await ask(hint, cookie)).kind).toBe('redirect');
+    clock.advance(80_000);
+    expect(answeredParameters(await ask(hint, cookie, { prompt: 'none' }))).toHaveProperty('code');
+  });
+
+  it.each(SIGNING_ALGS)('may be signed with %s', async (alg) => {
+    const { client: other, secret } = await makeClient(deps, issuer, { id_token_signed_response_alg: alg });
+    const own = await idTokenOf(other, secret, cookie);
+    expect(answeredParameters(await ask(own, cookie, { prompt: 'none' }, other))).toHaveProperty('code');
+  });
+
+  it('refuses another user at once with prompt=none', async () => {
+    const { cookie: another } = await signInAs(deps, await makeUser(deps));
+    expect(errorOf(await ask(hint, another, { prompt: 'none' }))).toBe('login_required');
+    expect(errorOf(await ask(hint, 'none', { prompt: 'none' }))).toBe('login_required');
+  });
+
+  it('asks another user to sign in, and refuses whoever does and is still another', async () => {
+    const { cookie: another } = await signInAs(deps, await makeUser(deps));
+    clock.advance(1);
+    const answer = await ask(hint, another);
+    const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
+    const resume = async (session: string) => {
+      const open = await findInteraction(deps, id, BROWSER_HASH);
+      if (open === undefined) throw new Error('the interaction was expected to be open');
+      return resumeAuthorization(deps, open, browserWith(session));
+    };
+    expect((await resume(another)).kind).toBe('interaction');
+    const { cookie: third } = await signInAs(deps, await makeUser(deps));
+    expect(errorOf(await resume(third))).toBe('login_required');
+    const { cookie: right } = await signInAs(deps, user);
+    expect(answeredParameters(await resume(right))).toHaveProperty('code');
+  });
+
+  it('is refused where it is no ID token of the issuer for the client', async () => {
+    const { client: other, secret } = await makeClient(deps, issuer, { accessTokenFormat: 'JWT' });
+    const elsewhere = await makeIssuer(deps, 'elsewhere');
+    const { client: foreign, secret: foreignSecret } = await makeClient(deps, elsewhere);
+    const code = await codeFor(deps, issuer, other, cookie);
+    const { access_token } = await requestToken(deps, issuer, codeForm(other, code), basicHeader(other, secret));
+    const wrong = [
+      await idTokenOf(other, secret, cookie),
+      await idTokenOf(foreign, foreignSecret, cookie, elsewhere),
+      String(access_token),
+      `${hint.slice(0, -4)}AAAA`,
+      'no.jwt',
+    ];
+    for (const one of wrong) expect(errorOf(await ask(one, cookie))).toBe('invalid_request');
+    expect(errorOf(await ask(String(access_token), cookie, {}, other))).toBe('invalid_request');
+  });
+});
+
+describe('OpenID Connect Core §3.1.2.1 hints for the pages', () => {
+  it('are kept with the interaction', async () => {
+    const parameters = queryOf(client, { login_hint: 'ada', ui_locales: 'de fr' });
+    const answer = await authorize(deps, issuer, { parameters, ...browserWith('none') });
+    const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
+    expect(await deps.store.interactions.find(id)).toMatchObject({ loginHint: 'ada', uiLocales: 'de fr' });
+  });
+});
