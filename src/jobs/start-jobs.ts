@@ -9,6 +9,8 @@ export interface Job {
   readonly name: string;
   /** Seconds between the end of one run and the start of the next. */
   readonly every: number;
+  /** Runs first when it is started, not only after `every`. */
+  readonly atOnce?: boolean;
   readonly run: () => Promise<unknown>;
 }
 
@@ -18,18 +20,20 @@ export const startJobs = (deps: Pick<Deps, 'log'>, jobs: readonly Job[]): Jobs =
   return { stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
 };
 
-const repeat = (deps: Pick<Deps, 'log'>, { name, every, run }: Job): (() => Promise<void>) => {
+const repeat = (deps: Pick<Deps, 'log'>, { name, every, atOnce, run }: Job): (() => Promise<void>) => {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout;
-  const plan = () => {
-    timer = setTimeout(() => {
-      running = run()
-        .catch((error: unknown) => deps.log.error({ err: error, job: name }, 'a job failed'))
-        .then(() => (stopped ? undefined : plan()));
-    }, every * 1000).unref();
+  let timer: NodeJS.Timeout | undefined;
+  const runOnce = () => {
+    running = run()
+      .catch((error: unknown) => deps.log.error({ err: error, job: name }, 'a job failed'))
+      .then(() => (stopped ? undefined : plan()));
   };
-  plan();
+  const plan = () => {
+    timer = setTimeout(runOnce, every * 1000).unref();
+  };
+  if (atOnce === true) runOnce();
+  else plan();
   return async () => {
     stopped = true;
     clearTimeout(timer);
