@@ -28,7 +28,10 @@ export const makeKeys = (deps: KeysDeps): Keys => {
   const ringOf = (issuer: Issuer, alg: AsymmetricAlg) => ensureRing(deps, sealing, issuer, alg);
   return {
     ...sealing,
-    ensureRing: async (issuer, alg) => void (await ringOf(issuer, alg)),
+    ensureRing: async (issuer, alg) => {
+      const ring = await ringOf(issuer, alg);
+      for (const key of ring.keys) sealing.open(key.privateJwk, privateKeyPlace(ring.id, key.kid));
+    },
     sign: async (issuer, alg, claims, typ) => {
       const ring = await ringOf(issuer, alg);
       const key = ring.keys.find(({ status }) => status === 'ACTIVE');

@@ -15,7 +15,7 @@ export interface Keys {
   seal(secret: string, place: SealPlace): SealedSecret;
   /** Throws where no key opens it, or in another place. */
   open(secret: SealedSecret, place: SealPlace): string;
-  /** Makes the ring, with its first active key, where it is absent. */
+  /** Makes the ring, with its first active key, where it is absent. Throws where a private key of it does not open. */
   ensureRing(issuer: Issuer, alg: AsymmetricAlg): Promise<void>;
   /** Signs with the active key of the issuer's ring; `typ` as RFC 8725 §3.11 wants it. */
   sign(issuer: Issuer, alg: AsymmetricAlg, claims: JsonObject, typ?: string): Promise<string>;

@@ -4,9 +4,19 @@ import { dirname, join } from 'node:path';
 /**
  * The key that seals secrets of an SQLite file: kept beside it, made at the first start, readable by its owner alone.
  * Of several processes that make it at once one wins, and all read that one. `made`: base64url of 32 random bytes.
+ *
+ * @throws Error whose message names `DATABASE_URL`
  */
 export const secretKeyBeside = async (databasePath: string, made: string): Promise<string> => {
-  const path = join(dirname(databasePath), 'secret-key');
+  try {
+    return await readOrMake(join(dirname(databasePath), 'secret-key'), made);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(`DATABASE_URL: no key can be kept beside ${databasePath} (${code ?? message}).`, { cause: error });
+  }
+};
+
+const readOrMake = async (path: string, made: string): Promise<string> => {
   const known = await readKey(path);
   if (known !== undefined) return known;
   await mkdir(dirname(path), { recursive: true });

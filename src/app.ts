@@ -1,0 +1,122 @@
+import { createServer, type Server } from 'node:http';
+import { makeAudit, type QueuedAudit } from './access/audit.js';
+import { ensureDefaultIssuer } from './admin/default-issuer.js';
+import { makeGraphqlHandler } from './graphql/graphql-handler.js';
+import { makeLimits } from './http/limits.js';
+import { makeHttpApp } from './http/make-http-app.js';
+import { makeOutboundFetch } from './http/outbound-fetch.js';
+import { startTracing } from './http/tracing.js';
+import { type Job, startJobs } from './jobs/start-jobs.js';
+import { makeKeys } from './keys/make-keys.js';
+import type { Config } from './model/config.js';
+import type { Clock, Deps, Log, Random } from './model/deps.js';
+import { cacheStore } from './storage/cached-store.js';
+import { openStore } from './storage/open-store.js';
+import { loadAuthenticatorMetadata } from './webauthn/authenticator-metadata.js';
+import { guardRpId } from './webauthn/rp-id-guard.js';
+
+/** What only the process can give. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** The parts put together, with what is needed to take them apart again. */
+export interface Parts {
+  readonly deps: Deps;
+  readonly audit: QueuedAudit;
+  /** Writes what is queued and closes the store. */
+  close(): Promise<void>;
+}
+
+/** Opens the store and makes every dependency. Rejects, with a sentence that names the variable, where one cannot be. */
+export const makeParts = async (config: Config, { clock, random, log }: Surroundings): Promise<Parts> => {
+  const store = cacheStore(await openStore(config.database), clock);
+  const audit = makeAudit({ config, store, clock, random, log });
+  const fetch = makeOutboundFetch(config.allowedPrivateHosts);
+  const deps: Deps = {
+    config,
+    store,
+    clock,
+    random,
+    log,
+    audit,
+    keys: makeKeys({ config, store, clock, random, fetch, log }),
+    fetch,
+    limits: makeLimits(),
+  };
+  const close = async () => {
+    await audit.flush();
+    await store.close();
+  };
+  try {
+    await ensureDefaultIssuer(deps);
+    await guardRpId(deps);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { deps, audit, close };
+};
+
+/** A server that listens, and how it stops. */
+export interface RunningApp {
+  readonly server: Server;
+  /** Answers what is under way, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Seconds between two sweeps, two writings of queued audit events, and two readings of authenticators' metadata. */
+const SWEEP_EVERY = 60;
+const FLUSH_EVERY = 1;
+const METADATA_EVERY = 86_400;
+
+/** Makers' certificates are needed only where attestation is demanded; they are read at once, and daily. */
+const attestationJobs = (deps: Deps): Job[] =>
+  deps.config.attestation === 'none'
+    ? []
+    : [
+        {
+          name: 'authenticator-metadata',
+          every: METADATA_EVERY,
+          atOnce: true,
+          run: () => loadAuthenticatorMetadata(deps),
+        },
+      ];
+
+export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningApp> => {
+  const graphql = await makeGraphqlHandler(deps);
+  const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
+  const server = createServer(makeHttpApp(deps, { graphql, tracing }));
+  const jobs = startJobs(deps, [
+    { name: 'sweep', every: SWEEP_EVERY, run: () => deps.store.sweep(deps.clock.now()) },
+    { name: 'audit', every: FLUSH_EVERY, run: () => audit.flush() },
+    ...attestationJobs(deps),
+  ]);
+  await listen(server, deps.config);
+  return {
+    server,
+    stop: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      await jobs.stop();
+      await tracing?.stop();
+      await close();
+    },
+  };
+};
+
+const listen = (server: Server, { port, host }: Config): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
+    server.listen(port, host, resolve);
+  });
+
+const listenError = (error: NodeJS.ErrnoException, port: number, host: string): Error => {
+  if (error.code === 'EADDRINUSE') return new Error(`PORT: ${port} is taken by another program.`);
+  if (error.code === 'EACCES') return new Error(`PORT: this user may not listen on ${port}.`);
+  return new Error(`HOST, PORT: cannot listen on ${host}:${port} (${error.code ?? error.message}).`);
+};

@@ -1,0 +1,135 @@
+import cluster from 'node:cluster';
+import { randomBytes } from 'node:crypto';
+import type { Parts, RunningApp, Surroundings } from './app.js';
+import type { Config } from './model/config.js';
+import type { Log, Random } from './model/deps.js';
+
+const OLDEST_NODE = 24;
+
+const main = async (): Promise<void> => {
+  // What is kept, keys above all, is its owner's alone.
+  process.umask(0o077);
+  const [command = 'serve', ...words] = process.argv.slice(2);
+  if (command === 'serve') return serve();
+  if (command === 'api-key') return printApiKey(words);
+  if (command === 'print-schema') return printSchema();
+  throw new Error(`There is no command ${command}; there are serve, api-key NAME and print-schema.`);
+};
+
+/** Answers requests until the process is told to stop. */
+const serve = async (): Promise<void> => {
+  const config = await readConfig();
+  const log = await makeLog(config);
+  if (cluster.isPrimary && config.workers > 1) return superviseWorkers(config, log);
+  const app = await import('./app.js');
+  const parts = await app.makeParts(config, surroundings(log));
+  if (cluster.isPrimary) await printFirstOwnerLink(parts);
+  const running = await app.startApp(parts);
+  log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
+  stopInOrder(running, log);
+};
+
+/** One process that starts the others, and starts another where one died. */
+const superviseWorkers = async (config: Config, log: Log): Promise<void> => {
+  const app = await import('./app.js');
+  const parts = await app.makeParts(config, surroundings(log));
+  await printFirstOwnerLink(parts);
+  await parts.close();
+  let stopping = false;
+  for (let started = 0; started < config.workers; started += 1) cluster.fork();
+  cluster.on('exit', (worker, code) => {
+    if (stopping) return;
+    log.error({ worker: worker.id, code }, 'a worker ended and is started again');
+    setTimeout(() => cluster.fork(), 1000);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopping = true;
+      for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
+    });
+  }
+};
+
+const printFirstOwnerLink = async ({ deps }: Parts): Promise<void> => {
+  const { createFirstOwnerLink } = await import('./admin/first-owner.js');
+  const link = await createFirstOwnerLink(deps);
+  if (link !== undefined) {
+    console.log(`\nNobody owns this server yet. Within one hour, register the first owner's passkey at\n\n  ${link}\n`);
+  }
+};
+
+/** Milliseconds that requests under way have to be answered. */
+const PATIENCE = 10_000;
+
+const stopInOrder = (running: RunningApp, log: Log): void => {
+  const stop = (): void => {
+    log.info({}, 'stopping');
+    setTimeout(() => process.exit(1), PATIENCE).unref();
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+};
+
+/** `npm run api-key -- NAME`: a key with every permission, made by whoever may read the store. */
+const printApiKey = async ([name, ...rest]: readonly string[]): Promise<void> => {
+  if (name === undefined || rest.length > 0) throw new Error('Name the key in one word: npm run api-key -- NAME');
+  const config = await readConfig();
+  const app = await import('./app.js');
+  const parts = await app.makeParts(config, surroundings(await makeLog({ ...config, logLevel: 'warn' })));
+  try {
+    const { createApiKey } = await import('./admin/create-api-key.js');
+    const { systemCaller } = await import('./admin/authenticate-caller.js');
+    const { key } = await createApiKey(parts.deps, systemCaller, { name, permissions: ['*'] });
+    console.log(key);
+  } finally {
+    await parts.close();
+  }
+};
+
+const printSchema = async (): Promise<void> => {
+  const { printSchemaText } = await import('./graphql/build-schema.js');
+  process.stdout.write(printSchemaText());
+};
+
+const random: Random = { bytes: (size) => new Uint8Array(randomBytes(size)) };
+
+const surroundings = (log: Log): Surroundings => ({ clock: { now: () => new Date(Date.now()) }, random, log });
+
+/** The environment's settings; an SQLite file without SECRET_KEY has its own beside it. */
+const readConfig = async (): Promise<Config> => {
+  const { loadConfig } = await import('./load-config.js');
+  const config = loadConfig(process.env);
+  if (config.secretKeys.length > 0 || config.database.kind !== 'sqlite') return config;
+  const made = randomBytes(32).toString('base64url');
+  const { path } = config.database;
+  if (path === ':memory:') return Object.freeze({ ...config, secretKeys: [made] });
+  const { secretKeyBeside } = await import('./storage/secret-key-file.js');
+  return Object.freeze({ ...config, secretKeys: [await secretKeyBeside(path, made)] });
+};
+
+const makeLog = async ({ logLevel }: Pick<Config, 'logLevel'>): Promise<Log> => {
+  const { pino } = await import('pino');
+  const log: Log = pino({ level: logLevel });
+  return log;
+};
+
+/** Mistakes in the settings are one sentence each; anything else is a bug of ours, and shown whole. */
+const fail = (error: unknown): never => {
+  const text = error instanceof Error && /^[A-Z_, ]+:|^[A-Z][A-Za-z ]+/.test(error.message) ? error.message : error;
+  console.error(text);
+  process.exit(1);
+};
+
+const version = Number(process.versions.node.split('.')[0]);
+if (version < OLDEST_NODE) {
+  fail(
+    new Error(
+      `Passgraph needs Node ${OLDEST_NODE} or later and this is ${process.version}: start it with npm start, which brings its own.`,
+    ),
+  );
+}
+main().catch(fail);

@@ -1,0 +1,129 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const MAIN = resolve('dist/src/main.js');
+const run = promisify(execFile);
+
+describe('the process', () => {
+  let folder: string;
+  let port: number;
+  let children: ChildProcess[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passgraph-'));
+    children = [];
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, 'localhost', done));
+    port = (server.address() as AddressInfo).port;
+    await new Promise((done) => server.close(done));
+  });
+  afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
+
+  /** Nothing of the environment of the test is passed on. */
+  const environment = (settings: Record<string, string>) => ({
+    PATH: process.env.PATH,
+    PORT: String(port),
+    ...settings,
+  });
+
+  /** Starts it, and waits until it listens. */
+  const start = async (settings: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, [MAIN], { cwd: folder, env: environment(settings) });
+    children.push(child);
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    while (!output.includes('"msg":"listening"')) {
+      if (child.exitCode !== null) throw new Error(output);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    const stop = (signal: NodeJS.Signals) =>
+      new Promise<number | null>((done) => {
+        child.once('exit', done);
+        child.kill(signal);
+      });
+    return { output: () => output, stop };
+  };
+  const linkIn = (output: string) => /http:\/\/localhost:\d+\/enroll\/\S+/.exec(output)?.[0] ?? '';
+  const kidOf = async () => {
+    const { keys } = (await (await fetch(`http://localhost:${port}/oidc/jwks`)).json()) as { keys: { kid: string }[] };
+    return keys.map(({ kid }) => kid);
+  };
+
+  it('starts without settings, and finds its data again after a stop and after a kill', async () => {
+    const first = await start();
+    const link = linkIn(first.output());
+    expect((await fetch(link)).status).toBe(200);
+    const kids = await kidOf();
+    expect(await first.stop('SIGTERM')).toBe(0);
+    expect(await readdir(join(folder, 'data'))).toEqual(expect.arrayContaining(['passgraph.db', 'secret-key']));
+    expect((await stat(join(folder, 'data', 'passgraph.db'))).mode & 0o077).toBe(0);
+
+    const second = await start();
+    expect(linkIn(second.output())).not.toBe(link);
+    expect((await fetch(link)).status).toBe(200);
+    expect(await kidOf()).toEqual(kids);
+    await second.stop('SIGKILL');
+
+    await start();
+    expect(await kidOf()).toEqual(kids);
+  });
+
+  it('api-key NAME prints a key that the running server takes', async () => {
+    await start();
+    const { stdout } = await run(process.execPath, [MAIN, 'api-key', 'laptop'], { cwd: folder, env: environment({}) });
+    expect(stdout).toMatch(/^pg_\S+\n$/);
+    const response = await fetch(`http://localhost:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${stdout.trim()}` },
+      body: JSON.stringify({ query: '{ viewer { kind permissions } }' }),
+    });
+    expect(await response.json()).toEqual({ data: { viewer: { kind: 'API_KEY', permissions: ['*'] } } });
+  });
+
+  it('prints neither a secret nor a link into its log', async () => {
+    const { output, stop } = await start({ BOOTSTRAP_API_KEY: 'bootstrap-key-of-at-least-thirty-two' });
+    await fetch(`http://localhost:${port}/oidc/authorize?state=a-secret-state&code=a-secret-code`);
+    await stop('SIGTERM');
+    const lines = output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join('\n')).not.toMatch(/bootstrap-key|a-secret|\/enroll\//);
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ['PORT', { PORT: 'many' }, []],
+    ['SECRET_KEY', { DATABASE_URL: 'mongodb://127.0.0.1:1/x' }, []],
+    ['DATABASE_URL', { DATABASE_URL: 'mongodb://user:hush@127.0.0.1:1/x', SECRET_KEY: 'A'.repeat(43) }, []],
+    ['DATABASE_URL', { DATABASE_URL: 'sqlite:/dev/null/x.db' }, []],
+    ['api-key', {}, ['api-key']],
+    ['dance', {}, ['dance']],
+  ])('says in one sentence what is wrong with %s (%j %j), and ends with 1', async (name, settings, words) => {
+    const failed = await run(process.execPath, [MAIN, ...words], { cwd: folder, env: environment(settings) }).catch(
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+    expect(failed).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(name) });
+    expect(failed.stderr.trim().split('\n')).toHaveLength(1);
+    expect(failed.stderr).not.toContain('hush');
+  });
+
+  it('names PORT where another program has it, and SECRET_KEY where it is not the one that sealed', async () => {
+    await start({ SECRET_KEY: 'A'.repeat(43) });
+    await expect(start({ SECRET_KEY: 'A'.repeat(43) })).rejects.toThrow(/^PORT: \d+ is taken by another program\.$/m);
+    await expect(start({ SECRET_KEY: `${'A'.repeat(42)}E` })).rejects.toThrow(/^SECRET_KEY: /m);
+  });
+});

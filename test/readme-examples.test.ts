@@ -1,0 +1,95 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from './support/app.js';
+import { startCallbackServer } from './support/callback-server.js';
+import { enrolOwner, type Person } from './support/people.js';
+import { newUserAgent } from './support/user-agent.js';
+
+const readme = await readFile('README.md', 'utf8');
+
+/** The first block of code that begins with this info string. */
+const blocksOf = (info: string): string[] =>
+  [...readme.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)]
+    .filter(([, said]) => said === info)
+    .map(([, , code = '']) => code);
+
+const shell = promisify(execFile);
+
+describe('README: the first client', () => {
+  let app: TestApp;
+  let owner: Person;
+  let secret: string;
+  let applicationPort: string;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    owner = await enrolOwner(app);
+    const port = await startCallbackServer();
+    applicationPort = new URL(port.origin).port;
+    await port.stop();
+  });
+  afterAll(() => app.stop());
+
+  /** The text with this test's server and port in place of the README's. */
+  const here = (text: string) =>
+    text
+      .replaceAll('http://localhost:3000', app.origin)
+      .replaceAll('localhost:4000', `localhost:${applicationPort}`)
+      .replace('listen(4000)', `listen(${applicationPort})`);
+
+  it('curl makes a client', async () => {
+    const command = blocksOf('sh').find((code) => code.startsWith('curl')) ?? '';
+    const { stdout } = await shell('sh', ['-c', here(command)], { env: { ...process.env, KEY: app.apiKey } });
+    const { createClient } = JSON.parse(stdout).data;
+    expect(createClient.client.id).toBe('notes');
+    secret = createClient.clientSecret;
+  });
+
+  it.each(['oidc', 'basic'])('the program under %s signs somebody in', async (name) => {
+    const [program = ''] = blocksOf(`js ${name}`);
+    await mkdir('dist/readme', { recursive: true });
+    await writeFile(`dist/readme/${name}.mjs`, here(program));
+    const child = spawn(process.execPath, [`dist/readme/${name}.mjs`], {
+      env: { ...process.env, CLIENT_SECRET: secret },
+      stdio: 'inherit',
+    });
+    try {
+      const origin = `http://localhost:${applicationPort}`;
+      await listening(origin, child);
+      const browser = newUserAgent(origin);
+      const away = await browser.get('/');
+      const back = await owner.agent.follow(away.location?.href ?? '');
+      const hello = await browser.get(back.location?.href ?? '');
+      expect(hello.text).toMatch(/^Hello owner, you are [0-9a-f-]{36}$/);
+      const stranger = await newUserAgent(origin).get(back.location?.href ?? '', { cookie: '' });
+      expect(stranger.status).toBeGreaterThanOrEqual(400);
+    } finally {
+      child.kill();
+    }
+  });
+
+  it('its operations are valid, and do what they say', async () => {
+    const [invite = '', letIn = '', whoMay = ''] = blocksOf('graphql');
+    const { createUser } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: { url: string } } }>(
+      invite,
+    );
+    expect(createUser.enrolmentLink.url).toContain(`${app.origin}/enroll/`);
+    await app.graphql(letIn, { userId: createUser.user.id });
+    const { client } = await app.graphql<{ client: { permissions: { edges: unknown[] } } }>(whoMay);
+    expect(client.permissions.edges).toEqual([{ node: { user: { username: 'ada' }, group: null } }]);
+  });
+});
+
+const listening = async (origin: string, child: ChildProcess): Promise<void> => {
+  while (child.exitCode === null) {
+    const answers = await fetch(origin, { redirect: 'manual' }).then(
+      () => true,
+      () => false,
+    );
+    if (answers) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the program ended with ${child.exitCode}`);
+};

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeParts, type RunningApp, startApp } from '../../src/app.js';
+import type { Config, DatabaseConfig } from '../../src/model/config.js';
+import type { Clock, Deps } from '../../src/model/deps.js';
+import { systemClock, testConfig } from './deps.js';
+
+/** The whole application on a port of its own, and what a test needs to talk to it. */
+export interface TestApp {
+  readonly origin: string;
+  readonly deps: Deps;
+  /** A key with every permission. */
+  readonly apiKey: string;
+  /** `data` of an operation; throws where there are errors. */
+  graphql<T = Record<string, unknown>>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** Each store that a whole-app test is run against, by name. */
+export const databases = (): [name: string, database: DatabaseConfig][] => {
+  const url = process.env.MONGODB_TEST_URL;
+  return [
+    ['SQLite', { kind: 'sqlite', path: ':memory:' }],
+    ...(url === undefined
+      ? []
+      : ([['MongoDB', { kind: 'mongodb', url: databaseOfItsOwn(url) }]] as [string, DatabaseConfig][])),
+  ];
+};
+
+const databaseOfItsOwn = (url: string): string => {
+  const own = new URL(url);
+  own.pathname = `/passgraph-test-${randomBytes(6).toString('hex')}`;
+  return own.href;
+};
+
+export const startTestApp = async (changes: Partial<Config> = {}, clock: Clock = systemClock): Promise<TestApp> => {
+  const port = await freePort();
+  const apiKey = randomBytes(32).toString('base64url');
+  const config = testConfig({ port, issuer: `http://localhost:${port}`, bootstrapApiKey: apiKey, ...changes });
+  const log = { debug: ignore, info: ignore, warn: ignore, error: (detail: object) => unexpected.push(detail) };
+  const unexpected: object[] = [];
+  const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+  const parts = await makeParts(config, { clock, random, log });
+  const running: RunningApp = await startApp(parts);
+  return {
+    origin: config.issuer,
+    deps: parts.deps,
+    apiKey,
+    graphql: (query, variables) => callGraphql(config.issuer, apiKey, query, variables),
+    stop: async () => {
+      await running.stop();
+      // What the application did not expect is a bug, whatever it answered.
+      if (unexpected.length > 0) throw new AggregateError(unexpected, 'the application logged errors');
+    },
+  };
+};
+
+const callGraphql = async <T>(
+  origin: string,
+  key: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<T> => {
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data: T; errors?: unknown[] };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data;
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, 'localhost', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+const ignore = (): void => {};
