@@ -1,0 +1,30 @@
+import { isDate } from 'node:util/types';
+import type { Condition, Where } from './database.js';
+
+const shapeOfCondition = (condition: Condition, values: unknown[]): string => {
+  if (condition === null) return ' absent';
+  if (typeof condition !== 'object' || isDate(condition)) {
+    values.push(condition);
+    return '=';
+  }
+  return Object.entries(condition)
+    .map(([operator, value]) => {
+      const operands = Array.isArray(value) ? value : [value];
+      values.push(...operands);
+      return `${operator}${operands.length}`;
+    })
+    .join();
+};
+
+/**
+ * What of a condition is written into a statement, apart from its values, which are added to `values` in the order in
+ * which they are read: conditions of one shape have one text.
+ */
+export const shapeOf = (where: Where, values: unknown[]): string =>
+  Object.entries(where)
+    .map(([field, condition]) =>
+      Array.isArray(condition)
+        ? `${field}(${condition.map((branch: Where) => shapeOf(branch, values)).join(' or ')})`
+        : `${field}${shapeOfCondition(condition as Condition, values)}`,
+    )
+    .join(' and ');
