@@ -79,14 +79,16 @@ describe('signing keys', () => {
 
   it('RFC 8725 §3.1: a public key is no HMAC secret, and `none` is no algorithm', async () => {
     const { keys } = testDeps(store);
-    await keys.ensureRing(issuer, 'RS256');
-    const [jwk] = (await keys.jwks(issuer)).keys;
-    const forged = await new SignJWT({ iss })
+    const own = issuerRecord({ slug: 'confused' });
+    const confused = 'http://localhost:3000/i/confused';
+    await keys.ensureRing(own, 'RS256');
+    const [jwk] = (await keys.jwks(own)).keys;
+    const forged = await new SignJWT({ iss: confused })
       .setProtectedHeader({ alg: 'HS256', kid: String(jwk?.kid) })
       .sign(Buffer.from(JSON.stringify(jwk)));
-    expect(await keys.verifyOwn(issuer, forged)).toBeUndefined();
+    expect(await keys.verifyOwn(own, forged)).toBeUndefined();
     const header = Buffer.from(JSON.stringify({ alg: 'none', kid: jwk?.kid })).toString('base64url');
-    const payload = Buffer.from(JSON.stringify({ iss })).toString('base64url');
-    expect(await keys.verifyOwn(issuer, `${header}.${payload}.`)).toBeUndefined();
+    const payload = Buffer.from(JSON.stringify({ iss: confused })).toString('base64url');
+    expect(await keys.verifyOwn(own, `${header}.${payload}.`)).toBeUndefined();
   });
 });

@@ -11,11 +11,23 @@ const askForOptions = async (): Promise<Options> => {
   return options;
 };
 
+/** While one answer is on its way no other is sent: two would change the session's cookie under each other. */
+let isAnswered = false;
+
 const signIn = async (optionsJSON: Options, useBrowserAutofill: boolean): Promise<string> => {
   const response = await webauthn.startAuthentication({ optionsJSON, useBrowserAutofill });
+  if (isAnswered) throw new DOMException('There is an answer already.', 'AbortError');
+  isAnswered = true;
+  button.disabled = true;
   say('done', 'progress');
-  const { next } = await post<{ next: string }>('/passkeys/authentication/verify', response);
-  return next;
+  try {
+    const { next } = await post<{ next: string }>('/passkeys/authentication/verify', response);
+    return next;
+  } catch (error) {
+    isAnswered = false;
+    button.disabled = false;
+    throw error;
+  }
 };
 
 const signInByButton = async (): Promise<void> => {
