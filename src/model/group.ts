@@ -11,6 +11,7 @@ export interface Group {
 
 export interface GroupStore extends VersionedStore<Group> {
   findMany(ids: readonly string[]): Promise<Group[]>;
+  /** Newest first; `search` is a prefix of id or name. */
   page(request: PageRequest, search?: string): Promise<Page<Group>>;
   count(search?: string): Promise<number>;
 }

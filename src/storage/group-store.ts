@@ -11,7 +11,9 @@ export const groups = defineNoun<Group>('groups', {
 });
 
 const found = (search: string | undefined): Where =>
-  search === undefined || search === '' ? {} : { nameKey: beginsWith(searchKey(search)) };
+  search === undefined || search === ''
+    ? {}
+    : { $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }] };
 
 export const openGroupStore = (database: Database): GroupStore => {
   const table = openTable(database, groups);
