@@ -1,4 +1,4 @@
-import { newOrderedId } from '../keys/secrets.js';
+import { orderedIds } from '../keys/secrets.js';
 import type { AuditEvent } from '../model/audit-event.js';
 import type { Config } from '../model/config.js';
 import type { Audit, AuditEntry, Clock, Log, Random } from '../model/deps.js';
@@ -18,6 +18,7 @@ const QUEUE_LENGTH = 200;
 
 export const makeAudit = (deps: AuditDeps): QueuedAudit => {
   let queue: AuditEvent[] = [];
+  const nextId = orderedIds(deps.clock, deps.random);
   const flush = async () => {
     if (queue.length === 0) return;
     const batch = queue;
@@ -27,20 +28,20 @@ export const makeAudit = (deps: AuditDeps): QueuedAudit => {
     });
   };
   return {
-    record: (entry) => deps.store.auditEvents.insertMany([eventOf(deps, entry)]),
+    record: (entry) => deps.store.auditEvents.insertMany([eventOf(deps, nextId(), entry)]),
     recordLater: (entry) => {
-      queue.push(eventOf(deps, entry));
+      queue.push(eventOf(deps, nextId(), entry));
       if (queue.length >= QUEUE_LENGTH) void flush();
     },
     flush,
   };
 };
 
-const eventOf = (deps: AuditDeps, { detail, outcome, ...entry }: AuditEntry): AuditEvent => {
+const eventOf = (deps: AuditDeps, id: string, { detail, outcome, ...entry }: AuditEntry): AuditEvent => {
   const at = deps.clock.now();
   return {
     ...entry,
-    id: newOrderedId(deps.clock, deps.random),
+    id,
     at,
     outcome: outcome ?? 'SUCCESS',
     detail: detail ?? {},

@@ -17,6 +17,21 @@ export const newShortId = (random: Random): string => Buffer.from(random.bytes(1
 export const newOrderedId = (clock: Clock, random: Random): string =>
   v7({ random: random.bytes(16), msecs: clock.now().getTime() });
 
+/**
+ * Makes such ids in the order in which they are asked for, within one millisecond too, and when the clock steps back
+ * (RFC 9562 §6.2).
+ */
+export const orderedIds = (clock: Clock, random: Random): (() => string) => {
+  let last = 0;
+  let count = 0;
+  return () => {
+    const now = clock.now().getTime();
+    count = now > last ? 0 : count + 1;
+    last = Math.max(now, last);
+    return v7({ random: random.bytes(16), msecs: last, seq: count });
+  };
+};
+
 export const isUuid = (text: string): boolean => validate(text);
 
 /** SHA-256, base64url: the stored form of what is only compared. */

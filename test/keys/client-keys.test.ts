@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { algsOfKey, clientJwksProblem } from '../../src/keys/client-jwks.js';
 import { newClientSecret, openClientSecret } from '../../src/keys/client-secrets.js';
 import { makeSealing } from '../../src/keys/sealing.js';
+import { isUuid, orderedIds } from '../../src/keys/secrets.js';
 import type { JsonObject } from '../../src/model/json.js';
 import type { Keys } from '../../src/model/keys.js';
 
@@ -97,5 +98,18 @@ describe('Client secrets', () => {
     const { record } = newClientSecret({ keys, random, clock }, { incarnation: 'one' });
     expect(() => openClientSecret(keys, { incarnation: 'two' }, record)).toThrow();
     expect(() => openClientSecret(keys, { incarnation: 'one' }, { ...record, id: 'other' })).toThrow();
+  });
+});
+
+describe('ids by the order of asking (RFC 9562 §6.2)', () => {
+  it('sort as they were asked for, also within a millisecond and when the clock steps back', () => {
+    const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+    const times = [1000, 1000, 1000, 999, 1000, 1001, 1001, 500, 1002];
+    const clock = { now: () => new Date(times.shift() ?? 0) };
+    const nextId = orderedIds(clock, random);
+    const ids = Array.from({ length: 9 }, () => nextId());
+    expect([...ids].sort()).toEqual(ids);
+    expect(new Set(ids).size).toBe(9);
+    expect(ids.every(isUuid)).toBe(true);
   });
 });
