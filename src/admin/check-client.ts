@@ -17,16 +17,21 @@ export interface ClientFacts {
 type Rule = (settings: ClientSettings, facts: ClientFacts) => Fault | undefined;
 
 /**
- * Refuses settings that contradict each other, the server's, or a specification. What was so `before` is no fault of
- * this change: a client can be disabled although the server's limits have moved since it was made.
+ * Refuses settings that contradict each other, the server's, or a specification. What was so `before`, and is left as
+ * it was, is no fault of this change: a client can be disabled although the server's limits have moved since.
  */
 export const checkClient = (settings: ClientSettings, facts: ClientFacts, before?: ClientSettings): void => {
   for (const rule of RULES) {
     const fault = rule(settings, facts);
     if (fault === undefined) continue;
-    const stood = before === undefined ? undefined : rule(before, facts);
-    if (stood === undefined || stood[0] !== fault[0] || stood[1] !== fault[1]) throw invalid(...fault);
+    const stood = before && rule(before, facts)?.[0] === fault[0] && isSame(settings, before, fault[0]);
+    if (stood !== true) throw invalid(...fault);
   }
+};
+
+const isSame = (settings: ClientSettings, before: ClientSettings, path: string): boolean => {
+  const field = path.split('.')[0] as keyof ClientSettings;
+  return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
 };
 
 /** Whether the client keeps a secret: to authenticate with, or as a key of HMAC. */
