@@ -97,7 +97,7 @@ const modification = (changes: Row): Document => {
 };
 
 const lookup = (noun: Noun<never>, as: string, localField: string, foreignField = '_id'): Document => ({
-  $lookup: { from: noun.table, localField, foreignField, as },
+  $lookup: { from: noun.entity.meta.collection, localField, foreignField, as },
 });
 
 const GRANT_STANDS_ON = (grant: string): Document[] => [

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Administration, openAdministration, refusal } from '../support/administration.js';
+
+let server: Administration;
+beforeAll(async () => {
+  server = await openAdministration();
+});
+afterAll(() => server.close());
+
+let count = 0;
+const user = async (): Promise<string> => {
+  count += 1;
+  return (await server.mutate('createUser', { username: `user-${count}` }, 'user { id }')).data.createUser.user.id;
+};
+const client = async (): Promise<string> =>
+  (await server.mutate('createClient', { name: 'App' }, 'client { id }')).data.createClient.client.id;
+const createGroup = (input: object) => server.mutate('createGroup', { name: 'Group', ...input }, 'group { id name }');
+const group = async (input: object = {}): Promise<string> => (await createGroup(input)).data.createGroup.group.id;
+const updateGroup = (input: object) => server.mutate('updateGroup', input, 'group { id name }');
+const deleteGroup = (id: string) => server.mutate('deleteGroup', { id }, 'deleted');
+const membersOf = async (id: string): Promise<string[]> => {
+  const { data } = await server.call(`{ group(id: "${id}") { members { totalCount edges { node { id } } } } }`);
+  const { edges, totalCount } = data.group.members;
+  expect(totalCount).toBe(edges.length);
+  return edges.map(({ node }: { node: { id: string } }) => node.id).sort();
+};
+const grant = (input: object) =>
+  server.mutate(
+    'grantPermission',
+    input,
+    'permission { clientId userId groupId createdAt client { name } user { username } group { name } }',
+  );
+const revoke = (input: object) => server.mutate('revokePermission', input, 'deleted');
+
+describe('groups', () => {
+  it('are made with their members', async () => {
+    const members = [await user(), await user()];
+    const id = await group({ id: 'makers', memberIds: [...members, members[0]] });
+    expect(id).toBe('makers');
+    expect(await membersOf(id)).toEqual([...members].sort());
+    expect(refusal(await createGroup({ id: 'makers' }))).toBe('ALREADY_EXISTS id');
+  });
+
+  it('refuse an id that is none, an empty name and members who are not there', async () => {
+    expect(refusal(await createGroup({ id: 'a/b' }))).toBe('INVALID_INPUT id');
+    expect(refusal(await createGroup({ name: '' }))).toBe('INVALID_INPUT name');
+    expect(refusal(await createGroup({ memberIds: [await user(), 'nobody'] }))).toBe('NOT_FOUND memberIds.1');
+  });
+
+  it('are renamed, and users are put in and taken out, as often as one likes', async () => {
+    const [a, b] = [await user(), await user()];
+    const id = await group({ memberIds: [a] });
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await updateGroup({ id, name: 'Renamed', addMemberIds: [b], removeMemberIds: [a] });
+      expect(answer.data.updateGroup.group).toEqual({ id, name: 'Renamed' });
+      expect(await membersOf(id)).toEqual([b]);
+    }
+    const events = await server.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', {
+      resourceId: id,
+      types: ['UPDATED'],
+    });
+    expect(events.items.map(({ record }) => record.detail)).toEqual([
+      { from: { name: 'Group' }, to: { name: 'Renamed' }, addedMemberIds: [b], removedMemberIds: [a] },
+    ]);
+  });
+
+  it('change nothing where a member is not there', async () => {
+    const id = await group();
+    const answer = await updateGroup({ id, name: 'Other', addMemberIds: [await user(), 'nobody'] });
+    expect(refusal(answer)).toBe('NOT_FOUND addMemberIds.1');
+    expect((await server.call(`{ group(id: "${id}") { name } }`)).data.group.name).toBe('Group');
+    expect(await membersOf(id)).toEqual([]);
+    expect(refusal(await updateGroup({ id: 'nobody' }))).toBe('NOT_FOUND id');
+  });
+
+  it('give a member a membership with a fresh id each time', async () => {
+    const userId = await user();
+    const id = await group({ memberIds: [userId] });
+    const membership = async () =>
+      (await server.deps.store.memberships.pageOfUser(userId, { first: 1 })).items[0]?.record.id;
+    const first = await membership();
+    await updateGroup({ id, removeMemberIds: [userId] });
+    expect(await membership()).toBeUndefined();
+    await updateGroup({ id, addMemberIds: [userId] });
+    expect(await membership()).not.toBe(first);
+  });
+
+  it('can be deleted once, and their past does not come back with their id', async () => {
+    const [userId, clientId] = [await user(), await client()];
+    const id = await group({ id: 'phoenix', memberIds: [userId] });
+    await grant({ clientId, groupId: id });
+    expect((await deleteGroup(id)).data.deleteGroup).toEqual({ deleted: true });
+    expect(refusal(await deleteGroup(id))).toBe('NOT_FOUND id');
+    await group({ id: 'phoenix' });
+    expect(await membersOf('phoenix')).toEqual([]);
+    const { data } = await server.call(
+      `{ group(id: "phoenix") { permissions { totalCount } } user(id: "${userId}") { groups { edges { cursor } } } client(id: "${clientId}") { permissions { edges { cursor } } } }`,
+    );
+    expect(data).toEqual({
+      group: { permissions: { totalCount: 0 } },
+      user: { groups: { edges: [] } },
+      client: { permissions: { edges: [] } },
+    });
+  });
+
+  it('do not show a membership that a killed deletion left behind', async () => {
+    const [userId, clientId] = [await user(), await client()];
+    const id = await group({ id: 'half-gone', memberIds: [userId] });
+    await grant({ clientId, groupId: id });
+    await server.deps.store.groups.delete(id);
+    await group({ id: 'half-gone' });
+    const { data } = await server.call(
+      `{ user(id: "${userId}") { groups { edges { cursor } } } client(id: "${clientId}") { permissions { edges { cursor } } } }`,
+    );
+    expect(data).toEqual({ user: { groups: { edges: [] } }, client: { permissions: { edges: [] } } });
+  });
+
+  it('are listed page by page, and their members too', async () => {
+    const members = await Promise.all(Array.from({ length: 5 }, () => user()));
+    const id = await group({ id: 'paged', memberIds: members });
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const query =
+        'query ($after: String) { group(id: "paged") { members(first: 2, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } } }';
+      // biome-ignore lint/suspicious/noExplicitAny: as the query is
+      const { edges, pageInfo }: any = (await server.call(query, { after })).data.group.members;
+      seen.push(...edges.map(({ node }: { node: { id: string } }) => node.id));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen.sort()).toEqual([...members].sort());
+    expect((await server.call('{ groups(search: "pag") { edges { node { id } } } }')).data.groups.edges).toEqual([
+      { node: { id } },
+    ]);
+  });
+});
+
+describe('grantPermission, revokePermission', () => {
+  it('let a user use a client, and no longer', async () => {
+    const [userId, clientId] = [await user(), await client()];
+    const { data } = await grant({ clientId, userId });
+    expect(data.grantPermission.permission).toMatchObject({
+      clientId,
+      userId,
+      groupId: null,
+      client: { name: 'App' },
+      group: null,
+    });
+    expect((await revoke({ clientId, userId })).data.revokePermission).toEqual({ deleted: true });
+    expect(refusal(await revoke({ clientId, userId }))).toBe('NOT_FOUND');
+  });
+
+  it('let the members of a group use a client', async () => {
+    const [groupId, clientId] = [await group(), await client()];
+    const { data } = await grant({ clientId, groupId });
+    expect(data.grantPermission.permission).toMatchObject({
+      clientId,
+      userId: null,
+      groupId,
+      user: null,
+      group: { name: 'Group' },
+    });
+    const shown = await server.call(`{ client(id: "${clientId}") { permissions { edges { node { groupId } } } } }`);
+    expect(shown.data.client.permissions.edges).toEqual([{ node: { groupId } }]);
+    expect((await revoke({ clientId, groupId })).errors).toEqual([]);
+  });
+
+  it('granted twice, also at once, is the one that stands', async () => {
+    const [userId, clientId] = [await user(), await client()];
+    const answers = await Promise.all(Array.from({ length: 10 }, () => grant({ clientId, userId })));
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(await server.deps.store.permissions.countOfUser(userId)).toBe(1);
+    const events = await server.deps.store.auditEvents.page({ first: 20 }, 'NEWEST_FIRST', {
+      userId,
+      types: ['CREATED'],
+    });
+    expect(events.items.filter(({ record }) => record.resource === 'permission')).toHaveLength(1);
+  });
+
+  it('have a fresh id each time', async () => {
+    const [userId, clientId] = [await user(), await client()];
+    const idOf = async () => (await server.deps.store.permissions.pageOfUser(userId, { first: 1 })).items[0]?.record.id;
+    await grant({ clientId, userId });
+    const first = await idOf();
+    await revoke({ clientId, userId });
+    await grant({ clientId, userId });
+    expect(await idOf()).not.toBe(first);
+  });
+
+  it('take exactly one of userId and groupId', async () => {
+    const [userId, clientId, groupId] = [await user(), await client(), await group()];
+    for (const change of [grant, revoke]) {
+      expect(refusal(await change({ clientId }))).toBe('INVALID_INPUT');
+      expect(refusal(await change({ clientId, userId, groupId }))).toBe('INVALID_INPUT');
+    }
+  });
+
+  it('say which of them is not there', async () => {
+    const [userId, clientId] = [await user(), await client()];
+    for (const change of [grant, revoke]) {
+      expect(refusal(await change({ clientId: 'nobody', userId }))).toBe('NOT_FOUND clientId');
+      expect(refusal(await change({ clientId, userId: 'nobody' }))).toBe('NOT_FOUND userId');
+      expect(refusal(await change({ clientId, groupId: userId }))).toBe('NOT_FOUND groupId');
+    }
+  });
+});
