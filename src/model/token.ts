@@ -13,6 +13,8 @@ export interface Token {
   readonly issuerId: string;
   readonly clientId: string;
   readonly clientIncarnation: string;
+  /** Without a grant: `Client.grantEpoch` from the moment it was issued. */
+  readonly clientGrantEpoch?: number | undefined;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
   /** RFC 9449 §6.1: thumbprint of the key that the token is bound to. */

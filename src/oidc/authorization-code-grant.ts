@@ -1,3 +1,4 @@
+import { knownScopes } from '../access/claims.js';
 import { type LiveGrant, liveGrant } from '../access/live-grant.js';
 import { equalInConstantTime, type Handle, parseHandle, sha256 } from '../keys/secrets.js';
 import type { Client } from '../model/client.js';
@@ -14,6 +15,7 @@ import { requestOf } from './grant.js';
 import { issueTokens } from './issue-tokens.js';
 import { checkCodeVerifier } from './pkce.js';
 import { isRefreshable, newTokenId, refreshTokenExpiry } from './refresh-token.js';
+import { type Aim, narrowAim } from './resource-indicators.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
@@ -32,7 +34,8 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
   if (grant.codeExpiresAt === undefined || hasPassed(grant.codeExpiresAt, now)) throw refused('The code has expired.');
   const live = liveGrant(records, now);
   if (live === undefined) throw refused('What the code stood on was ended.');
-  return redeem(deps, { issuer, authenticated, live, handle, now });
+  const aim = narrowAim(await knownScopes(deps), grant, parameters);
+  return redeem(deps, { issuer, authenticated, live, handle, aim, now });
 };
 
 const handleOf = ({ code }: TokenParameters): Handle => {
@@ -67,11 +70,15 @@ interface Redemption {
   readonly authenticated: AuthenticatedClient;
   readonly live: LiveGrant;
   readonly handle: Handle;
+  readonly aim: Aim;
   readonly now: Date;
 }
 
 /** Consume, then issue: of several at once exactly one goes on; the others used a used code. */
-const redeem = async (deps: Deps, { issuer, authenticated, live, handle, now }: Redemption): Promise<JsonObject> => {
+const redeem = async (
+  deps: Deps,
+  { issuer, authenticated, live, handle, aim, now }: Redemption,
+): Promise<JsonObject> => {
   const { grant } = live;
   const accessExpiresAt = accessTokenExpiry(deps, live.client, now);
   const refreshable = isRefreshable(live.client, grant.scopes);
@@ -89,7 +96,7 @@ const redeem = async (deps: Deps, { issuer, authenticated, live, handle, now }: 
       : await reused(deps, current);
   }
   return issueTokens(deps, {
-    ...{ issuer, authenticated, live, scopes: grant.scopes, resource: grant.resource },
+    ...{ issuer, authenticated, client: live.client, live, ...aim },
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
     ...(refreshable && { refresh: refreshOf(deps, live.client, expiresAt, grant.scopes, now) }),
   });

@@ -62,7 +62,7 @@ const askForWhomIsDemanded = async (
 /** Consume, then issue: of several that finish one interaction exactly one gets a code. */
 const complete = async (
   deps: Deps,
-  { issuer, client, clientGrantEpoch, request, scopes, target }: CheckedRequest,
+  { issuer, client, clientGrantEpoch, request, aim, target }: CheckedRequest,
   admission: Extract<Admission, { state: 'admitted' }>,
   browserHash: string,
   interaction: Interaction | undefined,
@@ -70,8 +70,7 @@ const complete = async (
   if (interaction !== undefined && !(await finishInteraction(deps, interaction.id, browserHash))) {
     return alreadyFinished;
   }
-  const { resource = [] } = request;
-  const authorization = { issuer, client, clientGrantEpoch, admission, scopes, resource };
+  const authorization = { issuer, client, clientGrantEpoch, admission, ...aim };
   const code = await issueCode(deps, { ...authorization, request: grantRequestOf(request) });
   return redirectWithCode(deps, target, code);
 };

@@ -30,7 +30,7 @@ export type AuthorizationParameter = (typeof SINGLE)[number];
 
 /** What a client asks for: flat, with the parameters' own names. A type, not an interface: it is stored as JSON. */
 export type AuthorizationRequest = { readonly [name in AuthorizationParameter]?: string } & {
-  readonly resource?: string[];
+  readonly [name in (typeof REPEATABLE)[number]]?: string[];
 };
 
 export interface ReadAuthorizationRequest {
@@ -46,6 +46,5 @@ export interface ReadAuthorizationRequest {
  */
 export const readAuthorizationRequest = (entries: ParameterEntries): ReadAuthorizationRequest => {
   const { single, repeated, duplicates } = readParameters(entries, SINGLE, REPEATABLE);
-  const request = { ...single, ...(repeated.resource !== undefined && { resource: repeated.resource }) };
-  return { request, duplicates };
+  return { request: { ...single, ...repeated }, duplicates };
 };

@@ -10,6 +10,7 @@ import type { AuthorizationRequest, ReadAuthorizationRequest } from './authoriza
 import { type RedirectTarget, redirectTarget } from './authorization-response.js';
 import { findClientOfIssuer } from './client-of-issuer.js';
 import { proveRedirectUri } from './redirect-uri.js';
+import { type Aim, aimAt } from './resource-indicators.js';
 import { grantedScopes } from './scope.js';
 
 /** What an interaction keeps of a request. A type, not an interface: it is stored as JSON. */
@@ -22,7 +23,7 @@ export interface CheckedRequest {
   /** `Client.grantEpoch` from the moment the sign-in began. */
   readonly clientGrantEpoch: number;
   readonly request: AuthorizationRequest;
-  readonly scopes: readonly string[];
+  readonly aim: Aim;
   readonly demands: AuthenticationDemands;
   readonly target: RedirectTarget;
 }
@@ -79,6 +80,7 @@ const check = async (
   prove(target);
   const known = await knownScopes(deps);
   checkAuthorizationRequest({ config: deps.config, client, knownScopes: known, request, duplicates });
+  const aim = aimAt(client, known, grantedScopes(client, known, request.scope), request);
   const demands = await demandsOf(deps, issuer, client, request);
-  return { ...asking, request, target, demands, scopes: grantedScopes(client, known, request.scope) };
+  return { ...asking, request, target, demands, aim };
 };

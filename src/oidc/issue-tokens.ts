@@ -1,4 +1,5 @@
 import type { LiveGrant } from '../access/live-grant.js';
+import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import type { Issuer } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
@@ -8,11 +9,13 @@ import type { AuthenticatedClient } from './client-authentication.js';
 import { makeIdToken } from './id-token.js';
 import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
 
-/** What one answer of the token endpoint issues under a live grant. */
+/** What one answer of the token endpoint issues. */
 export interface Issuance {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
-  readonly live: LiveGrant;
+  readonly client: Client;
+  /** Absent where the client acts for itself. */
+  readonly live?: LiveGrant;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
@@ -28,19 +31,14 @@ export interface Issuance {
  */
 export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonObject> => {
   const { live, scopes, accessExpiresAt } = issuance;
-  const refresh = issuance.refresh && makeRefreshToken(deps, { ...issuance, ...issuance.refresh });
   const access = await makeAccessToken(deps, { ...issuance, expiresAt: accessExpiresAt });
+  const refresh = live && issuance.refresh && makeRefreshToken(deps, { ...issuance, ...issuance.refresh, live });
   const records = [access.record, refresh?.record].filter((record) => record !== undefined);
   const [idToken] = await Promise.all([
-    scopes.includes('openid') ? makeIdToken(deps, { ...issuance, accessToken: access.text }) : undefined,
+    live && scopes.includes('openid') ? makeIdToken(deps, { ...issuance, live, accessToken: access.text }) : undefined,
     records.length === 0 ? undefined : deps.store.tokens.insertMany(records),
   ]);
-  deps.audit.recordLater({
-    type: 'TOKEN_ISSUED',
-    ...{ actorKind: 'CLIENT', actorId: live.client.id, clientId: live.client.id, userId: live.user.id },
-    ...{ sessionId: live.grant.sessionId, resource: 'grant', resourceId: live.grant.id },
-    detail: { scope: scopes.join(' ') },
-  });
+  recordIssue(deps, issuance);
   return {
     access_token: access.text,
     token_type: 'Bearer',
@@ -50,3 +48,13 @@ export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonO
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   };
 };
+
+const recordIssue = (deps: Deps, { client, live, scopes, resource }: Issuance): void =>
+  deps.audit.recordLater({
+    type: 'TOKEN_ISSUED',
+    ...{ actorKind: 'CLIENT', actorId: client.id, clientId: client.id },
+    ...(live !== undefined && {
+      ...{ userId: live.user.id, sessionId: live.grant.sessionId, resource: 'grant', resourceId: live.grant.id },
+    }),
+    detail: { scope: scopes.join(' '), ...(resource.length > 0 && { resource: [...resource] }) },
+  });

@@ -1,3 +1,4 @@
+import { knownScopes } from '../access/claims.js';
 import { type LiveGrant, liveGrant } from '../access/live-grant.js';
 import { equalInConstantTime, parseHandle, sha256 } from '../keys/secrets.js';
 import type { Client } from '../model/client.js';
@@ -14,6 +15,7 @@ import { isOfIssuer } from './client-of-issuer.js';
 import { issueTokens } from './issue-tokens.js';
 import { rotate } from './refresh-rotation.js';
 import { isRefreshable, refreshTokenExpiry, rotates } from './refresh-token.js';
+import { narrowAim } from './resource-indicators.js';
 import { scopeTokens } from './scope.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
@@ -25,13 +27,13 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
 export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters) => {
   const records = await findRefreshToken(deps, parameters);
   const { token, live } = checkToken(deps, issuer, authenticated, records);
-  const scopes = narrowedScopes(live.client, token, parameters);
+  const granted = { scopes: narrowedScopes(live.client, token, parameters), resource: live.grant.resource };
+  const aim = narrowAim(await knownScopes(deps), granted, parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
   const refresh = await renew(deps, live.grant, token, expiresAt, rotates(live.client));
   return issueTokens(deps, {
-    ...{ issuer, authenticated, live, scopes },
-    resource: live.grant.resource,
+    ...{ issuer, authenticated, client: live.client, live, ...aim },
     accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
     // §6: the scope of a new refresh token MUST be identical to that of the one it replaces.
     ...(refresh !== undefined && { refresh: { ...refresh, scopes: token.scopes } }),

@@ -6,6 +6,7 @@ import type { Issuer } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import { authorizationCodeGrant } from './authorization-code-grant.js';
 import { type AuthenticatedClient, authenticateClient } from './client-authentication.js';
+import { clientCredentialsGrant } from './client-credentials-grant.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
 import { type GrantHandler, readTokenParameters, type TokenParameters } from './token-request.js';
 
@@ -26,6 +27,7 @@ export interface JsonAnswer {
 const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   authorization_code: authorizationCodeGrant,
   refresh_token: refreshTokenGrant,
+  client_credentials: clientCredentialsGrant,
 };
 
 /** The grants that work: what discovery advertises. */

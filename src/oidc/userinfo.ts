@@ -3,9 +3,9 @@ import { subjectOf } from '../access/subject.js';
 import type { Deps } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import { findAccessToken } from './access-token.js';
 import { type BearerInput, bearerError, bearerTokenOf } from './bearer-token.js';
 import { requestedClaims } from './claims-parameter.js';
+import { findAccessToken } from './find-access-token.js';
 import { requestOf } from './grant.js';
 import { signForClient } from './sign-for-client.js';
 
@@ -23,7 +23,7 @@ export type UserinfoAnswer =
 export const userinfo = async (deps: Deps, issuer: Issuer, input: BearerInput): Promise<UserinfoAnswer> => {
   const token = await findAccessToken(deps, issuer, bearerTokenOf(input));
   const url = issuerUrl(deps.config.issuer, issuer);
-  if (token === undefined || !token.audience.includes(url)) {
+  if (token?.live === undefined || !token.audience.includes(url)) {
     throw bearerError('invalid_token', 'The access token is not one, has expired, or was ended.');
   }
   if (!token.scopes.includes('openid')) {

@@ -1,6 +1,6 @@
 import type { Token, TokenStore } from '../model/token.js';
 import type { Database } from './database.js';
-import { defineNoun, instant, key, structure, text } from './noun.js';
+import { defineNoun, instant, key, number, structure, text } from './noun.js';
 import { openTable, recordStore } from './table.js';
 
 export const tokens = defineNoun<Token>('tokens', {
@@ -12,6 +12,7 @@ export const tokens = defineNoun<Token>('tokens', {
     issuerId: text(),
     clientId: text(),
     clientIncarnation: text(),
+    clientGrantEpoch: number(),
     scopes: structure(),
     audience: structure(),
     jkt: text(),

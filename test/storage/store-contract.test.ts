@@ -159,6 +159,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         kind: 'refresh',
         grantId: 'g',
         jkt: 'thumb',
+        clientGrantEpoch: 3,
         endedAt: present,
         replacedAt: present,
         graceUsedAt: present,

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import type { Client } from '../../src/model/client.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import type { JsonObject } from '../../src/model/json.js';
+import { authorize } from '../../src/oidc/authorize.js';
+import { token } from '../../src/oidc/token-endpoint.js';
+import { userinfo } from '../../src/oidc/userinfo.js';
+import {
+  answeredParameters,
+  basicHeader,
+  browserWith,
+  codeForm,
+  queryOf,
+  refusalOf,
+} from '../support/authorization.js';
+import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
+import { openWorld } from '../support/world.js';
+
+const ORDERS = 'https://orders.example/';
+const BILLS = 'https://bills.example/';
+const ISSUER = 'http://localhost:3000';
+
+let deps: Deps;
+let issuer: Issuer;
+let client: Client;
+let secret: string;
+let cookie: string;
+
+beforeAll(async () => {
+  ({ deps, issuer } = await openWorld());
+  const scope = (id: string, resource: string) => deps.store.scopes.insert({ id, version: 1, claims: [], resource });
+  await Promise.all([scope('orders', ORDERS), scope('bills', BILLS), scope('secrets', 'https://secrets.example/')]);
+  ({ client, secret } = await makeClient(deps, issuer, {
+    ...{ accessTokenFormat: 'JWT', scopes: ['openid', 'email', 'offline_access', 'orders', 'bills'] },
+  }));
+  ({ cookie } = await signInAs(deps, await makeUser(deps)));
+});
+afterAll(() => deps.store.close());
+
+type Resources = readonly string[];
+const entries = (resource: Resources) => resource.map((one): [string, string] => ['resource', one]);
+
+const ask = async (scope: string, resource: Resources = []) =>
+  answeredParameters(
+    await authorize(deps, issuer, {
+      parameters: [...queryOf(client, { scope }), ...entries(resource)],
+      ...browserWith(cookie),
+    }),
+  );
+const request = async (form: Record<string, string | undefined>, resource: Resources = []): Promise<JsonObject> => {
+  const parameters = [...(Object.entries(form) as [string, string][]), ...entries(resource)];
+  return (await token(deps, issuer, { parameters, authorization: basicHeader(client, secret), caller: {} })).body;
+};
+const exchange = async (code: string | undefined, resource: Resources = []) =>
+  request(codeForm(client, code ?? ''), resource);
+const audienceOf = (answer: JsonObject) => decodeJwt(answer.access_token as string).aud;
+
+describe('RFC 8707 §2 Resource Parameter', () => {
+  it.each([
+    ['is relative', '/orders'],
+    ['has a fragment', `${ORDERS}#part`],
+    ['the client has no scope for', 'https://secrets.example/'],
+    ['nobody knows', 'https://unknown.example/'],
+  ])('refuses a resource that %s', async (_, resource) => {
+    expect(await ask('openid orders', [resource])).toMatchObject({ error: 'invalid_target', state: 'the-state' });
+  });
+
+  it('aims at the resource of the scopes where none is named', async () => {
+    const answer = await exchange((await ask('orders')).code);
+    expect([audienceOf(answer), answer.scope]).toEqual([ORDERS, 'orders']);
+  });
+
+  it('refuses scopes of two resources without it', async () => {
+    expect(await ask('orders bills')).toMatchObject({ error: 'invalid_scope' });
+  });
+
+  it('leaves out scopes of other resources', async () => {
+    const answer = await exchange((await ask('email orders bills', [BILLS])).code);
+    expect([audienceOf(answer), answer.scope]).toEqual([BILLS, 'email bills']);
+  });
+
+  it('may be named as audience', async () => {
+    const parameters: [string, string][] = [...queryOf(client, { scope: 'orders bills' }), ['audience', ORDERS]];
+    const { code } = answeredParameters(await authorize(deps, issuer, { parameters, ...browserWith(cookie) }));
+    expect(audienceOf(await exchange(code))).toBe(ORDERS);
+  });
+
+  it('has the issuer beside it with openid, so that userinfo takes the token', async () => {
+    const answer = await exchange((await ask('openid orders')).code);
+    expect(audienceOf(answer)).toEqual([ORDERS, ISSUER]);
+    expect(
+      (await userinfo(deps, issuer, { authorization: `Bearer ${answer.access_token}`, parameters: [] })).kind,
+    ).toBe('json');
+    const without = await exchange((await ask('orders')).code);
+    const refused = userinfo(deps, issuer, { authorization: `Bearer ${without.access_token}`, parameters: [] });
+    expect((await refusalOf(refused)).error).toBe('invalid_token');
+  });
+
+  it('is the issuer where there is nothing else (RFC 9068 §3)', async () => {
+    expect(audienceOf(await exchange((await ask('email')).code))).toBe(ISSUER);
+  });
+});
+
+describe('RFC 8707 §2.2 Access Token Request', () => {
+  it('aims each access token at one of those granted', async () => {
+    const { code } = await ask('openid offline_access orders bills', [ORDERS, BILLS]);
+    const first = await exchange(code, [ORDERS]);
+    expect([audienceOf(first), first.scope]).toEqual([[ORDERS, ISSUER], 'openid offline_access orders']);
+    const refresh = { grant_type: 'refresh_token', refresh_token: first.refresh_token as string };
+    const second = await request(refresh, [BILLS]);
+    expect([audienceOf(second), second.scope]).toEqual([[BILLS, ISSUER], 'openid offline_access bills']);
+  });
+
+  it('demands to be told which, where several were granted, and takes no other', async () => {
+    const { code } = await ask('orders bills', [ORDERS, BILLS]);
+    expect((await refusalOf(exchange(code))).error).toBe('invalid_target');
+    expect((await refusalOf(exchange(code, ['https://secrets.example/']))).error).toBe('invalid_target');
+    expect(audienceOf(await exchange(code, [BILLS]))).toBe(BILLS);
+  });
+});
+
+describe('RFC 9068 §2.2 Data Structure, of a user’s token', () => {
+  it('has who signed in, when and how, and its grant', async () => {
+    const { code = '' } = await ask('openid orders');
+    const { access_token, id_token } = await exchange(code);
+    const claims = decodeJwt(access_token as string);
+    const { sub, auth_time, acr, amr } = decodeJwt(id_token as string);
+    expect(claims).toEqual({
+      ...{ iss: ISSUER, aud: [ORDERS, ISSUER], client_id: client.id, scope: 'openid orders' },
+      ...{ iat: expect.any(Number), exp: expect.any(Number), jti: expect.any(String) },
+      ...{ sub, auth_time, acr, amr, grantId: code.split('.')[0] },
+    });
+  });
+});
