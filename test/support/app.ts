@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeParts, type RunningApp, startApp } from '../../src/app.js';
-import type { Config, DatabaseConfig } from '../../src/model/config.js';
+import type { Config } from '../../src/model/config.js';
 import type { Clock, Deps } from '../../src/model/deps.js';
 import { systemClock, testConfig } from './deps.js';
+import { memoryDatabase, type TestDatabase } from './stores.js';
 
 /** The whole application on a port of its own, and what a test needs to talk to it. */
 export interface TestApp {
@@ -17,27 +18,26 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** Each store that a whole-app test is run against, by name. */
-export const databases = (): [name: string, database: DatabaseConfig][] => {
-  const url = process.env.MONGODB_TEST_URL;
-  return [
-    ['SQLite', { kind: 'sqlite', path: ':memory:' }],
-    ...(url === undefined
-      ? []
-      : ([['MongoDB', { kind: 'mongodb', url: databaseOfItsOwn(url) }]] as [string, DatabaseConfig][])),
-  ];
-};
+/** `makeDatabase` gives the database, which is dropped with the application; `clock` is the system's otherwise. */
+export interface TestAppOptions {
+  readonly makeDatabase?: () => Promise<TestDatabase>;
+  readonly clock?: Clock;
+}
 
-const databaseOfItsOwn = (url: string): string => {
-  const own = new URL(url);
-  own.pathname = `/passgraph-test-${randomBytes(6).toString('hex')}`;
-  return own.href;
-};
-
-export const startTestApp = async (changes: Partial<Config> = {}, clock: Clock = systemClock): Promise<TestApp> => {
+export const startTestApp = async (
+  changes: Partial<Config> = {},
+  { makeDatabase = memoryDatabase, clock = systemClock }: TestAppOptions = {},
+): Promise<TestApp> => {
+  const database = await makeDatabase();
   const port = await freePort();
   const apiKey = randomBytes(32).toString('base64url');
-  const config = testConfig({ port, issuer: `http://localhost:${port}`, bootstrapApiKey: apiKey, ...changes });
+  const config = testConfig({
+    port,
+    issuer: `http://localhost:${port}`,
+    bootstrapApiKey: apiKey,
+    database: database.config,
+    ...changes,
+  });
   const log = { debug: ignore, info: ignore, warn: ignore, error: (detail: object) => unexpected.push(detail) };
   const unexpected: object[] = [];
   const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
@@ -50,6 +50,7 @@ export const startTestApp = async (changes: Partial<Config> = {}, clock: Clock =
     graphql: (query, variables) => callGraphql(config.issuer, apiKey, query, variables),
     stop: async () => {
       await running.stop();
+      await database.drop();
       // What the application did not expect is a bug, whatever it answered.
       if (unexpected.length > 0) throw new AggregateError(unexpected, 'the application logged errors');
     },
