@@ -26,6 +26,8 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     token_endpoint: endpointUrl(deps, issuer, 'token'),
     userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
     jwks_uri: endpointUrl(deps, issuer, 'jwks'),
+    introspection_endpoint: endpointUrl(deps, issuer, 'introspection'),
+    revocation_endpoint: endpointUrl(deps, issuer, 'revocation'),
     scopes_supported: names,
     claims_supported: [...new Set([...PROTOCOL_CLAIMS, ...claimsOfScopes(scopes, names)])],
     claim_types_supported: ['normal'],
@@ -40,8 +42,13 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     userinfo_signing_alg_values_supported: [...SIGNING_ALGS],
     authorization_signing_alg_values_supported: [...SIGNING_ALGS],
     access_token_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
-    token_endpoint_auth_methods_supported: [...TOKEN_ENDPOINT_AUTH_METHODS],
-    token_endpoint_auth_signing_alg_values_supported: [...SIGNING_ALGS],
+    ...clientAuthentication('token', TOKEN_ENDPOINT_AUTH_METHODS),
+    ...clientAuthentication(
+      'introspection',
+      TOKEN_ENDPOINT_AUTH_METHODS.filter((method) => method !== 'none'),
+    ),
+    ...clientAuthentication('revocation', TOKEN_ENDPOINT_AUTH_METHODS),
+    introspection_signing_alg_values_supported: [...SIGNING_ALGS],
     authorization_response_iss_parameter_supported: true,
     claims_parameter_supported: true,
     request_parameter_supported: false,
@@ -49,3 +56,8 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     require_signed_request_object: deps.config.requireSignedRequestObject,
   };
 };
+
+const clientAuthentication = (endpoint: string, methods: readonly string[]): JsonObject => ({
+  [`${endpoint}_endpoint_auth_methods_supported`]: [...methods],
+  [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: [...SIGNING_ALGS],
+});

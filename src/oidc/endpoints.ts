@@ -7,6 +7,8 @@ export const ENDPOINTS = {
   token: '/oidc/token',
   userinfo: '/oidc/userinfo',
   jwks: '/oidc/jwks',
+  introspection: '/oidc/introspect',
+  revocation: '/oidc/revoke',
 } as const;
 export type Endpoint = keyof typeof ENDPOINTS;
 

@@ -13,6 +13,7 @@ import { isOfIssuer } from './client-of-issuer.js';
 export interface LiveAccessToken {
   /** Its record's id, or its `jti`. */
   readonly id: string;
+  readonly isJwt: boolean;
   readonly client: Client;
   /** Absent where the client acts for itself. */
   readonly live?: LiveGrant;
@@ -37,7 +38,7 @@ const findOpaque = async (deps: Deps, issuer: Issuer, handle: Handle): Promise<L
     token.grantId === undefined ? ownFeet(issuer, records?.client, token) : grantFeet(deps, issuer, records);
   if (stands === undefined || stands.client.incarnation !== token.clientIncarnation) return undefined;
   const { id, scopes, audience, createdAt: issuedAt, expiresAt } = token;
-  return { ...stands, id, scopes, audience, issuedAt, expiresAt };
+  return { ...stands, id, isJwt: false, scopes, audience, issuedAt, expiresAt };
 };
 
 const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAccessToken | undefined> => {
@@ -50,6 +51,7 @@ const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   return {
     ...stands,
     id: String(claims.jti),
+    isJwt: true,
     scopes: typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
     audience: [claims.aud].flat().filter((value) => typeof value === 'string'),
     issuedAt: new Date(claims.iat * 1000),

@@ -1,17 +1,16 @@
 import { knownScopes } from '../access/claims.js';
 import { type LiveGrant, liveGrant } from '../access/live-grant.js';
-import { equalInConstantTime, parseHandle, sha256 } from '../keys/secrets.js';
 import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Grant } from '../model/grant.js';
 import type { Issuer } from '../model/issuer.js';
-import type { LiveRecords } from '../model/live.js';
 import { earlier, hasPassed } from '../model/time.js';
 import type { Token } from '../model/token.js';
 import { accessTokenExpiry } from './access-token.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { isOfIssuer } from './client-of-issuer.js';
+import { type FoundRefreshToken, findRefreshToken } from './find-refresh-token.js';
 import { issueTokens } from './issue-tokens.js';
 import { rotate } from './refresh-rotation.js';
 import { isRefreshable, refreshTokenExpiry, rotates } from './refresh-token.js';
@@ -25,7 +24,7 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens | OpenID Connect Core §12}
  */
 export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters) => {
-  const records = await findRefreshToken(deps, parameters);
+  const records = await recordsOf(deps, parameters);
   const { token, live } = checkToken(deps, issuer, authenticated, records);
   const granted = { scopes: narrowedScopes(live.client, token, parameters), resource: live.grant.resource };
   const aim = narrowAim(await knownScopes(deps), granted, parameters);
@@ -41,14 +40,11 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   });
 };
 
-const findRefreshToken = async (deps: Deps, { refresh_token }: TokenParameters): Promise<LiveRecords> => {
+const recordsOf = async (deps: Deps, { refresh_token }: TokenParameters): Promise<FoundRefreshToken> => {
   if (refresh_token === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing.');
-  const handle = parseHandle(refresh_token);
-  const records = handle === undefined ? undefined : await deps.store.readLive({ tokenId: handle.id });
-  const token = records?.token;
-  if (handle === undefined || token?.kind !== 'refresh') throw refused('There is no such refresh token.');
-  if (!equalInConstantTime(token.secretHash, sha256(handle.secret))) throw refused('There is no such refresh token.');
-  return records as LiveRecords;
+  const found = await findRefreshToken(deps, refresh_token);
+  if (found === undefined) throw refused('There is no such refresh token.');
+  return found;
 };
 
 /** §6: the token MUST be bound to the client, and is checked before anything is said, or done, about it. */
@@ -56,10 +52,10 @@ const checkToken = (
   deps: Deps,
   issuer: Issuer,
   { client }: AuthenticatedClient,
-  records: LiveRecords,
+  records: FoundRefreshToken,
 ): { token: Token; live: LiveGrant } => {
   const { token } = records;
-  if (token?.clientId !== client.id || token.clientIncarnation !== client.incarnation) {
+  if (token.clientId !== client.id || token.clientIncarnation !== client.incarnation) {
     throw refused('The refresh token was issued to another client.');
   }
   const now = deps.clock.now();

@@ -1,28 +1,19 @@
-import type { ParameterEntries } from '../access/parameters.js';
 import { GRANT_TYPES, type GrantType } from '../model/client.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Issuer } from '../model/issuer.js';
-import type { JsonObject } from '../model/json.js';
 import { authorizationCodeGrant } from './authorization-code-grant.js';
-import { type AuthenticatedClient, authenticateClient } from './client-authentication.js';
+import type { AuthenticatedClient } from './client-authentication.js';
 import { clientCredentialsGrant } from './client-credentials-grant.js';
+import { type ClientFormInput, receiveClientForm } from './client-form.js';
+import { type JsonAnswer, NO_STORE } from './json-answer.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
-import { type GrantHandler, readTokenParameters, type TokenParameters } from './token-request.js';
-
-export interface TokenInput {
-  /** Of the form that was posted. */
-  readonly parameters: ParameterEntries;
-  /** The `Authorization` header. */
-  readonly authorization: string | undefined;
-  readonly caller: Caller;
-}
-
-/** A JSON answer, with the headers that its specification demands. */
-export interface JsonAnswer {
-  readonly body: JsonObject;
-  readonly headers: Readonly<Record<string, string>>;
-}
+import {
+  type GrantHandler,
+  REPEATABLE_TOKEN_PARAMETERS,
+  TOKEN_PARAMETERS,
+  type TokenParameters,
+} from './token-request.js';
 
 const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   authorization_code: authorizationCodeGrant,
@@ -39,20 +30,17 @@ export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((t
  *
  * @throws OAuthError, to be answered as RFC 6749 §5.2 says.
  */
-export const token = async (deps: Deps, issuer: Issuer, input: TokenInput): Promise<JsonAnswer> => {
-  const parameters = readTokenParameters(input.parameters);
-  const authenticated = await authenticateClient(deps, issuer, {
-    credentials: { ...parameters, authorization: input.authorization },
+export const token = async (deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> => {
+  const { authenticated, form } = await receiveClientForm(deps, issuer, input, {
     endpoint: 'token',
-    caller: input.caller,
+    single: TOKEN_PARAMETERS,
+    repeatable: REPEATABLE_TOKEN_PARAMETERS,
   });
   try {
-    const grant = grantOf(authenticated, parameters);
-    const body = await grant(deps, issuer, authenticated, parameters);
-    // §5.1: MUST include Cache-Control: no-store.
-    return { body, headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' } };
+    const grant = grantOf(authenticated, form);
+    return { body: await grant(deps, issuer, authenticated, form), headers: NO_STORE };
   } catch (error) {
-    if (error instanceof OAuthError) recordRefusal(deps, authenticated, parameters, error, input.caller);
+    if (error instanceof OAuthError) recordRefusal(deps, authenticated, form, error, input.caller);
     throw error;
   }
 };

@@ -1,6 +1,9 @@
 import { authorize } from '../../oidc/authorize.js';
+import type { ClientFormInput } from '../../oidc/client-form.js';
 import { discoveryDocument } from '../../oidc/discovery.js';
+import { INTROSPECTION_JWT, introspect } from '../../oidc/introspection.js';
 import { jwks } from '../../oidc/jwks.js';
+import { revoke } from '../../oidc/revocation.js';
 import { token } from '../../oidc/token-endpoint.js';
 import { userinfo } from '../../oidc/userinfo.js';
 import { formOf, queryOf } from '../bodies.js';
@@ -31,14 +34,29 @@ export const authorizeByPost: Handler = async (edge, request, response) => {
   answerBrowser(edge, request, response, await authorize(edge.deps, await issuerOf(edge, request), input));
 };
 
+/** The form of a client that says who it is. */
+const clientFormOf = (request: Request): ClientFormInput => ({
+  parameters: formOf(request),
+  authorization: request.get('authorization'),
+  caller: callerOf(request),
+});
+
 export const tokenEndpoint: Handler = async (edge, request, response) => {
-  const input = {
-    parameters: formOf(request),
-    authorization: request.get('authorization'),
-    caller: callerOf(request),
-  };
-  const { body, headers } = await token(edge.deps, await issuerOf(edge, request), input);
+  const { body, headers } = await token(edge.deps, await issuerOf(edge, request), clientFormOf(request));
   response.set(headers).json(body);
+};
+
+export const introspection: Handler = async (edge, request, response) => {
+  const input = { ...clientFormOf(request), accept: request.get('accept') };
+  const answer = await introspect(edge.deps, await issuerOf(edge, request), input);
+  response.set(answer.headers);
+  if (answer.kind === 'json') response.json(answer.body);
+  else response.type(`application/${INTROSPECTION_JWT}`).send(answer.jwt);
+};
+
+export const revocation: Handler = async (edge, request, response) => {
+  await revoke(edge.deps, await issuerOf(edge, request), clientFormOf(request));
+  response.status(200).end();
 };
 
 export const userinfoByGet: Handler = (edge, request, response) =>

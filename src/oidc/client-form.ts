@@ -1,0 +1,55 @@
+import { type ParameterEntries, type Parameters, readParameters } from '../access/parameters.js';
+import type { Caller, Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import type { Issuer } from '../model/issuer.js';
+import { type AuthenticatedClient, authenticateClient } from './client-authentication.js';
+import type { Endpoint } from './endpoints.js';
+
+/** A form that a client posted, to an endpoint where it says who it is. */
+export interface ClientFormInput {
+  readonly parameters: ParameterEntries;
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  readonly caller: Caller;
+}
+
+const CREDENTIALS = ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type'] as const;
+type Credential = (typeof CREDENTIALS)[number];
+
+export type ClientForm<Single extends string, Repeatable extends string> = Parameters<
+  Single | Credential,
+  Repeatable
+>['single'] &
+  Parameters<Single, Repeatable>['repeated'];
+
+/**
+ * What every endpoint begins with that a client comes to: its parameters, and who it is.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
+ *
+ * @throws OAuthError
+ */
+export const receiveClientForm = async <Single extends string, Repeatable extends string = never>(
+  deps: Deps,
+  issuer: Issuer,
+  input: ClientFormInput,
+  expected: {
+    readonly endpoint: Endpoint;
+    readonly single: readonly Single[];
+    readonly repeatable?: readonly Repeatable[];
+  },
+): Promise<{ authenticated: AuthenticatedClient; form: ClientForm<Single, Repeatable> }> => {
+  const { single, repeated, duplicates } = readParameters<Single | Credential, Repeatable>(
+    input.parameters,
+    [...CREDENTIALS, ...expected.single],
+    expected.repeatable,
+  );
+  // Request parameters MUST NOT be included more than once.
+  if (duplicates[0] !== undefined) throw new OAuthError('invalid_request', `${duplicates[0]} came more than once.`);
+  const form = { ...single, ...repeated } as ClientForm<Single, Repeatable>;
+  const authenticated = await authenticateClient(deps, issuer, {
+    credentials: { ...(form as { readonly [name in Credential]?: string }), authorization: input.authorization },
+    endpoint: expected.endpoint,
+    caller: input.caller,
+  });
+  return { authenticated, form };
+};

@@ -1,0 +1,130 @@
+import { liveGrant } from '../access/live-grant.js';
+import { subjectOf } from '../access/subject.js';
+import { type Client, isConfidential } from '../model/client.js';
+import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import { type Issuer, issuerUrl } from '../model/issuer.js';
+import type { JsonObject } from '../model/json.js';
+import { hasPassed, numericDate } from '../model/time.js';
+import type { AuthenticatedClient } from './client-authentication.js';
+import { type ClientFormInput, receiveClientForm } from './client-form.js';
+import { isOfIssuer } from './client-of-issuer.js';
+import { findAccessToken, type LiveAccessToken } from './find-access-token.js';
+import { findRefreshToken } from './find-refresh-token.js';
+import { NO_STORE } from './json-answer.js';
+import { signForClient } from './sign-for-client.js';
+
+/** RFC 9701 §5 */
+export const INTROSPECTION_JWT = 'token-introspection+jwt';
+
+export interface IntrospectionInput extends ClientFormInput {
+  /** The `Accept` header. */
+  readonly accept: string | undefined;
+}
+
+/** Plain, or signed: for a client that registered an algorithm for it, or that asks for it. */
+export type IntrospectionAnswer = { readonly headers: Readonly<Record<string, string>> } & (
+  | { readonly kind: 'json'; readonly body: JsonObject }
+  | { readonly kind: 'jwt'; readonly jwt: string }
+);
+
+/**
+ * Tells a confidential client about its own tokens, and those that are meant for it as an API; of any other it learns
+ * nothing. One round trip.
+ * {@link https://www.rfc-editor.org/rfc/rfc7662#section-2 | RFC 7662 §2}
+ */
+export const introspect = async (
+  deps: Deps,
+  issuer: Issuer,
+  input: IntrospectionInput,
+): Promise<IntrospectionAnswer> => {
+  // The hint is of no use here: a token is found by its form alone.
+  const single = ['token', 'token_type_hint'] as const;
+  const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'introspection', single });
+  // §2.1: MUST require some form of authorization.
+  if (!isConfidential(authenticated.client)) {
+    throw new OAuthError('invalid_client', 'Only a client that authenticates may ask about tokens.', { status: 401 });
+  }
+  if (form.token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
+  const body = (await factsOf(deps, issuer, authenticated.client, form.token)) ?? { active: false };
+  return signedOrPlain(deps, issuer, authenticated, input.accept, body);
+};
+
+const factsOf = async (deps: Deps, issuer: Issuer, asking: Client, text: string): Promise<JsonObject | undefined> => {
+  const access = await findAccessToken(deps, issuer, text);
+  if (access !== undefined) return maySee(asking, access) ? accessFacts(deps, issuer, access) : undefined;
+  return refreshFacts(deps, issuer, asking, text);
+};
+
+/** §2.2: MUST NOT tell a client about a token that it is not allowed to know about. */
+const maySee = (asking: Client, { client, audience }: LiveAccessToken): boolean =>
+  client.incarnation === asking.incarnation || audience.some((one) => asking.audiences.includes(one));
+
+const accessFacts = (deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonObject => {
+  const { client, live, audience } = token;
+  return {
+    active: true,
+    iss: issuerUrl(deps.config.issuer, issuer),
+    client_id: client.id,
+    token_type: 'Bearer',
+    sub: live === undefined ? client.id : subjectOf(issuer, client, live.user),
+    aud: audience.length === 1 ? (audience[0] as string) : [...audience],
+    iat: numericDate(token.issuedAt),
+    exp: numericDate(token.expiresAt),
+    jti: token.id,
+    ...(token.scopes.length > 0 && { scope: token.scopes.join(' ') }),
+    ...(live !== undefined && {
+      // RFC 9470 §6.2
+      ...{ auth_time: numericDate(live.grant.authTime), acr: live.grant.acr, amr: [...live.grant.amr] },
+      // It would undo a pairwise subject.
+      ...(client.subject_type === 'public' && { username: live.user.username }),
+    }),
+  };
+};
+
+/** A refresh token is its own client's business alone. */
+const refreshFacts = async (
+  deps: Deps,
+  issuer: Issuer,
+  asking: Client,
+  text: string,
+): Promise<JsonObject | undefined> => {
+  const found = await findRefreshToken(deps, text);
+  const now = deps.clock.now();
+  const live = liveGrant(found, now);
+  if (found === undefined || live === undefined || !isOfIssuer(live.grant, issuer)) return undefined;
+  const { token } = found;
+  if (token.clientIncarnation !== asking.incarnation || hasPassed(token.expiresAt, now)) return undefined;
+  if (token.endedAt !== undefined || token.replacedAt !== undefined) return undefined;
+  return {
+    active: true,
+    iss: issuerUrl(deps.config.issuer, issuer),
+    client_id: token.clientId,
+    sub: subjectOf(issuer, live.client, live.user),
+    iat: numericDate(token.createdAt),
+    exp: numericDate(token.expiresAt),
+    scope: token.scopes.join(' '),
+  };
+};
+
+/** {@link https://www.rfc-editor.org/rfc/rfc9701#section-5 | RFC 9701 §5} */
+const signedOrPlain = async (
+  deps: Deps,
+  issuer: Issuer,
+  authenticated: AuthenticatedClient,
+  accept: string | undefined,
+  body: JsonObject,
+): Promise<IntrospectionAnswer> => {
+  const asked = accept?.includes(`application/${INTROSPECTION_JWT}`) === true;
+  const alg = authenticated.client.introspection_signed_response_alg ?? (asked ? 'RS256' : undefined);
+  if (alg === undefined) return { kind: 'json', body, headers: NO_STORE };
+  const claims = {
+    iss: issuerUrl(deps.config.issuer, issuer),
+    // MUST identify the resource server that receives the response.
+    aud: authenticated.client.id,
+    iat: numericDate(deps.clock.now()),
+    token_introspection: body,
+  };
+  const jwt = await signForClient(deps, issuer, authenticated, alg, claims, INTROSPECTION_JWT);
+  return { kind: 'jwt', jwt, headers: NO_STORE };
+};
