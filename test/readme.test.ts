@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { settings } from '../src/load-config.js';
 
@@ -27,5 +27,33 @@ describe('README: configuration', () => {
 
   it('says what each means', () => {
     expect(tableUnder('Configuration').filter(([, , meaning = '']) => meaning.length < 5)).toEqual([]);
+  });
+});
+
+describe('README: specifications', () => {
+  const rows = tableUnder('Specifications').slice(1);
+  const filesIn = (cell = '') => cell.split(', ').filter((file) => file !== '');
+
+  it('names files that are there', async () => {
+    const missing: string[] = [];
+    for (const [, , sources, tests] of rows) {
+      for (const path of [
+        ...filesIn(sources).map((file) => `src/${file}`),
+        ...filesIn(tests).map((file) => `test/${file}`),
+      ]) {
+        await access(path).catch(() => missing.push(path));
+      }
+    }
+    expect(rows.length).toBeGreaterThan(20);
+    expect(missing).toEqual([]);
+  });
+
+  it('gives every row a source and a test, and leaves out no test of a protocol', async () => {
+    expect(rows.filter(([, , sources, tests]) => !sources || !tests)).toEqual([]);
+    const named = new Set(rows.flatMap(([, , , tests]) => filesIn(tests)));
+    for (const folder of ['oidc', 'basic', 'webauthn']) {
+      const files = (await readdir(`test/${folder}`)).filter((file) => file.endsWith('.test.ts'));
+      expect(files.map((file) => `${folder}/${file}`).filter((file) => !named.has(file))).toEqual([]);
+    }
   });
 });
