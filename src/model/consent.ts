@@ -15,6 +15,7 @@ export interface Consent {
 }
 
 export interface ConsentStore extends RecordStore<Consent> {
+  findMany(ids: readonly string[]): Promise<Consent[]>;
   findByKey(key: string): Promise<Consent | undefined>;
   touch(id: string, lastUsedAt: Date): Promise<void>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Consent>>;

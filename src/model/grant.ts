@@ -65,9 +65,13 @@ export interface GrantStore extends RecordStore<Grant> {
   /** Of several revocations exactly one answers `true`. */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
   /** Newest first. */
-  page(
-    request: PageRequest,
-    filter: { readonly userId?: string | undefined; readonly clientId?: string | undefined },
-  ): Promise<Page<Grant>>;
-  count(filter: { readonly userId?: string | undefined; readonly clientId?: string | undefined }): Promise<number>;
+  page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;
+  count(filter: GrantFilter): Promise<number>;
+}
+
+export interface GrantFilter {
+  readonly userId?: string | undefined;
+  readonly clientId?: string | undefined;
+  /** Neither revoked nor expired at this instant. */
+  readonly standingAt?: Date | undefined;
 }

@@ -27,6 +27,7 @@ export interface Membership {
 }
 
 export interface MembershipStore extends RecordStore<Membership> {
+  findMany(ids: readonly string[]): Promise<Membership[]>;
   findByKey(key: string): Promise<Membership | undefined>;
   pageOfGroup(groupIncarnation: string, request: PageRequest): Promise<Page<Membership>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Membership>>;

@@ -17,6 +17,7 @@ export interface Permission {
 }
 
 export interface PermissionStore extends RecordStore<Permission> {
+  findMany(ids: readonly string[]): Promise<Permission[]>;
   findByKey(key: string): Promise<Permission | undefined>;
   pageOfClient(clientIncarnation: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Permission>>;

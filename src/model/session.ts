@@ -56,10 +56,15 @@ export interface SessionStore extends RecordStore<Session> {
   ): Promise<boolean>;
   /** Of several ends exactly one answers `true`. */
   end(id: string, endedAt: Date): Promise<boolean>;
+  findMany(ids: readonly string[]): Promise<Session[]>;
   /** Newest first. */
-  page(
-    request: PageRequest,
-    filter: { readonly userId?: string | undefined; readonly clientId?: string | undefined },
-  ): Promise<Page<Session>>;
-  count(filter: { readonly userId?: string | undefined; readonly clientId?: string | undefined }): Promise<number>;
+  page(request: PageRequest, filter: SessionFilter): Promise<Page<Session>>;
+  count(filter: SessionFilter): Promise<number>;
+}
+
+export interface SessionFilter {
+  readonly userId?: string | undefined;
+  readonly clientId?: string | undefined;
+  /** Neither ended nor past the end of its absolute lifetime at `at`, and used after `usedAfter`. */
+  readonly active?: { readonly at: Date; readonly usedAfter: Date } | undefined;
 }

@@ -22,6 +22,7 @@ export const openConsentStore = (database: Database): ConsentStore => {
   const table = openTable(database, consents);
   return {
     ...recordStore(table),
+    findMany: table.findMany,
     findByKey: (key) => table.findOne({ key }),
     touch: async (id, lastUsedAt) => {
       await table.change({ id }, { lastUsedAt });

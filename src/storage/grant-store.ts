@@ -1,4 +1,4 @@
-import type { Grant, GrantStore } from '../model/grant.js';
+import type { Grant, GrantFilter, GrantStore } from '../model/grant.js';
 import type { Database, Where } from './database.js';
 import { defineNoun, flag, instant, json, key, number, structure, text } from './noun.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
@@ -38,7 +38,8 @@ export const grants = defineNoun<Grant>('grants', {
   expiry: 'expiresAt',
 });
 
-const matching = (filter: Parameters<GrantStore['count']>[0]): Where => ({
+const matching = ({ standingAt, ...filter }: GrantFilter): Where => ({
+  ...(standingAt && { revokedAt: null, expiresAt: { $gt: standingAt } }),
   ...(filter.userId === undefined ? {} : { userId: filter.userId }),
   ...(filter.clientId === undefined ? {} : { clientId: filter.clientId }),
 });

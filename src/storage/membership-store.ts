@@ -15,6 +15,7 @@ export const openMembershipStore = (database: Database): MembershipStore => {
   const table = openTable(database, memberships);
   return {
     ...recordStore(table),
+    findMany: table.findMany,
     findByKey: (key) => table.findOne({ key }),
     pageOfGroup: (groupIncarnation, request) => table.page(request, { groupIncarnation }, NEWEST_FIRST_BY_ID),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),

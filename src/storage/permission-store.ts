@@ -25,6 +25,7 @@ export const openPermissionStore = (database: Database): PermissionStore => {
   const table = openTable(database, permissions);
   return {
     ...recordStore(table),
+    findMany: table.findMany,
     findByKey: (key) => table.findOne({ key }),
     pageOfClient: (clientIncarnation, request) => table.page(request, { clientIncarnation }, NEWEST_FIRST_BY_ID),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),

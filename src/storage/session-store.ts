@@ -1,4 +1,4 @@
-import type { Session, SessionStore } from '../model/session.js';
+import type { Session, SessionFilter, SessionStore } from '../model/session.js';
 import type { Database, Where } from './database.js';
 import { defineNoun, instant, key, number, structure, text } from './noun.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
@@ -27,7 +27,8 @@ export const sessions = defineNoun<Session>('sessions', {
   expiry: 'keptUntil',
 });
 
-const matching = (filter: Parameters<SessionStore['count']>[0]): Where => ({
+const matching = ({ active, ...filter }: SessionFilter): Where => ({
+  ...(active && { endedAt: null, expiresAt: { $gt: active.at }, lastUsedAt: { $gt: active.usedAfter } }),
   ...(filter.clientId === undefined ? {} : { clients: { $lists: filter.clientId } }),
   ...(filter.userId === undefined ? {} : { userId: filter.userId }),
 });
@@ -39,6 +40,7 @@ export const openSessionStore = (database: Database): SessionStore => {
     update: ({ id, version }, changes) =>
       table.change({ id, version, endedAt: null }, { ...changes, version: version + 1 }),
     end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt }),
+    findMany: table.findMany,
     page: (request, filter) => table.page(request, matching(filter), NEWEST_FIRST_BY_ID),
     count: (filter) => table.count(matching(filter)),
   };

@@ -152,6 +152,16 @@ const calls: readonly Call[] = [
       ['sessions.count', (store) => store.sessions.count(filter), allowed],
     ] as Call[];
   }),
+  ['grants.page', (store) => pages((request) => store.grants.page(request, { userId, standingAt: present }))],
+  [
+    'sessions.page',
+    (store) =>
+      pages((request) => store.sessions.page(request, { userId, active: { at: present, usedAfter: present } })),
+  ],
+  ['consents.findMany', (store) => store.consents.findMany(['nothing'])],
+  ['memberships.findMany', (store) => store.memberships.findMany(['nothing'])],
+  ['permissions.findMany', (store) => store.permissions.findMany(['nothing'])],
+  ['sessions.findMany', (store) => store.sessions.findMany([session.id])],
   ['groups.findMany', (store) => store.groups.findMany([group.id])],
   ['groups.page', (store) => pages((request) => store.groups.page(request))],
   ['groups.page', (store) => pages((request) => store.groups.page(request, 'st')), 'sort'],

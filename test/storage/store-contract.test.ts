@@ -628,6 +628,32 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       expect((await granted({})).slice(0, 4)).toEqual(ids(grants).reverse());
     });
 
+    it('of sessions and grants leave out what has ended, where that is asked for', async () => {
+      const user = aUser();
+      const past = new Date(present.getTime() - 1000);
+      const later = new Date(present.getTime() + 60_000);
+      const running = { lastUsedAt: present, expiresAt: later };
+      const sessions = [
+        aSession(user, running),
+        aSession(user, { ...running, endedAt: past }),
+        aSession(user, { ...running, expiresAt: present }),
+        aSession(user, { ...running, lastUsedAt: past }),
+      ];
+      const grants = [
+        aGrant(user, client, { expiresAt: later }),
+        aGrant(user, client, { expiresAt: present }),
+        aGrant(user, client, { expiresAt: later, revokedAt: past }),
+      ];
+      for (const session of sessions) await store.sessions.insert(session);
+      for (const grant of grants) await store.grants.insert(grant);
+      const active = { userId: user.id, active: { at: present, usedAfter: past } };
+      expect(ids(await everything(1, (request) => store.sessions.page(request, active)))).toEqual([sessions[0]?.id]);
+      expect(await store.sessions.count(active)).toBe(1);
+      const standing = { userId: user.id, standingAt: present };
+      expect(ids(await everything(1, (request) => store.grants.page(request, standing)))).toEqual([grants[0]?.id]);
+      expect(await store.grants.count(standing)).toBe(1);
+    });
+
     it('of permissions, memberships and consents go by each of their ends, and go with them', async () => {
       const [wiki, group, one, two] = [aClient(), aGroup(), aUser(), aUser()];
       const permissions = [
