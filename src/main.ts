@@ -42,12 +42,10 @@ const superviseWorkers = async (config: Config, log: Log): Promise<void> => {
     log.error({ worker: worker.id, code }, 'a worker ended and is started again');
     setTimeout(() => cluster.fork(), 1000);
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      stopping = true;
-      for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
-    });
-  }
+  whenToldToStop(() => {
+    stopping = true;
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
+  });
 };
 
 const printFirstOwnerLink = async ({ deps }: Parts): Promise<void> => {
@@ -62,16 +60,28 @@ const printFirstOwnerLink = async ({ deps }: Parts): Promise<void> => {
 const PATIENCE = 10_000;
 
 const stopInOrder = (running: RunningApp, log: Log): void => {
-  const stop = (): void => {
+  whenToldToStop(() => {
     log.info({}, 'stopping');
     setTimeout(() => process.exit(1), PATIENCE).unref();
     running.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(error),
     );
-  };
+  });
+};
+
+const PARENT = process.ppid;
+
+/** npm hands a signal to its shell alone, and ends; what the shell had started then has another parent. */
+const whenToldToStop = (stop: () => void): void => {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const watch = setInterval(() => {
+    if (process.ppid === PARENT) return;
+    clearInterval(watch);
+    stop();
+  }, 500).unref();
 };
 
 /** `npm run api-key -- NAME`: a key with every permission, made by whoever may read the store. */

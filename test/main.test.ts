@@ -82,6 +82,26 @@ describe('the process', () => {
     expect(await kidOf()).toEqual(kids);
   });
 
+  it('stops when npm, which started it, is gone', async () => {
+    const startIt = `child_process.spawn(process.execPath, [${JSON.stringify(MAIN)}], { stdio: 'inherit' })`;
+    const settings = environment({ npm_lifecycle_event: 'start' });
+    const npm = spawn(process.execPath, ['--eval', startIt], { cwd: folder, env: settings });
+    children.push(npm);
+    let output = '';
+    const listens = new Promise<void>((done) => {
+      npm.stdout.on('data', (chunk) => {
+        output += chunk;
+        if (output.includes('"msg":"listening"')) done();
+      });
+    });
+    const closed = new Promise((done) => npm.once('close', done));
+    await listens;
+    npm.kill('SIGKILL');
+    await closed;
+    expect(output).toContain('"msg":"stopping"');
+    await expect(fetch(`http://localhost:${port}/health/live`)).rejects.toThrow();
+  });
+
   it('api-key NAME prints a key that the running server takes', async () => {
     await start();
     const { stdout } = await run(process.execPath, [MAIN, 'api-key', 'laptop'], { cwd: folder, env: environment({}) });
