@@ -19,8 +19,11 @@ export const namedBrowser = (edge: Edge, request: Request, response: Response): 
   caller: callerOf(request),
 });
 
-/** The same, where it may be another site's form that it posts: then its cookies stayed at home, and it gets none. */
-export const postingBrowser = (edge: Edge, request: Request): Browser => ({
+/**
+ * The same as it is, without a cookie for one that has none: another site's form may be what it posts, and then its
+ * cookies stayed at home; or it ends what only a browser with a cookie can have begun.
+ */
+export const presentBrowser = (edge: Edge, request: Request): Browser => ({
   browserHash: knownBrowser(edge, request),
   sessionCookie: sessionCookie(edge, request),
   caller: callerOf(request),

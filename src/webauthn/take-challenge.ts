@@ -12,8 +12,9 @@ export const takeChallenge = async (
   deps: Deps,
   ceremony: Ceremony,
   challenge: string,
-  browserHash: string,
+  browserHash: string | undefined,
 ): Promise<Challenge> => {
+  if (browserHash === undefined) throw refusal('challenge');
   const taken = await deps.store.challenges.take(sha256(challenge), ceremony, browserHash, deps.clock.now());
   if (taken === undefined) throw refusal('challenge');
   return taken;

@@ -15,8 +15,8 @@ import { acrOf, amrOf } from './sign-in-facts.js';
 import { takeChallenge } from './take-challenge.js';
 
 export interface AuthenticationAttempt {
-  /** SHA-256 of the browser cookie. */
-  readonly browserHash: string;
+  /** SHA-256 of the browser cookie; no challenge was made for a browser without one. */
+  readonly browserHash: string | undefined;
   /** The `AuthenticationResponseJSON`, as it came. */
   readonly response: unknown;
   readonly presentSessionCookie?: string | undefined;

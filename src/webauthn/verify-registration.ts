@@ -19,8 +19,8 @@ import { takeChallenge } from './take-challenge.js';
 import { verifyCredential } from './verify-credential.js';
 
 export interface RegistrationAttempt {
-  /** SHA-256 of the browser cookie. */
-  readonly browserHash: string;
+  /** SHA-256 of the browser cookie; no challenge was made for a browser without one. */
+  readonly browserHash: string | undefined;
   /** The `RegistrationResponseJSON`, as it came. */
   readonly response: unknown;
   /** What its owner calls the passkey, as it came. */

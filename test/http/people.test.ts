@@ -245,6 +245,20 @@ describe('the pages of people', () => {
       }
     });
 
+    it('gives a browser that never asked for a challenge the same refusal, and no cookie', async () => {
+      const agent = newUserAgent(edge.origin);
+      const options = (await agent.postJson(OPTIONS, {})).json() as unknown as RequestOptions;
+      const answered = authenticator.get(options);
+      for (const path of ['/passkeys/authentication/verify', '/passkeys/registration/verify']) {
+        for (const body of [answered, {}]) {
+          const answer = await newUserAgent(edge.origin).postJson(path, body);
+          expect([path, answer.status, answer.json().error]).toEqual([path, 400, 'invalid_credential']);
+          expect(answer.headers.getSetCookie()).toEqual([]);
+        }
+      }
+      expect((await agent.postJson('/passkeys/authentication/verify', answered)).status).toBe(200);
+    });
+
     it('counts attempts by address', async () => {
       const limited = await startEdge({ limits: { take: (name) => Promise.resolve(name !== 'ceremony') } });
       const answer = await newUserAgent(limited.origin).postJson(OPTIONS, {});

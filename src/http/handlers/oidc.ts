@@ -7,7 +7,7 @@ import { revoke } from '../../oidc/revocation.js';
 import { token } from '../../oidc/token-endpoint.js';
 import { userinfo } from '../../oidc/userinfo.js';
 import { formOf, queryOf } from '../bodies.js';
-import { answerBrowser, callerOf, namedBrowser, postingBrowser } from '../browser.js';
+import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../browser.js';
 import { issuerOf } from '../issuer-of.js';
 import type { Edge, Handler, Request, Response } from '../route.js';
 
@@ -30,7 +30,7 @@ export const authorizeByGet: Handler = async (edge, request, response) => {
 };
 
 export const authorizeByPost: Handler = async (edge, request, response) => {
-  const input = { ...postingBrowser(edge, request), parameters: formOf(request) };
+  const input = { ...presentBrowser(edge, request), parameters: formOf(request) };
   answerBrowser(edge, request, response, await authorize(edge.deps, await issuerOf(edge, request), input));
 };
 

@@ -5,7 +5,7 @@ import { registrationOptions } from '../../webauthn/registration-options.js';
 import { verifyAuthentication } from '../../webauthn/verify-authentication.js';
 import { verifyRegistration } from '../../webauthn/verify-registration.js';
 import { jsonOf } from '../bodies.js';
-import { namedBrowser } from '../browser.js';
+import { namedBrowser, presentBrowser } from '../browser.js';
 import { setSessionCookie } from '../cookies.js';
 import type { Handler } from '../route.js';
 
@@ -19,7 +19,7 @@ export const beginAuthentication: Handler = async (edge, request, response) => {
 };
 
 export const finishAuthentication: Handler = async (edge, request, response) => {
-  const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
+  const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
   const attempt = { browserHash, response: jsonOf(request), presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value } = await verifyAuthentication(edge.deps, attempt);
   setSessionCookie(edge, response, value);
@@ -34,7 +34,7 @@ export const beginRegistration: Handler = async (edge, request, response) => {
 };
 
 export const finishRegistration: Handler = async (edge, request, response) => {
-  const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
+  const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
   const { name, ...answer } = jsonOf(request);
   const attempt = { browserHash, response: answer, name, presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);
