@@ -67,9 +67,12 @@ export const wasAborted = (error: unknown): boolean => nameOf(error) === 'AbortE
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
+/** Whether it was this server that refused, and not the browser. */
+export const wasRefused = (error: unknown): error is Error & Refused => error instanceof Error && 'refused' in error;
+
 /** What to say about an error; `expired`: the time that the browser had is over. */
 export const problemOf = (error: unknown, expired: boolean): keyof Problems => {
-  if (error instanceof Error && 'refused' in error) return (error as Error & Refused).refused;
+  if (wasRefused(error)) return error.refused;
   if (nameOf(error) === 'NotAllowedError') return expired ? 'timedOut' : 'cancelled';
   return BY_NAME[nameOf(error)] ?? 'failed';
 };

@@ -1,5 +1,17 @@
 import type { PublicKeyCredentialRequestOptionsJSON as Options } from '@simplewebauthn/browser';
-import { attempt, button, form, goTo, post, problemOf, say, wasAborted, webauthn, whenSubmitted } from './ceremony.js';
+import {
+  attempt,
+  button,
+  form,
+  goTo,
+  post,
+  problemOf,
+  say,
+  wasAborted,
+  wasRefused,
+  webauthn,
+  whenSubmitted,
+} from './ceremony.js';
 
 /** Milliseconds that the browser has, where the server does not say. */
 const USUAL_TIMEOUT = 60_000;
@@ -50,8 +62,10 @@ const offerAutofill = async (): Promise<void> => {
     goTo(await signIn(options, true));
   } catch (error) {
     if (wasAborted(error)) return;
-    say(problemOf(error, false));
-    if (performance.now() - began > SOMEBODY_CHOSE) await offerAutofill();
+    const somebodyChose = performance.now() - began > SOMEBODY_CHOSE;
+    // A browser that cannot do it says so at once; nobody asked it to, and the button is there.
+    if (somebodyChose || wasRefused(error)) say(problemOf(error, false));
+    if (somebodyChose) await offerAutofill();
   } finally {
     clearTimeout(renewal);
   }
