@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditEventFilter, AuditEventStore } from '../model/audit-event.js';
-import type { Database, Where } from './database.js';
+import { among, between, type Where } from './conditions.js';
+import type { Database } from './database.js';
 import { defineNoun, instant, json, key, text } from './noun.js';
 import type { Listing } from './paging.js';
 import { openTable } from './table.js';
@@ -46,9 +47,9 @@ const condition = (filter: AuditEventFilter): Where => {
   const { types, from, to, ...equal } = filter;
   const where: Record<string, Where[string]> = {};
   for (const [field, value] of Object.entries(equal)) if (value !== undefined) where[field] = value;
-  if (types !== undefined) where.type = { $in: types };
+  if (types !== undefined) where.type = among(types);
   if (from !== undefined || to !== undefined) {
-    where.at = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) };
+    where.at = between({ $gte: from, $lte: to });
   }
   return where;
 };
@@ -71,8 +72,8 @@ export const openAuditEventStore = (database: Database): AuditEventStore => {
       }),
     count: (filter) => {
       const { from, before } = bounds(filter);
-      const id = { ...(from === undefined ? {} : { $gte: from }), ...(before === undefined ? {} : { $lt: before }) };
-      return table.count({ ...condition(filter), ...(Object.keys(id).length === 0 ? {} : { id }) });
+      const isTimed = from !== undefined || before !== undefined;
+      return table.count({ ...condition(filter), ...(isTimed ? { id: between({ $gte: from, $lt: before }) } : {}) });
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { Challenge, ChallengeStore } from '../model/challenge.js';
+import { after } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, instant, json, key, text } from './noun.js';
 import { openTable, recordStore } from './table.js';
@@ -20,6 +21,6 @@ export const openChallengeStore = (database: Database): ChallengeStore => {
   const table = openTable(database, challenges);
   return {
     ...recordStore(table),
-    take: (id, ceremony, browserHash, now) => table.take({ id, ceremony, browserHash, expiresAt: { $gt: now } }),
+    take: (id, ceremony, browserHash, now) => table.take({ id, ceremony, browserHash, expiresAt: after(now) }),
   };
 };

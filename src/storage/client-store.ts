@@ -1,7 +1,7 @@
 import type { Client, ClientStore } from '../model/client.js';
-import type { Database, Where } from './database.js';
+import { beginsWith, searchKey, type Where } from './conditions.js';
+import type { Database } from './database.js';
 import { defineNoun, flag, instant, json, key, number, structure, text } from './noun.js';
-import { beginsWith, searchKey } from './search.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
 
 export const clients = defineNoun<Client>('clients', {

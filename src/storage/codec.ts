@@ -3,7 +3,6 @@ import type { Row } from './database.js';
 
 /** Between a record of the model and a row of the database. */
 export interface Codec {
-  readonly table: string;
   /** The columns of the record, in the order in which `decodeColumns` reads them. */
   readonly columns: readonly string[];
   encode(record: Row): Record<string, unknown>;
@@ -41,7 +40,6 @@ export const makeCodec = (meta: EntityMetadata, platform: Platform): Codec => {
   const writers = new Map(properties.map((property) => [property.name, property.write]));
 
   return {
-    table: meta.tableName,
     columns: visible.map((property) => property.column),
     encode: (record) => {
       const row: Record<string, unknown> = {};

@@ -1,22 +1,8 @@
 import type { LiveStore } from '../model/live.js';
+import type { Where } from './conditions.js';
 import type { Noun } from './noun.js';
 
-export type Scalar = string | number | boolean | Date;
 export type Row = Readonly<Record<string, unknown>>;
-
-/** What a field must be: equal, absent (`null`), in a range, or one of several. */
-export type Condition =
-  | Scalar
-  | null
-  | { readonly $gt?: Scalar; readonly $gte?: Scalar; readonly $lt?: Scalar; readonly $lte?: Scalar }
-  | { readonly $in: readonly Scalar[] }
-  /** A list of objects, one of which has this `id`. */
-  | { readonly $lists: string };
-
-/** All of these. Built by the stores from values that were checked to be scalars, never from input as it came. */
-export interface Where {
-  readonly [field: string]: Condition | readonly Where[];
-}
 
 export interface Selection {
   readonly where: Where;

@@ -1,4 +1,5 @@
 import type { EnrolmentLink, EnrolmentLinkStore } from '../model/enrolment-link.js';
+import { after } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, flag, instant, key, number, text } from './noun.js';
 import { openTable, recordStore } from './table.js';
@@ -23,8 +24,8 @@ export const openEnrolmentLinkStore = (database: Database): EnrolmentLinkStore =
   const table = openTable(database, enrolmentLinks);
   return {
     ...recordStore(table),
-    use: (id, usedAt) => table.change({ id, usedAt: null, expiresAt: { $gt: usedAt } }, { usedAt }),
+    use: (id, usedAt) => table.change({ id, usedAt: null, expiresAt: after(usedAt) }, { usedAt }),
     pendingOfUser: (userId, now) =>
-      table.findAll({ where: { userId, usedAt: null, expiresAt: { $gt: now } }, orderBy: { createdAt: 'desc' } }),
+      table.findAll({ where: { userId, usedAt: null, expiresAt: after(now) }, orderBy: { createdAt: 'desc' } }),
   };
 };

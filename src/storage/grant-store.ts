@@ -1,5 +1,6 @@
 import type { Grant, GrantFilter, GrantStore } from '../model/grant.js';
-import type { Database, Where } from './database.js';
+import { after, type Where } from './conditions.js';
+import type { Database } from './database.js';
 import { defineNoun, flag, instant, json, key, number, structure, text } from './noun.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
 
@@ -39,7 +40,7 @@ export const grants = defineNoun<Grant>('grants', {
 });
 
 const matching = ({ standingAt, ...filter }: GrantFilter): Where => ({
-  ...(standingAt && { revokedAt: null, expiresAt: { $gt: standingAt } }),
+  ...(standingAt && { revokedAt: null, expiresAt: after(standingAt) }),
   ...(filter.userId === undefined ? {} : { userId: filter.userId }),
   ...(filter.clientId === undefined ? {} : { clientId: filter.clientId }),
 });
@@ -55,7 +56,7 @@ export const openGrantStore = (database: Database): GrantStore => {
           codeHash,
           clientId,
           clientIncarnation,
-          codeExpiresAt: { $gt: now },
+          codeExpiresAt: after(now),
           codeUsedAt: null,
           revokedAt: null,
         },

@@ -1,7 +1,7 @@
 import type { Group, GroupStore } from '../model/group.js';
-import type { Database, Where } from './database.js';
+import { beginsWith, searchKey, type Where } from './conditions.js';
+import type { Database } from './database.js';
 import { defineNoun, key, number, text } from './noun.js';
-import { beginsWith, searchKey } from './search.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
 
 export const groups = defineNoun<Group>('groups', {

@@ -1,4 +1,5 @@
 import type { Interaction, InteractionStore } from '../model/interaction.js';
+import { after } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, flag, instant, json, key, text } from './noun.js';
 import { openTable, recordStore } from './table.js';
@@ -32,6 +33,6 @@ export const openInteractionStore = (database: Database): InteractionStore => {
     bind: (id, browserHash) => table.change({ id, browserHash: null }, { browserHash }),
     update: (id, changes) => table.change({ id, finishedAt: null }, changes),
     finish: (id, browserHash, now) =>
-      table.change({ id, browserHash, finishedAt: null, expiresAt: { $gt: now } }, { finishedAt: now }),
+      table.change({ id, browserHash, finishedAt: null, expiresAt: after(now) }, { finishedAt: now }),
   };
 };

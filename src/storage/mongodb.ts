@@ -3,8 +3,9 @@ import { type CommandStartedEvent, type Document, MongoClient, MongoServerError 
 import type { LiveRecords, SessionRecords } from '../model/live.js';
 import { clients } from './client-store.js';
 import { type Codec, makeCodec } from './codec.js';
+import { plainWhere, type Where } from './conditions.js';
 import { consents } from './consent-store.js';
-import type { Database, Row, Selection, Statement, Where } from './database.js';
+import type { Database, Row, Selection, Statement } from './database.js';
 import { grants } from './grant-store.js';
 import { groups } from './group-store.js';
 import { memberships } from './membership-store.js';
@@ -75,17 +76,15 @@ const unlessTaken = async (write: () => Promise<boolean>): Promise<boolean> => {
   }
 };
 
+const keyed = ({ id, ...rest }: Record<string, unknown>): Document => (id === undefined ? rest : { _id: id, ...rest });
+
 const condition = (where: Where): Document => {
-  const filter: Document = {};
-  for (const [field, wanted] of Object.entries(where)) {
-    if (field === '$or') filter.$or = (wanted as readonly Where[]).map(condition);
-    else if (typeof wanted === 'object' && wanted !== null && '$lists' in wanted) filter[`${field}.id`] = wanted.$lists;
-    else filter[field === 'id' ? '_id' : field] = wanted;
-  }
+  const { plain, members } = plainWhere(where);
+  const filter = keyed(plain);
+  if (filter.$or !== undefined) filter.$or = filter.$or.map(keyed);
+  for (const [field, id] of members) filter[`${field}.id`] = id;
   return filter;
 };
-
-const keyed = ({ id, ...rest }: Record<string, unknown>): Document => (id === undefined ? rest : { _id: id, ...rest });
 
 const modification = (changes: Row): Document => {
   const set = Object.entries(changes).filter(([, value]) => value !== undefined);
@@ -97,7 +96,7 @@ const modification = (changes: Row): Document => {
 };
 
 const lookup = (noun: Noun<never>, as: string, localField: string, foreignField = '_id'): Document => ({
-  $lookup: { from: noun.entity.meta.collection, localField, foreignField, as },
+  $lookup: { from: noun.table, localField, foreignField, as },
 });
 
 const GRANT_STANDS_ON = (grant: string): Document[] => [
@@ -250,7 +249,7 @@ export const openMongodb = async (
   const aggregate: Aggregate = async (noun, id, stages) =>
     (
       await collection(noun)
-        .aggregate([{ $match: { _id: id } }, ...stages])
+        .aggregate([{ $match: condition({ id }) }, ...stages])
         .toArray()
     )[0];
   if (observe !== undefined) {
@@ -267,7 +266,7 @@ export const openMongodb = async (
     },
     select: async <T>(noun: Noun<T>, { where, orderBy, limit }: Selection) => {
       const cursor = collection(noun).find(condition(where));
-      if (orderBy !== undefined) cursor.sort(condition(orderBy));
+      if (orderBy !== undefined) cursor.sort(keyed(orderBy));
       if (limit !== undefined) cursor.limit(limit);
       return (await cursor.toArray()).map((found) => codecOf(noun).decode(found) as T);
     },

@@ -47,16 +47,18 @@ export interface Derived<T> {
 /** A noun as both databases know it: its entity definition, and what the store adds to it. */
 export interface Noun<T> {
   readonly entity: EntitySchema;
+  /** Of the table or collection. */
+  readonly table: string;
   readonly derived: Readonly<Record<string, Derived<T>>>;
   readonly expiry?: ExpiryField;
 }
 
-export const defineNoun = <T>(tableName: string, shape: Shape<T>): Noun<T> => {
+export const defineNoun = <T>(table: string, shape: Shape<T>): Noun<T> => {
   const derived = shape.derived ?? {};
   const expiry = shape.expiry;
   const entity = defineEntity({
-    name: tableName,
-    tableName,
+    name: table,
+    tableName: table,
     properties: {
       ...shape.fields,
       ...Object.fromEntries(Object.keys(derived).map((column) => [column, p.string().nullable().hidden()])),
@@ -66,5 +68,5 @@ export const defineNoun = <T>(tableName: string, shape: Shape<T>): Noun<T> => {
       ...(expiry === undefined ? [] : [{ properties: [expiry], options: { expireAfterSeconds: 0 } }]),
     ],
   });
-  return { entity: entity as unknown as EntitySchema, derived, ...(expiry === undefined ? {} : { expiry }) };
+  return { entity: entity as unknown as EntitySchema, table, derived, ...(expiry === undefined ? {} : { expiry }) };
 };

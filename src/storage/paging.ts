@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '../model/record-store.js';
-import type { Database, Where } from './database.js';
+import { between, type Where } from './conditions.js';
+import type { Database } from './database.js';
 import type { Noun } from './noun.js';
 
 /** Where a list goes: by a time-ordered key, forwards or backwards, between bounds. */
@@ -33,10 +34,10 @@ const greatest = (a: string, b: string): string => (a > b ? a : b);
 const range = (listing: Listing, after: string | undefined) => {
   const from = listing.from ?? '';
   const before = listing.before ?? LAST;
-  if (after === undefined) return { $gte: from, $lt: before };
+  if (after === undefined) return between({ $gte: from, $lt: before });
   return listing.direction === 'newestFirst'
-    ? { $gte: from, $lt: least(before, after) }
-    : { $gt: greatest(from, after), $lt: before };
+    ? between({ $gte: from, $lt: least(before, after) })
+    : between({ $gt: greatest(from, after), $lt: before });
 };
 
 /** @throws RangeError where the cursor is none, or `first` is not 1 to 100. */

@@ -1,4 +1,5 @@
 import type { Passkey, PasskeyStore } from '../model/passkey.js';
+import { after, before } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, flag, instant, key, number, structure, text } from './noun.js';
 import { openTable, recordStore } from './table.js';
@@ -20,7 +21,7 @@ export const passkeys = defineNoun<Passkey>('passkeys', {
     createdAt: instant(),
     lastUsedAt: instant(),
   },
-  indexes: [['rpId'], ['userId']],
+  indexes: [['rpId']],
 });
 
 export const openPasskeyStore = (database: Database): PasskeyStore => {
@@ -31,7 +32,7 @@ export const openPasskeyStore = (database: Database): PasskeyStore => {
     use: ({ id, signCount }, use) => table.change({ id, signCount }, use),
     rename: (id, name) => table.change({ id }, { name }),
     // Unequal is the two ranges around it: a range has an index.
-    findOfOtherRpId: (rpId) => table.findOne({ $or: [{ rpId: { $lt: rpId } }, { rpId: { $gt: rpId } }] }),
+    findOfOtherRpId: (rpId) => table.findOne({ $or: [{ rpId: before(rpId) }, { rpId: after(rpId) }] }),
     count: () => table.count({}),
   };
 };

@@ -1,5 +1,6 @@
 import type { Session, SessionFilter, SessionStore } from '../model/session.js';
-import type { Database, Where } from './database.js';
+import { after, lists, type Where } from './conditions.js';
+import type { Database } from './database.js';
 import { defineNoun, instant, key, number, structure, text } from './noun.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
 
@@ -28,8 +29,8 @@ export const sessions = defineNoun<Session>('sessions', {
 });
 
 const matching = ({ active, ...filter }: SessionFilter): Where => ({
-  ...(active && { endedAt: null, expiresAt: { $gt: active.at }, lastUsedAt: { $gt: active.usedAfter } }),
-  ...(filter.clientId === undefined ? {} : { clients: { $lists: filter.clientId } }),
+  ...(active && { endedAt: null, expiresAt: after(active.at), lastUsedAt: after(active.usedAfter) }),
+  ...(filter.clientId === undefined ? {} : { clients: lists(filter.clientId) }),
   ...(filter.userId === undefined ? {} : { userId: filter.userId }),
 });
 

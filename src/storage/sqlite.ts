@@ -9,8 +9,9 @@ import { SqliteDialect } from 'kysely';
 import type { LiveRecords, SessionRecords } from '../model/live.js';
 import { clients } from './client-store.js';
 import { type Codec, makeCodec } from './codec.js';
+import type { Where } from './conditions.js';
 import { consents } from './consent-store.js';
-import type { Database, Row, Selection, Statement, Where } from './database.js';
+import type { Database, Row, Selection, Statement } from './database.js';
 import { grants } from './grant-store.js';
 import { groups } from './group-store.js';
 import { memberships } from './membership-store.js';
@@ -18,6 +19,7 @@ import type { Noun } from './noun.js';
 import { nouns } from './nouns.js';
 import { permissions } from './permission-store.js';
 import { sessions } from './session-store.js';
+import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
 import { tokens } from './token-store.js';
 import { users } from './user-store.js';
 
@@ -31,9 +33,12 @@ const openFile = (path: string): DatabaseSync => {
   const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
   // In WAL mode a commit has left the process when it returns, so that it survives the process's death;
   // NORMAL leaves it to a checkpoint to wait for the disk, which only a power cut can tell from FULL.
-  file.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off;');
+  file.exec('pragma journal_mode = wal; pragma synchronous = normal;');
   return file;
 };
+
+/** Texts differ by the length of their lists, so that there is no end of them: this many stay compiled. */
+const STATEMENTS = 500;
 
 /** Statements are compiled once, and their values bound: they are never part of the text. */
 const preparedOn = (file: DatabaseSync) => {
@@ -42,8 +47,7 @@ const preparedOn = (file: DatabaseSync) => {
     let statement = statements.get(sql);
     if (statement === undefined) {
       statement = file.prepare(sql);
-      // Texts differ by the length of their lists, so that there is no end of them.
-      if (statements.size >= 500) statements.clear();
+      if (statements.size >= STATEMENTS) statements.clear();
       statements.set(sql, statement);
     }
     return statement;
@@ -94,7 +98,8 @@ const mapped = (file: DatabaseSync) =>
     dbName: 'passgraph',
     driverOptions: new SqliteDialect({
       database: {
-        close: () => file.close(),
+        // Kysely closes only what it has used: `close` below does it always.
+        close: () => undefined,
         prepare: (sql) => {
           const statement = file.prepare(sql);
           return {
@@ -111,12 +116,15 @@ const mapped = (file: DatabaseSync) =>
     forceUndefined: true,
   });
 
+const SCHEMA_ATTEMPTS = 20;
+
 /** Brings the file to the present schema, once: its fingerprint is kept in the file. Columns are added, never dropped. */
 const updateSchema = async (orm: Awaited<ReturnType<typeof mapped>>, file: DatabaseSync): Promise<void> => {
   const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
   const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
   const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
-  while (pragma('user_version') !== fingerprint) {
+  for (let attempt = 0; pragma('user_version') !== fingerprint; attempt += 1) {
+    if (attempt === SCHEMA_ATTEMPTS) throw new Error('others change the schema all the time');
     // Whoever else starts now holds no lock while it finds out what is missing, and starts over where it was overtaken.
     const found = pragma('schema_version');
     const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
@@ -134,40 +142,16 @@ const updateSchema = async (orm: Awaited<ReturnType<typeof mapped>>, file: Datab
 };
 
 const openMapped = async (path: string) => {
+  let file: DatabaseSync | undefined;
   try {
-    const file = openFile(path);
+    file = openFile(path);
     const orm = await mapped(file);
     await updateSchema(orm, file);
     return { file, orm };
   } catch (error) {
+    file?.close();
     throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file`, { cause: error });
   }
-};
-
-/** As much of MikroORM's query builder as is used here: it writes the text, the values stay apart. */
-interface Builder {
-  select(fields: '*'): Builder;
-  count(): Builder;
-  insert(rows: Row | readonly Row[]): Builder;
-  update(changes: Row): Builder;
-  delete(): Builder;
-  where(condition: object): Builder;
-  andWhere(text: string, values: readonly unknown[]): Builder;
-  orderBy(order: object): Builder;
-  limit(records: number): Builder;
-  toQuery(): { sql: string; params: readonly unknown[] };
-}
-
-const matching = (builder: Builder, where: Where): Builder => {
-  const plain: Record<string, unknown> = {};
-  const listed: string[] = [];
-  for (const [field, condition] of Object.entries(where)) {
-    if (typeof condition === 'object' && condition !== null && '$lists' in condition) listed.push(condition.$lists);
-    else plain[field] = condition;
-  }
-  builder.where(plain);
-  for (const id of listed) builder.andWhere('_id in (select sessionId from session_clients where clientId = ?)', [id]);
-  return builder;
 };
 
 const columns = (codec: Codec, alias: string): string =>
@@ -277,67 +261,59 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
   );
   const codecOf: CodecOf = (noun) => codecs.get(noun.entity) as Codec;
 
-  const compile = (text: string, values: readonly unknown[]): [StatementSync, SQLInputValue[]] => {
-    observe({ text, values });
-    return [prepared(text), values.map(bound)];
+  const compile = (statement: Written): [StatementSync, SQLInputValue[]] => {
+    observe(statement);
+    return [prepared(statement.text), statement.values.map(bound)];
   };
-  const all = (text: string, values: readonly unknown[]): Row[] => {
-    const [statement, parameters] = compile(text, values);
-    return statement.all(...parameters);
+  const all = (statement: Written): Row[] => {
+    const [compiled, values] = compile(statement);
+    return compiled.all(...values);
   };
-  const run = (text: string, values: readonly unknown[]): number => {
-    const [statement, parameters] = compile(text, values);
-    return Number(statement.run(...parameters).changes);
+  const run = (statement: Written): number => {
+    const [compiled, values] = compile(statement);
+    return Number(compiled.run(...values).changes);
   };
   const row: ReadRow = (text, values) => {
-    const [statement, parameters] = compile(text, values);
-    statement.setReturnArrays(true);
-    return statement.get(...parameters) as readonly unknown[] | undefined;
+    const [compiled, parameters] = compile({ text, values });
+    compiled.setReturnArrays(true);
+    return compiled.get(...parameters) as readonly unknown[] | undefined;
   };
-  const query = (noun: Noun<never>): Builder =>
-    driver.createQueryBuilder(noun.entity, undefined, 'write', false) as unknown as Builder;
-  const running = (builder: Builder): number => {
-    const { sql, params } = builder.toQuery();
-    return run(sql, params);
-  };
+  const writer = makeStatementWriter(
+    (noun) => driver.createQueryBuilder(noun.entity, undefined, 'write', false) as unknown as QueryBuilder,
+    '_id in (select sessionId from session_clients where clientId = ?)',
+  );
 
   return {
-    insert: async (noun, record) => unlessTaken(() => running(query(noun).insert(codecOf(noun).encode(record)))),
+    insert: async (noun, record) => unlessTaken(() => run(writer.insert(noun, [codecOf(noun).encode(record)]))),
     insertMany: async (noun, records) => {
-      running(query(noun).insert(records.map((record) => codecOf(noun).encode(record))));
+      run(writer.insert(noun, records.map(codecOf(noun).encode)));
     },
-    select: async <T>(noun: Noun<T>, { where, orderBy, limit }: Selection) => {
-      const builder = matching(query(noun).select('*'), where);
-      if (orderBy !== undefined) builder.orderBy(orderBy);
-      if (limit !== undefined) builder.limit(limit);
-      const { sql, params } = builder.toQuery();
-      const codec = codecOf(noun);
-      return all(sql, params).map((found) => codec.decode(found) as T);
-    },
-    count: async (noun, where) => {
-      const { sql, params } = matching(query(noun).count(), where).toQuery();
-      return Number(all(sql, params)[0]?.count);
-    },
+    select: async <T>(noun: Noun<T>, selection: Selection) =>
+      all(writer.select(noun, selection)).map((found) => codecOf(noun).decode(found) as T),
+    count: async (noun, where) => Number(all(writer.count(noun, where))[0]?.count),
     update: async (noun, where, changes) =>
-      unlessTaken(() => running(matching(query(noun).update(codecOf(noun).encode(changes)), where))),
-    delete: async (noun, where) => running(matching(query(noun).delete(), where)) > 0,
-    deleteAll: async (noun, where) => running(matching(query(noun).delete(), where)),
+      unlessTaken(() => run(writer.update(noun, where, codecOf(noun).encode(changes)))),
+    delete: async (noun, where) => run(writer.delete(noun, where)) > 0,
+    deleteAll: async (noun, where) => run(writer.delete(noun, where)),
     take: async <T>(noun: Noun<T>, where: Where) => {
-      const { sql, params } = matching(query(noun).delete(), where).toQuery();
-      const taken = all(`${sql} returning *`, params)[0];
+      const { text, values } = writer.delete(noun, where);
+      const [taken] = all({ text: `${text} returning *`, values });
       return taken && (codecOf(noun).decode(taken) as T);
     },
     readLive: liveOn(codecOf, row),
     readSession: sessionOn(codecOf, row),
     ping: async () => {
-      all('select 1', []);
+      all({ text: 'select 1', values: [] });
     },
     // In batches, between which others get their turn.
     sweep: async (noun, now) => {
-      const { table } = codecOf(noun);
-      const expired = `select rowid from ${table} where ${noun.expiry} <= ? limit ${SWEEP_BATCH}`;
-      while (run(`delete from ${table} where rowid in (${expired})`, [now]) === SWEEP_BATCH) await setImmediate();
+      const expired = `select rowid from ${noun.table} where ${noun.expiry} <= ? limit ${SWEEP_BATCH}`;
+      const batch = { text: `delete from ${noun.table} where rowid in (${expired})`, values: [now] };
+      while (run(batch) === SWEEP_BATCH) await setImmediate();
     },
-    close: () => orm.close(),
+    close: async () => {
+      await orm.close();
+      if (file.isOpen) file.close();
+    },
   };
 };

@@ -1,5 +1,6 @@
 import type { Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
-import type { Database, Row, Selection, Where } from './database.js';
+import { among, type Where } from './conditions.js';
+import type { Database, Row, Selection } from './database.js';
 import type { Noun } from './noun.js';
 import { type Listing, readPage } from './paging.js';
 
@@ -43,7 +44,7 @@ export const openTable = <T extends { readonly id: string }>(database: Database,
     find: (id) => findOne({ id }),
     findOne,
     findAll: (selection) => database.select(noun, selection),
-    findMany: async (ids) => (ids.length === 0 ? [] : database.select(noun, { where: { id: { $in: ids } } })),
+    findMany: async (ids) => (ids.length === 0 ? [] : database.select(noun, { where: { id: among(ids) } })),
     count: (where) => database.count(noun, where),
     change: async (where, changes) =>
       Object.keys(changes).length === 0

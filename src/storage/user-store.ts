@@ -1,7 +1,7 @@
 import { ADMIN_ROLES, type User, type UserStore, usernameKey } from '../model/user.js';
-import type { Database, Where } from './database.js';
+import { among, beginsWith, searchKey, type Where } from './conditions.js';
+import type { Database } from './database.js';
 import { defineNoun, flag, instant, json, key, number, structure, text, unique } from './noun.js';
-import { beginsWith, searchKey } from './search.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
 
 export const users = defineNoun<User>('users', {
@@ -56,7 +56,7 @@ export const openUserStore = (database: Database): UserStore => {
     findByUsername: (username) => table.findOne({ usernameKey: usernameKey(username) }),
     findByWebauthnUserId: (webauthnUserId) => table.findOne({ webauthnUserId }),
     findMany: table.findMany,
-    findAdministrators: () => table.findAll({ where: { adminRole: { $in: ADMIN_ROLES } } }),
+    findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
     page: (request, search) => table.page(request, found(search), NEWEST_FIRST_BY_ORDER),
     count: (search) => table.count(found(search)),
     touch: async (id, lastSignInAt) => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
@@ -79,6 +79,8 @@ describe('an SQLite file', () => {
       expect(await again.clients.find(client.id)).toStrictEqual(client);
       expect(await again.owners.find('owners')).toStrictEqual({ id: 'owners', version: 1, userIds: [user.id] });
       await again.close();
+      // The last to close a file in WAL mode leaves nothing beside it.
+      expect(await readdir(dirname(path))).toEqual(['passgraph.db']);
     }
   });
 
