@@ -1,5 +1,6 @@
 import type { EntityMetadata, EntityProperty, Platform } from '@mikro-orm/core';
 import type { Row } from './database.js';
+import type { Noun } from './noun.js';
 
 /** Between a record of the model and a row of the database. */
 export interface Codec {
@@ -10,6 +11,8 @@ export interface Codec {
   /** From `offset` on; `undefined` where a join found nothing. */
   decodeColumns(values: readonly unknown[], offset: number): unknown;
 }
+
+export type CodecOf = (noun: Noun<never>) => Codec;
 
 type Convert = (value: unknown) => unknown;
 

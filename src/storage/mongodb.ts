@@ -1,20 +1,12 @@
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
 import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from 'mongodb';
-import type { LiveRecords, SessionRecords } from '../model/live.js';
-import { clients } from './client-store.js';
-import { type Codec, makeCodec } from './codec.js';
+import { type Codec, type CodecOf, makeCodec } from './codec.js';
 import { plainWhere, type Where } from './conditions.js';
-import { consents } from './consent-store.js';
 import type { Database, Row, Selection, Statement } from './database.js';
-import { grants } from './grant-store.js';
-import { groups } from './group-store.js';
-import { memberships } from './membership-store.js';
+import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 import type { Noun } from './noun.js';
 import { nouns } from './nouns.js';
-import { permissions } from './permission-store.js';
 import { sessions } from './session-store.js';
-import { tokens } from './token-store.js';
-import { users } from './user-store.js';
 
 /** How long a statement waits for a primary, where the URL does not say. */
 const SERVER_SELECTION_TIMEOUT = 5000;
@@ -94,108 +86,6 @@ const modification = (changes: Row): Document => {
     ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map(([field]) => [field, ''])) }),
   };
 };
-
-const lookup = (noun: Noun<never>, as: string, localField: string, foreignField = '_id'): Document => ({
-  $lookup: { from: noun.table, localField, foreignField, as },
-});
-
-const GRANT_STANDS_ON = (grant: string): Document[] => [
-  lookup(users, 'user', `${grant}userId`),
-  lookup(sessions, 'session', `${grant}sessionId`),
-  lookup(permissions, 'permission', `${grant}letIn.permissionId`),
-  lookup(memberships, 'membership', `${grant}letIn.membershipId`),
-  lookup(groups, 'group', `${grant}letIn.groupId`),
-  lookup(consents, 'consent', `${grant}consentId`),
-];
-
-const LIVE_BY_TOKEN = [
-  lookup(clients, 'client', 'clientId'),
-  lookup(grants, 'grant', 'grantId'),
-  { $unwind: { path: '$grant', preserveNullAndEmptyArrays: true } },
-  ...GRANT_STANDS_ON('grant.'),
-];
-const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...GRANT_STANDS_ON('')];
-
-/** The keys are those of `permissionKey` and `consentKey`. */
-const sessionAt = (incarnation: string): Document[] => [
-  lookup(memberships, 'memberships', 'userId', 'userId'),
-  {
-    $addFields: {
-      consentKey: { $concat: [{ $literal: `${incarnation}:` }, '$userId'] },
-      permissionKeys: {
-        $concatArrays: [
-          [{ $concat: [{ $literal: `${incarnation}:user:` }, '$userId'] }],
-          {
-            $map: {
-              input: '$memberships',
-              as: 'membership',
-              in: { $concat: [{ $literal: `${incarnation}:group:` }, '$$membership.groupIncarnation'] },
-            },
-          },
-        ],
-      },
-    },
-  },
-  lookup(consents, 'consent', 'consentKey', 'key'),
-  lookup(permissions, 'permissions', 'permissionKeys', 'key'),
-  { $addFields: { groupIds: { $map: { input: '$permissions', as: 'permission', in: '$$permission.groupId' } } } },
-  lookup(groups, 'groups', 'groupIds'),
-];
-
-type Aggregate = (noun: Noun<never>, id: string, stages: readonly Document[]) => Promise<Document | undefined>;
-type CodecOf = (noun: Noun<never>) => Codec;
-
-const LIVE_NOUNS = [
-  ['grant', grants],
-  ['user', users],
-  ['client', clients],
-  ['session', sessions],
-  ['permission', permissions],
-  ['membership', memberships],
-  ['group', groups],
-  ['consent', consents],
-] as const;
-
-const liveOn =
-  (codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] =>
-  async (by) => {
-    const found =
-      'tokenId' in by
-        ? await aggregate(tokens, by.tokenId, LIVE_BY_TOKEN)
-        : await aggregate(grants, by.grantId, LIVE_BY_GRANT);
-    if (found === undefined) return undefined;
-    const records: Record<string, unknown> =
-      'tokenId' in by ? { token: codecOf(tokens).decode(found) } : { grant: codecOf(grants).decode(found) };
-    for (const [name, noun] of LIVE_NOUNS) {
-      const part = [found[name]].flat()[0];
-      if (part !== undefined) records[name] = codecOf(noun).decode(part);
-    }
-    return records as LiveRecords;
-  };
-
-const sessionOn =
-  (codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] =>
-  async (sessionId, client) => {
-    const found = await aggregate(sessions, sessionId, [
-      lookup(users, 'user', 'userId'),
-      ...(client === undefined ? [] : sessionAt(client.incarnation)),
-    ]);
-    if (found === undefined) return undefined;
-    const all = (noun: Noun<never>, name: string) => (found[name] ?? []).map(codecOf(noun).decode);
-    const [user] = all(users, 'user');
-    const [consent] = all(consents, 'consent');
-    const permitted = new Set((found.permissions ?? []).map((permission: Document) => permission.groupIncarnation));
-    return {
-      session: codecOf(sessions).decode(found),
-      ...(user === undefined ? {} : { user }),
-      ...(consent === undefined ? {} : { consent }),
-      permissions: all(permissions, 'permissions'),
-      memberships: all(memberships, 'memberships').filter((membership: { groupIncarnation: string }) =>
-        permitted.has(membership.groupIncarnation),
-      ),
-      groups: all(groups, 'groups'),
-    } as SessionRecords;
-  };
 
 type Orm = Awaited<ReturnType<typeof mapped>>;
 
@@ -286,8 +176,8 @@ export const openMongodb = async (
       const taken = await collection(noun).findOneAndDelete(condition(where));
       return taken === null ? undefined : (codecOf(noun).decode(taken) as T);
     },
-    readLive: liveOn(codecOf, aggregate),
-    readSession: sessionOn(codecOf, aggregate),
+    readLive: liveByLookups(codecOf, aggregate),
+    readSession: sessionByLookups(codecOf, aggregate),
     ping: async () => {
       await client.db().command({ ping: 1 });
     },

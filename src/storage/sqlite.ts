@@ -6,22 +6,13 @@ import { setImmediate } from 'node:timers/promises';
 import { isDate, isNativeError } from 'node:util/types';
 import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
 import { SqliteDialect } from 'kysely';
-import type { LiveRecords, SessionRecords } from '../model/live.js';
-import { clients } from './client-store.js';
-import { type Codec, makeCodec } from './codec.js';
+import { type Codec, type CodecOf, makeCodec } from './codec.js';
 import type { Where } from './conditions.js';
-import { consents } from './consent-store.js';
 import type { Database, Row, Selection, Statement } from './database.js';
-import { grants } from './grant-store.js';
-import { groups } from './group-store.js';
-import { memberships } from './membership-store.js';
+import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
 import type { Noun } from './noun.js';
 import { nouns } from './nouns.js';
-import { permissions } from './permission-store.js';
-import { sessions } from './session-store.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
-import { tokens } from './token-store.js';
-import { users } from './user-store.js';
 
 type Observe = (statement: Statement) => void;
 
@@ -54,8 +45,11 @@ const preparedOn = (file: DatabaseSync) => {
   };
 };
 
+/** https://sqlite.org/rescode.html: SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY. */
+const TAKEN: readonly unknown[] = [2067, 1555];
+
 const isTaken = (error: unknown): boolean =>
-  isNativeError(error) && 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555);
+  isNativeError(error) && 'errcode' in error && TAKEN.includes(error.errcode);
 
 const unlessTaken = (write: () => number): boolean => {
   try {
@@ -92,6 +86,7 @@ create trigger session_clients_deleted after delete on sessions begin
   delete from session_clients where sessionId = old._id;
 end;`;
 
+/** MikroORM on the connection that there is: a database in memory has no other. */
 const mapped = (file: DatabaseSync) =>
   MikroORM.init({
     driver: SqliteDriver,
@@ -154,102 +149,6 @@ const openMapped = async (path: string) => {
   }
 };
 
-const columns = (codec: Codec, alias: string): string =>
-  codec.columns.map((column) => `${alias}."${column}"`).join(', ');
-
-/** The records of a correlated subquery, as a JSON list of lists of columns. */
-const list = (codec: Codec, alias: string, from: string): string =>
-  `(select json_group_array(json_array(${columns(codec, alias)})) from ${from})`;
-
-/** What a statement of joins selects, and how its row is read again. */
-const joined = (parts: readonly (readonly [name: string, alias: string, codec: Codec])[]) => ({
-  columns: parts.map(([, alias, codec]) => columns(codec, alias)).join(', '),
-  read: (row: readonly unknown[]): Record<string, unknown> => {
-    const records: Record<string, unknown> = {};
-    let offset = 0;
-    for (const [name, , codec] of parts) {
-      const record = codec.decodeColumns(row, offset);
-      if (record !== undefined) records[name] = record;
-      offset += codec.columns.length;
-    }
-    return records;
-  },
-});
-
-const GRANT_STANDS_ON = `
-  left join users u on u._id = g.userId
-  left join sessions s on s._id = g.sessionId
-  left join permissions p on p._id = json_extract(g.letIn, '$.permissionId')
-  left join memberships m on m._id = json_extract(g.letIn, '$.membershipId')
-  left join groups o on o._id = json_extract(g.letIn, '$.groupId')
-  left join consents n on n._id = g.consentId`;
-
-type CodecOf = (noun: Noun<never>) => Codec;
-type ReadRow = (text: string, values: readonly unknown[]) => readonly unknown[] | undefined;
-
-const liveOn = (codecOf: CodecOf, row: ReadRow): Database['readLive'] => {
-  const grantParts = [
-    ['grant', 'g', codecOf(grants)],
-    ['user', 'u', codecOf(users)],
-    ['client', 'c', codecOf(clients)],
-    ['session', 's', codecOf(sessions)],
-    ['permission', 'p', codecOf(permissions)],
-    ['membership', 'm', codecOf(memberships)],
-    ['group', 'o', codecOf(groups)],
-    ['consent', 'n', codecOf(consents)],
-  ] as const;
-  const ofGrant = joined(grantParts);
-  const ofToken = joined([['token', 't', codecOf(tokens)], ...grantParts]);
-  const byGrant = `select ${ofGrant.columns} from grants g left join clients c on c._id = g.clientId ${GRANT_STANDS_ON}
-  where g._id = ?`;
-  const byToken = `select ${ofToken.columns} from tokens t left join clients c on c._id = t.clientId
-  left join grants g on g._id = t.grantId ${GRANT_STANDS_ON} where t._id = ?`;
-  return async (by) => {
-    const found = 'tokenId' in by ? row(byToken, [by.tokenId]) : row(byGrant, [by.grantId]);
-    return found && (('tokenId' in by ? ofToken : ofGrant).read(found) as LiveRecords);
-  };
-};
-
-const sessionOn = (codecOf: CodecOf, row: ReadRow): Database['readSession'] => {
-  const base = joined([
-    ['session', 's', codecOf(sessions)],
-    ['user', 'u', codecOf(users)],
-  ]);
-  const full = joined([
-    ['session', 's', codecOf(sessions)],
-    ['user', 'u', codecOf(users)],
-    ['consent', 'n', codecOf(consents)],
-  ]);
-  // The keys are those of `permissionKey` and `consentKey`.
-  const mine = `memberships m join permissions p on p.key = ?1 || ':group:' || m.groupIncarnation`;
-  const lists = [
-    ['permissions', permissions, 'p', `permissions p where p.key = ?1 || ':user:' || s.userId`],
-    ['permissions', permissions, 'p', `${mine} where m.userId = s.userId`],
-    ['memberships', memberships, 'm', `${mine} where m.userId = s.userId`],
-    ['groups', groups, 'o', `${mine} join groups o on o._id = m.groupId where m.userId = s.userId`],
-  ] as const;
-  const alone = `select ${base.columns} from sessions s left join users u on u._id = s.userId where s._id = ?1`;
-  const subqueries = lists.map(([, noun, alias, from]) => list(codecOf(noun), alias, from)).join(', ');
-  const withClient = `select ${full.columns}, ${subqueries} from sessions s left join users u on u._id = s.userId
-  left join consents n on n.key = ?1 || ':' || s.userId where s._id = ?2`;
-  return async (sessionId, client) => {
-    if (client === undefined) {
-      const found = row(alone, [sessionId]);
-      return (
-        found && ({ ...base.read(found), permissions: [], memberships: [], groups: [] } as unknown as SessionRecords)
-      );
-    }
-    const found = row(withClient, [client.incarnation, sessionId]);
-    if (found === undefined) return undefined;
-    const records: Record<string, unknown[]> = { permissions: [], memberships: [], groups: [] };
-    lists.forEach(([name, noun], index) => {
-      const rows = JSON.parse(String(found[found.length - lists.length + index])) as unknown[][];
-      records[name]?.push(...rows.map((values) => codecOf(noun).decodeColumns(values, 0)));
-    });
-    return { ...full.read(found), ...records } as unknown as SessionRecords;
-  };
-};
-
 const SWEEP_BATCH = 500;
 
 export const openSqlite = async (path: string, observe: Observe): Promise<Database> => {
@@ -300,8 +199,8 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
       const [taken] = all({ text: `${text} returning *`, values });
       return taken && (codecOf(noun).decode(taken) as T);
     },
-    readLive: liveOn(codecOf, row),
-    readSession: sessionOn(codecOf, row),
+    readLive: liveByJoins(codecOf, row),
+    readSession: sessionByJoins(codecOf, row),
     ping: async () => {
       all({ text: 'select 1', values: [] });
     },
