@@ -36,6 +36,7 @@ export const routes: readonly Route[] = [
     POST: oidc.authorizeByPost,
   },
   { name: 'token', paths: ofIssuer('/oidc/token'), face: 'oauth', cors: true, POST: oidc.tokenEndpoint },
+  { name: 'par', paths: ofIssuer('/oidc/par'), face: 'oauth', POST: oidc.pushedAuthorizationRequest },
   { name: 'introspection', paths: ofIssuer('/oidc/introspect'), face: 'oauth', POST: oidc.introspection },
   { name: 'revocation', paths: ofIssuer('/oidc/revoke'), face: 'oauth', cors: true, POST: oidc.revocation },
   {

@@ -12,6 +12,7 @@ import type { LiveStore } from './live.js';
 import type { OwnersStore } from './owners.js';
 import type { PasskeyStore } from './passkey.js';
 import type { PermissionStore } from './permission.js';
+import type { PushedRequestStore } from './pushed-request.js';
 import type { ScopeStore } from './scope.js';
 import type { SessionStore } from './session.js';
 import type { KeyRingStore } from './signing-key.js';
@@ -36,6 +37,7 @@ export interface Store extends LiveStore {
   readonly owners: OwnersStore;
   readonly passkeys: PasskeyStore;
   readonly permissions: PermissionStore;
+  readonly pushedRequests: PushedRequestStore;
   readonly scopes: ScopeStore;
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;

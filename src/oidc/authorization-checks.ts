@@ -14,6 +14,9 @@ export interface AuthorizationFacts {
   readonly client: Client;
   readonly knownScopes: readonly Scope[];
   readonly request: AuthorizationRequest;
+  /** Whether it came in a request object, and whether its client pushed it ahead. */
+  readonly signed: boolean;
+  readonly pushed: boolean;
   readonly duplicates: readonly AuthorizationParameter[];
 }
 
@@ -31,9 +34,8 @@ const refuseDuplicates: Check = ({ duplicates: [name] }) => {
 
 /** OpenID Connect Core §6.1, §6.2, §7.2.1: what is not supported is refused by its own error. */
 const refuseUnsupported: Check = ({ request }) => {
-  if (request.request !== undefined) throw new OAuthError('request_not_supported', 'request is not supported.');
   if (request.request_uri !== undefined) {
-    throw new OAuthError('request_uri_not_supported', 'request_uri is not supported.');
+    throw new OAuthError('request_uri_not_supported', 'request_uri must be one that was given for a pushed request.');
   }
   if (request.registration !== undefined) {
     throw new OAuthError('registration_not_supported', 'registration is not supported.');
@@ -41,15 +43,15 @@ const refuseUnsupported: Check = ({ request }) => {
 };
 
 /** RFC 9101 §10.5: the server, or the client's registration, may accept signed requests alone. */
-const demandSignedRequest: Check = ({ config, client }) => {
-  if (config.requireSignedRequestObject || client.require_signed_request_object) {
+const demandSignedRequest: Check = ({ config, client, signed }) => {
+  if (!signed && (config.requireSignedRequestObject || client.require_signed_request_object)) {
     throw new OAuthError('invalid_request', 'request is missing: a signed request object is required.');
   }
 };
 
 /** RFC 9126 §6 */
-const demandPushedRequest: Check = ({ client }) => {
-  if (client.require_pushed_authorization_requests) {
+const demandPushedRequest: Check = ({ client, pushed }) => {
+  if (!pushed && client.require_pushed_authorization_requests) {
     throw new OAuthError('invalid_request', 'request_uri is missing: a pushed authorization request is required.');
   }
 };

@@ -13,6 +13,7 @@ import type { CheckedRequest, KeptRequest } from './checked-request.js';
 import { claimsRequestOf } from './claims-parameter.js';
 import { type GrantRequest, issueCode } from './grant.js';
 import { authenticateAfter, promptOf } from './prompt.js';
+import { takeOnce } from './used-once.js';
 
 type KnownBrowser = Browser & { readonly browserHash: string };
 
@@ -62,7 +63,7 @@ const askForWhomIsDemanded = async (
 /** Consume, then issue: of several that finish one interaction exactly one gets a code. */
 const complete = async (
   deps: Deps,
-  { issuer, client, clientGrantEpoch, request, aim, target }: CheckedRequest,
+  { issuer, client, clientGrantEpoch, stored, request, aim, target }: CheckedRequest,
   admission: Extract<Admission, { state: 'admitted' }>,
   browserHash: string,
   interaction: Interaction | undefined,
@@ -70,6 +71,7 @@ const complete = async (
   if (interaction !== undefined && !(await finishInteraction(deps, interaction.id, browserHash))) {
     return alreadyFinished;
   }
+  await takeOnce(deps, stored.once);
   const authorization = { issuer, client, clientGrantEpoch, admission, ...aim };
   const code = await issueCode(deps, { ...authorization, request: grantRequestOf(request) });
   return redirectWithCode(deps, target, code);
@@ -88,11 +90,11 @@ const grantRequestOf = (request: AuthorizationRequest): GrantRequest => {
 /** Keeps the request until its user is signed in. Without `browserHash` the next browser to come with it has it. */
 export const keep = (
   deps: Deps,
-  { issuer, client, clientGrantEpoch, request }: CheckedRequest,
+  { issuer, client, clientGrantEpoch, stored, request }: CheckedRequest,
   browserHash: string | undefined,
   after: Date | undefined,
 ): Promise<Interaction> => {
-  const kept: KeptRequest = { request, clientGrantEpoch };
+  const kept: KeptRequest = { ...stored, clientGrantEpoch };
   return beginInteraction(deps, {
     ...{ issuer, client, kind: 'oidc', request: kept },
     register: promptOf(request).has('create') && client.registrationEnabled,

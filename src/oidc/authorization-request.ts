@@ -1,6 +1,7 @@
 import { type ParameterEntries, readParameters } from '../access/parameters.js';
 
-const SINGLE = [
+/** Parameters that an authorization request may have once. */
+export const AUTHORIZATION_PARAMETERS = [
   'client_id',
   'response_type',
   'response_mode',
@@ -24,13 +25,13 @@ const SINGLE = [
   'request_uri',
   'dpop_jkt',
 ] as const;
-const REPEATABLE = ['resource', 'audience'] as const;
+export const REPEATABLE_PARAMETERS = ['resource', 'audience'] as const;
 
-export type AuthorizationParameter = (typeof SINGLE)[number];
+export type AuthorizationParameter = (typeof AUTHORIZATION_PARAMETERS)[number];
 
 /** What a client asks for: flat, with the parameters' own names. A type, not an interface: it is stored as JSON. */
 export type AuthorizationRequest = { readonly [name in AuthorizationParameter]?: string } & {
-  readonly [name in (typeof REPEATABLE)[number]]?: string[];
+  readonly [name in (typeof REPEATABLE_PARAMETERS)[number]]?: string[];
 };
 
 export interface ReadAuthorizationRequest {
@@ -45,6 +46,6 @@ export interface ReadAuthorizationRequest {
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
  */
 export const readAuthorizationRequest = (entries: ParameterEntries): ReadAuthorizationRequest => {
-  const { single, repeated, duplicates } = readParameters(entries, SINGLE, REPEATABLE);
+  const { single, repeated, duplicates } = readParameters(entries, AUTHORIZATION_PARAMETERS, REPEATABLE_PARAMETERS);
   return { request: { ...single, ...repeated }, duplicates };
 };

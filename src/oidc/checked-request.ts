@@ -9,12 +9,13 @@ import { checkAuthorizationRequest } from './authorization-checks.js';
 import type { AuthorizationRequest, ReadAuthorizationRequest } from './authorization-request.js';
 import { type RedirectTarget, redirectTarget } from './authorization-response.js';
 import { findClientOfIssuer } from './client-of-issuer.js';
-import { proveRedirectUri } from './redirect-uri.js';
+import { type ProvedRedirectUri, proveRedirectUri } from './redirect-uri.js';
+import { type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
 import { type Aim, aimAt } from './resource-indicators.js';
 import { grantedScopes } from './scope.js';
 
 /** What an interaction keeps of a request. A type, not an interface: it is stored as JSON. */
-export type KeptRequest = { readonly request: AuthorizationRequest; readonly clientGrantEpoch: number };
+export type KeptRequest = StoredRequest & { readonly clientGrantEpoch: number };
 
 /** A request that has passed every check, and who asks it where. */
 export interface CheckedRequest {
@@ -22,6 +23,7 @@ export interface CheckedRequest {
   readonly client: Client;
   /** `Client.grantEpoch` from the moment the sign-in began. */
   readonly clientGrantEpoch: number;
+  readonly stored: StoredRequest;
   readonly request: AuthorizationRequest;
   readonly aim: Aim;
   readonly demands: AuthenticationDemands;
@@ -44,7 +46,8 @@ export const checkNew = async (
   if (twice !== undefined) throw new OAuthError('invalid_request', `${twice} came more than once.`);
   const client = await findClientOfIssuer(deps, issuer, request.client_id);
   if (client === undefined) throw new OAuthError('invalid_client', 'There is no such client.');
-  return check(deps, { issuer, client, clientGrantEpoch: client.grantEpoch }, read, prove);
+  const resolved = await resolveRequest(deps, issuer, client, read);
+  return checkResolved(deps, { issuer, client, clientGrantEpoch: client.grantEpoch }, resolved, prove);
 };
 
 /** The same checks again: a client may have changed while its user signed in. */
@@ -53,23 +56,25 @@ export const checkKept = async (
   { interaction, client, issuer }: OpenInteraction,
   prove: Prove,
 ): Promise<CheckedRequest> => {
-  const { request, clientGrantEpoch } = interaction.request as KeptRequest;
-  return check(deps, { issuer, client, clientGrantEpoch }, { request, duplicates: [] }, prove);
+  const { clientGrantEpoch, ...stored } = interaction.request as KeptRequest;
+  return checkResolved(deps, { issuer, client, clientGrantEpoch }, { ...stored, duplicates: [] }, prove);
 };
 
-const check = async (
+/** Every check, whether the request came by itself, signed, pushed, or out of an interaction. */
+export const checkResolved = async (
   deps: Deps,
   asking: Pick<CheckedRequest, 'issuer' | 'client' | 'clientGrantEpoch'>,
-  { request, duplicates }: ReadAuthorizationRequest,
+  { duplicates, refusal, ...stored }: ResolvedRequest,
   prove: Prove,
 ): Promise<CheckedRequest> => {
   const { issuer, client } = asking;
+  const { request } = stored;
   if (!client.integrations.includes('OIDC')) {
     throw new OAuthError('unauthorized_client', 'The client does not use OpenID Connect.');
   }
   // What came twice has no value that could be echoed or obeyed.
   const { state, response_mode } = request;
-  const uri = proveRedirectUri(client, request.redirect_uri);
+  const uri = provedOr(refusal, client, request.redirect_uri);
   const target = redirectTarget(
     { issuer, client, uri },
     {
@@ -78,9 +83,19 @@ const check = async (
     },
   );
   prove(target);
+  if (refusal !== undefined) throw refusal;
   const known = await knownScopes(deps);
-  checkAuthorizationRequest({ config: deps.config, client, knownScopes: known, request, duplicates });
+  checkAuthorizationRequest({ ...stored, config: deps.config, client, knownScopes: known, duplicates });
   const aim = aimAt(client, known, grantedScopes(client, known, request.scope), request);
   const demands = await demandsOf(deps, issuer, client, request);
-  return { ...asking, request, target, demands, aim };
+  return { ...asking, stored, request, target, demands, aim };
+};
+
+/** Of two things that are wrong the request object's own is told. */
+const provedOr = (refusal: OAuthError | undefined, client: Client, asked: string | undefined): ProvedRedirectUri => {
+  try {
+    return proveRedirectUri(client, asked);
+  } catch (error) {
+    throw refusal ?? error;
+  }
 };

@@ -1,5 +1,4 @@
 import { type ClientJwt, unverifiedClaim, verifyClientJwt } from '../keys/client-jwt.js';
-import { sha256 } from '../keys/secrets.js';
 import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
@@ -7,6 +6,7 @@ import type { JsonObject } from '../model/json.js';
 import { ASYMMETRIC_ALGS, type SigningAlg } from '../model/signing-key.js';
 import { numericDate } from '../model/time.js';
 import { type Endpoint, endpointUrl } from './endpoints.js';
+import { onceKey } from './used-once.js';
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
@@ -73,7 +73,4 @@ const claimProblem = (claims: JsonObject, client: Client, aud: readonly string[]
 };
 
 const takeJti = (deps: Deps, client: Client, { jti, exp }: JsonObject): Promise<boolean> =>
-  deps.store.usedOnce.take(
-    sha256(JSON.stringify(['client_assertion', client.incarnation, jti])),
-    new Date((Number(exp) + SKEW) * 1000),
-  );
+  deps.store.usedOnce.take(onceKey('client_assertion', client, String(jti)), new Date((Number(exp) + SKEW) * 1000));

@@ -26,6 +26,7 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     token_endpoint: endpointUrl(deps, issuer, 'token'),
     userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
     jwks_uri: endpointUrl(deps, issuer, 'jwks'),
+    pushed_authorization_request_endpoint: endpointUrl(deps, issuer, 'pushedAuthorizationRequest'),
     introspection_endpoint: endpointUrl(deps, issuer, 'introspection'),
     revocation_endpoint: endpointUrl(deps, issuer, 'revocation'),
     scopes_supported: names,
@@ -51,8 +52,10 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     introspection_signing_alg_values_supported: [...SIGNING_ALGS],
     authorization_response_iss_parameter_supported: true,
     claims_parameter_supported: true,
-    request_parameter_supported: false,
+    request_parameter_supported: true,
     request_uri_parameter_supported: false,
+    request_object_signing_alg_values_supported: [...SIGNING_ALGS],
+    require_pushed_authorization_requests: false,
     require_signed_request_object: deps.config.requireSignedRequestObject,
   };
 };

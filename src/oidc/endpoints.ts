@@ -7,6 +7,7 @@ export const ENDPOINTS = {
   token: '/oidc/token',
   userinfo: '/oidc/userinfo',
   jwks: '/oidc/jwks',
+  pushedAuthorizationRequest: '/oidc/par',
   introspection: '/oidc/introspect',
   revocation: '/oidc/revoke',
 } as const;

@@ -16,6 +16,7 @@ import { nouns } from './nouns.js';
 import { openOwnersStore } from './owners-store.js';
 import { openPasskeyStore } from './passkey-store.js';
 import { openPermissionStore } from './permission-store.js';
+import { openPushedRequestStore } from './pushed-request-store.js';
 import { openScopeStore } from './scope-store.js';
 import { openSessionStore } from './session-store.js';
 import { openTokenStore } from './token-store.js';
@@ -39,6 +40,7 @@ export const makeStore = (database: Database): Store => ({
   owners: openOwnersStore(database),
   passkeys: openPasskeyStore(database),
   permissions: openPermissionStore(database),
+  pushedRequests: openPushedRequestStore(database),
   scopes: openScopeStore(database),
   sessions: openSessionStore(database),
   tokens: openTokenStore(database),

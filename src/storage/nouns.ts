@@ -14,6 +14,7 @@ import type { Noun } from './noun.js';
 import { owners } from './owners-store.js';
 import { passkeys } from './passkey-store.js';
 import { permissions } from './permission-store.js';
+import { pushedRequests } from './pushed-request-store.js';
 import { scopes } from './scope-store.js';
 import { sessions } from './session-store.js';
 import { tokens } from './token-store.js';
@@ -37,6 +38,7 @@ export const nouns: readonly Noun<unknown>[] = [
   owners,
   passkeys,
   permissions,
+  pushedRequests,
   scopes,
   sessions,
   tokens,

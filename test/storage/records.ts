@@ -12,6 +12,7 @@ import type { Interaction } from '../../src/model/interaction.js';
 import type { Issuer } from '../../src/model/issuer.js';
 import type { Passkey } from '../../src/model/passkey.js';
 import { type Permission, permissionKey } from '../../src/model/permission.js';
+import type { PushedRequest } from '../../src/model/pushed-request.js';
 import type { Scope } from '../../src/model/scope.js';
 import type { Session } from '../../src/model/session.js';
 import type { KeyRing } from '../../src/model/signing-key.js';
@@ -227,6 +228,19 @@ export const anInteraction = (client: Client, changes: Partial<Interaction> = {}
   clientIncarnation: client.incarnation,
   request: {},
   register: false,
+  createdAt: present,
+  expiresAt: inAnHour,
+  ...changes,
+});
+
+export const aPushedRequest = (client: Client, changes: Partial<PushedRequest> = {}): PushedRequest => ({
+  id: orderedId(),
+  secretHash: digest(),
+  issuerId: client.issuerId,
+  issuerIncarnation: client.issuerIncarnation,
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  request: {},
   createdAt: present,
   expiresAt: inAnHour,
   ...changes,

@@ -3,6 +3,7 @@ import type { ClientFormInput } from '../../oidc/client-form.js';
 import { discoveryDocument } from '../../oidc/discovery.js';
 import { INTROSPECTION_JWT, introspect } from '../../oidc/introspection.js';
 import { jwks } from '../../oidc/jwks.js';
+import { pushAuthorizationRequest } from '../../oidc/pushed-authorization-request.js';
 import { revoke } from '../../oidc/revocation.js';
 import { token } from '../../oidc/token-endpoint.js';
 import { userinfo } from '../../oidc/userinfo.js';
@@ -44,6 +45,12 @@ const clientFormOf = (request: Request): ClientFormInput => ({
 export const tokenEndpoint: Handler = async (edge, request, response) => {
   const { body, headers } = await token(edge.deps, await issuerOf(edge, request), clientFormOf(request));
   response.set(headers).json(body);
+};
+
+export const pushedAuthorizationRequest: Handler = async (edge, request, response) => {
+  const issuer = await issuerOf(edge, request);
+  const { body, headers } = await pushAuthorizationRequest(edge.deps, issuer, clientFormOf(request));
+  response.status(201).set(headers).json(body);
 };
 
 export const introspection: Handler = async (edge, request, response) => {

@@ -1,0 +1,61 @@
+import { handleText, newOrderedId, newSecret, sha256 } from '../keys/secrets.js';
+import type { Client } from '../model/client.js';
+import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import type { Issuer } from '../model/issuer.js';
+import { secondsAfter } from '../model/time.js';
+import { AUTHORIZATION_PARAMETERS, REPEATABLE_PARAMETERS, readAuthorizationRequest } from './authorization-request.js';
+import { checkResolved } from './checked-request.js';
+import { type ClientFormInput, receiveClientForm } from './client-form.js';
+import { type JsonAnswer, NO_STORE } from './json-answer.js';
+import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
+
+/** Seconds. FAPI 2.0 Security Profile §5.3.2.2: less than 600. */
+const LIFETIME = 300;
+
+/**
+ * Takes an authorization request from its client, ahead of the browser, after the same checks; to be answered with 201.
+ * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2 | RFC 9126 §2}
+ *
+ * @throws OAuthError
+ */
+export const pushAuthorizationRequest = async (
+  deps: Deps,
+  issuer: Issuer,
+  input: ClientFormInput,
+): Promise<JsonAnswer> => {
+  const { authenticated } = await receiveClientForm(deps, issuer, input, {
+    endpoint: 'pushedAuthorizationRequest',
+    single: AUTHORIZATION_PARAMETERS,
+    repeatable: REPEATABLE_PARAMETERS,
+  });
+  const { client } = authenticated;
+  const read = readAuthorizationRequest(input.parameters);
+  // §2.1: the request_uri parameter MUST NOT be provided.
+  if (read.request.request_uri !== undefined) {
+    throw new OAuthError('invalid_request', 'request_uri must not come in a pushed request.');
+  }
+  const resolved = { ...(await resolveRequest(deps, issuer, client, read)), pushed: true };
+  await checkResolved(deps, { issuer, client, clientGrantEpoch: client.grantEpoch }, resolved, () => {});
+  const request_uri = await keepPushed(deps, issuer, client, resolved);
+  return { body: { request_uri, expires_in: LIFETIME }, headers: NO_STORE };
+};
+
+const keepPushed = async (
+  deps: Deps,
+  issuer: Issuer,
+  client: Client,
+  { request, signed, pushed, once }: ResolvedRequest,
+): Promise<string> => {
+  const id = newOrderedId(deps.clock, deps.random);
+  const secret = newSecret(deps.random);
+  const now = deps.clock.now();
+  const stored: StoredRequest = { request, signed, pushed, once };
+  await deps.store.pushedRequests.insert({
+    ...{ id, secretHash: sha256(secret), request: stored },
+    ...{ issuerId: issuer.id, issuerIncarnation: issuer.incarnation },
+    ...{ clientId: client.id, clientIncarnation: client.incarnation },
+    ...{ createdAt: now, expiresAt: secondsAfter(now, LIFETIME) },
+  });
+  return PUSHED_URI_PREFIX + handleText({ id, secret });
+};
