@@ -8,6 +8,7 @@ import { graphql } from './handlers/graphql.js';
 import { home } from './handlers/home.js';
 import { login } from './handlers/login.js';
 import { brandLogo, clientLogo } from './handlers/logos.js';
+import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/logout.js';
 import * as oidc from './handlers/oidc.js';
 import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
     GET: oidc.userinfoByGet,
     POST: oidc.userinfoByPost,
   },
+  { name: 'logout', paths: ofIssuer('/oidc/logout'), face: 'front', GET: logoutByGet, POST: logoutByPost },
 
   // Applications, Basic
   { name: 'basic-login', paths: ['/auth/login/:clientId'], face: 'front', GET: basic.login },
@@ -60,6 +62,7 @@ export const routes: readonly Route[] = [
   { name: 'enroll', paths: ['/enroll/:code'], face: 'page', limit: 'enrolment', GET: enroll },
   { name: 'denied', paths: ['/denied'], face: 'page', GET: denied, POST: answerDenied },
   { name: 'account', paths: ['/account'], face: 'page', GET: account, POST: changeAccount },
+  { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), face: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], face: 'front', GET: continueInteraction },
 
   // Ceremonies

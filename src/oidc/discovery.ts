@@ -29,6 +29,7 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     pushed_authorization_request_endpoint: endpointUrl(deps, issuer, 'pushedAuthorizationRequest'),
     introspection_endpoint: endpointUrl(deps, issuer, 'introspection'),
     revocation_endpoint: endpointUrl(deps, issuer, 'revocation'),
+    end_session_endpoint: endpointUrl(deps, issuer, 'endSession'),
     scopes_supported: names,
     claims_supported: [...new Set([...PROTOCOL_CLAIMS, ...claimsOfScopes(scopes, names)])],
     claim_types_supported: ['normal'],

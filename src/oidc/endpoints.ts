@@ -10,6 +10,7 @@ export const ENDPOINTS = {
   pushedAuthorizationRequest: '/oidc/par',
   introspection: '/oidc/introspect',
   revocation: '/oidc/revoke',
+  endSession: '/oidc/logout',
 } as const;
 export type Endpoint = keyof typeof ENDPOINTS;
 

@@ -33,6 +33,7 @@ const claimsBySecret = async (
   hint: string,
 ): Promise<JsonObject | undefined> => {
   const verified = await verifyClientJwt(deps, client, hint, ['HS256']);
-  if ('problem' in verified) return undefined;
+  // RFC 8725 §3.11: what else is signed with the secret, as a logout token, has a type of its own.
+  if ('problem' in verified || (verified.header.typ ?? 'JWT') !== 'JWT') return undefined;
   return verified.claims.iss === issuerUrl(deps.config.issuer, issuer) ? verified.claims : undefined;
 };

@@ -70,6 +70,16 @@ export const english: Texts = {
     otherAccount: 'Use another account',
     back: (application) => `Back to ${application}`,
   },
+  logout: {
+    title: 'Sign out',
+    heading: (server) => `Sign out of ${server}?`,
+    lead: (who, application) =>
+      application === undefined
+        ? `You are signed in as ${who}. Signing out ends your session in this browser, for all applications.`
+        : `${application} asks to sign you out. You are signed in as ${who}; signing out ends your session in this browser, for all applications.`,
+    button: 'Sign out',
+    stay: 'Stay signed in',
+  },
   formPost: {
     title: 'One moment',
     lead: (host) => `Taking you back to ${host}…`,

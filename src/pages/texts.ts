@@ -68,6 +68,13 @@ export interface Texts {
     readonly otherAccount: string;
     readonly back: (application: string) => string;
   };
+  readonly logout: {
+    readonly title: string;
+    readonly heading: (server: string) => string;
+    readonly lead: (who: string, application: string | undefined) => string;
+    readonly button: string;
+    readonly stay: string;
+  };
   readonly formPost: {
     readonly title: string;
     readonly lead: (host: string) => string;
