@@ -5,6 +5,7 @@ import type { JsonObject } from '../model/json.js';
 import type { SealPlace } from '../model/sealed-secret.js';
 import {
   type AsymmetricAlg,
+  KEY_SET_AGE,
   type KeyRing,
   keyRingId,
   type SigningKey,
@@ -53,6 +54,30 @@ export const newSigningKey = async (
     createdAt: now,
     ...(status === 'ACTIVE' && { activeFrom: now }),
   };
+};
+
+/** Seconds that a key is published before it signs: relying parties have it then, though another process was late. */
+const PUBLISHED_AHEAD = KEY_SET_AGE + 5;
+
+/** Whether the next key of a ring may sign, because relying parties know it. */
+export const isRipe = ({ keys }: KeyRing, now: Date): boolean =>
+  keys.some(({ status, createdAt }) => status === 'NEXT' && createdAt + PUBLISHED_AHEAD * 1000 <= now.getTime());
+
+/** The keys after a rotation: the active one is retired and stays for what it signed, the next one signs. */
+export const rotatedKeys = ({ keys }: Pick<KeyRing, 'keys'>, fresh: SigningKey, now: Date): readonly SigningKey[] => {
+  const at = now.getTime();
+  const turned = keys.map((key): SigningKey => {
+    if (key.status === 'ACTIVE') return { ...key, status: 'RETIRED', retiredAt: at };
+    return key.status === 'NEXT' ? { ...key, status: 'ACTIVE', activeFrom: at } : key;
+  });
+  return [...turned, fresh];
+};
+
+/** The keys without a compromised one; where it was the active one, the next one signs, ripe or not. */
+export const keysWithout = ({ keys }: KeyRing, kid: string, fresh: SigningKey, now: Date): readonly SigningKey[] => {
+  const left = keys.filter((key) => key.kid !== kid);
+  const signs = left.some(({ status }) => status === 'ACTIVE');
+  return signs ? left : rotatedKeys({ keys: left }, fresh, now);
 };
 
 /** A retired key stays in the key set until the last token it signed has expired, and a minute. */

@@ -8,6 +8,7 @@ import { type AsymmetricAlg, type KeyRing, keyRingId } from '../model/signing-ke
 import type { Store } from '../model/store.js';
 import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
 import { makeRemoteJwks } from './remote-jwks.js';
+import { makeRotate } from './rotate.js';
 import { makeSealing, type Sealing } from './sealing.js';
 
 type KeysDeps = {
@@ -32,6 +33,7 @@ export const makeKeys = (deps: KeysDeps): Keys => {
       const ring = await ringOf(issuer, alg);
       for (const key of ring.keys) sealing.open(key.privateJwk, privateKeyPlace(ring.id, key.kid));
     },
+    rotate: makeRotate(deps, sealing),
     sign: async (issuer, alg, claims, typ) => {
       const ring = await ringOf(issuer, alg);
       const key = ring.keys.find(({ status }) => status === 'ACTIVE');

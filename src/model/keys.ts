@@ -17,6 +17,12 @@ export interface Keys {
   open(secret: SealedSecret, place: SealPlace): string;
   /** Makes the ring, with its first active key, where it is absent. Throws where a private key of it does not open. */
   ensureRing(issuer: Issuer, alg: AsymmetricAlg): Promise<void>;
+  /**
+   * Retires the active key of a ring, if it is there, and makes the next one active; not before that one has been
+   * published as long as relying parties may keep the key set. A compromised key goes at once, out of the key set too,
+   * and nothing that it signed is ours any more. One compare-and-set.
+   */
+  rotate(issuer: Issuer, alg: AsymmetricAlg, compromised: boolean): Promise<'rotated' | 'tooEarly' | 'absent'>;
   /** Signs with the active key of the issuer's ring; `typ` as RFC 8725 §3.11 wants it. */
   sign(issuer: Issuer, alg: AsymmetricAlg, claims: JsonObject, typ?: string): Promise<string>;
   /** HMAC-SHA-256 under the UTF-8 bytes of a client secret. */

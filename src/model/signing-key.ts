@@ -21,6 +21,9 @@ export interface SigningKey {
   readonly retiredAt?: number | undefined;
 }
 
+/** Seconds that relying parties may keep a key set before they ask again. */
+export const KEY_SET_AGE = 300;
+
 /** The keys of one issuer for one algorithm: at most one NEXT, exactly one ACTIVE. One record, so that rotation is one compare-and-set. */
 export interface KeyRing {
   /** `keyRingId(issuer, alg)` */

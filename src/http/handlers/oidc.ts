@@ -1,3 +1,4 @@
+import { KEY_SET_AGE } from '../../model/signing-key.js';
 import { authorize } from '../../oidc/authorize.js';
 import type { ClientFormInput } from '../../oidc/client-form.js';
 import { discoveryDocument } from '../../oidc/discovery.js';
@@ -13,7 +14,7 @@ import { issuerOf } from '../issuer-of.js';
 import type { Edge, Handler, Request, Response } from '../route.js';
 
 /** Seconds that clients may go without asking again. */
-const METADATA_AGE = 300;
+const METADATA_AGE = KEY_SET_AGE;
 
 export const openidConfiguration: Handler = async (edge, request, response) => {
   const document = await discoveryDocument(edge.deps, await issuerOf(edge, request));

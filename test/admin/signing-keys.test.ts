@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Issuer } from '../../src/model/issuer.js';
+import { type Administration, openAdministration, refusal } from '../support/administration.js';
+
+let server: Administration;
+let issuer: Issuer;
+beforeAll(async () => {
+  server = await openAdministration();
+  const found = await server.deps.store.issuers.find('default');
+  if (found === undefined) throw new Error('no issuer');
+  issuer = found;
+});
+afterAll(() => server.close());
+
+interface Key {
+  readonly kid: string;
+  readonly status: string;
+}
+
+const rotate = (input: object) =>
+  server.mutate(
+    'rotateSigningKey',
+    { alg: 'RS256', ...input },
+    'issuer { id signingKeys { kid alg status activeFrom retiredAt } }',
+  );
+const keys = async (): Promise<Key[]> =>
+  (await server.call('{ issuer(id: "default") { signingKeys { kid status } } }')).data.issuer.signingKeys;
+const kidOf = async (status: string) => (await keys()).find((key) => key.status === status)?.kid;
+const published = async () => (await server.deps.keys.jwks(issuer)).keys.map(({ kid }) => kid);
+const sign = () => server.deps.keys.sign(issuer, 'RS256', { iss: 'http://localhost:3000' });
+const isOurs = async (jwt: string) => (await server.deps.keys.verifyOwn(issuer, jwt)) !== undefined;
+
+describe('rotateSigningKey', () => {
+  it('is refused until the next key has been published as long as relying parties may keep the key set', async () => {
+    expect(refusal(await rotate({}))).toBe('CONFLICT');
+    server.clock.advance(304);
+    expect(refusal(await rotate({}))).toBe('CONFLICT');
+    server.clock.advance(1);
+    expect((await rotate({})).errors).toEqual([]);
+    expect(refusal(await rotate({}))).toBe('CONFLICT');
+  });
+
+  it('signs with the key that was next, breaks no token, and publishes another next one', async () => {
+    const [jwt, active, next] = [await sign(), await kidOf('ACTIVE'), await kidOf('NEXT')];
+    server.clock.advance(305);
+    const { data } = await rotate({ issuerId: 'default' });
+    const now = server.clock.now().toISOString();
+    expect(data.rotateSigningKey.issuer.signingKeys).toEqual(
+      expect.arrayContaining([
+        { kid: active, alg: 'RS256', status: 'RETIRED', activeFrom: expect.any(String), retiredAt: now },
+        { kid: next, alg: 'RS256', status: 'ACTIVE', activeFrom: now, retiredAt: null },
+      ]),
+    );
+    expect(await isOurs(jwt)).toBe(true);
+    expect(await isOurs(await sign())).toBe(true);
+    expect(await published()).toEqual(expect.arrayContaining([active, next, await kidOf('NEXT')]));
+    server.clock.advance(3661);
+    expect(await published()).not.toContain(active);
+    expect(await isOurs(jwt)).toBe(true);
+  });
+
+  it('takes a compromised key out at once, and what it signed is ours no more', async () => {
+    const [jwt, active, next] = [await sign(), await kidOf('ACTIVE'), await kidOf('NEXT')];
+    expect((await rotate({ compromised: true })).errors).toEqual([]);
+    expect(await published()).not.toContain(active);
+    expect((await keys()).map(({ kid }) => kid)).not.toContain(active);
+    expect(await kidOf('ACTIVE')).toBe(next);
+    expect(await isOurs(jwt)).toBe(false);
+    expect(await isOurs(await sign())).toBe(true);
+  });
+
+  it('of several at once rotates once', async () => {
+    server.clock.advance(305);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => rotate({})));
+    expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+    expect((await keys()).filter(({ status }) => status === 'ACTIVE')).toHaveLength(1);
+    expect((await keys()).filter(({ status }) => status === 'NEXT')).toHaveLength(1);
+  });
+
+  it('of several that discard the same key at once discards that one', async () => {
+    const [active, next] = [await kidOf('ACTIVE'), await kidOf('NEXT')];
+    const answers = await Promise.all(Array.from({ length: 3 }, () => server.deps.keys.rotate(issuer, 'RS256', true)));
+    expect(answers).toEqual(['rotated', 'rotated', 'rotated']);
+    expect((await keys()).map(({ kid }) => kid)).not.toContain(active);
+    expect(await kidOf('ACTIVE')).toBe(next);
+  });
+
+  it('names the keys in the audit log', async () => {
+    const from = await kidOf('ACTIVE');
+    await rotate({ compromised: true });
+    const event = (await server.events()).at(-1);
+    expect(event).toMatchObject({ type: 'SIGNING_KEY_ROTATED', resource: 'issuer', resourceId: 'default' });
+    expect(event?.detail).toEqual({ alg: 'RS256', compromised: true, from, to: await kidOf('ACTIVE') });
+  });
+
+  it('says what is not there', async () => {
+    expect(refusal(await rotate({ issuerId: 'nobody' }))).toBe('NOT_FOUND issuerId');
+    expect(refusal(await rotate({ alg: 'ES256' }))).toBe('NOT_FOUND alg');
+    expect(refusal(await rotate({ alg: 'HS256' }))).toBe('INVALID_INPUT alg');
+  });
+});
