@@ -35,7 +35,8 @@ export const readSession = async (
   return isActive(deps, session, user) ? { session, user, records } : undefined;
 };
 
-const isActive = (deps: Deps, session: Session, user: User): boolean => {
+/** Whether a session signs its user in now. */
+export const isActive = (deps: Deps, session: Session, user: User): boolean => {
   const now = deps.clock.now();
   return (
     session.endedAt === undefined &&

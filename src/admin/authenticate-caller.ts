@@ -1,10 +1,14 @@
 import { equalInConstantTime, parseHandle, sha256 } from '../keys/secrets.js';
+import { administrationResource, isAdminPermission } from '../model/administration.js';
 import type { ApiKey } from '../model/api-key.js';
 import type { Caller, Deps } from '../model/deps.js';
+import { DEFAULT_ISSUER_ID } from '../model/issuer.js';
 import { OWNERS_ID, presentRole } from '../model/owners.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
+import type { User } from '../model/user.js';
+import { findAccessToken } from '../oidc/find-access-token.js';
 import type { AdminCaller } from './admin-caller.js';
-import { limitedTo, ROLE_PERMISSIONS } from './authorization.js';
+import { limitedTo, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
 
 /** The name that the key of the environment has in the audit log; no stored key may take it. */
 export const BOOTSTRAP_KEY_ID = 'bootstrap';
@@ -29,7 +33,7 @@ export const authenticateCaller = async (
   }
   return bearer.startsWith(API_KEY_PREFIX)
     ? callerOfApiKey(deps, bearer.slice(API_KEY_PREFIX.length), from)
-    : undefined;
+    : callerOfAccessToken(deps, bearer, from);
 };
 
 const callerOfApiKey = async (deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> => {
@@ -44,12 +48,34 @@ const callerOfApiKey = async (deps: Deps, text: string, from: Caller): Promise<A
   return { kind: 'API_KEY', id: key.id, userId: key.userId, permissions, ipAddress: from.ipAddress };
 };
 
-/** A key that a user made counts only as far as their present role goes, and is nobody's once they have none. */
+/** A key that a user made counts only as far as their present role goes, and is nobody's once they are gone. */
 const presentPermissions = async (deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> => {
   if (key.userId === undefined) return key.permissions;
-  const [user, owners] = await Promise.all([deps.store.users.find(key.userId), deps.store.owners.find(OWNERS_ID)]);
-  const role = user === undefined || owners === undefined ? undefined : presentRole(user, owners);
-  return role === undefined ? undefined : limitedTo(key.permissions, ROLE_PERMISSIONS[role]);
+  const user = await deps.store.users.find(key.userId);
+  return user?.enabled === true ? limitedTo(key.permissions, await permissionsOfRole(deps, user)) : undefined;
+};
+
+const permissionsOfRole = async (deps: Deps, user: User): Promise<AdminCaller['permissions']> => {
+  const owners = await deps.store.owners.find(OWNERS_ID);
+  const role = owners && presentRole(user, owners);
+  return role === undefined ? [] : ROLE_PERMISSIONS[role];
+};
+
+/**
+ * An access token of the server's own issuer, meant for this API: of a client that acts for itself, or of a user, whose
+ * scopes count only as far as their role goes. What the client may not ask for any more counts no more either.
+ */
+const callerOfAccessToken = async (deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> => {
+  const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
+  const token = issuer && (await findAccessToken(deps, issuer, text));
+  if (!token?.audience.includes(administrationResource(deps.config.issuer))) return undefined;
+  const scopes = token.scopes.filter(isAdminPermission);
+  const permissions = limitedTo(scopes, permissionsOfClient(token.client));
+  const { ipAddress } = from;
+  if (token.live === undefined) return { kind: 'CLIENT', id: token.client.id, permissions, ipAddress };
+  const { user } = token.live;
+  const limited = limitedTo(permissions, await permissionsOfRole(deps, user));
+  return { kind: 'USER', id: user.id, userId: user.id, permissions: limited, ipAddress };
 };
 
 const noteUse = async (deps: Deps, key: ApiKey): Promise<void> => {

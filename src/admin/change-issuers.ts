@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { newOrderedId, newSecret, newShortId } from '../keys/secrets.js';
-import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../model/issuer.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverClient } from './authorization.js';
+import { everyRecord } from './every-record.js';
 import { chosenId, givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 
@@ -66,7 +66,7 @@ export const deleteIssuer = async (
   const issuer = await deps.store.issuers.find(id);
   if (issuer === undefined) throw notFound('issuer', 'id');
   if (id === DEFAULT_ISSUER_ID) throw new AdminError('CONFLICT', "The server's own issuer cannot be deleted.", 'id');
-  await eachClient(deps, id, async (client) => requireStrengthOverClient(caller, client));
+  for await (const client of clientsOf(deps, id)) requireStrengthOverClient(caller, client);
   if (!(await deps.store.issuers.deleteVersion(issuer))) return deleteIssuer(deps, caller, input);
   const clientIds = await deleteClients(deps, issuer);
   for (const ring of await deps.store.keyRings.findOfIssuer(issuer.incarnation))
@@ -81,21 +81,15 @@ export const deleteIssuer = async (
 
 const deleteClients = async (deps: Deps, issuer: Issuer): Promise<string[]> => {
   const ids: string[] = [];
-  await eachClient(deps, issuer.id, async (client) => {
-    if (client.issuerIncarnation !== issuer.incarnation) return;
+  for await (const client of clientsOf(deps, issuer.id)) {
+    if (client.issuerIncarnation !== issuer.incarnation) continue;
     await deps.store.clients.delete(client.id);
     await deps.store.permissions.deleteOfClient(client.incarnation);
     await deps.store.consents.deleteOfClient(client.incarnation);
     ids.push(client.id);
-  });
+  }
   return ids;
 };
 
-const eachClient = async (deps: Deps, issuerId: string, visit: (client: Client) => Promise<void>) => {
-  let after: string | undefined;
-  do {
-    const { items, hasNextPage } = await deps.store.clients.pageOfIssuer(issuerId, { first: 100, after });
-    for (const { record } of items) await visit(record);
-    after = hasNextPage ? items.at(-1)?.cursor : undefined;
-  } while (after !== undefined);
-};
+const clientsOf = (deps: Deps, issuerId: string) =>
+  everyRecord((request) => deps.store.clients.pageOfIssuer(issuerId, request));

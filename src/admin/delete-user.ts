@@ -4,6 +4,8 @@ import type { User } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
 import { changeRecord } from './change-record.js';
+import { markSessionsEnded } from './end-sessions.js';
+import { everyRecord } from './every-record.js';
 import { delistOwner, settlingOwner } from './owners.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
@@ -30,6 +32,7 @@ export const deleteUser = async (
       return { enabled: false, passkeyIds: [], ...endedEpochs(user), updatedAt: deps.clock.now() };
     });
   const { before } = await settlingOwner(deps, id, change);
+  await markSessionsEnded(deps, before);
   await deleteWhatHangsOn(deps, before);
   if (!(await deps.store.users.delete(id))) throw absent();
   await recordChange(deps, caller, {
@@ -49,11 +52,7 @@ const deleteWhatHangsOn = async (deps: Deps, user: User): Promise<void> => {
   for (const link of await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now())) {
     await deps.store.enrolmentLinks.delete(link.id);
   }
-  await deleteApiKeys(deps, user.id);
-};
-
-const deleteApiKeys = async (deps: Deps, userId: string): Promise<void> => {
-  const { items, hasNextPage } = await deps.store.apiKeys.pageOfUser(userId, { first: 100 });
-  for (const { record } of items) await deps.store.apiKeys.delete(record.id);
-  if (hasNextPage) await deleteApiKeys(deps, userId);
+  for await (const key of everyRecord((request) => deps.store.apiKeys.pageOfUser(user.id, request))) {
+    await deps.store.apiKeys.delete(key.id);
+  }
 };

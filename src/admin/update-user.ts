@@ -5,6 +5,7 @@ import { type User, usernameKey } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
 import { changeRecord } from './change-record.js';
+import { markSessionsEnded } from './end-sessions.js';
 import { delistOwner, settlingOwner } from './owners.js';
 import { givenId, invalid, notFound, parseInput } from './parse-input.js';
 import { differences, recordChange } from './record-change.js';
@@ -77,6 +78,7 @@ export const setUserEnabled = async (
       return { enabled, ...(!enabled && endedEpochs(user)), updatedAt: deps.clock.now() };
     });
   const { before, after } = await settlingOwner(deps, id, change);
+  if (!enabled) await markSessionsEnded(deps, after);
   if (before.enabled !== after.enabled) {
     await recordChange(deps, caller, {
       type: 'UPDATED',
