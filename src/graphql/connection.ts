@@ -10,7 +10,7 @@ class PageInfoObject {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the last edge of this page: `after` of the next one. Null where the page is empty.',
+    description: 'Where this page ends: `after` of the next one. Null where the list is empty.',
   })
   endCursor!: string | null;
 }
@@ -55,11 +55,11 @@ export const connectionOf = <T extends object>(name: string, nodeType: () => Cla
 
 /** A page as its connection. */
 export const connection = <R, T>(
-  page: Page<R>,
+  page: Page<R> & { readonly endCursor?: string | undefined },
   toNode: (record: R) => T,
   count: () => Promise<number>,
 ): ConnectionObject<T> => ({
   edges: page.items.map(({ record, cursor }) => ({ node: toNode(record), cursor })),
-  pageInfo: { hasNextPage: page.hasNextPage, endCursor: page.items.at(-1)?.cursor ?? null },
+  pageInfo: { hasNextPage: page.hasNextPage, endCursor: page.endCursor ?? page.items.at(-1)?.cursor ?? null },
   count,
 });

@@ -1,9 +1,13 @@
 import { ApiKeyObject } from './api-key-objects.js';
+import { AuditEventObject } from './audit-objects.js';
 import { ClientObject } from './client-object.js';
 import { connectionOf } from './connection.js';
+import { ConsentObject } from './consent-objects.js';
+import { GrantObject } from './grant-objects.js';
 import { GroupObject } from './group-objects.js';
 import { IssuerObject } from './issuer-objects.js';
 import { PermissionObject } from './permission-objects.js';
+import { SessionObject } from './session-objects.js';
 import { UserObject } from './user-object.js';
 
 export const ClientConnection = connectionOf('Client', () => ClientObject);
@@ -12,3 +16,7 @@ export const GroupConnection = connectionOf('Group', () => GroupObject);
 export const PermissionConnection = connectionOf('Permission', () => PermissionObject);
 export const IssuerConnection = connectionOf('Issuer', () => IssuerObject);
 export const ApiKeyConnection = connectionOf('ApiKey', () => ApiKeyObject);
+export const SessionConnection = connectionOf('Session', () => SessionObject);
+export const GrantConnection = connectionOf('Grant', () => GrantObject);
+export const ConsentConnection = connectionOf('Consent', () => ConsentObject);
+export const AuditEventConnection = connectionOf('AuditEvent', () => AuditEventObject);

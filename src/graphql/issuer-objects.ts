@@ -98,6 +98,21 @@ export class CreateIssuerInputObject {
   slug!: string;
 }
 
+@InputType('RotateSigningKeyInput', { description: 'The key that is to sign no more.' })
+export class RotateSigningKeyInputObject {
+  @Field(() => ID, { nullable: true, description: 'The issuer. Default: "default".' })
+  issuerId?: string | null;
+
+  @Field(() => SigningAlgEnum, { description: 'Its algorithm; not HS256.' })
+  alg!: SigningAlg;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: the key goes at once, out of the key set too, and what it signed dies.',
+  })
+  compromised?: boolean | null;
+}
+
 @InputType('DeleteIssuerInput', { description: 'The issuer that is to go.' })
 export class DeleteIssuerInputObject {
   @Field(() => ID, { description: "The issuer; not the server's own." })

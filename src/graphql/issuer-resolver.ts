@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { createIssuer, deleteIssuer } from '../admin/change-issuers.js';
 import { readPage } from '../admin/read-page.js';
+import { rotateSigningKey } from '../admin/rotate-signing-key.js';
 import { type ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ClientConnection, IssuerConnection } from './connections.js';
@@ -11,6 +12,7 @@ import {
   IssuerObject,
   IssuerPayload,
   issuerObject,
+  RotateSigningKeyInputObject,
   SigningKeyObject,
   signingKeyObjects,
 } from './issuer-objects.js';
@@ -63,6 +65,18 @@ export class IssuerResolver {
   ): Promise<DeletePayload> {
     await deleteIssuer(deps, caller, input);
     return DELETED;
+  }
+
+  @Permission('issuers:write')
+  @Mutation(() => IssuerPayload, {
+    description:
+      'Retires the active key of an issuer and makes the next one active. CONFLICT until that one has been published for as long as relying parties may keep the key set.',
+  })
+  async rotateSigningKey(
+    @Arg('input', () => RotateSigningKeyInputObject, INPUT) input: RotateSigningKeyInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<IssuerPayload> {
+    return { issuer: issuerObject(deps.config, await rotateSigningKey(deps, caller, input)) };
   }
 
   @Permission('issuers:read')

@@ -1,10 +1,10 @@
 import type { Permission } from '../model/permission.js';
 import type { Page } from '../model/record-store.js';
 import type { Loaders } from './graphql-context.js';
-import { livePage } from './live-page.js';
+import { type LivePage, livePage } from './live-page.js';
 
 /** Permissions whose client, and user or group, are the ones that they were granted for. */
-export const livePermissions = (loaders: Loaders, page: Page<Permission>): Promise<Page<Permission>> =>
+export const livePermissions = (loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> =>
   livePage(page, async (permission) => {
     const [client, user, group] = await Promise.all([
       loaders.clients.load(permission.clientId),

@@ -1,0 +1,78 @@
+import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { activeNow } from '../admin/end-sessions.js';
+import { type AuditOrder, readAuditLog } from '../admin/read-audit-log.js';
+import type { AuditEventFilter } from '../model/audit-event.js';
+import { secondsAfter } from '../model/time.js';
+import { AuditOrderEnum } from './audit-enums.js';
+import { AuditEventFilterObject, type AuditEventObject, auditEventObject } from './audit-objects.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { AuditEventConnection } from './connections.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { PageArgs } from './page-args.js';
+import { Permission } from './permission-guard.js';
+
+@ArgsType()
+class AuditArgs extends PageArgs {
+  @Field(() => AuditOrderEnum, { defaultValue: 'NEWEST_FIRST', description: 'Which way the log is read.' })
+  order!: AuditOrder;
+
+  @Field(() => AuditEventFilterObject, { nullable: true, description: 'Which events; left out, all.' })
+  filter?: AuditEventFilterObject | null;
+}
+
+@Permission('audit:read')
+@ObjectType('Statistics', { description: 'How much there is.' })
+class StatisticsObject {
+  @Field(() => Int, { description: 'Users, disabled ones included.' })
+  users!: number;
+
+  @Field(() => Int, { description: 'Clients, disabled ones included.' })
+  clients!: number;
+
+  @Field(() => Int, { description: 'Passkeys.' })
+  passkeys!: number;
+
+  @Field(() => Int, { description: 'Sessions that have neither ended nor expired.' })
+  activeSessions!: number;
+
+  @Field(() => Int, { description: 'How often somebody signed in since this time yesterday.' })
+  signInsLast24Hours!: number;
+}
+
+const DAY = 86_400;
+
+@Resolver()
+export class AuditResolver {
+  @Permission('audit:read')
+  @Query(() => AuditEventConnection, { description: 'What happened, kept for AUDIT_RETENTION.' })
+  async auditEvents(
+    @Args(() => AuditArgs) args: AuditArgs,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<ConnectionObject<AuditEventObject>> {
+    const { page, count } = await readAuditLog(deps, caller, { ...args, filter: filterOf(args.filter ?? {}) });
+    return connection(page, auditEventObject, count);
+  }
+
+  @Permission('audit:read')
+  @Query(() => StatisticsObject, {
+    description: 'How much there is. Counts everything: not to be asked for each second.',
+  })
+  async statistics(@Ctx() { deps }: GraphqlContext): Promise<StatisticsObject> {
+    const { store, clock } = deps;
+    const signedIn = { types: ['SIGNED_IN'], from: secondsAfter(clock.now(), -DAY) } as const;
+    const [users, clients, passkeys, activeSessions, signInsLast24Hours] = await Promise.all([
+      store.users.count(),
+      store.clients.count(),
+      store.passkeys.count(),
+      store.sessions.count({ active: activeNow(deps) }),
+      store.auditEvents.count(signedIn),
+    ]);
+    return { users, clients, passkeys, activeSessions, signInsLast24Hours };
+  }
+}
+
+/** Null and left out are the same; no types are all of them. */
+const filterOf = ({ types, ...filter }: AuditEventFilterObject): AuditEventFilter => ({
+  ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),
+  ...(types != null && types.length > 0 && { types }),
+});

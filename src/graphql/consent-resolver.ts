@@ -1,0 +1,65 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { revokeConsent } from '../admin/end-grants.js';
+import { readPage } from '../admin/read-page.js';
+import { ClientObject, clientObject } from './client-object.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { ConsentConnection, SessionConnection } from './connections.js';
+import { ConsentObject, consentObject, RevokeConsentInputObject } from './consent-objects.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { livePage } from './live-page.js';
+import { sessionsPage } from './live-sessions.js';
+import { PageArgs } from './page-args.js';
+import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { Permission } from './permission-guard.js';
+import type { SessionObject } from './session-objects.js';
+import { UserObject } from './user-object.js';
+
+@Resolver(() => ConsentObject)
+export class ConsentResolver {
+  @Permission('users:write')
+  @Mutation(() => DeletePayload, { description: 'Forgets a consent, and ends the grants that stood on it.' })
+  async revokeConsent(
+    @Arg('input', () => RevokeConsentInputObject, INPUT) input: RevokeConsentInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<DeletePayload> {
+    await revokeConsent(deps, caller, input);
+    return DELETED;
+  }
+
+  @Permission('clients:read')
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client.' })
+  async client(@Root() { clientId }: ConsentObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
+    const client = await loaders.clients.load(clientId);
+    return client === undefined ? null : clientObject(client);
+  }
+}
+
+/** Where a user is signed in, and what they let clients have. */
+@Resolver(() => UserObject)
+export class UserActivity {
+  @Permission('sessions:read')
+  @FieldResolver(() => SessionConnection, { nullable: true, description: 'Where they are signed in, newest first.' })
+  sessions(
+    @Root() { id }: UserObject,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: GraphqlContext,
+  ): Promise<ConnectionObject<SessionObject>> {
+    return sessionsPage(context, args, { userId: id });
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => ConsentConnection, { nullable: true, description: 'What they consented to, latest first.' })
+  async consents(
+    @Root() { id }: UserObject,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<ConnectionObject<ConsentObject>> {
+    const { consents } = deps.store;
+    const page = await readPage(args, (request) => consents.pageOfUser(id, request));
+    const live = await livePage(page, async (consent) => {
+      const client = await loaders.clients.load(consent.clientId);
+      return client?.incarnation === consent.clientIncarnation ? consent : undefined;
+    });
+    return connection(live, consentObject, () => consents.countOfUser(id));
+  }
+}

@@ -1,0 +1,71 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { revokeGrant } from '../admin/end-grants.js';
+import { liveGrants } from '../admin/live-grants.js';
+import { readPage } from '../admin/read-page.js';
+import { revokeToken } from '../admin/revoke-token.js';
+import { ClientObject, clientObject } from './client-object.js';
+import { type ConnectionObject, connection } from './connection.js';
+import { GrantConnection } from './connections.js';
+import { GrantObject, grantObject, RevokeGrantInputObject, RevokeTokenInputObject } from './grant-objects.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { keepOf } from './live-page.js';
+import { DELETED, DeletePayload, INPUT, RevokedPayload } from './payloads.js';
+import { Permission } from './permission-guard.js';
+import { HolderArgs } from './session-resolver.js';
+import { UserObject, userObject } from './user-object.js';
+
+@Resolver(() => GrantObject)
+export class GrantResolver {
+  @Permission('tokens:read')
+  @Query(() => GrantConnection, { description: 'What users let clients have, as far as it stands, newest first.' })
+  async grants(
+    @Args(() => HolderArgs) args: HolderArgs,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<ConnectionObject<GrantObject>> {
+    const { userId, clientId } = args;
+    const standingAt = deps.clock.now();
+    const filter = { userId: userId ?? undefined, clientId: clientId ?? undefined, standingAt };
+    const page = await readPage(args, (request) => deps.store.grants.page(request, filter));
+    const live = await liveGrants(
+      deps,
+      page.items.map(({ record }) => record),
+    );
+    return connection(keepOf(page, live), grantObject, () => deps.store.grants.count(filter));
+  }
+
+  @Permission('tokens:write')
+  @Mutation(() => DeletePayload, { description: 'Ends a grant: every token of it is dead at its next use.' })
+  async revokeGrant(
+    @Arg('input', () => RevokeGrantInputObject, INPUT) input: RevokeGrantInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<DeletePayload> {
+    await revokeGrant(deps, caller, input);
+    return DELETED;
+  }
+
+  @Permission('tokens:write')
+  @Mutation(() => RevokedPayload, {
+    description:
+      'Ends a token; or, in one write, everything that a user or a client holds; or the grants of a user at a client.',
+  })
+  async revokeToken(
+    @Arg('input', () => RevokeTokenInputObject, INPUT) input: RevokeTokenInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<RevokedPayload> {
+    return { count: await revokeToken(deps, caller, input) };
+  }
+
+  @Permission('clients:read')
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'Who has it.' })
+  async client(@Root() { clientId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
+    const client = await loaders.clients.load(clientId);
+    return client === undefined ? null : clientObject(client);
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => UserObject, { nullable: true, description: 'Who gave it.' })
+  async user(@Root() { userId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
+    const user = await loaders.users.load(userId);
+    return user === undefined ? null : userObject(user);
+  }
+}

@@ -1,0 +1,51 @@
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { findToken } from '../admin/find-token.js';
+import { ClientObject, clientObject } from './client-object.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { IntrospectTokenInputObject, TokenIntrospectionObject, tokenIntrospection } from './introspection-objects.js';
+import { IssuerObject, issuerObject } from './issuer-objects.js';
+import { INPUT } from './payloads.js';
+import { Permission } from './permission-guard.js';
+import { UserObject, userObject } from './user-object.js';
+
+@Resolver(() => TokenIntrospectionObject)
+export class IntrospectionResolver {
+  @Permission('tokens:read')
+  @Query(() => TokenIntrospectionObject, { description: 'Whether a token counts now, and what it stands for.' })
+  async introspectToken(
+    @Arg('input', () => IntrospectTokenInputObject, INPUT) { token }: IntrospectTokenInputObject,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<TokenIntrospectionObject> {
+    return tokenIntrospection(await findToken(deps, token));
+  }
+
+  @Permission('clients:read')
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'Who got it.' })
+  async client(
+    @Root() { clientId }: TokenIntrospectionObject,
+    @Ctx() { loaders }: GraphqlContext,
+  ): Promise<ClientObject | null> {
+    const client = clientId === null ? undefined : await loaders.clients.load(clientId);
+    return client === undefined ? null : clientObject(client);
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => UserObject, { nullable: true, description: 'Whom it is about.' })
+  async user(
+    @Root() { userId }: TokenIntrospectionObject,
+    @Ctx() { loaders }: GraphqlContext,
+  ): Promise<UserObject | null> {
+    const user = userId === null ? undefined : await loaders.users.load(userId);
+    return user === undefined ? null : userObject(user);
+  }
+
+  @Permission('issuers:read')
+  @FieldResolver(() => IssuerObject, { nullable: true, description: 'Who issued it.' })
+  async issuer(
+    @Root() { issuerId }: TokenIntrospectionObject,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<IssuerObject | null> {
+    const issuer = issuerId === null ? undefined : await loaders.issuers.load(issuerId);
+    return issuer === undefined ? null : issuerObject(deps.config, issuer);
+  }
+}

@@ -1,0 +1,59 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { revokeSession, revokeUserSessions } from '../admin/end-sessions.js';
+import type { ConnectionObject } from './connection.js';
+import { SessionConnection } from './connections.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { sessionsPage } from './live-sessions.js';
+import { PageArgs } from './page-args.js';
+import { DELETED, DeletePayload, INPUT, RevokedPayload } from './payloads.js';
+import { Permission } from './permission-guard.js';
+import { RevokeSessionInputObject, RevokeUserSessionsInputObject, SessionObject } from './session-objects.js';
+import { UserObject, userObject } from './user-object.js';
+
+@ArgsType()
+export class HolderArgs extends PageArgs {
+  @Field(() => ID, { nullable: true, description: 'Only those of this user.' })
+  userId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only those of this client.' })
+  clientId?: string | null;
+}
+
+@Resolver(() => SessionObject)
+export class SessionResolver {
+  @Permission('sessions:read')
+  @Query(() => SessionConnection, { description: 'Who is signed in where, newest first.' })
+  sessions(
+    @Args(() => HolderArgs) args: HolderArgs,
+    @Ctx() context: GraphqlContext,
+  ): Promise<ConnectionObject<SessionObject>> {
+    const { userId, clientId } = args;
+    return sessionsPage(context, args, { userId: userId ?? undefined, clientId: clientId ?? undefined });
+  }
+
+  @Permission('sessions:write')
+  @Mutation(() => DeletePayload, { description: 'Ends one session; offline grants outlive it.' })
+  async revokeSession(
+    @Arg('input', () => RevokeSessionInputObject, INPUT) input: RevokeSessionInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<DeletePayload> {
+    await revokeSession(deps, caller, input);
+    return DELETED;
+  }
+
+  @Permission('sessions:write')
+  @Mutation(() => RevokedPayload, { description: 'Ends all sessions of a user; offline grants outlive them.' })
+  async revokeUserSessions(
+    @Arg('input', () => RevokeUserSessionsInputObject, INPUT) input: RevokeUserSessionsInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<RevokedPayload> {
+    return { count: await revokeUserSessions(deps, caller, input) };
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => UserObject, { nullable: true, description: 'Who is signed in.' })
+  async user(@Root() { userId }: SessionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
+    const user = await loaders.users.load(userId);
+    return user === undefined ? null : userObject(user);
+  }
+}

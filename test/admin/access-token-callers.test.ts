@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from '../../src/model/client.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Issuer } from '../../src/model/issuer.js';
+import type { AdminRole } from '../../src/model/user.js';
+import { type Administration, openAdministration, refusal } from '../support/administration.js';
+import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
+
+let server: Administration;
+let deps: Deps;
+let issuer: Issuer;
+const RESOURCE = 'http://localhost:3000/graphql';
+beforeAll(async () => {
+  server = await openAdministration();
+  deps = server.deps;
+  const found = await deps.store.issuers.find('default');
+  if (found === undefined) throw new Error('no issuer');
+  issuer = found;
+});
+afterAll(() => server.close());
+
+const viewer = async (token: string) => {
+  const answer = await server.call('{ viewer { subject kind permissions } }', {}, token);
+  return answer.data?.viewer ?? refusal(answer);
+};
+
+const machine = async (changes: Partial<Client> = {}, scope = 'users:read clients:write', of = issuer) => {
+  const { client, secret } = await makeClient(deps, of, {
+    grant_types: ['client_credentials'],
+    scopes: ['users:read', 'clients:write'],
+    ...changes,
+  });
+  const form = { grant_type: 'client_credentials', scope, resource: RESOURCE };
+  const answer = await requestToken(deps, of, form, basicHeader(client, secret));
+  return { client, token: String(answer.access_token) };
+};
+
+const person = async (adminRole: AdminRole | undefined, scope: string, changes: Partial<Client> = {}) => {
+  const user = await makeUser(deps, { adminRole });
+  const scopes = ['openid', ...scope.split(' ')];
+  const { client, secret } = await makeClient(deps, issuer, { scopes, ...changes });
+  const { cookie } = await signInAs(deps, user);
+  const code = await codeFor(deps, issuer, client, cookie, { scope, resource: RESOURCE });
+  const form = { ...codeForm(client, code), resource: RESOURCE };
+  const answer = await requestToken(deps, issuer, form, basicHeader(client, secret));
+  return { user, client, token: String(answer.access_token) };
+};
+
+describe('access tokens whose audience is this API', () => {
+  it.each(['OPAQUE', 'JWT'] as const)(
+    'of a client that acts for itself, %s, do what their scopes say',
+    async (accessTokenFormat) => {
+      const { client, token } = await machine({ accessTokenFormat });
+      expect(await viewer(token)).toEqual({
+        subject: client.id,
+        kind: 'CLIENT',
+        permissions: ['clients:write', 'users:read'],
+      });
+      expect((await server.call('{ users { totalCount } }', {}, token)).errors).toEqual([]);
+      expect(refusal(await server.call('{ groups { totalCount } }', {}, token))).toBe('FORBIDDEN');
+      const made = await server.mutate('createClient', { id: `by-${client.id}`, name: 'x' }, 'client { id }', token);
+      expect(made.errors).toEqual([]);
+      expect((await server.events()).at(-1)).toMatchObject({ actorKind: 'CLIENT', actorId: client.id });
+    },
+  );
+
+  it('of a client do no more than the client may ask for now', async () => {
+    const { client, token } = await machine();
+    await server.mutate('updateClient', { id: client.id, scopes: ['users:read'] }, 'client { id }');
+    expect((await viewer(token)).permissions).toEqual(['users:read']);
+    await server.mutate('updateClient', { id: client.id, enabled: false }, 'client { id }');
+    expect(await viewer(token)).toBe('UNAUTHENTICATED');
+  });
+
+  it('of a user count only as far as their present role goes', async () => {
+    const { user, token } = await person('USER_MANAGER', 'users:write clients:write audit:read');
+    expect(await viewer(token)).toEqual({ subject: user.id, kind: 'USER', permissions: ['users:write'] });
+    await server.mutate('updateUser', { id: user.id, adminRole: 'AUDITOR' }, 'user { id }');
+    expect((await viewer(token)).permissions).toEqual(['clients:read', 'users:read', 'audit:read']);
+    await server.mutate('updateUser', { id: user.id, adminRole: null }, 'user { id }');
+    expect((await viewer(token)).permissions).toEqual([]);
+    await server.mutate('setUserEnabled', { id: user.id, enabled: false }, 'user { id }');
+    expect(await viewer(token)).toBe('UNAUTHENTICATED');
+  });
+
+  it('of a user without a role, or with scopes of none, open nothing', async () => {
+    expect((await viewer((await person(undefined, '*')).token)).permissions).toEqual([]);
+    expect((await viewer((await person('OWNER', '*')).token)).permissions).toEqual([]);
+  });
+
+  it('of an owner who is listed may do everything, as far as the scopes go', async () => {
+    const { user, token } = await person('OWNER', '*');
+    const owners = await deps.store.owners.find('owners');
+    if (owners === undefined) throw new Error('no owners');
+    await deps.store.owners.update(owners, { userIds: [user.id] });
+    expect((await viewer(token)).permissions).toEqual(['*']);
+    const made = await server.mutate('createApiKey', { name: 'Mine', permissions: ['*'] }, 'apiKey { id }', token);
+    const { id } = made.data.createApiKey.apiKey;
+    expect((await deps.store.apiKeys.find(id))?.userId).toBe(user.id);
+  });
+});
+
+describe('any other access token is nobody’s', () => {
+  it('of another audience', async () => {
+    const { client, secret } = await makeClient(deps, issuer, { grant_types: ['client_credentials'], scopes: [] });
+    const answer = await requestToken(deps, issuer, { grant_type: 'client_credentials' }, basicHeader(client, secret));
+    expect(await viewer(String(answer.access_token))).toBe('UNAUTHENTICATED');
+    const user = await makeUser(deps, { adminRole: 'ADMIN' });
+    const web = await makeClient(deps, issuer);
+    const { cookie } = await signInAs(deps, user);
+    const code = await codeFor(deps, issuer, web.client, cookie);
+    const tokens = await requestToken(deps, issuer, codeForm(web.client, code), basicHeader(web.client, web.secret));
+    for (const token of [tokens.access_token, tokens.id_token])
+      expect(await viewer(String(token))).toBe('UNAUTHENTICATED');
+  });
+
+  it('of another issuer', async () => {
+    const other = await makeIssuer(deps, 'elsewhere');
+    for (const accessTokenFormat of ['OPAQUE', 'JWT'] as const) {
+      const { token } = await machine({ accessTokenFormat }, undefined, other);
+      expect(await viewer(token)).toBe('UNAUTHENTICATED');
+    }
+  });
+
+  it('that has expired, or was ended', async () => {
+    const first = await machine();
+    await server.mutate('revokeToken', { clientId: first.client.id }, 'count');
+    expect(await viewer(first.token)).toBe('UNAUTHENTICATED');
+    const second = await machine();
+    server.clock.advance(300);
+    expect(await viewer(second.token)).toBe('UNAUTHENTICATED');
+  });
+
+  it('that is a refresh token', async () => {
+    const user = await makeUser(deps, { adminRole: 'ADMIN' });
+    const { client, secret } = await makeClient(deps, issuer, { scopes: ['openid', 'offline_access', 'users:read'] });
+    const { cookie } = await signInAs(deps, user);
+    const code = await codeFor(deps, issuer, client, cookie, {
+      scope: 'openid offline_access users:read',
+      resource: RESOURCE,
+    });
+    const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
+    expect(await viewer(String(answer.access_token))).toMatchObject({ kind: 'USER', permissions: ['users:read'] });
+    expect(await viewer(String(answer.refresh_token))).toBe('UNAUTHENTICATED');
+  });
+});

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Administration, openAdministration, refusal } from '../support/administration.js';
+import { makeUser, signInAs } from '../support/fixtures.js';
+
+let server: Administration;
+beforeAll(async () => {
+  server = await openAdministration();
+  for (const [index, userId] of ['ada', 'bob', 'ada'].entries()) {
+    await server.deps.audit.record({
+      type: index === 1 ? 'SIGN_IN_REFUSED' : 'SIGNED_IN',
+      outcome: index === 1 ? 'FAILURE' : 'SUCCESS',
+      actorKind: 'USER',
+      actorId: userId,
+      userId,
+      clientId: `client-${index}`,
+      sessionId: `session-${index}`,
+      ipAddress: '192.0.2.1',
+      detail: { index },
+    });
+    server.clock.advance(10);
+  }
+});
+afterAll(() => server.close());
+
+const NODE = 'type at outcome actorKind actorId userId clientId sessionId resource resourceId ipAddress detail';
+const read = async (args: string, variables: object = {}) => {
+  const declared = 'filter' in variables ? '($filter: AuditEventFilter)' : '';
+  const answer = await server.call(
+    `query ${declared} { auditEvents${args} { edges { cursor node { ${NODE} } } pageInfo { hasNextPage endCursor } totalCount } }`,
+    variables,
+  );
+  if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
+  return answer.data.auditEvents;
+};
+// biome-ignore lint/suspicious/noExplicitAny: as the query is
+const indexes = ({ edges }: any): number[] => edges.map(({ node }: any) => node.detail.index);
+const found = async (filter: object) => {
+  const page = await read('(filter: $filter)', { filter });
+  expect(page.totalCount).toBe(page.edges.length);
+  return indexes(page);
+};
+
+describe('auditEvents', () => {
+  it('are read newest first', async () => {
+    const page = await read('');
+    expect(indexes(page)).toEqual([2, 1, 0]);
+    expect(page.edges[1].node).toEqual({
+      type: 'SIGN_IN_REFUSED',
+      at: '2026-11-21T12:00:10.000Z',
+      outcome: 'FAILURE',
+      actorKind: 'USER',
+      actorId: 'bob',
+      userId: 'bob',
+      clientId: 'client-1',
+      sessionId: 'session-1',
+      resource: null,
+      resourceId: null,
+      ipAddress: '192.0.2.1',
+      detail: { index: 1 },
+    });
+  });
+
+  it('are found by what happened, to whom, by whom, where and when', async () => {
+    expect(await found({ types: ['SIGNED_IN'] })).toEqual([2, 0]);
+    expect(await found({ types: [] })).toEqual([2, 1, 0]);
+    expect(await found({ userId: 'ada' })).toEqual([2, 0]);
+    expect(await found({ actorId: 'bob' })).toEqual([1]);
+    expect(await found({ clientId: 'client-0' })).toEqual([0]);
+    expect(await found({ sessionId: 'session-2' })).toEqual([2]);
+    expect(await found({ resourceId: 'nothing' })).toEqual([]);
+    expect(await found({ outcome: 'FAILURE' })).toEqual([1]);
+    expect(await found({ from: '2026-11-21T12:00:10Z' })).toEqual([2, 1]);
+    expect(await found({ to: '2026-11-21T12:00:10Z' })).toEqual([1, 0]);
+    expect(await found({ from: '2026-11-21T12:00:05Z', to: '2026-11-21T12:00:15Z', userId: null })).toEqual([1]);
+    expect(await found({ userId: 'ada', types: ['SIGN_IN_REFUSED'] })).toEqual([]);
+  });
+
+  it('take operators of a database for text', async () => {
+    expect(await found({ userId: '{"$gt":""}' })).toEqual([]);
+  });
+
+  it('can be followed from the past to now, by the last cursor, and nothing is missed', async () => {
+    const first = await read('(first: 2, order: OLDEST_FIRST)');
+    expect(indexes(first)).toEqual([0, 1]);
+    const rest = await read(`(order: OLDEST_FIRST, after: "${first.pageInfo.endCursor}")`);
+    expect(indexes(rest)).toEqual([2]);
+    await server.deps.audit.record({ type: 'SIGNED_OUT', detail: { index: 3 } });
+    const after = `(order: OLDEST_FIRST, after: "${rest.pageInfo.endCursor}")`;
+    expect(indexes(await read(after))).toEqual([]);
+    server.clock.advance(4.999);
+    expect(indexes(await read(after))).toEqual([]);
+    server.clock.advance(0.001);
+    expect(indexes(await read(after))).toEqual([3]);
+    expect(indexes(await read('(first: 1)'))).toEqual([3]);
+  });
+
+  it('refuse a time that is none', async () => {
+    const query = 'query ($filter: AuditEventFilter) { auditEvents(filter: $filter) { totalCount } }';
+    const answer = await server.call(query, { filter: { from: 'yesterday' } });
+    expect(refusal(answer)).toBe('BAD_USER_INPUT');
+  });
+
+  it('have nothing in them that is secret', async () => {
+    const made = await server.mutate('createClient', { name: 'App' }, 'clientSecret client { id }');
+    const key = await server.mutate('createApiKey', { name: 'Key', permissions: ['*'] }, 'key');
+    const link = await server.mutate('createUser', { username: 'quiet', enrolmentLink: true }, 'enrolmentLink { url }');
+    const log = JSON.stringify(await server.events());
+    for (const secret of [
+      made.data.createClient.clientSecret,
+      key.data.createApiKey.key.split('.')[1],
+      link.data.createUser.enrolmentLink.url.split('.').at(-1),
+    ]) {
+      expect(secret).toHaveLength(43);
+      expect(log).not.toContain(secret);
+    }
+  });
+});
+
+describe('statistics', () => {
+  it('count what there is', async () => {
+    const fresh = await openAdministration();
+    const user = await makeUser(fresh.deps);
+    await makeUser(fresh.deps);
+    await signInAs(fresh.deps, user);
+    await fresh.mutate('createClient', { name: 'App' }, 'client { id }');
+    await fresh.deps.audit.record({ type: 'SIGNED_IN' });
+    fresh.clock.advance(3600);
+    await fresh.deps.audit.record({ type: 'SIGNED_IN' });
+    const statistics = async () =>
+      (await fresh.call('{ statistics { users clients passkeys activeSessions signInsLast24Hours } }')).data.statistics;
+    expect(await statistics()).toEqual({ users: 2, clients: 1, passkeys: 0, activeSessions: 1, signInsLast24Hours: 2 });
+    fresh.clock.advance(82_801);
+    expect(await statistics()).toEqual({ users: 2, clients: 1, passkeys: 0, activeSessions: 0, signInsLast24Hours: 1 });
+    await fresh.close();
+  });
+});
