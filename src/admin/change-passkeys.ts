@@ -10,10 +10,11 @@ import { givenId, line, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 
 /** The passkeys of a user that count: those that their record lists, oldest first. */
-export const passkeysOf = async (deps: Deps, user: User): Promise<Passkey[]> => {
-  const found = await deps.store.passkeys.findMany(user.passkeyIds);
-  return found.filter(({ userId }) => userId === user.id).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-};
+export const passkeysOf = (user: User, listed: readonly (Passkey | undefined)[]): Passkey[] =>
+  listed
+    .filter((passkey) => passkey !== undefined)
+    .filter(({ userId }) => userId === user.id)
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 
 const absent = () => notFound('passkey', 'id');
 

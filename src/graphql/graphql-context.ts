@@ -4,6 +4,7 @@ import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import type { Group } from '../model/group.js';
 import type { Issuer } from '../model/issuer.js';
+import type { Passkey } from '../model/passkey.js';
 import type { User } from '../model/user.js';
 
 /** What the resolvers of one request share. */
@@ -19,6 +20,7 @@ export interface Loaders {
   readonly users: DataLoader<string, User | undefined>;
   readonly groups: DataLoader<string, Group | undefined>;
   readonly issuers: DataLoader<string, Issuer | undefined>;
+  readonly passkeys: DataLoader<string, Passkey | undefined>;
 }
 
 export const makeContext = (deps: Deps, caller: AdminCaller): GraphqlContext => ({
@@ -31,6 +33,7 @@ const makeLoaders = ({ store }: Deps): Loaders => ({
   clients: loader((ids) => store.clients.findMany(ids)),
   users: loader((ids) => store.users.findMany(ids)),
   groups: loader((ids) => store.groups.findMany(ids)),
+  passkeys: loader((ids) => store.passkeys.findMany(ids)),
   issuers: loader(async (ids) => {
     const issuers = await Promise.all(ids.map((id) => store.issuers.find(id)));
     return issuers.filter((issuer) => issuer !== undefined);

@@ -36,8 +36,9 @@ export class UserReferences {
 
   @Permission('users:read')
   @FieldResolver(() => [PasskeyObject], { description: 'Their passkeys, oldest first.' })
-  async passkeys(@Root() { record }: UserObject, @Ctx() { deps }: GraphqlContext): Promise<PasskeyObject[]> {
-    return (await passkeysOf(deps, record)).map(passkeyObject);
+  async passkeys(@Root() { record }: UserObject, @Ctx() { loaders }: GraphqlContext): Promise<PasskeyObject[]> {
+    const listed = await Promise.all(record.passkeyIds.map((id) => loaders.passkeys.load(id)));
+    return passkeysOf(record, listed).map(passkeyObject);
   }
 
   @Permission('users:read')

@@ -69,7 +69,13 @@ describe('createUser', () => {
       phoneNumberVerified: true,
       locale: 'en-US',
       zoneinfo: 'America/New_York',
-      claims: { national_id: '123', address: { country: 'US' }, 'https://example.org/roles': ['admiral'] },
+      claims: {
+        national_id: '123',
+        $where: { $gt: '' },
+        'a.b': null,
+        address: { country: 'US' },
+        'https://example.org/roles': ['admiral'],
+      },
     };
     expect((await create(input)).data.createUser.user).toMatchObject(input);
   });
@@ -86,7 +92,6 @@ describe('createUser', () => {
     ['a claim of the protocols', { claims: { sub: 'somebody else' } }, 'claims.sub'],
     ['a claim that a field sets', { claims: { email: 'grace@example.org' } }, 'claims.email'],
     ['a claim of Basic', { claims: { userId: 'somebody else' } }, 'claims.userId'],
-    ['a claim like an operator of a database', { claims: { $where: '1' } }, 'claims.$where'],
     ['claims of 16 kB', { claims: { long: 'x'.repeat(17_000) } }, 'claims'],
     ['a name of two lines', { name: 'a\nb' }, 'name'],
   ])('refuses %s', async (_, input, field) => {

@@ -44,7 +44,7 @@ export interface Administration {
 export const ROOT_KEY = 'the-bootstrap-key-of-this-test-0123456789';
 
 export const openAdministration = async (changes: Parameters<typeof testDeps>[1] = {}): Promise<Administration> => {
-  const store = await openMemoryStore();
+  const store = changes.store ?? (await openMemoryStore());
   const clock = frozenClock();
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
   await ensureOwnersRecord(deps);
