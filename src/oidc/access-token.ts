@@ -8,6 +8,7 @@ import type { JsonObject } from '../model/json.js';
 import { ASYMMETRIC_ALGS } from '../model/signing-key.js';
 import { numericDate, secondsAfter } from '../model/time.js';
 import type { Token } from '../model/token.js';
+import type { ProvedKey } from './dpop.js';
 
 /** RFC 9068 §2.1 */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
@@ -21,6 +22,8 @@ export interface AccessTokenFacts {
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly expiresAt: Date;
+  /** The key that it is bound to. */
+  readonly proved?: ProvedKey | undefined;
 }
 
 /** The text that the client gets, and the record where the token is opaque. */
@@ -54,6 +57,7 @@ const makeOpaque = (deps: Deps, facts: AccessTokenFacts): MadeAccessToken => {
     clientIncarnation: client.incarnation,
     scopes: facts.scopes,
     audience: audienceOf(deps, facts),
+    ...(facts.proved !== undefined && { jkt: facts.proved.jkt }),
     createdAt: deps.clock.now(),
     expiresAt: facts.expiresAt,
   };
@@ -73,6 +77,8 @@ const makeJwt = async (deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
     exp: numericDate(facts.expiresAt),
     jti: newOrderedId(deps.clock, deps.random),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    // RFC 9449 §6.1
+    ...(facts.proved !== undefined && { cnf: { jkt: facts.proved.jkt } }),
     ...(facts.live === undefined ? ownClaims(client) : userClaims(issuer, client, facts.live)),
   };
   return { text: await deps.keys.sign(issuer, alg, claims, ACCESS_TOKEN_TYPE) };

@@ -82,6 +82,13 @@ const checkScope: Check = ({ client, knownScopes, request }) => {
   }
 };
 
+/** RFC 9449 §10: a JWK SHA-256 thumbprint. */
+const checkDpopJkt: Check = ({ request: { dpop_jkt } }) => {
+  if (dpop_jkt !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(dpop_jkt)) {
+    throw new OAuthError('invalid_request', 'dpop_jkt must be 43 characters of base64url.');
+  }
+};
+
 /** One row per rule; what comes first is answered first. */
 const CHECKS: readonly Check[] = [
   refuseDuplicates,
@@ -93,6 +100,7 @@ const CHECKS: readonly Check[] = [
   checkGrantType,
   checkScope,
   ({ client, request }) => checkCodeChallenge(client, request),
+  checkDpopJkt,
   ({ request }) => promptOf(request),
   ({ request }) => maxAgeOf(request),
 ];

@@ -11,6 +11,7 @@ import { earlier, hasPassed, secondsAfter } from '../model/time.js';
 import { accessTokenExpiry } from './access-token.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { isOfIssuer } from './client-of-issuer.js';
+import type { ProvedKey } from './dpop.js';
 import { requestOf } from './grant.js';
 import { issueTokens } from './issue-tokens.js';
 import { checkCodeVerifier } from './pkce.js';
@@ -23,19 +24,20 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 | RFC 6749 §4.1.3},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest | OpenID Connect Core §3.1.3.1}
  */
-export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters) => {
+export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
   const handle = handleOf(parameters);
   const records = await deps.store.readLive({ grantId: handle.id });
   const grant = records?.grant;
   if (grant === undefined || !isOfIssuer(grant, issuer)) throw refused('There is no such code.');
   checkCode(grant, handle, authenticated, parameters);
+  checkKey(grant, proved);
   if (grant.codeUsedAt !== undefined) throw await reused(deps, grant);
   const now = deps.clock.now();
   if (grant.codeExpiresAt === undefined || hasPassed(grant.codeExpiresAt, now)) throw refused('The code has expired.');
   const live = liveGrant(records, now);
   if (live === undefined) throw refused('What the code stood on was ended.');
   const aim = narrowAim(await knownScopes(deps), grant, parameters);
-  return redeem(deps, { issuer, authenticated, live, handle, aim, now });
+  return redeem(deps, { issuer, authenticated, live, handle, aim, proved, now });
 };
 
 const handleOf = ({ code }: TokenParameters): Handle => {
@@ -71,13 +73,22 @@ interface Redemption {
   readonly live: LiveGrant;
   readonly handle: Handle;
   readonly aim: Aim;
+  readonly proved: ProvedKey | undefined;
   readonly now: Date;
 }
+
+/** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: if they do not match, MUST reject the request. */
+const checkKey = (grant: Grant, proved: ProvedKey | undefined): void => {
+  const { dpop_jkt } = requestOf(grant);
+  if (dpop_jkt !== undefined && dpop_jkt !== proved?.jkt) {
+    throw refused('The code is bound by dpop_jkt to another key than the DPoP proof has.');
+  }
+};
 
 /** Consume, then issue: of several at once exactly one goes on; the others used a used code. */
 const redeem = async (
   deps: Deps,
-  { issuer, authenticated, live, handle, aim, now }: Redemption,
+  { issuer, authenticated, live, handle, aim, proved, now }: Redemption,
 ): Promise<JsonObject> => {
   const { grant } = live;
   const accessExpiresAt = accessTokenExpiry(deps, live.client, now);
@@ -96,7 +107,7 @@ const redeem = async (
       : await reused(deps, current);
   }
   return issueTokens(deps, {
-    ...{ issuer, authenticated, client: live.client, live, ...aim },
+    ...{ issuer, authenticated, client: live.client, live, ...aim, proved },
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
     ...(refreshable && { refresh: refreshOf(deps, live.client, expiresAt, grant.scopes, now) }),
   });

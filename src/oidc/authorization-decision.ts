@@ -78,11 +78,12 @@ const complete = async (
 };
 
 const grantRequestOf = (request: AuthorizationRequest): GrantRequest => {
-  const { redirect_uri, code_challenge, nonce } = request;
+  const { redirect_uri, code_challenge, nonce, dpop_jkt } = request;
   return {
     ...(redirect_uri !== undefined && { redirect_uri }),
     ...(code_challenge !== undefined && { code_challenge }),
     ...(nonce !== undefined && { nonce }),
+    ...(dpop_jkt !== undefined && { dpop_jkt }),
     ...(request.claims !== undefined && { claims: claimsRequestOf(request) }),
   };
 };

@@ -13,7 +13,7 @@ import type { GrantHandler } from './token-request.js';
  * `scope` it gets none.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 | RFC 6749 §4.4}
  */
-export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters) => {
+export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
   const { client } = authenticated;
   // MUST only be used by confidential clients.
   if (!isConfidential(client)) {
@@ -23,5 +23,5 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
   const known = (await knownScopes(deps)).filter(({ id }) => !STANDARD_SCOPES.some((standard) => standard.id === id));
   const { scopes, resource } = aimAt(client, known, grantedScopes(client, known, parameters.scope), parameters);
   const accessExpiresAt = accessTokenExpiry(deps, client, deps.clock.now());
-  return issueTokens(deps, { issuer, authenticated, client, scopes, resource, accessExpiresAt });
+  return issueTokens(deps, { issuer, authenticated, client, scopes, resource, accessExpiresAt, proved });
 };

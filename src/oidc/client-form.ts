@@ -10,6 +10,8 @@ export interface ClientFormInput {
   readonly parameters: ParameterEntries;
   /** The `Authorization` header. */
   readonly authorization: string | undefined;
+  /** The `DPoP` header. */
+  readonly dpop?: string | undefined;
   readonly caller: Caller;
 }
 

@@ -19,6 +19,8 @@ export interface LiveAccessToken {
   readonly live?: LiveGrant;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
+  /** RFC 9449 §6: thumbprint of the key that the token is bound to. */
+  readonly jkt?: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
@@ -37,8 +39,8 @@ const findOpaque = async (deps: Deps, issuer: Issuer, handle: Handle): Promise<L
   const stands =
     token.grantId === undefined ? ownFeet(issuer, records?.client, token) : grantFeet(deps, issuer, records);
   if (stands === undefined || stands.client.incarnation !== token.clientIncarnation) return undefined;
-  const { id, scopes, audience, createdAt: issuedAt, expiresAt } = token;
-  return { ...stands, id, isJwt: false, scopes, audience, issuedAt, expiresAt };
+  const { id, scopes, audience, jkt, createdAt: issuedAt, expiresAt } = token;
+  return { ...stands, id, isJwt: false, scopes, audience, issuedAt, expiresAt, ...(jkt !== undefined && { jkt }) };
 };
 
 const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAccessToken | undefined> => {
@@ -48,8 +50,10 @@ const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   if (hasPassed(expiresAt, deps.clock.now())) return undefined;
   const stands = await standsOn(deps, issuer, claims);
   if (stands === undefined || stands.client.id !== claims.client_id) return undefined;
+  const jkt = jktOf(claims);
   return {
     ...stands,
+    ...(jkt !== undefined && { jkt }),
     id: String(claims.jti),
     isJwt: true,
     scopes: typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
@@ -58,6 +62,10 @@ const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
     expiresAt,
   };
 };
+
+/** RFC 7800 §3.1, RFC 9449 §6.1 */
+const jktOf = ({ cnf }: JsonObject): string | undefined =>
+  typeof cnf === 'object' && cnf !== null && !Array.isArray(cnf) && typeof cnf.jkt === 'string' ? cnf.jkt : undefined;
 
 type Feet = Pick<LiveAccessToken, 'client' | 'live'>;
 

@@ -17,6 +17,7 @@ export type GrantRequest = {
   readonly redirect_uri?: string;
   readonly code_challenge?: string;
   readonly nonce?: string;
+  readonly dpop_jkt?: string;
   readonly claims?: ClaimsRequest;
 };
 

@@ -66,7 +66,9 @@ const accessFacts = (deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonOb
     active: true,
     iss: issuerUrl(deps.config.issuer, issuer),
     client_id: client.id,
-    token_type: 'Bearer',
+    token_type: token.jkt === undefined ? 'Bearer' : 'DPoP',
+    // RFC 9449 §6.2
+    ...(token.jkt !== undefined && { cnf: { jkt: token.jkt } }),
     sub: live === undefined ? client.id : subjectOf(issuer, client, live.user),
     aud: audience.length === 1 ? (audience[0] as string) : [...audience],
     iat: numericDate(token.issuedAt),

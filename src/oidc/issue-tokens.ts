@@ -6,6 +6,7 @@ import type { JsonObject } from '../model/json.js';
 import { numericDate } from '../model/time.js';
 import { makeAccessToken } from './access-token.js';
 import type { AuthenticatedClient } from './client-authentication.js';
+import type { ProvedKey } from './dpop.js';
 import { makeIdToken } from './id-token.js';
 import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
 
@@ -20,6 +21,8 @@ export interface Issuance {
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
   readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
+  /** The key that the tokens are bound to. */
+  readonly proved: ProvedKey | undefined;
   /** By a refresh token: the ID token has no nonce. */
   readonly refreshed?: true;
 }
@@ -41,7 +44,7 @@ export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonO
   recordIssue(deps, issuance);
   return {
     access_token: access.text,
-    token_type: 'Bearer',
+    token_type: issuance.proved === undefined ? 'Bearer' : 'DPoP',
     expires_in: numericDate(accessExpiresAt) - numericDate(deps.clock.now()),
     ...(refresh !== undefined && { refresh_token: refresh.text }),
     ...(idToken !== undefined && { id_token: idToken }),

@@ -7,6 +7,8 @@ import { secondsAfter } from '../model/time.js';
 import { AUTHORIZATION_PARAMETERS, REPEATABLE_PARAMETERS, readAuthorizationRequest } from './authorization-request.js';
 import { checkResolved } from './checked-request.js';
 import { type ClientFormInput, receiveClientForm } from './client-form.js';
+import { proveDpop } from './dpop.js';
+import { endpointUrl } from './endpoints.js';
 import { type JsonAnswer, NO_STORE } from './json-answer.js';
 import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
 
@@ -35,10 +37,30 @@ export const pushAuthorizationRequest = async (
   if (read.request.request_uri !== undefined) {
     throw new OAuthError('invalid_request', 'request_uri must not come in a pushed request.');
   }
-  const resolved = { ...(await resolveRequest(deps, issuer, client, read)), pushed: true };
+  const resolved = await boundToKey(deps, issuer, input, {
+    ...(await resolveRequest(deps, issuer, client, read)),
+    pushed: true,
+  });
   await checkResolved(deps, { issuer, client, clientGrantEpoch: client.grantEpoch }, resolved, () => {});
   const request_uri = await keepPushed(deps, issuer, client, resolved);
   return { body: { request_uri, expires_in: LIFETIME }, headers: NO_STORE };
+};
+
+/** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}: a DPoP header binds the code as dpop_jkt does. */
+const boundToKey = async (
+  deps: Deps,
+  issuer: Issuer,
+  { dpop }: ClientFormInput,
+  resolved: ResolvedRequest,
+): Promise<ResolvedRequest> => {
+  if (dpop === undefined) return resolved;
+  const url = endpointUrl(deps, issuer, 'pushedAuthorizationRequest');
+  const { jkt } = await proveDpop(deps, issuer, { proof: dpop, method: 'POST', url });
+  const { dpop_jkt = jkt } = resolved.request;
+  // If both are there, MUST reject the request if they do not match.
+  if (dpop_jkt !== jkt)
+    throw new OAuthError('invalid_dpop_proof', 'The DPoP proof has another key than dpop_jkt names.');
+  return { ...resolved, request: { ...resolved.request, dpop_jkt } };
 };
 
 const keepPushed = async (

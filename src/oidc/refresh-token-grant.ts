@@ -10,6 +10,7 @@ import type { Token } from '../model/token.js';
 import { accessTokenExpiry } from './access-token.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { isOfIssuer } from './client-of-issuer.js';
+import type { ProvedKey } from './dpop.js';
 import { type FoundRefreshToken, findRefreshToken } from './find-refresh-token.js';
 import { issueTokens } from './issue-tokens.js';
 import { rotate } from './refresh-rotation.js';
@@ -23,16 +24,16 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 | RFC 6749 §6},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens | OpenID Connect Core §12}
  */
-export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters) => {
+export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
   const records = await recordsOf(deps, parameters);
-  const { token, live } = checkToken(deps, issuer, authenticated, records);
+  const { token, live } = checkToken(deps, issuer, authenticated, records, proved);
   const granted = { scopes: narrowedScopes(live.client, token, parameters), resource: live.grant.resource };
   const aim = narrowAim(await knownScopes(deps), granted, parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
   const refresh = await renew(deps, live.grant, token, expiresAt, rotates(live.client));
   return issueTokens(deps, {
-    ...{ issuer, authenticated, client: live.client, live, ...aim },
+    ...{ issuer, authenticated, client: live.client, live, ...aim, proved },
     accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
     // §6: the scope of a new refresh token MUST be identical to that of the one it replaces.
     ...(refresh !== undefined && { refresh: { ...refresh, scopes: token.scopes } }),
@@ -53,6 +54,7 @@ const checkToken = (
   issuer: Issuer,
   { client }: AuthenticatedClient,
   records: FoundRefreshToken,
+  proved: ProvedKey | undefined,
 ): { token: Token; live: LiveGrant } => {
   const { token } = records;
   if (token.clientId !== client.id || token.clientIncarnation !== client.incarnation) {
@@ -63,6 +65,10 @@ const checkToken = (
   if (live === undefined || !isOfIssuer(live.grant, issuer))
     throw refused('What the refresh token stood on was ended.');
   if (hasPassed(token.expiresAt, now)) throw refused('The refresh token has expired.');
+  // RFC 9449 §5: the same key as the one that it was bound to.
+  if (token.jkt !== undefined && token.jkt !== proved?.jkt) {
+    throw refused('The refresh token is bound to another key than the DPoP proof has.');
+  }
   if (!isRefreshable(live.client, token.scopes)) throw refused('The client may not use refresh tokens any more.');
   return { token, live };
 };

@@ -6,6 +6,7 @@ import type { Grant } from '../model/grant.js';
 import type { Issuer } from '../model/issuer.js';
 import { earlier, secondsAfter } from '../model/time.js';
 import type { Token } from '../model/token.js';
+import type { ProvedKey } from './dpop.js';
 
 /** What a refresh token is to say. */
 export interface RefreshTokenFacts {
@@ -15,6 +16,8 @@ export interface RefreshTokenFacts {
   /** Chosen before it is issued, so that the token it replaces can name it. */
   readonly id: string;
   readonly expiresAt: Date;
+  /** The key that it is bound to. */
+  readonly proved?: ProvedKey | undefined;
 }
 
 /** Refresh tokens exist only with `offline_access` (OpenID Connect Core §11), for a client that may use them. */
@@ -33,7 +36,7 @@ export const rotates = (client: Client): boolean => !(isConfidential(client) && 
 
 export const makeRefreshToken = (
   deps: Deps,
-  { issuer, live, scopes, id, expiresAt }: RefreshTokenFacts,
+  { issuer, live, scopes, id, expiresAt, proved }: RefreshTokenFacts,
 ): { text: string; record: Token } => {
   const secret = newSecret(deps.random);
   const record: Token = {
@@ -46,6 +49,8 @@ export const makeRefreshToken = (
     clientIncarnation: live.client.incarnation,
     scopes,
     audience: live.grant.resource,
+    // RFC 9449 §5: bound for a public client; one that authenticates is bound by that.
+    ...(proved !== undefined && !isConfidential(live.client) && { jkt: proved.jkt }),
     createdAt: deps.clock.now(),
     expiresAt,
   };

@@ -6,6 +6,8 @@ import { authorizationCodeGrant } from './authorization-code-grant.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { clientCredentialsGrant } from './client-credentials-grant.js';
 import { type ClientFormInput, receiveClientForm } from './client-form.js';
+import { type ProvedKey, proveDpop } from './dpop.js';
+import { endpointUrl } from './endpoints.js';
 import { type JsonAnswer, NO_STORE } from './json-answer.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
 import {
@@ -38,7 +40,8 @@ export const token = async (deps: Deps, issuer: Issuer, input: ClientFormInput):
   });
   try {
     const grant = grantOf(authenticated, form);
-    return { body: await grant(deps, issuer, authenticated, form), headers: NO_STORE };
+    const proved = await provedKeyOf(deps, issuer, authenticated, input);
+    return { body: await grant(deps, issuer, authenticated, form, proved), headers: NO_STORE };
   } catch (error) {
     if (error instanceof OAuthError) recordRefusal(deps, authenticated, form, error, input.caller);
     throw error;
@@ -56,6 +59,21 @@ const grantOf = ({ client }: AuthenticatedClient, { grant_type }: TokenParameter
     throw new OAuthError('unauthorized_client', 'The client may not use this grant_type.');
   }
   return grant;
+};
+
+/** RFC 9449 §5: tokens are bound to the key that the client proves to have. */
+const provedKeyOf = async (
+  deps: Deps,
+  issuer: Issuer,
+  { client }: AuthenticatedClient,
+  { dpop }: ClientFormInput,
+): Promise<ProvedKey | undefined> => {
+  if (dpop !== undefined) {
+    return proveDpop(deps, issuer, { proof: dpop, method: 'POST', url: endpointUrl(deps, issuer, 'token') });
+  }
+  // §5.2: MUST reject token requests without a DPoP header from a client that registered so.
+  if (client.dpop_bound_access_tokens) throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing.');
+  return undefined;
 };
 
 const recordRefusal = (

@@ -2,6 +2,7 @@ import type { Deps } from '../model/deps.js';
 import type { Issuer } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import type { AuthenticatedClient } from './client-authentication.js';
+import type { ProvedKey } from './dpop.js';
 
 export const TOKEN_PARAMETERS = [
   'grant_type',
@@ -23,4 +24,6 @@ export type GrantHandler = (
   issuer: Issuer,
   authenticated: AuthenticatedClient,
   parameters: TokenParameters,
+  /** The key that the client proved to have: what is issued is bound to it. */
+  proved: ProvedKey | undefined,
 ) => Promise<JsonObject>;

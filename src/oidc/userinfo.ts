@@ -3,10 +3,11 @@ import { subjectOf } from '../access/subject.js';
 import type { Deps } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import { type BearerInput, bearerError, bearerTokenOf } from './bearer-token.js';
+import { type BearerInput, tokenError } from './bearer-token.js';
 import { requestedClaims } from './claims-parameter.js';
-import { findAccessToken } from './find-access-token.js';
+import { endpointUrl } from './endpoints.js';
 import { requestOf } from './grant.js';
+import { acceptToken, refused } from './protected-resource.js';
 import { signForClient } from './sign-for-client.js';
 
 /** Plain, or signed where the client registered for that. */
@@ -21,13 +22,11 @@ export type UserinfoAnswer =
  * @throws OAuthError as RFC 6750 §3.1 says, with its challenge.
  */
 export const userinfo = async (deps: Deps, issuer: Issuer, input: BearerInput): Promise<UserinfoAnswer> => {
-  const token = await findAccessToken(deps, issuer, bearerTokenOf(input));
+  const { token, scheme } = await acceptToken(deps, issuer, input, endpointUrl(deps, issuer, 'userinfo'));
   const url = issuerUrl(deps.config.issuer, issuer);
-  if (token?.live === undefined || !token.audience.includes(url)) {
-    throw bearerError('invalid_token', 'The access token is not one, has expired, or was ended.');
-  }
+  if (token.live === undefined || !token.audience.includes(url)) throw refused(scheme);
   if (!token.scopes.includes('openid')) {
-    throw bearerError('insufficient_scope', 'The access token was issued without openid.', 'openid');
+    throw tokenError(scheme, 'insufficient_scope', 'The access token was issued without openid.', 'openid');
   }
   const { user, client, grant } = token.live;
   const known = await knownScopes(deps);

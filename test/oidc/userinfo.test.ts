@@ -86,9 +86,12 @@ describe.each(['OPAQUE', 'JWT'] as const)(
 );
 
 describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
-  it('tells who brings no token nothing but the scheme', async () => {
+  it('tells who brings no token nothing but the schemes', async () => {
     const error = await refusalOf(ask(undefined));
-    expect([error.status, error.headers]).toEqual([401, { 'WWW-Authenticate': 'Bearer' }]);
+    expect([error.status, error.headers]).toEqual([
+      401,
+      { 'WWW-Authenticate': 'Bearer, DPoP algs="RS256 PS256 ES256 EdDSA"' },
+    ]);
   });
 
   it('refuses a token that came more than once', async () => {

@@ -73,11 +73,12 @@ export const requestToken = async (
   issuer: Issuer,
   form: Query,
   authorization?: string,
+  dpop?: string,
 ): Promise<JsonObject> => {
   const parameters = Object.entries(form).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] satisfies [string, string]],
   );
-  return (await token(deps, issuer, { parameters, authorization, caller: { ipAddress: '192.0.2.1' } })).body;
+  return (await token(deps, issuer, { parameters, authorization, dpop, caller: { ipAddress: '192.0.2.1' } })).body;
 };
 
 export const codeForm = (client: Client, code: string, changes: Query = {}): Query => ({

@@ -40,6 +40,7 @@ export const authorizeByPost: Handler = async (edge, request, response) => {
 const clientFormOf = (request: Request): ClientFormInput => ({
   parameters: formOf(request),
   authorization: request.get('authorization'),
+  dpop: request.get('dpop'),
   caller: callerOf(request),
 });
 
@@ -74,7 +75,8 @@ export const userinfoByPost: Handler = (edge, request, response) =>
   answerUserinfo(edge, request, response, formOf(request));
 
 const answerUserinfo = async (edge: Edge, request: Request, response: Response, parameters: URLSearchParams) => {
-  const input = { authorization: request.get('authorization'), parameters };
+  const { method } = request;
+  const input = { authorization: request.get('authorization'), dpop: request.get('dpop'), method, parameters };
   const answer = await userinfo(edge.deps, await issuerOf(edge, request), input);
   if (answer.kind === 'json') response.json(answer.claims);
   else response.type('application/jwt').send(answer.jwt);

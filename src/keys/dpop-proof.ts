@@ -1,0 +1,56 @@
+import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import type { JsonObject } from '../model/json.js';
+import type { AsymmetricAlg } from '../model/signing-key.js';
+import { algsOfKey, publicKeyProblem } from './client-jwks.js';
+
+/** A proof whose signature is right by the key that it carries. Its claims are the caller's business. */
+export interface DpopProof {
+  /** RFC 7638 thumbprint of that key. */
+  readonly jkt: string;
+  readonly claims: JsonObject;
+}
+
+/**
+ * Verifies a DPoP proof by itself.
+ * {@link https://www.rfc-editor.org/rfc/rfc9449#section-4.3 | RFC 9449 §4.3}, checks 2 to 7
+ *
+ * @returns the proof, or the end of a sentence that begins with what it was
+ */
+export const verifyDpopProof = async (
+  proof: string,
+  algs: readonly AsymmetricAlg[],
+): Promise<DpopProof | { readonly problem: string }> => {
+  const header = headerOf(proof);
+  if (header === undefined) return { problem: 'is not one well-formed JWT' };
+  if (header.typ !== 'dpop+jwt') return { problem: 'must have dpop+jwt as typ' };
+  const alg = algs.find((name) => name === header.alg);
+  if (alg === undefined) return { problem: `must be signed with ${algs.join(', ')}` };
+  const jwk = header.jwk as JsonObject | undefined;
+  // The jwk MUST NOT contain a private key.
+  const unfit = publicKeyProblem(jwk);
+  if (jwk === undefined || unfit !== undefined) return { problem: 'must have a public key as jwk' };
+  if (!algsOfKey(jwk).includes(alg)) return { problem: 'has a jwk that is not of its alg' };
+  const claims = await verifiedClaims(proof, jwk, alg);
+  return claims === undefined
+    ? { problem: 'has a signature that its jwk does not verify' }
+    : { jkt: await calculateJwkThumbprint(jwk as JWK), claims };
+};
+
+const headerOf = (proof: string): JsonObject | undefined => {
+  if (!/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(proof)) return undefined;
+  try {
+    return decodeProtectedHeader(proof) as JsonObject;
+  } catch {
+    return undefined;
+  }
+};
+
+const verifiedClaims = async (proof: string, jwk: JsonObject, alg: AsymmetricAlg): Promise<JsonObject | undefined> => {
+  try {
+    const { payload } = await compactVerify(proof, await importJWK(jwk as JWK, alg), { algorithms: [alg] });
+    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+    return typeof claims === 'object' && claims !== null && !Array.isArray(claims) ? (claims as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+};
