@@ -6,6 +6,7 @@ import { makeLimits } from './http/limits.js';
 import { makeHttpApp } from './http/make-http-app.js';
 import { makeOutboundFetch } from './http/outbound-fetch.js';
 import { startTracing } from './http/tracing.js';
+import { deliveryJobs } from './jobs/deliver.js';
 import { type Job, startJobs } from './jobs/start-jobs.js';
 import { makeKeys } from './keys/make-keys.js';
 import type { Config } from './model/config.js';
@@ -92,6 +93,7 @@ export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningAp
   const jobs = startJobs(deps, [
     { name: 'sweep', every: SWEEP_EVERY, run: () => deps.store.sweep(deps.clock.now()) },
     { name: 'audit', every: FLUSH_EVERY, run: () => audit.flush() },
+    ...deliveryJobs(deps),
     ...attestationJobs(deps),
   ]);
   await listen(server, deps.config);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { endSessionsBefore } from '../access/end-sessions.js';
 import type { Deps } from '../model/deps.js';
 import type { User } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
 import { changeRecord } from './change-record.js';
-import { markSessionsEnded } from './end-sessions.js';
 import { everyRecord } from './every-record.js';
 import { delistOwner, settlingOwner } from './owners.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
@@ -31,8 +31,9 @@ export const deleteUser = async (
       await delistOwner(deps, id);
       return { enabled: false, passkeyIds: [], ...endedEpochs(user), updatedAt: deps.clock.now() };
     });
-  const { before } = await settlingOwner(deps, id, change);
-  await markSessionsEnded(deps, before);
+  const { before, after } = await settlingOwner(deps, id, change);
+  // Their record goes, and with it what says that sessions are to be ended.
+  await endSessionsBefore(deps, after);
   await deleteWhatHangsOn(deps, before);
   if (!(await deps.store.users.delete(id))) throw absent();
   await recordChange(deps, caller, {

@@ -23,6 +23,8 @@ export interface Session {
   /** End of the absolute lifetime. */
   readonly expiresAt: Date;
   readonly endedAt?: Date | undefined;
+  /** Set by its end, until a delivery to each client that wants to know is planned. */
+  readonly endToTell?: Date | undefined;
   /** When the record may go: after its tokens and deliveries. */
   readonly keptUntil: Date;
 }
@@ -54,8 +56,11 @@ export interface SessionStore extends RecordStore<Session> {
       >
     >,
   ): Promise<boolean>;
-  /** Of several ends exactly one answers `true`. */
+  /** Of several ends exactly one answers `true`. The same write notes that its clients are to be told. */
   end(id: string, endedAt: Date): Promise<boolean>;
+  /** Ended by `now`, and nobody was told yet; the first that ended first. */
+  findEndsToTell(now: Date, limit: number): Promise<Session[]>;
+  endTold(id: string): Promise<boolean>;
   findMany(ids: readonly string[]): Promise<Session[]>;
   /** Newest first. */
   page(request: PageRequest, filter: SessionFilter): Promise<Page<Session>>;

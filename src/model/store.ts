@@ -3,6 +3,7 @@ import type { AuditEventStore } from './audit-event.js';
 import type { ChallengeStore } from './challenge.js';
 import type { ClientStore } from './client.js';
 import type { ConsentStore } from './consent.js';
+import type { DeliveryStore } from './delivery.js';
 import type { EnrolmentLinkStore } from './enrolment-link.js';
 import type { GrantStore } from './grant.js';
 import type { GroupStore, MembershipStore } from './group.js';
@@ -27,6 +28,7 @@ export interface Store extends LiveStore {
   readonly challenges: ChallengeStore;
   readonly clients: ClientStore;
   readonly consents: ConsentStore;
+  readonly deliveries: DeliveryStore;
   readonly enrolmentLinks: EnrolmentLinkStore;
   readonly grants: GrantStore;
   readonly groups: GroupStore;

@@ -38,6 +38,8 @@ export interface User {
   readonly grantEpoch: number;
   /** Raised to end every session, likewise. */
   readonly sessionEpoch: number;
+  /** Set by whatever raises `sessionEpoch`, until the sessions from before it are ended one by one, so that clients learn it. */
+  readonly sessionsToEnd?: true | undefined;
   /** Raised to void every enrolment link made before, as by a change of role. */
   readonly enrolmentEpoch: number;
   readonly createdAt: Date;
@@ -54,6 +56,10 @@ export interface UserStore extends VersionedStore<User> {
   /** Newest first; `search` is a prefix of username, e-mail or name. */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
+  /** Users who have sessions to end. */
+  findWithSessionsToEnd(limit: number): Promise<User[]>;
+  /** Notes that those from before this epoch have ended; `false` where it was raised again meanwhile. Raises no `version`. */
+  sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
   /** Notes a sign-in without raising `version`: it guards nothing. */
   touch(id: string, lastSignInAt: Date): Promise<void>;
 }

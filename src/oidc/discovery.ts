@@ -31,6 +31,8 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     introspection_endpoint: endpointUrl(deps, issuer, 'introspection'),
     revocation_endpoint: endpointUrl(deps, issuer, 'revocation'),
     end_session_endpoint: endpointUrl(deps, issuer, 'endSession'),
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     scopes_supported: names,
     claims_supported: [...new Set([...PROTOCOL_CLAIMS, ...claimsOfScopes(scopes, names)])],
     claim_types_supported: ['normal'],

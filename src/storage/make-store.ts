@@ -5,6 +5,7 @@ import { openChallengeStore } from './challenge-store.js';
 import { openClientStore } from './client-store.js';
 import { openConsentStore } from './consent-store.js';
 import type { Database } from './database.js';
+import { openDeliveryStore } from './delivery-store.js';
 import { openEnrolmentLinkStore } from './enrolment-link-store.js';
 import { openGrantStore } from './grant-store.js';
 import { openGroupStore } from './group-store.js';
@@ -30,6 +31,7 @@ export const makeStore = (database: Database): Store => ({
   challenges: openChallengeStore(database),
   clients: openClientStore(database),
   consents: openConsentStore(database),
+  deliveries: openDeliveryStore(database),
   enrolmentLinks: openEnrolmentLinkStore(database),
   grants: openGrantStore(database),
   groups: openGroupStore(database),

@@ -3,6 +3,7 @@ import { auditEvents } from './audit-event-store.js';
 import { challenges } from './challenge-store.js';
 import { clients } from './client-store.js';
 import { consents } from './consent-store.js';
+import { deliveries } from './delivery-store.js';
 import { enrolmentLinks } from './enrolment-link-store.js';
 import { grants } from './grant-store.js';
 import { groups } from './group-store.js';
@@ -28,6 +29,7 @@ export const nouns: readonly Noun<unknown>[] = [
   challenges,
   clients,
   consents,
+  deliveries,
   enrolmentLinks,
   grants,
   groups,

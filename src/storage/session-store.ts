@@ -1,5 +1,5 @@
 import type { Session, SessionFilter, SessionStore } from '../model/session.js';
-import { after, lists, type Where } from './conditions.js';
+import { after, between, lists, type Where } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, instant, key, number, structure, text } from './noun.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
@@ -22,9 +22,10 @@ export const sessions = defineNoun<Session>('sessions', {
     lastUsedAt: instant(),
     expiresAt: instant(),
     endedAt: instant(),
+    endToTell: instant(),
     keptUntil: instant(),
   },
-  indexes: [['userId', 'id']],
+  indexes: [['userId', 'id'], ['endToTell']],
   expiry: 'keptUntil',
 });
 
@@ -40,7 +41,10 @@ export const openSessionStore = (database: Database): SessionStore => {
     ...recordStore(table),
     update: ({ id, version }, changes) =>
       table.change({ id, version, endedAt: null }, { ...changes, version: version + 1 }),
-    end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt }),
+    end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt, endToTell: endedAt }),
+    findEndsToTell: (now, limit) =>
+      table.findAll({ where: { endToTell: between({ $lte: now }) }, orderBy: { endToTell: 'asc' }, limit }),
+    endTold: (id) => table.change({ id }, { endToTell: undefined }),
     findMany: table.findMany,
     page: (request, filter) => table.page(request, matching(filter), NEWEST_FIRST_BY_ID),
     count: (filter) => table.count(matching(filter)),

@@ -29,13 +29,14 @@ export const users = defineNoun<User>('users', {
     recoveryCodeHashes: structure(),
     grantEpoch: number(),
     sessionEpoch: number(),
+    sessionsToEnd: flag(),
     enrolmentEpoch: number(),
     createdAt: instant(),
     updatedAt: instant(),
     lastSignInAt: instant(),
   },
   derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
-  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole']],
+  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],
 });
 
 const found = (search: string | undefined): Where =>
@@ -51,8 +52,14 @@ const found = (search: string | undefined): Where =>
 
 export const openUserStore = (database: Database): UserStore => {
   const table = openTable(database, users);
+  const store = versionedStore(table);
   return {
-    ...versionedStore(table),
+    ...store,
+    // One write: whoever ends the sessions cannot forget to have their clients told.
+    update: (seen, changes) =>
+      store.update(seen, changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
+    findWithSessionsToEnd: (limit) => table.findAll({ where: { sessionsToEnd: true }, limit }),
+    sessionsEnded: ({ id, sessionEpoch }) => table.change({ id, sessionEpoch }, { sessionsToEnd: undefined }),
     findByUsername: (username) => table.findOne({ usernameKey: usernameKey(username) }),
     findByWebauthnUserId: (webauthnUserId) => table.findOne({ webauthnUserId }),
     findMany: table.findMany,

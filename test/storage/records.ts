@@ -5,6 +5,7 @@ import type { AuditEvent } from '../../src/model/audit-event.js';
 import type { Challenge } from '../../src/model/challenge.js';
 import type { Client } from '../../src/model/client.js';
 import { type Consent, consentKey } from '../../src/model/consent.js';
+import type { Delivery } from '../../src/model/delivery.js';
 import type { EnrolmentLink } from '../../src/model/enrolment-link.js';
 import type { Grant } from '../../src/model/grant.js';
 import { type Group, type Membership, membershipKey } from '../../src/model/group.js';
@@ -283,6 +284,19 @@ export const aKeyRing = (issuer: Issuer, changes: Partial<KeyRing> = {}): KeyRin
       activeFrom: present.getTime(),
     },
   ],
+  ...changes,
+});
+
+export const aDelivery = (client: Client, changes: Partial<Delivery> = {}): Delivery => ({
+  id: `delivery-${randomUUID()}`,
+  kind: 'logout',
+  target: client.id,
+  targetIncarnation: client.incarnation,
+  facts: { userId: randomUUID(), sessionId: orderedId() },
+  attempts: 0,
+  nextAttemptAt: present,
+  createdAt: present,
+  expiresAt: inAnHour,
   ...changes,
 });
 

@@ -13,6 +13,7 @@ import {
   aChallenge,
   aClient,
   aConsent,
+  aDelivery,
   aGrant,
   aGroup,
   aKeyRing,
@@ -90,6 +91,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         claims: { 'https://example.org/groups': ['a.b', '$c'], $where: { nested: [1, 2.5, null, true, ''] } },
         enabled: false,
         adminRole: 'AUDITOR',
+        sessionsToEnd: true,
         passkeyIds: ['one', 'two'],
         recoveryCodeHashes: ['hash'],
         lastSignInAt: present,
@@ -121,6 +123,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         },
       }),
       consent: aConsent(aUser(), client, { claims: ['email'], lastUsedAt: present }),
+      delivery: aDelivery(client, { attempts: 3, deliveredAt: present }),
       enrolmentLink: anEnrolmentLink(aUser(), { firstOwner: true, adminRole: 'OWNER', usedAt: present }),
       grant: aGrant(aUser(), client, {
         sessionId: 's',
@@ -156,6 +159,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         ipAddress: '::1',
         userAgent: 'Mozilla/5.0',
         endedAt: present,
+        endToTell: present,
       }),
       token: aToken(client, {
         kind: 'refresh',
@@ -177,6 +181,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         [store.apiKeys, everyField.apiKey],
         [store.challenges, everyField.challenge],
         [store.consents, everyField.consent],
+        [store.deliveries, everyField.delivery],
         [store.enrolmentLinks, everyField.enrolmentLink],
         [store.grants, grant],
         [store.groups, group],
@@ -456,6 +461,61 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       expect(await store.sessions.find(session.id)).not.toHaveProperty('ipAddress');
       expect(await winnersOfTwenty(() => store.sessions.end(session.id, present))).toBe(1);
       expect(await store.sessions.update({ ...session, version: 1 }, { secretHash: 'revived' })).toBe(false);
+    });
+
+    it('the end of a session is kept to be told until it was', async () => {
+      const [session, later, live] = [aSession(user), aSession(user), aSession(user)];
+      for (const one of [session, later, live]) await store.sessions.insert(one);
+      await store.sessions.end(later.id, inAnHour);
+      await store.sessions.end(session.id, anHourAgo);
+      const toTell = async (now: Date, limit = 100) =>
+        ids(await store.sessions.findEndsToTell(now, limit)).filter((id) =>
+          [session.id, later.id, live.id].includes(id),
+        );
+      expect(await toTell(present)).toEqual([session.id]);
+      expect(await toTell(inAnHour)).toEqual([session.id, later.id]);
+      expect(await store.sessions.findEndsToTell(inAnHour, 1)).toHaveLength(1);
+      expect((await store.sessions.find(session.id))?.endToTell).toEqual(anHourAgo);
+      expect(await store.sessions.endTold(session.id)).toBe(true);
+      expect(await toTell(inAnHour)).toEqual([later.id]);
+      expect(await store.sessions.find(session.id)).not.toHaveProperty('endToTell');
+    });
+
+    it('a raised epoch of a user marks their sessions to be ended, until that epoch was seen to', async () => {
+      const [raised, other] = [aUser(), aUser()];
+      for (const one of [raised, other]) await store.users.insert(one);
+      await store.users.update(other, { name: 'Grace' });
+      await store.users.update(raised, { sessionEpoch: 1 });
+      const marked = async () => ids(await store.users.findWithSessionsToEnd(1000));
+      expect(await marked()).toContain(raised.id);
+      expect(await marked()).not.toContain(other.id);
+      await store.users.update({ id: raised.id, version: 1 }, { sessionEpoch: 2 });
+      expect(await store.users.sessionsEnded({ id: raised.id, sessionEpoch: 1 })).toBe(false);
+      expect(await marked()).toContain(raised.id);
+      expect(await store.users.sessionsEnded({ id: raised.id, sessionEpoch: 2 })).toBe(true);
+      expect(await marked()).not.toContain(raised.id);
+      expect((await store.users.find(raised.id))?.version).toBe(2);
+    });
+
+    it('the attempt of a delivery, which puts off the next, until it was delivered', async () => {
+      const [first, second, future] = [
+        aDelivery(client, { nextAttemptAt: present }),
+        aDelivery(client, { nextAttemptAt: anHourAgo }),
+        aDelivery(client, { nextAttemptAt: inAnHour }),
+      ];
+      for (const one of [first, second, future]) expect(await store.deliveries.insert(one)).toBe(true);
+      expect(await store.deliveries.insert(first)).toBe(false);
+      const due = async (now: Date) =>
+        ids(await store.deliveries.due(now, 100)).filter((id) => [first.id, second.id, future.id].includes(id));
+      expect(await due(present)).toEqual([second.id, first.id]);
+      expect(await store.deliveries.due(present, 1)).toHaveLength(1);
+      expect(await winnersOfTwenty(() => store.deliveries.claim(first, inAnHour))).toBe(1);
+      expect(await due(present)).toEqual([second.id]);
+      expect(await store.deliveries.find(first.id)).toMatchObject({ attempts: 1, nextAttemptAt: inAnHour });
+      expect(await store.deliveries.delivered(first.id, present)).toBe(true);
+      expect(await store.deliveries.delivered(first.id, present)).toBe(false);
+      expect(await store.deliveries.claim({ id: first.id, attempts: 1 }, present)).toBe(false);
+      expect(await due(inAnHour)).toEqual([second.id, future.id]);
     });
 
     it('the binding of an interaction to a browser, and its finish there', async () => {

@@ -1,0 +1,52 @@
+import { endSessionsOfUsers } from '../access/end-sessions.js';
+import type { Delivery, DeliveryKind } from '../model/delivery.js';
+import type { Deps } from '../model/deps.js';
+import { hasPassed, secondsAfter } from '../model/time.js';
+import { planLogouts, sendLogout } from '../oidc/backchannel-logout.js';
+import type { Job } from './start-jobs.js';
+
+/** Deliveries at a time, so that one who does not answer holds up nobody else for long. */
+const BATCH = 100;
+/** Seconds from the first attempt to the second; it doubles with each, up to the longest. More than an attempt takes. */
+const FIRST_PAUSE = 10;
+const LONGEST_PAUSE = 3600;
+
+/** How each kind is delivered; rejects where it was not. */
+const SENDERS: Readonly<Record<DeliveryKind, (deps: Deps, delivery: Delivery) => Promise<void>>> = {
+  logout: sendLogout,
+};
+
+/** Finds out who must be told what, and tells them, behind the answers of requests. */
+export const deliveryJobs = (deps: Deps): Job[] => [
+  {
+    name: 'ended-sessions',
+    every: 1,
+    run: async () => {
+      await endSessionsOfUsers(deps);
+      await planLogouts(deps);
+    },
+  },
+  { name: 'deliveries', every: 1, run: () => deliverDue(deps) },
+];
+
+export const deliverDue = async (deps: Deps): Promise<void> => {
+  const due = await deps.store.deliveries.due(deps.clock.now(), BATCH);
+  await Promise.all(due.map((delivery) => deliver(deps, delivery)));
+};
+
+/** Claimed first, so that no other process tries it as well; one that dies meanwhile has left it for a later attempt. */
+const deliver = async (deps: Deps, delivery: Delivery): Promise<void> => {
+  const { id, kind, target, attempts, expiresAt } = delivery;
+  const now = deps.clock.now();
+  if (hasPassed(expiresAt, now)) return;
+  if (!(await deps.store.deliveries.claim(delivery, secondsAfter(now, pauseAfter(attempts))))) return;
+  try {
+    await SENDERS[kind](deps, delivery);
+  } catch (error) {
+    deps.log.warn({ err: error, kind, target, attempts: attempts + 1 }, 'a delivery failed and is tried again');
+    return;
+  }
+  await deps.store.deliveries.delivered(id, deps.clock.now());
+};
+
+const pauseAfter = (attempts: number): number => Math.min(FIRST_PAUSE * 2 ** attempts, LONGEST_PAUSE);
