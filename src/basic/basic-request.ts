@@ -37,7 +37,8 @@ export const checkBasicClient = (config: Config, client: Client): void => {
   if (!client.integrations.includes('BASIC')) {
     throw new OAuthError('unauthorized_client', 'The client does not use Basic.', { status: 404 });
   }
-  if (config.requireSignedRequestObject || client.require_signed_request_object) {
+  const signedOnly = config.requireSignedRequestObject || client.require_signed_request_object;
+  if (signedOnly || client.securityProfile === 'FAPI2') {
     throw new OAuthError('unauthorized_client', 'Only signed requests are taken.', { status: 404 });
   }
 };

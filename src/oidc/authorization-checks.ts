@@ -7,6 +7,7 @@ import { RESPONSE_MODES } from './authorization-response.js';
 import { checkCodeChallenge } from './pkce.js';
 import { maxAgeOf, promptOf } from './prompt.js';
 import { grantedScopes } from './scope.js';
+import { demandsPushedRequest, isFapi2 } from './security-profile.js';
 
 /** What the checks look at. */
 export interface AuthorizationFacts {
@@ -51,7 +52,7 @@ const demandSignedRequest: Check = ({ config, client, signed }) => {
 
 /** RFC 9126 §6 */
 const demandPushedRequest: Check = ({ client, pushed }) => {
-  if (!pushed && client.require_pushed_authorization_requests) {
+  if (!pushed && demandsPushedRequest(client)) {
     throw new OAuthError('invalid_request', 'request_uri is missing: a pushed authorization request is required.');
   }
 };
@@ -76,8 +77,8 @@ const checkGrantType: Check = ({ client }) => {
 
 const checkScope: Check = ({ client, knownScopes, request }) => {
   const granted = grantedScopes(client, knownScopes, request.scope);
-  // OpenID Connect Core §3.1.2.1: REQUIRED; without openid it may be the only one that is registered.
-  if (granted.includes('openid') && request.redirect_uri === undefined) {
+  // OpenID Connect Core §3.1.2.1, FAPI 2.0 §5.3.2.2: REQUIRED; else it may be the only one that is registered.
+  if ((granted.includes('openid') || isFapi2(client)) && request.redirect_uri === undefined) {
     throw new OAuthError('invalid_request', 'redirect_uri is missing.');
   }
 };

@@ -1,6 +1,6 @@
 import { type ParameterEntries, readParameters } from '../access/parameters.js';
 import { OAuthError } from '../model/errors.js';
-import { DPOP_ALGS } from './dpop.js';
+import { ASYMMETRIC_ALGS } from '../model/signing-key.js';
 
 /** Where a client sends its access token. */
 export interface BearerInput {
@@ -43,7 +43,7 @@ export const presentedTokenOf = ({ authorization, parameters }: BearerInput): Pr
   return { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', text };
 };
 
-const DPOP_CHALLENGE = `DPoP algs="${DPOP_ALGS.join(' ')}"`;
+const DPOP_CHALLENGE = `DPoP algs="${ASYMMETRIC_ALGS.join(' ')}"`;
 
 /** RFC 6750 §3.1: a request without any token is not told an error code in the challenge. */
 const noToken = (): OAuthError =>

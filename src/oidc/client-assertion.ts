@@ -3,9 +3,10 @@ import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import { ASYMMETRIC_ALGS, type SigningAlg } from '../model/signing-key.js';
+import type { SigningAlg } from '../model/signing-key.js';
 import { numericDate } from '../model/time.js';
 import { type Endpoint, endpointUrl } from './endpoints.js';
+import { isFapi2, keyAlgs } from './security-profile.js';
 import { onceKey } from './used-once.js';
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -21,13 +22,8 @@ export const claimedClientId = (assertion: string): string | undefined => {
   return typeof sub === 'string' ? sub : undefined;
 };
 
-export const assertionAlgs = (
-  client: Pick<Client, 'token_endpoint_auth_method' | 'securityProfile'>,
-): readonly SigningAlg[] => {
-  if (client.token_endpoint_auth_method === 'client_secret_jwt') return ['HS256'];
-  // FAPI 2.0 Security Profile §5.4.1: PS256, ES256 or EdDSA.
-  return client.securityProfile === 'FAPI2' ? ['PS256', 'ES256', 'EdDSA'] : ASYMMETRIC_ALGS;
-};
+export const assertionAlgs = (client: Client): readonly SigningAlg[] =>
+  client.token_endpoint_auth_method === 'client_secret_jwt' ? ['HS256'] : keyAlgs(client);
 
 /**
  * Holds an assertion to its rules, and takes its `jti`: one round trip.
@@ -53,7 +49,7 @@ export const verifyAssertion = async (
 /** The issuer, or the URL that it is sent to; FAPI 2.0 Security Profile §5.3.2.1: the issuer alone. */
 const audiences = (deps: Deps, issuer: Issuer, client: Client, endpoint: Endpoint): string[] => {
   const url = issuerUrl(deps.config.issuer, issuer);
-  return client.securityProfile === 'FAPI2' ? [url] : [url, endpointUrl(deps, issuer, endpoint)];
+  return isFapi2(client) ? [url] : [url, endpointUrl(deps, issuer, endpoint)];
 };
 
 /** RFC 7523 §3: each of these claims MUST be there, and be right. */

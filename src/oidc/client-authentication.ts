@@ -8,6 +8,7 @@ import { verifyAssertion } from './client-assertion.js';
 import { findClientOfIssuer } from './client-of-issuer.js';
 import type { Endpoint } from './endpoints.js';
 import { type ClientCredentials, challenged, type PresentedClient, presentedBy } from './presented-client.js';
+import { mayAuthenticate } from './security-profile.js';
 
 declare const authenticated: unique symbol;
 
@@ -61,7 +62,7 @@ const prove = async (
   { endpoint }: ClientRequest,
 ): Promise<AuthenticatedClient | Failure> => {
   const method = presented.methods.find((one) => one === client.token_endpoint_auth_method);
-  if (method === undefined) return { reason: 'not the registered method' };
+  if (method === undefined || !mayAuthenticate(client)) return { reason: 'not the registered method' };
   if (method === 'none') return proved({ client, method });
   if (presented.assertion !== undefined) {
     const verified = await verifyAssertion(deps, issuer, client, presented.assertion, endpoint);

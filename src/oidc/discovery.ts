@@ -5,7 +5,6 @@ import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import { ASYMMETRIC_ALGS, SIGNING_ALGS } from '../model/signing-key.js';
 import { RESPONSE_MODES } from './authorization-response.js';
-import { DPOP_ALGS } from './dpop.js';
 import { endpointUrl } from './endpoints.js';
 import { PROMPT_VALUES } from './prompt.js';
 import { SUPPORTED_GRANT_TYPES } from './token-endpoint.js';
@@ -45,7 +44,7 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: [...SIGNING_ALGS],
     userinfo_signing_alg_values_supported: [...SIGNING_ALGS],
-    dpop_signing_alg_values_supported: [...DPOP_ALGS],
+    dpop_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
     authorization_signing_alg_values_supported: [...SIGNING_ALGS],
     access_token_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
     ...clientAuthentication('token', TOKEN_ENDPOINT_AUTH_METHODS),

@@ -3,11 +3,9 @@ import { equalInConstantTime, sha256 } from '../keys/secrets.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Issuer } from '../model/issuer.js';
-import { ASYMMETRIC_ALGS } from '../model/signing-key.js';
+import type { AsymmetricAlg } from '../model/signing-key.js';
 import { numericDate, secondsAfter } from '../model/time.js';
 import { isFreshNonce, newNonce } from './dpop-nonce.js';
-
-export const DPOP_ALGS = ASYMMETRIC_ALGS;
 
 /** Seconds that a proof without a nonce may be old, or ahead. */
 const OLDEST = 60;
@@ -21,6 +19,7 @@ export interface DpopRequest {
   readonly proof: string;
   readonly method: string;
   readonly url: string;
+  readonly algs: readonly AsymmetricAlg[];
   /** At a protected resource: the access token that came with it. */
   readonly accessToken?: string;
 }
@@ -39,7 +38,7 @@ declare const provedKey: unique symbol;
  * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce
  */
 export const proveDpop = async (deps: Deps, issuer: Issuer, request: DpopRequest): Promise<ProvedKey> => {
-  const proof = await verifyDpopProof(request.proof, DPOP_ALGS);
+  const proof = await verifyDpopProof(request.proof, request.algs);
   if ('problem' in proof) throw refused(proof.problem);
   const problem = claimProblem(proof, request);
   if (problem !== undefined) throw refused(problem);

@@ -5,6 +5,7 @@ import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
+import type { SigningAlg } from '../model/signing-key.js';
 import { hasPassed, numericDate } from '../model/time.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { type ClientFormInput, receiveClientForm } from './client-form.js';
@@ -12,6 +13,7 @@ import { isOfIssuer } from './client-of-issuer.js';
 import { findAccessToken, type LiveAccessToken } from './find-access-token.js';
 import { findRefreshToken } from './find-refresh-token.js';
 import { NO_STORE } from './json-answer.js';
+import { isFapi2 } from './security-profile.js';
 import { signForClient } from './sign-for-client.js';
 
 /** RFC 9701 §5 */
@@ -118,7 +120,7 @@ const signedOrPlain = async (
   body: JsonObject,
 ): Promise<IntrospectionAnswer> => {
   const asked = accept?.includes(`application/${INTROSPECTION_JWT}`) === true;
-  const alg = authenticated.client.introspection_signed_response_alg ?? (asked ? 'RS256' : undefined);
+  const alg = authenticated.client.introspection_signed_response_alg ?? (asked ? unnamedAlg(authenticated) : undefined);
   if (alg === undefined) return { kind: 'json', body, headers: NO_STORE };
   const claims = {
     iss: issuerUrl(deps.config.issuer, issuer),
@@ -130,3 +132,7 @@ const signedOrPlain = async (
   const jwt = await signForClient(deps, issuer, authenticated, alg, claims, INTROSPECTION_JWT);
   return { kind: 'jwt', jwt, headers: NO_STORE };
 };
+
+/** RFC 9701 §6: RS256 by default, which FAPI 2.0 does not take. */
+const unnamedAlg = ({ client }: AuthenticatedClient): SigningAlg =>
+  isFapi2(client) ? client.id_token_signed_response_alg : 'RS256';

@@ -2,8 +2,9 @@ import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Issuer } from '../model/issuer.js';
 import { type BearerInput, presentedTokenOf, proofError, type TokenScheme, tokenError } from './bearer-token.js';
-import { type ProvedKey, proveDpop } from './dpop.js';
+import { type DpopRequest, type ProvedKey, proveDpop } from './dpop.js';
 import { findAccessToken, type LiveAccessToken } from './find-access-token.js';
+import { keyAlgs } from './security-profile.js';
 
 /** An access token that counts, from who may use it. */
 export interface AcceptedToken {
@@ -32,7 +33,7 @@ export const acceptToken = async (
       throw tokenError('DPoP', 'invalid_token', 'The access token is bound to a key: send it by DPoP.');
     return { token, scheme };
   }
-  const proved = await prove(deps, issuer, input, url, text);
+  const proved = await prove(deps, issuer, input, { url, accessToken: text, algs: keyAlgs(token.client) });
   if (token.jkt !== proved.jkt) throw tokenError(scheme, 'invalid_token', 'The access token is bound to another key.');
   return { token, scheme };
 };
@@ -44,12 +45,11 @@ const prove = async (
   deps: Deps,
   issuer: Issuer,
   { dpop, method = 'GET' }: BearerInput,
-  url: string,
-  accessToken: string,
+  held: Pick<DpopRequest, 'url' | 'accessToken' | 'algs'>,
 ): Promise<ProvedKey> => {
   try {
     if (dpop === undefined) throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing.');
-    return await proveDpop(deps, issuer, { proof: dpop, method, url, accessToken });
+    return await proveDpop(deps, issuer, { ...held, proof: dpop, method });
   } catch (error) {
     throw error instanceof OAuthError ? proofError(error) : error;
   }

@@ -11,6 +11,7 @@ import { proveDpop } from './dpop.js';
 import { endpointUrl } from './endpoints.js';
 import { type JsonAnswer, NO_STORE } from './json-answer.js';
 import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
+import { keyAlgs } from './security-profile.js';
 
 /** Seconds. FAPI 2.0 Security Profile §5.3.2.2: less than 600. */
 const LIFETIME = 300;
@@ -37,7 +38,7 @@ export const pushAuthorizationRequest = async (
   if (read.request.request_uri !== undefined) {
     throw new OAuthError('invalid_request', 'request_uri must not come in a pushed request.');
   }
-  const resolved = await boundToKey(deps, issuer, input, {
+  const resolved = await boundToKey(deps, issuer, client, input, {
     ...(await resolveRequest(deps, issuer, client, read)),
     pushed: true,
   });
@@ -50,12 +51,13 @@ export const pushAuthorizationRequest = async (
 const boundToKey = async (
   deps: Deps,
   issuer: Issuer,
+  client: Client,
   { dpop }: ClientFormInput,
   resolved: ResolvedRequest,
 ): Promise<ResolvedRequest> => {
   if (dpop === undefined) return resolved;
   const url = endpointUrl(deps, issuer, 'pushedAuthorizationRequest');
-  const { jkt } = await proveDpop(deps, issuer, { proof: dpop, method: 'POST', url });
+  const { jkt } = await proveDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   const { dpop_jkt = jkt } = resolved.request;
   // If both are there, MUST reject the request if they do not match.
   if (dpop_jkt !== jkt)

@@ -7,6 +7,7 @@ import type { Issuer } from '../model/issuer.js';
 import { earlier, secondsAfter } from '../model/time.js';
 import type { Token } from '../model/token.js';
 import type { ProvedKey } from './dpop.js';
+import { demandsDpop } from './security-profile.js';
 
 /** What a refresh token is to say. */
 export interface RefreshTokenFacts {
@@ -32,7 +33,7 @@ export const refreshTokenExpiry = (client: Client, grant: Pick<Grant, 'expiresAt
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}: refresh tokens rotate, or are bound
  * to their sender; those of a confidential client are bound by its authentication, and with DPoP stay as they are (FAPI).
  */
-export const rotates = (client: Client): boolean => !(isConfidential(client) && client.dpop_bound_access_tokens);
+export const rotates = (client: Client): boolean => !(isConfidential(client) && demandsDpop(client));
 
 export const makeRefreshToken = (
   deps: Deps,

@@ -4,10 +4,10 @@ import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import { SIGNING_ALGS, type SigningAlg } from '../model/signing-key.js';
 import { numericDate } from '../model/time.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { membersOf } from './request-object-members.js';
+import { isFapi2, requestObjectAlgs } from './security-profile.js';
 import { type OnceValue, onceValue } from './used-once.js';
 
 /** A request object that its client signed. */
@@ -49,12 +49,6 @@ export const openRequestObject = async (
   };
 };
 
-/** The algorithm that the client registered, or any that it has a key for; FAPI 2.0 Security Profile §5.4.1. */
-export const requestObjectAlgs = (client: Client): readonly SigningAlg[] => {
-  if (client.request_object_signing_alg !== undefined) return [client.request_object_signing_alg];
-  return client.securityProfile === 'FAPI2' ? ['PS256', 'ES256', 'EdDSA'] : SIGNING_ALGS;
-};
-
 /** RFC 9101 §10.8.2: what was signed for another purpose says so. */
 const headerProblem = ({ typ }: JsonObject): string | undefined =>
   typ === undefined || /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(String(typ))
@@ -71,6 +65,8 @@ const claimProblem = (claims: JsonObject, client: Client, issuer: string, now: D
   // §5: the values of client_id outside and inside MUST be identical.
   if (client_id !== client.id) return 'must have the client_id that stands beside it as client_id';
   if (jti !== undefined && (typeof jti !== 'string' || jti === '')) return 'must have a text as jti';
+  // FAPI 2.0 Message Signing §5.3.1: shall require nbf.
+  if (isFapi2(client) && claims.nbf === undefined) return 'must have nbf';
   return timeProblem(claims, numericDate(now));
 };
 

@@ -10,6 +10,7 @@ import { type ProvedKey, proveDpop } from './dpop.js';
 import { endpointUrl } from './endpoints.js';
 import { type JsonAnswer, NO_STORE } from './json-answer.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
+import { demandsDpop, keyAlgs } from './security-profile.js';
 import {
   type GrantHandler,
   REPEATABLE_TOKEN_PARAMETERS,
@@ -69,10 +70,11 @@ const provedKeyOf = async (
   { dpop }: ClientFormInput,
 ): Promise<ProvedKey | undefined> => {
   if (dpop !== undefined) {
-    return proveDpop(deps, issuer, { proof: dpop, method: 'POST', url: endpointUrl(deps, issuer, 'token') });
+    const url = endpointUrl(deps, issuer, 'token');
+    return proveDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }
   // §5.2: MUST reject token requests without a DPoP header from a client that registered so.
-  if (client.dpop_bound_access_tokens) throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing.');
+  if (demandsDpop(client)) throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing.');
   return undefined;
 };
 

@@ -160,6 +160,7 @@ describe('Basic: what is shown, and never redirected', () => {
       makeClient(deps, { ...issuer, incarnation: 'an earlier one' }, { integrations: ['BASIC'] }),
       makeClient(deps, issuer, { integrations: ['OIDC'] }),
       makeClient(deps, issuer, { integrations: ['BASIC'], require_signed_request_object: true }),
+      makeClient(deps, issuer, { integrations: ['BASIC'], securityProfile: 'FAPI2' }),
     ]);
     for (const { client: one } of clients) expect(statusOf(await login(asked, one))).toBe(404);
     expect(statusOf(await login(asked, { ...client, id: 'nobody' }))).toBe(404);
