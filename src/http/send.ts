@@ -7,11 +7,12 @@ import type { Edge, Request, Response } from './route.js';
 import { type FormTarget, setPageHeaders } from './security-headers.js';
 
 /** What stands around every page. `uiLocales` (OpenID Connect Core §3.1.2.1) go before what the browser prefers. */
-export const frameOf = ({ deps, assets }: Edge, request: Request, uiLocales = ''): Frame => ({
-  texts: chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]),
-  brand: brandOf(deps.config),
-  assets,
-});
+export const frameOf = ({ deps, assets }: Edge, request: Request, uiLocales = ''): Frame => {
+  const texts = chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]);
+  // RFC 9110 §8.5, §12.5.5: whoever chooses the language says so, caches included.
+  request.res?.set('Content-Language', texts.lang).vary('Accept-Language');
+  return { texts, brand: brandOf(deps.config), assets };
+};
 
 export const sendPage = (response: Response, html: string, forms: FormTarget = 'self'): void => {
   setPageHeaders(response, forms);

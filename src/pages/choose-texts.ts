@@ -1,14 +1,35 @@
 import { english } from './english.js';
+import { french } from './french.js';
+import { german } from './german.js';
+import { icelandic } from './icelandic.js';
+import { spanish } from './spanish.js';
 import type { Texts } from './texts.js';
+import { turkish } from './turkish.js';
+import { fillIn } from './unfinished.js';
+import { vietnamese } from './vietnamese.js';
 
-/** Languages that are there, by their primary subtag. */
-const CATALOGUES: ReadonlyMap<string, Texts> = new Map([['en', english]]);
+/** Every language that the pages speak; the first is for whoever asked for none of them. */
+export const CATALOGUES: readonly [Texts, ...Texts[]] = [
+  english,
+  ...[french, german, icelandic, spanish, turkish, vietnamese].map((unfinished) => fillIn(english, unfinished)),
+];
 
-/** The texts of the first language asked for that is there (RFC 4647 §3.4, by primary subtag); English else. */
-export const chooseTexts = (languages: readonly string[]): Texts => {
-  for (const language of languages) {
-    const texts = CATALOGUES.get(language.toLowerCase().split('-')[0] ?? '');
-    if (texts !== undefined) return texts;
+const BY_TAG: ReadonlyMap<string, Texts> = new Map(CATALOGUES.map((texts) => [texts.lang.toLowerCase(), texts]));
+
+/**
+ * Looks the most fitting language up, by language ranges in order of preference.
+ * https://www.rfc-editor.org/rfc/rfc4647#section-3.4
+ */
+export const chooseTexts = (ranges: readonly string[]): Texts =>
+  ranges.map(lookUp).find((texts) => texts !== undefined) ?? CATALOGUES[0];
+
+const lookUp = (range: string): Texts | undefined => {
+  let subtags = range.toLowerCase().split('-');
+  while (subtags.length > 0) {
+    const found = BY_TAG.get(subtags.join('-'));
+    if (found !== undefined) return found;
+    // §3.4: single letters and digits MUST be removed with the subtag behind them.
+    subtags = subtags.slice(0, subtags.at(-2)?.length === 1 ? -2 : -1);
   }
-  return english;
+  return undefined;
 };

@@ -1,0 +1,155 @@
+import type { Unfinished } from './unfinished.js';
+
+/** "Khoá truy cập", as browsers and phones have it, with "passkey" beside it where people meet it first. */
+export const vietnamese: Unfinished = {
+  lang: 'vi',
+  dir: 'ltr',
+  common: {
+    skipToContent: 'Chuyển đến nội dung',
+    passkeyNeedsScript: 'Khoá truy cập cần có JavaScript. Hãy bật JavaScript cho trang web này rồi tải lại trang.',
+    working: 'Đang chờ khoá truy cập của bạn…',
+  },
+  signIn: {
+    title: 'Đăng nhập',
+    heading: (application) => (application === undefined ? 'Đăng nhập' : `Đăng nhập vào ${application}`),
+    lead: 'Hãy dùng khoá truy cập (passkey) của bạn: vân tay, khuôn mặt hoặc phương thức khoá màn hình của thiết bị, hoặc một khoá bảo mật.',
+    username: 'Tên người dùng',
+    usernameHint: 'Nhấn vào đây để chọn một khoá truy cập của bạn.',
+    button: 'Đăng nhập bằng khoá truy cập',
+    register: 'Bạn mới đến đây lần đầu?',
+    registerLink: 'Tạo tài khoản',
+    signedOut: 'Bạn đã đăng xuất.',
+    again: 'Để tiếp tục, hãy xác nhận lại rằng đây chính là bạn.',
+  },
+  register: {
+    title: 'Tạo tài khoản',
+    heading: (application) => `Tạo tài khoản cho ${application}`,
+    lead: 'Không cần mật khẩu: thiết bị của bạn tạo một khoá truy cập (passkey) và chỉ bạn mới mở được.',
+    username: 'Tên người dùng',
+    usernameHint: 'Chữ cái, chữ số và . _ - @ +',
+    name: 'Tên của bạn',
+    optional: 'không bắt buộc',
+    button: 'Tạo khoá truy cập',
+    haveAccount: 'Bạn đã có tài khoản?',
+    signInLink: 'Đăng nhập',
+  },
+  enroll: {
+    title: 'Tạo khoá truy cập của bạn',
+    heading: 'Tạo khoá truy cập của bạn',
+    firstOwnerLead:
+      'Bạn là người đầu tiên đến đây. Hãy chọn tên người dùng, rồi tạo khoá truy cập để trở thành chủ sở hữu máy chủ này.',
+    forWhom: (who) => `Đường liên kết này dành cho ${who}.`,
+    lead: 'Thiết bị của bạn tạo một khoá truy cập (passkey) và chỉ bạn mới mở được: bằng vân tay, khuôn mặt, phương thức khoá màn hình hoặc một khoá bảo mật.',
+    button: 'Tạo khoá truy cập',
+    signedInAs: (who) =>
+      `Bạn đang đăng nhập ở đây với tên ${who}. Khi tạo khoá truy cập này, bạn sẽ đăng nhập lại từ đầu.`,
+  },
+  account: {
+    title: 'Tài khoản của bạn',
+    heading: (name) => `Xin chào ${name}`,
+    signedInAs: 'Đang đăng nhập với tên',
+    passkeys: 'Khoá truy cập',
+    passkeysLead:
+      'Bạn có thể đăng nhập bằng bất kỳ khoá nào trong số này. Hãy có ít nhất hai khoá trên các thiết bị khác nhau để không lo khi mất một khoá.',
+    synced: 'Đã đồng bộ hoá',
+    deviceBound: 'Trên một thiết bị',
+    created: (day) => `Thêm ngày ${day}`,
+    lastUsed: (day) => `Dùng lần cuối ngày ${day}`,
+    neverUsed: 'Chưa dùng',
+    thisOne: 'Đang dùng cho phiên này',
+    addHeading: 'Thêm khoá truy cập khác',
+    addLead: 'Trên thiết bị này, điện thoại ở gần hoặc khoá bảo mật.',
+    passkeyName: 'Tên khoá truy cập',
+    add: 'Thêm khoá truy cập',
+    signOutLead: 'Bạn sẽ đăng xuất khỏi trình duyệt này.',
+    signOut: 'Đăng xuất',
+  },
+  denied: {
+    title: 'Không có quyền truy cập',
+    heading: (application) => `Bạn không có quyền truy cập vào ${application}`,
+    lead: (who, application) =>
+      `Bạn đang đăng nhập với tên ${who}, và tài khoản này không được phép dùng ${application}.`,
+    whatToDo: (application) => `Hãy xin quyền từ người phụ trách ${application} ở nơi bạn làm việc, rồi thử lại.`,
+    otherAccount: 'Dùng tài khoản khác',
+    back: (application) => `Quay lại ${application}`,
+  },
+  logout: {
+    title: 'Đăng xuất',
+    heading: (server) => `Đăng xuất khỏi ${server}?`,
+    lead: (who, application) =>
+      application === undefined
+        ? `Bạn đang đăng nhập với tên ${who}. Khi đăng xuất, phiên của bạn trong trình duyệt này sẽ kết thúc đối với mọi ứng dụng.`
+        : `${application} yêu cầu bạn đăng xuất. Bạn đang đăng nhập với tên ${who}; khi đăng xuất, phiên của bạn trong trình duyệt này sẽ kết thúc đối với mọi ứng dụng.`,
+    button: 'Đăng xuất',
+    stay: 'Tiếp tục đăng nhập',
+  },
+  formPost: {
+    title: 'Vui lòng đợi',
+    lead: (host) => `Đang đưa bạn về ${host}…`,
+    button: 'Tiếp tục',
+  },
+  message: {
+    signedOutTitle: 'Bạn đã đăng xuất',
+    signedOutLead: 'Bạn có thể đóng trang này.',
+    signInAgain: 'Đăng nhập lại',
+  },
+  error: {
+    title: 'Đã xảy ra sự cố',
+    headings: {
+      expired: 'Lần đăng nhập này đã hết hạn',
+      application: 'Không thể tiếp tục lần đăng nhập này',
+      notFound: 'Không có gì ở đây',
+      link: 'Đường liên kết này không còn dùng được',
+      tooMany: 'Quá nhiều lần thử',
+      forbidden: 'Nội dung này không được gửi từ trang của chúng tôi',
+      ours: 'Đã xảy ra lỗi từ phía chúng tôi',
+      other: 'Không thể tiếp tục',
+    },
+    whatToDo: {
+      expired: 'Hãy quay lại ứng dụng bạn vừa rời khỏi và đăng nhập lại.',
+      application:
+        'Ứng dụng đã gửi một yêu cầu không thể trả lời; tài khoản của bạn không có vấn đề gì. Hãy quay lại và thử lần nữa. Nếu lỗi lặp lại, hãy gửi thông tin bên dưới cho người phụ trách ứng dụng.',
+      notFound: 'Hãy kiểm tra địa chỉ hoặc bắt đầu từ tài khoản của bạn.',
+      link: 'Đường liên kết đã được dùng hoặc đã hết hạn. Hãy xin đường liên kết mới từ người đã gửi cho bạn.',
+      tooMany: 'Hãy đợi một phút rồi thử lại.',
+      forbidden: 'Hãy mở lại trang và lặp lại thao tác.',
+      ours: 'Hãy thử lại sau giây lát. Nếu lỗi lặp lại, hãy gửi mã tham chiếu bên dưới cho người quản lý máy chủ này.',
+      other: 'Hãy quay lại và thử lần nữa.',
+    },
+    detail: 'Chi tiết',
+    code: 'Lỗi',
+    reference: 'Mã tham chiếu',
+    home: 'Tài khoản của bạn',
+  },
+  problems: {
+    waiting: 'Hãy làm theo hướng dẫn của trình duyệt hoặc thiết bị.',
+    done: 'Xong. Vui lòng đợi…',
+    unsupported:
+      'Trình duyệt này không dùng được khoá truy cập. Hãy cập nhật trình duyệt, hoặc mở trang này bằng trình duyệt khác hay trên điện thoại.',
+    cancelled:
+      'Bạn chưa chọn gì. Hãy nhấn nút để thử lại. Nếu thiết bị này không có khoá truy cập của bạn, hãy chọn thiết bị khác hoặc khoá bảo mật khi trình duyệt hỏi.',
+    timedOut: 'Đã quá lâu nên trình duyệt không chờ nữa. Hãy nhấn nút để thử lại.',
+    alreadyHere:
+      'Thiết bị này đã có khoá truy cập cho tài khoản này. Hãy đăng nhập bằng khoá đó, hoặc chọn thiết bị khác hay khoá bảo mật.',
+    notCapable:
+      'Thiết bị hoặc khoá bảo mật này không tạo được khoá truy cập có xác minh danh tính. Hãy thiết lập phương thức khoá màn hình hoặc mã PIN trên đó, hoặc chọn thiết bị khác.',
+    blocked:
+      'Trình duyệt không cho phép dùng khoá truy cập tại địa chỉ này. Hãy mở trực tiếp trang này theo địa chỉ bạn đã nhận được.',
+    offline: 'Không kết nối được với máy chủ. Hãy kiểm tra kết nối rồi thử lại.',
+    failed: 'Thiết bị của bạn không hoàn tất được. Hãy thử lại, hoặc chọn thiết bị khác hay khoá bảo mật.',
+    invalid_request: 'Máy chủ không hiểu phản hồi từ thiết bị của bạn. Hãy tải lại trang này và thử lần nữa.',
+    invalid_credential:
+      'Khoá truy cập này không được chấp nhận: có thể khoá đã bị xoá ở đây hoặc thuộc về tài khoản khác. Hãy chọn khoá khác hoặc xin đường liên kết mới.',
+    interaction_expired: 'Lần đăng nhập này đã hết hạn. Hãy quay lại ứng dụng bạn vừa rời khỏi và bắt đầu lại.',
+    enrolment_invalid:
+      'Đường liên kết này đã được dùng hoặc đã hết hạn. Hãy xin đường liên kết mới từ người đã gửi cho bạn.',
+    registration_disabled: 'Không thể tạo tài khoản mới ở đây. Hãy xin đường liên kết từ người phụ trách ứng dụng.',
+    username_taken: 'Tên người dùng này đã có người dùng. Hãy chọn tên khác.',
+    username_invalid:
+      'Không thể dùng tên này. Hãy bắt đầu bằng chữ cái hoặc chữ số và chỉ dùng chữ cái, chữ số và . _ - @ +, tối đa 64 ký tự.',
+    authentication_required:
+      'Bạn đã bị đăng xuất hoặc đã đăng nhập quá lâu. Hãy đăng nhập lại rồi lặp lại thao tác này.',
+    rate_limited: 'Quá nhiều lần thử từ đây. Hãy đợi một phút rồi thử lại.',
+    forbidden: 'Nội dung này không được gửi từ trang của chúng tôi. Hãy tải lại trang và thử lần nữa.',
+  },
+};
