@@ -6,6 +6,7 @@ import { makeLimits } from './http/limits.js';
 import { makeHttpApp } from './http/make-http-app.js';
 import { makeOutboundFetch } from './http/outbound-fetch.js';
 import { startTracing } from './http/tracing.js';
+import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver.js';
 import { type Job, startJobs } from './jobs/start-jobs.js';
 import { makeKeys } from './keys/make-keys.js';
@@ -94,6 +95,7 @@ export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningAp
     { name: 'sweep', every: SWEEP_EVERY, run: () => deps.store.sweep(deps.clock.now()) },
     { name: 'audit', every: FLUSH_EVERY, run: () => audit.flush() },
     ...deliveryJobs(deps),
+    keyAgeingJob(deps),
     ...attestationJobs(deps),
   ]);
   await listen(server, deps.config);

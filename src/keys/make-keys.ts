@@ -4,7 +4,7 @@ import type { Clock, Fetch, Log, Random } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import type { Keys, VerifiedJwt } from '../model/keys.js';
-import { type AsymmetricAlg, type KeyRing, keyRingId } from '../model/signing-key.js';
+import { type AsymmetricAlg, ID_TOKEN_LIFETIME, type KeyRing, keyRingId } from '../model/signing-key.js';
 import type { Store } from '../model/store.js';
 import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
 import { makeRemoteJwks } from './remote-jwks.js';
@@ -20,12 +20,10 @@ type KeysDeps = {
   readonly log: Log;
 };
 
-/** ID tokens, and all else that a key signs, live no longer than this (seconds). */
-const LONGEST_TOKEN = 3600;
-
 export const makeKeys = (deps: KeysDeps): Keys => {
   const sealing = makeSealing(deps.config.secretKeys, deps.random);
   const importKey = rememberedImport();
+  const longestToken = Math.max(ID_TOKEN_LIFETIME, deps.config.maxAccessTokenLifetime);
   const ringOf = (issuer: Issuer, alg: AsymmetricAlg) => ensureRing(deps, sealing, issuer, alg);
   return {
     ...sealing,
@@ -53,7 +51,7 @@ export const makeKeys = (deps: KeysDeps): Keys => {
       const rings = await deps.store.keyRings.findOfIssuer(issuer.incarnation);
       const published = rings
         .flatMap(({ keys }) => keys)
-        .filter((key) => isPublished(key, deps.clock.now(), LONGEST_TOKEN));
+        .filter((key) => isPublished(key, deps.clock.now(), longestToken));
       return { keys: published.map(({ publicJwk }) => publicJwk) };
     },
   };

@@ -24,6 +24,12 @@ export interface SigningKey {
 /** Seconds that relying parties may keep a key set before they ask again. */
 export const KEY_SET_AGE = 300;
 
+/** Seconds that a key signs before it is rotated: 90 days. */
+export const SIGNING_KEY_AGE = 7_776_000;
+
+/** Seconds. But for access tokens, which live as long as is configured, nothing that a key signs lives longer. */
+export const ID_TOKEN_LIFETIME = 3600;
+
 /** The keys of one issuer for one algorithm: at most one NEXT, exactly one ACTIVE. One record, so that rotation is one compare-and-set. */
 export interface KeyRing {
   /** `keyRingId(issuer, alg)` */

@@ -5,15 +5,12 @@ import { subjectOf } from '../access/subject.js';
 import type { Deps } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import type { SigningAlg } from '../model/signing-key.js';
+import { ID_TOKEN_LIFETIME, type SigningAlg } from '../model/signing-key.js';
 import { numericDate } from '../model/time.js';
 import { requestedClaims } from './claims-parameter.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { requestOf } from './grant.js';
 import { signForClient } from './sign-for-client.js';
-
-/** Seconds. */
-const LIFETIME = 3600;
 
 export interface IdTokenFacts {
   readonly issuer: Issuer;
@@ -39,7 +36,7 @@ export const makeIdToken = async (deps: Deps, facts: IdTokenFacts): Promise<stri
     sub: subjectOf(facts.issuer, client, user),
     aud: client.id,
     iat: now,
-    exp: now + LIFETIME,
+    exp: now + ID_TOKEN_LIFETIME,
     auth_time: numericDate(grant.authTime),
     acr: grant.acr,
     amr: [...grant.amr],
