@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import type { Client } from '../../src/model/client.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { codeFor } from '../support/authorization.js';
+import { systemClock } from '../support/deps.js';
+import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
+import { type LogoutReceiver, startLogoutReceiver } from '../support/logout-receiver.js';
+import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
+
+describeOnEachDatabase('deliveries of a running server', (makeDatabase) => {
+  let database: TestDatabase;
+  let skipped = 0;
+  let app: TestApp;
+  let receiver: LogoutReceiver;
+  let client: Client;
+  beforeAll(async () => {
+    database = await makeDatabase();
+    receiver = await startLogoutReceiver();
+    app = await start();
+    const issuer = await ensureDefaultIssuer(app.deps);
+    ({ client } = await makeClient(app.deps, issuer, { id: 'wiki', backchannel_logout_uri: receiver.url }));
+  });
+  afterAll(async () => {
+    await app.stop();
+    await receiver.stop();
+    await database.drop();
+  });
+
+  const start = () =>
+    startTestApp(
+      { allowedPrivateHosts: ['localhost'] },
+      {
+        makeDatabase: async () => ({ ...database, drop: async () => undefined }),
+        clock: { now: () => new Date(systemClock.now().getTime() + skipped * 1000) },
+      },
+    );
+
+  const signedIn = async () => {
+    const { session, cookie } = await signInAs(app.deps, await makeUser(app.deps));
+    await codeFor(app.deps, await ensureDefaultIssuer(app.deps), client, cookie);
+    return session.id;
+  };
+
+  const revoke = (id: string) =>
+    app.graphql('mutation ($id: ID!) { revokeSession(input: { id: $id }) { deleted } }', { id });
+
+  const told = async (count: number) => {
+    while (receiver.received.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+    return receiver.received.map(({ form }) => decodeJwt(String(form.get('logout_token'))).sid);
+  };
+
+  it('tell a client, behind the answer, that an administrator ended a session', async () => {
+    const id = await signedIn();
+    await revoke(id);
+    expect(await told(1)).toEqual([id]);
+  });
+
+  it('reach a client that failed for a while, once it is back', async () => {
+    receiver.received.length = 0;
+    receiver.status = 503;
+    const id = await signedIn();
+    await revoke(id);
+    await told(1);
+    receiver.status = 200;
+    skipped += 10;
+    expect(await told(2)).toEqual([id, id]);
+    while ((await app.deps.store.deliveries.find(`logout:${id}:${client.incarnation}`))?.deliveredAt === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+});
