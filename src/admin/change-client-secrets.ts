@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeRecord } from '../access/change-record.js';
 import { newClientSecret } from '../keys/client-secrets.js';
 import { type Client, type ClientSecret, liveSecrets } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
@@ -6,7 +7,6 @@ import { AdminError } from '../model/errors.js';
 import { secondsAfter } from '../model/time.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverClient } from './authorization.js';
-import { changeRecord } from './change-record.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 

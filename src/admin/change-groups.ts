@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { changeRecord } from '../access/change-record.js';
 import { newOrderedId, newSecret, newShortId } from '../keys/secrets.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import type { Group } from '../model/group.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverGroup, requireStrengthOverUser } from './authorization.js';
-import { changeRecord } from './change-record.js';
 import { addMember, removeMember } from './group-members.js';
 import { chosenId, distinct, givenId, line, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';

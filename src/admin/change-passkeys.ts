@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { changeRecord } from '../access/change-record.js';
 import type { Deps } from '../model/deps.js';
 import type { Passkey } from '../model/passkey.js';
 import type { User } from '../model/user.js';
+import { delistOwner, settlingOwner } from '../webauthn/owners.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
-import { changeRecord } from './change-record.js';
-import { delistOwner, settlingOwner } from './owners.js';
 import { givenId, line, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { changeRecord } from '../access/change-record.js';
 import { administrationResource, isAdminPermission } from '../model/administration.js';
 import type { Deps } from '../model/deps.js';
 import { type Scope, STANDARD_SCOPES } from '../model/scope.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission } from './authorization.js';
-import { changeRecord } from './change-record.js';
 import { isServersOwn } from './check-client.js';
 import { scopeToken } from './client-input.js';
 import { resourceProblem } from './client-uris.js';

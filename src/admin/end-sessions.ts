@@ -5,7 +5,7 @@ import { secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
-import { changeRecord } from './change-record.js';
+import { changeRecord } from '../access/change-record.js';
 import { everyRecord } from './every-record.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';

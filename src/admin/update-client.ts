@@ -1,8 +1,8 @@
+import { changeRecord } from '../access/change-record.js';
 import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverClient } from './authorization.js';
-import { changeRecord } from './change-record.js';
 import { checkAgainstStore, ensureKeys, issuerOfClient } from './client-checks.js';
 import { EMPTY, FAPI2_DEFAULTS } from './client-defaults.js';
 import { type UpdateClientInput, updateClientInput } from './client-input.js';

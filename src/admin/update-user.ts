@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { changeRecord } from '../access/change-record.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { type User, usernameKey } from '../model/user.js';
+import { delistOwner, settlingOwner } from '../webauthn/owners.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
-import { changeRecord } from './change-record.js';
 import { markSessionsEnded } from './end-sessions.js';
-import { delistOwner, settlingOwner } from './owners.js';
 import { givenId, invalid, notFound, parseInput } from './parse-input.js';
 import { differences, recordChange } from './record-change.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';

@@ -2,7 +2,7 @@ import type { Enrol } from './enrol.js';
 import { enrolFirstOwner } from './enrol-first-owner.js';
 import { findEnrolmentLink, isLinkGoodFor } from './enrolment-code.js';
 import { listPasskey } from './list-passkey.js';
-import { addOwner } from './owners.js';
+import { settleOwner } from './owners.js';
 import { enrolmentInvalid } from './refusal.js';
 
 /**
@@ -21,7 +21,7 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
   });
   if (listed === undefined) throw enrolmentInvalid('user is not what they were');
   const { seen, user } = listed;
-  if (user.adminRole === 'OWNER') await addOwner(deps, user);
+  if (user.adminRole === 'OWNER') await settleOwner(deps, user.id);
   return {
     // What was ended between the beginning and the write ends this sign-in too.
     user: { ...user, sessionEpoch: before.sessionEpoch + user.sessionEpoch - seen.sessionEpoch },
