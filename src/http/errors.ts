@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
+import type { LimitName } from '../model/deps.js';
 import { CeremonyError, OAuthError } from '../model/errors.js';
 import { errorPage } from '../pages/error-page.js';
 import { LIMITS } from './limits.js';
@@ -31,9 +32,9 @@ const refusalOf = ({ deps }: Edge, error: unknown, response: Response): Refusal 
     return { status, code, message, headers };
   }
   if (error instanceof CeremonyError) {
-    const { status, code, message, reason } = error;
+    const { status, code, message, reason, limit } = error;
     deps.log.info({ ...where, error: code, reason }, message);
-    return { status, code, message, ...(code === 'rate_limited' && { headers: RETRY_AFTER }) };
+    return { status, code, message, ...(limit !== undefined && { headers: retryAfter(limit) }) };
   }
   if (isStatusError(error)) {
     const { status, told, headers = {} } = error;
@@ -44,7 +45,7 @@ const refusalOf = ({ deps }: Edge, error: unknown, response: Response): Refusal 
   return { status: 500, code: 'server_error', message: `Something went wrong on our side. Reference: ${requestId}` };
 };
 
-const RETRY_AFTER = { 'Retry-After': String(LIMITS.ceremony.duration) };
+const retryAfter = (limit: LimitName) => ({ 'Retry-After': String(LIMITS[limit].duration) });
 
 /** Codes beside those of the error classes. */
 const CODES: Readonly<Record<number, string>> = {

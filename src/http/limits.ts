@@ -1,4 +1,3 @@
-import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitName, Limits } from '../model/deps.js';
 
@@ -28,12 +27,4 @@ export const makeLimits = (limits: typeof LIMITS = LIMITS): Limits => {
       }
     },
   };
-};
-
-/** One subscriber, one key: of IPv6 the first 64 bits, because whoever has one address there has them all. */
-export const addressKey = (ip: string | undefined): string => {
-  if (ip === undefined || !ipaddr.isValid(ip)) return 'unknown';
-  const address = ipaddr.process(ip);
-  if (address.kind() === 'ipv4') return address.toString();
-  return Buffer.from(address.toByteArray().slice(0, 8)).toString('hex');
 };

@@ -1,7 +1,8 @@
 import type { NextFunction, RequestHandler } from 'express';
+import { addressKey } from '../access/address-key.js';
 import { bodyParsers } from './bodies.js';
 import { allowAnyOrigin, answerPreflight } from './cors.js';
-import { addressKey, LIMITS } from './limits.js';
+import { LIMITS } from './limits.js';
 import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
 import { demandSameOrigin } from './same-origin.js';
 import { keepOpener } from './security-headers.js';

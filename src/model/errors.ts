@@ -1,3 +1,5 @@
+import type { LimitName } from './deps.js';
+
 /**
  * An error of an OAuth or OpenID Connect endpoint, in three voices: `error` for the client's code (a registered
  * error code), `description` for its developer (never a secret, never another party's data), `reason` for the log.
@@ -35,6 +37,9 @@ export type CeremonyErrorCode =
   | 'username_taken'
   | 'username_invalid'
   | 'authentication_required'
+  | 'recovery_invalid'
+  | 'last_passkey'
+  | 'not_found'
   | 'rate_limited';
 
 /** `reason` is for the log and the audit: whoever tries a forged answer is not told which check it failed. */
@@ -43,16 +48,19 @@ export class CeremonyError extends Error {
   readonly code: CeremonyErrorCode;
   readonly status: number;
   readonly reason: string | undefined;
+  /** Of `rate_limited`: which limit was met. */
+  readonly limit: LimitName | undefined;
 
   constructor(
     code: CeremonyErrorCode,
     message: string,
-    options: { status?: number; reason?: string; cause?: unknown } = {},
+    options: { status?: number; reason?: string; limit?: LimitName; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.status = options.status ?? 400;
     this.reason = options.reason;
+    this.limit = options.limit;
   }
 }
 

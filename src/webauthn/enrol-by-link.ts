@@ -1,7 +1,7 @@
 import type { Enrol } from './enrol.js';
 import { enrolFirstOwner } from './enrol-first-owner.js';
 import { findEnrolmentLink, isLinkGoodFor } from './enrolment-code.js';
-import { listPasskey } from './list-passkey.js';
+import { listPasskey, signedInBy } from './list-passkey.js';
 import { settleOwner } from './owners.js';
 import { enrolmentInvalid } from './refusal.js';
 
@@ -20,11 +20,10 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
     return user.passkeyIds.length === 0 ? {} : { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 };
   });
   if (listed === undefined) throw enrolmentInvalid('user is not what they were');
-  const { seen, user } = listed;
+  const { user } = listed;
   if (user.adminRole === 'OWNER') await settleOwner(deps, user.id);
   return {
-    // What was ended between the beginning and the write ends this sign-in too.
-    user: { ...user, sessionEpoch: before.sessionEpoch + user.sessionEpoch - seen.sessionEpoch },
+    user: signedInBy(listed, before),
     events: [{ type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: link.id }],
   };
 };

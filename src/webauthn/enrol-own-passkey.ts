@@ -1,6 +1,6 @@
+import { authenticationRequired } from '../access/own-account.js';
 import type { Enrol } from './enrol.js';
 import { listPasskey } from './list-passkey.js';
-import { authenticationRequired } from './refusal.js';
 
 /** One more passkey for whoever is signed in: in the session that asked for it, which goes on. */
 export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { passkey, present }) => {

@@ -1,9 +1,15 @@
 import type { OpenInteraction } from '../access/interaction.js';
 import type { ActiveSession } from '../access/session.js';
-import type { ChallengeRegistration } from '../model/challenge.js';
+import type { Challenge, ChallengeRegistration } from '../model/challenge.js';
 import type { AuditEntry, Deps } from '../model/deps.js';
 import type { Passkey } from '../model/passkey.js';
 import type { User } from '../model/user.js';
+
+/** For whom a passkey is to be made, and what its challenge must remember. */
+export interface Registering {
+  readonly account: Pick<User, 'webauthnUserId' | 'username' | 'name' | 'passkeyIds'>;
+  readonly bound: Pick<Challenge, 'registration' | 'interactionId'>;
+}
 
 /** A passkey that was verified and is to be kept, and the circumstances. */
 export interface Enrolment {
@@ -20,7 +26,7 @@ export interface Enrolled {
   /** The session that goes on; without one the user is signed in. */
   readonly active?: ActiveSession | undefined;
   /** What happened, beside the passkey. */
-  readonly events: readonly Pick<AuditEntry, 'type' | 'resource' | 'resourceId'>[];
+  readonly events: readonly Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'detail'>[];
 }
 
 type By<Way extends ChallengeRegistration['by']> = Extract<ChallengeRegistration, { by: Way }>;

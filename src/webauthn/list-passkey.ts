@@ -35,3 +35,12 @@ const list = async (deps: Deps, passkey: Passkey, guard: Guard): Promise<Listed 
   if (!(await deps.store.users.update(seen, changes))) return list(deps, passkey, guard);
   return { seen, user: { ...seen, ...changes, version: seen.version + 1 } as User };
 };
+
+/**
+ * The user whom this write signs in, with the epoch that their session carries: what else was ended since `before`
+ * ends this sign-in too.
+ */
+export const signedInBy = ({ seen, user }: Listed, before: User): User => ({
+  ...user,
+  sessionEpoch: before.sessionEpoch + user.sessionEpoch - seen.sessionEpoch,
+});

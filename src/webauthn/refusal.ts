@@ -28,5 +28,14 @@ export const registrationDisabled = (): CeremonyError =>
 export const usernameTaken = (): CeremonyError =>
   new CeremonyError('username_taken', 'This username is taken. Please choose another.', { status: 409 });
 
-export const authenticationRequired = (message: string): CeremonyError =>
-  new CeremonyError('authentication_required', message, { status: 401 });
+/** One answer for all: whether there is such a user is nobody's business. */
+export const recoveryInvalid = (reason: string): CeremonyError =>
+  new CeremonyError('recovery_invalid', 'This username and recovery code do not go together, or the code was used.', {
+    reason,
+  });
+
+export const tooManyRecoveries = (): CeremonyError =>
+  new CeremonyError('rate_limited', 'Too many attempts. Please wait a quarter of an hour, then try again.', {
+    status: 429,
+    limit: 'recovery',
+  });

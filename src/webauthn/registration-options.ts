@@ -1,23 +1,19 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import { findInteraction } from '../access/interaction.js';
+import { authenticationRequired, requireRecentAuthentication } from '../access/own-account.js';
 import type { ActiveSession } from '../access/session.js';
 import { newUuid } from '../keys/secrets.js';
-import type { Challenge, ChallengeRegistration } from '../model/challenge.js';
-import type { Deps } from '../model/deps.js';
+import type { ChallengeRegistration } from '../model/challenge.js';
+import type { Caller, Deps } from '../model/deps.js';
 import type { EnrolmentLink } from '../model/enrolment-link.js';
-import { hasPassed, secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
+import { registeringByRecovery } from './begin-recovery.js';
+import type { Registering } from './enrol.js';
 import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
 import { CEREMONY_TIMEOUT, makeChallenge } from './make-challenge.js';
 import { anotherOwnerName, FIRST_OWNER } from './owner-name.js';
 import { COSE_ALGORITHMS } from './public-key.js';
-import {
-  authenticationRequired,
-  enrolmentInvalid,
-  interactionExpired,
-  registrationDisabled,
-  usernameTaken,
-} from './refusal.js';
+import { enrolmentInvalid, interactionExpired, registrationDisabled, usernameTaken } from './refusal.js';
 import {
   type ClientRegistrationRequest,
   type EnrolmentRequest,
@@ -29,38 +25,32 @@ import {
 /** Seconds: what the browser grants the person, and a little. */
 const LIFETIME = 600;
 
-/** Seconds after which somebody who is signed in shows their passkey again before they add another. */
-export const RECENT_AUTHENTICATION = 300;
-
 /** Characters of a person's name. */
 const LONGEST_NAME = 128;
 
 export interface RegistrationBeginning {
   /** SHA-256 of the browser cookie. */
   readonly browserHash: string;
-  /** `{enrolment, username?, name?}`, `{username, name?, interaction}` or `{}`, as it came. */
+  /** `{enrolment, username?, name?}`, `{username, name?, interaction}`, `{username, recoveryCode}` or `{}`, as it came. */
   readonly request: unknown;
   readonly activeSession?: ActiveSession | undefined;
-}
-
-/** For whom a passkey is made, and what the challenge must remember of it. */
-interface Registering {
-  readonly account: Pick<User, 'webauthnUserId' | 'username' | 'name' | 'passkeyIds'>;
-  readonly bound: Pick<Challenge, 'registration' | 'interactionId'>;
+  readonly caller: Caller;
 }
 
 /**
- * What a browser needs to make a passkey: for a link's user, a new user of a client, or whoever is signed in.
+ * What a browser needs to make a passkey: for a link's user, a new user of a client, whoever has a recovery code, or
+ * whoever is signed in.
  * https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson
  *
  * @throws CeremonyError `invalid_request`, `enrolment_invalid`, `interaction_expired`, `registration_disabled`,
- * `username_invalid`, `username_taken`, `authentication_required`
+ * `username_invalid`, `username_taken`, `recovery_invalid`, `rate_limited`, `authentication_required`
  */
 export const registrationOptions = async (
   deps: Deps,
-  { browserHash, request, activeSession }: RegistrationBeginning,
+  beginning: RegistrationBeginning,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> => {
-  const { account, bound } = await registering(deps, browserHash, request, activeSession);
+  const { account, bound } = await registering(deps, beginning);
+  const { browserHash } = beginning;
   const challenge = await makeChallenge(deps, { ceremony: 'registration', browserHash, ...bound }, LIFETIME);
   return {
     challenge,
@@ -81,9 +71,7 @@ export const registrationOptions = async (
 
 const registering = async (
   deps: Deps,
-  browserHash: string,
-  body: unknown,
-  activeSession: ActiveSession | undefined,
+  { browserHash, request: body, activeSession, caller }: RegistrationBeginning,
 ): Promise<Registering> => {
   const request = readRegistrationRequest(body);
   switch (request.by) {
@@ -91,6 +79,8 @@ const registering = async (
       return registeringByLink(deps, request);
     case 'client':
       return registeringByClient(deps, browserHash, request);
+    case 'recovery':
+      return registeringByRecovery(deps, browserHash, request, caller);
     case 'session':
       return registeringBySession(deps, activeSession);
   }
@@ -151,9 +141,7 @@ const registeringByClient = async (
 const registeringBySession = (deps: Deps, active: ActiveSession | undefined): Registering => {
   if (active === undefined) throw authenticationRequired('Please sign in first.');
   const { session, user } = active;
-  if (hasPassed(secondsAfter(session.authenticatedAt, RECENT_AUTHENTICATION), deps.clock.now())) {
-    throw authenticationRequired('Please sign in again: it has been more than five minutes.');
-  }
+  requireRecentAuthentication(deps, session);
   return { account: user, bound: { registration: { by: 'session', userId: user.id, sessionId: session.id } } };
 };
 

@@ -4,6 +4,8 @@ import { isUsername } from '../model/user.js';
 
 const people = { username: z.string().optional(), name: z.string().optional() };
 
+const none = z.undefined().optional();
+
 /** With the code of a link; what they are called is asked only of the first owner. */
 const byEnrolment = z
   .object({ ...people, enrolment: z.string().max(256) })
@@ -11,17 +13,28 @@ const byEnrolment = z
 
 /** A new user of the client that the interaction is of. */
 const byClient = z
-  .object({ ...people, interaction: z.string().max(256), username: z.string() })
+  .object({ ...people, interaction: z.string().max(256), username: z.string(), recoveryCode: none })
   .transform((request) => ({ by: 'client' as const, ...request }));
 
+/** With a recovery code, perhaps on the way to a client. */
+const byRecovery = z
+  .object({
+    username: z.string().max(256),
+    recoveryCode: z.string().max(256),
+    interaction: z.string().max(256).optional(),
+    enrolment: none,
+  })
+  .transform((request) => ({ by: 'recovery' as const, ...request }));
+
 const bySession = z
-  .object({ enrolment: z.undefined().optional(), interaction: z.undefined().optional() })
+  .object({ enrolment: none, interaction: none, recoveryCode: none })
   .transform(() => ({ by: 'session' as const }));
 
-const request = z.union([byEnrolment, byClient, bySession]);
+const request = z.union([byEnrolment, byRecovery, byClient, bySession]);
 
 export type RegistrationRequest = z.infer<typeof request>;
 export type EnrolmentRequest = z.infer<typeof byEnrolment>;
+export type RecoveryRequest = z.infer<typeof byRecovery>;
 export type ClientRegistrationRequest = z.infer<typeof byClient>;
 
 export const readRegistrationRequest = (body: unknown): RegistrationRequest => {
@@ -29,7 +42,7 @@ export const readRegistrationRequest = (body: unknown): RegistrationRequest => {
   if (parsed.success) return parsed.data;
   throw new CeremonyError(
     'invalid_request',
-    'Send {enrolment}, or {username, interaction}, or, signed in, {}; all members are texts.',
+    'Send {enrolment}, or {username, interaction}, or {username, recoveryCode}, or, signed in, {}; all members are texts.',
   );
 };
 

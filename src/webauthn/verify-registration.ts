@@ -9,6 +9,7 @@ import { readClientData, verifyPlace } from './client-data.js';
 import { readRegistrationResponse } from './credential-json.js';
 import type { Enrolled, Enrolment } from './enrol.js';
 import { enrolByLink } from './enrol-by-link.js';
+import { enrolByRecovery } from './enrol-by-recovery.js';
 import { enrolNewUser } from './enrol-new-user.js';
 import { enrolOwnPasskey } from './enrol-own-passkey.js';
 import { interactionOf, nextPage } from './next-page.js';
@@ -44,7 +45,7 @@ export interface Registered {
  * https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  *
  * @throws CeremonyError `invalid_credential`, the same whatever was wrong with the answer; `enrolment_invalid`,
- * `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`
+ * `recovery_invalid`, `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`
  */
 export const verifyRegistration = async (deps: Deps, attempt: RegistrationAttempt): Promise<Registered> => {
   let challenge: Challenge | undefined;
@@ -88,7 +89,7 @@ const enrol = (deps: Deps, registration: ChallengeRegistration, enrolment: Enrol
     case 'client':
       return enrolNewUser(deps, registration, enrolment);
     case 'recovery':
-      throw refusal('recovery');
+      return enrolByRecovery(deps, registration, enrolment);
   }
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressKey, LIMITS, makeLimits } from '../../src/http/limits.js';
+import { addressKey } from '../../src/access/address-key.js';
+import { LIMITS, makeLimits } from '../../src/http/limits.js';
 
 describe('limits of attempts', () => {
   it('let each key try so often, and no more', async () => {

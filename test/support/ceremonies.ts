@@ -50,7 +50,7 @@ export const register = async (
   },
 ): Promise<Registered> => {
   const { in: place = browser(), forgery, tamper = (response) => response, request, name, activeSession } = ceremony;
-  const options = await registrationOptions(deps, { browserHash: place.browserHash, request, activeSession });
+  const options = await registrationOptions(deps, { ...place, request, activeSession });
   const response = tamper(authenticator.create(options, forgery));
   return verifyRegistration(deps, { ...place, response, name });
 };

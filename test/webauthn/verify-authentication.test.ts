@@ -363,7 +363,7 @@ describe('WebAuthn §13.4.3 challenges', () => {
 
   it("refuses the other ceremony's challenge", async () => {
     const activeSession = await readSession(deps, registered.sessionCookie);
-    const { challenge } = await registrationOptions(deps, { browserHash: 'browser', request: {}, activeSession });
+    const { challenge } = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
     const response = authenticator.get({ challenge, rpId: 'localhost' });
     expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',

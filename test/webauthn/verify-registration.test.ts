@@ -92,7 +92,7 @@ describe('WebAuthn §5.4 options for a credential', () => {
   it('asks for a discoverable credential with user verification, of EdDSA, ES256 or RS256', async () => {
     const user = await givenUser({ username: 'ada', name: 'Ada Lovelace' });
     const { code } = await linkFor(user);
-    const options = await registrationOptions(deps, { browserHash: 'browser', request: { enrolment: code } });
+    const options = await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
     expect(options).toMatchObject({
       rp: { id: 'localhost', name: 'Passgraph' },
       user: { id: user.webauthnUserId, name: 'ada', displayName: 'Ada Lovelace' },
@@ -109,7 +109,7 @@ describe('WebAuthn §5.4 options for a credential', () => {
   it('asks for attestation where the server demands it', async () => {
     const demanding = testDeps(store, { clock, config: { attestation: 'direct' } });
     const { code } = await linkFor(await givenUser());
-    const options = await registrationOptions(demanding, { browserHash: 'browser', request: { enrolment: code } });
+    const options = await registrationOptions(demanding, { ...browser(), request: { enrolment: code } });
     expect(options.attestation).toBe('direct');
   });
 
@@ -119,7 +119,7 @@ describe('WebAuthn §5.4 options for a credential', () => {
     await store.passkeys.insert({ ...passkey, id: 'elsewhere', rpId: 'elsewhere.example' });
     await store.users.update(registered.user, { passkeyIds: [passkey.id, 'elsewhere'] });
     const active = await activeOf(registered);
-    const options = await registrationOptions(deps, { browserHash: 'browser', request: {}, activeSession: active });
+    const options = await registrationOptions(deps, { ...browser(), request: {}, activeSession: active });
     expect(options.excludeCredentials).toEqual([
       { id: passkey.id, type: 'public-key', transports: ['internal', 'hybrid'] },
     ]);
@@ -134,7 +134,7 @@ describe('WebAuthn §5.4 options for a credential', () => {
     [{ interaction: 'none', username: 'ada' }, 'interaction_expired', 400],
     [{}, 'authentication_required', 401],
   ])('refuses %j as %s', async (request, code, status) => {
-    expect(await refusalOf(registrationOptions(deps, { browserHash: 'browser', request }))).toMatchObject({
+    expect(await refusalOf(registrationOptions(deps, { ...browser(), request }))).toMatchObject({
       code,
       status,
     });
@@ -143,9 +143,9 @@ describe('WebAuthn §5.4 options for a credential', () => {
   it('wants an authentication no older than five minutes of whoever adds a passkey', async () => {
     const activeSession = await activeOf(await registerFirstOwner(deps, softwareAuthenticator()));
     clock.advance(299);
-    await registrationOptions(deps, { browserHash: 'browser', request: {}, activeSession });
+    await registrationOptions(deps, { ...browser(), request: {}, activeSession });
     clock.advance(1);
-    const error = await refusalOf(registrationOptions(deps, { browserHash: 'browser', request: {}, activeSession }));
+    const error = await refusalOf(registrationOptions(deps, { ...browser(), request: {}, activeSession }));
     expect(error).toMatchObject({ code: 'authentication_required', status: 401 });
   });
 });
@@ -185,7 +185,7 @@ describe('an enrolment link', () => {
 
   it('costs nothing where the ceremony is cancelled', async () => {
     const { code } = await linkFor(await givenUser());
-    await registrationOptions(deps, { browserHash: 'browser', request: { enrolment: code } });
+    await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
     await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
   });
 
@@ -213,14 +213,14 @@ describe('an enrolment link', () => {
     const { id, code } = await linkFor(user);
     const authenticator = softwareAuthenticator();
     clock.advance(-300);
-    const options = await registrationOptions(deps, { browserHash: 'browser', request: { enrolment: code } });
+    const options = await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
     clock.advance(300);
     await change(user, id);
     const during = verifyRegistration(deps, { ...browser(), response: authenticator.create(options) });
     expect(await refusalOf(during)).toMatchObject(
       reason === 'expired link' ? { code: 'invalid_credential' } : { code: 'enrolment_invalid', reason },
     );
-    const before = registrationOptions(deps, { browserHash: 'browser', request: { enrolment: code } });
+    const before = registrationOptions(deps, { ...browser(), request: { enrolment: code } });
     expect(await refusalOf(before)).toMatchObject({ code: 'enrolment_invalid' });
     expect(await store.passkeys.count()).toBe(0);
     expect(await store.sessions.count({ userId: user.id })).toBe(0);
@@ -229,7 +229,7 @@ describe('an enrolment link', () => {
   it('is not used up by a code with a wrong secret', async () => {
     const { id, code } = await linkFor(await givenUser());
     const wrong = handleText({ id, secret: newSecret(deps.random) });
-    const error = await refusalOf(registrationOptions(deps, { browserHash: 'browser', request: { enrolment: wrong } }));
+    const error = await refusalOf(registrationOptions(deps, { ...browser(), request: { enrolment: wrong } }));
     expect(error).toMatchObject({ code: 'enrolment_invalid', reason: 'secret of the link' });
     await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
   });
@@ -279,7 +279,7 @@ describe('an enrolment link', () => {
       const user = await givenUser({ adminRole: 'OWNER' });
       const { code } = await linkFor(user);
       const authenticator = softwareAuthenticator();
-      const options = await registrationOptions(deps, { browserHash: 'browser', request: { enrolment: code } });
+      const options = await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
       const response = authenticator.create(options);
       const dying = dyingStore(store, writes);
       const died = await dies(verifyRegistration({ ...deps, store: dying.store }, { ...browser(), response }));
@@ -324,7 +324,7 @@ describe('one more passkey', () => {
     const registered = await registerFirstOwner(deps, softwareAuthenticator());
     const place = browser('browser', registered.sessionCookie);
     const activeSession = await activeOf(registered);
-    const options = await registrationOptions(deps, { browserHash: 'browser', request: {}, activeSession });
+    const options = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
     await change(registered);
     const response = softwareAuthenticator().create(options);
     expect(await refusalOf(verifyRegistration(deps, { ...place, response }))).toMatchObject({
@@ -336,7 +336,7 @@ describe('one more passkey', () => {
   it('is refused in the session of another user', async () => {
     const registered = await registerFirstOwner(deps, softwareAuthenticator());
     const activeSession = await activeOf(registered);
-    const options = await registrationOptions(deps, { browserHash: 'browser', request: {}, activeSession });
+    const options = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
     const { code } = await linkFor(await givenUser());
     const other = await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
     const response = softwareAuthenticator().create(options);
@@ -396,7 +396,7 @@ describe('registration by a client that allows it', () => {
       status: 403,
     });
     await store.clients.update(closed.client, { registrationEnabled: true });
-    const options = await registrationOptions(deps, { browserHash: 'browser', request });
+    const options = await registrationOptions(deps, { ...browser(), request });
     await store.clients.update({ ...closed.client, version: 2 }, { registrationEnabled: false });
     const response = softwareAuthenticator().create(options);
     expect(await refusalOf(verifyRegistration(deps, { ...browser(), response }))).toMatchObject({
@@ -407,18 +407,14 @@ describe('registration by a client that allows it', () => {
 
   it.each(['', ' ', '-ada', 'a b', 'a/b', 'a'.repeat(65), 'ada\u202e'])('refuses the username %j', async (username) => {
     const { interaction } = await givenInteraction();
-    const error = await refusalOf(
-      registrationOptions(deps, { browserHash: 'browser', request: { interaction, username } }),
-    );
+    const error = await refusalOf(registrationOptions(deps, { ...browser(), request: { interaction, username } }));
     expect(error).toMatchObject({ code: 'username_invalid', status: 400 });
   });
 
   it.each(['ada', 'ADA', ' ada ', '\uff41da'])('refuses %j where there is an "Ada"', async (username) => {
     const { interaction } = await givenInteraction();
     await givenUser({ username: 'Ada', usernameKey: 'ada' });
-    const error = await refusalOf(
-      registrationOptions(deps, { browserHash: 'browser', request: { interaction, username } }),
-    );
+    const error = await refusalOf(registrationOptions(deps, { ...browser(), request: { interaction, username } }));
     expect(error).toMatchObject({ code: 'username_taken', status: 409 });
   });
 
@@ -427,7 +423,7 @@ describe('registration by a client that allows it', () => {
       const { client, interaction } = await givenInteraction({ id: `client-${writes}` });
       const request = { interaction, username: `ada-${writes}` };
       const authenticator = softwareAuthenticator();
-      const options = await registrationOptions(deps, { browserHash: 'browser', request });
+      const options = await registrationOptions(deps, { ...browser(), request });
       const response = authenticator.create(options);
       const dying = dyingStore(store, writes);
       const died = await dies(verifyRegistration({ ...deps, store: dying.store }, { ...browser(), response }));
@@ -463,7 +459,7 @@ describe("the first owner's link", () => {
   it('calls them what they say, or something else than somebody else', async () => {
     await givenUser({ username: 'owner' });
     const enrolment = await makeFirstOwnerCode(deps);
-    const options = (request: object) => registrationOptions(deps, { browserHash: 'browser', request });
+    const options = (request: object) => registrationOptions(deps, { ...browser(), request });
     expect((await options({ enrolment })).user.name).toMatch(/^owner-[0-9a-f]{4}$/);
     expect(await refusalOf(options({ enrolment, username: 'OWNER' }))).toMatchObject({ code: 'username_taken' });
     expect(await refusalOf(options({ enrolment, username: '?' }))).toMatchObject({ code: 'username_invalid' });
@@ -491,7 +487,7 @@ describe("the first owner's link", () => {
     for (let writes = 0; ; writes += 1) {
       const enrolment = await makeFirstOwnerCode(deps);
       const authenticator = softwareAuthenticator();
-      const options = await registrationOptions(deps, { browserHash: 'browser', request: { enrolment } });
+      const options = await registrationOptions(deps, { ...browser(), request: { enrolment } });
       const response = authenticator.create(options);
       const dying = dyingStore(store, writes);
       const died = await dies(verifyRegistration({ ...deps, store: dying.store }, { ...browser(), response }));
@@ -607,7 +603,7 @@ describe('WebAuthn §7.1 forged answers', () => {
 
   it('takes a challenge once, also of two answers at once', async () => {
     const request = { enrolment: await makeFirstOwnerCode(deps) };
-    const options = await registrationOptions(deps, { browserHash: 'browser', request });
+    const options = await registrationOptions(deps, { ...browser(), request });
     const answers = [softwareAuthenticator().create(options), softwareAuthenticator().create(options)];
     const results = await Promise.allSettled(
       answers.map((response) => verifyRegistration(deps, { ...browser(), response })),
@@ -621,7 +617,7 @@ describe('WebAuthn §7.1 forged answers', () => {
 
   it('refuses the challenge of another browser, and one that has expired', async () => {
     const request = { enrolment: await makeFirstOwnerCode(deps) };
-    const options = await registrationOptions(deps, { browserHash: 'another', request });
+    const options = await registrationOptions(deps, { ...browser('another'), request });
     const response = softwareAuthenticator().create(options);
     expect(await refusalOf(verifyRegistration(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
@@ -747,7 +743,7 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
 
   it('make one owner, with one passkey, of eight who try again after a crash', async () => {
     const enrolment = await makeFirstOwnerCode(deps);
-    const options = await registrationOptions(deps, { browserHash: 'browser', request: { enrolment } });
+    const options = await registrationOptions(deps, { ...browser(), request: { enrolment } });
     const dying = dyingStore(store, 3);
     const response = softwareAuthenticator().create(options);
     await dies(verifyRegistration({ ...deps, store: dying.store }, { ...browser(), response }));

@@ -27,9 +27,9 @@ export const finishAuthentication: Handler = async (edge, request, response) => 
 };
 
 export const beginRegistration: Handler = async (edge, request, response) => {
-  const { browserHash, sessionCookie } = namedBrowser(edge, request, response);
+  const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
   const activeSession = await readSession(edge.deps, sessionCookie);
-  const beginning = { browserHash, request: jsonOf(request), activeSession };
+  const beginning = { browserHash, request: jsonOf(request), activeSession, caller };
   response.json(await registrationOptions(edge.deps, beginning));
 };
 

@@ -1,0 +1,59 @@
+import { addressKey } from '../access/address-key.js';
+import { findInteraction } from '../access/interaction.js';
+import { sha256 } from '../keys/secrets.js';
+import type { Caller, Deps } from '../model/deps.js';
+import { type User, usernameKey } from '../model/user.js';
+import type { Registering } from './enrol.js';
+import { isCodeHashOf, recoveryCodeHash } from './recovery-codes.js';
+import { interactionExpired, recoveryInvalid, tooManyRecoveries } from './refusal.js';
+import type { RecoveryRequest } from './registration-request.js';
+
+/** Stands for whoever is nobody. */
+const NOBODY = '';
+
+/**
+ * For whom a recovery code is. It is not taken: that is done by the write that lists the passkey, so that a cancelled
+ * ceremony costs nothing. An unknown name, a disabled user and a wrong code get one refusal, for the same work and with
+ * the same traces; what the browser is told of an account, it is told whoever has a code of it.
+ *
+ * @throws CeremonyError `rate_limited`, `interaction_expired`, `recovery_invalid`
+ */
+export const registeringByRecovery = async (
+  deps: Deps,
+  browserHash: string,
+  { username, recoveryCode, interaction }: RecoveryRequest,
+  caller: Caller,
+): Promise<Registering> => {
+  await countAttempt(deps, username, caller);
+  const open = interaction === undefined ? undefined : await findInteraction(deps, interaction, browserHash);
+  if (interaction !== undefined && open === undefined) throw interactionExpired();
+  const user = await deps.store.users.findByUsername(username);
+  const codeHash = recoveryCodeHash(user?.id ?? NOBODY, recoveryCode);
+  if (!isCodeHashOf(user, codeHash) || user === undefined) throw await refused(deps, user, caller);
+  return {
+    account: user,
+    bound: { registration: { by: 'recovery', userId: user.id, codeHash }, interactionId: open?.interaction.id },
+  };
+};
+
+/** By address, and by account from wherever it is tried; a name that nobody has is counted like any other. */
+const countAttempt = async (deps: Deps, username: string, { ipAddress }: Caller): Promise<void> => {
+  const byAddress = await deps.limits.take('recovery', `address:${addressKey(ipAddress)}`);
+  const isGood = byAddress && (await deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`));
+  if (!isGood) throw tooManyRecoveries();
+};
+
+const refused = async (deps: Deps, user: User | undefined, { ipAddress }: Caller): Promise<Error> => {
+  const error = recoveryInvalid(user === undefined ? 'unknown username' : 'recovery code');
+  deps.log.info({ reason: error.reason, userId: user?.id }, 'recovery refused');
+  await deps.audit.record({
+    type: 'RECOVERY_CODE_USED',
+    outcome: 'FAILURE',
+    userId: user?.id,
+    resource: user && 'user',
+    resourceId: user?.id,
+    ipAddress,
+    detail: { reason: error.reason ?? error.code },
+  });
+  return error;
+};

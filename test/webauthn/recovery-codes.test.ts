@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readSession } from '../../src/access/session.js';
+import type { Deps, Limits } from '../../src/model/deps.js';
+import { CeremonyError } from '../../src/model/errors.js';
+import { OWNERS_ID } from '../../src/model/owners.js';
+import type { Store } from '../../src/model/store.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { removeOwnPasskey } from '../../src/webauthn/own-passkeys.js';
+import { createRecoveryCodes } from '../../src/webauthn/recovery-codes.js';
+import { registrationOptions } from '../../src/webauthn/registration-options.js';
+import { verifyRegistration } from '../../src/webauthn/verify-registration.js';
+import { authenticate, browser, register } from '../support/ceremonies.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { dyingStore } from '../support/dying-store.js';
+import { audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';
+import { softwareAuthenticator } from '../support/software-authenticator.js';
+import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
+
+const CALLER = browser().caller;
+
+describeOnEachDatabase('recovery', (makeDatabase) => {
+  let database: TestDatabase;
+  let store: Store;
+  let clock: FrozenClock;
+  let deps: Deps;
+  let ada: Enrolled;
+
+  beforeEach(async () => {
+    database = await makeDatabase();
+    store = await openStore(database.config);
+    clock = frozenClock();
+    deps = testDeps(store, { clock });
+    ada = await enrolUser(deps, { username: 'ada' });
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  const makeCodes = async (of: Enrolled = ada): Promise<string[]> =>
+    createRecoveryCodes(deps, await of.active(), CALLER);
+  const options = (request: object, withDeps = deps, place = browser('elsewhere')) =>
+    registrationOptions(withDeps, { ...place, request });
+  const recover = (recoveryCode: string | undefined, place = 'elsewhere', username = 'ada') =>
+    register(deps, softwareAuthenticator(), { in: browser(place), request: { username, recoveryCode } });
+
+  describe('codes', () => {
+    it('are ten of 80 random bits, in groups, stored as hashes that stand for one user', async () => {
+      const codes = await makeCodes();
+      expect(codes).toHaveLength(10);
+      expect(new Set(codes).size).toBe(10);
+      for (const code of codes) expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+      const { recoveryCodeHashes } = await ada.user();
+      expect(recoveryCodeHashes).toHaveLength(10);
+      for (const code of codes) expect(JSON.stringify(await ada.user())).not.toContain(code.replaceAll('-', ''));
+      const eve = await enrolUser(deps, { username: 'eve', recoveryCodeHashes });
+      expect(await refusalOf(options({ username: 'eve', recoveryCode: codes[0] }))).toBe('recovery_invalid');
+      expect((await eve.user()).recoveryCodeHashes).toHaveLength(10);
+      expect(await audited(deps, 'RECOVERY_CODES_CREATED')).toMatchObject([
+        { userId: ada.registered.user.id, sessionId: ada.registered.session.id, detail: { codes: 10 } },
+      ]);
+    });
+
+    it('replace those that there were', async () => {
+      const [old] = await makeCodes();
+      const [code] = await makeCodes();
+      expect(await refusalOf(recover(old))).toBe('recovery_invalid');
+      await recover(code);
+    });
+
+    it('want an authentication no older than five minutes, in a session that counts', async () => {
+      const active = await ada.active();
+      clock.advance(300);
+      expect(await refusalOf(makeCodes())).toBe('authentication_required');
+      clock.advance(-1);
+      await store.users.update(active.user, { sessionEpoch: 1 });
+      expect(await refusalOf(createRecoveryCodes(deps, active, CALLER))).toBe('authentication_required');
+      expect((await ada.user()).recoveryCodeHashes).toEqual([]);
+    });
+  });
+
+  describe('by a code', () => {
+    it('registers one passkey, and ends the sessions and grants that there were', async () => {
+      const [code, ...others] = await makeCodes();
+      const { user } = await ada.active();
+      const found = await recover(code);
+      expect(found).toMatchObject({ next: '/account', user: { id: user.id } });
+      expect(await readSession(deps, ada.cookie)).toBeUndefined();
+      const active = await readSession(deps, found.sessionCookie);
+      expect(active?.user).toMatchObject({
+        ...{ sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 },
+        passkeyIds: [ada.registered.passkey.id, found.passkey.id],
+      });
+      expect(active?.user.recoveryCodeHashes).toHaveLength(others.length);
+      expect(await audited(deps, 'RECOVERY_CODE_USED')).toMatchObject([
+        { outcome: 'SUCCESS', userId: user.id, resourceId: user.id, ipAddress: '192.0.2.1', detail: { left: 9 } },
+      ]);
+      expect(await audited(deps, 'PASSKEY_ADDED')).toHaveLength(2);
+    });
+
+    it('takes it however it is typed', async () => {
+      const [first = '', second = ''] = await makeCodes();
+      await recover(` ${first.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `);
+      await recover(second.replaceAll('-', ''), 'elsewhere', 'ADA');
+    });
+
+    it('works once', async () => {
+      const [code] = await makeCodes();
+      await recover(code);
+      expect(await refusalOf(recover(code))).toBe('recovery_invalid');
+    });
+
+    it('costs nothing where the ceremony is cancelled, or its answer is refused', async () => {
+      const [code] = await makeCodes();
+      await options({ username: 'ada', recoveryCode: code });
+      const forged = register(deps, softwareAuthenticator(), {
+        ...{ in: browser('elsewhere'), request: { username: 'ada', recoveryCode: code } },
+        forgery: { uv: false },
+      });
+      expect(await refusalOf(forged)).toBe('invalid_credential');
+      expect((await ada.user()).recoveryCodeHashes).toHaveLength(10);
+      expect(await readSession(deps, ada.cookie)).toBeDefined();
+      await recover(code);
+    });
+
+    it('is void once it was replaced, or its user disabled, during the ceremony', async () => {
+      for (const change of [
+        () => makeCodes(),
+        async () => store.users.update(await ada.user(), { enabled: false }),
+      ] as const) {
+        const [code] = await makeCodes();
+        const place = browser('elsewhere');
+        const creation = await options({ username: 'ada', recoveryCode: code });
+        await change();
+        const response = softwareAuthenticator().create(creation);
+        expect(await refusalOf(verifyRegistration(deps, { ...place, response }))).toBe('recovery_invalid');
+        expect(await store.passkeys.count()).toBe(1);
+      }
+    });
+
+    it('gives an owner who had no passkey left their place back', async () => {
+      const owners = async () => (await store.owners.find(OWNERS_ID))?.userIds;
+      const first = await enrolUser(deps, { username: 'first', adminRole: 'OWNER' });
+      const second = await enrolUser(deps, { username: 'second', adminRole: 'OWNER' });
+      const [code] = await makeCodes(first);
+      await removeOwnPasskey(deps, await first.active(), first.registered.passkey.id, CALLER);
+      expect(await owners()).toEqual([second.registered.user.id]);
+      await recover(code, 'elsewhere', 'first');
+      expect(await owners()).toEqual([second.registered.user.id, first.registered.user.id]);
+    });
+
+    it('of one code, twenty at once, is one passkey and one session', async () => {
+      const [code] = await makeCodes();
+      const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => recover(code, `b${index}`)));
+      const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      expect(won).toHaveLength(1);
+      for (const result of results) {
+        if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'recovery_invalid' });
+      }
+      const user = await ada.user();
+      expect(user.passkeyIds).toEqual([ada.registered.passkey.id, won[0]?.passkey.id]);
+      expect(user.recoveryCodeHashes).toHaveLength(9);
+      expect(await store.passkeys.count()).toBe(2);
+      expect(await store.sessions.count({ userId: user.id })).toBe(2);
+    });
+
+    it('killed after any of its writes gives no more than it should, and nobody else anything', async () => {
+      for (let writes = 0; writes < 4; writes += 1) {
+        const [code] = await makeCodes(ada);
+        const place = browser('elsewhere');
+        const authenticator = softwareAuthenticator();
+        const creation = await options({ username: 'ada', recoveryCode: code });
+        const dying = { ...deps, store: dyingStore(store, writes).store };
+        const response = authenticator.create(creation);
+        await expect(verifyRegistration(dying, { ...place, response })).rejects.toThrow('dead');
+        const user = await ada.user();
+        const isListed = user.passkeyIds.includes(response.id);
+        expect([writes, user.recoveryCodeHashes.length]).toEqual([writes, isListed ? 9 : 10]);
+        if (!isListed) expect(await refusalOf(authenticate(deps, authenticator))).toBe('invalid_credential');
+        else break;
+      }
+      expect((await ada.user()).passkeyIds).toHaveLength(2);
+      expect(await readSession(deps, ada.cookie)).toBeUndefined();
+    });
+  });
+
+  describe('by guessing', () => {
+    const refusalTo = async (request: object, withDeps = deps) => {
+      const error = await options(request, withDeps).catch((reason: unknown) => reason);
+      if (!(error instanceof CeremonyError)) throw new Error('It was not refused.');
+      const { code, status, message } = error;
+      return { code, status, message };
+    };
+
+    it('learns nothing: unknown name, wrong code, another’s code, none and a disabled user are one refusal', async () => {
+      const [code] = await makeCodes();
+      const eve = await enrolUser(deps, { username: 'eve' });
+      await enrolUser(deps, { username: 'mute' });
+      const mute = await store.users.findByUsername('mute');
+      const [ofMute] = await makeCodes(await enrolUser(deps, { username: 'off' }));
+      const off = await store.users.findByUsername('off');
+      if (mute === undefined || off === undefined) throw new Error('They are gone.');
+      await store.users.update(off, { enabled: false });
+      const guesses = [
+        { username: 'nobody', recoveryCode: code },
+        { username: '', recoveryCode: code },
+        { username: ' not a name ', recoveryCode: code },
+        { username: 'ada', recoveryCode: '0000-0000-0000-0000' },
+        { username: 'ada', recoveryCode: '' },
+        { username: 'ada', recoveryCode: (await ada.user()).recoveryCodeHashes[0] },
+        { username: 'eve', recoveryCode: code },
+        { username: 'mute', recoveryCode: code },
+        { username: 'off', recoveryCode: ofMute },
+      ];
+      const refusals = await Promise.all(guesses.map((guess) => refusalTo(guess)));
+      expect(new Set(refusals.map((refusal) => JSON.stringify(refusal))).size).toBe(1);
+      expect(refusals[0]).toMatchObject({ code: 'recovery_invalid', status: 400 });
+      expect(await eve.active()).toBeDefined();
+    });
+
+    it('leaves a trace in the audit log, of unknown names as of others, and never the code', async () => {
+      await makeCodes();
+      await refusalTo({ username: 'ada', recoveryCode: 'WRNG-C0DE' });
+      await refusalTo({ username: 'nobody', recoveryCode: 'WRNG-C0DE' });
+      const events = await audited(deps, 'RECOVERY_CODE_USED');
+      expect(events).toMatchObject([
+        { outcome: 'FAILURE', userId: ada.registered.user.id, ipAddress: '192.0.2.1' },
+        { outcome: 'FAILURE', ipAddress: '192.0.2.1' },
+      ]);
+      expect(events[1]?.userId).toBeUndefined();
+      expect(JSON.stringify(events)).not.toMatch(/WRNG|nobody/);
+    });
+
+    it('is counted by address and by account, of unknown names too', async () => {
+      const [code] = await makeCodes();
+      const counted: string[] = [];
+      const limits = (full: (key: string) => boolean): Limits => ({
+        take: (name, key) => {
+          counted.push(`${name} ${key}`);
+          return Promise.resolve(!full(key));
+        },
+      });
+      const limited = (full: (key: string) => boolean) => ({ ...deps, limits: limits(full) });
+      for (const part of ['address:', 'account:']) {
+        for (const username of ['ada', 'nobody']) {
+          const given = limited((key) => key.startsWith(part));
+          expect(await refusalTo({ username, recoveryCode: code }, given)).toMatchObject({
+            ...{ code: 'rate_limited', status: 429 },
+          });
+        }
+      }
+      expect(counted.filter((key) => key.startsWith('recovery address:192.0.2.1'))).toHaveLength(4);
+      expect(new Set(counted.filter((key) => key.startsWith('recovery account:'))).size).toBe(2);
+      counted.length = 0;
+      await options(
+        { username: 'ADA', recoveryCode: code },
+        limited(() => false),
+      );
+      await options(
+        { username: 'ada', recoveryCode: code },
+        limited(() => false),
+      );
+      expect(new Set(counted).size).toBe(2);
+    });
+  });
+
+  it('goes on where somebody was on their way to, and not with another’s interaction', async () => {
+    const [code] = await makeCodes();
+    const error = await options({ username: 'ada', recoveryCode: code, interaction: 'of another' }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ code: 'interaction_expired' });
+  });
+});
