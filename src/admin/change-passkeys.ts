@@ -1,20 +1,12 @@
 import { z } from 'zod';
-import { changeRecord } from '../access/change-record.js';
 import type { Deps } from '../model/deps.js';
 import type { Passkey } from '../model/passkey.js';
 import type { User } from '../model/user.js';
-import { delistOwner, settlingOwner } from '../webauthn/owners.js';
+import { removePasskey } from '../webauthn/remove-passkey.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
 import { givenId, line, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
-
-/** The passkeys of a user that count: those that their record lists, oldest first. */
-export const passkeysOf = (user: User, listed: readonly (Passkey | undefined)[]): Passkey[] =>
-  listed
-    .filter((passkey) => passkey !== undefined)
-    .filter(({ userId }) => userId === user.id)
-    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 
 const absent = () => notFound('passkey', 'id');
 
@@ -60,16 +52,7 @@ export const deletePasskey = async (
   requirePermission(caller, 'users:write');
   const { id } = parseInput(deletePasskeyInput, input);
   const { passkey, user } = await ownedPasskey(deps, caller, id);
-  const change = () =>
-    changeRecord(deps.store.users, user.id, absent, async (seen) => {
-      requireStrengthOverUser(caller, seen);
-      const passkeyIds = seen.passkeyIds.filter((other) => other !== id);
-      if (passkeyIds.length === seen.passkeyIds.length) throw absent();
-      if (passkeyIds.length === 0) await delistOwner(deps, seen.id);
-      return { passkeyIds };
-    });
-  await settlingOwner(deps, user.id, change);
-  await deps.store.passkeys.delete(id);
+  await removePasskey(deps, passkey, { absent, guard: (seen) => requireStrengthOverUser(caller, seen) });
   await recordChange(deps, caller, {
     type: 'PASSKEY_REMOVED',
     resource: 'passkey',

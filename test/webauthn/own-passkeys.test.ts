@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { endSession } from '../../src/access/session.js';
+import type { Deps } from '../../src/model/deps.js';
+import { AdminError } from '../../src/model/errors.js';
+import { OWNERS_ID } from '../../src/model/owners.js';
+import type { Store } from '../../src/model/store.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { removeOwnPasskey, renameOwnPasskey } from '../../src/webauthn/own-passkeys.js';
+import { createRecoveryCodes } from '../../src/webauthn/recovery-codes.js';
+import { authenticate, browser } from '../support/ceremonies.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { dyingStore } from '../support/dying-store.js';
+import { addPasskey, audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';
+import { softwareAuthenticator } from '../support/software-authenticator.js';
+import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
+
+const CALLER = browser().caller;
+
+describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
+  let database: TestDatabase;
+  let store: Store;
+  let clock: FrozenClock;
+  let deps: Deps;
+  let ada: Enrolled;
+
+  beforeEach(async () => {
+    database = await makeDatabase();
+    store = await openStore(database.config);
+    clock = frozenClock();
+    deps = testDeps(store, { clock });
+    ada = await enrolUser(deps, { username: 'ada' });
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  const owners = async () => (await store.owners.find(OWNERS_ID))?.userIds;
+  const remove = async (of: Enrolled, id: string) => removeOwnPasskey(deps, await of.active(), id, CALLER);
+  const makeCodes = async (of: Enrolled) => createRecoveryCodes(deps, await of.active(), CALLER);
+
+  describe('renaming', () => {
+    const rename = async (of: Enrolled, id: string, name: string) =>
+      renameOwnPasskey(deps, await of.active(), { id, name }, CALLER);
+
+    it('gives it another name, and is in the audit log', async () => {
+      const { passkey, user } = ada.registered;
+      await rename(ada, passkey.id, ' Key ring\n');
+      expect(await store.passkeys.find(passkey.id)).toEqual({ ...passkey, name: 'Key ring' });
+      expect(await audited(deps, 'PASSKEY_RENAMED')).toMatchObject([
+        { ...{ actorKind: 'USER', actorId: user.id, userId: user.id, resourceId: passkey.id }, ipAddress: '192.0.2.1' },
+      ]);
+    });
+
+    it('gives it the name of its authenticator where nothing is left of the new one', async () => {
+      await rename(ada, ada.registered.passkey.id, 'Key ring');
+      await rename(ada, ada.registered.passkey.id, ' \u0007 ');
+      expect((await store.passkeys.find(ada.registered.passkey.id))?.name).toBe('Passkey');
+    });
+
+    it('is not for somebody else’s, nor for one that is not listed', async () => {
+      const eve = await enrolUser(deps, { username: 'eve' });
+      expect(await refusalOf(rename(eve, ada.registered.passkey.id, 'Mine'))).toBe('not_found');
+      expect(await refusalOf(rename(eve, 'unknown', 'Mine'))).toBe('not_found');
+      await store.passkeys.insert({ ...ada.registered.passkey, id: 'unlisted' });
+      expect(await refusalOf(rename(ada, 'unlisted', 'Mine'))).toBe('not_found');
+      expect((await store.passkeys.find(ada.registered.passkey.id))?.name).toBe('Passkey');
+    });
+  });
+
+  describe('removing', () => {
+    it('leaves a passkey that signs nobody in, and is in the audit log', async () => {
+      const phone = softwareAuthenticator();
+      const { passkey } = await addPasskey(deps, ada, phone);
+      expect((await authenticate(deps, phone)).user.id).toBe(ada.registered.user.id);
+      await remove(ada, passkey.id);
+      expect(await refusalOf(authenticate(deps, phone))).toBe('invalid_credential');
+      expect(await store.passkeys.find(passkey.id)).toBeUndefined();
+      expect((await ada.user()).passkeyIds).toEqual([ada.registered.passkey.id]);
+      expect((await authenticate(deps, ada.authenticator)).user.id).toBe(ada.registered.user.id);
+      expect(await audited(deps, 'PASSKEY_REMOVED')).toMatchObject([
+        { userId: ada.registered.user.id, resourceId: passkey.id, sessionId: ada.registered.session.id },
+      ]);
+    });
+
+    it('wants an authentication no older than five minutes', async () => {
+      const { passkey } = await addPasskey(deps, ada);
+      clock.advance(300);
+      expect(await refusalOf(remove(ada, passkey.id))).toBe('authentication_required');
+      clock.advance(-1);
+      await remove(ada, passkey.id);
+    });
+
+    it('is not for somebody else’s, and of one’s own works once', async () => {
+      const eve = await enrolUser(deps, { username: 'eve' });
+      await addPasskey(deps, eve);
+      const { passkey } = await addPasskey(deps, ada);
+      expect(await refusalOf(remove(eve, passkey.id))).toBe('not_found');
+      await remove(ada, passkey.id);
+      expect(await refusalOf(remove(ada, passkey.id))).toBe('not_found');
+    });
+
+    it('keeps the last one, unless there are recovery codes', async () => {
+      const { id } = ada.registered.passkey;
+      expect(await refusalOf(remove(ada, id))).toBe('last_passkey');
+      expect((await ada.user()).passkeyIds).toEqual([id]);
+      await makeCodes(ada);
+      await remove(ada, id);
+      expect((await ada.user()).passkeyIds).toEqual([]);
+    });
+
+    it('is refused to a session that was ended while it went on', async () => {
+      const { passkey } = await addPasskey(deps, ada);
+      const active = await ada.active();
+      await store.users.update(active.user, { sessionEpoch: active.user.sessionEpoch + 1 });
+      expect(await refusalOf(removeOwnPasskey(deps, active, passkey.id, CALLER))).toBe('authentication_required');
+      await endSession(deps, active.session);
+      expect((await ada.user()).passkeyIds).toContain(passkey.id);
+    });
+
+    it('of the last two at once leaves one', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const { passkey } = await addPasskey(deps, ada);
+        const [other = ''] = (await ada.user()).passkeyIds;
+        const results = await Promise.allSettled([remove(ada, passkey.id), remove(ada, other)]);
+        expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+        expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'last_passkey' } });
+        const { passkeyIds } = await ada.user();
+        expect(passkeyIds).toHaveLength(1);
+        expect(await store.passkeys.count()).toBe(1);
+      }
+    });
+
+    it('killed between its writes leaves a passkey that counts for nothing', async () => {
+      const phone = softwareAuthenticator();
+      const { passkey } = await addPasskey(deps, ada, phone);
+      const dying = { ...deps, store: dyingStore(store, 1).store };
+      await expect(removeOwnPasskey(dying, await ada.active(), passkey.id, CALLER)).rejects.toThrow('dead');
+      expect(await store.passkeys.find(passkey.id)).toBeDefined();
+      expect(await refusalOf(authenticate(deps, phone))).toBe('invalid_credential');
+    });
+  });
+
+  describe('of an owner', () => {
+    it('takes them off the owners’ record with the last one, and recovery would bring them back', async () => {
+      const first = await enrolUser(deps, { username: 'first', adminRole: 'OWNER' });
+      const second = await enrolUser(deps, { username: 'second', adminRole: 'OWNER' });
+      expect(await owners()).toEqual([first.registered.user.id, second.registered.user.id]);
+      await makeCodes(first);
+      await remove(first, first.registered.passkey.id);
+      expect(await owners()).toEqual([second.registered.user.id]);
+    });
+
+    it('keeps the last passkey of the last owner, recovery codes or not', async () => {
+      const only = await enrolUser(deps, { username: 'only', adminRole: 'OWNER' });
+      await makeCodes(only);
+      await expect(remove(only, only.registered.passkey.id)).rejects.toThrow(AdminError);
+      expect(await owners()).toEqual([only.registered.user.id]);
+      expect((await authenticate(deps, only.authenticator)).user.id).toBe(only.registered.user.id);
+    });
+
+    it('keeps one of two owners who remove their last passkeys at once', async () => {
+      const two = [
+        await enrolUser(deps, { username: 'first', adminRole: 'OWNER' }),
+        await enrolUser(deps, { username: 'second', adminRole: 'OWNER' }),
+      ];
+      for (const owner of two) await makeCodes(owner);
+      const results = await Promise.allSettled(two.map((owner) => remove(owner, owner.registered.passkey.id)));
+      expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      const left = two.filter((_, index) => results[index]?.status === 'rejected');
+      expect(await owners()).toEqual(left.map(({ registered }) => registered.user.id));
+    });
+  });
+});
