@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { changeRecord } from '../access/change-record.js';
 import { endSession, isActive } from '../access/session.js';
 import type { Deps } from '../model/deps.js';
 import { secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
-import { changeRecord } from '../access/change-record.js';
 import { everyRecord } from './every-record.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
