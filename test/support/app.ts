@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { makeParts, type RunningApp, startApp } from '../../src/app.js';
 import type { Config } from '../../src/model/config.js';
 import type { Clock, Deps } from '../../src/model/deps.js';
 import { systemClock, testConfig } from './deps.js';
+import { freePort } from './free-port.js';
 import { memoryDatabase, type TestDatabase } from './stores.js';
 
 /** The whole application on a port of its own, and what a test needs to talk to it. */
@@ -72,13 +71,5 @@ const callGraphql = async <T>(
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return data;
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, 'localhost', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const ignore = (): void => {};

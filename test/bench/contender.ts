@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { Pool } from 'undici';
+
+/** One request of a scenario; built anew each time, for codes and refresh tokens count once. */
+export interface Shot {
+  readonly path: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  /** What it is answered with; anything else ends the measurement. */
+  readonly expect: number;
+}
+
+/** A server that is measured, in a process of its own. */
+export interface Contender {
+  readonly name: string;
+  readonly origin: string;
+  send(shot: Shot): Promise<{ headers: Record<string, string | string[] | undefined>; text: string }>;
+  /** Microseconds of processor time used so far. */
+  cpu(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const CONNECTIONS = 16;
+
+/** Starts `script` and waits until it answers at `origin`. */
+export const startContender = async (
+  name: string,
+  origin: string,
+  script: string,
+  options: { cwd: string; env: Record<string, string> },
+): Promise<Contender> => {
+  const child = fork(script, {
+    cwd: options.cwd,
+    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...options.env },
+    execArgv: ['--import', new URL('report-cpu.js', import.meta.url).href],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
+  await answering(origin, child);
+  return {
+    name,
+    origin,
+    send: async ({ path, method, headers, body, expect }) => {
+      const answer = await pool.request({ path, method, headers: headers ?? {}, ...(body !== undefined && { body }) });
+      const text = await answer.body.text();
+      if (answer.statusCode !== expect) throw new Error(`${name} ${path}: ${answer.statusCode} ${body ?? ''} ${text.slice(0, 300)}`);
+      return { headers: answer.headers, text };
+    },
+    cpu: () => askCpu(child),
+    stop: async () => {
+      await pool.close();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+};
+
+const askCpu = (child: ChildProcess): Promise<number> =>
+  new Promise((resolve) => {
+    child.once('message', (told) => resolve((told as { cpu: number }).cpu));
+    child.send('cpu');
+  });
+
+const answering = async (origin: string, child: ChildProcess): Promise<void> => {
+  while (child.exitCode === null) {
+    const url = `${origin}/.well-known/openid-configuration`;
+    const isUp = await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the server at ${origin} ended with ${child.exitCode}`);
+};

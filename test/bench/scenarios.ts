@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Contender, Shot } from './contender.js';
+
+/** Somebody signed in, and the clients that they use; the same on both sides. */
+export interface Setting {
+  readonly contender: Contender;
+  /** `Cookie` header of the browser in which a user is signed in. */
+  readonly cookie: string;
+  readonly client: { readonly id: string; readonly secret: string };
+  /** Gets JWT access tokens by client credentials. */
+  readonly machine: { readonly id: string; readonly secret: string };
+  readonly authorizePath: string;
+  readonly tokenPath: string;
+  readonly userinfoPath: string;
+  readonly introspectPath: string;
+}
+
+/** Gives the requests of one of several workers, and learns from the answers. */
+export interface Worker {
+  next(): Shot;
+  learn?(text: string): void;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** Makes what `shots` requests need, outside the measurement; each of the workers sends its share. */
+  prepare(setting: Setting, workers: number, shots: number): Promise<Worker[]>;
+}
+
+const REDIRECT_URI = 'https://app.example/callback';
+const VERIFIER = randomBytes(32).toString('base64url');
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+const basic = ({ id, secret }: { id: string; secret: string }) => ({
+  ...FORM,
+  authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
+});
+
+const authorizeShot = ({ authorizePath, client, cookie }: Setting, scope: string): Shot => {
+  const query = new URLSearchParams({
+    client_id: client.id,
+    response_type: 'code',
+    redirect_uri: REDIRECT_URI,
+    scope,
+    state: randomBytes(16).toString('base64url'),
+    nonce: randomBytes(16).toString('base64url'),
+    code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  return { path: `${authorizePath}?${query}`, method: 'GET', headers: { cookie }, expect: 303 };
+};
+
+const tokenShot = (
+  { tokenPath }: Setting,
+  client: { id: string; secret: string },
+  fields: Record<string, string>,
+): Shot => ({
+  path: tokenPath,
+  method: 'POST',
+  headers: basic(client),
+  body: new URLSearchParams(fields).toString(),
+  expect: 200,
+});
+
+const codeShot = (setting: Setting, code: string): Shot =>
+  tokenShot(setting, setting.client, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: REDIRECT_URI,
+    code_verifier: VERIFIER,
+  });
+
+/** A code, from wherever the authorization, or the pages on its way, lead to. */
+const getCode = async (setting: Setting, scope: string): Promise<string> => {
+  const { headers } = await setting.contender.send(authorizeShot(setting, scope));
+  const code = new URL(String(headers.location), setting.contender.origin).searchParams.get('code');
+  if (code === null) throw new Error(`no code: ${String(headers.location)}`);
+  return code;
+};
+
+const getTokens = async (setting: Setting, scope: string): Promise<Record<string, string>> => {
+  const { text } = await setting.contender.send(codeShot(setting, await getCode(setting, scope)));
+  return JSON.parse(text);
+};
+
+const same = (workers: number, next: () => Shot): Worker[] => Array.from({ length: workers }, () => ({ next }));
+
+const SCOPE = 'openid profile email';
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'authorize, signed in',
+    prepare: async (setting, workers) => same(workers, () => authorizeShot(setting, SCOPE)),
+  },
+  {
+    name: 'code exchange',
+    prepare: async (setting, workers, shots) => {
+      const codes: string[] = [];
+      while (codes.length < shots)
+        codes.push(...(await Promise.all(Array.from({ length: 16 }, () => getCode(setting, SCOPE)))));
+      return same(workers, () => codeShot(setting, codes.pop() ?? ''));
+    },
+  },
+  {
+    name: 'refresh',
+    prepare: (setting, workers) =>
+      Promise.all(
+        Array.from({ length: workers }, async () => {
+          let { refresh_token = '' } = await getTokens(setting, `${SCOPE} offline_access`);
+          return {
+            next: () => tokenShot(setting, setting.client, { grant_type: 'refresh_token', refresh_token }),
+            learn: (text: string) => {
+              ({ refresh_token = refresh_token } = JSON.parse(text));
+            },
+          };
+        }),
+      ),
+  },
+  {
+    name: 'client credentials, JWT',
+    prepare: async (setting, workers) =>
+      same(workers, () =>
+        tokenShot(setting, setting.machine, {
+          grant_type: 'client_credentials',
+          scope: 'api:read',
+          resource: 'https://api.example',
+        }),
+      ),
+  },
+  {
+    name: 'userinfo',
+    prepare: async (setting, workers) => {
+      const { access_token } = await getTokens(setting, SCOPE);
+      const headers = { authorization: `Bearer ${access_token}` };
+      return same(workers, () => ({ path: setting.userinfoPath, method: 'GET', headers, expect: 200 }));
+    },
+  },
+  {
+    name: 'introspection',
+    prepare: async (setting, workers) => {
+      const { access_token = '' } = await getTokens(setting, SCOPE);
+      const shot: Shot = {
+        path: setting.introspectPath,
+        method: 'POST',
+        headers: basic(setting.client),
+        body: new URLSearchParams({ token: access_token }).toString(),
+        expect: 200,
+      };
+      return same(workers, () => shot);
+    },
+  },
+];

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
+import { exportJWK, generateKeyPair } from 'jose';
+import { freePort } from '../support/free-port.js';
+import { softwareAuthenticator } from '../support/software-authenticator.js';
+import { newUserAgent } from '../support/user-agent.js';
+import { startContender } from './contender.js';
+import type { Setting } from './scenarios.js';
+
+const CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { clientSecret } }`;
+const SCOPE = `mutation { putScope(input: { name: "api:read", resource: "https://api.example" }) { scope { name } } }`;
+const USER = `mutation { createUser(input: { username: "ada", name: "Ada", email: "ada@example.com", enrolmentLink: true }) { enrolmentLink { url } } }`;
+
+/** Passgraph on a database of its own, with a client for people, one for machines, and somebody signed in. */
+export const startPassgraph = async (databaseUrl: string): Promise<Setting> => {
+  const port = String(await freePort());
+  const origin = `http://localhost:${port}`;
+  const key = randomBytes(32).toString('base64url');
+  const contender = await startContender('passgraph', origin, new URL('../../src/main.js', import.meta.url).pathname, {
+    cwd: await mkdtemp(join(tmpdir(), 'passgraph-bench-')),
+    env: {
+      PORT: port,
+      DATABASE_URL: databaseUrl,
+      SECRET_KEY: randomBytes(32).toString('base64url'),
+      BOOTSTRAP_API_KEY: key,
+      LOG_LEVEL: 'warn',
+    },
+  });
+  const graphql = async <T>(query: string, variables: object = {}): Promise<T> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
+    const response = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+  await graphql(SCOPE);
+  const makeClient = async (input: object) => {
+    const { createClient } = await graphql<{ createClient: { clientSecret: string } }>(CLIENT, { input });
+    return createClient.clientSecret;
+  };
+  const secret = await makeClient({
+    id: 'bench',
+    name: 'Bench',
+    accessPolicy: 'ALL_USERS',
+    redirectUris: ['https://app.example/callback'],
+  });
+  const machineSecret = await makeClient({
+    ...{
+      id: 'machine',
+      name: 'Machine',
+      grantTypes: ['CLIENT_CREDENTIALS'],
+      accessTokenFormat: 'JWT',
+      scopes: ['api:read'],
+    },
+  });
+  const { createUser } = await graphql<{ createUser: { enrolmentLink: { url: string } } }>(USER);
+  const agent = newUserAgent(origin);
+  const enrolment = createUser.enrolmentLink.url.split('/').at(-1);
+  const options = await agent.postJson('/passkeys/registration/options', { enrolment });
+  const credential = softwareAuthenticator({ origin }).create(
+    options.json<PublicKeyCredentialCreationOptionsJSON & Record<string, unknown>>(),
+  );
+  await agent.postJson('/passkeys/registration/verify', credential);
+  return {
+    contender,
+    cookie: await agent.jar.getCookieString(origin),
+    client: { id: 'bench', secret },
+    machine: { id: 'machine', secret: machineSecret },
+    ...{
+      authorizePath: '/oidc/authorize',
+      tokenPath: '/oidc/token',
+      userinfoPath: '/oidc/userinfo',
+      introspectPath: '/oidc/introspect',
+    },
+  };
+};
+
+/** node-oidc-provider with its store in memory, and somebody signed in. */
+export const startOidcProvider = async (): Promise<Setting> => {
+  const port = String(await freePort());
+  const origin = `http://localhost:${port}`;
+  const secret = randomBytes(32).toString('base64url');
+  const { privateKey } = await generateKeyPair('RS256', { modulusLength: 3072, extractable: true });
+  const signingKey = { ...(await exportJWK(privateKey)), use: 'sig', alg: 'RS256' };
+  const contender = await startContender(
+    'node-oidc-provider',
+    origin,
+    new URL('oidc-provider-server.js', import.meta.url).pathname,
+    {
+      cwd: process.cwd(),
+      env: { BENCH_PORT: port, CLIENT_SECRET: secret, SIGNING_KEY: JSON.stringify(signingKey) },
+    },
+  );
+  const agent = newUserAgent(origin);
+  const query = new URLSearchParams({
+    ...{ client_id: 'bench', response_type: 'code', redirect_uri: 'https://app.example/callback', scope: 'openid' },
+    ...{ code_challenge: 'a'.repeat(43), code_challenge_method: 'S256' },
+  });
+  await agent.follow(`/auth?${query}`);
+  return {
+    contender,
+    cookie: await agent.jar.getCookieString(origin),
+    client: { id: 'bench', secret },
+    machine: { id: 'bench', secret },
+    ...{ authorizePath: '/auth', tokenPath: '/token', userinfoPath: '/me', introspectPath: '/token/introspection' },
+  };
+};
