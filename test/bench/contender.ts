@@ -11,21 +11,43 @@ export interface Shot {
   readonly expect: number;
 }
 
-/** A server that is measured, in a process of its own. */
-export interface Contender {
-  readonly name: string;
+export interface Answer {
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly text: string;
+}
+
+/** A server and the connections to it. */
+export interface Target {
   readonly origin: string;
-  send(shot: Shot): Promise<{ headers: Record<string, string | string[] | undefined>; text: string }>;
+  send(shot: Shot): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** A server that is measured, in a process of its own. */
+export interface Contender extends Target {
   /** Microseconds of processor time used so far. */
   cpu(): Promise<number>;
-  stop(): Promise<void>;
 }
 
 const CONNECTIONS = 16;
 
+/** Connects to a server that answers at `origin`. */
+export const connect = (origin: string): Target => {
+  const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
+  return {
+    origin,
+    send: async ({ path, method, headers, body, expect }) => {
+      const answer = await pool.request({ path, method, headers: headers ?? {}, ...(body !== undefined && { body }) });
+      const text = await answer.body.text();
+      if (answer.statusCode !== expect) throw new Error(`${path}: ${answer.statusCode} ${text.slice(0, 300)}`);
+      return { headers: answer.headers, text };
+    },
+    stop: () => pool.close(),
+  };
+};
+
 /** Starts `script` and waits until it answers at `origin`. */
 export const startContender = async (
-  name: string,
   origin: string,
   script: string,
   options: { cwd: string; env: Record<string, string> },
@@ -36,20 +58,13 @@ export const startContender = async (
     execArgv: ['--import', new URL('report-cpu.js', import.meta.url).href],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
   await answering(origin, child);
+  const target = connect(origin);
   return {
-    name,
-    origin,
-    send: async ({ path, method, headers, body, expect }) => {
-      const answer = await pool.request({ path, method, headers: headers ?? {}, ...(body !== undefined && { body }) });
-      const text = await answer.body.text();
-      if (answer.statusCode !== expect) throw new Error(`${name} ${path}: ${answer.statusCode} ${body ?? ''} ${text.slice(0, 300)}`);
-      return { headers: answer.headers, text };
-    },
+    ...target,
     cpu: () => askCpu(child),
     stop: async () => {
-      await pool.close();
+      await target.stop();
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
       await ended;

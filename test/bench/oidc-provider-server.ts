@@ -17,7 +17,7 @@ const adapterOf = (model: string) => ({
     kept.set(`${model}:${id}`, payload);
     if (payload.uid !== undefined) byUid.set(payload.uid, id);
   },
-  find: async (id: string) => { const f = kept.get(`${model}:${id}`); if (!f) console.error('MISS', model, id, [...kept.keys()].filter((k) => k.startsWith(model)).length, kept.size); return f; },
+  find: async (id: string) => kept.get(`${model}:${id}`),
   findByUid: async (uid: string) => kept.get(`${model}:${byUid.get(uid)}`),
   consume: async (id: string) => {
     const payload = kept.get(`${model}:${id}`);
@@ -32,10 +32,13 @@ const adapterOf = (model: string) => ({
 interface Context {
   readonly oidc: {
     readonly provider: {
-      readonly Grant: new (of: object) => { addOIDCScope(scope: string): void; save(): Promise<string> };
+      readonly Grant: {
+        new (of: object): { addOIDCScope(scope: string): void; save(): Promise<string> };
+        find(id: string): Promise<object | undefined>;
+      };
     };
     readonly client: { readonly clientId: string };
-    readonly session: { readonly accountId: string };
+    readonly session: { readonly accountId: string; grantIdFor(clientId: string): string | undefined };
   };
 }
 
@@ -56,7 +59,10 @@ const provider = new Provider(origin, {
     accountId: sub,
     claims: () => ({ sub, email: 'ada@example.com', name: 'Ada' }),
   }),
+  // What it remembers, and the first time without a page: a code counts only under the session's present grant.
   loadExistingGrant: async ({ oidc: { provider: of, client, session } }: Context) => {
+    const grantId = session.grantIdFor(client.clientId);
+    if (grantId !== undefined) return of.Grant.find(grantId);
     const grant = new of.Grant({ clientId: client.clientId, accountId: session.accountId });
     grant.addOIDCScope('openid profile email offline_access');
     await grant.save();
@@ -83,7 +89,6 @@ const provider = new Provider(origin, {
   },
 });
 
-provider.on('grant.error', (_c: unknown, e: unknown) => console.error(e));
 const answer = provider.callback();
 createServer((request, response) => {
   if (request.url?.startsWith('/interaction/')) {

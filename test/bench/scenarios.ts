@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Contender, Shot } from './contender.js';
+import type { Answer, Shot, Target } from './contender.js';
 
 /** Somebody signed in, and the clients that they use; the same on both sides. */
-export interface Setting {
-  readonly contender: Contender;
+export interface Setting<T extends Target = Target> {
+  readonly target: T;
   /** `Cookie` header of the browser in which a user is signed in. */
   readonly cookie: string;
   readonly client: { readonly id: string; readonly secret: string };
@@ -15,14 +15,16 @@ export interface Setting {
   readonly introspectPath: string;
 }
 
-/** Gives the requests of one of several workers, and learns from the answers. */
+/** Gives the requests of one of several workers, and learns from the answers, or throws where one is not what was asked for. */
 export interface Worker {
   next(): Shot;
-  learn?(text: string): void;
+  learn?(answer: Answer): void;
 }
 
 export interface Scenario {
   readonly name: string;
+  /** Round trips to the store that a request may cost. */
+  readonly roundTrips: number;
   /** Makes what `shots` requests need, outside the measurement; each of the workers sends its share. */
   prepare(setting: Setting, workers: number, shots: number): Promise<Worker[]>;
 }
@@ -70,47 +72,57 @@ const codeShot = (setting: Setting, code: string): Shot =>
     code_verifier: VERIFIER,
   });
 
-/** A code, from wherever the authorization, or the pages on its way, lead to. */
-const getCode = async (setting: Setting, scope: string): Promise<string> => {
-  const { headers } = await setting.contender.send(authorizeShot(setting, scope));
-  const code = new URL(String(headers.location), setting.contender.origin).searchParams.get('code');
+/** The code that an authorization led to; it could have led to a page instead. */
+const codeOf = ({ target }: Setting, { headers }: Answer): string => {
+  const code = new URL(String(headers.location), target.origin).searchParams.get('code');
   if (code === null) throw new Error(`no code: ${String(headers.location)}`);
   return code;
 };
 
+const getCode = async (setting: Setting, scope: string): Promise<string> => {
+  return codeOf(setting, await setting.target.send(authorizeShot(setting, scope)));
+};
+
 const getTokens = async (setting: Setting, scope: string): Promise<Record<string, string>> => {
-  const { text } = await setting.contender.send(codeShot(setting, await getCode(setting, scope)));
+  const { text } = await setting.target.send(codeShot(setting, await getCode(setting, scope)));
   return JSON.parse(text);
 };
 
-const same = (workers: number, next: () => Shot): Worker[] => Array.from({ length: workers }, () => ({ next }));
+const same = (workers: number, worker: Worker): Worker[] => Array.from({ length: workers }, () => worker);
 
 const SCOPE = 'openid profile email';
 
 export const scenarios: readonly Scenario[] = [
   {
     name: 'authorize, signed in',
-    prepare: async (setting, workers) => same(workers, () => authorizeShot(setting, SCOPE)),
+    roundTrips: 3,
+    prepare: async (setting, workers) =>
+      same(workers, {
+        next: () => authorizeShot(setting, SCOPE),
+        learn: (answer) => void codeOf(setting, answer),
+      }),
   },
   {
     name: 'code exchange',
+    roundTrips: 3,
     prepare: async (setting, workers, shots) => {
       const codes: string[] = [];
       while (codes.length < shots)
-        codes.push(...(await Promise.all(Array.from({ length: 16 }, () => getCode(setting, SCOPE)))));
-      return same(workers, () => codeShot(setting, codes.pop() ?? ''));
+        codes.push(...(await Promise.all(Array.from({ length: workers }, () => getCode(setting, SCOPE)))));
+      return same(workers, { next: () => codeShot(setting, codes.pop() ?? '') });
     },
   },
   {
     name: 'refresh',
+    roundTrips: 3,
     prepare: (setting, workers) =>
       Promise.all(
         Array.from({ length: workers }, async () => {
           let { refresh_token = '' } = await getTokens(setting, `${SCOPE} offline_access`);
           return {
             next: () => tokenShot(setting, setting.client, { grant_type: 'refresh_token', refresh_token }),
-            learn: (text: string) => {
-              ({ refresh_token = refresh_token } = JSON.parse(text));
+            learn: ({ text }: Answer) => {
+              ({ refresh_token = '' } = JSON.parse(text));
             },
           };
         }),
@@ -118,25 +130,37 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'client credentials, JWT',
+    roundTrips: 0,
     prepare: async (setting, workers) =>
-      same(workers, () =>
-        tokenShot(setting, setting.machine, {
-          grant_type: 'client_credentials',
-          scope: 'api:read',
-          resource: 'https://api.example',
-        }),
-      ),
+      same(workers, {
+        next: () =>
+          tokenShot(setting, setting.machine, {
+            grant_type: 'client_credentials',
+            scope: 'api:read',
+            resource: 'https://api.example',
+          }),
+        learn: ({ text }) => {
+          if (JSON.parse(text).access_token.split('.').length !== 3) throw new Error(`no JWT: ${text}`);
+        },
+      }),
   },
   {
     name: 'userinfo',
+    roundTrips: 1,
     prepare: async (setting, workers) => {
       const { access_token } = await getTokens(setting, SCOPE);
       const headers = { authorization: `Bearer ${access_token}` };
-      return same(workers, () => ({ path: setting.userinfoPath, method: 'GET', headers, expect: 200 }));
+      return same(workers, {
+        next: () => ({ path: setting.userinfoPath, method: 'GET', headers, expect: 200 }),
+        learn: ({ text }) => {
+          if (JSON.parse(text).email !== 'ada@example.com') throw new Error(`no claims: ${text}`);
+        },
+      });
     },
   },
   {
     name: 'introspection',
+    roundTrips: 1,
     prepare: async (setting, workers) => {
       const { access_token = '' } = await getTokens(setting, SCOPE);
       const shot: Shot = {
@@ -146,7 +170,12 @@ export const scenarios: readonly Scenario[] = [
         body: new URLSearchParams({ token: access_token }).toString(),
         expect: 200,
       };
-      return same(workers, () => shot);
+      return same(workers, {
+        next: () => shot,
+        learn: ({ text }) => {
+          if (JSON.parse(text).active !== true) throw new Error(`not active: ${text}`);
+        },
+      });
     },
   },
 ];

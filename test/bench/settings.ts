@@ -7,36 +7,46 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { freePort } from '../support/free-port.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
 import { newUserAgent } from '../support/user-agent.js';
-import { startContender } from './contender.js';
+import { type Contender, startContender, type Target } from './contender.js';
 import type { Setting } from './scenarios.js';
 
 const CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { clientSecret } }`;
 const SCOPE = `mutation { putScope(input: { name: "api:read", resource: "https://api.example" }) { scope { name } } }`;
 const USER = `mutation { createUser(input: { username: "ada", name: "Ada", email: "ada@example.com", enrolmentLink: true }) { enrolmentLink { url } } }`;
 
-/** Passgraph on a database of its own, with a client for people, one for machines, and somebody signed in. */
-export const startPassgraph = async (databaseUrl: string): Promise<Setting> => {
+/** Passgraph in a process of its own, on the database at this URL, with a client for people, one for machines, and somebody signed in. */
+export const startPassgraph = async (databaseUrl: string): Promise<Setting<Contender>> => {
   const port = String(await freePort());
-  const origin = `http://localhost:${port}`;
   const key = randomBytes(32).toString('base64url');
-  const contender = await startContender('passgraph', origin, new URL('../../src/main.js', import.meta.url).pathname, {
-    cwd: await mkdtemp(join(tmpdir(), 'passgraph-bench-')),
-    env: {
-      PORT: port,
-      DATABASE_URL: databaseUrl,
-      SECRET_KEY: randomBytes(32).toString('base64url'),
-      BOOTSTRAP_API_KEY: key,
-      LOG_LEVEL: 'warn',
+  const contender = await startContender(
+    `http://localhost:${port}`,
+    new URL('../../src/main.js', import.meta.url).pathname,
+    {
+      cwd: await mkdtemp(join(tmpdir(), 'passgraph-bench-')),
+      env: {
+        PORT: port,
+        DATABASE_URL: databaseUrl,
+        SECRET_KEY: randomBytes(32).toString('base64url'),
+        BOOTSTRAP_API_KEY: key,
+        LOG_LEVEL: 'warn',
+      },
     },
-  });
-  const graphql = async <T>(query: string, variables: object = {}): Promise<T> => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-    const response = await fetch(`${origin}/graphql`, {
+  );
+  return settle(contender, key);
+};
+
+/** Makes the clients and the user of a Passgraph that runs, and signs the user in. */
+export const settle = async <T extends Target>(target: T, key: string): Promise<Setting<T>> => {
+  const { origin } = target;
+  const graphql = async <Data>(query: string, variables: object = {}): Promise<Data> => {
+    const { text } = await target.send({
+      path: '/graphql',
       method: 'POST',
-      headers,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
       body: JSON.stringify({ query, variables }),
+      expect: 200,
     });
-    const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
+    const { data, errors } = JSON.parse(text);
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
     return data;
   };
@@ -52,13 +62,11 @@ export const startPassgraph = async (databaseUrl: string): Promise<Setting> => {
     redirectUris: ['https://app.example/callback'],
   });
   const machineSecret = await makeClient({
-    ...{
-      id: 'machine',
-      name: 'Machine',
-      grantTypes: ['CLIENT_CREDENTIALS'],
-      accessTokenFormat: 'JWT',
-      scopes: ['api:read'],
-    },
+    id: 'machine',
+    name: 'Machine',
+    grantTypes: ['CLIENT_CREDENTIALS'],
+    accessTokenFormat: 'JWT',
+    scopes: ['api:read'],
   });
   const { createUser } = await graphql<{ createUser: { enrolmentLink: { url: string } } }>(USER);
   const agent = newUserAgent(origin);
@@ -69,35 +77,28 @@ export const startPassgraph = async (databaseUrl: string): Promise<Setting> => {
   );
   await agent.postJson('/passkeys/registration/verify', credential);
   return {
-    contender,
+    target,
     cookie: await agent.jar.getCookieString(origin),
     client: { id: 'bench', secret },
     machine: { id: 'machine', secret: machineSecret },
-    ...{
-      authorizePath: '/oidc/authorize',
-      tokenPath: '/oidc/token',
-      userinfoPath: '/oidc/userinfo',
-      introspectPath: '/oidc/introspect',
-    },
+    authorizePath: '/oidc/authorize',
+    tokenPath: '/oidc/token',
+    userinfoPath: '/oidc/userinfo',
+    introspectPath: '/oidc/introspect',
   };
 };
 
 /** node-oidc-provider with its store in memory, and somebody signed in. */
-export const startOidcProvider = async (): Promise<Setting> => {
+export const startOidcProvider = async (): Promise<Setting<Contender>> => {
   const port = String(await freePort());
   const origin = `http://localhost:${port}`;
   const secret = randomBytes(32).toString('base64url');
   const { privateKey } = await generateKeyPair('RS256', { modulusLength: 3072, extractable: true });
   const signingKey = { ...(await exportJWK(privateKey)), use: 'sig', alg: 'RS256' };
-  const contender = await startContender(
-    'node-oidc-provider',
-    origin,
-    new URL('oidc-provider-server.js', import.meta.url).pathname,
-    {
-      cwd: process.cwd(),
-      env: { BENCH_PORT: port, CLIENT_SECRET: secret, SIGNING_KEY: JSON.stringify(signingKey) },
-    },
-  );
+  const target = await startContender(origin, new URL('oidc-provider-server.js', import.meta.url).pathname, {
+    cwd: process.cwd(),
+    env: { BENCH_PORT: port, CLIENT_SECRET: secret, SIGNING_KEY: JSON.stringify(signingKey) },
+  });
   const agent = newUserAgent(origin);
   const query = new URLSearchParams({
     ...{ client_id: 'bench', response_type: 'code', redirect_uri: 'https://app.example/callback', scope: 'openid' },
@@ -105,10 +106,13 @@ export const startOidcProvider = async (): Promise<Setting> => {
   });
   await agent.follow(`/auth?${query}`);
   return {
-    contender,
+    target,
     cookie: await agent.jar.getCookieString(origin),
     client: { id: 'bench', secret },
     machine: { id: 'bench', secret },
-    ...{ authorizePath: '/auth', tokenPath: '/token', userinfoPath: '/me', introspectPath: '/token/introspection' },
+    authorizePath: '/auth',
+    tokenPath: '/token',
+    userinfoPath: '/me',
+    introspectPath: '/token/introspection',
   };
 };

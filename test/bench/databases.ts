@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import type { DatabaseConfig } from '../../src/model/config.js';
+
+/** A database of its own for a measurement. */
+export interface BenchDatabase {
+  readonly name: string;
+  readonly url: string;
+  readonly config: DatabaseConfig;
+  drop(): Promise<void>;
+}
+
+export const sqliteFile = async (): Promise<BenchDatabase> => {
+  const folder = await mkdtemp(join(tmpdir(), 'passgraph-bench-'));
+  const path = join(folder, 'bench.db');
+  return {
+    name: 'SQLite',
+    url: `sqlite:${path}`,
+    config: { kind: 'sqlite', path },
+    drop: () => rm(folder, { recursive: true }),
+  };
+};
+
+const onMongodb = (server: string) => async (): Promise<BenchDatabase> => {
+  const { href } = Object.assign(new URL(server), { pathname: `/passgraph-bench-${randomUUID().slice(0, 8)}` });
+  return {
+    name: 'MongoDB',
+    url: href,
+    config: { kind: 'mongodb', url: href },
+    drop: async () => {
+      const client = new MongoClient(href);
+      await client.db().dropDatabase();
+      await client.close();
+    },
+  };
+};
+
+const { MONGODB_TEST_URL } = process.env;
+
+/** One of each kind that there is a server for. */
+export const makeDatabases: readonly (() => Promise<BenchDatabase>)[] = [
+  sqliteFile,
+  ...(MONGODB_TEST_URL === undefined ? [] : [onMongodb(MONGODB_TEST_URL)]),
+];
