@@ -120,7 +120,8 @@ const listen = (server: Server, { port, host }: Config): Promise<void> =>
   });
 
 const listenError = (error: NodeJS.ErrnoException, port: number, host: string): Error => {
-  if (error.code === 'EADDRINUSE') return new Error(`PORT: ${port} is taken by another program.`);
+  if (error.code === 'EADDRINUSE')
+    return new Error(`PORT: ${port} is taken by another program; PORT=${port + 1} npm start would take the next.`);
   if (error.code === 'EACCES') return new Error(`PORT: this user may not listen on ${port}.`);
   return new Error(`HOST, PORT: cannot listen on ${host}:${port} (${error.code ?? error.message}).`);
 };

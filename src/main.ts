@@ -13,7 +13,7 @@ const main = async (): Promise<void> => {
   if (command === 'serve') return serve();
   if (command === 'api-key') return printApiKey(words);
   if (command === 'print-schema') return printSchema();
-  throw new Error(`There is no command ${command}; there are serve, api-key NAME and print-schema.`);
+  return refuse(`There is no command ${command}; there are serve, api-key NAME and print-schema.`);
 };
 
 /** Answers requests until the process is told to stop. */
@@ -23,18 +23,20 @@ const serve = async (): Promise<void> => {
   if (cluster.isPrimary && config.workers > 1) return superviseWorkers(config, log);
   const app = await import('./app.js');
   const parts = await app.makeParts(config, surroundings(log));
-  if (cluster.isPrimary) await printFirstOwnerLink(parts);
   const running = await app.startApp(parts);
-  log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
   stopInOrder(running, log);
+  log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
+  // Not before it listens: at a port that somebody else has, the link would be theirs.
+  if (cluster.isPrimary) printFirstOwnerLink(await firstOwnerLink(parts));
 };
 
 /** One process that starts the others, and starts another where one died. */
 const superviseWorkers = async (config: Config, log: Log): Promise<void> => {
   const app = await import('./app.js');
   const parts = await app.makeParts(config, surroundings(log));
-  await printFirstOwnerLink(parts);
+  const link = await firstOwnerLink(parts);
   await parts.close();
+  cluster.once('listening', () => printFirstOwnerLink(link));
   let stopping = false;
   for (let started = 0; started < config.workers; started += 1) cluster.fork();
   cluster.on('exit', (worker, code) => {
@@ -48,12 +50,14 @@ const superviseWorkers = async (config: Config, log: Log): Promise<void> => {
   });
 };
 
-const printFirstOwnerLink = async ({ deps }: Parts): Promise<void> => {
+const firstOwnerLink = async ({ deps }: Parts): Promise<string | undefined> => {
   const { createFirstOwnerLink } = await import('./admin/first-owner.js');
-  const link = await createFirstOwnerLink(deps);
-  if (link !== undefined) {
-    console.log(`\nNobody owns this server yet. Within one hour, register the first owner's passkey at\n\n  ${link}\n`);
-  }
+  return createFirstOwnerLink(deps);
+};
+
+const printFirstOwnerLink = (link: string | undefined): void => {
+  if (link === undefined) return;
+  console.log(`\nNobody owns this server yet. Within one hour, register the first owner's passkey at\n\n  ${link}\n`);
 };
 
 /** Milliseconds that requests under way have to be answered. */
@@ -86,7 +90,8 @@ const whenToldToStop = (stop: () => void): void => {
 
 /** `npm run api-key -- NAME`: a key with every permission, made by whoever may read the store. */
 const printApiKey = async ([name, ...rest]: readonly string[]): Promise<void> => {
-  if (name === undefined || rest.length > 0) throw new Error('Name the key in one word: npm run api-key -- NAME');
+  if (!name || name.startsWith('-') || rest.length > 0)
+    return refuse('Name the key in one word: npm run api-key -- NAME');
   const config = await readConfig();
   const app = await import('./app.js');
   const parts = await app.makeParts(config, surroundings(await makeLog({ ...config, logLevel: 'warn' })));
@@ -127,19 +132,23 @@ const makeLog = async ({ logLevel }: Pick<Config, 'logLevel'>): Promise<Log> => 
   return log;
 };
 
-/** Mistakes in the settings are one sentence each; anything else is a bug of ours, and shown whole. */
+const refuse = (sentence: string): never => {
+  console.error(sentence);
+  process.exit(1);
+};
+
+/** A mistake in a setting is a sentence that begins with its name; anything else is a bug of ours, and shown whole. */
 const fail = (error: unknown): never => {
-  const text = error instanceof Error && /^[A-Z_, ]+:|^[A-Z][A-Za-z ]+/.test(error.message) ? error.message : error;
-  console.error(text);
+  if (error instanceof Error && /^[A-Z][A-Z_]+[ ,:]/.test(error.message)) return refuse(error.message);
+  if (error instanceof Error && error.name === 'AdminError') return refuse(error.message);
+  console.error(error);
   process.exit(1);
 };
 
 const version = Number(process.versions.node.split('.')[0]);
 if (version < OLDEST_NODE) {
-  fail(
-    new Error(
-      `Passgraph needs Node ${OLDEST_NODE} or later and this is ${process.version}: start it with npm start, which brings its own.`,
-    ),
+  refuse(
+    `Passgraph needs Node ${OLDEST_NODE} or later and this is ${process.version}: start it with npm start, which brings its own.`,
   );
 }
 main().catch(fail);

@@ -36,7 +36,7 @@ describe('the process', () => {
   });
 
   /** Starts it, and waits until it listens. */
-  const start = async (settings: Record<string, string> = {}) => {
+  const start = async (settings: Record<string, string> = {}, says = '"msg":"listening"') => {
     const child = spawn(process.execPath, [MAIN], { cwd: folder, env: environment(settings) });
     children.push(child);
     let output = '';
@@ -46,7 +46,7 @@ describe('the process', () => {
     child.stderr.on('data', (chunk) => {
       output += chunk;
     });
-    while (!output.includes('"msg":"listening"')) {
+    while (!output.includes(says)) {
       if (child.exitCode !== null) throw new Error(output);
       await new Promise((done) => setTimeout(done, 20));
     }
@@ -64,7 +64,7 @@ describe('the process', () => {
   };
 
   it('starts without settings, and finds its data again after a stop and after a kill', async () => {
-    const first = await start();
+    const first = await start({}, '/enroll/');
     const link = linkIn(first.output());
     expect((await fetch(link)).status).toBe(200);
     const kids = await kidOf();
@@ -72,7 +72,7 @@ describe('the process', () => {
     expect(await readdir(join(folder, 'data'))).toEqual(expect.arrayContaining(['passgraph.db', 'secret-key']));
     expect((await stat(join(folder, 'data', 'passgraph.db'))).mode & 0o077).toBe(0);
 
-    const second = await start();
+    const second = await start({}, '/enroll/');
     expect(linkIn(second.output())).not.toBe(link);
     expect((await fetch(link)).status).toBe(200);
     expect(await kidOf()).toEqual(kids);
@@ -143,7 +143,9 @@ describe('the process', () => {
 
   it('names PORT where another program has it, and SECRET_KEY where it is not the one that sealed', async () => {
     await start({ SECRET_KEY: 'A'.repeat(43) });
-    await expect(start({ SECRET_KEY: 'A'.repeat(43) })).rejects.toThrow(/^PORT: \d+ is taken by another program\.$/m);
+    await expect(start({ SECRET_KEY: 'A'.repeat(43) })).rejects.toThrow(
+      /^PORT: \d+ is taken by another program; PORT=\d+ npm start would take the next\.$/m,
+    );
     await expect(start({ SECRET_KEY: `${'A'.repeat(42)}E` })).rejects.toThrow(/^SECRET_KEY: /m);
   });
 });

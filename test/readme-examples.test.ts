@@ -63,20 +63,34 @@ describe('README: the first client', () => {
       const back = await owner.agent.follow(away.location?.href ?? '');
       const hello = await browser.get(back.location?.href ?? '');
       expect(hello.text).toMatch(/^Hello owner, you are [0-9a-f-]{36}$/);
-      const stranger = await newUserAgent(origin).get(back.location?.href ?? '', { cookie: '' });
-      expect(stranger.status).toBeGreaterThanOrEqual(400);
+      const stranger = await newUserAgent(origin).get(back.location?.href ?? '');
+      expect(stranger.status).toBe(400);
+      // A state of which the browser has more than was sent back, and one that came from elsewhere.
+      const state = back.location?.searchParams.get('state') ?? '';
+      const forged = new URL(back.location?.href ?? '');
+      forged.searchParams.set('state', state.slice(0, 1));
+      for (const cookie of [`state=${state}`, `xstate=${state.slice(0, 1)}`]) {
+        expect((await newUserAgent(origin).get(forged.href, { cookie })).status).toBe(400);
+      }
     } finally {
       child.kill();
     }
   });
 
   it('its operations are valid, and do what they say', async () => {
-    const [invite = '', letIn = '', whoMay = ''] = blocksOf('graphql');
+    const [invite = '', letIn = '', whoMay = '', again = ''] = blocksOf('graphql');
     const { createUser } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: { url: string } } }>(
       invite,
     );
     expect(createUser.enrolmentLink.url).toContain(`${app.origin}/enroll/`);
     await app.graphql(letIn, { userId: createUser.user.id });
+    const { createEnrolmentLink } = await app.graphql<{ createEnrolmentLink: { enrolmentLink: { url: string } } }>(
+      again,
+      {
+        userId: createUser.user.id,
+      },
+    );
+    expect(createEnrolmentLink.enrolmentLink.url).not.toBe(createUser.enrolmentLink.url);
     const { client } = await app.graphql<{ client: { permissions: { edges: unknown[] } } }>(whoMay);
     expect(client.permissions.edges).toEqual([{ node: { user: { username: 'ada' }, group: null } }]);
   });

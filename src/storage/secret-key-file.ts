@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
@@ -8,17 +8,32 @@ import { dirname, join } from 'node:path';
  * @throws Error whose message names `DATABASE_URL`
  */
 export const secretKeyBeside = async (databasePath: string, made: string): Promise<string> => {
+  const path = join(dirname(databasePath), 'secret-key');
   try {
-    return await readOrMake(join(dirname(databasePath), 'secret-key'), made);
+    const key = await readOrMake(databasePath, path, made);
+    if (/^[\w-]{43}$/.test(key)) return key;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    if (message.startsWith('SECRET_KEY')) throw error;
     throw new Error(`DATABASE_URL: no key can be kept beside ${databasePath} (${code ?? message}).`, { cause: error });
   }
+  throw new Error(
+    `SECRET_KEY: ${path} is damaged: it must hold the base64url of 32 bytes. Put the file back from a backup.`,
+  );
 };
 
-const readOrMake = async (path: string, made: string): Promise<string> => {
+const readOrMake = async (databasePath: string, path: string, made: string): Promise<string> => {
   const known = await readKey(path);
   if (known !== undefined) return known;
+  const isInUse = await stat(databasePath).then(
+    ({ size }) => size > 0,
+    () => false,
+  );
+  if (isInUse) {
+    throw new Error(
+      `SECRET_KEY: ${path} is missing, and opens what is sealed in ${databasePath}. Put it back, or set SECRET_KEY.`,
+    );
+  }
   await mkdir(dirname(path), { recursive: true });
   // Linked into place once whole: whoever is killed on the way leaves no half a key.
   const draft = `${path}.${made.slice(0, 8)}`;

@@ -1,8 +1,11 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { secretKeyBeside } from '../../src/storage/secret-key-file.js';
+
+const keyOf = (letter: string) => letter.repeat(43);
+const FIRST = keyOf('1');
 
 describe('the secret key beside an SQLite file', () => {
   let folder: string;
@@ -13,15 +16,22 @@ describe('the secret key beside an SQLite file', () => {
 
   it('is made once, readable by its owner alone, and found again', async () => {
     const database = join(folder, 'data', 'passgraph.db');
-    expect(await secretKeyBeside(database, 'first-made-key')).toBe('first-made-key');
-    expect(await secretKeyBeside(database, 'second-made-key')).toBe('first-made-key');
+    expect(await secretKeyBeside(database, FIRST)).toBe(FIRST);
+    expect(await secretKeyBeside(database, keyOf('2'))).toBe(FIRST);
     expect((await stat(join(folder, 'data', 'secret-key'))).mode & 0o777).toBe(0o600);
   });
 
   it('is one key for twenty that make it at once', async () => {
-    const made = Array.from({ length: 20 }, (_, n) => `key-${String(n).padStart(8, '0')}-made`);
-    const kept = await Promise.all(made.map((key) => secretKeyBeside(join(folder, 'x.db'), key.slice(4))));
+    const made = Array.from({ length: 20 }, (_, n) => String.fromCharCode(97 + n).repeat(43));
+    const kept = await Promise.all(made.map((key) => secretKeyBeside(join(folder, 'x.db'), key)));
     expect(new Set(kept).size).toBe(1);
     expect(await readdir(folder)).toEqual(['secret-key']);
+  });
+
+  it('is not made anew for a database that was sealed with another, nor taken when it is damaged', async () => {
+    await writeFile(join(folder, 'x.db'), 'a database');
+    await expect(secretKeyBeside(join(folder, 'x.db'), FIRST)).rejects.toThrow(/^SECRET_KEY: .*secret-key is missing/);
+    await writeFile(join(folder, 'secret-key'), '');
+    await expect(secretKeyBeside(join(folder, 'x.db'), FIRST)).rejects.toThrow(/^SECRET_KEY: .*secret-key is damaged/);
   });
 });
