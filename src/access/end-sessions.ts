@@ -1,4 +1,5 @@
 import type { Deps } from '../model/deps.js';
+import type { SessionFilter } from '../model/session.js';
 import type { User } from '../model/user.js';
 import { endSession } from './session.js';
 
@@ -17,14 +18,27 @@ export const endSessionsOfUsers = async (deps: Deps): Promise<void> => {
   }
 };
 
-/** Ends the user's sessions from before their present epoch. Killed anywhere in between, doing it again completes it. */
-export const endSessionsBefore = async (deps: Deps, user: Pick<User, 'id' | 'sessionEpoch'>): Promise<void> => {
+/**
+ * Ends the user's sessions from before their present epoch, and answers how many there were. Killed anywhere in
+ * between, doing it again completes it.
+ */
+export const endSessionsBefore = async (
+  deps: Deps,
+  user: Pick<User, 'id' | 'sessionEpoch'>,
+  filter: Pick<SessionFilter, 'active'> = {},
+): Promise<number> => {
+  let count = 0;
   let after: string | undefined;
   do {
-    const { items, hasNextPage } = await deps.store.sessions.page({ first: BATCH, after }, { userId: user.id });
+    const { items, hasNextPage } = await deps.store.sessions.page(
+      { first: BATCH, after },
+      { ...filter, userId: user.id },
+    );
     for (const { record: session } of items) {
-      if (session.endedAt === undefined && session.sessionEpoch < user.sessionEpoch) await endSession(deps, session);
+      const isOver = session.endedAt === undefined && session.sessionEpoch < user.sessionEpoch;
+      if (isOver && (await endSession(deps, session))) count += 1;
     }
     after = hasNextPage ? items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
+  return count;
 };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { changeRecord } from '../access/change-record.js';
+import { endSessionsBefore } from '../access/end-sessions.js';
 import { endSession, isActive } from '../access/session.js';
 import type { Deps } from '../model/deps.js';
 import { secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
-import { everyRecord } from './every-record.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 
@@ -68,11 +68,5 @@ export const revokeUserSessions = async (
 };
 
 /** Marks the sessions that are dead because the user's epoch was raised, so that lists and deliveries know it. */
-export const markSessionsEnded = async (deps: Deps, { id: userId, sessionEpoch }: User): Promise<number> => {
-  let count = 0;
-  const filter = { userId, active: activeNow(deps) };
-  for await (const session of everyRecord((request) => deps.store.sessions.page(request, filter))) {
-    if (session.sessionEpoch !== sessionEpoch && (await endSession(deps, session))) count += 1;
-  }
-  return count;
-};
+export const markSessionsEnded = (deps: Deps, user: User): Promise<number> =>
+  endSessionsBefore(deps, user, { active: activeNow(deps) });
