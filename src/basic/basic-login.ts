@@ -79,7 +79,7 @@ const shown = async (steps: () => Promise<BrowserAnswer>): Promise<BrowserAnswer
 };
 
 const loginOf = async (deps: Deps, client: Client, request: BasicRequest): Promise<BasicLogin> => {
-  const redirectUri = proveUri(client.redirect_uris, request);
+  const redirectUri = proveUri(client, 'redirect_uris', request);
   const issuer = await deps.store.issuers.find(client.issuerId);
   if (issuer?.incarnation !== client.issuerIncarnation) {
     throw new OAuthError('invalid_client', 'There is no such client.', { status: 404 });
@@ -90,7 +90,7 @@ const loginOf = async (deps: Deps, client: Client, request: BasicRequest): Promi
 const loginOfKept = (deps: Deps, { interaction, client, issuer }: OpenInteraction): BasicLogin => {
   checkBasicClient(deps.config, client);
   const request = interaction.request as BasicRequest;
-  return { client, issuer, request, redirectUri: proveUri(client.redirect_uris, request) };
+  return { client, issuer, request, redirectUri: proveUri(client, 'redirect_uris', request) };
 };
 
 const decide = async (

@@ -9,7 +9,7 @@ export const basicLogout = async (deps: Deps, input: BasicInput): Promise<Browse
   try {
     const request = readBasicRequest(input.parameters);
     const client = await findBasicClient(deps, input.clientId);
-    const url = proveUri(client.post_logout_redirect_uris, request);
+    const url = proveUri(client, 'post_logout_redirect_uris', request);
     await signOut(deps, input.sessionCookie, input.caller, client.id);
     return { kind: 'redirect', url, endedSession: true };
   } catch (error) {

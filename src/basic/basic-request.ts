@@ -53,10 +53,16 @@ export type ProvedUri = string & { readonly [proved]: true };
  *
  * @throws OAuthError, to be shown
  */
-export const proveUri = (registered: readonly string[], { redirectUri }: BasicRequest): ProvedUri => {
+export const proveUri = (
+  client: Client,
+  members: 'redirect_uris' | 'post_logout_redirect_uris',
+  { redirectUri }: BasicRequest,
+): ProvedUri => {
   if (redirectUri === undefined) throw new OAuthError('invalid_request', 'redirectUri is missing.');
-  if (!registered.includes(redirectUri)) {
-    throw new OAuthError('invalid_request', 'redirectUri is not one that the client has registered.');
+  if (!client[members].includes(redirectUri)) {
+    throw new OAuthError('invalid_request', `redirectUri is none of the ${members} that the client has registered.`, {
+      reason: `client ${client.id} sent ${redirectUri.slice(0, 200).replace(/[?#].*/s, '')}`,
+    });
   }
   return redirectUri as ProvedUri;
 };

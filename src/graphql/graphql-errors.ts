@@ -25,9 +25,12 @@ export const formatError =
     return { ...formatted, message: 'Something went wrong on our side.', extensions: { code } };
   };
 
+const unknownBearer = (): AdminError =>
+  new AdminError('UNAUTHENTICATED', 'This API key or access token is not known, has expired, or was ended.');
+
 /** Nobody calls: answered before anything of the request is read. RFC 6750 §3 */
 export const nobody = (sent: boolean): GraphQLError => {
-  const { message, code } = unauthenticated();
+  const { message, code } = sent ? unknownBearer() : unauthenticated();
   const challenge = sent ? 'Bearer error="invalid_token"' : 'Bearer';
   const headers = new HeaderMap([['www-authenticate', challenge]]);
   return new GraphQLError(message, { extensions: { code, http: { status: 401, headers } } });

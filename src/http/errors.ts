@@ -57,6 +57,7 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 const BODY_REFUSALS: Readonly<Record<number, string>> = {
+  400: 'The body of this request is not what its Content-Type says.',
   413: 'The body of this request is too large.',
   415: 'The encoding of this request is not one that is read here.',
 };

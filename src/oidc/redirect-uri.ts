@@ -17,7 +17,9 @@ export const proveRedirectUri = (client: Client, asked: string | undefined): Pro
   if (asked === undefined) return soleRedirectUri(client);
   // MUST compare the two URIs using simple string comparison.
   if (!client.redirect_uris.some((registered) => registered === asked || isSameButForPort(client, registered, asked))) {
-    throw new OAuthError('invalid_request', 'redirect_uri is not one that the client has registered.');
+    throw new OAuthError('invalid_request', 'redirect_uri is not one that the client has registered.', {
+      reason: `client ${client.id} sent ${asked.slice(0, 200).replace(/[?#].*/s, '')}`,
+    });
   }
   return asked as ProvedRedirectUri;
 };
