@@ -30,15 +30,37 @@ const keyOf = (cursor: string): string => {
 const least = (a: string, b: string): string => (a < b ? a : b);
 const greatest = (a: string, b: string): string => (a > b ? a : b);
 
+interface Bounds {
+  readonly $gt?: string;
+  readonly $gte?: string;
+  readonly $lt: string;
+}
+
 /** Always a range of the key, with bounds at both ends of the list: the first page is found like any other. */
-const range = (listing: Listing, after: string | undefined) => {
+const range = (listing: Listing, after: string | undefined): Bounds => {
   const from = listing.from ?? '';
   const before = listing.before ?? LAST;
-  if (after === undefined) return between({ $gte: from, $lt: before });
+  if (after === undefined) return { $gte: from, $lt: before };
   return listing.direction === 'newestFirst'
-    ? between({ $gte: from, $lt: least(before, after) })
-    : between({ $gt: greatest(from, after), $lt: before });
+    ? { $gte: from, $lt: least(before, after) }
+    : { $gt: greatest(from, after), $lt: before };
 };
+
+const isWithin = (key: string, { $gt, $gte, $lt }: Bounds): boolean =>
+  ($gt === undefined || key > $gt) && ($gte === undefined || key >= $gte) && key < $lt;
+
+const boundsOf = ({ first, after }: PageRequest, listing: Listing): Bounds => {
+  if (!Number.isInteger(first) || first < 1 || first > 100) throw new RangeError('first must be 1 to 100');
+  return range(listing, after === undefined ? undefined : keyOf(after));
+};
+
+const keyIn = (record: object, { by }: Listing): string => String((record as Record<string, unknown>)[by]);
+
+/** `records` are those behind the cursor, in order; one more than asked for tells that there is a next page. */
+const pageOf = <T extends object>(records: readonly T[], { first }: PageRequest, listing: Listing): Page<T> => ({
+  items: records.slice(0, first).map((record) => ({ record, cursor: cursorOf(keyIn(record, listing)) })),
+  hasNextPage: records.length > first,
+});
 
 /** @throws RangeError where the cursor is none, or `first` is not 1 to 100. */
 export const readPage = async <T extends { readonly id: string }>(
@@ -48,18 +70,36 @@ export const readPage = async <T extends { readonly id: string }>(
   where: Where,
   listing: Listing,
 ): Promise<Page<T>> => {
-  if (!Number.isInteger(request.first) || request.first < 1 || request.first > 100) {
-    throw new RangeError('first must be 1 to 100');
-  }
-  const after = request.after === undefined ? undefined : keyOf(request.after);
   const records = await database.select(noun, {
-    where: { ...where, [listing.by]: range(listing, after) },
+    where: { ...where, [listing.by]: between({ ...boundsOf(request, listing) }) },
     orderBy: { [listing.by]: listing.direction === 'newestFirst' ? 'desc' : 'asc' },
     limit: request.first + 1,
   });
-  const items = records.slice(0, request.first).map((record) => ({
-    record,
-    cursor: cursorOf(String((record as Record<string, unknown>)[listing.by])),
-  }));
-  return { items, hasNextPage: records.length > request.first };
+  return pageOf(records, request, listing);
+};
+
+/** So many are read whole and sorted here. */
+const FEW = 500;
+
+/**
+ * A page of what a search finds. Going through the list by its key until enough is found reads nearly all of it where
+ * there is little to find, and SQLite does so: only where there is much is that the shorter way.
+ *
+ * @throws RangeError where the cursor is none, or `first` is not 1 to 100.
+ */
+export const readSearchPage = async <T extends { readonly id: string }>(
+  database: Database,
+  noun: Noun<T>,
+  request: PageRequest,
+  where: Where,
+  listing: Listing,
+): Promise<Page<T>> => {
+  const bounds = boundsOf(request, listing);
+  const found = await database.select(noun, { where, limit: FEW + 1 });
+  if (found.length > FEW) return readPage(database, noun, request, where, listing);
+  const sign = listing.direction === 'newestFirst' ? -1 : 1;
+  const records = found
+    .filter((record) => isWithin(keyIn(record, listing), bounds))
+    .sort((a, b) => (keyIn(a, listing) < keyIn(b, listing) ? -sign : sign));
+  return pageOf(records, request, listing);
 };

@@ -2,7 +2,7 @@ import type { Page, PageRequest, RecordStore, Versioned, VersionedStore } from '
 import { among, type Where } from './conditions.js';
 import type { Database, Row, Selection } from './database.js';
 import type { Noun } from './noun.js';
-import { type Listing, readPage } from './paging.js';
+import { type Listing, readPage, readSearchPage } from './paging.js';
 
 /** What the stores of all nouns are made of. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
@@ -17,6 +17,8 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   deleteAll(where: Where): Promise<number>;
   take(where: Where): Promise<T | undefined>;
   page(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
+  /** The same, where few may match. */
+  searchPage(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
 }
 
 /** Adds the columns that are computed from those given. */
@@ -55,6 +57,7 @@ export const openTable = <T extends { readonly id: string }>(database: Database,
     deleteAll: (where) => database.deleteAll(noun, where),
     take: (where) => database.take(noun, where),
     page: (request, where, listing) => readPage(database, noun, request, where, listing),
+    searchPage: (request, where, listing) => readSearchPage(database, noun, request, where, listing),
   };
 };
 

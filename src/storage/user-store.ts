@@ -39,16 +39,13 @@ export const users = defineNoun<User>('users', {
   indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],
 });
 
-const found = (search: string | undefined): Where =>
-  search === undefined || search === ''
-    ? {}
-    : {
-        $or: [
-          { usernameKey: beginsWith(usernameKey(search)) },
-          { emailKey: beginsWith(searchKey(search)) },
-          { nameKey: beginsWith(searchKey(search)) },
-        ],
-      };
+const found = (search: string): Where => ({
+  $or: [
+    { usernameKey: beginsWith(usernameKey(search)) },
+    { emailKey: beginsWith(searchKey(search)) },
+    { nameKey: beginsWith(searchKey(search)) },
+  ],
+});
 
 export const openUserStore = (database: Database): UserStore => {
   const table = openTable(database, users);
@@ -64,8 +61,11 @@ export const openUserStore = (database: Database): UserStore => {
     findByWebauthnUserId: (webauthnUserId) => table.findOne({ webauthnUserId }),
     findMany: table.findMany,
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
-    page: (request, search) => table.page(request, found(search), NEWEST_FIRST_BY_ORDER),
-    count: (search) => table.count(found(search)),
+    page: (request, search = '') =>
+      search === ''
+        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
+        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
+    count: (search = '') => table.count(search === '' ? {} : found(search)),
     touch: async (id, lastSignInAt) => {
       await table.change({ id }, { lastSignInAt });
     },

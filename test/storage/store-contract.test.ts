@@ -632,6 +632,15 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       expect(await store.users.count(tag)).toBe(3);
     });
 
+    it('of users are the same for a search that finds many', async () => {
+      const tag = randomUUID().slice(0, 8);
+      const found = Array.from({ length: 510 }, (_, place) => aUser({ username: `${tag}-${place}` }));
+      await Promise.all(found.map((record) => store.users.insert(record)));
+      const search = (prefix: string) => everything(100, (request) => store.users.page(request, prefix));
+      expect(ids(await search(tag))).toEqual(ids(found).reverse());
+      expect(ids(await search(`${tag}-50`))).toEqual(ids([...found.slice(50, 51), ...found.slice(500)]).reverse());
+    });
+
     it('of users without a search, or with an empty one, are all', async () => {
       const all = await everything(50, (request) => store.users.page(request));
       expect(await everything(50, (request) => store.users.page(request, ''))).toEqual(all);
