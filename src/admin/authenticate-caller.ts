@@ -69,6 +69,8 @@ const callerOfAccessToken = async (deps: Deps, text: string, from: Caller): Prom
   const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
   const token = issuer && (await findAccessToken(deps, issuer, text));
   if (!token?.audience.includes(administrationResource(deps.config.issuer))) return undefined;
+  // RFC 9449 §7.2: a token that is bound to a key MUST NOT be taken as a bearer token.
+  if (token.jkt !== undefined) return undefined;
   const scopes = token.scopes.filter(isAdminPermission);
   const permissions = limitedTo(scopes, permissionsOfClient(token.client));
   const { ipAddress } = from;
