@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.js';
 import type { RecordStore } from './record-store.js';
 
 export type TokenKind = 'access' | 'refresh';
@@ -15,6 +16,10 @@ export interface Token {
   readonly clientIncarnation: string;
   /** Without a grant: `Client.grantEpoch` from the moment it was issued. */
   readonly clientGrantEpoch?: number | undefined;
+  /** By token exchange: whose it is. `clientId` stays the grant's, under which it was issued. */
+  readonly exchangedBy?: TokenHolder | undefined;
+  /** RFC 8693 §4.1: who acts for the user. */
+  readonly act?: JsonObject | undefined;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
   /** RFC 9449 §6.1: thumbprint of the key that the token is bound to. */
@@ -28,6 +33,13 @@ export interface Token {
   /** Ids of those successors, named before they are issued. */
   readonly successorIds?: readonly string[] | undefined;
 }
+
+/** A client as it was when it got a token. A type, not an interface: it is stored as JSON. */
+export type TokenHolder = {
+  readonly clientId: string;
+  readonly clientIncarnation: string;
+  readonly clientGrantEpoch: number;
+};
 
 /** Where the rotation of a token stands. */
 export type Rotation = Pick<Token, 'replacedAt' | 'graceUsedAt'>;

@@ -22,6 +22,8 @@ export interface AccessTokenFacts {
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly expiresAt: Date;
+  /** By token exchange: under the grant of another client, and perhaps with an actor. */
+  readonly exchange?: { readonly act?: JsonObject };
   /** The key that it is bound to. */
   readonly proved?: ProvedKey | undefined;
 }
@@ -45,16 +47,13 @@ const audienceOf = (deps: Deps, { issuer, scopes, resource }: AccessTokenFacts):
 ];
 
 const makeOpaque = (deps: Deps, facts: AccessTokenFacts): MadeAccessToken => {
-  const { client, live } = facts;
   const secret = newSecret(deps.random);
   const record: Token = {
     id: newOrderedId(deps.clock, deps.random),
     kind: 'access',
     secretHash: sha256(secret),
-    ...(live === undefined ? { clientGrantEpoch: client.grantEpoch } : { grantId: live.grant.id }),
+    ...feetOf(facts),
     issuerId: facts.issuer.id,
-    clientId: client.id,
-    clientIncarnation: client.incarnation,
     scopes: facts.scopes,
     audience: audienceOf(deps, facts),
     ...(facts.proved !== undefined && { jkt: facts.proved.jkt }),
@@ -64,11 +63,24 @@ const makeOpaque = (deps: Deps, facts: AccessTokenFacts): MadeAccessToken => {
   return { text: handleText({ id: record.id, secret }), record };
 };
 
+/** What an opaque token stands on. */
+const feetOf = ({ client, live, exchange }: AccessTokenFacts) => {
+  const holder = { clientId: client.id, clientIncarnation: client.incarnation };
+  if (live === undefined) return { ...holder, clientGrantEpoch: client.grantEpoch };
+  if (exchange === undefined) return { ...holder, grantId: live.grant.id };
+  return {
+    ...{ grantId: live.grant.id, clientId: live.client.id, clientIncarnation: live.client.incarnation },
+    exchangedBy: { ...holder, clientGrantEpoch: client.grantEpoch },
+    ...(exchange.act !== undefined && { act: exchange.act }),
+  };
+};
+
 /** {@link https://www.rfc-editor.org/rfc/rfc9068#section-2.2 | RFC 9068 §2.2} */
 const makeJwt = async (deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> => {
   const { client, issuer, scopes } = facts;
   const alg = ASYMMETRIC_ALGS.find((name) => name === client.accessTokenSigningAlg) ?? 'RS256';
   const audience = audienceOf(deps, facts);
+  // §2.2: where no resource owner is involved, `sub` identifies the client.
   const claims: JsonObject = {
     iss: issuerUrl(deps.config.issuer, issuer),
     aud: audience.length === 1 ? (audience[0] as string) : audience,
@@ -79,7 +91,10 @@ const makeJwt = async (deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     // RFC 9449 §6.1
     ...(facts.proved !== undefined && { cnf: { jkt: facts.proved.jkt } }),
-    ...(facts.live === undefined ? ownClaims(client) : userClaims(issuer, client, facts.live)),
+    ...(facts.live === undefined ? { sub: client.id } : userClaims(issuer, client, facts.live)),
+    ...((facts.live === undefined || facts.exchange !== undefined) && holderClaims(client)),
+    // RFC 8693 §4.1
+    ...(facts.exchange?.act !== undefined && { act: facts.exchange.act }),
   };
   return { text: await deps.keys.sign(issuer, alg, claims, ACCESS_TOKEN_TYPE) };
 };
@@ -93,9 +108,8 @@ const userClaims = (issuer: Issuer, client: Client, { grant, user }: LiveGrant):
   grantId: grant.id,
 });
 
-/** §2.2: where no resource owner is involved, `sub` identifies the client. An id can be taken again, its past cannot. */
-const ownClaims = ({ id, incarnation, grantEpoch }: Client): JsonObject => ({
-  sub: id,
+/** An id can be taken again, its past cannot. */
+const holderClaims = ({ incarnation, grantEpoch }: Client): JsonObject => ({
   clientIncarnation: incarnation,
   clientGrantEpoch: grantEpoch,
 });

@@ -3,9 +3,10 @@ import { equalInConstantTime, type Handle, parseHandle, sha256 } from '../keys/s
 import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import type { Issuer } from '../model/issuer.js';
-import type { JsonObject } from '../model/json.js';
+import type { JsonObject, JsonValue } from '../model/json.js';
 import type { LiveRecords } from '../model/live.js';
 import { hasPassed } from '../model/time.js';
+import type { Token } from '../model/token.js';
 import { ACCESS_TOKEN_TYPE } from './access-token.js';
 import { isOfIssuer } from './client-of-issuer.js';
 
@@ -14,9 +15,14 @@ export interface LiveAccessToken {
   /** Its record's id, or its `jti`. */
   readonly id: string;
   readonly isJwt: boolean;
+  /** Whose it is. */
   readonly client: Client;
   /** Absent where the client acts for itself. */
   readonly live?: LiveGrant;
+  /** By token exchange: its client is another than the grant's. */
+  readonly exchanged: boolean;
+  /** RFC 8693 §4.1: who acts for the user. */
+  readonly act?: JsonObject;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
   /** RFC 9449 §6: thumbprint of the key that the token is bound to. */
@@ -36,11 +42,14 @@ const findOpaque = async (deps: Deps, issuer: Issuer, handle: Handle): Promise<L
   const token = records?.token;
   if (token?.kind !== 'access' || !equalInConstantTime(token.secretHash, sha256(handle.secret))) return undefined;
   if (token.endedAt !== undefined || hasPassed(token.expiresAt, deps.clock.now())) return undefined;
-  const stands =
-    token.grantId === undefined ? ownFeet(issuer, records?.client, token) : grantFeet(deps, issuer, records);
-  if (stands === undefined || stands.client.incarnation !== token.clientIncarnation) return undefined;
-  const { id, scopes, audience, jkt, createdAt: issuedAt, expiresAt } = token;
-  return { ...stands, id, isJwt: false, scopes, audience, issuedAt, expiresAt, ...(jkt !== undefined && { jkt }) };
+  const stands = await feetOfRecord(deps, issuer, records ?? {}, token);
+  if (stands === undefined) return undefined;
+  const { id, scopes, audience, act, jkt, createdAt: issuedAt, expiresAt } = token;
+  return {
+    ...{ ...stands, id, isJwt: false, scopes, audience, issuedAt, expiresAt },
+    ...(act !== undefined && { act }),
+    ...(jkt !== undefined && { jkt }),
+  };
 };
 
 const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAccessToken | undefined> => {
@@ -48,12 +57,14 @@ const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   if (claims === undefined || typeof claims.exp !== 'number' || typeof claims.iat !== 'number') return undefined;
   const expiresAt = new Date(claims.exp * 1000);
   if (hasPassed(expiresAt, deps.clock.now())) return undefined;
-  const stands = await standsOn(deps, issuer, claims);
+  const stands = await feetOfClaims(deps, issuer, claims);
   if (stands === undefined || stands.client.id !== claims.client_id) return undefined;
-  const jkt = jktOf(claims);
+  const { cnf, act } = claims;
   return {
     ...stands,
-    ...(jkt !== undefined && { jkt }),
+    ...(isObject(act) && { act }),
+    // RFC 7800 §3.1, RFC 9449 §6.1
+    ...(isObject(cnf) && typeof cnf.jkt === 'string' && { jkt: cnf.jkt }),
     id: String(claims.jti),
     isJwt: true,
     scopes: typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
@@ -63,33 +74,63 @@ const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   };
 };
 
-/** RFC 7800 §3.1, RFC 9449 §6.1 */
-const jktOf = ({ cnf }: JsonObject): string | undefined =>
-  typeof cnf === 'object' && cnf !== null && !Array.isArray(cnf) && typeof cnf.jkt === 'string' ? cnf.jkt : undefined;
+type Feet = Pick<LiveAccessToken, 'client' | 'live' | 'exchanged'>;
 
-type Feet = Pick<LiveAccessToken, 'client' | 'live'>;
-
-const standsOn = async (deps: Deps, issuer: Issuer, claims: JsonObject): Promise<Feet | undefined> => {
-  const { grantId, client_id, clientIncarnation, clientGrantEpoch } = claims;
-  if (typeof grantId === 'string') return grantFeet(deps, issuer, await deps.store.readLive({ grantId }));
-  const client = await deps.store.clients.find(String(client_id));
-  return ownFeet(issuer, client, { clientIncarnation, clientGrantEpoch });
+const feetOfRecord = async (
+  deps: Deps,
+  issuer: Issuer,
+  records: LiveRecords,
+  token: Token,
+): Promise<Feet | undefined> => {
+  if (token.grantId === undefined) return ownFeet(issuer, records.client, token);
+  const live = liveGrantOf(deps, issuer, records);
+  if (live === undefined || live.client.incarnation !== token.clientIncarnation) return undefined;
+  return token.exchangedBy === undefined
+    ? { client: live.client, live, exchanged: false }
+    : exchangedFeet(deps, issuer, live, token.exchangedBy.clientId, token.exchangedBy);
 };
 
+const feetOfClaims = async (deps: Deps, issuer: Issuer, claims: JsonObject): Promise<Feet | undefined> => {
+  const { grantId, client_id, clientIncarnation } = claims;
+  if (typeof grantId !== 'string') return ownFeet(issuer, await deps.store.clients.find(String(client_id)), claims);
+  const live = liveGrantOf(deps, issuer, await deps.store.readLive({ grantId }));
+  if (live === undefined) return undefined;
+  return clientIncarnation === undefined
+    ? { client: live.client, live, exchanged: false }
+    : exchangedFeet(deps, issuer, live, String(client_id), claims);
+};
+
+/** What a token says of its client, from the moment it was issued. */
+interface IssuedTo {
+  readonly clientIncarnation?: unknown;
+  readonly clientGrantEpoch?: unknown;
+}
+
 /** A client acting for itself stands on itself alone. */
-const ownFeet = (
-  issuer: Issuer,
-  client: Client | undefined,
-  token: { readonly clientIncarnation?: unknown; readonly clientGrantEpoch?: unknown },
-): Feet | undefined =>
+const ownFeet = (issuer: Issuer, client: Client | undefined, token: IssuedTo): Feet | undefined =>
   client?.enabled === true &&
   isOfIssuer(client, issuer) &&
   client.incarnation === token.clientIncarnation &&
   client.grantEpoch === token.clientGrantEpoch
-    ? { client }
+    ? { client, exchanged: false }
     : undefined;
 
-const grantFeet = (deps: Deps, issuer: Issuer, records: LiveRecords | undefined): Feet | undefined => {
-  const live = liveGrant(records, deps.clock.now());
-  return live !== undefined && isOfIssuer(live.grant, issuer) ? { client: live.client, live } : undefined;
+/** A client that has a token by exchange stands on itself, and on the grant of another. */
+const exchangedFeet = async (
+  deps: Deps,
+  issuer: Issuer,
+  live: LiveGrant,
+  holderId: string,
+  token: IssuedTo,
+): Promise<Feet | undefined> => {
+  const feet = ownFeet(issuer, await deps.store.clients.find(holderId), token);
+  return feet && { ...feet, live, exchanged: true };
 };
+
+const liveGrantOf = (deps: Deps, issuer: Issuer, records: LiveRecords | undefined): LiveGrant | undefined => {
+  const live = liveGrant(records, deps.clock.now());
+  return live !== undefined && isOfIssuer(live.grant, issuer) ? live : undefined;
+};
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -77,6 +77,8 @@ const accessFacts = (deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonOb
     exp: numericDate(token.expiresAt),
     jti: token.id,
     ...(token.scopes.length > 0 && { scope: token.scopes.join(' ') }),
+    // RFC 8693 §7.3
+    ...(token.act !== undefined && { act: token.act }),
     ...(live !== undefined && {
       // RFC 9470 §6.2
       ...{ auth_time: numericDate(live.grant.authTime), acr: live.grant.acr, amr: [...live.grant.amr] },

@@ -4,7 +4,7 @@ import type { Deps } from '../model/deps.js';
 import type { Issuer } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import { numericDate } from '../model/time.js';
-import { makeAccessToken } from './access-token.js';
+import { type AccessTokenFacts, makeAccessToken } from './access-token.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import type { ProvedKey } from './dpop.js';
 import { makeIdToken } from './id-token.js';
@@ -21,6 +21,8 @@ export interface Issuance {
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
   readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
+  /** By token exchange: an access token, and nothing else. */
+  readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
   /** The key that the tokens are bound to. */
   readonly proved: ProvedKey | undefined;
   /** By a refresh token: the ID token has no nonce. */
@@ -38,7 +40,9 @@ export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonO
   const refresh = live && issuance.refresh && makeRefreshToken(deps, { ...issuance, ...issuance.refresh, live });
   const records = [access.record, refresh?.record].filter((record) => record !== undefined);
   const [idToken] = await Promise.all([
-    live && scopes.includes('openid') ? makeIdToken(deps, { ...issuance, live, accessToken: access.text }) : undefined,
+    live && issuance.exchange === undefined && scopes.includes('openid')
+      ? makeIdToken(deps, { ...issuance, live, accessToken: access.text })
+      : undefined,
     records.length === 0 ? undefined : deps.store.tokens.insertMany(records),
   ]);
   recordIssue(deps, issuance);

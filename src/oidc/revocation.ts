@@ -30,13 +30,15 @@ export const revoke = async (deps: Deps, issuer: Issuer, input: ClientFormInput)
 const revokeAccessToken = async (
   deps: Deps,
   client: Client,
-  { id, isJwt, live, client: owner }: LiveAccessToken,
+  { id, isJwt, live, exchanged, client: owner }: LiveAccessToken,
   caller: Caller,
 ): Promise<void> => {
   demandOwn(client, owner.incarnation);
   if (isJwt) {
     // §2.2.1: whoever verifies it by itself would never learn of it.
-    if (live === undefined) throw new OAuthError('unsupported_token_type', 'A JWT of a client ends when it expires.');
+    if (live === undefined || exchanged) {
+      throw new OAuthError('unsupported_token_type', 'This JWT ends when it expires.');
+    }
     return revokeGrant(deps, client, live.grant, caller);
   }
   if (!(await deps.store.tokens.end(id, deps.clock.now()))) return;

@@ -11,6 +11,7 @@ import { endpointUrl } from './endpoints.js';
 import { type JsonAnswer, NO_STORE } from './json-answer.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
 import { demandsDpop, keyAlgs } from './security-profile.js';
+import { tokenExchangeGrant } from './token-exchange-grant.js';
 import {
   type GrantHandler,
   REPEATABLE_TOKEN_PARAMETERS,
@@ -22,6 +23,7 @@ const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   authorization_code: authorizationCodeGrant,
   refresh_token: refreshTokenGrant,
   client_credentials: clientCredentialsGrant,
+  'urn:ietf:params:oauth:grant-type:token-exchange': tokenExchangeGrant,
 };
 
 /** The grants that work: what discovery advertises. */

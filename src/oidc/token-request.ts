@@ -11,6 +11,11 @@ export const TOKEN_PARAMETERS = [
   'code_verifier',
   'refresh_token',
   'scope',
+  'subject_token',
+  'subject_token_type',
+  'actor_token',
+  'actor_token_type',
+  'requested_token_type',
 ] as const;
 export const REPEATABLE_TOKEN_PARAMETERS = ['resource', 'audience'] as const;
 

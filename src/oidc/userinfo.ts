@@ -28,11 +28,13 @@ export const userinfo = async (deps: Deps, issuer: Issuer, input: BearerInput): 
   if (!token.scopes.includes('openid')) {
     throw tokenError(scheme, 'insufficient_scope', 'The access token was issued without openid.', 'openid');
   }
-  const { user, client, grant } = token.live;
+  const { client, exchanged } = token;
+  const { user, grant } = token.live;
   const known = await knownScopes(deps);
   const claims = {
     ...claimsOfUser(user, claimsOfScopes(known, token.scopes)),
-    ...requestedClaims(requestOf(grant).claims ?? {}, 'userinfo', client, known, user),
+    // Asked for by the client of the grant, for itself.
+    ...(!exchanged && requestedClaims(requestOf(grant).claims ?? {}, 'userinfo', client, known, user)),
     // The sub Claim MUST always be returned.
     sub: subjectOf(issuer, client, user),
   };

@@ -1,6 +1,6 @@
 import type { Token, TokenStore } from '../model/token.js';
 import type { Database } from './database.js';
-import { defineNoun, instant, key, number, structure, text } from './noun.js';
+import { defineNoun, instant, json, key, number, structure, text } from './noun.js';
 import { openTable, recordStore } from './table.js';
 
 export const tokens = defineNoun<Token>('tokens', {
@@ -13,6 +13,8 @@ export const tokens = defineNoun<Token>('tokens', {
     clientId: text(),
     clientIncarnation: text(),
     clientGrantEpoch: number(),
+    exchangedBy: structure(),
+    act: json(),
     scopes: structure(),
     audience: structure(),
     jkt: text(),

@@ -166,6 +166,8 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         grantId: 'g',
         jkt: 'thumb',
         clientGrantEpoch: 3,
+        exchangedBy: { clientId: 'c', clientIncarnation: 'i', clientGrantEpoch: 1 },
+        act: { sub: 'a', act: { sub: 'b', 'https://a.example/$': 1 } },
         endedAt: present,
         replacedAt: present,
         graceUsedAt: present,
