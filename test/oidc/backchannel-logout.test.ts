@@ -10,9 +10,10 @@ import { deliveryJobs } from '../../src/jobs/deliver.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
+import type { JsonObject } from '../../src/model/json.js';
 import type { User } from '../../src/model/user.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
-import { codeFor } from '../support/authorization.js';
+import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { frozenClock } from '../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { type LogoutReceiver, startLogoutReceiver } from '../support/logout-receiver.js';
@@ -37,9 +38,11 @@ beforeAll(async () => {
   await makeClient(deps, issuer, { id: 'quiet' });
   user = await makeUser(deps, { username: 'ada' });
 });
-beforeEach(() => {
-  receiver.received.length = 0;
+beforeEach(async () => {
   receiver.status = 200;
+  // Whatever an earlier test left to be told is told now.
+  await runJobs();
+  receiver.received.length = 0;
 });
 afterAll(async () => {
   await receiver.stop();
@@ -241,6 +244,33 @@ describe('Back-Channel Logout §2.3: however a session ends, its clients are tol
     const { session } = await signedIn(grace);
     await deps.store.users.update(grace, { sessionEpoch: grace.sessionEpoch + 1 });
     await ended(session.id);
+  });
+});
+
+describe('Back-Channel Logout §2.7: what was issued to the session', () => {
+  const tokensFor = async (scope: string) => {
+    const { session, cookie } = await signInAs(deps, user);
+    const code = await codeFor(deps, issuer, client, cookie, { scope, prompt: 'consent' });
+    const header = basicHeader(client, secret);
+    const issued = await requestToken(deps, issuer, codeForm(client, code), header);
+    const refresh = () =>
+      requestToken(deps, issuer, { grant_type: 'refresh_token', refresh_token: String(issued.refresh_token) }, header);
+    return { session, issued, refresh };
+  };
+  const userinfo = async ({ access_token }: JsonObject) =>
+    (await edge.get('/oidc/userinfo', { authorization: `Bearer ${access_token}` })).status;
+
+  it('dies with it', async () => {
+    const { session, issued } = await tokensFor('openid');
+    expect([await userinfo(issued), issued.refresh_token]).toEqual([200, undefined]);
+    await endSession(deps, session);
+    expect(await userinfo(issued)).toBe(401);
+  });
+
+  it('but a refresh token of offline_access SHOULD NOT be revoked', async () => {
+    const { session, refresh } = await tokensFor('openid offline_access');
+    await endSession(deps, session);
+    expect(await userinfo(await refresh())).toBe(200);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import * as oidc from 'openid-client';
 import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
 import type { Client } from '../../src/model/client.js';
 import type { Issuer } from '../../src/model/issuer.js';
@@ -177,6 +178,12 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
     expect((await edge.deps.store.sessions.find(session.id))?.endedAt).toBeUndefined();
   });
 
+  it('in the language of ui_locales', async () => {
+    const { logout } = await signedIn();
+    const page = await logout({ ui_locales: 'xx de' });
+    expect(page.text).toContain('<html lang="de"');
+  });
+
   it('and whoever stays signed in is, and goes to their account', async () => {
     const { agent, isSignedIn } = await signedIn();
     const answer = await agent.postForm('/oidc/logout/confirm', { action: 'stay', client_id: 'wiki' });
@@ -346,6 +353,16 @@ describe('RP-Initiated Logout §4: what fails to validate is not used', () => {
 });
 
 describe('RP-Initiated Logout §2.1', () => {
+  it('leads a client library there by itself', async () => {
+    const { agent, isSignedIn, idToken } = await signedIn();
+    const execute = [oidc.allowInsecureRequests];
+    const config = await oidc.discovery(new URL(edge.origin), client.id, secret, undefined, { execute });
+    const parameters = { id_token_hint: idToken, post_logout_redirect_uri: GOODBYE, state: 's' };
+    const answer = await agent.get(oidc.buildEndSessionUrl(config, parameters).href);
+    expect(answer.location?.href).toBe(`${GOODBYE}?state=s`);
+    expect(await isSignedIn()).toBe(false);
+  });
+
   it('publishes end_session_endpoint', async () => {
     for (const base of ['', '/i/shop']) {
       const answer = await edge.get(`${base}/.well-known/openid-configuration`);
