@@ -55,7 +55,8 @@ const presentPermissions = async (deps: Deps, key: ApiKey): Promise<AdminCaller[
   return user?.enabled === true ? limitedTo(key.permissions, await permissionsOfRole(deps, user)) : undefined;
 };
 
-const permissionsOfRole = async (deps: Deps, user: User): Promise<AdminCaller['permissions']> => {
+/** What the present role of a user holds. */
+export const permissionsOfRole = async (deps: Deps, user: User): Promise<AdminCaller['permissions']> => {
   const owners = await deps.store.owners.find(OWNERS_ID);
   const role = owners && presentRole(user, owners);
   return role === undefined ? [] : ROLE_PERMISSIONS[role];

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { everyRecord } from '../access/every-record.js';
 import { newOrderedId, newSecret, newShortId } from '../keys/secrets.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../model/issuer.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverClient } from './authorization.js';
-import { everyRecord } from './every-record.js';
 import { chosenId, givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 

@@ -23,13 +23,24 @@ const createApiKeyInput = z.object({
   expiresIn: z.int().min(1, 'must be at least 1').max(TEN_YEARS, `must be at most ${TEN_YEARS}`).nullish(),
 });
 
-/** Makes a key for automation, no stronger than who makes it. Its text, `pg_id.secret`, is shown this once. */
-export const createApiKey = async (
-  deps: Deps,
-  caller: AdminCaller,
-  input: Omit<z.input<typeof createApiKeyInput>, 'permissions'> & { permissions: readonly string[] },
-): Promise<{ apiKey: ApiKey; key: string }> => {
+export type CreateApiKeyInput = Omit<z.input<typeof createApiKeyInput>, 'permissions'> & {
+  readonly permissions: readonly string[];
+};
+
+/** A key as it is shown, this once: its text is `pg_id.secret`. */
+export interface MadeApiKey {
+  readonly apiKey: ApiKey;
+  readonly key: string;
+}
+
+/** Makes a key for automation, no stronger than who makes it. */
+export const createApiKey = async (deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> => {
   requirePermission(caller, 'apiKeys:write');
+  return makeApiKey(deps, caller, input);
+};
+
+/** The same for a caller who was found to be allowed to make keys. */
+export const makeApiKey = async (deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> => {
   const { id, name, permissions, expiresIn } = parseInput(createApiKeyInput, {
     ...input,
     permissions: [...input.permissions],
@@ -74,11 +85,16 @@ export const deleteApiKey = async (
   const key = await deps.store.apiKeys.find(id);
   if (key === undefined) throw notFound('API key', 'id');
   requireStrength(caller, key.permissions);
-  if (!(await deps.store.apiKeys.delete(id))) throw notFound('API key', 'id');
+  await removeApiKey(deps, caller, key);
+};
+
+/** The same for a caller who was found to be allowed to. */
+export const removeApiKey = async (deps: Deps, caller: AdminCaller, key: ApiKey): Promise<void> => {
+  if (!(await deps.store.apiKeys.delete(key.id))) throw notFound('API key', 'id');
   await recordChange(deps, caller, {
     type: 'DELETED',
     resource: 'apiKey',
-    resourceId: id,
+    resourceId: key.id,
     userId: key.userId,
     detail: { name: key.name },
   });

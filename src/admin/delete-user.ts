@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { changeRecord } from '../access/change-record.js';
 import { endSessionsBefore } from '../access/end-sessions.js';
+import { everyRecord } from '../access/every-record.js';
 import type { Deps } from '../model/deps.js';
 import type { User } from '../model/user.js';
 import { delistOwner, settlingOwner } from '../webauthn/owners.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
-import { everyRecord } from './every-record.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 import { endedEpochs } from './update-user.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { liveGrants } from '../access/live-grants.js';
 import type { Client } from '../model/client.js';
 import { consentKey } from '../model/consent.js';
 import type { Deps } from '../model/deps.js';
@@ -6,7 +7,6 @@ import type { Grant } from '../model/grant.js';
 import type { User } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverClient, requireStrengthOverUser } from './authorization.js';
-import { liveGrants } from './live-grants.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 

@@ -1,20 +1,14 @@
 import { z } from 'zod';
+import { activeNow } from '../access/active-sessions.js';
 import { changeRecord } from '../access/change-record.js';
 import { endSessionsBefore } from '../access/end-sessions.js';
 import { endSession, isActive } from '../access/session.js';
 import type { Deps } from '../model/deps.js';
-import { secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
-
-/** Of lists: sessions that neither ended nor expired. */
-export const activeNow = ({ clock, config }: Deps) => ({
-  at: clock.now(),
-  usedAfter: secondsAfter(clock.now(), -config.sessionIdleLifetime),
-});
 
 const revokeSessionInput = z.object({ id: givenId });
 

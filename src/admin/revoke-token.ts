@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { changeRecord } from '../access/change-record.js';
+import { everyRecord } from '../access/every-record.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverClient, requireStrengthOverUser } from './authorization.js';
 import { endGrant, requireStrengthOver } from './end-grants.js';
-import { everyRecord } from './every-record.js';
 import { type FoundToken, findToken } from './find-token.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';

@@ -10,7 +10,7 @@ import { markSessionsEnded } from './end-sessions.js';
 import { givenId, invalid, notFound, parseInput } from './parse-input.js';
 import { differences, recordChange } from './record-change.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
-import { EMPTY_PROFILE, profileOf, recordOf, type UserProfile } from './user-profile.js';
+import { changedProfile, profileOf, recordOf, type UserProfile } from './user-profile.js';
 
 const absent = () => notFound('user', 'id');
 
@@ -21,7 +21,8 @@ export const updateUser = async (deps: Deps, caller: AdminCaller, input: UpdateU
   const change = () =>
     changeRecord(deps.store.users, id, absent, async (user) => {
       requireStrengthOverUser(caller, user);
-      const profile = changed(profileOf(user), given);
+      if (given.username === null) throw invalid('username', 'cannot be empty');
+      const profile = changedProfile(profileOf(user), given);
       requireStrengthOverUser(caller, profile, 'adminRole');
       await checkUsernameFree(deps, user, profile);
       const roleChanges = profile.adminRole !== user.adminRole;
@@ -38,16 +39,6 @@ export const updateUser = async (deps: Deps, caller: AdminCaller, input: UpdateU
     await recordChange(deps, caller, { type: 'UPDATED', resource: 'user', resourceId: id, userId: id, detail });
   }
   return after;
-};
-
-const changed = (current: UserProfile, given: Partial<Record<keyof UserProfile, unknown>>): UserProfile => {
-  const changes: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(given)) {
-    if (value === undefined) continue;
-    if (value === null && field === 'username') throw invalid(field, 'cannot be empty');
-    changes[field] = value ?? EMPTY_PROFILE[field as keyof typeof EMPTY_PROFILE];
-  }
-  return { ...current, ...changes };
 };
 
 const checkUsernameFree = async (deps: Deps, user: User, { username }: UserProfile): Promise<void> => {

@@ -82,3 +82,9 @@ export type CreateUserInput = z.input<typeof createUserInput>;
 
 export const updateUserInput = z.object({ ...profile, id: givenId, username: username.nullish() });
 export type UpdateUserInput = z.input<typeof updateUserInput>;
+
+/** What people change of themselves; who vouches for the rest is an administrator. */
+export const ownProfileInput = z
+  .object(profile)
+  .pick({ name: true, givenName: true, familyName: true, picture: true, locale: true, zoneinfo: true });
+export type OwnProfileInput = z.input<typeof ownProfileInput>;

@@ -69,3 +69,14 @@ export const EMPTY_PROFILE: Omit<UserProfile, 'username'> = {
   claims: {},
   adminRole: undefined,
 };
+
+/** What is left out stays as it is, `null` empties. */
+export const changedProfile = (
+  current: UserProfile,
+  given: Partial<Record<keyof UserProfile, unknown>>,
+): UserProfile => {
+  const changes = Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .map(([field, value]) => [field, value ?? EMPTY_PROFILE[field as keyof typeof EMPTY_PROFILE]]);
+  return { ...current, ...Object.fromEntries(changes) };
+};

@@ -1,5 +1,5 @@
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { activeNow } from '../admin/end-sessions.js';
+import { activeNow } from '../access/active-sessions.js';
 import { type AuditOrder, readAuditLog } from '../admin/read-audit-log.js';
 import type { AuditEventFilter } from '../model/audit-event.js';
 import { secondsAfter } from '../model/time.js';

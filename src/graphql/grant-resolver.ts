@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { liveGrants } from '../access/live-grants.js';
 import { revokeGrant } from '../admin/end-grants.js';
-import { liveGrants } from '../admin/live-grants.js';
 import { readPage } from '../admin/read-page.js';
 import { revokeToken } from '../admin/revoke-token.js';
 import { ClientObject, clientObject } from './client-object.js';

@@ -1,5 +1,5 @@
+import { activeNow } from '../access/active-sessions.js';
 import { isActive } from '../access/session.js';
-import { activeNow } from '../admin/end-sessions.js';
 import { type PageInput, readPage } from '../admin/read-page.js';
 import type { SessionFilter } from '../model/session.js';
 import { type ConnectionObject, connection } from './connection.js';

@@ -1,5 +1,5 @@
+import { everyRecord } from '../access/every-record.js';
 import { systemCaller } from '../admin/authenticate-caller.js';
-import { everyRecord } from '../admin/every-record.js';
 import { rotateSigningKey } from '../admin/rotate-signing-key.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';

@@ -1,6 +1,6 @@
-import { liveGrant } from '../access/live-grant.js';
 import type { Deps } from '../model/deps.js';
 import type { Grant } from '../model/grant.js';
+import { liveGrant } from './live-grant.js';
 
 /** The grants of these that count now: a handful of statements, however many they are. */
 export const liveGrants = async (deps: Deps, grants: readonly Grant[]): Promise<Grant[]> => {

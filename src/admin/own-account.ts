@@ -1,0 +1,89 @@
+import { changeRecord } from '../access/change-record.js';
+import { everyRecord } from '../access/every-record.js';
+import {
+  authenticationRequired,
+  notFound,
+  recordOwn,
+  requireRecentAuthentication,
+  requireStillSignedIn,
+} from '../access/own-account.js';
+import type { ActiveSession } from '../access/session.js';
+import type { ApiKey } from '../model/api-key.js';
+import type { Caller, Deps } from '../model/deps.js';
+import { AdminError } from '../model/errors.js';
+import type { User } from '../model/user.js';
+import type { AdminCaller } from './admin-caller.js';
+import { permissionsOfRole } from './authenticate-caller.js';
+import { type CreateApiKeyInput, type MadeApiKey, makeApiKey, removeApiKey } from './create-api-key.js';
+import { parseInput } from './parse-input.js';
+import { differences } from './record-change.js';
+import { type OwnProfileInput, ownProfileInput } from './user-input.js';
+import { changedProfile, profileOf, recordOf } from './user-profile.js';
+
+/**
+ * Changes what people change of themselves: what is left out stays, `null` clears.
+ *
+ * @throws AdminError `INVALID_INPUT` with the field; CeremonyError `authentication_required`
+ */
+export const changeOwnProfile = async (
+  deps: Deps,
+  active: ActiveSession,
+  input: OwnProfileInput,
+  from: Caller,
+): Promise<User> => {
+  const given = parseInput(ownProfileInput, input);
+  const absent = () => authenticationRequired('Please sign in again.');
+  const { before, after } = await changeRecord(deps.store.users, active.user.id, absent, (user) => {
+    requireStillSignedIn(active, user);
+    const current = profileOf(user);
+    const profile = changedProfile(current, given);
+    if (differences(current, profile, []).changed.length === 0) return undefined;
+    return { ...recordOf(profile), updatedAt: deps.clock.now() };
+  });
+  const detail = differences(profileOf(before), profileOf(after), []);
+  if (detail.changed.length > 0) {
+    await recordOwn(deps, active, from, { type: 'UPDATED', resource: 'user', resourceId: after.id, detail });
+  }
+  return after;
+};
+
+/** The API keys that this user made, newest first. */
+export const ownApiKeys = async (deps: Deps, { id }: User): Promise<ApiKey[]> => {
+  const found: ApiKey[] = [];
+  for await (const key of everyRecord((request) => deps.store.apiKeys.pageOfUser(id, request))) found.push(key);
+  return found;
+};
+
+/** Whoever is signed in, as the one who administers. Keys of their own they have by their role, whatever else it allows. */
+const callerOf = async (deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> => {
+  const permissions = await permissionsOfRole(deps, user);
+  return { kind: 'USER', id: user.id, userId: user.id, permissions, ipAddress };
+};
+
+/**
+ * Makes an API key for whoever is signed in and administers, no stronger than their role.
+ *
+ * @throws AdminError `FORBIDDEN`, `INVALID_INPUT` with the field; CeremonyError `authentication_required`
+ */
+export const createOwnApiKey = async (
+  deps: Deps,
+  active: ActiveSession,
+  input: CreateApiKeyInput,
+  from: Caller,
+): Promise<MadeApiKey> => {
+  requireRecentAuthentication(deps, active.session);
+  const caller = await callerOf(deps, active, from);
+  if (caller.permissions.length === 0) throw new AdminError('FORBIDDEN', 'API keys are for those who administer.');
+  return makeApiKey(deps, caller, input);
+};
+
+/**
+ * Deletes an API key of whoever is signed in.
+ *
+ * @throws CeremonyError `not_found`, of somebody else's too
+ */
+export const deleteOwnApiKey = async (deps: Deps, active: ActiveSession, id: string, from: Caller): Promise<void> => {
+  const key = await deps.store.apiKeys.find(id);
+  if (key?.userId !== active.user.id) throw notFound('API key');
+  await removeApiKey(deps, await callerOf(deps, active, from), key);
+};

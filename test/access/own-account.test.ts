@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { activeSessionsOf } from '../../src/access/active-sessions.js';
+import { applicationsOf, revokeApplication } from '../../src/access/own-applications.js';
+import { endOtherSessions, endOwnSession } from '../../src/access/own-sessions.js';
+import { endSession, readSession } from '../../src/access/session.js';
+import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { newOrderedId } from '../../src/keys/secrets.js';
+import type { Client } from '../../src/model/client.js';
+import { consentKey } from '../../src/model/consent.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Grant } from '../../src/model/grant.js';
+import type { Store } from '../../src/model/store.js';
+import type { User } from '../../src/model/user.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
+import { activeOf, audited, refusalOf } from '../support/own-account.js';
+import { grantRecord } from '../support/records.js';
+import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
+
+const CALLER = { ipAddress: '192.0.2.1' };
+
+describeOnEachDatabase('one’s own account', (makeDatabase) => {
+  let database: TestDatabase;
+  let store: Store;
+  let clock: FrozenClock;
+  let deps: Deps;
+  let ada: User;
+  let eve: User;
+
+  beforeEach(async () => {
+    database = await makeDatabase();
+    store = await openStore(database.config);
+    clock = frozenClock();
+    deps = testDeps(store, { clock });
+    [ada, eve] = await Promise.all([makeUser(deps, { username: 'ada' }), makeUser(deps, { username: 'eve' })]);
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  const signIn = async (user: User) => {
+    const { session, cookie } = await signInAs(deps, user);
+    clock.advance(1);
+    return { id: session.id, cookie, active: () => activeOf(deps, { sessionCookie: cookie }) };
+  };
+  const idsOf = async (user: User) => (await activeSessionsOf(deps, user)).map(({ id }) => id);
+
+  describe('sessions', () => {
+    it('listed are those that count, newest first', async () => {
+      const [first, second, ended, foreign] = [
+        await signIn(ada),
+        await signIn(ada),
+        await signIn(ada),
+        await signIn(eve),
+      ];
+      await endSession(deps, await activeOf(deps, { sessionCookie: ended.cookie }).then(({ session }) => session));
+      expect(await idsOf(ada)).toEqual([second.id, first.id]);
+      expect(await idsOf(eve)).toEqual([foreign.id]);
+      clock.advance(86_400 - 4);
+      expect(await idsOf(ada)).toEqual([second.id]);
+      clock.advance(1);
+      expect(await idsOf(ada)).toEqual([]);
+    });
+
+    it('of before all were ended are not', async () => {
+      await signIn(ada);
+      const current = await store.users.find(ada.id);
+      if (current !== undefined) await store.users.update(current, { sessionEpoch: 1 });
+      expect(await activeSessionsOf(deps, { ...ada, sessionEpoch: 1 })).toEqual([]);
+    });
+
+    it('are ended one by one, each once, and nobody else’s', async () => {
+      const [here, there, foreign] = [await signIn(ada), await signIn(ada), await signIn(eve)];
+      const end = async (id: string) => endOwnSession(deps, await here.active(), id, CALLER);
+      await end(there.id);
+      expect(await readSession(deps, there.cookie)).toBeUndefined();
+      for (const id of [there.id, foreign.id, 'unknown']) expect(await refusalOf(end(id))).toBe('not_found');
+      expect(await readSession(deps, foreign.cookie)).toBeDefined();
+      expect(await audited(deps, 'SESSION_REVOKED')).toMatchObject([
+        { actorKind: 'USER', actorId: ada.id, userId: ada.id, resourceId: there.id, sessionId: here.id },
+      ]);
+    });
+
+    it('are all ended but the one that asks', async () => {
+      const [here, foreign] = [await signIn(ada), await signIn(eve)];
+      for (let index = 0; index < 105; index += 1) await signInAs(deps, ada);
+      expect(await endOtherSessions(deps, await here.active(), CALLER)).toBe(105);
+      expect(await idsOf(ada)).toEqual([here.id]);
+      expect(await readSession(deps, foreign.cookie)).toBeDefined();
+      expect(await endOtherSessions(deps, await here.active(), CALLER)).toBe(0);
+    });
+
+    it('each ends the other of two that do so at once, or one is left: none is ended twice', async () => {
+      const [one, two] = [await signIn(ada), await signIn(ada)];
+      const [ofOne, ofTwo] = [await one.active(), await two.active()];
+      const counts = await Promise.all([endOtherSessions(deps, ofOne, CALLER), endOtherSessions(deps, ofTwo, CALLER)]);
+      expect(await idsOf(ada)).toHaveLength(2 - counts.reduce((sum, count) => sum + count, 0));
+      expect(await audited(deps, 'SESSION_REVOKED')).toHaveLength(counts.reduce((sum, count) => sum + count, 0));
+    });
+  });
+
+  describe('applications', () => {
+    let wiki: Client;
+    let mail: Client;
+
+    beforeEach(async () => {
+      const issuer = await ensureDefaultIssuer(deps);
+      ({ client: wiki } = await makeClient(deps, issuer, { id: 'wiki', name: 'Wiki' }));
+      ({ client: mail } = await makeClient(deps, issuer, { id: 'mail', name: 'Mail' }));
+    });
+
+    const expiresAt = () => new Date(clock.now().getTime() + 3_600_000);
+    const grant = async (client: Client, user: User, changes: Partial<Grant> = {}): Promise<Grant> => {
+      const times = { createdAt: clock.now(), authTime: clock.now(), expiresAt: expiresAt() };
+      const record = grantRecord(client, user, { ...times, ...changes });
+      await store.grants.insert(record);
+      return record;
+    };
+    const consent = async (client: Client, user: User, scopes: readonly string[]): Promise<string> => {
+      const id = newOrderedId(clock, deps.random);
+      await store.consents.insert({
+        ...{ id, key: consentKey(client, user.id), userId: user.id, scopes, claims: [] },
+        ...{ clientId: client.id, clientIncarnation: client.incarnation, createdAt: clock.now() },
+      });
+      return id;
+    };
+    const listed = async () => (await applicationsOf(deps, ada)).map(({ client }) => client.id);
+    const revoke = async (clientId: string) =>
+      revokeApplication(deps, await (await signIn(ada)).active(), clientId, CALLER);
+
+    it('are those with a consent or a live grant, by name, with all that they have', async () => {
+      const since = clock.now();
+      const consentId = await consent(wiki, ada, ['openid', 'email']);
+      clock.advance(60);
+      await grant(wiki, ada, { consentId, scopes: ['openid', 'offline_access'], offline: true });
+      await grant(mail, ada, { scopes: ['openid'] });
+      expect(await applicationsOf(deps, ada)).toEqual([
+        { client: mail, scopes: ['openid'], offline: false, since: clock.now(), lastUsedAt: clock.now() },
+        {
+          ...{ client: wiki, scopes: ['openid', 'email', 'offline_access'], offline: true },
+          ...{ since, lastUsedAt: clock.now() },
+        },
+      ]);
+    });
+
+    it('are not those whose grants are dead, nor anybody else’s', async () => {
+      const { id: sessionId, cookie } = await signIn(ada);
+      await grant(wiki, ada, { sessionId });
+      await grant(mail, eve);
+      expect(await listed()).toEqual(['wiki']);
+      await endSession(deps, (await activeOf(deps, { sessionCookie: cookie })).session);
+      expect(await listed()).toEqual([]);
+      await grant(mail, ada, { expiresAt: clock.now() });
+      await grant(mail, ada, { revokedAt: clock.now() });
+      await grant(mail, ada, { userGrantEpoch: -1 });
+      await consent({ ...mail, incarnation: 'an earlier one' }, ada, ['openid']);
+      expect(await listed()).toEqual([]);
+    });
+
+    it('lose all that they have, and others nothing', async () => {
+      const consentId = await consent(wiki, ada, ['openid']);
+      const dead = [await grant(wiki, ada, { consentId }), await grant(wiki, ada, { offline: true })];
+      const alive = [await grant(mail, ada), await grant(wiki, eve)];
+      await consent(wiki, eve, ['openid']);
+      await revoke('wiki');
+      for (const { id } of dead) expect((await store.grants.find(id))?.revokedAt).toBeDefined();
+      for (const { id } of alive) expect((await store.grants.find(id))?.revokedAt).toBeUndefined();
+      expect(await store.consents.find(consentId)).toBeUndefined();
+      expect(await store.consents.countOfUser(eve.id)).toBe(1);
+      expect(await store.users.find(ada.id)).toMatchObject({ grantEpoch: 0, sessionEpoch: 0 });
+      expect(await listed()).toEqual(['mail']);
+      expect(await audited(deps, 'CONSENT_REVOKED')).toMatchObject([
+        { userId: ada.id, clientId: 'wiki', resourceId: consentId, detail: { scopes: ['openid'], grants: 2 } },
+      ]);
+    });
+
+    it('are not there where they have nothing', async () => {
+      await grant(wiki, eve);
+      for (const id of ['wiki', 'unknown', '']) expect(await refusalOf(revoke(id))).toBe('not_found');
+      await grant(wiki, ada);
+      await revoke('wiki');
+      expect(await refusalOf(revoke('wiki'))).toBe('not_found');
+    });
+  });
+});
