@@ -1,11 +1,32 @@
 /** The style sheet of a brand: its colour, and what can be read on it. `color` is `#rgb` or `#rrggbb`. */
-export const brandStyle = (color: string | undefined): string =>
-  color === undefined
-    ? '/* No colour of its own. */\n'
-    : `:root {\n  --brand: ${color};\n  --on-brand: ${readableOn(color)};\n}\n`;
+export const brandStyle = (color: string | undefined): string => {
+  if (color === undefined) return '/* No colour of its own. */\n';
+  const [text, shade] = luminance(color) > BETWEEN_BLACK_AND_WHITE ? [BLACK, WHITE] : [WHITE, BLACK];
+  const colors = `--brand: ${color};\n  --on-brand: ${text};\n  --brand-shade: ${shade};`;
+  return `:root {\n  ${colors}\n  ${edge(color, SURFACES.light)}\n}\n${inTheDark(edge(color, SURFACES.dark))}`;
+};
 
-/** Black or white, whichever has more contrast (WCAG 2.2, contrast ratio): they are even at a luminance of 0.179. */
-const readableOn = (color: string): string => (luminance(color) > 0.179 ? '#000000' : '#ffffff');
+const BLACK = '#000000';
+const WHITE = '#ffffff';
+
+/** The luminance on which black and white have the same contrast, 4.58, which is more than enough. */
+const BETWEEN_BLACK_AND_WHITE = Math.sqrt(1.05 * 0.05) - 0.05;
+
+/** What tokens.css calls --surface. */
+const SURFACES = { light: '#ffffff', dark: '#1c1d1a' };
+
+const inTheDark = (declaration: string): string =>
+  `\n@media (prefers-color-scheme: dark) {\n  :root {\n    ${declaration}\n  }\n}\n`;
+
+/** A button that would vanish in its surroundings has a line around it (WCAG 2.2, 1.4.11). */
+const edge = (color: string, surface: string): string =>
+  `--brand-edge: ${contrast(color, surface) < 3 ? 'var(--line-strong)' : 'transparent'};`;
+
+/** WCAG 2.2, contrast ratio. */
+const contrast = (one: string, other: string): number => {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+};
 
 /** WCAG 2.2, relative luminance. */
 const luminance = (color: string): number => {

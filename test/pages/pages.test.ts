@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import { accountPage } from '../../src/pages/account-page.js';
 import { loadAssets } from '../../src/pages/assets.js';
@@ -59,12 +60,53 @@ describe.each(Object.entries(PAGES))('the page %s', (_name, html) => {
 });
 
 describe('the brand', () => {
+  const { Color, getContrast } = createRequire(import.meta.url)('axe-core').commons.color;
+  const parsed = (color: string) => {
+    const result = new Color();
+    result.parseHexString(color);
+    return result;
+  };
+  const contrast = (one: string, other: string): number => getContrast(parsed(one), parsed(other));
+  const tokenIn = (css: string, name: string) => new RegExp(`--${name}: ([^;]+);`).exec(css)?.[1] ?? '';
+
   it('has its colour, and on it what can be read', () => {
     expect(brandStyle('#000000')).toContain('--on-brand: #ffffff');
     expect(brandStyle('#ffd400')).toContain('--on-brand: #000000');
     expect(brandStyle('#fff')).toContain('--on-brand: #000000');
     expect(brandStyle('#2457d6')).toContain('--brand: #2457d6;\n  --on-brand: #ffffff');
     expect(brandStyle(undefined)).not.toContain('--brand');
+  });
+
+  it('has AA contrast on every colour, away from which the pointer shades (WCAG 2.2, 1.4.3)', () => {
+    const steps = [...'0123456789abcdef'];
+    const colors = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => `#${r}${g}${b}`)));
+    const poor = [...colors, '#767676', '#777777', '#757575'].filter((color) => {
+      const css = brandStyle(color);
+      const [text, shade] = [tokenIn(css, 'on-brand'), tokenIn(css, 'brand-shade')];
+      return contrast(color, text) < 4.5 || contrast(shade, text) !== 21;
+    });
+    expect(poor).toEqual([]);
+  });
+
+  it('has an edge where the button would vanish in its surroundings, light and dark (WCAG 2.2, 1.4.11)', () => {
+    const tokens = loadAssets({ brandColor: undefined }).files.get('tokens.css')?.body.toString() ?? '';
+    const [light = '', dark = ''] = tokens.split('@media (prefers-color-scheme: dark)');
+    for (const color of ['#ffffff', '#fff', '#1c1d1a', '#000', '#777777', '#ffd400', '#2457d6', '#123']) {
+      const [first = '', second = ''] = brandStyle(color).split('@media (prefers-color-scheme: dark)');
+      for (const [css, scheme] of [
+        [first, light],
+        [second, dark],
+      ] as const) {
+        const surface = tokenIn(scheme, 'surface');
+        const vanishes = contrast(color, surface) < 3;
+        expect([color, surface, tokenIn(css, 'brand-edge')]).toEqual([
+          color,
+          surface,
+          vanishes ? 'var(--line-strong)' : 'transparent',
+        ]);
+        expect(contrast(tokenIn(scheme, 'line-strong'), surface)).toBeGreaterThan(3);
+      }
+    }
   });
 
   it('changes the address of what pages load', () => {
