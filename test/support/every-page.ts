@@ -1,0 +1,54 @@
+import type { Page } from 'playwright-core';
+import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
+import type { TestApp } from './app.js';
+import type { VirtualAuthenticator } from './browser.js';
+
+const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
+const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
+
+/** An application that nobody is permitted to use yet. */
+const WIKI = {
+  ...{ id: 'wiki', name: 'Wiki', clientUri: 'https://wiki.example', redirectUris: ['https://wiki.example/back'] },
+  ...{ accessPolicy: 'PERMITTED_USERS', registrationEnabled: true, requirePkce: false },
+};
+
+/**
+ * Makes the browser's person the first owner, with a passkey, and gives the address of each page, by name. `page`
+ * stays signed in; its authenticator waits from then on, so that pages that ask for a passkey stay open.
+ */
+export const openEveryPage = async (
+  app: TestApp,
+  page: Page,
+  authenticator: VirtualAuthenticator,
+): Promise<Readonly<Record<string, string>>> => {
+  await app.graphql(CREATE_CLIENT, { input: WIKI });
+  const { createUser: made } = await app.graphql<{ createUser: { enrolmentLink: { url: string } } }>(CREATE_USER, {
+    input: { username: 'grace', name: 'Grace Hopper', enrolmentLink: true },
+  });
+  const link = await createFirstOwnerLink(app.deps);
+  await page.goto(link ?? '');
+  await page.click('#ceremony button:enabled');
+  await page.waitForURL('**/account');
+  await authenticator.setPresence(false);
+  const open = async (changes: Record<string, string>): Promise<string> => {
+    const asked = {
+      client_id: WIKI.id,
+      response_type: 'code',
+      scope: 'openid',
+      redirect_uri: WIKI.redirectUris[0] ?? '',
+    };
+    await page.goto(`${app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, ...changes })}`);
+    return page.url();
+  };
+  return {
+    login: await open({ prompt: 'login' }),
+    register: await open({ prompt: 'create' }),
+    denied: await open({}),
+    account: `${app.origin}/account`,
+    enroll: made.enrolmentLink.url,
+    again: `${app.origin}/login?again`,
+    logout: `${app.origin}/oidc/logout?client_id=wiki`,
+    error: `${app.origin}/oidc/authorize`,
+    nothing: `${app.origin}/nothing`,
+  };
+};
