@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { brandStyle } from '../../src/pages/brand-style.js';
+import { CATALOGUES } from '../../src/pages/choose-texts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
+import { openEveryPage } from '../support/every-page.js';
+import { findings, hasBrokenWord, isTooWide } from '../support/page-checks.js';
+
+/** Of the others, built alike, English alone is checked for accessibility, elsewhere. */
+const CHECKED: ReadonlySet<string> = new Set(['account', 'register']);
+
+describeInBrowser('the look in a browser', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let page: Page;
+  let addresses: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' });
+    page = await context.newPage();
+    addresses = await openEveryPage(app, page, await addVirtualAuthenticator(page));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app.stop();
+  });
+
+  it.each(CATALOGUES.map((texts) => [texts.lang, texts] as const))(
+    'fits 320 px in %s, breaks no word, and is accessible',
+    async (lang, texts) => {
+      await page.setExtraHTTPHeaders({ 'accept-language': lang });
+      for (const [name, address] of Object.entries(addresses)) {
+        await page.goto(address);
+        expect([name, await page.getAttribute('html', 'lang')]).toEqual([name, lang]);
+        if (CHECKED.has(name)) expect([name, await findings(page)]).toEqual([name, []]);
+        expect([name, await isTooWide(page), await hasBrokenWord(page)]).toEqual([name, false, false]);
+      }
+      // All that a ceremony may have to say, where it says it.
+      await page.goto(addresses.again ?? '');
+      for (const [name, sentence] of Object.entries(texts.problems)) {
+        await page.evaluate((text) => document.querySelector('#status')?.replaceChildren(text), String(sentence));
+        expect([name, await isTooWide(page), await hasBrokenWord(page)]).toEqual([name, false, false]);
+      }
+    },
+  );
+
+  it('is asked of words that do not fit', async () => {
+    await page.goto(addresses.again ?? '');
+    await page.evaluate(() =>
+      document.querySelector('#status')?.replaceChildren('Donaudampfschifffahrtsgesellschaftskapitän'),
+    );
+    expect([await isTooWide(page), await hasBrokenWord(page)]).toEqual([false, true]);
+  });
+
+  it.each(['#ffffff', '#000', '#777777', '#767676', '#ffd400', '#2457d6', '#e5484d', '#1c1d1a'])(
+    'can be read in the brand colour %s, at rest and under the pointer, light and dark',
+    async (color) => {
+      await page.route('**/brand.css', (route) => route.fulfill({ body: brandStyle(color), contentType: 'text/css' }));
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.goto(addresses.login ?? '');
+        await page.waitForSelector('#ceremony button:enabled');
+        expect(await findings(page, 'color-contrast')).toEqual([]);
+        await page.hover('#ceremony button');
+        expect(await findings(page, 'color-contrast')).toEqual([]);
+      }
+      await page.unroute('**/brand.css');
+    },
+  );
+});

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What the accessibility check finds, in words; of one rule alone, where it is named. */
+export const findings = async (page: Page, rule?: string): Promise<string[]> => {
+  await page.evaluate(AXE);
+  return page.evaluate(async (only) => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, only === undefined ? {} : { runOnly: only });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  }, rule);
+};
+
+export const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** Whether a word stands that is longer than its line, and would be broken somewhere. */
+export const hasBrokenWord = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const { style } = document.body;
+    [style.overflowWrap, style.hyphens] = ['normal', 'manual'];
+    const tooWide = [document.documentElement, ...document.querySelectorAll('main *')].some(
+      ({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth,
+    );
+    [style.overflowWrap, style.hyphens] = ['', ''];
+    return tooWide;
+  });
