@@ -6,7 +6,7 @@ import { DEFAULT_ISSUER_ID } from '../model/issuer.js';
 import { OWNERS_ID, presentRole } from '../model/owners.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
-import { findAccessToken } from '../oidc/find-access-token.js';
+import { acceptToken } from '../oidc/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
 import { limitedTo, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
 
@@ -21,19 +21,33 @@ export const systemCaller: AdminCaller = { permissions: ['*'] };
 /** A use is noted at most once in so many seconds. */
 const NOTED_EVERY = 60;
 
-/** Who sends this bearer token; `undefined` where it is nobody's. */
+/** What a request says of who sends it. */
+export interface Credentials {
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  /** The `DPoP` header. */
+  readonly dpop?: string | undefined;
+}
+
+/**
+ * Who sends a request; `undefined` where nobody says, or whose key it is cannot be found.
+ *
+ * @throws OAuthError with its challenge, where an access token does not count
+ */
 export const authenticateCaller = async (
   deps: Deps,
-  bearer: string,
+  credentials: Credentials,
   from: Caller,
 ): Promise<AdminCaller | undefined> => {
+  if (credentials.authorization === undefined) return undefined;
+  const bearer = /^Bearer +(\S+) *$/i.exec(credentials.authorization)?.[1] ?? '';
   const { bootstrapApiKey } = deps.config;
   if (bootstrapApiKey !== undefined && equalInConstantTime(bearer, bootstrapApiKey)) {
     return { kind: 'API_KEY', id: BOOTSTRAP_KEY_ID, permissions: ['*'], ipAddress: from.ipAddress };
   }
   return bearer.startsWith(API_KEY_PREFIX)
     ? callerOfApiKey(deps, bearer.slice(API_KEY_PREFIX.length), from)
-    : callerOfAccessToken(deps, bearer, from);
+    : callerOfAccessToken(deps, credentials, from);
 };
 
 const callerOfApiKey = async (deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> => {
@@ -66,12 +80,16 @@ export const permissionsOfRole = async (deps: Deps, user: User): Promise<AdminCa
  * An access token of the server's own issuer, meant for this API: of a client that acts for itself, or of a user, whose
  * scopes count only as far as their role goes. What the client may not ask for any more counts no more either.
  */
-const callerOfAccessToken = async (deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> => {
+const callerOfAccessToken = async (
+  deps: Deps,
+  credentials: Credentials,
+  from: Caller,
+): Promise<AdminCaller | undefined> => {
   const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
-  const token = issuer && (await findAccessToken(deps, issuer, text));
-  if (!token?.audience.includes(administrationResource(deps.config.issuer))) return undefined;
-  // RFC 9449 §7.2: a token that is bound to a key MUST NOT be taken as a bearer token.
-  if (token.jkt !== undefined) return undefined;
+  if (issuer === undefined) return undefined;
+  const url = administrationResource(deps.config.issuer);
+  const { token } = await acceptToken(deps, issuer, { ...credentials, method: 'POST', parameters: [] }, url);
+  if (!token.audience.includes(url)) return undefined;
   const scopes = token.scopes.filter(isAdminPermission);
   const permissions = limitedTo(scopes, permissionsOfClient(token.client));
   const { ipAddress } = from;

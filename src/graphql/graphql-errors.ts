@@ -25,13 +25,17 @@ export const formatError =
     return { ...formatted, message: 'Something went wrong on our side.', extensions: { code } };
   };
 
-const unknownBearer = (): AdminError =>
+const notKnown = (): AdminError =>
   new AdminError('UNAUTHENTICATED', 'This API key or access token is not known, has expired, or was ended.');
 
-/** Nobody calls: answered before anything of the request is read. RFC 6750 §3 */
-export const nobody = (sent: boolean): GraphQLError => {
-  const { message, code } = sent ? unknownBearer() : unauthenticated();
-  const challenge = sent ? 'Bearer error="invalid_token"' : 'Bearer';
-  const headers = new HeaderMap([['www-authenticate', challenge]]);
+const challengeOf = (sent: boolean) => ({ 'WWW-Authenticate': sent ? 'Bearer error="invalid_token"' : 'Bearer' });
+
+/** Nobody calls: answered before anything of the request is read, with a challenge (RFC 6750 §3, RFC 9449 §7.1). */
+export const nobody = (
+  sent: boolean,
+  challenge: Readonly<Record<string, string>> = challengeOf(sent),
+): GraphQLError => {
+  const { message, code } = sent ? notKnown() : unauthenticated();
+  const headers = new HeaderMap(Object.entries(challenge).map(([name, value]) => [name.toLowerCase(), value]));
   return new GraphQLError(message, { extensions: { code, http: { status: 401, headers } } });
 };

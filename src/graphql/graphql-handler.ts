@@ -6,12 +6,14 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import { authenticateCaller } from '../admin/authenticate-caller.js';
 import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
 import { makeSchema } from './build-schema.js';
 import { type GraphqlContext, makeContext } from './graphql-context.js';
 import { formatError, nobody } from './graphql-errors.js';
 import { costLimit, parseOptions, validationRules } from './query-limits.js';
 
 export type GraphqlHandler = ReturnType<typeof expressMiddleware>;
+type Request = Parameters<GraphqlHandler>[0];
 
 /** Answers a POST to /graphql whose JSON body was read. No GET, no batches, no session cookie: a bearer says who calls. */
 export const makeGraphqlHandler = async (deps: Deps): Promise<GraphqlHandler> => {
@@ -35,21 +37,23 @@ export const makeGraphqlHandler = async (deps: Deps): Promise<GraphqlHandler> =>
   return expressMiddleware(server, {
     context: async ({ req, res }) => {
       res.set('Cache-Control', 'no-store');
-      return contextOf(deps, req.headers.authorization, req.ip);
+      return contextOf(deps, req);
     },
   });
 };
 
-/** Introspection of the schema included, nothing is answered to nobody. RFC 6750 §2.1 */
-const contextOf = async (
-  deps: Deps,
-  authorization: string | undefined,
-  ipAddress: string | undefined,
-): Promise<GraphqlContext> => {
-  const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-  const caller = bearer === undefined ? undefined : await authenticateCaller(deps, bearer, { ipAddress });
-  if (caller === undefined) throw nobody(bearer !== undefined);
-  return makeContext(deps, caller);
+/** Introspection of the schema included, nothing is answered to nobody. */
+const contextOf = async (deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> => {
+  const { authorization, dpop } = headers;
+  const credentials = { authorization, dpop: typeof dpop === 'string' ? dpop : undefined };
+  try {
+    const caller = await authenticateCaller(deps, credentials, { ipAddress });
+    if (caller !== undefined) return makeContext(deps, caller);
+  } catch (error) {
+    if (error instanceof OAuthError) throw nobody(true, error.headers);
+    throw error;
+  }
+  throw nobody(authorization !== undefined);
 };
 
 const apolloLog = ({ log }: Deps) => ({

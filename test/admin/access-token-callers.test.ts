@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newSecret, sha256 } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
+import { numericDate } from '../../src/model/time.js';
 import type { AdminRole } from '../../src/model/user.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
+import { makeClientKey } from '../support/client-keys.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 
 let server: Administration;
@@ -143,5 +146,48 @@ describe('any other access token is nobody’s', () => {
     const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
     expect(await viewer(String(answer.access_token))).toMatchObject({ kind: 'USER', permissions: ['users:read'] });
     expect(await viewer(String(answer.refresh_token))).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('access tokens that are bound to a key (RFC 9449 §7)', () => {
+  const send = async (token: string, headers: Record<string, string>) => {
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify({ query: '{ viewer { kind } }' }),
+    });
+    const { data, errors } = (await response.json()) as { data?: unknown; errors?: { extensions: unknown }[] };
+    return { status: response.status, challenge: response.headers.get('www-authenticate'), data, errors, token };
+  };
+
+  it('count with a proof of that key, and never as bearer tokens', async () => {
+    const key = await makeClientKey('ES256');
+    const { kty, crv, x, y } = key.publicJwk;
+    const proof = (htu: string, claims: object = {}) => {
+      const made = { jti: newSecret(deps.random), htm: 'POST', htu, iat: numericDate(server.clock.now()), ...claims };
+      return key.sign(made, { typ: 'dpop+jwt', jwk: { kty, crv, x, y }, kid: undefined });
+    };
+    const { client, secret } = await makeClient(deps, issuer, {
+      grant_types: ['client_credentials'],
+      scopes: ['users:read'],
+      dpop_bound_access_tokens: true,
+    });
+    const form = { grant_type: 'client_credentials', scope: 'users:read', resource: RESOURCE };
+    const made = await proof('http://localhost:3000/oidc/token');
+    const token = String((await requestToken(deps, issuer, form, basicHeader(client, secret), made)).access_token);
+    const ath = sha256(token);
+
+    const bearer = await send(token, { Authorization: `Bearer ${token}` });
+    expect([bearer.status, bearer.errors?.[0]?.extensions]).toEqual([401, { code: 'UNAUTHENTICATED' }]);
+    expect(bearer.challenge).toContain('DPoP');
+    const unproved = await send(token, { Authorization: `DPoP ${token}` });
+    expect(unproved.status).toBe(401);
+    const elsewhere = await proof('http://localhost:3000/oidc/userinfo', { ath });
+    expect((await send(token, { Authorization: `DPoP ${token}`, DPoP: elsewhere })).status).toBe(401);
+    const right = await proof(RESOURCE, { ath });
+    expect((await send(token, { Authorization: `DPoP ${token}`, DPoP: right })).data).toEqual({
+      viewer: { kind: 'CLIENT' },
+    });
+    expect((await send(token, { Authorization: `DPoP ${token}`, DPoP: right })).status).toBe(401);
   });
 });
