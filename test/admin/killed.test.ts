@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { createGroup, deleteGroup } from '../../src/admin/change-groups.js';
+import { deletePasskey } from '../../src/admin/change-passkeys.js';
+import { grantPermission } from '../../src/admin/change-permissions.js';
+import { deleteClient } from '../../src/admin/delete-client.js';
+import { deleteUser } from '../../src/admin/delete-user.js';
+import { createEnrolmentLink } from '../../src/admin/enrolment-links.js';
+import { setUserEnabled, updateUser } from '../../src/admin/update-user.js';
+import type { Deps } from '../../src/model/deps.js';
+import { presentRole } from '../../src/model/owners.js';
+import type { User } from '../../src/model/user.js';
+import { type Administration, openAdministration } from '../support/administration.js';
+import { register, registerFirstOwner } from '../support/ceremonies.js';
+import { dyingStore } from '../support/dying-store.js';
+import { makeClient, makeUser } from '../support/fixtures.js';
+import { softwareAuthenticator } from '../support/software-authenticator.js';
+
+let server: Administration;
+beforeAll(async () => {
+  server = await openAdministration();
+  await registerFirstOwner(server.deps, softwareAuthenticator());
+});
+afterAll(() => server.close());
+
+/** One more owner with a passkey, for something to be done to. */
+const newVictim = async ({ deps }: Administration): Promise<User> => {
+  const user = await makeUser(deps, { adminRole: 'OWNER' });
+  const { url } = await createEnrolmentLink(deps, systemCaller, { userId: user.id });
+  await register(deps, softwareAuthenticator(), { request: { enrolment: url.slice(url.lastIndexOf('/') + 1) } });
+  const victim = await deps.store.users.find(user.id);
+  if (victim === undefined) throw new Error('no user');
+  return victim;
+};
+
+const roleOf = async ({ store }: Deps, id: string) => {
+  const [user, owners] = await Promise.all([store.users.find(id), store.owners.find('owners')]);
+  return user && owners && presentRole(user, owners);
+};
+
+/** Does it again and again, each time to a fresh victim, killed one write later; then to its end. */
+const killedAnywhere = async (
+  act: (deps: Deps, victim: User) => Promise<unknown>,
+  check: (deps: Deps, victim: User, killed: boolean) => Promise<void>,
+): Promise<number> => {
+  for (let writes = 0; writes < 50; writes += 1) {
+    const { deps } = server;
+    const victim = await newVictim(server);
+    const dying: Deps = { ...deps, store: dyingStore(deps.store, writes).store };
+    const killed = await act(dying, victim).then(
+      () => false,
+      () => true,
+    );
+    await check(deps, victim, killed);
+    if (killed) {
+      await act(deps, victim).catch(() => undefined);
+      await check(deps, victim, false);
+    }
+    if (!killed) return writes;
+  }
+  throw new Error('it never came to its end');
+};
+
+describe('killed anywhere in between, it leads to less access, and doing it again completes it', () => {
+  it('disabling an owner', async () => {
+    const act = (deps: Deps, { id }: User) => setUserEnabled(deps, systemCaller, { id, enabled: false });
+    const writes = await killedAnywhere(act, async (deps, victim, killed) => {
+      const user = await deps.store.users.find(victim.id);
+      const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
+      expect(listed.length).toBeGreaterThan(0);
+      // Whoever is disabled is not listed: they would count when the last one goes.
+      if (user?.enabled === false) expect(listed).not.toContain(victim.id);
+      if (!killed) expect(user?.enabled).toBe(false);
+      if (!killed) expect(await roleOf(deps, victim.id)).toBeUndefined();
+    });
+    expect(writes).toBeGreaterThanOrEqual(2);
+  });
+
+  it('taking the role of an owner', async () => {
+    const act = (deps: Deps, { id }: User) => updateUser(deps, systemCaller, { id, adminRole: null });
+    await killedAnywhere(act, async (deps, victim, killed) => {
+      const user = await deps.store.users.find(victim.id);
+      const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
+      if (user?.adminRole !== 'OWNER') expect(listed).not.toContain(victim.id);
+      if (!killed) expect(user?.adminRole).toBeUndefined();
+    });
+  });
+
+  it('removing the last passkey of an owner', async () => {
+    const act = (deps: Deps, { passkeyIds }: User) => deletePasskey(deps, systemCaller, { id: passkeyIds[0] ?? '' });
+    await killedAnywhere(act, async (deps, victim, killed) => {
+      const user = await deps.store.users.find(victim.id);
+      const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
+      if (user?.passkeyIds.length === 0) expect(listed).not.toContain(victim.id);
+      if (!killed) expect(user?.passkeyIds).toEqual([]);
+    });
+  });
+
+  it('deleting an owner', async () => {
+    const act = (deps: Deps, { id }: User) => deleteUser(deps, systemCaller, { id });
+    const writes = await killedAnywhere(act, async (deps, victim, killed) => {
+      const user = await deps.store.users.find(victim.id);
+      const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
+      if (user === undefined) expect(listed).not.toContain(victim.id);
+      if (user?.passkeyIds.length === 0) expect(user.enabled).toBe(false);
+      if (!killed) expect(user).toBeUndefined();
+    });
+    expect(writes).toBeGreaterThanOrEqual(6);
+  });
+
+  it.each([
+    ['client', deleteClient],
+    ['group', deleteGroup],
+  ] as const)('deleting a %s: its record goes first', async (noun, remove) => {
+    for (let writes = 0; writes < 10; writes += 1) {
+      const { deps } = server;
+      const issuer = await deps.store.issuers.find('default');
+      if (issuer === undefined) throw new Error('no issuer');
+      const { client } = await makeClient(deps, issuer);
+      const group = await createGroup(deps, systemCaller, { name: 'Crew' });
+      await grantPermission(deps, systemCaller, { clientId: client.id, groupId: group.id });
+      const { id } = noun === 'client' ? client : group;
+      const dying: Deps = { ...deps, store: dyingStore(deps.store, writes).store };
+      const killed = await remove(dying, systemCaller, { id }).then(
+        () => false,
+        () => true,
+      );
+      const found = noun === 'client' ? await deps.store.clients.find(id) : await deps.store.groups.find(id);
+      expect(found === undefined).toBe(writes > 0);
+      if (!killed) return;
+    }
+    throw new Error('it never came to its end');
+  });
+});
