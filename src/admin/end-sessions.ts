@@ -4,7 +4,6 @@ import { changeRecord } from '../access/change-record.js';
 import { endSessionsBefore } from '../access/end-sessions.js';
 import { endSession, isActive } from '../access/session.js';
 import type { Deps } from '../model/deps.js';
-import type { User } from '../model/user.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
@@ -50,7 +49,7 @@ export const revokeUserSessions = async (
     requireStrengthOverUser(caller, user);
     return { sessionEpoch: user.sessionEpoch + 1 };
   });
-  const count = await markSessionsEnded(deps, after);
+  const count = await endSessionsBefore(deps, after, { active: activeNow(deps) });
   await recordChange(deps, caller, {
     type: 'SESSION_REVOKED',
     resource: 'user',
@@ -60,7 +59,3 @@ export const revokeUserSessions = async (
   });
   return count;
 };
-
-/** Marks the sessions that are dead because the user's epoch was raised, so that lists and deliveries know it. */
-export const markSessionsEnded = (deps: Deps, user: User): Promise<number> =>
-  endSessionsBefore(deps, user, { active: activeNow(deps) });

@@ -6,7 +6,6 @@ import { type User, usernameKey } from '../model/user.js';
 import { delistOwner, settlingOwner } from '../webauthn/owners.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
-import { markSessionsEnded } from './end-sessions.js';
 import { givenId, invalid, notFound, parseInput } from './parse-input.js';
 import { differences, recordChange } from './record-change.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
@@ -69,7 +68,6 @@ export const setUserEnabled = async (
       return { enabled, ...(!enabled && endedEpochs(user)), updatedAt: deps.clock.now() };
     });
   const { before, after } = await settlingOwner(deps, id, change);
-  if (!enabled) await markSessionsEnded(deps, after);
   if (before.enabled !== after.enabled) {
     await recordChange(deps, caller, {
       type: 'UPDATED',

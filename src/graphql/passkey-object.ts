@@ -47,6 +47,9 @@ export class PasskeyObject {
   lastUsedAt!: Date | null;
 }
 
+/** A counter has 32 bits without sign (WebAuthn Level 3 §6.1), an Int of GraphQL one bit less. */
+const LARGEST_INT = 2 ** 31 - 1;
+
 export const passkeyObject = (passkey: Passkey): PasskeyObject => ({
   id: passkey.id,
   userId: passkey.userId,
@@ -57,7 +60,7 @@ export const passkeyObject = (passkey: Passkey): PasskeyObject => ({
   backupEligible: passkey.backupEligible,
   backedUp: passkey.backedUp,
   transports: passkey.transports,
-  signCount: passkey.signCount,
+  signCount: Math.min(passkey.signCount, LARGEST_INT),
   createdAt: passkey.createdAt,
   lastUsedAt: passkey.lastUsedAt ?? null,
 });

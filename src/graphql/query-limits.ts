@@ -39,10 +39,13 @@ export const validationRules = [
   maxAliasesRule({ n: MOST_ALIASES, ...reporting }),
 ] as unknown as ValidationRule[];
 
+/** More than a page may have, or less than one, is refused by the list itself. */
+const lengthOf = (first: unknown): number => Math.min(Math.max(Number(first), 1), 100);
+
 /** Each field costs one, and what stands in a list as often as the list may have entries. */
 const costOf: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   if (field.name === 'totalCount') return COST_OF_COUNT;
-  if (getNamedType(field.type).name.endsWith('Connection')) return 1 + Number(args.first) * childComplexity;
+  if (getNamedType(field.type).name.endsWith('Connection')) return 1 + lengthOf(args.first) * childComplexity;
   const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
   return 1 + (isList && !type.name.endsWith('Connection') ? USUAL_LENGTH : 1) * childComplexity;
 };

@@ -126,7 +126,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
     it('work, count only as far as the present role goes, and expire', async () => {
       const admin = await withRole('ADMIN');
       const { key } = await create(admin, ['users:write'], { expiresIn: 3600 });
-      const caller = () => authenticateCaller(deps, key, CALLER);
+      const caller = () => authenticateCaller(deps, { authorization: `Bearer ${key}` }, CALLER);
       expect(await caller()).toMatchObject({ userId: admin.registered.user.id, permissions: ['users:write'] });
       await store.users.update(await admin.user(), { adminRole: 'AUDITOR' });
       expect(await caller()).toMatchObject({ permissions: ['users:read'] });
