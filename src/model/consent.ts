@@ -1,8 +1,12 @@
-import type { Page, PageRequest, RecordStore } from './record-store.js';
+import type { Page, PageRequest, VersionedStore } from './record-store.js';
 
-/** What a user let a client have, remembered. It has a fresh, time-ordered id each time it is made or widened. */
+/**
+ * What a user let a client have, remembered. It has a fresh, time-ordered id each time it is made; widened it keeps its
+ * id, so that what was let in before stands.
+ */
 export interface Consent {
   readonly id: string;
+  readonly version: number;
   /** `consentKey(client, userId)`: unique. */
   readonly key: string;
   readonly userId: string;
@@ -14,9 +18,10 @@ export interface Consent {
   readonly lastUsedAt?: Date | undefined;
 }
 
-export interface ConsentStore extends RecordStore<Consent> {
+export interface ConsentStore extends VersionedStore<Consent> {
   findMany(ids: readonly string[]): Promise<Consent[]>;
   findByKey(key: string): Promise<Consent | undefined>;
+  /** Notes a use without raising `version`: it guards nothing. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Consent>>;
   countOfUser(userId: string): Promise<number>;

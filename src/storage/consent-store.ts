@@ -1,11 +1,12 @@
 import type { Consent, ConsentStore } from '../model/consent.js';
 import type { Database } from './database.js';
-import { defineNoun, instant, key, structure, text, unique } from './noun.js';
-import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
+import { defineNoun, instant, key, number, structure, text, unique } from './noun.js';
+import { NEWEST_FIRST_BY_ID, openTable, versionedStore } from './table.js';
 
 export const consents = defineNoun<Consent>('consents', {
   fields: {
     id: key(),
+    version: number(),
     key: unique(),
     userId: text(),
     clientId: text(),
@@ -21,7 +22,7 @@ export const consents = defineNoun<Consent>('consents', {
 export const openConsentStore = (database: Database): ConsentStore => {
   const table = openTable(database, consents);
   return {
-    ...recordStore(table),
+    ...versionedStore(table),
     findMany: table.findMany,
     findByKey: (key) => table.findOne({ key }),
     touch: async (id, lastUsedAt) => {

@@ -380,6 +380,7 @@ describe('consents', () => {
     const { user, client, tokens } = await signedIn();
     const consent = {
       id: 'the-consent',
+      version: 1,
       key: consentKey(client, user.id),
       userId: user.id,
       clientId: client.id,

@@ -71,6 +71,7 @@ const versionedCalls = (name: keyof Store, record: { readonly id: string; readon
 const calls: readonly Call[] = [
   ...versionedCalls('users', user),
   ...versionedCalls('clients', client),
+  ...versionedCalls('consents', aConsent(user, client)),
   ...versionedCalls('groups', group),
   ...versionedCalls('issuers', issuer),
   ...versionedCalls('keyRings', aKeyRing(issuer)),
@@ -78,7 +79,6 @@ const calls: readonly Call[] = [
   ...versionedCalls('scopes', aScope()),
   ...recordCalls('apiKeys', anApiKey({ userId })),
   ...recordCalls('challenges', challenge),
-  ...recordCalls('consents', aConsent(user, client)),
   ...recordCalls('deliveries', aDelivery(client)),
   ...recordCalls('enrolmentLinks', link),
   ...recordCalls('grants', grant),

@@ -184,6 +184,7 @@ export const aPermission = (client: Client, to: { user: User } | { group: Group 
 
 export const aConsent = (user: User, client: Client, changes: Partial<Consent> = {}): Consent => ({
   id: orderedId(),
+  version: 0,
   key: consentKey(client, user.id),
   userId: user.id,
   clientId: client.id,
