@@ -68,6 +68,22 @@ export interface Texts {
     readonly otherAccount: string;
     readonly back: (application: string) => string;
   };
+  readonly consent: {
+    readonly title: string;
+    readonly heading: (application: string) => string;
+    readonly lead: (application: string) => string;
+    /** What the standard scopes allow, each as the end of "it may". */
+    readonly scopes: Readonly<Record<StandardScope, string>>;
+    /** A claim that is asked for by its name. */
+    readonly claim: (name: string) => string;
+    readonly signedInAs: (who: string) => string;
+    readonly otherAccount: string;
+    readonly allow: string;
+    readonly deny: string;
+    readonly website: string;
+    readonly policy: string;
+    readonly terms: string;
+  };
   readonly logout: {
     readonly title: string;
     readonly heading: (server: string) => string;
@@ -97,6 +113,9 @@ export interface Texts {
   /** What the browser scripts say, by what went wrong. */
   readonly problems: Problems;
 }
+
+/** OpenID Connect Core §5.4, §11 */
+export type StandardScope = 'openid' | 'profile' | 'email' | 'address' | 'phone' | 'offline_access';
 
 /** What the error page tells apart: who can do something about it. */
 export type ErrorKind = 'expired' | 'application' | 'notFound' | 'link' | 'tooMany' | 'forbidden' | 'ours' | 'other';

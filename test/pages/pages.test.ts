@@ -4,6 +4,7 @@ import { accountPage } from '../../src/pages/account-page.js';
 import { loadAssets } from '../../src/pages/assets.js';
 import { brandStyle } from '../../src/pages/brand-style.js';
 import { chooseTexts } from '../../src/pages/choose-texts.js';
+import { consentPage } from '../../src/pages/consent-page.js';
 import { deniedPage } from '../../src/pages/denied-page.js';
 import { enrollPage } from '../../src/pages/enroll-page.js';
 import { errorPage } from '../../src/pages/error-page.js';
@@ -32,6 +33,15 @@ const PAGES = {
     passkeys: [{ name: HOSTILE, synced: true, createdAt: at, lastUsedAt: at, current: true }],
   }),
   denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE }),
+  consent: consentPage(frame, {
+    ...{ application, username: HOSTILE, interactionId: HOSTILE, shown: HOSTILE, claims: [HOSTILE] },
+    ...{ website: 'https://app.example/?a=b&c=d', policy: undefined, terms: 'https://app.example/terms' },
+    scopes: [
+      { id: 'openid', description: undefined },
+      { id: HOSTILE, description: undefined },
+      { id: 'constructor', description: HOSTILE },
+    ],
+  }),
   error: errorPage(frame, { status: 400, code: HOSTILE, message: HOSTILE, requestId: HOSTILE }),
   formPost: formPostPage(frame, { action: 'https://app.example/cb?a=b&c=d', parameters: { [HOSTILE]: HOSTILE } }),
 };
