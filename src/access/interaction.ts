@@ -78,5 +78,8 @@ export const nextOf = (interaction: Pick<Interaction, 'id'>): string => `/contin
 export const signInPageOf = (interaction: Pick<Interaction, 'id' | 'register'>): string =>
   `${interaction.register ? '/register' : '/login'}?interaction=${interaction.id}`;
 
+/** Where they say whether the client may have what it asks for. */
+export const consentPageOf = (interaction: Pick<Interaction, 'id'>): string => `/consent?interaction=${interaction.id}`;
+
 /** Where they learn that they may not use the client: whom to ask, another account, and the way back. */
 export const deniedPageOf = (interaction: Pick<Interaction, 'id'>): string => `/denied?interaction=${interaction.id}`;

@@ -1,13 +1,16 @@
 import { admit, recordDenial } from '../access/admission.js';
 import { alreadyFinished, type Browser, type BrowserAnswer, withQuery } from '../access/browser-answer.js';
+import { knownScopes } from '../access/claims.js';
+import { type ConsentQuestion, consentStanding, noteConsentUse } from '../access/consent.js';
 import {
   beginInteraction,
+  consentPageOf,
   deniedPageOf,
   finishInteraction,
   type OpenInteraction,
   signInPageOf,
 } from '../access/interaction.js';
-import { noteUse } from '../access/session.js';
+import { type ActiveSession, noteUse } from '../access/session.js';
 import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
@@ -104,17 +107,48 @@ const decide = async (
   const after = register ? deps.clock.now() : interaction?.authenticateAfter;
   const admission = await admit(deps, client, browser.sessionCookie, after);
   if (admission.state === 'admitted') {
+    const standing = consentStanding(await questionOf(deps, client, admission.active, interaction));
+    if (standing.state === 'demanded') {
+      const open = interaction ?? (await keep(deps, login, browser.browserHash, register, after));
+      return { kind: 'interaction', location: consentPageOf(open) };
+    }
     if (interaction !== undefined && !(await finishInteraction(deps, interaction.id, browser.browserHash))) {
       return alreadyFinished;
     }
     const token = await basicToken(deps, issuer, client, admission.active, redirectUri);
     await noteUse(deps, admission.active, client);
+    noteConsentUse(deps, standing.consent);
     return back(login, { token });
   }
   const open = interaction ?? (await keep(deps, login, browser.browserHash, register, after));
   if (admission.state === 'signInRequired') return { kind: 'interaction', location: signInPageOf(open) };
   await recordDenial(deps, client, admission.active, browser.caller);
   return { kind: 'interaction', location: deniedPageOf(open) };
+};
+
+/** The token has the claims of all of the client's scopes: these are what its user is asked for. */
+const questionOf = async (
+  deps: Deps,
+  client: Client,
+  active: ActiveSession,
+  interaction: Interaction | undefined,
+): Promise<ConsentQuestion> => {
+  const known = await knownScopes(deps);
+  const released = known.filter(({ id, claims }) => client.scopes.includes(id) && claims.length > 0);
+  const asked = { scopes: released.map(({ id }) => id), claims: [] };
+  return { client, active, knownScopes: known, asked, anew: false, answered: interaction?.consent };
+};
+
+/** What the user of an open login is to be asked now; `undefined` where nothing is, and it goes on elsewhere. */
+export const basicQuestion = async (
+  deps: Deps,
+  { interaction, client }: OpenInteraction,
+  { sessionCookie }: Browser,
+): Promise<ConsentQuestion | undefined> => {
+  const admission = await admit(deps, client, sessionCookie, interaction.authenticateAfter);
+  if (admission.state !== 'admitted') return undefined;
+  const question = await questionOf(deps, client, admission.active, interaction);
+  return consentStanding(question).state === 'demanded' ? question : undefined;
 };
 
 const back = (

@@ -1,6 +1,7 @@
 import { account, changeAccount } from './handlers/account.js';
 import { asset, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
+import { answerConsent, consent } from './handlers/consent.js';
 import { continueInteraction } from './handlers/continue.js';
 import { answerDenied, denied } from './handlers/denied.js';
 import { enroll } from './handlers/enroll.js';
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   { name: 'register', paths: ['/register'], face: 'page', GET: register },
   { name: 'enroll', paths: ['/enroll/:code'], face: 'page', limit: 'enrolment', GET: enroll },
   { name: 'denied', paths: ['/denied'], face: 'page', GET: denied, POST: answerDenied },
+  { name: 'consent', paths: ['/consent'], face: 'page', GET: consent, POST: answerConsent },
   { name: 'account', paths: ['/account'], face: 'page', GET: account, POST: changeAccount },
   { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), face: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], face: 'front', GET: continueInteraction },

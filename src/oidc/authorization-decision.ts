@@ -1,12 +1,19 @@
 import { type Admission, admit, recordDenial } from '../access/admission.js';
 import { askForAnotherAccount } from '../access/another-account.js';
 import { alreadyFinished, type Browser, type BrowserAnswer } from '../access/browser-answer.js';
-import { beginInteraction, deniedPageOf, finishInteraction, signInPageOf } from '../access/interaction.js';
+import {
+  beginInteraction,
+  consentPageOf,
+  deniedPageOf,
+  finishInteraction,
+  signInPageOf,
+} from '../access/interaction.js';
 import type { ActiveSession } from '../access/session.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Interaction } from '../model/interaction.js';
 import { unmetDemand } from './authentication-demands.js';
+import { type AuthorizationConsent, consentTo } from './authorization-consent.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { redirectWithCode } from './authorization-response.js';
 import type { CheckedRequest, KeptRequest } from './checked-request.js';
@@ -30,7 +37,13 @@ export const decide = async (
   const admission = await admit(deps, client, browser.sessionCookie, after);
   const unmet = unmetBy(checked, admission);
   if (admission.state === 'admitted' && unmet === undefined) {
-    return complete(deps, checked, admission, browser.browserHash, interaction);
+    const consent = consentTo(checked, admission, interaction);
+    if (consent.state === 'given') {
+      return complete(deps, checked, admission, consent, browser.browserHash, interaction);
+    }
+    if (promptOf(request).has('none')) throw new OAuthError('consent_required', 'The user has not consented.');
+    const open = interaction ?? (await keep(deps, checked, browser.browserHash, after));
+    return { kind: 'interaction', location: consentPageOf(open) };
   }
   if (promptOf(request).has('none')) throw unmet ?? refusalOf(admission);
   if (unmet !== undefined) return askForWhomIsDemanded(deps, checked, browser, interaction, admission.active, unmet);
@@ -65,6 +78,7 @@ const complete = async (
   deps: Deps,
   { issuer, client, clientGrantEpoch, stored, request, aim, target }: CheckedRequest,
   admission: Extract<Admission, { state: 'admitted' }>,
+  { consent, scopes }: Extract<AuthorizationConsent, { state: 'given' }>,
   browserHash: string,
   interaction: Interaction | undefined,
 ): Promise<BrowserAnswer> => {
@@ -72,7 +86,7 @@ const complete = async (
     return alreadyFinished;
   }
   await takeOnce(deps, stored.once);
-  const authorization = { issuer, client, clientGrantEpoch, admission, ...aim };
+  const authorization = { issuer, client, clientGrantEpoch, admission, consent, ...aim, scopes };
   const code = await issueCode(deps, { ...authorization, request: grantRequestOf(request) });
   return redirectWithCode(deps, target, code);
 };

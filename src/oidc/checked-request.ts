@@ -4,6 +4,7 @@ import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Issuer } from '../model/issuer.js';
+import type { Scope } from '../model/scope.js';
 import { type AuthenticationDemands, demandsOf } from './authentication-demands.js';
 import { checkAuthorizationRequest } from './authorization-checks.js';
 import type { AuthorizationRequest, ReadAuthorizationRequest } from './authorization-request.js';
@@ -25,6 +26,7 @@ export interface CheckedRequest {
   readonly clientGrantEpoch: number;
   readonly stored: StoredRequest;
   readonly request: AuthorizationRequest;
+  readonly knownScopes: readonly Scope[];
   readonly aim: Aim;
   readonly demands: AuthenticationDemands;
   readonly target: RedirectTarget;
@@ -88,7 +90,7 @@ export const checkResolved = async (
   checkAuthorizationRequest({ ...stored, config: deps.config, client, knownScopes: known, duplicates });
   const aim = aimAt(client, known, grantedScopes(client, known, request.scope), request);
   const demands = await demandsOf(deps, issuer, client, request);
-  return { ...asking, stored, request, target, demands, aim };
+  return { ...asking, stored, request, target, demands, knownScopes: known, aim };
 };
 
 /** Of two things that are wrong the request object's own is told. */

@@ -39,7 +39,7 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     response_modes_supported: [...RESPONSE_MODES],
     grant_types_supported: [...SUPPORTED_GRANT_TYPES],
     code_challenge_methods_supported: ['S256'],
-    prompt_values_supported: PROMPT_VALUES.filter((value) => value !== 'consent'),
+    prompt_values_supported: [...PROMPT_VALUES],
     acr_values_supported: ['phr', 'phrh'],
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: [...SIGNING_ALGS],

@@ -1,7 +1,9 @@
 import type { Admission } from '../access/admission.js';
+import { noteConsentUse } from '../access/consent.js';
 import { noteUse } from '../access/session.js';
 import { handleText, newOrderedId, newSecret, sha256 } from '../keys/secrets.js';
 import type { Client } from '../model/client.js';
+import type { Consent } from '../model/consent.js';
 import type { Deps } from '../model/deps.js';
 import type { Grant } from '../model/grant.js';
 import type { Issuer } from '../model/issuer.js';
@@ -32,11 +34,13 @@ export interface Authorization {
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly request: GrantRequest;
+  /** What the user remembered to have allowed, where that let the client in. */
+  readonly consent: Consent | undefined;
 }
 
 /** Records the authorization, and gives its code. One insert, and one note on the session at the same time. */
 export const issueCode = async (deps: Deps, authorization: Authorization): Promise<string> => {
-  const { issuer, client, admission, scopes, resource, request } = authorization;
+  const { issuer, client, admission, scopes, resource, request, consent } = authorization;
   const { session, user } = admission.active;
   const secret = newSecret(deps.random);
   const now = deps.clock.now();
@@ -53,6 +57,7 @@ export const issueCode = async (deps: Deps, authorization: Authorization): Promi
     sessionId: session.id,
     offline: scopes.includes('offline_access'),
     letIn: admission.letIn,
+    consentId: consent?.id,
     scopes,
     resource,
     request,
@@ -65,5 +70,6 @@ export const issueCode = async (deps: Deps, authorization: Authorization): Promi
     expiresAt,
   };
   await Promise.all([deps.store.grants.insert(grant), noteUse(deps, admission.active, client)]);
+  noteConsentUse(deps, consent);
   return handleText({ id: grant.id, secret });
 };

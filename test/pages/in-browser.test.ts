@@ -267,6 +267,24 @@ describeInBrowser('the pages in a browser', () => {
     await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?GET`);
   });
 
+  it('ask for consent, accessibly, and lead on by its answer', async () => {
+    await register('consenting');
+    const links = { client_uri: 'https://wiki.example/', policy_uri: 'https://wiki.example/privacy' };
+    const changes = { consent: 'ALWAYS', scopes: ['openid', 'profile', 'offline_access'], ...links } as const;
+    const before = await edge.deps.store.clients.find(client.id);
+    if (before) await edge.deps.store.clients.update(before, changes);
+    await page.goto(authorizeUrl({ scope: 'openid profile offline_access' }));
+    await page.waitForURL('**/consent?**');
+    await expectGood(page, 'consent');
+    await page.click('button[value=allow]');
+    await page.waitForURL('**/inside**');
+    await page.goto(authorizeUrl());
+    await page.click('button[value=deny]');
+    await page.waitForURL('**/inside**');
+    const after = await edge.deps.store.clients.find(client.id);
+    if (after) await edge.deps.store.clients.update(after, { consent: 'NEVER' });
+  });
+
   it('take a signed-out person out', async () => {
     await register('leaving');
     await page.goto(`${edge.origin}/account`);

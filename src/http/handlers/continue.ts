@@ -1,8 +1,10 @@
 import type { Browser, BrowserAnswer } from '../../access/browser-answer.js';
+import type { ConsentQuestion } from '../../access/consent.js';
 import type { OpenInteraction } from '../../access/interaction.js';
-import { denyBasic, resumeBasic } from '../../basic/basic-login.js';
+import { basicQuestion, denyBasic, resumeBasic } from '../../basic/basic-login.js';
 import type { Deps } from '../../model/deps.js';
 import type { InteractionKind } from '../../model/interaction.js';
+import { authorizationQuestion } from '../../oidc/authorization-consent.js';
 import { denyAuthorization, resumeAuthorization } from '../../oidc/authorize.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../browser.js';
 import type { Handler } from '../route.js';
@@ -10,12 +12,14 @@ import type { Handler } from '../route.js';
 /** The verbs that an interaction goes back to. */
 interface Ways {
   resume(deps: Deps, open: OpenInteraction, browser: Browser & { browserHash: string }): Promise<BrowserAnswer>;
+  /** What consent is wanted now; `undefined` where none is, and `resume` leads on. */
+  question(deps: Deps, open: OpenInteraction, browser: Browser): Promise<ConsentQuestion | undefined>;
   deny(deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer>;
 }
 
 export const WAYS: Readonly<Record<InteractionKind, Ways>> = {
-  oidc: { resume: resumeAuthorization, deny: denyAuthorization },
-  basic: { resume: resumeBasic, deny: denyBasic },
+  oidc: { resume: resumeAuthorization, question: authorizationQuestion, deny: denyAuthorization },
+  basic: { resume: resumeBasic, question: basicQuestion, deny: denyBasic },
 };
 
 /** Where somebody goes on who has signed in, or comes back from a page on the way. */
