@@ -122,7 +122,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
     const consent = async (client: Client, user: User, scopes: readonly string[]): Promise<string> => {
       const id = newOrderedId(clock, deps.random);
       await store.consents.insert({
-        ...{ id, key: consentKey(client, user.id), userId: user.id, scopes, claims: [] },
+        ...{ id, version: 1, key: consentKey(client, user.id), userId: user.id, scopes, claims: [] },
         ...{ clientId: client.id, clientIncarnation: client.incarnation, createdAt: clock.now() },
       });
       return id;
