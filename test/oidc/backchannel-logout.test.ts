@@ -250,7 +250,7 @@ describe('Back-Channel Logout §2.3: however a session ends, its clients are tol
 describe('Back-Channel Logout §2.7: what was issued to the session', () => {
   const tokensFor = async (scope: string) => {
     const { session, cookie } = await signInAs(deps, user);
-    const code = await codeFor(deps, issuer, client, cookie, { scope, prompt: 'consent' });
+    const code = await codeFor(deps, issuer, client, cookie, { scope });
     const header = basicHeader(client, secret);
     const issued = await requestToken(deps, issuer, codeForm(client, code), header);
     const refresh = () =>
