@@ -4,7 +4,7 @@ import type { Config } from '../model/config.js';
 import type { JsonObject } from '../model/json.js';
 import type { ClientSettings } from './client-settings.js';
 import { backchannelUriProblem, hostOf, redirectUriProblem } from './client-uris.js';
-import { fapi2Problem } from './fapi2-rules.js';
+import { fapi2Faults } from './fapi2-rules.js';
 import { type Fault, invalid } from './parse-input.js';
 
 /** What the rules need to know besides the settings. */
@@ -14,20 +14,23 @@ export interface ClientFacts {
   readonly issuerUrl: string;
 }
 
-type Rule = (settings: ClientSettings, facts: ClientFacts) => Fault | undefined;
+/** Everything that is wrong: what is right may stand there as nothing. */
+type Rule = (settings: ClientSettings, facts: ClientFacts) => readonly (Fault | false | undefined)[];
 
 /**
  * Refuses settings that contradict each other, the server's, or a specification. What was so `before`, and is left as
  * it was, is no fault of this change: a client can be disabled although the server's limits have moved since.
  */
 export const checkClient = (settings: ClientSettings, facts: ClientFacts, before?: ClientSettings): void => {
-  for (const rule of RULES) {
-    const fault = rule(settings, facts);
-    if (fault === undefined) continue;
-    const stood = before && rule(before, facts)?.[0] === fault[0] && isSame(settings, before, fault[0]);
-    if (stood !== true) throw invalid(...fault);
+  const stood = before === undefined ? [] : faultsOf(before, facts).map((fault) => fault.join());
+  for (const fault of faultsOf(settings, facts)) {
+    const isOld = before !== undefined && stood.includes(fault.join()) && isSame(settings, before, fault[0]);
+    if (!isOld) throw invalid(...fault);
   }
 };
+
+const faultsOf = (settings: ClientSettings, facts: ClientFacts): Fault[] =>
+  RULES.flatMap((rule) => rule(settings, facts)).filter((fault) => fault !== undefined && fault !== false);
 
 const isSame = (settings: ClientSettings, before: ClientSettings, path: string): boolean => {
   const field = path.split('.')[0] as keyof ClientSettings;
@@ -47,80 +50,92 @@ const HMAC_SETTINGS = [
   'requestObjectSigningAlg',
 ] as const;
 
-const integrations: Rule = ({ integrations }) =>
-  integrations.length === 0 ? ['integrations', 'must not be empty'] : undefined;
+const integrations: Rule = ({ integrations }) => [integrations.length === 0 && ['integrations', 'must not be empty']];
 
-const redirectUris: Rule = (settings) =>
-  firstFault('redirectUris', settings.redirectUris, (uri) => redirectUriProblem(uri, settings.applicationType)) ??
-  firstFault('postLogoutRedirectUris', settings.postLogoutRedirectUris, (uri) =>
-    redirectUriProblem(uri, settings.applicationType),
-  );
+const redirectUris: Rule = ({ redirectUris, postLogoutRedirectUris, applicationType }) => [
+  ...faultsIn('redirectUris', redirectUris, (uri) => redirectUriProblem(uri, applicationType)),
+  ...faultsIn('postLogoutRedirectUris', postLogoutRedirectUris, (uri) => redirectUriProblem(uri, applicationType)),
+];
 
-const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, { config }) =>
-  maybeFault('backchannelLogoutUri', backchannelLogoutUri, config) ?? maybeFault('jwksUri', jwksUri, config);
+const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, { config }) => [
+  faultOf('backchannelLogoutUri', backchannelLogoutUri, config),
+  faultOf('jwksUri', jwksUri, config),
+];
 
 const keySet: Rule = ({ jwks, jwksUri }) => {
-  if (jwks === undefined) return undefined;
-  // RFC 7591 §2: jwks_uri and jwks MUST NOT both be present.
-  if (jwksUri !== undefined) return ['jwksUri', 'must not stand beside jwks'];
+  if (jwks === undefined) return [];
   const problem = clientJwksProblem(jwks);
-  return problem && [['jwks', ...problem.path].join('.'), problem.message];
+  return [
+    // RFC 7591 §2: jwks_uri and jwks MUST NOT both be present.
+    jwksUri !== undefined && ['jwksUri', 'must not stand beside jwks'],
+    problem && [['jwks', ...problem.path].join('.'), problem.message],
+  ];
 };
 
-const keysToAuthenticate: Rule = ({ tokenEndpointAuthMethod, jwks, jwksUri }) =>
-  tokenEndpointAuthMethod === 'private_key_jwt' && jwks === undefined && jwksUri === undefined
-    ? ['jwks', 'or jwksUri is needed to authenticate with PRIVATE_KEY_JWT']
-    : undefined;
+const keysToAuthenticate: Rule = ({ tokenEndpointAuthMethod, jwks, jwksUri }) => [
+  tokenEndpointAuthMethod === 'private_key_jwt' &&
+    jwks === undefined &&
+    jwksUri === undefined && ['jwks', 'or jwksUri is needed to authenticate with PRIVATE_KEY_JWT'],
+];
 
-const publicClients: Rule = (settings) => {
-  if (settings.tokenEndpointAuthMethod !== 'none') return undefined;
-  // RFC 6749 §4.4: the client credentials grant MUST only be used by confidential clients.
-  if (settings.grantTypes.includes('client_credentials')) {
-    return ['grantTypes', 'must not contain CLIENT_CREDENTIALS where the client does not authenticate'];
-  }
-  if (settings.grantTypes.includes('urn:ietf:params:oauth:grant-type:token-exchange')) {
-    return ['grantTypes', 'must not contain TOKEN_EXCHANGE where the client does not authenticate'];
-  }
-  if (!settings.requirePkce) return ['requirePkce', 'must be true where the client does not authenticate'];
-  if (settings.integrations.includes('BASIC')) {
-    return ['integrations', 'must not contain BASIC, whose tokens are signed with a secret, where the client has none'];
-  }
+const publicClients: Rule = ({ tokenEndpointAuthMethod, grantTypes, requirePkce, integrations, ...settings }) => {
+  if (tokenEndpointAuthMethod !== 'none') return [];
   // OpenID Connect Core §10.1: symmetric signatures MUST NOT be used by public clients.
-  const field = HMAC_SETTINGS.find((name) => settings[name] === 'HS256');
-  return field && [field, 'must not be HS256 where the client has no secret'];
+  const underSecret = HMAC_SETTINGS.filter((name) => settings[name] === 'HS256');
+  return [
+    // RFC 6749 §4.4: the client credentials grant MUST only be used by confidential clients.
+    grantTypes.includes('client_credentials') && [
+      'grantTypes',
+      'must not contain CLIENT_CREDENTIALS where the client does not authenticate',
+    ],
+    grantTypes.includes('urn:ietf:params:oauth:grant-type:token-exchange') && [
+      'grantTypes',
+      'must not contain TOKEN_EXCHANGE where the client does not authenticate',
+    ],
+    !requirePkce && ['requirePkce', 'must be true where the client does not authenticate'],
+    integrations.includes('BASIC') && [
+      'integrations',
+      'must not contain BASIC, whose tokens are signed with a secret, where the client has none',
+    ],
+    ...underSecret.map((name): Fault => [name, 'must not be HS256 where the client has no secret']),
+  ];
 };
 
 const signedRequests: Rule = (settings) => {
-  const { requireSignedRequestObject, requestObjectSigningAlg, jwks, jwksUri } = settings;
-  if (requireSignedRequestObject && settings.integrations.includes('BASIC')) {
-    return ['requireSignedRequestObject', 'cannot be met by BASIC, whose requests are not signed'];
-  }
-  const registered = jwks !== undefined || jwksUri !== undefined;
-  if (requireSignedRequestObject && !registered && settings.tokenEndpointAuthMethod === 'none') {
-    return ['requireSignedRequestObject', 'takes a key to sign with: register jwks or jwksUri'];
-  }
-  if (requestObjectSigningAlg === undefined || requestObjectSigningAlg === 'HS256' || jwksUri !== undefined) {
-    return undefined;
-  }
+  const { requireSignedRequestObject: required, requestObjectSigningAlg: alg, jwks, jwksUri } = settings;
   const keys = (jwks?.keys ?? []) as JsonObject[];
-  return keys.some((key) => algsOfKey(key).includes(requestObjectSigningAlg))
-    ? undefined
-    : ['requestObjectSigningAlg', 'takes a key for it: register jwks or jwksUri'];
+  const hasKey =
+    jwksUri !== undefined || keys.some((key) => alg !== undefined && algsOfKey(key).some((one) => one === alg));
+  return [
+    required &&
+      settings.integrations.includes('BASIC') && [
+        'requireSignedRequestObject',
+        'cannot be met by BASIC, whose requests are not signed',
+      ],
+    required &&
+      settings.tokenEndpointAuthMethod === 'none' &&
+      jwks === undefined &&
+      jwksUri === undefined && ['requireSignedRequestObject', 'takes a key to sign with: register jwks or jwksUri'],
+    alg !== undefined &&
+      alg !== 'HS256' &&
+      !hasKey && ['requestObjectSigningAlg', 'takes a key for it: register jwks or jwksUri'],
+  ];
 };
 
-const accessTokens: Rule = ({ accessTokenSigningAlg }) =>
-  accessTokenSigningAlg === 'HS256'
-    ? ['accessTokenSigningAlg', 'must not be HS256, which only the client could verify']
-    : undefined;
-
-const lifetimes: Rule = ({ accessTokenLifetime }, { config }) =>
-  accessTokenLifetime > config.maxAccessTokenLifetime
-    ? ['accessTokenLifetime', `must be at most ${config.maxAccessTokenLifetime} (MAX_ACCESS_TOKEN_LIFETIME)`]
-    : undefined;
+const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, { config }) => [
+  accessTokenSigningAlg === 'HS256' && [
+    'accessTokenSigningAlg',
+    'must not be HS256, which only the client could verify',
+  ],
+  accessTokenLifetime > config.maxAccessTokenLifetime && [
+    'accessTokenLifetime',
+    `must be at most ${config.maxAccessTokenLifetime} (MAX_ACCESS_TOKEN_LIFETIME)`,
+  ],
+];
 
 /** RFC 7519 §2: StringOrURI. A token for the issuer opens userinfo, one for the administration API administers. */
 const audiences: Rule = (settings, { config, issuerUrl }) =>
-  firstFault('audiences', settings.audiences, (audience) => {
+  faultsIn('audiences', settings.audiences, (audience) => {
     if (!/^[\x21-\x7e]{1,512}$/.test(audience)) return 'must be 1 to 512 visible ASCII characters';
     if (audience.includes(':') && !URL.canParse(audience)) return 'must be a URI where it has a colon';
     return isServersOwn(audience, [config.issuer, issuerUrl, administrationResource(config.issuer)])
@@ -129,10 +144,11 @@ const audiences: Rule = (settings, { config, issuerUrl }) =>
   });
 
 const pairwise: Rule = ({ subjectType, redirectUris }) => {
-  if (subjectType !== 'pairwise') return undefined;
-  const hosts = redirectUris.map(hostOf);
-  const other = hosts.findIndex((host) => host === undefined || host !== hosts[0]);
-  return other === -1 ? undefined : [`redirectUris.${other}`, 'must be on the one host that PAIRWISE subjects are for'];
+  if (subjectType !== 'pairwise') return [];
+  const first = hostOf(redirectUris[0] ?? '');
+  return faultsIn('redirectUris', redirectUris, (uri) =>
+    first === undefined || hostOf(uri) !== first ? 'must be on the one host that PAIRWISE subjects are for' : undefined,
+  );
 };
 
 /** However it is written: with a trailing slash, another case of the host, a default port. */
@@ -141,19 +157,17 @@ export const isServersOwn = (uri: string, own: readonly string[]): boolean => {
   return own.some((candidate) => normal(candidate) === normal(uri));
 };
 
-const firstFault = (
+const faultsIn = (
   field: string,
   values: readonly string[],
   problemOf: (value: string) => string | undefined,
-): Fault | undefined => {
-  for (const [index, value] of values.entries()) {
+): (Fault | undefined)[] =>
+  values.map((value, index) => {
     const problem = problemOf(value);
-    if (problem !== undefined) return [`${field}.${index}`, problem];
-  }
-  return undefined;
-};
+    return problem === undefined ? undefined : [`${field}.${index}`, problem];
+  });
 
-const maybeFault = (field: string, uri: string | undefined, config: Config): Fault | undefined => {
+const faultOf = (field: string, uri: string | undefined, config: Config): Fault | undefined => {
   const problem = uri === undefined ? undefined : backchannelUriProblem(uri, config.allowedPrivateHosts);
   return problem === undefined ? undefined : [field, problem];
 };
@@ -163,12 +177,11 @@ const RULES: readonly Rule[] = [
   redirectUris,
   serverToServerUris,
   keySet,
-  fapi2Problem,
+  fapi2Faults,
   keysToAuthenticate,
   publicClients,
   signedRequests,
   accessTokens,
-  lifetimes,
   audiences,
   pairwise,
 ];

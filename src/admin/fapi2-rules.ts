@@ -14,29 +14,32 @@ const SIGNED = [
 ] as const;
 
 /**
- * The setting, if any, that contradicts the FAPI 2.0 Security Profile (§5.3.2) or Message Signing.
+ * The settings that contradict the FAPI 2.0 Security Profile (§5.3.2) or Message Signing.
  *
  * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
  */
-export const fapi2Problem = (settings: ClientSettings): Fault | undefined => {
-  if (settings.securityProfile !== 'FAPI2') return undefined;
-  if (settings.integrations.includes('BASIC')) return ['integrations', 'must not contain BASIC under FAPI2'];
-  if (settings.tokenEndpointAuthMethod !== 'private_key_jwt') {
-    return ['tokenEndpointAuthMethod', 'must be PRIVATE_KEY_JWT under FAPI2'];
-  }
-  if (!settings.requirePkce) return ['requirePkce', 'must be true under FAPI2'];
-  if (!settings.requirePushedAuthorizationRequests) {
-    return ['requirePushedAuthorizationRequests', 'must be true under FAPI2'];
-  }
-  if (!settings.dpopBoundAccessTokens) return ['dpopBoundAccessTokens', 'must be true under FAPI2'];
-  const weak = SIGNED.find((field) => !STRONG_ALGS.includes(settings[field]));
-  if (weak !== undefined) return [weak, 'must be PS256, ES256 or EDDSA under FAPI2'];
-  const index = settings.redirectUris.findIndex((uri) => !isStrongRedirect(uri, settings));
-  return index === -1 ? undefined : [`redirectUris.${index}`, 'must be https under FAPI2'];
+export const fapi2Faults = (settings: ClientSettings): (Fault | false)[] => {
+  if (settings.securityProfile !== 'FAPI2') return [];
+  const mustBeTrue = ['requirePkce', 'requirePushedAuthorizationRequests', 'dpopBoundAccessTokens'] as const;
+  const weak = SIGNED.filter((field) => !STRONG_ALGS.includes(settings[field]));
+  return [
+    settings.integrations.includes('BASIC') && ['integrations', 'must not contain BASIC under FAPI2'],
+    settings.tokenEndpointAuthMethod !== 'private_key_jwt' && [
+      'tokenEndpointAuthMethod',
+      'must be PRIVATE_KEY_JWT under FAPI2',
+    ],
+    ...mustBeTrue.map((field): Fault | false => !settings[field] && [field, 'must be true under FAPI2']),
+    ...weak.map((field): Fault => [field, 'must be PS256, ES256 or EDDSA under FAPI2']),
+    ...settings.redirectUris.map(
+      (uri, index): Fault | false =>
+        !isStrongRedirect(uri, settings) && [`redirectUris.${index}`, 'must be https under FAPI2'],
+    ),
+  ];
 };
 
 /** §5.3.2.2: redirect URIs are https, but for the loopback ones of native clients. */
 const isStrongRedirect = (uri: string, { applicationType }: ClientSettings): boolean => {
+  if (!URL.canParse(uri)) return false;
   const { protocol, hostname } = new URL(uri);
   return protocol === 'https:' || (protocol === 'http:' && applicationType === 'native' && isLoopback(hostname));
 };

@@ -407,6 +407,14 @@ describe('updateClient', () => {
     expect(refusal(await update({ id, accessTokenLifetime: 800 }))).toBe('INVALID_INPUT accessTokenLifetime');
   });
 
+  it('does not let an old fault hide a new one', async () => {
+    const { id } = await made({ redirectUris: ['https://a.example/cb'] });
+    await server.deps.store.clients.update(await recordOf(id), { redirect_uris: ['http://a.example/cb'] });
+    expect((await update({ id, name: 'Still changed' })).errors).toEqual([]);
+    const hidden = { id, postLogoutRedirectUris: ['javascript:alert(1)'] };
+    expect(refusal(await update(hidden))).toBe('INVALID_INPUT postLogoutRedirectUris.0');
+  });
+
   it('is written in the audit log with what changed, and not at all where nothing did', async () => {
     const { id } = await made();
     await update({ id, name: 'Other' });
