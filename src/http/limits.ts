@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { sha256 } from '../keys/secrets.js';
 import type { LimitName, Limits } from '../model/deps.js';
 
 /** Attempts of one key in so many seconds. High enough for a whole office behind one address. */
@@ -11,7 +12,7 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   enrolment: { points: 300, duration: 60 },
 };
 
-/** Counts in the memory of this process. */
+/** Counts in the memory of this process; a key, which may hold what a stranger sent, is kept as its digest. */
 export const makeLimits = (limits: typeof LIMITS = LIMITS): Limits => {
   const limiters = Object.fromEntries(
     Object.entries(limits).map(([name, options]) => [name, new RateLimiterMemory({ ...options, keyPrefix: name })]),
@@ -19,7 +20,7 @@ export const makeLimits = (limits: typeof LIMITS = LIMITS): Limits => {
   return {
     take: async (name, key) => {
       try {
-        await limiters[name].consume(key);
+        await limiters[name].consume(sha256(key));
         return true;
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return false;

@@ -14,6 +14,9 @@ export type ClaimsRequest = {
   readonly id_token?: { readonly [name: string]: ClaimRequest };
 };
 
+/** Nobody asks for more; what is nested deeper than this allows would exhaust the stack of whoever reads it. */
+const LONGEST = 4096;
+
 const PLACES = ['userinfo', 'id_token'] as const;
 export type ClaimsPlace = (typeof PLACES)[number];
 
@@ -25,6 +28,7 @@ export type ClaimsPlace = (typeof PLACES)[number];
  */
 export const claimsRequestOf = ({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest => {
   if (claims === undefined) return {};
+  if (claims.length > LONGEST) throw new OAuthError('invalid_request', `claims has more than ${LONGEST} characters.`);
   const asked = parsed(claims);
   if (!isObject(asked)) throw malformed();
   // Other members MAY be present; any that are not understood MUST be ignored.

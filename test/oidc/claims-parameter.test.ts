@@ -93,6 +93,17 @@ describe('OpenID Connect Core §5.5 claims', () => {
     expect(errorOf(await ask({ claims }))).toBe('invalid_request');
   });
 
+  it('is refused where it is longer, or deeper, than anybody needs', async () => {
+    for (const claims of [
+      `{"userinfo":{"a":{"value":${'['.repeat(20_000)}${']'.repeat(20_000)}}}}`,
+      ' '.repeat(5000),
+    ]) {
+      expect(errorOf(await ask({ claims }))).toBe('invalid_request');
+    }
+    const deep = `{"userinfo":{"a":{"value":${'['.repeat(2000)}${']'.repeat(2000)}}}}`;
+    expect((await ask({ claims: deep })).kind).toBe('redirect');
+  });
+
   it('are advertised', async () => {
     expect(await discoveryDocument(deps, issuer)).toMatchObject({ claims_parameter_supported: true });
   });
