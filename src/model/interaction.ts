@@ -2,7 +2,7 @@ import type { JsonObject } from './json.js';
 import type { RecordStore } from './record-store.js';
 
 /** Which verb an interaction goes back to. */
-export const INTERACTION_KINDS = ['oidc', 'basic'] as const;
+export const INTERACTION_KINDS = ['oidc', 'basic', 'device'] as const;
 export type InteractionKind = (typeof INTERACTION_KINDS)[number];
 
 /** What somebody came for, kept until they are signed in. Bound to a browser, a client and its issuer. */

@@ -4,6 +4,7 @@ import type { ChallengeStore } from './challenge.js';
 import type { ClientStore } from './client.js';
 import type { ConsentStore } from './consent.js';
 import type { DeliveryStore } from './delivery.js';
+import type { DeviceAuthorizationStore } from './device-authorization.js';
 import type { EnrolmentLinkStore } from './enrolment-link.js';
 import type { GrantStore } from './grant.js';
 import type { GroupStore, MembershipStore } from './group.js';
@@ -29,6 +30,7 @@ export interface Store extends LiveStore {
   readonly clients: ClientStore;
   readonly consents: ConsentStore;
   readonly deliveries: DeliveryStore;
+  readonly deviceAuthorizations: DeviceAuthorizationStore;
   readonly enrolmentLinks: EnrolmentLinkStore;
   readonly grants: GrantStore;
   readonly groups: GroupStore;

@@ -6,6 +6,7 @@ import { openClientStore } from './client-store.js';
 import { openConsentStore } from './consent-store.js';
 import type { Database } from './database.js';
 import { openDeliveryStore } from './delivery-store.js';
+import { openDeviceAuthorizationStore } from './device-authorization-store.js';
 import { openEnrolmentLinkStore } from './enrolment-link-store.js';
 import { openGrantStore } from './grant-store.js';
 import { openGroupStore } from './group-store.js';
@@ -32,6 +33,7 @@ export const makeStore = (database: Database): Store => ({
   clients: openClientStore(database),
   consents: openConsentStore(database),
   deliveries: openDeliveryStore(database),
+  deviceAuthorizations: openDeviceAuthorizationStore(database),
   enrolmentLinks: openEnrolmentLinkStore(database),
   grants: openGrantStore(database),
   groups: openGroupStore(database),

@@ -4,6 +4,7 @@ import { challenges } from './challenge-store.js';
 import { clients } from './client-store.js';
 import { consents } from './consent-store.js';
 import { deliveries } from './delivery-store.js';
+import { deviceAuthorizations } from './device-authorization-store.js';
 import { enrolmentLinks } from './enrolment-link-store.js';
 import { grants } from './grant-store.js';
 import { groups } from './group-store.js';
@@ -30,6 +31,7 @@ export const nouns: readonly Noun<unknown>[] = [
   clients,
   consents,
   deliveries,
+  deviceAuthorizations,
   enrolmentLinks,
   grants,
   groups,

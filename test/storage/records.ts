@@ -6,6 +6,7 @@ import type { Challenge } from '../../src/model/challenge.js';
 import type { Client } from '../../src/model/client.js';
 import { type Consent, consentKey } from '../../src/model/consent.js';
 import type { Delivery } from '../../src/model/delivery.js';
+import type { DeviceAuthorization } from '../../src/model/device-authorization.js';
 import type { EnrolmentLink } from '../../src/model/enrolment-link.js';
 import type { Grant } from '../../src/model/grant.js';
 import { type Group, type Membership, membershipKey } from '../../src/model/group.js';
@@ -232,6 +233,25 @@ export const anInteraction = (client: Client, changes: Partial<Interaction> = {}
   register: false,
   createdAt: present,
   expiresAt: inAnHour,
+  ...changes,
+});
+
+export const aDeviceAuthorization = (
+  client: Client,
+  changes: Partial<DeviceAuthorization> = {},
+): DeviceAuthorization => ({
+  id: digest(),
+  secretHash: digest(),
+  issuerId: client.issuerId,
+  issuerIncarnation: client.issuerIncarnation,
+  clientId: client.id,
+  clientIncarnation: client.incarnation,
+  clientGrantEpoch: 0,
+  scopes: ['openid'],
+  resource: [],
+  createdAt: present,
+  expiresAt: inAnHour,
+  interval: 5,
   ...changes,
 });
 

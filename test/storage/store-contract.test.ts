@@ -14,6 +14,7 @@ import {
   aClient,
   aConsent,
   aDelivery,
+  aDeviceAuthorization,
   aGrant,
   aGroup,
   aKeyRing,
@@ -147,6 +148,9 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         consent: { sessionId: 's', scopes: ['openid'], claims: ['sub'] },
         finishedAt: present,
       }),
+      deviceAuthorization: aDeviceAuthorization(client, {
+        ...{ decision: 'allowed', grantId: 'g', lastPolledAt: present },
+      }),
       pushedRequest: aPushedRequest(client, { request: { request: { scope: 'openid' }, $set: 1 } }),
       issuer: anIssuer({ slug: 'shop' }),
       keyRing: aKeyRing(anIssuer()),
@@ -188,6 +192,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         [store.grants, grant],
         [store.groups, group],
         [store.interactions, everyField.interaction],
+        [store.deviceAuthorizations, everyField.deviceAuthorization],
         [store.pushedRequests, everyField.pushedRequest],
         [store.issuers, everyField.issuer],
         [store.keyRings, everyField.keyRing],
@@ -530,6 +535,18 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       expect(await store.interactions.finish(interaction.id, browserHash, inAnHour)).toBe(false);
       const finish = () => store.interactions.finish(interaction.id, browserHash, present);
       expect(await winnersOfTwenty(finish)).toBe(1);
+    });
+
+    it('the decision on a device, and what it asks meanwhile', async () => {
+      const device = aDeviceAuthorization(client);
+      await store.deviceAuthorizations.insert(device);
+      const { id } = device;
+      expect(await store.deviceAuthorizations.poll(id, { interval: 10, lastPolledAt: present })).toBe(true);
+      expect(await store.deviceAuthorizations.decide(id, { decision: 'denied' }, inAnHour)).toBe(false);
+      const decide = (index: number) =>
+        store.deviceAuthorizations.decide(id, { decision: 'allowed', grantId: `grant-${index}` }, present);
+      expect(await winnersOfTwenty(decide)).toBe(1);
+      expect(await store.deviceAuthorizations.find(id)).toMatchObject({ decision: 'allowed', interval: 10 });
     });
 
     it('an unfinished interaction changes what it asks, and a finished one does not', async () => {
