@@ -105,6 +105,22 @@ export const french: Unfinished = {
     button: 'Se déconnecter',
     stay: 'Rester connecté',
   },
+  device: {
+    title: 'Connecter un appareil',
+    heading: 'Saisissez le code',
+    lead: 'L’appareil sur lequel vous voulez vous connecter affiche un code de huit lettres.',
+    code: 'Code affiché',
+    codeHint: 'Par exemple BCDF-GHJK',
+    unknown:
+      'Aucun appareil n’affiche ce code actuellement. Il a peut-être expiré\u00a0: l’appareil peut en afficher un autre.',
+    button: 'Continuer',
+    warning:
+      'Ne saisissez qu’un code affiché par un appareil à vous. La personne qui vous en aurait envoyé un serait connectée à votre place.',
+    allowedTitle: 'L’appareil est connecté',
+    allowedLead: 'Continuez sur l’appareil. Vous pouvez fermer cette page.',
+    deniedTitle: 'L’appareil n’est pas connecté',
+    deniedLead: 'Il a été informé de votre refus. Vous pouvez fermer cette page.',
+  },
   formPost: {
     title: 'Un instant',
     lead: (host) => `Retour à ${host}…`,

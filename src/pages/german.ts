@@ -104,6 +104,21 @@ export const german: Unfinished = {
     button: 'Abmelden',
     stay: 'Angemeldet bleiben',
   },
+  device: {
+    title: 'Gerät verbinden',
+    heading: 'Code eingeben',
+    lead: 'Das Gerät, an dem Sie sich anmelden möchten, zeigt einen Code aus acht Buchstaben.',
+    code: 'Angezeigter Code',
+    codeHint: 'Zum Beispiel BCDF-GHJK',
+    unknown: 'Diesen Code zeigt gerade kein Gerät. Vielleicht ist er abgelaufen: Das Gerät kann einen neuen anzeigen.',
+    button: 'Weiter',
+    warning:
+      'Geben Sie nur einen Code ein, den ein eigenes Gerät anzeigt. Wer Ihnen einen geschickt hat, wäre sonst an Ihrer Stelle angemeldet.',
+    allowedTitle: 'Das Gerät ist verbunden',
+    allowedLead: 'Machen Sie am Gerät weiter. Sie können diese Seite schließen.',
+    deniedTitle: 'Das Gerät ist nicht verbunden',
+    deniedLead: 'Es weiß jetzt, dass Sie abgelehnt haben. Sie können diese Seite schließen.',
+  },
   formPost: {
     title: 'Einen Moment',
     lead: (host) => `Es geht zurück zu ${host} …`,

@@ -104,6 +104,21 @@ export const icelandic: Unfinished = {
     button: 'Skrá út',
     stay: 'Vera áfram inni',
   },
+  device: {
+    title: 'Tengja tæki',
+    heading: 'Sláðu inn kóðann',
+    lead: 'Tækið sem þú vilt skrá þig inn í sýnir kóða með átta bókstöfum.',
+    code: 'Kóði',
+    codeHint: 'Til dæmis BCDF-GHJK',
+    unknown: 'Ekkert tæki sýnir þennan kóða núna. Hann gæti verið útrunninn: tækið getur sýnt annan.',
+    button: 'Halda áfram',
+    warning:
+      'Sláðu aðeins inn kóða sem þitt eigið tæki sýnir. Sá sem sendi þér kóða yrði annars innskráður í þínu nafni.',
+    allowedTitle: 'Tækið er tengt',
+    allowedLead: 'Haltu áfram í tækinu. Þú mátt loka þessari síðu.',
+    deniedTitle: 'Tækið er ekki tengt',
+    deniedLead: 'Því var sagt að þú hefðir hafnað. Þú mátt loka þessari síðu.',
+  },
   formPost: {
     title: 'Augnablik',
     lead: (host) => `Við förum með þig aftur á ${host}…`,

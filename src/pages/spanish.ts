@@ -106,6 +106,22 @@ export const spanish: Unfinished = {
     button: 'Cerrar sesión',
     stay: 'Mantener la sesión',
   },
+  device: {
+    title: 'Conectar un dispositivo',
+    heading: 'Introduce el código',
+    lead: 'El dispositivo en el que quieres iniciar sesión muestra un código de ocho letras.',
+    code: 'Código',
+    codeHint: 'Por ejemplo, BCDF-GHJK',
+    unknown:
+      'Ningún dispositivo muestra este código ahora. Puede que haya caducado: el dispositivo puede mostrar otro.',
+    button: 'Continuar',
+    warning:
+      'Introduce solo un código que muestre un dispositivo tuyo. Quien te haya enviado uno iniciaría sesión en tu nombre.',
+    allowedTitle: 'El dispositivo está conectado',
+    allowedLead: 'Continúa en el dispositivo. Puedes cerrar esta página.',
+    deniedTitle: 'El dispositivo no está conectado',
+    deniedLead: 'Se le ha comunicado tu negativa. Puedes cerrar esta página.',
+  },
   formPost: {
     title: 'Un momento',
     lead: (host) => `Volviendo a ${host}…`,

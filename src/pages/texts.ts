@@ -91,6 +91,20 @@ export interface Texts {
     readonly button: string;
     readonly stay: string;
   };
+  readonly device: {
+    readonly title: string;
+    readonly heading: string;
+    readonly lead: string;
+    readonly code: string;
+    readonly codeHint: string;
+    readonly unknown: string;
+    readonly button: string;
+    readonly warning: string;
+    readonly allowedTitle: string;
+    readonly allowedLead: string;
+    readonly deniedTitle: string;
+    readonly deniedLead: string;
+  };
   readonly formPost: {
     readonly title: string;
     readonly lead: (host: string) => string;

@@ -106,6 +106,21 @@ export const turkish: Unfinished = {
     button: 'Oturumu kapat',
     stay: 'Oturum açık kalsın',
   },
+  device: {
+    title: 'Cihaz bağla',
+    heading: 'Kodu girin',
+    lead: 'Oturum açmak istediğiniz cihaz sekiz harfli bir kod gösterir.',
+    code: 'Kod',
+    codeHint: 'Örneğin BCDF-GHJK',
+    unknown: 'Şu anda hiçbir cihaz bu kodu göstermiyor. Süresi dolmuş olabilir: cihaz başka bir kod gösterebilir.',
+    button: 'Devam et',
+    warning:
+      'Yalnızca kendi cihazınızın gösterdiği kodu girin. Size kod gönderen kişi sizin adınıza oturum açmış olur.',
+    allowedTitle: 'Cihaz bağlandı',
+    allowedLead: 'Cihazda devam edin. Bu sayfayı kapatabilirsiniz.',
+    deniedTitle: 'Cihaz bağlanmadı',
+    deniedLead: 'Cihaza reddettiğiniz bildirildi. Bu sayfayı kapatabilirsiniz.',
+  },
   formPost: {
     title: 'Bir dakika',
     lead: (host) => `${host} adresine dönülüyor…`,

@@ -104,6 +104,21 @@ export const vietnamese: Unfinished = {
     button: 'Đăng xuất',
     stay: 'Tiếp tục đăng nhập',
   },
+  device: {
+    title: 'Kết nối thiết bị',
+    heading: 'Nhập mã',
+    lead: 'Thiết bị mà bạn muốn đăng nhập hiển thị một mã gồm tám chữ cái.',
+    code: 'Mã',
+    codeHint: 'Ví dụ BCDF-GHJK',
+    unknown: 'Hiện không có thiết bị nào hiển thị mã này. Có thể mã đã hết hạn: thiết bị có thể hiển thị mã khác.',
+    button: 'Tiếp tục',
+    warning:
+      'Chỉ nhập mã mà thiết bị của chính bạn hiển thị. Nếu không, người gửi mã cho bạn sẽ được đăng nhập với danh nghĩa của bạn.',
+    allowedTitle: 'Thiết bị đã được kết nối',
+    allowedLead: 'Hãy tiếp tục trên thiết bị. Bạn có thể đóng trang này.',
+    deniedTitle: 'Thiết bị chưa được kết nối',
+    deniedLead: 'Thiết bị đã được báo rằng bạn từ chối. Bạn có thể đóng trang này.',
+  },
   formPost: {
     title: 'Vui lòng đợi',
     lead: (host) => `Đang đưa bạn về ${host}…`,

@@ -6,6 +6,7 @@ import { brandStyle } from '../../src/pages/brand-style.js';
 import { chooseTexts } from '../../src/pages/choose-texts.js';
 import { consentPage } from '../../src/pages/consent-page.js';
 import { deniedPage } from '../../src/pages/denied-page.js';
+import { deviceDonePage, devicePage } from '../../src/pages/device-page.js';
 import { enrollPage } from '../../src/pages/enroll-page.js';
 import { errorPage } from '../../src/pages/error-page.js';
 import { formPostPage } from '../../src/pages/form-post-page.js';
@@ -42,6 +43,8 @@ const PAGES = {
       { id: 'constructor', description: HOSTILE },
     ],
   }),
+  device: devicePage(frame, { userCode: HOSTILE, unknown: true }),
+  deviceDone: deviceDonePage(frame, 'allowed'),
   error: errorPage(frame, { status: 400, code: HOSTILE, message: HOSTILE, requestId: HOSTILE }),
   formPost: formPostPage(frame, { action: 'https://app.example/cb?a=b&c=d', parameters: { [HOSTILE]: HOSTILE } }),
 };

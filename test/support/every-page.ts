@@ -48,6 +48,8 @@ export const openEveryPage = async (
     enroll: made.enrolmentLink.url,
     again: `${app.origin}/login?again`,
     logout: `${app.origin}/oidc/logout?client_id=wiki`,
+    device: `${app.origin}/device?user_code=BCDF-GHJK`,
+    connected: `${app.origin}/device?done=allowed`,
     error: `${app.origin}/oidc/authorize`,
     nothing: `${app.origin}/nothing`,
   };
