@@ -4,6 +4,7 @@ import * as basic from './handlers/basic.js';
 import { answerConsent, consent } from './handlers/consent.js';
 import { continueInteraction } from './handlers/continue.js';
 import { answerDenied, denied } from './handlers/denied.js';
+import { answerDevice, device } from './handlers/device.js';
 import { enroll } from './handlers/enroll.js';
 import { graphql } from './handlers/graphql.js';
 import { home } from './handlers/home.js';
@@ -39,6 +40,12 @@ export const routes: readonly Route[] = [
   },
   { name: 'token', paths: ofIssuer('/oidc/token'), face: 'oauth', cors: true, POST: oidc.tokenEndpoint },
   { name: 'par', paths: ofIssuer('/oidc/par'), face: 'oauth', POST: oidc.pushedAuthorizationRequest },
+  {
+    name: 'device-authorization',
+    paths: ofIssuer('/oidc/device_authorization'),
+    face: 'oauth',
+    POST: oidc.deviceAuthorization,
+  },
   { name: 'introspection', paths: ofIssuer('/oidc/introspect'), face: 'oauth', POST: oidc.introspection },
   { name: 'revocation', paths: ofIssuer('/oidc/revoke'), face: 'oauth', cors: true, POST: oidc.revocation },
   {
@@ -63,6 +70,7 @@ export const routes: readonly Route[] = [
   { name: 'enroll', paths: ['/enroll/:code'], face: 'page', limit: 'enrolment', GET: enroll },
   { name: 'denied', paths: ['/denied'], face: 'page', GET: denied, POST: answerDenied },
   { name: 'consent', paths: ['/consent'], face: 'page', GET: consent, POST: answerConsent },
+  { name: 'device', paths: ['/device'], face: 'page', GET: device, POST: answerDevice },
   { name: 'account', paths: ['/account'], face: 'page', GET: account, POST: changeAccount },
   { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), face: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], face: 'front', GET: continueInteraction },

@@ -1,22 +1,17 @@
 import { knownScopes } from '../access/claims.js';
-import { type LiveGrant, liveGrant } from '../access/live-grant.js';
+import { liveGrant } from '../access/live-grant.js';
 import { equalInConstantTime, type Handle, parseHandle, sha256 } from '../keys/secrets.js';
-import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Grant } from '../model/grant.js';
-import type { Issuer } from '../model/issuer.js';
-import type { JsonObject } from '../model/json.js';
-import { earlier, hasPassed, secondsAfter } from '../model/time.js';
-import { accessTokenExpiry } from './access-token.js';
+import { hasPassed } from '../model/time.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { isOfIssuer } from './client-of-issuer.js';
 import type { ProvedKey } from './dpop.js';
 import { requestOf } from './grant.js';
-import { issueTokens } from './issue-tokens.js';
 import { checkCodeVerifier } from './pkce.js';
-import { isRefreshable, newTokenId, refreshTokenExpiry } from './refresh-token.js';
-import { type Aim, narrowAim } from './resource-indicators.js';
+import { redeemGrant } from './redeem-grant.js';
+import { narrowAim } from './resource-indicators.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
@@ -28,7 +23,8 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
   const handle = handleOf(parameters);
   const records = await deps.store.readLive({ grantId: handle.id });
   const grant = records?.grant;
-  if (grant === undefined || !isOfIssuer(grant, issuer)) throw refused('There is no such code.');
+  if (grant === undefined || !isOfIssuer(grant, issuer) || requestOf(grant).device)
+    throw refused('There is no such code.');
   checkCode(grant, handle, authenticated, parameters);
   checkKey(grant, proved);
   if (grant.codeUsedAt !== undefined) throw await reused(deps, grant);
@@ -37,7 +33,11 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
   const live = liveGrant(records, now);
   if (live === undefined) throw refused('What the code stood on was ended.');
   const aim = narrowAim(await knownScopes(deps), grant, parameters);
-  return redeem(deps, { issuer, authenticated, live, handle, aim, proved, now });
+  const codeHash = sha256(handle.secret);
+  const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, aim, proved });
+  if (answer !== undefined) return answer;
+  const current = await deps.store.grants.find(grant.id);
+  throw current?.codeUsedAt === undefined ? refused('The code has expired or was ended.') : await reused(deps, current);
 };
 
 const handleOf = ({ code }: TokenParameters): Handle => {
@@ -67,16 +67,6 @@ const checkCode = (
   checkCodeVerifier(asked.code_challenge, code_verifier);
 };
 
-interface Redemption {
-  readonly issuer: Issuer;
-  readonly authenticated: AuthenticatedClient;
-  readonly live: LiveGrant;
-  readonly handle: Handle;
-  readonly aim: Aim;
-  readonly proved: ProvedKey | undefined;
-  readonly now: Date;
-}
-
 /** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: if they do not match, MUST reject the request. */
 const checkKey = (grant: Grant, proved: ProvedKey | undefined): void => {
   const { dpop_jkt } = requestOf(grant);
@@ -84,40 +74,6 @@ const checkKey = (grant: Grant, proved: ProvedKey | undefined): void => {
     throw refused('The code is bound by dpop_jkt to another key than the DPoP proof has.');
   }
 };
-
-/** Consume, then issue: of several at once exactly one goes on; the others used a used code. */
-const redeem = async (
-  deps: Deps,
-  { issuer, authenticated, live, handle, aim, proved, now }: Redemption,
-): Promise<JsonObject> => {
-  const { grant } = live;
-  const accessExpiresAt = accessTokenExpiry(deps, live.client, now);
-  const refreshable = isRefreshable(live.client, grant.scopes);
-  const expiresAt = refreshable ? secondsAfter(now, live.client.refreshTokenAbsoluteLifetime) : accessExpiresAt;
-  const code = {
-    grantId: grant.id,
-    codeHash: sha256(handle.secret),
-    clientId: grant.clientId,
-    clientIncarnation: grant.clientIncarnation,
-  };
-  if (!(await deps.store.grants.redeem(code, now, expiresAt))) {
-    const current = await deps.store.grants.find(grant.id);
-    throw current?.codeUsedAt === undefined
-      ? refused('The code has expired or was ended.')
-      : await reused(deps, current);
-  }
-  return issueTokens(deps, {
-    ...{ issuer, authenticated, client: live.client, live, ...aim, proved },
-    accessExpiresAt: earlier(accessExpiresAt, expiresAt),
-    ...(refreshable && { refresh: refreshOf(deps, live.client, expiresAt, grant.scopes, now) }),
-  });
-};
-
-const refreshOf = (deps: Deps, client: Client, absolute: Date, scopes: readonly string[], now: Date) => ({
-  id: newTokenId(deps),
-  expiresAt: refreshTokenExpiry(client, { expiresAt: absolute }, now),
-  scopes,
-});
 
 /** RFC 6749 §4.1.2: a code used more than once MUST be denied, and the tokens issued from it SHOULD be revoked. */
 const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {

@@ -27,6 +27,10 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
     jwks_uri: endpointUrl(deps, issuer, 'jwks'),
     pushed_authorization_request_endpoint: endpointUrl(deps, issuer, 'pushedAuthorizationRequest'),
+    // Such a request cannot be signed.
+    ...(!deps.config.requireSignedRequestObject && {
+      device_authorization_endpoint: endpointUrl(deps, issuer, 'deviceAuthorization'),
+    }),
     introspection_endpoint: endpointUrl(deps, issuer, 'introspection'),
     revocation_endpoint: endpointUrl(deps, issuer, 'revocation'),
     end_session_endpoint: endpointUrl(deps, issuer, 'endSession'),

@@ -8,6 +8,7 @@ export const ENDPOINTS = {
   userinfo: '/oidc/userinfo',
   jwks: '/oidc/jwks',
   pushedAuthorizationRequest: '/oidc/par',
+  deviceAuthorization: '/oidc/device_authorization',
   introspection: '/oidc/introspect',
   revocation: '/oidc/revoke',
   endSession: '/oidc/logout',

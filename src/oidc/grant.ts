@@ -21,6 +21,8 @@ export type GrantRequest = {
   readonly nonce?: string;
   readonly dpop_jkt?: string;
   readonly claims?: ClaimsRequest;
+  /** Born of a device code, and redeemed by that alone. */
+  readonly device?: true;
 };
 
 export const requestOf = (grant: Pick<Grant, 'request'>): GrantRequest => grant.request as GrantRequest;
@@ -40,21 +42,33 @@ export interface Authorization {
 
 /** Records the authorization, and gives its code. One insert, and one note on the session at the same time. */
 export const issueCode = async (deps: Deps, authorization: Authorization): Promise<string> => {
-  const { issuer, client, admission, scopes, resource, request, consent } = authorization;
-  const { session, user } = admission.active;
+  const { client, admission, consent } = authorization;
   const secret = newSecret(deps.random);
-  const now = deps.clock.now();
-  const expiresAt = secondsAfter(now, CODE_LIFETIME);
-  const grant: Grant = {
-    id: newOrderedId(deps.clock, deps.random),
+  const id = newOrderedId(deps.clock, deps.random);
+  const expiresAt = secondsAfter(deps.clock.now(), CODE_LIFETIME);
+  const grant = newGrant(deps, authorization, { id, codeHash: sha256(secret), expiresAt });
+  const { id: sessionId } = admission.active.session;
+  await Promise.all([deps.store.grants.insert({ ...grant, sessionId }), noteUse(deps, admission.active, client)]);
+  noteConsentUse(deps, consent);
+  return handleText({ id, secret });
+};
+
+/** The grant as it is born, with its code; of no session yet. */
+export const newGrant = (
+  deps: Deps,
+  { issuer, client, clientGrantEpoch, admission, consent, scopes, resource, request }: Authorization,
+  code: { readonly id: string; readonly codeHash: string; readonly expiresAt: Date },
+): Grant => {
+  const { session, user } = admission.active;
+  return {
+    id: code.id,
     issuerId: issuer.id,
     issuerIncarnation: issuer.incarnation,
     clientId: client.id,
     clientIncarnation: client.incarnation,
-    clientGrantEpoch: authorization.clientGrantEpoch,
+    clientGrantEpoch,
     userId: user.id,
     userGrantEpoch: user.grantEpoch,
-    sessionId: session.id,
     offline: scopes.includes('offline_access'),
     letIn: admission.letIn,
     consentId: consent?.id,
@@ -64,12 +78,9 @@ export const issueCode = async (deps: Deps, authorization: Authorization): Promi
     acr: session.acr,
     amr: session.amr,
     authTime: session.authenticatedAt,
-    codeHash: sha256(secret),
-    codeExpiresAt: expiresAt,
-    createdAt: now,
-    expiresAt,
+    codeHash: code.codeHash,
+    codeExpiresAt: code.expiresAt,
+    createdAt: deps.clock.now(),
+    expiresAt: code.expiresAt,
   };
-  await Promise.all([deps.store.grants.insert(grant), noteUse(deps, admission.active, client)]);
-  noteConsentUse(deps, consent);
-  return handleText({ id: grant.id, secret });
 };

@@ -6,6 +6,8 @@ import { authorizationCodeGrant } from './authorization-code-grant.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { clientCredentialsGrant } from './client-credentials-grant.js';
 import { type ClientFormInput, receiveClientForm } from './client-form.js';
+import { DEVICE_CODE_GRANT } from './device-authorization.js';
+import { deviceCodeGrant } from './device-code-grant.js';
 import { type ProvedKey, proveDpop } from './dpop.js';
 import { endpointUrl } from './endpoints.js';
 import { type JsonAnswer, NO_STORE } from './json-answer.js';
@@ -23,6 +25,7 @@ const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   authorization_code: authorizationCodeGrant,
   refresh_token: refreshTokenGrant,
   client_credentials: clientCredentialsGrant,
+  [DEVICE_CODE_GRANT]: deviceCodeGrant,
   'urn:ietf:params:oauth:grant-type:token-exchange': tokenExchangeGrant,
 };
 

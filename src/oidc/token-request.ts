@@ -10,6 +10,7 @@ export const TOKEN_PARAMETERS = [
   'redirect_uri',
   'code_verifier',
   'refresh_token',
+  'device_code',
   'scope',
   'subject_token',
   'subject_token_type',

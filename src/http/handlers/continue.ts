@@ -6,6 +6,7 @@ import type { Deps } from '../../model/deps.js';
 import type { InteractionKind } from '../../model/interaction.js';
 import { authorizationQuestion } from '../../oidc/authorization-consent.js';
 import { denyAuthorization, resumeAuthorization } from '../../oidc/authorize.js';
+import { denyDevice, deviceQuestion, resumeDevice } from '../../oidc/device-decision.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../browser.js';
 import type { Handler } from '../route.js';
 
@@ -19,6 +20,7 @@ interface Ways {
 
 export const WAYS: Readonly<Record<InteractionKind, Ways>> = {
   oidc: { resume: resumeAuthorization, question: authorizationQuestion, deny: denyAuthorization },
+  device: { resume: resumeDevice, question: deviceQuestion, deny: denyDevice },
   basic: { resume: resumeBasic, question: basicQuestion, deny: denyBasic },
 };
 

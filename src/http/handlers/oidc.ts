@@ -1,6 +1,7 @@
 import { KEY_SET_AGE } from '../../model/signing-key.js';
 import { authorize } from '../../oidc/authorize.js';
 import type { ClientFormInput } from '../../oidc/client-form.js';
+import { authorizeDevice } from '../../oidc/device-authorization.js';
 import { discoveryDocument } from '../../oidc/discovery.js';
 import { INTROSPECTION_JWT, introspect } from '../../oidc/introspection.js';
 import { jwks } from '../../oidc/jwks.js';
@@ -53,6 +54,11 @@ export const pushedAuthorizationRequest: Handler = async (edge, request, respons
   const issuer = await issuerOf(edge, request);
   const { body, headers } = await pushAuthorizationRequest(edge.deps, issuer, clientFormOf(request));
   response.status(201).set(headers).json(body);
+};
+
+export const deviceAuthorization: Handler = async (edge, request, response) => {
+  const { body, headers } = await authorizeDevice(edge.deps, await issuerOf(edge, request), clientFormOf(request));
+  response.set(headers).json(body);
 };
 
 export const introspection: Handler = async (edge, request, response) => {
