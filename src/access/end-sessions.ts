@@ -1,5 +1,6 @@
 import type { Deps } from '../model/deps.js';
-import type { SessionFilter } from '../model/session.js';
+import type { Passkey } from '../model/passkey.js';
+import type { Session, SessionFilter } from '../model/session.js';
 import type { User } from '../model/user.js';
 import { endSession } from './session.js';
 
@@ -22,21 +23,31 @@ export const endSessionsOfUsers = async (deps: Deps): Promise<void> => {
  * Ends the user's sessions from before their present epoch, and answers how many there were. Killed anywhere in
  * between, doing it again completes it.
  */
-export const endSessionsBefore = async (
+export const endSessionsBefore = (
   deps: Deps,
   user: Pick<User, 'id' | 'sessionEpoch'>,
   filter: Pick<SessionFilter, 'active'> = {},
+): Promise<number> =>
+  endSessionsWhere(deps, { ...filter, userId: user.id }, ({ sessionEpoch }) => sessionEpoch < user.sessionEpoch);
+
+/** Ends what a passkey began, but for the session `kept`: whoever holds it is not kept signed in by what was removed. */
+export const endSessionsOfPasskey = (
+  deps: Deps,
+  { id, userId }: Pick<Passkey, 'id' | 'userId'>,
+  kept: string | undefined,
+): Promise<number> => endSessionsWhere(deps, { userId }, (session) => session.passkeyId === id && session.id !== kept);
+
+const endSessionsWhere = async (
+  deps: Deps,
+  filter: SessionFilter,
+  isOver: (session: Session) => boolean,
 ): Promise<number> => {
   let count = 0;
   let after: string | undefined;
   do {
-    const { items, hasNextPage } = await deps.store.sessions.page(
-      { first: BATCH, after },
-      { ...filter, userId: user.id },
-    );
+    const { items, hasNextPage } = await deps.store.sessions.page({ first: BATCH, after }, filter);
     for (const { record: session } of items) {
-      const isOver = session.endedAt === undefined && session.sessionEpoch < user.sessionEpoch;
-      if (isOver && (await endSession(deps, session))) count += 1;
+      if (session.endedAt === undefined && isOver(session) && (await endSession(deps, session))) count += 1;
     }
     after = hasNextPage ? items.at(-1)?.cursor : undefined;
   } while (after !== undefined);

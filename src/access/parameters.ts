@@ -9,6 +9,9 @@ export interface Parameters<Single extends string, Repeatable extends string = n
   readonly duplicates: readonly Single[];
 }
 
+/** Nobody aims a token at more resources; the rest is not read. */
+const MOST_REPEATED = 50;
+
 /**
  * RFC 6749 §3.1, §3.2: unrecognized parameters are ignored, a parameter without a value is treated as omitted, and
  * none may be included more than once, but for those that are `repeatable`.
@@ -25,7 +28,11 @@ export const readParameters = <Single extends string, Repeatable extends string 
     const one = names.find((known) => known === name);
     const many = repeatable.find((known) => known === name);
     if (value === '') continue;
-    if (many !== undefined) repeated[many] = [...(repeated[many] ?? []), value];
+    if (many !== undefined) {
+      const values = repeated[many] ?? [];
+      if (values.length < MOST_REPEATED) values.push(value);
+      repeated[many] = values;
+    }
     if (one === undefined) continue;
     if (single[one] === undefined) single[one] = value;
     else duplicates.add(one);

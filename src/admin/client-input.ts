@@ -10,7 +10,7 @@ import {
   SUBJECT_TYPES,
   TOKEN_ENDPOINT_AUTH_METHODS,
 } from '../model/client.js';
-import type { JsonObject } from '../model/json.js';
+import { isShallow, type JsonObject } from '../model/json.js';
 import { SIGNING_ALGS } from '../model/signing-key.js';
 import { linkProblem } from './client-uris.js';
 import { chosenId, distinct, givenId, line } from './parse-input.js';
@@ -43,7 +43,10 @@ const settings = {
   backchannelLogoutUri: z.string().nullish(),
   grantTypes: listOf(oneOf(GRANT_TYPES)).nullish(),
   tokenEndpointAuthMethod: oneOf(TOKEN_ENDPOINT_AUTH_METHODS).nullish(),
-  jwks: z.custom<JsonObject>((value) => typeof value === 'object', 'must be a JWK Set').nullish(),
+  jwks: z
+    .custom<JsonObject>((value) => typeof value === 'object', 'must be a JWK Set')
+    .refine(isShallow, 'must not be nested more than 16 deep')
+    .nullish(),
   jwksUri: z.string().nullish(),
   scopes: listOf(scopeToken).nullish(),
   audiences: listOf(z.string()).nullish(),

@@ -56,8 +56,13 @@ export const hostOf = (uri: string): string | undefined => {
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]';
 
+/** RFC 3986 §3.2: a scheme of the web has an authority behind two slashes; parsers that make one up read another URI. */
+const hasAuthority = (text: string): boolean => !/^https?:/i.test(text) || /^https?:\/\/[^/\\]/i.test(text);
+
 const parsed = (text: string): URL | undefined =>
-  text.length <= LONGEST && URI_CHARACTERS.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  text.length <= LONGEST && URI_CHARACTERS.test(text) && hasAuthority(text) && URL.canParse(text)
+    ? new URL(text)
+    : undefined;
 
 const hostProblem = (url: URL): string | undefined =>
   url.hostname === '' || url.hostname.includes('*') ? 'must name a host, without wildcards' : undefined;

@@ -63,4 +63,5 @@ const endsGrants = (current: ClientSettings, wanted: ClientSettings): boolean =>
   (current.enabled && !wanted.enabled) ||
   (current.accessPolicy === 'ALL_USERS' && wanted.accessPolicy !== 'ALL_USERS') ||
   (current.securityProfile !== 'FAPI2' && wanted.securityProfile === 'FAPI2') ||
+  (current.integrations.includes('OIDC') && !wanted.integrations.includes('OIDC')) ||
   current.subjectType !== wanted.subjectType;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RECORD_CLAIMS, RESERVED_CLAIMS } from '../model/claims.js';
-import type { JsonObject } from '../model/json.js';
+import { isShallow, type JsonObject } from '../model/json.js';
 import { ADMIN_ROLES, isUsername } from '../model/user.js';
 import { linkProblem } from './client-uris.js';
 import { distinct, givenId, line } from './parse-input.js';
@@ -21,7 +21,9 @@ const claims = z
       const message = RECORD_CLAIMS.has(name) ? 'is set by the field of its own' : claimNameProblem(name);
       if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message });
     }
-    if (JSON.stringify(value).length > LARGEST_CLAIMS) {
+    if (!isShallow(value)) {
+      context.addIssue({ code: 'custom', message: 'must not be nested more than 16 deep' });
+    } else if (JSON.stringify(value).length > LARGEST_CLAIMS) {
       context.addIssue({ code: 'custom', message: `must have at most ${LARGEST_CLAIMS} characters of JSON` });
     }
   });

@@ -1,2 +1,8 @@
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export type JsonObject = { [name: string]: JsonValue };
+
+/** Whether nothing in it is nested more than 16 deep: what is, exhausts the stack of whoever reads it. */
+export const isShallow = (value: JsonValue, depth = 16): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((part) => isShallow(part, depth - 1)));

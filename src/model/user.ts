@@ -68,4 +68,5 @@ export interface UserStore extends VersionedStore<User> {
 export const usernameKey = (username: string): string => username.normalize('NFKC').toLowerCase();
 
 /** Letters, digits, marks and `.`, `_`, `-`, `@`, `+`, 1 to 64 of them, beginning with a letter or digit. */
-export const isUsername = (text: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]{0,63}$/u.test(text);
+export const isUsername = (text: string): boolean =>
+  /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]{0,63}$/u.test(text) && !/\p{Default_Ignorable_Code_Point}/u.test(text);

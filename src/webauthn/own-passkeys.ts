@@ -49,6 +49,7 @@ export const removeOwnPasskey = async (
   requireRecentAuthentication(deps, active.session);
   const passkey = await findOwn(deps, active, id);
   await removePasskey(deps, passkey, {
+    sessionId: active.session.id,
     absent: () => notFound('passkey'),
     guard: (user) => {
       requireStillSignedIn(active, user);

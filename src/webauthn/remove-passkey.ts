@@ -1,4 +1,5 @@
 import { changeRecord } from '../access/change-record.js';
+import { endSessionsOfPasskey } from '../access/end-sessions.js';
 import type { Deps } from '../model/deps.js';
 import type { Passkey } from '../model/passkey.js';
 import type { User } from '../model/user.js';
@@ -15,10 +16,13 @@ export const passkeysOf = (user: User, listed: readonly (Passkey | undefined)[])
 export interface Removal {
   readonly absent: () => Error;
   readonly guard: (user: User) => void;
+  /** The session that removes it, and goes on. */
+  readonly sessionId?: string;
 }
 
 /**
- * Removes a passkey. From the write that takes it off its user's list it signs nobody in; its record goes after that.
+ * Removes a passkey. From the write that takes it off its user's list it signs nobody in; the sessions that it began
+ * are ended after that, and then its record goes.
  * An owner without passkeys is none: they leave the owners' record before, unless they are the last one.
  *
  * @throws AdminError `CONFLICT` where it is the last passkey of the last owner
@@ -26,7 +30,7 @@ export interface Removal {
 export const removePasskey = async (
   deps: Deps,
   { id, userId }: Pick<Passkey, 'id' | 'userId'>,
-  { absent, guard }: Removal,
+  { absent, guard, sessionId }: Removal,
 ): Promise<void> => {
   const change = () =>
     changeRecord(deps.store.users, userId, absent, async (seen) => {
@@ -37,5 +41,6 @@ export const removePasskey = async (
       return { passkeyIds };
     });
   await settlingOwner(deps, userId, change);
+  await endSessionsOfPasskey(deps, { id, userId }, sessionId);
   await deps.store.passkeys.delete(id);
 };

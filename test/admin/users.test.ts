@@ -325,6 +325,14 @@ describe('passkeys', () => {
     server.mutate('renamePasskey', { id, name }, 'passkey { id name userId }');
   const removePasskey = (id: string) => server.mutate('deletePasskey', { id }, 'deleted');
 
+  it('that are deleted keep nobody signed in: the sessions that they began end', async () => {
+    const { userId, id } = await enrolled();
+    const present = async () => (await server.deps.store.sessions.page({ first: 10 }, { userId })).items;
+    expect((await present()).map(({ record }) => record.endedAt)).toEqual([undefined]);
+    await removePasskey(id);
+    expect((await present()).map(({ record }) => record.endedAt)).toEqual([expect.any(Date)]);
+  });
+
   it('can be renamed', async () => {
     const { id, userId } = await enrolled();
     expect((await rename(id, ' Blue key ')).data.renamePasskey.passkey).toEqual({ id, name: 'Blue key', userId });

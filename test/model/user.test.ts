@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { isShallow } from '../../src/model/json.js';
+import { isUsername, usernameKey } from '../../src/model/user.js';
+
+describe('usernames', () => {
+  it.each(['ada', 'þóra', 'a.b_c-d@e+f', '学生', 'é'])('%s is one', (name) => {
+    expect(isUsername(name)).toBe(true);
+  });
+
+  it.each(['', '.ada', 'a b', 'a/b', 'a<b', 'x'.repeat(65)])('%j is none', (name) => {
+    expect(isUsername(name)).toBe(false);
+  });
+
+  it.each(['\ufe0f', '\ufe00', '\u{e0100}', '\u180b', '\u17b4', '\u3164', '\u115f', '\u034f', '\u200b'])(
+    'an unseen character (%j) is in none: it would look like another',
+    (unseen) => {
+      expect(isUsername(`alice${unseen}`)).toBe(false);
+    },
+  );
+
+  it('are the same without case, and however they are composed', () => {
+    expect(usernameKey('ADA')).toBe(usernameKey('ada'));
+    expect(usernameKey('e\u0301')).toBe(usernameKey('é'));
+  });
+});
+
+describe('JSON from outside', () => {
+  it('is nested at most 16 deep', () => {
+    const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+    expect(isShallow(nested(16))).toBe(true);
+    expect(isShallow(nested(17))).toBe(false);
+    expect(isShallow(nested(5000))).toBe(false);
+  });
+});
