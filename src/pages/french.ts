@@ -1,7 +1,8 @@
-import type { Unfinished } from './unfinished.js';
+import { frenchAccount } from './french-account.js';
+import type { Texts } from './texts.js';
 
 /** Vous, and "clé d’accès", as platforms have it. \u00a0 keeps high punctuation beside its word. */
-export const french: Unfinished = {
+export const french: Texts = {
   lang: 'fr',
   dir: 'ltr',
   common: {
@@ -64,6 +65,7 @@ export const french: Unfinished = {
     signOutLead: 'Vous serez déconnecté de ce navigateur.',
     signOut: 'Se déconnecter',
   },
+  ownAccount: frenchAccount,
   denied: {
     title: 'Accès refusé',
     heading: (application) => `Vous n’avez pas accès à ${application}`,
@@ -165,6 +167,8 @@ export const french: Unfinished = {
     interaction_expired: 'Cette connexion a expiré. Revenez à l’application d’où vous venez et recommencez.',
     enrolment_invalid:
       'Ce lien a déjà été utilisé, ou son délai est dépassé. Demandez-en un nouveau à la personne qui vous l’a envoyé.',
+    recovery_invalid:
+      'Ce nom d’utilisateur et ce code de récupération ne vont pas ensemble, ou le code a déjà été utilisé. Vérifiez les deux, ou essayez un autre code.',
     registration_disabled:
       'Il n’est pas possible de créer un compte ici. Demandez un lien à la personne qui gère l’application.',
     username_taken: 'Ce nom d’utilisateur est déjà pris. Choisissez-en un autre.',

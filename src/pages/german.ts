@@ -1,7 +1,8 @@
-import type { Unfinished } from './unfinished.js';
+import { germanAccount } from './german-account.js';
+import type { Texts } from './texts.js';
 
 /** Sie, and "Passkey", as platforms have it. */
-export const german: Unfinished = {
+export const german: Texts = {
   lang: 'de',
   dir: 'ltr',
   common: {
@@ -64,6 +65,7 @@ export const german: Unfinished = {
     signOutLead: 'Sie werden in diesem Browser abgemeldet.',
     signOut: 'Abmelden',
   },
+  ownAccount: germanAccount,
   denied: {
     title: 'Kein Zugang',
     heading: (application) => `Sie haben keinen Zugang zu ${application}`,
@@ -168,6 +170,8 @@ export const german: Unfinished = {
       'Diese Anmeldung ist abgelaufen. Gehen Sie zurück zur Anwendung, von der Sie kommen, und fangen Sie noch einmal an.',
     enrolment_invalid:
       'Dieser Link wurde schon benutzt, oder seine Zeit ist um. Bitten Sie die Person, von der Sie ihn haben, um einen neuen.',
+    recovery_invalid:
+      'Dieser Benutzername und dieser Wiederherstellungscode gehören nicht zusammen, oder der Code wurde schon benutzt. Prüfen Sie beide, oder versuchen Sie es mit einem anderen Code.',
     registration_disabled:
       'Hier lassen sich keine neuen Konten erstellen. Bitten Sie die Person, die sich um die Anwendung kümmert, um einen Link.',
     username_taken: 'Diesen Benutzernamen gibt es schon. Wählen Sie einen anderen.',

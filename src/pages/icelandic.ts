@@ -1,7 +1,8 @@
-import type { Unfinished } from './unfinished.js';
+import { icelandicAccount } from './icelandic-account.js';
+import type { Texts } from './texts.js';
 
 /** "Aðgangslykill". Names stand where they need no ending. */
-export const icelandic: Unfinished = {
+export const icelandic: Texts = {
   lang: 'is',
   dir: 'ltr',
   common: {
@@ -64,6 +65,7 @@ export const icelandic: Unfinished = {
     signOutLead: 'Þú skráist út í þessum vafra.',
     signOut: 'Skrá út',
   },
+  ownAccount: icelandicAccount,
   denied: {
     title: 'Enginn aðgangur',
     heading: (application) => `Þú hefur ekki aðgang að ${application}`,
@@ -163,6 +165,8 @@ export const icelandic: Unfinished = {
     interaction_expired: 'Þessi innskráning er útrunnin. Farðu aftur í forritið sem þú komst úr og byrjaðu að nýju.',
     enrolment_invalid:
       'Þessi tengill hefur þegar verið notaður eða er útrunninn. Biddu þann sem sendi þér hann um nýjan.',
+    recovery_invalid:
+      'Þetta notandanafn og þessi endurheimtarkóði eiga ekki saman, eða kóðinn hefur þegar verið notaður. Athugaðu hvort tveggja eða reyndu annan kóða.',
     registration_disabled:
       'Hér er ekki hægt að stofna nýja reikninga. Biddu þann sem hefur umsjón með forritinu um tengil.',
     username_taken: 'Þetta notandanafn er frátekið. Veldu annað.',

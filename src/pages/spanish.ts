@@ -1,7 +1,8 @@
-import type { Unfinished } from './unfinished.js';
+import { spanishAccount } from './spanish-account.js';
+import type { Texts } from './texts.js';
 
 /** Tú, and "llave de acceso", as platforms have it. */
-export const spanish: Unfinished = {
+export const spanish: Texts = {
   lang: 'es',
   dir: 'ltr',
   common: {
@@ -65,6 +66,7 @@ export const spanish: Unfinished = {
     signOutLead: 'Se cerrará tu sesión en este navegador.',
     signOut: 'Cerrar sesión',
   },
+  ownAccount: spanishAccount,
   denied: {
     title: 'Sin acceso',
     heading: (application) => `No tienes acceso a ${application}`,
@@ -169,6 +171,8 @@ export const spanish: Unfinished = {
     interaction_expired:
       'Este inicio de sesión ha caducado. Vuelve a la aplicación de la que vienes y empieza de nuevo.',
     enrolment_invalid: 'Este enlace ya se ha usado o ha caducado. Pide uno nuevo a quien te lo envió.',
+    recovery_invalid:
+      'Este nombre de usuario y este código de recuperación no se corresponden, o el código ya se usó. Comprueba los dos o prueba con otro código.',
     registration_disabled: 'Aquí no se pueden crear cuentas. Pide un enlace a quien se encargue de la aplicación.',
     username_taken: 'Este nombre de usuario ya existe. Elige otro.',
     username_invalid:

@@ -1,7 +1,8 @@
-import type { Unfinished } from './unfinished.js';
+import type { Texts } from './texts.js';
+import { turkishAccount } from './turkish-account.js';
 
 /** "Geçiş anahtarı", as platforms have it. Names carry no endings: a noun beside them does. */
-export const turkish: Unfinished = {
+export const turkish: Texts = {
   lang: 'tr',
   dir: 'ltr',
   common: {
@@ -65,6 +66,7 @@ export const turkish: Unfinished = {
     signOutLead: 'Bu tarayıcıdaki oturumunuz kapatılır.',
     signOut: 'Oturumu kapat',
   },
+  ownAccount: turkishAccount,
   denied: {
     title: 'Erişim yok',
     heading: (application) => `${application} uygulamasına erişiminiz yok`,
@@ -165,6 +167,8 @@ export const turkish: Unfinished = {
       'Bu geçiş anahtarı kabul edilmedi: buradan kaldırılmış veya başka bir hesaba ait olabilir. Başka birini seçin veya yeni bir bağlantı isteyin.',
     interaction_expired: 'Bu oturum açma işleminin süresi doldu. Geldiğiniz uygulamaya dönün ve yeniden başlayın.',
     enrolment_invalid: 'Bu bağlantı daha önce kullanılmış veya süresi dolmuş. Size gönderen kişiden yenisini isteyin.',
+    recovery_invalid:
+      'Bu kullanıcı adı ile kurtarma kodu eşleşmiyor ya da kod daha önce kullanılmış. İkisini de kontrol edin veya başka bir kod deneyin.',
     registration_disabled: 'Burada yeni hesap oluşturulamıyor. Uygulamadan sorumlu kişiden bir bağlantı isteyin.',
     username_taken: 'Bu kullanıcı adı alınmış. Başka bir ad seçin.',
     username_invalid:

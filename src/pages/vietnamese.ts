@@ -1,7 +1,8 @@
-import type { Unfinished } from './unfinished.js';
+import type { Texts } from './texts.js';
+import { vietnameseAccount } from './vietnamese-account.js';
 
 /** "Khoá truy cập", as browsers and phones have it, with "passkey" beside it where people meet it first. */
-export const vietnamese: Unfinished = {
+export const vietnamese: Texts = {
   lang: 'vi',
   dir: 'ltr',
   common: {
@@ -64,6 +65,7 @@ export const vietnamese: Unfinished = {
     signOutLead: 'Bạn sẽ đăng xuất khỏi trình duyệt này.',
     signOut: 'Đăng xuất',
   },
+  ownAccount: vietnameseAccount,
   denied: {
     title: 'Không có quyền truy cập',
     heading: (application) => `Bạn không có quyền truy cập vào ${application}`,
@@ -164,6 +166,8 @@ export const vietnamese: Unfinished = {
     interaction_expired: 'Lần đăng nhập này đã hết hạn. Hãy quay lại ứng dụng bạn vừa rời khỏi và bắt đầu lại.',
     enrolment_invalid:
       'Đường liên kết này đã được dùng hoặc đã hết hạn. Hãy xin đường liên kết mới từ người đã gửi cho bạn.',
+    recovery_invalid:
+      'Tên người dùng và mã khôi phục này không khớp, hoặc mã đã được dùng. Hãy kiểm tra cả hai, hoặc thử mã khác.',
     registration_disabled: 'Không thể tạo tài khoản mới ở đây. Hãy xin đường liên kết từ người phụ trách ứng dụng.',
     username_taken: 'Tên người dùng này đã có người dùng. Hãy chọn tên khác.',
     username_invalid:
