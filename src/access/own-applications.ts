@@ -13,6 +13,8 @@ import type { ActiveSession } from './session.js';
 export interface OwnApplication {
   readonly client: Client;
   readonly scopes: readonly string[];
+  /** Claims beside those of the scopes. */
+  readonly claims: readonly string[];
   /** It may go on when they are signed out. */
   readonly offline: boolean;
   readonly since: Date;
@@ -56,6 +58,7 @@ const applicationOf = (client: Client, consents: readonly Consent[], grants: rea
     {
       client,
       scopes: [...new Set(records.flatMap(({ scopes }) => scopes))],
+      claims: [...new Set(consents.flatMap(({ claims }) => claims))],
       offline: grants.some(({ offline }) => offline),
       since: first,
       lastUsedAt: used.reduce(later),

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { LimitName } from '../model/deps.js';
-import { CeremonyError, OAuthError } from '../model/errors.js';
+import { AdminError, type AdminErrorCode, CeremonyError, OAuthError } from '../model/errors.js';
 import { errorPage } from '../pages/error-page.js';
 import { LIMITS } from './limits.js';
 import type { Edge, Face, Request, Response } from './route.js';
@@ -36,6 +36,10 @@ const refusalOf = ({ deps }: Edge, error: unknown, response: Response): Refusal 
     deps.log.info({ ...where, error: code, reason }, message);
     return { status, code, message, ...(limit !== undefined && { headers: retryAfter(limit) }) };
   }
+  if (error instanceof AdminError) {
+    const { code, message } = error;
+    return { status: ADMIN_STATUS[code], code: code.toLowerCase(), message };
+  }
   if (isStatusError(error)) {
     const { status, told, headers = {} } = error;
     const message = told ?? BODY_REFUSALS[status] ?? 'This request cannot be read.';
@@ -46,6 +50,17 @@ const refusalOf = ({ deps }: Edge, error: unknown, response: Response): Refusal 
 };
 
 const retryAfter = (limit: LimitName) => ({ 'Retry-After': String(LIMITS[limit].duration) });
+
+/** The administration API words them itself; these are of the account page. */
+const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  ALREADY_EXISTS: 409,
+  INVALID_INPUT: 400,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+};
 
 /** Codes beside those of the error classes. */
 const CODES: Readonly<Record<number, string>> = {

@@ -14,6 +14,7 @@ import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/logout.js'
 import * as oidc from './handlers/oidc.js';
 import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
+import { recover } from './handlers/recover.js';
 import { register } from './handlers/register.js';
 import { related } from './handlers/related-origins.js';
 import { ofIssuer, type Route } from './route.js';
@@ -68,6 +69,7 @@ export const routes: readonly Route[] = [
   { name: 'login', paths: ['/login'], face: 'page', GET: login },
   { name: 'register', paths: ['/register'], face: 'page', GET: register },
   { name: 'enroll', paths: ['/enroll/:code'], face: 'page', limit: 'enrolment', GET: enroll },
+  { name: 'recover', paths: ['/recover'], face: 'page', GET: recover },
   { name: 'denied', paths: ['/denied'], face: 'page', GET: denied, POST: answerDenied },
   { name: 'consent', paths: ['/consent'], face: 'page', GET: consent, POST: answerConsent },
   { name: 'device', paths: ['/device'], face: 'page', GET: device, POST: answerDevice },
@@ -103,6 +105,13 @@ export const routes: readonly Route[] = [
     face: 'ceremony',
     limit: 'ceremony',
     POST: passkeys.finishRegistration,
+  },
+  {
+    name: 'unknown-passkey',
+    paths: ['/passkeys/unknown'],
+    face: 'ceremony',
+    limit: 'ceremony',
+    POST: passkeys.askUnknown,
   },
   { name: 'related-origins', paths: ['/.well-known/webauthn'], face: 'plain', GET: related },
 

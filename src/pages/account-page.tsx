@@ -1,30 +1,48 @@
+import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
+import { type AccountApplication, Applications } from './account-applications.js';
+import type { AccountOutcome, SectionFrame } from './account-parts.js';
+import { type AccountPasskey, Passkeys } from './account-passkeys.js';
+import { type AccountProfile, Profile } from './account-profile.js';
+import { Recovery } from './account-recovery.js';
+import { type AccountSession, Sessions } from './account-sessions.js';
+import { ACCOUNT_SECTIONS, type AccountSection } from './account-texts.js';
+import { CATALOGUES } from './choose-texts.js';
 import type { Frame } from './frame.js';
-import { KeyGlyph } from './marks.js';
 import { renderPage } from './page.js';
-import { Field, NeedsScript, Status } from './parts.js';
 
 export interface AccountPageProps {
   readonly username: string;
   readonly name?: string | undefined;
+  readonly timeZone?: string | undefined;
   readonly passkeys: readonly AccountPasskey[];
+  readonly codesLeft: number;
+  readonly sessions: readonly AccountSession[];
+  readonly applications: readonly AccountApplication[];
+  readonly profile: AccountProfile;
+  /** Absent for whoever has no role, and no key left from one. */
+  readonly apiKeys?: AccountApiKeys | undefined;
+  readonly signals: AccountSignals;
+  readonly outcome?: AccountOutcome | undefined;
 }
 
-export interface AccountPasskey {
+/** What the browser's passkey manager is told of the account that the page is of (WebAuthn Level 3 §5.1.10). */
+export interface AccountSignals {
+  readonly rpId: string;
+  readonly userId: string;
   readonly name: string;
-  readonly synced: boolean;
-  readonly createdAt: Date;
-  readonly lastUsedAt?: Date | undefined;
-  /** Whether this session was begun with it. */
-  readonly current: boolean;
+  readonly displayName: string;
+  readonly credentialIds: readonly string[];
 }
 
-export const accountPage = (frame: Frame, { username, name, passkeys }: AccountPageProps): string => {
+export const accountPage = (frame: Frame, props: AccountPageProps): string => {
   const { account: texts } = frame.texts;
+  const { username, name, apiKeys, outcome } = props;
+  const of: SectionFrame = { frame, timeZone: props.timeZone ?? 'UTC', outcome };
   return renderPage(
     frame,
-    { title: texts.title, scripts: ['register'], width: 'wide', aside: <SignOut frame={frame} /> },
+    { title: texts.title, scripts: ['register', 'account'], width: 'wide', aside: <SignOut frame={frame} /> },
     <>
-      <div class="greeting">
+      <div class="greeting" id="account" data-signals={JSON.stringify(props.signals)}>
         <h1>{texts.heading(name ?? username)}</h1>
         {name !== undefined && (
           <p class="lead">
@@ -32,20 +50,13 @@ export const accountPage = (frame: Frame, { username, name, passkeys }: AccountP
           </p>
         )}
       </div>
-      <section class="card" aria-labelledby="passkeys">
-        <h2 id="passkeys">{texts.passkeys}</h2>
-        <p class="lead">{texts.passkeysLead}</p>
-        <ul class="rows">
-          {passkeys.map((passkey, position) => (
-            <PasskeyRow key={position} frame={frame} passkey={passkey} />
-          ))}
-        </ul>
-      </section>
-      <section class="card" aria-labelledby="add">
-        <h2 id="add">{texts.addHeading}</h2>
-        <p class="lead">{texts.addLead}</p>
-        <AddPasskey frame={frame} />
-      </section>
+      <Contents frame={frame} sections={ACCOUNT_SECTIONS.filter((id) => id !== 'api-keys' || apiKeys !== undefined)} />
+      <Passkeys of={of} passkeys={props.passkeys} />
+      <Recovery of={of} codesLeft={props.codesLeft} />
+      <Sessions of={of} sessions={props.sessions} />
+      <Applications of={of} applications={props.applications} />
+      <Profile of={of} profile={props.profile} languages={CATALOGUES.map(({ lang }) => lang)} />
+      {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} />}
     </>,
   );
 };
@@ -58,53 +69,24 @@ const SignOut = ({ frame: { texts } }: { frame: Frame }) => (
   </form>
 );
 
-const PasskeyRow = ({ frame, passkey }: { frame: Frame; passkey: AccountPasskey }) => {
-  const { account: texts, lang } = frame.texts;
-  const { name, synced, createdAt, lastUsedAt, current } = passkey;
+const Contents = ({ frame: { texts }, sections }: { frame: Frame; sections: readonly AccountSection[] }) => {
+  const headings: Readonly<Record<AccountSection, string>> = {
+    passkeys: texts.account.passkeys,
+    recovery: texts.ownAccount.recovery.heading,
+    sessions: texts.ownAccount.sessions.heading,
+    applications: texts.ownAccount.applications.heading,
+    profile: texts.ownAccount.profile.heading,
+    'api-keys': texts.ownAccount.apiKeys.heading,
+  };
   return (
-    <li class="row">
-      <span class="row-glyph">
-        <KeyGlyph />
-      </span>
-      <div>
-        <p class="row-title">{name}</p>
-        <p class="row-detail">
-          <span class="tag">{synced ? texts.synced : texts.deviceBound}</span>
-          {current && <span class="tag tag-current">{texts.thisOne}</span>}
-          <time dateTime={createdAt.toISOString()}>{texts.created(day(lang, createdAt))}</time>
-          {lastUsedAt === undefined ? (
-            <span>{texts.neverUsed}</span>
-          ) : (
-            <time dateTime={lastUsedAt.toISOString()}>{texts.lastUsed(day(lang, lastUsedAt))}</time>
-          )}
-        </p>
-      </div>
-    </li>
-  );
-};
-
-const day = (lang: string, instant: Date): string =>
-  new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' }).format(instant);
-
-const AddPasskey = ({ frame }: { frame: Frame }) => {
-  const { account: texts, register, problems } = frame.texts;
-  return (
-    <>
-      <NeedsScript frame={frame} />
-      <form id="ceremony" class="stack" data-messages={JSON.stringify(problems)}>
-        <Field
-          id="passkey-name"
-          label={texts.passkeyName}
-          remark={register.optional}
-          autocomplete="off"
-          maxLength={64}
-        />
-        <button type="submit" class="button" disabled>
-          <KeyGlyph />
-          {texts.add}
-        </button>
-        <Status />
-      </form>
-    </>
+    <nav aria-label={texts.ownAccount.contents}>
+      <ul class="contents">
+        {sections.map((id) => (
+          <li key={id}>
+            <a href={`#${id}`}>{headings[id]}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 };

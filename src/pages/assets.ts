@@ -29,6 +29,9 @@ const FILES: readonly { readonly name: string; readonly from: string; readonly t
   { name: 'icon.svg', from: WRITTEN, type: 'image/svg+xml' },
   { name: 'login.js', from: COMPILED, type: 'text/javascript' },
   { name: 'register.js', from: COMPILED, type: 'text/javascript' },
+  { name: 'account.js', from: COMPILED, type: 'text/javascript' },
+  { name: 'keep.js', from: COMPILED, type: 'text/javascript' },
+  { name: 'signals.js', from: COMPILED, type: 'text/javascript' },
   { name: 'ceremony.js', from: COMPILED, type: 'text/javascript' },
   { name: 'form-post.js', from: COMPILED, type: 'text/javascript' },
 ];

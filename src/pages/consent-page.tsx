@@ -70,7 +70,7 @@ export const consentPage = (frame: Frame, props: ConsentPageProps): string => {
 type ConsentTexts = Frame['texts']['consent'];
 
 /** Standard scopes in the page's language; others as administrators describe them. */
-const inWords = ({ scopes }: ConsentTexts, { id, description }: AskedScope): string =>
+export const inWords = ({ scopes }: ConsentTexts, { id, description }: AskedScope): string =>
   Object.hasOwn(scopes, id) ? scopes[id as keyof typeof scopes] : (description ?? id);
 
 const Links = ({ texts, documents }: { texts: ConsentTexts; documents: Documents }) => {

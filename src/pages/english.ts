@@ -1,3 +1,4 @@
+import { englishAccount } from './english-account.js';
 import type { Texts } from './texts.js';
 
 export const english: Texts = {
@@ -61,6 +62,7 @@ export const english: Texts = {
     signOutLead: 'Signing out here signs you out of this browser.',
     signOut: 'Sign out',
   },
+  ownAccount: englishAccount,
   denied: {
     title: 'No access',
     heading: (application) => `You have no access to ${application}`,
@@ -178,6 +180,8 @@ export const english: Texts = {
     username_invalid:
       'This cannot be a username. Begin with a letter or digit, and use letters, digits and . _ - @ + only, 64 at most.',
     authentication_required: 'You were signed out, or signed in too long ago. Sign in again, then repeat this.',
+    recovery_invalid:
+      'This username and recovery code do not go together, or the code was used already. Check both, or try another code.',
     rate_limited: 'Too many attempts from here. Wait a minute, then try again.',
     forbidden: 'This was not sent from our page. Load it again and retry.',
   },

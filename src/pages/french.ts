@@ -1,3 +1,4 @@
+import { frenchAccount } from './french-account.js';
 import type { Unfinished } from './unfinished.js';
 
 /** Vous, and "clé d’accès", as platforms have it. \u00a0 keeps high punctuation beside its word. */
@@ -64,6 +65,7 @@ export const french: Unfinished = {
     signOutLead: 'Vous serez déconnecté de ce navigateur.',
     signOut: 'Se déconnecter',
   },
+  ownAccount: frenchAccount,
   denied: {
     title: 'Accès refusé',
     heading: (application) => `Vous n’avez pas accès à ${application}`,
@@ -188,6 +190,8 @@ export const french: Unfinished = {
       'Ce nom d’utilisateur n’est pas possible. Commencez par une lettre ou un chiffre et n’utilisez que des lettres, des chiffres et . _ - @ +, 64 caractères au maximum.',
     authentication_required:
       'Vous avez été déconnecté, ou votre connexion est trop ancienne. Connectez-vous de nouveau, puis recommencez.',
+    recovery_invalid:
+      'Ce nom d’utilisateur et ce code de récupération ne vont pas ensemble, ou le code a déjà été utilisé. Vérifiez les deux, ou essayez un autre code.',
     rate_limited: 'Trop de tentatives depuis cet endroit. Attendez une minute, puis réessayez.',
     forbidden: 'Cet envoi ne vient pas de notre page. Rechargez-la et réessayez.',
   },

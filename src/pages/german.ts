@@ -1,3 +1,4 @@
+import { germanAccount } from './german-account.js';
 import type { Unfinished } from './unfinished.js';
 
 /** Sie, and "Passkey", as platforms have it. */
@@ -64,6 +65,7 @@ export const german: Unfinished = {
     signOutLead: 'Sie werden in diesem Browser abgemeldet.',
     signOut: 'Abmelden',
   },
+  ownAccount: germanAccount,
   denied: {
     title: 'Kein Zugang',
     heading: (application) => `Sie haben keinen Zugang zu ${application}`,
@@ -190,6 +192,8 @@ export const german: Unfinished = {
       'Das geht nicht als Benutzername. Beginnen Sie mit einem Buchstaben oder einer Ziffer und verwenden Sie nur Buchstaben, Ziffern und . _ - @ +, höchstens 64 Zeichen.',
     authentication_required:
       'Sie wurden abgemeldet, oder Ihre Anmeldung ist zu lange her. Melden Sie sich noch einmal an und wiederholen Sie dies.',
+    recovery_invalid:
+      'Dieser Benutzername und dieser Wiederherstellungscode gehören nicht zusammen, oder der Code wurde schon benutzt. Prüfen Sie beides, oder nehmen Sie einen anderen Code.',
     rate_limited: 'Zu viele Versuche von hier. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
     forbidden: 'Das kam nicht von unserer Seite. Laden Sie sie neu und versuchen Sie es noch einmal.',
   },

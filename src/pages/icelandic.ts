@@ -1,3 +1,4 @@
+import { icelandicAccount } from './icelandic-account.js';
 import type { Unfinished } from './unfinished.js';
 
 /** "Aðgangslykill". Names stand where they need no ending. */
@@ -64,6 +65,7 @@ export const icelandic: Unfinished = {
     signOutLead: 'Þú skráist út í þessum vafra.',
     signOut: 'Skrá út',
   },
+  ownAccount: icelandicAccount,
   denied: {
     title: 'Enginn aðgangur',
     heading: (application) => `Þú hefur ekki aðgang að ${application}`,
@@ -185,6 +187,8 @@ export const icelandic: Unfinished = {
       'Þetta getur ekki verið notandanafn. Byrjaðu á bókstaf eða tölustaf og notaðu aðeins bókstafi, tölustafi og . _ - @ +, í mesta lagi 64 stafi.',
     authentication_required:
       'Þú skráðist út, eða of langt er síðan þú skráðir þig inn. Skráðu þig aftur inn og endurtaktu þetta svo.',
+    recovery_invalid:
+      'Þetta notandanafn og þessi endurheimtarkóði eiga ekki saman, eða kóðinn hefur verið notaður. Athugaðu hvort tveggja eða prófaðu annan kóða.',
     rate_limited: 'Of margar tilraunir héðan. Bíddu í eina mínútu og reyndu svo aftur.',
     forbidden: 'Þetta var ekki sent frá síðunni okkar. Hladdu henni aftur og reyndu á ný.',
   },

@@ -12,11 +12,14 @@ export interface LoginPageProps {
   readonly registerUrl?: string | undefined;
   /** Why somebody who did not come from an application is here. */
   readonly notice?: 'signedOut' | 'again' | undefined;
+  /** Where to go on instead of where the server leads. */
+  readonly next?: string | undefined;
+  readonly recoverUrl: string;
 }
 
 export const loginPage = (frame: Frame, props: LoginPageProps): string => {
-  const { signIn: texts, problems } = frame.texts;
-  const { application, interactionId, loginHint, registerUrl, notice } = props;
+  const { signIn: texts, problems, ownAccount } = frame.texts;
+  const { application, interactionId, loginHint, registerUrl, notice, next, recoverUrl } = props;
   return renderPage(
     frame,
     { title: texts.title, scripts: ['login'] },
@@ -26,7 +29,13 @@ export const loginPage = (frame: Frame, props: LoginPageProps): string => {
       <p class="lead">{texts.lead}</p>
       {notice !== undefined && <p class="notice">{texts[notice]}</p>}
       <NeedsScript frame={frame} />
-      <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={JSON.stringify(problems)}>
+      <form
+        id="ceremony"
+        class="stack"
+        data-interaction={interactionId}
+        data-next={next}
+        data-messages={JSON.stringify(problems)}
+      >
         <div id="autofill" hidden>
           <Field
             id="username"
@@ -44,11 +53,16 @@ export const loginPage = (frame: Frame, props: LoginPageProps): string => {
         </button>
         <Status />
       </form>
-      {registerUrl !== undefined && (
-        <p class="otherwise">
-          {texts.register} <a href={registerUrl}>{texts.registerLink}</a>
+      <div class="otherwise">
+        {registerUrl !== undefined && (
+          <p>
+            {texts.register} <a href={registerUrl}>{texts.registerLink}</a>
+          </p>
+        )}
+        <p>
+          {ownAccount.recover.link} <a href={recoverUrl}>{ownAccount.recover.linkText}</a>
         </p>
-      )}
+      </div>
     </section>,
   );
 };

@@ -55,7 +55,7 @@ export const renderPage = (frame: Frame, options: PageOptions, children: Compone
 };
 
 const STYLES = ['tokens.css', 'brand.css', 'pages.css'];
-const PASSKEY_SCRIPTS: ReadonlySet<string> = new Set(['login', 'register']);
+const PASSKEY_SCRIPTS: ReadonlySet<string> = new Set(['account', 'login', 'register']);
 
 const BrandName = ({ brand }: { brand: Brand }) => (
   <p class="brand">

@@ -19,6 +19,8 @@ export const NeedsScript = ({ frame: { texts } }: { frame: Frame }) => (
 
 interface FieldProps {
   readonly id: string;
+  /** Under which it is sent; its id where it is not given. */
+  readonly name?: string;
   readonly label: string;
   readonly hint?: string;
   /** Beside the label, such as "optional". */
@@ -31,7 +33,18 @@ interface FieldProps {
 }
 
 /** A labelled line of text. Identifiers are taken as typed: no capitals, no corrections. */
-export const Field = ({ id, label, hint, remark, value, autocomplete, required, maxLength, kind }: FieldProps) => (
+export const Field = ({
+  id,
+  name = id,
+  label,
+  hint,
+  remark,
+  value,
+  autocomplete,
+  required,
+  maxLength,
+  kind,
+}: FieldProps) => (
   <div class="field">
     <label for={id}>
       {label}
@@ -39,7 +52,7 @@ export const Field = ({ id, label, hint, remark, value, autocomplete, required, 
     </label>
     <input
       id={id}
-      name={id}
+      name={name}
       type="text"
       value={value}
       autocomplete={autocomplete}
@@ -53,5 +66,27 @@ export const Field = ({ id, label, hint, remark, value, autocomplete, required, 
         {hint}
       </p>
     )}
+  </div>
+);
+
+interface ChoiceProps {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [value: string, label: string])[];
+}
+
+/** One of several. */
+export const Choice = ({ id, name, label, value, options }: ChoiceProps) => (
+  <div class="field">
+    <label for={id}>{label}</label>
+    <select id={id} name={name}>
+      {options.map(([option, text]) => (
+        <option key={option} value={option} selected={option === value}>
+          {text}
+        </option>
+      ))}
+    </select>
   </div>
 );

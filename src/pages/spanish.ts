@@ -1,3 +1,4 @@
+import { spanishAccount } from './spanish-account.js';
 import type { Unfinished } from './unfinished.js';
 
 /** Tú, and "llave de acceso", as platforms have it. */
@@ -65,6 +66,7 @@ export const spanish: Unfinished = {
     signOutLead: 'Se cerrará tu sesión en este navegador.',
     signOut: 'Cerrar sesión',
   },
+  ownAccount: spanishAccount,
   denied: {
     title: 'Sin acceso',
     heading: (application) => `No tienes acceso a ${application}`,
@@ -191,6 +193,8 @@ export const spanish: Unfinished = {
       'Este nombre de usuario no es válido. Empieza por una letra o una cifra y usa solo letras, cifras y . _ - @ +, 64 caracteres como máximo.',
     authentication_required:
       'Tu sesión se ha cerrado o la iniciaste hace demasiado tiempo. Inicia sesión otra vez y repite la operación.',
+    recovery_invalid:
+      'Este nombre de usuario y este código de recuperación no van juntos, o el código ya se usó. Revisa ambos o prueba con otro código.',
     rate_limited: 'Demasiados intentos desde aquí. Espera un minuto y vuelve a intentarlo.',
     forbidden: 'Esto no se envió desde nuestra página. Vuelve a cargarla e inténtalo de nuevo.',
   },

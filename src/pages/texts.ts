@@ -1,3 +1,5 @@
+import type { AccountTexts } from './account-texts.js';
+
 /** All that the pages say in one language. What is inserted comes as an argument, so that word order is free. */
 export interface Texts {
   /** BCP 47 */
@@ -60,6 +62,7 @@ export interface Texts {
     readonly signOutLead: string;
     readonly signOut: string;
   };
+  readonly ownAccount: AccountTexts;
   readonly denied: {
     readonly title: string;
     readonly heading: (application: string) => string;
@@ -155,6 +158,7 @@ export interface Problems {
   readonly username_taken: string;
   readonly username_invalid: string;
   readonly authentication_required: string;
+  readonly recovery_invalid: string;
   readonly rate_limited: string;
   readonly forbidden: string;
 }

@@ -1,3 +1,4 @@
+import { turkishAccount } from './turkish-account.js';
 import type { Unfinished } from './unfinished.js';
 
 /** "Geçiş anahtarı", as platforms have it. Names carry no endings: a noun beside them does. */
@@ -65,6 +66,7 @@ export const turkish: Unfinished = {
     signOutLead: 'Bu tarayıcıdaki oturumunuz kapatılır.',
     signOut: 'Oturumu kapat',
   },
+  ownAccount: turkishAccount,
   denied: {
     title: 'Erişim yok',
     heading: (application) => `${application} uygulamasına erişiminiz yok`,
@@ -186,6 +188,8 @@ export const turkish: Unfinished = {
       'Bu, kullanıcı adı olamaz. Bir harf veya rakamla başlayın; yalnızca harf, rakam ve . _ - @ + kullanın, en fazla 64 karakter.',
     authentication_required:
       'Oturumunuz kapatılmış ya da çok uzun zaman önce açılmış. Yeniden oturum açın, ardından bunu tekrarlayın.',
+    recovery_invalid:
+      'Bu kullanıcı adı ile kurtarma kodu birbirine ait değil ya da kod daha önce kullanılmış. İkisini de denetleyin veya başka bir kod deneyin.',
     rate_limited: 'Buradan çok fazla deneme yapıldı. Bir dakika bekleyin, ardından yeniden deneyin.',
     forbidden: 'Bu, bizim sayfamızdan gönderilmedi. Sayfayı yeniden yükleyin ve tekrar deneyin.',
   },

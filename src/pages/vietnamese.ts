@@ -1,4 +1,5 @@
 import type { Unfinished } from './unfinished.js';
+import { vietnameseAccount } from './vietnamese-account.js';
 
 /** "Khoá truy cập", as browsers and phones have it, with "passkey" beside it where people meet it first. */
 export const vietnamese: Unfinished = {
@@ -64,6 +65,7 @@ export const vietnamese: Unfinished = {
     signOutLead: 'Bạn sẽ đăng xuất khỏi trình duyệt này.',
     signOut: 'Đăng xuất',
   },
+  ownAccount: vietnameseAccount,
   denied: {
     title: 'Không có quyền truy cập',
     heading: (application) => `Bạn không có quyền truy cập vào ${application}`,
@@ -185,6 +187,8 @@ export const vietnamese: Unfinished = {
       'Không thể dùng tên này. Hãy bắt đầu bằng chữ cái hoặc chữ số và chỉ dùng chữ cái, chữ số và . _ - @ +, tối đa 64 ký tự.',
     authentication_required:
       'Bạn đã bị đăng xuất hoặc đã đăng nhập quá lâu. Hãy đăng nhập lại rồi lặp lại thao tác này.',
+    recovery_invalid:
+      'Tên người dùng và mã khôi phục này không khớp với nhau, hoặc mã đã được dùng rồi. Hãy kiểm tra cả hai, hoặc thử một mã khác.',
     rate_limited: 'Quá nhiều lần thử từ đây. Hãy đợi một phút rồi thử lại.',
     forbidden: 'Nội dung này không được gửi từ trang của chúng tôi. Hãy tải lại trang và thử lần nữa.',
   },

@@ -25,6 +25,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { p
   const detail = { left: user.recoveryCodeHashes.length };
   return {
     user: signedInBy(listed, before),
+    next: '/account?at=passkeys&done=recovered',
     events: [{ type: 'RECOVERY_CODE_USED', resource: 'user', resourceId: user.id, detail }],
   };
 };

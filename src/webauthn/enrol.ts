@@ -25,6 +25,8 @@ export interface Enrolled {
   readonly user: User;
   /** The session that goes on; without one the user is signed in. */
   readonly active?: ActiveSession | undefined;
+  /** Where they go on who were on their way nowhere; their account where it is not given. */
+  readonly next?: string;
   /** What happened, beside the passkey. */
   readonly events: readonly Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'detail'>[];
 }

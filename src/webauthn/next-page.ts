@@ -9,5 +9,5 @@ export const interactionOf = (deps: Deps, challenge: Challenge): Promise<OpenInt
     : findInteraction(deps, challenge.interactionId, challenge.browserHash);
 
 /** Where somebody goes on, once they are signed in. */
-export const nextPage = (open: OpenInteraction | undefined): string =>
-  open === undefined ? '/account' : nextOf(open.interaction);
+export const nextPage = (open: OpenInteraction | undefined, otherwise = '/account'): string =>
+  open === undefined ? otherwise : nextOf(open.interaction);

@@ -96,7 +96,7 @@ const enrol = (deps: Deps, registration: ChallengeRegistration, enrolment: Enrol
 const finish = async (
   deps: Deps,
   { passkey, present, open }: Enrolment,
-  { user, active, events }: Enrolled,
+  { user, active, events, next }: Enrolled,
   caller: Caller,
 ): Promise<Registered> => {
   const authentication = { user, passkeyId: passkey.id, amr: amrOf(passkey), acr: acrOf(passkey) };
@@ -117,7 +117,7 @@ const finish = async (
     await deps.store.users.touch(user.id, deps.clock.now());
     await deps.audit.record({ ...actor, type: 'SIGNED_IN', clientId: open?.client.id, sessionId: session.id });
   }
-  return { next: nextPage(open), sessionCookie: cookie, session, user, passkey };
+  return { next: nextPage(open, next), sessionCookie: cookie, session, user, passkey };
 };
 
 const recordRefusal = async (

@@ -122,7 +122,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
     const consent = async (client: Client, user: User, scopes: readonly string[]): Promise<string> => {
       const id = newOrderedId(clock, deps.random);
       await store.consents.insert({
-        ...{ id, version: 1, key: consentKey(client, user.id), userId: user.id, scopes, claims: [] },
+        ...{ id, version: 1, key: consentKey(client, user.id), userId: user.id, scopes, claims: ['zoneinfo'] },
         ...{ clientId: client.id, clientIncarnation: client.incarnation, createdAt: clock.now() },
       });
       return id;
@@ -138,9 +138,9 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       await grant(wiki, ada, { consentId, scopes: ['openid', 'offline_access'], offline: true });
       await grant(mail, ada, { scopes: ['openid'] });
       expect(await applicationsOf(deps, ada)).toEqual([
-        { client: mail, scopes: ['openid'], offline: false, since: clock.now(), lastUsedAt: clock.now() },
+        { client: mail, scopes: ['openid'], claims: [], offline: false, since: clock.now(), lastUsedAt: clock.now() },
         {
-          ...{ client: wiki, scopes: ['openid', 'email', 'offline_access'], offline: true },
+          ...{ client: wiki, scopes: ['openid', 'email', 'offline_access'], claims: ['zoneinfo'], offline: true },
           ...{ since, lastUsedAt: clock.now() },
         },
       ]);

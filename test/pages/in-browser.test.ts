@@ -115,6 +115,17 @@ describeInBrowser('the pages in a browser', () => {
     await page.click('#ceremony button');
     await page.waitForURL('**/account');
     await expectGood(page, 'account');
+    for (const fold of await page.locator('details').all())
+      await fold.evaluate((element) => element.toggleAttribute('open'));
+    await expectGood(page, 'account, unfolded');
+    await page.click('button[value=remove-passkey]');
+    await page.waitForSelector('.notice-problem:focus');
+    await expectGood(page, 'account, refused');
+    await page.click('button[value=create-recovery-codes]');
+    await page.waitForSelector('#copy:not([hidden])');
+    await expectGood(page, 'recovery codes');
+    await page.goto(`${edge.origin}/recover`);
+    await expectGood(page, 'recover');
     await page.goto(authorizeUrl());
     await expectGood(page, 'denied');
     await authenticator.setPresence(false);
@@ -235,7 +246,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.fill('#passkey-name', 'Key ring');
     await page.click('#ceremony button:enabled');
     await page.waitForSelector('.row-title:has-text("Key ring")');
-    expect(await page.locator('.row').count()).toBe(2);
+    expect(await page.locator('[aria-labelledby=passkeys] .row').count()).toBe(2);
   });
 
   it('have somebody who signed in long ago sign in anew before they add a passkey', async () => {
@@ -249,11 +260,12 @@ describeInBrowser('the pages in a browser', () => {
     await page.goto(`${edge.origin}/account`);
     await authenticator.setPresence(false);
     await page.click('#ceremony button:enabled');
-    await page.waitForURL('**/login?again');
+    await page.waitForURL('**/login?again=passkeys');
     expect(await page.innerText('main')).toContain('show once more that it is you');
     await authenticator.setPresence(true);
     await page.click('#ceremony button:enabled');
-    await page.waitForURL('**/account');
+    await page.waitForURL('**/account?**');
+    expect(await page.innerText('[aria-labelledby=passkeys] .notice')).toContain('Now repeat what you wanted to do');
   });
 
   it('lead by a form of ours to an application, and wherever that leads', async () => {

@@ -7,6 +7,7 @@ import { CATALOGUES, chooseTexts } from '../../src/pages/choose-texts.js';
 import { english } from '../../src/pages/english.js';
 import type { Texts } from '../../src/pages/texts.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
+import { accountPageProps } from '../support/account-page-props.js';
 import { makeClient } from '../support/fixtures.js';
 import { newUserAgent } from '../support/user-agent.js';
 
@@ -57,7 +58,7 @@ describe('the catalogue', () => {
     const written = (texts: Texts) =>
       accountPage(
         { texts, brand: { name: 'Passgraph' }, assets: loadAssets({ brandColor: undefined }) },
-        { username: 'ada', passkeys: [{ name: 'Desk', synced: true, createdAt: at, current: false }] },
+        accountPageProps('ada', at),
       );
     expect(written(chooseTexts(['de']))).toContain('21.11.2026');
     expect(written(chooseTexts(['fr']))).toContain('21 nov. 2026');
@@ -186,7 +187,8 @@ describe('a language from right to left', () => {
   it('is laid out by the direction of the page', () => {
     const texts: Texts = { ...english, lang: 'ar', dir: 'rtl' };
     const assets = loadAssets({ brandColor: undefined });
-    expect(accountPage({ texts, brand: { name: 'Passgraph' }, assets }, { username: 'ada', passkeys: [] })).toMatch(
+    const frame = { texts, brand: { name: 'Passgraph' }, assets };
+    expect(accountPage(frame, accountPageProps('ada', new Date(0)))).toMatch(
       /^<!doctype html><html lang="ar" dir="rtl">/,
     );
   });

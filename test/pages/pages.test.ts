@@ -12,7 +12,10 @@ import { errorPage } from '../../src/pages/error-page.js';
 import { formPostPage } from '../../src/pages/form-post-page.js';
 import type { Frame } from '../../src/pages/frame.js';
 import { loginPage } from '../../src/pages/login-page.js';
+import { recoverPage } from '../../src/pages/recover-page.js';
 import { registerPage } from '../../src/pages/register-page.js';
+import { apiKeyPage, recoveryCodesPage } from '../../src/pages/shown-once-page.js';
+import { accountPageProps } from '../support/account-page-props.js';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>`;
 const frame: Frame = {
@@ -25,14 +28,24 @@ const at = new Date('2026-11-21T12:00:00Z');
 
 /** Every page, with the worst that may stand in it. */
 const PAGES = {
-  login: loginPage(frame, { application, interactionId: HOSTILE, loginHint: HOSTILE, registerUrl: '/register' }),
+  login: loginPage(frame, {
+    application,
+    interactionId: HOSTILE,
+    loginHint: HOSTILE,
+    registerUrl: '/register',
+    recoverUrl: '/recover',
+  }),
   register: registerPage(frame, { application, interactionId: HOSTILE, username: HOSTILE, loginUrl: '/login' }),
   enroll: enrollPage(frame, { code: HOSTILE, forWhom: HOSTILE }),
   firstOwner: enrollPage(frame, { code: HOSTILE }),
-  account: accountPage(frame, {
-    ...{ username: HOSTILE, name: HOSTILE },
-    passkeys: [{ name: HOSTILE, synced: true, createdAt: at, lastUsedAt: at, current: true }],
-  }),
+  account: accountPage(frame, accountPageProps(HOSTILE, at)),
+  accountDone: accountPage(
+    frame,
+    accountPageProps(HOSTILE, at, { outcome: { section: 'passkeys', done: 'passkeyRenamed' } }),
+  ),
+  recover: recoverPage(frame, { application, interactionId: HOSTILE, username: HOSTILE, loginUrl: '/login' }),
+  recoveryCodes: recoveryCodesPage(frame, [HOSTILE]),
+  apiKey: apiKeyPage(frame, { name: HOSTILE, key: HOSTILE }),
   denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE }),
   consent: consentPage(frame, {
     ...{ application, username: HOSTILE, interactionId: HOSTILE, shown: HOSTILE, claims: [HOSTILE] },

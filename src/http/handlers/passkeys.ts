@@ -2,6 +2,7 @@ import { readSession } from '../../access/session.js';
 import { CeremonyError } from '../../model/errors.js';
 import { authenticationOptions } from '../../webauthn/authentication-options.js';
 import { registrationOptions } from '../../webauthn/registration-options.js';
+import { isUnknownCredential } from '../../webauthn/unknown-credential.js';
 import { verifyAuthentication } from '../../webauthn/verify-authentication.js';
 import { verifyRegistration } from '../../webauthn/verify-registration.js';
 import { jsonOf } from '../bodies.js';
@@ -40,4 +41,10 @@ export const finishRegistration: Handler = async (edge, request, response) => {
   const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
   response.json({ next });
+};
+
+/** Asked by the sign-in page about a passkey that was refused: whether its keeper may forget it. */
+export const askUnknown: Handler = async (edge, request, response) => {
+  const { browserHash } = presentBrowser(edge, request);
+  response.json({ unknown: await isUnknownCredential(edge.deps, { browserHash, response: jsonOf(request) }) });
 };

@@ -1,4 +1,7 @@
-import type { PublicKeyCredentialRequestOptionsJSON as Options } from '@simplewebauthn/browser';
+import type {
+  AuthenticationResponseJSON as Answer,
+  PublicKeyCredentialRequestOptionsJSON as Options,
+} from '@simplewebauthn/browser';
 import {
   attempt,
   button,
@@ -12,6 +15,7 @@ import {
   webauthn,
   whenSubmitted,
 } from './ceremony.js';
+import { forget } from './signals.js';
 
 /** Milliseconds that the browser has, where the server does not say. */
 const USUAL_TIMEOUT = 60_000;
@@ -34,12 +38,19 @@ const signIn = async (optionsJSON: Options, useBrowserAutofill: boolean): Promis
   say('done', 'progress');
   try {
     const { next } = await post<{ next: string }>('/passkeys/authentication/verify', response);
-    return next;
+    return form.dataset.next ?? next;
   } catch (error) {
+    if (problemOf(error, false) === 'invalid_credential') await forgetWhereUnknown(response, optionsJSON.rpId);
     isAnswered = false;
     button.disabled = false;
     throw error;
   }
+};
+
+/** A passkey that was removed here is offered no more, if the server does not know it and its keeper listens. */
+const forgetWhereUnknown = async (response: Answer, rpId: string | undefined): Promise<void> => {
+  const { unknown } = await post<{ unknown: boolean }>('/passkeys/unknown', response).catch(() => ({ unknown: false }));
+  if (unknown) await forget(response.id, rpId);
 };
 
 const signInByButton = async (): Promise<void> => {

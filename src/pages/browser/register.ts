@@ -1,5 +1,7 @@
 import type { PublicKeyCredentialCreationOptionsJSON as Options } from '@simplewebauthn/browser';
+import type { Problems } from '../texts.js';
 import { attempt, form, post, problemOf, say, typed, webauthn, whenSubmitted } from './ceremony.js';
+import { forget } from './signals.js';
 
 const { enrolment, interaction } = form.dataset;
 
@@ -7,20 +9,39 @@ const { enrolment, interaction } = form.dataset;
 let timeout = 60_000;
 
 const register = async (): Promise<string> => {
-  const asked = { enrolment, interaction, username: typed('username'), name: typed('name') };
+  const asked = {
+    ...{ enrolment, interaction, username: typed('username'), name: typed('name') },
+    recoveryCode: typed('recovery-code'),
+  };
   const optionsJSON = await post<Options>('/passkeys/registration/options', asked);
   timeout = optionsJSON.timeout ?? timeout;
   const response = await webauthn.startRegistration({ optionsJSON });
   say('done', 'progress');
   const named = { ...response, name: typed('passkey-name') };
-  const { next } = await post<{ next: string }>('/passkeys/registration/verify', named);
-  return next;
+  try {
+    const { next } = await post<{ next: string }>('/passkeys/registration/verify', named);
+    return next;
+  } catch (error) {
+    // The server said that it did not take what was made just now.
+    if (REFUSALS.has(problemOf(error, false))) await forget(response.id, optionsJSON.rp.id);
+    throw error;
+  }
 };
+
+const REFUSALS: ReadonlySet<keyof Problems> = new Set([
+  'invalid_credential',
+  'enrolment_invalid',
+  'recovery_invalid',
+  'interaction_expired',
+  'registration_disabled',
+  'username_taken',
+  'authentication_required',
+]);
 
 /** Whoever signed in too long ago signs in once more, and comes back. */
 const registerOrRenew = (): Promise<string> =>
   register().catch((error: unknown) => {
-    if (problemOf(error, false) === 'authentication_required') return '/login?again';
+    if (problemOf(error, false) === 'authentication_required') return '/login?again=passkeys';
     throw error;
   });
 

@@ -1,0 +1,108 @@
+import { activeSessionsOf } from '../access/active-sessions.js';
+import { knownScopes } from '../access/claims.js';
+import { applicationsOf } from '../access/own-applications.js';
+import type { ActiveSession } from '../access/session.js';
+import { permissionsOfRole } from '../admin/authenticate-caller.js';
+import { holds } from '../admin/authorization.js';
+import { ownApiKeys } from '../admin/own-account.js';
+import { profileOf } from '../admin/user-profile.js';
+import { ADMIN_PERMISSIONS } from '../model/administration.js';
+import type { Deps } from '../model/deps.js';
+import { hasPassed } from '../model/time.js';
+import type { User } from '../model/user.js';
+import type { AccountApiKeys } from '../pages/account-api-keys.js';
+import type { AccountApplication } from '../pages/account-applications.js';
+import type { AccountPageProps, AccountSignals } from '../pages/account-page.js';
+import type { AccountPasskey } from '../pages/account-passkeys.js';
+import { type AccountProfile, PROFILE_FIELDS } from '../pages/account-profile.js';
+import type { AccountSession } from '../pages/account-sessions.js';
+import { authenticatorName } from '../webauthn/passkey-name.js';
+import { passkeysOf } from '../webauthn/remove-passkey.js';
+import { deviceOf } from './device.js';
+
+/** All that the account page shows of whoever is signed in. */
+export const accountView = async (deps: Deps, active: ActiveSession): Promise<AccountPageProps> => {
+  const { user } = active;
+  const [passkeys, sessions, applications, apiKeys] = await Promise.all([
+    passkeysView(deps, active),
+    sessionsView(deps, active),
+    applicationsView(deps, user),
+    apiKeysView(deps, user),
+  ]);
+  return {
+    ...{ username: user.username, name: user.name, timeZone: user.zoneinfo },
+    ...{ passkeys, sessions, applications, apiKeys },
+    codesLeft: user.recoveryCodeHashes.length,
+    profile: profileView(user),
+    signals: signalsOf(deps, user, passkeys),
+  };
+};
+
+type ShownPasskey = AccountPasskey & { readonly rpId: string };
+
+const passkeysView = async (deps: Deps, { user, session }: ActiveSession): Promise<ShownPasskey[]> => {
+  const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
+  return passkeys.map(({ id, name, aaguid, rpId, backupEligible, createdAt, lastUsedAt }) => {
+    const authenticator = authenticatorName(aaguid);
+    return {
+      ...{ id, name, rpId, createdAt, lastUsedAt },
+      ...(authenticator !== name && { authenticator }),
+      synced: backupEligible,
+      current: id === session.passkeyId,
+    };
+  });
+};
+
+/** Signals are about one RP ID: passkeys under another are neither missing nor there. */
+const signalsOf = ({ config }: Deps, user: User, passkeys: readonly ShownPasskey[]): AccountSignals => ({
+  rpId: config.rpId,
+  userId: user.webauthnUserId,
+  name: user.username,
+  displayName: user.name ?? user.username,
+  credentialIds: passkeys.filter(({ rpId }) => rpId === config.rpId).map(({ id }) => id),
+});
+
+const sessionsView = async (deps: Deps, { user, session: present }: ActiveSession): Promise<AccountSession[]> => {
+  const sessions = await activeSessionsOf(deps, user);
+  return sessions
+    .map(({ id, userAgent, ipAddress, createdAt, lastUsedAt }) => ({
+      ...deviceOf(userAgent),
+      ...{ id, address: ipAddress, createdAt, lastUsedAt },
+      current: id === present.id,
+    }))
+    .sort((a, b) => Number(b.current) - Number(a.current));
+};
+
+const applicationsView = async (deps: Deps, user: User): Promise<AccountApplication[]> => {
+  const [applications, known] = await Promise.all([applicationsOf(deps, user), knownScopes(deps)]);
+  const described = new Map(known.map(({ id, description }) => [id, description]));
+  return applications.map(({ client, scopes, ...application }) => ({
+    ...application,
+    ...{ id: client.id, name: client.name },
+    scopes: scopes.map((scope) => ({ id: scope, description: described.get(scope) || undefined })),
+  }));
+};
+
+const profileView = (user: User): AccountProfile => {
+  const profile = profileOf(user);
+  const { email, emailVerified, phoneNumber, phoneNumberVerified } = profile;
+  return {
+    username: user.username,
+    email: email === undefined ? undefined : { value: email, verified: emailVerified },
+    phone: phoneNumber === undefined ? undefined : { value: phoneNumber, verified: phoneNumberVerified },
+    fields: Object.fromEntries(
+      PROFILE_FIELDS.map((field) => [field, profile[field] ?? '']),
+    ) as AccountProfile['fields'],
+  };
+};
+
+/** For whoever administers, and whoever still has a key from when they did. */
+const apiKeysView = async (deps: Deps, user: User): Promise<AccountApiKeys | undefined> => {
+  const [held, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);
+  if (held.length === 0 && keys.length === 0) return undefined;
+  const now = deps.clock.now();
+  return {
+    keys: keys.map((key) => ({ ...key, expired: key.expiresAt !== undefined && hasPassed(key.expiresAt, now) })),
+    permissions: ADMIN_PERMISSIONS.filter((permission) => holds(held, permission)),
+  };
+};

@@ -1,0 +1,117 @@
+import { ActionButton, ActionForm, Day, Fold, Section, type SectionFrame } from './account-parts.js';
+import type { Frame } from './frame.js';
+import { KeyGlyph } from './marks.js';
+import { Field, NeedsScript, Status } from './parts.js';
+
+export interface AccountPasskey {
+  readonly id: string;
+  readonly name: string;
+  /** Whose keeping it is in, where that is known and its name does not say so. */
+  readonly authenticator?: string | undefined;
+  readonly synced: boolean;
+  readonly createdAt: Date;
+  readonly lastUsedAt?: Date | undefined;
+  /** Whether this session was begun with it. */
+  readonly current: boolean;
+}
+
+export const Passkeys = ({ of, passkeys }: { of: SectionFrame; passkeys: readonly AccountPasskey[] }) => {
+  const { account: texts } = of.frame.texts;
+  return (
+    <>
+      <Section of={of} id="passkeys" heading={texts.passkeys} lead={texts.passkeysLead}>
+        <ul class="rows">
+          {passkeys.map((passkey, position) => (
+            <PasskeyRow key={passkey.id} of={of} passkey={passkey} position={position} />
+          ))}
+        </ul>
+      </Section>
+      <section class="card" aria-labelledby="add">
+        <h2 id="add">{texts.addHeading}</h2>
+        <p class="lead">{texts.addLead}</p>
+        <AddPasskey frame={of.frame} />
+      </section>
+    </>
+  );
+};
+
+interface PasskeyRowProps {
+  readonly of: SectionFrame;
+  readonly passkey: AccountPasskey;
+  readonly position: number;
+}
+
+const PasskeyRow = ({ of, passkey, position }: PasskeyRowProps) => {
+  const { account: texts, ownAccount } = of.frame.texts;
+  const { id, name, authenticator, synced, createdAt, lastUsedAt, current } = passkey;
+  const title = `passkey-${position}`;
+  return (
+    <li class="row">
+      <span class="row-glyph">
+        <KeyGlyph />
+      </span>
+      <div class="row-body">
+        <p class="row-title" id={title}>
+          {name}
+        </p>
+        <p class="row-detail">
+          {authenticator !== undefined && <span>{authenticator}</span>}
+          <span class="tag">{synced ? texts.synced : texts.deviceBound}</span>
+          {current && <span class="tag tag-current">{texts.thisOne}</span>}
+          <Day of={of} at={createdAt} say={texts.created} />
+          {lastUsedAt === undefined ? (
+            <span>{texts.neverUsed}</span>
+          ) : (
+            <Day of={of} at={lastUsedAt} say={texts.lastUsed} />
+          )}
+        </p>
+        <div class="folds">
+          <Fold label={ownAccount.passkeys.rename} about={title}>
+            <ActionForm target={['passkey', id]}>
+              <Field
+                id={`${title}-name`}
+                name="name"
+                label={ownAccount.passkeys.newName}
+                value={name}
+                autocomplete="off"
+                maxLength={64}
+              />
+              <ActionButton action="rename-passkey">{ownAccount.passkeys.save}</ActionButton>
+            </ActionForm>
+          </Fold>
+          <Fold label={ownAccount.passkeys.remove} about={title}>
+            <ActionForm target={['passkey', id]}>
+              <p>{ownAccount.passkeys.removeLead}</p>
+              <ActionButton action="remove-passkey" about={title}>
+                {ownAccount.passkeys.removeButton}
+              </ActionButton>
+            </ActionForm>
+          </Fold>
+        </div>
+      </div>
+    </li>
+  );
+};
+
+const AddPasskey = ({ frame }: { frame: Frame }) => {
+  const { account: texts, register, problems } = frame.texts;
+  return (
+    <>
+      <NeedsScript frame={frame} />
+      <form id="ceremony" class="stack" data-messages={JSON.stringify(problems)}>
+        <Field
+          id="passkey-name"
+          label={texts.passkeyName}
+          remark={register.optional}
+          autocomplete="off"
+          maxLength={64}
+        />
+        <button type="submit" class="button" disabled>
+          <KeyGlyph />
+          {texts.add}
+        </button>
+        <Status />
+      </form>
+    </>
+  );
+};
