@@ -5,13 +5,17 @@ import { icelandic } from './icelandic.js';
 import { spanish } from './spanish.js';
 import type { Texts } from './texts.js';
 import { turkish } from './turkish.js';
-import { fillIn } from './unfinished.js';
 import { vietnamese } from './vietnamese.js';
 
 /** Every language that the pages speak; the first is for whoever asked for none of them. */
 export const CATALOGUES: readonly [Texts, ...Texts[]] = [
   english,
-  ...[french, german, icelandic, spanish, turkish, vietnamese].map((unfinished) => fillIn(english, unfinished)),
+  french,
+  german,
+  icelandic,
+  spanish,
+  turkish,
+  vietnamese,
 ];
 
 const BY_TAG: ReadonlyMap<string, Texts> = new Map(CATALOGUES.map((texts) => [texts.lang.toLowerCase(), texts]));

@@ -1,8 +1,8 @@
 import { frenchAccount } from './french-account.js';
-import type { Unfinished } from './unfinished.js';
+import type { Texts } from './texts.js';
 
 /** Vous, and "clé d’accès", as platforms have it. \u00a0 keeps high punctuation beside its word. */
-export const french: Unfinished = {
+export const french: Texts = {
   lang: 'fr',
   dir: 'ltr',
   common: {
@@ -183,6 +183,8 @@ export const french: Unfinished = {
     interaction_expired: 'Cette connexion a expiré. Revenez à l’application d’où vous venez et recommencez.',
     enrolment_invalid:
       'Ce lien a déjà été utilisé, ou son délai est dépassé. Demandez-en un nouveau à la personne qui vous l’a envoyé.',
+    recovery_invalid:
+      'Ce nom d’utilisateur et ce code de récupération ne vont pas ensemble, ou le code a déjà été utilisé. Vérifiez les deux, ou essayez un autre code.',
     registration_disabled:
       'Il n’est pas possible de créer un compte ici. Demandez un lien à la personne qui gère l’application.',
     username_taken: 'Ce nom d’utilisateur est déjà pris. Choisissez-en un autre.',
@@ -190,8 +192,6 @@ export const french: Unfinished = {
       'Ce nom d’utilisateur n’est pas possible. Commencez par une lettre ou un chiffre et n’utilisez que des lettres, des chiffres et . _ - @ +, 64 caractères au maximum.',
     authentication_required:
       'Vous avez été déconnecté, ou votre connexion est trop ancienne. Connectez-vous de nouveau, puis recommencez.',
-    recovery_invalid:
-      'Ce nom d’utilisateur et ce code de récupération ne vont pas ensemble, ou le code a déjà été utilisé. Vérifiez les deux, ou essayez un autre code.',
     rate_limited: 'Trop de tentatives depuis cet endroit. Attendez une minute, puis réessayez.',
     forbidden: 'Cet envoi ne vient pas de notre page. Rechargez-la et réessayez.',
   },

@@ -1,8 +1,8 @@
 import { germanAccount } from './german-account.js';
-import type { Unfinished } from './unfinished.js';
+import type { Texts } from './texts.js';
 
 /** Sie, and "Passkey", as platforms have it. */
-export const german: Unfinished = {
+export const german: Texts = {
   lang: 'de',
   dir: 'ltr',
   common: {
@@ -185,6 +185,8 @@ export const german: Unfinished = {
       'Diese Anmeldung ist abgelaufen. Gehen Sie zurück zur Anwendung, von der Sie kommen, und fangen Sie noch einmal an.',
     enrolment_invalid:
       'Dieser Link wurde schon benutzt, oder seine Zeit ist um. Bitten Sie die Person, von der Sie ihn haben, um einen neuen.',
+    recovery_invalid:
+      'Dieser Benutzername und dieser Wiederherstellungscode gehören nicht zusammen, oder der Code wurde schon benutzt. Prüfen Sie beide, oder versuchen Sie es mit einem anderen Code.',
     registration_disabled:
       'Hier lassen sich keine neuen Konten erstellen. Bitten Sie die Person, die sich um die Anwendung kümmert, um einen Link.',
     username_taken: 'Diesen Benutzernamen gibt es schon. Wählen Sie einen anderen.',
@@ -192,8 +194,6 @@ export const german: Unfinished = {
       'Das geht nicht als Benutzername. Beginnen Sie mit einem Buchstaben oder einer Ziffer und verwenden Sie nur Buchstaben, Ziffern und . _ - @ +, höchstens 64 Zeichen.',
     authentication_required:
       'Sie wurden abgemeldet, oder Ihre Anmeldung ist zu lange her. Melden Sie sich noch einmal an und wiederholen Sie dies.',
-    recovery_invalid:
-      'Dieser Benutzername und dieser Wiederherstellungscode gehören nicht zusammen, oder der Code wurde schon benutzt. Prüfen Sie beides, oder nehmen Sie einen anderen Code.',
     rate_limited: 'Zu viele Versuche von hier. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
     forbidden: 'Das kam nicht von unserer Seite. Laden Sie sie neu und versuchen Sie es noch einmal.',
   },

@@ -1,8 +1,8 @@
 import { icelandicAccount } from './icelandic-account.js';
-import type { Unfinished } from './unfinished.js';
+import type { Texts } from './texts.js';
 
 /** "Aðgangslykill". Names stand where they need no ending. */
-export const icelandic: Unfinished = {
+export const icelandic: Texts = {
   lang: 'is',
   dir: 'ltr',
   common: {
@@ -180,6 +180,8 @@ export const icelandic: Unfinished = {
     interaction_expired: 'Þessi innskráning er útrunnin. Farðu aftur í forritið sem þú komst úr og byrjaðu að nýju.',
     enrolment_invalid:
       'Þessi tengill hefur þegar verið notaður eða er útrunninn. Biddu þann sem sendi þér hann um nýjan.',
+    recovery_invalid:
+      'Þetta notandanafn og þessi endurheimtarkóði eiga ekki saman, eða kóðinn hefur þegar verið notaður. Athugaðu hvort tveggja eða reyndu annan kóða.',
     registration_disabled:
       'Hér er ekki hægt að stofna nýja reikninga. Biddu þann sem hefur umsjón með forritinu um tengil.',
     username_taken: 'Þetta notandanafn er frátekið. Veldu annað.',
@@ -187,8 +189,6 @@ export const icelandic: Unfinished = {
       'Þetta getur ekki verið notandanafn. Byrjaðu á bókstaf eða tölustaf og notaðu aðeins bókstafi, tölustafi og . _ - @ +, í mesta lagi 64 stafi.',
     authentication_required:
       'Þú skráðist út, eða of langt er síðan þú skráðir þig inn. Skráðu þig aftur inn og endurtaktu þetta svo.',
-    recovery_invalid:
-      'Þetta notandanafn og þessi endurheimtarkóði eiga ekki saman, eða kóðinn hefur verið notaður. Athugaðu hvort tveggja eða prófaðu annan kóða.',
     rate_limited: 'Of margar tilraunir héðan. Bíddu í eina mínútu og reyndu svo aftur.',
     forbidden: 'Þetta var ekki sent frá síðunni okkar. Hladdu henni aftur og reyndu á ný.',
   },

@@ -1,8 +1,8 @@
 import { spanishAccount } from './spanish-account.js';
-import type { Unfinished } from './unfinished.js';
+import type { Texts } from './texts.js';
 
 /** Tú, and "llave de acceso", as platforms have it. */
-export const spanish: Unfinished = {
+export const spanish: Texts = {
   lang: 'es',
   dir: 'ltr',
   common: {
@@ -187,14 +187,14 @@ export const spanish: Unfinished = {
     interaction_expired:
       'Este inicio de sesión ha caducado. Vuelve a la aplicación de la que vienes y empieza de nuevo.',
     enrolment_invalid: 'Este enlace ya se ha usado o ha caducado. Pide uno nuevo a quien te lo envió.',
+    recovery_invalid:
+      'Este nombre de usuario y este código de recuperación no se corresponden, o el código ya se usó. Comprueba los dos o prueba con otro código.',
     registration_disabled: 'Aquí no se pueden crear cuentas. Pide un enlace a quien se encargue de la aplicación.',
     username_taken: 'Este nombre de usuario ya existe. Elige otro.',
     username_invalid:
       'Este nombre de usuario no es válido. Empieza por una letra o una cifra y usa solo letras, cifras y . _ - @ +, 64 caracteres como máximo.',
     authentication_required:
       'Tu sesión se ha cerrado o la iniciaste hace demasiado tiempo. Inicia sesión otra vez y repite la operación.',
-    recovery_invalid:
-      'Este nombre de usuario y este código de recuperación no van juntos, o el código ya se usó. Revisa ambos o prueba con otro código.',
     rate_limited: 'Demasiados intentos desde aquí. Espera un minuto y vuelve a intentarlo.',
     forbidden: 'Esto no se envió desde nuestra página. Vuelve a cargarla e inténtalo de nuevo.',
   },

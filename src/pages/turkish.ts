@@ -1,8 +1,8 @@
+import type { Texts } from './texts.js';
 import { turkishAccount } from './turkish-account.js';
-import type { Unfinished } from './unfinished.js';
 
 /** "Geçiş anahtarı", as platforms have it. Names carry no endings: a noun beside them does. */
-export const turkish: Unfinished = {
+export const turkish: Texts = {
   lang: 'tr',
   dir: 'ltr',
   common: {
@@ -182,14 +182,14 @@ export const turkish: Unfinished = {
       'Bu geçiş anahtarı kabul edilmedi: buradan kaldırılmış veya başka bir hesaba ait olabilir. Başka birini seçin veya yeni bir bağlantı isteyin.',
     interaction_expired: 'Bu oturum açma işleminin süresi doldu. Geldiğiniz uygulamaya dönün ve yeniden başlayın.',
     enrolment_invalid: 'Bu bağlantı daha önce kullanılmış veya süresi dolmuş. Size gönderen kişiden yenisini isteyin.',
+    recovery_invalid:
+      'Bu kullanıcı adı ile kurtarma kodu eşleşmiyor ya da kod daha önce kullanılmış. İkisini de kontrol edin veya başka bir kod deneyin.',
     registration_disabled: 'Burada yeni hesap oluşturulamıyor. Uygulamadan sorumlu kişiden bir bağlantı isteyin.',
     username_taken: 'Bu kullanıcı adı alınmış. Başka bir ad seçin.',
     username_invalid:
       'Bu, kullanıcı adı olamaz. Bir harf veya rakamla başlayın; yalnızca harf, rakam ve . _ - @ + kullanın, en fazla 64 karakter.',
     authentication_required:
       'Oturumunuz kapatılmış ya da çok uzun zaman önce açılmış. Yeniden oturum açın, ardından bunu tekrarlayın.',
-    recovery_invalid:
-      'Bu kullanıcı adı ile kurtarma kodu birbirine ait değil ya da kod daha önce kullanılmış. İkisini de denetleyin veya başka bir kod deneyin.',
     rate_limited: 'Buradan çok fazla deneme yapıldı. Bir dakika bekleyin, ardından yeniden deneyin.',
     forbidden: 'Bu, bizim sayfamızdan gönderilmedi. Sayfayı yeniden yükleyin ve tekrar deneyin.',
   },

@@ -1,8 +1,8 @@
-import type { Unfinished } from './unfinished.js';
+import type { Texts } from './texts.js';
 import { vietnameseAccount } from './vietnamese-account.js';
 
 /** "Khoá truy cập", as browsers and phones have it, with "passkey" beside it where people meet it first. */
-export const vietnamese: Unfinished = {
+export const vietnamese: Texts = {
   lang: 'vi',
   dir: 'ltr',
   common: {
@@ -181,14 +181,14 @@ export const vietnamese: Unfinished = {
     interaction_expired: 'Lần đăng nhập này đã hết hạn. Hãy quay lại ứng dụng bạn vừa rời khỏi và bắt đầu lại.',
     enrolment_invalid:
       'Đường liên kết này đã được dùng hoặc đã hết hạn. Hãy xin đường liên kết mới từ người đã gửi cho bạn.',
+    recovery_invalid:
+      'Tên người dùng và mã khôi phục này không khớp, hoặc mã đã được dùng. Hãy kiểm tra cả hai, hoặc thử mã khác.',
     registration_disabled: 'Không thể tạo tài khoản mới ở đây. Hãy xin đường liên kết từ người phụ trách ứng dụng.',
     username_taken: 'Tên người dùng này đã có người dùng. Hãy chọn tên khác.',
     username_invalid:
       'Không thể dùng tên này. Hãy bắt đầu bằng chữ cái hoặc chữ số và chỉ dùng chữ cái, chữ số và . _ - @ +, tối đa 64 ký tự.',
     authentication_required:
       'Bạn đã bị đăng xuất hoặc đã đăng nhập quá lâu. Hãy đăng nhập lại rồi lặp lại thao tác này.',
-    recovery_invalid:
-      'Tên người dùng và mã khôi phục này không khớp với nhau, hoặc mã đã được dùng rồi. Hãy kiểm tra cả hai, hoặc thử một mã khác.',
     rate_limited: 'Quá nhiều lần thử từ đây. Hãy đợi một phút rồi thử lại.',
     forbidden: 'Nội dung này không được gửi từ trang của chúng tôi. Hãy tải lại trang và thử lần nữa.',
   },
