@@ -49,7 +49,7 @@ export type LetIn =
 
 export interface GrantStore extends RecordStore<Grant> {
   /**
-   * Redeems the code: sets `codeUsedAt` and `expiresAt`, if the hash, client and incarnation are the grant's and
+   * Redeems the code: sets `codeUsedAt`, `lastUsedAt` and `expiresAt`, if the hash, client and incarnation are the grant's and
    * the code is unused, unexpired and not revoked. Of several at once exactly one answers `true`.
    */
   redeem(
@@ -62,6 +62,8 @@ export interface GrantStore extends RecordStore<Grant> {
     now: Date,
     expiresAt: Date,
   ): Promise<boolean>;
+  /** Notes a use behind the answer: nothing depends on it. */
+  touch(id: string, lastUsedAt: Date): Promise<void>;
   /** Of several revocations exactly one answers `true`. */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
   /** Newest first. */

@@ -5,7 +5,7 @@ import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Grant } from '../model/grant.js';
 import type { Issuer } from '../model/issuer.js';
-import { earlier, hasPassed } from '../model/time.js';
+import { earlier, hasPassed, secondsAfter } from '../model/time.js';
 import type { Token } from '../model/token.js';
 import { accessTokenExpiry } from './access-token.js';
 import type { AuthenticatedClient } from './client-authentication.js';
@@ -31,6 +31,7 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   const aim = narrowAim(await knownScopes(deps), granted, parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
+  noteUse(deps, live.grant, now);
   const refresh = await renew(deps, live.grant, token, expiresAt, rotates(live.client));
   return issueTokens(deps, {
     ...{ issuer, authenticated, client: live.client, live, ...aim, proved },
@@ -98,6 +99,17 @@ const renew = async (
   if (outcome.kind === 'replaced') return { id: outcome.successorId, expiresAt };
   if (outcome.kind === 'reused') throw await reused(deps, grant);
   throw refused('The refresh token was just replaced; use the new one.');
+};
+
+/** A use is noted at most once in so many seconds. */
+const NOTED_EVERY = 60;
+
+/** Notes a use behind the answer: nothing depends on it. */
+const noteUse = (deps: Deps, { id, lastUsedAt, createdAt }: Grant, now: Date): void => {
+  if (!hasPassed(secondsAfter(lastUsedAt ?? createdAt, NOTED_EVERY), now)) return;
+  deps.store.grants.touch(id, now).catch((error: unknown) => {
+    deps.log.warn({ err: error }, 'the use of a grant was not noted');
+  });
 };
 
 const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {

@@ -60,8 +60,11 @@ export const openGrantStore = (database: Database): GrantStore => {
           codeUsedAt: null,
           revokedAt: null,
         },
-        { codeUsedAt: now, expiresAt },
+        { codeUsedAt: now, lastUsedAt: now, expiresAt },
       ),
+    touch: async (id, lastUsedAt) => {
+      await table.change({ id }, { lastUsedAt });
+    },
     revoke: (id, revokedAt) => table.change({ id, revokedAt: null }, { revokedAt }),
     page: (request, filter) => table.page(request, matching(filter), NEWEST_FIRST_BY_ID),
     count: (filter) => table.count(matching(filter)),

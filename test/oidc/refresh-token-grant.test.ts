@@ -134,6 +134,20 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
     expect(await refused(requestToken(deps, other, form, basicHeader(twin, secret)))).toBe('invalid_grant');
   });
 
+  it('is noted on the grant, as the exchange of the code was, at most once a minute', async () => {
+    const { token, refresh } = await offline();
+    const record = await deps.store.tokens.find(parseHandle(token)?.id ?? '');
+    const usedAt = async () => (await deps.store.grants.find(record?.grantId ?? ''))?.lastUsedAt;
+    const exchangedAt = clock.now();
+    expect(await usedAt()).toEqual(exchangedAt);
+    clock.advance(59);
+    const second = await refresh(token);
+    expect(await usedAt()).toEqual(exchangedAt);
+    clock.advance(1);
+    await refresh(second.refresh_token);
+    expect(await usedAt()).toEqual(clock.now());
+  });
+
   it('gives public clients theirs for their client_id', async () => {
     const { token, refresh } = await offline({ token_endpoint_auth_method: 'none' });
     expect(await refresh(token)).toHaveProperty('refresh_token');

@@ -149,6 +149,7 @@ const calls: readonly Call[] = [
     (store) =>
       store.grants.redeem({ grantId: 'g', codeHash: 'h', clientId, clientIncarnation: 'i' }, present, inAnHour),
   ],
+  ['grants.touch', (store) => store.grants.touch('nothing', present)],
   ['grants.revoke', (store) => store.grants.revoke('nothing', present)],
   ...[{}, { userId }, { clientId }, { userId, clientId }].flatMap((filter): Call[] => {
     const allowed = Object.keys(filter).length === 0 ? 'all' : undefined;
