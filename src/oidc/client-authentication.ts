@@ -45,6 +45,7 @@ export const authenticateClient = async (
   const outcome =
     client === undefined ? { reason: 'unknown client' } : await prove(deps, issuer, client, presented, request);
   if ('reason' in outcome) throw await failure(deps, issuer, presented, request, outcome);
+  noteSecretUse(deps, outcome);
   return outcome;
 };
 
@@ -82,6 +83,20 @@ const matchingSecret = (deps: Deps, client: Client, presented: string): ClientSe
   liveSecrets(client, deps.clock.now())
     .filter((secret) => equalInConstantTime(openClientSecret(deps.keys, client, secret), presented))
     .at(0);
+
+/** A use of a secret is noted at most once in so many seconds: it tells whether anybody still has the old one. */
+const NOTED_EVERY = 86_400;
+
+/** Notes it behind the answer, unless the client is changed at the same time: nothing depends on it. */
+const noteSecretUse = (deps: Deps, { client, secret }: AuthenticatedClient): void => {
+  const now = deps.clock.now();
+  if (secret === undefined || (secret.lastUsedAt ?? 0) + NOTED_EVERY * 1000 > now.getTime()) return;
+  const used = { ...secret, lastUsedAt: now.getTime() };
+  const secrets = client.secrets.map((one) => (one.id === secret.id ? used : one));
+  deps.store.clients.update(client, { secrets }).catch((error: unknown) => {
+    deps.log.warn({ err: error }, 'the use of a secret was not noted');
+  });
+};
 
 const FAILED = 'Unknown client, wrong credentials, or not the authentication method that is registered.';
 

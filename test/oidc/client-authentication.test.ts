@@ -269,6 +269,22 @@ describe('Two live secrets', () => {
   });
 });
 
+describe('The use of a secret', () => {
+  it('is noted, at most once a day', async () => {
+    const { client: used, secret: own } = await makeClient(deps, issuer);
+    const usedAt = async () => (await deps.store.clients.find(used.id))?.secrets[0]?.lastUsedAt;
+    const madeAt = clock.now().getTime();
+    clock.advance(86_399);
+    await authenticate({ authorization: basicHeader(used, own) });
+    expect(await usedAt()).toBe(madeAt);
+    clock.advance(1);
+    await refused({ authorization: basicHeader(used, 'wrong') });
+    expect(await usedAt()).toBe(madeAt);
+    await authenticate({ authorization: basicHeader(used, own) });
+    expect(await usedAt()).toBe(clock.now().getTime());
+  });
+});
+
 describe('A client at its issuer', () => {
   it('is nobody at another, nor under another life of its own, nor disabled', async () => {
     const authorization = basicHeader(client, secret);

@@ -41,7 +41,8 @@ export const makeClient = async (
     name: 'Wiki',
     enabled: true,
     grantEpoch: 0,
-    secrets: changes.token_endpoint_auth_method === 'none' ? [] : [record],
+    // Used a moment ago, so that its use is not noted again.
+    secrets: changes.token_endpoint_auth_method === 'none' ? [] : [{ ...record, lastUsedAt: record.createdAt }],
     application_type: 'web',
     securityProfile: 'STANDARD',
     integrations: ['OIDC'],
