@@ -4,9 +4,9 @@ import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Issuer } from '../model/issuer.js';
-import type { AuthorizationRequest } from './authorization-request.js';
 import { type ClaimRequest, claimsRequestOf, isWanted } from './claims-parameter.js';
 import { readIdTokenHint } from './id-token-hint.js';
+import type { StoredRequest } from './resolved-request.js';
 
 /** Who must be signed in, and how, as the client demands it. */
 export interface AuthenticationDemands {
@@ -21,10 +21,10 @@ export const demandsOf = async (
   deps: Deps,
   issuer: Issuer,
   client: Client,
-  request: AuthorizationRequest,
+  { request, hintedSubject: known }: Pick<StoredRequest, 'request' | 'hintedSubject'>,
 ): Promise<AuthenticationDemands> => {
   const { sub, acr } = claimsRequestOf(request).id_token ?? {};
-  const hintedSubject = await subjectOfHint(deps, issuer, client, request.id_token_hint);
+  const hintedSubject = (await subjectOfHint(deps, issuer, client, request.id_token_hint)) ?? known;
   return {
     ...(hintedSubject !== undefined && { hintedSubject }),
     ...(sub !== undefined && { sub }),

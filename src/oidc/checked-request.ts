@@ -89,8 +89,14 @@ export const checkResolved = async (
   const known = await knownScopes(deps);
   checkAuthorizationRequest({ ...stored, config: deps.config, client, knownScopes: known, duplicates });
   const aim = aimAt(client, known, grantedScopes(client, known, request.scope), request);
-  const demands = await demandsOf(deps, issuer, client, request);
-  return { ...asking, stored, request, target, demands, knownScopes: known, aim };
+  const demands = await demandsOf(deps, issuer, client, stored);
+  return { ...asking, stored: withoutHint(stored, demands), request, target, demands, knownScopes: known, aim };
+};
+
+/** A token is not kept where what it says will do. */
+const withoutHint = (stored: StoredRequest, { hintedSubject }: AuthenticationDemands): StoredRequest => {
+  const { id_token_hint: _, ...request } = stored.request;
+  return { ...stored, request, ...(hintedSubject !== undefined && { hintedSubject }) };
 };
 
 /** Of two things that are wrong the request object's own is told. */

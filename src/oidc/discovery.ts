@@ -1,10 +1,12 @@
 import { claimsOfScopes, knownScopes } from '../access/claims.js';
+import { isAdminPermission } from '../model/administration.js';
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import { ASYMMETRIC_ALGS, SIGNING_ALGS } from '../model/signing-key.js';
 import { RESPONSE_MODES } from './authorization-response.js';
+import { DEVICE_CODE_GRANT } from './device-authorization.js';
 import { endpointUrl } from './endpoints.js';
 import { PROMPT_VALUES } from './prompt.js';
 import { SUPPORTED_GRANT_TYPES } from './token-endpoint.js';
@@ -18,7 +20,8 @@ const PROTOCOL_CLAIMS = ['sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce'
  * {@link https://www.rfc-editor.org/rfc/rfc8414#section-2 | RFC 8414 §2}
  */
 export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<JsonObject> => {
-  const scopes = await knownScopes(deps);
+  // Those of administration are for who knows them.
+  const scopes = (await knownScopes(deps)).filter(({ id }) => !isAdminPermission(id));
   const names = scopes.map(({ id }) => id);
   return {
     issuer: issuerUrl(deps.config.issuer, issuer),
@@ -41,7 +44,9 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     claim_types_supported: ['normal'],
     response_types_supported: ['code'],
     response_modes_supported: [...RESPONSE_MODES],
-    grant_types_supported: [...SUPPORTED_GRANT_TYPES],
+    grant_types_supported: SUPPORTED_GRANT_TYPES.filter(
+      (type) => type !== DEVICE_CODE_GRANT || !deps.config.requireSignedRequestObject,
+    ),
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: [...PROMPT_VALUES],
     acr_values_supported: ['phr', 'phrh'],

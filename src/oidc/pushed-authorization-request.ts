@@ -42,8 +42,9 @@ export const pushAuthorizationRequest = async (
     ...(await resolveRequest(deps, issuer, client, read)),
     pushed: true,
   });
-  await checkResolved(deps, { issuer, client, clientGrantEpoch: client.grantEpoch }, resolved, () => {});
-  const request_uri = await keepPushed(deps, issuer, client, resolved);
+  const asking = { issuer, client, clientGrantEpoch: client.grantEpoch };
+  const { stored } = await checkResolved(deps, asking, resolved, () => {});
+  const request_uri = await keepPushed(deps, issuer, client, stored);
   return { body: { request_uri, expires_in: LIFETIME }, headers: NO_STORE };
 };
 
@@ -65,16 +66,10 @@ const boundToKey = async (
   return { ...resolved, request: { ...resolved.request, dpop_jkt } };
 };
 
-const keepPushed = async (
-  deps: Deps,
-  issuer: Issuer,
-  client: Client,
-  { request, signed, pushed, once }: ResolvedRequest,
-): Promise<string> => {
+const keepPushed = async (deps: Deps, issuer: Issuer, client: Client, stored: StoredRequest): Promise<string> => {
   const id = newOrderedId(deps.clock, deps.random);
   const secret = newSecret(deps.random);
   const now = deps.clock.now();
-  const stored: StoredRequest = { request, signed, pushed, once };
   await deps.store.pushedRequests.insert({
     ...{ id, secretHash: sha256(secret), request: stored },
     ...{ issuerId: issuer.id, issuerIncarnation: issuer.incarnation },

@@ -22,6 +22,8 @@ export type StoredRequest = {
   readonly signed: boolean;
   readonly pushed: boolean;
   readonly once: OnceValue[];
+  /** `sub` of the `id_token_hint`, which is not kept itself. */
+  readonly hintedSubject?: string;
 };
 
 /** A request with what it pointed to: nothing outside of a request object, or of what was pushed, counts. */

@@ -47,6 +47,7 @@ describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
     await deps.store.scopes.insert({ id: 'national_id', version: 1, claims: ['national_id'] });
     const { scopes_supported, claims_supported } = await discoveryDocument(deps, issuer);
     expect(scopes_supported).toEqual(expect.arrayContaining(['openid', 'profile', 'national_id']));
+    expect(scopes_supported).not.toContain('users:read');
     expect(claims_supported).toEqual(expect.arrayContaining(['sub', 'email', 'national_id']));
   });
 

@@ -101,6 +101,16 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
   });
 });
 
+describe('An interaction', () => {
+  it('keeps whom the hint names, and not the token', async () => {
+    const answer = await ask(hint, 'none');
+    const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
+    const kept = JSON.stringify(await deps.store.interactions.find(id));
+    expect(kept).not.toContain(hint);
+    expect(kept).toContain(`"hintedSubject":"${user.id}"`);
+  });
+});
+
 describe('OpenID Connect Core §3.1.2.1 hints for the pages', () => {
   it('are kept with the interaction', async () => {
     const parameters = queryOf(client, { login_hint: 'ada', ui_locales: 'de fr' });
