@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { Config } from './model/config.js';
-import type { Log, Random } from './model/deps.js';
+import type { Deps, Log, Random } from './model/deps.js';
 
 const OLDEST_NODE = 24;
 
@@ -12,8 +12,9 @@ const main = async (): Promise<void> => {
   const [command = 'serve', ...words] = process.argv.slice(2);
   if (command === 'serve') return serve();
   if (command === 'api-key') return printApiKey(words);
+  if (command === 'enroll') return printEnrolmentLink(words);
   if (command === 'print-schema') return printSchema();
-  return refuse(`There is no command ${command}; there are serve, api-key NAME and print-schema.`);
+  return refuse(`There is no command ${command}; there are serve, api-key NAME, enroll USERNAME and print-schema.`);
 };
 
 /** Answers requests until the process is told to stop. */
@@ -92,14 +93,33 @@ const whenToldToStop = (stop: () => void): void => {
 const printApiKey = async ([name, ...rest]: readonly string[]): Promise<void> => {
   if (!name || name.startsWith('-') || rest.length > 0)
     return refuse('Name the key in one word: npm run api-key -- NAME');
+  await print(async (deps) => {
+    const { createApiKey } = await import('./admin/create-api-key.js');
+    const { systemCaller } = await import('./admin/authenticate-caller.js');
+    const { key } = await createApiKey(deps, systemCaller, { name, permissions: ['*'] });
+    return key;
+  });
+};
+
+/** `npm run enroll -- USERNAME`: the way back for anybody, an owner too, when nobody else can let them in. */
+const printEnrolmentLink = async ([username, ...rest]: readonly string[]): Promise<void> => {
+  if (!username || username.startsWith('-') || rest.length > 0)
+    return refuse('Name the user in one word: npm run enroll -- USERNAME');
+  await print(async (deps) => {
+    const { createLinkByUsername } = await import('./admin/enrolment-links.js');
+    const { systemCaller } = await import('./admin/authenticate-caller.js');
+    const { url } = await createLinkByUsername(deps, systemCaller, username);
+    return url;
+  });
+};
+
+/** Makes something in the store, also while a server runs on it, and prints it alone. */
+const print = async (make: (deps: Deps) => Promise<string>): Promise<void> => {
   const config = await readConfig();
   const app = await import('./app.js');
   const parts = await app.makeParts(config, surroundings(await makeLog({ ...config, logLevel: 'warn' })));
   try {
-    const { createApiKey } = await import('./admin/create-api-key.js');
-    const { systemCaller } = await import('./admin/authenticate-caller.js');
-    const { key } = await createApiKey(parts.deps, systemCaller, { name, permissions: ['*'] });
-    console.log(key);
+    console.log(await make(parts.deps));
   } finally {
     await parts.close();
   }

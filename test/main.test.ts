@@ -114,6 +114,26 @@ describe('the process', () => {
     expect(await response.json()).toEqual({ data: { viewer: { kind: 'API_KEY', permissions: ['*'] } } });
   });
 
+  it('enroll USERNAME prints a link for anybody, an owner too, which the running server takes', async () => {
+    await start({ BOOTSTRAP_API_KEY: 'bootstrap-key-of-at-least-thirty-two' });
+    const graphql = async (query: string) => {
+      const response = await fetch(`http://localhost:${port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer bootstrap-key-of-at-least-thirty-two' },
+        body: JSON.stringify({ query }),
+      });
+      return (await response.json()) as { errors?: unknown };
+    };
+    await graphql('mutation { createUser(input: { username: "ada", adminRole: OWNER }) { user { id } } }');
+    const enroll = (...words: string[]) =>
+      run(process.execPath, [MAIN, 'enroll', ...words], { cwd: folder, env: environment({}) });
+    const { stdout } = await enroll('ADA');
+    expect(stdout).toMatch(/^http:\/\/localhost:\d+\/enroll\/\S+\n$/);
+    const page = await fetch(stdout.trim());
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('This link is for ada')]);
+    await expect(enroll('nobody')).rejects.toMatchObject({ code: 1, stderr: 'There is no user nobody.\n' });
+  });
+
   it('prints neither a secret nor a link into its log', async () => {
     const { output, stop } = await start({ BOOTSTRAP_API_KEY: 'bootstrap-key-of-at-least-thirty-two' });
     await fetch(`http://localhost:${port}/oidc/authorize?state=a-secret-state&code=a-secret-code`);
@@ -131,6 +151,8 @@ describe('the process', () => {
     ['DATABASE_URL', { DATABASE_URL: 'mongodb://user:hush@127.0.0.1:1/x', SECRET_KEY: 'A'.repeat(43) }, []],
     ['DATABASE_URL', { DATABASE_URL: 'sqlite:/dev/null/x.db' }, []],
     ['api-key', {}, ['api-key']],
+    ['enroll', {}, ['enroll']],
+    ['enroll', {}, ['enroll', 'two', 'words']],
     ['dance', {}, ['dance']],
   ])('says in one sentence what is wrong with %s (%j %j), and ends with 1', async (name, settings, words) => {
     const failed = await run(process.execPath, [MAIN, ...words], { cwd: folder, env: environment(settings) }).catch(

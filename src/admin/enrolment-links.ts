@@ -67,6 +67,18 @@ export const createEnrolmentLink = async (
   return makeEnrolmentLink(deps, caller, user, lifetime ?? undefined);
 };
 
+/** The same for a user by name. */
+export const createLinkByUsername = async (
+  deps: Deps,
+  caller: AdminCaller,
+  username: string,
+): Promise<MadeEnrolmentLink> => {
+  requirePermission(caller, 'users:write');
+  const user = await deps.store.users.findByUsername(username);
+  if (user === undefined) throw new AdminError('NOT_FOUND', `There is no user ${username}.`, 'username');
+  return createEnrolmentLink(deps, caller, { userId: user.id });
+};
+
 /** The links of a user that are still good. */
 export const pendingEnrolmentLinks = async (deps: Deps, user: User): Promise<EnrolmentLink[]> => {
   const links = await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now());

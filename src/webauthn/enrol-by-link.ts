@@ -6,8 +6,8 @@ import { settleOwner } from './owners.js';
 import { enrolmentInvalid } from './refusal.js';
 
 /**
- * A passkey by an administrator's link. Consume, then issue: the link is taken before anything is written. Where it
- * replaces passkeys that were lost, the same write ends the sessions and grants that stood on them.
+ * A passkey by an administrator's link. Consume, then issue: the link is taken before anything is written. The write
+ * that lists the passkey ends the sessions and grants that there were, for whom a link is a way back.
  */
 export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
   const { passkey, before } = enrolment;
@@ -17,7 +17,7 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
   if (!(await deps.store.enrolmentLinks.use(link.id, deps.clock.now()))) throw enrolmentInvalid('used link');
   const listed = await listPasskey(deps, passkey, (user) => {
     if (!isLinkGoodFor(link, user)) return undefined;
-    return user.passkeyIds.length === 0 ? {} : { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 };
+    return { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 };
   });
   if (listed === undefined) throw enrolmentInvalid('user is not what they were');
   const { user } = listed;

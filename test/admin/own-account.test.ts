@@ -90,7 +90,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
     it('is not for a session that was ended meanwhile', async () => {
       const ada = await enrolUser(deps);
       const active = await ada.active();
-      await store.users.update(active.user, { sessionEpoch: 1 });
+      await store.users.update(active.user, { sessionEpoch: active.user.sessionEpoch + 1 });
       const late = changeOwnProfile(deps, active, { name: 'Late' }, CALLER);
       expect(await refusalOf(late)).toBe('authentication_required');
     });

@@ -74,7 +74,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       clock.advance(300);
       expect(await refusalOf(makeCodes())).toBe('authentication_required');
       clock.advance(-1);
-      await store.users.update(active.user, { sessionEpoch: 1 });
+      await store.users.update(active.user, { sessionEpoch: active.user.sessionEpoch + 1 });
       expect(await refusalOf(createRecoveryCodes(deps, active, CALLER))).toBe('authentication_required');
       expect((await ada.user()).recoveryCodeHashes).toEqual([]);
     });
@@ -85,7 +85,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       const [code, ...others] = await makeCodes();
       const { user } = await ada.active();
       const found = await recover(code);
-      expect(found).toMatchObject({ next: '/account', user: { id: user.id } });
+      expect(found).toMatchObject({ next: '/account?at=passkeys&done=recovered', user: { id: user.id } });
       expect(await readSession(deps, ada.cookie)).toBeUndefined();
       const active = await readSession(deps, found.sessionCookie);
       expect(active?.user).toMatchObject({

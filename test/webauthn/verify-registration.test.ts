@@ -234,7 +234,7 @@ describe('an enrolment link', () => {
     await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
   });
 
-  it('ends the sessions and grants of a user who had passkeys, but for the new session', async () => {
+  it('ends the sessions and grants of its user, but for the new session', async () => {
     const lost = await registerFirstOwner(deps, softwareAuthenticator());
     const user = (await activeOf(lost)).user;
     const { code } = await linkFor(user);
