@@ -50,7 +50,14 @@ const HMAC_SETTINGS = [
   'requestObjectSigningAlg',
 ] as const;
 
-const integrations: Rule = ({ integrations }) => [integrations.length === 0 && ['integrations', 'must not be empty']];
+const integrations: Rule = ({ integrations }, { config }) => [
+  integrations.length === 0 && ['integrations', 'must not be empty'],
+  config.requireSignedRequestObject &&
+    integrations.includes('BASIC') && [
+      'integrations',
+      'must not contain BASIC, whose requests are not signed, while REQUIRE_SIGNED_REQUEST_OBJECT is true',
+    ],
+];
 
 const redirectUris: Rule = ({ redirectUris, postLogoutRedirectUris, applicationType }) => [
   ...faultsIn('redirectUris', redirectUris, (uri) => redirectUriProblem(uri, applicationType)),

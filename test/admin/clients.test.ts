@@ -310,6 +310,18 @@ describe('settings of a client are refused by the name of the field', () => {
     await made({ audiences: ['billing', 'https://api.example/v1'] });
   });
 
+  it('Basic, where only signed requests are taken of any client', async () => {
+    const strict = await openAdministration({ config: { requireSignedRequestObject: true } });
+    try {
+      const input = { name: 'App', integrations: ['OIDC', 'BASIC'] };
+      const answer = await strict.mutate('createClient', input, 'client { id }');
+      expect(refusal(answer)).toBe('INVALID_INPUT integrations');
+      expect(answer.errors[0]?.message).toContain('REQUIRE_SIGNED_REQUEST_OBJECT');
+    } finally {
+      await strict.close();
+    }
+  });
+
   it('says that an issuer is not there', async () => {
     expect(refusal(await create({ issuerId: 'nobody' }))).toBe('NOT_FOUND issuerId');
   });
