@@ -77,6 +77,14 @@ describe('README: the first client', () => {
     }
   });
 
+  it.each(['oidc', 'basic'])('the program under %s says in a sentence that CLIENT_SECRET is missing', async (name) => {
+    const { CLIENT_SECRET: _, ...env } = process.env;
+    await expect(shell(process.execPath, [`dist/readme/${name}.mjs`], { env })).rejects.toMatchObject({
+      code: 1,
+      stderr: 'CLIENT_SECRET is missing: set it to the clientSecret that createClient answered.\n',
+    });
+  });
+
   it('its operations are valid, and do what they say', async () => {
     const [invite = '', letIn = '', whoMay = '', again = ''] = blocksOf('graphql');
     const { createUser } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: { url: string } } }>(

@@ -1,5 +1,6 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { LIMITS } from '../src/http/limits.js';
 import { settings } from '../src/load-config.js';
 
 const readme = await readFile('README.md', 'utf8');
@@ -27,6 +28,15 @@ describe('README: configuration', () => {
 
   it('says what each means', () => {
     expect(tableUnder('Configuration').filter(([, , meaning = '']) => meaning.length < 5)).toEqual([]);
+  });
+});
+
+describe('README: lifetimes and limits', () => {
+  it('names every limit as it is', () => {
+    const rows = tableUnder('Lifetimes and limits').map(([name = '', ...numbers]) => [name, ...numbers.slice(0, 2)]);
+    for (const [name, { points, duration }] of Object.entries(LIMITS)) {
+      expect(rows).toContainEqual([name, String(points), String(duration)]);
+    }
   });
 });
 
