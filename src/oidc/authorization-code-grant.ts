@@ -32,7 +32,7 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
   if (grant.codeExpiresAt === undefined || hasPassed(grant.codeExpiresAt, now)) throw refused('The code has expired.');
   const live = liveGrant(records, now);
   if (live === undefined) throw refused('What the code stood on was ended.');
-  const aim = narrowAim(await knownScopes(deps), grant, parameters);
+  const aim = narrowAim(live.client, await knownScopes(deps), grant, parameters);
   const codeHash = sha256(handle.secret);
   const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, aim, proved });
   if (answer !== undefined) return answer;

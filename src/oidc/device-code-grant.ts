@@ -30,7 +30,7 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
   const records = await deps.store.readLive({ grantId: device.grantId });
   const live = liveGrant(records, deps.clock.now());
   if (live === undefined) throw refused('What the device code stood on was ended.');
-  const aim = narrowAim(await knownScopes(deps), live.grant, parameters);
+  const aim = narrowAim(live.client, await knownScopes(deps), live.grant, parameters);
   const codeHash = device.secretHash;
   const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, aim, proved });
   if (answer === undefined) throw refused('The device code was used before.');

@@ -44,7 +44,8 @@ const findOpaque = async (deps: Deps, issuer: Issuer, handle: Handle): Promise<L
   if (token.endedAt !== undefined || hasPassed(token.expiresAt, deps.clock.now())) return undefined;
   const stands = await feetOfRecord(deps, issuer, records ?? {}, token);
   if (stands === undefined) return undefined;
-  const { id, scopes, audience, act, jkt, createdAt: issuedAt, expiresAt } = token;
+  const { id, audience, act, jkt, createdAt: issuedAt, expiresAt } = token;
+  const scopes = scopesStillHeld(stands, token.scopes);
   return {
     ...{ ...stands, id, isJwt: false, scopes, audience, issuedAt, expiresAt },
     ...(act !== undefined && { act }),
@@ -67,7 +68,7 @@ const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
     ...(isObject(cnf) && typeof cnf.jkt === 'string' && { jkt: cnf.jkt }),
     id: String(claims.jti),
     isJwt: true,
-    scopes: typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
+    scopes: scopesStillHeld(stands, typeof claims.scope === 'string' ? claims.scope.split(' ') : []),
     audience: [claims.aud].flat().filter((value) => typeof value === 'string'),
     issuedAt: new Date(claims.iat * 1000),
     expiresAt,
@@ -75,6 +76,10 @@ const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
 };
 
 type Feet = Pick<LiveAccessToken, 'client' | 'live' | 'exchanged'>;
+
+/** A scope that was taken from the client, or from the one whose grant it is under, counts no more. */
+const scopesStillHeld = ({ client, live }: Feet, scopes: readonly string[]): string[] =>
+  scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
 
 const feetOfRecord = async (
   deps: Deps,

@@ -1,6 +1,5 @@
 import { knownScopes } from '../access/claims.js';
 import { type LiveGrant, liveGrant } from '../access/live-grant.js';
-import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Grant } from '../model/grant.js';
@@ -27,8 +26,8 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
 export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
   const records = await recordsOf(deps, parameters);
   const { token, live } = checkToken(deps, issuer, authenticated, records, proved);
-  const granted = { scopes: narrowedScopes(live.client, token, parameters), resource: live.grant.resource };
-  const aim = narrowAim(await knownScopes(deps), granted, parameters);
+  const granted = { scopes: narrowedScopes(token, parameters), resource: live.grant.resource };
+  const aim = narrowAim(live.client, await knownScopes(deps), granted, parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
   noteUse(deps, live.grant, now);
@@ -74,13 +73,13 @@ const checkToken = (
   return { token, live };
 };
 
-/** §6: MUST NOT include any scope not originally granted; what the client has lost since is left out. */
-const narrowedScopes = (client: Client, { scopes }: Token, { scope }: TokenParameters): readonly string[] => {
+/** §6: MUST NOT include any scope not originally granted. */
+const narrowedScopes = ({ scopes }: Token, { scope }: TokenParameters): readonly string[] => {
   const asked = scope === undefined ? scopes : scopeTokens(scope);
   if (!asked.every((one) => scopes.includes(one))) {
     throw new OAuthError('invalid_scope', 'scope has more than was granted.');
   }
-  return asked.filter((one) => client.scopes.includes(one));
+  return asked;
 };
 
 /** Consume, then issue. `undefined`: the token stays as it is, and lives longer. */

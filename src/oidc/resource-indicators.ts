@@ -36,19 +36,20 @@ export const aimAt = (
 };
 
 /**
- * Narrows what was granted to the resources that one access token is asked for.
+ * Narrows what was granted to the resources that one access token is asked for, and to what the client still has.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  */
-export const narrowAim = (known: readonly Scope[], granted: Aim, asked: AskedResources): Aim => {
+export const narrowAim = (client: Client, known: readonly Scope[], granted: Aim, asked: AskedResources): Aim => {
+  const scopes = granted.scopes.filter((scope) => client.scopes.includes(scope));
   const resource = askedResources(asked);
   if (resource.length === 0) {
     if (granted.resource.length > 1) throw invalidTarget('resource is missing: several were granted.');
-    return granted;
+    return { resource: granted.resource, scopes };
   }
   if (!resource.every((one) => granted.resource.includes(one))) {
     throw invalidTarget('resource is not one that was granted.');
   }
-  return { resource, scopes: scopesFor(known, granted.scopes, resource) };
+  return { resource, scopes: scopesFor(known, scopes, resource) };
 };
 
 /** Each MUST be an absolute URI, without a fragment. */
@@ -72,11 +73,14 @@ const resourcesOf = (known: readonly Scope[], scopes: readonly string[]): string
   ...new Set(known.flatMap(({ id, resource }) => (resource !== undefined && scopes.includes(id) ? [resource] : []))),
 ];
 
-/** Scopes of other resources are left out: what one API gets is of no use at another. */
-const scopesFor = (known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] =>
-  scopes.filter((scope) => {
+/** Scopes of other resources are left out: what one API gets is of no use at another. Where all are, nothing is left. */
+const scopesFor = (known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] => {
+  const meant = scopes.filter((scope) => {
     const of = known.find(({ id }) => id === scope)?.resource;
     return of === undefined || resource.includes(of);
   });
+  if (scopes.length > 0 && meant.length === 0) throw invalidTarget('resource is one that none of the scopes is for.');
+  return meant;
+};
 
 const invalidTarget = (description: string): OAuthError => new OAuthError('invalid_target', description);

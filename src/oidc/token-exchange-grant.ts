@@ -96,7 +96,12 @@ const shrunkScopes = (client: Client, subject: LiveAccessToken, { scope }: Token
   if (!asked.every((one) => subject.scopes.includes(one))) {
     throw new OAuthError('invalid_scope', 'scope has more than the subject_token.');
   }
-  return asked.filter((one) => client.scopes.includes(one) && one !== 'offline_access');
+  const shrunk = asked.filter((one) => client.scopes.includes(one) && one !== 'offline_access');
+  // §2.2.1: what is issued for another scope than the one asked for says so, which no scope at all cannot.
+  if (asked.length > 0 && shrunk.length === 0) {
+    throw new OAuthError('invalid_scope', 'The client has none of the scopes of the subject_token.');
+  }
+  return shrunk;
 };
 
 const invalid = (description: string): OAuthError => new OAuthError('invalid_request', description);

@@ -153,6 +153,14 @@ describe('RFC 6749 §4.1.3 Access Token Request', () => {
     expect(await exchange(inTime)).toHaveProperty('access_token');
   });
 
+  it('leaves out a scope that the client has lost since the code was issued', async () => {
+    const { client: shrinking, secret: own } = await makeClient(deps, issuer);
+    const text = await codeFor(deps, issuer, shrinking, cookie, { scope: 'openid email' });
+    await deps.store.clients.update(shrinking, { scopes: ['openid'] });
+    const { scope } = await requestToken(deps, issuer, codeForm(shrinking, text), basicHeader(shrinking, own));
+    expect(scope).toBe('openid');
+  });
+
   it('records refusals, without a secret', async () => {
     const text = await code();
     await refusalOf(exchange(text, { code_verifier: 'x' }));

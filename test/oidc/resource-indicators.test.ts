@@ -81,6 +81,11 @@ describe('RFC 8707 §2 Resource Parameter', () => {
     expect([audienceOf(answer), answer.scope]).toEqual([BILLS, 'email bills']);
   });
 
+  it('is refused where none of the scopes asked for is for it', async () => {
+    expect(await ask('orders', [BILLS])).toMatchObject({ error: 'invalid_target' });
+    expect((await exchange((await ask('orders bills', [ORDERS, BILLS])).code, [BILLS])).scope).toBe('bills');
+  });
+
   it('may be named as audience', async () => {
     const parameters: [string, string][] = [...queryOf(client, { scope: 'orders bills' }), ['audience', ORDERS]];
     const { code } = answeredParameters(await authorize(deps, issuer, { parameters, ...browserWith(cookie) }));
