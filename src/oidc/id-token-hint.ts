@@ -16,9 +16,12 @@ export const readIdTokenHint = async (
   hint: string,
 ): Promise<JsonObject | undefined> => {
   const claims = (await claimsByKey(deps, issuer, hint)) ?? (await claimsBySecret(deps, issuer, client, hint));
-  const isIdToken = claims?.aud === client.id && typeof claims.sub === 'string' && typeof claims.iat === 'number';
-  return isIdToken ? claims : undefined;
+  return claims !== undefined && isIdToken(client, claims) ? claims : undefined;
 };
+
+/** RFC 8725 §3.12: what else may be signed by the same key for the same client, as Basic's token, has no `at_hash`. */
+const isIdToken = (client: Client, { aud, sub, iat, at_hash }: JsonObject): boolean =>
+  aud === client.id && typeof sub === 'string' && typeof iat === 'number' && typeof at_hash === 'string';
 
 /** An ID token has no `typ`, as what else the issuer signs has. */
 const claimsByKey = async (deps: Deps, issuer: Issuer, hint: string): Promise<JsonObject | undefined> => {
@@ -32,6 +35,8 @@ const claimsBySecret = async (
   client: Client,
   hint: string,
 ): Promise<JsonObject | undefined> => {
+  // RFC 8725 §3.1: only by the algorithm that is the client's; a secret makes no ID tokens for who registered a key.
+  if (client.id_token_signed_response_alg !== 'HS256') return undefined;
   const verified = await verifyClientJwt(deps, client, hint, ['HS256']);
   // RFC 8725 §3.11: what else is signed with the secret, as a logout token, has a type of its own.
   if ('problem' in verified || (verified.header.typ ?? 'JWT') !== 'JWT') return undefined;

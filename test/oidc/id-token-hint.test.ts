@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import { findInteraction } from '../../src/access/interaction.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
+import type { JsonObject } from '../../src/model/json.js';
 import { SIGNING_ALGS } from '../../src/model/signing-key.js';
 import type { User } from '../../src/model/user.js';
 import { authorize, resumeAuthorization } from '../../src/oidc/authorize.js';
@@ -17,6 +19,7 @@ import {
   queryOf,
   requestToken,
 } from '../support/authorization.js';
+import { signWithSecret } from '../support/client-keys.js';
 import type { FrozenClock } from '../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { openWorld } from '../support/world.js';
@@ -98,6 +101,27 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
     ];
     for (const one of wrong) expect(errorOf(await ask(one, cookie))).toBe('invalid_request');
     expect(errorOf(await ask(String(access_token), cookie, {}, other))).toBe('invalid_request');
+  });
+
+  it('counts by HS256 for a client alone that is registered for it (RFC 8725 §3.1)', async () => {
+    const claims = { ...decodeJwt(hint) } as JsonObject;
+    for (const [alg, kind] of [
+      ['RS256', 'invalid_request'],
+      ['HS256', undefined],
+    ] as const) {
+      const made = await makeClient(deps, issuer, { id_token_signed_response_alg: alg });
+      const signed = await signWithSecret(made.secret, { ...claims, aud: made.client.id });
+      expect([alg, errorOf(await ask(signed, cookie, { prompt: 'none' }, made.client))]).toEqual([alg, kind]);
+    }
+  });
+
+  it('is no other JWT that the client’s secret signs for it (RFC 8725 §3.12)', async () => {
+    const made = await makeClient(deps, issuer, {
+      ...{ id: 'wiki.example', id_token_signed_response_alg: 'HS256', integrations: ['OIDC', 'BASIC'] },
+    });
+    const basic = { iss: 'http://localhost:3000', sub: user.id, aud: 'wiki.example', iat: 1_700_000_000 };
+    const signed = await signWithSecret(made.secret, basic, { typ: 'JWT' });
+    expect(errorOf(await ask(signed, cookie, { prompt: 'none' }, made.client))).toBe('invalid_request');
   });
 });
 
