@@ -25,7 +25,7 @@ export type ClientForm<Single extends string, Repeatable extends string> = Param
   Parameters<Single, Repeatable>['repeated'];
 
 /**
- * What every endpoint begins with that a client comes to: its parameters, and who it is.
+ * What every endpoint begins with that a client comes to: its parameters, who it is, and that it uses this protocol.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
  * @throws OAuthError
@@ -53,5 +53,9 @@ export const receiveClientForm = async <Single extends string, Repeatable extend
     endpoint: expected.endpoint,
     caller: input.caller,
   });
+  // What it still has it may give back.
+  if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
+    throw new OAuthError('unauthorized_client', 'The client does not use OpenID Connect.');
+  }
   return { authenticated, form };
 };

@@ -7,8 +7,13 @@ import type { Issuer } from '../../src/model/issuer.js';
 import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
 import { authenticateClient } from '../../src/oidc/client-authentication.js';
+import { authorizeDevice, DEVICE_CODE_GRANT } from '../../src/oidc/device-authorization.js';
+import { introspect } from '../../src/oidc/introspection.js';
 import type { ClientCredentials } from '../../src/oidc/presented-client.js';
-import { basicHeader, refusalOf } from '../support/authorization.js';
+import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
+import { revoke } from '../../src/oidc/revocation.js';
+import { token } from '../../src/oidc/token-endpoint.js';
+import { basicHeader, queryOf, refusalOf } from '../support/authorization.js';
 import { type MadeClaims, makeClientKey, signWithSecret } from '../support/client-keys.js';
 import { type FrozenClock, testDeps } from '../support/deps.js';
 import { makeClient, makeIssuer } from '../support/fixtures.js';
@@ -115,6 +120,26 @@ describe('RFC 6749 §2.3 the method registered is the method required', () => {
 
   it('refuses who says nothing', async () => {
     expect((await refused({})).status).toBe(401);
+  });
+});
+
+describe('A client that does not use OpenID Connect', () => {
+  const caller = {};
+  it('gets nothing at any endpoint, but may give back what it still has', async () => {
+    const { client: basic, secret: own } = await makeClient(deps, issuer, {
+      ...{ integrations: ['BASIC'], grant_types: ['client_credentials', 'refresh_token', DEVICE_CODE_GRANT] },
+    });
+    const authorization = basicHeader(basic, own);
+    const parameters = (form: Record<string, string>): [string, string][] => Object.entries(form);
+    const input = (form: Record<string, string>) => ({ authorization, caller, parameters: parameters(form) });
+    const asked = [
+      () => token(deps, issuer, input({ grant_type: 'client_credentials' })),
+      () => authorizeDevice(deps, issuer, input({})),
+      () => pushAuthorizationRequest(deps, issuer, { ...input({}), parameters: queryOf(basic) }),
+      () => introspect(deps, issuer, { ...input({ token: 'a' }), accept: undefined }),
+    ];
+    for (const ask of asked) expect((await refusalOf(ask())).error).toBe('unauthorized_client');
+    await expect(revoke(deps, issuer, input({ token: 'a' }))).resolves.toBeUndefined();
   });
 });
 
