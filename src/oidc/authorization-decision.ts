@@ -17,7 +17,7 @@ import { type AuthorizationConsent, consentTo } from './authorization-consent.js
 import type { AuthorizationRequest } from './authorization-request.js';
 import { redirectWithCode } from './authorization-response.js';
 import type { CheckedRequest, KeptRequest } from './checked-request.js';
-import { claimsRequestOf } from './claims-parameter.js';
+import { type ClaimsRequest, claimsRequestOf, releasableClaims } from './claims-parameter.js';
 import { type GrantRequest, issueCode } from './grant.js';
 import { authenticateAfter, promptOf } from './prompt.js';
 import { takeOnce } from './used-once.js';
@@ -76,7 +76,7 @@ const askForWhomIsDemanded = async (
 /** Consume, then issue: of several that finish one interaction exactly one gets a code. */
 const complete = async (
   deps: Deps,
-  { issuer, client, clientGrantEpoch, stored, request, aim, target }: CheckedRequest,
+  { issuer, client, clientGrantEpoch, stored, request, aim, target, knownScopes }: CheckedRequest,
   admission: Extract<Admission, { state: 'admitted' }>,
   { consent, scopes }: Extract<AuthorizationConsent, { state: 'given' }>,
   browserHash: string,
@@ -87,18 +87,19 @@ const complete = async (
   }
   await takeOnce(deps, stored.once);
   const authorization = { issuer, client, clientGrantEpoch, admission, consent, ...aim, scopes };
-  const code = await issueCode(deps, { ...authorization, request: grantRequestOf(request) });
+  const claims = releasableClaims(claimsRequestOf(request), client, knownScopes);
+  const code = await issueCode(deps, { ...authorization, request: grantRequestOf(request, claims) });
   return redirectWithCode(deps, target, code);
 };
 
-const grantRequestOf = (request: AuthorizationRequest): GrantRequest => {
+const grantRequestOf = (request: AuthorizationRequest, claims: ClaimsRequest): GrantRequest => {
   const { redirect_uri, code_challenge, nonce, dpop_jkt } = request;
   return {
     ...(redirect_uri !== undefined && { redirect_uri }),
     ...(code_challenge !== undefined && { code_challenge }),
     ...(nonce !== undefined && { nonce }),
     ...(dpop_jkt !== undefined && { dpop_jkt }),
-    ...(request.claims !== undefined && { claims: claimsRequestOf(request) }),
+    ...(Object.keys(claims).length > 0 && { claims }),
   };
 };
 

@@ -61,6 +61,21 @@ export const isWanted = ({ value, values }: ClaimRequest, present: JsonValue): b
   (value === undefined || isDeepStrictEqual(value, present)) &&
   (values === undefined || values.some((one) => isDeepStrictEqual(one, present)));
 
+/**
+ * What a grant keeps of them: those that the client can have now, which is what its user was asked for. What it can have
+ * later, because it was given a scope, its user has not allowed.
+ */
+export const releasableClaims = (request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest => {
+  const releasable = new Set(claimsOfScopes(known, client.scopes));
+  const kept = PLACES.map((place): [ClaimsPlace, [string, ClaimRequest][]] => [
+    place,
+    Object.entries(request[place] ?? {}).filter(([name]) => releasable.has(name)),
+  ]);
+  return Object.fromEntries(
+    kept.filter(([, claims]) => claims.length > 0).map(([place, claims]) => [place, Object.fromEntries(claims)]),
+  );
+};
+
 /** The claims asked for one by one, as far as a scope of the client releases them and the value is a wanted one. */
 export const requestedClaims = (
   request: ClaimsRequest,

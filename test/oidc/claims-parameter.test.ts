@@ -70,6 +70,30 @@ describe('OpenID Connect Core §5.5 claims', () => {
     expect(idToken.iss).toBe('http://localhost:3000');
   });
 
+  it('are those that the client could have when its user allowed them, whatever it is given later', async () => {
+    const made = await makeClient(deps, issuer, { scopes: ['openid'], claimsInIdToken: false });
+    const claims = JSON.stringify({ userinfo: { email: null }, id_token: { email: null } });
+    const code = await codeFor(deps, issuer, made.client, cookie, { claims });
+    await deps.store.clients.update(made.client, { scopes: ['openid', 'email'] });
+    const header = basicHeader(made.client, made.secret);
+    const answer = await requestToken(deps, issuer, codeForm(made.client, code), header);
+    expect(decodeJwt(String(answer.id_token))).not.toHaveProperty('email');
+    const info = await userinfo(deps, issuer, { authorization: `Bearer ${answer.access_token}`, parameters: [] });
+    expect(info).toEqual({ kind: 'json', claims: { sub: user.id } });
+  });
+
+  it('are released no more where the scope was taken from the client', async () => {
+    const made = await makeClient(deps, issuer, { claimsInIdToken: false });
+    const claims = JSON.stringify({ userinfo: { email: null } });
+    const code = await codeFor(deps, issuer, made.client, cookie, { claims });
+    const header = basicHeader(made.client, made.secret);
+    const { access_token } = await requestToken(deps, issuer, codeForm(made.client, code), header);
+    const ask = () => userinfo(deps, issuer, { authorization: `Bearer ${access_token}`, parameters: [] });
+    expect(await ask()).toMatchObject({ claims: { email: 'ada@example.org' } });
+    await deps.store.clients.update(made.client, { scopes: ['openid'] });
+    expect(await ask()).toEqual({ kind: 'json', claims: { sub: user.id } });
+  });
+
   it('are left out where a value is asked for that is not theirs (§5.5.1)', async () => {
     const { userinfo: info } = await released({
       userinfo: { locale: { value: 'de' }, name: { values: ['Ada Lovelace', 'Grace'] }, email: { values: [] } },
