@@ -36,6 +36,8 @@ export const presentedTokenOf = ({ authorization, parameters }: BearerInput): Pr
     if (single.access_token === undefined) throw noToken();
     return { scheme: 'Bearer', text: single.access_token };
   }
+  // §3.1: credentials of another scheme are no token.
+  if (!/^(Bearer|DPoP)( |$)/i.test(authorization)) throw noToken();
   const [, scheme, text] = /^(Bearer|DPoP) +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization) ?? [];
   if (scheme === undefined || text === undefined) {
     throw tokenError('Bearer', 'invalid_request', 'The Authorization header has no access token.');
@@ -45,11 +47,11 @@ export const presentedTokenOf = ({ authorization, parameters }: BearerInput): Pr
 
 const DPOP_CHALLENGE = `DPoP algs="${ASYMMETRIC_ALGS.join(' ')}"`;
 
-/** RFC 6750 §3.1: a request without any token is not told an error code in the challenge. */
+/** RFC 6750 §3: the scheme MUST be followed by a parameter; §3.1: without any token it is no error code. */
 const noToken = (): OAuthError =>
   new OAuthError('invalid_token', 'No access token came.', {
     status: 401,
-    headers: { 'WWW-Authenticate': `Bearer, ${DPOP_CHALLENGE}` },
+    headers: { 'WWW-Authenticate': `Bearer realm="access", ${DPOP_CHALLENGE}` },
   });
 
 const STATUS = { invalid_request: 400, invalid_token: 401, insufficient_scope: 403 } as const;

@@ -69,6 +69,15 @@ describe.each(['OPAQUE', 'JWT'] as const)(
       expect(error.headers['WWW-Authenticate']).toContain('scope="openid"');
     });
 
+    it('releases nothing of a scope that was taken from the client, from the next use on', async () => {
+      const { accessToken, client } = await tokenOf({ accessTokenFormat });
+      expect(await deps.store.clients.update(client, { scopes: ['openid'] })).toBe(true);
+      expect(await ask(`Bearer ${accessToken}`)).toEqual({ kind: 'json', claims: { sub: user.id } });
+      const changed = (await deps.store.clients.find(client.id)) ?? client;
+      await deps.store.clients.update(changed, { scopes: ['email'] });
+      expect((await refusalOf(ask(`Bearer ${accessToken}`))).error).toBe('insufficient_scope');
+    });
+
     it('refuses a token of another issuer', async () => {
       const other = await makeIssuer(deps, `other-${format.toLowerCase()}`);
       const { accessToken } = await tokenOf({ accessTokenFormat }, 'openid', other);
@@ -90,7 +99,7 @@ describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
     const error = await refusalOf(ask(undefined));
     expect([error.status, error.headers]).toEqual([
       401,
-      { 'WWW-Authenticate': 'Bearer, DPoP algs="RS256 PS256 ES256 EdDSA"' },
+      { 'WWW-Authenticate': 'Bearer realm="access", DPoP algs="RS256 PS256 ES256 EdDSA"' },
     ]);
   });
 
@@ -113,9 +122,12 @@ describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
       expect([text, error.status]).toEqual([text, 401]);
       expect(error.headers['WWW-Authenticate']).toMatch(/^Bearer error="invalid_token", error_description="[^"\\]+"$/);
     }
-    for (const header of [basicHeader(client, secret), 'Bearer', 'Bearer a b']) {
+    for (const header of ['Bearer', 'Bearer a b']) {
       expect([header, (await refusalOf(ask(header))).status]).toEqual([header, 400]);
     }
+    // §3.1: credentials of another scheme are no token at all.
+    const { status, headers } = await refusalOf(ask(basicHeader(client, secret)));
+    expect([status, headers['WWW-Authenticate']]).toEqual([401, expect.not.stringContaining('error')]);
   });
 
   it('refuses an ID token, and a JWT whose type, key or grant is another', async () => {
