@@ -1,5 +1,6 @@
 import { algsOfKey, clientJwksProblem } from '../keys/client-jwks.js';
 import { administrationResource } from '../model/administration.js';
+import { isConfidential } from '../model/client.js';
 import type { Config } from '../model/config.js';
 import type { JsonObject } from '../model/json.js';
 import type { ClientSettings } from './client-settings.js';
@@ -85,21 +86,29 @@ const keysToAuthenticate: Rule = ({ tokenEndpointAuthMethod, jwks, jwksUri }) =>
     jwksUri === undefined && ['jwks', 'or jwksUri is needed to authenticate with PRIVATE_KEY_JWT'],
 ];
 
-const publicClients: Rule = ({ tokenEndpointAuthMethod, grantTypes, requirePkce, integrations, ...settings }) => {
-  if (tokenEndpointAuthMethod !== 'none') return [];
-  // OpenID Connect Core §10.1: symmetric signatures MUST NOT be used by public clients.
-  const underSecret = HMAC_SETTINGS.filter((name) => settings[name] === 'HS256');
+const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTypes, requirePkce }) => {
+  if (isConfidential({ token_endpoint_auth_method: tokenEndpointAuthMethod, application_type: applicationType })) {
+    return [];
+  }
   return [
     // RFC 6749 §4.4: the client credentials grant MUST only be used by confidential clients.
     grantTypes.includes('client_credentials') && [
       'grantTypes',
-      'must not contain CLIENT_CREDENTIALS where the client does not authenticate',
+      'must not contain CLIENT_CREDENTIALS where the client is public: NONE, or NATIVE with a secret',
     ],
     grantTypes.includes('urn:ietf:params:oauth:grant-type:token-exchange') && [
       'grantTypes',
-      'must not contain TOKEN_EXCHANGE where the client does not authenticate',
+      'must not contain TOKEN_EXCHANGE where the client is public: NONE, or NATIVE with a secret',
     ],
-    !requirePkce && ['requirePkce', 'must be true where the client does not authenticate'],
+    !requirePkce && ['requirePkce', 'must be true where the client is public: NONE, or NATIVE with a secret'],
+  ];
+};
+
+const withoutSecret: Rule = ({ tokenEndpointAuthMethod, integrations, ...settings }) => {
+  if (tokenEndpointAuthMethod !== 'none') return [];
+  // OpenID Connect Core §10.1: symmetric signatures MUST NOT be used by public clients.
+  const underSecret = HMAC_SETTINGS.filter((name) => settings[name] === 'HS256');
+  return [
     integrations.includes('BASIC') && [
       'integrations',
       'must not contain BASIC, whose tokens are signed with a secret, where the client has none',
@@ -187,6 +196,7 @@ const RULES: readonly Rule[] = [
   fapi2Faults,
   keysToAuthenticate,
   publicClients,
+  withoutSecret,
   signedRequests,
   accessTokens,
   audiences,

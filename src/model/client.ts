@@ -115,5 +115,9 @@ export interface ClientStore extends VersionedStore<Client> {
 export const liveSecrets = (client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] =>
   client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
 
-export const isConfidential = (client: Pick<Client, 'token_endpoint_auth_method'>): boolean =>
-  client.token_endpoint_auth_method !== 'none';
+/** RFC 8252 §8.5: a secret that many copies of a native application share proves nothing: it MUST count as public. */
+export const isConfidential = ({
+  token_endpoint_auth_method: method,
+  application_type,
+}: Pick<Client, 'token_endpoint_auth_method' | 'application_type'>): boolean =>
+  method !== 'none' && !(application_type === 'native' && method.startsWith('client_secret'));

@@ -20,9 +20,11 @@ export const scopeTokens = (scope: string | undefined): string[] => {
  */
 export const grantedScopes = (client: Client, known: readonly Scope[], scope: string | undefined): string[] => {
   const asked = scopeTokens(scope);
-  const granted = asked.filter((token) => client.scopes.includes(token) && known.some(({ id }) => id === token));
+  const granted = asked
+    .filter((token) => client.scopes.includes(token) && known.some(({ id }) => id === token))
+    .filter((token) => token !== 'offline_access' || client.grant_types.includes('refresh_token'));
   if (asked.length > 0 && granted.length === 0) {
     throw new OAuthError('invalid_scope', 'The client has none of the scopes that it asks for.');
   }
-  return granted.filter((token) => token !== 'offline_access' || client.grant_types.includes('refresh_token'));
+  return granted;
 };

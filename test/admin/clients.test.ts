@@ -219,6 +219,19 @@ describe('settings of a client are refused by the name of the field', () => {
     ['javascript:', { redirectUris: ['javascript:alert(1)'] }, 'redirectUris.0'],
     ['data:', { redirectUris: ['data:text/html,x'] }, 'redirectUris.0'],
     ['a private-use scheme of a web application', { redirectUris: ['com.example.app:/cb'] }, 'redirectUris.0'],
+    [
+      'a native application that acts for itself by a secret (RFC 8252 §8.5)',
+      {
+        ...{ applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
+        grantTypes: ['CLIENT_CREDENTIALS'],
+      },
+      'grantTypes',
+    ],
+    [
+      'a native application with a secret, without PKCE',
+      { applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_POST', requirePkce: false },
+      'requirePkce',
+    ],
     ['a scheme without a dot', { applicationType: 'NATIVE', redirectUris: ['myapp:/cb'] }, 'redirectUris.0'],
     ['plain http after logout', { postLogoutRedirectUris: ['http://a.example'] }, 'postLogoutRedirectUris.0'],
     ['plain http for logout tokens', { backchannelLogoutUri: 'http://a.example/out' }, 'backchannelLogoutUri'],

@@ -225,6 +225,12 @@ describe('RFC 7636 §4.4 and RFC 9700 §2.1.1 PKCE', () => {
     const { client: open } = await makeClient(deps, issuer, { requirePkce: false, token_endpoint_auth_method: 'none' });
     expect(errorOf(await ask(without, open))).toBe('invalid_request');
   });
+
+  it('is demanded of a native application, whatever its other settings (RFC 8252 §8.1)', async () => {
+    const changes = { requirePkce: false, application_type: 'native' } as const;
+    const { client: native } = await makeClient(deps, issuer, changes);
+    expect(errorOf(await ask(without, native))).toBe('invalid_request');
+  });
 });
 
 describe('RFC 8252 §7 Native redirect URIs', () => {
@@ -284,6 +290,15 @@ describe('RFC 6749 §3.3 Scope', () => {
   it('leaves out what the client does not have', async () => {
     const { code } = answeredParameters(await ask({ scope: 'openid phone email email unheard-of' }));
     expect((await store.grants.find((code as string).split('.')[0] as string))?.scopes).toEqual(['openid', 'email']);
+  });
+
+  it('is case-sensitive', async () => {
+    expect(errorOf(await ask({ scope: 'OpenID Email' }))).toBe('invalid_scope');
+  });
+
+  it('is refused where nothing of it is left, which an answer could not say', async () => {
+    const { client: brief } = await makeClient(deps, issuer, { grant_types: ['authorization_code'] });
+    expect(errorOf(await ask({ scope: 'offline_access' }, brief))).toBe('invalid_scope');
   });
 });
 

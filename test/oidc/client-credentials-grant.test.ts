@@ -67,6 +67,11 @@ describe('RFC 6749 §4.4 Client Credentials Grant', () => {
     expect((await refusalOf(requestToken(deps, issuer, form))).error).toBe('unauthorized_client');
   });
 
+  it('is refused to a native application with a secret, which counts as public (RFC 8252 §8.5)', async () => {
+    const { ask } = await machine({ application_type: 'native' });
+    expect((await refusalOf(ask())).error).toBe('unauthorized_client');
+  });
+
   it('is refused to a client without the grant', async () => {
     const { ask } = await machine({ grant_types: ['authorization_code'] });
     expect((await refusalOf(ask())).error).toBe('unauthorized_client');
