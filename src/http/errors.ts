@@ -85,6 +85,8 @@ const answerRefusal = (edge: Edge, request: Request, response: Response, refusal
     const { requestId } = response.locals;
     sendPage(response, errorPage(frameOf(edge, request), { status, code, message, requestId }));
   } else {
+    // RFC 6749 §5.2: an error is no more to be kept, by whatever cache, than an answer.
+    if (face === 'oauth') response.set('Pragma', 'no-cache');
     response.json(BODIES[face](code, message));
   }
 };
