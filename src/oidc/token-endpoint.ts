@@ -78,8 +78,8 @@ const provedKeyOf = async (
     const url = endpointUrl(deps, issuer, 'token');
     return proveDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }
-  // §5.2: MUST reject token requests without a DPoP header from a client that registered so.
-  if (demandsDpop(client)) throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing.');
+  // §5.2: MUST reject token requests without a DPoP header from a client that registered so. There is no proof to be invalid.
+  if (demandsDpop(client)) throw new OAuthError('invalid_request', 'The DPoP header is missing.');
   return undefined;
 };
 

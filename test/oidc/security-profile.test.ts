@@ -150,7 +150,7 @@ describe('FAPI 2.0 Security Profile §5.3.2', () => {
   it('issues no token that is not bound to its sender (§5.3.2.1)', async () => {
     for (const of of [client, await fapi2({ dpop_bound_access_tokens: false })]) {
       const { code = '' } = await codeOf(of, plainForm(of));
-      expect((await refusalOf(redeem(of, code, undefined))).error).toBe('invalid_dpop_proof');
+      expect((await refusalOf(redeem(of, code, undefined))).error).toBe('invalid_request');
     }
   });
 
