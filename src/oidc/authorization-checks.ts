@@ -33,11 +33,8 @@ const refuseDuplicates: Check = ({ duplicates: [name] }) => {
   if (name !== undefined) throw new OAuthError('invalid_request', `${name} came more than once.`);
 };
 
-/** OpenID Connect Core §6.1, §6.2, §7.2.1: what is not supported is refused by its own error. */
+/** OpenID Connect Core §7.2.1: what is not supported is refused by its own error. */
 const refuseUnsupported: Check = ({ request }) => {
-  if (request.request_uri !== undefined) {
-    throw new OAuthError('request_uri_not_supported', 'request_uri must be one that was given for a pushed request.');
-  }
   if (request.registration !== undefined) {
     throw new OAuthError('registration_not_supported', 'registration is not supported.');
   }

@@ -48,10 +48,17 @@ export const resolveRequest = async (
     throw new OAuthError('invalid_request', 'request and request_uri came together.');
   }
   if (request_uri?.startsWith(PUSHED_URI_PREFIX)) return loadPushed(deps, issuer, client, request_uri);
-  if (jwt === undefined) return { ...read, signed: false, pushed: false, once: [] };
+  if (jwt === undefined) {
+    const plain = { ...read, signed: false, pushed: false, once: [] };
+    return request_uri === undefined ? plain : { ...plain, refusal: notSupported() };
+  }
   const opened = await openRequestObject(deps, issuer, client, jwt);
   return { ...opened, once: [...opened.once], duplicates: [], signed: true, pushed: false };
 };
+
+/** OpenID Connect Core §6.2: what is not supported is refused by its own error. */
+const notSupported = (): OAuthError =>
+  new OAuthError('request_uri_not_supported', 'request_uri must be one that was given for a pushed request.');
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9126#section-4 | RFC 9126 §4}: it may be loaded again until its code is issued. */
 const loadPushed = async (

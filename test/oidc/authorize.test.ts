@@ -201,6 +201,17 @@ describe('RFC 6749 §4.1.2.1 Error Response, after', () => {
     expect(answeredParameters(await ask({ utm_source: 'x', prompt: '', max_age: '' }))).toHaveProperty('code');
   });
 
+  it('says that a request_uri is not supported also where it stands alone', async () => {
+    const uris = ['https://wiki.example/a', 'https://wiki.example/b'];
+    const { client: two } = await makeClient(deps, issuer, { redirect_uris: uris });
+    const parameters: [string, string][] = [
+      ['client_id', two.id],
+      ['request_uri', 'https://wiki.example/request'],
+    ];
+    const answer = await authorize(deps, issuer, { parameters, ...browserWith(cookie) });
+    expect([answer.kind, errorOf(answer)]).toEqual(['errorPage', 'request_uri_not_supported']);
+  });
+
   it('refuses a client without the grant', async () => {
     const { client: machine } = await makeClient(deps, issuer, { grant_types: ['client_credentials'] });
     expect(errorOf(await ask({}, machine))).toBe('unauthorized_client');
