@@ -4,6 +4,7 @@ import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Issuer } from '../model/issuer.js';
+import { toldAcr } from './acr.js';
 import { type ClaimRequest, claimsRequestOf, isWanted } from './claims-parameter.js';
 import { readIdTokenHint } from './id-token-hint.js';
 import type { StoredRequest } from './resolved-request.js';
@@ -59,7 +60,7 @@ export const unmetDemand = (
     return new OAuthError('login_required', 'Another user is signed in than the one asked for.');
   }
   // §5.5.1.1: an essential acr that is not met MUST be treated as a failed authentication.
-  if (acr !== undefined && !isWanted(acr, session.acr)) {
+  if (acr !== undefined && !isWanted(acr, toldAcr(session.acr, acr))) {
     return new OAuthError('unmet_authentication_requirements', 'The acr that is asked for was not reached.');
   }
   return undefined;

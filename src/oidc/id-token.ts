@@ -7,6 +7,7 @@ import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
 import { ID_TOKEN_LIFETIME, type SigningAlg } from '../model/signing-key.js';
 import { numericDate } from '../model/time.js';
+import { toldAcr } from './acr.js';
 import { requestedClaims } from './claims-parameter.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { requestOf } from './grant.js';
@@ -38,7 +39,7 @@ export const makeIdToken = async (deps: Deps, facts: IdTokenFacts): Promise<stri
     iat: now,
     exp: now + ID_TOKEN_LIFETIME,
     auth_time: numericDate(grant.authTime),
-    acr: grant.acr,
+    acr: toldAcr(grant.acr, requested.id_token?.acr),
     amr: [...grant.amr],
     at_hash: leftHalfHash(alg, facts.accessToken),
     // §12.2: SHOULD NOT have a nonce Claim when it is issued by a refresh.

@@ -24,7 +24,7 @@ export const promptOf = ({ prompt }: Asked): ReadonlySet<PromptValue> => {
 /** Seconds, as asked for. */
 export const maxAgeOf = ({ max_age }: Asked): number | undefined => {
   if (max_age === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(max_age)) throw new OAuthError('invalid_request', 'max_age must be a number of seconds.');
+  if (!/^\d{1,10}$/.test(max_age)) throw new OAuthError('invalid_request', 'max_age must be a number of seconds.');
   return Number(max_age);
 };
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { signIn } from '../../src/access/session.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
@@ -150,6 +151,20 @@ describe('OpenID Connect Core §5.5.1.1 acr', () => {
     const unmet = demanding({ essential: true, values: ['phrh'] });
     expect(errorOf(await ask(unmet))).toBe('unmet_authentication_requirements');
     expect((await ask(demanding({ essential: true, values: ['phrh', 'phr'] }))).kind).toBe('redirect');
+  });
+
+  it('phrh meets whoever wants phr alone, and is told as that', async () => {
+    const acrOf = async (acr: object) => {
+      const authentication = { user, passkeyId: 'passkey', amr: ['hwk', 'user', 'mfa'], acr: 'phrh' };
+      const { cookie: strong } = await signIn(deps, authentication, undefined, {});
+      const claims = JSON.stringify({ id_token: { acr } });
+      const code = await codeFor(deps, issuer, client, strong, { claims, prompt: 'none' });
+      const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
+      return decodeJwt(answer.id_token as string).acr;
+    };
+    expect(await acrOf({ essential: true, value: 'phr' })).toBe('phr');
+    expect(await acrOf({ essential: true, values: ['phr', 'phrh'] })).toBe('phrh');
+    expect(await acrOf({ essential: true })).toBe('phrh');
   });
 
   it('that is voluntary hinders nobody', async () => {
