@@ -25,7 +25,10 @@ export interface Database extends LiveStore {
   /** In this order. */
   insertMany<T>(noun: Noun<T>, records: readonly Row[]): Promise<void>;
   select<T>(noun: Noun<T>, selection: Selection): Promise<T[]>;
+  /** Each selection's records, in the order of the selections, by one statement. */
+  selectEach<T>(noun: Noun<T>, selections: readonly Selection[]): Promise<T[][]>;
   count<T>(noun: Noun<T>, where: Where): Promise<number>;
+  countEach<T>(noun: Noun<T>, wheres: readonly Where[]): Promise<number[]>;
   /** Changes the record that matches, of which there is one at most; `undefined` clears a field. `false` where it wants a taken key, too. */
   update<T>(noun: Noun<T>, where: Where, changes: Row): Promise<boolean>;
   /** Deletes the record that matches, of which there is one at most. */

@@ -78,6 +78,15 @@ const condition = (where: Where): Document => {
   return filter;
 };
 
+const sortOf = (orderBy: { readonly [field: string]: 'asc' | 'desc' }): Document =>
+  Object.fromEntries(Object.entries(orderBy).map(([field, direction]) => [field, direction === 'asc' ? 1 : -1]));
+
+const stagesOf = ({ where, orderBy, limit }: Selection): Document[] => [
+  { $match: condition(where) },
+  ...(orderBy === undefined ? [] : [{ $sort: keyed(sortOf(orderBy)) }]),
+  ...(limit === undefined ? [] : [{ $limit: limit }]),
+];
+
 const modification = (changes: Row): Document => {
   const set = Object.entries(changes).filter(([, value]) => value !== undefined);
   const unset = Object.entries(changes).filter(([, value]) => value === undefined);
@@ -142,6 +151,16 @@ export const openMongodb = async (
         .aggregate([{ $match: condition({ id }) }, ...stages])
         .toArray()
     )[0];
+  /** What each of several aggregations answers, by one that says of each document whose it is. */
+  const batches = async (noun: Noun<never>, aggregations: readonly Document[][]): Promise<Document[][]> => {
+    const [first = [], ...others] = aggregations.map((stages, batch) => [...stages, { $addFields: { batch } }]);
+    const united = others.map((pipeline) => ({ $unionWith: { coll: noun.table, pipeline } }));
+    const documents = await collection(noun)
+      .aggregate([...first, ...united])
+      .toArray();
+    const found = Map.groupBy(documents, ({ batch }) => batch);
+    return aggregations.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...document }) => document));
+  };
   if (observe !== undefined) {
     client.on('commandStarted', ({ commandName, command }: CommandStartedEvent) =>
       observe({ text: commandName, values: command }),
@@ -160,10 +179,21 @@ export const openMongodb = async (
       if (limit !== undefined) cursor.limit(limit);
       return (await cursor.toArray()).map((found) => codecOf(noun).decode(found) as T);
     },
+    selectEach: async <T>(noun: Noun<T>, selections: readonly Selection[]) => {
+      const found = await batches(noun, selections.map(stagesOf));
+      return found.map((documents) => documents.map((document) => codecOf(noun).decode(document) as T));
+    },
     count: (noun, where) =>
       Object.keys(where).length === 0
         ? collection(noun).estimatedDocumentCount()
         : collection(noun).countDocuments(condition(where)),
+    countEach: async (noun, wheres) =>
+      (
+        await batches(
+          noun,
+          wheres.map((where) => [{ $match: condition(where) }, { $group: { _id: null, count: { $sum: 1 } } }]),
+        )
+      ).map(([counted]) => Number(counted?.count ?? 0)),
     // Matched, not modified: a change to what is already there is a change.
     update: (noun, where, changes) =>
       unlessTaken(async () => {

@@ -1,7 +1,6 @@
 import type { Page, PageRequest } from '../model/record-store.js';
 import { between, type Where } from './conditions.js';
-import type { Database } from './database.js';
-import type { Noun } from './noun.js';
+import type { Selection } from './database.js';
 
 /** Where a list goes: by a time-ordered key, forwards or backwards, between bounds. */
 export interface Listing {
@@ -62,15 +61,16 @@ const pageOf = <T extends object>(records: readonly T[], { first }: PageRequest,
   hasNextPage: records.length > first,
 });
 
+type Select<T> = (selection: Selection) => Promise<T[]>;
+
 /** @throws RangeError where the cursor is none, or `first` is not 1 to 100. */
 export const readPage = async <T extends { readonly id: string }>(
-  database: Database,
-  noun: Noun<T>,
+  select: Select<T>,
   request: PageRequest,
   where: Where,
   listing: Listing,
 ): Promise<Page<T>> => {
-  const records = await database.select(noun, {
+  const records = await select({
     where: { ...where, [listing.by]: between({ ...boundsOf(request, listing) }) },
     orderBy: { [listing.by]: listing.direction === 'newestFirst' ? 'desc' : 'asc' },
     limit: request.first + 1,
@@ -88,15 +88,14 @@ const FEW = 500;
  * @throws RangeError where the cursor is none, or `first` is not 1 to 100.
  */
 export const readSearchPage = async <T extends { readonly id: string }>(
-  database: Database,
-  noun: Noun<T>,
+  select: Select<T>,
   request: PageRequest,
   where: Where,
   listing: Listing,
 ): Promise<Page<T>> => {
   const bounds = boundsOf(request, listing);
-  const found = await database.select(noun, { where, limit: FEW + 1 });
-  if (found.length > FEW) return readPage(database, noun, request, where, listing);
+  const found = await select({ where, limit: FEW + 1 });
+  if (found.length > FEW) return readPage(select, request, where, listing);
   const sign = listing.direction === 'newestFirst' ? -1 : 1;
   const records = found
     .filter((record) => isWithin(keyIn(record, listing), bounds))

@@ -67,6 +67,12 @@ const bound = (value: unknown): SQLInputValue => {
   return value as SQLInputValue;
 };
 
+/** In a subselect of its own, since a part of a union has neither an order nor a limit. */
+const unionOf = (statements: readonly Written[]): Written => ({
+  text: statements.map(({ text }, batch) => `select ${batch} as batch, * from (${text})`).join(' union all '),
+  values: statements.flatMap(({ values }) => values),
+});
+
 /** SQLite cannot index the members of a list: triggers keep them in a table of their own. */
 const SESSION_CLIENTS = `
 create table if not exists session_clients (
@@ -168,6 +174,11 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
     const [compiled, values] = compile(statement);
     return compiled.all(...values);
   };
+  /** The rows of each, by one statement that says of each row whose it is. */
+  const batches = (statements: readonly Written[]): Row[][] => {
+    const found = Map.groupBy(all(unionOf(statements)), ({ batch }) => batch);
+    return statements.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...row }) => row));
+  };
   const run = (statement: Written): number => {
     const [compiled, values] = compile(statement);
     return Number(compiled.run(...values).changes);
@@ -189,7 +200,14 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
     },
     select: async <T>(noun: Noun<T>, selection: Selection) =>
       all(writer.select(noun, selection)).map((found) => codecOf(noun).decode(found) as T),
+    selectEach: async <T>(noun: Noun<T>, selections: readonly Selection[]) => {
+      const decoded = (rows: readonly Row[]) => rows.map((found) => codecOf(noun).decode(found) as T);
+      const statements = selections.map((selection) => writer.select(noun, selection));
+      return batches(statements).map(decoded);
+    },
     count: async (noun, where) => Number(all(writer.count(noun, where))[0]?.count),
+    countEach: async (noun, wheres) =>
+      batches(wheres.map((where) => writer.count(noun, where))).map(([row]) => Number(row?.count)),
     update: async (noun, where, changes) =>
       unlessTaken(() => run(writer.update(noun, where, codecOf(noun).encode(changes)))),
     delete: async (noun, where) => run(writer.delete(noun, where)) > 0,

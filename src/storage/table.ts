@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
 import { among, type Where } from './conditions.js';
 import type { Database, Row, Selection } from './database.js';
@@ -21,6 +22,19 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   searchPage(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
 }
 
+/** What is asked for at once is read at once: the lists of all entries of a page cost one statement. */
+const gathered = <Q, A>(one: (question: Q) => Promise<A>, each: (questions: readonly Q[]) => Promise<A[]>) =>
+  new DataLoader<Q, A>(
+    async (questions) => {
+      const [only] = questions;
+      return only !== undefined && questions.length === 1 ? [await one(only)] : each(questions);
+    },
+    { cache: false, maxBatchSize: 100 },
+  );
+
+/** The databases know how many there are of all without counting. */
+const isAll = (where: Where): boolean => Object.keys(where).length === 0;
+
 /** Adds the columns that are computed from those given. */
 const withDerived = <T>(noun: Noun<T>, record: object): Row => {
   const row: Record<string, unknown> = { ...record };
@@ -32,6 +46,15 @@ const withDerived = <T>(noun: Noun<T>, record: object): Row => {
 
 export const openTable = <T extends { readonly id: string }>(database: Database, noun: Noun<T>): Table<T> => {
   const findOne = async (where: Where): Promise<T | undefined> => (await database.select(noun, { where, limit: 1 }))[0];
+  const selections = gathered(
+    (selection: Selection) => database.select(noun, selection),
+    (asked) => database.selectEach(noun, asked),
+  );
+  const counts = gathered(
+    (where: Where) => database.count(noun, where),
+    (asked) => database.countEach(noun, asked),
+  );
+  const select = (selection: Selection) => selections.load(selection);
 
   return {
     insert: (record) => database.insert(noun, withDerived(noun, record)),
@@ -45,9 +68,9 @@ export const openTable = <T extends { readonly id: string }>(database: Database,
     },
     find: (id) => findOne({ id }),
     findOne,
-    findAll: (selection) => database.select(noun, selection),
+    findAll: select,
     findMany: async (ids) => (ids.length === 0 ? [] : database.select(noun, { where: { id: among(ids) } })),
-    count: (where) => database.count(noun, where),
+    count: (where) => (isAll(where) ? database.count(noun, where) : counts.load(where)),
     change: async (where, changes) =>
       Object.keys(changes).length === 0
         ? (await database.count(noun, where)) > 0
@@ -56,8 +79,8 @@ export const openTable = <T extends { readonly id: string }>(database: Database,
     deleteOne: (where) => database.delete(noun, where),
     deleteAll: (where) => database.deleteAll(noun, where),
     take: (where) => database.take(noun, where),
-    page: (request, where, listing) => readPage(database, noun, request, where, listing),
-    searchPage: (request, where, listing) => readSearchPage(database, noun, request, where, listing),
+    page: (request, where, listing) => readPage(select, request, where, listing),
+    searchPage: (request, where, listing) => readSearchPage(select, request, where, listing),
   };
 };
 

@@ -47,7 +47,12 @@ const link = anEnrolmentLink(user);
 const passkey = aPasskey(user);
 const first = { first: 2 };
 const next = { first: 2, after: Buffer.from('key:5').toString('base64url') };
-const pages = <T>(page: (request: typeof first) => Promise<T>) => Promise.all([page(first), page(next)]);
+/** Each page by itself, and both at once. */
+const pages = async <T>(page: (request: typeof first) => Promise<T>) => {
+  await page(first);
+  await page(next);
+  await Promise.all([page(first), page(next)]);
+};
 const { id: userId } = user;
 const { id: clientId, incarnation } = client;
 
@@ -294,8 +299,11 @@ describe('query plans on SQLite', () => {
       seen.add(name);
       const plan = file.prepare(`explain query plan ${statement.text}`).all();
       const steps = plan.map((step) => String(step.detail));
-      // The members of one list, and the rows to be inserted, are no table.
-      const scans = steps.filter((step) => /^SCAN (?!json_each VIRTUAL TABLE|\d+-ROW VALUES)/.test(step));
+      // The members of one list, the rows to be inserted, and what a part of a union found, are no table.
+      const scans = steps.filter(
+        (step) =>
+          !/^SCAN (json_each VIRTUAL TABLE|\d+-ROW VALUES|\(subquery-\d+\)$)/.test(step) && step.startsWith('SCAN'),
+      );
       const sorts = steps.filter((step) => step.includes('TEMP B-TREE'));
       if (scans.length > 0 && allowed !== 'all') offences.push({ name, text: statement.text, scans });
       if (sorts.length > 0 && allowed !== 'sort') offences.push({ name, text: statement.text, sorts });

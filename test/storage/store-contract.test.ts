@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { consentKey } from '../../src/model/consent.js';
-import { membershipKey } from '../../src/model/group.js';
+import { type Group, membershipKey } from '../../src/model/group.js';
 import { OWNERS_ID } from '../../src/model/owners.js';
 import { permissionKey } from '../../src/model/permission.js';
 import type { Page, PageRequest } from '../../src/model/record-store.js';
@@ -602,6 +602,28 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       }
       expect(await store.memberships.countOfGroup(group.incarnation)).toBe(7);
       expect(await store.memberships.pageOfGroup('another', { first: 5 })).toEqual({ items: [], hasNextPage: false });
+    });
+
+    it('that are asked for at once are each what they are by themselves', async () => {
+      const groups = [aGroup(), aGroup(), aGroup()];
+      const members = [2, 0, 1].map((count, place) =>
+        Array.from({ length: count }, () => aMembership(groups[place] as Group, aUser())),
+      );
+      for (const membership of members.flat()) await store.memberships.insert(membership);
+      const pageOf = ({ incarnation }: Group) => store.memberships.pageOfGroup(incarnation, { first: 5 });
+      const countOf = ({ incarnation }: Group) => store.memberships.countOfGroup(incarnation);
+      const byThemselves = [];
+      for (const group of groups) byThemselves.push(await pageOf(group));
+      expect(byThemselves.map(({ items }) => items.map(({ record }) => record))).toEqual(
+        members.map((list) => list.toReversed()),
+      );
+      expect(await Promise.all(groups.map(pageOf))).toEqual(byThemselves);
+      expect(await Promise.all(groups.map(countOf))).toEqual([2, 0, 1]);
+      const [beyond, first] = await Promise.allSettled([
+        store.memberships.pageOfGroup(groups[0]?.incarnation ?? '', { first: 5, after: 'no cursor' }),
+        pageOf(groups[2] as Group),
+      ]);
+      expect([beyond.status, first]).toEqual(['rejected', { status: 'fulfilled', value: byThemselves[2] }]);
     });
 
     it('stand still while others write: what comes is not seen, what goes is not missed', async () => {
