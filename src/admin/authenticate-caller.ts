@@ -59,14 +59,25 @@ const callerOfApiKey = async (deps: Deps, text: string, from: Caller): Promise<A
   const permissions = await presentPermissions(deps, key);
   if (permissions === undefined) return undefined;
   await noteUse(deps, key);
-  return { kind: 'API_KEY', id: key.id, userId: key.userId, permissions, ipAddress: from.ipAddress };
+  const client = clientOf(key);
+  const { id, userId, expiresAt } = key;
+  return { kind: 'API_KEY', id, userId, client, expiresAt, permissions, ipAddress: from.ipAddress };
 };
 
-/** A key that a user made counts only as far as their present role goes, and is nobody's once they are gone. */
+const clientOf = ({ clientId: id, clientIncarnation: incarnation }: ApiKey): AdminCaller['client'] =>
+  id === undefined || incarnation === undefined ? undefined : { id, incarnation };
+
+/** A key counts only as far as whoever made it goes at present, and is nobody's once they are gone. */
 const presentPermissions = async (deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> => {
-  if (key.userId === undefined) return key.permissions;
+  let { permissions } = key;
+  if (key.clientId !== undefined) {
+    const client = await deps.store.clients.find(key.clientId);
+    if (client?.enabled !== true || client.incarnation !== key.clientIncarnation) return undefined;
+    permissions = limitedTo(permissions, permissionsOfClient(client));
+  }
+  if (key.userId === undefined) return permissions;
   const user = await deps.store.users.find(key.userId);
-  return user?.enabled === true ? limitedTo(key.permissions, await permissionsOfRole(deps, user)) : undefined;
+  return user?.enabled === true ? limitedTo(permissions, await permissionsOfRole(deps, user)) : undefined;
 };
 
 /** What the present role of a user holds. */
@@ -93,7 +104,8 @@ const callerOfAccessToken = async (
   const scopes = token.scopes.filter(isAdminPermission);
   const permissions = limitedTo(scopes, permissionsOfClient(token.client));
   const { ipAddress } = from;
-  if (token.live === undefined) return { kind: 'CLIENT', id: token.client.id, permissions, ipAddress };
+  const { id, incarnation } = token.client;
+  if (token.live === undefined) return { kind: 'CLIENT', id, client: { id, incarnation }, permissions, ipAddress };
   const { user } = token.live;
   const limited = limitedTo(permissions, await permissionsOfRole(deps, user));
   return { kind: 'USER', id: user.id, userId: user.id, permissions: limited, ipAddress };

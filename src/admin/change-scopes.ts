@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changeRecord } from '../access/change-record.js';
-import { administrationResource, isAdminPermission } from '../model/administration.js';
+import { isAdminPermission } from '../model/administration.js';
 import type { Deps } from '../model/deps.js';
 import { type Scope, STANDARD_SCOPES } from '../model/scope.js';
 import type { AdminCaller } from './admin-caller.js';
@@ -70,8 +70,8 @@ const viewOf = ({ description, claims, resource }: Scope) => ({ description, cla
 const checkResource = ({ config }: Deps, resource: string): void => {
   const problem = resourceProblem(resource);
   if (problem !== undefined) throw invalid('resource', problem);
-  if (isServersOwn(resource, [config.issuer, administrationResource(config.issuer)])) {
-    throw invalid('resource', 'must not be the issuer or the administration API');
+  if (isServersOwn(resource, config.issuer)) {
+    throw invalid('resource', 'must not be an issuer or the administration API');
   }
 };
 

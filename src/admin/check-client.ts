@@ -8,30 +8,23 @@ import { backchannelUriProblem, hostOf, redirectUriProblem } from './client-uris
 import { fapi2Faults } from './fapi2-rules.js';
 import { type Fault, invalid } from './parse-input.js';
 
-/** What the rules need to know besides the settings. */
-export interface ClientFacts {
-  readonly config: Config;
-  /** The `iss` of the client's issuer. */
-  readonly issuerUrl: string;
-}
-
 /** Everything that is wrong: what is right may stand there as nothing. */
-type Rule = (settings: ClientSettings, facts: ClientFacts) => readonly (Fault | false | undefined)[];
+type Rule = (settings: ClientSettings, config: Config) => readonly (Fault | false | undefined)[];
 
 /**
  * Refuses settings that contradict each other, the server's, or a specification. What was so `before`, and is left as
  * it was, is no fault of this change: a client can be disabled although the server's limits have moved since.
  */
-export const checkClient = (settings: ClientSettings, facts: ClientFacts, before?: ClientSettings): void => {
-  const stood = before === undefined ? [] : faultsOf(before, facts).map((fault) => fault.join());
-  for (const fault of faultsOf(settings, facts)) {
+export const checkClient = (settings: ClientSettings, config: Config, before?: ClientSettings): void => {
+  const stood = before === undefined ? [] : faultsOf(before, config).map((fault) => fault.join());
+  for (const fault of faultsOf(settings, config)) {
     const isOld = before !== undefined && stood.includes(fault.join()) && isSame(settings, before, fault[0]);
     if (!isOld) throw invalid(...fault);
   }
 };
 
-const faultsOf = (settings: ClientSettings, facts: ClientFacts): Fault[] =>
-  RULES.flatMap((rule) => rule(settings, facts)).filter((fault) => fault !== undefined && fault !== false);
+const faultsOf = (settings: ClientSettings, config: Config): Fault[] =>
+  RULES.flatMap((rule) => rule(settings, config)).filter((fault) => fault !== undefined && fault !== false);
 
 const isSame = (settings: ClientSettings, before: ClientSettings, path: string): boolean => {
   const field = path.split('.')[0] as keyof ClientSettings;
@@ -51,7 +44,7 @@ const HMAC_SETTINGS = [
   'requestObjectSigningAlg',
 ] as const;
 
-const integrations: Rule = ({ integrations }, { config }) => [
+const integrations: Rule = ({ integrations }, config) => [
   integrations.length === 0 && ['integrations', 'must not be empty'],
   config.requireSignedRequestObject &&
     integrations.includes('BASIC') && [
@@ -65,7 +58,7 @@ const redirectUris: Rule = ({ redirectUris, postLogoutRedirectUris, applicationT
   ...faultsIn('postLogoutRedirectUris', postLogoutRedirectUris, (uri) => redirectUriProblem(uri, applicationType)),
 ];
 
-const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, { config }) => [
+const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, config) => [
   faultOf('backchannelLogoutUri', backchannelLogoutUri, config),
   faultOf('jwksUri', jwksUri, config),
 ];
@@ -138,7 +131,7 @@ const signedRequests: Rule = (settings) => {
   ];
 };
 
-const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, { config }) => [
+const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, config) => [
   accessTokenSigningAlg === 'HS256' && [
     'accessTokenSigningAlg',
     'must not be HS256, which only the client could verify',
@@ -150,13 +143,11 @@ const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, { co
 ];
 
 /** RFC 7519 §2: StringOrURI. A token for the issuer opens userinfo, one for the administration API administers. */
-const audiences: Rule = (settings, { config, issuerUrl }) =>
+const audiences: Rule = (settings, config) =>
   faultsIn('audiences', settings.audiences, (audience) => {
     if (!/^[\x21-\x7e]{1,512}$/.test(audience)) return 'must be 1 to 512 visible ASCII characters';
     if (audience.includes(':') && !URL.canParse(audience)) return 'must be a URI where it has a colon';
-    return isServersOwn(audience, [config.issuer, issuerUrl, administrationResource(config.issuer)])
-      ? 'must not be an issuer or the administration API'
-      : undefined;
+    return isServersOwn(audience, config.issuer) ? 'must not be an issuer or the administration API' : undefined;
   });
 
 const pairwise: Rule = ({ subjectType, redirectUris }) => {
@@ -167,10 +158,14 @@ const pairwise: Rule = ({ subjectType, redirectUris }) => {
   );
 };
 
-/** However it is written: with a trailing slash, another case of the host, a default port. */
-export const isServersOwn = (uri: string, own: readonly string[]): boolean => {
+/**
+ * Whether a URI is the server's issuer, any other issuer that there is or may be, or the administration API, however
+ * it is written: with a trailing slash, another case of the host, a default port.
+ */
+export const isServersOwn = (uri: string, serverUrl: string): boolean => {
   const normal = (text: string) => (URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text);
-  return own.some((candidate) => normal(candidate) === normal(uri));
+  const [wanted, own] = [normal(uri), normal(serverUrl)];
+  return wanted === own || wanted === administrationResource(own) || wanted.startsWith(`${own}/i/`);
 };
 
 const faultsIn = (

@@ -1,7 +1,7 @@
 import { knownScopes } from '../access/claims.js';
 import type { Client } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
-import { type Issuer, issuerUrl } from '../model/issuer.js';
+import type { Issuer } from '../model/issuer.js';
 import { ASYMMETRIC_ALGS } from '../model/signing-key.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requireStrengthOverClient } from './authorization.js';
@@ -13,11 +13,10 @@ import { invalid, notFound } from './parse-input.js';
 export const checkAgainstStore = async (
   deps: Deps,
   caller: AdminCaller,
-  issuer: Issuer,
   settings: ClientSettings,
   before?: ClientSettings,
 ): Promise<void> => {
-  checkClient(settings, { config: deps.config, issuerUrl: issuerUrl(deps.config.issuer, issuer) }, before);
+  checkClient(settings, deps.config, before);
   requireStrengthOverClient(caller, settings, 'scopes');
   await checkScopes(deps, settings, before);
 };

@@ -56,8 +56,10 @@ export const makeApiKey = async (deps: Deps, caller: AdminCaller, input: CreateA
     secretHash: sha256(secret),
     permissions,
     userId: caller.userId,
+    clientId: caller.client?.id,
+    clientIncarnation: caller.client?.incarnation,
     createdAt: now,
-    expiresAt: expiresIn == null ? undefined : secondsAfter(now, expiresIn),
+    expiresAt: earliest(caller.expiresAt, expiresIn == null ? undefined : secondsAfter(now, expiresIn)),
   };
   if (!(await deps.store.apiKeys.insert(apiKey))) {
     throw new AdminError('ALREADY_EXISTS', 'There is an API key with this id.', 'id');
@@ -71,6 +73,10 @@ export const makeApiKey = async (deps: Deps, caller: AdminCaller, input: CreateA
   });
   return { apiKey, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
 };
+
+/** A key that expires makes none that outlives it: the end that was set for it would be none. */
+const earliest = (one: Date | undefined, other: Date | undefined): Date | undefined =>
+  one !== undefined && (other === undefined || one < other) ? one : other;
 
 const deleteApiKeyInput = z.object({ id: givenId });
 

@@ -26,7 +26,7 @@ export const createClient = async (
   if (issuer === undefined) throw notFound('issuer', 'issuerId');
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   const settings: ClientSettings = { ...clientDefaults(deps.config, chosen), ...chosen, name };
-  await checkAgainstStore(deps, caller, issuer, settings);
+  await checkAgainstStore(deps, caller, settings);
   await ensureKeys(deps, issuer, settings);
   const incarnation = newSecret(deps.random);
   const secret = needsSecret(settings) ? newClientSecret(deps, { incarnation }) : undefined;

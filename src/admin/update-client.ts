@@ -23,7 +23,7 @@ export const updateClient = async (deps: Deps, caller: AdminCaller, input: Updat
       const current = settingsOf(client);
       const wanted = changed(current, given);
       const issuer = await issuerOfClient(deps, client);
-      await checkAgainstStore(deps, caller, issuer, wanted, current);
+      await checkAgainstStore(deps, caller, wanted, current);
       await ensureKeys(deps, issuer, wanted);
       return {
         ...fieldsOf(wanted),

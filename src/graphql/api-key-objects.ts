@@ -67,7 +67,11 @@ export class CreateApiKeyInputObject {
   @Field(() => [String], { description: PERMISSIONS })
   permissions!: string[];
 
-  @Field(() => Int, { nullable: true, description: 'Seconds that it works; left out, until it is deleted.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Seconds that it works; left out, until it is deleted. A key that was made with another works no longer than that one.',
+  })
   expiresIn?: number | null;
 }
 

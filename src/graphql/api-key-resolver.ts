@@ -28,7 +28,9 @@ export class ApiKeyResolver {
   }
 
   @Permission('apiKeys:write')
-  @Mutation(() => CreateApiKeyPayload, { description: 'Makes an API key.' })
+  @Mutation(() => CreateApiKeyPayload, {
+    description: 'Makes an API key. It counts only as far as the user or client that makes it goes.',
+  })
   async createApiKey(
     @Arg('input', () => CreateApiKeyInputObject, INPUT) input: CreateApiKeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,

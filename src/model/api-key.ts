@@ -13,6 +13,9 @@ export interface ApiKey {
   readonly permissions: readonly AdminPermission[];
   /** The user who made it: it counts only as far as their present role goes. */
   readonly userId?: string | undefined;
+  /** The client whose token made it: it counts only as far as the client's present scopes go. */
+  readonly clientId?: string | undefined;
+  readonly clientIncarnation?: string | undefined;
   readonly createdAt: Date;
   readonly expiresAt?: Date | undefined;
   readonly lastUsedAt?: Date | undefined;

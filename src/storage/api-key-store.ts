@@ -12,6 +12,8 @@ export const apiKeys = defineNoun<ApiKey>('api_keys', {
     secretHash: text(),
     permissions: structure(),
     userId: text(),
+    clientId: text(),
+    clientIncarnation: text(),
     createdAt: instant(),
     expiresAt: instant(),
     lastUsedAt: instant(),

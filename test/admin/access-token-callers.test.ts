@@ -76,6 +76,27 @@ describe('access tokens whose audience is this API', () => {
     expect(await viewer(token)).toBe('UNAUTHENTICATED');
   });
 
+  it('of a client make keys that count only as far as the client goes, and are nobody’s without it', async () => {
+    const scopes = ['apiKeys:write', 'users:write'];
+    const { client, token } = await machine({ scopes }, scopes.join(' '));
+    const newKey = async (permissions: string[], by: string): Promise<string> =>
+      (await server.mutate('createApiKey', { name: 'Its own', permissions }, 'key', by)).data.createApiKey.key;
+    const key = await newKey(scopes, token);
+    const child = await newKey(['users:read'], key);
+    const held = async (of: string) => (await viewer(of)).permissions;
+    expect([await held(key), await held(child)]).toEqual([['users:write', 'apiKeys:write'], ['users:read']]);
+    const change = (input: object) => server.mutate('updateClient', { id: client.id, ...input }, 'client { id }');
+    await change({ scopes: ['apiKeys:read'] });
+    expect([await held(key), await held(child)]).toEqual([['apiKeys:read'], []]);
+    await change({ scopes, enabled: false });
+    expect([await viewer(key), await viewer(child)]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+    await change({ enabled: true });
+    expect(await held(child)).toEqual(['users:read']);
+    await server.mutate('deleteClient', { id: client.id }, 'deleted');
+    await server.mutate('createClient', { id: client.id, name: 'Another of the id', scopes }, 'client { id }');
+    expect([await viewer(key), await viewer(child)]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+  });
+
   it('of a user count only as far as their present role goes', async () => {
     const { user, token } = await person('USER_MANAGER', 'users:write clients:write audit:read');
     expect(await viewer(token)).toEqual({ subject: user.id, kind: 'USER', permissions: ['users:write'] });

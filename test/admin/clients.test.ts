@@ -277,6 +277,7 @@ describe('settings of a client are refused by the name of the field', () => {
     ['the issuer as audience', { audiences: ['https://api.example', 'http://localhost:3000'] }, 'audiences.1'],
     ['the issuer as audience, written otherwise', { audiences: ['http://LOCALHOST:3000/'] }, 'audiences.0'],
     ['the administration API as audience', { audiences: ['http://localhost:3000/graphql'] }, 'audiences.0'],
+    ['an issuer that may be made as audience', { audiences: ['http://localhost:3000/i/shop'] }, 'audiences.0'],
     ['an audience that is no URI', { audiences: ['https://'] }, 'audiences.0'],
     [
       'pairwise subjects for two hosts',

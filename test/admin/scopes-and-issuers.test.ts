@@ -77,6 +77,7 @@ describe('scopes', () => {
     ['a resource that is no URI', { name: 'a', resource: 'orders' }, 'resource'],
     ['a resource with a fragment (RFC 8707 §2)', { name: 'a', resource: 'https://api.example/#a' }, 'resource'],
     ['the issuer as resource', { name: 'a', resource: 'http://localhost:3000' }, 'resource'],
+    ['an issuer that may be made as resource', { name: 'a', resource: 'http://localhost:3000/i/shop' }, 'resource'],
     ['this API as resource', { name: 'a', resource: 'http://localhost:3000/graphql/' }, 'resource'],
   ])('refuse %s', async (_, input, field) => {
     expect(refusal(await put(input))).toBe(`INVALID_INPUT ${field}`);

@@ -284,6 +284,18 @@ describe('API keys', () => {
     expect(refusal(await server.call('{ viewer { subject } }', {}, key))).toBe('UNAUTHENTICATED');
   });
 
+  it('make none that outlives them', async () => {
+    const { key, apiKey } = (await create({ permissions: ['apiKeys:write', 'users:read'], expiresIn: 60 })).data
+      .createApiKey;
+    for (const [expiresIn, expiresAt] of [
+      [undefined, apiKey.expiresAt],
+      [600, apiKey.expiresAt],
+      [30, new Date(server.clock.now().getTime() + 30_000).toISOString()],
+    ]) {
+      expect((await create({ expiresIn }, key)).data.createApiKey.apiKey.expiresAt).toBe(expiresAt);
+    }
+  });
+
   it('are nobody’s once they are deleted', async () => {
     const { key, apiKey } = (await create({})).data.createApiKey;
     expect((await server.mutate('deleteApiKey', { id: apiKey.id }, 'deleted')).errors).toEqual([]);
