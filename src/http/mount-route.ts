@@ -13,6 +13,7 @@ export const mountRoute = (app: App, edge: Edge, route: Route): void => {
   const allowed = allowedMethods(route);
   for (const path of route.paths) {
     const mounted = app.route(path).all(step((request, response) => enter(route, request, response)));
+    if (!takesHead(route)) mounted.head(refuseMethod(allowed));
     if (route.GET) mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
     if (route.POST) {
       const guarded = route.face === 'page' || route.face === 'ceremony';
@@ -24,10 +25,15 @@ export const mountRoute = (app: App, edge: Edge, route: Route): void => {
       if (route.cors) answerPreflight(response, allowed);
       response.set('Allow', allowed).status(204).end();
     });
-    mounted.all(() => {
-      throw statusError(405, `This address takes ${allowed}.`, { Allow: allowed });
-    });
+    mounted.all(refuseMethod(allowed));
   }
+};
+
+/** RFC 9110 §9.2.1: HEAD is safe. A GET that ends a session or issues something has none, which would do the same. */
+const takesHead = ({ GET, face }: Route): boolean => GET !== undefined && face !== 'front';
+
+const refuseMethod = (allowed: string) => (): never => {
+  throw statusError(405, `This address takes ${allowed}.`, { Allow: allowed });
 };
 
 type Step = (request: Request, response: Response) => Promise<void> | void;
@@ -64,6 +70,6 @@ const countAttempt =
 
 const allowedMethods = (route: Route): string =>
   METHODS.filter((method) => route[method])
-    .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    .flatMap((method) => (method === 'GET' && takesHead(route) ? ['GET', 'HEAD'] : [method]))
     .concat('OPTIONS')
     .join(', ');

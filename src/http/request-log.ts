@@ -17,8 +17,9 @@ export const requestLog = ({ deps, metrics }: Edge): RequestHandler => {
       const milliseconds = Math.round((performance.now() - started) * 10) / 10;
       end({ route, method: METHODS_SEEN.has(method) ? method : 'OTHER', status });
       const detail = { requestId: locals.requestId, method, route, status, milliseconds };
-      if (response.writableFinished) deps.log.info(detail, 'request');
-      else deps.log.info({ ...detail, status: undefined }, 'request broken off');
+      const level = locals.route?.quiet ? 'debug' : 'info';
+      if (response.writableFinished) deps.log[level](detail, 'request');
+      else deps.log[level]({ ...detail, status: undefined }, 'request broken off');
     });
     next();
   };

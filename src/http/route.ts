@@ -44,6 +44,8 @@ export interface Route {
   readonly cors?: true;
   /** Attempts are counted by address. */
   readonly limit?: LimitName;
+  /** What every page loads: logged for whoever looks closely. */
+  readonly quiet?: true;
 }
 
 export const METHODS = ['GET', 'POST'] as const;

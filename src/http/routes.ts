@@ -122,9 +122,9 @@ export const routes: readonly Route[] = [
   { name: 'metrics', paths: ['/metrics'], face: 'plain', GET: metrics },
 
   // What pages load
-  { name: 'asset', paths: ['/assets/:version/:name'], face: 'plain', GET: asset },
-  { name: 'brand-logo', paths: ['/logos/brand'], face: 'plain', GET: brandLogo },
-  { name: 'client-logo', paths: ['/logos/clients/:clientId'], face: 'plain', GET: clientLogo },
-  { name: 'favicon', paths: ['/favicon.ico'], face: 'plain', GET: favicon },
-  { name: 'robots', paths: ['/robots.txt'], face: 'plain', GET: robots },
+  { name: 'asset', paths: ['/assets/:version/:name'], face: 'plain', quiet: true, GET: asset },
+  { name: 'brand-logo', paths: ['/logos/brand'], face: 'plain', quiet: true, GET: brandLogo },
+  { name: 'client-logo', paths: ['/logos/clients/:clientId'], face: 'plain', quiet: true, GET: clientLogo },
+  { name: 'favicon', paths: ['/favicon.ico'], face: 'plain', quiet: true, GET: favicon },
+  { name: 'robots', paths: ['/robots.txt'], face: 'plain', quiet: true, GET: robots },
 ];

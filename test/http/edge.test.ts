@@ -49,7 +49,8 @@ describe('the HTTP edge', () => {
         const path = route.paths[0] ?? '';
         const response = await edge.send('DELETE', path);
         expect([path, response.status]).toEqual([path, 405]);
-        const allowed = [...(route.GET ? ['GET', 'HEAD'] : []), ...(route.POST ? ['POST'] : []), 'OPTIONS'].join(', ');
+        const get = route.face === 'front' ? ['GET'] : ['GET', 'HEAD'];
+        const allowed = [...(route.GET ? get : []), ...(route.POST ? ['POST'] : []), 'OPTIONS'].join(', ');
         expect(response.headers.get('allow')).toBe(allowed);
         expect((await edge.send('OPTIONS', path)).headers.get('allow')).toBe(allowed);
       }
@@ -58,6 +59,15 @@ describe('the HTTP edge', () => {
     it('answers HEAD as GET, without a body', async () => {
       const response = await edge.send('HEAD', '/health/live');
       expect([response.status, await response.text()]).toEqual([200, '']);
+    });
+
+    it('refuses HEAD where GET is not safe (RFC 9110 §9.2.1): nothing is begun, and nobody is signed out', async () => {
+      for (const path of ['/oidc/authorize', '/oidc/logout', '/auth/login/x', '/auth/logout/x', '/continue/x']) {
+        const response = await edge.send('HEAD', path);
+        expect([path, response.status]).toEqual([path, 405]);
+        expect(response.headers.get('allow')).not.toContain('HEAD');
+        expect(response.headers.getSetCookie()).toEqual([]);
+      }
     });
   });
 
@@ -152,6 +162,19 @@ describe('the HTTP edge', () => {
   });
 
   describe('log and metrics', () => {
+    it('log what every page loads for whoever looks closely only', async () => {
+      const lines: string[] = [];
+      const note = (level: string) => (detail: object) => lines.push(`${level} ${(detail as { route: string }).route}`);
+      const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+      const quiet = await startEdge({ log });
+      for (const path of ['/assets/v/pages.css', '/favicon.ico', '/robots.txt', '/logos/brand', '/login']) {
+        await quiet.get(path);
+      }
+      await quiet.stop();
+      const expected = ['debug asset', 'debug favicon', 'debug robots', 'debug brand-logo', 'info login'];
+      expect(lines).toEqual(expected);
+    });
+
     it('name the route, and neither its path nor its query', async () => {
       await edge.get('/health/live?code=SECRET', { cookie: 'passgraph_session=SECRET' });
       await edge.get('/unknown/SECRET');
