@@ -10,22 +10,32 @@ export const readAuthenticatorData = async (bytes: Uint8Array): Promise<Authenti
   const { parseAuthenticatorData } = await import('@simplewebauthn/server/helpers');
   try {
     const authData = parseAuthenticatorData(Uint8Array.from(bytes));
-    if (hasWholeKey(bytes, authData)) return authData;
+    if (isAllOf(bytes, authData)) return authData;
   } catch {
     // Refused below, as what they are.
   }
   throw refusal('authenticator data are malformed');
 };
 
-/** RP ID hash, flags, counter, AAGUID, length of the credential id. */
-const BEFORE_CREDENTIAL_ID = 32 + 1 + 4 + 16 + 2;
+/** RP ID hash, flags, counter. */
+const FIXED = 32 + 1 + 4;
+/** AAGUID, length of the credential id. */
+const BEFORE_CREDENTIAL_ID = 16 + 2;
 
-/** The library gives the key as it would encode it: where that is not what was sent, something was cut off. */
-const hasWholeKey = (bytes: Uint8Array, { credentialID, credentialPublicKey }: AuthenticatorData): boolean => {
-  if (credentialID === undefined || credentialPublicKey === undefined) return true;
-  const begin = BEFORE_CREDENTIAL_ID + credentialID.length;
-  return Buffer.from(credentialPublicKey).equals(bytes.subarray(begin, begin + credentialPublicKey.length));
+/**
+ * The library gives key and extensions as it would encode them: where that is not, byte for byte, what was sent,
+ * something was cut off, or is there twice. Extensions are a map, whoever asked for them: what is in it counts for
+ * nothing, as §7.1 step 27 and §7.2 step 23 let it, because security keys add to it unasked.
+ */
+const isAllOf = (bytes: Uint8Array, { credentialID, credentialPublicKey, extensionsDataBuffer }: AuthenticatorData) => {
+  const keyAt = FIXED + (credentialID === undefined ? 0 : BEFORE_CREDENTIAL_ID + credentialID.length);
+  const extensions = extensionsDataBuffer ?? new Uint8Array();
+  const rest = Buffer.concat([credentialPublicKey ?? new Uint8Array(), extensions]);
+  return rest.equals(bytes.subarray(keyAt)) && (extensions.length === 0 || isCborMap(extensions));
 };
+
+/** RFC 8949 §3.1: major type 5. */
+const isCborMap = ([first = 0]: Uint8Array): boolean => first >> 5 === 5;
 
 /** WebAuthn Level 3 §7.1 steps 14–17, §7.2 steps 15–18. */
 export const verifyAuthenticatorData = ({ rpIdHash, flags }: AuthenticatorData, config: Pick<Config, 'rpId'>): void => {

@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto';
+
 const EDDSA = -8;
 const ES256 = -7;
 const RS256 = -257;
@@ -14,25 +16,43 @@ const Y = -3;
 const RSA_N = -1;
 const RSA_E = -2;
 
-type CoseKey = { get(label: number): unknown };
+type CoseKey = { readonly size: number; get(label: number): unknown };
 
 /** The algorithm of a credential public key, if it is one of those offered and the key is fit for it. */
 export const algorithmOf = async (publicKey: Uint8Array): Promise<number | undefined> => {
   const { decodeCredentialPublicKey } = await import('@simplewebauthn/server/helpers');
-  const key: CoseKey = decodeCredentialPublicKey(Uint8Array.from(publicKey));
+  // The library's type leaves out that it is a map.
+  const key = decodeCredentialPublicKey(Uint8Array.from(publicKey)) as unknown as CoseKey;
   const alg = COSE_ALGORITHMS.find((offered) => offered === key.get(ALG));
   return alg !== undefined && FITS[alg](key) ? alg : undefined;
 };
 
-/** WebAuthn Level 3 §5.8.5: the curve that goes with the algorithm. An RSA key that anybody could forge under is none. */
+/**
+ * WebAuthn Level 3 §5.8.5: the curve that goes with the algorithm; §6.5.1.1: the key MUST NOT contain any other
+ * OPTIONAL parameters. A key that anybody could forge under, or that nobody can verify with, is none.
+ */
 const FITS: Record<(typeof COSE_ALGORITHMS)[number], (key: CoseKey) => boolean> = {
-  [EDDSA]: (key) => key.get(KTY) === 1 && key.get(CURVE) === 6 && isCoordinate(key.get(X)),
-  [ES256]: (key) => key.get(KTY) === 2 && key.get(CURVE) === 1 && isCoordinate(key.get(X)) && isCoordinate(key.get(Y)),
-  [RS256]: (key) => key.get(KTY) === 3 && isStrongModulus(key.get(RSA_N)) && isCommonExponent(key.get(RSA_E)),
+  [EDDSA]: (key) => key.size === 4 && key.get(KTY) === 1 && key.get(CURVE) === 6 && isCoordinate(key.get(X)),
+  [ES256]: (key) => key.size === 5 && key.get(KTY) === 2 && key.get(CURVE) === 1 && isPoint(key.get(X), key.get(Y)),
+  [RS256]: (key) =>
+    key.size === 4 && key.get(KTY) === 3 && isStrongModulus(key.get(RSA_N)) && isCommonExponent(key.get(RSA_E)),
+};
+
+/** On the curve, which the operating system's library verifies when it reads it. */
+const isPoint = (x: unknown, y: unknown): boolean => {
+  if (!isCoordinate(x) || !isCoordinate(y)) return false;
+  const text = (coordinate: Uint8Array) => Buffer.from(coordinate).toString('base64url');
+  try {
+    createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: text(x), y: text(y) }, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** 256 bits, whole: a point is not compressed (§5.8.5). */
-const isCoordinate = (coordinate: unknown): boolean => coordinate instanceof Uint8Array && coordinate.length === 32;
+const isCoordinate = (coordinate: unknown): coordinate is Uint8Array =>
+  coordinate instanceof Uint8Array && coordinate.length === 32;
 
 /** 2048 to 4096 bits. */
 const isStrongModulus = (n: unknown): boolean => n instanceof Uint8Array && n.length >= 256 && n.length <= 512;

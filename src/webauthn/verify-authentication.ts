@@ -116,6 +116,8 @@ const verifyAssertion = async (
 ): Promise<{ signCount: number; backedUp: boolean }> => {
   const authData = await readAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
   verifyAuthenticatorData(authData, deps.config); // Steps 15–18.
+  // §6.1: in an assertion the AT flag MUST NOT be set.
+  verify(!authData.flags.at, 'attested credential data in an assertion');
   // Step 19: backup eligibility is what it was; the backup state is followed.
   verify(authData.flags.be === passkey.backupEligible, 'backup eligibility changed');
   // Steps 20–21: the signature over authData and the hash of the client data, under the stored key.

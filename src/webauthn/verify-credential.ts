@@ -4,6 +4,7 @@ import type { Passkey } from '../model/passkey.js';
 import { verifyAttestationTrust } from './attestation-trust.js';
 import { readAuthenticatorData, verifyAuthenticatorData } from './authenticator-data.js';
 import type { ClientData } from './client-data.js';
+import { setLibraryFetch } from './library-fetch.js';
 import { algorithmOf, COSE_ALGORITHMS } from './public-key.js';
 import { refusal, verify } from './refusal.js';
 
@@ -28,6 +29,8 @@ export const verifyCredential = async (
   if (alg === undefined) throw refusal('algorithm');
   // Steps 12, 21–22: the attestation statement is correct for its format.
   const { fmt, aaguid: model } = await verifyStatement(deps, credential, data);
+  // §8.2: without a certificate, alg matches the algorithm of the credential public key.
+  verify(fmt !== 'packed' || attStmt.has('x5c') || attStmt.get('alg') === alg, 'algorithm of the attestation');
   // Steps 23–24: it leads to a trust anchor, where the policy asks for one.
   const attested = await verifyAttestationTrust(deps.config, { fmt, attStmt, aaguid: model });
   // Step 25: the credential id has at most 1023 bytes; and it is the one that the answer goes by.
@@ -57,7 +60,7 @@ const decodeAttestation = async (attestationObject: string) => {
   try {
     const object = decodeAttestationObject(Uint8Array.from(bytes));
     const [authData, attStmt] = [object.get('authData'), object.get('attStmt')];
-    const isCanonical = object instanceof Map && bytes.equals(isoCBOR.encode(object));
+    const isCanonical = object instanceof Map && object.size === 3 && bytes.equals(isoCBOR.encode(object));
     if (isCanonical && authData instanceof Uint8Array && attStmt instanceof Map) return { authData, attStmt };
   } catch {
     // Refused below, as what it is.
@@ -74,6 +77,7 @@ const verifyStatement = async (
   data: ClientData,
 ): Promise<RegistrationInfo> => {
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
+  await setLibraryFetch(deps);
   const { registrationInfo } = await verifyRegistrationResponse({
     response,
     expectedType: 'webauthn.create',
