@@ -59,3 +59,14 @@ const isStrongModulus = (n: unknown): boolean => n instanceof Uint8Array && n.le
 
 const isCommonExponent = (e: unknown): boolean =>
   e instanceof Uint8Array && Buffer.from(e).toString('hex') === '010001';
+
+/**
+ * WebAuthn Level 3 §6.5.5: a signature of ES256 is the DER of two integers, with nothing behind it. The library takes
+ * what comes before; the other algorithms' signatures have one length, which verifying them verifies.
+ */
+export const isWholeSignature = (alg: number, signature: Uint8Array): boolean => {
+  if (alg !== ES256) return true;
+  const [, length = 0, , lengthOfR = 0] = signature;
+  const lengthOfS = signature[5 + lengthOfR] ?? 0;
+  return length + 2 === signature.length && 6 + lengthOfR + lengthOfS === signature.length;
+};

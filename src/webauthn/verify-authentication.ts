@@ -9,6 +9,7 @@ import { readAuthenticatorData, verifyAuthenticatorData } from './authenticator-
 import { type ClientData, readClientData, verifyPlace } from './client-data.js';
 import { readAuthenticationResponse } from './credential-json.js';
 import { interactionOf, nextPage } from './next-page.js';
+import { isWholeSignature } from './public-key.js';
 import { recordPasskeyUse } from './record-passkey-use.js';
 import { refusal, verify } from './refusal.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
@@ -121,6 +122,7 @@ const verifyAssertion = async (
   // Step 19: backup eligibility is what it was; the backup state is followed.
   verify(authData.flags.be === passkey.backupEligible, 'backup eligibility changed');
   // Steps 20–21: the signature over authData and the hash of the client data, under the stored key.
+  verify(isWholeSignature(passkey.alg, Buffer.from(credential.response.signature, 'base64url')), 'signature');
   verify(await hasValidSignature(deps, credential, data, passkey), 'signature');
   return { signCount: authData.counter, backedUp: authData.flags.bs };
 };

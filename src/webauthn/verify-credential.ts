@@ -5,7 +5,7 @@ import { verifyAttestationTrust } from './attestation-trust.js';
 import { readAuthenticatorData, verifyAuthenticatorData } from './authenticator-data.js';
 import type { ClientData } from './client-data.js';
 import { setLibraryFetch } from './library-fetch.js';
-import { algorithmOf, COSE_ALGORITHMS } from './public-key.js';
+import { algorithmOf, COSE_ALGORITHMS, isWholeSignature } from './public-key.js';
 import { refusal, verify } from './refusal.js';
 
 /** What was verified of a new credential. Only `verifyCredential` makes one. */
@@ -30,7 +30,7 @@ export const verifyCredential = async (
   // Steps 12, 21–22: the attestation statement is correct for its format.
   const { fmt, aaguid: model } = await verifyStatement(deps, credential, data);
   // §8.2: without a certificate, alg matches the algorithm of the credential public key.
-  verify(fmt !== 'packed' || attStmt.has('x5c') || attStmt.get('alg') === alg, 'algorithm of the attestation');
+  verify(fmt !== 'packed' || attStmt.has('x5c') || isSelfAttestation(attStmt, alg), 'self attestation');
   // Steps 23–24: it leads to a trust anchor, where the policy asks for one.
   const attested = await verifyAttestationTrust(deps.config, { fmt, attStmt, aaguid: model });
   // Step 25: the credential id has at most 1023 bytes; and it is the one that the answer goes by.
@@ -53,6 +53,11 @@ export const verifyCredential = async (
   };
 };
 
+const isSelfAttestation = (attStmt: AttestationStatement, alg: number): boolean => {
+  const signature = attStmt.get('sig');
+  return attStmt.get('alg') === alg && signature instanceof Uint8Array && isWholeSignature(alg, signature);
+};
+
 /** §2.2: CBOR in any other than its canonical form, and so CBOR that was cut off, is refused. */
 const decodeAttestation = async (attestationObject: string) => {
   const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers');
@@ -67,6 +72,8 @@ const decodeAttestation = async (attestationObject: string) => {
   }
   throw refusal('attestation object is malformed');
 };
+
+type AttestationStatement = Awaited<ReturnType<typeof decodeAttestation>>['attStmt'];
 
 type RegistrationInfo = NonNullable<VerifiedRegistrationResponse['registrationInfo']>;
 

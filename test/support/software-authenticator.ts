@@ -44,6 +44,12 @@ export interface Forgery {
   readonly credentialId?: string;
   /** The `alg` that the public key says it is for. */
   readonly statedAlg?: number;
+  /** Changes to what is built, in place, before it is hashed and signed. */
+  readonly key?: (key: Map<number, CBORType>) => void;
+  readonly object?: (object: Map<string, CBORType>) => void;
+  readonly statement?: (statement: Map<string, CBORType>) => void;
+  readonly authData?: (bytes: Buffer) => Buffer;
+  readonly clientDataText?: (json: string) => string;
 }
 
 interface Credential {
@@ -134,14 +140,17 @@ const attest = (
     Buffer.from(traits.aaguid.replaceAll('-', ''), 'hex'),
     length,
     id,
-    encodeCBOR(coseKey(credential, forgery)),
+    encodeCBOR(changedKey(coseKey(credential, forgery), forgery)),
   ];
   const authData = authDataOf(traits, credential, forgery, attested);
+  const attStmt = statement(traits, credential, Buffer.concat([authData, sha256(clientData)]));
+  forgery.statement?.(attStmt);
   const object = new Map<string, CBORType>([
     ['fmt', traits.attestation],
-    ['attStmt', statement(traits, credential, Buffer.concat([authData, sha256(clientData)]))],
+    ['attStmt', attStmt],
     ['authData', Uint8Array.from(authData)],
   ]);
+  forgery.object?.(object);
   return {
     id: credential.id,
     rawId: credential.id,
@@ -154,6 +163,11 @@ const attest = (
     clientExtensionResults: { credProps: { rk: true } },
     authenticatorAttachment: 'platform',
   };
+};
+
+const changedKey = (key: Map<number, CBORType>, forgery: Forgery): Map<number, CBORType> => {
+  forgery.key?.(key);
+  return key;
 };
 
 /** https://www.w3.org/TR/webauthn-3/#sctn-op-get-assertion */
@@ -186,8 +200,9 @@ const clientDataOf = (
   { origin }: SoftwareAuthenticatorTraits,
   type: string,
   challenge: string,
-  { clientData }: Forgery,
-): Buffer => Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...clientData }));
+  { clientData, clientDataText = (json) => json }: Forgery,
+): Buffer =>
+  Buffer.from(clientDataText(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...clientData })));
 
 /** https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data */
 const authDataOf = (
@@ -204,7 +219,8 @@ const authDataOf = (
     0,
   );
   fixed.writeUInt32BE(forgery.signCount ?? credential.signCount, 1);
-  return Buffer.concat([sha256(forgery.rpId ?? credential.rpId), fixed, ...attested]);
+  const bytes = Buffer.concat([sha256(forgery.rpId ?? credential.rpId), fixed, ...attested]);
+  return forgery.authData?.(bytes) ?? bytes;
 };
 
 /** RFC 9052 §7, with the members of RFC 9053 §7 and RFC 8230 §4. */
