@@ -1,9 +1,11 @@
 import { newSecret } from '../keys/secrets.js';
 import type { Client } from '../model/client.js';
-import type { Deps } from '../model/deps.js';
+import type { Caller, Deps } from '../model/deps.js';
+import { CeremonyError } from '../model/errors.js';
 import type { Interaction } from '../model/interaction.js';
 import type { Issuer } from '../model/issuer.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
+import { addressKey } from './address-key.js';
 
 /** Seconds that somebody has to sign in, consent, or fetch their security key. */
 const LIFETIME = 1800;
@@ -12,13 +14,22 @@ export type NewInteraction = Pick<Interaction, 'kind' | 'request'> &
   Partial<Pick<Interaction, 'browserHash' | 'loginHint' | 'uiLocales' | 'register' | 'authenticateAfter'>> & {
     readonly issuer: Issuer;
     readonly client: Client;
+    readonly caller: Caller;
   };
 
-/** Keeps what somebody came for, until they are signed in. Without `browserHash` the next browser to come with it has it. */
+/**
+ * Keeps what somebody came for, until they are signed in. Without `browserHash` the next browser to come with it has it.
+ *
+ * @throws CeremonyError `rate_limited`: whoever has no session can have us keep things, but not without end
+ */
 export const beginInteraction = async (
   deps: Deps,
-  { issuer, client, ...asked }: NewInteraction,
+  { issuer, client, caller, ...asked }: NewInteraction,
 ): Promise<Interaction> => {
+  if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress)))) {
+    const told = 'Too many sign-ins were begun from this address. Wait a moment, then try again.';
+    throw new CeremonyError('rate_limited', told, { status: 429, limit: 'interaction' });
+  }
   const now = deps.clock.now();
   const interaction: Interaction = {
     ...asked,

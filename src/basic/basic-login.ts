@@ -109,7 +109,7 @@ const decide = async (
   if (admission.state === 'admitted') {
     const standing = consentStanding(await questionOf(deps, client, admission.active, interaction));
     if (standing.state === 'demanded') {
-      const open = interaction ?? (await keep(deps, login, browser.browserHash, register, after));
+      const open = interaction ?? (await keep(deps, login, browser, register, after));
       return { kind: 'interaction', location: consentPageOf(open) };
     }
     if (interaction !== undefined && !(await finishInteraction(deps, interaction.id, browser.browserHash))) {
@@ -120,7 +120,7 @@ const decide = async (
     noteConsentUse(deps, standing.consent);
     return back(login, { token });
   }
-  const open = interaction ?? (await keep(deps, login, browser.browserHash, register, after));
+  const open = interaction ?? (await keep(deps, login, browser, register, after));
   if (admission.state === 'signInRequired') return { kind: 'interaction', location: signInPageOf(open) };
   await recordDenial(deps, client, admission.active, browser.caller);
   return { kind: 'interaction', location: deniedPageOf(open) };
@@ -162,12 +162,12 @@ const back = (
 const keep = (
   deps: Deps,
   { client, issuer, request }: BasicLogin,
-  browserHash: string,
+  { browserHash, caller }: KnownBrowser,
   register: boolean,
   authenticateAfter: Date | undefined,
 ): Promise<Interaction> =>
   beginInteraction(deps, {
-    ...{ issuer, client, kind: 'basic', request, browserHash, register },
+    ...{ issuer, client, caller, kind: 'basic', request, browserHash, register },
     ...(authenticateAfter !== undefined && { authenticateAfter }),
     ...(request.username !== undefined && { loginHint: request.username }),
   });

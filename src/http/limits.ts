@@ -4,6 +4,9 @@ import type { LimitName, Limits } from '../model/deps.js';
 
 /** Attempts of one key in so many seconds. High enough for a whole office behind one address. */
 export const LIMITS: Readonly<Record<LimitName, { readonly points: number; readonly duration: number }>> = {
+  interaction: { points: 2400, duration: 60 },
+  publicClient: { points: 600, duration: 60 },
+  publicRefusal: { points: 60, duration: 60 },
   ceremony: { points: 3000, duration: 60 },
   clientAuthentication: { points: 600, duration: 60 },
   recovery: { points: 20, duration: 900 },

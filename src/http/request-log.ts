@@ -4,10 +4,15 @@ import type { Edge, Locals } from './route.js';
 
 /** No path, no query, no header goes into the log: the name of the route says what was asked. */
 export const requestLog = ({ deps, metrics }: Edge): RequestHandler => {
+  let isWarned = deps.config.trustProxy !== undefined;
   return (request, response, next) => {
     const locals = response.locals as Locals;
     locals.requestId = newUuid(deps.random);
     response.set('X-Request-Id', locals.requestId);
+    if (!isWarned && request.headers['x-forwarded-for'] !== undefined) {
+      isWarned = true;
+      deps.log.warn({}, 'a proxy forwards requests, but TRUST_PROXY is not set: all have its address, and its limits');
+    }
     const end = metrics.begin();
     const started = performance.now();
     response.once('close', () => {

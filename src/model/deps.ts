@@ -52,7 +52,16 @@ export interface Audit {
   recordLater(entry: AuditEntry): void;
 }
 
-export type LimitName = 'ceremony' | 'clientAuthentication' | 'recovery' | 'deviceCode' | 'graphql' | 'enrolment';
+export type LimitName =
+  | 'interaction'
+  | 'publicClient'
+  | 'publicRefusal'
+  | 'ceremony'
+  | 'clientAuthentication'
+  | 'recovery'
+  | 'deviceCode'
+  | 'graphql'
+  | 'enrolment';
 
 export interface Limits {
   /** Counts one attempt of `key`; `false` when there were too many. */

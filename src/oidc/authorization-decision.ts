@@ -42,12 +42,12 @@ export const decide = async (
       return complete(deps, checked, admission, consent, browser.browserHash, interaction);
     }
     if (promptOf(request).has('none')) throw new OAuthError('consent_required', 'The user has not consented.');
-    const open = interaction ?? (await keep(deps, checked, browser.browserHash, after));
+    const open = interaction ?? (await keep(deps, checked, browser, after));
     return { kind: 'interaction', location: consentPageOf(open) };
   }
   if (promptOf(request).has('none')) throw unmet ?? refusalOf(admission);
   if (unmet !== undefined) return askForWhomIsDemanded(deps, checked, browser, interaction, admission.active, unmet);
-  const open = interaction ?? (await keep(deps, checked, browser.browserHash, after));
+  const open = interaction ?? (await keep(deps, checked, browser, after));
   if (admission.state !== 'denied') return { kind: 'interaction', location: signInPageOf(open) };
   await recordDenial(deps, client, admission.active, browser.caller);
   return { kind: 'interaction', location: deniedPageOf(open) };
@@ -60,13 +60,13 @@ const unmetBy = ({ demands, issuer, client }: CheckedRequest, admission: Admissi
 const askForWhomIsDemanded = async (
   deps: Deps,
   checked: CheckedRequest,
-  { browserHash }: KnownBrowser,
+  browser: KnownBrowser,
   interaction: Interaction | undefined,
   active: ActiveSession | undefined,
   unmet: OAuthError,
 ): Promise<BrowserAnswer> => {
   if (interaction === undefined) {
-    const kept = await keep(deps, checked, browserHash, deps.clock.now());
+    const kept = await keep(deps, checked, browser, deps.clock.now());
     return { kind: 'interaction', location: signInPageOf(kept) };
   }
   if (active !== undefined && active.session.authenticatedAt >= interaction.createdAt) throw unmet;
@@ -107,12 +107,12 @@ const grantRequestOf = (request: AuthorizationRequest, claims: ClaimsRequest): G
 export const keep = (
   deps: Deps,
   { issuer, client, clientGrantEpoch, stored, request }: CheckedRequest,
-  browserHash: string | undefined,
+  { browserHash, caller }: Browser,
   after: Date | undefined,
 ): Promise<Interaction> => {
   const kept: KeptRequest = { ...stored, clientGrantEpoch };
   return beginInteraction(deps, {
-    ...{ issuer, client, kind: 'oidc', request: kept },
+    ...{ issuer, client, caller, kind: 'oidc', request: kept },
     register: promptOf(request).has('create') && client.registrationEnabled,
     ...(browserHash !== undefined && { browserHash }),
     ...(after !== undefined && { authenticateAfter: after }),

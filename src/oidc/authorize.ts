@@ -27,7 +27,7 @@ export const authorize = (deps: Deps, issuer: Issuer, input: AuthorizationInput)
     if (browserHash !== undefined) return decide(deps, checked, { ...input, browserHash }, undefined);
     // A Lax cookie does not come with a cross-site POST: whether somebody is signed in shows when the browser comes back.
     const after = authenticateAfter(checked.request, deps.clock.now());
-    return { kind: 'interaction', location: nextOf(await keep(deps, checked, undefined, after)) };
+    return { kind: 'interaction', location: nextOf(await keep(deps, checked, input, after)) };
   });
 
 /** Goes on with an authorization whose user has signed in meanwhile, or comes back from a page: decided anew. */

@@ -50,7 +50,7 @@ export const enterUserCode = async (
   if (client?.incarnation !== device.clientIncarnation || !client.enabled) return undefined;
   if (issuer?.incarnation !== device.issuerIncarnation) return undefined;
   const request: KeptDevice = { deviceId: device.id };
-  const open = await beginInteraction(deps, { issuer, client, kind: 'device', request, browserHash });
+  const open = await beginInteraction(deps, { issuer, client, caller, kind: 'device', request, browserHash });
   return { kind: 'interaction', location: nextOf(open) };
 };
 

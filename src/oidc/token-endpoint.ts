@@ -1,3 +1,4 @@
+import { addressKey } from '../access/address-key.js';
 import { GRANT_TYPES, type GrantType } from '../model/client.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
@@ -49,7 +50,7 @@ export const token = async (deps: Deps, issuer: Issuer, input: ClientFormInput):
     const proved = await provedKeyOf(deps, issuer, authenticated, input);
     return { body: await grant(deps, issuer, authenticated, form, proved), headers: NO_STORE };
   } catch (error) {
-    if (error instanceof OAuthError) recordRefusal(deps, authenticated, form, error, input.caller);
+    if (error instanceof OAuthError) await recordRefusal(deps, authenticated, form, error, input.caller);
     throw error;
   }
 };
@@ -83,16 +84,19 @@ const provedKeyOf = async (
   return undefined;
 };
 
-const recordRefusal = (
+/** Anybody can come as a public client: what they can have us keep for so long has an end. */
+const recordRefusal = async (
   deps: Deps,
-  { client }: AuthenticatedClient,
+  { client, method }: AuthenticatedClient,
   { grant_type }: TokenParameters,
   { error, description }: OAuthError,
   { ipAddress }: Caller,
-): void =>
+): Promise<void> => {
+  if (method === 'none' && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
   deps.audit.recordLater({
     type: 'TOKEN_REFUSED',
     outcome: 'FAILURE',
     ...{ actorKind: 'CLIENT', actorId: client.id, clientId: client.id, ipAddress },
     detail: { error, description, grant_type: GRANT_TYPES.find((type) => type === grant_type) ?? '' },
   });
+};

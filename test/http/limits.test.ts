@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { addressKey } from '../../src/access/address-key.js';
+import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
 import { LIMITS, makeLimits } from '../../src/http/limits.js';
+import type { Client } from '../../src/model/client.js';
+import { DEVICE_CODE_GRANT } from '../../src/oidc/device-authorization.js';
+import { queryOf } from '../support/authorization.js';
+import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
+import { startEdge } from './start-edge.js';
 
 describe('limits of attempts', () => {
   it('let each key try so often, and no more', async () => {
@@ -17,5 +23,85 @@ describe('limits of attempts', () => {
     expect(addressKey('::ffff:192.0.2.1')).toBe('192.0.2.1');
     expect(addressKey('192.0.2.1')).toBe('192.0.2.1');
     expect(addressKey(undefined)).toBe(addressKey('nonsense'));
+  });
+});
+
+describe('what a stranger can have us keep has an end', () => {
+  const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  /** A server at which one limit is met at the third attempt; and a public client that uses everything. */
+  const limitedBy = async (name: string) => {
+    const tried: string[] = [];
+    const take = async (asked: string, key: string) => asked !== name || tried.push(key) <= 2;
+    const edge = await startEdge({ limits: { take } });
+    const issuer = await ensureDefaultIssuer(edge.deps);
+    const { client } = await makeClient(edge.deps, issuer, {
+      token_endpoint_auth_method: 'none',
+      secrets: [],
+      grant_types: ['authorization_code', DEVICE_CODE_GRANT],
+      integrations: ['OIDC', 'BASIC'],
+    });
+    return { edge, issuer, client, tried };
+  };
+  const authorizePath = (client: Client) => `/oidc/authorize?${new URLSearchParams(queryOf(client))}`;
+
+  it('sign-ins that nobody ends are counted by address, and those of people who are signed in are not', async () => {
+    const { edge, client, tried } = await limitedBy('interaction');
+    const { cookie } = await signInAs(edge.deps, await makeUser(edge.deps));
+    const login = `/auth/login/${client.id}?redirectUri=${encodeURIComponent(client.redirect_uris[0] ?? '')}`;
+    expect((await edge.get(authorizePath(client))).status).toBe(303);
+    expect((await edge.get(login)).status).toBe(303);
+    for (const refused of [await edge.get(authorizePath(client)), await edge.get(login)]) {
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+      expect(await refused.text()).toContain('</html>');
+    }
+    expect(new Set(tried).size).toBe(1);
+    const signedIn = await edge.get(authorizePath(client), { cookie: `passgraph_session=${cookie}` });
+    expect(new URL(signedIn.headers.get('location') ?? '').searchParams.get('code')).toMatch(/./);
+    expect(tried).toHaveLength(4);
+    await edge.stop();
+  });
+
+  it.each([
+    ['/oidc/par', (client: Client) => queryOf(client)],
+    ['/oidc/device_authorization', (client: Client) => [['client_id', client.id]]],
+  ])('requests that a public client leaves at %s are counted by address', async (path, formOf) => {
+    const { edge, client, issuer } = await limitedBy('publicClient');
+    const send = (of: Client, headers = {}) =>
+      edge.post(path, new URLSearchParams(formOf(of) as [string, string][]).toString(), { ...FORM, ...headers });
+    expect([(await send(client)).ok, (await send(client)).ok]).toEqual([true, true]);
+    const refused = await send(client);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(await refused.json()).toMatchObject({ error: 'temporarily_unavailable' });
+    const { client: confidential, secret } = await makeClient(edge.deps, issuer, { grant_types: client.grant_types });
+    const authorization = `Basic ${Buffer.from(`${confidential.id}:${secret}`).toString('base64')}`;
+    expect((await send(confidential, { authorization })).ok).toBe(true);
+    await edge.stop();
+  });
+
+  it('refusals of public clients are not written down without end', async () => {
+    const { edge, client } = await limitedBy('publicRefusal');
+    const form = new URLSearchParams({ grant_type: 'authorization_code', client_id: client.id, code: 'none' });
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      expect((await edge.post('/oidc/token', form.toString(), FORM)).status).toBe(400);
+    }
+    await (edge.deps.audit as unknown as { flush(): Promise<void> }).flush();
+    const { items } = await edge.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { clientId: client.id });
+    expect(items.map(({ record }) => record.type)).toEqual(['TOKEN_REFUSED', 'TOKEN_REFUSED']);
+    await edge.stop();
+  });
+});
+
+describe('a proxy that nobody told of', () => {
+  it('is warned of once, since all who come by it share one address', async () => {
+    for (const [trustProxy, warnings] of [
+      [undefined, 1],
+      [1, 0],
+    ] as const) {
+      const edge = await startEdge({ config: { trustProxy } });
+      for (let time = 0; time < 2; time += 1) await edge.get('/health/live', { 'x-forwarded-for': '198.51.100.7' });
+      expect(edge.logged.filter(({ message }) => message.includes('TRUST_PROXY'))).toHaveLength(warnings);
+      await edge.stop();
+    }
   });
 });

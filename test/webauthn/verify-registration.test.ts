@@ -84,7 +84,7 @@ const givenInteraction = async (changes: Partial<Client> = {}) => {
   const issuer = issuerRecord();
   const client = clientRecord(issuer, { registrationEnabled: true, ...changes });
   await Promise.all([store.issuers.insert(issuer), store.clients.insert(client)]);
-  const begun = { kind: 'oidc', request: {}, browserHash: 'browser', issuer, client } as const;
+  const begun = { kind: 'oidc', request: {}, browserHash: 'browser', issuer, client, caller: {} } as const;
   return { client, interaction: (await beginInteraction(deps, begun)).id };
 };
 
