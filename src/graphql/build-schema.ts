@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ApiKeyResolver } from './api-key-resolver.js';
 import { AuditResolver } from './audit-resolver.js';
@@ -7,6 +7,7 @@ import { ClientReferences } from './client-references.js';
 import { ClientResolver } from './client-resolver.js';
 import { ConsentResolver, UserActivity } from './consent-resolver.js';
 import { EnrolmentResolver } from './enrolment-resolver.js';
+import { errorCodes } from './error-codes.js';
 import { GrantResolver } from './grant-resolver.js';
 import { GroupReferences } from './group-references.js';
 import { GroupResolver } from './group-resolver.js';
@@ -42,7 +43,10 @@ const resolvers: NonEmptyArray<new () => object> = [
 ];
 
 /** The schema of the resolvers, with the check of permissions before each of its fields. */
-export const makeSchema = (): GraphQLSchema => guardSchema(buildSchemaSync({ resolvers, validate: false }));
+export const makeSchema = (): GraphQLSchema => {
+  const { types, ...config } = buildSchemaSync({ resolvers, validate: false }).toConfig();
+  return guardSchema(new GraphQLSchema({ ...config, types: [...types, errorCodes] }));
+};
 
 /** The text of `schema.graphql`, the same however the resolvers are ordered. */
 export const printSchemaText = (): string => `${printSchema(lexicographicSortSchema(makeSchema()))}\n`;

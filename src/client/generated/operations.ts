@@ -1,0 +1,1932 @@
+// Generated from schema.graphql by `npm run schema`. Changes are made there.
+import type { ReadyOperation, TypedDocument } from '../typed-document.js';
+
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Who may use a client. */
+export const AccessPolicy = {
+  /** All enabled users. */
+  ALL_USERS: 'ALL_USERS',
+  /** Users who, themselves or by a group, hold a permission for it. */
+  PERMITTED_USERS: 'PERMITTED_USERS'
+} as const;
+
+export type AccessPolicy = typeof AccessPolicy[keyof typeof AccessPolicy];
+/** What the access tokens of a client are. */
+export const AccessTokenFormat = {
+  /** A signed JWT (RFC 9068), which an API verifies by itself until it expires. */
+  JWT: 'JWT',
+  /** A random text, which can be ended at once; an API asks the introspection endpoint about it. */
+  OPAQUE: 'OPAQUE'
+} as const;
+
+export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessTokenFormat];
+/** One more secret for a client: at most two live at once, a third is CONFLICT. */
+export type AddClientSecretInput = {
+  /** The client. */
+  readonly clientId: string;
+  /** Seconds until the secrets that stand expire; left out, they live on. */
+  readonly expireOthersIn?: number | null | undefined;
+};
+
+/** What a user may administer. */
+export const AdminRole = {
+  /** Everything but owners, API keys and issuers, which they may only see. */
+  ADMIN: 'ADMIN',
+  /** Sees everything and changes nothing. */
+  AUDITOR: 'AUDITOR',
+  /** Everything. Counts once they have a passkey; the last owner cannot be lost. */
+  OWNER: 'OWNER',
+  /** Users, groups, permissions, sessions and tokens of people who are no stronger. */
+  USER_MANAGER: 'USER_MANAGER'
+} as const;
+
+export type AdminRole = typeof AdminRole[keyof typeof AdminRole];
+/** What kind of application a client is. */
+export const ApplicationType = {
+  /** An application on a phone or desktop: loopback and private-use redirect URIs are allowed (RFC 8252). */
+  NATIVE: 'NATIVE',
+  /** A web application, single-page or on a server. */
+  WEB: 'WEB'
+} as const;
+
+export type ApplicationType = typeof ApplicationType[keyof typeof ApplicationType];
+/** Which events: those that meet all that is given. */
+export type AuditEventFilter = {
+  /** Who did it. */
+  readonly actorId?: string | null | undefined;
+  /** The client that it concerns. */
+  readonly clientId?: string | null | undefined;
+  /** Not before this. */
+  readonly from?: string | null | undefined;
+  /** Whether it went as it was meant to. */
+  readonly outcome?: AuditOutcome | null | undefined;
+  /** What it was done to. */
+  readonly resourceId?: string | null | undefined;
+  /** The session that it concerns. */
+  readonly sessionId?: string | null | undefined;
+  /** Not after this. */
+  readonly to?: string | null | undefined;
+  /** What happened: one of these. */
+  readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
+  /** The user whom it concerns. */
+  readonly userId?: string | null | undefined;
+};
+
+/** What happened. */
+export const AuditEventType = {
+  /** A user is not let into a client. */
+  ACCESS_DENIED: 'ACCESS_DENIED',
+  /** An authorization code came twice; its grant was ended. */
+  CODE_REUSED: 'CODE_REUSED',
+  /** A user said that a client may have something. */
+  CONSENT_GIVEN: 'CONSENT_GIVEN',
+  /** A consent was forgotten. */
+  CONSENT_REVOKED: 'CONSENT_REVOKED',
+  /** Something was made: see resource. */
+  CREATED: 'CREATED',
+  /** Something was deleted: see resource. */
+  DELETED: 'DELETED',
+  /** An administrator made an enrolment link. */
+  ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
+  /** An enrolment link was used to its end. */
+  ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
+  /** A passkey was registered. */
+  PASSKEY_ADDED: 'PASSKEY_ADDED',
+  /** A passkey was refused: what it answered did not hold. */
+  PASSKEY_REFUSED: 'PASSKEY_REFUSED',
+  /** A passkey was removed. */
+  PASSKEY_REMOVED: 'PASSKEY_REMOVED',
+  /** A passkey got another name. */
+  PASSKEY_RENAMED: 'PASSKEY_RENAMED',
+  /** A user got recovery codes. */
+  RECOVERY_CODES_CREATED: 'RECOVERY_CODES_CREATED',
+  /** A recovery code was used. */
+  RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
+  /** A refresh token came after its successor; its grant was ended. */
+  REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
+  /** A session was ended from elsewhere. */
+  SESSION_REVOKED: 'SESSION_REVOKED',
+  /** A user signed in with a passkey. */
+  SIGNED_IN: 'SIGNED_IN',
+  /** A user ended their session. */
+  SIGNED_OUT: 'SIGNED_OUT',
+  /** An issuer signs with another key. */
+  SIGNING_KEY_ROTATED: 'SIGNING_KEY_ROTATED',
+  /** Somebody could not sign in. */
+  SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
+  /** A client got tokens. */
+  TOKEN_ISSUED: 'TOKEN_ISSUED',
+  /** A client did not get tokens. */
+  TOKEN_REFUSED: 'TOKEN_REFUSED',
+  /** A token, a grant, or all of a user or client, was ended. */
+  TOKEN_REVOKED: 'TOKEN_REVOKED',
+  /** Something was changed: see resource. */
+  UPDATED: 'UPDATED'
+} as const;
+
+export type AuditEventType = typeof AuditEventType[keyof typeof AuditEventType];
+/** Which way the log is read. */
+export const AuditOrder = {
+  /** From now into the past. */
+  NEWEST_FIRST: 'NEWEST_FIRST',
+  /** From the past to now: with the last cursor seen, a script follows the log and misses nothing. An event shows once it is 5 s old. */
+  OLDEST_FIRST: 'OLDEST_FIRST'
+} as const;
+
+export type AuditOrder = typeof AuditOrder[keyof typeof AuditOrder];
+/** Whether something went as it was meant to. */
+export const AuditOutcome = {
+  /** It was refused, or failed. */
+  FAILURE: 'FAILURE',
+  /** It did. */
+  SUCCESS: 'SUCCESS'
+} as const;
+
+export type AuditOutcome = typeof AuditOutcome[keyof typeof AuditOutcome];
+/** Whether users are asked what a client may have. */
+export const ConsentPolicy = {
+  /** They are asked each time. */
+  ALWAYS: 'ALWAYS',
+  /** They are not asked: whoever runs the client runs this server. */
+  NEVER: 'NEVER',
+  /** They are asked once, and again where the client asks for more. */
+  REMEMBERED: 'REMEMBERED'
+} as const;
+
+export type ConsentPolicy = typeof ConsentPolicy[keyof typeof ConsentPolicy];
+/** A new API key, no stronger than whoever makes it. */
+export type CreateApiKeyInput = {
+  /** Seconds that it works; left out, until it is deleted. */
+  readonly expiresIn?: number | null | undefined;
+  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  readonly id?: string | null | undefined;
+  /** What it is for. */
+  readonly name: string;
+  /** What it may do: resource:action, where resource is one of clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks, audit and action is read or write (write includes read); or "*" for all. */
+  readonly permissions: ReadonlyArray<string>;
+};
+
+/** A new client. What is left out becomes the default. */
+export type CreateClientInput = {
+  /** Who may use it. Default: PERMITTED_USERS. */
+  readonly accessPolicy?: AccessPolicy | null | undefined;
+  /** What its access tokens are. Default: OPAQUE. */
+  readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
+  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
+  readonly accessTokenLifetime?: number | null | undefined;
+  /** How its access tokens are signed where they are JWTs; never HS256. Default: RS256; PS256 for FAPI2. */
+  readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
+  /** What kind of application it is, and so which redirect URIs it may have. Default: WEB. */
+  readonly applicationType?: ApplicationType | null | undefined;
+  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default: []. */
+  readonly audiences?: ReadonlyArray<string> | null | undefined;
+  /** Where the server tells the application that a session ended (OpenID Connect Back-Channel Logout). */
+  readonly backchannelLogoutUri?: string | null | undefined;
+  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default: true. */
+  readonly claimsInIdToken?: boolean | null | undefined;
+  /** Its home page. */
+  readonly clientUri?: string | null | undefined;
+  /** Whether users are asked what it may have. Default: NEVER. */
+  readonly consent?: ConsentPolicy | null | undefined;
+  /** Whether its tokens are bound to a key of its own (RFC 9449). Default: false; true for FAPI2. */
+  readonly dpopBoundAccessTokens?: boolean | null | undefined;
+  /** How it gets tokens. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
+  /** The `client_id`: 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  readonly id?: string | null | undefined;
+  /** How its ID tokens are signed. Default: RS256; PS256 for FAPI2. */
+  readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
+  /** How it signs people in. Default: [OIDC]. */
+  readonly integrations?: ReadonlyArray<Integration> | null | undefined;
+  /** How answers of introspection are signed (RFC 9701). Null: plain JSON. */
+  readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
+  /** The issuer; it cannot be changed later. Default: "default". */
+  readonly issuerId?: string | null | undefined;
+  /** Its public keys, as a JWK Set (RFC 7517): for PRIVATE_KEY_JWT and signed request objects. Not beside `jwksUri`. */
+  readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
+  /** Where its public keys are fetched from. */
+  readonly jwksUri?: string | null | undefined;
+  /** Its logo: fetched by the server, with limits, and served by it. */
+  readonly logoUri?: string | null | undefined;
+  /** What people know the application by. */
+  readonly name: string;
+  /** What it does with personal data. */
+  readonly policyUri?: string | null | undefined;
+  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default: []. */
+  readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
+  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default: []. */
+  readonly redirectUris?: ReadonlyArray<string> | null | undefined;
+  /** Seconds after which refreshing ends in any case. Default: 7776000. */
+  readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
+  /** Seconds that a refresh token lives unused. Default: 1209600. */
+  readonly refreshTokenIdleLifetime?: number | null | undefined;
+  /** Whether people may register on the way to it; they get a permission for it. Default: false. */
+  readonly registrationEnabled?: boolean | null | undefined;
+  /** How its request objects are signed. Null: in any way that it has a key for. */
+  readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
+  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default: true. */
+  readonly requirePkce?: boolean | null | undefined;
+  /** Whether authorization takes a pushed request (RFC 9126). Default: false; true for FAPI2. */
+  readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
+  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default: false. */
+  readonly requireSignedRequestObject?: boolean | null | undefined;
+  /** What it may ask for; more is left out of what it gets. Default: [openid, profile, email, offline_access]. */
+  readonly scopes?: ReadonlyArray<string> | null | undefined;
+  /** The rules that it is held to. Default: STANDARD. */
+  readonly securityProfile?: SecurityProfile | null | undefined;
+  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default: PUBLIC. */
+  readonly subjectType?: SubjectType | null | undefined;
+  /** How it proves who it is: the method registered is the method required. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
+  /** Its terms of service. */
+  readonly tosUri?: string | null | undefined;
+  /** How answers of userinfo are signed. Null: plain JSON. */
+  readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
+};
+
+/** A link for a user to register one passkey with. */
+export type CreateEnrolmentLinkInput = {
+  /** Seconds that it is good for: at most 604800. Default: 3600. */
+  readonly lifetime?: number | null | undefined;
+  /** The user. */
+  readonly userId: string;
+};
+
+/** A new group. */
+export type CreateGroupInput = {
+  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  readonly id?: string | null | undefined;
+  /** Users who are in it from the start, at most 100. */
+  readonly memberIds?: ReadonlyArray<string> | null | undefined;
+  /** What people know it by. */
+  readonly name: string;
+};
+
+/** A new issuer. */
+export type CreateIssuerInput = {
+  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  readonly id?: string | null | undefined;
+  /** What its URL ends in, after `/i/`: 1 to 63 lower-case letters, digits and hyphens; unique. */
+  readonly slug: string;
+};
+
+/** A new user. Their id is made by the server. */
+export type CreateUserInput = {
+  /** What they may administer; null: nothing. A change voids the enrolment links made before. */
+  readonly adminRole?: AdminRole | null | undefined;
+  /** Further claims about them, released by scopes that name them. Names that the protocols use, such as `sub`, and those of other fields are refused. */
+  readonly claims?: { readonly [name: string]: unknown } | null | undefined;
+  /** Their e-mail address. */
+  readonly email?: string | null | undefined;
+  /** Whether it was found to be theirs. False where there is no address. */
+  readonly emailVerified?: boolean | null | undefined;
+  /** True: make a link to register their first passkey. */
+  readonly enrolmentLink?: boolean | null | undefined;
+  /** Their family name. */
+  readonly familyName?: string | null | undefined;
+  /** Their given name. */
+  readonly givenName?: string | null | undefined;
+  /** Groups that they are in from the start. */
+  readonly groupIds?: ReadonlyArray<string> | null | undefined;
+  /** Their language, as a BCP 47 tag. */
+  readonly locale?: string | null | undefined;
+  /** Their full name, as it is shown. */
+  readonly name?: string | null | undefined;
+  /** Their phone number, such as +15551234567 (E.164). */
+  readonly phoneNumber?: string | null | undefined;
+  /** Whether it was found to be theirs. False where there is no number. */
+  readonly phoneNumberVerified?: boolean | null | undefined;
+  /** URL of their picture. */
+  readonly picture?: string | null | undefined;
+  /** What they sign in as: unique, whatever its case; the claim `preferred_username`. */
+  readonly username: string;
+  /** Their time zone, as in the time zone database. */
+  readonly zoneinfo?: string | null | undefined;
+};
+
+/** The API key that is to go. */
+export type DeleteApiKeyInput = {
+  /** The key. */
+  readonly id: string;
+};
+
+/** The client that is to go. */
+export type DeleteClientInput = {
+  /** The client. */
+  readonly id: string;
+};
+
+/** The group that is to go. */
+export type DeleteGroupInput = {
+  /** The group. */
+  readonly id: string;
+};
+
+/** The issuer that is to go. */
+export type DeleteIssuerInput = {
+  /** The issuer; not the server's own. */
+  readonly id: string;
+};
+
+/** The passkey that is to go. */
+export type DeletePasskeyInput = {
+  /** The passkey. */
+  readonly id: string;
+};
+
+/** The scope that is to go. */
+export type DeleteScopeInput = {
+  /** The scope. */
+  readonly name: string;
+};
+
+/** The user who is to go. */
+export type DeleteUserInput = {
+  /** The user. */
+  readonly id: string;
+};
+
+/** How a client gets tokens. */
+export const GrantType = {
+  /** A user signs in and the client redeems a code (RFC 6749 §4.1). */
+  AUTHORIZATION_CODE: 'AUTHORIZATION_CODE',
+  /** The client acts for itself (RFC 6749 §4.4). */
+  CLIENT_CREDENTIALS: 'CLIENT_CREDENTIALS',
+  /** A device without a browser (RFC 8628). */
+  DEVICE_CODE: 'DEVICE_CODE',
+  /** The client renews what it was let have (RFC 6749 §6). */
+  REFRESH_TOKEN: 'REFRESH_TOKEN',
+  /** A token for another one (RFC 8693). */
+  TOKEN_EXCHANGE: 'TOKEN_EXCHANGE'
+} as const;
+
+export type GrantType = typeof GrantType[keyof typeof GrantType];
+/** How an application signs people in. */
+export const Integration = {
+  /** One redirect out, one signed JWT back. */
+  BASIC: 'BASIC',
+  /** OpenID Connect and OAuth 2.0. */
+  OIDC: 'OIDC'
+} as const;
+
+export type Integration = typeof Integration[keyof typeof Integration];
+/** The token to look at. */
+export type IntrospectTokenInput = {
+  /** An access token, a refresh token or an ID token of any issuer. */
+  readonly token: string;
+  /** Of no consequence: a token is known by its form. */
+  readonly tokenTypeHint?: string | null | undefined;
+};
+
+/** Who may use which client: exactly one of userId and groupId. */
+export type PermissionInput = {
+  /** The client. */
+  readonly clientId: string;
+  /** The group. */
+  readonly groupId?: string | null | undefined;
+  /** The user. */
+  readonly userId?: string | null | undefined;
+};
+
+/** A scope as it is to be: what is left out is empty afterwards. */
+export type PutScopeInput = {
+  /** Claims that it releases. Names that the protocols use, such as `sub`, are refused. */
+  readonly claims?: ReadonlyArray<string> | null | undefined;
+  /** What users are told that it means. */
+  readonly description?: string | null | undefined;
+  /** Its name: at most 128 visible ASCII characters. Standard ones are refused. */
+  readonly name: string;
+  /** URI of the API that it is for. */
+  readonly resource?: string | null | undefined;
+};
+
+/** The secret that is to go. */
+export type RemoveClientSecretInput = {
+  /** The client. */
+  readonly clientId: string;
+  /** Its secret. */
+  readonly secretId: string;
+};
+
+/** Another name for a passkey. */
+export type RenamePasskeyInput = {
+  /** The passkey. */
+  readonly id: string;
+  /** What its user calls it. */
+  readonly name: string;
+};
+
+/** The consent that is to be forgotten. */
+export type RevokeConsentInput = {
+  /** To which client. */
+  readonly clientId: string;
+  /** Who gave it. */
+  readonly userId: string;
+};
+
+/** The enrolment link that is to go. */
+export type RevokeEnrolmentLinkInput = {
+  /** The link. */
+  readonly id: string;
+};
+
+/** The grant that is to end. */
+export type RevokeGrantInput = {
+  /** The grant. */
+  readonly id: string;
+};
+
+/** The session that is to end. */
+export type RevokeSessionInput = {
+  /** The session. */
+  readonly id: string;
+};
+
+/** What is to end: one token; or everything that a user, a client, or a user at a client holds. */
+export type RevokeTokenInput = {
+  /** The client. */
+  readonly clientId?: string | null | undefined;
+  /** An opaque access token ends by itself; a refresh token, or a JWT of a user, with its whole grant. */
+  readonly token?: string | null | undefined;
+  /** The user. */
+  readonly userId?: string | null | undefined;
+};
+
+/** Whose sessions are to end. */
+export type RevokeUserSessionsInput = {
+  /** The user. */
+  readonly userId: string;
+};
+
+/** The key that is to sign no more. */
+export type RotateSigningKeyInput = {
+  /** Its algorithm; not HS256. */
+  readonly alg: SigningAlg;
+  /** True: the key goes at once, out of the key set too, and what it signed dies. */
+  readonly compromised?: boolean | null | undefined;
+  /** The issuer. Default: "default". */
+  readonly issuerId?: string | null | undefined;
+};
+
+/** The rules that a client is held to. */
+export const SecurityProfile = {
+  /** The FAPI 2.0 Security Profile, every rule of it; with required signed request objects, Message Signing as well. Settings that contradict it are INVALID_INPUT; switching to it applies its defaults to what is left out and ends the grants of the client. */
+  FAPI2: 'FAPI2',
+  /** OAuth 2.0 and OpenID Connect with PKCE, as the settings say. */
+  STANDARD: 'STANDARD'
+} as const;
+
+export type SecurityProfile = typeof SecurityProfile[keyof typeof SecurityProfile];
+/** Whether a user may sign in. */
+export type SetUserEnabledInput = {
+  /** False ends their sessions, grants and enrolment links. */
+  readonly enabled: boolean;
+  /** The user. */
+  readonly id: string;
+};
+
+/** How something is signed (RFC 7518, RFC 8037). */
+export const SigningAlg = {
+  /** Ed25519. */
+  EDDSA: 'EDDSA',
+  /** ECDSA with P-256 and SHA-256. */
+  ES256: 'ES256',
+  /** HMAC with SHA-256, under the secret of the client. */
+  HS256: 'HS256',
+  /** RSASSA-PSS with SHA-256. */
+  PS256: 'PS256',
+  /** RSASSA-PKCS1-v1_5 with SHA-256. */
+  RS256: 'RS256'
+} as const;
+
+export type SigningAlg = typeof SigningAlg[keyof typeof SigningAlg];
+/** What a signing key is for now. */
+export const SigningKeyStatus = {
+  /** Signs. */
+  ACTIVE: 'ACTIVE',
+  /** Published ahead; signs nothing yet. */
+  NEXT: 'NEXT',
+  /** Signs nothing any more; published as long as what it signed may live. */
+  RETIRED: 'RETIRED'
+} as const;
+
+export type SigningKeyStatus = typeof SigningKeyStatus[keyof typeof SigningKeyStatus];
+/** What `sub` a client knows a user by. */
+export const SubjectType = {
+  /** Another one for each host of redirect URIs (OpenID Connect Core §8.1). */
+  PAIRWISE: 'PAIRWISE',
+  /** The id of the user, the same for all clients. */
+  PUBLIC: 'PUBLIC'
+} as const;
+
+export type SubjectType = typeof SubjectType[keyof typeof SubjectType];
+/** How a client proves at the token endpoint who it is. */
+export const TokenEndpointAuthMethod = {
+  /** By its secret in the Authorization header (RFC 6749 §2.3.1). */
+  CLIENT_SECRET_BASIC: 'CLIENT_SECRET_BASIC',
+  /** By a JWT under its secret (RFC 7523 §2.2). */
+  CLIENT_SECRET_JWT: 'CLIENT_SECRET_JWT',
+  /** By its secret in the body (RFC 6749 §2.3.1). */
+  CLIENT_SECRET_POST: 'CLIENT_SECRET_POST',
+  /** Not at all: a public client. */
+  NONE: 'NONE',
+  /** By a JWT under its private key (RFC 7523 §2.2). */
+  PRIVATE_KEY_JWT: 'PRIVATE_KEY_JWT'
+} as const;
+
+export type TokenEndpointAuthMethod = typeof TokenEndpointAuthMethod[keyof typeof TokenEndpointAuthMethod];
+/** Changes of a client: what is left out stays, null clears what can be empty. */
+export type UpdateClientInput = {
+  /** Who may use it. Default: PERMITTED_USERS. */
+  readonly accessPolicy?: AccessPolicy | null | undefined;
+  /** What its access tokens are. Default: OPAQUE. */
+  readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
+  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
+  readonly accessTokenLifetime?: number | null | undefined;
+  /** How its access tokens are signed where they are JWTs; never HS256. Default: RS256; PS256 for FAPI2. */
+  readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
+  /** What kind of application it is, and so which redirect URIs it may have. Default: WEB. */
+  readonly applicationType?: ApplicationType | null | undefined;
+  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default: []. */
+  readonly audiences?: ReadonlyArray<string> | null | undefined;
+  /** Where the server tells the application that a session ended (OpenID Connect Back-Channel Logout). */
+  readonly backchannelLogoutUri?: string | null | undefined;
+  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default: true. */
+  readonly claimsInIdToken?: boolean | null | undefined;
+  /** Its home page. */
+  readonly clientUri?: string | null | undefined;
+  /** Whether users are asked what it may have. Default: NEVER. */
+  readonly consent?: ConsentPolicy | null | undefined;
+  /** Whether its tokens are bound to a key of its own (RFC 9449). Default: false; true for FAPI2. */
+  readonly dpopBoundAccessTokens?: boolean | null | undefined;
+  /** Whether the client may be used at all. Disabling it ends the grants that it was let have. */
+  readonly enabled?: boolean | null | undefined;
+  /** How it gets tokens. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
+  /** The client. */
+  readonly id: string;
+  /** How its ID tokens are signed. Default: RS256; PS256 for FAPI2. */
+  readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
+  /** How it signs people in. Default: [OIDC]. */
+  readonly integrations?: ReadonlyArray<Integration> | null | undefined;
+  /** How answers of introspection are signed (RFC 9701). Null: plain JSON. */
+  readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
+  /** Its public keys, as a JWK Set (RFC 7517): for PRIVATE_KEY_JWT and signed request objects. Not beside `jwksUri`. */
+  readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
+  /** Where its public keys are fetched from. */
+  readonly jwksUri?: string | null | undefined;
+  /** Its logo: fetched by the server, with limits, and served by it. */
+  readonly logoUri?: string | null | undefined;
+  /** What people know the application by; pages show it. */
+  readonly name?: string | null | undefined;
+  /** What it does with personal data. */
+  readonly policyUri?: string | null | undefined;
+  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default: []. */
+  readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
+  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default: []. */
+  readonly redirectUris?: ReadonlyArray<string> | null | undefined;
+  /** Seconds after which refreshing ends in any case. Default: 7776000. */
+  readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
+  /** Seconds that a refresh token lives unused. Default: 1209600. */
+  readonly refreshTokenIdleLifetime?: number | null | undefined;
+  /** Whether people may register on the way to it; they get a permission for it. Default: false. */
+  readonly registrationEnabled?: boolean | null | undefined;
+  /** How its request objects are signed. Null: in any way that it has a key for. */
+  readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
+  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default: true. */
+  readonly requirePkce?: boolean | null | undefined;
+  /** Whether authorization takes a pushed request (RFC 9126). Default: false; true for FAPI2. */
+  readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
+  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default: false. */
+  readonly requireSignedRequestObject?: boolean | null | undefined;
+  /** What it may ask for; more is left out of what it gets. Default: [openid, profile, email, offline_access]. */
+  readonly scopes?: ReadonlyArray<string> | null | undefined;
+  /** The rules that it is held to. Default: STANDARD. */
+  readonly securityProfile?: SecurityProfile | null | undefined;
+  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default: PUBLIC. */
+  readonly subjectType?: SubjectType | null | undefined;
+  /** How it proves who it is: the method registered is the method required. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
+  /** Its terms of service. */
+  readonly tosUri?: string | null | undefined;
+  /** How answers of userinfo are signed. Null: plain JSON. */
+  readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
+};
+
+/** Changes of a group; what is left out stays. */
+export type UpdateGroupInput = {
+  /** Users to put in, at most 100; whoever is in stays in. */
+  readonly addMemberIds?: ReadonlyArray<string> | null | undefined;
+  /** The group. */
+  readonly id: string;
+  /** What people know it by. */
+  readonly name?: string | null | undefined;
+  /** Users to take out, at most 100. The grants that their membership let in are ended. */
+  readonly removeMemberIds?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Changes of a user: what is left out stays, null clears. */
+export type UpdateUserInput = {
+  /** What they may administer; null: nothing. A change voids the enrolment links made before. */
+  readonly adminRole?: AdminRole | null | undefined;
+  /** Further claims about them, released by scopes that name them. Names that the protocols use, such as `sub`, and those of other fields are refused. */
+  readonly claims?: { readonly [name: string]: unknown } | null | undefined;
+  /** Their e-mail address. */
+  readonly email?: string | null | undefined;
+  /** Whether it was found to be theirs. False where there is no address. */
+  readonly emailVerified?: boolean | null | undefined;
+  /** Their family name. */
+  readonly familyName?: string | null | undefined;
+  /** Their given name. */
+  readonly givenName?: string | null | undefined;
+  /** The user. */
+  readonly id: string;
+  /** Their language, as a BCP 47 tag. */
+  readonly locale?: string | null | undefined;
+  /** Their full name, as it is shown. */
+  readonly name?: string | null | undefined;
+  /** Their phone number, such as +15551234567 (E.164). */
+  readonly phoneNumber?: string | null | undefined;
+  /** Whether it was found to be theirs. False where there is no number. */
+  readonly phoneNumberVerified?: boolean | null | undefined;
+  /** URL of their picture. */
+  readonly picture?: string | null | undefined;
+  /** What they sign in as: unique, whatever its case; the claim `preferred_username`. */
+  readonly username?: string | null | undefined;
+  /** Their time zone, as in the time zone database. */
+  readonly zoneinfo?: string | null | undefined;
+};
+
+/** Who calls. */
+export const ViewerKind = {
+  /** An API key. */
+  API_KEY: 'API_KEY',
+  /** A client, by an access token of its own. */
+  CLIENT: 'CLIENT',
+  /** A user, by an access token. */
+  USER: 'USER'
+} as const;
+
+export type ViewerKind = typeof ViewerKind[keyof typeof ViewerKind];
+export type ApiKeyFieldsFragment = {
+  readonly createdAt: string,
+  readonly expiresAt: string | null,
+  readonly hint: string,
+  readonly id: string,
+  readonly lastUsedAt: string | null,
+  readonly name: string,
+  readonly permissions: ReadonlyArray<string>
+};
+
+export type AuditEventFieldsFragment = {
+  readonly actorId: string | null,
+  readonly actorKind: ViewerKind | null,
+  readonly at: string,
+  readonly clientId: string | null,
+  readonly detail: { readonly [name: string]: unknown },
+  readonly id: string,
+  readonly ipAddress: string | null,
+  readonly outcome: AuditOutcome,
+  readonly resource: string | null,
+  readonly resourceId: string | null,
+  readonly sessionId: string | null,
+  readonly type: AuditEventType,
+  readonly userId: string | null
+};
+
+export type ClientFieldsFragment = {
+  readonly accessPolicy: AccessPolicy,
+  readonly accessTokenFormat: AccessTokenFormat,
+  readonly accessTokenLifetime: number,
+  readonly accessTokenSigningAlg: SigningAlg,
+  readonly applicationType: ApplicationType,
+  readonly audiences: ReadonlyArray<string>,
+  readonly backchannelLogoutUri: string | null,
+  readonly claimsInIdToken: boolean,
+  readonly clientUri: string | null,
+  readonly consent: ConsentPolicy,
+  readonly createdAt: string,
+  readonly dpopBoundAccessTokens: boolean,
+  readonly enabled: boolean,
+  readonly grantTypes: ReadonlyArray<GrantType>,
+  readonly id: string,
+  readonly idTokenSignedResponseAlg: SigningAlg,
+  readonly integrations: ReadonlyArray<Integration>,
+  readonly introspectionSignedResponseAlg: SigningAlg | null,
+  readonly issuerId: string,
+  readonly jwks: { readonly [name: string]: unknown } | null,
+  readonly jwksUri: string | null,
+  readonly logoUri: string | null,
+  readonly name: string,
+  readonly policyUri: string | null,
+  readonly postLogoutRedirectUris: ReadonlyArray<string>,
+  readonly redirectUris: ReadonlyArray<string>,
+  readonly refreshTokenAbsoluteLifetime: number,
+  readonly refreshTokenIdleLifetime: number,
+  readonly registrationEnabled: boolean,
+  readonly requestObjectSigningAlg: SigningAlg | null,
+  readonly requirePkce: boolean,
+  readonly requirePushedAuthorizationRequests: boolean,
+  readonly requireSignedRequestObject: boolean,
+  readonly scopes: ReadonlyArray<string>,
+  readonly securityProfile: SecurityProfile,
+  readonly subjectType: SubjectType,
+  readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod,
+  readonly tosUri: string | null,
+  readonly updatedAt: string,
+  readonly userinfoSignedResponseAlg: SigningAlg | null,
+  readonly secrets: ReadonlyArray<ClientSecretFieldsFragment>
+};
+
+export type ClientSecretFieldsFragment = {
+  readonly createdAt: string,
+  readonly expiresAt: string | null,
+  readonly hint: string,
+  readonly id: string,
+  readonly lastUsedAt: string | null
+};
+
+export type PermissionFieldsFragment = {
+  readonly clientId: string,
+  readonly createdAt: string,
+  readonly groupId: string | null,
+  readonly userId: string | null
+};
+
+export type GrantFieldsFragment = {
+  readonly clientId: string,
+  readonly createdAt: string,
+  readonly expiresAt: string,
+  readonly id: string,
+  readonly lastUsedAt: string | null,
+  readonly scopes: ReadonlyArray<string>,
+  readonly sessionId: string | null,
+  readonly userId: string
+};
+
+export type GroupFieldsFragment = {
+  readonly id: string,
+  readonly name: string
+};
+
+export type UserFieldsFragment = {
+  readonly adminRole: AdminRole | null,
+  readonly claims: { readonly [name: string]: unknown },
+  readonly createdAt: string,
+  readonly email: string | null,
+  readonly emailVerified: boolean,
+  readonly enabled: boolean,
+  readonly familyName: string | null,
+  readonly givenName: string | null,
+  readonly id: string,
+  readonly lastSignInAt: string | null,
+  readonly locale: string | null,
+  readonly name: string | null,
+  readonly phoneNumber: string | null,
+  readonly phoneNumberVerified: boolean,
+  readonly picture: string | null,
+  readonly recoveryCodesLeft: number,
+  readonly updatedAt: string,
+  readonly username: string,
+  readonly zoneinfo: string | null,
+  readonly enrolmentLinks: ReadonlyArray<PendingEnrolmentLinkFieldsFragment>,
+  readonly passkeys: ReadonlyArray<PasskeyFieldsFragment>
+};
+
+export type PendingEnrolmentLinkFieldsFragment = {
+  readonly createdAt: string,
+  readonly expiresAt: string,
+  readonly id: string
+};
+
+export type PasskeyFieldsFragment = {
+  readonly aaguid: string,
+  readonly authenticator: string | null,
+  readonly backedUp: boolean,
+  readonly backupEligible: boolean,
+  readonly createdAt: string,
+  readonly id: string,
+  readonly lastUsedAt: string | null,
+  readonly name: string,
+  readonly rpId: string,
+  readonly signCount: number,
+  readonly transports: ReadonlyArray<string>,
+  readonly userId: string
+};
+
+export type TokenIntrospectionFieldsFragment = {
+  readonly active: boolean,
+  readonly audience: ReadonlyArray<string> | null,
+  readonly claims: { readonly [name: string]: unknown } | null,
+  readonly clientId: string | null,
+  readonly expiresAt: string | null,
+  readonly grantId: string | null,
+  readonly issuedAt: string | null,
+  readonly issuerId: string | null,
+  readonly scope: string | null,
+  readonly sessionId: string | null,
+  readonly tokenType: string | null,
+  readonly userId: string | null
+};
+
+export type IssuerFieldsFragment = {
+  readonly id: string,
+  readonly slug: string | null,
+  readonly url: string,
+  readonly signingKeys: ReadonlyArray<SigningKeyFieldsFragment>
+};
+
+export type SigningKeyFieldsFragment = {
+  readonly activeFrom: string | null,
+  readonly alg: SigningAlg,
+  readonly createdAt: string,
+  readonly kid: string,
+  readonly publicJwk: { readonly [name: string]: unknown },
+  readonly retiredAt: string | null,
+  readonly status: SigningKeyStatus
+};
+
+export type ScopeFieldsFragment = {
+  readonly claims: ReadonlyArray<string>,
+  readonly description: string | null,
+  readonly name: string,
+  readonly resource: string | null,
+  readonly standard: boolean
+};
+
+export type SessionFieldsFragment = {
+  readonly authenticatedAt: string,
+  readonly clientIds: ReadonlyArray<string>,
+  readonly createdAt: string,
+  readonly expiresAt: string,
+  readonly id: string,
+  readonly ipAddress: string | null,
+  readonly lastUsedAt: string,
+  readonly userAgent: string | null,
+  readonly userId: string
+};
+
+export type StatisticsFieldsFragment = {
+  readonly activeSessions: number,
+  readonly clients: number,
+  readonly passkeys: number,
+  readonly signInsLast24Hours: number,
+  readonly users: number
+};
+
+export type ConsentFieldsFragment = {
+  readonly clientId: string,
+  readonly createdAt: string,
+  readonly lastUsedAt: string | null,
+  readonly scopes: ReadonlyArray<string>
+};
+
+export type ViewerFieldsFragment = {
+  readonly kind: ViewerKind,
+  readonly permissions: ReadonlyArray<string>,
+  readonly subject: string
+};
+
+export type EnrolmentLinkFieldsFragment = {
+  readonly expiresAt: string,
+  readonly id: string,
+  readonly url: string
+};
+
+export type ApiKeysQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type ApiKeysQuery = {
+  readonly apiKeys: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: ApiKeyFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type AuditEventsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: AuditEventFilter | null | undefined;
+  first?: number;
+  order?: AuditOrder;
+}>;
+
+
+export type AuditEventsQuery = {
+  readonly auditEvents: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: AuditEventFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type ClientQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ClientQuery = {
+  readonly client: ClientFieldsFragment | null
+};
+
+export type ClientPermissionsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type ClientPermissionsQuery = {
+  readonly client: {
+    readonly permissions: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: PermissionFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type ClientsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+  search?: string | null | undefined;
+}>;
+
+
+export type ClientsQuery = {
+  readonly clients: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: ClientFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type GrantsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  clientId?: string | null | undefined;
+  first?: number;
+  userId?: string | null | undefined;
+}>;
+
+
+export type GrantsQuery = {
+  readonly grants: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: GrantFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type GroupQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GroupQuery = {
+  readonly group: GroupFieldsFragment | null
+};
+
+export type GroupMembersQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type GroupMembersQuery = {
+  readonly group: {
+    readonly members: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: UserFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type GroupPermissionsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type GroupPermissionsQuery = {
+  readonly group: {
+    readonly permissions: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: PermissionFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type GroupsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+  search?: string | null | undefined;
+}>;
+
+
+export type GroupsQuery = {
+  readonly groups: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: GroupFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type IntrospectTokenQueryVariables = Exact<{
+  input: IntrospectTokenInput;
+}>;
+
+
+export type IntrospectTokenQuery = {
+  readonly introspectToken: TokenIntrospectionFieldsFragment
+};
+
+export type IssuerQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type IssuerQuery = {
+  readonly issuer: IssuerFieldsFragment | null
+};
+
+export type IssuerClientsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type IssuerClientsQuery = {
+  readonly issuer: {
+    readonly clients: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: ClientFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type IssuersQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type IssuersQuery = {
+  readonly issuers: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: IssuerFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type ScopesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ScopesQuery = {
+  readonly scopes: ReadonlyArray<ScopeFieldsFragment>
+};
+
+export type SessionsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  clientId?: string | null | undefined;
+  first?: number;
+  userId?: string | null | undefined;
+}>;
+
+
+export type SessionsQuery = {
+  readonly sessions: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: SessionFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatisticsQuery = {
+  readonly statistics: StatisticsFieldsFragment
+};
+
+export type UserQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UserQuery = {
+  readonly user: UserFieldsFragment | null
+};
+
+export type UserConsentsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type UserConsentsQuery = {
+  readonly user: {
+    readonly consents: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: ConsentFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type UserGroupsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type UserGroupsQuery = {
+  readonly user: {
+    readonly groups: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: GroupFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type UserPermissionsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type UserPermissionsQuery = {
+  readonly user: {
+    readonly permissions: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: PermissionFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type UserSessionsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type UserSessionsQuery = {
+  readonly user: {
+    readonly sessions: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: SessionFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type UserByUsernameQueryVariables = Exact<{
+  username: string;
+}>;
+
+
+export type UserByUsernameQuery = {
+  readonly userByUsername: UserFieldsFragment | null
+};
+
+export type UsersQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+  search?: string | null | undefined;
+}>;
+
+
+export type UsersQuery = {
+  readonly users: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: UserFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = {
+  readonly viewer: ViewerFieldsFragment
+};
+
+export type AddClientSecretMutationVariables = Exact<{
+  input: AddClientSecretInput;
+}>;
+
+
+export type AddClientSecretMutation = {
+  readonly addClientSecret: {
+    readonly clientSecret: string,
+    readonly client: ClientFieldsFragment
+  }
+};
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = {
+  readonly createApiKey: {
+    readonly key: string,
+    readonly apiKey: ApiKeyFieldsFragment
+  }
+};
+
+export type CreateClientMutationVariables = Exact<{
+  input: CreateClientInput;
+}>;
+
+
+export type CreateClientMutation = {
+  readonly createClient: {
+    readonly clientSecret: string | null,
+    readonly client: ClientFieldsFragment
+  }
+};
+
+export type CreateEnrolmentLinkMutationVariables = Exact<{
+  input: CreateEnrolmentLinkInput;
+}>;
+
+
+export type CreateEnrolmentLinkMutation = {
+  readonly createEnrolmentLink: {
+    readonly enrolmentLink: EnrolmentLinkFieldsFragment
+  }
+};
+
+export type CreateGroupMutationVariables = Exact<{
+  input: CreateGroupInput;
+}>;
+
+
+export type CreateGroupMutation = {
+  readonly createGroup: {
+    readonly group: GroupFieldsFragment
+  }
+};
+
+export type CreateIssuerMutationVariables = Exact<{
+  input: CreateIssuerInput;
+}>;
+
+
+export type CreateIssuerMutation = {
+  readonly createIssuer: {
+    readonly issuer: IssuerFieldsFragment
+  }
+};
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = {
+  readonly createUser: {
+    readonly enrolmentLink: EnrolmentLinkFieldsFragment | null,
+    readonly user: UserFieldsFragment
+  }
+};
+
+export type DeleteApiKeyMutationVariables = Exact<{
+  input: DeleteApiKeyInput;
+}>;
+
+
+export type DeleteApiKeyMutation = {
+  readonly deleteApiKey: {
+    readonly deleted: boolean
+  }
+};
+
+export type DeleteClientMutationVariables = Exact<{
+  input: DeleteClientInput;
+}>;
+
+
+export type DeleteClientMutation = {
+  readonly deleteClient: {
+    readonly deleted: boolean
+  }
+};
+
+export type DeleteGroupMutationVariables = Exact<{
+  input: DeleteGroupInput;
+}>;
+
+
+export type DeleteGroupMutation = {
+  readonly deleteGroup: {
+    readonly deleted: boolean
+  }
+};
+
+export type DeleteIssuerMutationVariables = Exact<{
+  input: DeleteIssuerInput;
+}>;
+
+
+export type DeleteIssuerMutation = {
+  readonly deleteIssuer: {
+    readonly deleted: boolean
+  }
+};
+
+export type DeletePasskeyMutationVariables = Exact<{
+  input: DeletePasskeyInput;
+}>;
+
+
+export type DeletePasskeyMutation = {
+  readonly deletePasskey: {
+    readonly deleted: boolean
+  }
+};
+
+export type DeleteScopeMutationVariables = Exact<{
+  input: DeleteScopeInput;
+}>;
+
+
+export type DeleteScopeMutation = {
+  readonly deleteScope: {
+    readonly deleted: boolean
+  }
+};
+
+export type DeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type DeleteUserMutation = {
+  readonly deleteUser: {
+    readonly deleted: boolean
+  }
+};
+
+export type GrantPermissionMutationVariables = Exact<{
+  input: PermissionInput;
+}>;
+
+
+export type GrantPermissionMutation = {
+  readonly grantPermission: {
+    readonly permission: PermissionFieldsFragment
+  }
+};
+
+export type PutScopeMutationVariables = Exact<{
+  input: PutScopeInput;
+}>;
+
+
+export type PutScopeMutation = {
+  readonly putScope: {
+    readonly scope: ScopeFieldsFragment
+  }
+};
+
+export type RemoveClientSecretMutationVariables = Exact<{
+  input: RemoveClientSecretInput;
+}>;
+
+
+export type RemoveClientSecretMutation = {
+  readonly removeClientSecret: {
+    readonly client: ClientFieldsFragment
+  }
+};
+
+export type RenamePasskeyMutationVariables = Exact<{
+  input: RenamePasskeyInput;
+}>;
+
+
+export type RenamePasskeyMutation = {
+  readonly renamePasskey: {
+    readonly passkey: PasskeyFieldsFragment
+  }
+};
+
+export type RevokeConsentMutationVariables = Exact<{
+  input: RevokeConsentInput;
+}>;
+
+
+export type RevokeConsentMutation = {
+  readonly revokeConsent: {
+    readonly deleted: boolean
+  }
+};
+
+export type RevokeEnrolmentLinkMutationVariables = Exact<{
+  input: RevokeEnrolmentLinkInput;
+}>;
+
+
+export type RevokeEnrolmentLinkMutation = {
+  readonly revokeEnrolmentLink: {
+    readonly deleted: boolean
+  }
+};
+
+export type RevokeGrantMutationVariables = Exact<{
+  input: RevokeGrantInput;
+}>;
+
+
+export type RevokeGrantMutation = {
+  readonly revokeGrant: {
+    readonly deleted: boolean
+  }
+};
+
+export type RevokePermissionMutationVariables = Exact<{
+  input: PermissionInput;
+}>;
+
+
+export type RevokePermissionMutation = {
+  readonly revokePermission: {
+    readonly deleted: boolean
+  }
+};
+
+export type RevokeSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+
+
+export type RevokeSessionMutation = {
+  readonly revokeSession: {
+    readonly deleted: boolean
+  }
+};
+
+export type RevokeTokenMutationVariables = Exact<{
+  input: RevokeTokenInput;
+}>;
+
+
+export type RevokeTokenMutation = {
+  readonly revokeToken: {
+    readonly count: number
+  }
+};
+
+export type RevokeUserSessionsMutationVariables = Exact<{
+  input: RevokeUserSessionsInput;
+}>;
+
+
+export type RevokeUserSessionsMutation = {
+  readonly revokeUserSessions: {
+    readonly count: number
+  }
+};
+
+export type RotateSigningKeyMutationVariables = Exact<{
+  input: RotateSigningKeyInput;
+}>;
+
+
+export type RotateSigningKeyMutation = {
+  readonly rotateSigningKey: {
+    readonly issuer: IssuerFieldsFragment
+  }
+};
+
+export type SetUserEnabledMutationVariables = Exact<{
+  input: SetUserEnabledInput;
+}>;
+
+
+export type SetUserEnabledMutation = {
+  readonly setUserEnabled: {
+    readonly user: UserFieldsFragment
+  }
+};
+
+export type UpdateClientMutationVariables = Exact<{
+  input: UpdateClientInput;
+}>;
+
+
+export type UpdateClientMutation = {
+  readonly updateClient: {
+    readonly client: ClientFieldsFragment
+  }
+};
+
+export type UpdateGroupMutationVariables = Exact<{
+  input: UpdateGroupInput;
+}>;
+
+
+export type UpdateGroupMutation = {
+  readonly updateGroup: {
+    readonly group: GroupFieldsFragment
+  }
+};
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = {
+  readonly updateUser: {
+    readonly user: UserFieldsFragment
+  }
+};
+
+/** What `extensions.code` of an error may be. Where one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`. */
+export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED';
+
+export type ApiKey = ApiKeyFieldsFragment;
+export type AuditEvent = AuditEventFieldsFragment;
+export type Client = ClientFieldsFragment;
+export type ClientSecret = ClientSecretFieldsFragment;
+export type Permission = PermissionFieldsFragment;
+export type Grant = GrantFieldsFragment;
+export type Group = GroupFieldsFragment;
+export type User = UserFieldsFragment;
+export type PendingEnrolmentLink = PendingEnrolmentLinkFieldsFragment;
+export type Passkey = PasskeyFieldsFragment;
+export type TokenIntrospection = TokenIntrospectionFieldsFragment;
+export type Issuer = IssuerFieldsFragment;
+export type SigningKey = SigningKeyFieldsFragment;
+export type Scope = ScopeFieldsFragment;
+export type Session = SessionFieldsFragment;
+export type Statistics = StatisticsFieldsFragment;
+export type Consent = ConsentFieldsFragment;
+export type Viewer = ViewerFieldsFragment;
+export type EnrolmentLink = EnrolmentLinkFieldsFragment;
+
+const ApiKeyFields = `
+fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt name permissions }`;
+const AuditEventFields = `
+fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail id ipAddress outcome resource resourceId sessionId type userId }`;
+const ClientFields = `
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled grantTypes id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+const ClientSecretFields = `
+fragment ClientSecretFields on ClientSecret { createdAt expiresAt hint id lastUsedAt }`;
+const PermissionFields = `
+fragment PermissionFields on Permission { clientId createdAt groupId userId }`;
+const GrantFields = `
+fragment GrantFields on Grant { clientId createdAt expiresAt id lastUsedAt scopes sessionId userId }`;
+const GroupFields = `
+fragment GroupFields on Group { id name }`;
+const UserFields = `
+fragment UserFields on User { adminRole claims createdAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
+const PendingEnrolmentLinkFields = `
+fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id }`;
+const PasskeyFields = `
+fragment PasskeyFields on Passkey { aaguid authenticator backedUp backupEligible createdAt id lastUsedAt name rpId signCount transports userId }`;
+const TokenIntrospectionFields = `
+fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
+const IssuerFields = `
+fragment IssuerFields on Issuer { id signingKeys { ...SigningKeyFields } slug url }`;
+const SigningKeyFields = `
+fragment SigningKeyFields on SigningKey { activeFrom alg createdAt kid publicJwk retiredAt status }`;
+const ScopeFields = `
+fragment ScopeFields on Scope { claims description name resource standard }`;
+const SessionFields = `
+fragment SessionFields on Session { authenticatedAt clientIds createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
+const StatisticsFields = `
+fragment StatisticsFields on Statistics { activeSessions clients passkeys signInsLast24Hours users }`;
+const ConsentFields = `
+fragment ConsentFields on Consent { clientId createdAt lastUsedAt scopes }`;
+const ViewerFields = `
+fragment ViewerFields on Viewer { kind permissions subject }`;
+const EnrolmentLinkFields = `
+fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id url }`;
+export const ApiKeysDocument = (`query ApiKeys($after: String, $first: Int! = 20) { apiKeys(after: $after, first: $first) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
+export const AuditEventsDocument = (`query AuditEvents($after: String, $filter: AuditEventFilter, $first: Int! = 20, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, filter: $filter, first: $first, order: $order) { edges { cursor node { ...AuditEventFields } } pageInfo { endCursor hasNextPage } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
+export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
+export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
+export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
+export const GrantsDocument = (`query Grants($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { grants(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
+export const GroupDocument = (`query Group($id: ID!) { group(id: $id) { ...GroupFields } }` + GroupFields) as TypedDocument<GroupQuery, GroupQueryVariables>;
+export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { members(after: $after, first: $first) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
+export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<GroupPermissionsQuery, GroupPermissionsQueryVariables>;
+export const GroupsDocument = (`query Groups($after: String, $first: Int! = 20, $search: String) { groups(after: $after, first: $first, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
+export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
+export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
+export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
+export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
+export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
+export const SessionsDocument = (`query Sessions($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { sessions(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
+export const StatisticsDocument = (`query Statistics { statistics { ...StatisticsFields } }` + StatisticsFields) as TypedDocument<StatisticsQuery, StatisticsQueryVariables>;
+export const UserDocument = (`query User($id: ID!) { user(id: $id) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserQuery, UserQueryVariables>;
+export const UserConsentsDocument = (`query UserConsents($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { consents(after: $after, first: $first) { edges { cursor node { ...ConsentFields } } pageInfo { endCursor hasNextPage } } } }` + ConsentFields) as TypedDocument<UserConsentsQuery, UserConsentsQueryVariables>;
+export const UserGroupsDocument = (`query UserGroups($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { groups(after: $after, first: $first) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } } }` + GroupFields) as TypedDocument<UserGroupsQuery, UserGroupsQueryVariables>;
+export const UserPermissionsDocument = (`query UserPermissions($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<UserPermissionsQuery, UserPermissionsQueryVariables>;
+export const UserSessionsDocument = (`query UserSessions($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { sessions(after: $after, first: $first) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } } }` + SessionFields) as TypedDocument<UserSessionsQuery, UserSessionsQueryVariables>;
+export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
+export const UsersDocument = (`query Users($after: String, $first: Int! = 20, $search: String) { users(after: $after, first: $first, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
+export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
+export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
+export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { enrolmentLink { ...EnrolmentLinkFields } } }` + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
+export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
+export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
+export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
+export const DeleteApiKeyDocument = (`mutation DeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input) { deleted } }`) as TypedDocument<DeleteApiKeyMutation, DeleteApiKeyMutationVariables>;
+export const DeleteClientDocument = (`mutation DeleteClient($input: DeleteClientInput!) { deleteClient(input: $input) { deleted } }`) as TypedDocument<DeleteClientMutation, DeleteClientMutationVariables>;
+export const DeleteGroupDocument = (`mutation DeleteGroup($input: DeleteGroupInput!) { deleteGroup(input: $input) { deleted } }`) as TypedDocument<DeleteGroupMutation, DeleteGroupMutationVariables>;
+export const DeleteIssuerDocument = (`mutation DeleteIssuer($input: DeleteIssuerInput!) { deleteIssuer(input: $input) { deleted } }`) as TypedDocument<DeleteIssuerMutation, DeleteIssuerMutationVariables>;
+export const DeletePasskeyDocument = (`mutation DeletePasskey($input: DeletePasskeyInput!) { deletePasskey(input: $input) { deleted } }`) as TypedDocument<DeletePasskeyMutation, DeletePasskeyMutationVariables>;
+export const DeleteScopeDocument = (`mutation DeleteScope($input: DeleteScopeInput!) { deleteScope(input: $input) { deleted } }`) as TypedDocument<DeleteScopeMutation, DeleteScopeMutationVariables>;
+export const DeleteUserDocument = (`mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deleted } }`) as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>;
+export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
+export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
+export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
+export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePasskeyInput!) { renamePasskey(input: $input) { passkey { ...PasskeyFields } } }` + PasskeyFields) as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
+export const RevokeConsentDocument = (`mutation RevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input) { deleted } }`) as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
+export const RevokeEnrolmentLinkDocument = (`mutation RevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input) { deleted } }`) as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
+export const RevokeGrantDocument = (`mutation RevokeGrant($input: RevokeGrantInput!) { revokeGrant(input: $input) { deleted } }`) as TypedDocument<RevokeGrantMutation, RevokeGrantMutationVariables>;
+export const RevokePermissionDocument = (`mutation RevokePermission($input: PermissionInput!) { revokePermission(input: $input) { deleted } }`) as TypedDocument<RevokePermissionMutation, RevokePermissionMutationVariables>;
+export const RevokeSessionDocument = (`mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { deleted } }`) as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const RevokeTokenDocument = (`mutation RevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input) { count } }`) as TypedDocument<RevokeTokenMutation, RevokeTokenMutationVariables>;
+export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { count } }`) as TypedDocument<RevokeUserSessionsMutation, RevokeUserSessionsMutationVariables>;
+export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
+export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
+export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
+export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
+export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
+
+/** Every query and mutation, and every list that a noun has, each with all that a noun has of its own. */
+export interface ReadyOperations {
+  /** All API keys, newest first, without their secrets. */
+  apiKeys(variables?: ApiKeysQueryVariables): Promise<ApiKeysQuery['apiKeys']>;
+  /** What happened, kept for AUDIT_RETENTION. */
+  auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
+  /** One client; null where there is none of this id. */
+  client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
+  /** Who may use it, newest first. */
+  clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
+  /** All clients, newest first; `search` looks at ids and names. */
+  clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
+  /** What users let clients have, as far as it stands, newest first. */
+  grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
+  /** One group; null where there is none of this id. */
+  group(variables: GroupQueryVariables): Promise<GroupQuery['group']>;
+  /** Who is in it, latest first. */
+  groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
+  /** Clients that its members may use, latest first. */
+  groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
+  /** All groups, newest first; `search` looks at ids and names. */
+  groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
+  /** Whether a token counts now, and what it stands for. */
+  introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
+  /** One issuer; null where there is none of this id. */
+  issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;
+  /** Its clients, newest first. */
+  issuerClients(variables: IssuerClientsQueryVariables): Promise<NonNullable<IssuerClientsQuery['issuer']>['clients'] | null>;
+  /** All issuers, newest first, the server's own among them. */
+  issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
+  /** All scopes: the standard ones, those of the administration API, and those that were made. */
+  scopes(): Promise<ScopesQuery['scopes']>;
+  /** Who is signed in where, newest first. */
+  sessions(variables?: SessionsQueryVariables): Promise<SessionsQuery['sessions']>;
+  /** How much there is. Counts everything: not to be asked for each second. */
+  statistics(): Promise<StatisticsQuery['statistics']>;
+  /** One user; null where there is none of this id. */
+  user(variables: UserQueryVariables): Promise<UserQuery['user']>;
+  /** What they consented to, latest first. */
+  userConsents(variables: UserConsentsQueryVariables): Promise<NonNullable<UserConsentsQuery['user']>['consents'] | null>;
+  /** Groups that they are in, latest first. */
+  userGroups(variables: UserGroupsQueryVariables): Promise<NonNullable<UserGroupsQuery['user']>['groups'] | null>;
+  /** Clients that they may use by a permission of their own, latest first. */
+  userPermissions(variables: UserPermissionsQueryVariables): Promise<NonNullable<UserPermissionsQuery['user']>['permissions'] | null>;
+  /** Where they are signed in, newest first. */
+  userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
+  /** One user by what they sign in as, whatever its case. */
+  userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
+  /** All users, newest first; `search` looks at usernames, e-mail addresses and names. */
+  users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
+  /** Who calls, and what they may do. */
+  viewer(): Promise<ViewerQuery['viewer']>;
+  /** Gives a client one more secret. */
+  addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
+  /** Makes an API key. */
+  createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
+  /** Registers an application or API. */
+  createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
+  /** Makes a link with which a user registers one passkey. */
+  createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
+  /** Makes a group. */
+  createGroup(input: CreateGroupMutationVariables['input']): Promise<CreateGroupMutation['createGroup']>;
+  /** Makes an issuer, with a key to sign with. */
+  createIssuer(input: CreateIssuerMutationVariables['input']): Promise<CreateIssuerMutation['createIssuer']>;
+  /** Makes a user. */
+  createUser(input: CreateUserMutationVariables['input']): Promise<CreateUserMutation['createUser']>;
+  /** Deletes an API key: it is refused at its next use. */
+  deleteApiKey(input: DeleteApiKeyMutationVariables['input']): Promise<DeleteApiKeyMutation['deleteApiKey']>;
+  /** Deletes a client, and ends all that it was let have. */
+  deleteClient(input: DeleteClientMutationVariables['input']): Promise<DeleteClientMutation['deleteClient']>;
+  /** Deletes a group, and ends the grants that it let in. */
+  deleteGroup(input: DeleteGroupMutationVariables['input']): Promise<DeleteGroupMutation['deleteGroup']>;
+  /** Deletes an issuer with its keys and clients, and ends all of theirs. */
+  deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
+  /** Removes a passkey: it signs nobody in any more. An administrator may remove the last one of a user. */
+  deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
+  /** Deletes a scope: clients that list it do not have it any more. */
+  deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
+  /** Deletes a user, and ends all that is theirs. */
+  deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
+  /** Lets a user, or the members of a group, use a client. Twice gives the one that stands. */
+  grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
+  /** Makes a scope, or makes it anew. */
+  putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
+  /** Takes a secret from a client. */
+  removeClientSecret(input: RemoveClientSecretMutationVariables['input']): Promise<RemoveClientSecretMutation['removeClientSecret']>;
+  /** Gives a passkey another name. */
+  renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
+  /** Forgets a consent, and ends the grants that stood on it. */
+  revokeConsent(input: RevokeConsentMutationVariables['input']): Promise<RevokeConsentMutation['revokeConsent']>;
+  /** Voids an enrolment link that was not used yet. */
+  revokeEnrolmentLink(input: RevokeEnrolmentLinkMutationVariables['input']): Promise<RevokeEnrolmentLinkMutation['revokeEnrolmentLink']>;
+  /** Ends a grant: every token of it is dead at its next use. */
+  revokeGrant(input: RevokeGrantMutationVariables['input']): Promise<RevokeGrantMutation['revokeGrant']>;
+  /** Takes a permission away, and ends the grants that it let in. */
+  revokePermission(input: RevokePermissionMutationVariables['input']): Promise<RevokePermissionMutation['revokePermission']>;
+  /** Ends one session; offline grants outlive it. */
+  revokeSession(input: RevokeSessionMutationVariables['input']): Promise<RevokeSessionMutation['revokeSession']>;
+  /** Ends a token; or, in one write, everything that a user or a client holds; or the grants of a user at a client. */
+  revokeToken(input: RevokeTokenMutationVariables['input']): Promise<RevokeTokenMutation['revokeToken']>;
+  /** Ends all sessions of a user; offline grants outlive them. */
+  revokeUserSessions(input: RevokeUserSessionsMutationVariables['input']): Promise<RevokeUserSessionsMutation['revokeUserSessions']>;
+  /** Retires the active key of an issuer and makes the next one active. CONFLICT until that one has been published for as long as relying parties may keep the key set. */
+  rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
+  /** Enables or disables a user. */
+  setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
+  /** Changes the settings of a client. */
+  updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
+  /** Renames a group, and changes who is in it. */
+  updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
+  /** Changes the profile or the role of a user. */
+  updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
+}
+
+export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOperation } = {
+  apiKeys: { document: ApiKeysDocument, path: ["apiKeys"] },
+  auditEvents: { document: AuditEventsDocument, path: ["auditEvents"] },
+  client: { document: ClientDocument, path: ["client"] },
+  clientPermissions: { document: ClientPermissionsDocument, path: ["client","permissions"] },
+  clients: { document: ClientsDocument, path: ["clients"] },
+  grants: { document: GrantsDocument, path: ["grants"] },
+  group: { document: GroupDocument, path: ["group"] },
+  groupMembers: { document: GroupMembersDocument, path: ["group","members"] },
+  groupPermissions: { document: GroupPermissionsDocument, path: ["group","permissions"] },
+  groups: { document: GroupsDocument, path: ["groups"] },
+  introspectToken: { document: IntrospectTokenDocument, path: ["introspectToken"], takesInput: true },
+  issuer: { document: IssuerDocument, path: ["issuer"] },
+  issuerClients: { document: IssuerClientsDocument, path: ["issuer","clients"] },
+  issuers: { document: IssuersDocument, path: ["issuers"] },
+  scopes: { document: ScopesDocument, path: ["scopes"] },
+  sessions: { document: SessionsDocument, path: ["sessions"] },
+  statistics: { document: StatisticsDocument, path: ["statistics"] },
+  user: { document: UserDocument, path: ["user"] },
+  userConsents: { document: UserConsentsDocument, path: ["user","consents"] },
+  userGroups: { document: UserGroupsDocument, path: ["user","groups"] },
+  userPermissions: { document: UserPermissionsDocument, path: ["user","permissions"] },
+  userSessions: { document: UserSessionsDocument, path: ["user","sessions"] },
+  userByUsername: { document: UserByUsernameDocument, path: ["userByUsername"] },
+  users: { document: UsersDocument, path: ["users"] },
+  viewer: { document: ViewerDocument, path: ["viewer"] },
+  addClientSecret: { document: AddClientSecretDocument, path: ["addClientSecret"], takesInput: true },
+  createApiKey: { document: CreateApiKeyDocument, path: ["createApiKey"], takesInput: true },
+  createClient: { document: CreateClientDocument, path: ["createClient"], takesInput: true },
+  createEnrolmentLink: { document: CreateEnrolmentLinkDocument, path: ["createEnrolmentLink"], takesInput: true },
+  createGroup: { document: CreateGroupDocument, path: ["createGroup"], takesInput: true },
+  createIssuer: { document: CreateIssuerDocument, path: ["createIssuer"], takesInput: true },
+  createUser: { document: CreateUserDocument, path: ["createUser"], takesInput: true },
+  deleteApiKey: { document: DeleteApiKeyDocument, path: ["deleteApiKey"], takesInput: true },
+  deleteClient: { document: DeleteClientDocument, path: ["deleteClient"], takesInput: true },
+  deleteGroup: { document: DeleteGroupDocument, path: ["deleteGroup"], takesInput: true },
+  deleteIssuer: { document: DeleteIssuerDocument, path: ["deleteIssuer"], takesInput: true },
+  deletePasskey: { document: DeletePasskeyDocument, path: ["deletePasskey"], takesInput: true },
+  deleteScope: { document: DeleteScopeDocument, path: ["deleteScope"], takesInput: true },
+  deleteUser: { document: DeleteUserDocument, path: ["deleteUser"], takesInput: true },
+  grantPermission: { document: GrantPermissionDocument, path: ["grantPermission"], takesInput: true },
+  putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
+  removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },
+  renamePasskey: { document: RenamePasskeyDocument, path: ["renamePasskey"], takesInput: true },
+  revokeConsent: { document: RevokeConsentDocument, path: ["revokeConsent"], takesInput: true },
+  revokeEnrolmentLink: { document: RevokeEnrolmentLinkDocument, path: ["revokeEnrolmentLink"], takesInput: true },
+  revokeGrant: { document: RevokeGrantDocument, path: ["revokeGrant"], takesInput: true },
+  revokePermission: { document: RevokePermissionDocument, path: ["revokePermission"], takesInput: true },
+  revokeSession: { document: RevokeSessionDocument, path: ["revokeSession"], takesInput: true },
+  revokeToken: { document: RevokeTokenDocument, path: ["revokeToken"], takesInput: true },
+  revokeUserSessions: { document: RevokeUserSessionsDocument, path: ["revokeUserSessions"], takesInput: true },
+  rotateSigningKey: { document: RotateSigningKeyDocument, path: ["rotateSigningKey"], takesInput: true },
+  setUserEnabled: { document: SetUserEnabledDocument, path: ["setUserEnabled"], takesInput: true },
+  updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
+  updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },
+  updateUser: { document: UpdateUserDocument, path: ["updateUser"], takesInput: true },
+};

@@ -1,0 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { generated } from './generate-from-schema.js';
+
+/** `npm run schema` */
+for (const [path, make] of Object.entries(generated)) await writeFile(path, await make());
