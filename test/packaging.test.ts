@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from '@jest/globals';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { settings } from '../src/load-config.js';
 
 interface Manifest {
@@ -47,6 +51,71 @@ describe('the versions of dependencies', () => {
     const [version, ...others] = new Set(runtimes.map(([, version]) => version));
     expect(others).toEqual([]);
     expect(dockerfile).toContain(`ARG NODE_VERSION=${version}\n`);
+  });
+});
+
+describe('the package, as npm packs it', () => {
+  const run = promisify(execFile);
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passgraph-user-'));
+    // What the tests run on is built: to build it again would take it away from under them.
+    const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]);
+    const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
+    await run('tar', ['--extract', '--gzip', '--file', packed?.filename ?? ''], { cwd: folder });
+    await mkdir(join(folder, 'node_modules'));
+    await rename(join(folder, 'package'), join(folder, 'node_modules/passgraph'));
+    await symlink(resolve('node_modules/graphql'), join(folder, 'node_modules/graphql'));
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const strict = [
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--noUncheckedIndexedAccess',
+    '--types',
+    '',
+    '--lib',
+    'es2022,dom',
+  ];
+  const compile = async (script: string): Promise<string> => {
+    await writeFile(join(folder, 'script.ts'), script);
+    const options = [...strict, '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', 'false'];
+    return run(resolve('node_modules/.bin/tsc'), [...options, 'script.ts'], { cwd: folder }).then(
+      () => 'compiles',
+      (error: { stdout: string }) => error.stdout,
+    );
+  };
+  const SCRIPT = `
+    import { AdminRequestError, createAdminClient, everyNode } from 'passgraph/admin';
+    const admin = createAdminClient({ url: 'http://127.0.0.1:1', apiKey: 'none' });
+    const names: string[] = [];
+    try {
+      const { client } = await admin.createClient({ name: 'Notes', accessPolicy: 'ALL_USERS' });
+      names.push(client.name);
+      for await (const user of everyNode((page) => admin.users(page))) names.push(user.username);
+    } catch (error) {
+      if (!(error instanceof AdminRequestError) || error.code !== 'UNREACHABLE') throw error;
+      names.push('nobody');
+    }
+    if (names.join() !== 'nobody') throw new Error(names.join());`;
+
+  it('has a typed client that a strict script compiles with, and runs', async () => {
+    expect(await compile(SCRIPT)).toBe('compiles');
+    await run(process.execPath, ['script.js'], { cwd: folder });
+  });
+
+  it.each([
+    ["accessPolicy: 'ALL_USERS'", "accessPolicy: 'EVERYBODY'", 'EVERYBODY'],
+    ["name: 'Notes'", "nmae: 'Notes'", 'nmae'],
+    ['client.name', 'client.nmae', 'nmae'],
+    ['user.username', 'user.password', 'password'],
+    ["'UNREACHABLE'", "'UNREACHED'", 'UNREACHED'],
+  ])('with which %s compiles, and %s does not', async (right, wrong, named) => {
+    const output = await compile(SCRIPT.replace(right, wrong));
+    expect(output).toMatch(/^script\.ts\(\d+,\d+\): error/);
+    expect(output).toContain(named);
   });
 });
 
