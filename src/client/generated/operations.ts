@@ -159,7 +159,7 @@ export const ConsentPolicy = {
 export type ConsentPolicy = typeof ConsentPolicy[keyof typeof ConsentPolicy];
 /** A new API key, no stronger than whoever makes it. */
 export type CreateApiKeyInput = {
-  /** Seconds that it works; left out, until it is deleted. */
+  /** Seconds that it works; left out, until it is deleted. A key that was made with another works no longer than that one. */
   readonly expiresIn?: number | null | undefined;
   /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
   readonly id?: string | null | undefined;
@@ -1813,7 +1813,7 @@ export interface ReadyOperations {
   viewer(): Promise<ViewerQuery['viewer']>;
   /** Gives a client one more secret. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
-  /** Makes an API key. */
+  /** Makes an API key. It counts only as far as the user or client that makes it goes. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
   /** Registers an application or API. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
