@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { JsonObject } from '../../src/model/json.js';
 import type { AsymmetricAlg } from '../../src/model/signing-key.js';
 
@@ -10,6 +10,7 @@ export interface ClientKey {
   readonly kid: string;
   readonly alg: AsymmetricAlg;
   readonly publicJwk: JsonObject;
+  readonly privateKey: CryptoKey;
   sign(claims: MadeClaims, header?: Record<string, unknown>): Promise<string>;
 }
 
@@ -17,7 +18,7 @@ export const makeClientKey = async (alg: AsymmetricAlg, kid: string = alg): Prom
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
   const publicJwk = { ...((await exportJWK(publicKey)) as JsonObject), kid, alg, use: 'sig' };
   return {
-    ...{ kid, alg, publicJwk },
+    ...{ kid, alg, publicJwk, privateKey },
     sign: (claims, header = {}) =>
       new SignJWT(claims as JWTPayload).setProtectedHeader({ alg, kid, ...header }).sign(privateKey),
   };
