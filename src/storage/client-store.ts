@@ -57,19 +57,21 @@ export const clients = defineNoun<Client>('clients', {
   indexes: [['order'], ['issuerId', 'order'], ['nameKey']],
 });
 
-const found = (search: string | undefined): Where =>
-  search === undefined || search === ''
-    ? {}
-    : { $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }] };
+const found = (search: string): Where => ({
+  $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
+});
 
 export const openClientStore = (database: Database): ClientStore => {
   const table = openTable(database, clients);
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    page: (request, search) => table.page(request, found(search), NEWEST_FIRST_BY_ORDER),
+    page: (request, search = '') =>
+      search === ''
+        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
+        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
     pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),
-    count: (search) => table.count(found(search)),
+    count: (search = '') => table.count(search === '' ? {} : found(search)),
     countOfIssuer: (issuerId) => table.count({ issuerId }),
   };
 };

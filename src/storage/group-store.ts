@@ -10,17 +10,19 @@ export const groups = defineNoun<Group>('groups', {
   indexes: [['order'], ['nameKey']],
 });
 
-const found = (search: string | undefined): Where =>
-  search === undefined || search === ''
-    ? {}
-    : { $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }] };
+const found = (search: string): Where => ({
+  $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
+});
 
 export const openGroupStore = (database: Database): GroupStore => {
   const table = openTable(database, groups);
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    page: (request, search) => table.page(request, found(search), NEWEST_FIRST_BY_ORDER),
-    count: (search) => table.count(found(search)),
+    page: (request, search = '') =>
+      search === ''
+        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
+        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
+    count: (search = '') => table.count(search === '' ? {} : found(search)),
   };
 };

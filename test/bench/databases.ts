@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { DatabaseConfig } from '../../src/model/config.js';
+import type { Database } from '../../src/storage/database.js';
 
 /** A database of its own for a measurement. */
 export interface BenchDatabase {
@@ -45,3 +46,8 @@ export const makeDatabases: readonly (() => Promise<BenchDatabase>)[] = [
   sqliteFile,
   ...(MONGODB_TEST_URL === undefined ? [] : [onMongodb(MONGODB_TEST_URL)]),
 ];
+
+export const openDatabase = async ({ config }: BenchDatabase): Promise<Database> =>
+  config.kind === 'mongodb'
+    ? (await import('../../src/storage/mongodb.js')).openMongodb(config.url, undefined)
+    : (await import('../../src/storage/sqlite.js')).openSqlite(config.path, () => undefined);

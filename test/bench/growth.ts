@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import type { Store } from '../../src/model/store.js';
-import type { Database } from '../../src/storage/database.js';
 import { grants } from '../../src/storage/grant-store.js';
 import { makeStore } from '../../src/storage/make-store.js';
 import { sessions } from '../../src/storage/session-store.js';
@@ -8,7 +7,7 @@ import { openTable } from '../../src/storage/table.js';
 import { tokens } from '../../src/storage/token-store.js';
 import { users } from '../../src/storage/user-store.js';
 import { aClient, aGrant, aSession, aToken, aUser } from '../storage/records.js';
-import { type BenchDatabase, makeDatabases } from './databases.js';
+import { type BenchDatabase, makeDatabases, openDatabase } from './databases.js';
 import { median } from './median.js';
 import { printTable } from './print-table.js';
 
@@ -28,11 +27,6 @@ interface Filled {
   fillTo(count: number): Promise<void>;
   stop(): Promise<void>;
 }
-
-const openDatabase = async ({ config }: BenchDatabase): Promise<Database> =>
-  config.kind === 'mongodb'
-    ? (await import('../../src/storage/mongodb.js')).openMongodb(config.url, undefined)
-    : (await import('../../src/storage/sqlite.js')).openSqlite(config.path, () => undefined);
 
 const openFilled = async (bench: BenchDatabase): Promise<Filled> => {
   const database = await openDatabase(bench);

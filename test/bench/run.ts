@@ -1,4 +1,5 @@
 import { printGrowth } from './growth.js';
+import { printPages } from './pages.js';
 import { printRatios } from './ratios.js';
 import { printRoundTrips } from './round-trips.js';
 
@@ -7,6 +8,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   ratios: printRatios,
   'round-trips': printRoundTrips,
   growth: printGrowth,
+  pages: printPages,
 };
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);

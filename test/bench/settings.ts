@@ -14,8 +14,8 @@ const CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $inp
 const SCOPE = `mutation { putScope(input: { name: "api:read", resource: "https://api.example" }) { scope { name } } }`;
 const USER = `mutation { createUser(input: { username: "ada", name: "Ada", email: "ada@example.com", enrolmentLink: true }) { enrolmentLink { url } } }`;
 
-/** Passgraph in a process of its own, on the database at this URL, with a client for people, one for machines, and somebody signed in. */
-export const startPassgraph = async (databaseUrl: string): Promise<Setting<Contender>> => {
+/** Passgraph in a process of its own, on the database at this URL, and a key that may do everything. */
+export const startServer = async (databaseUrl: string): Promise<{ contender: Contender; key: string }> => {
   const port = String(await freePort());
   const key = randomBytes(32).toString('base64url');
   const contender = await startContender(
@@ -32,24 +32,39 @@ export const startPassgraph = async (databaseUrl: string): Promise<Setting<Conte
       },
     },
   );
+  return { contender, key };
+};
+
+/** The same with a client for people, one for machines, and somebody signed in. */
+export const startPassgraph = async (databaseUrl: string): Promise<Setting<Contender>> => {
+  const { contender, key } = await startServer(databaseUrl);
   return settle(contender, key);
+};
+
+/** One operation of the administration API. */
+export const callGraphql = async <Data>(
+  target: Target,
+  key: string,
+  query: string,
+  variables: object,
+): Promise<Data> => {
+  const { text } = await target.send({
+    path: '/graphql',
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ query, variables }),
+    expect: 200,
+  });
+  const { data, errors } = JSON.parse(text);
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data;
 };
 
 /** Makes the clients and the user of a Passgraph that runs, and signs the user in. */
 export const settle = async <T extends Target>(target: T, key: string): Promise<Setting<T>> => {
   const { origin } = target;
-  const graphql = async <Data>(query: string, variables: object = {}): Promise<Data> => {
-    const { text } = await target.send({
-      path: '/graphql',
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify({ query, variables }),
-      expect: 200,
-    });
-    const { data, errors } = JSON.parse(text);
-    if (errors !== undefined) throw new Error(JSON.stringify(errors));
-    return data;
-  };
+  const graphql = <Data>(query: string, variables: object = {}): Promise<Data> =>
+    callGraphql(target, key, query, variables);
   await graphql(SCOPE);
   const makeClient = async (input: object) => {
     const { createClient } = await graphql<{ createClient: { clientSecret: string } }>(CLIENT, { input });
