@@ -21,6 +21,7 @@ import type { KeyRingStore } from './signing-key.js';
 import type { TokenStore } from './token.js';
 import type { UsedOnceStore } from './used-once.js';
 import type { UserStore } from './user.js';
+import type { WebhookStore } from './webhook.js';
 
 /** Everything that is kept. One interface per noun; each promises its atomicity where it is declared. */
 export interface Store extends LiveStore {
@@ -47,6 +48,7 @@ export interface Store extends LiveStore {
   readonly tokens: TokenStore;
   readonly usedOnce: UsedOnceStore;
   readonly users: UserStore;
+  readonly webhooks: WebhookStore;
   /** Answers when the database does; rejects when it does not. */
   ping(): Promise<void>;
   /** Removes what expired before `now`, where the database does not do it by itself. */

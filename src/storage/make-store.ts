@@ -24,6 +24,7 @@ import { openSessionStore } from './session-store.js';
 import { openTokenStore } from './token-store.js';
 import { openUsedOnceStore } from './used-once-store.js';
 import { openUserStore } from './user-store.js';
+import { openWebhookStore } from './webhook-store.js';
 
 /** The store of every noun, on one database. */
 export const makeStore = (database: Database): Store => ({
@@ -50,6 +51,7 @@ export const makeStore = (database: Database): Store => ({
   tokens: openTokenStore(database),
   usedOnce: openUsedOnceStore(database),
   users: openUserStore(database),
+  webhooks: openWebhookStore(database),
   readLive: database.readLive,
   readSession: database.readSession,
   ping: database.ping,

@@ -22,6 +22,7 @@ import { sessions } from './session-store.js';
 import { tokens } from './token-store.js';
 import { usedOnce } from './used-once-store.js';
 import { users } from './user-store.js';
+import { webhooks } from './webhook-store.js';
 
 /** All that is stored, for whoever makes the schema. */
 export const nouns: readonly Noun<unknown>[] = [
@@ -48,4 +49,5 @@ export const nouns: readonly Noun<unknown>[] = [
   tokens,
   usedOnce,
   users,
+  webhooks,
 ] as unknown as readonly Noun<unknown>[];

@@ -27,6 +27,7 @@ import {
   aSession,
   aToken,
   aUser,
+  aWebhook,
   inAnHour,
   present,
 } from './records.js';
@@ -83,6 +84,7 @@ const calls: readonly Call[] = [
   ...versionedCalls('keyRings', aKeyRing(issuer)),
   ...versionedCalls('owners', { id: 'owners', version: 0, userIds: [] } as Document as typeof user),
   ...versionedCalls('scopes', aScope()),
+  ...versionedCalls('webhooks', aWebhook()),
   ...recordCalls('apiKeys', anApiKey({ userId })),
   ...recordCalls('challenges', challenge),
   ...recordCalls('deliveries', aDelivery(client)),
@@ -247,6 +249,7 @@ const calls: readonly Call[] = [
   ['users.count', (store) => store.users.count(), 'all'],
   ['users.count', (store) => store.users.count('ad')],
   ['users.touch', (store) => store.users.touch('nothing', present)],
+  ['webhooks.all', (store) => store.webhooks.all(), 'all'],
   ['readLive', (store) => store.readLive({ tokenId: token.id })],
   ['readLive', (store) => store.readLive({ grantId: grant.id })],
   ['readSession', (store) => store.readSession(session.id)],

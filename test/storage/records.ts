@@ -20,6 +20,7 @@ import type { Session } from '../../src/model/session.js';
 import type { KeyRing } from '../../src/model/signing-key.js';
 import type { Token } from '../../src/model/token.js';
 import { type User, usernameKey } from '../../src/model/user.js';
+import type { Webhook } from '../../src/model/webhook.js';
 
 // Near the present, since MongoDB's TTL indexes go by the server's clock, and whole milliseconds apart, so that
 // ids made one after another are in order.
@@ -346,5 +347,18 @@ export const anAuditEvent = (changes: Partial<AuditEvent> = {}): AuditEvent => (
   outcome: 'SUCCESS',
   detail: {},
   expiresAt: inAnHour,
+  ...changes,
+});
+
+export const aWebhook = (changes: Partial<Webhook> = {}): Webhook => ({
+  id: `webhook-${randomUUID().slice(0, 8)}`,
+  version: 0,
+  incarnation: digest(),
+  url: 'https://logs.example/events',
+  types: ['SIGNED_IN', 'DELETED'],
+  secret: { sealed: 'k.text' },
+  enabled: true,
+  createdAt: present,
+  failures: 0,
   ...changes,
 });

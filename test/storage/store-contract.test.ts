@@ -32,6 +32,7 @@ import {
   aSession,
   aToken,
   aUser,
+  aWebhook,
   inAnHour,
   orderedId,
   present,
@@ -177,6 +178,16 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         graceUsedAt: present,
         successorIds: ['one', 'two'],
       }),
+      webhook: aWebhook({
+        enabled: false,
+        cursor: 'after',
+        lastDeliveredAt: present,
+        failingSince: present,
+        failures: 7,
+        nextAttemptAt: inAnHour,
+        lease: 'mine',
+        leasedUntil: inAnHour,
+      }),
     };
 
     it('is found as it was written, with all that it may have', async () => {
@@ -202,6 +213,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         [store.scopes, everyField.scope],
         [store.sessions, session],
         [store.tokens, token],
+        [store.webhooks, everyField.webhook],
       ] as unknown as [Store['users'], typeof user][];
       for (const [records, record] of written) {
         expect(await records.insert(record)).toBe(true);
@@ -857,7 +869,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       expect(await store.auditEvents.count({})).toBe(5);
     });
 
-    it('of few records are not paged: administrators, scopes, key rings, pending links, several by id', async () => {
+    it('of few records are not paged: administrators, scopes, webhooks, key rings, pending links, several by id', async () => {
       const administrator = aUser({ adminRole: 'USER_MANAGER' });
       await store.users.insert(administrator);
       const administrators = await store.users.findAdministrators();
@@ -867,6 +879,11 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       const scopes = [aScope({ id: 'b:read' }), aScope({ id: 'a:read' })];
       for (const scope of scopes) await store.scopes.insert(scope);
       expect(await store.scopes.all()).toEqual(expect.arrayContaining(scopes));
+
+      const webhooks = [aWebhook({ id: 'b' }), aWebhook({ id: 'a' })];
+      for (const webhook of webhooks) await store.webhooks.insert(webhook);
+      expect(await store.webhooks.all()).toEqual(expect.arrayContaining(webhooks));
+      expect(ids(await store.webhooks.all()).slice(0, 2)).toEqual(['a', 'b']);
 
       const issuer = anIssuer();
       const rings = [aKeyRing(issuer), aKeyRing(issuer, { id: `${issuer.incarnation}:ES256`, alg: 'ES256' })];
