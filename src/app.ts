@@ -8,6 +8,7 @@ import { makeOutboundFetch } from './http/outbound-fetch.js';
 import { startTracing } from './http/tracing.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver.js';
+import { webhookJob } from './jobs/deliver-webhooks.js';
 import { type Job, startJobs } from './jobs/start-jobs.js';
 import { makeKeys } from './keys/make-keys.js';
 import type { Config } from './model/config.js';
@@ -95,6 +96,7 @@ export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningAp
     { name: 'sweep', every: SWEEP_EVERY, run: () => deps.store.sweep(deps.clock.now()) },
     { name: 'audit', every: FLUSH_EVERY, run: () => audit.flush() },
     ...deliveryJobs(deps),
+    webhookJob(deps),
     keyAgeingJob(deps),
     ...attestationJobs(deps),
   ]);

@@ -44,6 +44,7 @@ const BREACHES: Readonly<Record<keyof typeof SOURCE_RULES, readonly (string | Re
   'packages stay at home': [
     { 'model/a.ts': `import 'node:crypto';` },
     { 'oidc/a.ts': `import { SignJWT } from 'jose';` },
+    { 'jobs/a.ts': `import { Webhook } from 'standardwebhooks';` },
     { 'http/a.ts': `import { verifyRegistrationResponse } from '@simplewebauthn/server';` },
     { 'http/a.ts': `import '@simplewebauthn/server/helpers';` },
     { 'pages/a.tsx': `import '@simplewebauthn/browser';` },

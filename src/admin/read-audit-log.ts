@@ -1,3 +1,4 @@
+import { everyItem } from '../access/every-record.js';
 import type { AuditEvent, AuditEventFilter } from '../model/audit-event.js';
 import type { Deps } from '../model/deps.js';
 import type { Page } from '../model/record-store.js';
@@ -18,12 +19,17 @@ export const readAuditLog = async (
   input: PageInput & { readonly order: AuditOrder; readonly filter: AuditEventFilter },
 ): Promise<{ page: Page<AuditEvent>; count: () => Promise<number> }> => {
   requirePermission(caller, 'audit:read');
-  const settled = secondsAfter(deps.clock.now(), -SETTLED);
-  const { to } = input.filter;
-  const filter: AuditEventFilter =
-    input.order === 'NEWEST_FIRST'
-      ? input.filter
-      : { ...input.filter, to: to === undefined ? settled : earlier(to, settled) };
+  const filter = input.order === 'NEWEST_FIRST' ? input.filter : settled(deps, input.filter);
   const page = await readPage(input, (request) => deps.store.auditEvents.page(request, input.order, filter));
   return { page, count: () => deps.store.auditEvents.count(filter) };
 };
+
+/** Of the events that are asked for, those that have their place for good. */
+const settled = ({ clock }: Deps, filter: AuditEventFilter): AuditEventFilter => {
+  const last = secondsAfter(clock.now(), -SETTLED);
+  return { ...filter, to: filter.to === undefined ? last : earlier(filter.to, last) };
+};
+
+/** Follows the log from an instant, or from a cursor behind it, to the last event that has its place for good. */
+export const followAuditLog = (deps: Deps, from: Date, cursor: string | undefined) =>
+  everyItem((request) => deps.store.auditEvents.page(request, 'OLDEST_FIRST', settled(deps, { from })), cursor);

@@ -1,5 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { auditEventView } from '../admin/audit-event-view.js';
 import type { ActorKind, AuditEvent, AuditEventType, AuditOutcome } from '../model/audit-event.js';
 import type { JsonObject } from '../model/json.js';
 import { AuditEventTypeEnum, AuditOutcomeEnum } from './audit-enums.js';
@@ -53,21 +54,7 @@ export class AuditEventObject {
   detail!: JsonObject;
 }
 
-export const auditEventObject = (event: AuditEvent): AuditEventObject => ({
-  id: event.id,
-  type: event.type,
-  at: event.at,
-  outcome: event.outcome,
-  actorKind: event.actorKind ?? null,
-  actorId: event.actorId ?? null,
-  userId: event.userId ?? null,
-  clientId: event.clientId ?? null,
-  sessionId: event.sessionId ?? null,
-  resource: event.resource ?? null,
-  resourceId: event.resourceId ?? null,
-  ipAddress: event.ipAddress ?? null,
-  detail: event.detail,
-});
+export const auditEventObject: (event: AuditEvent) => AuditEventObject = auditEventView;
 
 @InputType('AuditEventFilter', { description: 'Which events: those that meet all that is given.' })
 export class AuditEventFilterObject {

@@ -20,6 +20,7 @@ import { SessionResolver } from './session-resolver.js';
 import { UserReferences } from './user-references.js';
 import { UserResolver } from './user-resolver.js';
 import { ViewerResolver } from './viewer-resolver.js';
+import { WebhookResolver } from './webhook-resolver.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
   ApiKeyResolver,
@@ -40,6 +41,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   UserReferences,
   UserResolver,
   ViewerResolver,
+  WebhookResolver,
 ];
 
 /** The schema of the resolvers, with the check of permissions before each of its fields. */

@@ -3,13 +3,11 @@ import type { Delivery, DeliveryKind } from '../model/delivery.js';
 import type { Deps } from '../model/deps.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { planLogouts, sendLogout } from '../oidc/backchannel-logout.js';
+import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 
 /** Deliveries at a time, so that one who does not answer holds up nobody else for long. */
 const BATCH = 100;
-/** Seconds from the first attempt to the second; it doubles with each, up to the longest. More than an attempt takes. */
-const FIRST_PAUSE = 10;
-const LONGEST_PAUSE = 3600;
 
 /** How each kind is delivered; rejects where it was not. */
 const SENDERS: Readonly<Record<DeliveryKind, (deps: Deps, delivery: Delivery) => Promise<void>>> = {
@@ -48,5 +46,3 @@ const deliver = async (deps: Deps, delivery: Delivery): Promise<void> => {
   }
   await deps.store.deliveries.delivered(id, deps.clock.now());
 };
-
-const pauseAfter = (attempts: number): number => Math.min(FIRST_PAUSE * 2 ** attempts, LONGEST_PAUSE);

@@ -64,7 +64,7 @@ const noCycles: SourceRule = (sources) => {
 
 /** Packages that belong to one folder or file. */
 const HOMES: readonly (readonly [name: RegExp, homes: readonly string[]])[] = [
-  [/^jose$/, ['keys/']],
+  [/^(jose|standardwebhooks)$/, ['keys/']],
   [/^@simplewebauthn\/server$/, ['webauthn/']],
   [/^@simplewebauthn\/browser$/, ['pages/browser/']],
   [/^(@mikro-orm\/mongodb|mongodb)$/, ['storage/mongodb.ts']],

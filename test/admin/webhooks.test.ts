@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AUDIT_EVENT_TYPES } from '../../src/model/audit-event.js';
+import { type Administration, openAdministration, refusal } from '../support/administration.js';
+
+const WHOLE = 'id url types enabled createdAt lastDeliveredAt failingSince';
+const URL = 'https://logs.example/events?tenant=1';
+
+let server: Administration;
+beforeAll(async () => {
+  server = await openAdministration({ config: { allowedPrivateHosts: ['receiver'] } });
+});
+afterAll(() => server.close());
+
+const create = (input: object, key?: string) =>
+  server.mutate('createWebhook', { url: URL, types: ['SIGNED_IN'], ...input }, `webhook { ${WHOLE} } secret`, key);
+const update = (input: object, key?: string) => server.mutate('updateWebhook', input, `webhook { ${WHOLE} }`, key);
+const remove = (id: string, key?: string) => server.mutate('deleteWebhook', { id }, 'deleted', key);
+const webhooks = async () => (await server.call(`{ webhooks { ${WHOLE} } }`)).data.webhooks;
+const eventsOf = async (id: string) => (await server.events()).filter(({ resourceId }) => resourceId === id);
+
+describe('createWebhook', () => {
+  it('makes one, and shows its secret this once', async () => {
+    const { data } = await create({ id: 'siem', types: ['SIGNED_IN', 'DELETED', 'SIGNED_IN'] });
+    const webhook = {
+      id: 'siem',
+      url: URL,
+      types: ['SIGNED_IN', 'DELETED'],
+      enabled: true,
+      createdAt: server.clock.now().toISOString(),
+      lastDeliveredAt: null,
+      failingSince: null,
+    };
+    expect(data.createWebhook.webhook).toEqual(webhook);
+    expect(await webhooks()).toEqual([webhook]);
+    const { secret } = data.createWebhook;
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    const kept = JSON.stringify([await server.deps.store.webhooks.all(), await server.events()]);
+    expect(kept).not.toContain(secret.slice('whsec_'.length));
+  });
+
+  it('names one that has no name, and gives each a secret of its own', async () => {
+    const [one, two] = [await create({}), await create({ types: AUDIT_EVENT_TYPES })];
+    expect(one.data.createWebhook.webhook.id).toMatch(/^[0-9a-f]{24}$/);
+    expect(one.data.createWebhook.secret).not.toBe(two.data.createWebhook.secret);
+  });
+
+  it('takes http to a host of ALLOWED_PRIVATE_HOSTS', async () => {
+    expect((await create({ url: 'http://receiver:8080/' })).data.createWebhook.webhook.url).toBe(
+      'http://receiver:8080/',
+    );
+  });
+
+  it('is in the audit log, without what its URL may hold', async () => {
+    await create({ id: 'logged', url: 'https://logs.example/capability-of-this-url' });
+    const [event, ...others] = await eventsOf('logged');
+    expect(event).toMatchObject({
+      type: 'CREATED',
+      actorKind: 'API_KEY',
+      actorId: 'bootstrap',
+      resource: 'webhook',
+      detail: { host: 'logs.example', types: ['SIGNED_IN'] },
+    });
+    expect(others).toEqual([]);
+    expect(JSON.stringify(event)).not.toContain('capability');
+  });
+
+  it.each([
+    ['plain http', { url: 'http://logs.example/' }, 'url'],
+    ['plain http to this machine', { url: 'http://localhost:9000/' }, 'url'],
+    ['another scheme', { url: 'ftp://logs.example/' }, 'url'],
+    ['a path alone', { url: '/events' }, 'url'],
+    ['nothing', { url: '' }, 'url'],
+    ['white space', { url: 'https://logs.example/a b' }, 'url'],
+    ['a fragment', { url: 'https://logs.example/#a' }, 'url'],
+    ['a user name', { url: 'https://ada:secret@logs.example/' }, 'url'],
+    ['a URL that is too long', { url: `https://logs.example/${'a'.repeat(2048)}` }, 'url'],
+    ['no type', { types: [] }, 'types'],
+    ['a UUID as id', { id: '5f0c1c3c-9a35-4d1c-8b0e-0c9a6f3e7b11' }, 'id'],
+    ['an id with a slash', { id: 'a/b' }, 'id'],
+    ['an empty id', { id: '' }, 'id'],
+    ['an id that is too long', { id: 'a'.repeat(65) }, 'id'],
+  ])('refuses %s', async (_, input, field) => {
+    expect(refusal(await create(input))).toBe(`INVALID_INPUT ${field}`);
+  });
+
+  it('refuses a type that is none', async () => {
+    expect(refusal(await create({ types: ['SIGNED_IN', 'NOTHING'] }))).toBe('BAD_USER_INPUT');
+  });
+
+  it('refuses an id that is taken', async () => {
+    expect(refusal(await create({ id: 'siem' }))).toBe('ALREADY_EXISTS id');
+  });
+
+  it('refuses who may not read the log that it would send out', async () => {
+    expect(refusal(await create({}, await server.keyWith('webhooks:write')))).toBe('FORBIDDEN');
+    expect(refusal(await create({}, await server.keyWith('audit:write')))).toBe('FORBIDDEN');
+    const key = await server.keyWith('webhooks:write', 'audit:read');
+    expect(refusal(await create({}, key))).toBeUndefined();
+  });
+});
+
+describe('updateWebhook', () => {
+  it('changes what is given, and nothing else', async () => {
+    const made = (await create({ id: 'changing' })).data.createWebhook.webhook;
+    const url = 'https://other.example/events';
+    expect((await update({ id: 'changing', url })).data.updateWebhook.webhook).toEqual({ ...made, url });
+    expect((await update({ id: 'changing', types: ['DELETED'] })).data.updateWebhook.webhook).toEqual({
+      ...made,
+      url,
+      types: ['DELETED'],
+    });
+    const disabled = { ...made, url, types: ['DELETED'], enabled: false };
+    expect((await update({ id: 'changing', enabled: false })).data.updateWebhook.webhook).toEqual(disabled);
+    expect(await webhooks()).toContainEqual(disabled);
+    expect((await eventsOf('changing')).slice(1).map(({ type, detail }) => ({ type, detail }))).toEqual([
+      {
+        type: 'UPDATED',
+        detail: { changed: ['url', 'host'], from: { host: 'logs.example' }, to: { host: 'other.example' } },
+      },
+      { type: 'UPDATED', detail: { changed: ['types'], from: { types: ['SIGNED_IN'] }, to: { types: ['DELETED'] } } },
+      { type: 'UPDATED', detail: { changed: ['enabled'], from: { enabled: true }, to: { enabled: false } } },
+    ]);
+  });
+
+  it('writes nothing where nothing changes', async () => {
+    await create({ id: 'same' });
+    await update({ id: 'same' });
+    await update({ id: 'same', url: URL, types: ['SIGNED_IN'], enabled: true });
+    expect(await eventsOf('same')).toHaveLength(1);
+    expect((await server.deps.store.webhooks.find('same'))?.version).toBe(1);
+  });
+
+  it.each([
+    ['plain http', { url: 'http://logs.example/' }, 'INVALID_INPUT url'],
+    ['no URL', { url: null }, 'INVALID_INPUT url'],
+    ['no type', { types: [] }, 'INVALID_INPUT types'],
+    ['no types', { types: null }, 'INVALID_INPUT types'],
+    ['neither enabled nor disabled', { enabled: null }, 'INVALID_INPUT enabled'],
+    ['a type that is none', { types: ['NOTHING'] }, 'BAD_USER_INPUT'],
+    ['one that is not there', { id: 'nothing' }, 'NOT_FOUND id'],
+  ])('refuses %s', async (_, input, refused) => {
+    await create({ id: 'refusing' });
+    expect(refusal(await update({ id: 'refusing', ...input }))).toBe(refused);
+    expect(await eventsOf('refusing')).toHaveLength(1);
+  });
+
+  it('refuses who may not read the log', async () => {
+    await create({ id: 'theirs' });
+    const key = await server.keyWith('webhooks:write');
+    expect(refusal(await update({ id: 'theirs', url: 'https://mine.example/' }, key))).toBe('FORBIDDEN');
+    expect((await server.deps.store.webhooks.find('theirs'))?.url).toBe(URL);
+  });
+});
+
+describe('deleteWebhook', () => {
+  it('deletes one, once', async () => {
+    await create({ id: 'going' });
+    expect((await remove('going')).data.deleteWebhook).toEqual({ deleted: true });
+    expect(await webhooks()).not.toContainEqual(expect.objectContaining({ id: 'going' }));
+    expect(refusal(await remove('going'))).toBe('NOT_FOUND id');
+    expect((await eventsOf('going')).map(({ type }) => type)).toEqual(['CREATED', 'DELETED']);
+  });
+
+  it('frees its id for another, which has another secret', async () => {
+    const first = (await create({ id: 'again' })).data.createWebhook.secret;
+    await remove('again');
+    expect((await create({ id: 'again' })).data.createWebhook.secret).not.toBe(first);
+  });
+
+  it('refuses who may not read the log', async () => {
+    await create({ id: 'kept' });
+    expect(refusal(await remove('kept', await server.keyWith('webhooks:write')))).toBe('FORBIDDEN');
+    expect(await server.deps.store.webhooks.find('kept')).toBeDefined();
+  });
+});
+
+describe('webhooks', () => {
+  it('are read with webhooks:read alone, by id', async () => {
+    const { data } = await server.call('{ webhooks { id } }', {}, await server.keyWith('webhooks:read'));
+    const ids = data.webhooks.map(({ id }: { id: string }) => id);
+    expect(ids.length).toBeGreaterThan(3);
+    expect(ids).toEqual(ids.toSorted());
+  });
+});
