@@ -307,6 +307,16 @@ export type CreateUserInput = {
   readonly zoneinfo?: string | null | undefined;
 };
 
+/** A new webhook, which is enabled. */
+export type CreateWebhookInput = {
+  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  readonly id?: string | null | undefined;
+  /** The events that are delivered, at least one type of them. */
+  readonly types: ReadonlyArray<AuditEventType>;
+  /** Where events are posted: https, or http to a host of ALLOWED_PRIVATE_HOSTS; without fragment, user name or password. */
+  readonly url: string;
+};
+
 /** The API key that is to go. */
 export type DeleteApiKeyInput = {
   /** The key. */
@@ -346,6 +356,12 @@ export type DeleteScopeInput = {
 /** The user who is to go. */
 export type DeleteUserInput = {
   /** The user. */
+  readonly id: string;
+};
+
+/** The webhook that is to go. */
+export type DeleteWebhookInput = {
+  /** The webhook. */
   readonly id: string;
 };
 
@@ -660,6 +676,18 @@ export type UpdateUserInput = {
   readonly zoneinfo?: string | null | undefined;
 };
 
+/** Changes of a webhook; what is left out stays. */
+export type UpdateWebhookInput = {
+  /** False: nothing is delivered. True again: it goes on with the event that it had come to. */
+  readonly enabled?: boolean | null | undefined;
+  /** The webhook. */
+  readonly id: string;
+  /** The events that are delivered, at least one type of them. */
+  readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
+  /** Where events are posted: https, or http to a host of ALLOWED_PRIVATE_HOSTS; without fragment, user name or password. */
+  readonly url?: string | null | undefined;
+};
+
 /** Who calls. */
 export const ViewerKind = {
   /** An API key. */
@@ -888,6 +916,16 @@ export type ViewerFieldsFragment = {
   readonly kind: ViewerKind,
   readonly permissions: ReadonlyArray<string>,
   readonly subject: string
+};
+
+export type WebhookFieldsFragment = {
+  readonly createdAt: string,
+  readonly enabled: boolean,
+  readonly failingSince: string | null,
+  readonly id: string,
+  readonly lastDeliveredAt: string | null,
+  readonly types: ReadonlyArray<AuditEventType>,
+  readonly url: string
 };
 
 export type EnrolmentLinkFieldsFragment = {
@@ -1308,6 +1346,13 @@ export type ViewerQuery = {
   readonly viewer: ViewerFieldsFragment
 };
 
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = {
+  readonly webhooks: ReadonlyArray<WebhookFieldsFragment>
+};
+
 export type AddClientSecretMutationVariables = Exact<{
   input: AddClientSecretInput;
 }>;
@@ -1389,6 +1434,18 @@ export type CreateUserMutation = {
   }
 };
 
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = {
+  readonly createWebhook: {
+    readonly secret: string,
+    readonly webhook: WebhookFieldsFragment
+  }
+};
+
 export type DeleteApiKeyMutationVariables = Exact<{
   input: DeleteApiKeyInput;
 }>;
@@ -1462,6 +1519,17 @@ export type DeleteUserMutationVariables = Exact<{
 
 export type DeleteUserMutation = {
   readonly deleteUser: {
+    readonly deleted: boolean
+  }
+};
+
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type DeleteWebhookMutation = {
+  readonly deleteWebhook: {
     readonly deleted: boolean
   }
 };
@@ -1642,6 +1710,17 @@ export type UpdateUserMutation = {
   }
 };
 
+export type UpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type UpdateWebhookMutation = {
+  readonly updateWebhook: {
+    readonly webhook: WebhookFieldsFragment
+  }
+};
+
 /** What `extensions.code` of an error may be. Where one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`. */
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED';
 
@@ -1663,6 +1742,7 @@ export type Session = SessionFieldsFragment;
 export type Statistics = StatisticsFieldsFragment;
 export type Consent = ConsentFieldsFragment;
 export type Viewer = ViewerFieldsFragment;
+export type Webhook = WebhookFieldsFragment;
 export type EnrolmentLink = EnrolmentLinkFieldsFragment;
 
 const ApiKeyFields = `
@@ -1701,6 +1781,8 @@ const ConsentFields = `
 fragment ConsentFields on Consent { clientId createdAt lastUsedAt scopes }`;
 const ViewerFields = `
 fragment ViewerFields on Viewer { kind permissions subject }`;
+const WebhookFields = `
+fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDeliveredAt types url }`;
 const EnrolmentLinkFields = `
 fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id url }`;
 export const ApiKeysDocument = (`query ApiKeys($after: String, $first: Int! = 20) { apiKeys(after: $after, first: $first) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
@@ -1728,6 +1810,7 @@ export const UserSessionsDocument = (`query UserSessions($id: ID!, $after: Strin
 export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
 export const UsersDocument = (`query Users($after: String, $first: Int! = 20, $search: String) { users(after: $after, first: $first, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
+export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
@@ -1735,6 +1818,7 @@ export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
 export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
+export const CreateWebhookDocument = (`mutation CreateWebhook($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<CreateWebhookMutation, CreateWebhookMutationVariables>;
 export const DeleteApiKeyDocument = (`mutation DeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input) { deleted } }`) as TypedDocument<DeleteApiKeyMutation, DeleteApiKeyMutationVariables>;
 export const DeleteClientDocument = (`mutation DeleteClient($input: DeleteClientInput!) { deleteClient(input: $input) { deleted } }`) as TypedDocument<DeleteClientMutation, DeleteClientMutationVariables>;
 export const DeleteGroupDocument = (`mutation DeleteGroup($input: DeleteGroupInput!) { deleteGroup(input: $input) { deleted } }`) as TypedDocument<DeleteGroupMutation, DeleteGroupMutationVariables>;
@@ -1742,6 +1826,7 @@ export const DeleteIssuerDocument = (`mutation DeleteIssuer($input: DeleteIssuer
 export const DeletePasskeyDocument = (`mutation DeletePasskey($input: DeletePasskeyInput!) { deletePasskey(input: $input) { deleted } }`) as TypedDocument<DeletePasskeyMutation, DeletePasskeyMutationVariables>;
 export const DeleteScopeDocument = (`mutation DeleteScope($input: DeleteScopeInput!) { deleteScope(input: $input) { deleted } }`) as TypedDocument<DeleteScopeMutation, DeleteScopeMutationVariables>;
 export const DeleteUserDocument = (`mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deleted } }`) as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>;
+export const DeleteWebhookDocument = (`mutation DeleteWebhook($input: DeleteWebhookInput!) { deleteWebhook(input: $input) { deleted } }`) as TypedDocument<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
 export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
@@ -1758,6 +1843,7 @@ export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserE
 export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
+export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 
 /** Every query and mutation, and every list that a noun has, each with all that a noun has of its own. */
 export interface ReadyOperations {
@@ -1811,6 +1897,8 @@ export interface ReadyOperations {
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
   /** Who calls, and what they may do. */
   viewer(): Promise<ViewerQuery['viewer']>;
+  /** All webhooks, by id, without their secrets. */
+  webhooks(): Promise<WebhooksQuery['webhooks']>;
   /** Gives a client one more secret. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
   /** Makes an API key. It counts only as far as the user or client that makes it goes. */
@@ -1825,6 +1913,8 @@ export interface ReadyOperations {
   createIssuer(input: CreateIssuerMutationVariables['input']): Promise<CreateIssuerMutation['createIssuer']>;
   /** Makes a user. */
   createUser(input: CreateUserMutationVariables['input']): Promise<CreateUserMutation['createUser']>;
+  /** Makes a webhook, for events from now on. It shows them the log: this takes audit:read as well. */
+  createWebhook(input: CreateWebhookMutationVariables['input']): Promise<CreateWebhookMutation['createWebhook']>;
   /** Deletes an API key: it is refused at its next use. */
   deleteApiKey(input: DeleteApiKeyMutationVariables['input']): Promise<DeleteApiKeyMutation['deleteApiKey']>;
   /** Deletes a client, and ends all that it was let have. */
@@ -1839,6 +1929,8 @@ export interface ReadyOperations {
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
   /** Deletes a user, and ends all that is theirs. */
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
+  /** Deletes a webhook: nothing more is delivered to it. Takes audit:read as well. */
+  deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
   /** Lets a user, or the members of a group, use a client. Twice gives the one that stands. */
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
   /** Makes a scope, or makes it anew. */
@@ -1871,6 +1963,8 @@ export interface ReadyOperations {
   updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
   /** Changes the profile or the role of a user. */
   updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
+  /** Changes a webhook, which goes on with the event that it had come to, and is tried at once. Takes audit:read as well. */
+  updateWebhook(input: UpdateWebhookMutationVariables['input']): Promise<UpdateWebhookMutation['updateWebhook']>;
 }
 
 export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOperation } = {
@@ -1899,6 +1993,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   userByUsername: { document: UserByUsernameDocument, path: ["userByUsername"] },
   users: { document: UsersDocument, path: ["users"] },
   viewer: { document: ViewerDocument, path: ["viewer"] },
+  webhooks: { document: WebhooksDocument, path: ["webhooks"] },
   addClientSecret: { document: AddClientSecretDocument, path: ["addClientSecret"], takesInput: true },
   createApiKey: { document: CreateApiKeyDocument, path: ["createApiKey"], takesInput: true },
   createClient: { document: CreateClientDocument, path: ["createClient"], takesInput: true },
@@ -1906,6 +2001,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   createGroup: { document: CreateGroupDocument, path: ["createGroup"], takesInput: true },
   createIssuer: { document: CreateIssuerDocument, path: ["createIssuer"], takesInput: true },
   createUser: { document: CreateUserDocument, path: ["createUser"], takesInput: true },
+  createWebhook: { document: CreateWebhookDocument, path: ["createWebhook"], takesInput: true },
   deleteApiKey: { document: DeleteApiKeyDocument, path: ["deleteApiKey"], takesInput: true },
   deleteClient: { document: DeleteClientDocument, path: ["deleteClient"], takesInput: true },
   deleteGroup: { document: DeleteGroupDocument, path: ["deleteGroup"], takesInput: true },
@@ -1913,6 +2009,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   deletePasskey: { document: DeletePasskeyDocument, path: ["deletePasskey"], takesInput: true },
   deleteScope: { document: DeleteScopeDocument, path: ["deleteScope"], takesInput: true },
   deleteUser: { document: DeleteUserDocument, path: ["deleteUser"], takesInput: true },
+  deleteWebhook: { document: DeleteWebhookDocument, path: ["deleteWebhook"], takesInput: true },
   grantPermission: { document: GrantPermissionDocument, path: ["grantPermission"], takesInput: true },
   putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
   removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },
@@ -1929,4 +2026,5 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
   updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },
   updateUser: { document: UpdateUserDocument, path: ["updateUser"], takesInput: true },
+  updateWebhook: { document: UpdateWebhookDocument, path: ["updateWebhook"], takesInput: true },
 };
