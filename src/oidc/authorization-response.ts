@@ -23,11 +23,31 @@ export interface RedirectTarget {
   readonly state: string | undefined;
 }
 
-/** An unknown mode is an error that is answered in the mode that the response type has by default. */
+/** Where, and how, the request wants to be answered. */
 export const redirectTarget = (
   at: Pick<RedirectTarget, 'issuer' | 'client' | 'uri'>,
-  { response_mode, state }: Pick<AuthorizationRequest, 'response_mode' | 'state'>,
-): RedirectTarget => ({ ...at, responseMode: RESPONSE_MODES.find((mode) => mode === response_mode) ?? 'query', state });
+  request: Pick<AuthorizationRequest, 'response_type' | 'response_mode' | 'state'>,
+): RedirectTarget => ({ ...at, responseMode: responseModeOf(request), state: request.state });
+
+/**
+ * An unknown mode is an error that is answered in the mode that the response type has by default.
+ * {@link https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations | Multiple Response Types §5}
+ */
+const responseModeOf = ({
+  response_type = '',
+  response_mode,
+}: Pick<AuthorizationRequest, 'response_type' | 'response_mode'>): ResponseMode => {
+  const asked = RESPONSE_MODES.find((mode) => mode === response_mode) ?? 'query';
+  const ofTokens = response_type.split(' ').some((type) => type === 'token' || type === 'id_token');
+  // For types with tokens the query encoding MUST NOT be used, also to say that they are not offered.
+  return ofTokens ? (IN_FRAGMENT[asked] ?? asked) : asked;
+};
+
+const IN_FRAGMENT: { readonly [mode in ResponseMode]?: ResponseMode } = {
+  query: 'fragment',
+  jwt: 'fragment.jwt',
+  'query.jwt': 'fragment.jwt',
+};
 
 /** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 | RFC 6749 §4.1.2} */
 export const redirectWithCode = (deps: Deps, target: RedirectTarget, code: string): Promise<BrowserAnswer> =>

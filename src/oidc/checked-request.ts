@@ -75,11 +75,12 @@ export const checkResolved = async (
     throw new OAuthError('unauthorized_client', 'The client does not use OpenID Connect.');
   }
   // What came twice has no value that could be echoed or obeyed.
-  const { state, response_mode } = request;
+  const { state, response_mode, response_type } = request;
   const uri = provedOr(refusal, client, request.redirect_uri);
   const target = redirectTarget(
     { issuer, client, uri },
     {
+      ...(response_type !== undefined && !duplicates.includes('response_type') && { response_type }),
       ...(state !== undefined && !duplicates.includes('state') && { state }),
       ...(response_mode !== undefined && !duplicates.includes('response_mode') && { response_mode }),
     },
