@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
@@ -52,7 +53,7 @@ describe('the addresses of OAuth', () => {
     return answer.location?.searchParams.get('code') ?? '';
   };
 
-  it('take a request ahead of the browser (RFC 9126), with 201', async () => {
+  it('RFC 9126 §2.2: take a request ahead of the browser, with 201', async () => {
     const { status, headers, body } = await post('/oidc/par', request());
     expect([status, headers.get('cache-control')]).toEqual([201, 'no-store']);
     const code = await codeOf({ client_id: client.id, request_uri: body.request_uri });
@@ -61,7 +62,7 @@ describe('the addresses of OAuth', () => {
     expect([refused.status, refused.body.error]).toEqual([400, 'invalid_request']);
   });
 
-  it('tell about tokens (RFC 7662), and end them (RFC 7009)', async () => {
+  it('RFC 7662 §2, RFC 7009 §2: tell about tokens, and end them', async () => {
     const { body } = await exchange(await codeOf(request()));
     const token = body.access_token;
     expect((await post('/oidc/introspect', { token })).body).toMatchObject({ active: true, client_id: client.id });
@@ -77,7 +78,7 @@ describe('the addresses of OAuth', () => {
     expect([wrong.status, wrong.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)]);
   });
 
-  it('bind tokens to a key by DPoP (RFC 9449), with a nonce where the clocks differ', async () => {
+  it('RFC 9449 §5, §8: bind tokens to a key by DPoP, with a nonce where the clocks differ', async () => {
     const key = await makeClientKey('ES256');
     const { kty, crv, x, y } = key.publicJwk;
     const header = { typ: 'dpop+jwt', kid: undefined, jwk: { kty, crv, x, y } };
@@ -99,7 +100,7 @@ describe('the addresses of OAuth', () => {
     expect([stolen.status, stolen.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^DPoP /)]);
   });
 
-  it('let somebody connect a device (RFC 8628)', async () => {
+  it('RFC 8628 §3: let somebody connect a device', async () => {
     const { body: asked } = await post('/oidc/device_authorization', { scope: 'openid' });
     const poll = () => post('/oidc/token', { grant_type: DEVICE_GRANT, device_code: asked.device_code });
     expect((await poll()).body.error).toBe('authorization_pending');
@@ -120,5 +121,295 @@ describe('the addresses of OAuth', () => {
   it('take a code from no other site’s form', async () => {
     const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
     expect((await agent.postForm('/device', { user_code: 'BCDF-GHJK' }, headers)).status).toBe(403);
+  });
+
+  /** As it is sent: names may come twice, and headers be left out. */
+  const send = async (path: string, body: string, headers: Record<string, string>) => {
+    const answer = await edge.post(path, body, { 'content-type': 'application/x-www-form-urlencoded', ...headers });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, text, body: text === '' ? {} : JSON.parse(text) };
+  };
+  const basic = () => `Basic ${Buffer.from(`${client.id}:${secret}`).toString('base64')}`;
+  const tokens = async (scope = 'openid'): Promise<Record<string, string>> =>
+    (await exchange(await codeOf(request({ scope })))).body;
+
+  describe('RFC 6749 §3.2 Token Endpoint', () => {
+    it('MUST be asked by POST; revocation (RFC 7009 §2.1), introspection (RFC 7662 §2.1) and devices (RFC 8628 §3.1) too', async () => {
+      for (const path of ['token', 'revoke', 'introspect', 'device_authorization', 'par']) {
+        for (const method of ['GET', 'PUT', 'DELETE']) {
+          const answer = await edge.send(method, `/oidc/${path}?grant_type=client_credentials`);
+          expect([path, method, answer.status, answer.headers.get('allow')]).toEqual([
+            ...[path, method, 405, 'POST, OPTIONS'],
+          ]);
+          expect(await answer.json()).toMatchObject({ error: 'invalid_request' });
+        }
+      }
+    });
+
+    it('takes parameters of the body alone: a secret MUST NOT be in the request URI (§2.3.1)', async () => {
+      const { client: posting, secret: own } = await makeClient(edge.deps, await ensureDefaultIssuer(edge.deps), {
+        ...{ token_endpoint_auth_method: 'client_secret_post', grant_types: ['client_credentials'] },
+      });
+      const credentials = new URLSearchParams({ client_id: posting.id, client_secret: own }).toString();
+      const inUri = await send(`/oidc/token?${credentials}`, 'grant_type=client_credentials', {});
+      expect([inUri.status, inUri.body.error]).toEqual([401, 'invalid_client']);
+      expect((await send('/oidc/token', `grant_type=client_credentials&${credentials}`, {})).status).toBe(200);
+    });
+
+    it('takes a parameter without a value as left out, and ignores one that it does not know', async () => {
+      const code = await codeOf(request());
+      const form = { grant_type: 'authorization_code', redirect_uri: CALLBACK, code_verifier: VERIFIER, code };
+      const empty = { client_secret: '', client_assertion: '', scope: '', resource: '', utm_source: 'x' };
+      expect((await post('/oidc/token', { ...form, ...empty })).status).toBe(200);
+      const without = await post('/oidc/token', { ...form, code: '' });
+      expect(without.body).toEqual({ error: 'invalid_request', error_description: 'code is missing.' });
+    });
+
+    it.each([
+      ...['grant_type', 'code', 'redirect_uri', 'code_verifier', 'refresh_token', 'device_code', 'scope'],
+      ...['client_id', 'client_secret', 'client_assertion', 'client_assertion_type'],
+      ...['subject_token', 'subject_token_type', 'actor_token', 'actor_token_type', 'requested_token_type'],
+    ])('MUST NOT take %s more than once', async (name) => {
+      const answer = await send('/oidc/token', `grant_type=authorization_code&${name}=a&${name}=b`, {
+        authorization: basic(),
+      });
+      expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
+      expect(answer.body.error_description).toMatch(/came more than once/);
+    });
+
+    it.each(['token', 'token_type_hint'])(
+      'MUST NOT take %s more than once at revocation and introspection',
+      async (name) => {
+        for (const path of ['revoke', 'introspect']) {
+          const answer = await send(`/oidc/${path}`, `token=x&${name}=a&${name}=b`, { authorization: basic() });
+          expect([path, answer.status, answer.body.error]).toEqual([path, 400, 'invalid_request']);
+        }
+      },
+    );
+
+    it('takes a form alone (§4.1.3)', async () => {
+      for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x']) {
+        const answer = await send('/oidc/token', '{}', { authorization: basic(), 'content-type': type });
+        expect([type, answer.status, answer.body.error]).toEqual([type, 415, 'invalid_request']);
+      }
+    });
+
+    it('takes a charset beside the type', async () => {
+      const type = 'application/x-www-form-urlencoded;charset=UTF-8';
+      const answer = await send('/oidc/token', 'grant_type=x', { authorization: basic(), 'content-type': type });
+      expect(answer.body.error).toBe('unsupported_grant_type');
+    });
+  });
+
+  describe('RFC 6749 §5.1 Successful Response', () => {
+    it('is JSON with the members that it MUST have, and MUST NOT be kept by any cache', async () => {
+      const { status, headers, body } = await exchange(await codeOf(request({ scope: 'openid offline_access' })));
+      expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+      expect([headers.get('cache-control'), headers.get('pragma')]).toEqual(['no-store', 'no-cache']);
+      expect(body).toEqual({
+        ...{ access_token: expect.any(String), token_type: 'Bearer', expires_in: 300 },
+        ...{ refresh_token: expect.any(String), id_token: expect.any(String), scope: 'openid offline_access' },
+      });
+    });
+  });
+
+  describe('RFC 6749 §5.2 Error Response', () => {
+    const form = { grant_type: 'authorization_code', redirect_uri: CALLBACK, code_verifier: VERIFIER };
+    it.each<[string, Record<string, string>, number, string]>([
+      ['no grant_type', {}, 400, 'invalid_request'],
+      ['no code', form, 400, 'invalid_request'],
+      ['a code that is none', { ...form, code: 'abc' }, 400, 'invalid_grant'],
+      ['a refresh token that is none', { grant_type: 'refresh_token', refresh_token: 'x' }, 400, 'invalid_grant'],
+      ['a grant that the client may not use', { grant_type: 'client_credentials' }, 400, 'unauthorized_client'],
+      [
+        'the password grant, which MUST NOT be used (RFC 9700 §2.4)',
+        { grant_type: 'password', username: 'ada', password: 'x' },
+        ...([400, 'unsupported_grant_type'] as const),
+      ],
+      ['a grant that there is not', { grant_type: 'urn:example:grant' }, 400, 'unsupported_grant_type'],
+      ['another client_id beside HTTP Basic', { ...form, client_id: 'another' }, 400, 'invalid_request'],
+      ['two ways to authenticate (§2.3)', { ...form, client_secret: 'x' }, 400, 'invalid_request'],
+    ])('answers %s', async (_, sent, status, error) => {
+      const answer = await post('/oidc/token', sent);
+      expect([answer.status, answer.body.error]).toEqual([status, error]);
+      // MUST NOT include characters outside the set %x20-21 / %x23-5B / %x5D-7E.
+      expect(answer.body.error_description).toMatch(/^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/);
+      expect(Object.keys(answer.body)).toEqual(['error', 'error_description']);
+      expect([answer.headers.get('cache-control'), answer.headers.get('pragma')]).toEqual(['no-store', 'no-cache']);
+      expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(answer.headers.get('www-authenticate')).toBeNull();
+    });
+
+    it('answers 401 to a client that fails; with a Basic challenge where it tried the Authorization header', async () => {
+      for (const path of ['token', 'revoke', 'introspect', 'device_authorization', 'par']) {
+        const tried = await send(`/oidc/${path}`, 'grant_type=x&token=x', { authorization: 'Basic eDp5' });
+        expect([path, tried.status, tried.body.error]).toEqual([path, 401, 'invalid_client']);
+        expect(tried.headers.get('www-authenticate')).toMatch(/^Basic realm="[^"]+"/);
+        const said = await send(`/oidc/${path}`, 'grant_type=x&token=x&client_id=x&client_secret=y', {});
+        expect([path, said.status, said.body.error]).toEqual([path, 401, 'invalid_client']);
+        expect(said.headers.get('www-authenticate')).toBeNull();
+      }
+    });
+
+    it('demands that a confidential client authenticates (§3.2.1, §6)', async () => {
+      const { refresh_token = '' } = await tokens('openid offline_access');
+      const code = await codeOf(request());
+      for (const sent of [
+        { ...form, code },
+        { grant_type: 'refresh_token', refresh_token },
+      ]) {
+        const body = new URLSearchParams({ ...sent, client_id: client.id }).toString();
+        const answer = await send('/oidc/token', body, {});
+        expect([answer.status, answer.body.error]).toEqual([401, 'invalid_client']);
+      }
+      expect((await exchange(code)).status).toBe(200);
+    });
+  });
+
+  describe('RFC 6749 §2.3.1 Client Password', () => {
+    it('MUST be taken by HTTP Basic, its halves form-encoded, the scheme in any case', async () => {
+      const issuer = await ensureDefaultIssuer(edge.deps);
+      const odd = await makeClient(edge.deps, issuer, { id: 'a~b.c', grant_types: ['client_credentials'] });
+      const encoded = [...odd.secret].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
+      for (const [scheme, id, text] of [
+        ['Basic', 'a%7Eb.c', encoded],
+        ['basic', 'a~b.c', odd.secret],
+        ['BASIC', 'a%7eb%2ec', odd.secret],
+      ]) {
+        const authorization = `${scheme} ${Buffer.from(`${id}:${text}`).toString('base64')}`;
+        const answer = await send('/oidc/token', 'grant_type=client_credentials', { authorization });
+        expect([scheme, id, answer.status]).toEqual([scheme, id, 200]);
+      }
+    });
+  });
+
+  describe('RFC 7009 §2 Token Revocation', () => {
+    it('answers 200 to a token that is none, whatever the hint says (§2.1, §2.2)', async () => {
+      for (const hint of ['access_token', 'refresh_token', 'no_such_hint']) {
+        const { status, text } = await post('/oidc/revoke', { token: 'none', token_type_hint: hint });
+        expect([hint, status, text]).toEqual([hint, 200, '']);
+      }
+      expect((await post('/oidc/revoke', {})).body.error).toBe('invalid_request');
+    });
+
+    it('refuses another client, whose request changes nothing (§2.1)', async () => {
+      const { access_token = '' } = await tokens();
+      const issuer = await ensureDefaultIssuer(edge.deps);
+      const other = await makeClient(edge.deps, issuer);
+      const authorization = `Basic ${Buffer.from(`${other.client.id}:${other.secret}`).toString('base64')}`;
+      const answer = await post('/oidc/revoke', { token: access_token }, { authorization });
+      expect([answer.status, answer.body.error]).toEqual([400, 'invalid_grant']);
+      expect((await edge.get('/oidc/userinfo', { authorization: `Bearer ${access_token}` })).status).toBe(200);
+    });
+
+    it('says with unsupported_token_type what cannot be ended (§2.2.1)', async () => {
+      const issuer = await ensureDefaultIssuer(edge.deps);
+      const machine = await makeClient(edge.deps, issuer, {
+        ...{ grant_types: ['client_credentials'], accessTokenFormat: 'JWT' },
+      });
+      const authorization = `Basic ${Buffer.from(`${machine.client.id}:${machine.secret}`).toString('base64')}`;
+      const { body } = await post('/oidc/token', { grant_type: 'client_credentials' }, { authorization });
+      const answer = await post('/oidc/revoke', { token: body.access_token }, { authorization });
+      expect([answer.status, answer.body.error]).toEqual([400, 'unsupported_token_type']);
+    });
+  });
+
+  describe('RFC 7662 §2 Introspection', () => {
+    it('answers JSON that no cache keeps; of a token that is none nothing but that it is not active (§2.2)', async () => {
+      const { status, headers, body } = await post('/oidc/introspect', { token: 'none', token_type_hint: 'whatever' });
+      expect([status, body]).toEqual([200, { active: false }]);
+      expect([headers.get('content-type'), headers.get('cache-control')]).toEqual([
+        ...['application/json; charset=utf-8', 'no-store'],
+      ]);
+    });
+
+    it('MUST require authorization: neither nobody, nor a public client, is told anything (§2.1, §2.3)', async () => {
+      const { access_token } = await tokens();
+      const issuer = await ensureDefaultIssuer(edge.deps);
+      const open = await makeClient(edge.deps, issuer, { token_endpoint_auth_method: 'none' });
+      for (const body of [`token=${access_token}`, `token=${access_token}&client_id=${open.client.id}`]) {
+        const answer = await send('/oidc/introspect', body, {});
+        expect([answer.status, answer.body.error]).toEqual([401, 'invalid_client']);
+      }
+    });
+  });
+
+  describe('RFC 9701 §4, §5 JWT Response', () => {
+    it('has its media type, and claims of the envelope alone', async () => {
+      const { access_token = '' } = await tokens();
+      for (const accept of [
+        'application/token-introspection+jwt',
+        'application/json;q=0.5, application/token-introspection+jwt',
+      ]) {
+        const answer = await edge.post('/oidc/introspect', new URLSearchParams({ token: access_token }).toString(), {
+          ...{ 'content-type': 'application/x-www-form-urlencoded', authorization: basic(), accept },
+        });
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([
+          200,
+          'application/token-introspection+jwt',
+        ]);
+        expect(answer.headers.get('cache-control')).toBe('no-store');
+        const jwt = await answer.text();
+        expect(decodeProtectedHeader(jwt)).toMatchObject({ typ: 'token-introspection+jwt', alg: 'RS256' });
+        // §8.1: SHOULD NOT have sub and exp, which would make it pass for another JWT.
+        expect(decodeJwt(jwt)).toEqual({
+          ...{ iss: edge.origin, aud: client.id, iat: expect.any(Number) },
+          token_introspection: expect.objectContaining({ active: true, client_id: client.id }),
+        });
+      }
+    });
+
+    it('is no access token, and no ID token', async () => {
+      const { access_token = '' } = await tokens();
+      const signed = await edge.post('/oidc/introspect', new URLSearchParams({ token: access_token }).toString(), {
+        ...{ 'content-type': 'application/x-www-form-urlencoded', authorization: basic() },
+        accept: 'application/token-introspection+jwt',
+      });
+      const jwt = await signed.text();
+      expect((await edge.get('/oidc/userinfo', { authorization: `Bearer ${jwt}` })).status).toBe(401);
+      const { location } = await agent.get(`/oidc/authorize?${new URLSearchParams(request({ id_token_hint: jwt }))}`);
+      expect(location?.searchParams.get('error')).toBe('invalid_request');
+    });
+  });
+
+  describe('RFC 8628 §3.2, §3.5 Device Authorization Response, and errors', () => {
+    it('has the members that it MUST have, and is not kept by any cache', async () => {
+      const { status, headers, body } = await post('/oidc/device_authorization', { scope: 'openid', unknown: 'x' });
+      expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+        ...[200, 'application/json; charset=utf-8', 'no-store'],
+      ]);
+      expect(body).toEqual({
+        ...{ device_code: expect.any(String), user_code: expect.stringMatching(/^[B-Z]{4}-[B-Z]{4}$/) },
+        ...{ verification_uri: `${edge.origin}/device`, expires_in: 600, interval: 5 },
+        verification_uri_complete: `${edge.origin}/device?user_code=${body.user_code}`,
+      });
+    });
+
+    it('MUST NOT have a parameter more than once (§3.1)', async () => {
+      const answer = await send('/oidc/device_authorization', 'scope=openid&scope=email', { authorization: basic() });
+      expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
+    });
+
+    it('is polled with 400: authorization_pending, then slow_down for who asks too often', async () => {
+      const { body: asked } = await post('/oidc/device_authorization', { scope: 'openid' });
+      const poll = async () => {
+        const { status, body } = await post('/oidc/token', {
+          grant_type: DEVICE_GRANT,
+          device_code: asked.device_code,
+        });
+        return [status, body.error];
+      };
+      expect(await poll()).toEqual([400, 'authorization_pending']);
+      expect(await poll()).toEqual([400, 'slow_down']);
+    });
+
+    it('decides nothing by verification_uri_complete alone: whoever opens it is asked (§3.3.1, §5.4)', async () => {
+      const { body: asked } = await post('/oidc/device_authorization', { scope: 'openid' });
+      const page = await agent.get(asked.verification_uri_complete);
+      expect([page.status, page.location]).toEqual([200, undefined]);
+      expect(page.text).toContain(asked.user_code);
+      const { body } = await post('/oidc/token', { grant_type: DEVICE_GRANT, device_code: asked.device_code });
+      expect(body.error).toBe('authorization_pending');
+    });
   });
 });

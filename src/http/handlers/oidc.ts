@@ -66,7 +66,7 @@ export const introspection: Handler = async (edge, request, response) => {
   const answer = await introspect(edge.deps, await issuerOf(edge, request), input);
   response.set(answer.headers);
   if (answer.kind === 'json') response.json(answer.body);
-  else response.type(`application/${INTROSPECTION_JWT}`).send(answer.jwt);
+  else sendJwt(response, `application/${INTROSPECTION_JWT}`, answer.jwt);
 };
 
 export const revocation: Handler = async (edge, request, response) => {
@@ -85,5 +85,10 @@ const answerUserinfo = async (edge: Edge, request: Request, response: Response, 
   const input = { authorization: request.get('authorization'), dpop: request.get('dpop'), method, parameters };
   const answer = await userinfo(edge.deps, await issuerOf(edge, request), input);
   if (answer.kind === 'json') response.json(answer.claims);
-  else response.type('application/jwt').send(answer.jwt);
+  else sendJwt(response, 'application/jwt', answer.jwt);
+};
+
+/** As bytes: these types have no parameters, and text would get a charset. */
+const sendJwt = (response: Response, type: string, jwt: string): void => {
+  response.type(type).send(Buffer.from(jwt));
 };
