@@ -25,6 +25,8 @@ export const verifyDpopProof = async (
   if (header.typ !== 'dpop+jwt') return { problem: 'must have dpop+jwt as typ' };
   const alg = algs.find((name) => name === header.alg);
   if (alg === undefined) return { problem: `must be signed with ${algs.join(', ')}` };
+  // RFC 7515 §4.1.11: what is critical, and not understood, MUST be rejected; no extension is understood.
+  if (header.crit !== undefined) return { problem: 'has crit, of which nothing is supported' };
   const jwk = header.jwk as JsonObject | undefined;
   // The jwk MUST NOT contain a private key.
   const unfit = publicKeyProblem(jwk);
