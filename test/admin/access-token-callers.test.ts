@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { limitedTo, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
 import { numericDate } from '../../src/model/time.js';
-import type { AdminRole } from '../../src/model/user.js';
+import { ADMIN_ROLES, type AdminRole } from '../../src/model/user.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
+import { wronglyAnswered } from '../support/root-fields.js';
 
 let server: Administration;
 let deps: Deps;
@@ -123,6 +126,26 @@ describe('access tokens whose audience is this API', () => {
     const { id } = made.data.createApiKey.apiKey;
     expect((await deps.store.apiKeys.find(id))?.userId).toBe(user.id);
   });
+});
+
+describe('the matrix of callers and permissions', () => {
+  const everything = ADMIN_PERMISSIONS.filter((permission) => permission !== '*');
+
+  it.each(everything)('a client with the scope %s gets what that permission opens, and nothing else', async (scope) => {
+    const { token } = await machine({ scopes: [scope] }, scope);
+    expect(await wronglyAnswered(server, [scope], token)).toEqual([]);
+  });
+
+  it.each([...ADMIN_ROLES, undefined])(
+    'a user with the role %s gets what that role opens, and nothing else, whatever the scopes',
+    async (role) => {
+      const { user, token } = await person(role, everything.join(' '));
+      const owners = await deps.store.owners.find('owners');
+      if (role === 'OWNER' && owners !== undefined) await deps.store.owners.update(owners, { userIds: [user.id] });
+      const held = role === undefined ? [] : ROLE_PERMISSIONS[role];
+      expect(await wronglyAnswered(server, limitedTo(everything, held), token)).toEqual([]);
+    },
+  );
 });
 
 describe('any other access token is nobody’s', () => {

@@ -1,36 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  buildSchema,
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLObjectType,
-  type GraphQLResolveInfo,
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-} from 'graphql';
-import { holds } from '../../src/admin/authorization.js';
-import { makeSchema } from '../../src/graphql/build-schema.js';
-import { type FieldPermission, guardSchema, permissionOf } from '../../src/graphql/permission-guard.js';
-import { ADMIN_PERMISSIONS, type AdminPermission } from '../../src/model/administration.js';
+import { buildSchema, type GraphQLResolveInfo } from 'graphql';
+import { guardSchema, permissionOf } from '../../src/graphql/permission-guard.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
 import { type Administration, openAdministration } from '../support/administration.js';
-
-const schema = makeSchema();
-type Field = GraphQLField<unknown, unknown>;
-
-const everyField: (readonly [path: string, type: GraphQLObjectType, field: Field])[] = Object.values(
-  schema.getTypeMap(),
-)
-  .filter(isObjectType)
-  .filter(({ name }) => !name.startsWith('__'))
-  .flatMap((type) =>
-    Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, type, field] as const),
-  );
-const rootFields = everyField.filter(([, { name }]) => name === 'Query' || name === 'Mutation');
+import { everyField, type Field, operationOf, rootFields, wronglyAnswered } from '../support/root-fields.js';
 
 let server: Administration;
 beforeAll(async () => {
@@ -87,40 +60,9 @@ describe('POST /graphql without a caller', () => {
 
 describe('the matrix of callers and permissions', () => {
   it.each(ADMIN_PERMISSIONS)(
-    'a caller with %s gets what that permission opens, and nothing else',
+    'an API key with %s gets what that permission opens, and nothing else',
     async (permission) => {
-      const key = await server.keyWith(permission);
-      const wrong: string[] = [];
-      for (const [path, type, field] of rootFields) {
-        const { errors } = await server.call(operationOf(type.name, field), {}, key);
-        const refused = errors.some(({ path: at, extensions }) => at?.length === 1 && extensions.code === 'FORBIDDEN');
-        if (refused === isOpenTo(permission, permissionOf(type, field))) wrong.push(path);
-      }
-      expect(wrong).toEqual([]);
+      expect(await wronglyAnswered(server, [permission], await server.keyWith(permission))).toEqual([]);
     },
   );
 });
-
-const isOpenTo = (held: AdminPermission, wanted: FieldPermission | undefined): boolean =>
-  wanted === 'any caller' || (wanted !== undefined && holds([held], wanted));
-
-/** The field with whatever arguments it demands and one thing to answer: to be refused before any is looked at. */
-const operationOf = (root: string, field: Field): string => {
-  const args = field.args.filter(isDemanded).map(({ name, type }) => `${name}: ${literalOf(type)}`);
-  const selection = isObjectType(getNamedType(field.type)) ? ' { __typename }' : '';
-  return `${root.toLowerCase()} { ${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}${selection} }`;
-};
-
-const isDemanded = ({ type, defaultValue }: Pick<GraphQLArgument, 'type' | 'defaultValue'>): boolean =>
-  isNonNullType(type) && defaultValue === undefined;
-
-const literalOf = (type: GraphQLInputType): string => {
-  if (isNonNullType(type)) return literalOf(type.ofType);
-  if (isListType(type)) return '[]';
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
-  if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter(isDemanded);
-    return `{ ${fields.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
-  }
-  return { ID: '"nobody"', Int: '1', Boolean: 'true' }[String(type)] ?? '"nothing"';
-};

@@ -1,0 +1,76 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { holds } from '../../src/admin/authorization.js';
+import { makeSchema } from '../../src/graphql/build-schema.js';
+import { type FieldPermission, permissionOf } from '../../src/graphql/permission-guard.js';
+import type { AdminPermission } from '../../src/model/administration.js';
+import type { Administration } from './administration.js';
+
+const schema = makeSchema();
+export type Field = GraphQLField<unknown, unknown>;
+
+/** Every field of every type of the administration API. */
+export const everyField: (readonly [path: string, type: GraphQLObjectType, field: Field])[] = Object.values(
+  schema.getTypeMap(),
+)
+  .filter(isObjectType)
+  .filter(({ name }) => !name.startsWith('__'))
+  .flatMap((type) =>
+    Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, type, field] as const),
+  );
+
+export const rootFields = everyField.filter(([, { name }]) => name === 'Query' || name === 'Mutation');
+
+/**
+ * The root fields that a caller who holds these permissions is wrongly refused, or wrongly let at. Every one is asked
+ * for: what is open to the caller refuses, at most, what it was asked with.
+ */
+export const wronglyAnswered = async (
+  server: Administration,
+  held: readonly AdminPermission[],
+  key: string,
+): Promise<string[]> => {
+  const wrong: string[] = [];
+  for (const [path, type, field] of rootFields) {
+    const { errors } = await server.call(operationOf(type.name, field), {}, key);
+    const refused = errors.some(
+      ({ path: at, extensions: { code } }) => code === 'UNAUTHENTICATED' || (at?.length === 1 && code === 'FORBIDDEN'),
+    );
+    if (refused === isOpenTo(held, permissionOf(type, field))) wrong.push(path);
+  }
+  return wrong;
+};
+
+const isOpenTo = (held: readonly AdminPermission[], wanted: FieldPermission | undefined): boolean =>
+  wanted === 'any caller' || (wanted !== undefined && holds(held, wanted));
+
+/** The field with whatever arguments it demands and one thing to answer: to be refused before any is looked at. */
+export const operationOf = (root: string, field: Field): string => {
+  const args = field.args.filter(isDemanded).map(({ name, type }) => `${name}: ${literalOf(type)}`);
+  const selection = isObjectType(getNamedType(field.type)) ? ' { __typename }' : '';
+  return `${root.toLowerCase()} { ${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}${selection} }`;
+};
+
+const isDemanded = ({ type, defaultValue }: Pick<GraphQLArgument, 'type' | 'defaultValue'>): boolean =>
+  isNonNullType(type) && defaultValue === undefined;
+
+const literalOf = (type: GraphQLInputType): string => {
+  if (isNonNullType(type)) return literalOf(type.ofType);
+  if (isListType(type)) return '[]';
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter(isDemanded);
+    return `{ ${fields.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
+  }
+  return { ID: '"nobody"', Int: '1', Boolean: 'true' }[String(type)] ?? '"nothing"';
+};
