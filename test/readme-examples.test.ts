@@ -1,9 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from './support/app.js';
 import { startCallbackServer } from './support/callback-server.js';
+import { systemClock } from './support/deps.js';
 import { enrolOwner, type Person } from './support/people.js';
 import { newUserAgent } from './support/user-agent.js';
 
@@ -101,6 +103,80 @@ describe('README: the first client', () => {
     expect(createEnrolmentLink.enrolmentLink.url).not.toBe(createUser.enrolmentLink.url);
     const { client } = await app.graphql<{ client: { permissions: { edges: unknown[] } } }>(whoMay);
     expect(client.permissions.edges).toEqual([{ node: { user: { username: 'ada' }, group: null } }]);
+  });
+});
+
+describe('README: following the audit log', () => {
+  let app: TestApp;
+  let skipped = 0;
+  beforeAll(async () => {
+    const clock = { now: () => new Date(systemClock.now().getTime() + skipped * 1000) };
+    app = await startTestApp({ allowedPrivateHosts: ['localhost'] }, { clock });
+    await rm('dist/readme', { recursive: true, force: true });
+    await mkdir('dist/readme', { recursive: true });
+  });
+  afterAll(() => app.stop());
+
+  /** Something that is in the log, and settled there. */
+  const happens = async (id: string) => {
+    await app.graphql('mutation ($id: ID!) { createGroup(input: { id: $id, name: "Crew" }) { group { id } } }', { id });
+    skipped += 5;
+  };
+
+  it('the script prints each event once, however often it runs', async () => {
+    const [program = ''] = blocksOf('js follow');
+    await writeFile('dist/readme/follow.mjs', program.replaceAll('http://localhost:3000', app.origin));
+    const printed = async () => {
+      const options = { cwd: 'dist/readme', env: { ...process.env, KEY: app.apiKey } };
+      const { stdout } = await shell(process.execPath, ['follow.mjs'], options);
+      return stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).resourceId]));
+    };
+    await happens('one');
+    await happens('two');
+    expect(await printed()).toEqual(['one', 'two']);
+    expect(await printed()).toEqual([]);
+    await happens('three');
+    expect(await printed()).toEqual(['three']);
+  });
+
+  it('the receiver gets what the webhook is for, and takes nothing that is not signed', async () => {
+    const server = await startCallbackServer();
+    const { origin } = server;
+    await server.stop();
+    const watch = blocksOf('graphql').find((code) => code.includes('createWebhook')) ?? '';
+    const { createWebhook } = await app.graphql<{ createWebhook: { secret: string } }>(
+      watch.replace('https://siem.example', origin),
+    );
+    const [program = ''] = blocksOf('ts webhook');
+    await writeFile('dist/readme/webhook.ts', program.replace('listen(4000)', `listen(${new URL(origin).port})`));
+    const child = spawn(process.execPath, ['--no-warnings', 'dist/readme/webhook.ts'], {
+      env: { ...process.env, WEBHOOK_SECRET: createWebhook.secret },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      await listening(origin, child);
+      const forged = await fetch(`${origin}/events`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': 'event',
+          'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+          'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
+        },
+        body: '{"type":"CREATED","timestamp":"","data":{"id":"event","resourceId":"forged"}}',
+      });
+      expect(forged.status).toBe(401);
+      await happens('four');
+      const lines = createInterface(child.stdout);
+      const came: string[] = [];
+      for await (const line of lines) {
+        came.push(line.split(' ').slice(1).join(' '));
+        if (came.length === 2) break;
+      }
+      expect(came).toEqual(['CREATED webhook siem', 'CREATED group four']);
+    } finally {
+      child.kill();
+    }
   });
 });
 
