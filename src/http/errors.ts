@@ -82,14 +82,17 @@ const answerRefusal = (edge: Edge, request: Request, response: Response, refusal
   response.status(status).set(headers).set('Cache-Control', 'no-store');
   const face = response.locals.route?.face ?? faceOfNobody(request);
   if (face === 'page' || face === 'front') {
-    const { requestId } = response.locals;
-    sendPage(response, errorPage(frameOf(edge, request), { status, code, message, requestId }));
+    const { requestId, route } = response.locals;
+    const signingOut = route !== undefined && SIGNING_OUT.has(route.name);
+    sendPage(response, errorPage(frameOf(edge, request), { status, code, message, requestId, signingOut }));
   } else {
     // RFC 6749 §5.2: an error is no more to be kept, by whatever cache, than an answer.
     if (face === 'oauth') response.set('Pragma', 'no-cache');
     response.json(BODIES[face](code, message));
   }
 };
+
+const SIGNING_OUT: ReadonlySet<string> = new Set(['logout', 'logout-confirm', 'basic-logout']);
 
 /** A browser that found no route is shown a page, because it says that it takes one. */
 const faceOfNobody = (request: Request): Face => (request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain');

@@ -14,7 +14,15 @@ export const english: Texts = {
     heading: (application) => (application === undefined ? 'Sign in' : `Sign in to ${application}`),
     lead: 'Use your passkey: the fingerprint, face or screen lock of your device, or a security key.',
     username: 'Username',
-    usernameHint: 'Tap here to choose one of your passkeys.',
+    usernameHint: 'Select this field to choose one of your passkeys.',
+    elsewhere:
+      'This device does not keep passkeys itself: when your browser asks, choose your phone or a security key.',
+    problems: {
+      notCapable:
+        'This device or security key cannot check that it is you. Set up a screen lock or PIN on it, or choose another one.',
+      invalid_credential:
+        'This passkey was not accepted: it may have been removed here, or belong to another account. Choose another one, or ask for a new link.',
+    },
     button: 'Sign in with a passkey',
     register: 'New here?',
     registerLink: 'Create an account',
@@ -66,9 +74,9 @@ export const english: Texts = {
   denied: {
     title: 'No access',
     heading: (application) => `You have no access to ${application}`,
-    lead: (who, application) => `You are signed in as ${who}, and this account is not permitted to use ${application}.`,
+    lead: (who, application) => `You are signed in as ${who}. This account may not use ${application}.`,
     whatToDo: (application) =>
-      `Ask whoever looks after ${application} where you are to give you permission, then try again.`,
+      `If you need it, ask the person who manages ${application} to let you in. Then load this page again.`,
     otherAccount: 'Use another account',
     back: (application) => `Back to ${application}`,
   },
@@ -122,16 +130,21 @@ export const english: Texts = {
     lead: (host) => `Taking you back to ${host}…`,
     button: 'Continue',
   },
+  noOwner: {
+    title: 'Nobody owns this server yet',
+    lead: 'Is it yours? Where you started it, in the terminal or in its log, stands a link. Open it to create the first passkey. It begins like this:',
+    again: 'The link is good for one hour. To get a new one, start the server again.',
+  },
   message: {
     signedOutTitle: 'You are signed out',
     signedOutLead: 'You can close this page.',
     signInAgain: 'Sign in again',
   },
   error: {
-    title: 'Something is not right',
     headings: {
       expired: 'This sign-in has expired',
       application: 'This sign-in cannot go on',
+      logout: 'You could not be signed out this way',
       notFound: 'There is nothing here',
       link: 'This link is no longer good',
       tooMany: 'Too many attempts',
@@ -143,6 +156,8 @@ export const english: Texts = {
       expired: 'Go back to the application you came from and sign in again.',
       application:
         'The application sent a request that cannot be answered; nothing is wrong with your account. Go back and try again. If it happens again, tell whoever looks after the application what is written below.',
+      logout:
+        'The application sent a request that cannot be answered, so nothing has changed. You can sign out yourself, on the page of your account.',
       notFound: 'Check the address, or start from your account.',
       link: 'It was used already, or its time is over. Ask whoever sent it to you for a new one.',
       tooMany: 'Wait a minute, then try again.',
@@ -172,13 +187,13 @@ export const english: Texts = {
     failed: 'Your device could not finish. Try again, or choose another device or a security key.',
     invalid_request: 'The server did not understand the answer of your device. Load this page again and retry.',
     invalid_credential:
-      'This passkey was not accepted: it may have been removed here, or belong to another account. Choose another one, or ask for a new link.',
+      'The new passkey could not be verified, so it was not kept. Try again, or choose another device or a security key.',
     interaction_expired: 'This sign-in has expired. Go back to the application you came from and start again.',
     enrolment_invalid: 'This link was used already, or its time is over. Ask whoever sent it to you for a new one.',
     registration_disabled: 'New accounts cannot be made here. Ask whoever looks after the application for a link.',
     username_taken: 'This username is taken. Choose another one.',
     username_invalid:
-      'This cannot be a username. Begin with a letter or digit, and use letters, digits and . _ - @ + only, 64 at most.',
+      'This cannot be a username. Begin with a letter or digit, use letters of one alphabet, digits and . _ - @ + only, and 64 characters at most.',
     authentication_required: 'You were signed out, or signed in too long ago. Sign in again, then repeat this.',
     recovery_invalid:
       'This username and recovery code do not go together, or the code was used already. Check both, or try another code.',

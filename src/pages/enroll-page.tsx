@@ -42,11 +42,11 @@ export const enrollPage = (frame: Frame, { code, forWhom }: EnrollPageProps): st
             <Field id="name" label={register.name} remark={register.optional} autocomplete="name" maxLength={128} />
           </>
         )}
+        <Status />
         <button type="submit" class="button" disabled>
           <KeyGlyph />
           {texts.button}
         </button>
-        <Status />
       </form>
     </section>,
   );

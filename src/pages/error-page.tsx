@@ -9,35 +9,22 @@ export interface ErrorPageProps {
   /** For whoever made the application; in English, as specifications want it. */
   readonly message: string;
   readonly requestId: string;
+  /** Somebody was on their way out. */
+  readonly signingOut?: boolean;
 }
 
 /** Says first what to do about it, then what an application's maker needs to know. */
-export const errorPage = (frame: Frame, { status, code, message, requestId }: ErrorPageProps): string => {
+export const errorPage = (frame: Frame, props: ErrorPageProps): string => {
   const { error: texts } = frame.texts;
-  const kind = errorKind(status, code);
+  const kind = errorKind(props);
   return renderPage(
     frame,
-    { title: texts.title },
+    { title: texts.headings[kind] },
     <section class="card">
       <h1>{texts.headings[kind]}</h1>
       <p class="lead">{texts.whatToDo[kind]}</p>
-      <dl class="facts">
-        <dt>{texts.code}</dt>
-        <dd>
-          <code>{code}</code>
-        </dd>
-        {EXPLAINED.has(kind) || (
-          <>
-            <dt>{texts.detail}</dt>
-            <dd>{message}</dd>
-          </>
-        )}
-        <dt>{texts.reference}</dt>
-        <dd>
-          <code>{requestId}</code>
-        </dd>
-      </dl>
-      {(kind === 'notFound' || kind === 'forbidden') && (
+      {kind !== 'notFound' && <Facts texts={texts} props={props} isExplained={EXPLAINED.has(kind)} />}
+      {LEADS_HOME.has(kind) && (
         <p class="otherwise">
           <a href="/account">{texts.home}</a>
         </p>
@@ -46,14 +33,43 @@ export const errorPage = (frame: Frame, { status, code, message, requestId }: Er
   );
 };
 
-/** Kinds of which all is said already. */
-const EXPLAINED: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'notFound', 'tooMany', 'forbidden', 'ours']);
+interface FactsProps {
+  readonly texts: Frame['texts']['error'];
+  readonly props: ErrorPageProps;
+  readonly isExplained: boolean;
+}
 
-const errorKind = (status: number, code: string): ErrorKind => {
+/** What whoever made the application, or runs the server, needs to know. */
+const Facts = ({ texts, props: { code, message, requestId }, isExplained }: FactsProps) => (
+  <dl class="facts">
+    <dt>{texts.code}</dt>
+    <dd>
+      <code>{code}</code>
+    </dd>
+    {isExplained || (
+      <>
+        <dt>{texts.detail}</dt>
+        <dd>{message}</dd>
+      </>
+    )}
+    <dt>{texts.reference}</dt>
+    <dd>
+      <code>{requestId}</code>
+    </dd>
+  </dl>
+);
+
+/** Kinds of which all is said already. */
+const EXPLAINED: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'tooMany', 'forbidden', 'ours']);
+
+/** Kinds after which one's own account is a place to go on. */
+const LEADS_HOME: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'logout']);
+
+const errorKind = ({ status, code, signingOut = false }: ErrorPageProps): ErrorKind => {
   const byCode = KINDS[code];
   if (byCode !== undefined) return byCode;
   if (status >= 500) return 'ours';
-  return 'application';
+  return signingOut ? 'logout' : 'application';
 };
 
 const KINDS: Readonly<Record<string, ErrorKind>> = {

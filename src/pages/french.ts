@@ -15,7 +15,15 @@ export const french: Texts = {
     heading: (application) => (application === undefined ? 'Se connecter' : `Se connecter à ${application}`),
     lead: 'Utilisez votre clé d’accès\u00a0: l’empreinte digitale, le visage ou le verrouillage de l’écran de votre appareil, ou une clé de sécurité.',
     username: 'Nom d’utilisateur',
-    usernameHint: 'Touchez ici pour choisir l’une de vos clés d’accès.',
+    usernameHint: 'Sélectionnez ce champ pour choisir l’une de vos clés d’accès.',
+    elsewhere:
+      'Cet appareil ne conserve pas lui-même de clés d’accès\u00a0: lorsque votre navigateur le propose, choisissez votre téléphone ou une clé de sécurité.',
+    problems: {
+      notCapable:
+        'Cet appareil ou cette clé de sécurité ne peut pas vérifier votre identité. Configurez-y un verrouillage de l’écran ou un code PIN, ou choisissez autre chose.',
+      invalid_credential:
+        'Cette clé d’accès n’a pas été acceptée\u00a0: elle a peut-être été supprimée ici, ou appartient à un autre compte. Choisissez-en une autre, ou demandez un nouveau lien.',
+    },
     button: 'Se connecter avec une clé d’accès',
     register: 'Première visite\u00a0?',
     registerLink: 'Créer un compte',
@@ -69,10 +77,9 @@ export const french: Texts = {
   denied: {
     title: 'Accès refusé',
     heading: (application) => `Vous n’avez pas accès à ${application}`,
-    lead: (who, application) =>
-      `Vous êtes connecté en tant que ${who}, et ce compte n’est pas autorisé à utiliser ${application}.`,
+    lead: (who, application) => `Vous êtes connecté en tant que ${who}. Ce compte ne peut pas utiliser ${application}.`,
     whatToDo: (application) =>
-      `Demandez l’autorisation à la personne qui gère ${application} chez vous, puis réessayez.`,
+      `Si vous en avez besoin, demandez l’accès à la personne qui gère ${application}. Rechargez ensuite cette page.`,
     otherAccount: 'Utiliser un autre compte',
     back: (application) => `Revenir à ${application}`,
   },
@@ -128,16 +135,21 @@ export const french: Texts = {
     lead: (host) => `Retour à ${host}…`,
     button: 'Continuer',
   },
+  noOwner: {
+    title: 'Ce serveur n’a pas encore de propriétaire',
+    lead: 'Est-ce le vôtre\u00a0? Là où vous l’avez démarré, dans le terminal ou dans son journal, se trouve un lien. Ouvrez-le pour créer la première clé d’accès. Il commence ainsi\u00a0:',
+    again: 'Le lien est valable une heure. Pour en obtenir un nouveau, redémarrez le serveur.',
+  },
   message: {
     signedOutTitle: 'Vous êtes déconnecté',
     signedOutLead: 'Vous pouvez fermer cette page.',
     signInAgain: 'Se reconnecter',
   },
   error: {
-    title: 'Il y a un problème',
     headings: {
       expired: 'Cette connexion a expiré',
       application: 'Cette connexion ne peut pas aboutir',
+      logout: 'Impossible de vous déconnecter ainsi',
       notFound: 'Il n’y a rien ici',
       link: 'Ce lien n’est plus valable',
       tooMany: 'Trop de tentatives',
@@ -149,6 +161,8 @@ export const french: Texts = {
       expired: 'Revenez à l’application d’où vous venez et connectez-vous de nouveau.',
       application:
         'L’application a envoyé une demande à laquelle il est impossible de répondre\u00a0; votre compte n’est pas en cause. Revenez en arrière et réessayez. Si cela se reproduit, transmettez les informations ci-dessous à la personne qui gère l’application.',
+      logout:
+        'L’application a envoyé une demande à laquelle il est impossible de répondre, et rien n’a changé. Vous pouvez vous déconnecter vous-même, sur la page de votre compte.',
       notFound: 'Vérifiez l’adresse, ou repartez de votre compte.',
       link: 'Il a déjà été utilisé, ou son délai est dépassé. Demandez-en un nouveau à la personne qui vous l’a envoyé.',
       tooMany: 'Attendez une minute, puis réessayez.',
@@ -179,7 +193,7 @@ export const french: Texts = {
     failed: 'Votre appareil n’a pas pu terminer. Réessayez, ou choisissez un autre appareil ou une clé de sécurité.',
     invalid_request: 'Le serveur n’a pas compris la réponse de votre appareil. Rechargez cette page et réessayez.',
     invalid_credential:
-      'Cette clé d’accès n’a pas été acceptée\u00a0: elle a peut-être été supprimée ici, ou appartient à un autre compte. Choisissez-en une autre, ou demandez un nouveau lien.',
+      'La nouvelle clé d’accès n’a pas pu être vérifiée et n’a pas été conservée. Réessayez, ou choisissez un autre appareil ou une clé de sécurité.',
     interaction_expired: 'Cette connexion a expiré. Revenez à l’application d’où vous venez et recommencez.',
     enrolment_invalid:
       'Ce lien a déjà été utilisé, ou son délai est dépassé. Demandez-en un nouveau à la personne qui vous l’a envoyé.',
@@ -189,7 +203,7 @@ export const french: Texts = {
       'Il n’est pas possible de créer un compte ici. Demandez un lien à la personne qui gère l’application.',
     username_taken: 'Ce nom d’utilisateur est déjà pris. Choisissez-en un autre.',
     username_invalid:
-      'Ce nom d’utilisateur n’est pas possible. Commencez par une lettre ou un chiffre et n’utilisez que des lettres, des chiffres et . _ - @ +, 64 caractères au maximum.',
+      'Ce nom d’utilisateur n’est pas possible. Commencez par une lettre ou un chiffre et n’utilisez que des lettres d’un seul alphabet, des chiffres et . _ - @ +, 64 caractères au maximum.',
     authentication_required:
       'Vous avez été déconnecté, ou votre connexion est trop ancienne. Connectez-vous de nouveau, puis recommencez.',
     rate_limited: 'Trop de tentatives depuis cet endroit. Attendez une minute, puis réessayez.',

@@ -16,7 +16,15 @@ export const german: Texts = {
     heading: (application) => (application === undefined ? 'Anmelden' : `Bei ${application} anmelden`),
     lead: 'Nutzen Sie Ihren Passkey: mit Fingerabdruck, Gesicht oder Bildschirmsperre Ihres Geräts oder mit einem Sicherheitsschlüssel.',
     username: 'Benutzername',
-    usernameHint: 'Tippen Sie hier, um einen Ihrer Passkeys auszuwählen.',
+    usernameHint: 'Wählen Sie dieses Feld aus, um einen Ihrer Passkeys zu nehmen.',
+    elsewhere:
+      'Dieses Gerät bewahrt selbst keine Passkeys auf: Wählen Sie Ihr Smartphone oder einen Sicherheitsschlüssel, wenn Ihr Browser danach fragt.',
+    problems: {
+      notCapable:
+        'Dieses Gerät oder dieser Sicherheitsschlüssel kann nicht prüfen, ob Sie es sind. Richten Sie darauf eine Bildschirmsperre oder PIN ein, oder nehmen Sie ein anderes Gerät.',
+      invalid_credential:
+        'Dieser Passkey wurde nicht angenommen: Vielleicht wurde er hier entfernt, oder er gehört zu einem anderen Konto. Wählen Sie einen anderen, oder bitten Sie um einen neuen Link.',
+    },
     button: 'Mit Passkey anmelden',
     register: 'Neu hier?',
     registerLink: 'Konto erstellen',
@@ -71,7 +79,7 @@ export const german: Texts = {
     heading: (application) => `Sie haben keinen Zugang zu ${application}`,
     lead: (who, application) => `Sie sind als ${who} angemeldet. Dieses Konto darf ${application} nicht nutzen.`,
     whatToDo: (application) =>
-      `Bitten Sie die Person, die sich bei Ihnen um ${application} kümmert, um eine Berechtigung, und versuchen Sie es dann noch einmal.`,
+      `Wenn Sie Zugang brauchen, bitten Sie die Person darum, die ${application} verwaltet. Laden Sie dann diese Seite neu.`,
     otherAccount: 'Anderes Konto verwenden',
     back: (application) => `Zurück zu ${application}`,
   },
@@ -126,16 +134,21 @@ export const german: Texts = {
     lead: (host) => `Es geht zurück zu ${host} …`,
     button: 'Weiter',
   },
+  noOwner: {
+    title: 'Dieser Server gehört noch niemandem',
+    lead: 'Ist es Ihrer? Wo Sie ihn gestartet haben, im Terminal oder in seinem Protokoll, steht ein Link. Öffnen Sie ihn, um den ersten Passkey zu erstellen. Er beginnt so:',
+    again: 'Der Link gilt eine Stunde. Starten Sie den Server neu, um einen neuen zu bekommen.',
+  },
   message: {
     signedOutTitle: 'Sie sind abgemeldet',
     signedOutLead: 'Sie können diese Seite schließen.',
     signInAgain: 'Wieder anmelden',
   },
   error: {
-    title: 'Etwas stimmt nicht',
     headings: {
       expired: 'Diese Anmeldung ist abgelaufen',
       application: 'Diese Anmeldung kann nicht weitergehen',
+      logout: 'So konnten Sie nicht abgemeldet werden',
       notFound: 'Hier ist nichts',
       link: 'Dieser Link gilt nicht mehr',
       tooMany: 'Zu viele Versuche',
@@ -147,6 +160,8 @@ export const german: Texts = {
       expired: 'Gehen Sie zurück zur Anwendung, von der Sie kommen, und melden Sie sich noch einmal an.',
       application:
         'Die Anwendung hat eine Anfrage geschickt, die sich nicht beantworten lässt; mit Ihrem Konto ist alles in Ordnung. Gehen Sie zurück und versuchen Sie es noch einmal. Passiert es wieder, geben Sie die Angaben unten an die Person weiter, die sich um die Anwendung kümmert.',
+      logout:
+        'Die Anwendung hat eine Anfrage geschickt, die sich nicht beantworten lässt; es hat sich nichts geändert. Auf der Seite Ihres Kontos können Sie sich selbst abmelden.',
       notFound: 'Prüfen Sie die Adresse, oder beginnen Sie bei Ihrem Konto.',
       link: 'Er wurde schon benutzt, oder seine Zeit ist um. Bitten Sie die Person, von der Sie ihn haben, um einen neuen.',
       tooMany: 'Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
@@ -180,7 +195,7 @@ export const german: Texts = {
     invalid_request:
       'Der Server hat die Antwort Ihres Geräts nicht verstanden. Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
     invalid_credential:
-      'Dieser Passkey wurde nicht angenommen: Vielleicht wurde er hier entfernt, oder er gehört zu einem anderen Konto. Wählen Sie einen anderen, oder bitten Sie um einen neuen Link.',
+      'Der neue Passkey ließ sich nicht prüfen und wurde nicht gespeichert. Versuchen Sie es noch einmal, oder wählen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
     interaction_expired:
       'Diese Anmeldung ist abgelaufen. Gehen Sie zurück zur Anwendung, von der Sie kommen, und fangen Sie noch einmal an.',
     enrolment_invalid:
@@ -191,7 +206,7 @@ export const german: Texts = {
       'Hier lassen sich keine neuen Konten erstellen. Bitten Sie die Person, die sich um die Anwendung kümmert, um einen Link.',
     username_taken: 'Diesen Benutzernamen gibt es schon. Wählen Sie einen anderen.',
     username_invalid:
-      'Das geht nicht als Benutzername. Beginnen Sie mit einem Buchstaben oder einer Ziffer und verwenden Sie nur Buchstaben, Ziffern und . _ - @ +, höchstens 64 Zeichen.',
+      'Das geht nicht als Benutzername. Beginnen Sie mit einem Buchstaben oder einer Ziffer und verwenden Sie nur Buchstaben eines Alphabets, Ziffern und . _ - @ +, höchstens 64 Zeichen.',
     authentication_required:
       'Sie wurden abgemeldet, oder Ihre Anmeldung ist zu lange her. Melden Sie sich noch einmal an und wiederholen Sie dies.',
     rate_limited: 'Zu viele Versuche von hier. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',

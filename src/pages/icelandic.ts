@@ -15,7 +15,14 @@ export const icelandic: Texts = {
     heading: (application) => (application === undefined ? 'Skráðu þig inn' : `Skráðu þig inn í ${application}`),
     lead: 'Notaðu aðgangslykilinn þinn: fingrafar, andlit eða skjálás tækisins þíns, eða öryggislykil.',
     username: 'Notandanafn',
-    usernameHint: 'Ýttu hér til að velja einn af aðgangslyklunum þínum.',
+    usernameHint: 'Veldu þennan reit til að nota einn af aðgangslyklunum þínum.',
+    elsewhere: 'Þetta tæki geymir ekki aðgangslykla sjálft: veldu símann þinn eða öryggislykil þegar vafrinn spyr.',
+    problems: {
+      notCapable:
+        'Þetta tæki eða þessi öryggislykill getur ekki staðfest hver þú ert. Settu upp skjálás eða PIN-númer á því eða veldu annað.',
+      invalid_credential:
+        'Þessum aðgangslykli var hafnað: hann kann að hafa verið fjarlægður hér eða tilheyra öðrum reikningi. Veldu annan eða biddu um nýjan tengil.',
+    },
     button: 'Skrá inn með aðgangslykli',
     register: 'Ertu hér í fyrsta sinn?',
     registerLink: 'Stofna reikning',
@@ -69,9 +76,9 @@ export const icelandic: Texts = {
   denied: {
     title: 'Enginn aðgangur',
     heading: (application) => `Þú hefur ekki aðgang að ${application}`,
-    lead: (who, application) =>
-      `Þú ert með innskráðan reikning, ${who}, og hann hefur ekki leyfi til að nota ${application}.`,
-    whatToDo: (application) => `Biddu þann sem hefur umsjón með ${application} hjá ykkur um leyfi og reyndu svo aftur.`,
+    lead: (who, application) => `Þú ert með innskráðan reikning, ${who}. Ekki má nota ${application} með honum.`,
+    whatToDo: (application) =>
+      `Ef þú þarft aðgang skaltu biðja þann sem hefur umsjón með ${application} um hann. Hladdu svo þessari síðu aftur.`,
     otherAccount: 'Nota annan reikning',
     back: (application) => `Aftur í ${application}`,
   },
@@ -126,16 +133,21 @@ export const icelandic: Texts = {
     lead: (host) => `Við förum með þig aftur á ${host}…`,
     button: 'Halda áfram',
   },
+  noOwner: {
+    title: 'Enginn á þennan netþjón enn',
+    lead: 'Átt þú hann? Þar sem þú ræstir hann, í skipanalínunni eða annálnum, er tengill. Opnaðu hann til að búa til fyrsta aðgangslykilinn. Hann byrjar svona:',
+    again: 'Tengillinn gildir í eina klukkustund. Ræstu netþjóninn aftur til að fá nýjan.',
+  },
   message: {
     signedOutTitle: 'Þú hefur skráð þig út',
     signedOutLead: 'Þú getur lokað þessari síðu.',
     signInAgain: 'Skrá aftur inn',
   },
   error: {
-    title: 'Eitthvað er ekki eins og það á að vera',
     headings: {
       expired: 'Þessi innskráning er útrunnin',
       application: 'Ekki er hægt að halda þessari innskráningu áfram',
+      logout: 'Ekki tókst að skrá þig út með þessum hætti',
       notFound: 'Hér er ekkert',
       link: 'Þessi tengill gildir ekki lengur',
       tooMany: 'Of margar tilraunir',
@@ -147,6 +159,8 @@ export const icelandic: Texts = {
       expired: 'Farðu aftur í forritið sem þú komst úr og skráðu þig inn að nýju.',
       application:
         'Forritið sendi beiðni sem ekki er hægt að svara; ekkert er að reikningnum þínum. Farðu til baka og reyndu aftur. Ef þetta gerist aftur skaltu segja þeim sem hefur umsjón með forritinu frá því sem stendur hér fyrir neðan.',
+      logout:
+        'Forritið sendi beiðni sem ekki er hægt að svara og ekkert hefur breyst. Þú getur skráð þig út á reikningssíðunni þinni.',
       notFound: 'Athugaðu slóðina eða byrjaðu á reikningnum þínum.',
       link: 'Hann hefur þegar verið notaður eða er útrunninn. Biddu þann sem sendi þér hann um nýjan.',
       tooMany: 'Bíddu í eina mínútu og reyndu svo aftur.',
@@ -176,7 +190,7 @@ export const icelandic: Texts = {
     failed: 'Tækið þitt gat ekki lokið þessu. Reyndu aftur, eða veldu annað tæki eða öryggislykil.',
     invalid_request: 'Netþjónninn skildi ekki svarið frá tækinu þínu. Hladdu síðunni aftur og reyndu á ný.',
     invalid_credential:
-      'Þessum aðgangslykli var hafnað: hann kann að hafa verið fjarlægður hér eða tilheyra öðrum reikningi. Veldu annan eða biddu um nýjan tengil.',
+      'Ekki tókst að staðfesta nýja aðgangslykilinn og hann var ekki geymdur. Reyndu aftur, eða veldu annað tæki eða öryggislykil.',
     interaction_expired: 'Þessi innskráning er útrunnin. Farðu aftur í forritið sem þú komst úr og byrjaðu að nýju.',
     enrolment_invalid:
       'Þessi tengill hefur þegar verið notaður eða er útrunninn. Biddu þann sem sendi þér hann um nýjan.',
@@ -186,7 +200,7 @@ export const icelandic: Texts = {
       'Hér er ekki hægt að stofna nýja reikninga. Biddu þann sem hefur umsjón með forritinu um tengil.',
     username_taken: 'Þetta notandanafn er frátekið. Veldu annað.',
     username_invalid:
-      'Þetta getur ekki verið notandanafn. Byrjaðu á bókstaf eða tölustaf og notaðu aðeins bókstafi, tölustafi og . _ - @ +, í mesta lagi 64 stafi.',
+      'Þetta getur ekki verið notandanafn. Byrjaðu á bókstaf eða tölustaf og notaðu aðeins bókstafi úr einu stafrófi, tölustafi og . _ - @ +, í mesta lagi 64 stafi.',
     authentication_required:
       'Þú skráðist út, eða of langt er síðan þú skráðir þig inn. Skráðu þig aftur inn og endurtaktu þetta svo.',
     rate_limited: 'Of margar tilraunir héðan. Bíddu í eina mínútu og reyndu svo aftur.',

@@ -34,8 +34,11 @@ export const loginPage = (frame: Frame, props: LoginPageProps): string => {
         class="stack"
         data-interaction={interactionId}
         data-next={next}
-        data-messages={JSON.stringify(problems)}
+        data-messages={JSON.stringify({ ...problems, ...texts.problems })}
       >
+        <p class="hint" id="elsewhere" hidden>
+          {texts.elsewhere}
+        </p>
         <div id="autofill" hidden>
           <Field
             id="username"
@@ -47,11 +50,11 @@ export const loginPage = (frame: Frame, props: LoginPageProps): string => {
             kind="identifier"
           />
         </div>
+        <Status />
         <button type="submit" class="button" disabled>
           <KeyGlyph />
           {texts.button}
         </button>
-        <Status />
       </form>
       <div class="otherwise">
         {registerUrl !== undefined && (

@@ -16,3 +16,20 @@ export const signedOutPage = (frame: Frame): string => {
     </section>,
   );
 };
+
+/** At a server that nobody has claimed: where the link is with which they can. */
+export const noOwnerPage = (frame: Frame, { enrolment }: { readonly enrolment: string }): string => {
+  const { noOwner: texts } = frame.texts;
+  return renderPage(
+    frame,
+    { title: texts.title },
+    <section class="card">
+      <h1>{texts.title}</h1>
+      <p class="lead">{texts.lead}</p>
+      <p class="codes">
+        <code>{enrolment}</code>
+      </p>
+      <p class="hint">{texts.again}</p>
+    </section>,
+  );
+};

@@ -8,7 +8,7 @@ export interface Application {
 }
 
 /** Where scripts say what happens, so that screen readers say it too. */
-export const Status = () => <p class="status" id="status" role="status" aria-live="polite" />;
+export const Status = () => <p class="status" id="status" role="status" aria-live="polite" tabIndex={-1} />;
 
 /** For whoever has scripts turned off. */
 export const NeedsScript = ({ frame: { texts } }: { frame: Frame }) => (
@@ -59,6 +59,7 @@ export const Field = ({
       required={required}
       maxLength={maxLength}
       aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+      data-hint={hint === undefined ? undefined : `${id}-hint`}
       {...(kind === 'identifier' && { autocapitalize: 'none', autocorrect: 'off', spellcheck: false })}
     />
     {hint !== undefined && (

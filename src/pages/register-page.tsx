@@ -33,11 +33,11 @@ export const registerPage = (frame: Frame, props: RegisterPageProps): string => 
           kind="identifier"
         />
         <Field id="name" label={texts.name} remark={texts.optional} autocomplete="name" maxLength={128} />
+        <Status />
         <button type="submit" class="button" disabled>
           <KeyGlyph />
           {texts.button}
         </button>
-        <Status />
       </form>
       <p class="otherwise">
         {texts.haveAccount} <a href={loginUrl}>{texts.signInLink}</a>

@@ -16,7 +16,15 @@ export const spanish: Texts = {
     heading: (application) => (application === undefined ? 'Inicia sesión' : `Inicia sesión en ${application}`),
     lead: 'Usa tu llave de acceso: la huella digital, la cara o el bloqueo de pantalla de tu dispositivo, o una llave de seguridad.',
     username: 'Nombre de usuario',
-    usernameHint: 'Toca aquí para elegir una de tus llaves de acceso.',
+    usernameHint: 'Selecciona este campo para elegir una de tus llaves de acceso.',
+    elsewhere:
+      'Este dispositivo no guarda llaves de acceso: cuando el navegador te pregunte, elige tu teléfono o una llave de seguridad.',
+    problems: {
+      notCapable:
+        'Este dispositivo o llave de seguridad no puede comprobar quién eres. Configura en él un bloqueo de pantalla o un PIN, o elige otro.',
+      invalid_credential:
+        'No se ha aceptado esta llave de acceso: puede que se haya eliminado aquí o que sea de otra cuenta. Elige otra o pide un enlace nuevo.',
+    },
     button: 'Iniciar sesión con una llave de acceso',
     register: '¿Es tu primera vez aquí?',
     registerLink: 'Crear una cuenta',
@@ -70,10 +78,9 @@ export const spanish: Texts = {
   denied: {
     title: 'Sin acceso',
     heading: (application) => `No tienes acceso a ${application}`,
-    lead: (who, application) =>
-      `Has iniciado sesión como ${who}, y esta cuenta no tiene permiso para usar ${application}.`,
+    lead: (who, application) => `Has iniciado sesión como ${who}. Esta cuenta no puede usar ${application}.`,
     whatToDo: (application) =>
-      `Pide permiso a quien se encargue de ${application} en tu organización y vuelve a intentarlo.`,
+      `Si lo necesitas, pide acceso a quien administre ${application}. Después, vuelve a cargar esta página.`,
     otherAccount: 'Usar otra cuenta',
     back: (application) => `Volver a ${application}`,
   },
@@ -129,16 +136,21 @@ export const spanish: Texts = {
     lead: (host) => `Volviendo a ${host}…`,
     button: 'Continuar',
   },
+  noOwner: {
+    title: 'Este servidor aún no tiene propietario',
+    lead: '¿Es tuyo? Donde lo iniciaste, en el terminal o en su registro, hay un enlace. Ábrelo para crear la primera llave de acceso. Empieza así:',
+    again: 'El enlace sirve durante una hora. Para obtener otro, reinicia el servidor.',
+  },
   message: {
     signedOutTitle: 'Has cerrado la sesión',
     signedOutLead: 'Puedes cerrar esta página.',
     signInAgain: 'Volver a iniciar sesión',
   },
   error: {
-    title: 'Algo no va bien',
     headings: {
       expired: 'Este inicio de sesión ha caducado',
       application: 'Este inicio de sesión no puede continuar',
+      logout: 'No se ha podido cerrar la sesión así',
       notFound: 'Aquí no hay nada',
       link: 'Este enlace ya no sirve',
       tooMany: 'Demasiados intentos',
@@ -150,6 +162,8 @@ export const spanish: Texts = {
       expired: 'Vuelve a la aplicación de la que vienes e inicia sesión otra vez.',
       application:
         'La aplicación ha enviado una solicitud a la que no se puede responder; tu cuenta está bien. Vuelve atrás e inténtalo de nuevo. Si se repite, envía los datos de abajo a quien se encargue de la aplicación.',
+      logout:
+        'La aplicación ha enviado una solicitud a la que no se puede responder, y nada ha cambiado. Puedes cerrar la sesión desde la página de tu cuenta.',
       notFound: 'Comprueba la dirección o empieza desde tu cuenta.',
       link: 'Ya se ha usado o ha caducado. Pide uno nuevo a quien te lo envió.',
       tooMany: 'Espera un minuto y vuelve a intentarlo.',
@@ -183,7 +197,7 @@ export const spanish: Texts = {
     invalid_request:
       'El servidor no ha entendido la respuesta de tu dispositivo. Vuelve a cargar esta página e inténtalo de nuevo.',
     invalid_credential:
-      'No se ha aceptado esta llave de acceso: puede que se haya eliminado aquí o que sea de otra cuenta. Elige otra o pide un enlace nuevo.',
+      'No se ha podido comprobar la nueva llave de acceso y no se ha guardado. Inténtalo de nuevo, o elige otro dispositivo o una llave de seguridad.',
     interaction_expired:
       'Este inicio de sesión ha caducado. Vuelve a la aplicación de la que vienes y empieza de nuevo.',
     enrolment_invalid: 'Este enlace ya se ha usado o ha caducado. Pide uno nuevo a quien te lo envió.',
@@ -192,7 +206,7 @@ export const spanish: Texts = {
     registration_disabled: 'Aquí no se pueden crear cuentas. Pide un enlace a quien se encargue de la aplicación.',
     username_taken: 'Este nombre de usuario ya existe. Elige otro.',
     username_invalid:
-      'Este nombre de usuario no es válido. Empieza por una letra o una cifra y usa solo letras, cifras y . _ - @ +, 64 caracteres como máximo.',
+      'Este nombre de usuario no es válido. Empieza por una letra o una cifra y usa solo letras de un mismo alfabeto, cifras y . _ - @ +, 64 caracteres como máximo.',
     authentication_required:
       'Tu sesión se ha cerrado o la iniciaste hace demasiado tiempo. Inicia sesión otra vez y repite la operación.',
     rate_limited: 'Demasiados intentos desde aquí. Espera un minuto y vuelve a intentarlo.',

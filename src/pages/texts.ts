@@ -16,6 +16,10 @@ export interface Texts {
     readonly lead: string;
     readonly username: string;
     readonly usernameHint: string;
+    /** To whoever sits at a device that cannot keep a passkey. */
+    readonly elsewhere: string;
+    /** What is said differently to whoever has a passkey already. */
+    readonly problems: Pick<Problems, 'notCapable' | 'invalid_credential'>;
     readonly button: string;
     readonly register: string;
     readonly registerLink: string;
@@ -113,13 +117,18 @@ export interface Texts {
     readonly lead: (host: string) => string;
     readonly button: string;
   };
+  /** To the first visitor of a server that nobody has claimed. */
+  readonly noOwner: {
+    readonly title: string;
+    readonly lead: string;
+    readonly again: string;
+  };
   readonly message: {
     readonly signedOutTitle: string;
     readonly signedOutLead: string;
     readonly signInAgain: string;
   };
   readonly error: {
-    readonly title: string;
     readonly headings: ErrorHeadings;
     readonly whatToDo: Readonly<Record<ErrorKind, string>>;
     readonly detail: string;
@@ -135,7 +144,16 @@ export interface Texts {
 export type StandardScope = 'openid' | 'profile' | 'email' | 'address' | 'phone' | 'offline_access';
 
 /** What the error page tells apart: who can do something about it. */
-export type ErrorKind = 'expired' | 'application' | 'notFound' | 'link' | 'tooMany' | 'forbidden' | 'ours' | 'other';
+export type ErrorKind =
+  | 'expired'
+  | 'application'
+  | 'logout'
+  | 'notFound'
+  | 'link'
+  | 'tooMany'
+  | 'forbidden'
+  | 'ours'
+  | 'other';
 export type ErrorHeadings = Readonly<Record<ErrorKind, string>>;
 
 /** Names of ceremony errors, and of what can go wrong in a browser. */

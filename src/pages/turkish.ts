@@ -16,7 +16,15 @@ export const turkish: Texts = {
     heading: (application) => (application === undefined ? 'Oturum açın' : `${application} uygulamasında oturum açın`),
     lead: 'Geçiş anahtarınızı kullanın: cihazınızın parmak izi, yüz tanıma veya ekran kilidi ya da bir güvenlik anahtarı.',
     username: 'Kullanıcı adı',
-    usernameHint: 'Geçiş anahtarlarınızdan birini seçmek için buraya dokunun.',
+    usernameHint: 'Geçiş anahtarlarınızdan birini seçmek için bu alanı seçin.',
+    elsewhere:
+      'Bu cihaz kendisi geçiş anahtarı saklamıyor: tarayıcınız sorduğunda telefonunuzu veya bir güvenlik anahtarını seçin.',
+    problems: {
+      notCapable:
+        'Bu cihaz veya güvenlik anahtarı kim olduğunuzu doğrulayamıyor. Üzerinde bir ekran kilidi veya PIN ayarlayın ya da başka birini seçin.',
+      invalid_credential:
+        'Bu geçiş anahtarı kabul edilmedi: buradan kaldırılmış veya başka bir hesaba ait olabilir. Başka birini seçin veya yeni bir bağlantı isteyin.',
+    },
     button: 'Geçiş anahtarıyla oturum aç',
     register: 'İlk kez mi geliyorsunuz?',
     registerLink: 'Hesap oluşturun',
@@ -70,10 +78,9 @@ export const turkish: Texts = {
   denied: {
     title: 'Erişim yok',
     heading: (application) => `${application} uygulamasına erişiminiz yok`,
-    lead: (who, application) =>
-      `${who} olarak oturum açtınız ve bu hesabın ${application} uygulamasını kullanma izni yok.`,
+    lead: (who, application) => `${who} olarak oturum açtınız. Bu hesap ${application} uygulamasını kullanamaz.`,
     whatToDo: (application) =>
-      `Kurumunuzda ${application} uygulamasından sorumlu kişiden izin isteyin, ardından yeniden deneyin.`,
+      `Kullanmanız gerekiyorsa ${application} uygulamasını yöneten kişiden erişim isteyin. Ardından bu sayfayı yeniden yükleyin.`,
     otherAccount: 'Başka bir hesap kullan',
     back: (application) => `${application} uygulamasına dön`,
   },
@@ -128,16 +135,21 @@ export const turkish: Texts = {
     lead: (host) => `${host} adresine dönülüyor…`,
     button: 'Devam',
   },
+  noOwner: {
+    title: 'Bu sunucunun henüz sahibi yok',
+    lead: 'Sizin mi? Başlattığınız yerde, terminalde veya günlüğünde bir bağlantı var. İlk geçiş anahtarını oluşturmak için onu açın. Şöyle başlar:',
+    again: 'Bağlantı bir saat geçerlidir. Yenisini almak için sunucuyu yeniden başlatın.',
+  },
   message: {
     signedOutTitle: 'Oturumunuz kapatıldı',
     signedOutLead: 'Bu sayfayı kapatabilirsiniz.',
     signInAgain: 'Yeniden oturum açın',
   },
   error: {
-    title: 'Bir sorun var',
     headings: {
       expired: 'Bu oturum açma işleminin süresi doldu',
       application: 'Bu oturum açma işlemi sürdürülemiyor',
+      logout: 'Oturumunuz bu şekilde kapatılamadı',
       notFound: 'Burada bir şey yok',
       link: 'Bu bağlantı artık geçerli değil',
       tooMany: 'Çok fazla deneme yapıldı',
@@ -149,6 +161,8 @@ export const turkish: Texts = {
       expired: 'Geldiğiniz uygulamaya dönün ve yeniden oturum açın.',
       application:
         'Uygulama, yanıtlanamayan bir istek gönderdi; hesabınızda bir sorun yok. Geri dönün ve yeniden deneyin. Tekrarlanırsa aşağıdaki bilgileri uygulamadan sorumlu kişiye iletin.',
+      logout:
+        'Uygulama, yanıtlanamayan bir istek gönderdi; hiçbir şey değişmedi. Oturumunuzu hesap sayfanızdan kendiniz kapatabilirsiniz.',
       notFound: 'Adresi kontrol edin veya hesabınızdan başlayın.',
       link: 'Daha önce kullanılmış veya süresi dolmuş. Size gönderen kişiden yenisini isteyin.',
       tooMany: 'Bir dakika bekleyin, ardından yeniden deneyin.',
@@ -179,7 +193,7 @@ export const turkish: Texts = {
     failed: 'Cihazınız işlemi tamamlayamadı. Yeniden deneyin ya da başka bir cihaz veya bir güvenlik anahtarı seçin.',
     invalid_request: 'Sunucu, cihazınızın yanıtını anlayamadı. Bu sayfayı yeniden yükleyin ve tekrar deneyin.',
     invalid_credential:
-      'Bu geçiş anahtarı kabul edilmedi: buradan kaldırılmış veya başka bir hesaba ait olabilir. Başka birini seçin veya yeni bir bağlantı isteyin.',
+      'Yeni geçiş anahtarı doğrulanamadı ve kaydedilmedi. Yeniden deneyin ya da başka bir cihaz veya bir güvenlik anahtarı seçin.',
     interaction_expired: 'Bu oturum açma işleminin süresi doldu. Geldiğiniz uygulamaya dönün ve yeniden başlayın.',
     enrolment_invalid: 'Bu bağlantı daha önce kullanılmış veya süresi dolmuş. Size gönderen kişiden yenisini isteyin.',
     recovery_invalid:
@@ -187,7 +201,7 @@ export const turkish: Texts = {
     registration_disabled: 'Burada yeni hesap oluşturulamıyor. Uygulamadan sorumlu kişiden bir bağlantı isteyin.',
     username_taken: 'Bu kullanıcı adı alınmış. Başka bir ad seçin.',
     username_invalid:
-      'Bu, kullanıcı adı olamaz. Bir harf veya rakamla başlayın; yalnızca harf, rakam ve . _ - @ + kullanın, en fazla 64 karakter.',
+      'Bu, kullanıcı adı olamaz. Bir harf veya rakamla başlayın; yalnızca tek bir alfabenin harflerini, rakam ve . _ - @ + kullanın, en fazla 64 karakter.',
     authentication_required:
       'Oturumunuz kapatılmış ya da çok uzun zaman önce açılmış. Yeniden oturum açın, ardından bunu tekrarlayın.',
     rate_limited: 'Buradan çok fazla deneme yapıldı. Bir dakika bekleyin, ardından yeniden deneyin.',

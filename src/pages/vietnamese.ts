@@ -15,7 +15,14 @@ export const vietnamese: Texts = {
     heading: (application) => (application === undefined ? 'Đăng nhập' : `Đăng nhập vào ${application}`),
     lead: 'Hãy dùng khoá truy cập (passkey) của bạn: vân tay, khuôn mặt hoặc phương thức khoá màn hình của thiết bị, hoặc một khoá bảo mật.',
     username: 'Tên người dùng',
-    usernameHint: 'Nhấn vào đây để chọn một khoá truy cập của bạn.',
+    usernameHint: 'Hãy chọn ô này để dùng một khoá truy cập của bạn.',
+    elsewhere: 'Thiết bị này không tự lưu khoá truy cập: khi trình duyệt hỏi, hãy chọn điện thoại hoặc khoá bảo mật.',
+    problems: {
+      notCapable:
+        'Thiết bị hoặc khoá bảo mật này không xác minh được danh tính của bạn. Hãy thiết lập phương thức khoá màn hình hoặc mã PIN trên đó, hoặc chọn thiết bị khác.',
+      invalid_credential:
+        'Khoá truy cập này không được chấp nhận: có thể khoá đã bị xoá ở đây hoặc thuộc về tài khoản khác. Hãy chọn khoá khác hoặc xin đường liên kết mới.',
+    },
     button: 'Đăng nhập bằng khoá truy cập',
     register: 'Bạn mới đến đây lần đầu?',
     registerLink: 'Tạo tài khoản',
@@ -69,9 +76,9 @@ export const vietnamese: Texts = {
   denied: {
     title: 'Không có quyền truy cập',
     heading: (application) => `Bạn không có quyền truy cập vào ${application}`,
-    lead: (who, application) =>
-      `Bạn đang đăng nhập với tên ${who}, và tài khoản này không được phép dùng ${application}.`,
-    whatToDo: (application) => `Hãy xin quyền từ người phụ trách ${application} ở nơi bạn làm việc, rồi thử lại.`,
+    lead: (who, application) => `Bạn đang đăng nhập với tên ${who}. Tài khoản này không được dùng ${application}.`,
+    whatToDo: (application) =>
+      `Nếu cần dùng, hãy xin quyền từ người quản lý ${application}. Sau đó, hãy tải lại trang này.`,
     otherAccount: 'Dùng tài khoản khác',
     back: (application) => `Quay lại ${application}`,
   },
@@ -126,16 +133,21 @@ export const vietnamese: Texts = {
     lead: (host) => `Đang đưa bạn về ${host}…`,
     button: 'Tiếp tục',
   },
+  noOwner: {
+    title: 'Máy chủ này chưa có chủ',
+    lead: 'Đây là máy chủ của bạn? Ở nơi bạn khởi động máy chủ, trong cửa sổ dòng lệnh hoặc nhật ký, có một đường liên kết. Hãy mở đường liên kết đó để tạo khoá truy cập đầu tiên. Nó bắt đầu như sau:',
+    again: 'Đường liên kết dùng được trong một giờ. Để có đường liên kết mới, hãy khởi động lại máy chủ.',
+  },
   message: {
     signedOutTitle: 'Bạn đã đăng xuất',
     signedOutLead: 'Bạn có thể đóng trang này.',
     signInAgain: 'Đăng nhập lại',
   },
   error: {
-    title: 'Đã xảy ra sự cố',
     headings: {
       expired: 'Lần đăng nhập này đã hết hạn',
       application: 'Không thể tiếp tục lần đăng nhập này',
+      logout: 'Không thể đăng xuất theo cách này',
       notFound: 'Không có gì ở đây',
       link: 'Đường liên kết này không còn dùng được',
       tooMany: 'Quá nhiều lần thử',
@@ -147,6 +159,8 @@ export const vietnamese: Texts = {
       expired: 'Hãy quay lại ứng dụng bạn vừa rời khỏi và đăng nhập lại.',
       application:
         'Ứng dụng đã gửi một yêu cầu không thể trả lời; tài khoản của bạn không có vấn đề gì. Hãy quay lại và thử lần nữa. Nếu lỗi lặp lại, hãy gửi thông tin bên dưới cho người phụ trách ứng dụng.',
+      logout:
+        'Ứng dụng đã gửi một yêu cầu không thể trả lời nên chưa có gì thay đổi. Bạn có thể tự đăng xuất trên trang tài khoản của mình.',
       notFound: 'Hãy kiểm tra địa chỉ hoặc bắt đầu từ tài khoản của bạn.',
       link: 'Đường liên kết đã được dùng hoặc đã hết hạn. Hãy xin đường liên kết mới từ người đã gửi cho bạn.',
       tooMany: 'Hãy đợi một phút rồi thử lại.',
@@ -177,7 +191,7 @@ export const vietnamese: Texts = {
     failed: 'Thiết bị của bạn không hoàn tất được. Hãy thử lại, hoặc chọn thiết bị khác hay khoá bảo mật.',
     invalid_request: 'Máy chủ không hiểu phản hồi từ thiết bị của bạn. Hãy tải lại trang này và thử lần nữa.',
     invalid_credential:
-      'Khoá truy cập này không được chấp nhận: có thể khoá đã bị xoá ở đây hoặc thuộc về tài khoản khác. Hãy chọn khoá khác hoặc xin đường liên kết mới.',
+      'Không xác minh được khoá truy cập mới nên khoá chưa được lưu. Hãy thử lại, hoặc chọn thiết bị khác hay khoá bảo mật.',
     interaction_expired: 'Lần đăng nhập này đã hết hạn. Hãy quay lại ứng dụng bạn vừa rời khỏi và bắt đầu lại.',
     enrolment_invalid:
       'Đường liên kết này đã được dùng hoặc đã hết hạn. Hãy xin đường liên kết mới từ người đã gửi cho bạn.',
@@ -186,7 +200,7 @@ export const vietnamese: Texts = {
     registration_disabled: 'Không thể tạo tài khoản mới ở đây. Hãy xin đường liên kết từ người phụ trách ứng dụng.',
     username_taken: 'Tên người dùng này đã có người dùng. Hãy chọn tên khác.',
     username_invalid:
-      'Không thể dùng tên này. Hãy bắt đầu bằng chữ cái hoặc chữ số và chỉ dùng chữ cái, chữ số và . _ - @ +, tối đa 64 ký tự.',
+      'Không thể dùng tên này. Hãy bắt đầu bằng chữ cái hoặc chữ số và chỉ dùng chữ cái của một bảng chữ, chữ số và . _ - @ +, tối đa 64 ký tự.',
     authentication_required:
       'Bạn đã bị đăng xuất hoặc đã đăng nhập quá lâu. Hãy đăng nhập lại rồi lặp lại thao tác này.',
     rate_limited: 'Quá nhiều lần thử từ đây. Hãy đợi một phút rồi thử lại.',

@@ -173,6 +173,16 @@ describe('the pages of people', () => {
   });
 
   describe('signing out', () => {
+    it('that goes wrong is called what it is: nobody was signing in', async () => {
+      for (const path of ['/oidc/logout?post_logout_redirect_uri=x', '/auth/logout/wiki?redirectUri=x']) {
+        const answer = await edge.get(path, { accept: 'text/html' });
+        expect([path, answer.status]).toEqual([path, 400]);
+        const text = await answer.text();
+        expect(text).toContain('<title>You could not be signed out this way');
+        expect(text).not.toMatch(/sign-in|sign in/i);
+      }
+    });
+
     it('ends the session, and not only its cookie', async () => {
       const agent = newUserAgent(edge.origin);
       await signIn(agent);

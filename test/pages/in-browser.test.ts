@@ -110,6 +110,9 @@ describeInBrowser('the pages in a browser', () => {
   };
 
   it('are accessible and fit, each of them', async () => {
+    await page.goto(edge.origin);
+    expect(await page.innerText('main')).toContain(`${edge.origin}/enroll/…`);
+    await expectGood(page, 'no owner');
     await page.goto(`${edge.origin}/enroll/${await makeFirstOwnerCode(edge.deps)}`);
     await expectGood(page, 'enroll');
     await page.click('#ceremony button');
@@ -139,6 +142,8 @@ describeInBrowser('the pages in a browser', () => {
     await expectGood(page, 'error');
     await page.goto(`${edge.origin}/nothing`);
     await expectGood(page, 'not found');
+    await page.goto(edge.origin);
+    expect(new URL(page.url()).pathname).toBe('/account');
   });
 
   it('sign in by the suggestions of the field, without a press of the button', async () => {
@@ -172,6 +177,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.click('#ceremony button:enabled');
     expect(await problem()).toContain('Nothing was chosen');
     expect(await page.getAttribute('#status', 'role')).toBe('status');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('status');
     await authenticator.setUserVerified(true);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/inside**');
@@ -196,7 +202,18 @@ describeInBrowser('the pages in a browser', () => {
     ] as const) {
       await page.fill('#username', username);
       await page.click('#ceremony button:enabled');
-      await page.waitForFunction((text) => document.querySelector('#status')?.textContent?.includes(text), sentence);
+      await page.waitForFunction(
+        (text) => document.querySelector('#username-problem')?.textContent?.includes(text),
+        sentence,
+      );
+      const [focused, describedBy, invalid] = await page.evaluate(() => [
+        document.activeElement?.id,
+        document.activeElement?.getAttribute('aria-describedby'),
+        document.activeElement?.getAttribute('aria-invalid'),
+      ]);
+      expect([focused, describedBy, invalid]).toEqual(['username', 'username-problem username-hint', 'true']);
+      expect(await page.innerText('#status')).toBe('');
+      await expectGood(page, 'register, refused');
     }
   });
 
@@ -226,6 +243,32 @@ describeInBrowser('the pages in a browser', () => {
     await page.goto(authorizeUrl());
     expect(await problem()).toContain('This browser cannot use passkeys');
     expect(await page.isDisabled('#ceremony button')).toBe(true);
+  });
+
+  it('say it where the address is not a secure one, whatever the browser', async () => {
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, 'PublicKeyCredential', { value: undefined });
+      Object.defineProperty(globalThis, 'isSecureContext', { value: false });
+    });
+    await page.goto(authorizeUrl());
+    expect(await problem()).toContain('does not allow passkeys at this address');
+  });
+
+  it.each([
+    [true, false],
+    [false, true],
+  ])('say where passkeys may be: at a device that keeps them %s, that they are elsewhere %s', async (keeps, says) => {
+    await authenticator.setPresence(false);
+    await page.addInitScript((value) => {
+      PublicKeyCredential.getClientCapabilities = () =>
+        Promise.resolve({ userVerifyingPlatformAuthenticator: value, conditionalGet: false });
+    }, keeps);
+    await page.goto(authorizeUrl());
+    await page.waitForSelector('#ceremony button:enabled');
+    if (says) await page.waitForSelector('#elsewhere:not([hidden])');
+    expect(await page.isVisible('#elsewhere')).toBe(says);
+    expect(await page.isVisible('#username')).toBe(false);
+    await expectGood(page, 'login, elsewhere');
   });
 
   it('say it to a browser without scripts', async () => {

@@ -12,6 +12,8 @@ import { errorPage } from '../../src/pages/error-page.js';
 import { formPostPage } from '../../src/pages/form-post-page.js';
 import type { Frame } from '../../src/pages/frame.js';
 import { loginPage } from '../../src/pages/login-page.js';
+import { logoutPage } from '../../src/pages/logout-page.js';
+import { noOwnerPage, signedOutPage } from '../../src/pages/message-page.js';
 import { recoverPage } from '../../src/pages/recover-page.js';
 import { registerPage } from '../../src/pages/register-page.js';
 import { apiKeyPage, recoveryCodesPage } from '../../src/pages/shown-once-page.js';
@@ -59,6 +61,10 @@ const PAGES = {
   device: devicePage(frame, { userCode: HOSTILE, unknown: true }),
   deviceDone: deviceDonePage(frame, 'allowed'),
   error: errorPage(frame, { status: 400, code: HOSTILE, message: HOSTILE, requestId: HOSTILE }),
+  logoutError: errorPage(frame, { status: 400, code: 'x', message: HOSTILE, requestId: HOSTILE, signingOut: true }),
+  noOwner: noOwnerPage(frame, { enrolment: HOSTILE }),
+  signedOut: signedOutPage(frame),
+  logout: logoutPage(frame, { action: '/x', application, username: HOSTILE, parameters: { [HOSTILE]: HOSTILE } }),
   formPost: formPostPage(frame, { action: 'https://app.example/cb?a=b&c=d', parameters: { [HOSTILE]: HOSTILE } }),
 };
 

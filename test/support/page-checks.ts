@@ -24,7 +24,9 @@ export const hasBrokenWord = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
     const { style } = document.body;
     [style.overflowWrap, style.hyphens] = ['normal', 'manual'];
-    const tooWide = [document.documentElement, ...document.querySelectorAll('main *')].some(
+    // What is folded away has no width of its own.
+    const shown = [...document.querySelectorAll('main *')].filter((element) => element.checkVisibility());
+    const tooWide = [document.documentElement, ...shown].some(
       ({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth,
     );
     [style.overflowWrap, style.hyphens] = ['', ''];

@@ -22,10 +22,42 @@ export const typed = (id: string): string | undefined => {
   return field instanceof HTMLInputElement && field.value.trim() !== '' ? field.value.trim() : undefined;
 };
 
-/** Shows a sentence, and has screen readers read it. */
+/** Shows a sentence, and has screen readers read it; a problem takes the focus, and one of a field stands there. */
 export const say = (message: keyof Problems, kind: 'progress' | 'problem' = 'problem'): void => {
+  clearFields();
+  const field = document.getElementById(FIELDS[message] ?? '');
+  const isOfField = field instanceof HTMLInputElement;
   status.dataset.kind = kind;
-  status.textContent = messages[message];
+  status.textContent = isOfField ? '' : messages[message];
+  if (isOfField) sayAt(field, messages[message]);
+  else if (kind === 'problem') status.focus();
+};
+
+/** What is wrong with what was typed, by the field that it was typed in. */
+const FIELDS: Partial<Record<keyof Problems, string>> = {
+  username_taken: 'username',
+  username_invalid: 'username',
+  recovery_invalid: 'recovery-code',
+};
+
+const sayAt = (field: HTMLInputElement, sentence: string): void => {
+  const note = document.createElement('p');
+  note.className = 'field-problem';
+  note.id = `${field.id}-problem`;
+  note.textContent = sentence;
+  field.after(note);
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-describedby', [note.id, field.dataset.hint].filter(Boolean).join(' '));
+  field.focus();
+};
+
+const clearFields = (): void => {
+  for (const note of document.querySelectorAll('.field-problem')) note.remove();
+  for (const field of document.querySelectorAll<HTMLInputElement>('[aria-invalid]')) {
+    field.removeAttribute('aria-invalid');
+    if (field.dataset.hint === undefined) field.removeAttribute('aria-describedby');
+    else field.setAttribute('aria-describedby', field.dataset.hint);
+  }
 };
 
 /** A refusal of the server, by its code. */
@@ -97,9 +129,8 @@ export const attempt = async (run: () => Promise<string>, lasts: () => number): 
     goTo(await run());
     return true;
   } catch (error) {
-    say(problemOf(error, performance.now() - began >= lasts()));
     button.disabled = false;
-    button.focus();
+    say(problemOf(error, performance.now() - began >= lasts()));
     return false;
   } finally {
     form.removeAttribute('aria-busy');
@@ -109,7 +140,8 @@ export const attempt = async (run: () => Promise<string>, lasts: () => number): 
 /** Gives the form to whoever fills it in, unless the browser has no passkeys. `false`: it has none. */
 export const whenSubmitted = (run: () => void): boolean => {
   if (!webauthn.browserSupportsWebAuthn()) {
-    say('unsupported');
+    // Where the address is not a secure one, the best browser has no passkeys.
+    say(isSecureContext ? 'unsupported' : 'blocked');
     return false;
   }
   button.disabled = false;

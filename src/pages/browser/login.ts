@@ -61,9 +61,24 @@ const signInByButton = async (): Promise<void> => {
   if (!signedIn) await offerAutofill();
 };
 
+/** What browser and device can do (WebAuthn Level 3 §5.1.7), as far as they say. */
+const capabilities = async (): Promise<PublicKeyCredentialClientCapabilities> =>
+  'getClientCapabilities' in PublicKeyCredential
+    ? PublicKeyCredential.getClientCapabilities().catch(() => ({}))
+    : Promise.resolve({});
+
+/** At a device that keeps no passkeys, says where they may be. */
+const pointElsewhere = async (): Promise<void> => {
+  const { userVerifyingPlatformAuthenticator } = await capabilities();
+  if (userVerifyingPlatformAuthenticator === false) document.getElementById('elsewhere')?.removeAttribute('hidden');
+};
+
+const hasAutofill = async (): Promise<boolean> =>
+  (await capabilities()).conditionalGet !== false && (await webauthn.browserSupportsWebAuthnAutofill());
+
 /** Passkeys among the suggestions of the field, until one is chosen or the button takes over. */
 const offerAutofill = async (): Promise<void> => {
-  if (!(await webauthn.browserSupportsWebAuthnAutofill())) return;
+  if (!(await hasAutofill())) return;
   document.getElementById('autofill')?.removeAttribute('hidden');
   const began = performance.now();
   let renewal: ReturnType<typeof setTimeout> | undefined;
@@ -90,4 +105,7 @@ const renewAutofill = (): void => {
   if (!button.disabled) void offerAutofill();
 };
 
-if (whenSubmitted(() => void signInByButton())) void offerAutofill();
+if (whenSubmitted(() => void signInByButton())) {
+  void pointElsewhere();
+  void offerAutofill();
+}
