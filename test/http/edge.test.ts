@@ -40,7 +40,10 @@ describe('the HTTP edge', () => {
 
     it('answers an unreadable address with 400 or 404, never with 500', async () => {
       for (const path of ['/assets/%E0%A4%A/x', '/%', '/?%', '//', '/\\', '*', '/assets/v/..%2f..%2fpackage.json']) {
-        expect([path, [200, 303, 400, 404]]).toEqual([path, expect.arrayContaining([await statusOf(edge.origin, path)])]);
+        expect([path, [200, 303, 400, 404]]).toEqual([
+          path,
+          expect.arrayContaining([await statusOf(edge.origin, path)]),
+        ]);
       }
     });
 
