@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { makeAudit, type QueuedAudit } from './access/audit.js';
 import { ensureDefaultIssuer } from './admin/default-issuer.js';
+import { checkSealedValues } from './admin/sealed-values.js';
 import { makeGraphqlHandler } from './graphql/graphql-handler.js';
 import { makeLimits } from './http/limits.js';
 import { makeHttpApp } from './http/make-http-app.js';
@@ -55,6 +56,7 @@ export const makeParts = async (config: Config, { clock, random, log }: Surround
   };
   try {
     await ensureDefaultIssuer(deps);
+    await checkSealedValues(deps);
     await guardRpId(deps);
   } catch (error) {
     await close();

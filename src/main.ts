@@ -13,8 +13,11 @@ const main = async (): Promise<void> => {
   if (command === 'serve') return serve();
   if (command === 'api-key') return printApiKey(words);
   if (command === 'enroll') return printEnrolmentLink(words);
+  if (command === 'reseal') return printResealed();
   if (command === 'print-schema') return printSchema();
-  return refuse(`There is no command ${command}; there are serve, api-key NAME, enroll USERNAME and print-schema.`);
+  return refuse(
+    `There is no command ${command}; there are serve, api-key NAME, enroll USERNAME, reseal and print-schema.`,
+  );
 };
 
 /** Answers requests until the process is told to stop. */
@@ -112,6 +115,13 @@ const printEnrolmentLink = async ([username, ...rest]: readonly string[]): Promi
     return url;
   });
 };
+
+/** `npm run reseal`: after a change of SECRET_KEY, so that the key behind the first can be dropped. */
+const printResealed = (): Promise<void> =>
+  print(async (deps) => {
+    const { resealValues } = await import('./admin/sealed-values.js');
+    return `${await resealValues(deps)} records were sealed anew; all are sealed with the first key of SECRET_KEY.`;
+  });
 
 /** Makes something in the store, also while a server runs on it, and prints it alone. */
 const print = async (make: (deps: Deps) => Promise<string>): Promise<void> => {

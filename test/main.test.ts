@@ -134,6 +134,46 @@ describe('the process', () => {
     await expect(enroll('nobody')).rejects.toMatchObject({ code: 1, stderr: 'There is no user nobody.\n' });
   });
 
+  it('reseal lets an old SECRET_KEY be dropped, while the server runs', async () => {
+    const [older, newer] = [`${'A'.repeat(42)}E`, `${'B'.repeat(42)}E`];
+    const key = { BOOTSTRAP_API_KEY: 'bootstrap-key-of-at-least-thirty-two' };
+    const reseal = (SECRET_KEY: string) =>
+      run(process.execPath, [MAIN, 'reseal'], { cwd: folder, env: environment({ SECRET_KEY }) });
+    const first = await start({ ...key, SECRET_KEY: older });
+    const created = await fetch(`http://localhost:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key.BOOTSTRAP_API_KEY}` },
+      body: JSON.stringify({
+        query: `mutation { createClient(input: { id: "machine", name: "Machine", grantTypes: [CLIENT_CREDENTIALS] }) { clientSecret } }`,
+      }),
+    });
+    const { data } = (await created.json()) as { data: { createClient: { clientSecret: string } } };
+    const tokenStatus = async () => {
+      const credentials = Buffer.from(`machine:${data.createClient.clientSecret}`).toString('base64');
+      const answer = await fetch(`http://localhost:${port}/oidc/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${credentials}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      });
+      return answer.status;
+    };
+    const kids = await kidOf();
+    await first.stop('SIGTERM');
+
+    await expect(start({ SECRET_KEY: newer })).rejects.toThrow(/^SECRET_KEY: /m);
+    const second = await start({ SECRET_KEY: `${newer},${older}` });
+    expect((await reseal(`${newer},${older}`)).stdout).toBe(
+      '2 records were sealed anew; all are sealed with the first key of SECRET_KEY.\n',
+    );
+    expect((await reseal(newer)).stdout).toMatch(/^0 records/);
+    expect(await tokenStatus()).toBe(200);
+    await second.stop('SIGTERM');
+
+    await start({ SECRET_KEY: newer });
+    expect([await kidOf(), await tokenStatus()]).toEqual([kids, 200]);
+    await expect(reseal(older)).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^SECRET_KEY: /) });
+  });
+
   it('prints neither a secret nor a link into its log', async () => {
     const { output, stop } = await start({ BOOTSTRAP_API_KEY: 'bootstrap-key-of-at-least-thirty-two' });
     await fetch(`http://localhost:${port}/oidc/authorize?state=a-secret-state&code=a-secret-code`);

@@ -37,6 +37,16 @@ export const openClientSecret = (
   secret: Pick<ClientSecret, 'id' | 'secret'>,
 ): string => keys.open(secret.secret, clientSecretPlace(client, secret.id));
 
+/** The client's secrets, each under the key that seals now. Throws where no key opens one. */
+export const resealedSecrets = (
+  keys: Pick<Keys, 'reseal'>,
+  client: Pick<Client, 'incarnation' | 'secrets'>,
+): readonly ClientSecret[] =>
+  client.secrets.map((secret) => ({
+    ...secret,
+    secret: keys.reseal(secret.secret, clientSecretPlace(client, secret.id)),
+  }));
+
 /**
  * Signs claims with HS256 for a client: with the secret that it came with; else the older live one signs, and `kid`
  * says so. Throws `OAuthError` where the client has no live secret.

@@ -19,6 +19,10 @@ export const privateKeyPlace = (ringId: string, kid: string): SealPlace => ({
   field: 'privateJwk',
 });
 
+/** The keys of a ring, each under the key that seals now. Throws where no key opens one. */
+export const resealedKeys = (sealing: Pick<Sealing, 'reseal'>, { id, keys }: KeyRing): readonly SigningKey[] =>
+  keys.map((key) => ({ ...key, privateJwk: sealing.reseal(key.privateJwk, privateKeyPlace(id, key.kid)) }));
+
 /** A ring as it begins: one key that signs, and the next, published ahead. */
 export const newKeyRing = async (
   sealing: Sealing,

@@ -12,6 +12,8 @@ interface SealingKey {
 export interface Sealing {
   seal(secret: string, place: SealPlace): SealedSecret;
   open(secret: SealedSecret, place: SealPlace): string;
+  /** The same secret under the key that seals now; the very value where it is so already. Throws where no key opens it. */
+  reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
 }
 
 /** AES-256-GCM (NIST SP 800-38D); the place is authenticated with the value. `keys`: base64url of 32 bytes each. */
@@ -22,9 +24,14 @@ export const makeSealing = (keys: readonly string[], random: Random): Sealing =>
   });
   const [first] = ring;
   if (first === undefined) throw new Error('SECRET_KEY: no key to seal with.');
+  const seal = (secret: string, place: SealPlace) => sealWith(first, random.bytes(12), secret, place);
   return {
-    seal: (secret, place) => sealWith(first, random.bytes(12), secret, place),
+    seal,
     open: (secret, place) => openWith(ring, secret, place),
+    reseal: (secret, place) => {
+      const opened = openWith(ring, secret, place);
+      return secret.sealed.startsWith(`${first.id}.`) ? secret : seal(opened, place);
+    },
   };
 };
 

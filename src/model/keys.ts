@@ -15,6 +15,8 @@ export interface Keys {
   seal(secret: string, place: SealPlace): SealedSecret;
   /** Throws where no key opens it, or in another place. */
   open(secret: SealedSecret, place: SealPlace): string;
+  /** The same secret under the first secret key; the very value where it is so already. Throws where no key opens it. */
+  reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
   /** Makes the ring, with its first active key, where it is absent. Throws where a private key of it does not open. */
   ensureRing(issuer: Issuer, alg: AsymmetricAlg): Promise<void>;
   /**

@@ -42,6 +42,17 @@ describe('sealing: AES-256-GCM, bound to its place', () => {
     expect(makeSealing([newer], random).open(both.seal('secret', place), place)).toBe('secret');
   });
 
+  it('seals anew what another key sealed, and leaves the rest as it is', () => {
+    const [older, newer] = [newKey(), newKey()];
+    const [old, both, present] = [[older], [newer, older], [newer]].map((keys) => makeSealing(keys, random));
+    const sealed = old?.seal('secret', place) ?? { sealed: '' };
+    const resealed = both?.reseal(sealed, place) ?? sealed;
+    expect(present?.open(resealed, place)).toBe('secret');
+    expect(both?.reseal(resealed, place)).toBe(resealed);
+    expect(() => present?.reseal(sealed, place)).toThrow(/SECRET_KEY/);
+    expect(() => both?.reseal(sealed, { ...place, record: 'client:2' })).toThrow();
+  });
+
   it('names SECRET_KEY where no key opens a value', () => {
     const sealed = makeSealing([newKey()], random).seal('secret', place);
     expect(() => makeSealing([newKey()], random).open(sealed, place)).toThrow(/SECRET_KEY/);
