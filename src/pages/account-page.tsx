@@ -50,13 +50,20 @@ export const accountPage = (frame: Frame, props: AccountPageProps): string => {
           </p>
         )}
       </div>
-      <Contents frame={frame} sections={ACCOUNT_SECTIONS.filter((id) => id !== 'api-keys' || apiKeys !== undefined)} />
-      <Passkeys of={of} passkeys={props.passkeys} />
-      <Recovery of={of} codesLeft={props.codesLeft} />
-      <Sessions of={of} sessions={props.sessions} />
-      <Applications of={of} applications={props.applications} />
-      <Profile of={of} profile={props.profile} languages={CATALOGUES.map(({ lang }) => lang)} />
-      {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} />}
+      <div class="beside">
+        <Contents
+          frame={frame}
+          sections={ACCOUNT_SECTIONS.filter((id) => id !== 'api-keys' || apiKeys !== undefined)}
+        />
+        <div class="sections">
+          <Passkeys of={of} passkeys={props.passkeys} codesLeft={props.codesLeft} />
+          <Recovery of={of} codesLeft={props.codesLeft} />
+          <Sessions of={of} sessions={props.sessions} />
+          <Applications of={of} applications={props.applications} />
+          <Profile of={of} profile={props.profile} languages={CATALOGUES.map(({ lang }) => lang)} />
+          {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} />}
+        </div>
+      </div>
     </>,
   );
 };
@@ -79,7 +86,7 @@ const Contents = ({ frame: { texts }, sections }: { frame: Frame; sections: read
     'api-keys': texts.ownAccount.apiKeys.heading,
   };
   return (
-    <nav aria-label={texts.ownAccount.contents}>
+    <nav class="contents-place" aria-label={texts.ownAccount.contents}>
       <ul class="contents">
         {sections.map((id) => (
           <li key={id}>

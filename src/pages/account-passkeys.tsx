@@ -15,23 +15,28 @@ export interface AccountPasskey {
   readonly current: boolean;
 }
 
-export const Passkeys = ({ of, passkeys }: { of: SectionFrame; passkeys: readonly AccountPasskey[] }) => {
-  const { account: texts } = of.frame.texts;
+interface PasskeysProps {
+  readonly of: SectionFrame;
+  readonly passkeys: readonly AccountPasskey[];
+  readonly codesLeft: number;
+}
+
+export const Passkeys = ({ of, passkeys, codesLeft }: PasskeysProps) => {
+  const { account: texts, ownAccount } = of.frame.texts;
   return (
-    <>
-      <Section of={of} id="passkeys" heading={texts.passkeys} lead={texts.passkeysLead}>
-        <ul class="rows">
-          {passkeys.map((passkey, position) => (
-            <PasskeyRow key={passkey.id} of={of} passkey={passkey} position={position} />
-          ))}
-        </ul>
-      </Section>
-      <section class="card" aria-labelledby="add">
-        <h2 id="add">{texts.addHeading}</h2>
+    <Section of={of} id="passkeys" heading={texts.passkeys} lead={texts.passkeysLead}>
+      {passkeys.length <= 1 && codesLeft === 0 && <p class="notice notice-advice">{ownAccount.passkeys.onlyOne}</p>}
+      <ul class="rows">
+        {passkeys.map((passkey, position) => (
+          <PasskeyRow key={passkey.id} of={of} passkey={passkey} position={position} />
+        ))}
+      </ul>
+      <div class="further">
+        <h3>{texts.addHeading}</h3>
         <p class="lead">{texts.addLead}</p>
         <AddPasskey frame={of.frame} />
-      </section>
-    </>
+      </div>
+    </Section>
   );
 };
 
@@ -59,11 +64,9 @@ const PasskeyRow = ({ of, passkey, position }: PasskeyRowProps) => {
           <span class="tag">{synced ? texts.synced : texts.deviceBound}</span>
           {current && <span class="tag tag-current">{texts.thisOne}</span>}
           <Day of={of} at={createdAt} say={texts.created} />
-          {lastUsedAt === undefined ? (
-            <span>{texts.neverUsed}</span>
-          ) : (
-            <Day of={of} at={lastUsedAt} say={texts.lastUsed} />
-          )}
+          {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} say={texts.lastUsed} />}
+          {/* One that was made in this session is in use, though nobody signed in with it yet. */}
+          {lastUsedAt === undefined && !current && <span>{texts.neverUsed}</span>}
         </p>
         <div class="folds">
           <Fold label={ownAccount.passkeys.rename} about={title}>

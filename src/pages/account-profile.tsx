@@ -27,8 +27,10 @@ export const Profile = ({ of, profile, languages }: ProfileProps) => {
     <Section of={of} id="profile" heading={texts.heading} lead={texts.lead}>
       <ActionForm>
         <ProfileText field="name" texts={texts} value={fields.name} autocomplete="name" />
-        <ProfileText field="givenName" texts={texts} value={fields.givenName} autocomplete="given-name" />
-        <ProfileText field="familyName" texts={texts} value={fields.familyName} autocomplete="family-name" />
+        <div class="pair">
+          <ProfileText field="givenName" texts={texts} value={fields.givenName} autocomplete="given-name" />
+          <ProfileText field="familyName" texts={texts} value={fields.familyName} autocomplete="family-name" />
+        </div>
         <Field
           id="profile-picture"
           name="picture"
@@ -39,23 +41,25 @@ export const Profile = ({ of, profile, languages }: ProfileProps) => {
           maxLength={2048}
           kind="identifier"
         />
-        <Choice
-          id="profile-locale"
-          name="locale"
-          label={texts.locale}
-          value={fields.locale}
-          options={[['', texts.notSet], ...withPresent(languages, fields.locale).map(named)]}
-        />
-        <Choice
-          id="profile-zoneinfo"
-          name="zoneinfo"
-          label={texts.zoneinfo}
-          value={fields.zoneinfo}
-          options={[
-            ['', texts.notSet],
-            ...withPresent(TIME_ZONES, fields.zoneinfo).map((zone) => [zone, zone.replaceAll('_', ' ')] as const),
-          ]}
-        />
+        <div class="pair">
+          <Choice
+            id="profile-locale"
+            name="locale"
+            label={texts.locale}
+            value={fields.locale}
+            options={[['', texts.notSet], ...withPresent(languages, fields.locale).map(named)]}
+          />
+          <Choice
+            id="profile-zoneinfo"
+            name="zoneinfo"
+            label={texts.zoneinfo}
+            value={fields.zoneinfo}
+            options={[
+              ['', texts.notSet],
+              ...withPresent(TIME_ZONES, fields.zoneinfo).map((zone) => [zone, zone.replaceAll('_', ' ')] as const),
+            ]}
+          />
+        </div>
         <ActionButton action="change-profile">{texts.save}</ActionButton>
       </ActionForm>
       <Vouched texts={texts} profile={profile} />

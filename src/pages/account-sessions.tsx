@@ -51,7 +51,7 @@ const SessionRow = ({ of, session, position }: SessionRowProps) => {
           {current && <span class="tag tag-current">{texts.here}</span>}
           {address !== undefined && <span>{texts.address(address)}</span>}
           <Moment of={of} at={createdAt} say={texts.signedIn} />
-          <Moment of={of} at={lastUsedAt} say={texts.lastUsed} />
+          {!current && <Moment of={of} at={lastUsedAt} say={texts.lastUsed} />}
         </p>
       </div>
       {!current && (

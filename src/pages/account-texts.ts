@@ -3,6 +3,8 @@ export interface AccountTexts {
   /** Names the list of links to the sections. */
   readonly contents: string;
   readonly passkeys: {
+    /** To whoever has one passkey, and no recovery codes. */
+    readonly onlyOne: string;
     readonly rename: string;
     readonly newName: string;
     readonly save: string;
@@ -105,6 +107,7 @@ export interface AccountTexts {
     readonly link: string;
     readonly linkText: string;
     readonly back: string;
+    readonly tooMany: string;
   };
 }
 
@@ -130,6 +133,7 @@ export type AccountProblem =
   | 'zoneinfo'
   | 'keyName'
   | 'keyPermissions'
+  | 'tooManyKeys'
   | 'changing';
 
 /** Parts of the account page, in their order: they are fragments of its address. */

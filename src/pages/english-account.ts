@@ -3,6 +3,8 @@ import type { AccountTexts } from './account-texts.js';
 export const englishAccount: AccountTexts = {
   contents: 'On this page',
   passkeys: {
+    onlyOne:
+      'This is your only way in. Should you lose it, you could not sign in any more: add a second passkey, or make recovery codes.',
     rename: 'Rename',
     newName: 'New name of the passkey',
     save: 'Save',
@@ -113,6 +115,7 @@ export const englishAccount: AccountTexts = {
     locale: 'This is not a language that is known here.',
     zoneinfo: 'This is not a time zone that is known here.',
     keyName: 'Say what the key is for, in one line of at most 100 characters.',
+    tooManyKeys: 'You have as many API keys as you can have. Delete one that you do not need, then make this one.',
     keyPermissions: 'Choose at least one thing that the key may do.',
     changing: 'This is being changed somewhere else at the same time. Try again.',
   },
@@ -126,5 +129,6 @@ export const englishAccount: AccountTexts = {
     link: 'Lost your passkey?',
     linkText: 'Use a recovery code',
     back: 'Back to signing in',
+    tooMany: 'Too many attempts. Wait a quarter of an hour, then try again.',
   },
 };

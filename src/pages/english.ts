@@ -56,7 +56,8 @@ export const english: Texts = {
     heading: (name) => `Hello, ${name}`,
     signedInAs: 'Signed in as',
     passkeys: 'Passkeys',
-    passkeysLead: 'Each of these signs you in. Have at least two, on different devices, and losing one is no loss.',
+    passkeysLead:
+      'A passkey signs you in with your fingerprint, your face or the PIN of a device: there is no password to remember. Have at least two, on different devices, and losing one is no loss.',
     synced: 'Synced',
     deviceBound: 'On one device',
     created: (day) => `Added ${day}`,
@@ -197,6 +198,8 @@ export const english: Texts = {
     authentication_required: 'You were signed out, or signed in too long ago. Sign in again, then repeat this.',
     recovery_invalid:
       'This username and recovery code do not go together, or the code was used already. Check both, or try another code.',
+    too_many_passkeys:
+      'This account has as many passkeys as it can have. Remove one that you do not use, then add this one.',
     rate_limited: 'Too many attempts from here. Wait a minute, then try again.',
     forbidden: 'This was not sent from our page. Load it again and retry.',
   },

@@ -3,6 +3,8 @@ import type { AccountTexts } from './account-texts.js';
 export const frenchAccount: AccountTexts = {
   contents: 'Sur cette page',
   passkeys: {
+    onlyOne:
+      'C’est votre seul accès. Si vous le perdez, vous ne pourrez plus vous connecter\u00a0: ajoutez une deuxième clé d’accès ou créez des codes de récupération.',
     rename: 'Renommer',
     newName: 'Nouveau nom de la clé d’accès',
     save: 'Enregistrer',
@@ -116,6 +118,8 @@ export const frenchAccount: AccountTexts = {
     locale: 'Cette langue n’est pas connue ici.',
     zoneinfo: 'Ce fuseau horaire n’est pas connu ici.',
     keyName: 'Dites à quoi sert la clé, sur une ligne de 100 caractères au maximum.',
+    tooManyKeys:
+      'Vous avez autant de clés API que possible. Supprimez-en une dont vous n’avez pas besoin, puis créez celle-ci.',
     keyPermissions: 'Choisissez au moins une chose que la clé peut faire.',
     changing: 'Ceci est en cours de modification ailleurs. Réessayez.',
   },
@@ -129,6 +133,7 @@ export const frenchAccount: AccountTexts = {
     link: 'Clé d’accès perdue\u00a0?',
     linkText: 'Utiliser un code de récupération',
     back: 'Revenir à la connexion',
+    tooMany: 'Trop de tentatives. Attendez un quart d’heure, puis réessayez.',
   },
 };
 

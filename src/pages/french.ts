@@ -59,7 +59,7 @@ export const french: Texts = {
     signedInAs: 'Connecté en tant que',
     passkeys: 'Clés d’accès',
     passkeysLead:
-      'Chacune d’elles vous permet de vous connecter. Ayez-en au moins deux, sur des appareils différents\u00a0: en perdre une ne sera pas grave.',
+      'Une clé d’accès vous connecte par votre empreinte, votre visage ou le code d’un appareil, sans mot de passe. Ayez-en au moins deux, sur des appareils différents\u00a0: en perdre une ne sera pas grave.',
     synced: 'Synchronisée',
     deviceBound: 'Sur un seul appareil',
     created: (day) => `Ajoutée le ${day}`,
@@ -206,6 +206,8 @@ export const french: Texts = {
       'Ce nom d’utilisateur n’est pas possible. Commencez par une lettre ou un chiffre et n’utilisez que des lettres d’un seul alphabet, des chiffres et . _ - @ +, 64 caractères au maximum.',
     authentication_required:
       'Vous avez été déconnecté, ou votre connexion est trop ancienne. Connectez-vous de nouveau, puis recommencez.',
+    too_many_passkeys:
+      'Ce compte a autant de clés d’accès qu’il peut en avoir. Supprimez-en une que vous n’utilisez pas, puis ajoutez celle-ci.',
     rate_limited: 'Trop de tentatives depuis cet endroit. Attendez une minute, puis réessayez.',
     forbidden: 'Cet envoi ne vient pas de notre page. Rechargez-la et réessayez.',
   },

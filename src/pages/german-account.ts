@@ -3,6 +3,8 @@ import type { AccountTexts } from './account-texts.js';
 export const germanAccount: AccountTexts = {
   contents: 'Auf dieser Seite',
   passkeys: {
+    onlyOne:
+      'Das ist Ihr einziger Zugang. Geht er verloren, können Sie sich nicht mehr anmelden: Fügen Sie einen zweiten Passkey hinzu, oder erstellen Sie Wiederherstellungscodes.',
     rename: 'Umbenennen',
     newName: 'Neuer Name des Passkeys',
     save: 'Speichern',
@@ -19,7 +21,7 @@ export const germanAccount: AccountTexts = {
     make: 'Codes erstellen',
     replace: 'Neue Codes erstellen',
     replaceLead: 'Ihre bisherigen Codes gelten dann nicht mehr.',
-    madeTitle: 'Ihre Wiederherstellungscodes',
+    madeTitle: 'Ihre neuen Codes',
     madeLead: 'Schreiben Sie sie jetzt auf oder drucken Sie sie aus: Sie werden nur dieses eine Mal gezeigt.',
     madeUse: 'Jeder davon gilt einmal. Codes, die Sie vorher hatten, gelten nicht mehr.',
     copy: 'Kopieren',
@@ -115,11 +117,13 @@ export const germanAccount: AccountTexts = {
     locale: 'Diese Sprache ist hier nicht bekannt.',
     zoneinfo: 'Diese Zeitzone ist hier nicht bekannt.',
     keyName: 'Sagen Sie in einer Zeile mit höchstens 100 Zeichen, wofür der Schlüssel ist.',
+    tooManyKeys:
+      'Sie haben so viele API-Schlüssel, wie Sie haben können. Löschen Sie einen, den Sie nicht brauchen, und erstellen Sie dann diesen.',
     keyPermissions: 'Wählen Sie mindestens etwas aus, das der Schlüssel darf.',
     changing: 'Das wird gerade auch an anderer Stelle geändert. Versuchen Sie es noch einmal.',
   },
   recover: {
-    title: 'Wiederherstellungscode verwenden',
+    title: 'Mit einem Code zurück ins Konto',
     lead: 'Mit einem der Codes, die Sie aufbewahrt haben, erstellen Sie auf diesem Gerät einen neuen Passkey. Überall sonst werden Sie abgemeldet.',
     code: 'Wiederherstellungscode',
     codeHint: '16 Buchstaben und Ziffern, zum Beispiel 7K2M-9QXD-4TRB-W0HZ',
@@ -128,6 +132,7 @@ export const germanAccount: AccountTexts = {
     link: 'Passkey verloren?',
     linkText: 'Wiederherstellungscode verwenden',
     back: 'Zurück zur Anmeldung',
+    tooMany: 'Zu viele Versuche. Warten Sie eine Viertelstunde und versuchen Sie es dann noch einmal.',
   },
 };
 

@@ -59,7 +59,7 @@ export const german: Texts = {
     signedInAs: 'Angemeldet als',
     passkeys: 'Ihre Passkeys',
     passkeysLead:
-      'Mit jedem davon melden Sie sich an. Haben Sie mindestens zwei auf verschiedenen Geräten, dann sperrt der Verlust eines Geräts Sie nicht aus.',
+      'Mit einem Passkey melden Sie sich per Fingerabdruck, Gesicht oder Geräte-PIN an, ganz ohne Passwort. Haben Sie mindestens zwei auf verschiedenen Geräten, dann sperrt der Verlust eines Geräts Sie nicht aus.',
     synced: 'Synchronisiert',
     deviceBound: 'Auf einem Gerät',
     created: (day) => `Hinzugefügt: ${day}`,
@@ -209,6 +209,8 @@ export const german: Texts = {
       'Das geht nicht als Benutzername. Beginnen Sie mit einem Buchstaben oder einer Ziffer und verwenden Sie nur Buchstaben eines Alphabets, Ziffern und . _ - @ +, höchstens 64 Zeichen.',
     authentication_required:
       'Sie wurden abgemeldet, oder Ihre Anmeldung ist zu lange her. Melden Sie sich noch einmal an und wiederholen Sie dies.',
+    too_many_passkeys:
+      'Dieses Konto hat so viele Passkeys, wie es haben kann. Entfernen Sie einen, den Sie nicht benutzen, und fügen Sie dann diesen hinzu.',
     rate_limited: 'Zu viele Versuche von hier. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
     forbidden: 'Das kam nicht von unserer Seite. Laden Sie sie neu und versuchen Sie es noch einmal.',
   },

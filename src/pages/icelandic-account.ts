@@ -3,6 +3,8 @@ import type { AccountTexts } from './account-texts.js';
 export const icelandicAccount: AccountTexts = {
   contents: 'Á þessari síðu',
   passkeys: {
+    onlyOne:
+      'Þetta er eina leiðin þín inn. Týnist hún geturðu ekki skráð þig inn lengur: bættu við öðrum aðgangslykli eða búðu til endurheimtarkóða.',
     rename: 'Endurnefna',
     newName: 'Nýtt heiti aðgangslykilsins',
     save: 'Vista',
@@ -115,6 +117,8 @@ export const icelandicAccount: AccountTexts = {
     locale: 'Þetta tungumál er ekki þekkt hér.',
     zoneinfo: 'Þetta tímabelti er ekki þekkt hér.',
     keyName: 'Segðu til hvers lykillinn er, í einni línu, í mesta lagi 100 stöfum.',
+    tooManyKeys:
+      'Þú ert með eins marga API-lykla og þú getur haft. Eyddu einum sem þú þarft ekki og búðu svo þennan til.',
     keyPermissions: 'Veldu að minnsta kosti eitt sem lykillinn má gera.',
     changing: 'Verið er að breyta þessu annars staðar á sama tíma. Reyndu aftur.',
   },
@@ -128,6 +132,7 @@ export const icelandicAccount: AccountTexts = {
     link: 'Týndirðu aðgangslyklinum?',
     linkText: 'Notaðu endurheimtarkóða',
     back: 'Aftur í innskráningu',
+    tooMany: 'Of margar tilraunir. Bíddu í stundarfjórðung og reyndu svo aftur.',
   },
 };
 

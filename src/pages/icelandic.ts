@@ -58,7 +58,7 @@ export const icelandic: Texts = {
     signedInAs: 'Skráð inn sem',
     passkeys: 'Aðgangslyklar',
     passkeysLead:
-      'Þú getur skráð þig inn með hverjum þessara lykla. Hafðu að minnsta kosti tvo, hvorn á sínu tæki, þá gerir ekkert til þótt annar týnist.',
+      'Með aðgangslykli skráirðu þig inn með fingrafari, andliti eða PIN-númeri tækis, án lykilorðs. Hafðu að minnsta kosti tvo, hvorn á sínu tæki, þá gerir ekkert til þótt annar týnist.',
     synced: 'Samstilltur',
     deviceBound: 'Á einu tæki',
     created: (day) => `Bætt við ${day}`,
@@ -203,6 +203,8 @@ export const icelandic: Texts = {
       'Þetta getur ekki verið notandanafn. Byrjaðu á bókstaf eða tölustaf og notaðu aðeins bókstafi úr einu stafrófi, tölustafi og . _ - @ +, í mesta lagi 64 stafi.',
     authentication_required:
       'Þú skráðist út, eða of langt er síðan þú skráðir þig inn. Skráðu þig aftur inn og endurtaktu þetta svo.',
+    too_many_passkeys:
+      'Þessi reikningur er með eins marga aðgangslykla og hann getur haft. Fjarlægðu einn sem þú notar ekki og bættu svo þessum við.',
     rate_limited: 'Of margar tilraunir héðan. Bíddu í eina mínútu og reyndu svo aftur.',
     forbidden: 'Þetta var ekki sent frá síðunni okkar. Hladdu henni aftur og reyndu á ný.',
   },

@@ -24,7 +24,12 @@ export const recoverPage = (frame: Frame, props: RecoverPageProps): string => {
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <NeedsScript frame={frame} />
-      <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={JSON.stringify(problems)}>
+      <form
+        id="ceremony"
+        class="stack"
+        data-interaction={interactionId}
+        data-messages={JSON.stringify({ ...problems, rate_limited: texts.tooMany })}
+      >
         <Field
           id="username"
           label={signIn.username}

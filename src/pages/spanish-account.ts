@@ -3,6 +3,8 @@ import type { AccountTexts } from './account-texts.js';
 export const spanishAccount: AccountTexts = {
   contents: 'En esta página',
   passkeys: {
+    onlyOne:
+      'Es tu único acceso. Si lo pierdes, ya no podrás iniciar sesión: añade una segunda llave de acceso o crea códigos de recuperación.',
     rename: 'Cambiar nombre',
     newName: 'Nuevo nombre de la llave de acceso',
     save: 'Guardar',
@@ -114,6 +116,7 @@ export const spanishAccount: AccountTexts = {
     locale: 'Este idioma no se conoce aquí.',
     zoneinfo: 'Esta zona horaria no se conoce aquí.',
     keyName: 'Di para qué es la clave, en una línea de 100 caracteres como máximo.',
+    tooManyKeys: 'Ya tienes el máximo de claves de API. Elimina una que no necesites y luego crea esta.',
     keyPermissions: 'Elige al menos una cosa que la clave pueda hacer.',
     changing: 'Esto se está cambiando en otro lugar al mismo tiempo. Inténtalo de nuevo.',
   },
@@ -127,6 +130,7 @@ export const spanishAccount: AccountTexts = {
     link: '¿Has perdido tu llave de acceso?',
     linkText: 'Usa un código de recuperación',
     back: 'Volver al inicio de sesión',
+    tooMany: 'Demasiados intentos. Espera un cuarto de hora y vuelve a intentarlo.',
   },
 };
 

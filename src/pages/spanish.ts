@@ -60,7 +60,7 @@ export const spanish: Texts = {
     signedInAs: 'Has iniciado sesión como',
     passkeys: 'Llaves de acceso',
     passkeysLead:
-      'Con cualquiera de ellas puedes iniciar sesión. Ten al menos dos, en dispositivos distintos, y perder una no será un problema.',
+      'Con una llave de acceso inicias sesión con tu huella, tu cara o el PIN de un dispositivo, sin contraseña. Ten al menos dos, en dispositivos distintos, y perder una no será un problema.',
     synced: 'Sincronizada',
     deviceBound: 'En un solo dispositivo',
     created: (day) => `Añadida: ${day}`,
@@ -209,6 +209,8 @@ export const spanish: Texts = {
       'Este nombre de usuario no es válido. Empieza por una letra o una cifra y usa solo letras de un mismo alfabeto, cifras y . _ - @ +, 64 caracteres como máximo.',
     authentication_required:
       'Tu sesión se ha cerrado o la iniciaste hace demasiado tiempo. Inicia sesión otra vez y repite la operación.',
+    too_many_passkeys:
+      'Esta cuenta ya tiene el máximo de llaves de acceso. Elimina una que no uses y luego añade esta.',
     rate_limited: 'Demasiados intentos desde aquí. Espera un minuto y vuelve a intentarlo.',
     forbidden: 'Esto no se envió desde nuestra página. Vuelve a cargarla e inténtalo de nuevo.',
   },

@@ -177,6 +177,7 @@ export interface Problems {
   readonly username_invalid: string;
   readonly authentication_required: string;
   readonly recovery_invalid: string;
+  readonly too_many_passkeys: string;
   readonly rate_limited: string;
   readonly forbidden: string;
 }

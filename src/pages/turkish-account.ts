@@ -4,6 +4,8 @@ import type { AccountTexts } from './account-texts.js';
 export const turkishAccount: AccountTexts = {
   contents: 'Bu sayfada',
   passkeys: {
+    onlyOne:
+      'Tek giriş yolunuz bu. Onu kaybederseniz artık oturum açamazsınız: ikinci bir geçiş anahtarı ekleyin veya kurtarma kodları oluşturun.',
     rename: 'Yeniden adlandır',
     newName: 'Geçiş anahtarının yeni adı',
     save: 'Kaydet',
@@ -115,6 +117,8 @@ export const turkishAccount: AccountTexts = {
     locale: 'Bu dil burada bilinmiyor.',
     zoneinfo: 'Bu saat dilimi burada bilinmiyor.',
     keyName: 'Anahtarın ne için olduğunu en fazla 100 karakterlik tek bir satırda yazın.',
+    tooManyKeys:
+      'Sahip olabileceğiniz en fazla sayıda API anahtarınız var. Gerekmeyen birini silin, sonra bunu oluşturun.',
     keyPermissions: 'Anahtarın yapabileceği en az bir şey seçin.',
     changing: 'Bu, aynı anda başka bir yerde değiştiriliyor. Yeniden deneyin.',
   },
@@ -128,5 +132,6 @@ export const turkishAccount: AccountTexts = {
     link: 'Geçiş anahtarınızı mı kaybettiniz?',
     linkText: 'Kurtarma kodu kullanın',
     back: 'Oturum açmaya dön',
+    tooMany: 'Çok fazla deneme yapıldı. On beş dakika bekleyip yeniden deneyin.',
   },
 };

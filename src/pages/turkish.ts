@@ -60,7 +60,7 @@ export const turkish: Texts = {
     signedInAs: 'Oturumu açık olan hesap:',
     passkeys: 'Geçiş anahtarları',
     passkeysLead:
-      'Her biriyle oturum açabilirsiniz. Farklı cihazlarda en az iki tane bulundurun; böylece birini kaybetmek sorun olmaz.',
+      'Geçiş anahtarıyla parmak iziniz, yüzünüz veya cihazınızın PIN koduyla, şifresiz oturum açarsınız. Farklı cihazlarda en az iki tane bulundurun; böylece birini kaybetmek sorun olmaz.',
     synced: 'Eşitlenmiş',
     deviceBound: 'Tek bir cihazda',
     created: (day) => `Eklenme: ${day}`,
@@ -204,6 +204,8 @@ export const turkish: Texts = {
       'Bu, kullanıcı adı olamaz. Bir harf veya rakamla başlayın; yalnızca tek bir alfabenin harflerini, rakam ve . _ - @ + kullanın, en fazla 64 karakter.',
     authentication_required:
       'Oturumunuz kapatılmış ya da çok uzun zaman önce açılmış. Yeniden oturum açın, ardından bunu tekrarlayın.',
+    too_many_passkeys:
+      'Bu hesapta olabilecek en fazla sayıda geçiş anahtarı var. Kullanmadığınız birini kaldırın, sonra bunu ekleyin.',
     rate_limited: 'Buradan çok fazla deneme yapıldı. Bir dakika bekleyin, ardından yeniden deneyin.',
     forbidden: 'Bu, bizim sayfamızdan gönderilmedi. Sayfayı yeniden yükleyin ve tekrar deneyin.',
   },

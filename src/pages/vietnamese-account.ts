@@ -4,6 +4,8 @@ import type { AccountTexts } from './account-texts.js';
 export const vietnameseAccount: AccountTexts = {
   contents: 'Trên trang này',
   passkeys: {
+    onlyOne:
+      'Đây là cách đăng nhập duy nhất của bạn. Nếu mất nó, bạn sẽ không đăng nhập được nữa: hãy thêm khoá truy cập thứ hai hoặc tạo mã khôi phục.',
     rename: 'Đổi tên',
     newName: 'Tên mới của khoá truy cập',
     save: 'Lưu',
@@ -115,6 +117,7 @@ export const vietnameseAccount: AccountTexts = {
     locale: 'Ở đây không có ngôn ngữ này.',
     zoneinfo: 'Ở đây không có múi giờ này.',
     keyName: 'Hãy cho biết khoá dùng để làm gì, trong một dòng có tối đa 100 ký tự.',
+    tooManyKeys: 'Bạn đã có số khoá API tối đa. Hãy xoá một khoá bạn không cần rồi tạo khoá này.',
     keyPermissions: 'Hãy chọn ít nhất một việc mà khoá được phép làm.',
     changing: 'Mục này đang được thay đổi ở nơi khác cùng lúc. Hãy thử lại.',
   },
@@ -128,5 +131,6 @@ export const vietnameseAccount: AccountTexts = {
     link: 'Bạn bị mất khoá truy cập?',
     linkText: 'Dùng mã khôi phục',
     back: 'Quay lại đăng nhập',
+    tooMany: 'Quá nhiều lần thử. Hãy đợi mười lăm phút rồi thử lại.',
   },
 };

@@ -58,7 +58,7 @@ export const vietnamese: Texts = {
     signedInAs: 'Đang đăng nhập với tên',
     passkeys: 'Khoá truy cập',
     passkeysLead:
-      'Bạn có thể đăng nhập bằng bất kỳ khoá nào trong số này. Hãy có ít nhất hai khoá trên các thiết bị khác nhau để không lo khi mất một khoá.',
+      'Khoá truy cập giúp bạn đăng nhập bằng vân tay, khuôn mặt hoặc mã PIN của thiết bị, không cần mật khẩu. Hãy có ít nhất hai khoá trên các thiết bị khác nhau để không lo khi mất một khoá.',
     synced: 'Đã đồng bộ hoá',
     deviceBound: 'Trên một thiết bị',
     created: (day) => `Thêm ngày ${day}`,
@@ -203,6 +203,8 @@ export const vietnamese: Texts = {
       'Không thể dùng tên này. Hãy bắt đầu bằng chữ cái hoặc chữ số và chỉ dùng chữ cái của một bảng chữ, chữ số và . _ - @ +, tối đa 64 ký tự.',
     authentication_required:
       'Bạn đã bị đăng xuất hoặc đã đăng nhập quá lâu. Hãy đăng nhập lại rồi lặp lại thao tác này.',
+    too_many_passkeys:
+      'Tài khoản này đã có số khoá truy cập tối đa. Hãy xoá một khoá bạn không dùng rồi thêm khoá này.',
     rate_limited: 'Quá nhiều lần thử từ đây. Hãy đợi một phút rồi thử lại.',
     forbidden: 'Nội dung này không được gửi từ trang của chúng tôi. Hãy tải lại trang và thử lần nữa.',
   },

@@ -12,6 +12,13 @@ const WIKI = {
   ...{ accessPolicy: 'PERMITTED_USERS', registrationEnabled: true, requirePkce: false },
 };
 
+/** One that anybody may use, and that asks each time. It is nowhere: who is sent back to it stays at this server. */
+const photosAt = (origin: string) => ({
+  ...{ id: 'photos', name: 'Photos', clientUri: 'https://photos.example', policyUri: 'https://photos.example/privacy' },
+  ...{ redirectUris: [`${origin}/photos`], requirePkce: false },
+  ...{ accessPolicy: 'ALL_USERS', consent: 'ALWAYS', scopes: ['openid', 'profile', 'email', 'offline_access'] },
+});
+
 /**
  * Makes the browser's person the first owner, with a passkey, and gives the address of each page, by name. `page`
  * stays signed in; its authenticator waits from then on, so that pages that ask for a passkey stay open.
@@ -22,6 +29,8 @@ export const openEveryPage = async (
   authenticator: VirtualAuthenticator,
 ): Promise<Readonly<Record<string, string>>> => {
   await app.graphql(CREATE_CLIENT, { input: WIKI });
+  const photos = photosAt(app.origin);
+  await app.graphql(CREATE_CLIENT, { input: photos });
   const { createUser: made } = await app.graphql<{ createUser: { enrolmentLink: { url: string } } }>(CREATE_USER, {
     input: { username: 'grace', name: 'Grace Hopper', enrolmentLink: true },
   });
@@ -30,23 +39,30 @@ export const openEveryPage = async (
   await page.click('#ceremony button:enabled');
   await page.waitForURL('**/account');
   await authenticator.setPresence(false);
-  const open = async (changes: Record<string, string>): Promise<string> => {
+  const open = async (changes: Record<string, string>, client: Pick<typeof WIKI, 'id' | 'redirectUris'> = WIKI) => {
     const asked = {
-      client_id: WIKI.id,
+      client_id: client.id,
       response_type: 'code',
       scope: 'openid',
-      redirect_uri: WIKI.redirectUris[0] ?? '',
+      redirect_uri: client.redirectUris[0] ?? '',
     };
     await page.goto(`${app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, ...changes })}`);
     return page.url();
   };
+  // Answered once: the account has an application then.
+  const scope = photos.scopes.join(' ');
+  await open({ scope }, photos);
+  await page.click('button[value=allow]');
+  await page.waitForURL('**/photos?**');
   return {
+    consent: await open({ scope }, photos),
     login: await open({ prompt: 'login' }),
     register: await open({ prompt: 'create' }),
     denied: await open({}),
     account: `${app.origin}/account`,
     enroll: made.enrolmentLink.url,
     again: `${app.origin}/login?again`,
+    recover: `${app.origin}/recover`,
     logout: `${app.origin}/oidc/logout?client_id=wiki`,
     device: `${app.origin}/device?user_code=BCDF-GHJK`,
     connected: `${app.origin}/device?done=allowed`,

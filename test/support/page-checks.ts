@@ -16,19 +16,24 @@ export const findings = async (page: Page, rule?: string): Promise<string[]> => 
   }, rule);
 };
 
+/** Opens all that is folded away. */
+export const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true;
+  });
+
 export const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
-/** Whether a word stands that is longer than its line, and would be broken somewhere. */
-export const hasBrokenWord = (page: Page): Promise<boolean> =>
+/** What stands, where it can be seen, with a word that is longer than its line, and would be broken somewhere. */
+export const brokenWords = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { style } = document.body;
     [style.overflowWrap, style.hyphens] = ['normal', 'manual'];
     // What is folded away has no width of its own.
-    const shown = [...document.querySelectorAll('main *')].filter((element) => element.checkVisibility());
-    const tooWide = [document.documentElement, ...shown].some(
-      ({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth,
+    const tooWide = [document.documentElement, ...document.querySelectorAll('main *')].filter(
+      (element) => element.checkVisibility() && element.clientWidth > 0 && element.scrollWidth > element.clientWidth,
     );
     [style.overflowWrap, style.hyphens] = ['', ''];
-    return tooWide;
+    return tooWide.map((element) => `${element.tagName} ${element.className} ${element.textContent}`.slice(0, 500));
   });
