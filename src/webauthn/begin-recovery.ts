@@ -24,28 +24,29 @@ export const registeringByRecovery = async (
   { username, recoveryCode, interaction }: RecoveryRequest,
   caller: Caller,
 ): Promise<Registering> => {
-  await countAttempt(deps, username, caller);
+  if (!(await deps.limits.take('recovery', `address:${addressKey(caller.ipAddress)}`))) throw tooManyRecoveries();
   const open = interaction === undefined ? undefined : await findInteraction(deps, interaction, browserHash);
   if (interaction !== undefined && open === undefined) throw interactionExpired();
   const user = await deps.store.users.findByUsername(username);
   const codeHash = recoveryCodeHash(user?.id ?? NOBODY, recoveryCode);
-  if (!isCodeHashOf(user, codeHash) || user === undefined) throw await refused(deps, user, caller);
+  if (!isCodeHashOf(user, codeHash) || user === undefined) throw await refused(deps, username, user, caller);
   return {
     account: user,
     bound: { registration: { by: 'recovery', userId: user.id, codeHash }, interactionId: open?.interaction.id },
   };
 };
 
-/** By address, and by account from wherever it is tried; a name that nobody has is counted like any other. */
-const countAttempt = async (deps: Deps, username: string, { ipAddress }: Caller): Promise<void> => {
-  const byAddress = await deps.limits.take('recovery', `address:${addressKey(ipAddress)}`);
-  const isGood = byAddress && (await deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`));
-  if (!isGood) throw tooManyRecoveries();
-};
-
-const refused = async (deps: Deps, user: User | undefined, { ipAddress }: Caller): Promise<Error> => {
+/**
+ * Wrong codes are counted by account too, from wherever they come; a name that nobody has is counted like any other.
+ * A right code is never refused for them: else whoever knows a username could keep its owner out. Nothing is lost by
+ * it: one of ten codes of 80 random bits, guessed at a million times a second, is found in some thousand million years,
+ * so that it is not the limit that keeps a guess from being right. What the limit does is to keep guesses from many
+ * addresses from filling the audit log.
+ */
+const refused = async (deps: Deps, username: string, user: User | undefined, { ipAddress }: Caller): Promise<Error> => {
   const error = recoveryInvalid(user === undefined ? 'unknown username' : 'recovery code');
   deps.log.info({ reason: error.reason, userId: user?.id }, 'recovery refused');
+  if (!(await deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`))) return tooManyRecoveries();
   await deps.audit.record({
     type: 'RECOVERY_CODE_USED',
     outcome: 'FAILURE',

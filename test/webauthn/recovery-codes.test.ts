@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readSession } from '../../src/access/session.js';
+import { LIMITS, makeLimits } from '../../src/http/limits.js';
 import type { Deps, Limits } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
 import { OWNERS_ID } from '../../src/model/owners.js';
@@ -10,6 +11,7 @@ import { createRecoveryCodes } from '../../src/webauthn/recovery-codes.js';
 import { registrationOptions } from '../../src/webauthn/registration-options.js';
 import { verifyRegistration } from '../../src/webauthn/verify-registration.js';
 import { authenticate, browser, register } from '../support/ceremonies.js';
+import { countingStore } from '../support/counting-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dyingStore } from '../support/dying-store.js';
 import { audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';
@@ -232,36 +234,70 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(JSON.stringify(events)).not.toMatch(/WRNG|nobody/);
     });
 
-    it('is counted by address and by account, of unknown names too', async () => {
-      const [code] = await makeCodes();
-      const counted: string[] = [];
-      const limits = (full: (key: string) => boolean): Limits => ({
+    it('does the same work for whoever is nobody', async () => {
+      await makeCodes();
+      const calls: string[][] = [];
+      for (const username of ['ada', 'nobody']) {
+        const made: string[] = [];
+        await refusalTo({ username, recoveryCode: 'WRNG-C0DE' }, { ...deps, store: countingStore(store, made) });
+        calls.push(made);
+      }
+      expect(calls[0]).toEqual(calls[1]);
+    });
+
+    describe('is counted', () => {
+      const limits = (counted: string[], full: (key: string) => boolean): Limits => ({
         take: (name, key) => {
           counted.push(`${name} ${key}`);
           return Promise.resolve(!full(key));
         },
       });
-      const limited = (full: (key: string) => boolean) => ({ ...deps, limits: limits(full) });
-      for (const part of ['address:', 'account:']) {
+      const limited = (full: (key: string) => boolean, counted: string[] = []) => ({
+        ...deps,
+        limits: limits(counted, full),
+      });
+      const tooMany = { code: 'rate_limited', status: 429 };
+
+      it('by address, whatever is sent from it', async () => {
+        const [code] = await makeCodes();
+        const full = limited((key) => key === 'address:192.0.2.1');
         for (const username of ['ada', 'nobody']) {
-          const given = limited((key) => key.startsWith(part));
-          expect(await refusalTo({ username, recoveryCode: code }, given)).toMatchObject({
-            ...{ code: 'rate_limited', status: 429 },
-          });
+          for (const recoveryCode of [code, 'WRNG-C0DE']) {
+            expect(await refusalTo({ username, recoveryCode }, full)).toMatchObject(tooMany);
+          }
         }
-      }
-      expect(counted.filter((key) => key.startsWith('recovery address:192.0.2.1'))).toHaveLength(4);
-      expect(new Set(counted.filter((key) => key.startsWith('recovery account:'))).size).toBe(2);
-      counted.length = 0;
-      await options(
-        { username: 'ADA', recoveryCode: code },
-        limited(() => false),
-      );
-      await options(
-        { username: 'ada', recoveryCode: code },
-        limited(() => false),
-      );
-      expect(new Set(counted).size).toBe(2);
+      });
+
+      it('by account, from wherever it comes and however the name is written; of unknown names alike', async () => {
+        const counted: string[] = [];
+        const counting = limited(() => false, counted);
+        for (const username of ['ada', 'ADA', 'nobody']) await refusalTo({ username, recoveryCode: 'x' }, counting);
+        const [ada1, ada2, nobody] = counted.filter((key) => key.startsWith('recovery account:'));
+        expect([ada1 === ada2, ada1 === nobody]).toEqual([true, false]);
+        const full = limited((key) => key.startsWith('account:'));
+        const before = await audited(deps, 'RECOVERY_CODE_USED');
+        for (const username of ['ada', 'nobody']) {
+          expect(await refusalTo({ username, recoveryCode: 'x' }, full)).toMatchObject(tooMany);
+        }
+        expect(await audited(deps, 'RECOVERY_CODE_USED')).toEqual(before);
+      });
+
+      it('and locks nobody out: a right code is taken, however many wrong ones came for its account', async () => {
+        const [code] = await makeCodes();
+        const made = makeLimits();
+        const from = (ipAddress: string) => ({ ...browser('elsewhere'), caller: { ipAddress } });
+        const attacked = { ...deps, limits: made };
+        for (let attempt = 0; attempt < LIMITS.recovery.points * 2; attempt += 1) {
+          const place = from(`198.51.100.${attempt}`);
+          const guess = options({ username: 'ada', recoveryCode: 'WRNG-C0DE' }, attacked, place);
+          expect(await refusalOf(guess)).toBe(attempt < LIMITS.recovery.points ? 'recovery_invalid' : 'rate_limited');
+        }
+        const place = from('203.0.113.7');
+        const creation = await options({ username: 'ada', recoveryCode: code }, attacked, place);
+        const response = softwareAuthenticator().create(creation);
+        const { user } = await verifyRegistration(attacked, { ...place, response });
+        expect(user.recoveryCodeHashes).toHaveLength(9);
+      });
     });
   });
 
