@@ -47,6 +47,9 @@ export const changeOwnProfile = async (
   return after;
 };
 
+/** How many API keys somebody may have, if they make one more: those that expired count until they are deleted. */
+const MOST_API_KEYS = 20;
+
 /** The API keys that this user made, newest first. */
 export const ownApiKeys = async (deps: Deps, { id }: User): Promise<ApiKey[]> => {
   const found: ApiKey[] = [];
@@ -63,7 +66,7 @@ const callerOf = async (deps: Deps, { user }: ActiveSession, { ipAddress }: Call
 /**
  * Makes an API key for whoever is signed in and administers, no stronger than their role.
  *
- * @throws AdminError `FORBIDDEN`, `INVALID_INPUT` with the field; CeremonyError `authentication_required`
+ * @throws AdminError `FORBIDDEN`, `INVALID_INPUT` with the field, `CONFLICT` where they have too many; CeremonyError `authentication_required`
  */
 export const createOwnApiKey = async (
   deps: Deps,
@@ -74,6 +77,9 @@ export const createOwnApiKey = async (
   requireRecentAuthentication(deps, active.session);
   const caller = await callerOf(deps, active, from);
   if (caller.permissions.length === 0) throw new AdminError('FORBIDDEN', 'API keys are for those who administer.');
+  const { hasNextPage } = await deps.store.apiKeys.pageOfUser(active.user.id, { first: MOST_API_KEYS - 1 });
+  if (hasNextPage)
+    throw new AdminError('CONFLICT', `Nobody has more than ${MOST_API_KEYS} API keys. Delete one first.`);
   return makeApiKey(deps, caller, input);
 };
 

@@ -105,7 +105,7 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
         );
         return (frame) => apiKeyPage(frame, { name: apiKey.name, key });
       },
-      problems: { name: 'keyName', permissions: 'keyPermissions' },
+      problems: { name: 'keyName', permissions: 'keyPermissions', CONFLICT: 'tooManyKeys' },
     },
     'delete-api-key': {
       section: 'api-keys',

@@ -39,6 +39,7 @@ export type CeremonyErrorCode =
   | 'authentication_required'
   | 'recovery_invalid'
   | 'last_passkey'
+  | 'too_many_passkeys'
   | 'not_found'
   | 'rate_limited';
 

@@ -1,6 +1,7 @@
 import { authenticationRequired } from '../access/own-account.js';
 import type { Enrol } from './enrol.js';
-import { listPasskey } from './list-passkey.js';
+import { listPasskey, MOST_PASSKEYS } from './list-passkey.js';
+import { tooManyPasskeys } from './refusal.js';
 
 /** One more passkey for whoever is signed in: in the session that asked for it, which goes on. */
 export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { passkey, present }) => {
@@ -8,9 +9,12 @@ export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { pa
     throw authenticationRequired('Please sign in again.');
   }
   const { sessionEpoch } = present.session;
-  const listed = await listPasskey(deps, passkey, (user) =>
-    user.enabled && user.sessionEpoch === sessionEpoch ? {} : undefined,
-  );
+  let isFull = false;
+  const listed = await listPasskey(deps, passkey, (user) => {
+    isFull = user.passkeyIds.length >= MOST_PASSKEYS;
+    return user.enabled && user.sessionEpoch === sessionEpoch && !isFull ? {} : undefined;
+  });
+  if (listed === undefined && isFull) throw tooManyPasskeys();
   if (listed === undefined) throw authenticationRequired('Please sign in again.');
   return { user: listed.user, active: present, events: [] };
 };

@@ -4,6 +4,12 @@ import type { Changes } from '../model/record-store.js';
 import type { User } from '../model/user.js';
 import { refusal } from './refusal.js';
 
+/**
+ * How many passkeys somebody may add to their own: more than anybody's devices, and few enough to show and to send.
+ * A link and a recovery code go beyond it, each by one: a way back in is not refused.
+ */
+export const MOST_PASSKEYS = 20;
+
 /** Keeps the record of a passkey: it is worth nothing until its user lists it. */
 export const keepPasskey = async (deps: Deps, passkey: Passkey): Promise<void> => {
   if (!(await deps.store.passkeys.insert(passkey))) throw refusal('credential is registered');

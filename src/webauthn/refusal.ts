@@ -28,6 +28,11 @@ export const registrationDisabled = (): CeremonyError =>
 export const usernameTaken = (): CeremonyError =>
   new CeremonyError('username_taken', 'This username is taken. Please choose another.', { status: 409 });
 
+export const tooManyPasskeys = (): CeremonyError =>
+  new CeremonyError('too_many_passkeys', 'You have as many passkeys as an account can have. Remove one first.', {
+    status: 409,
+  });
+
 /** One answer for all: whether there is such a user is nobody's business. */
 export const recoveryInvalid = (reason: string): CeremonyError =>
   new CeremonyError('recovery_invalid', 'This username and recovery code do not go together, or the code was used.', {

@@ -10,10 +10,17 @@ import type { User } from '../model/user.js';
 import { registeringByRecovery } from './begin-recovery.js';
 import type { Registering } from './enrol.js';
 import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
+import { MOST_PASSKEYS } from './list-passkey.js';
 import { CEREMONY_TIMEOUT, makeChallenge } from './make-challenge.js';
 import { anotherOwnerName, FIRST_OWNER } from './owner-name.js';
 import { COSE_ALGORITHMS } from './public-key.js';
-import { enrolmentInvalid, interactionExpired, registrationDisabled, usernameTaken } from './refusal.js';
+import {
+  enrolmentInvalid,
+  interactionExpired,
+  registrationDisabled,
+  tooManyPasskeys,
+  usernameTaken,
+} from './refusal.js';
 import {
   type ClientRegistrationRequest,
   type EnrolmentRequest,
@@ -43,7 +50,7 @@ export interface RegistrationBeginning {
  * https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson
  *
  * @throws CeremonyError `invalid_request`, `enrolment_invalid`, `interaction_expired`, `registration_disabled`,
- * `username_invalid`, `username_taken`, `recovery_invalid`, `rate_limited`, `authentication_required`
+ * `username_invalid`, `username_taken`, `recovery_invalid`, `rate_limited`, `authentication_required`, `too_many_passkeys`
  */
 export const registrationOptions = async (
   deps: Deps,
@@ -142,6 +149,8 @@ const registeringBySession = (deps: Deps, active: ActiveSession | undefined): Re
   if (active === undefined) throw authenticationRequired('Please sign in first.');
   const { session, user } = active;
   requireRecentAuthentication(deps, session);
+  // Said before anything is made; the write that lists it says it again.
+  if (user.passkeyIds.length >= MOST_PASSKEYS) throw tooManyPasskeys();
   return { account: user, bound: { registration: { by: 'session', userId: user.id, sessionId: session.id } } };
 };
 

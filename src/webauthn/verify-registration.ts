@@ -45,7 +45,8 @@ export interface Registered {
  * https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  *
  * @throws CeremonyError `invalid_credential`, the same whatever was wrong with the answer; `enrolment_invalid`,
- * `recovery_invalid`, `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`
+ * `recovery_invalid`, `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`,
+ * `too_many_passkeys`
  */
 export const verifyRegistration = async (deps: Deps, attempt: RegistrationAttempt): Promise<Registered> => {
   let challenge: Challenge | undefined;

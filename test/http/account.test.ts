@@ -183,6 +183,42 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       expect(answer.text).toContain('You are the only owner of this server');
     });
 
+    it('are twenty at most: 409, and what to do about it; a way back in goes beyond', async () => {
+      const ada = await newPerson();
+      const [code] = await makeCodes(ada);
+      for (let more = 1; more < 19; more += 1) await addPasskey(ada);
+      const begin = async () => (await ada.agent.postJson(OPTIONS, {})).json() as unknown as CreationOptions;
+      const begun = await Promise.all([begin(), begin()]);
+      const ended = await Promise.all(
+        begun.map((options) =>
+          ada.agent.postJson(VERIFY, softwareAuthenticator({ origin: app.origin }).create(options)),
+        ),
+      );
+      expect(ended.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      const refusal = await ada.agent.postJson(OPTIONS, {});
+      expect([refusal.status, refusal.json().error]).toEqual([409, 'too_many_passkeys']);
+      const { passkeyIds } = await userOf(ada.username);
+      expect(passkeyIds).toHaveLength(20);
+      expect(await app.deps.store.passkeys.findMany(passkeyIds)).toHaveLength(20);
+      expect((await recover(ada.username, code)).status).toBe(200);
+      expect((await userOf(ada.username)).passkeyIds).toHaveLength(21);
+    });
+
+    it('have a name of one line, trimmed, and of at most 64 characters', async () => {
+      const ada = await newPerson();
+      const { id } = await addPasskey(ada);
+      for (const [typed, kept] of [
+        ['  Key\r\nring\u202e  ', 'Key ring'],
+        ['x'.repeat(1000), 'x'.repeat(64)],
+        ['<script>', '<script>'],
+      ] as const) {
+        await act(ada, 'rename-passkey', { passkey: id, name: typed });
+        const name = (await app.deps.store.passkeys.find(id))?.name;
+        expect(name?.replace(/ +/g, ' ')).toBe(kept);
+      }
+      expect((await ada.agent.get('/account')).text).toContain('&lt;script>');
+    });
+
     it('are two removed at once, one of the last two stays', async () => {
       const ada = await newPerson();
       await addPasskey(ada);
@@ -353,6 +389,34 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
         const fields = { name: 'laptop', permission: 'users:read', days };
         expect([days, (await act(admin, 'create-api-key', fields)).status]).toEqual([days, 400]);
       }
+    });
+
+    it('are twenty at most: 409, and what to do about it', async () => {
+      const admin = await newPerson({ adminRole: 'ADMIN' });
+      const make = () => act(admin, 'create-api-key', { name: 'laptop', permission: 'users:read', days: '30' });
+      const made: Answer[] = [];
+      for (let count = 0; count < 20; count += 1) made.push(await make());
+      expect(made.map(({ status }) => status)).toEqual(Array(20).fill(200));
+      const refused = await make();
+      expect([refused.status, refused.text.includes('as many API keys as you can have')]).toEqual([409, true]);
+      const [, key = ''] = /pg_([\w-]+)\./.exec(keyIn(made[0] ?? refused)) ?? [];
+      expect((await act(admin, 'delete-api-key', { key })).status).toBe(303);
+      expect((await make()).status).toBe(200);
+    });
+
+    it('of others are not there, and a role that went leaves keys that can do nothing but be deleted', async () => {
+      const [admin, other] = [await newPerson({ adminRole: 'ADMIN' }), await newPerson({ adminRole: 'ADMIN' })];
+      const made = await act(admin, 'create-api-key', { name: 'laptop', permission: 'users:read', days: '30' });
+      const [, key = ''] = /pg_([\w-]+)\./.exec(keyIn(made)) ?? [];
+      for (const id of [key, 'unknown', '']) expect((await act(other, 'delete-api-key', { key: id })).status).toBe(404);
+      const { id } = await userOf(admin.username);
+      await app.graphql('mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }', {
+        input: { id, adminRole: null },
+      });
+      expect(await viewer(keyIn(made))).toEqual({ kind: 'API_KEY', permissions: [] });
+      const { text } = await admin.agent.get('/account');
+      expect([text.includes('laptop'), text.includes('value="create-api-key"')]).toEqual([true, false]);
+      expectSent(await act(admin, 'delete-api-key', { key }), '/account?at=api-keys&done=apiKeyDeleted');
     });
 
     it('are not for people without a role', async () => {

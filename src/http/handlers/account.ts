@@ -101,7 +101,7 @@ const showProblem = async (
   const view = await accountView(edge.deps, active);
   const typed = outcome.section === 'profile' ? PROFILE_FIELDS.filter((field) => form.has(field)) : [];
   const fields = { ...view.profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
-  const isConflict = ['lastPasskey', 'lastOwner', 'changing'].includes(outcome.problem);
+  const isConflict = ['lastPasskey', 'lastOwner', 'tooManyKeys', 'changing'].includes(outcome.problem);
   response.status(isConflict ? 409 : 400);
   const page = accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...view.profile, fields } });
   sendPage(response, page);

@@ -36,6 +36,7 @@ const REFUSALS: ReadonlySet<keyof Problems> = new Set([
   'registration_disabled',
   'username_taken',
   'authentication_required',
+  'too_many_passkeys',
 ]);
 
 /** Whoever signed in too long ago signs in once more, and comes back. */
