@@ -1,0 +1,241 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
+import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
+import { type Device, newDevice } from '../support/device.js';
+import { findings, isTooWide } from '../support/page-checks.js';
+
+const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
+const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
+
+describeInBrowser('an account, by its person', () => {
+  let app: TestApp;
+  let photos: CallbackServer;
+  let browser: Browser;
+  let laptop: Device;
+  let devices: Device[];
+  let username: string;
+  let people = 0;
+
+  beforeAll(async () => {
+    [app, photos, browser] = await Promise.all([startTestApp(), startCallbackServer(), launchBrowser()]);
+    const input = {
+      ...{ id: 'photos', name: 'Photos', redirectUris: [photos.redirectUri], requirePkce: false },
+      ...{ accessPolicy: 'ALL_USERS', consent: 'REMEMBERED', scopes: ['openid', 'profile', 'email'] },
+    };
+    await app.graphql(CREATE_CLIENT, { input });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await photos.stop();
+    await app.stop();
+  });
+
+  beforeEach(async () => {
+    devices = [];
+    people += 1;
+    username = `person-${people}`;
+    const { createUser: made } = await app.graphql<{ createUser: { enrolmentLink: { url: string } } }>(CREATE_USER, {
+      input: { username, name: 'Ada', enrolmentLink: true },
+    });
+    laptop = await device();
+    await laptop.page.goto(made.enrolmentLink.url);
+    await laptop.page.click('#ceremony button:enabled');
+    await laptop.page.waitForURL('**/account');
+  });
+  afterEach(async () => {
+    for (const each of devices) await each.close();
+  });
+
+  const device = async (...from: readonly Device[]): Promise<Device> => {
+    const held = await Promise.all(from.map(({ authenticator }) => authenticator.credentials()));
+    const made = await newDevice(browser, held.flat());
+    devices.push(made);
+    return made;
+  };
+  const openAccount = (page: Page) => page.goto(`${app.origin}/account`);
+  const pathOf = (page: Page) => new URL(page.url()).pathname;
+  const passkeys = (page: Page) => page.locator('[aria-labelledby=passkeys] .row');
+  const sessions = (page: Page) => page.locator('[aria-labelledby=sessions] .row');
+  /** Signs in by the page's button; the passkeys among the suggestions of the field would be faster. */
+  const signIn = async ({ page }: Pick<Device, 'page'>): Promise<void> => {
+    await page.goto(`${app.origin}/login`);
+    await page.waitForURL('**/account');
+  };
+  const fold = (page: Page, row: number, label: string) =>
+    passkeys(page).nth(row).locator('summary', { hasText: label }).click();
+  /** A second passkey, on a security key; answers a device that has it. */
+  const addSecurityKey = async (): Promise<Device> => {
+    const { page, authenticator } = laptop;
+    // Plugged in in place of the built-in authenticator, which the browser would choose.
+    const builtIn = await authenticator.credentials();
+    for (const { credentialId } of builtIn) await authenticator.removeCredential(credentialId);
+    await authenticator.remove();
+    const securityKey = await addVirtualAuthenticator(page, { transport: 'usb' });
+    await openAccount(page);
+    await page.fill('#passkey-name', 'Key ring');
+    await page.click('#ceremony button:enabled');
+    await page.waitForSelector('.row-title:has-text("Key ring")');
+    const made = await newDevice(browser, await securityKey.credentials());
+    devices.push(made);
+    await securityKey.remove();
+    return made;
+  };
+
+  it('has a second passkey, which signs in on a second device, is renamed there, and removed', async () => {
+    const phone = await addSecurityKey();
+    expect(await passkeys(laptop.page).count()).toBe(2);
+    expect(await passkeys(laptop.page).nth(1).innerText()).toContain('Not used yet');
+    await signIn(phone);
+    expect(await sessions(phone.page).count()).toBe(2);
+    expect(await passkeys(phone.page).nth(1).innerText()).toMatch(/Used for this session[\s\S]*Last used/);
+
+    await fold(phone.page, 1, 'Rename');
+    await phone.page.fill('#passkey-1-name', 'Blue key');
+    await phone.page.click('button[value=rename-passkey]:visible');
+    await phone.page.waitForURL('**/account?at=passkeys&done=passkeyRenamed');
+    expect(await phone.page.innerText('[role=status].notice')).toBe('The passkey has its new name.');
+    await openAccount(laptop.page);
+    expect(await passkeys(laptop.page).nth(1).innerText()).toContain('Blue key');
+
+    await fold(laptop.page, 1, 'Remove');
+    await laptop.page.click('button[value=remove-passkey]:visible');
+    await laptop.page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
+    expect(await passkeys(laptop.page).count()).toBe(1);
+    // What began with it has ended, it signs nobody in, and its keeper is told to forget it.
+    await openAccount(phone.page);
+    expect(pathOf(phone.page)).toBe('/login');
+    await phone.page.waitForSelector('#status[data-kind=problem]');
+    expect(await phone.page.innerText('#status')).toContain('it may have been removed here');
+    expect(phone.signals.at(-1)?.name).toBe('signalUnknownCredential');
+    expect(await phone.authenticator.credentials()).toEqual([]);
+  });
+
+  it('tells the browser what there is after each change, and the browser acts on it', async () => {
+    const [credential] = await laptop.authenticator.credentials();
+    if (credential === undefined) throw new Error('There is no passkey.');
+    await until(() => laptop.signals.length >= 2);
+    expect(laptop.signals.slice(0, 2)).toMatchObject([
+      { name: 'signalAllAcceptedCredentials', options: { rpId: 'localhost' } },
+      { name: 'signalCurrentUserDetails', options: { name: username, displayName: 'Ada' } },
+    ]);
+    await laptop.page.fill('#profile-name', 'Ada King');
+    await laptop.page.click('button[value=change-profile]');
+    await laptop.page.waitForURL('**/account?at=profile&done=profileSaved');
+    await until(() => laptop.signals.at(-1)?.options.displayName === 'Ada King');
+    expect(await laptop.page.innerText('h1')).toBe('Hello, Ada King');
+    expect(await laptop.authenticator.credentials()).toHaveLength(1);
+
+    await laptop.page.click('button[value=create-recovery-codes]');
+    await laptop.page.click('a[href="/account"]');
+    await fold(laptop.page, 0, 'Remove');
+    await laptop.page.click('button[value=remove-passkey]:visible');
+    await laptop.page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
+    await until(async () => (await laptop.authenticator.credentials()).length === 0);
+    const told = laptop.signals.findLast(({ name }) => name === 'signalAllAcceptedCredentials');
+    expect(told?.options.allAcceptedCredentialIds).toEqual([]);
+  });
+
+  it('keeps its last passkey, until there are recovery codes', async () => {
+    const { page } = laptop;
+    expect(await page.innerText('.notice-advice')).toContain('This is your only way in');
+    await fold(page, 0, 'Remove');
+    await page.click('button[value=remove-passkey]');
+    await page.waitForSelector('.notice-problem:focus');
+    expect(await page.innerText('.notice-problem')).toContain('This is your last passkey');
+    expect(await passkeys(page).count()).toBe(1);
+    await page.click('button[value=create-recovery-codes]');
+    expect(await page.locator('#kept code').count()).toBe(10);
+    await page.click('a[href="/account"]');
+    expect(await page.locator('.notice-advice').count()).toBe(0);
+    await fold(page, 0, 'Remove');
+    await page.click('button[value=remove-passkey]');
+    await page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
+    expect(await passkeys(page).count()).toBe(0);
+    expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
+  });
+
+  it('shows where its person is signed in, and ends that from elsewhere', async () => {
+    const phone = await device(laptop);
+    await signIn(phone);
+    await openAccount(laptop.page);
+    expect(await sessions(laptop.page).allInnerTexts()).toEqual([
+      expect.stringMatching(/Chrome on \w+[\s\S]*This browser/),
+      expect.stringMatching(/Chrome on \w+[\s\S]*From 127\.0\.0\.1|Chrome on \w+[\s\S]*From ::1/),
+    ]);
+    await laptop.page.click('button[value=end-session]');
+    await laptop.page.waitForURL('**/account?at=sessions&done=sessionEnded');
+    expect(await sessions(laptop.page).count()).toBe(1);
+    await phone.authenticator.setPresence(false);
+    // The page that stands open there is of no use any more: its next button leads to signing in.
+    await phone.page.click('button[value=create-recovery-codes]');
+    await phone.page.waitForURL('**/login');
+    await openAccount(phone.page);
+    expect(pathOf(phone.page)).toBe('/login');
+  });
+
+  it('takes back what an application was let have, which then asks anew', async () => {
+    const { page } = laptop;
+    const asked = { client_id: 'photos', response_type: 'code', scope: 'openid profile email' };
+    const authorize = `${app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, redirect_uri: photos.redirectUri })}`;
+    await page.goto(authorize);
+    await page.click('button[value=allow]');
+    await page.waitForURL(`${photos.redirectUri}?**`);
+    await page.goto(authorize);
+    expect(page.url()).toContain(photos.redirectUri);
+
+    await openAccount(page);
+    const application = page.locator('[aria-labelledby=applications] .row');
+    expect(await application.innerText()).toMatch(/Photos[\s\S]*See your e-mail address[\s\S]*Last used/);
+    await application.locator('summary').click();
+    await page.click('button[value=revoke-application]');
+    await page.waitForURL('**/account?at=applications&done=applicationRevoked');
+    expect(await application.count()).toBe(0);
+    await page.goto(authorize);
+    expect(pathOf(page)).toBe('/consent');
+  });
+
+  it('goes on in two tabs at once: both sign in, and what one took away is not there in the other', async () => {
+    const phone = await addSecurityKey();
+    const tab = await phone.openTab(
+      (await phone.authenticator.credentials()).map((each) => ({ ...each, signCount: each.signCount + 100 })),
+    );
+    const tabs = [phone, tab];
+    for (const { page, authenticator } of tabs) {
+      await authenticator.setPresence(false);
+      await page.goto(`${app.origin}/login`);
+      await page.waitForSelector('#autofill:not([hidden])');
+    }
+    for (const { page, authenticator } of tabs) {
+      await page.bringToFront();
+      await authenticator.setPresence(true);
+      await page.click('#ceremony button:enabled');
+      await page.waitForURL('**/account');
+    }
+    for (const { page } of tabs) {
+      await openAccount(page);
+      expect(pathOf(page)).toBe('/account');
+    }
+
+    for (const { page } of tabs) await fold(page, 0, 'Remove');
+    await phone.page.click('button[value=remove-passkey]:visible');
+    await phone.page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
+    const [answer] = await Promise.all([
+      tab.page.waitForResponse((response) => response.request().method() === 'POST'),
+      tab.page.click('button[value=remove-passkey]:visible'),
+    ]);
+    expect(answer.status()).toBe(404);
+    await openAccount(tab.page);
+    expect(await passkeys(tab.page).count()).toBe(1);
+  });
+});
+
+/** Waits for what the browser does in its own time. */
+const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('It did not come to be.');
+};

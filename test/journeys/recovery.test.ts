@@ -1,0 +1,161 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { createLinkByUsername } from '../../src/admin/enrolment-links.js';
+import type { AuditEventType } from '../../src/model/audit-event.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { type Device, newDevice } from '../support/device.js';
+import { findings, isTooWide } from '../support/page-checks.js';
+
+interface Link {
+  readonly url: string;
+}
+
+const CREATE_USER = `mutation ($input: CreateUserInput!) {
+  createUser(input: $input) { user { id } enrolmentLink { url } }
+}`;
+const CREATE_LINK = `mutation ($input: CreateEnrolmentLinkInput!) {
+  createEnrolmentLink(input: $input) { enrolmentLink { url } }
+}`;
+
+describeInBrowser('a way back in', () => {
+  let app: TestApp;
+  let browser: Browser;
+  /** Lost, or in somebody else's hands: signed in. */
+  let lost: Device;
+  let found: Device;
+  let username: string;
+  let userId: string;
+  let people = 0;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app.stop();
+  });
+
+  beforeEach(async () => {
+    people += 1;
+    username = `person-${people}`;
+    // Owners all: nobody is above them to let them in.
+    const { createUser: made } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: Link } }>(
+      CREATE_USER,
+      { input: { username, adminRole: 'OWNER', enrolmentLink: true } },
+    );
+    userId = made.user.id;
+    [lost, found] = [await newDevice(browser), await newDevice(browser)];
+    await lost.page.goto(made.enrolmentLink.url);
+    await lost.page.click('#ceremony button:enabled');
+    await lost.page.waitForURL('**/account');
+  });
+  afterEach(async () => {
+    await lost.close();
+    await found.close();
+  });
+
+  const makeCodes = async (): Promise<string[]> => {
+    await lost.page.click('button[value=create-recovery-codes]');
+    await lost.page.waitForSelector('#copy:not([hidden])');
+    return lost.page.locator('#kept code').allInnerTexts();
+  };
+  const fill = async (page: Page, code: string): Promise<void> => {
+    await page.goto(`${app.origin}/login`);
+    await page.click('a[href="/recover"]');
+    await page.fill('#username', username);
+    await page.fill('#recovery-code', code);
+  };
+  const problem = async (page: Page): Promise<string> => {
+    await page.waitForSelector('#status[data-kind=problem]');
+    return page.innerText('#status');
+  };
+  const passkeys = (page: Page) => page.locator('[aria-labelledby=passkeys] .row');
+  const expectSignedOut = async ({ page, authenticator }: Device): Promise<void> => {
+    await authenticator.setPresence(false);
+    await page.goto(`${app.origin}/account`);
+    expect(new URL(page.url()).pathname).toBe('/login');
+  };
+  const audited = async (type: AuditEventType) => {
+    const filter = { types: [type], userId };
+    const { items } = await app.deps.store.auditEvents.page({ first: 10 }, 'OLDEST_FIRST', filter);
+    return items.map(({ record }) => record);
+  };
+
+  it('by a code: however it is typed, once, and everywhere else is signed out', async () => {
+    const [code = ''] = await makeCodes();
+    const { page } = found;
+    await fill(page, ` ${code.toLowerCase().replaceAll('-', ' ')} `);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL('**/account?at=passkeys&done=recovered');
+    expect(await page.innerText('[role=status].notice')).toContain('Remove the passkeys that you lost.');
+    expect(await page.innerText('[aria-labelledby=recovery]')).toContain('You have 9 codes left.');
+    expect(await passkeys(page).count()).toBe(2);
+    expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
+    await expectSignedOut(lost);
+    expect(await audited('RECOVERY_CODE_USED')).toMatchObject([{ outcome: 'SUCCESS', detail: { left: 9 } }]);
+
+    // Whoever recovered removes what was lost at once, and it signs nobody in.
+    await passkeys(page).first().locator('summary', { hasText: 'Remove' }).click();
+    await page.click('button[value=remove-passkey]:visible');
+    await page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
+    await lost.authenticator.setPresence(true);
+    await lost.page.click('#ceremony button:enabled');
+    expect(await problem(lost.page)).toContain('it may have been removed here');
+
+    const third = await newDevice(browser);
+    await fill(third.page, code);
+    await third.page.click('#ceremony button:enabled');
+    expect(await problem(third.page)).toContain('or the code was used already');
+    await third.close();
+  });
+
+  it('by a code: a wrong one is told, and a ceremony that was cancelled costs nothing', async () => {
+    const [code = ''] = await makeCodes();
+    const { page, authenticator } = found;
+    await fill(page, '0000-0000-0000-0000');
+    await page.click('#ceremony button:enabled');
+    expect(await problem(page)).toContain('This username and recovery code do not go together');
+    await page.fill('#recovery-code', code);
+    await authenticator.setUserVerified(false);
+    await page.click('#ceremony button:enabled');
+    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('Nothing was chosen'));
+    await lost.page.goto(`${app.origin}/account`);
+    expect(await lost.page.innerText('[aria-labelledby=recovery]')).toContain('You have 10 codes left.');
+    await authenticator.setUserVerified(true);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL('**/account?at=passkeys&done=recovered');
+    await expectSignedOut(lost);
+  });
+
+  it('by an administrator’s link: once, and everywhere else is signed out', async () => {
+    const { createEnrolmentLink: made } = await app.graphql<{ createEnrolmentLink: { enrolmentLink: Link } }>(
+      CREATE_LINK,
+      { input: { userId } },
+    );
+    await comeBackBy(made.enrolmentLink.url);
+  });
+
+  it('by the command on the server, of an owner too', async () => {
+    const { url } = await createLinkByUsername(app.deps, systemCaller, username.toUpperCase());
+    await comeBackBy(url);
+    const links = await audited('ENROLMENT_LINK_CREATED');
+    expect(links.at(-1)).toMatchObject({ outcome: 'SUCCESS', resource: 'enrolmentLink' });
+  });
+
+  const comeBackBy = async (link: string): Promise<void> => {
+    const { page } = found;
+    await page.goto(link);
+    expect(await page.innerText('main')).toContain(username);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL('**/account');
+    expect(await passkeys(page).count()).toBe(2);
+    await expectSignedOut(lost);
+    expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(2);
+    const third = await newDevice(browser);
+    await third.page.goto(link);
+    expect(await third.page.innerText('main')).toContain('Ask whoever sent it to you for a new one.');
+    await third.close();
+  };
+});
