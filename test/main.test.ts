@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describeOnMongodb, mongodbDatabase } from './support/stores.js';
 
 const MAIN = resolve('dist/src/main.js');
 const run = promisify(execFile);
@@ -114,24 +115,55 @@ describe('the process', () => {
     expect(await response.json()).toEqual({ data: { viewer: { kind: 'API_KEY', permissions: ['*'] } } });
   });
 
-  it('enroll USERNAME prints a link for anybody, an owner too, which the running server takes', async () => {
-    await start({ BOOTSTRAP_API_KEY: 'bootstrap-key-of-at-least-thirty-two' });
+  /** A server with an owner who has no passkey, and the command beside it, both under these settings. */
+  const letOwnerIn = async (settings: Record<string, string>) => {
+    const bootstrap = 'bootstrap-key-of-at-least-thirty-two';
+    await start({ ...settings, BOOTSTRAP_API_KEY: bootstrap });
     const graphql = async (query: string) => {
       const response = await fetch(`http://localhost:${port}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: 'Bearer bootstrap-key-of-at-least-thirty-two' },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${bootstrap}` },
         body: JSON.stringify({ query }),
       });
-      return (await response.json()) as { errors?: unknown };
+      const { data, errors } = (await response.json()) as { data: unknown; errors?: unknown };
+      expect(errors).toBeUndefined();
+      return data;
     };
-    await graphql('mutation { createUser(input: { username: "ada", adminRole: OWNER }) { user { id } } }');
+    const createUser = async (input: string) =>
+      (await graphql(`mutation { createUser(input: { ${input} }) { user { id } } }`)) as {
+        createUser: { user: { id: string } };
+      };
+    const ada = await createUser('username: "ada", adminRole: OWNER');
+    const gone = (await createUser('username: "gone"')).createUser.user.id;
+    await graphql(`mutation { setUserEnabled(input: { id: "${gone}", enabled: false }) { user { id } } }`);
     const enroll = (...words: string[]) =>
-      run(process.execPath, [MAIN, 'enroll', ...words], { cwd: folder, env: environment({}) });
+      run(process.execPath, [MAIN, 'enroll', ...words], { cwd: folder, env: environment(settings) });
     const { stdout } = await enroll('ADA');
     expect(stdout).toMatch(/^http:\/\/localhost:\d+\/enroll\/\S+\n$/);
     const page = await fetch(stdout.trim());
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('This link is for ada')]);
-    await expect(enroll('nobody')).rejects.toMatchObject({ code: 1, stderr: 'There is no user nobody.\n' });
+    for (const [username, stderr] of [
+      ['nobody', 'There is no user nobody.\n'],
+      ['gone', 'The user is disabled. Enable them first.\n'],
+    ] as const) {
+      await expect(enroll(username)).rejects.toMatchObject({ code: 1, stdout: '', stderr });
+    }
+    const made = '{ auditEvents(filter: { types: [ENROLMENT_LINK_CREATED] }) { edges { node { userId detail } } } }';
+    const told = (await graphql(made)) as { auditEvents: { edges: { node: unknown }[] } };
+    expect(told.auditEvents.edges).toEqual([
+      { node: { userId: ada.createUser.user.id, detail: { expiresAt: expect.any(String) } } },
+    ]);
+  };
+
+  it('enroll USERNAME prints a link for anybody, an owner too, which the running server takes', () => letOwnerIn({}));
+
+  describeOnMongodb('with MongoDB', () => {
+    it('enroll USERNAME does the same', async () => {
+      const { config, drop } = await mongodbDatabase();
+      if (config.kind !== 'mongodb') throw new Error('This is another database.');
+      await letOwnerIn({ DATABASE_URL: config.url, SECRET_KEY: 'A'.repeat(43) });
+      await drop();
+    });
   });
 
   it('reseal lets an old SECRET_KEY be dropped, while the server runs', async () => {
