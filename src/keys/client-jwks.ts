@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../model/json.js';
-import type { AsymmetricAlg } from '../model/signing-key.js';
+import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/signing-key.js';
 
 /** What is wrong with a key set, and where. */
 export interface KeyProblem {
@@ -53,10 +53,21 @@ export const publicKeyProblem = (key: JsonValue | undefined): KeyProblem | undef
   return usageProblem(key, kind.algs) ?? formProblem(key, kind.members) ?? strengthProblem(key);
 };
 
+/** RFC 9864 §2.2: the name that tells the curve too, for what EdDSA means with the keys that we take. */
+const SAME_ALG: Readonly<Record<string, SigningAlg>> = { Ed25519: 'EdDSA' };
+
+/** The algorithm that a client names in a header or a key. */
+export const namedAlg = (name: JsonValue | undefined): SigningAlg | undefined =>
+  typeof name !== 'string' ? undefined : (SAME_ALG[name] ?? SIGNING_ALGS.find((alg) => alg === name));
+
+/** The names of these algorithms that clients may use. */
+export const algNames = (algs: readonly SigningAlg[]): string[] =>
+  algs.flatMap((alg) => [alg, ...Object.keys(SAME_ALG).filter((name) => SAME_ALG[name] === alg)]);
+
 /** The algorithms whose signatures a client's key can verify. */
 export const algsOfKey = (key: JsonObject): readonly AsymmetricAlg[] => {
   const algs = KINDS[key.kty === 'RSA' ? 'RSA' : `${key.kty} ${key.crv}`]?.algs ?? [];
-  return key.alg === undefined ? algs : algs.filter((alg) => alg === key.alg);
+  return key.alg === undefined ? algs : algs.filter((alg) => alg === namedAlg(key.alg));
 };
 
 const usageProblem = (key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProblem | undefined => {
@@ -64,7 +75,7 @@ const usageProblem = (key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProbl
   if (key.key_ops !== undefined && !(Array.isArray(key.key_ops) && key.key_ops.includes('verify'))) {
     return problem(['key_ops'], 'must contain verify');
   }
-  if (key.alg !== undefined && !algs.some((alg) => alg === key.alg)) {
+  if (key.alg !== undefined && !algs.some((alg) => alg === namedAlg(key.alg))) {
     return problem(['alg'], `must be ${algs.join(' or ')}, as the key is`);
   }
   if (key.kid !== undefined && (typeof key.kid !== 'string' || key.kid.length === 0 || key.kid.length > 256)) {

@@ -3,8 +3,8 @@ import { type Client, type ClientSecret, liveSecrets } from '../model/client.js'
 import type { Deps } from '../model/deps.js';
 import type { JsonObject } from '../model/json.js';
 import type { VerifiedJwt } from '../model/keys.js';
-import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/signing-key.js';
-import { algsOfKey } from './client-jwks.js';
+import type { AsymmetricAlg, SigningAlg } from '../model/signing-key.js';
+import { algNames, algsOfKey, namedAlg } from './client-jwks.js';
 import { openClientSecret } from './client-secrets.js';
 
 /** A JWT of a client, its signature verified; `secret` is the one that verified it. Its claims are the caller's business. */
@@ -32,7 +32,7 @@ export const verifyClientJwt = async (
 ): Promise<ClientJwt | ClientJwtProblem> => {
   const header = headerOf(jwt);
   if (header === undefined) return { problem: 'is not a signed JWT' };
-  const alg = SIGNING_ALGS.find((name) => name === header.alg);
+  const alg = namedAlg(header.alg);
   if (alg === undefined || !algs.includes(alg)) return { problem: `must be signed with ${algs.join(', ')}` };
   // RFC 7515 §4.1.11: what is critical, and not understood, MUST be rejected; no extension is understood.
   if (header.crit !== undefined) return { problem: 'has crit, of which nothing is supported' };
@@ -87,7 +87,7 @@ type VerificationKey = Parameters<typeof compactVerify>[1] & (Uint8Array | Crypt
 
 const verifiedClaims = async (jwt: string, key: VerificationKey, alg: SigningAlg): Promise<JsonObject | undefined> => {
   try {
-    const { payload } = await compactVerify(jwt, key, { algorithms: [alg] });
+    const { payload } = await compactVerify(jwt, key, { algorithms: algNames([alg]) });
     return objectOf(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch {
     return undefined;

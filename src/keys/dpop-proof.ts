@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import type { JsonObject } from '../model/json.js';
 import type { AsymmetricAlg } from '../model/signing-key.js';
-import { algsOfKey, publicKeyProblem } from './client-jwks.js';
+import { algNames, algsOfKey, namedAlg, publicKeyProblem } from './client-jwks.js';
 
 /** A proof whose signature is right by the key that it carries. Its claims are the caller's business. */
 export interface DpopProof {
@@ -23,7 +23,7 @@ export const verifyDpopProof = async (
   const header = headerOf(proof);
   if (header === undefined) return { problem: 'is not one well-formed JWT' };
   if (header.typ !== 'dpop+jwt') return { problem: 'must have dpop+jwt as typ' };
-  const alg = algs.find((name) => name === header.alg);
+  const alg = algs.find((name) => name === namedAlg(header.alg));
   if (alg === undefined) return { problem: `must be signed with ${algs.join(', ')}` };
   // RFC 7515 §4.1.11: what is critical, and not understood, MUST be rejected; no extension is understood.
   if (header.crit !== undefined) return { problem: 'has crit, of which nothing is supported' };
@@ -49,7 +49,7 @@ const headerOf = (proof: string): JsonObject | undefined => {
 
 const verifiedClaims = async (proof: string, jwk: JsonObject, alg: AsymmetricAlg): Promise<JsonObject | undefined> => {
   try {
-    const { payload } = await compactVerify(proof, await importJWK(jwk as JWK, alg), { algorithms: [alg] });
+    const { payload } = await compactVerify(proof, await importJWK(jwk as JWK, alg), { algorithms: algNames([alg]) });
     const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
     return typeof claims === 'object' && claims !== null && !Array.isArray(claims) ? (claims as JsonObject) : undefined;
   } catch {

@@ -1,4 +1,5 @@
 import { claimsOfScopes, knownScopes } from '../access/claims.js';
+import { algNames } from '../keys/client-jwks.js';
 import { isAdminPermission } from '../model/administration.js';
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '../model/client.js';
 import type { Deps } from '../model/deps.js';
@@ -53,7 +54,7 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: [...SIGNING_ALGS],
     userinfo_signing_alg_values_supported: [...SIGNING_ALGS],
-    dpop_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
+    dpop_signing_alg_values_supported: algNames(ASYMMETRIC_ALGS),
     authorization_signing_alg_values_supported: [...SIGNING_ALGS],
     access_token_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
     ...clientAuthentication('token', TOKEN_ENDPOINT_AUTH_METHODS),
@@ -67,7 +68,7 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     claims_parameter_supported: true,
     request_parameter_supported: true,
     request_uri_parameter_supported: false,
-    request_object_signing_alg_values_supported: [...SIGNING_ALGS],
+    request_object_signing_alg_values_supported: algNames(SIGNING_ALGS),
     require_pushed_authorization_requests: false,
     require_signed_request_object: deps.config.requireSignedRequestObject,
   };
@@ -75,5 +76,5 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
 
 const clientAuthentication = (endpoint: string, methods: readonly string[]): JsonObject => ({
   [`${endpoint}_endpoint_auth_methods_supported`]: [...methods],
-  [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: [...SIGNING_ALGS],
+  [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: algNames(SIGNING_ALGS),
 });

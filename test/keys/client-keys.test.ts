@@ -33,6 +33,7 @@ describe('Keys that a client registers (RFC 7517, RFC 7518, RFC 8725)', () => {
     expect(algsOfKey({ ...RSA, alg: 'PS256' })).toEqual(['PS256']);
     expect(algsOfKey(P256)).toEqual(['ES256']);
     expect(algsOfKey(ED25519)).toEqual(['EdDSA']);
+    expect(algsOfKey({ ...ED25519, alg: 'Ed25519' })).toEqual(['EdDSA']);
   });
 
   it('refuses a set without keys, and one of too many', () => {

@@ -182,6 +182,14 @@ describe('OpenID Connect Core §9 private_key_jwt', () => {
     expect((await authenticate(assertion(await key.sign(claimsOf(made))))).client.id).toBe(made.id);
   });
 
+  it('may name EdDSA by its curve, Ed25519 (RFC 9864 §2.2)', async () => {
+    const { key, made } = await keyed('EdDSA');
+    const named = await key.sign(claimsOf(made), { alg: 'Ed25519' });
+    expect((await authenticate(assertion(named))).client.id).toBe(made.id);
+    const stranger = await (await makeClientKey('EdDSA')).sign(claimsOf(made), { alg: 'Ed25519' });
+    expect((await refused(assertion(stranger))).status).toBe(401);
+  });
+
   it('takes the key from jwks_uri', async () => {
     const key = await makeClientKey('EdDSA');
     const fetch = () => Promise.resolve(Response.json({ keys: [key.publicJwk] }));

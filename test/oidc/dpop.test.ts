@@ -78,6 +78,11 @@ describe('RFC 9449 §4.2, §4.3 DPoP proof', () => {
     expect(answer.token_type).toBe('DPoP');
   });
 
+  it('may name EdDSA by its curve, Ed25519 (RFC 9864 §2.2)', async () => {
+    const answer = await exchange(await proof({}, { alg: 'Ed25519' }, await makeClientKey('EdDSA')));
+    expect(answer.token_type).toBe('DPoP');
+  });
+
   it('is compared without query and fragment, after normalization', async () => {
     for (const htu of [`${TOKEN}?a=b#c`, 'HTTP://LOCALHOST:3000/oidc/x/../token']) {
       expect(await exchange(await proof({ htu }))).toHaveProperty('access_token');
@@ -338,6 +343,6 @@ describe('RFC 9449 §10 Authorization Code Binding to a DPoP Key', () => {
 describe('RFC 9449 §5.1 metadata', () => {
   it('names the algorithms', async () => {
     const { dpop_signing_alg_values_supported } = await discoveryDocument(deps, issuer);
-    expect(dpop_signing_alg_values_supported).toEqual(['RS256', 'PS256', 'ES256', 'EdDSA']);
+    expect(dpop_signing_alg_values_supported).toEqual(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']);
   });
 });

@@ -102,6 +102,12 @@ describe('RFC 9101 §6.2 signature', () => {
     expect(answeredParameters(await send(await own.sign(claimsOf(made)), made))).toHaveProperty('code');
   });
 
+  it('may name EdDSA by its curve, Ed25519 (RFC 9864 §2.2)', async () => {
+    const { made, own } = await keyed('EdDSA', { request_object_signing_alg: 'EdDSA' });
+    const named = await own.sign(claimsOf(made), { alg: 'Ed25519' });
+    expect(answeredParameters(await send(named, made))).toHaveProperty('code');
+  });
+
   it('may be HS256 under the client’s secret', async () => {
     const answer = await send(await signWithSecret(secret, claimsOf(client)));
     expect(answeredParameters(answer)).toHaveProperty('code');
@@ -342,7 +348,7 @@ describe('RFC 9101 §10.5 metadata', () => {
     expect(await discoveryDocument(deps, issuer)).toMatchObject({
       request_parameter_supported: true,
       request_uri_parameter_supported: false,
-      request_object_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
+      request_object_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519', 'HS256'],
     });
   });
 });
