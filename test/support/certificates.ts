@@ -35,6 +35,13 @@ export const makeAuthority = async (name: string): Promise<Authority> => {
   return { certificate, keys };
 };
 
+/** What a server at localhost presents, PEM: nobody vouches for it. */
+export const localhostCertificate = async (): Promise<{ readonly cert: string; readonly key: string }> => {
+  const { certificate, keys } = await makeAuthority('localhost');
+  const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }) as string;
+  return { cert: certificate.toString('pem'), key };
+};
+
 const issue = async (authority: Authority, subject: string, extensions: Extension[]): Promise<Authority> => {
   const keys = await keyPair();
   const certificate = await X509CertificateGenerator.create({

@@ -1,0 +1,119 @@
+import * as oidc from 'openid-client';
+import type { Browser, Page } from 'playwright-core';
+import { startTestApp, type TestApp, type TestAppOptions } from './app.js';
+import { addVirtualAuthenticator, launchBrowser, type VirtualAuthenticator } from './browser.js';
+
+const CREATE_CLIENT = `mutation ($input: CreateClientInput!) {
+  createClient(input: $input) { client { id } clientSecret }
+}`;
+const CREATE_USER = `mutation ($input: CreateUserInput!) {
+  createUser(input: $input) { user { id } enrolmentLink { url } }
+}`;
+
+/** The application over the wire, a browser, and Ada, who has a passkey in it. Whoever starts it stops it. */
+export interface Journey {
+  readonly app: TestApp;
+  readonly browser: Browser;
+  /** Ada's: it signs in by itself wherever it is asked to. */
+  readonly page: Page;
+  readonly authenticator: VirtualAuthenticator;
+  readonly userId: string;
+  stop(): Promise<void>;
+}
+
+export interface JourneyOptions extends TestAppOptions {
+  /** The browser takes certificates that nobody vouches for. */
+  readonly ignoreHTTPSErrors?: boolean;
+}
+
+export const startJourney = async ({
+  ignoreHTTPSErrors = false,
+  ...options
+}: JourneyOptions = {}): Promise<Journey> => {
+  const [app, browser] = await Promise.all([startTestApp({}, options), launchBrowser()]);
+  const page = await (await browser.newContext({ ignoreHTTPSErrors })).newPage();
+  const authenticator = await addVirtualAuthenticator(page);
+  const input = { username: 'ada', name: 'Ada Lovelace', email: 'ada@example.com', enrolmentLink: true };
+  const { createUser } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: { url: string } } }>(
+    CREATE_USER,
+    { input },
+  );
+  await enrolInBrowser(page, createUser.enrolmentLink.url);
+  return {
+    ...{ app, browser, page, authenticator, userId: createUser.user.id },
+    stop: async () => {
+      await browser.close();
+      await app.stop();
+    },
+  };
+};
+
+/** A passkey for whoever holds the link; ends at the account page. */
+export const enrolInBrowser = async (page: Page, link: string): Promise<void> => {
+  await page.goto(link);
+  await page.locator('#ceremony button[type=submit]').click();
+  await page.waitForURL('**/account');
+};
+
+/**
+ * Goes to an address, signs in where a page asks for it, and ends where the address of the page begins with
+ * `destination`. A virtual authenticator takes up the suggestions of the sign-in page by itself.
+ */
+export const visit = async (page: Page, address: string | URL, destination: string): Promise<URL> => {
+  const arrival = page.waitForURL((url) => url.href.startsWith(destination));
+  // The page may have gone on before it was loaded.
+  await Promise.all([arrival, page.goto(String(address), { waitUntil: 'commit' })]);
+  return new URL(page.url());
+};
+
+/** As the application that registered it knows itself. */
+export interface MadeClient {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** By the administration API; everybody may use it, unless `input` says otherwise. */
+export const createClient = async (app: TestApp, input: Record<string, unknown>): Promise<MadeClient> => {
+  const { createClient: made } = await app.graphql<{
+    createClient: { client: { id: string }; clientSecret: string | null };
+  }>(CREATE_CLIENT, { input: { accessPolicy: 'ALL_USERS', ...input } });
+  return { id: made.client.id, secret: made.clientSecret ?? '' };
+};
+
+/** As openid-client reads the discovery document. */
+export const discover = (
+  app: TestApp,
+  { id, secret }: MadeClient,
+  authentication: oidc.ClientAuth = oidc.ClientSecretBasic(secret),
+  metadata: Partial<oidc.ClientMetadata> = {},
+): Promise<oidc.Configuration> =>
+  oidc.discovery(new URL(app.origin), id, metadata, authentication, { execute: [oidc.allowInsecureRequests] });
+
+/** What an application sends with an authorization request, and the checks of the answer that go with it. */
+export const newRequest = async () => {
+  const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()];
+  return {
+    parameters: {
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    },
+    checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce },
+  };
+};
+
+/** The error code of the refusal that openid-client got; throws where there was none. */
+export const refusalTo = async (asked: Promise<unknown>): Promise<string> => {
+  try {
+    await asked;
+  } catch (error) {
+    if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError) return error.error;
+    if (error instanceof oidc.WWWAuthenticateChallengeError) {
+      const named = error.cause.find(({ parameters }) => parameters.error !== undefined);
+      return named?.parameters.error ?? ((await error.response.json()) as { error: string }).error;
+    }
+    throw error;
+  }
+  throw new Error('a refusal was expected');
+};
