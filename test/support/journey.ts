@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
 import { startTestApp, type TestApp, type TestAppOptions } from './app.js';
 import { addVirtualAuthenticator, launchBrowser, type VirtualAuthenticator } from './browser.js';
 
@@ -60,9 +60,11 @@ export const enrolInBrowser = async (page: Page, link: string): Promise<void> =>
  * `destination`. A virtual authenticator takes up the suggestions of the sign-in page by itself.
  */
 export const visit = async (page: Page, address: string | URL, destination: string): Promise<URL> => {
-  const arrival = page.waitForURL((url) => url.href.startsWith(destination));
+  const arrived = (frame: Frame) => frame === page.mainFrame() && frame.url().startsWith(destination);
+  const arrival = page.waitForEvent('framenavigated', arrived);
   // The page may have gone on before it was loaded.
   await Promise.all([arrival, page.goto(String(address), { waitUntil: 'commit' })]);
+  await page.waitForLoadState();
   return new URL(page.url());
 };
 

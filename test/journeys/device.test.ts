@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import * as oidc from 'openid-client';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { frozenClock, systemClock } from '../support/deps.js';
+import { createClient, discover, type Journey, refusalTo, startJourney } from '../support/journey.js';
+
+/** RFC 8628: a television shows a code, and a person lets it in with a telephone. */
+describeInBrowser('a device', () => {
+  const clock = frozenClock(systemClock.now());
+  let journey: Journey;
+  let page: Page;
+  let television: oidc.Configuration;
+
+  beforeAll(async () => {
+    journey = await startJourney({ clock });
+    ({ page } = journey);
+    const made = await createClient(journey.app, {
+      ...{ name: 'Television', applicationType: 'NATIVE', tokenEndpointAuthMethod: 'NONE' },
+      grantTypes: ['DEVICE_CODE', 'REFRESH_TOKEN'],
+    });
+    television = await discover(journey.app, made, oidc.None());
+  });
+  afterAll(() => journey?.stop());
+  beforeEach(() => page.context().clearCookies());
+
+  const begin = () => oidc.initiateDeviceAuthorization(television, { scope: 'openid profile offline_access' });
+
+  /** Asks once. */
+  const poll = ({ device_code }: oidc.DeviceAuthorizationResponse) =>
+    oidc.genericGrantRequest(television, 'urn:ietf:params:oauth:grant-type:device_code', { device_code });
+
+  /** As the library goes on asking; the first time at once. */
+  const wait = (shown: oidc.DeviceAuthorizationResponse) =>
+    oidc.pollDeviceAuthorizationGrant(television, { ...shown, interval: 0 });
+
+  /** After the code: a passkey, where nobody is signed in, and the question. */
+  const confirm = async (answer: 'allow' | 'deny') => {
+    await page.click('button[type=submit]');
+    await page.waitForURL('**/consent?**');
+    expect(await page.textContent('h1')).toContain('Television');
+    await page.click(`button[value=${answer}]`);
+    await page.waitForURL(`**/device?done=${answer === 'allow' ? 'allowed' : 'denied'}`);
+  };
+
+  it('gets its tokens once the person entered the code that it shows, and let it in', async () => {
+    const shown = await begin();
+    expect(await refusalTo(poll(shown))).toBe('authorization_pending');
+    await page.goto(shown.verification_uri);
+    await page.fill('#user_code', shown.user_code.toLowerCase().replace('-', ' '));
+    await confirm('allow');
+    clock.advance(shown.interval ?? 5);
+    const tokens = await wait(shown);
+    expect(tokens.claims()).toMatchObject({ sub: journey.userId, preferred_username: 'ada' });
+    const userinfo = await oidc.fetchUserInfo(television, tokens.access_token, journey.userId);
+    expect(userinfo).toMatchObject({ name: 'Ada Lovelace' });
+    const refreshed = await oidc.refreshTokenGrant(television, tokens.refresh_token ?? '');
+    expect(refreshed.access_token).not.toBe(tokens.access_token);
+    expect(await refusalTo(poll(shown))).toBe('invalid_grant');
+  });
+
+  it('gets its tokens by the address that has the code in it, which is still confirmed', async () => {
+    const shown = await begin();
+    await page.goto(shown.verification_uri_complete ?? '');
+    expect(await page.inputValue('#user_code')).toBe(shown.user_code);
+    await confirm('allow');
+    expect((await wait(shown)).claims()?.sub).toBe(journey.userId);
+  });
+
+  it('is told that the person declined', async () => {
+    const shown = await begin();
+    await page.goto(shown.verification_uri_complete ?? '');
+    await confirm('deny');
+    expect(await refusalTo(wait(shown))).toBe('access_denied');
+  });
+
+  it('is told to slow down when it asks too often, from then on', async () => {
+    const shown = await begin();
+    expect(await refusalTo(poll(shown))).toBe('authorization_pending');
+    expect(await refusalTo(poll(shown))).toBe('slow_down');
+    clock.advance(6);
+    expect(await refusalTo(poll(shown))).toBe('slow_down');
+    clock.advance(16);
+    expect(await refusalTo(poll(shown))).toBe('authorization_pending');
+  });
+
+  it('is told that its code expired, and so is the person', async () => {
+    const shown = await begin();
+    clock.advance(shown.expires_in + 1);
+    expect(await refusalTo(poll(shown))).toBe('expired_token');
+    await page.goto(shown.verification_uri_complete ?? '');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('[role=alert]');
+    expect(new URL(page.url()).pathname).toBe('/device');
+  });
+
+  it('lets nobody in by a code that no device shows', async () => {
+    await page.goto(`${journey.app.origin}/device`);
+    await page.fill('#user_code', 'BBBB-BBBB');
+    await page.click('button[type=submit]');
+    expect(await page.textContent('[role=alert]')).not.toBe('');
+  });
+});
