@@ -6,11 +6,9 @@ import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
+import { createClient, discover, enrolInBrowser, type MadeClient, newRequest, visit } from '../support/journey.js';
 import { describeOnMongodb, memoryDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
-const CREATE_CLIENT = `mutation ($input: CreateClientInput!) {
-  createClient(input: $input) { client { id } clientSecret }
-}`;
 const CREATE_USER = `mutation ($input: CreateUserInput!) {
   createUser(input: $input) { user { id } enrolmentLink { url } }
 }`;
@@ -19,26 +17,7 @@ const GRANT_PERMISSION = `mutation ($input: PermissionInput!) {
 }`;
 const OWNERS_USER = `query { userByUsername(username: "owner") { id adminRole passkeys { name } } }`;
 
-interface MadeClient {
-  readonly id: string;
-  readonly secret: string;
-}
-
-/** A passkey for whoever holds the link; ends at the account page. */
-const enrol = async (page: Page, link: string): Promise<void> => {
-  await page.goto(link);
-  await page.locator('#ceremony button[type=submit]').click();
-  await page.waitForURL('**/account');
-};
-
-/** Signs in where the page asks for it; a browser that fills in passkeys by itself may be faster than the click. */
-const signInWhereAsked = async (page: Page, destination: string): Promise<void> => {
-  const button = page.locator('#ceremony button[type=submit]');
-  await Promise.race([
-    page.waitForURL(`${destination}**`),
-    button.click().then(() => page.waitForURL(`${destination}**`)),
-  ]);
-};
+const TAKES_THE_PERMITTED = { accessPolicy: 'PERMITTED_USERS' };
 
 const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
   let app: TestApp;
@@ -63,44 +42,19 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
     await Promise.all([app.stop(), rp.stop()]);
   });
 
-  const createClient = async (input: Record<string, unknown>): Promise<MadeClient> => {
-    const { createClient: made } = await app.graphql<{
-      createClient: { client: { id: string }; clientSecret: string };
-    }>(CREATE_CLIENT, { input: { redirectUris: [rp.redirectUri], ...input } });
-    return { id: made.client.id, secret: made.clientSecret };
-  };
   const grantPermission = (clientId: string, userId: string) =>
     app.graphql(GRANT_PERMISSION, { input: { clientId, userId } });
-  const discover = ({ id, secret }: MadeClient) =>
-    oidc.discovery(new URL(app.origin), id, secret, oidc.ClientSecretBasic(secret), {
-      execute: [oidc.allowInsecureRequests],
-    });
-
   /** Sends the browser for a code; gives the URL it came back with, and what proves it. */
   const authorize = async (config: oidc.Configuration, of: Page) => {
-    const verifier = oidc.randomPKCECodeVerifier();
-    const state = oidc.randomState();
-    const nonce = oidc.randomNonce();
-    const url = oidc.buildAuthorizationUrl(config, {
-      redirect_uri: rp.redirectUri,
-      scope: 'openid profile email',
-      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      state,
-      nonce,
-    });
-    await of.goto(url.href);
-    await signInWhereAsked(of, rp.redirectUri);
-    return {
-      callback: new URL(of.url()),
-      checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce },
-    };
+    const { parameters, checks } = await newRequest();
+    const asked = { ...parameters, redirect_uri: rp.redirectUri, scope: 'openid profile email' };
+    return { callback: await visit(of, oidc.buildAuthorizationUrl(config, asked), rp.redirectUri), checks };
   };
 
   it('the link of the first start makes the owner, and is dead then', async () => {
     const link = await createFirstOwnerLink(app.deps);
     if (link === undefined) throw new Error('an empty store has no owner');
-    await enrol(page, link);
+    await enrolInBrowser(page, link);
     const { userByUsername } = await app.graphql<{
       userByUsername: { id: string; adminRole: string; passkeys: unknown[] };
     }>(OWNERS_USER);
@@ -113,9 +67,9 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
   });
 
   it('signs in to a client by OpenID Connect, as openid-client verifies', async () => {
-    oidcClient = await createClient({ name: 'Notes' });
+    oidcClient = await createClient(app, { ...TAKES_THE_PERMITTED, name: 'Notes', redirectUris: [rp.redirectUri] });
     await grantPermission(oidcClient.id, owner);
-    const config = await discover(oidcClient);
+    const config = await discover(app, oidcClient);
     // Signed out first, so that it takes the passkey.
     await page.context().clearCookies();
     const { callback, checks } = await authorize(config, page);
@@ -128,7 +82,9 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
   });
 
   it('gives a second application its Basic JWT without a second tap', async () => {
-    basicClient = await createClient({ name: 'Wiki', integrations: ['BASIC'] });
+    basicClient = await createClient(app, {
+      ...{ ...TAKES_THE_PERMITTED, name: 'Wiki', integrations: ['BASIC'], redirectUris: [rp.redirectUri] },
+    });
     await grantPermission(basicClient.id, owner);
     const query = new URLSearchParams({ redirectUri: rp.redirectUri, state: 'kept/as it is&' });
     const seen: string[] = [];
@@ -148,7 +104,7 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
   });
 
   it('the same code twice is one 200 and one invalid_grant, one after the other and at once', async () => {
-    const config = await discover(oidcClient);
+    const config = await discover(app, oidcClient);
     const basic = `Basic ${Buffer.from(`${oidcClient.id}:${oidcClient.secret}`).toString('base64')}`;
     for (const atOnce of [false, true]) {
       const { callback, checks } = await authorize(config, page);
@@ -179,9 +135,9 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
     }>(CREATE_USER, { input: { username: 'stranger', enrolmentLink: true } });
     const stranger = await (await browser.newContext()).newPage();
     await addVirtualAuthenticator(stranger);
-    await enrol(stranger, createUser.enrolmentLink.url);
+    await enrolInBrowser(stranger, createUser.enrolmentLink.url);
 
-    const config = await discover(oidcClient);
+    const config = await discover(app, oidcClient);
     const url = oidc.buildAuthorizationUrl(config, {
       redirect_uri: rp.redirectUri,
       scope: 'openid',
