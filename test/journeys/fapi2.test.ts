@@ -159,7 +159,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
         const options = DPoP === undefined ? {} : { DPoP };
         return refusalTo(oidc.authorizationCodeGrant(config, callback, request.checks, undefined, options));
       };
-      expect(await asked()).toBe('invalid_dpop_proof');
+      expect(await asked()).toBe('invalid_request');
       expect(await asked(oidc.getDPoPHandle(config, await newProofKey()))).toBe('invalid_grant');
     });
 

@@ -6,7 +6,8 @@ import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
-import { createClient, discover, enrolInBrowser, type MadeClient, newRequest, visit } from '../support/journey.js';
+import { createClient, discover, enrolInBrowser, newRequest, visit } from '../support/journey.js';
+import type { Registered } from '../support/relying-party.js';
 import { describeOnMongodb, memoryDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
 const CREATE_USER = `mutation ($input: CreateUserInput!) {
@@ -25,8 +26,8 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
   let rp: CallbackServer;
   let page: Page;
   let owner: string;
-  let oidcClient: MadeClient;
-  let basicClient: MadeClient;
+  let oidcClient: Registered;
+  let basicClient: Registered;
 
   beforeAll(async () => {
     [app, browser, rp] = await Promise.all([

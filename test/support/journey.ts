@@ -2,10 +2,8 @@ import * as oidc from 'openid-client';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { startTestApp, type TestApp, type TestAppOptions } from './app.js';
 import { addVirtualAuthenticator, launchBrowser, type VirtualAuthenticator } from './browser.js';
+import { type Registered, registerClient } from './relying-party.js';
 
-const CREATE_CLIENT = `mutation ($input: CreateClientInput!) {
-  createClient(input: $input) { client { id } clientSecret }
-}`;
 const CREATE_USER = `mutation ($input: CreateUserInput!) {
   createUser(input: $input) { user { id } enrolmentLink { url } }
 }`;
@@ -68,24 +66,14 @@ export const visit = async (page: Page, address: string | URL, destination: stri
   return new URL(page.url());
 };
 
-/** As the application that registered it knows itself. */
-export interface MadeClient {
-  readonly id: string;
-  readonly secret: string;
-}
-
-/** By the administration API; everybody may use it, unless `input` says otherwise. */
-export const createClient = async (app: TestApp, input: Record<string, unknown>): Promise<MadeClient> => {
-  const { createClient: made } = await app.graphql<{
-    createClient: { client: { id: string }; clientSecret: string | null };
-  }>(CREATE_CLIENT, { input: { accessPolicy: 'ALL_USERS', ...input } });
-  return { id: made.client.id, secret: made.clientSecret ?? '' };
-};
+/** By the administration API; everybody may use it, with PKCE, unless `input` says otherwise. */
+export const createClient = (app: TestApp, input: Record<string, unknown>): Promise<Registered> =>
+  registerClient(app, { requirePkce: true, ...input });
 
 /** As openid-client reads the discovery document. */
 export const discover = (
   app: TestApp,
-  { id, secret }: MadeClient,
+  { id, secret }: Registered,
   authentication: oidc.ClientAuth = oidc.ClientSecretBasic(secret),
   metadata: Partial<oidc.ClientMetadata> = {},
 ): Promise<oidc.Configuration> =>
