@@ -176,7 +176,10 @@ describe('the process', () => {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key.BOOTSTRAP_API_KEY}` },
       body: JSON.stringify({
-        query: `mutation { createClient(input: { id: "machine", name: "Machine", grantTypes: [CLIENT_CREDENTIALS] }) { clientSecret } }`,
+        query: `mutation {
+          createClient(input: { id: "machine", name: "Machine", grantTypes: [CLIENT_CREDENTIALS] }) { clientSecret }
+          createWebhook(input: { url: "https://receiver.example", types: [SIGNED_IN] }) { webhook { id } }
+        }`,
       }),
     });
     const { data } = (await created.json()) as { data: { createClient: { clientSecret: string } } };
@@ -195,7 +198,7 @@ describe('the process', () => {
     await expect(start({ SECRET_KEY: newer })).rejects.toThrow(/^SECRET_KEY: /m);
     const second = await start({ SECRET_KEY: `${newer},${older}` });
     expect((await reseal(`${newer},${older}`)).stdout).toBe(
-      '2 records were sealed anew; all are sealed with the first key of SECRET_KEY.\n',
+      '3 records were sealed anew; all are sealed with the first key of SECRET_KEY.\n',
     );
     expect((await reseal(newer)).stdout).toMatch(/^0 records/);
     expect(await tokenStatus()).toBe(200);

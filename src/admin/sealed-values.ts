@@ -2,6 +2,7 @@ import { changeRecord } from '../access/change-record.js';
 import { everyRecord } from '../access/every-record.js';
 import { resealedSecrets } from '../keys/client-secrets.js';
 import { resealedKeys } from '../keys/key-ring.js';
+import { resealedSecret } from '../keys/webhook-secret.js';
 import type { Deps } from '../model/deps.js';
 import type { Changes, Versioned, VersionedStore } from '../model/record-store.js';
 
@@ -43,6 +44,9 @@ async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<Sealed> {
     for (const ring of await store.keyRings.findOfIssuer(issuer.incarnation)) {
       yield sealedRecord(store.keyRings, ring, (seen) => ({ keys: resealedKeys(keys, seen) }));
     }
+  }
+  for (const webhook of await store.webhooks.all()) {
+    yield sealedRecord(store.webhooks, webhook, (seen) => ({ secret: resealedSecret(keys, seen) }));
   }
 }
 

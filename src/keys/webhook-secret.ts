@@ -26,6 +26,12 @@ export const newWebhookSecret = (
   return { secret, sealed: keys.seal(secret, secretPlace(webhook)) };
 };
 
+/** A webhook's secret under the key that seals now. Throws where no key opens it. */
+export const resealedSecret = (
+  keys: Pick<Keys, 'reseal'>,
+  webhook: Pick<Webhook, 'incarnation' | 'secret'>,
+): SealedSecret => keys.reseal(webhook.secret, secretPlace(webhook));
+
 /**
  * The headers that prove a delivery: its id, when it was sent, and the HMAC-SHA256 of both with the body.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers | Standard Webhooks, headers}
