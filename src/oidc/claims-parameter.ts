@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { claimsOfScopes, claimsOfUser } from '../access/claims.js';
+import { RESERVED_CLAIMS } from '../model/claims.js';
 import type { Client } from '../model/client.js';
 import { OAuthError } from '../model/errors.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
@@ -62,14 +63,14 @@ export const isWanted = ({ value, values }: ClaimRequest, present: JsonValue): b
   (values === undefined || values.some((one) => isDeepStrictEqual(one, present)));
 
 /**
- * What a grant keeps of them: those that the client can have now, which is what its user was asked for. What it can have
- * later, because it was given a scope, its user has not allowed.
+ * What a grant keeps of them: those of the protocol, and those that the client can have now, which is what its user was
+ * asked for. What it can have later, because it was given a scope, its user has not allowed.
  */
 export const releasableClaims = (request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest => {
   const releasable = new Set(claimsOfScopes(known, client.scopes));
   const kept = PLACES.map((place): [ClaimsPlace, [string, ClaimRequest][]] => [
     place,
-    Object.entries(request[place] ?? {}).filter(([name]) => releasable.has(name)),
+    Object.entries(request[place] ?? {}).filter(([name]) => releasable.has(name) || RESERVED_CLAIMS.has(name)),
   ]);
   return Object.fromEntries(
     kept.filter(([, claims]) => claims.length > 0).map(([place, claims]) => [place, Object.fromEntries(claims)]),

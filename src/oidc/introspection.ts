@@ -109,7 +109,7 @@ const refreshFacts = async (
     sub: subjectOf(issuer, live.client, live.user),
     iat: numericDate(token.createdAt),
     exp: numericDate(token.expiresAt),
-    scope: token.scopes.join(' '),
+    scope: token.scopes.filter((scope) => live.client.scopes.includes(scope)).join(' '),
   };
 };
 

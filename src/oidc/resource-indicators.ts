@@ -36,11 +36,13 @@ export const aimAt = (
 };
 
 /**
- * Narrows what was granted to the resources that one access token is asked for, and to what the client still has.
+ * Narrows what was granted to the resources that one access token is asked for, and to the scopes that there still are.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  */
 export const narrowAim = (client: Client, known: readonly Scope[], granted: Aim, asked: AskedResources): Aim => {
-  const scopes = granted.scopes.filter((scope) => client.scopes.includes(scope));
+  const scopes = granted.scopes.filter(
+    (scope) => client.scopes.includes(scope) && known.some(({ id }) => id === scope),
+  );
   const resource = askedResources(asked);
   if (resource.length === 0) {
     if (granted.resource.length > 1) throw invalidTarget('resource is missing: several were granted.');

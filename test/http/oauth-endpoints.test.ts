@@ -283,6 +283,59 @@ describe('the addresses of OAuth', () => {
     });
   });
 
+  describe('RFC 6750 §2, §3 Bearer Token Usage, at userinfo', () => {
+    const ask = (headers: Record<string, string> = {}, path = '/oidc/userinfo') => edge.get(path, headers);
+
+    it('MUST take the token from the Authorization header, and from a form that is posted (§2.1, §2.2)', async () => {
+      const { access_token = '' } = await tokens();
+      expect((await ask({ authorization: `Bearer ${access_token}` })).status).toBe(200);
+      expect((await send('/oidc/userinfo', `access_token=${access_token}`, {})).status).toBe(200);
+      const empty = await edge.post('/oidc/userinfo', undefined, { authorization: `Bearer ${access_token}` });
+      expect(empty.status).toBe(200);
+    });
+
+    it('MUST NOT take it from a body of another type (§2.2), nor from the URI (§2.3), nor from two places (§2)', async () => {
+      const { access_token = '' } = await tokens();
+      const json = JSON.stringify({ access_token });
+      expect((await send('/oidc/userinfo', json, { 'content-type': 'application/json' })).status).toBe(415);
+      expect((await ask({}, `/oidc/userinfo?access_token=${access_token}`)).status).toBe(401);
+      const authorization = `Bearer ${access_token}`;
+      const twice = await send('/oidc/userinfo', `access_token=${access_token}`, { authorization });
+      expect([twice.status, twice.body.error]).toEqual([400, 'invalid_request']);
+      expect(twice.headers.get('www-authenticate')).toMatch(/^Bearer error="invalid_request"/);
+    });
+
+    it('MUST answer with a Bearer challenge that has a parameter: no error where no token came (§3)', async () => {
+      for (const headers of [{}, { authorization: basic() }]) {
+        const answer = await ask(headers);
+        expect(answer.status).toBe(401);
+        expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="[^"]+", DPoP algs="[^"]+"$/);
+      }
+      const refused = await ask({ authorization: 'Bearer none' });
+      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+        ...[401, expect.stringMatching(/^Bearer error="invalid_token", error_description="[^"\\]+"$/)],
+      ]);
+      const malformed = await ask({ authorization: 'Bearer two words' });
+      expect([malformed.status, malformed.headers.get('www-authenticate')]).toEqual([
+        ...[400, expect.stringMatching(/^Bearer error="invalid_request"/)],
+      ]);
+    });
+
+    it('says insufficient_scope with 403, and which one is needed (§3.1)', async () => {
+      const { access_token = '' } = await tokens('email');
+      const answer = await ask({ authorization: `Bearer ${access_token}` });
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
+        ...[403, expect.stringMatching(/^Bearer error="insufficient_scope", .*scope="openid"$/)],
+      ]);
+    });
+
+    it('lets no cache keep what a token opened (§5.3)', async () => {
+      const { access_token = '' } = await tokens();
+      const answer = await ask({ authorization: `Bearer ${access_token}` });
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    });
+  });
+
   describe('RFC 7009 §2 Token Revocation', () => {
     it('answers 200 to a token that is none, whatever the hint says (§2.1, §2.2)', async () => {
       for (const hint of ['access_token', 'refresh_token', 'no_such_hint']) {

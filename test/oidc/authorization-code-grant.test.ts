@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endSession } from '../../src/access/session.js';
 import { parseHandle } from '../../src/keys/secrets.js';
@@ -172,7 +173,48 @@ describe('RFC 6749 §4.1.3 Access Token Request', () => {
   });
 });
 
-describe('RFC 9700 §2.1.1 PKCE downgrade', () => {
+describe('RFC 7636 §4.1, §4.4–§4.6 Proof Key for Code Exchange', () => {
+  const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
+  const ALL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~';
+
+  it('takes the verifier of Appendix B, and every length and character that there may be', async () => {
+    expect(challengeOf(VERIFIER)).toBe('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
+    for (const code_verifier of ['a'.repeat(43), '~'.repeat(128), ALL]) {
+      const text = await code({ code_challenge: challengeOf(code_verifier) });
+      expect(await exchange(text, { code_verifier })).toHaveProperty('access_token');
+    }
+  });
+
+  it.each([
+    ['is too short', 'a'.repeat(42)],
+    ['is too long', 'a'.repeat(129)],
+    ['has another character', `${'a'.repeat(42)}+`],
+    ['has white space behind it', `${'a'.repeat(43)} `],
+  ])('refuses a verifier that %s, though it fits the challenge', async (_, code_verifier) => {
+    const text = await code({ code_challenge: challengeOf(code_verifier) });
+    expect((await refusalOf(exchange(text, { code_verifier }))).error).toBe('invalid_grant');
+  });
+
+  it('binds the challenge to its code: the verifier of another is refused (§4.4, RFC 9700 §4.5.3)', async () => {
+    const other = 'b'.repeat(43);
+    const mine = await code();
+    const theirs = await code({ code_challenge: challengeOf(other) });
+    expect((await refusalOf(exchange(theirs, {}))).error).toBe('invalid_grant');
+    expect((await refusalOf(exchange(mine, { code_verifier: other }))).error).toBe('invalid_grant');
+    expect(await exchange(mine)).toHaveProperty('access_token');
+  });
+
+  it('compares the hash, not the text: the challenge is no verifier of itself (§4.6)', async () => {
+    const text = await code();
+    expect((await refusalOf(exchange(text, { code_verifier: challengeOf(VERIFIER) }))).error).toBe('invalid_grant');
+  });
+
+  it('shows the challenge to nobody who has the code (§4.4)', async () => {
+    expect(await code()).not.toContain(challengeOf(VERIFIER));
+  });
+});
+
+describe('RFC 9700 §2.1.1, §4.8.2 PKCE downgrade', () => {
   it('refuses a verifier where there was no challenge', async () => {
     const { client: old, secret: own } = await makeClient(deps, issuer, { requirePkce: false });
     const without = { code_challenge: undefined, code_challenge_method: undefined };

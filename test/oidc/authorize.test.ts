@@ -228,8 +228,20 @@ describe('RFC 6749 §4.1.2.1 Error Response, after', () => {
   });
 });
 
-describe('RFC 7636 §4.4 and RFC 9700 §2.1.1 PKCE', () => {
+describe('RFC 7636 §4.3, §4.4.1 and RFC 9700 §2.1.1 PKCE', () => {
   const without = { code_challenge: undefined, code_challenge_method: undefined };
+  it.each<[string, Query]>([
+    ['no code_challenge', without],
+    ['plain', { code_challenge_method: 'plain' }],
+    ['plain by omission', { code_challenge_method: undefined }],
+    ['a method that there is not', { code_challenge_method: 's256' }],
+    ['a code_challenge that is no SHA-256', { code_challenge: 'A'.repeat(42) }],
+    ['a code_challenge with padding', { code_challenge: `${'A'.repeat(43)}=` }],
+  ])('MUST be refused with invalid_request, and say why: %s', async (_, changes) => {
+    const { error, error_description } = answeredParameters(await ask(changes));
+    expect([error, error_description]).toEqual(['invalid_request', expect.stringContaining('code_challenge')]);
+  });
+
   it('is left to a confidential client whose administrator said so, never to a public one', async () => {
     const { client: confidential } = await makeClient(deps, issuer, { requirePkce: false });
     expect(answeredParameters(await ask(without, confidential))).toHaveProperty('code');

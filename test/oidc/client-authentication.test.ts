@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LIMITS, makeLimits } from '../../src/http/limits.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
@@ -120,6 +121,25 @@ describe('RFC 6749 §2.3 the method registered is the method required', () => {
 
   it('refuses who says nothing', async () => {
     expect((await refused({})).status).toBe(401);
+  });
+});
+
+describe('RFC 6749 §2.3.1, §10.10 guessing', () => {
+  it('MUST be hindered: too many failures of one client from one address are refused as such', async () => {
+    const limits = makeLimits();
+    const guess = (authorization: string, ipAddress: string) =>
+      authenticateClient({ ...deps, limits }, issuer, {
+        ...{ credentials: { authorization }, endpoint: 'token', caller: { ipAddress } },
+      });
+    const wrong = basicHeader(client, 'wrong');
+    const statuses = new Set<number>();
+    for (let attempt = 0; attempt <= LIMITS.clientAuthentication.points; attempt += 1) {
+      statuses.add((await refusalOf(guess(wrong, '192.0.2.1'))).status);
+    }
+    expect([...statuses]).toEqual([401, 429]);
+    expect((await refusalOf(guess(wrong, '192.0.2.2'))).status).toBe(401);
+    // Whoever has the secret is not locked out by who has not.
+    expect((await guess(basicHeader(client, secret), '192.0.2.1')).client.id).toBe(client.id);
   });
 });
 

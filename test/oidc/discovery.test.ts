@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
+import { ASYMMETRIC_ALGS } from '../../src/model/signing-key.js';
 import { discoveryDocument } from '../../src/oidc/discovery.js';
 import { jwks } from '../../src/oidc/jwks.js';
 import { makeIssuer } from '../support/fixtures.js';
@@ -57,7 +59,23 @@ describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
   });
 });
 
-describe('RFC 7517 §5 JWK Set', () => {
+describe('RFC 7517 §4, §5 JWK Set, RFC 7638 thumbprints', () => {
+  it('tells keys of all algorithms apart by kid, which is the thumbprint (RFC 7638 §3)', async () => {
+    const many = await makeIssuer(deps, 'many');
+    await Promise.all(ASYMMETRIC_ALGS.map((alg) => deps.keys.ensureRing(many, alg)));
+    const { keys } = await jwks(deps, many);
+    expect(new Set(keys.map(({ alg }) => alg))).toEqual(new Set(ASYMMETRIC_ALGS));
+    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(keys.length);
+    for (const key of keys) {
+      const { kty, n, e, crv, x, y, kid, use, alg, ...more } = key;
+      expect(kid).toBe(await calculateJwkThumbprint({ kty, n, e, crv, x, y } as JWK));
+      expect([use, more]).toEqual(['sig', {}]);
+      // §9.2 and RFC 7518 §3.3, §6: strong enough, on a curve that there is.
+      if (kty === 'RSA') expect(Buffer.from(String(n), 'base64url').length * 8).toBeGreaterThanOrEqual(2048);
+      else expect([alg, crv]).toEqual(alg === 'ES256' ? ['ES256', 'P-256'] : ['EdDSA', 'Ed25519']);
+    }
+  });
+
   it('has public keys alone, each with its use and algorithm, for an issuer that has signed nothing yet too', async () => {
     const { keys } = await jwks(deps, await makeIssuer(deps, 'fresh'));
     expect(keys.length).toBeGreaterThan(0);

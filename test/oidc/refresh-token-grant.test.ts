@@ -104,6 +104,15 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
     expect((await refresh(token)).scope).toBe('openid offline_access');
   });
 
+  it('leaves out a scope that was deleted since', async () => {
+    await deps.store.scopes.insert({ id: 'passing', version: 1, claims: [] });
+    const changes = { scopes: ['openid', 'offline_access', 'passing'] };
+    const { refresh, token, first } = await offline(changes, 'openid offline_access passing');
+    expect(first.scope).toBe('openid offline_access passing');
+    await deps.store.scopes.delete('passing');
+    expect((await refresh(token)).scope).toBe('openid offline_access');
+  });
+
   it('refuses what is no refresh token of this client, and ends nothing', async () => {
     const { token, refresh, first } = await offline();
     const other = await offline();

@@ -204,6 +204,23 @@ describe('RFC 8693 §2.1 Request', () => {
     expect((await exchange(orders, writing)).scope).toBe('orders');
   });
 
+  it('is refused where no scope is left, which an answer could not say (§2.2.1)', async () => {
+    const orders = await api();
+    expect(await refused(exchange(orders, await subjectToken('orders:write')))).toBe('invalid_scope');
+  });
+
+  it('counts neither what was taken from the caller nor what was taken from the client of the grant', async () => {
+    const orders = await api();
+    const giver = await makeClient(deps, issuer, { scopes: ['openid', 'email', 'orders', 'anywhere'] });
+    const subject = await subjectToken('email orders anywhere', giver);
+    const answer = await exchange(orders, subject);
+    expect(answer.scope).toBe('email orders anywhere');
+    await deps.store.clients.update(giver.client, { scopes: ['email', 'orders'] });
+    await deps.store.clients.update(orders.client, { scopes: ['orders', 'anywhere'] });
+    expect((await find(answer))?.scopes).toEqual(['orders']);
+    expect((await exchange(orders, subject)).scope).toBe('orders');
+  });
+
   it('aims at the resource asked for, if the caller may go there', async () => {
     const orders = await api();
     const answer = await exchange(orders, await subjectToken('orders anywhere'), { resource: BILLS });
