@@ -55,7 +55,7 @@ const username = z
   .string()
   .refine(
     isUsername,
-    'must be 1 to 64 letters, digits, dots, underscores, hyphens, plus and at signs, and begin with a letter or digit',
+    'must be 1 to 64 letters of one alphabet, digits, dots, underscores, hyphens, plus and at signs, and begin with a letter or digit',
   );
 
 /** OpenID Connect Core §5.1 */

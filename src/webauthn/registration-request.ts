@@ -52,7 +52,7 @@ export const readUsername = (username: string): string => {
   if (isUsername(trimmed)) return trimmed;
   throw new CeremonyError(
     'username_invalid',
-    'A username has 1 to 64 letters, digits, or . _ - @ +, and begins with a letter or digit.',
+    'A username has 1 to 64 letters of one alphabet, digits, or . _ - @ +, and begins with a letter or digit.',
   );
 };
 

@@ -18,6 +18,24 @@ describe('usernames', () => {
     },
   );
 
+  it.each([
+    ['аda', 'a Cyrillic letter among Latin ones'],
+    ['αda', 'a Greek letter among Latin ones'],
+    ['pаypal', 'a Cyrillic letter in the middle'],
+    ['ο\u0430', 'a Greek letter beside a Cyrillic one'],
+    ['adaՏ', 'an Armenian letter'],
+    ['Ꭺda', 'a Cherokee letter'],
+  ])('%s is none: it has %s, and would look like another (UTS 39 §5.1)', (name) => {
+    expect(isUsername(name)).toBe(false);
+  });
+
+  it.each(['Ада', 'Ωμέγα', 'ада.7', 'たなかtanaka', '李lee', 'Մարի', 'ᎠᎳ'])(
+    '%s is one: its letters are told apart',
+    (name) => {
+      expect(isUsername(name)).toBe(true);
+    },
+  );
+
   it('are the same without case, and however they are composed', () => {
     expect(usernameKey('ADA')).toBe(usernameKey('ada'));
     expect(usernameKey('e\u0301')).toBe(usernameKey('é'));
