@@ -10,13 +10,14 @@ import { startTracing } from './http/tracing.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
-import { type Job, startJobs } from './jobs/start-jobs.js';
+import { metadataJobs } from './jobs/read-metadata.js';
+import { startJobs } from './jobs/start-jobs.js';
 import { makeKeys } from './keys/make-keys.js';
 import type { Config } from './model/config.js';
 import type { Clock, Deps, Log, Random } from './model/deps.js';
+import { loadAssets } from './pages/assets.js';
 import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
-import { loadAuthenticatorMetadata } from './webauthn/authenticator-metadata.js';
 import { guardRpId } from './webauthn/rp-id-guard.js';
 
 /** What only the process can give. */
@@ -33,6 +34,9 @@ export interface Parts {
   /** Writes what is queued and closes the store. */
   close(): Promise<void>;
 }
+
+/** Before processes are started that would each end at it. Throws with a sentence that names the variable. */
+export const checkBrand = (config: Config): void => void loadAssets(config);
 
 /** Opens the store and makes every dependency. Rejects, with a sentence that names the variable, where one cannot be. */
 export const makeParts = async (config: Config, { clock, random, log }: Surroundings): Promise<Parts> => {
@@ -72,23 +76,9 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** Seconds between two sweeps, two writings of queued audit events, and two readings of authenticators' metadata. */
+/** Seconds between two sweeps, and two writings of queued audit events. */
 const SWEEP_EVERY = 60;
 const FLUSH_EVERY = 1;
-const METADATA_EVERY = 86_400;
-
-/** Makers' certificates are needed only where attestation is demanded; they are read at once, and daily. */
-const attestationJobs = (deps: Deps): Job[] =>
-  deps.config.attestation === 'none'
-    ? []
-    : [
-        {
-          name: 'authenticator-metadata',
-          every: METADATA_EVERY,
-          atOnce: true,
-          run: () => loadAuthenticatorMetadata(deps),
-        },
-      ];
 
 export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningApp> => {
   const graphql = await makeGraphqlHandler(deps);
@@ -100,7 +90,7 @@ export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningAp
     ...deliveryJobs(deps),
     webhookJob(deps),
     keyAgeingJob(deps),
-    ...attestationJobs(deps),
+    ...metadataJobs(deps),
   ]);
   await listen(server, deps.config);
   return {

@@ -37,6 +37,7 @@ const serve = async (): Promise<void> => {
 /** One process that starts the others, and starts another where one died. */
 const superviseWorkers = async (config: Config, log: Log): Promise<void> => {
   const app = await import('./app.js');
+  app.checkBrand(config);
   const parts = await app.makeParts(config, surroundings(log));
   const link = await firstOwnerLink(parts);
   await parts.close();

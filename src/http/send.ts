@@ -1,5 +1,7 @@
 import type { Client } from '../model/client.js';
 import type { Config } from '../model/config.js';
+import { type Assets, assetUrl } from '../pages/assets.js';
+import { BRAND_LOGO } from '../pages/brand-logo.js';
 import { chooseTexts } from '../pages/choose-texts.js';
 import type { Brand, Frame } from '../pages/frame.js';
 import type { Application } from '../pages/parts.js';
@@ -11,7 +13,7 @@ export const frameOf = ({ deps, assets }: Edge, request: Request, uiLocales = ''
   const texts = chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]);
   // RFC 9110 §8.5, §12.5.5: whoever chooses the language says so, caches included.
   request.res?.set('Content-Language', texts.lang).vary('Accept-Language');
-  return { texts, brand: brandOf(deps.config), assets };
+  return { texts, brand: brandOf(deps.config, assets), assets };
 };
 
 export const sendPage = (response: Response, html: string, forms: FormTarget = 'self'): void => {
@@ -24,11 +26,11 @@ export const redirect = (response: Response, url: string): void => {
   response.status(303).location(url).end();
 };
 
-/** A logo of another host is shown from ours. */
-const brandOf = ({ rpName, brandLogo }: Config): Brand => ({
-  name: rpName,
-  logo: brandLogo?.startsWith('https:') ? '/logos/brand' : brandLogo,
-});
+/** A logo of another host is shown from ours, like one that is a file. */
+const brandOf = ({ rpName, brandLogo }: Config, assets: Assets): Brand => {
+  const fromHere = assets.files.has(BRAND_LOGO) ? assetUrl(assets, BRAND_LOGO) : '/logos/brand';
+  return { name: rpName, logo: brandLogo === undefined ? undefined : fromHere };
+};
 
 /** An application, as pages show it. */
 export const applicationOf = ({ id, name, logo_uri }: Client): Application => ({

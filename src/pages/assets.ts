@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Config } from '../model/config.js';
+import { readBrandLogo } from './brand-logo.js';
 import { brandStyle } from './brand-style.js';
 
 /** A file that pages load. */
@@ -36,8 +38,12 @@ const FILES: readonly { readonly name: string; readonly from: string; readonly t
   { name: 'form-post.js', from: COMPILED, type: 'text/javascript' },
 ];
 
-export const loadAssets = (brand: { readonly brandColor: string | undefined }): Assets => {
+type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo'>>;
+
+export const loadAssets = (brand: BrandSettings): Assets => {
+  const logo = readBrandLogo(brand);
   const contents = FILES.map(({ name, from, type }) => ({ name, type, body: readFileSync(join(from, name)) }));
+  if (logo !== undefined) contents.push(logo);
   contents.push(
     { name: 'brand.css', type: 'text/css', body: Buffer.from(brandStyle(brand.brandColor)) },
     {

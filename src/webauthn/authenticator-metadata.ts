@@ -18,7 +18,12 @@ const LOST: readonly string[] = [
  * nothing that needs it is trusted.
  */
 export const loadAuthenticatorMetadata = async (deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> => {
-  const response = await deps.fetch(METADATA);
+  const response = await deps.fetch(METADATA).catch((error: Error) => {
+    const { cause = error } = error as { readonly cause?: unknown };
+    throw new Error(`${new URL(METADATA).host} cannot be reached: ${cause instanceof Error ? cause.message : ''}`, {
+      cause,
+    });
+  });
   if (!response.ok) throw new Error(`The authenticators' metadata answered ${response.status}.`);
   const { verifyMDSBlob } = await import('@simplewebauthn/server/helpers');
   const { MetadataService } = await import('@simplewebauthn/server');

@@ -1,4 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { accountPage } from '../../src/pages/account-page.js';
 import { loadAssets } from '../../src/pages/assets.js';
@@ -17,6 +20,7 @@ import { noOwnerPage, signedOutPage } from '../../src/pages/message-page.js';
 import { recoverPage } from '../../src/pages/recover-page.js';
 import { registerPage } from '../../src/pages/register-page.js';
 import { apiKeyPage, recoveryCodesPage } from '../../src/pages/shown-once-page.js';
+import { startEdge } from '../http/start-edge.js';
 import { accountPageProps } from '../support/account-page-props.js';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>`;
@@ -139,6 +143,28 @@ describe('the brand', () => {
         expect(contrast(tokenIn(scheme, 'line-strong'), surface)).toBeGreaterThan(3);
       }
     }
+  });
+
+  it('has its logo from a file, which pages load from here; what is no image, or not there, stops the start', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'passgraph-'));
+    const brandLogo = join(folder, 'logo.svg');
+    await writeFile(brandLogo, '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const { files } = loadAssets({ brandColor: undefined, brandLogo });
+    expect(files.get('brand-logo')).toMatchObject({ type: 'image/svg+xml' });
+    const missing = join(folder, 'none.png');
+    for (const [path, sentence] of [
+      [missing, `BRAND_LOGO names ${missing}, which cannot be read (ENOENT).`],
+      ['/etc/hostname', /^BRAND_LOGO names no image that pages can show: one that ends in /],
+    ] as const) {
+      expect(() => loadAssets({ brandColor: undefined, brandLogo: path })).toThrow(sentence);
+    }
+    expect(loadAssets({ brandColor: undefined, brandLogo: 'https://x.example/y' }).files.has('brand-logo')).toBe(false);
+    const edge = await startEdge({ config: { brandLogo } });
+    const address = /<img class="brand-logo" src="([^"]+)"/.exec(await (await edge.get('/login')).text())?.[1] ?? '';
+    expect((await edge.get(address)).headers.get('content-type')).toBe('image/svg+xml');
+    expect((await edge.get('/logos/brand')).status).toBe(404);
+    await edge.stop();
+    await rm(folder, { recursive: true });
   });
 
   it('changes the address of what pages load', () => {

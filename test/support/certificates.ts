@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import { createHash, KeyObject, sign } from 'node:crypto';
 import {
   BasicConstraintsExtension,
+  CRLDistributionPointsExtension,
   Extension,
   type PublicKeyType,
-  type X509Certificate,
+  X509Certificate,
   X509CertificateGenerator,
+  X509CrlGenerator,
 } from '@peculiar/x509';
 import type { AttestationCertificate } from './software-authenticator.js';
 
@@ -64,10 +66,26 @@ const aaguidExtension = (aaguid: string): Extension => {
 };
 
 /** https://www.w3.org/TR/webauthn-3/#sctn-packed-attestation-cert-requirements */
-export const attestationCertificate = async (maker: Authority, aaguid: string): Promise<AttestationCertificate> => {
+export const attestationCertificate = async (
+  maker: Authority,
+  aaguid: string,
+  listOfRevoked?: string,
+): Promise<AttestationCertificate> => {
   const subject = 'C=IS, O=A maker, OU=Authenticator Attestation, CN=A model';
-  const { certificate, keys } = await issue(maker, subject, [aaguidExtension(aaguid)]);
+  const lists = listOfRevoked === undefined ? [] : [new CRLDistributionPointsExtension([listOfRevoked])];
+  const { certificate, keys } = await issue(maker, subject, [aaguidExtension(aaguid), ...lists]);
   return { chain: [new Uint8Array(certificate.rawData)], privateKey: KeyObject.from(keys.privateKey) };
+};
+
+export const certificateOf = (bytes: Uint8Array): X509Certificate => new X509Certificate(Uint8Array.from(bytes));
+
+/** What a maker publishes of certificates that are not good any more: none so far. */
+export const listOfRevoked = async ({ certificate, keys }: Authority): Promise<ArrayBuffer> => {
+  const signing = { signingKey: keys.privateKey, signingAlgorithm: ALGORITHM };
+  const list = await X509CrlGenerator.create({
+    ...{ issuer: certificate.subject, ...signing, thisUpdate: new Date('2020-01-01') },
+  });
+  return list.rawData;
 };
 
 export interface Model {

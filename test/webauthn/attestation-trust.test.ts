@@ -1,12 +1,21 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SettingsService } from '@simplewebauthn/server';
+import { metadataJobs } from '../../src/jobs/read-metadata.js';
 import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
 import { loadAuthenticatorMetadata } from '../../src/webauthn/authenticator-metadata.js';
+import { setLibraryFetch } from '../../src/webauthn/library-fetch.js';
 import { authenticate, registerFirstOwner } from '../support/ceremonies.js';
-import { type Authority, attestationCertificate, makeAuthority, metadataBlob } from '../support/certificates.js';
+import {
+  type Authority,
+  attestationCertificate,
+  certificateOf,
+  listOfRevoked,
+  makeAuthority,
+  metadataBlob,
+} from '../support/certificates.js';
 import { testDeps } from '../support/deps.js';
 import { type SoftwareAuthenticatorTraits, softwareAuthenticator } from '../support/software-authenticator.js';
 import { openMemoryStore } from '../support/stores.js';
@@ -61,6 +70,25 @@ const reasonOf = async (attempt: Promise<unknown>): Promise<string | undefined> 
   if (error instanceof CeremonyError && error.code === 'invalid_credential') return error.reason;
   throw new Error(`It was not refused: ${String(error)}`);
 };
+
+describe("reading the authenticators' metadata", () => {
+  it('is done where attestation is demanded only; tells in a sentence what failed, and tries again', async () => {
+    expect(metadataJobs(testDeps(store))).toEqual([]);
+    const told: unknown[] = [];
+    const log = { debug: () => {}, info: () => {}, warn: (...line: unknown[]) => told.push(line), error: () => {} };
+    let asked = 0;
+    const fetch = () => {
+      asked += 1;
+      return Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') }));
+    };
+    const [job] = metadataJobs(testDeps(store, { log, fetch, config: { attestation: 'direct' } }));
+    await job?.run();
+    await job?.run();
+    const reason = 'mds3.fidoalliance.org cannot be reached: getaddrinfo ENOTFOUND';
+    expect([asked, told]).toEqual([2, Array(2).fill([{ reason }, expect.stringMatching(/^ATTESTATION=direct: /)])]);
+    expect(job).toMatchObject({ atOnce: true, every: 600 });
+  });
+});
 
 describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
   it('trusts no maker before the metadata are loaded', async () => {
@@ -119,6 +147,39 @@ describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
       'authenticator is not among those allowed',
     );
     await registerFirstOwner(demanding({ aaguids: [UNKNOWN, MODEL] }), await certified(MODEL));
+  });
+
+  it('asks about revoked certificates by the one way out of the process, and believes their maker alone', async () => {
+    await loadAuthenticatorMetadata(publishing(await metadataBlob(service, models())));
+    const asked: string[] = [];
+    const lists: Record<string, ArrayBuffer> = {
+      'https://maker.example/list': await listOfRevoked(maker),
+      'https://stranger.example/list': await listOfRevoked(await makeAuthority('A maker')),
+    };
+    const fetch = (url: string) => {
+      asked.push(url);
+      return Promise.resolve(new Response(lists[url]));
+    };
+    const deps = testDeps(store, { fetch, config: { attestation: 'direct' } });
+    const [bad, good] = await Promise.all(
+      ['https://stranger.example/list', 'https://maker.example/list'].map(async (url) =>
+        certified(MODEL, maker, { attestationCertificate: await attestationCertificate(maker, MODEL, url) }),
+      ),
+    );
+    if (bad === undefined || good === undefined) throw new Error('two were made');
+    expect(await reasonOf(registerFirstOwner(deps, bad))).toBe('attestation statement');
+    await registerFirstOwner(deps, good);
+    expect(asked).toEqual(['https://stranger.example/list', 'https://maker.example/list']);
+  });
+
+  it('asks nobody where it is not demanded, whatever address a certificate names', async () => {
+    const asked: string[] = [];
+    const deps = testDeps(store, { fetch: (url) => Promise.resolve(new Response(String(asked.push(url)))) });
+    await setLibraryFetch(deps);
+    const { isCertRevoked } = await import('@simplewebauthn/server/helpers');
+    const [leaf = new Uint8Array()] = (await attestationCertificate(maker, MODEL, 'http://169.254.169.254/')).chain;
+    expect(await isCertRevoked(certificateOf(leaf), maker.certificate)).toBe(false);
+    expect(asked).toEqual([]);
   });
 
   it('proves nothing of a passkey where it is not demanded', async () => {
