@@ -159,6 +159,17 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
+  it('where only state came, which then goes nowhere', async () => {
+    const { agent, logout, isSignedIn } = await signedIn();
+    const page = await logout({ state: 'x' });
+    expect(page.text).toContain('Sign out of Passgraph?');
+    expect(await isSignedIn()).toBe(true);
+    const answer = await agent.postForm('/oidc/logout/confirm', { ...fieldsOf(page), action: 'sign-out' });
+    expect([answer.status, answer.location]).toEqual([200, undefined]);
+    expect(answer.text).toContain('You are signed out');
+    expect(await isSignedIn()).toBe(false);
+  });
+
   it('where the ID token is of another session of the same user', async () => {
     const other = await signedIn();
     const { logout, isSignedIn } = await signedIn();
@@ -322,6 +333,8 @@ describe('RP-Initiated Logout §4: what fails to validate is not used', () => {
     ] as const) {
       refused(await logout({ client_id, id_token_hint }));
     }
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${idToken.split('.')[1]}.`;
+    refused(await logout({ id_token_hint: unsigned, post_logout_redirect_uri: GOODBYE }));
     for (const hint of [elsewhere, 'x', `${idToken}x`]) refused(await logout({ id_token_hint: hint }));
     expect(await isSignedIn()).toBe(true);
   });

@@ -176,6 +176,14 @@ describe('RFC 9126 §4 Authorization Request', () => {
     expect(errorOf(await send(request_uri, there, [], other))).toBe('invalid_request_uri');
   });
 
+  it('MUST be validated as any other: a redirect URI that was removed meanwhile gets nothing', async () => {
+    const changing = await makeClient(deps, issuer);
+    const { body } = await push({}, [], changing);
+    await deps.store.clients.update(changing.client, { redirect_uris: ['https://wiki.example/new'] });
+    const answer = await send(String(body.request_uri), changing.client);
+    expect([answer.kind, errorOf(answer)]).toEqual(['errorPage', 'invalid_request']);
+  });
+
   it('expires', async () => {
     const request_uri = await uriOf();
     clock.advance(300);
