@@ -1,4 +1,5 @@
 import { type ParameterEntries, readParameters } from '../access/parameters.js';
+import { algNames } from '../keys/client-jwks.js';
 import { OAuthError } from '../model/errors.js';
 import { ASYMMETRIC_ALGS } from '../model/signing-key.js';
 
@@ -45,7 +46,7 @@ export const presentedTokenOf = ({ authorization, parameters }: BearerInput): Pr
   return { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', text };
 };
 
-const DPOP_CHALLENGE = `DPoP algs="${ASYMMETRIC_ALGS.join(' ')}"`;
+const DPOP_CHALLENGE = `DPoP algs="${algNames(ASYMMETRIC_ALGS).join(' ')}"`;
 
 /** RFC 6750 §3: the scheme MUST be followed by a parameter; §3.1: without any token it is no error code. */
 const noToken = (): OAuthError =>

@@ -189,7 +189,9 @@ describe('RFC 9449 §8 nonce', () => {
     const { access_token } = await exchange(await proof());
     const error = await refusalOf(call(access_token, await proofFor(access_token, { iat: at(-100) })));
     expect([error.error, error.status]).toEqual(['use_dpop_nonce', 401]);
-    expect(error.headers['WWW-Authenticate']).toContain('DPoP algs="RS256 PS256 ES256 EdDSA", error="use_dpop_nonce"');
+    expect(error.headers['WWW-Authenticate']).toContain(
+      'DPoP algs="RS256 PS256 ES256 EdDSA Ed25519", error="use_dpop_nonce"',
+    );
     const again = await proofFor(access_token, { iat: at(-100), nonce: error.headers['DPoP-Nonce'] });
     expect((await call(access_token, again)).kind).toBe('json');
   });

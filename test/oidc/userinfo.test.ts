@@ -99,7 +99,7 @@ describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
     const error = await refusalOf(ask(undefined));
     expect([error.status, error.headers]).toEqual([
       401,
-      { 'WWW-Authenticate': 'Bearer realm="access", DPoP algs="RS256 PS256 ES256 EdDSA"' },
+      { 'WWW-Authenticate': 'Bearer realm="access", DPoP algs="RS256 PS256 ES256 EdDSA Ed25519"' },
     ]);
   });
 
