@@ -1,0 +1,429 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeSchema } from '../../src/graphql/build-schema.js';
+import type { AuditEvent } from '../../src/model/audit-event.js';
+import { consentKey } from '../../src/model/consent.js';
+import type { Deps } from '../../src/model/deps.js';
+import { aPasskey } from '../storage/records.js';
+import { type Administration, openAdministration } from '../support/administration.js';
+import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
+import { signInAs } from '../support/fixtures.js';
+
+/** What a mutation is given, what it answers, and what stands in the log for it: `id` is a path into the answer. */
+interface Act {
+  readonly field: string;
+  readonly input: () => object | Promise<object>;
+  readonly selection: string;
+  readonly events: readonly ((at: { answer: Answer; input: Answer }) => Partial<AuditEvent>)[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their selection
+type Answer = any;
+
+let server: Administration;
+let deps: Deps;
+let key: string;
+/** Everything that was logged, as text. */
+const logged: string[] = [];
+const noted = (detail: object, message: string) =>
+  void logged.push(
+    `${message} ${JSON.stringify(detail, (_, value) => (value instanceof Error ? value.stack : value))}`,
+  );
+/** What was shown once, or handed over, and may stand nowhere. */
+const secrets: string[] = [];
+/** Of what was made: ids by name. */
+const made: Record<string, string> = {};
+let password: Record<string, string> = {};
+
+const keep = (name: string, id: string): string => {
+  made[name] = id;
+  return id;
+};
+const idOf = (name: string): string => {
+  const id = made[name];
+  if (id === undefined) throw new Error(`nothing was kept as ${name}`);
+  return id;
+};
+
+/** The user signs in to the client, which gets tokens. */
+const tokensOf = async (scope: string) => {
+  const [issuer, client, user] = await Promise.all([
+    deps.store.issuers.find('default'),
+    deps.store.clients.find('notes'),
+    deps.store.users.find(idOf('user')),
+  ]);
+  if (issuer === undefined || client === undefined || user === undefined) throw new Error('they are not there');
+  const { session, cookie } = await signInAs(deps, user);
+  const code = await codeFor(deps, issuer, client, cookie, { scope });
+  const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, password.secret ?? ''));
+  const { access_token, refresh_token, id_token } = answer;
+  const handedOver = [cookie, code, access_token, refresh_token, id_token].filter((text) => text !== undefined);
+  secrets.push(...handedOver.map((text) => secretPart(String(text))));
+  keep('session', session.id);
+  return { access: String(access_token), refresh: String(refresh_token) };
+};
+
+const grantId = async (): Promise<string> => {
+  const { items } = await deps.store.grants.page({ first: 1 }, { userId: idOf('user') });
+  return keep('grant', items[0]?.record.id ?? '');
+};
+
+/** What is secret in a handle, a link or a JWT: what stands behind the last dot. */
+const secretPart = (text: string): string => text.split('.').at(-1) ?? text;
+
+const about =
+  (
+    type: AuditEvent['type'],
+    resource: string,
+    id: (at: { answer: Answer; input: Answer }) => string,
+    detail: object = {},
+  ) =>
+  (at: { answer: Answer; input: Answer }): Partial<AuditEvent> => ({
+    type,
+    resource,
+    resourceId: id(at),
+    ...(Object.keys(detail).length > 0 && {
+      detail: expect.objectContaining(detail) as unknown as AuditEvent['detail'],
+    }),
+  });
+const given = ({ input }: { input: Answer }): string => input.id;
+
+const addPasskey = async (): Promise<string> => {
+  const user = await deps.store.users.find(idOf('user'));
+  if (user === undefined) throw new Error('there is no user');
+  const passkey = aPasskey(user, { name: 'Phone' });
+  await deps.store.passkeys.insert(passkey);
+  await deps.store.users.update(user, { passkeyIds: [passkey.id] });
+  return keep('passkey', passkey.id);
+};
+
+const addConsent = async (): Promise<object> => {
+  const client = await deps.store.clients.find('notes');
+  if (client === undefined) throw new Error('there is no client');
+  const userId = idOf('user');
+  await deps.store.consents.insert({
+    ...{ id: keep('consent', 'consent-1'), version: 1, key: consentKey(client, userId), userId, clientId: client.id },
+    ...{ clientIncarnation: client.incarnation, scopes: ['email'], claims: [], createdAt: deps.clock.now() },
+  });
+  return { userId, clientId: client.id };
+};
+
+const PRIVATE = { email: 'ada@private.example', phoneNumber: '+15550001111', claims: { salary: 'of-ada' } };
+
+/** In the order of a life: what is deleted at the end was made before. */
+const STORY: readonly Act[] = [
+  {
+    field: 'putScope',
+    input: () => ({ name: 'orders', claims: ['customer'] }),
+    selection: 'scope { name }',
+    events: [about('CREATED', 'scope', ({ input }) => input.name, { claims: ['customer'] })],
+  },
+  {
+    field: 'putScope',
+    input: () => ({ name: 'orders', claims: ['customer', 'size'] }),
+    selection: 'scope { name }',
+    events: [
+      about('UPDATED', 'scope', ({ input }) => input.name, { changed: ['claims'], from: { claims: ['customer'] } }),
+    ],
+  },
+  {
+    field: 'createIssuer',
+    input: () => ({ id: 'shop', slug: 'shop' }),
+    selection: 'issuer { id }',
+    events: [about('CREATED', 'issuer', given, { slug: 'shop' })],
+  },
+  {
+    field: 'rotateSigningKey',
+    input: () => ({ issuerId: 'shop', alg: 'RS256', compromised: true }),
+    selection: 'issuer { signingKeys { kid } }',
+    events: [about('SIGNING_KEY_ROTATED', 'issuer', () => 'shop', { alg: 'RS256', compromised: true })],
+  },
+  {
+    field: 'createClient',
+    input: () => ({
+      id: 'notes',
+      name: 'Notes',
+      accessPolicy: 'ALL_USERS',
+      redirectUris: ['https://wiki.example/callback'],
+    }),
+    selection: 'client { id } clientSecret',
+    events: [about('CREATED', 'client', given, { to: expect.objectContaining({ name: 'Notes' }) })],
+  },
+  {
+    field: 'updateClient',
+    input: () => ({ id: 'notes', name: 'Papers' }),
+    selection: 'client { id }',
+    events: [about('UPDATED', 'client', given, { changed: ['name'], from: { name: 'Notes' }, to: { name: 'Papers' } })],
+  },
+  {
+    field: 'addClientSecret',
+    input: () => ({ clientId: 'notes' }),
+    selection: 'client { secrets { id } } clientSecret',
+    events: [about('UPDATED', 'client', () => 'notes', { changed: ['secrets'], addedSecret: expect.any(String) })],
+  },
+  {
+    field: 'removeClientSecret',
+    input: async () => ({
+      clientId: 'notes',
+      secretId: (await deps.store.clients.find('notes'))?.secrets.at(-1)?.id,
+    }),
+    selection: 'client { id }',
+    events: [about('UPDATED', 'client', () => 'notes', { changed: ['secrets'], removedSecret: expect.any(String) })],
+  },
+  {
+    field: 'createUser',
+    input: () => ({ username: 'ada', ...PRIVATE, enrolmentLink: true }),
+    selection: 'user { id } enrolmentLink { id url }',
+    events: [
+      about('CREATED', 'user', ({ answer }) => keep('user', answer.user.id), { username: 'ada', adminRole: null }),
+      about('ENROLMENT_LINK_CREATED', 'enrolmentLink', ({ answer }) => answer.enrolmentLink.id),
+    ],
+  },
+  {
+    field: 'updateUser',
+    input: () => ({ id: idOf('user'), email: 'lovelace@private.example', adminRole: 'AUDITOR' }),
+    selection: 'user { id }',
+    events: [about('UPDATED', 'user', given, { changed: ['email', 'adminRole'], to: { adminRole: 'AUDITOR' } })],
+  },
+  {
+    field: 'setUserEnabled',
+    input: () => ({ id: idOf('user'), enabled: false }),
+    selection: 'user { id }',
+    events: [about('UPDATED', 'user', given, { changed: ['enabled'], to: { enabled: false } })],
+  },
+  {
+    field: 'setUserEnabled',
+    input: () => ({ id: idOf('user'), enabled: true }),
+    selection: 'user { id }',
+    events: [about('UPDATED', 'user', given, { changed: ['enabled'], to: { enabled: true } })],
+  },
+  {
+    field: 'createEnrolmentLink',
+    input: () => ({ userId: idOf('user') }),
+    selection: 'enrolmentLink { id url }',
+    events: [about('ENROLMENT_LINK_CREATED', 'enrolmentLink', ({ answer }) => keep('link', answer.enrolmentLink.id))],
+  },
+  {
+    field: 'revokeEnrolmentLink',
+    input: () => ({ id: idOf('link') }),
+    selection: 'deleted',
+    events: [about('DELETED', 'enrolmentLink', given)],
+  },
+  {
+    field: 'renamePasskey',
+    input: async () => ({ id: await addPasskey(), name: 'Key' }),
+    selection: 'passkey { id }',
+    events: [about('PASSKEY_RENAMED', 'passkey', given, { from: 'Phone', to: 'Key' })],
+  },
+  {
+    field: 'deletePasskey',
+    input: () => ({ id: idOf('passkey') }),
+    selection: 'deleted',
+    events: [about('PASSKEY_REMOVED', 'passkey', given, { name: 'Key' })],
+  },
+  {
+    field: 'createGroup',
+    input: () => ({ id: 'crew', name: 'Crew', memberIds: [idOf('user')] }),
+    selection: 'group { id }',
+    events: [about('CREATED', 'group', given, { name: 'Crew' })],
+  },
+  {
+    field: 'updateGroup',
+    input: () => ({ id: 'crew', name: 'Team', removeMemberIds: [idOf('user')] }),
+    selection: 'group { id }',
+    events: [about('UPDATED', 'group', given, { from: { name: 'Crew' }, to: { name: 'Team' } })],
+  },
+  {
+    field: 'grantPermission',
+    input: () => ({ clientId: 'notes', groupId: 'crew' }),
+    selection: 'permission { clientId }',
+    events: [about('CREATED', 'permission', () => expect.any(String) as never, { groupId: 'crew' })],
+  },
+  {
+    field: 'revokePermission',
+    input: () => ({ clientId: 'notes', groupId: 'crew' }),
+    selection: 'deleted',
+    events: [about('DELETED', 'permission', () => expect.any(String) as never, { groupId: 'crew' })],
+  },
+  {
+    field: 'revokeConsent',
+    input: addConsent,
+    selection: 'deleted',
+    events: [about('CONSENT_REVOKED', 'consent', () => idOf('consent'), { scopes: ['email'] })],
+  },
+  {
+    field: 'revokeToken',
+    input: async () => ({ token: (await tokensOf('openid offline_access')).access }),
+    selection: 'count',
+    events: [about('TOKEN_REVOKED', 'token', () => expect.any(String) as never)],
+  },
+  {
+    field: 'revokeToken',
+    input: async () => ({ token: (await tokensOf('openid offline_access')).refresh }),
+    selection: 'count',
+    events: [about('TOKEN_REVOKED', 'grant', () => expect.any(String) as never)],
+  },
+  {
+    field: 'revokeGrant',
+    input: async () => {
+      await tokensOf('openid offline_access');
+      return { id: await grantId() };
+    },
+    selection: 'deleted',
+    events: [about('TOKEN_REVOKED', 'grant', given)],
+  },
+  {
+    field: 'revokeToken',
+    input: () => ({ userId: idOf('user') }),
+    selection: 'count',
+    events: [about('TOKEN_REVOKED', 'user', () => idOf('user'))],
+  },
+  {
+    field: 'revokeToken',
+    input: () => ({ clientId: 'notes' }),
+    selection: 'count',
+    events: [about('TOKEN_REVOKED', 'client', () => 'notes')],
+  },
+  {
+    field: 'revokeSession',
+    input: async () => {
+      await tokensOf('openid');
+      return { id: idOf('session') };
+    },
+    selection: 'deleted',
+    events: [about('SESSION_REVOKED', 'session', given)],
+  },
+  {
+    field: 'revokeUserSessions',
+    input: async () => {
+      await tokensOf('openid');
+      return { userId: idOf('user') };
+    },
+    selection: 'count',
+    events: [about('SESSION_REVOKED', 'user', () => idOf('user'), { count: expect.any(Number) })],
+  },
+  {
+    field: 'createApiKey',
+    input: () => ({ id: 'reader', name: 'Reader', permissions: ['users:read'] }),
+    selection: 'apiKey { id } key',
+    events: [about('CREATED', 'apiKey', given, { name: 'Reader', permissions: ['users:read'] })],
+  },
+  {
+    field: 'deleteApiKey',
+    input: () => ({ id: 'reader' }),
+    selection: 'deleted',
+    events: [about('DELETED', 'apiKey', given, { name: 'Reader' })],
+  },
+  {
+    field: 'createWebhook',
+    input: () => ({ id: 'siem', url: 'https://siem.example/capability', types: ['SIGNED_IN'] }),
+    selection: 'webhook { id } secret',
+    events: [about('CREATED', 'webhook', given, { host: 'siem.example', types: ['SIGNED_IN'] })],
+  },
+  {
+    field: 'updateWebhook',
+    input: () => ({ id: 'siem', enabled: false }),
+    selection: 'webhook { id }',
+    events: [about('UPDATED', 'webhook', given, { changed: ['enabled'], to: { enabled: false } })],
+  },
+  {
+    field: 'deleteWebhook',
+    input: () => ({ id: 'siem' }),
+    selection: 'deleted',
+    events: [about('DELETED', 'webhook', given)],
+  },
+  {
+    field: 'deleteGroup',
+    input: () => ({ id: 'crew' }),
+    selection: 'deleted',
+    events: [about('DELETED', 'group', given, { name: 'Team' })],
+  },
+  {
+    field: 'deleteClient',
+    input: () => ({ id: 'notes' }),
+    selection: 'deleted',
+    events: [about('DELETED', 'client', given, { name: 'Papers' })],
+  },
+  {
+    field: 'deleteUser',
+    input: () => ({ id: idOf('user') }),
+    selection: 'deleted',
+    events: [about('DELETED', 'user', given, { username: 'ada' })],
+  },
+  {
+    field: 'deleteIssuer',
+    input: () => ({ id: 'shop' }),
+    selection: 'deleted',
+    events: [about('DELETED', 'issuer', given, { slug: 'shop' })],
+  },
+  {
+    field: 'deleteScope',
+    input: () => ({ name: 'orders' }),
+    selection: 'deleted',
+    events: [about('DELETED', 'scope', ({ input }) => input.name)],
+  },
+];
+
+beforeAll(async () => {
+  const log = { debug: noted, info: noted, warn: noted, error: noted };
+  server = await openAdministration({ log });
+  deps = server.deps;
+  key = await server.keyWith('*');
+});
+afterAll(() => server.close());
+
+/** The secrets in an answer: whatever is shown once. */
+const shown = ({ clientSecret, secret, key, enrolmentLink }: Answer): string[] => {
+  if (clientSecret != null) password = { secret: password.secret ?? clientSecret };
+  const texts = [clientSecret, secret?.slice('whsec_'.length), key, enrolmentLink?.url];
+  return texts.filter((text) => text != null).map(secretPart);
+};
+
+describe('every change of administration is in the audit log', () => {
+  it('of every mutation that the schema has', () => {
+    const mutations = Object.keys(makeSchema().getMutationType()?.getFields() ?? {});
+    expect([...new Set(STORY.map(({ field }) => field))].sort()).toEqual(mutations.sort());
+  });
+
+  it.each(STORY.map((act, index) => [`${act.field} (${index})`, act] as const))(
+    '%s: with who did what, to what',
+    async (_, { field, input, selection, events }) => {
+      const sent = await input();
+      const before = (await allEvents()).length;
+      const { data, errors } = await server.mutate(field, sent, selection, key);
+      expect(errors).toEqual([]);
+      secrets.push(...shown(data[field]));
+      const added = (await allEvents()).slice(before);
+      const wanted = events.map((event) => event({ answer: data[field], input: sent }));
+      expect(added).toEqual(
+        wanted.map((event) =>
+          expect.objectContaining({
+            ...event,
+            outcome: 'SUCCESS',
+            actorKind: 'API_KEY',
+            actorId: key.slice('pg_'.length).split('.')[0],
+            ipAddress: '127.0.0.1',
+          }),
+        ),
+      );
+    },
+  );
+
+  it('without what is secret, which stands in no line of the log either, and without what is private', async () => {
+    secrets.push(secretPart(key));
+    expect(secrets.length).toBeGreaterThan(25);
+    expect(logged.length).toBeGreaterThanOrEqual(STORY.length);
+    const texts = [...(await allEvents()).map((event) => JSON.stringify(event)), ...logged];
+    for (const secret of secrets) {
+      expect(secret.length).toBeGreaterThanOrEqual(43);
+      expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+    }
+    const personal = ['private.example', PRIVATE.phoneNumber, PRIVATE.claims.salary, 'capability'];
+    for (const text of personal) expect(texts.filter((line) => line.includes(text))).toEqual([]);
+  });
+});
+
+const allEvents = async (): Promise<AuditEvent[]> => {
+  const { items } = await deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
+  expect(items.length).toBeLessThan(100);
+  return items.map(({ record }) => record);
+};
