@@ -1,0 +1,282 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
+import { blocksIn, type Guide, openGuide, type Program, start, startTypeScript, writeText } from '../support/guides.js';
+import { enrolOwner, type Person, signInAt } from '../support/people.js';
+import { newUserAgent } from '../support/user-agent.js';
+
+const shell = promisify(execFile);
+
+interface CreatedClient {
+  readonly createClient: { readonly client: { readonly id: string }; readonly clientSecret: string | null };
+}
+
+let app: TestApp;
+let owner: Person;
+const running: Program[] = [];
+const run = (program: Program): Program => {
+  running.push(program);
+  return program;
+};
+
+beforeAll(async () => {
+  app = await startTestApp({ allowedPrivateHosts: ['localhost'] });
+  owner = await enrolOwner(app);
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((program) => program.stop()));
+});
+afterAll(() => app.stop());
+
+/** Where the application's redirect ends, back at the application: with a passkey where the server asks for one. */
+const signedInAt = async (person: Person, away: URL | undefined): Promise<URL> => {
+  const first = (await person.agent.get(away?.href ?? '')).location;
+  const back = first?.pathname === '/login' ? await signInAt(person, first) : first;
+  if (back === undefined || back.origin === app.origin) throw new Error(`it did not lead back, but to ${back}`);
+  return back;
+};
+
+const eventually = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+describe('The guides', () => {
+  it('have programs that TypeScript takes', async () => {
+    const pages = (await readdir('docs')).filter((name) => name.endsWith('.md'));
+    const files: string[] = [];
+    for (const page of pages) {
+      for (const { info, code } of blocksIn(await readFile(join('docs', page), 'utf8'))) {
+        const [language, file] = info.split(' ');
+        if (language !== 'ts' || file === undefined) continue;
+        files.push(join('dist/guides/types', page, file));
+        await writeText(files.at(-1) ?? '', code);
+      }
+    }
+    const strict = '--noEmit --strict --skipLibCheck --target es2024 --lib es2024,dom,dom.iterable --types node';
+    const modules = '--module nodenext --moduleResolution nodenext --ignoreConfig';
+    const args = ['node_modules/typescript/bin/tsc', ...strict.split(' '), ...modules.split(' '), ...files];
+    const complaints = await shell(process.execPath, args).then(
+      () => '',
+      ({ stdout }) => stdout,
+    );
+    expect(files.length).toBeGreaterThan(5);
+    expect(complaints).toBe('');
+  });
+});
+
+describe('docs/server-side.md', () => {
+  let guide: Guide;
+  let origin: string;
+  let secret: string;
+  beforeAll(async () => {
+    guide = await openGuide('server-side', app);
+    origin = guide.origin(4000);
+    const { createClient } = await guide.graphql<CreatedClient>(app, 'client');
+    secret = createClient.clientSecret ?? '';
+    await guide.graphql(app, 'logout');
+  });
+
+  it('says in a sentence that CLIENT_SECRET is missing', async () => {
+    const program = startTypeScript(guide, 'app.ts', { CLIENT_SECRET: '' });
+    expect(await program.ends()).toBe(1);
+    expect(program.printed()).toMatch(/^CLIENT_SECRET is missing: .*\n$/);
+  });
+
+  it('signs in, refreshes, is told of the end of the session, and signs out', async () => {
+    // Every access token is about to expire: each call of userinfo refreshes first.
+    await app.graphql(`mutation { updateClient(input: { id: "wiki", accessTokenLifetime: 5 }) { client { id } } }`);
+    await run(startTypeScript(guide, 'app.ts', { CLIENT_SECRET: secret })).listens(origin);
+    const browser = newUserAgent(origin);
+    const away = await browser.get('/login');
+    const back = await signedInAt(owner, away.location);
+    expect((await newUserAgent(origin).get(back.href)).status).toBe(400);
+    expect((await browser.get(back.href)).location?.href).toBe(`${origin}/`);
+    expect((await browser.get('/')).text).toContain('Signed in as');
+    const answers = await Promise.all([browser.get('/me'), browser.get('/me'), browser.get('/me')]);
+    for (const answer of answers) expect(answer.json()).toMatchObject({ preferred_username: 'owner' });
+    expect((await browser.get('/me')).status).toBe(200);
+
+    const out = await browser.get('/logout');
+    expect((await owner.agent.get(out.location?.href ?? '')).location?.href).toBe(`${origin}/`);
+    expect((await browser.get('/')).text).toContain('Sign in');
+    expect((await owner.agent.get((await browser.get('/login')).location?.href ?? '')).location?.pathname).toBe(
+      '/login',
+    );
+  });
+
+  it('ends its sessions when the server says so', async () => {
+    await run(startTypeScript(guide, 'app.ts', { CLIENT_SECRET: secret })).listens(origin);
+    const browser = newUserAgent(origin);
+    await browser.get((await signedInAt(owner, (await browser.get('/login')).location)).href);
+    expect((await browser.get('/')).text).toContain('Signed in as');
+    const { userByUsername } = await app.graphql<{ userByUsername: { id: string } }>(
+      `{ userByUsername(username: "owner") { id } }`,
+    );
+    await app.graphql(`mutation ($id: ID!) { revokeUserSessions(input: { userId: $id }) { count } }`, {
+      id: userByUsername.id,
+    });
+    await eventually(async () => !(await browser.get('/')).text.includes('Signed in as'));
+    expect((await newUserAgent(origin).postForm('/backchannel-logout', { logout_token: 'a.b.c' })).status).toBe(400);
+  });
+
+  it('shows that somebody has no access', async () => {
+    await run(startTypeScript(guide, 'app.ts', { CLIENT_SECRET: secret })).listens(origin);
+    const browser = newUserAgent(origin);
+    const state = (await browser.get('/login')).location?.searchParams.get('state');
+    const denied = await browser.get(
+      `/callback?error=access_denied&state=${state}&iss=${encodeURIComponent(app.origin)}`,
+    );
+    expect([denied.status, denied.text]).toEqual([403, 'Not signed in: access_denied']);
+  });
+});
+
+describe('docs/native.md', () => {
+  it('signs in at a port of its own', async () => {
+    const guide = await openGuide('native', app);
+    await guide.graphql(app, 'client');
+    const program = run(startTypeScript(guide, 'cli.ts'));
+    const [, url = ''] = await program.says(/Sign in at (\S+)\n/);
+    const back = await signedInAt(owner, new URL(url));
+    const forged = new URL(back);
+    forged.searchParams.set('state', 'another');
+    expect((await fetch(forged)).status).toBe(404);
+    expect(await (await fetch(back)).text()).toBe('You can close this window.');
+    await program.says(/Signed in as owner\n/);
+    expect(await program.ends()).toBe(0);
+  });
+});
+
+describe('docs/device.md', () => {
+  it('signs in whoever enters the code', async () => {
+    const guide = await openGuide('device', app);
+    await guide.graphql(app, 'client');
+    const program = run(startTypeScript(guide, 'device.ts'));
+    const [, page = '', code = ''] = await program.says(/Open (\S+) and enter (\S+)\n/);
+    expect(page).toBe(`${app.origin}/device`);
+    const entered = await owner.agent.postForm('/device', { user_code: code });
+    const asked = await owner.agent.follow(entered.location?.href ?? '');
+    expect(asked.text).toContain('Screen');
+    const fields = [...asked.text.matchAll(/name="(interaction|shown)" value="([^"]+)"/g)];
+    const answer = { ...Object.fromEntries(fields.map(([, name, value]) => [name, value])), action: 'allow' };
+    const allowed = await owner.agent.postForm('/consent', answer);
+    expect((await owner.agent.follow(allowed.location?.href ?? '')).status).toBe(200);
+    await program.says(/Signed in as owner\n/);
+    expect(await program.ends()).toBe(0);
+  });
+});
+
+describe('docs/high-security.md', () => {
+  it('signs in with PAR, private_key_jwt, DPoP, a signed request and a signed answer', async () => {
+    const guide = await openGuide('high-security', app);
+    const keys = run(start(process.execPath, ['keys.ts'], { cwd: guide.folder }));
+    expect(await keys.ends()).toBe(0);
+    const { createClient } = await guide.graphql<CreatedClient>(app, 'client', { jwks: JSON.parse(keys.printed()) });
+    expect(createClient.client).toMatchObject({ id: 'bank', tokenEndpointAuthMethod: 'PRIVATE_KEY_JWT' });
+    const origin = guide.origin(4000);
+    await run(startTypeScript(guide, 'app.ts')).listens(origin);
+    const away = await fetch(origin, { redirect: 'manual' });
+    const cookie = (away.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const back = await signedInAt(owner, new URL(away.headers.get('location') ?? ''));
+    expect(`${back.origin}${back.pathname}`).toBe('https://bank.example.com/callback');
+    expect([...back.searchParams.keys()]).toEqual(['response']);
+    const hello = await fetch(`${origin}${back.pathname}${back.search}`, { headers: { cookie } });
+    expect(await hello.text()).toMatch(/^Hello owner, you are [0-9a-f-]{36}$/);
+  });
+});
+
+describeInBrowser('docs/single-page.md', () => {
+  let browser: Browser;
+  let page: Page;
+  let server: Server;
+  let guide: Guide;
+
+  beforeAll(async () => {
+    guide = await openGuide('single-page', app);
+    await guide.graphql(app, 'client');
+    browser = await launchBrowser();
+    page = await (await browser.newContext()).newPage();
+    server = await serveAsBundlersDo(guide);
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('signs in, asks an API with a bound token, renews it, and signs out', async () => {
+    await addVirtualAuthenticator(page);
+    const { createEnrolmentLink } = await app.graphql<{ createEnrolmentLink: { enrolmentLink: { url: string } } }>(
+      `mutation ($id: ID!) { createEnrolmentLink(input: { userId: $id }) { enrolmentLink { url } } }`,
+      {
+        id: (
+          await app.graphql<{ createUser: { user: { id: string } } }>(
+            `mutation { createUser(input: { username: "ada" }) { user { id } } }`,
+          )
+        ).createUser.user.id,
+      },
+    );
+    await page.goto(createEnrolmentLink.enrolmentLink.url);
+    await page.locator('#ceremony button[type=submit]').click();
+    await page.waitForURL('**/account');
+
+    await page.goto(guide.origin(4000));
+    await page.locator('#sign-in').click();
+    await page.locator('#who', { hasText: 'Signed in as ada' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    await page.locator('#ask').click();
+    await page.locator('#answer', { hasText: '"preferred_username":"ada"' }).waitFor();
+    const before = await tokenIn(page);
+    // As if it were about to expire: the next call renews it first.
+    await page.evaluate(() => {
+      const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:')) ?? '';
+      const user = JSON.parse(sessionStorage.getItem(key) ?? '{}');
+      sessionStorage.setItem(key, JSON.stringify({ ...user, expires_at: Math.floor(Date.now() / 1000) + 10 }));
+    });
+    await page.locator('#answer').evaluate((element) => element.replaceChildren());
+    await page.locator('#ask').click();
+    await page.locator('#answer', { hasText: '"preferred_username":"ada"' }).waitFor();
+    expect(await tokenIn(page)).not.toBe(before);
+    await page.locator('#sign-out').click();
+    await page.locator('#who', { hasText: 'Not signed in' }).waitFor();
+    const answer = await fetch(`${app.origin}/oidc/userinfo`, { headers: { authorization: `DPoP ${before}` } });
+    expect(answer.status).toBe(401);
+  });
+});
+
+const tokenIn = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:')) ?? '';
+    return JSON.parse(sessionStorage.getItem(key) ?? '{}').access_token;
+  });
+
+/** As a bundler's server does: TypeScript as JavaScript, packages by address, and the page for every other path. */
+const serveAsBundlersDo = async (guide: Guide): Promise<Server> => {
+  const imports = {
+    'oidc-client-ts': '/node_modules/oidc-client-ts/dist/esm/oidc-client-ts.js',
+    'jwt-decode': '/node_modules/jwt-decode/build/esm/index.js',
+  };
+  const map = `<script type="importmap">${JSON.stringify({ imports })}</script>`;
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', guide.origin(4000)).pathname;
+    const isScript = path === '/app.ts' || Object.values(imports).includes(path);
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    const file = isScript
+      ? path === '/app.ts'
+        ? join(guide.folder, path)
+        : `.${path}`
+      : join(guide.folder, 'index.html');
+    const text = await readFile(file, 'utf8');
+    response.end(path === '/app.ts' ? stripTypeScriptTypes(text) : text.replace('<script type="module"', `${map}$&`));
+  });
+  const port = Number(new URL(guide.origin(4000)).port);
+  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
+  return server;
+};
