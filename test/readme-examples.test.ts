@@ -1,21 +1,20 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from './support/app.js';
 import { startCallbackServer } from './support/callback-server.js';
 import { systemClock } from './support/deps.js';
+import { blocksIn, start, writeText } from './support/guides.js';
 import { enrolOwner, type Person } from './support/people.js';
 import { newUserAgent } from './support/user-agent.js';
 
 const readme = await readFile('README.md', 'utf8');
 
-/** The first block of code that begins with this info string. */
-const blocksOf = (info: string): string[] =>
-  [...readme.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)]
-    .filter(([, said]) => said === info)
-    .map(([, , code = '']) => code);
+const blocksOf = (wanted: string): string[] =>
+  blocksIn(readme)
+    .filter(({ info }) => info === wanted)
+    .map(({ code }) => code);
 
 const shell = promisify(execFile);
 
@@ -51,15 +50,11 @@ describe('README: the first client', () => {
 
   it.each(['oidc', 'basic'])('the program under %s signs somebody in', async (name) => {
     const [program = ''] = blocksOf(`js ${name}`);
-    await mkdir('dist/readme', { recursive: true });
-    await writeFile(`dist/readme/${name}.mjs`, here(program));
-    const child = spawn(process.execPath, [`dist/readme/${name}.mjs`], {
-      env: { ...process.env, CLIENT_SECRET: secret },
-      stdio: 'inherit',
-    });
+    await writeText(`dist/readme/${name}.mjs`, here(program));
+    const running = start(process.execPath, [`dist/readme/${name}.mjs`], { env: { CLIENT_SECRET: secret } });
     try {
       const origin = `http://localhost:${applicationPort}`;
-      await listening(origin, child);
+      await running.listens(origin);
       const browser = newUserAgent(origin);
       const away = await browser.get('/');
       const back = await owner.agent.follow(away.location?.href ?? '');
@@ -75,16 +70,14 @@ describe('README: the first client', () => {
         expect((await newUserAgent(origin).get(forged.href, { cookie })).status).toBe(400);
       }
     } finally {
-      child.kill();
+      await running.stop();
     }
   });
 
   it.each(['oidc', 'basic'])('the program under %s says in a sentence that CLIENT_SECRET is missing', async (name) => {
-    const { CLIENT_SECRET: _, ...env } = process.env;
-    await expect(shell(process.execPath, [`dist/readme/${name}.mjs`], { env })).rejects.toMatchObject({
-      code: 1,
-      stderr: 'CLIENT_SECRET is missing: set it to the clientSecret that createClient answered.\n',
-    });
+    const program = start(process.execPath, [`dist/readme/${name}.mjs`], { env: { CLIENT_SECRET: '' } });
+    expect(await program.ends()).toBe(1);
+    expect(program.printed()).toBe('CLIENT_SECRET is missing: set it to the clientSecret that createClient answered.\n');
   });
 
   it('its operations are valid, and do what they say', async () => {
@@ -113,7 +106,6 @@ describe('README: following the audit log', () => {
     const clock = { now: () => new Date(systemClock.now().getTime() + skipped * 1000) };
     app = await startTestApp({ allowedPrivateHosts: ['localhost'] }, { clock });
     await rm('dist/readme', { recursive: true, force: true });
-    await mkdir('dist/readme', { recursive: true });
   });
   afterAll(() => app.stop());
 
@@ -125,7 +117,7 @@ describe('README: following the audit log', () => {
 
   it('the script prints each event once, however often it runs', async () => {
     const [program = ''] = blocksOf('js follow');
-    await writeFile('dist/readme/follow.mjs', program.replaceAll('http://localhost:3000', app.origin));
+    await writeText('dist/readme/follow.mjs', program.replaceAll('http://localhost:3000', app.origin));
     const printed = async () => {
       const options = { cwd: 'dist/readme', env: { ...process.env, KEY: app.apiKey } };
       const { stdout } = await shell(process.execPath, ['follow.mjs'], options);
@@ -148,13 +140,12 @@ describe('README: following the audit log', () => {
       watch.replace('https://siem.example', origin),
     );
     const [program = ''] = blocksOf('ts webhook');
-    await writeFile('dist/readme/webhook.ts', program.replace('listen(4000)', `listen(${new URL(origin).port})`));
-    const child = spawn(process.execPath, ['--no-warnings', 'dist/readme/webhook.ts'], {
-      env: { ...process.env, WEBHOOK_SECRET: createWebhook.secret },
-      stdio: ['ignore', 'pipe', 'inherit'],
+    await writeText('dist/readme/webhook.ts', program.replace('listen(4000)', `listen(${new URL(origin).port})`));
+    const receiver = start(process.execPath, ['--no-warnings', 'dist/readme/webhook.ts'], {
+      env: { WEBHOOK_SECRET: createWebhook.secret },
     });
     try {
-      await listening(origin, child);
+      await receiver.listens(origin);
       const forged = await fetch(`${origin}/events`, {
         method: 'POST',
         headers: {
@@ -167,27 +158,11 @@ describe('README: following the audit log', () => {
       });
       expect(forged.status).toBe(401);
       await happens('four');
-      const lines = createInterface(child.stdout);
-      const came: string[] = [];
-      for await (const line of lines) {
-        came.push(line.split(' ').slice(1).join(' '));
-        if (came.length === 2) break;
-      }
+      await receiver.says(/ four\n/);
+      const came = receiver.printed().trim().split('\n').map((line) => line.split(' ').slice(1).join(' '));
       expect(came).toEqual(['CREATED webhook siem', 'CREATED group four']);
     } finally {
-      child.kill();
+      await receiver.stop();
     }
   });
 });
-
-const listening = async (origin: string, child: ChildProcess): Promise<void> => {
-  while (child.exitCode === null) {
-    const answers = await fetch(origin, { redirect: 'manual' }).then(
-      () => true,
-      () => false,
-    );
-    if (answers) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`the program ended with ${child.exitCode}`);
-};

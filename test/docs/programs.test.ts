@@ -1,19 +1,13 @@
-import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import type { Server } from 'node:http';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
-import { blocksIn, type Guide, openGuide, type Program, start, startTypeScript, writeText } from '../support/guides.js';
-import { enrolOwner, type Person, signInAt } from '../support/people.js';
+import { serveGuide } from '../support/guide-server.js';
+import { type Guide, openGuide, type Program, start, startTypeScript } from '../support/guides.js';
+import { broughtBack, enrolOwner, type Person } from '../support/people.js';
 import { newUserAgent } from '../support/user-agent.js';
-
-const shell = promisify(execFile);
 
 interface CreatedClient {
   readonly createClient: { readonly client: { readonly id: string }; readonly clientSecret: string | null };
@@ -36,41 +30,9 @@ afterEach(async () => {
 });
 afterAll(() => app.stop());
 
-/** Where the application's redirect ends, back at the application: with a passkey where the server asks for one. */
-const signedInAt = async (person: Person, away: URL | undefined): Promise<URL> => {
-  const first = (await person.agent.get(away?.href ?? '')).location;
-  const back = first?.pathname === '/login' ? await signInAt(person, first) : first;
-  if (back === undefined || back.origin === app.origin) throw new Error(`it did not lead back, but to ${back}`);
-  return back;
-};
-
 const eventually = async (holds: () => Promise<boolean>): Promise<void> => {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
 };
-
-describe('The guides', () => {
-  it('have programs that TypeScript takes', async () => {
-    const pages = (await readdir('docs')).filter((name) => name.endsWith('.md'));
-    const files: string[] = [];
-    for (const page of pages) {
-      for (const { info, code } of blocksIn(await readFile(join('docs', page), 'utf8'))) {
-        const [language, file] = info.split(' ');
-        if (language !== 'ts' || file === undefined) continue;
-        files.push(join('dist/guides/types', page, file));
-        await writeText(files.at(-1) ?? '', code);
-      }
-    }
-    const strict = '--noEmit --strict --skipLibCheck --target es2024 --lib es2024,dom,dom.iterable --types node';
-    const modules = '--module nodenext --moduleResolution nodenext --ignoreConfig';
-    const args = ['node_modules/typescript/bin/tsc', ...strict.split(' '), ...modules.split(' '), ...files];
-    const complaints = await shell(process.execPath, args).then(
-      () => '',
-      ({ stdout }) => stdout,
-    );
-    expect(files.length).toBeGreaterThan(5);
-    expect(complaints).toBe('');
-  });
-});
 
 describe('docs/server-side.md', () => {
   let guide: Guide;
@@ -96,7 +58,7 @@ describe('docs/server-side.md', () => {
     await run(startTypeScript(guide, 'app.ts', { CLIENT_SECRET: secret })).listens(origin);
     const browser = newUserAgent(origin);
     const away = await browser.get('/login');
-    const back = await signedInAt(owner, away.location);
+    const back = await broughtBack(owner, away.location);
     expect((await newUserAgent(origin).get(back.href)).status).toBe(400);
     expect((await browser.get(back.href)).location?.href).toBe(`${origin}/`);
     expect((await browser.get('/')).text).toContain('Signed in as');
@@ -115,7 +77,7 @@ describe('docs/server-side.md', () => {
   it('ends its sessions when the server says so', async () => {
     await run(startTypeScript(guide, 'app.ts', { CLIENT_SECRET: secret })).listens(origin);
     const browser = newUserAgent(origin);
-    await browser.get((await signedInAt(owner, (await browser.get('/login')).location)).href);
+    await browser.get((await broughtBack(owner, (await browser.get('/login')).location)).href);
     expect((await browser.get('/')).text).toContain('Signed in as');
     const { userByUsername } = await app.graphql<{ userByUsername: { id: string } }>(
       `{ userByUsername(username: "owner") { id } }`,
@@ -144,7 +106,7 @@ describe('docs/native.md', () => {
     await guide.graphql(app, 'client');
     const program = run(startTypeScript(guide, 'cli.ts'));
     const [, url = ''] = await program.says(/Sign in at (\S+)\n/);
-    const back = await signedInAt(owner, new URL(url));
+    const back = await broughtBack(owner, new URL(url));
     const forged = new URL(back);
     forged.searchParams.set('state', 'another');
     expect((await fetch(forged)).status).toBe(404);
@@ -184,7 +146,7 @@ describe('docs/high-security.md', () => {
     await run(startTypeScript(guide, 'app.ts')).listens(origin);
     const away = await fetch(origin, { redirect: 'manual' });
     const cookie = (away.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    const back = await signedInAt(owner, new URL(away.headers.get('location') ?? ''));
+    const back = await broughtBack(owner, new URL(away.headers.get('location') ?? ''));
     expect(`${back.origin}${back.pathname}`).toBe('https://bank.example.com/callback');
     expect([...back.searchParams.keys()]).toEqual(['response']);
     const hello = await fetch(`${origin}${back.pathname}${back.search}`, { headers: { cookie } });
@@ -203,7 +165,7 @@ describeInBrowser('docs/single-page.md', () => {
     await guide.graphql(app, 'client');
     browser = await launchBrowser();
     page = await (await browser.newContext()).newPage();
-    server = await serveAsBundlersDo(guide);
+    server = await serveGuide(guide, guide.block('html index.html'));
   });
   afterAll(async () => {
     await browser.close();
@@ -256,27 +218,3 @@ const tokenIn = (page: Page): Promise<string> =>
     const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:')) ?? '';
     return JSON.parse(sessionStorage.getItem(key) ?? '{}').access_token;
   });
-
-/** As a bundler's server does: TypeScript as JavaScript, packages by address, and the page for every other path. */
-const serveAsBundlersDo = async (guide: Guide): Promise<Server> => {
-  const imports = {
-    'oidc-client-ts': '/node_modules/oidc-client-ts/dist/esm/oidc-client-ts.js',
-    'jwt-decode': '/node_modules/jwt-decode/build/esm/index.js',
-  };
-  const map = `<script type="importmap">${JSON.stringify({ imports })}</script>`;
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', guide.origin(4000)).pathname;
-    const isScript = path === '/app.ts' || Object.values(imports).includes(path);
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    const file = isScript
-      ? path === '/app.ts'
-        ? join(guide.folder, path)
-        : `.${path}`
-      : join(guide.folder, 'index.html');
-    const text = await readFile(file, 'utf8');
-    response.end(path === '/app.ts' ? stripTypeScriptTypes(text) : text.replace('<script type="module"', `${map}$&`));
-  });
-  const port = Number(new URL(guide.origin(4000)).port);
-  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
-  return server;
-};

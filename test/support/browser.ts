@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
 
@@ -14,12 +14,15 @@ export const launchBrowser = async (): Promise<Browser> => {
 };
 
 const lacksBrowser = (await findChromium()) === undefined;
+const LACKING = '(lacks a Chrome or Chromium: CHROME_PATH can name one)';
 
 /** Journeys in a browser, or, where there is none, the same journeys skipped with the reason in their name. */
 export const describeInBrowser = (name: string, journeys: () => void): void =>
-  lacksBrowser
-    ? describe.skip(`${name} (lacks a Chrome or Chromium: CHROME_PATH can name one)`, journeys)
-    : describe(name, journeys);
+  lacksBrowser ? describe.skip(`${name} ${LACKING}`, journeys) : describe(name, journeys);
+
+/** The same of one test among others. */
+export const itInBrowser = (name: string, test: () => Promise<void>): void =>
+  lacksBrowser ? it.skip(`${name} ${LACKING}`, test) : it(name, test);
 
 /** As the DevTools protocol has it, WebAuthn.Credential: binary members are base64. */
 export interface VirtualCredential {

@@ -16,7 +16,8 @@ export interface Guide {
   block(info: string): string;
   /** Runs the GraphQL of a block. */
   graphql<T>(app: TestApp, info: string, variables?: Record<string, unknown>): Promise<T>;
-  /** Where a file of the page was written. */
+  readonly page: string;
+  /** Where the files of the page were written. */
   readonly folder: string;
 }
 
@@ -42,6 +43,7 @@ export const openGuide = async (page: string, app: TestApp): Promise<Guide> => {
     return found[0]?.code ?? '';
   };
   return {
+    page,
     folder,
     origin: (port) => `http://localhost:${ports.get(port)}`,
     block,
@@ -104,4 +106,4 @@ export const start = (command: string, args: readonly string[], options: SpawnOp
 
 /** A TypeScript program of a page, as Node runs it. */
 export const startTypeScript = (guide: Guide, file: string, env: NodeJS.ProcessEnv = {}): Program =>
-  start(process.execPath, [join(guide.folder, file)], { env });
+  start(process.execPath, [file], { cwd: guide.folder, env });

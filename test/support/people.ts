@@ -46,3 +46,11 @@ export const signInAt = async ({ agent, authenticator }: Person, answer: URL): P
   if (done.status !== 200) throw new Error(done.text);
   return (await agent.follow(done.json<{ next: string }>().next)).location;
 };
+
+/** Goes where an application sends its user, signs in where that is asked for, and gives where that leads, back at it. */
+export const broughtBack = async (person: Person, away: URL | undefined): Promise<URL> => {
+  const first = (await person.agent.get(away?.href ?? '')).location;
+  const back = first?.pathname === '/login' ? await signInAt(person, first) : first;
+  if (back === undefined || back.origin === away?.origin) throw new Error(`it did not lead back, but to ${back}`);
+  return back;
+};
