@@ -77,7 +77,9 @@ describe('README: the first client', () => {
   it.each(['oidc', 'basic'])('the program under %s says in a sentence that CLIENT_SECRET is missing', async (name) => {
     const program = start(process.execPath, [`dist/readme/${name}.mjs`], { env: { CLIENT_SECRET: '' } });
     expect(await program.ends()).toBe(1);
-    expect(program.printed()).toBe('CLIENT_SECRET is missing: set it to the clientSecret that createClient answered.\n');
+    expect(program.printed()).toBe(
+      'CLIENT_SECRET is missing: set it to the clientSecret that createClient answered.\n',
+    );
   });
 
   it('its operations are valid, and do what they say', async () => {
@@ -159,7 +161,11 @@ describe('README: following the audit log', () => {
       expect(forged.status).toBe(401);
       await happens('four');
       await receiver.says(/ four\n/);
-      const came = receiver.printed().trim().split('\n').map((line) => line.split(' ').slice(1).join(' '));
+      const came = receiver
+        .printed()
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ').slice(1).join(' '));
       expect(came).toEqual(['CREATED webhook siem', 'CREATED group four']);
     } finally {
       await receiver.stop();

@@ -14,7 +14,7 @@ describe('The guides', () => {
       await Promise.all(pages.map(async (name) => [name, await readFile(join('docs', name), 'utf8')] as const)),
     );
     const readme = await readFile('README.md', 'utf8');
-    expect(pages.filter((name) => !readme.includes(`](docs/${name})`))).toEqual([]);
+    expect(pages.filter((name) => !readme.includes(`docs/${name}`))).toEqual([]);
     const anchorOf = (heading: string) =>
       heading
         .toLowerCase()
