@@ -28,7 +28,10 @@ export const formatError =
 const notKnown = (): AdminError =>
   new AdminError('UNAUTHENTICATED', 'This API key or access token is not known, has expired, or was ended.');
 
-const challengeOf = (sent: boolean) => ({ 'WWW-Authenticate': sent ? 'Bearer error="invalid_token"' : 'Bearer' });
+/** RFC 6750 §3: the scheme MUST be followed by a parameter. */
+const challengeOf = (sent: boolean) => ({
+  'WWW-Authenticate': sent ? 'Bearer error="invalid_token"' : 'Bearer realm="graphql"',
+});
 
 /** Nobody calls: answered before anything of the request is read, with a challenge (RFC 6750 §3, RFC 9449 §7.1). */
 export const nobody = (

@@ -34,7 +34,7 @@ describe('POST /graphql: who calls', () => {
   it('asks for a bearer token where none is sent (RFC 6750 §3)', async () => {
     const answer = await server.call(VIEWER, {}, null);
     expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="graphql"');
     expect(refusal(answer)).toBe('UNAUTHENTICATED');
   });
 

@@ -20,7 +20,7 @@ const problemOf = (...keys: JsonObject[]) => {
   return problem?.path.join('.');
 };
 
-describe('Keys that a client registers (RFC 7517, RFC 7518, RFC 8725)', () => {
+describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4: keys that a client registers', () => {
   it('takes RSA of 2048 bits, P-256 and Ed25519, told apart by kid', () => {
     expect(problemOf(RSA)).toBeUndefined();
     expect(
@@ -82,7 +82,7 @@ describe('Keys that a client registers (RFC 7517, RFC 7518, RFC 8725)', () => {
   });
 });
 
-describe('Client secrets', () => {
+describe('RFC 6749 §10.10, RFC 8725 §3.5 client secrets', () => {
   const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
   const clock = { now: () => new Date('2026-11-21T12:00:00Z') };
   const keys = makeSealing([randomBytes(32).toString('base64url')], random) as unknown as Keys;

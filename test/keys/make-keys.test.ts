@@ -8,7 +8,7 @@ import { testDeps } from '../support/deps.js';
 import { issuerRecord } from '../support/records.js';
 import { openMemoryStore } from '../support/stores.js';
 
-describe('signing keys', () => {
+describe('RFC 7517 §5, RFC 8725 §3: signing keys', () => {
   let store: Store;
   let issuer: Issuer;
   beforeAll(async () => {

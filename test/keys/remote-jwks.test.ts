@@ -31,7 +31,7 @@ beforeEach(() => {
 
 const kids = async (kid?: string) => (await remoteJwks(URI, kid)).map((key) => key.kid);
 
-describe('A key set at a jwks_uri', () => {
+describe('RFC 7517 §5, RFC 8725 §3.10: a key set at a jwks_uri', () => {
   it('is fetched once, also for twenty that ask at once, without following a redirect and with a time limit', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => kids('one')));
     expect(answers).toEqual(Array.from({ length: 20 }, () => ['one']));

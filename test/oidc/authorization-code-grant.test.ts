@@ -260,7 +260,7 @@ describe('RFC 6749 §4.1.2 a code is used once', () => {
   });
 });
 
-describe('What ends a code, and the tokens issued from it', () => {
+describe('RFC 6749 §4.1.3, §10.5: what ends a code, and the tokens issued from it', () => {
   interface Standing {
     readonly user: User;
     readonly session: Session;

@@ -379,7 +379,7 @@ describe('OpenID Connect Core §3.1.2.1 by POST', () => {
   });
 });
 
-describe('The sign-in decision', () => {
+describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in', () => {
   it('lets in whom a permission names, and leads others to the page that says whom to ask', async () => {
     const { client: closed } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
     const user = await makeUser(deps);

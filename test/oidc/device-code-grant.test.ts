@@ -4,6 +4,7 @@ import type { BrowserAnswer } from '../../src/access/browser-answer.js';
 import { giveConsent } from '../../src/access/consent.js';
 import { findInteraction } from '../../src/access/interaction.js';
 import { endSession } from '../../src/access/session.js';
+import { LIMITS, makeLimits } from '../../src/http/limits.js';
 import { parseHandle } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -346,8 +347,14 @@ describe('RFC 8628 §5.1, §6.1 User Code', () => {
     for (const count of counts.values()) expect(Math.abs(count - 800)).toBeLessThan(200);
   });
 
-  it('may be tried a few times', async () => {
-    const limits = { take: async (name: string) => name !== 'deviceCode' };
-    await expect(enter('BCDF-GHJK', { ...deps, limits })).rejects.toMatchObject({ code: 'rate_limited', status: 429 });
+  it('may be tried a few times from one address: guessing is hopeless (§5.1)', async () => {
+    const limited = { ...deps, limits: makeLimits() };
+    const { points, duration } = LIMITS.deviceCode;
+    for (let attempt = 0; attempt < points; attempt += 1) {
+      await expect(enter('BCDF-GHJK', limited)).resolves.toBeUndefined();
+    }
+    await expect(enter('BCDF-GHJK', limited)).rejects.toMatchObject({ code: 'rate_limited', status: 429 });
+    // In the 600 s that a code lives, all guesses of one address together are this likely to meet one.
+    expect(((600 / duration) * points) / 20 ** 8).toBeLessThan(1e-8);
   });
 });

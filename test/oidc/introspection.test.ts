@@ -140,7 +140,7 @@ describe('RFC 7662 §2.1 Introspection Request', () => {
   });
 });
 
-describe('Refresh tokens', () => {
+describe('RFC 7662 §2.1, §2.2 refresh tokens', () => {
   it('are their own client’s business alone', async () => {
     const { owner, refresh_token } = await tokensOf();
     expect(await bodyOf(refresh_token, owner)).toMatchObject({

@@ -176,7 +176,7 @@ describe('OpenID Connect Core §12.2 Successful Refresh Response', () => {
   });
 });
 
-describe('Lifetimes', () => {
+describe('RFC 9700 §4.14.2 lifetimes', () => {
   it('end a token that is not used', async () => {
     const { token, refresh } = await offline();
     clock.advance(IDLE - 1);
