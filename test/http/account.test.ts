@@ -91,6 +91,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       for (const headers of [
         { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
         { 'sec-fetch-site': 'same-site', origin: 'https://evil.example' },
+        { 'sec-fetch-site': '', origin: 'null' },
       ]) {
         for (const action of ['remove-passkey', 'create-recovery-codes', 'end-other-sessions', 'change-profile']) {
           const fields = { action, passkey: id, name: 'Eve' };
@@ -245,6 +246,15 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       await signInAt(ada, new URL('/login', app.origin));
       expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain('Now repeat');
       expect(await makeCodes(ada)).toHaveLength(10);
+    });
+
+    it('is renewed before an API key is made', async () => {
+      const admin = await newPerson({ adminRole: 'ADMIN' });
+      clock.advance(301);
+      const fields = { name: 'laptop', permission: 'users:read', days: '30' };
+      expectSent(await act(admin, 'create-api-key', fields), '/login?again=api-keys');
+      await signInAt(admin, new URL('/login', app.origin));
+      expect((await act(admin, 'create-api-key', fields)).status).toBe(200);
     });
 
     it('does for what takes nothing but access away', async () => {

@@ -71,6 +71,8 @@ describeInBrowser('a way back in', () => {
     await page.waitForSelector('#status[data-kind=problem]');
     return page.innerText('#status');
   };
+  /** What is said at the field that it is about. */
+  const problemOfCode = (page: Page): Promise<string> => page.innerText('#recovery-code-problem');
   const passkeys = (page: Page) => page.locator('[aria-labelledby=passkeys] .row');
   const expectSignedOut = async ({ page, authenticator }: Device): Promise<void> => {
     await authenticator.setPresence(false);
@@ -107,7 +109,7 @@ describeInBrowser('a way back in', () => {
     const third = await newDevice(browser);
     await fill(third.page, code);
     await third.page.click('#ceremony button:enabled');
-    expect(await problem(third.page)).toContain('or the code was used already');
+    expect(await problemOfCode(third.page)).toContain('or the code was used already');
     await third.close();
   });
 
@@ -116,7 +118,7 @@ describeInBrowser('a way back in', () => {
     const { page, authenticator } = found;
     await fill(page, '0000-0000-0000-0000');
     await page.click('#ceremony button:enabled');
-    expect(await problem(page)).toContain('This username and recovery code do not go together');
+    expect(await problemOfCode(page)).toContain('This username and recovery code do not go together');
     await page.fill('#recovery-code', code);
     await authenticator.setUserVerified(false);
     await page.click('#ceremony button:enabled');
