@@ -41,6 +41,8 @@ const ApplicationRow = ({ of, application, position }: ApplicationRowProps) => {
   const { applications: texts } = ownAccount;
   const { id, name, scopes, claims, offline, since, lastUsedAt } = application;
   const title = `application-${position}`;
+  // Said by its mark already.
+  const further = scopes.filter((scope) => !(offline && scope.id === 'offline_access'));
   return (
     <li class="row">
       <div class="row-body">
@@ -48,7 +50,7 @@ const ApplicationRow = ({ of, application, position }: ApplicationRowProps) => {
           {name}
         </p>
         <ul class="ticks">
-          {[...scopes.map((scope) => inWords(consent, scope)), ...claims.map(consent.claim)].map((item) => (
+          {[...further.map((scope) => inWords(consent, scope)), ...claims.map(consent.claim)].map((item) => (
             <li key={item}>{item}</li>
           ))}
         </ul>

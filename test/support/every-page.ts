@@ -36,6 +36,8 @@ export const openEveryPage = async (
   });
   const link = await createFirstOwnerLink(app.deps);
   await page.goto(link ?? '');
+  await page.fill('#username', 'ada');
+  await page.fill('#name', 'Ada Lovelace');
   await page.click('#ceremony button:enabled');
   await page.waitForURL('**/account');
   await authenticator.setPresence(false);
