@@ -7,6 +7,8 @@ import { openEveryPage } from './every-page.js';
 /** `npm run screenshots`: each page of the running application, on a phone and on a desk, light and dark. */
 const FOLDER = 'docs/screenshots';
 const WIDTHS = { phone: { width: 320, height: 640 }, desk: { width: 1440, height: 900 } } as const;
+/** Pixels: enough to see what a long page is like. */
+const TALLEST = 1600;
 /** Bytes. */
 const LARGEST = 60_000;
 
@@ -27,7 +29,8 @@ describeInBrowser('screenshots', () => {
           for (const colorScheme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
             const path = `${FOLDER}/${name}-${width}-${colorScheme}.webp`;
-            const height = Math.max(viewport.height, await page.evaluate(() => document.body.scrollHeight));
+            const whole = await page.evaluate(() => document.body.scrollHeight);
+            const height = Math.min(Math.max(viewport.height, whole), TALLEST);
             const { data } = await cdp.send('Page.captureScreenshot', {
               ...{ format: 'webp', quality: 85, captureBeyondViewport: true },
               clip: { x: 0, y: 0, width: viewport.width, height, scale: 1 },
