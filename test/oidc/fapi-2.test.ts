@@ -9,6 +9,7 @@ import { type ClientKey, type MadeClaims, makeClientKey } from '../support/clien
 import { type FrozenClock, frozenClock } from '../support/deps.js';
 import type { Person } from '../support/people.js';
 import {
+  answerConsent,
   authorizationQuery,
   authorizeAs,
   CALLBACK,
@@ -312,14 +313,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
   it('leads back with access_denied who declines', async () => {
     const asking = await registerFapi(await makeClientKey('PS256', 'asking'), { consent: 'ALWAYS' });
     const { location } = await visit(asking, await pushed(asking, plain()));
-    expect(location?.pathname).toBe('/consent');
-    const page = await ada.agent.get(location?.href ?? '');
-    const fields = Object.fromEntries(
-      [...page.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]+)"/g)].map(([, k = '', v = '']) => [k, v]),
-    );
-    const done = await ada.agent.postForm('/consent', { ...fields, action: 'deny' });
-    const back = done.location?.origin === app.origin ? await ada.agent.follow(done.location.href) : done;
-    expect(Object.fromEntries(back.location?.searchParams ?? [])).toMatchObject({
+    expect(await answerConsent(ada, location, 'deny')).toMatchObject({
       ...{ error: 'access_denied', state: 'the-state', iss: app.origin },
     });
   });
@@ -430,6 +424,15 @@ describe('RFC 9449 §4.3, §7 DPoP at a protected resource, under FAPI 2.0', () 
   ];
   it.each(good)('takes a proof with %s', async (_, proofOf) => {
     expect((await withProof(await proofOf())).status).toBe(200);
+  });
+
+  it('takes a POST as well, whose proof says so', async () => {
+    const headers = async (htm: string) => ({
+      authorization: `DPoP ${accessToken}`,
+      dpop: await proof(htm, USERINFO, { ath: sha256(accessToken) }),
+    });
+    expect((await postForm(at(USERINFO), {}, await headers('POST'))).status).toBe(200);
+    expect((await postForm(at(USERINFO), {}, await headers('GET'))).status).toBe(401);
   });
 
   it('takes the scheme in any case (RFC 9110 §11.1)', async () => {

@@ -6,7 +6,7 @@ import type { Client } from '../../src/model/client.js';
 import type { Issuer } from '../../src/model/issuer.js';
 import type { User } from '../../src/model/user.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
-import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
+import { basicHeader, codeFor, codeForm, queryOf, requestToken } from '../support/authorization.js';
 import { frozenClock } from '../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { type Answer, newUserAgent } from '../support/user-agent.js';
@@ -64,8 +64,11 @@ const refused = (answer: Answer) => {
 
 describe('RP-Initiated Logout §2 with an id_token_hint of the present session', () => {
   it('ends the session at once, and leads back with state', async () => {
-    const { logout, isSignedIn, idToken, accessToken } = await signedIn();
+    const { agent, logout, isSignedIn, idToken, accessToken } = await signedIn();
+    const again = `/oidc/authorize?${new URLSearchParams(queryOf(client, { prompt: 'none' }))}`;
+    expect((await agent.get(again)).location?.searchParams.has('code')).toBe(true);
     const answer = await logout({ id_token_hint: idToken, post_logout_redirect_uri: GOODBYE, state: 'a b&c' });
+    expect((await agent.get(again)).location?.searchParams.get('error')).toBe('login_required');
     expect([answer.status, answer.location?.href]).toEqual([303, `${GOODBYE}?state=a+b%26c`]);
     expect(clearsCookie(answer)).toBe(true);
     expect(await isSignedIn()).toBe(false);

@@ -7,6 +7,7 @@ import { makeClientKey } from '../support/client-keys.js';
 import { type FrozenClock, frozenClock, systemClock } from '../support/deps.js';
 import { type Person, signInAt } from '../support/people.js';
 import {
+  answerConsent,
   authorizationQuery,
   authorizeAs,
   basicOf,
@@ -320,19 +321,8 @@ describe('OpenID Connect Core §3.1.2.3, §3.1.2.4 Authentication and Consent', 
 
   it('MUST obtain a decision before it releases anything; no is access_denied', async () => {
     const asking = await registerClient(app, { consent: 'ALWAYS' });
-    const decide = async (action: string) => {
-      const answer = await ada.agent.get(authorizationQuery(asking));
-      const page = await ada.agent.get(answer.location?.href ?? '');
-      const fields = Object.fromEntries(
-        [...page.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]+)"/g)].map(([, k = '', v = '']) => [
-          k,
-          v,
-        ]),
-      );
-      const done = await ada.agent.postForm('/consent', { ...fields, action });
-      const back = done.location?.origin === app.origin ? await ada.agent.follow(done.location.href) : done;
-      return Object.fromEntries(back.location?.searchParams ?? []);
-    };
+    const decide = async (action: 'allow' | 'deny') =>
+      answerConsent(ada, (await ada.agent.get(authorizationQuery(asking))).location, action);
     expect(await decide('deny')).toMatchObject({ error: 'access_denied', state: 'the-state', iss: app.origin });
     expect(await decide('allow')).toMatchObject({ code: expect.any(String), state: 'the-state' });
   });

@@ -116,3 +116,16 @@ export const postedBy = ({ text }: Answer): { action: string; fields: Record<str
     ),
   };
 };
+
+/** Where somebody is led who answers, on the page that asks for consent, with `allow` or `deny`. */
+export const answerConsent = async (
+  { agent }: Person,
+  page: URL | undefined,
+  action: 'allow' | 'deny',
+): Promise<Record<string, string>> => {
+  if (page?.pathname !== '/consent') throw new Error(`a page that asks for consent was expected: ${page}`);
+  const { fields } = postedBy(await agent.get(page.href));
+  const { location } = await agent.postForm('/consent', { ...fields, action });
+  const back = location?.pathname.startsWith('/continue/') ? (await agent.follow(location.href)).location : location;
+  return Object.fromEntries(back?.searchParams ?? []);
+};
