@@ -12,6 +12,7 @@ import { deliveryJobs } from './jobs/deliver.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
 import { metadataJobs } from './jobs/read-metadata.js';
 import { startJobs } from './jobs/start-jobs.js';
+import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
 import type { Config } from './model/config.js';
 import type { Clock, Deps, Log, Random } from './model/deps.js';
@@ -89,6 +90,7 @@ export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningAp
     { name: 'audit', every: FLUSH_EVERY, run: () => audit.flush() },
     ...deliveryJobs(deps),
     webhookJob(deps),
+    leftoversJob(deps),
     keyAgeingJob(deps),
     ...metadataJobs(deps),
   ]);

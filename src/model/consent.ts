@@ -23,6 +23,8 @@ export interface ConsentStore extends VersionedStore<Consent> {
   findByKey(key: string): Promise<Consent | undefined>;
   /** Notes a use without raising `version`: it guards nothing. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
+  /** All that there are, newest first: for the sweep. */
+  page(request: PageRequest): Promise<Page<Consent>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Consent>>;
   countOfUser(userId: string): Promise<number>;
   deleteOfClient(clientIncarnation: string): Promise<number>;

@@ -29,6 +29,8 @@ export interface Membership {
 export interface MembershipStore extends RecordStore<Membership> {
   findMany(ids: readonly string[]): Promise<Membership[]>;
   findByKey(key: string): Promise<Membership | undefined>;
+  /** All that there are, newest first: for the sweep. */
+  page(request: PageRequest): Promise<Page<Membership>>;
   pageOfGroup(groupIncarnation: string, request: PageRequest): Promise<Page<Membership>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Membership>>;
   countOfGroup(groupIncarnation: string): Promise<number>;

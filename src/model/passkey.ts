@@ -1,4 +1,4 @@
-import type { RecordStore } from './record-store.js';
+import type { Page, PageRequest, RecordStore } from './record-store.js';
 
 /** A credential record (WebAuthn Level 3 §4). It counts only while its user lists it. */
 export interface Passkey {
@@ -35,5 +35,7 @@ export interface PasskeyStore extends RecordStore<Passkey> {
   rename(id: string, name: string): Promise<boolean>;
   /** Any passkey made under another RP ID than this, if there is one. */
   findOfOtherRpId(rpId: string): Promise<Passkey | undefined>;
+  /** All that there are, by id: for the sweep. */
+  page(request: PageRequest): Promise<Page<Passkey>>;
   count(): Promise<number>;
 }

@@ -19,6 +19,8 @@ export interface Permission {
 export interface PermissionStore extends RecordStore<Permission> {
   findMany(ids: readonly string[]): Promise<Permission[]>;
   findByKey(key: string): Promise<Permission | undefined>;
+  /** All that there are, newest first: for the sweep. */
+  page(request: PageRequest): Promise<Page<Permission>>;
   pageOfClient(clientIncarnation: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfGroup(groupIncarnation: string, request: PageRequest): Promise<Page<Permission>>;

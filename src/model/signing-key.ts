@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.js';
-import type { VersionedStore } from './record-store.js';
+import type { Page, PageRequest, VersionedStore } from './record-store.js';
 import type { SealedSecret } from './sealed-secret.js';
 
 export const ASYMMETRIC_ALGS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
@@ -42,6 +42,8 @@ export interface KeyRing {
 }
 
 export interface KeyRingStore extends VersionedStore<KeyRing> {
+  /** All that there are, by id: for the sweep. */
+  page(request: PageRequest): Promise<Page<KeyRing>>;
   findOfIssuer(issuerIncarnation: string): Promise<KeyRing[]>;
 }
 

@@ -24,6 +24,7 @@ export const openConsentStore = (database: Database): ConsentStore => {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
+    page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     findByKey: (key) => table.findOne({ key }),
     touch: async (id, lastUsedAt) => {
       await table.change({ id }, { lastUsedAt });

@@ -1,7 +1,7 @@
 import type { KeyRing, KeyRingStore } from '../model/signing-key.js';
 import type { Database } from './database.js';
 import { defineNoun, json, key, number, text } from './noun.js';
-import { openTable, versionedStore } from './table.js';
+import { NEWEST_FIRST_BY_ID, openTable, versionedStore } from './table.js';
 
 export const keyRings = defineNoun<KeyRing>('key_rings', {
   fields: {
@@ -19,6 +19,7 @@ export const openKeyRingStore = (database: Database): KeyRingStore => {
   const table = openTable(database, keyRings);
   return {
     ...versionedStore(table),
+    page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     findOfIssuer: (issuerIncarnation) => table.findAll({ where: { issuerIncarnation }, orderBy: { id: 'asc' } }),
   };
 };

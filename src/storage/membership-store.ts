@@ -16,6 +16,7 @@ export const openMembershipStore = (database: Database): MembershipStore => {
   return {
     ...recordStore(table),
     findMany: table.findMany,
+    page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     findByKey: (key) => table.findOne({ key }),
     pageOfGroup: (groupIncarnation, request) => table.page(request, { groupIncarnation }, NEWEST_FIRST_BY_ID),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),

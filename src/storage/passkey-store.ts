@@ -2,7 +2,7 @@ import type { Passkey, PasskeyStore } from '../model/passkey.js';
 import { after, before } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, flag, instant, key, number, structure, text } from './noun.js';
-import { openTable, recordStore } from './table.js';
+import { NEWEST_FIRST_BY_ID, openTable, recordStore } from './table.js';
 
 export const passkeys = defineNoun<Passkey>('passkeys', {
   fields: {
@@ -33,6 +33,7 @@ export const openPasskeyStore = (database: Database): PasskeyStore => {
     rename: (id, name) => table.change({ id }, { name }),
     // Unequal is the two ranges around it: a range has an index.
     findOfOtherRpId: (rpId) => table.findOne({ $or: [{ rpId: before(rpId) }, { rpId: after(rpId) }] }),
+    page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     count: () => table.count({}),
   };
 };

@@ -26,6 +26,7 @@ export const openPermissionStore = (database: Database): PermissionStore => {
   return {
     ...recordStore(table),
     findMany: table.findMany,
+    page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     findByKey: (key) => table.findOne({ key }),
     pageOfClient: (clientIncarnation, request) => table.page(request, { clientIncarnation }, NEWEST_FIRST_BY_ID),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),

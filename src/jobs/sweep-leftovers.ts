@@ -1,0 +1,110 @@
+import { everyRecord } from '../access/every-record.js';
+import type { Deps } from '../model/deps.js';
+import type { Issuer } from '../model/issuer.js';
+import type { Passkey } from '../model/passkey.js';
+import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
+import type { Store } from '../model/store.js';
+import { hasPassed, secondsAfter } from '../model/time.js';
+import type { User } from '../model/user.js';
+import type { Job } from './start-jobs.js';
+
+/** Seconds between two sweeps. What is left over counts for nothing: there is no hurry. */
+const EVERY = 3600;
+
+/** Seconds that a passkey may be unlisted: it is stored before its user lists it. */
+const GRACE = 3600;
+
+const PAGE = 100;
+
+/** What a record says it hangs on. An id can be taken again: the incarnation is the one that it was made for. */
+interface Hanging {
+  readonly id: string;
+  readonly userId?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly groupIncarnation?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly clientIncarnation?: string | undefined;
+  readonly issuerId?: string | undefined;
+  readonly issuerIncarnation?: string | undefined;
+}
+
+type Listed<T extends Hanging> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
+
+/**
+ * Removes what hangs on something that is gone, or is another under the same id: whoever deleted it was killed before
+ * the end, or somebody added to it meanwhile.
+ */
+export const leftoversJob = (deps: Deps): Job => ({
+  name: 'leftovers',
+  every: EVERY,
+  run: () => sweepLeftovers(deps),
+});
+
+export const sweepLeftovers = async (deps: Deps): Promise<void> => {
+  const { apiKeys, clients, consents, keyRings, memberships, passkeys, permissions } = deps.store;
+  // Clients first: what hangs on them goes in the same sweep.
+  await sweep(deps, clients);
+  await sweep(deps, keyRings);
+  await sweep(deps, permissions);
+  await sweep(deps, memberships);
+  await sweep(deps, consents);
+  await sweep(deps, apiKeys);
+  await sweep<Passkey>(
+    deps,
+    passkeys,
+    ({ id, createdAt }, user) =>
+      user?.passkeyIds.includes(id) === true || !hasPassed(secondsAfter(createdAt, GRACE), deps.clock.now()),
+  );
+};
+
+/** A page at a time: what the records hang on is read after them, so that it was there before they were. */
+const sweep = async <T extends Hanging>(
+  deps: Deps,
+  store: Listed<T>,
+  counts: (record: T, user: User | undefined) => boolean = () => true,
+): Promise<void> => {
+  let after: string | undefined;
+  do {
+    const page = await store.page({ first: PAGE, after });
+    const records = page.items.map(({ record }) => record);
+    const parents = await parentsOf(deps, records);
+    for (const record of records) {
+      const stands = parents.hold(record) && counts(record, parents.userOf(record));
+      if (!stands) await store.delete(record.id);
+    }
+    after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
+  } while (after !== undefined);
+};
+
+/** What these records hang on, each noun read at once, and never from memory. */
+const parentsOf = async ({ store }: Deps, records: readonly Hanging[]) => {
+  const idsOf = (name: 'userId' | 'groupId' | 'clientId') => [
+    ...new Set(records.map((record) => record[name]).filter((id) => id !== undefined)),
+  ];
+  const [users, groups, clients, issuers] = await Promise.all([
+    store.users.findMany(idsOf('userId')),
+    store.groups.findMany(idsOf('groupId')),
+    store.clients.findMany(idsOf('clientId')),
+    records.some(({ issuerId }) => issuerId !== undefined) ? everyIssuer(store) : [],
+  ]);
+  const userOf = ({ userId }: Hanging) => users.find(({ id }) => id === userId);
+  const isThere = (
+    found: readonly { readonly id: string; readonly incarnation: string }[],
+    id: string | undefined,
+    incarnation: string | undefined,
+  ) => id === undefined || found.some((parent) => parent.id === id && parent.incarnation === incarnation);
+  return {
+    userOf,
+    hold: (record: Hanging): boolean =>
+      (record.userId === undefined || userOf(record) !== undefined) &&
+      isThere(groups, record.groupId, record.groupIncarnation) &&
+      isThere(clients, record.clientId, record.clientIncarnation) &&
+      isThere(issuers, record.issuerId, record.issuerIncarnation),
+  };
+};
+
+const everyIssuer = async ({ issuers }: Pick<Store, 'issuers'>): Promise<Issuer[]> => {
+  const found: Issuer[] = [];
+  for await (const issuer of everyRecord((request) => issuers.page(request))) found.push(issuer);
+  return found;
+};

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sweepLeftovers } from '../../src/jobs/sweep-leftovers.js';
+import type { Client } from '../../src/model/client.js';
+import type { Group } from '../../src/model/group.js';
+import type { Store } from '../../src/model/store.js';
+import type { User } from '../../src/model/user.js';
+import { openStore } from '../../src/storage/open-store.js';
+import {
+  aClient,
+  aConsent,
+  aGroup,
+  aKeyRing,
+  aMembership,
+  anApiKey,
+  anIssuer,
+  aPasskey,
+  aPermission,
+  aUser,
+} from '../storage/records.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
+
+/** What hangs on a user, a group, a client and an issuer. */
+const insertWhatHangsOn = async (store: Store, user: User, group: Group, client: Client) => {
+  const records = {
+    memberships: aMembership(group, user),
+    permissions: aPermission(client, { user }),
+    consents: aConsent(user, client),
+    apiKeys: anApiKey({ userId: user.id }),
+  };
+  const ofGroup = aPermission(client, { group });
+  const ofClient = anApiKey({ clientId: client.id, clientIncarnation: client.incarnation });
+  await Promise.all([
+    store.memberships.insert(records.memberships),
+    store.permissions.insert(records.permissions),
+    store.permissions.insert(ofGroup),
+    store.consents.insert(records.consents),
+    store.apiKeys.insert(records.apiKeys),
+    store.apiKeys.insert(ofClient),
+  ]);
+  /** Which of them are there. */
+  return async () => {
+    const found = await Promise.all([
+      store.memberships.find(records.memberships.id),
+      store.permissions.find(records.permissions.id),
+      store.permissions.find(ofGroup.id),
+      store.consents.find(records.consents.id),
+      store.apiKeys.find(records.apiKeys.id),
+      store.apiKeys.find(ofClient.id),
+    ]);
+    const names = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client'];
+    return names.filter((_, place) => found[place] !== undefined);
+  };
+};
+
+describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
+  let database: TestDatabase;
+  let store: Store;
+  let clock: FrozenClock;
+  beforeAll(async () => {
+    database = await makeDatabase();
+    store = await openStore(database.config);
+    clock = frozenClock();
+  });
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  const issuer = anIssuer();
+  const parents = async () => {
+    const [user, group] = [aUser(), aGroup()];
+    const client = aClient({ issuerId: issuer.id, issuerIncarnation: issuer.incarnation });
+    await store.issuers.insert(issuer);
+    await Promise.all([store.users.insert(user), store.groups.insert(group), store.clients.insert(client)]);
+    return { user, group, client, left: await insertWhatHangsOn(store, user, group, client) };
+  };
+  const sweep = () => sweepLeftovers(testDeps(store, { clock }));
+  const ALL = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client'];
+
+  it('leaves all that stands', async () => {
+    const { left } = await parents();
+    await sweep();
+    expect(await left()).toEqual(ALL);
+  });
+
+  it.each<[string, (made: { user: User; group: Group; client: Client }) => Promise<unknown>, string[]]>([
+    ['user', ({ user }) => store.users.delete(user.id), ['permission of the group', 'key of the client']],
+    ['group', ({ group }) => store.groups.delete(group.id), ['permission', 'consent', 'key', 'key of the client']],
+    ['client', ({ client }) => store.clients.delete(client.id), ['membership', 'key']],
+  ])('removes what hung on a %s that is gone', async (_, remove, kept) => {
+    const made = await parents();
+    await remove(made);
+    await sweep();
+    expect(await made.left()).toEqual(kept);
+  });
+
+  it('removes what hung on another under the same id', async () => {
+    const { group, client, left } = await parents();
+    await Promise.all([store.groups.delete(group.id), store.clients.delete(client.id)]);
+    await Promise.all([
+      store.groups.insert(aGroup({ id: group.id })),
+      store.clients.insert(aClient({ ...client, incarnation: 'another' })),
+    ]);
+    await sweep();
+    expect(await left()).toEqual(['key']);
+  });
+
+  it('removes the clients and keys of an issuer that is gone, and what hung on them', async () => {
+    const gone = anIssuer({ slug: 'gone' });
+    const client = aClient({ issuerId: gone.id, issuerIncarnation: gone.incarnation });
+    const [ring, user, group] = [aKeyRing(gone), aUser(), aGroup()];
+    await Promise.all([
+      store.clients.insert(client),
+      store.keyRings.insert(ring),
+      store.users.insert(user),
+      store.groups.insert(group),
+    ]);
+    const left = await insertWhatHangsOn(store, user, group, client);
+    await sweep();
+    expect([await store.clients.find(client.id), await store.keyRings.find(ring.id)]).toEqual([undefined, undefined]);
+    expect(await left()).toEqual(['membership', 'key']);
+  });
+
+  it('removes a passkey that no user lists, but not one that is just being registered', async () => {
+    const user = aUser();
+    const [listed, unlisted, fresh, orphan] = [
+      aPasskey(user, { createdAt: clock.now() }),
+      aPasskey(user, { createdAt: clock.now() }),
+      aPasskey(user),
+      aPasskey(aUser(), { createdAt: clock.now() }),
+    ];
+    await store.users.insert({ ...user, passkeyIds: [listed.id] });
+    clock.advance(3601);
+    const all = [listed, unlisted, { ...fresh, createdAt: clock.now() }, orphan];
+    for (const passkey of all) await store.passkeys.insert(passkey);
+    await sweep();
+    const found = await Promise.all(all.map(({ id }) => store.passkeys.find(id)));
+    expect(found.map((passkey) => passkey !== undefined)).toEqual([true, false, true, false]);
+  });
+
+  it('goes through more than a page', async () => {
+    const { user } = await parents();
+    const group = aGroup();
+    const dead = Array.from({ length: 230 }, () => aMembership(group, aUser()));
+    const alive = aMembership(group, user);
+    for (const membership of [...dead.slice(0, 115), alive, ...dead.slice(115)]) {
+      await store.memberships.insert(membership);
+    }
+    await store.groups.insert(group);
+    await sweep();
+    expect(await store.memberships.countOfGroup(group.incarnation)).toBe(1);
+    expect(await store.memberships.find(alive.id)).toBeDefined();
+  });
+});
