@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { Config } from './model/config.js';
 import type { Deps, Log, Random } from './model/deps.js';
@@ -14,9 +15,10 @@ const main = async (): Promise<void> => {
   if (command === 'api-key') return printApiKey(words);
   if (command === 'enroll') return printEnrolmentLink(words);
   if (command === 'reseal') return printResealed();
+  if (command === 'apply' || command === 'export') return callServer(command, words);
   if (command === 'print-schema') return printSchema();
   return refuse(
-    `There is no command ${command}; there are serve, api-key NAME, enroll USERNAME, reseal and print-schema.`,
+    `There is no command ${command}; there are serve, api-key NAME, enroll USERNAME, reseal, apply FILE, export and print-schema.`,
   );
 };
 
@@ -134,6 +136,15 @@ const print = async (make: (deps: Deps) => Promise<string>): Promise<void> => {
   } finally {
     await parts.close();
   }
+};
+
+/** `npm run apply` and `npm run export`: a server is asked, here or elsewhere, and no store opened. */
+const callServer = async (command: 'apply' | 'export', words: readonly string[]): Promise<void> => {
+  const { applyCommand, exportCommand } = await import('./client/configuration-commands.js');
+  const run = command === 'apply' ? applyCommand : exportCommand;
+  const { env, stdin } = process;
+  const readStdin = () => text(stdin);
+  process.exitCode = await run(words, { env, print: console.log, complain: console.error, readStdin });
 };
 
 const printSchema = async (): Promise<void> => {
