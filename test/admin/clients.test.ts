@@ -234,6 +234,7 @@ describe('settings of a client are refused by the name of the field', () => {
     ],
     ['a scheme without a dot', { applicationType: 'NATIVE', redirectUris: ['myapp:/cb'] }, 'redirectUris.0'],
     ['plain http after logout', { postLogoutRedirectUris: ['http://a.example'] }, 'postLogoutRedirectUris.0'],
+    ['a fragment for logout tokens', { backchannelLogoutUri: 'https://a.example/out#x' }, 'backchannelLogoutUri'],
     ['plain http for logout tokens', { backchannelLogoutUri: 'http://a.example/out' }, 'backchannelLogoutUri'],
     [
       'localhost for logout tokens, unless allowed',

@@ -3,7 +3,7 @@ import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 
 import * as oidc from 'openid-client';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Query } from '../support/authorization.js';
-import { makeClientKey } from '../support/client-keys.js';
+import { makeClientKey, signWithSecret } from '../support/client-keys.js';
 import { type FrozenClock, frozenClock, systemClock } from '../support/deps.js';
 import { type Person, signInAt } from '../support/people.js';
 import {
@@ -546,6 +546,38 @@ describe('OpenID Connect Core §6.1 and RFC 9101 §4, §5 a request object, by a
     const tokens = await oidc.authorizationCodeGrant(config, back, checks);
     expect(tokens.claims()?.sub).toBe(ada.id);
     expect(errorOf(await ask({}, signing))).toBe('invalid_request');
+  });
+});
+
+describe('RFC 9101 §10.5 REQUIRE_SIGNED_REQUEST_OBJECT', () => {
+  it('MUST reject what is not signed, of every client, pushed or not; HS256 and EdDSA objects work', async () => {
+    const strict = await startTestApp({ requireSignedRequestObject: true }, { clock });
+    const key = await makeClientKey('EdDSA');
+    const signing = await registerClient(strict, { jwks: { keys: [key.publicJwk] } });
+    const grace = await registerPerson(strict, { username: 'grace' });
+    const now = Math.floor(clock.now().getTime() / 1000);
+    const claims = {
+      ...{ iss: signing.id, aud: strict.origin, client_id: signing.id, iat: now, exp: now + 300 },
+      ...{ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'inside' },
+    };
+    const push = (form: Query) => postForm(`${strict.origin}/oidc/par`, form, basicOf(signing));
+    const plain = await grace.agent.get(authorizationQuery(signing));
+    expect(plain.location?.searchParams.get('error')).toBe('invalid_request');
+    const unsigned = await push({ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' });
+    expect([unsigned.status, unsigned.body.error]).toEqual([400, 'invalid_request']);
+    for (const sign of [() => key.sign(claims), () => signWithSecret(signing.secret, claims)]) {
+      const byValue = `/oidc/authorize?${new URLSearchParams({ client_id: signing.id, request: await sign() })}`;
+      const { request_uri } = (await push({ request: await sign() })).body;
+      const pushed = `/oidc/authorize?${new URLSearchParams({ client_id: signing.id, request_uri })}`;
+      for (const path of [byValue, pushed]) {
+        const back = await authorizeAs(grace, path);
+        expect(back.searchParams.get('state')).toBe('inside');
+        expect((await redeemCode(strict, signing, back.searchParams.get('code'))).status).toBe(200);
+      }
+    }
+    const { body } = await getJson(`${strict.origin}/.well-known/openid-configuration`);
+    expect(body).toMatchObject({ require_signed_request_object: true, request_parameter_supported: true });
+    await strict.stop();
   });
 });
 
