@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { addVirtualAuthenticator, describeInBrowser, type VirtualAuthenticator } from '../support/browser.js';
+import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
+import { createClient, type Journey, startJourney } from '../support/journey.js';
+
+const USER = `query ($username: String!) {
+  userByUsername(username: $username) { username name passkeys { name } permissions(first: 10) { edges { node { clientId } } } }
+}`;
+
+interface FoundUser {
+  readonly userByUsername: {
+    readonly username: string;
+    readonly name: string | null;
+    readonly permissions: { readonly edges: { readonly node: { readonly clientId: string } }[] };
+  } | null;
+}
+
+describeInBrowser('registering', () => {
+  let journey: Journey;
+  let rp: CallbackServer;
+  let page: Page;
+  let authenticator: VirtualAuthenticator;
+
+  beforeAll(async () => {
+    [journey, rp] = await Promise.all([startJourney(), startCallbackServer()]);
+    const input = { redirectUris: [rp.redirectUri], requirePkce: false, accessPolicy: 'PERMITTED_USERS' };
+    const integrations = ['OIDC', 'BASIC'];
+    await createClient(journey.app, { ...input, integrations, id: 'open', name: 'Wiki', registrationEnabled: true });
+    await createClient(journey.app, { ...input, integrations, id: 'closed', name: 'Vault' });
+  });
+  afterAll(() => Promise.all([journey?.stop(), rp?.stop()]));
+
+  beforeEach(async () => {
+    page = await (await journey.browser.newContext()).newPage();
+    authenticator = await addVirtualAuthenticator(page);
+  });
+  afterEach(() => page.context().close());
+
+  const ask = (clientId: string, changes: Record<string, string> = {}): string => {
+    const asked = { client_id: clientId, response_type: 'code', redirect_uri: rp.redirectUri, scope: 'openid' };
+    return `${journey.app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, ...changes })}`;
+  };
+
+  const find = async (username: string) => (await journey.app.graphql<FoundUser>(USER, { username })).userByUsername;
+
+  const press = () => page.locator('#ceremony button[type=submit]:enabled').click();
+
+  it('makes a username, a name and a passkey an account that may use the application, and goes on there', async () => {
+    await page.goto(ask('open', { prompt: 'create' }));
+    expect(await page.innerText('h1')).toBe('Create an account for Wiki');
+    await page.fill('#username', 'grace');
+    await page.fill('#name', 'Grace Hopper');
+    await press();
+    await page.waitForURL(`${rp.redirectUri}**`);
+    expect(new URL(page.url()).searchParams.get('code')).toMatch(/./);
+    expect(await find('grace')).toMatchObject({
+      ...{ username: 'grace', name: 'Grace Hopper' },
+      permissions: { edges: [{ node: { clientId: 'open' } }] },
+    });
+    expect(await authenticator.credentials()).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }]);
+    // The new account is nobody's elsewhere.
+    await page.goto(ask('closed'));
+    expect(new URL(page.url()).pathname).toBe('/denied');
+  });
+
+  it('is a way from the sign-in page, and back to it', async () => {
+    await authenticator.setPresence(false);
+    await page.goto(ask('open'));
+    await page.click('a[href^="/register"]');
+    await page.waitForURL('**/register?**');
+    await page.click('a[href^="/login"]');
+    await page.waitForURL('**/login?**');
+  });
+
+  it('is not there where the application does not have it', async () => {
+    await authenticator.setPresence(false);
+    await page.goto(ask('closed'));
+    await page.waitForSelector('#ceremony button:enabled');
+    expect(await page.locator('a[href^="/register"]').count()).toBe(0);
+    const interaction = new URL(page.url()).searchParams.get('interaction');
+    const answer = await page.goto(`${journey.app.origin}/register?interaction=${interaction}`);
+    expect(answer?.status()).toBe(403);
+    const basic = new URLSearchParams({ redirectUri: rp.redirectUri, state: 's' });
+    const refused = await page.goto(`${journey.app.origin}/auth/registration/closed?${basic}`);
+    expect(refused?.status()).toBe(404);
+  });
+
+  it('comes by Basic too, with the username that the application proposes', async () => {
+    const asked = new URLSearchParams({ redirectUri: rp.redirectUri, state: 's', username: 'margaret' });
+    await page.goto(`${journey.app.origin}/auth/registration/open?${asked}`);
+    expect(await page.inputValue('#username')).toBe('margaret');
+    await press();
+    await page.waitForURL(`${rp.redirectUri}**`);
+    expect(new URL(page.url()).searchParams.get('token')).toMatch(/^ey/);
+    expect(await find('margaret')).toMatchObject({ permissions: { edges: [{ node: { clientId: 'open' } }] } });
+  });
+
+  it('says at the field that a name is taken, or is none, and makes no passkey for it', async () => {
+    await page.goto(ask('open', { prompt: 'create' }));
+    for (const [username, sentence] of [
+      ['ADA', 'This username is taken'],
+      ['a d a', 'This cannot be a username'],
+      ['аda', 'letters of one alphabet'],
+    ] as const) {
+      await page.fill('#username', username);
+      await press();
+      await page.waitForSelector(`#username-problem:has-text("${sentence}")`);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('username');
+    }
+    expect(await authenticator.credentials()).toEqual([]);
+    await page.fill('#username', 'dorothy');
+    await press();
+    await page.waitForURL(`${rp.redirectUri}**`);
+    expect(await page.context().cookies(journey.app.origin)).toContainEqual(
+      expect.objectContaining({ name: 'passgraph_session', httpOnly: true }),
+    );
+  });
+
+  it('costs nothing where it is cancelled: the name is free, and nothing is kept', async () => {
+    await authenticator.setUserVerified(false);
+    await page.goto(ask('open', { prompt: 'create' }));
+    await page.fill('#username', 'undecided');
+    await press();
+    await page.waitForSelector('#status[data-kind=problem]');
+    expect(await find('undecided')).toBeNull();
+    await authenticator.setUserVerified(true);
+    await press();
+    await page.waitForURL(`${rp.redirectUri}**`);
+    expect(await find('undecided')).not.toBeNull();
+  });
+});

@@ -1,0 +1,181 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import {
+  addVirtualAuthenticator,
+  describeInBrowser,
+  type VirtualAuthenticator,
+  type VirtualCredential,
+} from '../support/browser.js';
+import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
+import { createClient, enrolInBrowser, type Journey, startJourney, visit } from '../support/journey.js';
+
+const CREATE_USER = `mutation ($input: CreateUserInput!) {
+  createUser(input: $input) { user { id } enrolmentLink { url } }
+}`;
+const CREATE_LINK = `mutation ($input: CreateEnrolmentLinkInput!) {
+  createEnrolmentLink(input: $input) { enrolmentLink { url } }
+}`;
+const DELETE_PASSKEY = 'mutation ($input: DeletePasskeyInput!) { deletePasskey(input: $input) { __typename } }';
+const GRANT = 'mutation ($input: PermissionInput!) { grantPermission(input: $input) { __typename } }';
+
+describeInBrowser('signing in', () => {
+  let journey: Journey;
+  let rp: CallbackServer;
+  /** Ada's passkeys. */
+  let adas: VirtualCredential[];
+  let further: VirtualCredential[];
+  /** Copies of a passkey share a counter, which goes up. */
+  let signCount = 1;
+  let context: BrowserContext;
+  let page: Page;
+  let authenticator: VirtualAuthenticator;
+
+  beforeAll(async () => {
+    [journey, rp] = await Promise.all([startJourney(), startCallbackServer()]);
+    adas = await journey.authenticator.credentials();
+    const { createEnrolmentLink: made } = await journey.app.graphql<{
+      createEnrolmentLink: { enrolmentLink: { url: string } };
+    }>(CREATE_LINK, { input: { userId: journey.userId } });
+    const { tab, keeper } = await open(await journey.browser.newContext(), []);
+    await enrolInBrowser(tab, made.enrolmentLink.url);
+    further = await keeper.credentials();
+    await tab.context().close();
+    const input = { redirectUris: [rp.redirectUri], requirePkce: false };
+    await createClient(journey.app, { ...input, id: 'wiki', name: 'Wiki' });
+    await createClient(journey.app, { ...input, id: 'vault', name: 'Vault', accessPolicy: 'PERMITTED_USERS' });
+  });
+  afterAll(() => Promise.all([journey?.stop(), rp?.stop()]));
+
+  /** Another tab, or another browser, that has these passkeys. */
+  const open = async (of: BrowserContext, credentials: readonly VirtualCredential[]) => {
+    const tab = await of.newPage();
+    const keeper = await addVirtualAuthenticator(tab);
+    signCount += 100;
+    for (const credential of credentials) await keeper.addCredential({ ...credential, signCount });
+    return { tab, keeper };
+  };
+
+  beforeEach(async () => {
+    context = await journey.browser.newContext();
+    ({ tab: page, keeper: authenticator } = await open(context, adas));
+  });
+  afterEach(() => context.close());
+
+  const ask = (clientId: string, state = 'state'): string => {
+    const asked = { client_id: clientId, response_type: 'code', redirect_uri: rp.redirectUri, scope: 'openid', state };
+    return `${journey.app.origin}/oidc/authorize?${new URLSearchParams(asked)}`;
+  };
+
+  const withoutAutofill = () =>
+    page.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+    });
+
+  const press = () => page.locator('#ceremony button[type=submit]:enabled').click();
+
+  const problem = async (): Promise<string> => {
+    await page.waitForSelector('#status[data-kind=problem]');
+    return page.innerText('#status');
+  };
+
+  const nameOfWhoIsSignedIn = async (): Promise<string> => {
+    await page.goto(`${journey.app.origin}/account`);
+    return page.innerText('h1');
+  };
+
+  it('by the suggestions of the field: nothing is pressed', async () => {
+    const arrived = await visit(page, ask('wiki', 'kept as it is'), rp.redirectUri);
+    expect(arrived.searchParams.get('state')).toBe('kept as it is');
+    expect(arrived.searchParams.get('code')).toMatch(/./);
+  });
+
+  it('by the button, where the browser has no suggestions: the field is not there to puzzle over', async () => {
+    await withoutAutofill();
+    await page.goto(ask('wiki'));
+    expect(await page.innerText('h1')).toBe('Sign in to Wiki');
+    expect(await page.isVisible('#username')).toBe(false);
+    await press();
+    await page.waitForURL(`${rp.redirectUri}**`);
+  });
+
+  it('after a cancel, which is told in a sentence that takes the focus, and costs nothing', async () => {
+    await withoutAutofill();
+    await authenticator.setUserVerified(false);
+    await page.goto(ask('wiki'));
+    await press();
+    expect(await problem()).toContain('Press the button to try again');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('status');
+    await authenticator.setUserVerified(true);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${rp.redirectUri}**`);
+  });
+
+  it('where the device has no passkey: what to do next, and a way back in', async () => {
+    await withoutAutofill();
+    for (const { credentialId } of adas) await authenticator.removeCredential(credentialId);
+    await page.goto(ask('wiki'));
+    await press();
+    expect(await problem()).toContain('choose another device or a security key');
+    await page.click('a[href^="/recover"]');
+    expect(await page.innerText('h1')).toBe('Use a recovery code');
+  });
+
+  it('with a passkey that was removed: it is refused, and the browser forgets it', async () => {
+    const { createUser: made } = await journey.app.graphql<{
+      createUser: { user: { id: string }; enrolmentLink: { url: string } };
+    }>(CREATE_USER, { input: { username: 'removed', enrolmentLink: true } });
+    for (const { credentialId } of adas) await authenticator.removeCredential(credentialId);
+    await enrolInBrowser(page, made.enrolmentLink.url);
+    const [credential] = await authenticator.credentials();
+    const id = Buffer.from(credential?.credentialId ?? '', 'base64').toString('base64url');
+    await journey.app.graphql(DELETE_PASSKEY, { input: { id } });
+    await context.clearCookies();
+    await withoutAutofill();
+    await page.goto(ask('wiki'));
+    await press();
+    expect(await problem()).toContain('This passkey was not accepted');
+    expect(await problem()).not.toContain('new passkey');
+    await expect(authenticator.credentials()).resolves.toEqual([]);
+  });
+
+  it('in two tabs at once: each comes back with what it was sent with, and one session is left', async () => {
+    await page.request.get(`${journey.app.origin}/login`); // The browser was here before.
+    const other = await open(context, further);
+    const [one, two] = await Promise.all([
+      visit(page, ask('wiki', 'of one tab'), rp.redirectUri),
+      visit(other.tab, ask('wiki', 'of the other'), rp.redirectUri),
+    ]);
+    expect([one, two].map(({ searchParams }) => searchParams.get('state'))).toEqual(['of one tab', 'of the other']);
+    expect([one, two].map(({ searchParams }) => searchParams.get('error'))).toEqual([null, null]);
+    expect(await nameOfWhoIsSignedIn()).toBe('Hello, Ada Lovelace');
+  });
+
+  it('as somebody who may not use the application, and then as somebody who may', async () => {
+    const { createUser: made } = await journey.app.graphql<{
+      createUser: { user: { id: string }; enrolmentLink: { url: string } };
+    }>(CREATE_USER, { input: { username: 'grace', name: 'Grace Hopper', enrolmentLink: true } });
+    await journey.app.graphql(GRANT, { input: { clientId: 'vault', userId: made.user.id } });
+    await visit(page, ask('vault'), `${journey.app.origin}/denied`);
+    expect(await page.innerText('h1')).toBe('You have no access to Vault');
+    expect(await page.innerText('main')).toContain('You are signed in as ada.');
+    // Grace sits down: her passkey comes from elsewhere, Ada's stays where it is.
+    const hers = await open(await journey.browser.newContext(), []);
+    await enrolInBrowser(hers.tab, made.enrolmentLink.url);
+    for (const { credentialId } of adas) await authenticator.removeCredential(credentialId);
+    for (const credential of await hers.keeper.credentials()) await authenticator.addCredential(credential);
+    await hers.tab.context().close();
+    await page.click('button[value=other-account]');
+    await page.waitForURL(`${rp.redirectUri}**`);
+    expect(new URL(page.url()).searchParams.get('code')).toMatch(/./);
+    expect(await nameOfWhoIsSignedIn()).toBe('Hello, Grace Hopper');
+  });
+
+  it('as nobody: back at the application, with the refusal that it understands', async () => {
+    await visit(page, ask('vault', 'of nobody'), `${journey.app.origin}/denied`);
+    await page.click('button[value=back]');
+    await page.waitForURL(`${rp.redirectUri}**`);
+    const answer = Object.fromEntries(new URL(page.url()).searchParams);
+    expect(answer).toMatchObject({ error: 'access_denied', state: 'of nobody', iss: journey.app.origin });
+  });
+});
