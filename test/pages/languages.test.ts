@@ -9,6 +9,7 @@ import type { Texts } from '../../src/pages/texts.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import { accountPageProps } from '../support/account-page-props.js';
 import { makeClient } from '../support/fixtures.js';
+import { isNode, parseSources, readSources, type Source, type SyntaxNode } from '../support/source.js';
 import { newUserAgent } from '../support/user-agent.js';
 
 const INSERTED = ['‹one›', '‹two›', '‹three›'];
@@ -104,6 +105,56 @@ describe.each(translations.map((texts) => [texts.lang, texts] as const))('the la
       if (!/passkey/i.test(text)) continue;
       expect([place, said.get(place)]).toEqual([place, expect.stringMatching(term ?? /^$/)]);
     }
+  });
+});
+
+/** Attributes that are read to somebody. */
+const SPOKEN = /^(?:alt|title|placeholder|aria-label|aria-description|aria-roledescription|content|label|remark|hint)$/;
+
+/** Words in the syntax of a page or script that somebody reads: texts between tags, and attributes that are spoken. */
+const literalsIn = ({ path, nodes }: Source): string[] =>
+  nodes.flatMap((node) => {
+    if (node.type === 'JSXText' && /\p{L}{2}/u.test(String(node.value))) return [`${path}: ${node.value}`];
+    if (node.type === 'JSXAttribute' && isNode(node.value) && node.value.type === 'StringLiteral') {
+      const name = String((node.name as unknown as { name: unknown }).name);
+      const value = String(node.value.value);
+      return SPOKEN.test(name) && /\p{L}/u.test(value) && !NOT_SAID.has(value) ? [`${path}: ${name}=${value}`] : [];
+    }
+    // A sentence has words with spaces between them, and no sign that only code has.
+    const isSentence =
+      node.type === 'StringLiteral' && /^\p{Lu}[^=<>{}#/[\]]* [^=<>{}#[\]]*[.…!?]$/u.test(String(node.value));
+    return isSentence && !isThrown(nodes, node) ? [`${path}: ${node.value}`] : [];
+  });
+
+/** Of the head of a page: for browsers. */
+const NOT_SAID: ReadonlySet<string> = new Set(['width=device-width, initial-scale=1', 'light dark']);
+
+/** Nobody but a developer sees the message of an error. */
+const isThrown = (nodes: readonly SyntaxNode[], literal: SyntaxNode): boolean =>
+  nodes.some(
+    ({ type, callee, arguments: given }) =>
+      type === 'NewExpression' &&
+      isNode(callee) &&
+      /Error|Exception/.test(String(callee.name)) &&
+      (given as unknown[]).includes(literal),
+  );
+
+describe('what pages and scripts say', () => {
+  it('is all in the catalogue: none of it stands in their code', async () => {
+    const sources = await readSources('src/pages');
+    const catalogue = /^(?:english|french|german|icelandic|spanish|turkish|vietnamese)(?:-account)?\.ts$/;
+    const others = sources.filter(({ path }) => !catalogue.test(path));
+    expect(others.length).toBeGreaterThan(20);
+    expect(others.flatMap(literalsIn)).toEqual([]);
+  });
+
+  it('would be found there', () => {
+    const found = (text: string) => parseSources({ 'a.tsx': text }).flatMap(literalsIn).length;
+    expect(found('const a = <p>Hello</p>;')).toBe(1);
+    expect(found('const a = <img alt="A picture" />;')).toBe(1);
+    expect(found("status.textContent = 'Something went wrong.';")).toBe(1);
+    expect(found("throw new Error('This page has no form.');")).toBe(0);
+    expect(found('const a = <p class="lead">{texts.lead} · </p>;')).toBe(0);
   });
 });
 

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page, Response } from 'playwright-core';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
+import { openEveryPage } from '../support/every-page.js';
+import { isTooWide } from '../support/page-checks.js';
+
+/** Whatever a page is, and whatever it loads. */
+const ALWAYS = {
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'permissions-policy': expect.stringContaining('publickey-credentials-get=(self)'),
+  'content-security-policy': expect.stringMatching(
+    /^default-src 'none'; (?!.*unsafe)(?!.*\*)(?=.*base-uri 'none')(?=.*frame-ancestors 'none')/,
+  ),
+};
+
+describeInBrowser('every page, watched as it loads', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let page: Page;
+  let addresses: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    browser = await launchBrowser();
+    page = await (await browser.newContext()).newPage();
+    addresses = await openEveryPage(app, page, await addVirtualAuthenticator(page));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  /** Each answer that a page, and what it loads, is made of; and what the browser did not let it do. */
+  const watch = async (address: string) => {
+    const answers: Response[] = [];
+    const complaints: string[] = [];
+    const note = (response: Response) => answers.push(response);
+    const complain = (message: { text(): string }) => complaints.push(message.text());
+    page.on('response', note).on('console', complain);
+    await page.goto(address, { waitUntil: 'networkidle' });
+    page.off('response', note).off('console', complain);
+    // A page of a refusal is reported as an error, by its status alone.
+    return { answers, complaints: complaints.filter((text) => !/the server responded with a status of 4/.test(text)) };
+  };
+
+  it('loads nothing from another host, and each answer has the strict headers', async () => {
+    for (const [name, address] of Object.entries(addresses)) {
+      const { answers, complaints } = await watch(address);
+      expect([name, complaints]).toEqual([name, []]);
+      expect(answers.length).toBeGreaterThan(3);
+      for (const answer of answers) {
+        const url = new URL(answer.url());
+        expect([name, url.pathname, url.origin]).toEqual([name, url.pathname, app.origin]);
+        expect([url.pathname, answer.headers()]).toMatchObject([url.pathname, ALWAYS]);
+        const opener = answer.headers()['cross-origin-opener-policy'];
+        expect([url.pathname, opener]).toEqual([url.pathname, expect.stringMatching(/^(same-origin|unsafe-none)$/)]);
+        if (answer.request().resourceType() !== 'document') continue;
+        expect([name, answer.headers()]).toMatchObject([name, { 'cache-control': 'no-store' }]);
+        expect(answer.headers()['content-security-policy']).toContain("script-src 'self'; style-src 'self'");
+      }
+    }
+  });
+
+  it('has no script, style or handler inline, and leads nowhere by them', async () => {
+    for (const [name, address] of Object.entries(addresses)) {
+      await page.goto(address);
+      const inline = await page.evaluate(() =>
+        [...document.querySelectorAll('*')].flatMap((element) => [
+          ...(element instanceof HTMLScriptElement && !element.src ? ['script'] : []),
+          ...(element instanceof HTMLStyleElement ? ['style'] : []),
+          ...element.getAttributeNames().filter((attribute) => /^(on|style$|srcdoc$)/.test(attribute)),
+          ...[element.getAttribute('href'), element.getAttribute('action')].filter((to) =>
+            /^\s*(javascript|data):/i.test(to ?? ''),
+          ),
+        ]),
+      );
+      expect([name, inline]).toEqual([name, []]);
+    }
+  });
+
+  it('keeps every window but its own from reaching it, unless an application opened it', async () => {
+    for (const name of ['account', 'enroll', 'again', 'recover', 'device', 'nothing']) {
+      const answer = await page.goto(addresses[name] ?? '');
+      expect([name, answer?.headers()['cross-origin-opener-policy']]).toEqual([name, 'same-origin']);
+    }
+  });
+
+  it('can be read with text of twice the size (WCAG 2.2, 1.4.4): nothing is cut off', async () => {
+    await page.setViewportSize({ width: 640, height: 800 });
+    for (const [name, address] of Object.entries(addresses)) {
+      await page.goto(address);
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      expect([name, await isTooWide(page)]).toEqual([name, false]);
+    }
+  });
+
+  it('moves nothing for whoever wants no motion', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const [name, address] of Object.entries(addresses)) {
+      await page.goto(address);
+      const moving = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('*')].filter((element) => {
+            const { animationName, transitionDuration } = getComputedStyle(element);
+            return animationName !== 'none' || transitionDuration.split(', ').some((duration) => duration !== '0s');
+          }).length,
+      );
+      expect([name, moving]).toEqual([name, 0]);
+    }
+  });
+});
