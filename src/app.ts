@@ -81,10 +81,17 @@ export interface RunningApp {
 const SWEEP_EVERY = 60;
 const FLUSH_EVERY = 1;
 
+/** Milliseconds for the headers of a request, and for all of it: who sends slower only holds a connection. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
+/** Milliseconds without a byte in either direction, after which a connection is closed: no answer takes as long. */
+const LONGEST_SILENCE = 60_000;
+
 export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningApp> => {
   const graphql = await makeGraphqlHandler(deps);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
-  const server = createServer(makeHttpApp(deps, { graphql, tracing }));
+  const server = createServer(PATIENCE, makeHttpApp(deps, { graphql, tracing }));
+  server.setTimeout(LONGEST_SILENCE);
   const jobs = startJobs(deps, [
     { name: 'sweep', every: SWEEP_EVERY, run: () => deps.store.sweep(deps.clock.now()) },
     { name: 'audit', every: FLUSH_EVERY, run: () => audit.flush() },

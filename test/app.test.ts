@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { makeParts, type Surroundings } from '../src/app.js';
+import { makeParts, type Surroundings, startApp } from '../src/app.js';
 import { newSecret } from '../src/keys/secrets.js';
 import type { Config } from '../src/model/config.js';
 import { systemClock, testConfig } from './support/deps.js';
@@ -37,6 +37,13 @@ const start = (makeDatabase: () => Promise<TestDatabase>) => () => {
     // The store was let go of: the next start has it.
     await (await makeParts({ ...config, rpId: 'id.example' }, surroundings)).close();
     await (await makeParts({ ...config, allowRpIdChange: true }, surroundings)).close();
+  });
+
+  it('has an end to how long a request may take to come, and a connection to be silent', async () => {
+    const running = await startApp(await makeParts({ ...config, port: 0 }, surroundings));
+    const { headersTimeout, requestTimeout, timeout } = running.server;
+    await running.stop();
+    expect([headersTimeout, requestTimeout, timeout]).toEqual([10_000, 30_000, 60_000]);
   });
 };
 
