@@ -78,7 +78,10 @@ describe('RFC 9700 §2.1.2, §2.4 grants that are not there', () => {
     'response_type %s is refused',
     async (type) => {
       const { location } = await ask({ response_type: type });
-      expect(location?.searchParams.get('error')).toBe('unsupported_response_type');
+      // What would bring tokens is answered where it would have brought them: in the fragment.
+      const told = new URLSearchParams(`${location?.search}&${location?.hash.slice(1)}`);
+      expect(told.get('error')).toBe('unsupported_response_type');
+      expect([told.get('access_token'), told.get('id_token'), told.get('code')]).toEqual([null, null, null]);
     },
   );
 
