@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -44,6 +45,18 @@ describe('docs/server-side.md', () => {
     const { createClient } = await guide.graphql<CreatedClient>(app, 'client');
     secret = createClient.clientSecret ?? '';
     await guide.graphql(app, 'logout');
+  });
+
+  it('makes clients of products, and names addresses that discovery names', async () => {
+    const clients = await guide.graphql<Record<string, { clientSecret: string }>>(app, 'products');
+    expect(Object.values(clients).every(({ clientSecret }) => clientSecret.length === 43)).toBe(true);
+    const metadata = JSON.stringify(await (await fetch(`${app.origin}/.well-known/openid-configuration`)).json());
+    const named = (await readFile('docs/server-side.md', 'utf8')).matchAll(
+      /https:\/\/login\.example\.com(\/oidc\/\w+)/g,
+    );
+    const paths = new Set([...named].map(([, path]) => path));
+    expect(paths.size).toBe(5);
+    for (const path of paths) expect(metadata).toContain(`"${app.origin}${path}"`);
   });
 
   it('says in a sentence that CLIENT_SECRET is missing', async () => {
