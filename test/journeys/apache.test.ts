@@ -15,7 +15,7 @@ const journeys = (): void => {
   let page: Page;
 
   beforeAll(async () => {
-    journey = await startJourney();
+    journey = await startJourney({ config: { allowedPrivateHosts: ['localhost'] } });
     ({ page } = journey);
   });
   afterAll(() => journey?.stop());
@@ -29,6 +29,7 @@ const journeys = (): void => {
         const { id, secret } = await createClient(journey.app, {
           ...{ name: 'Intranet', tokenEndpointAuthMethod: registered },
           ...{ redirectUris: [`${origin}/protected/redirect_uri`], postLogoutRedirectUris: [`${origin}/goodbye.html`] },
+          backchannelLogoutUri: `${origin}/protected/redirect_uri?logout=backchannel`,
         });
         return [
           `OIDCProviderMetadataURL ${journey.app.origin}/.well-known/openid-configuration`,
@@ -61,6 +62,21 @@ const journeys = (): void => {
       expect(await page.textContent('h1')).toBe('Goodbye');
       await journey.authenticator.setPresence(false);
       await visit(page, `${apache.origin}/protected/`, `${journey.app.origin}/login`);
+      await journey.authenticator.setPresence(true);
+    });
+
+    it('learns that somebody signed out here, by a logout token', async () => {
+      await signIn();
+      await page.goto(`${journey.app.origin}/oidc/logout`);
+      await journey.authenticator.setPresence(false);
+      await page.click('button[value=sign-out]');
+      // It is delivered behind the answer.
+      const isLetIn = async () => {
+        await page.goto(`${apache.origin}/protected/`);
+        return new URL(page.url()).origin === apache.origin;
+      };
+      while (await isLetIn());
+      expect(new URL(page.url()).pathname).toBe('/login');
       await journey.authenticator.setPresence(true);
     });
   });

@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
 import type { Browser, Frame, Page } from 'playwright-core';
+import type { Config } from '../../src/model/config.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './app.js';
 import { addVirtualAuthenticator, launchBrowser, type VirtualAuthenticator } from './browser.js';
 import { type Registered, registerClient } from './relying-party.js';
@@ -20,15 +21,17 @@ export interface Journey {
 }
 
 export interface JourneyOptions extends TestAppOptions {
+  readonly config?: Partial<Config>;
   /** The browser takes certificates that nobody vouches for. */
   readonly ignoreHTTPSErrors?: boolean;
 }
 
 export const startJourney = async ({
   ignoreHTTPSErrors = false,
+  config = {},
   ...options
 }: JourneyOptions = {}): Promise<Journey> => {
-  const [app, browser] = await Promise.all([startTestApp({}, options), launchBrowser()]);
+  const [app, browser] = await Promise.all([startTestApp(config, options), launchBrowser()]);
   const page = await (await browser.newContext({ ignoreHTTPSErrors })).newPage();
   const authenticator = await addVirtualAuthenticator(page);
   const input = { username: 'ada', name: 'Ada Lovelace', email: 'ada@example.com', enrolmentLink: true };
