@@ -34,6 +34,8 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
   let journey: Journey;
   let app: SinglePageServer;
   let clientId: string;
+  /** Of one whose tokens are bound to a key that the browser keeps. */
+  let boundClientId: string;
   let page: Page;
   const clock = frozenClock(systemClock.now());
 
@@ -41,11 +43,13 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     [journey, app] = await Promise.all([startJourney({ clock }), startSinglePageServer()]);
     ({ page } = journey);
     await addSeen(page);
-    ({ id: clientId } = await createClient(journey.app, {
+    const settings = {
       ...{ name: 'Single page', tokenEndpointAuthMethod: 'NONE' },
       redirectUris: [`${app.origin}/callback`, `${app.origin}/silent`],
       postLogoutRedirectUris: [`${app.origin}/goodbye`],
-    }));
+    };
+    ({ id: clientId } = await createClient(journey.app, settings));
+    ({ id: boundClientId } = await createClient(journey.app, { ...settings, dpopBoundAccessTokens: true }));
   });
   afterAll(() => Promise.all([journey?.stop(), app?.stop()]));
 
@@ -57,10 +61,14 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
       ...{ post_logout_redirect_uri: `${app.origin}/goodbye`, scope: 'openid profile offline_access' },
       ...{ automaticSilentRenew: false, loadUserInfo: true, ...settings },
     };
-    await of.evaluate((given) => {
-      const userStore = new oidc.WebStorageStateStore({ store: localStorage });
-      globalThis.manager = new oidc.UserManager({ ...given, userStore });
-    }, all);
+    await of.evaluate(
+      ([given, isBound]) => {
+        const userStore = new oidc.WebStorageStateStore({ store: localStorage });
+        const dpop = { store: new oidc.IndexedDbDPoPStore(), bind_authorization_code: true };
+        globalThis.manager = new oidc.UserManager({ ...given, userStore, ...(isBound && { dpop }) });
+      },
+      [all, all.client_id === boundClientId] as const,
+    );
   };
 
   /** Leaves for the server, signs in there, and comes back as a user of the library. */
@@ -123,6 +131,29 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     await page.context().clearCookies();
     const refused = page.evaluate(() => manager.signinSilent().then(String, ({ error }) => String(error)));
     expect(await refused).toBe('login_required');
+  });
+
+  it('binds its tokens to a key that no script can read, and renews them with it (DPoP)', async () => {
+    // The browser's clock goes on.
+    clock.set(systemClock.now());
+    const settings = { client_id: boundClientId, loadUserInfo: false };
+    const before = await signIn(settings);
+    const after = await renew(page);
+    expect(after.refresh_token).not.toBe(before.refresh_token);
+    const call = (withProof: boolean) =>
+      page.evaluate(
+        async ([url, proved]) => {
+          const user = await manager.getUser();
+          const proof = user !== null && proved ? await manager.dpopProof(url, user, 'GET') : undefined;
+          const authorization = `${proved ? 'DPoP' : 'Bearer'} ${user?.access_token}`;
+          const headers = { authorization, ...(proof !== undefined && { DPoP: proof }) };
+          return (await fetch(url, { headers })).status;
+        },
+        [`${journey.app.origin}/oidc/userinfo`, withProof] as const,
+      );
+    expect([await call(true), await call(false)]).toEqual([200, 401]);
+    const asked = { grant_type: 'refresh_token', client_id: boundClientId, refresh_token: after.refresh_token ?? '' };
+    expect((await post('token', asked)).error).toBe('invalid_request');
   });
 
   it('two tabs that refresh at once stay signed in, both', async () => {
