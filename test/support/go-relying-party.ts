@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-const PROGRAM = resolve('test/support/go-relying-party');
+const PROGRAM = resolve('test/docs/relying-party');
 /** Nothing is downloaded by a test. */
-const OFFLINE = { ...process.env, GOPROXY: 'off', GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local' };
+const OFFLINE = { ...process.env, GOPROXY: 'off', GOTOOLCHAIN: 'local' };
 
 /** What this machine lacks to run it, as the end of a sentence. */
 export const lackOfGo = async (): Promise<string | undefined> => {
@@ -17,7 +17,7 @@ export const lackOfGo = async (): Promise<string | undefined> => {
     (error: NodeJS.ErrnoException) =>
       error.code === 'ENOENT'
         ? 'Go'
-        : 'Go of that version, or its modules: go mod download in test/support/go-relying-party',
+        : 'Go of that version, or its modules: go mod download in test/docs',
   );
 };
 
