@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Page } from 'playwright-core';
 import { type Apache, lackOfApache, startApache } from '../support/apache.js';
 import { describeInBrowser } from '../support/browser.js';
+import { type Guide, openGuide } from '../support/guides.js';
 import { createClient, type Journey, startJourney, visit } from '../support/journey.js';
 
 const METHODS = [
@@ -10,9 +11,18 @@ const METHODS = [
   ['client_secret_jwt', 'CLIENT_SECRET_JWT'],
 ] as const;
 
+/** docs/apache.md is followed to the letter, and with the other methods. */
 const journeys = (): void => {
   let journey: Journey;
   let page: Page;
+
+  /** The client as the page makes it. */
+  const guided = async (guide: Guide) => {
+    const { createClient: made } = await guide.graphql<{
+      createClient: { client: { id: string }; clientSecret: string };
+    }>(journey.app, 'client');
+    return { id: made.client.id, secret: made.clientSecret };
+  };
 
   beforeAll(async () => {
     journey = await startJourney({ config: { allowedPrivateHosts: ['localhost'] } });
@@ -25,25 +35,25 @@ const journeys = (): void => {
     let apache: Apache;
 
     beforeAll(async () => {
-      apache = await startApache(async (origin) => {
-        const { id, secret } = await createClient(journey.app, {
-          ...{ name: 'Intranet', tokenEndpointAuthMethod: registered },
-          ...{ redirectUris: [`${origin}/protected/redirect_uri`], postLogoutRedirectUris: [`${origin}/goodbye.html`] },
-          backchannelLogoutUri: `${origin}/protected/redirect_uri?logout=backchannel`,
-        });
-        return [
-          `OIDCProviderMetadataURL ${journey.app.origin}/.well-known/openid-configuration`,
-          `OIDCProviderTokenEndpointAuth ${method}`,
-          `OIDCClientID ${id}`,
-          `OIDCClientSecret ${secret}`,
-          `OIDCRedirectURI ${origin}/protected/redirect_uri`,
-          'OIDCCryptoPassphrase "a passphrase of this test alone"',
-          'OIDCScope "openid profile email"',
-          'OIDCPKCEMethod S256',
-          'OIDCRemoteUserClaim preferred_username',
-          'OIDCPassClaimsAs environment',
-        ];
-      });
+      const guide = await openGuide('apache', journey.app);
+      const origin = guide.origin(4000);
+      const { id, secret } =
+        method === METHODS[0][0]
+          ? await guided(guide)
+          : await createClient(journey.app, {
+              ...{ name: 'Intranet', tokenEndpointAuthMethod: registered },
+              ...{
+                redirectUris: [`${origin}/protected/redirect_uri`],
+                postLogoutRedirectUris: [`${origin}/goodbye.html`],
+              },
+              backchannelLogoutUri: `${origin}/protected/redirect_uri?logout=backchannel`,
+            });
+      const settings = guide
+        .block('apache intranet.conf')
+        .replace('ClientID intranet', `ClientID ${id}`)
+        .replace('CLIENT_SECRET', secret)
+        .replace(METHODS[0][0], method);
+      apache = await startApache(Number(new URL(origin).port), settings);
     });
     afterAll(() => apache?.stop());
 

@@ -4,7 +4,6 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from './free-port.js';
 
 /** Where Debian and its descendants put them. */
 const SERVER = '/usr/sbin/apache2';
@@ -29,7 +28,7 @@ const LOADED = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'dir', 'm
 const PROTECTED = `<!doctype html><title>Protected</title>
 <p id="user"><!--#echo var="REMOTE_USER" --></p><p id="name"><!--#echo var="OIDC_CLAIM_name" --></p>`;
 
-const configuration = (folder: string, port: number, settings: readonly string[]): string => `
+const configuration = (folder: string, port: number, settings: string): string => `
 ServerRoot "${folder}"
 DefaultRuntimeDir "${folder}"
 PidFile "${folder}/apache.pid"
@@ -44,38 +43,29 @@ DirectoryIndex index.shtml
 TypesConfig /dev/null
 AddType text/html .shtml .html
 AddOutputFilter INCLUDES .shtml
-${settings.join('\n')}
 <Directory "${folder}">
   Options +Includes
   Require all denied
 </Directory>
-<Location "/protected">
-  AuthType openid-connect
-  Require valid-user
-</Location>
 <Location "/goodbye.html">
   Require all granted
 </Location>
+${settings}
 `;
 
-/**
- * The page at `/protected/` takes a sign-in. `settingsOf` gives the directives of mod_auth_openidc to a server at this
- * origin.
- */
-export const startApache = async (settingsOf: (origin: string) => Promise<readonly string[]>): Promise<Apache> => {
+/** At this port; `settings` are those of mod_auth_openidc, which protect the page at `/protected/`. */
+export const startApache = async (port: number, settings: string): Promise<Apache> => {
   const folder = await mkdtemp(join(tmpdir(), 'passgraph-apache-'));
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'protected'));
   await writeFile(join(folder, 'protected/index.shtml'), PROTECTED);
   await writeFile(join(folder, 'goodbye.html'), '<!doctype html><title>Goodbye</title><h1>Goodbye</h1>');
   const file = join(folder, 'apache.conf');
-  await writeFile(file, configuration(folder, port, await settingsOf(origin)));
+  await writeFile(file, configuration(folder, port, settings));
   const server = spawn(SERVER, ['-D', 'FOREGROUND', '-f', file], { stdio: ['ignore', 'pipe', 'pipe'] });
   await untilItListens(server);
   return {
-    origin,
+    origin: `http://localhost:${port}`,
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       if (server.exitCode === null) {

@@ -15,9 +15,7 @@ export const lackOfGo = async (): Promise<string | undefined> => {
   return listed.then(
     () => undefined,
     (error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT'
-        ? 'Go'
-        : 'Go of that version, or its modules: go mod download in test/docs',
+      error.code === 'ENOENT' ? 'Go' : 'Go of that version, or its modules: go mod download in test/docs',
   );
 };
 
