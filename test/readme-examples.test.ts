@@ -101,6 +101,52 @@ describe('README: the first client', () => {
   });
 });
 
+describe('README: scripts, and configuration as a file', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.stop());
+
+  it('curl asks', async () => {
+    await app.graphql('mutation { createUser(input: { username: "ada" }) { user { id } } }');
+    const [, command = ''] = blocksOf('sh').filter((code) => code.startsWith('curl'));
+    const env = { ...process.env, KEY: app.apiKey };
+    const { stdout } = await shell('sh', ['-c', command.replace('http://localhost:3000', app.origin)], { env });
+    expect(JSON.parse(stdout)).toEqual({ data: { users: { edges: [{ node: { username: 'ada', email: null } }] } } });
+  });
+
+  it('the script is typed to the field, and runs twice', async () => {
+    const [program = ''] = blocksOf('ts script');
+    const path = 'dist/readme/script.ts';
+    await writeText(path, program.replaceAll('http://localhost:3000', app.origin));
+    const options = ['--strict', '--noEmit', '--target', 'es2024', '--module', 'nodenext', '--types', 'node'];
+    await shell('node_modules/.bin/tsc', [...options, '--ignoreConfig', path]);
+    const run = () => shell(process.execPath, [path], { env: { ...process.env, KEY: app.apiKey } });
+    const rest = 'grace null\nINVALID_INPUT redirectUris.1\n';
+    expect((await run()).stdout).toMatch(new RegExp(`^CLIENT_SECRET=[\\w-]{43}\n${rest}$`));
+    expect((await run()).stdout).toBe(rest);
+  });
+
+  it('export and apply do what the commands say', async () => {
+    const [commands = ''] = blocksOf('sh').filter((code) => code.includes('npm run export'));
+    const file = 'dist/readme/passgraph.yaml';
+    const env = { ...process.env, KEY: app.apiKey, PASSGRAPH_URL: app.origin };
+    const run = (text: string) => shell('sh', ['-ec', text.replaceAll('passgraph.yaml', file)], { env });
+    const { stdout } = await run(commands);
+    expect(stdout.match(/^Nothing to change\.$/gm)).toHaveLength(2);
+    const written = await readFile(file, 'utf8');
+    await writeText(file, written.replace('name: Till', 'name: The till'));
+    const [dry = ''] = commands.split('\n').filter((line) => line.includes('--dry-run'));
+    await expect(run(`export PASSGRAPH_API_KEY=$KEY; ${dry}`)).rejects.toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining(
+        '~ client till\n    name: "Till" → "The till"\n0 to create, 1 to change, 0 to delete.',
+      ),
+    });
+  });
+});
+
 describe('README: following the audit log', () => {
   let app: TestApp;
   let skipped = 0;
