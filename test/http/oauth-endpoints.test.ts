@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import * as library from 'openid-client';
 import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
@@ -280,6 +281,40 @@ describe('the addresses of OAuth', () => {
         const answer = await send('/oidc/token', 'grant_type=client_credentials', { authorization });
         expect([scheme, id, answer.status]).toEqual([scheme, id, 200]);
       }
+    });
+  });
+
+  describe('a client library that knows nothing of this server', () => {
+    const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+    const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+
+    it('takes every answer: RFC 6749 §4.4, RFC 7009, RFC 7662, RFC 9701, RFC 8628 and RFC 8693', async () => {
+      const api = 'https://orders.example/';
+      await edge.deps.store.scopes.insert({ id: 'orders', version: 1, claims: [], resource: api });
+      const made = await makeClient(edge.deps, await ensureDefaultIssuer(edge.deps), {
+        ...{ grant_types: ['authorization_code', 'client_credentials', DEVICE_GRANT, EXCHANGE], audiences: [api] },
+        ...{ scopes: ['openid', 'orders'], introspection_signed_response_alg: 'ES256' },
+      });
+      const metadata = { introspection_signed_response_alg: 'ES256' };
+      const secretBasic = library.ClientSecretBasic(made.secret);
+      const url = new URL(edge.origin);
+      const config = await library.discovery(url, made.client.id, metadata, secretBasic, {
+        ...{ algorithm: 'oauth2', execute: [library.allowInsecureRequests] },
+      });
+      const own = await library.clientCredentialsGrant(config, { scope: 'orders' });
+      expect(await library.tokenIntrospection(config, own.access_token)).toMatchObject({ active: true, aud: api });
+      await library.tokenRevocation(config, own.access_token);
+      expect(await library.tokenIntrospection(config, own.access_token)).toEqual({ active: false });
+      const device = await library.initiateDeviceAuthorization(config, { scope: 'openid' });
+      expect(device.verification_uri).toBe(`${edge.origin}/device`);
+      const query = { ...request({ scope: 'orders' }), client_id: made.client.id };
+      const answered = await agent.get(`/oidc/authorize?${new URLSearchParams(query)}`);
+      const checks = { expectedState: 's', pkceCodeVerifier: VERIFIER };
+      const tokens = await library.authorizationCodeGrant(config, answered.location ?? url, checks);
+      const exchanged = await library.genericGrantRequest(config, EXCHANGE, {
+        ...{ subject_token: tokens.access_token, subject_token_type: ACCESS_TOKEN },
+      });
+      expect(exchanged).toMatchObject({ issued_token_type: ACCESS_TOKEN, scope: 'orders' });
     });
   });
 
