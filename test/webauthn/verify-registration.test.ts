@@ -652,13 +652,37 @@ describe('names of passkeys', () => {
   });
 });
 
-describe('a change of RP_ID', () => {
+describeOnEachDatabase('a change of RP_ID', (makeDatabase) => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    await store.close();
+    database = await makeDatabase();
+    store = await openStore(database.config);
+    deps = testDeps(store, { clock });
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await database.drop();
+    store = await openMemoryStore();
+  });
+
   it('stops the start where it would lock people out, unless that is allowed', async () => {
     await registerFirstOwner(deps, softwareAuthenticator());
     await guardRpId(deps);
     const changed = testDeps(store, { config: { rpId: 'id.example' } });
     await expect(guardRpId(changed)).rejects.toThrow(/RP_ID is id\.example.*RP_ID=localhost.*ALLOW_RP_ID_CHANGE=true/);
     await guardRpId(testDeps(store, { config: { rpId: 'id.example', allowRpIdChange: true } }));
+  });
+
+  it('stops it where one of many passkeys is left behind', async () => {
+    const { passkey } = await registerFirstOwner(deps, softwareAuthenticator());
+    const changed = testDeps(store, { config: { rpId: 'id.example' } });
+    await store.passkeys.insert({ ...passkey, id: 'under-the-new-one', rpId: 'id.example' });
+    await expect(guardRpId(changed)).rejects.toThrow(/there are passkeys under localhost/);
+    await store.passkeys.delete(passkey.id);
+    await guardRpId(changed);
   });
 
   it('does not stop a start where nobody has a passkey', () => guardRpId(deps));
