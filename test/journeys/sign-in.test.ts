@@ -111,6 +111,22 @@ describeInBrowser('signing in', () => {
     await page.waitForURL(`${rp.redirectUri}**`);
   });
 
+  it('after a while in which nobody came: the browser stopped waiting, and the page says so', async () => {
+    await withoutAutofill();
+    await authenticator.setPresence(false);
+    await page.route('**/passkeys/authentication/options', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), timeout: 1000 } });
+    });
+    await page.goto(ask('wiki'));
+    await press();
+    expect(await problem()).toContain('That took too long');
+    await page.unroute('**/passkeys/authentication/options');
+    await authenticator.setPresence(true);
+    await press();
+    await page.waitForURL(`${rp.redirectUri}**`);
+  });
+
   it('where the device has no passkey: what to do next, and a way back in', async () => {
     await withoutAutofill();
     for (const { credentialId } of adas) await authenticator.removeCredential(credentialId);
