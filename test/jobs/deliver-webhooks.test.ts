@@ -153,6 +153,16 @@ describe('a webhook', () => {
     expect(receiver.indexes()).toEqual(upTo(250));
   });
 
+  it('gets as many at a time as come within 3 s, so that others are served as well', async () => {
+    await make();
+    await happen(10);
+    receiver.meanwhile = () => clock.advance(1);
+    await deliverWebhooks(deps);
+    expect(receiver.indexes()).toEqual([0, 1, 2]);
+    await deliverWebhooks(deps);
+    expect(receiver.indexes()).toEqual(upTo(6));
+  });
+
   it('costs two reads while nothing happens, and one write where nothing is for it', async () => {
     await make();
     await happen(3, 'SIGNED_OUT');
@@ -484,6 +494,14 @@ const onSeveralProcesses = (makeDatabase: () => Promise<TestDatabase>) => {
     for (const _ of upTo(5)) {
       await happen(8);
       const processes = [deps, ...stores.map((store) => ({ ...deps, store }))];
+      const untilAllCame = async (process: Deps) => {
+        while (receiver.received.length < happened) {
+          await deliverWebhooks(process);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+      };
+      await Promise.all(processes.map(untilAllCame));
+      // Whoever has the last turn gives it back.
       await Promise.all(processes.map((process) => deliverWebhooks(process)));
     }
     expect(receiver.indexes()).toEqual(upTo(40));
