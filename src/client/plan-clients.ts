@@ -1,6 +1,6 @@
 import type { ClientEntry, Configuration } from './configuration.js';
 import type { Client, CreateClientInput } from './generated/operations.js';
-import { changedFields, givenFields, type Plan, type Step, type Taking, valuesOf } from './plan-step.js';
+import { changedFields, givenFields, type Plan, type Step, type Taking } from './plan-step.js';
 import { DEFAULT_ISSUER, type ServerState } from './server-state.js';
 
 /** What makes the clients of the server those of the file. */
@@ -28,7 +28,8 @@ const stepFor = (current: Client | undefined, entry: ClientEntry, index: number)
   }
   const { id, issuerId, ...settings } = entry;
   const fields = changedFields(current, settings);
-  const take = ({ admin }: Taking) => admin.updateClient({ id, ...valuesOf(fields) });
+  // All that is given: a change of profile sets what is left out.
+  const take = ({ admin }: Taking) => admin.updateClient({ id, ...settings });
   return fields.length === 0 ? [] : [{ verb: 'update', what, path, fields, take }];
 };
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -137,6 +138,20 @@ describe('apply', () => {
     await commands.apply('clients: [{ id: wiki, name: Wiki, logoUri: null }]');
     const client = await app.deps.store.clients.find('wiki');
     expect([client?.logo_uri, client?.consent]).toEqual([undefined, 'ALWAYS']);
+  });
+
+  it('keeps what the file says when a change of profile would set it otherwise', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'ES256' }] });
+    const client = `{ id: bank, name: Bank, jwks: ${jwks}, idTokenSignedResponseAlg: ES256, PROFILE }`;
+    await commands.apply(`clients: [${client.replace('PROFILE', 'tokenEndpointAuthMethod: PRIVATE_KEY_JWT')}]`);
+    const text = `clients: [${client.replace('PROFILE', 'securityProfile: FAPI2')}]`;
+    expect(await commands.apply(text)).toMatchObject({ code: 0, complaints: [] });
+    expect((await commands.apply(text)).printed).toEqual(['Nothing to change.']);
+    expect(await app.deps.store.clients.find('bank')).toMatchObject({
+      id_token_signed_response_alg: 'ES256',
+      accessTokenSigningAlg: 'PS256',
+    });
   });
 
   it('prints the secret of a new client once, or writes it to a file for its owner alone', async () => {
