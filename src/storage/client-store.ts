@@ -2,7 +2,7 @@ import type { Client, ClientStore } from '../model/client.js';
 import { beginsWith, searchKey, type Where } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, flag, instant, json, key, number, structure, text } from './noun.js';
-import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
+import { NEWEST_FIRST_BY_ORDER, openTable, searchable, versionedStore } from './table.js';
 
 export const clients = defineNoun<Client>('clients', {
   fields: {
@@ -66,12 +66,8 @@ export const openClientStore = (database: Database): ClientStore => {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    page: (request, search = '') =>
-      search === ''
-        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
-        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
+    ...searchable(table, found),
     pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),
-    count: (search = '') => table.count(search === '' ? {} : found(search)),
     countOfIssuer: (issuerId) => table.count({ issuerId }),
   };
 };

@@ -2,7 +2,7 @@ import type { Group, GroupStore } from '../model/group.js';
 import { beginsWith, searchKey, type Where } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, key, number, text } from './noun.js';
-import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
+import { openTable, searchable, versionedStore } from './table.js';
 
 export const groups = defineNoun<Group>('groups', {
   fields: { id: key(), version: number(), order: text(), incarnation: text(), name: text() },
@@ -19,10 +19,6 @@ export const openGroupStore = (database: Database): GroupStore => {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    page: (request, search = '') =>
-      search === ''
-        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
-        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
-    count: (search = '') => table.count(search === '' ? {} : found(search)),
+    ...searchable(table, found),
   };
 };

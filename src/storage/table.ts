@@ -99,3 +99,12 @@ export const versionedStore = <T extends Versioned>(table: Table<T>): VersionedS
 
 export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestFirst' };
 export const NEWEST_FIRST_BY_ID: Listing = { by: 'id', direction: 'newestFirst' };
+
+/** A list, newest first, of which a search finds some by the beginning of what they are known by; and how many. */
+export const searchable = <T extends { readonly id: string }>(table: Table<T>, found: (search: string) => Where) => ({
+  page: (request: PageRequest, search = ''): Promise<Page<T>> =>
+    search === ''
+      ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
+      : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
+  count: (search = ''): Promise<number> => table.count(search === '' ? {} : found(search)),
+});

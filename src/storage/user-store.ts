@@ -2,7 +2,7 @@ import { ADMIN_ROLES, type User, type UserStore, usernameKey } from '../model/us
 import { among, beginsWith, searchKey, type Where } from './conditions.js';
 import type { Database } from './database.js';
 import { defineNoun, flag, instant, json, key, number, structure, text, unique } from './noun.js';
-import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from './table.js';
+import { openTable, searchable, versionedStore } from './table.js';
 
 export const users = defineNoun<User>('users', {
   fields: {
@@ -61,11 +61,7 @@ export const openUserStore = (database: Database): UserStore => {
     findByWebauthnUserId: (webauthnUserId) => table.findOne({ webauthnUserId }),
     findMany: table.findMany,
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
-    page: (request, search = '') =>
-      search === ''
-        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
-        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
-    count: (search = '') => table.count(search === '' ? {} : found(search)),
+    ...searchable(table, found),
     touch: async (id, lastSignInAt) => {
       await table.change({ id }, { lastSignInAt });
     },
