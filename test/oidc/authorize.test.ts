@@ -315,6 +315,11 @@ describe('RFC 6749 §3.3 Scope', () => {
     expect((await store.grants.find((code as string).split('.')[0] as string))?.scopes).toEqual(['openid', 'email']);
   });
 
+  it('MUST have a default where it is left out: none', async () => {
+    const { code } = answeredParameters(await ask({ scope: undefined }));
+    expect((await store.grants.find((code as string).split('.')[0] as string))?.scopes).toEqual([]);
+  });
+
   it('is case-sensitive', async () => {
     expect(errorOf(await ask({ scope: 'OpenID Email' }))).toBe('invalid_scope');
   });

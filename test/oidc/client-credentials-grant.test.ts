@@ -15,6 +15,7 @@ import { makeClient, makeIssuer } from '../support/fixtures.js';
 import { openWorld } from '../support/world.js';
 
 const API = 'https://api.example/v1';
+const STOCK = 'https://stock.example/';
 
 let deps: Deps;
 let clock: FrozenClock;
@@ -24,6 +25,7 @@ beforeAll(async () => {
   ({ deps, clock, issuer } = await openWorld());
   await deps.store.scopes.insert({ id: 'orders:read', version: 1, claims: [], resource: API });
   await deps.store.scopes.insert({ id: 'orders:write', version: 1, claims: [], resource: API });
+  await deps.store.scopes.insert({ id: 'stock:read', version: 1, claims: [], resource: STOCK });
   await deps.store.scopes.insert({ id: 'plain', version: 1, claims: [] });
 });
 afterAll(() => deps.store.close());
@@ -50,9 +52,21 @@ describe('RFC 6749 §4.4 Client Credentials Grant', () => {
     expect(token).not.toHaveProperty('live');
   });
 
-  it('gives no scope where none was asked for', async () => {
+  it('MUST have a default where scope is left out: all that the client has, but what is about a user (§3.3)', async () => {
     const { ask } = await machine();
-    expect(await ask()).not.toHaveProperty('scope');
+    const answer = await ask();
+    expect(answer.scope).toBe('orders:read plain');
+    const token = await findAccessToken(deps, issuer, answer.access_token as string);
+    expect(token).toMatchObject({ scopes: ['orders:read', 'plain'], audience: [API] });
+    const { ask: bare } = await machine({ scopes: ['openid', 'profile', 'gone'] });
+    expect(await bare()).not.toHaveProperty('scope');
+  });
+
+  it('has, of several resources, those of the one that is named, and where none is, what is for none of them', async () => {
+    const { ask } = await machine({ scopes: ['orders:read', 'stock:read', 'plain'] });
+    expect((await ask({ resource: STOCK })).scope).toBe('stock:read plain');
+    expect((await ask({ audience: STOCK })).scope).toBe('stock:read plain');
+    expect((await ask()).scope).toBe('plain');
   });
 
   it('leaves out what the client does not have, and what is about a user', async () => {
