@@ -20,6 +20,9 @@ export const CATALOGUES: readonly [Texts, ...Texts[]] = [
 
 const BY_TAG: ReadonlyMap<string, Texts> = new Map(CATALOGUES.map((texts) => [texts.lang.toLowerCase(), texts]));
 
+/** Characters: no tag in use comes near (RFC 5646 §4.4.1). Each subtag of a range costs a look-up: strangers send them. */
+const LONGEST_RANGE = 64;
+
 /**
  * Looks the most fitting language up, by language ranges in order of preference.
  * https://www.rfc-editor.org/rfc/rfc4647#section-3.4
@@ -28,6 +31,7 @@ export const chooseTexts = (ranges: readonly string[]): Texts =>
   ranges.map(lookUp).find((texts) => texts !== undefined) ?? CATALOGUES[0];
 
 const lookUp = (range: string): Texts | undefined => {
+  if (range.length > LONGEST_RANGE) return undefined;
   let subtags = range.toLowerCase().split('-');
   while (subtags.length > 0) {
     const found = BY_TAG.get(subtags.join('-'));

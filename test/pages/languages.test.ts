@@ -178,6 +178,13 @@ describe('lookup of the language (RFC 4647 §3.4)', () => {
   ])('of %j finds %s', (ranges, lang) => {
     expect(chooseTexts(ranges).lang).toBe(lang);
   });
+
+  it('looks up no range that is longer than any tag, which would cost its length squared', () => {
+    expect(chooseTexts([`fr-${'a-'.repeat(30)}a`]).lang).toBe('fr');
+    for (const asked of [`fr-${'a-'.repeat(31)}a`, `fr${'-'.repeat(65_000)}`]) {
+      expect(chooseTexts([asked, 'de']).lang).toBe('de');
+    }
+  });
 });
 
 describe('the language of a page, over the wire', () => {
