@@ -1,3 +1,4 @@
+import { addressKey } from '../access/address-key.js';
 import { type Admission, admit, recordDenial } from '../access/admission.js';
 import { alreadyFinished, type Browser, type BrowserAnswer } from '../access/browser-answer.js';
 import { knownScopes } from '../access/claims.js';
@@ -37,7 +38,7 @@ export const enterUserCode = async (
   typed: string,
   { browserHash, caller }: KnownBrowser,
 ): Promise<BrowserAnswer | undefined> => {
-  if (!(await deps.limits.take('deviceCode', caller.ipAddress ?? ''))) {
+  if (!(await deps.limits.take('deviceCode', addressKey(caller.ipAddress)))) {
     throw new CeremonyError('rate_limited', 'Too many codes were tried. Wait a few minutes.', { status: 429 });
   }
   const code = typedUserCode(typed);

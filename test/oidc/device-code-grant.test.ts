@@ -7,7 +7,7 @@ import { endSession } from '../../src/access/session.js';
 import { LIMITS, makeLimits } from '../../src/http/limits.js';
 import { parseHandle } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
-import type { Deps } from '../../src/model/deps.js';
+import type { Caller, Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
 import type { Session } from '../../src/model/session.js';
@@ -67,8 +67,8 @@ const television = async (changes: Partial<Client> = {}, more: Query = {}, at = 
   return { client, body, headers, poll, userCode: String(body.user_code) };
 };
 
-const enter = (typed: string, on = deps, session = cookie): Promise<BrowserAnswer | undefined> =>
-  enterUserCode(on, typed, browserWith(session));
+const enter = (typed: string, on = deps, session = cookie, caller: Caller = {}): Promise<BrowserAnswer | undefined> =>
+  enterUserCode(on, typed, { ...browserWith(session), caller });
 const openOf = async (answer: BrowserAnswer | undefined) => {
   const id = answer?.kind === 'interaction' ? (answer.location.split('/').at(-1) ?? '') : '';
   const open = await findInteraction(deps, id, BROWSER_HASH);
@@ -354,6 +354,13 @@ describe('RFC 8628 §5.1, §6.1 User Code', () => {
       await expect(enter('BCDF-GHJK', limited)).resolves.toBeUndefined();
     }
     await expect(enter('BCDF-GHJK', limited)).rejects.toMatchObject({ code: 'rate_limited', status: 429 });
+    // Of IPv6 a subscriber has as many addresses as they like.
+    for (let attempt = 0; attempt < points; attempt += 1) {
+      await enter('BCDF-GHJK', limited, cookie, { ipAddress: `2001:db8:1:2::${attempt.toString(16)}` });
+    }
+    await expect(enter('BCDF-GHJK', limited, cookie, { ipAddress: '2001:db8:1:2::ffff' })).rejects.toMatchObject({
+      status: 429,
+    });
     // In the 600 s that a code lives, all guesses of one address together are this likely to meet one.
     expect(((600 / duration) * points) / 20 ** 8).toBeLessThan(1e-8);
   });
