@@ -1,3 +1,4 @@
+import { addressKey } from '../access/address-key.js';
 import { openClientSecret } from '../keys/client-secrets.js';
 import { equalInConstantTime } from '../keys/secrets.js';
 import { type Client, type ClientSecret, liveSecrets, type TokenEndpointAuthMethod } from '../model/client.js';
@@ -44,7 +45,7 @@ export const authenticateClient = async (
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
   const outcome =
     client === undefined ? { reason: 'unknown client' } : await prove(deps, issuer, client, presented, request);
-  if ('reason' in outcome) throw await failure(deps, issuer, presented, request, outcome);
+  if ('reason' in outcome) throw await failure(deps, request, outcome);
   noteSecretUse(deps, outcome);
   return outcome;
 };
@@ -103,13 +104,10 @@ const FAILED = 'Unknown client, wrong credentials, or not the authentication met
 /** Who fails is not told whether it was the id, the method or the secret; too many failures are refused as such. */
 const failure = async (
   deps: Deps,
-  issuer: Issuer,
-  { clientId }: PresentedClient,
   { credentials, caller }: ClientRequest,
   { reason, description = FAILED }: Failure,
 ): Promise<OAuthError> => {
-  const key = `${issuer.id} ${clientId} ${caller.ipAddress ?? ''}`;
-  if (!(await deps.limits.take('clientAuthentication', key))) {
+  if (!(await deps.limits.take('clientAuthentication', addressKey(caller.ipAddress)))) {
     return new OAuthError('invalid_client', 'Too many failed authentications; wait a minute.', { status: 429, reason });
   }
   return credentials.authorization === undefined
