@@ -124,13 +124,16 @@ for (const language of LANGUAGES) {
       const invalid = [401, 'Bearer error="invalid_token"'];
       expect(await call()).toEqual(invalid);
       expect(await call('a.b.c')).toEqual(invalid);
-      const { access_token: good } = await tokenOf({ scope: 'invoices:read' });
-      expect((await call(good))[0]).toBe(200);
-      expect(await call(`${good.slice(0, -8)}AAAAAAAA`)).toEqual(invalid);
-      const forIssuer = await tokenOf({});
-      expect(await call(forIssuer.access_token)).toEqual(invalid);
-      const withoutScope = await tokenOf({ resource: 'http://localhost/'.replace('localhost', new URL(api).host) });
-      expect(await call(withoutScope.access_token)).toEqual([403, 'Bearer error="insufficient_scope"']);
+      for (const asked of [{ scope: 'invoices:read' }, {}]) {
+        const good = await tokenOf('nightly', nightly, asked);
+        expect((await call(good))[0]).toBe(200);
+        expect(await call(`${good.slice(0, -8)}AAAAAAAA`)).toEqual(invalid);
+      }
+      const forIssuer = await tokenOf(...(await otherJob([])));
+      expect(await call(forIssuer)).toEqual(invalid);
+      await app.graphql(PUT_SCOPE, { input: { name: 'invoices:write', resource: `${api}/` } });
+      const withoutScope = await tokenOf(...(await otherJob(['invoices:write'])));
+      expect(await call(withoutScope)).toEqual([403, 'Bearer error="insufficient_scope"']);
     });
   });
 
@@ -150,11 +153,23 @@ for (const language of LANGUAGES) {
   });
 }
 
-const tokenOf = async (form: Record<string, string>): Promise<{ access_token: string }> => {
+const PUT_SCOPE = 'mutation ($input: PutScopeInput!) { putScope(input: $input) { scope { name } } }';
+const CREATE_CLIENT = `mutation ($input: CreateClientInput!) {
+  createClient(input: $input) { client { id } clientSecret }
+}`;
+
+/** Its id and secret. */
+const otherJob = async (scopes: readonly string[]): Promise<[string, string]> => {
+  const input = { name: 'Another', grantTypes: ['CLIENT_CREDENTIALS'], accessTokenFormat: 'JWT', scopes };
+  const { client, clientSecret } = (await app.graphql<CreatedClient>(CREATE_CLIENT, { input })).createClient;
+  return [client.id, clientSecret];
+};
+
+const tokenOf = async (id: string, secret: string, form: Record<string, string> = {}): Promise<string> => {
   const answer = await fetch(`${app.origin}/oidc/token`, {
     method: 'POST',
-    headers: { authorization: `Basic ${btoa(`nightly:${nightly}`)}` },
+    headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}` },
     body: new URLSearchParams({ grant_type: 'client_credentials', ...form }),
   });
-  return (await answer.json()) as { access_token: string };
+  return ((await answer.json()) as { access_token: string }).access_token;
 };
