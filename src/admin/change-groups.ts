@@ -7,7 +7,7 @@ import type { Group } from '../model/group.js';
 import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverGroup, requireStrengthOverUser } from './authorization.js';
 import { addMember, removeMember } from './group-members.js';
-import { chosenId, distinct, givenId, line, notFound, parseInput } from './parse-input.js';
+import { chosenId, distinct, givenId, invalid, line, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
 
 const MOST_MEMBERS = 100;
@@ -64,11 +64,12 @@ export const updateGroup = async (
 ): Promise<Group> => {
   requirePermission(caller, 'groups:write');
   const { id, name, addMemberIds, removeMemberIds } = parseInput(updateGroupInput, input);
+  if (name === null) throw invalid('name', 'cannot be empty');
   const toRemove = await usersFor(deps, caller, 'removeMemberIds', removeMemberIds ?? []);
   const toAdd = await usersFor(deps, caller, 'addMemberIds', addMemberIds ?? []);
   const { before, after } = await changeRecord(deps.store.groups, id, absent, async (group) => {
     await requireStrengthOverGroup(deps, caller, group);
-    return name == null || name === group.name ? undefined : { name };
+    return name === undefined || name === group.name ? undefined : { name };
   });
   const removed = await those(toRemove, (userId) => removeMember(deps, after, userId));
   const added = await those(toAdd, (userId) => addMember(deps, after, userId));

@@ -64,6 +64,13 @@ describe('groups', () => {
     ]);
   });
 
+  it('keep their name where it is left out, and cannot be without', async () => {
+    const id = await group();
+    expect((await updateGroup({ id })).data.updateGroup.group.name).toBe('Group');
+    expect(refusal(await updateGroup({ id, name: null }))).toBe('INVALID_INPUT name');
+    expect(refusal(await updateGroup({ id, name: ' ' }))).toBe('INVALID_INPUT name');
+  });
+
   it('change nothing where a member is not there', async () => {
     const id = await group();
     const answer = await updateGroup({ id, name: 'Other', addMemberIds: [await user(), 'nobody'] });
