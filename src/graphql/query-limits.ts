@@ -3,12 +3,14 @@ import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import {
+  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
   getNamedType,
   getVariableValues,
   isListType,
   isNonNullType,
+  Kind,
   type ValidationRule,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
@@ -42,10 +44,20 @@ export const validationRules = [
 /** More than a page may have, or less than one, is refused by the list itself. */
 const lengthOf = (first: unknown): number => Math.min(Math.max(Number(first), 1), 100);
 
+/** Of a list's total, which is counted once, however long the page; within a fragment it is not seen, and costs more. */
+const costOfCount = ({ selectionSet }: FieldNode): number =>
+  (selectionSet?.selections ?? []).filter(isSurelyCounted).length * COST_OF_COUNT;
+
+const isSurelyCounted = (one: NonNullable<FieldNode['selectionSet']>['selections'][number]): boolean =>
+  one.kind === Kind.FIELD && one.name.value === 'totalCount' && !one.directives?.length;
+
 /** Each field costs one, and what stands in a list as often as the list may have entries. */
-const costOf: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+const costOf: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
   if (field.name === 'totalCount') return COST_OF_COUNT;
-  if (getNamedType(field.type).name.endsWith('Connection')) return 1 + lengthOf(args.first) * childComplexity;
+  if (getNamedType(field.type).name.endsWith('Connection')) {
+    const counting = costOfCount(node);
+    return 1 + counting + lengthOf(args.first) * (childComplexity - counting);
+  }
   const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
   return 1 + (isList && !type.name.endsWith('Connection') ? USUAL_LENGTH : 1) * childComplexity;
 };
@@ -54,6 +66,7 @@ const costOf: ComplexityEstimator = ({ type, field, args, childComplexity }) => 
 export const costLimit = (schema: GraphQLSchema): ApolloServerPlugin => ({
   requestDidStart: async () => ({
     didResolveOperation: async ({ document, operation, operationName, request: { variables = {} } }) => {
+      if (operation?.operation === 'subscription') throw refused('There are no subscriptions; follow auditEvents.');
       // Variables that do not fit are for the execution to refuse, field by field.
       if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
       const options = { schema, query: document, variables, estimators: [costOf] };
@@ -63,17 +76,24 @@ export const costLimit = (schema: GraphQLSchema): ApolloServerPlugin => ({
   }),
 });
 
-/** Fragments may multiply beyond what can be counted. */
+/** Fragments may multiply beyond what can be counted; an argument may be `null` by a variable, where it must not. */
 const costOrRefusal = (count: () => number): number => {
   try {
     return count();
   } catch (error) {
-    if (error instanceof GraphQLError) throw tooMuch('has too many fields.');
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    if (error.nodes === undefined) throw tooMuch('has too many fields.');
+    const { message, nodes } = error;
+    throw new GraphQLError(message, {
+      nodes,
+      extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT, http: { status: 400 } },
+    });
   }
 };
 
-const tooMuch = (why: string): GraphQLError =>
-  new GraphQLError(`The operation ${why}`, {
+const tooMuch = (why: string): GraphQLError => refused(`The operation ${why}`);
+
+const refused = (message: string): GraphQLError =>
+  new GraphQLError(message, {
     extensions: { code: ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED, http: { status: 400 } },
   });

@@ -119,8 +119,12 @@ describe('POST /graphql: errors', () => {
   it('keeps the codes of what GraphQL itself refuses', async () => {
     expect(refusal(await server.call('{'))).toBe('GRAPHQL_PARSE_FAILED');
     expect(refusal(await server.call('{ nothing }'))).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(refusal(await server.call('subscription { viewer { kind } }'))).toBe('GRAPHQL_VALIDATION_FAILED');
     const wrong = await server.call('query ($first: Int!) { users(first: $first) { totalCount } }', { first: 'many' });
     expect(wrong.errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    const absent = await server.call('query ($first: Int) { users(first: $first) { totalCount } }', { first: null });
+    expect([absent.status, refusal(absent)]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(absent.errors[0]?.message).toContain('Argument "first" of non-null type "Int!" must not be null.');
   });
 
   it('has no stack in an answer', async () => {
@@ -153,6 +157,15 @@ describe('POST /graphql: limits', () => {
     const variable = `query ($n: Int!) { groups(first: $n) { ${page(`members(first: $n) { ${page('')} }`)} } }`;
     expect(refusal(await server.call(variable, { n: 100 }))).toBe(MESSAGE);
     expect((await server.call(variable, { n: 10 })).errors).toEqual([]);
+  });
+
+  it('counts a total once, however long the page', async () => {
+    const totals = (total: string) =>
+      server.call(`{ groups(first: 100) { totalCount edges { node { id members(first: 100) { ${total} } } } } }`);
+    expect((await totals('totalCount')).errors).toEqual([]);
+    expect(refusal(await totals('a: totalCount b: totalCount c: totalCount d: totalCount'))).toBe(MESSAGE);
+    const skipped = 'totalCount @skip(if: true) '.repeat(100);
+    expect(refusal(await totals(`${skipped} edges { node { id username } }`))).toBe(MESSAGE);
   });
 
   it('refuses an operation that goes too deep, also by fragments', async () => {
