@@ -6,6 +6,7 @@ import type { LimitName, Limits } from '../model/deps.js';
 export const LIMITS: Readonly<Record<LimitName, { readonly points: number; readonly duration: number }>> = {
   interaction: { points: 2400, duration: 60 },
   publicClient: { points: 600, duration: 60 },
+  publicProof: { points: 2400, duration: 60 },
   publicRefusal: { points: 60, duration: 60 },
   ceremony: { points: 3000, duration: 60 },
   clientAuthentication: { points: 600, duration: 60 },

@@ -55,6 +55,7 @@ export interface Audit {
 export type LimitName =
   | 'interaction'
   | 'publicClient'
+  | 'publicProof'
   | 'publicRefusal'
   | 'ceremony'
   | 'clientAuthentication'

@@ -1,6 +1,6 @@
 import { addressKey } from '../access/address-key.js';
 import { type ParameterEntries, type Parameters, readParameters } from '../access/parameters.js';
-import type { Caller, Deps } from '../model/deps.js';
+import type { Caller, Deps, LimitName } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { Issuer } from '../model/issuer.js';
 import { type AuthenticatedClient, authenticateClient } from './client-authentication.js';
@@ -58,7 +58,7 @@ export const receiveClientForm = async <Single extends string, Repeatable extend
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
     throw new OAuthError('unauthorized_client', 'The client does not use OpenID Connect.');
   }
-  if (KEEPS_REQUESTS.has(expected.endpoint)) await limitPublic(deps, authenticated, input.caller);
+  if (KEEPS_REQUESTS.has(expected.endpoint)) await limitPublic(deps, 'publicClient', authenticated, input.caller);
   return { authenticated, form };
 };
 
@@ -66,8 +66,13 @@ export const receiveClientForm = async <Single extends string, Repeatable extend
 const KEEPS_REQUESTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3}: 429 where there were too many. */
-const limitPublic = async (deps: Deps, { method }: AuthenticatedClient, { ipAddress }: Caller): Promise<void> => {
-  if (method !== 'none' || (await deps.limits.take('publicClient', addressKey(ipAddress)))) return;
+export const limitPublic = async (
+  deps: Deps,
+  limit: LimitName,
+  { method }: AuthenticatedClient,
+  { ipAddress }: Caller,
+): Promise<void> => {
+  if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress)))) return;
   throw new OAuthError('temporarily_unavailable', 'Too many requests from this address; wait a minute.', {
     status: 429,
     headers: { 'Retry-After': '60' },

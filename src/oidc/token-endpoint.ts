@@ -6,7 +6,7 @@ import type { Issuer } from '../model/issuer.js';
 import { authorizationCodeGrant } from './authorization-code-grant.js';
 import type { AuthenticatedClient } from './client-authentication.js';
 import { clientCredentialsGrant } from './client-credentials-grant.js';
-import { type ClientFormInput, receiveClientForm } from './client-form.js';
+import { type ClientFormInput, limitPublic, receiveClientForm } from './client-form.js';
 import { DEVICE_CODE_GRANT } from './device-authorization.js';
 import { deviceCodeGrant } from './device-code-grant.js';
 import { type ProvedKey, proveDpop } from './dpop.js';
@@ -72,10 +72,13 @@ const grantOf = ({ client }: AuthenticatedClient, { grant_type }: TokenParameter
 const provedKeyOf = async (
   deps: Deps,
   issuer: Issuer,
-  { client }: AuthenticatedClient,
-  { dpop }: ClientFormInput,
+  authenticated: AuthenticatedClient,
+  { dpop, caller }: ClientFormInput,
 ): Promise<ProvedKey | undefined> => {
+  const { client } = authenticated;
   if (dpop !== undefined) {
+    // Anybody can make a key, and have the jti of each proof kept.
+    await limitPublic(deps, 'publicProof', authenticated, caller);
     const url = endpointUrl(deps, issuer, 'token');
     return proveDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }

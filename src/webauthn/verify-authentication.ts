@@ -1,4 +1,5 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
+import { addressKey } from '../access/address-key.js';
 import { readSession, signIn } from '../access/session.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { CeremonyError } from '../model/errors.js';
@@ -169,6 +170,8 @@ const recordRefusal = async (
   { ipAddress }: Caller,
 ): Promise<void> => {
   deps.log.info({ reason: error.reason, userId: user?.id }, 'sign-in refused');
+  // What is nobody's passkey anybody can send: what they can have us keep for so long has an end.
+  if (passkey === undefined && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
   await deps.audit.record({
     type: 'SIGN_IN_REFUSED',
     outcome: 'FAILURE',

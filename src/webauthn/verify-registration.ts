@@ -1,3 +1,4 @@
+import { addressKey } from '../access/address-key.js';
 import { readSession, signIn } from '../access/session.js';
 import type { Challenge, ChallengeRegistration } from '../model/challenge.js';
 import type { Caller, Deps } from '../model/deps.js';
@@ -130,6 +131,9 @@ const recordRefusal = async (
   const reason = error.reason ?? error.code;
   const userId = challenge?.registration?.userId;
   deps.log.info({ reason, userId }, 'registration refused');
+  const entitled = challenge?.registration?.by === 'session' || challenge?.registration?.by === 'enrolment';
+  // Others can be anybody: what they can have us keep for so long has an end.
+  if (!entitled && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
   await deps.audit.record({
     type: 'PASSKEY_REFUSED',
     outcome: 'FAILURE',

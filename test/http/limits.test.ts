@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { addressKey } from '../../src/access/address-key.js';
 import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
 import { LIMITS, makeLimits } from '../../src/http/limits.js';
+import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
+import { numericDate } from '../../src/model/time.js';
 import { DEVICE_CODE_GRANT } from '../../src/oidc/device-authorization.js';
 import { queryOf } from '../support/authorization.js';
+import { makeClientKey } from '../support/client-keys.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
 import { startEdge } from './start-edge.js';
 
@@ -26,23 +29,24 @@ describe('limits of attempts', () => {
   });
 });
 
-describe('what a stranger can have us keep has an end', () => {
-  const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-  /** A server at which one limit is met at the third attempt; and a public client that uses everything. */
-  const limitedBy = async (name: string) => {
-    const tried: string[] = [];
-    const take = async (asked: string, key: string) => asked !== name || tried.push(key) <= 2;
-    const edge = await startEdge({ limits: { take } });
-    const issuer = await ensureDefaultIssuer(edge.deps);
-    const { client } = await makeClient(edge.deps, issuer, {
-      token_endpoint_auth_method: 'none',
-      secrets: [],
-      grant_types: ['authorization_code', DEVICE_CODE_GRANT],
-      integrations: ['OIDC', 'BASIC'],
-    });
-    return { edge, issuer, client, tried };
-  };
+/** A server at which one limit is met at the third attempt; and a public client that uses everything. */
+const limitedBy = async (name: string) => {
+  const tried: string[] = [];
+  const take = async (asked: string, key: string) => asked !== name || tried.push(key) <= 2;
+  const edge = await startEdge({ limits: { take } });
+  const issuer = await ensureDefaultIssuer(edge.deps);
+  const { client } = await makeClient(edge.deps, issuer, {
+    token_endpoint_auth_method: 'none',
+    secrets: [],
+    grant_types: ['authorization_code', DEVICE_CODE_GRANT],
+    integrations: ['OIDC', 'BASIC'],
+  });
+  return { edge, issuer, client, tried };
+};
+
+describe('what a stranger can have us keep has an end', () => {
   const authorizePath = (client: Client) => `/oidc/authorize?${new URLSearchParams(queryOf(client))}`;
 
   it('sign-ins that nobody ends are counted by address, and those of people who are signed in are not', async () => {
@@ -88,6 +92,42 @@ describe('what a stranger can have us keep has an end', () => {
     await (edge.deps.audit as unknown as { flush(): Promise<void> }).flush();
     const { items } = await edge.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { clientId: client.id });
     expect(items.map(({ record }) => record.type)).toEqual(['TOKEN_REFUSED', 'TOKEN_REFUSED']);
+    await edge.stop();
+  });
+});
+
+describe('what a stranger makes up', () => {
+  it('as a DPoP proof is kept only so often of a public client', async () => {
+    const { edge, client, issuer } = await limitedBy('publicProof');
+    const { sign, publicJwk } = await makeClientKey('EdDSA');
+    const { kty, crv, x } = publicJwk as Record<string, string>;
+    const send = async (of: Client, headers = {}) => {
+      const iat = numericDate(edge.deps.clock.now());
+      const claims = { jti: newSecret(edge.deps.random), htm: 'POST', htu: `${edge.origin}/oidc/token`, iat };
+      const dpop = await sign(claims, { typ: 'dpop+jwt', kid: undefined, jwk: { kty, crv, x } });
+      const form = new URLSearchParams({ grant_type: 'authorization_code', client_id: of.id, code: 'none' });
+      return edge.post('/oidc/token', form.toString(), { ...FORM, dpop, ...headers });
+    };
+    expect([(await send(client)).status, (await send(client)).status]).toEqual([400, 400]);
+    const refused = await send(client);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    const { client: confidential, secret } = await makeClient(edge.deps, issuer);
+    const authorization = `Basic ${Buffer.from(`${confidential.id}:${secret}`).toString('base64')}`;
+    expect(await (await send(confidential, { authorization })).json()).toMatchObject({ error: 'invalid_grant' });
+    await edge.stop();
+  });
+
+  it.each([
+    ['authentication', 'SIGN_IN_REFUSED'],
+    ['registration', 'PASSKEY_REFUSED'],
+  ] as const)('as the answer of a passkey, for %s, is written down only so often', async (ceremony, type) => {
+    const { edge } = await limitedBy('publicRefusal');
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+      expect((await edge.post(`/passkeys/${ceremony}/verify`, '{}', headers)).status).toBe(400);
+    }
+    const { items } = await edge.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { types: [type] });
+    expect(items).toHaveLength(2);
     await edge.stop();
   });
 });
