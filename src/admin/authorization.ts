@@ -1,3 +1,4 @@
+import { everyRecord } from '../access/every-record.js';
 import {
   ADMIN_PERMISSIONS,
   ADMIN_RESOURCES,
@@ -73,7 +74,10 @@ export const requireStrengthOverUser = (caller: AdminCaller, user: Pick<User, 'a
 export const requireStrengthOverClient = (caller: AdminCaller, client: Pick<Client, 'scopes'>, field?: string): void =>
   requireStrength(caller, permissionsOfClient(client), field);
 
-/** A group is as strong as its strongest member. */
+/**
+ * A group is as strong as its strongest member, and as the strongest client that it lets its members in to: or whoever
+ * may not grant a permission for that client could put people in the group instead.
+ */
 export const requireStrengthOverGroup = async (
   deps: Deps,
   caller: AdminCaller,
@@ -87,5 +91,11 @@ export const requireStrengthOverGroup = async (
   );
   for (const [index, user] of stronger.entries()) {
     if (memberships[index] !== undefined) requireStrengthOverUser(caller, user, field);
+  }
+  if (holds(caller.permissions, '*')) return;
+  const permissions = everyRecord((request) => deps.store.permissions.pageOfGroup(group.incarnation, request));
+  for await (const { clientId, clientIncarnation } of permissions) {
+    const client = await deps.store.clients.find(clientId);
+    if (client?.incarnation === clientIncarnation) requireStrengthOverClient(caller, client, field);
   }
 };

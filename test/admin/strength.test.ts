@@ -221,6 +221,35 @@ describe('nobody makes themselves, or others, stronger than they are', () => {
     ).toEqual([]);
   });
 
+  it('by a group that lets its members in to a stronger client', async () => {
+    await server.mutate('createGroup', { id: 'operators', name: 'Operators' }, 'group { id }');
+    const made = await server.mutate('createClient', { name: 'Console', scopes: ['clients:write'] }, 'client { id }');
+    const clientId = made.data.createClient.client.id;
+    const permission = { clientId, groupId: 'operators' };
+    await server.mutate('grantPermission', permission, 'permission { clientId }');
+    const attempts: [string, object, string][] = [
+      ['grantPermission', { clientId, userId: ids.NOBODY }, 'permission { clientId }'],
+      ['revokePermission', permission, 'deleted'],
+      ['updateGroup', { id: 'operators', addMemberIds: [ids.NOBODY] }, 'group { id }'],
+      ['createUser', { username: 'operator', groupIds: ['operators'] }, 'user { id }'],
+      ['deleteGroup', { id: 'operators' }, 'deleted'],
+    ];
+    for (const [field, input, selection] of attempts) {
+      expect(refusal(await server.mutate(field, input, selection, as('USER_MANAGER')))).toMatch(/^FORBIDDEN/);
+    }
+    const join = { id: 'operators', addMemberIds: [ids.NOBODY] };
+    expect((await server.mutate('updateGroup', join, 'group { id }', as('ADMIN'))).errors).toEqual([]);
+    await server.mutate('deleteClient', { id: clientId }, 'deleted');
+    await server.mutate(
+      'createClient',
+      { id: clientId, name: 'Its successor', scopes: ['audit:read'] },
+      'client { id }',
+    );
+    expect(refusal(await server.mutate('deleteGroup', { id: 'operators' }, 'deleted', as('USER_MANAGER')))).toBe(
+      undefined,
+    );
+  });
+
   it('by deleting an issuer with stronger clients', async () => {
     await server.mutate('createIssuer', { id: 'guarded', slug: 'guarded' }, 'issuer { id }');
     await server.mutate('createClient', { name: 'Tool', issuerId: 'guarded', scopes: ['audit:read'] }, 'client { id }');
