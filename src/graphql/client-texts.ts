@@ -4,7 +4,8 @@ import type { ClientSettings } from '../admin/client-settings.js';
 const CLIENT: Readonly<Record<keyof ClientSettings, string>> = {
   name: 'What people know the application by; pages show it.',
   enabled: 'Whether the client may be used at all. Disabling it ends the grants that it was let have.',
-  applicationType: 'What kind of application it is, and so which redirect URIs it may have.',
+  applicationType:
+    'What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it.',
   securityProfile: 'The rules that it is held to.',
   integrations: 'How it signs people in.',
   redirectUris:

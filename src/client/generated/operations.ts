@@ -179,7 +179,7 @@ export type CreateClientInput = {
   readonly accessTokenLifetime?: number | null | undefined;
   /** How its access tokens are signed where they are JWTs; never HS256. Default: RS256; PS256 for FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** What kind of application it is, and so which redirect URIs it may have. Default: WEB. */
+  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
   /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
@@ -564,7 +564,7 @@ export type UpdateClientInput = {
   readonly accessTokenLifetime?: number | null | undefined;
   /** How its access tokens are signed where they are JWTs; never HS256. Default: RS256; PS256 for FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** What kind of application it is, and so which redirect URIs it may have. Default: WEB. */
+  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
   /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
