@@ -8,7 +8,7 @@ import { ownApiKeys } from '../admin/own-account.js';
 import { profileOf } from '../admin/user-profile.js';
 import { ADMIN_PERMISSIONS } from '../model/administration.js';
 import type { Deps } from '../model/deps.js';
-import { hasPassed } from '../model/time.js';
+import { hasPassed, secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
 import type { AccountApiKeys } from '../pages/account-api-keys.js';
 import type { AccountApplication } from '../pages/account-applications.js';
@@ -16,7 +16,7 @@ import type { AccountPageProps, AccountSignals } from '../pages/account-page.js'
 import type { AccountPasskey } from '../pages/account-passkeys.js';
 import { type AccountProfile, PROFILE_FIELDS } from '../pages/account-profile.js';
 import type { AccountSession } from '../pages/account-sessions.js';
-import { authenticatorName } from '../webauthn/passkey-name.js';
+import { authenticatorName, proposedName } from '../webauthn/passkey-name.js';
 import { passkeysOf } from '../webauthn/remove-passkey.js';
 import { deviceOf } from './device.js';
 
@@ -38,6 +38,9 @@ export const accountView = async (deps: Deps, active: ActiveSession): Promise<Ac
   };
 };
 
+/** Seconds for which the name that the newest passkey has got stands there to be changed. */
+const NEW_FOR = 600;
+
 type ShownPasskey = AccountPasskey & { readonly rpId: string };
 
 const passkeysView = async (deps: Deps, { user, session }: ActiveSession): Promise<ShownPasskey[]> => {
@@ -49,9 +52,12 @@ const passkeysView = async (deps: Deps, { user, session }: ActiveSession): Promi
       ...(authenticator !== name && { authenticator }),
       synced: backupEligible,
       current: id === session.passkeyId,
+      proposed: id === passkeys.at(-1)?.id && name === proposedName(aaguid) && isNew(deps, createdAt),
     };
   });
 };
+
+const isNew = ({ clock }: Deps, createdAt: Date): boolean => !hasPassed(secondsAfter(createdAt, NEW_FOR), clock.now());
 
 /** Signals are about one RP ID: passkeys under another are neither missing nor there. */
 const signalsOf = ({ config }: Deps, user: User, passkeys: readonly ShownPasskey[]): AccountSignals => ({

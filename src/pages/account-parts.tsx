@@ -70,9 +70,17 @@ export const ActionButton = ({
   </button>
 );
 
+interface FoldProps {
+  readonly label: string;
+  readonly about?: string;
+  /** From the beginning. */
+  readonly open?: boolean;
+  readonly children: ComponentChildren;
+}
+
 /** What is asked once more, or only of those who want it. */
-export const Fold = ({ label, about, children }: { label: string; about?: string; children: ComponentChildren }) => (
-  <details class="fold">
+export const Fold = ({ label, about, open, children }: FoldProps) => (
+  <details class="fold" open={open}>
     <summary aria-describedby={about}>{label}</summary>
     <div class="fold-content">{children}</div>
   </details>

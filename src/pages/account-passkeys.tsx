@@ -13,6 +13,8 @@ export interface AccountPasskey {
   readonly lastUsedAt?: Date | undefined;
   /** Whether this session was begun with it. */
   readonly current: boolean;
+  /** Whether it has just been made, and is called what was proposed. */
+  readonly proposed: boolean;
 }
 
 interface PasskeysProps {
@@ -49,6 +51,7 @@ interface PasskeyRowProps {
 const PasskeyRow = ({ of, passkey, position }: PasskeyRowProps) => {
   const { account: texts, ownAccount } = of.frame.texts;
   const { id, name, authenticator, synced, createdAt, lastUsedAt, current } = passkey;
+  const isProposed = passkey.proposed && !wasRenamed(of);
   const title = `passkey-${position}`;
   return (
     <li class="row">
@@ -69,8 +72,9 @@ const PasskeyRow = ({ of, passkey, position }: PasskeyRowProps) => {
           {lastUsedAt === undefined && !current && <span>{texts.neverUsed}</span>}
         </p>
         <div class="folds">
-          <Fold label={ownAccount.passkeys.rename} about={title}>
+          <Fold label={ownAccount.passkeys.rename} about={title} open={isProposed}>
             <ActionForm target={['passkey', id]}>
+              {isProposed && <p>{ownAccount.passkeys.proposedName}</p>}
               <Field
                 id={`${title}-name`}
                 name="name"
@@ -96,19 +100,16 @@ const PasskeyRow = ({ of, passkey, position }: PasskeyRowProps) => {
   );
 };
 
+/** Whoever has just said how a passkey is called is not asked once more. */
+const wasRenamed = ({ outcome }: SectionFrame): boolean =>
+  outcome !== undefined && 'done' in outcome && outcome.done === 'passkeyRenamed';
+
 const AddPasskey = ({ frame }: { frame: Frame }) => {
-  const { account: texts, register, problems } = frame.texts;
+  const { account: texts, problems } = frame.texts;
   return (
     <>
       <NeedsScript frame={frame} />
       <form id="ceremony" class="stack" data-messages={JSON.stringify(problems)}>
-        <Field
-          id="passkey-name"
-          label={texts.passkeyName}
-          remark={register.optional}
-          autocomplete="off"
-          maxLength={64}
-        />
         <button type="submit" class="button" disabled>
           <KeyGlyph />
           {texts.add}

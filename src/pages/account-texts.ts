@@ -7,6 +7,8 @@ export interface AccountTexts {
     readonly onlyOne: string;
     readonly rename: string;
     readonly newName: string;
+    /** Beside the name that a new passkey has got. */
+    readonly proposedName: string;
     readonly save: string;
     readonly remove: string;
     readonly removeLead: string;

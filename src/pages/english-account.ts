@@ -7,6 +7,8 @@ export const englishAccount: AccountTexts = {
       'This is your only way in. Should you lose it, you could not sign in any more: add a second passkey, or make recovery codes.',
     rename: 'Rename',
     newName: 'New name of the passkey',
+    proposedName:
+      'Your new passkey is called this for now. Choose another name if it helps you to tell it from others.',
     save: 'Save',
     remove: 'Remove',
     removeLead:

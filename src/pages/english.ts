@@ -66,7 +66,6 @@ export const english: Texts = {
     thisOne: 'Used for this session',
     addHeading: 'Add another passkey',
     addLead: 'On this device, a phone nearby or a security key.',
-    passkeyName: 'Name of the passkey',
     add: 'Add a passkey',
     signOutLead: 'Signing out here signs you out of this browser.',
     signOut: 'Sign out',

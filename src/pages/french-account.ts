@@ -7,6 +7,8 @@ export const frenchAccount: AccountTexts = {
       'C’est votre seul accès. Si vous le perdez, vous ne pourrez plus vous connecter\u00a0: ajoutez une deuxième clé d’accès ou créez des codes de récupération.',
     rename: 'Renommer',
     newName: 'Nouveau nom de la clé d’accès',
+    proposedName:
+      'Votre nouvelle clé d’accès porte ce nom pour l’instant. Choisissez-en un autre s’il vous aide à la distinguer des autres.',
     save: 'Enregistrer',
     remove: 'Supprimer',
     removeLead:

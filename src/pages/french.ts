@@ -68,7 +68,6 @@ export const french: Texts = {
     thisOne: 'Utilisée pour cette session',
     addHeading: 'Ajouter une autre clé d’accès',
     addLead: 'Sur cet appareil, un téléphone à proximité ou une clé de sécurité.',
-    passkeyName: 'Nom de la clé d’accès',
     add: 'Ajouter une clé d’accès',
     signOutLead: 'Vous serez déconnecté de ce navigateur.',
     signOut: 'Se déconnecter',

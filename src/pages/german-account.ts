@@ -7,6 +7,8 @@ export const germanAccount: AccountTexts = {
       'Das ist Ihr einziger Zugang. Geht er verloren, können Sie sich nicht mehr anmelden: Fügen Sie einen zweiten Passkey hinzu, oder erstellen Sie Wiederherstellungscodes.',
     rename: 'Umbenennen',
     newName: 'Neuer Name des Passkeys',
+    proposedName:
+      'Ihr neuer Passkey heißt vorerst so. Wählen Sie einen anderen Namen, wenn Sie ihn damit besser von anderen unterscheiden.',
     save: 'Speichern',
     remove: 'Entfernen',
     removeLead:

@@ -68,7 +68,6 @@ export const german: Texts = {
     thisOne: 'Hiermit sind Sie angemeldet',
     addHeading: 'Weiteren Passkey hinzufügen',
     addLead: 'Auf diesem Gerät, einem Smartphone in der Nähe oder einem Sicherheitsschlüssel.',
-    passkeyName: 'Name des Passkeys',
     add: 'Passkey hinzufügen',
     signOutLead: 'Sie werden in diesem Browser abgemeldet.',
     signOut: 'Abmelden',

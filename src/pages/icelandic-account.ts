@@ -7,6 +7,8 @@ export const icelandicAccount: AccountTexts = {
       'Þetta er eina leiðin þín inn. Týnist hún geturðu ekki skráð þig inn lengur: bættu við öðrum aðgangslykli eða búðu til endurheimtarkóða.',
     rename: 'Endurnefna',
     newName: 'Nýtt heiti aðgangslykilsins',
+    proposedName:
+      'Nýi aðgangslykillinn þinn heitir þetta í bili. Veldu annað heiti ef það hjálpar þér að greina hann frá öðrum.',
     save: 'Vista',
     remove: 'Fjarlægja',
     removeLead:

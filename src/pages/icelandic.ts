@@ -67,7 +67,6 @@ export const icelandic: Texts = {
     thisOne: 'Notaður í þessari lotu',
     addHeading: 'Bættu við öðrum aðgangslykli',
     addLead: 'Á þessu tæki, síma í grenndinni eða öryggislykli.',
-    passkeyName: 'Heiti aðgangslykilsins',
     add: 'Bæta við aðgangslykli',
     signOutLead: 'Þú skráist út í þessum vafra.',
     signOut: 'Skrá út',

@@ -7,6 +7,8 @@ export const spanishAccount: AccountTexts = {
       'Es tu único acceso. Si lo pierdes, ya no podrás iniciar sesión: añade una segunda llave de acceso o crea códigos de recuperación.',
     rename: 'Cambiar nombre',
     newName: 'Nuevo nombre de la llave de acceso',
+    proposedName:
+      'Por ahora, tu nueva llave de acceso se llama así. Elige otro nombre si te ayuda a distinguirla de las demás.',
     save: 'Guardar',
     remove: 'Eliminar',
     removeLead:

@@ -69,7 +69,6 @@ export const spanish: Texts = {
     thisOne: 'Usada en esta sesión',
     addHeading: 'Añade otra llave de acceso',
     addLead: 'En este dispositivo, en un teléfono cercano o en una llave de seguridad.',
-    passkeyName: 'Nombre de la llave de acceso',
     add: 'Añadir una llave de acceso',
     signOutLead: 'Se cerrará tu sesión en este navegador.',
     signOut: 'Cerrar sesión',

@@ -61,7 +61,6 @@ export interface Texts {
     readonly thisOne: string;
     readonly addHeading: string;
     readonly addLead: string;
-    readonly passkeyName: string;
     readonly add: string;
     readonly signOutLead: string;
     readonly signOut: string;

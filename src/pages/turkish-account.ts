@@ -8,6 +8,8 @@ export const turkishAccount: AccountTexts = {
       'Tek giriş yolunuz bu. Onu kaybederseniz artık oturum açamazsınız: ikinci bir geçiş anahtarı ekleyin veya kurtarma kodları oluşturun.',
     rename: 'Yeniden adlandır',
     newName: 'Geçiş anahtarının yeni adı',
+    proposedName:
+      'Yeni geçiş anahtarınızın adı şimdilik bu. Onu diğerlerinden ayırt etmenize yardımcı olacaksa başka bir ad seçin.',
     save: 'Kaydet',
     remove: 'Kaldır',
     removeLead:

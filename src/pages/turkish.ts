@@ -69,7 +69,6 @@ export const turkish: Texts = {
     thisOne: 'Bu oturumda kullanıldı',
     addHeading: 'Başka bir geçiş anahtarı ekleyin',
     addLead: 'Bu cihazda, yakındaki bir telefonda veya bir güvenlik anahtarında.',
-    passkeyName: 'Geçiş anahtarının adı',
     add: 'Geçiş anahtarı ekle',
     signOutLead: 'Bu tarayıcıdaki oturumunuz kapatılır.',
     signOut: 'Oturumu kapat',

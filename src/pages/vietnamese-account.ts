@@ -8,6 +8,8 @@ export const vietnameseAccount: AccountTexts = {
       'Đây là cách đăng nhập duy nhất của bạn. Nếu mất nó, bạn sẽ không đăng nhập được nữa: hãy thêm khoá truy cập thứ hai hoặc tạo mã khôi phục.',
     rename: 'Đổi tên',
     newName: 'Tên mới của khoá truy cập',
+    proposedName:
+      'Tạm thời khoá truy cập mới của bạn có tên này. Hãy chọn tên khác nếu tên đó giúp bạn phân biệt nó với các khoá khác.',
     save: 'Lưu',
     remove: 'Xoá',
     removeLead:

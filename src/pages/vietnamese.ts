@@ -67,7 +67,6 @@ export const vietnamese: Texts = {
     thisOne: 'Đang dùng cho phiên này',
     addHeading: 'Thêm khoá truy cập khác',
     addLead: 'Trên thiết bị này, điện thoại ở gần hoặc khoá bảo mật.',
-    passkeyName: 'Tên khoá truy cập',
     add: 'Thêm khoá truy cập',
     signOutLead: 'Bạn sẽ đăng xuất khỏi trình duyệt này.',
     signOut: 'Đăng xuất',

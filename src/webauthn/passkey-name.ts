@@ -10,6 +10,9 @@ const names: Readonly<Record<string, string>> = authenticators;
 export const authenticatorName = (aaguid: string): string | undefined =>
   Object.hasOwn(names, aaguid) ? names[aaguid] : undefined;
 
-/** What its owner calls it, or its authenticator's name. */
+/** What is proposed to its owner. */
+export const proposedName = (aaguid: string): string => authenticatorName(aaguid) ?? 'Passkey';
+
+/** What its owner calls it, or what is proposed. */
 export const passkeyName = (given: unknown, aaguid: string): string =>
-  readName(typeof given === 'string' ? given : undefined, LONGEST_NAME) ?? authenticatorName(aaguid) ?? 'Passkey';
+  readName(typeof given === 'string' ? given : undefined, LONGEST_NAME) ?? proposedName(aaguid);

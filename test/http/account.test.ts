@@ -184,6 +184,25 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       expect(answer.text).toContain('You are the only owner of this server');
     });
 
+    it('have the name of their authenticator, which stands there to be changed while the newest is new', async () => {
+      const ada = await newPerson();
+      const apple = softwareAuthenticator({ origin: app.origin, aaguid: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd' });
+      await addPasskey(ada, apple);
+      const proposed = async (path = '/account') => {
+        const { text } = await ada.agent.get(path);
+        expect(text).toContain('value="Apple Passwords"');
+        const open = text.match(/<details class="fold" open/g)?.length ?? 0;
+        return [open, text.match(/is called this for now/g)?.length ?? 0];
+      };
+      expect(await proposed()).toEqual([1, 1]);
+      // Who has just said that it is called so is not asked once more.
+      expect(await proposed('/account?at=passkeys&done=passkeyRenamed')).toEqual([0, 0]);
+      clock.advance(599);
+      expect(await proposed()).toEqual([1, 1]);
+      clock.advance(1);
+      expect(await proposed()).toEqual([0, 0]);
+    });
+
     it('are twenty at most: 409, and what to do about it; a way back in goes beyond', async () => {
       const ada = await newPerson();
       const [code] = await makeCodes(ada);

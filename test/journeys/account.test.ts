@@ -74,9 +74,14 @@ describeInBrowser('an account, by its person', () => {
     await authenticator.remove();
     const securityKey = await addVirtualAuthenticator(page, { transport: 'usb' });
     await openAccount(page);
-    await page.fill('#passkey-name', 'Key ring');
     await page.click('#ceremony button:enabled');
+    // Its name is proposed, and stands there to be changed.
+    await page.waitForSelector('.row-title#passkey-1:has-text("Passkey")');
+    expect(await page.inputValue('#passkey-1-name:visible')).toBe('Passkey');
+    await page.fill('#passkey-1-name', 'Key ring');
+    await page.click('button[value=rename-passkey]:visible');
     await page.waitForSelector('.row-title:has-text("Key ring")');
+    expect(await page.locator('button[value=rename-passkey]:visible').count()).toBe(0);
     const made = await newDevice(browser, await securityKey.credentials());
     devices.push(made);
     await securityKey.remove();

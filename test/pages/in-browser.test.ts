@@ -13,7 +13,7 @@ import {
   type VirtualAuthenticator,
 } from '../support/browser.js';
 import { makeClient } from '../support/fixtures.js';
-import { findings, isTooWide } from '../support/page-checks.js';
+import { findings, isTooWide, unfold } from '../support/page-checks.js';
 
 /** Accessible and within its width: on a phone and on a desk, light and dark, from left and from right. */
 const expectGood = async (page: Page, name: string): Promise<void> => {
@@ -118,8 +118,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.click('#ceremony button');
     await page.waitForURL('**/account');
     await expectGood(page, 'account');
-    for (const fold of await page.locator('details').all())
-      await fold.evaluate((element) => element.toggleAttribute('open'));
+    await unfold(page);
     await expectGood(page, 'account, unfolded');
     await page.click('button[value=remove-passkey]');
     await page.waitForSelector('.notice-problem:focus');
@@ -286,9 +285,8 @@ describeInBrowser('the pages in a browser', () => {
     expect(await problem()).toContain('This device already has a passkey for this account');
     await authenticator.remove();
     await addVirtualAuthenticator(page);
-    await page.fill('#passkey-name', 'Key ring');
     await page.click('#ceremony button:enabled');
-    await page.waitForSelector('.row-title:has-text("Key ring")');
+    await page.waitForSelector('.row:nth-child(2) .row-title');
     expect(await page.locator('[aria-labelledby=passkeys] .row').count()).toBe(2);
   });
 

@@ -7,7 +7,9 @@ export const accountPageProps = (
   changes: Partial<AccountPageProps> = {},
 ): AccountPageProps => ({
   ...{ username: name, name, timeZone: undefined, codesLeft: 3 },
-  passkeys: [{ id: name, name, authenticator: name, synced: true, createdAt: at, lastUsedAt: at, current: true }],
+  passkeys: [
+    { id: name, name, authenticator: name, synced: true, createdAt: at, lastUsedAt: at, current: true, proposed: true },
+  ],
   sessions: [
     { id: name, browser: name, system: name, address: name, createdAt: at, lastUsedAt: at, current: true },
     { id: `${name}2`, createdAt: at, lastUsedAt: at, current: false },

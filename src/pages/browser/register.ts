@@ -17,9 +17,8 @@ const register = async (): Promise<string> => {
   timeout = optionsJSON.timeout ?? timeout;
   const response = await webauthn.startRegistration({ optionsJSON });
   say('done', 'progress');
-  const named = { ...response, name: typed('passkey-name') };
   try {
-    const { next } = await post<{ next: string }>('/passkeys/registration/verify', named);
+    const { next } = await post<{ next: string }>('/passkeys/registration/verify', response);
     return next;
   } catch (error) {
     // The server said that it did not take what was made just now.
