@@ -1,6 +1,6 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { addressKey } from '../access/address-key.js';
-import { readSession, signIn } from '../access/session.js';
+import { readSession } from '../access/session.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { CeremonyError } from '../model/errors.js';
 import type { Passkey } from '../model/passkey.js';
@@ -13,7 +13,7 @@ import { interactionOf, nextPage } from './next-page.js';
 import { isWholeSignature } from './public-key.js';
 import { recordPasskeyUse } from './record-passkey-use.js';
 import { refusal, verify } from './refusal.js';
-import { acrOf, amrOf } from './sign-in-facts.js';
+import { signInByPasskey } from './sign-in-by-passkey.js';
 import { takeChallenge } from './take-challenge.js';
 
 export interface AuthenticationAttempt {
@@ -62,8 +62,7 @@ export const verifyAuthentication = async (deps: Deps, attempt: AuthenticationAt
     await verifyStillGood(deps, user, passkey);
     // Step 25: continue with the ceremony.
     const present = await readSession(deps, attempt.presentSessionCookie);
-    const authentication = { user, passkeyId: passkey.id, amr: amrOf(passkey), acr: acrOf(passkey) };
-    const { session, cookie } = await signIn(deps, authentication, present, caller);
+    const { session, cookie } = await signInByPasskey(deps, user, passkey, present, caller);
     await deps.store.users.touch(user.id, deps.clock.now());
     const open = await interactionOf(deps, challenge);
     await deps.audit.record({

@@ -1,5 +1,5 @@
 import { addressKey } from '../access/address-key.js';
-import { readSession, signIn } from '../access/session.js';
+import { readSession } from '../access/session.js';
 import type { Challenge, ChallengeRegistration } from '../model/challenge.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { CeremonyError } from '../model/errors.js';
@@ -16,7 +16,7 @@ import { enrolOwnPasskey } from './enrol-own-passkey.js';
 import { interactionOf, nextPage } from './next-page.js';
 import { passkeyName } from './passkey-name.js';
 import { refusal, verify } from './refusal.js';
-import { acrOf, amrOf } from './sign-in-facts.js';
+import { signInByPasskey } from './sign-in-by-passkey.js';
 import { takeChallenge } from './take-challenge.js';
 import { verifyCredential } from './verify-credential.js';
 
@@ -101,10 +101,9 @@ const finish = async (
   { user, active, events, next }: Enrolled,
   caller: Caller,
 ): Promise<Registered> => {
-  const authentication = { user, passkeyId: passkey.id, amr: amrOf(passkey), acr: acrOf(passkey) };
   const { session, cookie } =
     active === undefined
-      ? await signIn(deps, authentication, present, caller)
+      ? await signInByPasskey(deps, user, passkey, present, caller)
       : { session: active.session, cookie: undefined };
   const actor = { actorKind: 'USER', actorId: user.id, userId: user.id, ipAddress: caller.ipAddress } as const;
   for (const event of events) await deps.audit.record({ ...actor, ...event });

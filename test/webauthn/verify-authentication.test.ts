@@ -8,6 +8,7 @@ import { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
 import { authenticationOptions } from '../../src/webauthn/authentication-options.js';
 import { registrationOptions } from '../../src/webauthn/registration-options.js';
+import { removePasskey } from '../../src/webauthn/remove-passkey.js';
 import { verifyAuthentication } from '../../src/webauthn/verify-authentication.js';
 import type { Registered } from '../../src/webauthn/verify-registration.js';
 import { authenticate, browser, register, registerFirstOwner } from '../support/ceremonies.js';
@@ -305,6 +306,32 @@ describe('WebAuthn §7.2 forged answers', () => {
     };
     const { sessionCookie } = await verifyAuthentication(ending, { ...browser(), response });
     expect(await readSession(deps, sessionCookie)).toBeUndefined();
+  });
+
+  it('gives no session where the passkey was removed, and its sessions ended, before this one was there', async () => {
+    const { passkey, user } = registered;
+    await store.users.update(user, { passkeyIds: [...user.passkeyIds, 'another'] });
+    const options = await authenticationOptions(deps, { browserHash: 'browser' });
+    const response = authenticator.get(options);
+    const removing = {
+      ...deps,
+      store: {
+        ...store,
+        sessions: {
+          ...store.sessions,
+          insert: async (...inserted: Parameters<Store['sessions']['insert']>) => {
+            await removePasskey(deps, passkey, { absent: () => new Error('absent'), guard: () => undefined });
+            return store.sessions.insert(...inserted);
+          },
+        },
+      },
+    };
+    expectEqualRefusal(
+      await refusalOf(verifyAuthentication(removing, { ...browser(), response })),
+      'passkey was removed',
+    );
+    const { items } = await store.sessions.page({ first: 100 }, { userId: user.id });
+    expect(items.filter(({ record }) => record.endedAt === undefined)).toEqual([]);
   });
 });
 
