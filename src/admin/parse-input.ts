@@ -19,14 +19,14 @@ export const invalid = (field: string, message: string): AdminError =>
 export const notFound = (noun: string, field?: string): AdminError =>
   new AdminError('NOT_FOUND', `There is no such ${noun}.`, field);
 
-/** Text that people read: one line, without control characters. */
+/** Text that people read: one line, without control characters, those that turn the direction of the text among them. */
 export const line = (longest: number) =>
   z
     .string()
     .trim()
     .min(1, 'must not be empty')
     .max(longest, `must have at most ${longest} characters`)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be one line without control characters');
+    .regex(/^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u, 'must be one line without control characters');
 
 /** The form of a UUID, which is left to users: so no client's `sub` can be a user's. */
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

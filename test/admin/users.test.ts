@@ -94,6 +94,9 @@ describe('createUser', () => {
     ['a claim of Basic', { claims: { userId: 'somebody else' } }, 'claims.userId'],
     ['claims of 16 kB', { claims: { long: 'x'.repeat(17_000) } }, 'claims'],
     ['a name of two lines', { name: 'a\nb' }, 'name'],
+    ['a name that turns the direction of the text', { name: 'moc.elpmaxe\u202e' }, 'name'],
+    ['a name that isolates what is behind it', { familyName: '\u2067Turing' }, 'familyName'],
+    ['a name with half a character', { givenName: 'Ada\ud800' }, 'givenName'],
   ])('refuses %s', async (_, input, field) => {
     expect(refusal(await create({ username: 'refused', ...input }))).toBe(`INVALID_INPUT ${field}`);
   });
