@@ -26,7 +26,7 @@ export const beginInteraction = async (
   deps: Deps,
   { issuer, client, caller, ...asked }: NewInteraction,
 ): Promise<Interaction> => {
-  if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress)))) {
+  if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress), worthOf(asked.request)))) {
     const told = 'Too many sign-ins were begun from this address. Wait a moment, then try again.';
     throw new CeremonyError('rate_limited', told, { status: 429, limit: 'interaction' });
   }
@@ -45,6 +45,11 @@ export const beginInteraction = async (
   await deps.store.interactions.insert(interaction);
   return interaction;
 };
+
+/** Bytes: what is longer counts as several, since it is kept whole. */
+const COUNTED = 4096;
+
+const worthOf = (request: Interaction['request']): number => Math.ceil(JSON.stringify(request).length / COUNTED);
 
 /** An open interaction of this browser, with its client and issuer as they are now; `undefined` where anything is not so. */
 export interface OpenInteraction {

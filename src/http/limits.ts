@@ -22,9 +22,9 @@ export const makeLimits = (limits: typeof LIMITS = LIMITS): Limits => {
     Object.entries(limits).map(([name, options]) => [name, new RateLimiterMemory({ ...options, keyPrefix: name })]),
   ) as Record<LimitName, RateLimiterMemory>;
   return {
-    take: async (name, key) => {
+    take: async (name, key, worth = 1) => {
       try {
-        await limiters[name].consume(sha256(key));
+        await limiters[name].consume(sha256(key), worth);
         return true;
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return false;

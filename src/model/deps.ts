@@ -65,8 +65,8 @@ export type LimitName =
   | 'enrolment';
 
 export interface Limits {
-  /** Counts one attempt of `key`; `false` when there were too many. */
-  take(name: LimitName, key: string): Promise<boolean>;
+  /** Counts one attempt of `key`, or as many as it is worth; `false` when there were too many. */
+  take(name: LimitName, key: string, worth?: number): Promise<boolean>;
 }
 
 /** As pino has it. No token, code, cookie, challenge or secret is ever handed to it. */

@@ -66,6 +66,16 @@ describe('what a stranger can have us keep has an end', () => {
     await edge.stop();
   });
 
+  it('a sign-in that brings much to be kept counts as several', async () => {
+    const edge = await startEdge({ limits: makeLimits({ ...LIMITS, interaction: { points: 20, duration: 60 } }) });
+    const { client } = await makeClient(edge.deps, await ensureDefaultIssuer(edge.deps));
+    const begin = async (state: string) =>
+      (await edge.post('/oidc/authorize', new URLSearchParams(queryOf(client, { state })).toString(), FORM)).status;
+    expect([await begin('short'), await begin('x'.repeat(60_000)), await begin('short')]).toEqual([303, 303, 303]);
+    expect([await begin('x'.repeat(20_000)), await begin('short')]).toEqual([429, 429]);
+    await edge.stop();
+  });
+
   it.each([
     ['/oidc/par', (client: Client) => queryOf(client)],
     ['/oidc/device_authorization', (client: Client) => [['client_id', client.id]]],
