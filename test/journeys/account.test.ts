@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
+import { addVirtualAuthenticator, describeInBrowser, launchBrowser, PATIENCE } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
 import { type Device, newDevice } from '../support/device.js';
 import { findings, isTooWide } from '../support/page-checks.js';
@@ -238,7 +238,7 @@ describeInBrowser('an account, by its person', () => {
 
 /** Waits for what the browser does in its own time. */
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let waited = 0; waited < PATIENCE; waited += 50) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,6 +1,13 @@
-import { describe, it } from '@jest/globals';
+import { describe, it, jest } from '@jest/globals';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
+
+/**
+ * Milliseconds. On a busy machine a browser takes its time: a test waits for what it wants to see, and this only ends the
+ * wait for what never comes.
+ */
+export const PATIENCE = 180_000;
+jest.setTimeout(PATIENCE);
 
 /** A browser that talks to nobody but the pages it is sent to. Whoever starts it closes it. */
 export const launchBrowser = async (): Promise<Browser> => {

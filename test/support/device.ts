@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { addVirtualAuthenticator, type VirtualAuthenticator, type VirtualCredential } from './browser.js';
+import { addVirtualAuthenticator, PATIENCE, type VirtualAuthenticator, type VirtualCredential } from './browser.js';
 
 /** What the page told the browser's passkey manager. */
 export interface Signal {
@@ -21,6 +21,7 @@ export interface Device {
 /** `credentials`: those that it has from another device, as a passkey manager brings them. */
 export const newDevice = async (browser: Browser, credentials: readonly VirtualCredential[] = []): Promise<Device> => {
   const context = await browser.newContext({ locale: 'en', reducedMotion: 'reduce' });
+  context.setDefaultTimeout(PATIENCE);
   const signals: Signal[] = [];
   await context.exposeFunction('recordSignal', (name: string, options: Signal['options']) => {
     signals.push({ name, options });

@@ -2,7 +2,7 @@ import * as oidc from 'openid-client';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { Config } from '../../src/model/config.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './app.js';
-import { addVirtualAuthenticator, launchBrowser, type VirtualAuthenticator } from './browser.js';
+import { addVirtualAuthenticator, launchBrowser, PATIENCE, type VirtualAuthenticator } from './browser.js';
 import { type Registered, registerClient } from './relying-party.js';
 
 const CREATE_USER = `mutation ($input: CreateUserInput!) {
@@ -32,7 +32,9 @@ export const startJourney = async ({
   ...options
 }: JourneyOptions = {}): Promise<Journey> => {
   const [app, browser] = await Promise.all([startTestApp(config, options), launchBrowser()]);
-  const page = await (await browser.newContext({ ignoreHTTPSErrors })).newPage();
+  const context = await browser.newContext({ ignoreHTTPSErrors });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
   const authenticator = await addVirtualAuthenticator(page);
   const input = { username: 'ada', name: 'Ada Lovelace', email: 'ada@example.com', enrolmentLink: true };
   const { createUser } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: { url: string } } }>(
