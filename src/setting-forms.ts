@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
 import type * as mongodbUrls from 'mongodb-connection-string-url';
 import { z } from 'zod';
+import { OWN_PROFILE_FIELDS } from './model/user.js';
 
 /** What is wrong with a text, as the rest of a sentence that begins with the name of its variable. */
 type Fault = (text: string) => string | undefined;
@@ -32,6 +33,13 @@ export const listOf = (fault: Fault) => {
     return message && `has an entry that ${message}`;
   });
   return list.transform(entries).default([]);
+};
+
+/** Fields of a profile, or `none`. */
+export const profileFields = () => {
+  const known: readonly string[] = [...OWN_PROFILE_FIELDS, 'none'];
+  const list = listOf(unless((text) => known.includes(text), `is not one of ${known.join(', ')}`));
+  return list.transform((named) => OWN_PROFILE_FIELDS.filter((field) => named.includes(field)));
 };
 
 export const flag = () =>

@@ -18,10 +18,11 @@ import { type CreateApiKeyInput, type MadeApiKey, makeApiKey, removeApiKey } fro
 import { parseInput } from './parse-input.js';
 import { differences } from './record-change.js';
 import { type OwnProfileInput, ownProfileInput } from './user-input.js';
-import { changedProfile, profileOf, recordOf } from './user-profile.js';
+import { changedProfile, profileOf, recordOf, type UserProfile } from './user-profile.js';
 
 /**
- * Changes what people change of themselves: what is left out stays, `null` clears.
+ * Changes what people are let change of themselves: what is left out stays, and so does what they may not change;
+ * `null` clears. Nobody has verified the address, or the number, that somebody gave themselves.
  *
  * @throws AdminError `INVALID_INPUT` with the field; CeremonyError `authentication_required`
  */
@@ -31,12 +32,14 @@ export const changeOwnProfile = async (
   input: OwnProfileInput,
   from: Caller,
 ): Promise<User> => {
-  const given = parseInput(ownProfileInput, input);
+  const editable: ReadonlySet<string> = new Set(deps.config.editableProfile);
+  const permitted = Object.entries(input).filter(([field]) => editable.has(field));
+  const given = parseInput(ownProfileInput, Object.fromEntries(permitted));
   const absent = () => authenticationRequired('Please sign in again.');
   const { before, after } = await changeRecord(deps.store.users, active.user.id, absent, (user) => {
     requireStillSignedIn(active, user);
     const current = profileOf(user);
-    const profile = changedProfile(current, given);
+    const profile = verifiedStill(current, changedProfile(current, given));
     if (differences(current, profile, []).changed.length === 0) return undefined;
     return { ...recordOf(profile), updatedAt: deps.clock.now() };
   });
@@ -46,6 +49,12 @@ export const changeOwnProfile = async (
   }
   return after;
 };
+
+const verifiedStill = (before: UserProfile, after: UserProfile): UserProfile => ({
+  ...after,
+  emailVerified: after.emailVerified && after.email === before.email,
+  phoneNumberVerified: after.phoneNumberVerified && after.phoneNumber === before.phoneNumber,
+});
 
 /** How many API keys somebody may have, if they make one more: those that expired count until they are deleted. */
 const MOST_API_KEYS = 20;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RECORD_CLAIMS, RESERVED_CLAIMS } from '../model/claims.js';
 import { isShallow, type JsonObject } from '../model/json.js';
-import { ADMIN_ROLES, isUsername } from '../model/user.js';
+import { ADMIN_ROLES, isUsername, type OwnProfileField } from '../model/user.js';
 import { linkProblem } from './client-uris.js';
 import { distinct, givenId, line } from './parse-input.js';
 
@@ -85,8 +85,10 @@ export type CreateUserInput = z.input<typeof createUserInput>;
 export const updateUserInput = z.object({ ...profile, id: givenId, username: username.nullish() });
 export type UpdateUserInput = z.input<typeof updateUserInput>;
 
-/** What people change of themselves; who vouches for the rest is an administrator. */
-export const ownProfileInput = z
-  .object(profile)
-  .pick({ name: true, givenName: true, familyName: true, picture: true, locale: true, zoneinfo: true });
+const { name, givenName, familyName, email, phoneNumber, locale, zoneinfo } = profile;
+
+/** What people may be let change of themselves; who vouches for the rest is an administrator. */
+export const ownProfileInput = z.object({
+  ...{ name, givenName, familyName, picture: profile.picture, email, phoneNumber, locale, zoneinfo },
+} satisfies Record<OwnProfileField, z.ZodType>);
 export type OwnProfileInput = z.input<typeof ownProfileInput>;

@@ -3,7 +3,7 @@ import { endOtherSessions, endOwnSession } from '../access/own-sessions.js';
 import type { ActiveSession } from '../access/session.js';
 import { changeOwnProfile, createOwnApiKey, deleteOwnApiKey } from '../admin/own-account.js';
 import type { Caller, Deps } from '../model/deps.js';
-import { PROFILE_FIELDS } from '../pages/account-profile.js';
+import { OWN_PROFILE_FIELDS } from '../model/user.js';
 import type { AccountDone, AccountProblem, AccountSection } from '../pages/account-texts.js';
 import type { Frame } from '../pages/frame.js';
 import { apiKeyPage, recoveryCodesPage } from '../pages/shown-once-page.js';
@@ -86,7 +86,7 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
       },
       problems: {
         ...{ name: 'name', givenName: 'name', familyName: 'name' },
-        ...{ picture: 'picture', locale: 'locale', zoneinfo: 'zoneinfo' },
+        ...{ picture: 'picture', email: 'email', phoneNumber: 'phone', locale: 'locale', zoneinfo: 'zoneinfo' },
       },
     },
     'create-api-key': {
@@ -120,5 +120,5 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
 /** A field that was not sent stays as it is, an empty one is cleared. */
 const profileInput = (form: URLSearchParams): Parameters<typeof changeOwnProfile>[2] =>
   Object.fromEntries(
-    PROFILE_FIELDS.filter((name) => form.has(name)).map((name) => [name, form.get(name)?.trim() || null]),
+    OWN_PROFILE_FIELDS.filter((name) => form.has(name)).map((name) => [name, form.get(name)?.trim() || null]),
   );

@@ -9,12 +9,12 @@ import { profileOf } from '../admin/user-profile.js';
 import { ADMIN_PERMISSIONS } from '../model/administration.js';
 import type { Deps } from '../model/deps.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import type { User } from '../model/user.js';
+import { OWN_PROFILE_FIELDS, type User } from '../model/user.js';
 import type { AccountApiKeys } from '../pages/account-api-keys.js';
 import type { AccountApplication } from '../pages/account-applications.js';
 import type { AccountPageProps, AccountSignals } from '../pages/account-page.js';
 import type { AccountPasskey } from '../pages/account-passkeys.js';
-import { type AccountProfile, PROFILE_FIELDS } from '../pages/account-profile.js';
+import type { AccountProfile } from '../pages/account-profile.js';
 import type { AccountSession } from '../pages/account-sessions.js';
 import { authenticatorName, proposedName } from '../webauthn/passkey-name.js';
 import { passkeysOf } from '../webauthn/remove-passkey.js';
@@ -33,7 +33,7 @@ export const accountView = async (deps: Deps, active: ActiveSession): Promise<Ac
     ...{ username: user.username, name: user.name, timeZone: user.zoneinfo },
     ...{ passkeys, sessions, applications, apiKeys },
     codesLeft: user.recoveryCodeHashes.length,
-    profile: profileView(user),
+    profile: profileView(deps, user),
     signals: signalsOf(deps, user, passkeys),
   };
 };
@@ -89,7 +89,7 @@ const applicationsView = async (deps: Deps, user: User): Promise<AccountApplicat
   }));
 };
 
-const profileView = (user: User): AccountProfile => {
+const profileView = ({ config }: Deps, user: User): AccountProfile => {
   const profile = profileOf(user);
   const { email, emailVerified, phoneNumber, phoneNumberVerified } = profile;
   return {
@@ -97,8 +97,9 @@ const profileView = (user: User): AccountProfile => {
     email: email === undefined ? undefined : { value: email, verified: emailVerified },
     phone: phoneNumber === undefined ? undefined : { value: phoneNumber, verified: phoneNumberVerified },
     fields: Object.fromEntries(
-      PROFILE_FIELDS.map((field) => [field, profile[field] ?? '']),
+      OWN_PROFILE_FIELDS.map((field) => [field, profile[field] ?? '']),
     ) as AccountProfile['fields'],
+    editable: config.editableProfile,
   };
 };
 

@@ -1,3 +1,5 @@
+import type { OwnProfileField } from './user.js';
+
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** The settings of the process, validated and frozen. `load-config.ts` alone knows where they come from. */
@@ -27,6 +29,8 @@ export interface Config {
   readonly attestation: 'none' | 'direct';
   readonly aaguids: readonly string[];
   readonly allowedPrivateHosts: readonly string[];
+  /** What people change of themselves at `/account`. */
+  readonly editableProfile: readonly OwnProfileField[];
   readonly brandLogo: string | undefined;
   readonly brandColor: string | undefined;
   readonly otlpEndpoint: string | undefined;

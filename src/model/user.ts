@@ -4,6 +4,13 @@ import type { Page, PageRequest, VersionedStore } from './record-store.js';
 export const ADMIN_ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
 export type AdminRole = (typeof ADMIN_ROLES)[number];
 
+/** What people may be let change of themselves, under the names of the API. */
+export const OWN_PROFILE_FIELDS = [
+  ...(['name', 'givenName', 'familyName', 'picture'] as const),
+  ...(['email', 'phoneNumber', 'locale', 'zoneinfo'] as const),
+] as const;
+export type OwnProfileField = (typeof OWN_PROFILE_FIELDS)[number];
+
 /** A person. Claims about them have the names of OpenID Connect Core §5.1. */
 export interface User {
   /** Random UUID, made by the server, never used again: the `sub` of tokens. */

@@ -1,3 +1,5 @@
+import { type ComponentChild, Fragment } from 'preact';
+import type { OwnProfileField } from '../model/user.js';
 import { ActionButton, ActionForm, Section, type SectionFrame } from './account-parts.js';
 import type { AccountTexts } from './account-texts.js';
 import { Choice, Field } from './parts.js';
@@ -7,11 +9,10 @@ export interface AccountProfile {
   readonly email?: { readonly value: string; readonly verified: boolean } | undefined;
   readonly phone?: { readonly value: string; readonly verified: boolean } | undefined;
   /** As they are stored, or as they were typed. */
-  readonly fields: Readonly<Record<ProfileField, string>>;
+  readonly fields: Readonly<Record<OwnProfileField, string>>;
+  /** Those that the administrator lets people change; the others are shown. */
+  readonly editable: readonly OwnProfileField[];
 }
-
-export const PROFILE_FIELDS = ['name', 'givenName', 'familyName', 'picture', 'locale', 'zoneinfo'] as const;
-export type ProfileField = (typeof PROFILE_FIELDS)[number];
 
 interface ProfileProps {
   readonly of: SectionFrame;
@@ -22,50 +23,73 @@ interface ProfileProps {
 
 export const Profile = ({ of, profile, languages }: ProfileProps) => {
   const { profile: texts } = of.frame.texts.ownAccount;
-  const { fields } = profile;
+  const { fields, editable } = profile;
+  const has = (field: OwnProfileField) => editable.includes(field);
   return (
     <Section of={of} id="profile" heading={texts.heading} lead={texts.lead}>
-      <ActionForm>
-        <ProfileText field="name" texts={texts} value={fields.name} autocomplete="name" />
-        <div class="pair">
-          <ProfileText field="givenName" texts={texts} value={fields.givenName} autocomplete="given-name" />
-          <ProfileText field="familyName" texts={texts} value={fields.familyName} autocomplete="family-name" />
-        </div>
-        <Field
-          id="profile-picture"
-          name="picture"
-          label={texts.picture}
-          hint={texts.pictureHint}
-          value={fields.picture}
-          autocomplete="photo"
-          maxLength={2048}
-          kind="identifier"
-        />
-        <div class="pair">
-          <Choice
-            id="profile-locale"
-            name="locale"
-            label={texts.locale}
-            value={fields.locale}
-            options={[['', texts.notSet], ...withPresent(languages, fields.locale).map(named)]}
-          />
-          <Choice
-            id="profile-zoneinfo"
-            name="zoneinfo"
-            label={texts.zoneinfo}
-            value={fields.zoneinfo}
-            options={[
-              ['', texts.notSet],
-              ...withPresent(TIME_ZONES, fields.zoneinfo).map((zone) => [zone, zone.replaceAll('_', ' ')] as const),
-            ]}
-          />
-        </div>
-        <ActionButton action="change-profile">{texts.save}</ActionButton>
-      </ActionForm>
+      {editable.length > 0 && (
+        <ActionForm>
+          {has('name') && <ProfileText field="name" texts={texts} value={fields.name} autocomplete="name" />}
+          <Pair>
+            {has('givenName') && (
+              <ProfileText field="givenName" texts={texts} value={fields.givenName} autocomplete="given-name" />
+            )}
+            {has('familyName') && (
+              <ProfileText field="familyName" texts={texts} value={fields.familyName} autocomplete="family-name" />
+            )}
+          </Pair>
+          {has('picture') && (
+            <Field
+              id="profile-picture"
+              name="picture"
+              label={texts.picture}
+              hint={texts.pictureHint}
+              value={fields.picture}
+              autocomplete="photo"
+              maxLength={2048}
+              kind="identifier"
+            />
+          )}
+          <Pair>
+            {has('email') && <Reached field="email" of={profile.email} texts={texts} value={fields.email} />}
+            {has('phoneNumber') && (
+              <Reached field="phoneNumber" of={profile.phone} texts={texts} value={fields.phoneNumber} />
+            )}
+          </Pair>
+          <Pair>
+            {has('locale') && (
+              <Choice
+                id="profile-locale"
+                name="locale"
+                label={texts.locale}
+                value={fields.locale}
+                options={[['', texts.notSet], ...withPresent(languages, fields.locale).map(named)]}
+              />
+            )}
+            {has('zoneinfo') && (
+              <Choice
+                id="profile-zoneinfo"
+                name="zoneinfo"
+                label={texts.zoneinfo}
+                value={fields.zoneinfo}
+                options={[
+                  ['', texts.notSet],
+                  ...withPresent(TIME_ZONES, fields.zoneinfo).map((zone) => [zone, zone.replaceAll('_', ' ')] as const),
+                ]}
+              />
+            )}
+          </Pair>
+          <ActionButton action="change-profile">{texts.save}</ActionButton>
+        </ActionForm>
+      )}
       <Vouched texts={texts} profile={profile} />
     </Section>
   );
 };
+
+/** Beside each other, where there is room for two. */
+const Pair = ({ children }: { children: readonly ComponentChild[] }) =>
+  children.some(Boolean) ? <div class="pair">{children}</div> : null;
 
 const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
@@ -100,26 +124,58 @@ const ProfileText = ({ field, texts, value, autocomplete }: ProfileTextProps) =>
   />
 );
 
-/** What administrators vouch for. */
+interface ReachedProps {
+  readonly field: 'email' | 'phoneNumber';
+  readonly of: AccountProfile['email'];
+  readonly texts: AccountTexts['profile'];
+  readonly value: string;
+}
+
+/** Where somebody is reached, and whether anybody has verified that. */
+const Reached = ({ field, of, texts, value }: ReachedProps) => (
+  <Field
+    id={`profile-${field}`}
+    name={field}
+    label={field === 'email' ? texts.email : texts.phone}
+    {...(of !== undefined && { remark: of.verified ? texts.verified : texts.unverified })}
+    value={value}
+    autocomplete={field === 'email' ? 'email' : 'tel'}
+    maxLength={254}
+    kind="identifier"
+  />
+);
+
+/** What only administrators change, as far as it is set. */
 const Vouched = ({ texts, profile }: { texts: AccountTexts['profile']; profile: AccountProfile }) => (
   <>
     <dl class="facts">
-      <dt>{texts.username}</dt>
-      <dd>{profile.username}</dd>
-      {(['email', 'phone'] as const).map((name) => {
-        const known = profile[name];
-        return (
-          known !== undefined && (
-            <>
-              <dt>{texts[name]}</dt>
-              <dd>
-                {known.value} ({known.verified ? texts.verified : texts.unverified})
-              </dd>
-            </>
-          )
-        );
-      })}
+      {factsOf(texts, profile).map(([term, fact]) => (
+        <Fragment key={term}>
+          <dt>{term}</dt>
+          <dd>{fact}</dd>
+        </Fragment>
+      ))}
     </dl>
     <p class="hint">{texts.byAdministrators}</p>
   </>
 );
+
+const factsOf = (
+  texts: AccountTexts['profile'],
+  { username, email, phone, fields, editable }: AccountProfile,
+): readonly (readonly [term: string, fact: string])[] => {
+  const reached = (at: AccountProfile['email']) =>
+    at === undefined ? '' : `${at.value} (${at.verified ? texts.verified : texts.unverified})`;
+  const facts: readonly (readonly [OwnProfileField, string, string])[] = [
+    ['name', texts.name, fields.name],
+    ['givenName', texts.givenName, fields.givenName],
+    ['familyName', texts.familyName, fields.familyName],
+    ['picture', texts.picture, fields.picture],
+    ['email', texts.email, reached(email)],
+    ['phoneNumber', texts.phone, reached(phone)],
+    ['locale', texts.locale, fields.locale],
+    ['zoneinfo', texts.zoneinfo, fields.zoneinfo],
+  ];
+  const shown = facts.filter(([field, , fact]) => fact !== '' && !editable.includes(field));
+  return [[texts.username, username], ...shown.map(([, term, fact]) => [term, fact] as const)];
+};

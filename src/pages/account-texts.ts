@@ -131,6 +131,8 @@ export type AccountProblem =
   | 'lastOwner'
   | 'name'
   | 'picture'
+  | 'email'
+  | 'phone'
   | 'locale'
   | 'zoneinfo'
   | 'keyName'

@@ -114,6 +114,8 @@ export const englishAccount: AccountTexts = {
       'You are the only owner of this server, and this is your last passkey. Add another one, or have a second owner, before you remove it.',
     name: 'A name is one line of at most 200 characters.',
     picture: 'This is not the web address of an image.',
+    email: 'This is not an e-mail address.',
+    phone: 'Write the number with + and the country code, such as +15551234567.',
     locale: 'This is not a language that is known here.',
     zoneinfo: 'This is not a time zone that is known here.',
     keyName: 'Say what the key is for, in one line of at most 100 characters.',

@@ -117,6 +117,8 @@ export const frenchAccount: AccountTexts = {
       'Vous êtes le seul propriétaire de ce serveur, et c’est votre dernière clé d’accès. Ajoutez-en une autre, ou faites nommer un second propriétaire, avant de la supprimer.',
     name: 'Un nom tient sur une ligne de 200 caractères au maximum.',
     picture: 'Ce n’est pas l’adresse d’une image commençant par https://.',
+    email: 'Ce n’est pas une adresse e-mail.',
+    phone: 'Écrivez le numéro avec + et l’indicatif du pays, par exemple +33123456789.',
     locale: 'Cette langue n’est pas connue ici.',
     zoneinfo: 'Ce fuseau horaire n’est pas connu ici.',
     keyName: 'Dites à quoi sert la clé, sur une ligne de 100 caractères au maximum.',

@@ -116,6 +116,8 @@ export const germanAccount: AccountTexts = {
       'Nur Ihnen gehört dieser Server, und das ist Ihr letzter Passkey. Fügen Sie einen weiteren hinzu, oder sorgen Sie für eine zweite Person, der der Server gehört, bevor Sie ihn entfernen.',
     name: 'Ein Name ist eine Zeile mit höchstens 200 Zeichen.',
     picture: 'Das ist keine Adresse eines Bildes, die mit https:// beginnt.',
+    email: 'Das ist keine E-Mail-Adresse.',
+    phone: 'Schreiben Sie die Nummer mit + und Landesvorwahl, etwa +4930123456.',
     locale: 'Diese Sprache ist hier nicht bekannt.',
     zoneinfo: 'Diese Zeitzone ist hier nicht bekannt.',
     keyName: 'Sagen Sie in einer Zeile mit höchstens 100 Zeichen, wofür der Schlüssel ist.',

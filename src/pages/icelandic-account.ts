@@ -116,6 +116,8 @@ export const icelandicAccount: AccountTexts = {
       'Þú ert eini eigandi þessa netþjóns og þetta er síðasti aðgangslykillinn þinn. Bættu öðrum við, eða fáðu annan eiganda, áður en þú fjarlægir hann.',
     name: 'Nafn er ein lína, í mesta lagi 200 stafir.',
     picture: 'Þetta er ekki slóð myndar sem byrjar á https://.',
+    email: 'Þetta er ekki netfang.',
+    phone: 'Skrifaðu númerið með + og landsnúmeri, til dæmis +3545551234.',
     locale: 'Þetta tungumál er ekki þekkt hér.',
     zoneinfo: 'Þetta tímabelti er ekki þekkt hér.',
     keyName: 'Segðu til hvers lykillinn er, í einni línu, í mesta lagi 100 stöfum.',

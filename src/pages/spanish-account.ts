@@ -115,6 +115,8 @@ export const spanishAccount: AccountTexts = {
       'Solo tú eres propietario de este servidor, y esta es tu última llave de acceso. Añade otra, o haz que haya un segundo propietario, antes de eliminarla.',
     name: 'Un nombre es una línea de 200 caracteres como máximo.',
     picture: 'Esta no es la dirección de una imagen que empiece por https://.',
+    email: 'Esta no es una dirección de correo electrónico.',
+    phone: 'Escribe el número con + y el prefijo del país, por ejemplo +34912345678.',
     locale: 'Este idioma no se conoce aquí.',
     zoneinfo: 'Esta zona horaria no se conoce aquí.',
     keyName: 'Di para qué es la clave, en una línea de 100 caracteres como máximo.',

@@ -116,6 +116,8 @@ export const turkishAccount: AccountTexts = {
       'Bu sunucunun tek sahibi sizsiniz ve bu, son geçiş anahtarınız. Kaldırmadan önce bir tane daha ekleyin veya ikinci bir sahip olmasını sağlayın.',
     name: 'Ad, en fazla 200 karakterlik tek bir satır olmalıdır.',
     picture: 'Bu, https:// ile başlayan bir görsel adresi değil.',
+    email: 'Bu bir e-posta adresi değil.',
+    phone: 'Numarayı + ve ülke koduyla yazın; örneğin +902121234567.',
     locale: 'Bu dil burada bilinmiyor.',
     zoneinfo: 'Bu saat dilimi burada bilinmiyor.',
     keyName: 'Anahtarın ne için olduğunu en fazla 100 karakterlik tek bir satırda yazın.',

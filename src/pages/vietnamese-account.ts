@@ -116,6 +116,8 @@ export const vietnameseAccount: AccountTexts = {
       'Bạn là chủ sở hữu duy nhất của máy chủ này, và đây là khoá truy cập cuối cùng của bạn. Hãy thêm khoá khác, hoặc có chủ sở hữu thứ hai, trước khi xoá khoá này.',
     name: 'Tên phải là một dòng có tối đa 200 ký tự.',
     picture: 'Đây không phải địa chỉ ảnh bắt đầu bằng https://.',
+    email: 'Đây không phải địa chỉ email.',
+    phone: 'Hãy viết số điện thoại với dấu + và mã quốc gia, ví dụ +84241234567.',
     locale: 'Ở đây không có ngôn ngữ này.',
     zoneinfo: 'Ở đây không có múi giờ này.',
     keyName: 'Hãy cho biết khoá dùng để làm gì, trong một dòng có tối đa 100 ký tự.',

@@ -53,6 +53,25 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       ]);
     });
 
+    it('takes what the settings let people change: what they gave themselves nobody has verified', async () => {
+      deps = testDeps(store, { clock, config: { editableProfile: ['email', 'phoneNumber'] } });
+      const verified = { email_verified: true, phone_number_verified: true };
+      const ada = await enrolUser(deps, { email: 'ada@example.org', phone_number: '+15551234567', ...verified });
+      await change(ada, {
+        email: 'ada@example.org',
+        phoneNumber: '+15551234567',
+        name: 'Ada King',
+        picture: 'no address',
+      });
+      expect(await ada.user()).toMatchObject(verified);
+      await change(ada, { email: 'king@example.org', phoneNumber: '+15557654321' });
+      const changed = await ada.user();
+      expect(changed).toMatchObject({ email: 'king@example.org', email_verified: false });
+      expect(changed).toMatchObject({ phone_number: '+15557654321', phone_number_verified: false });
+      expect(changed.name).toBe('Ada Lovelace');
+      await expect(change(ada, { email: 'nowhere' })).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'email' });
+    });
+
     it('takes nothing else, whatever is sent', async () => {
       const ada = await enrolUser(deps, { username: 'ada' });
       const before = await ada.user();

@@ -4,7 +4,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON as RequestOptions,
 } from '@simplewebauthn/server';
 import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { User } from '../../src/model/user.js';
+import type { OwnProfileField, User } from '../../src/model/user.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type FrozenClock, frozenClock } from '../support/deps.js';
 import { makeClient } from '../support/fixtures.js';
@@ -13,6 +13,7 @@ import { grantRecord } from '../support/records.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
 import { describeOnEachDatabase } from '../support/stores.js';
 import { type Answer, newUserAgent } from '../support/user-agent.js';
+import { startEdge } from './start-edge.js';
 
 const CREATE_USER = `mutation ($input: CreateUserInput!) {
   createUser(input: $input) { user { id } enrolmentLink { url } }
@@ -362,6 +363,30 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       await act(ada, 'change-profile', { name: ' ', zoneinfo: '' });
       expect((await userOf(ada.username)).name).toBeUndefined();
       expect(await userOf(ada.username)).toMatchObject({ locale: 'de' });
+    });
+
+    it('is shown where the settings do not let people change it, and has an address for whoever may', async () => {
+      const given = {
+        name: 'Ada',
+        picture: 'https://ada.example/me.png',
+        email: 'ada@example.org',
+        emailVerified: true,
+      };
+      const ada = await newPerson(given);
+      const cookie = await ada.agent.jar.getCookieString(app.origin);
+      const pageWhere = async (editableProfile: readonly OwnProfileField[]): Promise<string> => {
+        const edge = await startEdge({ store: app.deps.store, clock, config: { editableProfile } });
+        const text = await (await edge.get('/account', { cookie })).text();
+        await edge.stop();
+        return text;
+      };
+      const open = await pageWhere(['email']);
+      expect(open).toMatch(/<input id="profile-email" name="email"[^>]* value="ada@example.org"/);
+      expect(open).toMatch(/<dt>Full name<\/dt><dd>Ada<\/dd>/);
+      expect(open).not.toContain('id="profile-name"');
+      const closed = await pageWhere([]);
+      expect(closed).toContain('https://ada.example/me.png');
+      expect(closed).not.toContain('value="change-profile"');
     });
 
     it('is shown again, as it was typed, where something is wrong with it', async () => {

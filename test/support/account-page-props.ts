@@ -1,3 +1,4 @@
+import { OWN_PROFILE_FIELDS } from '../../src/model/user.js';
 import type { AccountPageProps } from '../../src/pages/account-page.js';
 
 /** The account of somebody who has one of everything, all by this name. */
@@ -29,7 +30,11 @@ export const accountPageProps = (
     username: name,
     email: { value: name, verified: true },
     phone: { value: name, verified: false },
-    fields: { name, givenName: name, familyName: name, picture: name, locale: name, zoneinfo: name },
+    fields: {
+      ...{ name, givenName: name, familyName: name, picture: name },
+      ...{ email: name, phoneNumber: name, locale: name, zoneinfo: name },
+    },
+    editable: OWN_PROFILE_FIELDS,
   },
   apiKeys: {
     keys: [{ id: name, name, hint: name, permissions: [name, '*'], createdAt: at, expiresAt: at, expired: true }],

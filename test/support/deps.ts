@@ -51,6 +51,7 @@ export const testConfig = (changes: Partial<Config> = {}): Config => {
     attestation: 'none',
     aaguids: [],
     allowedPrivateHosts: [],
+    editableProfile: ['name', 'givenName', 'familyName', 'picture', 'locale', 'zoneinfo'],
     brandLogo: undefined,
     brandColor: undefined,
     otlpEndpoint: undefined,

@@ -1,9 +1,9 @@
 import { type ActiveSession, readSession } from '../../access/session.js';
 import { signOut } from '../../access/sign-out.js';
 import { AdminError, CeremonyError } from '../../model/errors.js';
+import { OWN_PROFILE_FIELDS } from '../../model/user.js';
 import { accountPage } from '../../pages/account-page.js';
 import type { AccountOutcome } from '../../pages/account-parts.js';
-import { PROFILE_FIELDS } from '../../pages/account-profile.js';
 import {
   ACCOUNT_DONE,
   ACCOUNT_SECTIONS,
@@ -99,7 +99,7 @@ const showProblem = async (
   outcome: AccountOutcome & { readonly problem: AccountProblem },
 ): Promise<void> => {
   const view = await accountView(edge.deps, active);
-  const typed = outcome.section === 'profile' ? PROFILE_FIELDS.filter((field) => form.has(field)) : [];
+  const typed = outcome.section === 'profile' ? OWN_PROFILE_FIELDS.filter((field) => form.has(field)) : [];
   const fields = { ...view.profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
   const isConflict = ['lastPasskey', 'lastOwner', 'tooManyKeys', 'changing'].includes(outcome.problem);
   response.status(isConflict ? 409 : 400);
