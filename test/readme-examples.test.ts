@@ -74,12 +74,40 @@ describe('README: the first client', () => {
     }
   });
 
+  it('the program under oidc says what the server refused', async () => {
+    const running = start(process.execPath, ['dist/readme/oidc.mjs'], { env: { CLIENT_SECRET: secret } });
+    try {
+      const origin = `http://localhost:${applicationPort}`;
+      await running.listens(origin);
+      const browser = newUserAgent(origin);
+      const away = (await browser.get('/')).location ?? new URL(origin);
+      away.searchParams.delete('code_challenge');
+      const back = await owner.agent.follow(away.href);
+      expect(await browser.get(back.location?.href ?? '')).toMatchObject({
+        status: 400,
+        text: 'Not signed in: invalid_request: code_challenge is missing.',
+      });
+    } finally {
+      await running.stop();
+    }
+  });
+
   it.each(['oidc', 'basic'])('the program under %s says in a sentence that CLIENT_SECRET is missing', async (name) => {
     const program = start(process.execPath, [`dist/readme/${name}.mjs`], { env: { CLIENT_SECRET: '' } });
     expect(await program.ends()).toBe(1);
     expect(program.printed()).toBe(
       'CLIENT_SECRET is missing: set it to the clientSecret that createClient answered.\n',
     );
+  });
+
+  it('gql sends an operation, with and without variables', async () => {
+    const [gql = ''] = blocksOf('sh gql');
+    const query = `query ($id: ID = "notes") { client(id: $id) { name } }`;
+    const env = { ...process.env, KEY: app.apiKey, QUERY: query };
+    const ask = async (words: string) =>
+      JSON.parse((await shell('sh', ['-c', `${here(gql)}printf %s "$QUERY" | gql ${words}`], { env })).stdout);
+    expect(await ask('')).toEqual({ data: { client: { name: 'Notes' } } });
+    expect(await ask(`'{ "id": "none" }'`)).toEqual({ data: { client: null } });
   });
 
   it('its operations are valid, and do what they say', async () => {
