@@ -10,6 +10,7 @@ import { OAuthError } from '../model/errors.js';
 import { makeSchema } from './build-schema.js';
 import { type GraphqlContext, makeContext } from './graphql-context.js';
 import { formatError, nobody } from './graphql-errors.js';
+import { logRefusals } from './log-refusals.js';
 import { costLimit, parseOptions, validationRules } from './query-limits.js';
 
 export type GraphqlHandler = ReturnType<typeof expressMiddleware>;
@@ -31,7 +32,12 @@ export const makeGraphqlHandler = async (deps: Deps): Promise<GraphqlHandler> =>
     validationRules,
     formatError: formatError(deps),
     logger: apolloLog(deps),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), costLimit(schema)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      costLimit(schema),
+      logRefusals(deps),
+    ],
   });
   await server.start();
   return expressMiddleware(server, {
@@ -50,9 +56,11 @@ const contextOf = async (deps: Deps, { headers, ip: ipAddress }: Request): Promi
     const caller = await authenticateCaller(deps, credentials, { ipAddress });
     if (caller !== undefined) return makeContext(deps, caller);
   } catch (error) {
-    if (error instanceof OAuthError) throw nobody(true, error.headers);
-    throw error;
+    if (!(error instanceof OAuthError)) throw error;
+    deps.log.info({ ipAddress, reason: error.description }, 'administration refused to an access token');
+    throw nobody(true, error.headers);
   }
+  if (authorization !== undefined) deps.log.info({ ipAddress }, 'administration refused to nobody known');
   throw nobody(authorization !== undefined);
 };
 

@@ -4,9 +4,11 @@ import { type Administration, openAdministration, ROOT_KEY, refusal } from '../s
 
 let server: Administration;
 const logged: object[] = [];
+const told: object[] = [];
 beforeAll(async () => {
   const ignore = (): void => {};
-  const log = { debug: ignore, info: ignore, warn: ignore, error: (detail: object) => void logged.push(detail) };
+  const info = (detail: object, message: string) => void told.push({ ...detail, message });
+  const log = { debug: ignore, info, warn: ignore, error: (detail: object) => void logged.push(detail) };
   server = await openAdministration({ log });
 });
 afterAll(() => server.close());
@@ -54,6 +56,21 @@ describe('POST /graphql: who calls', () => {
     const other = await server.keyWith('*');
     const forged = `${key.split('.')[0]}.${other.split('.')[1]}`;
     expect(refusal(await server.call(VIEWER, {}, forged))).toBe('UNAUTHENTICATED');
+  });
+
+  it('logs whose key is not known, and who tries what they may not, without the key', async () => {
+    told.length = 0;
+    const key = await server.keyWith('users:read');
+    const forged = `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`;
+    await server.call(VIEWER, {}, forged);
+    await server.call('{ clients { totalCount } again: clients { totalCount } users { totalCount } }', {}, key);
+    await server.call('{ users { totalCount } }', {}, key);
+    const lines = told.filter(({ message }: { message?: string }) => message?.startsWith('administration refused'));
+    expect(lines).toMatchObject([
+      { message: 'administration refused to nobody known', ipAddress: expect.any(String) },
+      { message: 'administration refused', actorKind: 'API_KEY', path: 'clients', reason: expect.any(String) },
+    ]);
+    expect(JSON.stringify(told)).not.toContain(key.split('.')[1]?.slice(0, -1));
   });
 
   it('does not take a session cookie, or basic authentication, for a caller', async () => {

@@ -1,0 +1,21 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
+import type { Deps } from '../model/deps.js';
+import { AdminError } from '../model/errors.js';
+import type { GraphqlContext } from './graphql-context.js';
+
+const isForbidden = ({ originalError }: GraphQLError): boolean =>
+  originalError instanceof AdminError && originalError.code === 'FORBIDDEN';
+
+/** Logs who tried what they may not: one line for a request, however many of its fields it concerns. */
+export const logRefusals = ({ log }: Pick<Deps, 'log'>): ApolloServerPlugin<GraphqlContext> => ({
+  requestDidStart: async () => ({
+    didEncounterErrors: async ({ errors, contextValue: { caller } }) => {
+      const [first, ...others] = errors.filter(isForbidden);
+      if (first === undefined) return;
+      const { kind: actorKind, id: actorId, ipAddress } = caller;
+      const detail = { actorKind, actorId, ipAddress, path: first.path?.join('.'), further: others.length };
+      log.info({ ...detail, reason: first.message }, 'administration refused');
+    },
+  }),
+});
