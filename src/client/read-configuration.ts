@@ -31,12 +31,15 @@ export const readConfiguration = (text: string): ReadConfiguration | { readonly 
   return problems.length > 0 ? { problems } : { configuration: parsed.data, place };
 };
 
-/** `undefined` where aliases of aliases would make it endless. */
+/** `undefined` where aliases make it endless. */
 const contentsOf = (document: Document): unknown => {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    // An alias inside what it stands for is one that JSON cannot say.
+    JSON.stringify(value);
+    return value;
   } catch (error) {
-    if (error instanceof ReferenceError) return undefined;
+    if (error instanceof ReferenceError || error instanceof TypeError) return undefined;
     throw error;
   }
 };

@@ -387,5 +387,8 @@ describe('a configuration file', () => {
     expect(readConfiguration(`scopes:\n- &a0 [x]\n${laughs}`)).toEqual({
       problems: ['The file has too many aliases.'],
     });
+    expect(readConfiguration('users:\n- username: ada\n  claims: &a { again: *a }')).toEqual({
+      problems: ['The file has too many aliases.'],
+    });
   });
 });
