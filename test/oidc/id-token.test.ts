@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { newClientSecret } from '../../src/keys/client-secrets.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Issuer } from '../../src/model/issuer.js';
@@ -69,6 +70,19 @@ describe('OpenID Connect Core §2 ID Token', () => {
   it.each(SIGNING_ALGS)('is signed with %s for a client that registered it', async (alg) => {
     const { protectedHeader } = await idToken({ id_token_signed_response_alg: alg });
     expect(protectedHeader.alg).toBe(alg);
+  });
+
+  it('by HS256 is under the secret that its client came with, of two that live, and kid says which', async () => {
+    const { client, secret: old } = await makeClient(deps, issuer, { id_token_signed_response_alg: 'HS256' });
+    const { secret: fresh, record } = newClientSecret(deps, client);
+    await deps.store.clients.update(client, { secrets: [...client.secrets, record] });
+    for (const [secret, id] of [[old, client.secrets[0]?.id] as const, [fresh, record.id] as const]) {
+      const code = await codeFor(deps, issuer, client, cookie);
+      const { id_token } = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
+      const options = { algorithms: ['HS256'], currentDate: clock.now() };
+      const { protectedHeader } = await jwtVerify(String(id_token), new TextEncoder().encode(secret), options);
+      expect(protectedHeader.kid).toBe(id);
+    }
   });
 
   it('has the at_hash of SHA-512 with EdDSA (§3.1.3.6)', async () => {

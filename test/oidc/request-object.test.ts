@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserAnswer } from '../../src/access/browser-answer.js';
 import { findInteraction } from '../../src/access/interaction.js';
+import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/client.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -111,6 +112,19 @@ describe('RFC 9101 §6.2 signature', () => {
   it('may be HS256 under the client’s secret', async () => {
     const answer = await send(await signWithSecret(secret, claimsOf(client)));
     expect(answeredParameters(answer)).toHaveProperty('code');
+  });
+
+  it('may be HS256 under either of two secrets, and under none that has expired', async () => {
+    const { client: made, secret: old } = await makeClient(deps, issuer);
+    const { secret: fresh, record } = newClientSecret(deps, made);
+    const expiresAt = clock.now().getTime() + 60_000;
+    const secrets = [...made.secrets.map((one) => ({ ...one, expiresAt })), record];
+    await deps.store.clients.update(made, { secrets });
+    const signedWith = async (by: string) => send(await signWithSecret(by, claimsOf(made)), made);
+    for (const by of [old, fresh]) expect(answeredParameters(await signedWith(by))).toHaveProperty('code');
+    clock.advance(60);
+    expect(refusal(await signedWith(old))).toMatchObject({ kind: 'errorPage', error: 'invalid_request_object' });
+    expect(answeredParameters(await signedWith(fresh))).toHaveProperty('code');
   });
 
   it('may be a public client’s, which has a service of its own sign', async () => {
