@@ -34,10 +34,7 @@ const makeLoaders = ({ store }: Deps): Loaders => ({
   users: loader((ids) => store.users.findMany(ids)),
   groups: loader((ids) => store.groups.findMany(ids)),
   passkeys: loader((ids) => store.passkeys.findMany(ids)),
-  issuers: loader(async (ids) => {
-    const issuers = await Promise.all(ids.map((id) => store.issuers.find(id)));
-    return issuers.filter((issuer) => issuer !== undefined);
-  }),
+  issuers: loader((ids) => store.issuers.findMany(ids)),
 });
 
 const loader = <T extends { readonly id: string }>(

@@ -17,6 +17,7 @@ export interface Issuer {
 export const DEFAULT_ISSUER_ID = 'default';
 
 export interface IssuerStore extends VersionedStore<Issuer> {
+  findMany(ids: readonly string[]): Promise<Issuer[]>;
   findBySlug(slug: string): Promise<Issuer | undefined>;
   page(request: PageRequest): Promise<Page<Issuer>>;
   count(): Promise<number>;

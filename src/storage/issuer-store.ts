@@ -20,6 +20,7 @@ export const openIssuerStore = (database: Database): IssuerStore => {
   const table = openTable(database, issuers);
   return {
     ...versionedStore(table),
+    findMany: table.findMany,
     findBySlug: (slug) => table.findOne({ slug }),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ORDER),
     count: () => table.count({}),

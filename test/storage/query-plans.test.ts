@@ -197,6 +197,7 @@ const calls: readonly Call[] = [
   ['interactions.update', (store) => store.interactions.update('nothing', { register: true })],
   ['interactions.finish', (store) => store.interactions.finish('nothing', 'browser', present)],
   ['issuers.findBySlug', (store) => store.issuers.findBySlug('shop')],
+  ['issuers.findMany', (store) => store.issuers.findMany([issuer.id, 'nothing'])],
   ['issuers.page', (store) => pages((request) => store.issuers.page(request))],
   ['issuers.count', (store) => store.issuers.count(), 'all'],
   ['keyRings.page', (store) => pages((request) => store.keyRings.page(request))],
