@@ -137,7 +137,8 @@ export class CreateClientInputObject extends ClientSettingsInput implements Crea
 }
 
 @InputType('UpdateClientInput', {
-  description: 'Changes of a client: what is left out stays, null clears what can be empty.',
+  description:
+    'Changes of a client: what is left out stays, null clears what can be empty. Switching to FAPI2 applies its defaults to what is left out.',
 })
 export class UpdateClientInputObject extends ClientSettingsInput implements UpdateClientInput {
   @Field(() => ID, { description: 'The client.' })
@@ -165,7 +166,7 @@ export class AddClientSecretInputObject {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Seconds until the secrets that stand expire; left out, they live on.',
+    description: 'Seconds until the secrets that stand expire, at most a year; left out, they live on.',
   })
   expireOthersIn?: number | null;
 }

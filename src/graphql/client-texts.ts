@@ -82,6 +82,6 @@ export const given = (setting: keyof ClientSettings) => {
   const text = DEFAULTS[setting];
   return {
     nullable: true as const,
-    description: `${CLIENT[setting]}${text === undefined ? '' : ` Default: ${text}.`}`,
+    description: `${CLIENT[setting]}${text === undefined ? '' : ` Default of a new client: ${text}.`}`,
   };
 };

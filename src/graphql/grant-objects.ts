@@ -54,7 +54,8 @@ export class RevokeGrantInputObject {
 export class RevokeTokenInputObject {
   @Field(() => String, {
     nullable: true,
-    description: 'An opaque access token ends by itself; a refresh token, or a JWT of a user, with its whole grant.',
+    description:
+      'An opaque access token ends by itself; a refresh token, or a JWT of a user, with its whole grant. An ID token, or a JWT of a client, is CONFLICT: it ends when it expires.',
   })
   token?: string | null;
 

@@ -49,7 +49,10 @@ export class CreateUserInputObject extends UserProfileInput implements CreateUse
   @Field(() => String, shown('username'))
   username!: string;
 
-  @Field(() => [ID], { nullable: true, description: 'Groups that they are in from the start.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Groups that they are in from the start, at most 100. Takes groups:write as well.',
+  })
   groupIds?: string[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True: make a link to register their first passkey.' })

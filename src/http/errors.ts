@@ -104,5 +104,11 @@ const BODIES: Readonly<Record<Exclude<Face, 'page' | 'front'>, (code: string, me
   oauth: (code, error_description) => ({ error: FORMAL.has(code) ? 'invalid_request' : code, error_description }),
   ceremony: (error, message) => ({ error, message }),
   plain: (error, message) => ({ error, message }),
-  graphql: (code, message) => ({ errors: [{ message, extensions: { code: code.toUpperCase() } }] }),
+  graphql: (code, message) => ({ errors: [{ message, extensions: { code: GRAPHQL_CODES[code] ?? 'BAD_REQUEST' } }] }),
+};
+
+/** Codes of the administration API for what is refused before it is asked; what it does not know is a bad request. */
+const GRAPHQL_CODES: Readonly<Record<string, string>> = {
+  rate_limited: 'RATE_LIMITED',
+  server_error: 'INTERNAL_SERVER_ERROR',
 };

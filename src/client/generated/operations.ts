@@ -27,7 +27,7 @@ export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessToke
 export type AddClientSecretInput = {
   /** The client. */
   readonly clientId: string;
-  /** Seconds until the secrets that stand expire; left out, they live on. */
+  /** Seconds until the secrets that stand expire, at most a year; left out, they live on. */
   readonly expireOthersIn?: number | null | undefined;
 };
 
@@ -171,35 +171,35 @@ export type CreateApiKeyInput = {
 
 /** A new client. What is left out becomes the default. */
 export type CreateClientInput = {
-  /** Who may use it. Default: PERMITTED_USERS. */
+  /** Who may use it. Default of a new client: PERMITTED_USERS. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
-  /** What its access tokens are. Default: OPAQUE. */
+  /** What its access tokens are. Default of a new client: OPAQUE. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
+  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default of a new client: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** How its access tokens are signed where they are JWTs; never HS256. Default: RS256; PS256 for FAPI2. */
+  /** How its access tokens are signed where they are JWTs; never HS256. Default of a new client: RS256; PS256 for FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default: WEB. */
+  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default of a new client: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default: []. */
+  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default of a new client: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** Where the server tells the application that a session ended (OpenID Connect Back-Channel Logout). */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default: true. */
+  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default of a new client: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
   /** Its home page. */
   readonly clientUri?: string | null | undefined;
-  /** Whether users are asked what it may have. Default: NEVER. */
+  /** Whether users are asked what it may have. Default of a new client: NEVER. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether its tokens are bound to a key of its own (RFC 9449). Default: false; true for FAPI2. */
+  /** Whether its tokens are bound to a key of its own (RFC 9449). Default of a new client: false; true for FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** How it gets tokens. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** How it gets tokens. Default of a new client: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id`: 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
   readonly id?: string | null | undefined;
-  /** How its ID tokens are signed. Default: RS256; PS256 for FAPI2. */
+  /** How its ID tokens are signed. Default of a new client: RS256; PS256 for FAPI2. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
-  /** How it signs people in. Default: [OIDC]. */
+  /** How it signs people in. Default of a new client: [OIDC]. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
   /** How answers of introspection are signed (RFC 9701). Null: plain JSON. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
@@ -215,31 +215,31 @@ export type CreateClientInput = {
   readonly name: string;
   /** What it does with personal data. */
   readonly policyUri?: string | null | undefined;
-  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default: []. */
+  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default of a new client: []. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default: []. */
+  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default of a new client: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Seconds after which refreshing ends in any case. Default: 7776000. */
+  /** Seconds after which refreshing ends in any case. Default of a new client: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** Seconds that a refresh token lives unused. Default: 1209600. */
+  /** Seconds that a refresh token lives unused. Default of a new client: 1209600. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people may register on the way to it; they get a permission for it. Default: false. */
+  /** Whether people may register on the way to it; they get a permission for it. Default of a new client: false. */
   readonly registrationEnabled?: boolean | null | undefined;
   /** How its request objects are signed. Null: in any way that it has a key for. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default: true. */
+  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default of a new client: true. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether authorization takes a pushed request (RFC 9126). Default: false; true for FAPI2. */
+  /** Whether authorization takes a pushed request (RFC 9126). Default of a new client: false; true for FAPI2. */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
-  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default: false. */
+  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default of a new client: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** What it may ask for; more is left out of what it gets. Default: [openid, profile, email, offline_access]. */
+  /** What it may ask for; more is left out of what it gets. Default of a new client: [openid, profile, email, offline_access]. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
-  /** The rules that it is held to. Default: STANDARD. */
+  /** The rules that it is held to. Default of a new client: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default: PUBLIC. */
+  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default of a new client: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How it proves who it is: the method registered is the method required. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  /** How it proves who it is: the method registered is the method required. Default of a new client: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
   /** Its terms of service. */
   readonly tosUri?: string | null | undefined;
@@ -289,7 +289,7 @@ export type CreateUserInput = {
   readonly familyName?: string | null | undefined;
   /** Their given name. */
   readonly givenName?: string | null | undefined;
-  /** Groups that they are in from the start. */
+  /** Groups that they are in from the start, at most 100. Takes groups:write as well. */
   readonly groupIds?: ReadonlyArray<string> | null | undefined;
   /** Their language, as a BCP 47 tag. */
   readonly locale?: string | null | undefined;
@@ -465,7 +465,7 @@ export type RevokeSessionInput = {
 export type RevokeTokenInput = {
   /** The client. */
   readonly clientId?: string | null | undefined;
-  /** An opaque access token ends by itself; a refresh token, or a JWT of a user, with its whole grant. */
+  /** An opaque access token ends by itself; a refresh token, or a JWT of a user, with its whole grant. An ID token, or a JWT of a client, is CONFLICT: it ends when it expires. */
   readonly token?: string | null | undefined;
   /** The user. */
   readonly userId?: string | null | undefined;
@@ -554,39 +554,39 @@ export const TokenEndpointAuthMethod = {
 } as const;
 
 export type TokenEndpointAuthMethod = typeof TokenEndpointAuthMethod[keyof typeof TokenEndpointAuthMethod];
-/** Changes of a client: what is left out stays, null clears what can be empty. */
+/** Changes of a client: what is left out stays, null clears what can be empty. Switching to FAPI2 applies its defaults to what is left out. */
 export type UpdateClientInput = {
-  /** Who may use it. Default: PERMITTED_USERS. */
+  /** Who may use it. Default of a new client: PERMITTED_USERS. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
-  /** What its access tokens are. Default: OPAQUE. */
+  /** What its access tokens are. Default of a new client: OPAQUE. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
+  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default of a new client: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** How its access tokens are signed where they are JWTs; never HS256. Default: RS256; PS256 for FAPI2. */
+  /** How its access tokens are signed where they are JWTs; never HS256. Default of a new client: RS256; PS256 for FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default: WEB. */
+  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default of a new client: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default: []. */
+  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default of a new client: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** Where the server tells the application that a session ended (OpenID Connect Back-Channel Logout). */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default: true. */
+  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default of a new client: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
   /** Its home page. */
   readonly clientUri?: string | null | undefined;
-  /** Whether users are asked what it may have. Default: NEVER. */
+  /** Whether users are asked what it may have. Default of a new client: NEVER. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether its tokens are bound to a key of its own (RFC 9449). Default: false; true for FAPI2. */
+  /** Whether its tokens are bound to a key of its own (RFC 9449). Default of a new client: false; true for FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** Whether the client may be used at all. Disabling it ends the grants that it was let have. */
   readonly enabled?: boolean | null | undefined;
-  /** How it gets tokens. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** How it gets tokens. Default of a new client: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The client. */
   readonly id: string;
-  /** How its ID tokens are signed. Default: RS256; PS256 for FAPI2. */
+  /** How its ID tokens are signed. Default of a new client: RS256; PS256 for FAPI2. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
-  /** How it signs people in. Default: [OIDC]. */
+  /** How it signs people in. Default of a new client: [OIDC]. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
   /** How answers of introspection are signed (RFC 9701). Null: plain JSON. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
@@ -600,31 +600,31 @@ export type UpdateClientInput = {
   readonly name?: string | null | undefined;
   /** What it does with personal data. */
   readonly policyUri?: string | null | undefined;
-  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default: []. */
+  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default of a new client: []. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default: []. */
+  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default of a new client: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Seconds after which refreshing ends in any case. Default: 7776000. */
+  /** Seconds after which refreshing ends in any case. Default of a new client: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** Seconds that a refresh token lives unused. Default: 1209600. */
+  /** Seconds that a refresh token lives unused. Default of a new client: 1209600. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people may register on the way to it; they get a permission for it. Default: false. */
+  /** Whether people may register on the way to it; they get a permission for it. Default of a new client: false. */
   readonly registrationEnabled?: boolean | null | undefined;
   /** How its request objects are signed. Null: in any way that it has a key for. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default: true. */
+  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default of a new client: true. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether authorization takes a pushed request (RFC 9126). Default: false; true for FAPI2. */
+  /** Whether authorization takes a pushed request (RFC 9126). Default of a new client: false; true for FAPI2. */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
-  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default: false. */
+  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default of a new client: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** What it may ask for; more is left out of what it gets. Default: [openid, profile, email, offline_access]. */
+  /** What it may ask for; more is left out of what it gets. Default of a new client: [openid, profile, email, offline_access]. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
-  /** The rules that it is held to. Default: STANDARD. */
+  /** The rules that it is held to. Default of a new client: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default: PUBLIC. */
+  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default of a new client: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How it proves who it is: the method registered is the method required. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  /** How it proves who it is: the method registered is the method required. Default of a new client: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
   /** Its terms of service. */
   readonly tosUri?: string | null | undefined;
