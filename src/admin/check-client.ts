@@ -37,12 +37,12 @@ export const needsSecret = (settings: ClientSettings): boolean =>
   settings.integrations.includes('BASIC') ||
   HMAC_SETTINGS.some((field) => settings[field] === 'HS256');
 
-const HMAC_SETTINGS = [
+const SIGNED_BY_US = [
   'idTokenSignedResponseAlg',
   'userinfoSignedResponseAlg',
   'introspectionSignedResponseAlg',
-  'requestObjectSigningAlg',
 ] as const;
+const HMAC_SETTINGS = [...SIGNED_BY_US, 'requestObjectSigningAlg'] as const;
 
 const integrations: Rule = ({ integrations }, config) => [
   integrations.length === 0 && ['integrations', 'must not be empty'],
@@ -79,7 +79,7 @@ const keysToAuthenticate: Rule = ({ tokenEndpointAuthMethod, jwks, jwksUri }) =>
     jwksUri === undefined && ['jwks', 'or jwksUri is needed to authenticate with PRIVATE_KEY_JWT'],
 ];
 
-const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTypes, requirePkce }) => {
+const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTypes, requirePkce, ...settings }) => {
   if (isConfidential({ token_endpoint_auth_method: tokenEndpointAuthMethod, application_type: applicationType })) {
     return [];
   }
@@ -94,19 +94,24 @@ const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTy
       'must not contain TOKEN_EXCHANGE where the client is public: NONE, or NATIVE with a secret',
     ],
     !requirePkce && ['requirePkce', 'must be true where the client is public: NONE, or NATIVE with a secret'],
+    // OpenID Connect Core §10.1: symmetric signatures MUST NOT be used by public clients.
+    ...SIGNED_BY_US.filter((name) => settings[name] === 'HS256').map(
+      (name): Fault => [name, 'must not be HS256 where the client is public: NONE, or NATIVE with a secret'],
+    ),
   ];
 };
 
-const withoutSecret: Rule = ({ tokenEndpointAuthMethod, integrations, ...settings }) => {
+const withoutSecret: Rule = ({ tokenEndpointAuthMethod, integrations, requestObjectSigningAlg }) => {
   if (tokenEndpointAuthMethod !== 'none') return [];
-  // OpenID Connect Core §10.1: symmetric signatures MUST NOT be used by public clients.
-  const underSecret = HMAC_SETTINGS.filter((name) => settings[name] === 'HS256');
   return [
     integrations.includes('BASIC') && [
       'integrations',
       'must not contain BASIC, whose tokens are signed with a secret, where the client has none',
     ],
-    ...underSecret.map((name): Fault => [name, 'must not be HS256 where the client has no secret']),
+    requestObjectSigningAlg === 'HS256' && [
+      'requestObjectSigningAlg',
+      'must not be HS256 where the client has no secret',
+    ],
   ];
 };
 

@@ -259,6 +259,19 @@ describe('settings of a client are refused by the name of the field', () => {
       'idTokenSignedResponseAlg',
     ],
     [
+      'HS256 for a native application, whose secret every copy has (OpenID Connect Core §10.1)',
+      {
+        ...{ applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
+        userinfoSignedResponseAlg: 'HS256',
+      },
+      'userinfoSignedResponseAlg',
+    ],
+    [
+      'request objects by HS256 without a secret',
+      { ...NONE, requestObjectSigningAlg: 'HS256' },
+      'requestObjectSigningAlg',
+    ],
+    [
       'Basic with signed requests',
       { integrations: ['BASIC'], requireSignedRequestObject: true },
       'requireSignedRequestObject',
