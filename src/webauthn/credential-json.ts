@@ -44,15 +44,21 @@ const transports = z
   .nullish()
   .catch(undefined);
 
+/** What the client says of the new credential (§10.1.3). */
+const results = z
+  .object({ credProps: z.object({ rk: z.boolean() }) })
+  .optional()
+  .catch(undefined);
+
 const registration = credential(
   z.object({
     clientDataJSON: bytes(8192),
     attestationObject: bytes(65_536),
     transports,
   }),
-);
+).and(z.object({ clientExtensionResults: results }));
 
-/** Bounded in size, strict in encoding; extension outputs are left out, because none is asked for that counts. */
+/** Bounded in size, strict in encoding; extension outputs are left out, because none is asked for. */
 export const readAuthenticationResponse = (response: unknown): AuthenticationResponseJSON => {
   const parsed = authentication.safeParse(response);
   if (!parsed.success) throw refusal('not an authentication response');
@@ -71,6 +77,7 @@ export const readAuthenticationResponse = (response: unknown): AuthenticationRes
   };
 };
 
+/** The same; of the extension outputs there is `credProps`, where the client gave it. */
 export const readRegistrationResponse = (response: unknown): RegistrationResponseJSON => {
   const parsed = registration.safeParse(response);
   if (!parsed.success) throw refusal('not a registration response');
@@ -80,6 +87,6 @@ export const readRegistrationResponse = (response: unknown): RegistrationRespons
     rawId: parsed.data.rawId,
     type: 'public-key',
     response: { clientDataJSON, attestationObject, transports: [...new Set(hints ?? [])] },
-    clientExtensionResults: {},
+    clientExtensionResults: parsed.data.clientExtensionResults ?? {},
   };
 };

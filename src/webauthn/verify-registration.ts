@@ -66,7 +66,9 @@ export const verifyRegistration = async (deps: Deps, attempt: RegistrationAttemp
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
-    // Steps 27–29: no extension output counts, so the credential record is made and stored.
+    // Step 27: of the extensions credProps alone counts. What the client says is not discoverable signs nobody in here.
+    verify(credential.clientExtensionResults.credProps?.rk !== false, 'not discoverable');
+    // Steps 28–29: the credential record is made and stored.
     const passkey: Passkey = {
       ...verified,
       userId: registration.userId,

@@ -213,6 +213,12 @@ describe('WebAuthn §7.1, over the wire', () => {
     await expectNothingKept();
   });
 
+  it('refuses a credential of which the client says that it is not discoverable: it would sign nobody in', async () => {
+    const clientExtensionResults = { credProps: { rk: false } };
+    expectRefused(await attempt({}, withMembers({ clientExtensionResults })));
+    await expectNothingKept();
+  });
+
   it.each<readonly [string, Forgery]>([
     ['for another algorithm', { statement: (statement) => statement.set('alg', -257) }],
     ['for no algorithm', { statement: (statement) => statement.delete('alg') }],

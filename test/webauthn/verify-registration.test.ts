@@ -101,7 +101,9 @@ describe('WebAuthn §5.4 options for a credential', () => {
       excludeCredentials: [],
     });
     expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-8, -7, -257]);
+    // Where the passkey is kept is left to the person.
     expect(options.authenticatorSelection).not.toHaveProperty('authenticatorAttachment');
+    expect(options).not.toHaveProperty('hints');
     expect(Buffer.from(options.challenge, 'base64url')).toHaveLength(32);
     expect(Buffer.from(options.user.id, 'base64url')).toHaveLength(64);
   });
