@@ -50,5 +50,11 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 };
 
 /** Everything but global unicast is private: loopback, link-local, unique-local, carrier-grade NAT, multicast, reserved … */
-export const isPublicAddress = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+export const isPublicAddress = (text: string): boolean => {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));
+};
+
+/** RFC 4291 §2.4 and IANA: of IPv6 nothing else was given out, and some networks use the rest among themselves. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');

@@ -60,6 +60,9 @@ describe('outbound fetch: private addresses', () => {
     ['fd00::1', false],
     ['64:ff9b::7f00:1', false],
     ['2002:7f00:1::', false],
+    ['::7f00:1', false],
+    ['200::1', false],
+    ['nowhere', false],
     ['93.184.216.34', true],
     ['2606:4700::1111', true],
   ])('%s: public is %s', (address, isPublic) => {
