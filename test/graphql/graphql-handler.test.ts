@@ -188,6 +188,13 @@ describe('POST /graphql: limits', () => {
     expect(refusal(await totals(`${skipped} edges { node { id username } }`))).toBe(MESSAGE);
   });
 
+  it('counts statistics, which count everything, as often as they are asked for', async () => {
+    const repeated = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, index) => `s${index}: statistics { users }`).join(' ')} }`;
+    expect((await server.call(repeated(10))).errors).toEqual([]);
+    expect(refusal(await server.call(repeated(150)))).toBe(MESSAGE);
+  });
+
   it('refuses an operation that goes too deep, also by fragments', async () => {
     const deep = (levels: number): string =>
       levels === 0 ? 'id' : `id permissions(first: 1) { edges { node { client { ${deep(levels - 1)} } } } }`;
