@@ -28,6 +28,8 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
     throw new OAuthError('access_denied', 'The user was not let in, or declined.');
   }
   const records = await deps.store.readLive({ grantId: device.grantId });
+  // The answer is written before the grant that it names: the device has only to ask again.
+  if (records?.grant === undefined) throw await pending(deps, device);
   const live = liveGrant(records, deps.clock.now());
   if (live === undefined) throw refused('What the device code stood on was ended.');
   const aim = narrowAim(live.client, await knownScopes(deps), live.grant, parameters);

@@ -78,13 +78,13 @@ const openOf = async (answer: BrowserAnswer | undefined) => {
 const locationOf = (answer: BrowserAnswer): string => (answer.kind === 'interaction' ? answer.location : answer.kind);
 
 /** The whole way of somebody who is signed in and says yes. */
-const allow = async ({ userCode }: Pick<Television, 'userCode'>, by = cookie): Promise<string> => {
+const allow = async ({ userCode }: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> => {
   const open = await openOf(await enter(userCode));
   const question = await deviceQuestion(deps, open, browserWith(by));
   if (question === undefined) throw new Error('a question was expected');
   await giveConsent(deps, open.interaction, question, {});
   const answered = await openOf({ kind: 'interaction', location: `/continue/${open.interaction.id}` });
-  return locationOf(await resumeDevice(deps, answered, browserWith(by)));
+  return locationOf(await resumeDevice(on, answered, browserWith(by)));
 };
 const refused = async (answer: Promise<unknown>): Promise<string> => (await refusalOf(answer)).error;
 
@@ -185,6 +185,19 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
     expect(await refused(poll())).toBe('slow_down');
     clock.advance(20);
     expect(await refused(poll())).toBe('authorization_pending');
+  });
+
+  it('has a device that comes while the answer is written ask again', async () => {
+    const tv = await television();
+    const said: (string | undefined)[] = [];
+    const { grants } = deps.store;
+    const insert: typeof grants.insert = async (grant) => {
+      said.push(await refused(tv.poll()));
+      return grants.insert(grant);
+    };
+    await allow(tv, cookie, { ...deps, store: { ...deps.store, grants: { ...grants, insert } } });
+    expect(said).toEqual(['authorization_pending']);
+    expect(await tv.poll()).toHaveProperty('access_token');
   });
 
   it('expires', async () => {
