@@ -50,7 +50,8 @@ export const makeGraphqlHandler = async (deps: Deps): Promise<GraphqlHandler> =>
 
 /** Introspection of the schema included, nothing is answered to nobody. */
 const contextOf = async (deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> => {
-  const { authorization, dpop } = headers;
+  const { authorization: sent, dpop } = headers;
+  const authorization = CREDENTIALS.test(sent ?? '') ? sent : undefined;
   const credentials = { authorization, dpop: typeof dpop === 'string' ? dpop : undefined };
   try {
     const caller = await authenticateCaller(deps, credentials, { ipAddress });
@@ -60,9 +61,12 @@ const contextOf = async (deps: Deps, { headers, ip: ipAddress }: Request): Promi
     deps.log.info({ ipAddress, reason: error.description }, 'administration refused to an access token');
     throw nobody(true, error.headers);
   }
-  if (authorization !== undefined) deps.log.info({ ipAddress }, 'administration refused to nobody known');
+  if (sent !== undefined) deps.log.info({ ipAddress }, 'administration refused to nobody known');
   throw nobody(authorization !== undefined);
 };
+
+/** A scheme that is taken, and something behind it: what lacks either is no token that could be known. */
+const CREDENTIALS = /^(Bearer|DPoP) +\S/i;
 
 const apolloLog = ({ log }: Deps) => ({
   debug: (message?: unknown) => log.debug({}, String(message)),

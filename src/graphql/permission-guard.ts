@@ -49,4 +49,7 @@ const requireCaller = (caller: AdminCaller | undefined, permission: FieldPermiss
 };
 
 export const unauthenticated = (): AdminError =>
-  new AdminError('UNAUTHENTICATED', 'Send an API key, or an access token for this API, as a bearer token.');
+  new AdminError(
+    'UNAUTHENTICATED',
+    'Send an API key, or an access token for this API, as a bearer token: Authorization: Bearer KEY.',
+  );

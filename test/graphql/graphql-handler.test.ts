@@ -40,6 +40,17 @@ describe('POST /graphql: who calls', () => {
     expect(refusal(answer)).toBe('UNAUTHENTICATED');
   });
 
+  it.each(['Bearer ', 'Bearer', `Basic ${ROOT_KEY}`, ROOT_KEY])(
+    'asks for one where %s is sent',
+    async (authorization) => {
+      const headers = { 'Content-Type': 'application/json', Authorization: authorization };
+      const answer = await post(JSON.stringify({ query: VIEWER }), headers);
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="graphql"']);
+      const { errors } = (await answer.json()) as { errors: { message: string }[] };
+      expect(errors[0]?.message).toMatch(/as a bearer token: Authorization: Bearer KEY\.$/);
+    },
+  );
+
   it.each([
     ['another text', 'something'],
     ['a key that is not there', `pg_nobody.${'a'.repeat(43)}`],
