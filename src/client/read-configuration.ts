@@ -65,7 +65,8 @@ type Get = (step: string | number, keepScalar: true) => unknown;
 const sentencesOf = (issue: z.core.$ZodIssue, place: (path: Path) => string): string[] => {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${place([...path, key])} is not a name that there is.`);
+    const others = path.length > 0 ? '' : `: there are ${Object.keys(KEYS).join(', ')}`;
+    return issue.keys.map((key) => `${place([...path, key])} is not a name that there is${others}.`);
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) return [`${place(path)} is missing.`];
   if (issue.code === 'invalid_type') return [`${place(path)} must be ${kindOf(issue)}.`];

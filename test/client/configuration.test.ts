@@ -340,7 +340,10 @@ describe('a configuration file', () => {
     ['a: [', 'Line 1 is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ].'],
     ['clients:\n  - id: a\n   name: b', 'Line 3 is not YAML: Sequence item without - indicator.'],
     ['groups: [{ id: a, id: b, name: c }]', 'Line 1 is not YAML: Map keys must be unique.'],
-    ['kinds: []', 'kinds (line 1) is not a name that there is.'],
+    [
+      'kinds: []',
+      'kinds (line 1) is not a name that there is: there are scopes, issuers, clients, groups, users, permissions.',
+    ],
     [
       'clients:\n  - id: a\n    name: A\n    redirectUri: x',
       'clients.0.redirectUri (line 4) is not a name that there is.',
