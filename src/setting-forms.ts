@@ -48,10 +48,12 @@ export const flag = () =>
 export const choice = <const T extends string>(...values: T[]) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
-export const wholeNumber = (least: number, most: number) => {
+export const wholeNumber = (least: number, most: number, unit = '') => {
   const isWithin = (text: string) => /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most;
-  return one(unless(isWithin, `must be a whole number from ${least} to ${most}`)).transform(Number);
+  return one(unless(isWithin, `must be a whole number${unit} from ${least} to ${most}`)).transform(Number);
 };
+
+export const seconds = (most: number) => wholeNumber(1, most, ' of seconds');
 
 const isLocal = (hostname: string): boolean => hostname === 'localhost' || hostname.endsWith('.localhost');
 

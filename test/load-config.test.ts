@@ -217,6 +217,12 @@ describe('settings: what stops the start', () => {
     expect(faults[0]).toMatch(new RegExp(`^${name} [^\\n]+\\.$`));
   });
 
+  it('says what a lifetime is counted in', () => {
+    expect(faultsOf({ MAX_ACCESS_TOKEN_LIFETIME: '5m' })).toEqual([
+      'MAX_ACCESS_TOKEN_LIFETIME must be a whole number of seconds from 1 to 86400.',
+    ]);
+  });
+
   it('demands a SECRET_KEY with MongoDB, and says how to make one', () => {
     expect(faultsOf({ DATABASE_URL: MONGODB_URL })).toEqual([
       "SECRET_KEY is required with MongoDB: base64url of 32 bytes, as from `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`.",
