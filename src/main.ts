@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { Config } from './model/config.js';
@@ -120,14 +121,18 @@ const printEnrolmentLink = async ([username, ...rest]: readonly string[]): Promi
 };
 
 /** `npm run reseal`: after a change of SECRET_KEY, so that the key behind the first can be dropped. */
-const printResealed = (): Promise<void> =>
-  print(async (deps) => {
+const printResealed = async (): Promise<void> => {
+  if (!process.env.SECRET_KEY)
+    return refuse('SECRET_KEY: set it as the server has it, NEW,OLD. Nothing was sealed anew.');
+  await print(async (deps) => {
     const { resealValues } = await import('./admin/sealed-values.js');
     return `${await resealValues(deps)} records were sealed anew; all are sealed with the first key of SECRET_KEY.`;
   });
+};
 
 /** Makes something in the store, also while a server runs on it, and prints it alone. */
 const print = async (make: (deps: Deps) => Promise<string>): Promise<void> => {
+  await requireDatabase();
   const config = await readConfig();
   const app = await import('./app.js');
   const parts = await app.makeParts(config, surroundings(await makeLog({ ...config, logLevel: 'warn' })));
@@ -136,6 +141,16 @@ const print = async (make: (deps: Deps) => Promise<string>): Promise<void> => {
   } finally {
     await parts.close();
   }
+};
+
+/** A key or a link in a database that was made for it would open nothing. */
+const requireDatabase = async (): Promise<void> => {
+  const { loadConfig } = await import('./load-config.js');
+  const { database } = loadConfig(process.env);
+  if (database.kind !== 'sqlite' || existsSync(database.path)) return;
+  refuse(
+    `DATABASE_URL: there is no database at ${database.path}. Start the server first, and give this command the same settings.`,
+  );
 };
 
 /** `npm run apply` and `npm run export`: a server is asked, here or elsewhere, and no store opened. */

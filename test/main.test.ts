@@ -115,6 +115,21 @@ describe('the process', () => {
     expect(await response.json()).toEqual({ data: { viewer: { kind: 'API_KEY', permissions: ['*'] } } });
   });
 
+  it.each(['sqlite:./data/passgraph.db', 'sqlite::memory:'])(
+    'a command makes no database of its own at %s',
+    async (at) => {
+      for (const command of [['api-key', 'laptop'], ['enroll', 'ada'], ['reseal']]) {
+        const ran = run(process.execPath, [MAIN, ...command], {
+          cwd: folder,
+          env: environment({ DATABASE_URL: at, SECRET_KEY: 'A'.repeat(43) }),
+        });
+        const stderr = `DATABASE_URL: there is no database at ${at.slice('sqlite:'.length)}. Start the server first, and give this command the same settings.\n`;
+        await expect(ran).rejects.toMatchObject({ code: 1, stdout: '', stderr });
+      }
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
   /** A server with an owner who has no passkey, and the command beside it, both under these settings. */
   const letOwnerIn = async (settings: Record<string, string>) => {
     const bootstrap = 'bootstrap-key-of-at-least-thirty-two';
@@ -206,7 +221,9 @@ describe('the process', () => {
 
     await start({ SECRET_KEY: newer });
     expect([await kidOf(), await tokenStatus()]).toEqual([kids, 200]);
-    await expect(reseal(older)).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^SECRET_KEY: /) });
+    for (const other of [older, '']) {
+      await expect(reseal(other)).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^SECRET_KEY: /) });
+    }
   });
 
   it('prints neither a secret nor a link into its log', async () => {
