@@ -10,13 +10,22 @@ export interface KeyProblem {
 
 export const MOST_KEYS = 20;
 const MOST_RSA_BITS = 8192;
+const MOST_EXPONENT = 2n ** 64n;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
+type Kind = { readonly members: readonly string[]; readonly algs: readonly AsymmetricAlg[] };
+
 /** Members that hold the key, and the algorithms it serves, by key type and curve. */
-const KINDS: Record<string, { members: readonly string[]; algs: readonly AsymmetricAlg[] }> = {
+const KINDS: Record<string, Kind> = {
   RSA: { members: ['n', 'e'], algs: ['RS256', 'PS256'] },
   'EC P-256': { members: ['x', 'y'], algs: ['ES256'] },
   'OKP Ed25519': { members: ['x'], algs: ['EdDSA'] },
+};
+
+/** Strangers send keys too: `kty` and `crv` can be anything. */
+const kindOf = ({ kty, crv }: JsonObject): Kind | undefined => {
+  if (kty === 'RSA') return KINDS.RSA;
+  return typeof kty === 'string' && typeof crv === 'string' ? KINDS[`${kty} ${crv}`] : undefined;
 };
 
 /**
@@ -48,7 +57,7 @@ export const publicKeyProblem = (key: JsonValue | undefined): KeyProblem | undef
   if (typeof key !== 'object' || key === null || Array.isArray(key)) return problem([], 'must be a JWK');
   const found = PRIVATE_MEMBERS.find((member) => member in key);
   if (found !== undefined) return problem([found], 'belongs to a private or secret key; register the public key');
-  const kind = KINDS[key.kty === 'RSA' ? 'RSA' : `${key.kty} ${key.crv}`];
+  const kind = kindOf(key);
   if (kind === undefined) return problem(['kty'], 'must be RSA, EC with P-256, or OKP with Ed25519');
   return usageProblem(key, kind.algs) ?? formProblem(key, kind.members) ?? strengthProblem(key);
 };
@@ -66,7 +75,7 @@ export const algNames = (algs: readonly SigningAlg[]): string[] =>
 
 /** The algorithms whose signatures a client's key can verify. */
 export const algsOfKey = (key: JsonObject): readonly AsymmetricAlg[] => {
-  const algs = KINDS[key.kty === 'RSA' ? 'RSA' : `${key.kty} ${key.crv}`]?.algs ?? [];
+  const algs = kindOf(key)?.algs ?? [];
   return key.alg === undefined ? algs : algs.filter((alg) => alg === namedAlg(key.alg));
 };
 
@@ -92,7 +101,7 @@ const formProblem = (key: JsonObject, members: readonly string[]): KeyProblem | 
   return wrong === undefined ? undefined : problem([wrong], 'must be base64url');
 };
 
-/** RFC 7518 §3.3: RSA keys MUST have at least 2048 bits; an exponent of 1 would verify anything. */
+/** RFC 7518 §3.3: RSA keys MUST have at least 2048 bits; an exponent of 1 would verify anything, a long one takes long. */
 const strengthProblem = (key: JsonObject): KeyProblem | undefined => {
   const details = detailsOf(key);
   if (details === undefined) return problem([], 'is not a valid key');
@@ -101,8 +110,8 @@ const strengthProblem = (key: JsonObject): KeyProblem | undefined => {
   if (modulusLength < 2048 || modulusLength > MOST_RSA_BITS) {
     return problem(['n'], `must have 2048 to ${MOST_RSA_BITS} bits`);
   }
-  return publicExponent < 65_537n || publicExponent % 2n === 0n
-    ? problem(['e'], 'must be odd and at least 65537')
+  return publicExponent < 65_537n || publicExponent >= MOST_EXPONENT || publicExponent % 2n === 0n
+    ? problem(['e'], 'must be odd, at least 65537, and of at most 64 bits')
     : undefined;
 };
 

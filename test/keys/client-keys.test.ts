@@ -53,9 +53,15 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4: keys that a client 
     expect(problemOf(jwkOf(generateKeyPairSync('ec', { namedCurve: 'P-384' })))).toBe('keys.0.kty');
     expect(problemOf(jwkOf(generateKeyPairSync('x25519')))).toBe('keys.0.kty');
     expect(problemOf({ kty: 'oct' })).toBe('keys.0.kty');
+    for (const odd of [{ toString: 1 }, ['EC'], null, 1]) {
+      expect(problemOf({ ...P256, kty: odd })).toBe('keys.0.kty');
+      expect(problemOf({ ...P256, crv: odd })).toBe('keys.0.kty');
+    }
   });
 
-  it('refuses RSA keys of less than 2048 bits and exponents of 1, 3 or even numbers', () => {
+  it('refuses RSA keys of less than 2048 bits and exponents of 1, 3, even or very long numbers', () => {
+    expect(problemOf({ ...RSA, e: Buffer.alloc(8, 0xff).toString('base64url') })).toBeUndefined();
+    expect(problemOf({ ...RSA, e: Buffer.alloc(9, 0xff).toString('base64url') })).toBe('keys.0.e');
     expect(problemOf(jwkOf(rsa(1024)))).toBe('keys.0.n');
     expect(problemOf(jwkOf(rsa(2048, 3)))).toBe('keys.0.e');
     expect(problemOf({ ...RSA, e: 'AQ' })).toBe('keys.0.e');

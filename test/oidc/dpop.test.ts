@@ -117,6 +117,7 @@ describe('RFC 9449 §4.2, §4.3 DPoP proof', () => {
       'no jwk': await proof({}, { jwk: undefined }),
       'a jwk of another key': await proof({}, { jwk: other.publicJwk }),
       'a jwk of another kind': await proof({}, { jwk: rsa.publicJwk }),
+      'a jwk of no kind': await proof({}, { jwk: { kty: { toString: 1 }, crv: 'P-256' } }),
       'a private key': await proof({}, { jwk: { ...key.publicJwk, d: 'x' } }),
       'a symmetric key': await proof({}, { jwk: { kty: 'oct', k: 'c2VjcmV0' } }),
       'a changed claim': good.replace(/\.[^.]+\./, `.${Buffer.from('{"htm":"POST"}').toString('base64url')}.`),
