@@ -13,6 +13,7 @@ import {
   basicOf,
   CALLBACK,
   getJson,
+  PKCE,
   postForm,
   type Registered,
   redeemCode,
@@ -563,6 +564,12 @@ describe('RFC 9101 §10.5 REQUIRE_SIGNED_REQUEST_OBJECT', () => {
     const push = (form: Query) => postForm(`${strict.origin}/oidc/par`, form, basicOf(signing));
     const plain = await grace.agent.get(authorizationQuery(signing));
     expect(plain.location?.searchParams.get('error')).toBe('invalid_request');
+    const fapi2 = { securityProfile: 'FAPI2', jwks: { keys: [key.publicJwk] } };
+    for (const kind of [{ tokenEndpointAuthMethod: 'NONE' }, { applicationType: 'NATIVE' }, fapi2]) {
+      const other = await registerClient(strict, { requirePkce: true, ...kind });
+      const { location } = await grace.agent.get(authorizationQuery(other, PKCE));
+      expect(location?.searchParams.get('error_description')).toMatch(/^request is missing: a signed request object/);
+    }
     const unsigned = await push({ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' });
     expect([unsigned.status, unsigned.body.error]).toEqual([400, 'invalid_request']);
     for (const sign of [() => key.sign(claims), () => signWithSecret(signing.secret, claims)]) {
