@@ -143,6 +143,24 @@ describeInBrowser('the pages in a browser', () => {
     await expectGood(page, 'not found');
     await page.goto(edge.origin);
     expect(new URL(page.url()).pathname).toBe('/account');
+    await unfold(page);
+    await page.fill('form:has(button[value=create-api-key]) input[name=name]', 'laptop');
+    await page.check('input[name=permission][value="users:read"]');
+    await page.click('button[value=create-api-key]');
+    await page.waitForSelector('#copy:not([hidden])');
+    await expectGood(page, 'API key');
+    await page.goto(`${edge.origin}/device?user_code=BCDF-GHJK`);
+    await expectGood(page, 'device');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('[role=alert]');
+    await expectGood(page, 'device, unknown code');
+    await page.goto(`${edge.origin}/device?done=allowed`);
+    await expectGood(page, 'device, connected');
+    await page.goto(`${edge.origin}/oidc/logout?client_id=wiki`);
+    await expectGood(page, 'logout');
+    await page.click('button[value=sign-out]');
+    await page.waitForSelector('h1:has-text("You are signed out")');
+    await expectGood(page, 'signed out');
   });
 
   it('sign in by the suggestions of the field, without a press of the button', async () => {
