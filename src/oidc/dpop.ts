@@ -79,7 +79,7 @@ const checkFreshness = (deps: Deps, issuer: Issuer, { claims: { nonce, iat } }: 
   const fresh =
     nonce === undefined
       ? Number(iat) >= now - OLDEST && Number(iat) <= now + FURTHEST_AHEAD
-      : isFreshNonce(deps, issuer, String(nonce));
+      : typeof nonce === 'string' && isFreshNonce(deps, issuer, nonce);
   if (fresh) return;
   const description =
     nonce === undefined ? 'iat is too far from our clock: take the nonce' : 'the nonce is not one of ours, or too old';

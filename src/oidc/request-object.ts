@@ -51,7 +51,7 @@ export const openRequestObject = async (
 
 /** RFC 9101 §10.8.2: what was signed for another purpose says so. */
 const headerProblem = ({ typ }: JsonObject): string | undefined =>
-  typ === undefined || /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(String(typ))
+  typ === undefined || (typeof typ === 'string' && /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(typ))
     ? undefined
     : 'must have oauth-authz-req+jwt as typ';
 

@@ -183,6 +183,7 @@ describe('RFC 9449 §8 nonce', () => {
 
   it('cannot be made up', async () => {
     await nonceFor({ nonce: 'made-up' });
+    await nonceFor({ nonce: { toString: 1 } });
     await nonceFor({ nonce: 1 });
   });
 

@@ -235,7 +235,7 @@ describe('RFC 9101 §6.3, §10.8 claims: each has its own refusal, sent to the c
     for (const typ of ['oauth-authz-req+jwt', 'JWT', 'application/oauth-authz-req+jwt']) {
       expect(answeredParameters(await ask({}, { typ }))).toHaveProperty('code');
     }
-    for (const typ of ['at+jwt', 'dpop+jwt', 'client-authentication+jwt']) {
+    for (const typ of ['at+jwt', 'dpop+jwt', 'client-authentication+jwt', { toString: 1 }]) {
       expect(refusal(await ask({}, { typ }))).toMatchObject({ error: 'invalid_request_object' });
     }
   });
