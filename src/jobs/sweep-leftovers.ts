@@ -1,9 +1,6 @@
-import { everyRecord } from '../access/every-record.js';
 import type { Deps } from '../model/deps.js';
-import type { Issuer } from '../model/issuer.js';
 import type { Passkey } from '../model/passkey.js';
 import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
-import type { Store } from '../model/store.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
 import type { Job } from './start-jobs.js';
@@ -78,14 +75,14 @@ const sweep = async <T extends Hanging>(
 
 /** What these records hang on, each noun read at once, and never from memory. */
 const parentsOf = async ({ store }: Deps, records: readonly Hanging[]) => {
-  const idsOf = (name: 'userId' | 'groupId' | 'clientId') => [
+  const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId') => [
     ...new Set(records.map((record) => record[name]).filter((id) => id !== undefined)),
   ];
   const [users, groups, clients, issuers] = await Promise.all([
     store.users.findMany(idsOf('userId')),
     store.groups.findMany(idsOf('groupId')),
     store.clients.findMany(idsOf('clientId')),
-    records.some(({ issuerId }) => issuerId !== undefined) ? everyIssuer(store) : [],
+    store.issuers.findMany(idsOf('issuerId')),
   ]);
   const userOf = ({ userId }: Hanging) => users.find(({ id }) => id === userId);
   const isThere = (
@@ -101,10 +98,4 @@ const parentsOf = async ({ store }: Deps, records: readonly Hanging[]) => {
       isThere(clients, record.clientId, record.clientIncarnation) &&
       isThere(issuers, record.issuerId, record.issuerIncarnation),
   };
-};
-
-const everyIssuer = async ({ issuers }: Pick<Store, 'issuers'>): Promise<Issuer[]> => {
-  const found: Issuer[] = [];
-  for await (const issuer of everyRecord((request) => issuers.page(request))) found.push(issuer);
-  return found;
 };
