@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema, type GraphQLResolveInfo } from 'graphql';
+import { buildSchema, type GraphQLResolveInfo, isNonNullType } from 'graphql';
 import { guardSchema, permissionOf } from '../../src/graphql/permission-guard.js';
 import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
 import { type Administration, openAdministration } from '../support/administration.js';
@@ -38,6 +38,15 @@ describe('default deny: every field of the schema', () => {
     const { forgotten } = open.getQueryType()?.getFields() ?? {};
     expect(await codeOf(forgotten as Field, { caller: { permissions: ['*'] } })).toBe('FORBIDDEN');
     expect(await codeOf(forgotten as Field, {})).toBe('UNAUTHENTICATED');
+  });
+
+  it('is null, and leaves the rest, where it takes another permission than what it is of', () => {
+    const nouns = everyField.filter(
+      ([, { extensions }]) => !['any caller', undefined].includes(extensions.permission as string),
+    );
+    const apart = nouns.filter(([, type, field]) => permissionOf(type, field) !== type.extensions.permission);
+    expect(apart.length).toBeGreaterThan(15);
+    expect(apart.filter(([, , { type }]) => isNonNullType(type)).map(([path]) => path)).toEqual([]);
   });
 
   it('of a mutation takes a permission to write', () => {
