@@ -38,6 +38,40 @@ const recordOf = async (id: string): Promise<Client> => {
   return client;
 };
 
+/** Each setting otherwise than by default, where that goes together. */
+const EVERYTHING = {
+  name: 'Whole',
+  integrations: ['OIDC', 'BASIC'],
+  redirectUris: ['https://app.example/cb', 'http://localhost:8080/cb'],
+  postLogoutRedirectUris: ['https://app.example/bye'],
+  backchannelLogoutUri: 'https://app.example/logout',
+  grantTypes: ['AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS', 'TOKEN_EXCHANGE', 'DEVICE_CODE'],
+  tokenEndpointAuthMethod: 'CLIENT_SECRET_JWT',
+  jwks: RSA,
+  scopes: ['openid', 'email'],
+  audiences: ['https://api.example'],
+  requirePkce: false,
+  requestObjectSigningAlg: 'PS256',
+  requirePushedAuthorizationRequests: true,
+  dpopBoundAccessTokens: true,
+  idTokenSignedResponseAlg: 'EDDSA',
+  claimsInIdToken: false,
+  userinfoSignedResponseAlg: 'ES256',
+  introspectionSignedResponseAlg: 'HS256',
+  accessTokenFormat: 'JWT',
+  accessTokenSigningAlg: 'PS256',
+  accessTokenLifetime: 60,
+  refreshTokenIdleLifetime: 3600,
+  refreshTokenAbsoluteLifetime: 7200,
+  consent: 'ALWAYS',
+  accessPolicy: 'ALL_USERS',
+  registrationEnabled: true,
+  logoUri: 'https://app.example/logo.png',
+  clientUri: 'https://app.example',
+  policyUri: 'https://app.example/privacy',
+  tosUri: 'https://app.example/terms',
+};
+
 describe('createClient', () => {
   it('makes a client of its name alone, with the defaults of the contract', async () => {
     const { client, clientSecret } = await made();
@@ -81,39 +115,7 @@ describe('createClient', () => {
   });
 
   it('keeps every setting that it is given', async () => {
-    const input = {
-      id: 'whole',
-      name: 'Whole',
-      integrations: ['OIDC', 'BASIC'],
-      redirectUris: ['https://app.example/cb', 'http://localhost:8080/cb'],
-      postLogoutRedirectUris: ['https://app.example/bye'],
-      backchannelLogoutUri: 'https://app.example/logout',
-      grantTypes: ['AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS', 'TOKEN_EXCHANGE', 'DEVICE_CODE'],
-      tokenEndpointAuthMethod: 'CLIENT_SECRET_JWT',
-      jwks: RSA,
-      scopes: ['openid', 'email'],
-      audiences: ['https://api.example'],
-      requirePkce: false,
-      requestObjectSigningAlg: 'PS256',
-      requirePushedAuthorizationRequests: true,
-      dpopBoundAccessTokens: true,
-      idTokenSignedResponseAlg: 'EDDSA',
-      claimsInIdToken: false,
-      userinfoSignedResponseAlg: 'ES256',
-      introspectionSignedResponseAlg: 'HS256',
-      accessTokenFormat: 'JWT',
-      accessTokenSigningAlg: 'PS256',
-      accessTokenLifetime: 60,
-      refreshTokenIdleLifetime: 3600,
-      refreshTokenAbsoluteLifetime: 7200,
-      consent: 'ALWAYS',
-      accessPolicy: 'ALL_USERS',
-      registrationEnabled: true,
-      logoUri: 'https://app.example/logo.png',
-      clientUri: 'https://app.example',
-      policyUri: 'https://app.example/privacy',
-      tosUri: 'https://app.example/terms',
-    };
+    const input = { id: 'whole', ...EVERYTHING };
     const { client } = await made(input);
     expect(client).toMatchObject(input);
     const { data } = await server.call(`{ client(id: "whole") { ${SETTINGS} } }`);
@@ -364,17 +366,44 @@ describe('updateClient', () => {
     expect(cleared.data.updateClient.client).toEqual({ ...client, name: 'Renamed', redirectUris: [], logoUri: null });
   });
 
-  it.each([
-    'name',
-    'enabled',
-    'integrations',
-    'requirePkce',
-    'accessTokenLifetime',
-    'consent',
-    'tokenEndpointAuthMethod',
-  ])('does not clear %s', async (field) => {
-    const { id } = await made();
-    expect(refusal(await update({ id, [field]: null }))).toBe(`INVALID_INPUT ${field}`);
+  const EMPTIED = [
+    'redirectUris',
+    'postLogoutRedirectUris',
+    'backchannelLogoutUri',
+    'grantTypes',
+    'jwks',
+    'scopes',
+    'audiences',
+    'requestObjectSigningAlg',
+    'userinfoSignedResponseAlg',
+    'introspectionSignedResponseAlg',
+    'logoUri',
+    'clientUri',
+    'policyUri',
+    'tosUri',
+  ];
+  const whole = () => made({ ...EVERYTHING, requestObjectSigningAlg: 'HS256' });
+
+  it.each(EMPTIED)('clears %s with null, and nothing else', async (field) => {
+    const { id, client } = await whole();
+    const empty = Array.isArray(client[field]) ? [] : null;
+    expect(client[field]).not.toEqual(empty);
+    expect((await update({ id, [field]: null })).data.updateClient.client).toEqual({ ...client, [field]: empty });
+  });
+
+  it('clears jwksUri with null', async () => {
+    const { id, client } = await made({ jwksUri: 'https://app.example/keys' });
+    const { data } = await update({ id, jwksUri: null });
+    expect(data.updateClient.client).toEqual({ ...client, jwksUri: null });
+  });
+
+  it('does not clear any other', async () => {
+    const { id, client } = await whole();
+    const fixed = ['id', 'issuerId', 'secrets', 'jwksUri', ...EMPTIED];
+    const others = Object.keys(client).filter((field) => !fixed.includes(field));
+    expect(others.length).toBeGreaterThan(20);
+    for (const field of others) expect(refusal(await update({ id, [field]: null }))).toBe(`INVALID_INPUT ${field}`);
+    expect((await server.call(`{ client(id: "${id}") { ${SETTINGS} } }`)).data.client).toEqual(client);
   });
 
   it('refuses what the whole would contradict', async () => {

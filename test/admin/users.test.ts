@@ -35,6 +35,27 @@ const recordOf = async (id: string): Promise<User> => {
 };
 const codeOf = (url: string) => url.slice(url.lastIndexOf('/') + 1);
 
+/** Each member of a profile but for the username. */
+const EVERYTHING = {
+  name: 'Grace Hopper',
+  givenName: 'Grace',
+  familyName: 'Hopper',
+  picture: 'https://example.org/grace.png',
+  email: 'grace@example.org',
+  emailVerified: true,
+  phoneNumber: '+15551234567',
+  phoneNumberVerified: true,
+  locale: 'en-US',
+  zoneinfo: 'America/New_York',
+  claims: {
+    national_id: '123',
+    $where: { $gt: '' },
+    'a.b': null,
+    address: { country: 'US' },
+    'https://example.org/roles': ['admiral'],
+  },
+};
+
 describe('createUser', () => {
   it('makes a user of a username alone', async () => {
     const { data } = await create({ username: 'Ada.Lovelace' });
@@ -57,26 +78,7 @@ describe('createUser', () => {
   });
 
   it('keeps every member of the profile that it is given', async () => {
-    const input = {
-      username: 'grace',
-      name: 'Grace Hopper',
-      givenName: 'Grace',
-      familyName: 'Hopper',
-      picture: 'https://example.org/grace.png',
-      email: 'grace@example.org',
-      emailVerified: true,
-      phoneNumber: '+15551234567',
-      phoneNumberVerified: true,
-      locale: 'en-US',
-      zoneinfo: 'America/New_York',
-      claims: {
-        national_id: '123',
-        $where: { $gt: '' },
-        'a.b': null,
-        address: { country: 'US' },
-        'https://example.org/roles': ['admiral'],
-      },
-    };
+    const input = { username: 'grace', ...EVERYTHING };
     expect((await create(input)).data.createUser.user).toMatchObject(input);
   });
 
@@ -157,6 +159,16 @@ describe('updateUser', () => {
     const cleared = (await update({ id, name: null, email: null, claims: null })).data.updateUser.user;
     expect(cleared).toMatchObject({ name: null, email: null, emailVerified: false, claims: {} });
     expect(refusal(await update({ id, username: null }))).toBe('INVALID_INPUT username');
+  });
+
+  it.each([...Object.keys(EVERYTHING), 'adminRole'])('clears %s with null', async (field) => {
+    const { id } = await made({ ...EVERYTHING, adminRole: 'AUDITOR' });
+    const { user } = (await update({ id, [field]: null })).data.updateUser;
+    const empty = { emailVerified: false, phoneNumberVerified: false, claims: {} };
+    expect(user[field]).toEqual(field in empty ? empty[field as keyof typeof empty] : null);
+    const without = { email: 'emailVerified', phoneNumber: 'phoneNumberVerified' }[field];
+    const kept = Object.entries(EVERYTHING).filter(([name]) => name !== field && name !== without);
+    expect(user).toMatchObject(Object.fromEntries(kept));
   });
 
   it('changes a username, but not to one that is taken', async () => {
