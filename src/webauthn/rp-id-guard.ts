@@ -11,6 +11,7 @@ export const guardRpId = async ({ config, store }: Pick<Deps, 'config' | 'store'
   if (other === undefined) return;
   throw new Error(
     `RP_ID is ${config.rpId}, but there are passkeys under ${other.rpId}, which would sign nobody in any more: ` +
-      `set RP_ID=${other.rpId}, or ALLOW_RP_ID_CHANGE=true to start all the same.`,
+      `set ISSUER back, or RP_ID=${other.rpId} where ISSUER lies below it, or ALLOW_RP_ID_CHANGE=true to start all the ` +
+      'same: then everybody needs a new link (npm run enroll -- USERNAME).',
   );
 };
