@@ -51,7 +51,9 @@ export class UserObject implements UserProfile {
   @Field(() => GraphQLJSONObject, shown('claims'))
   claims!: UserProfile['claims'];
 
-  @Field(() => Boolean, { description: 'Whether they may sign in. Disabling ends their sessions and grants.' })
+  @Field(() => Boolean, {
+    description: 'Whether they may sign in. Disabling ends their sessions, grants and API keys.',
+  })
   enabled!: boolean;
 
   @Field(() => AdminRoleEnum, shownOrNull('adminRole'))
