@@ -25,6 +25,7 @@ const HIGHEST_COST = 20_000;
 const USUAL_LENGTH = 5;
 /** Counting goes through the whole list. */
 const COST_OF_COUNT = 50;
+const COUNTS_OF_STATISTICS = 5;
 /** Fields of `statistics`, each of which is a count. */
 const STATISTICS = 5;
 
@@ -56,6 +57,7 @@ const isSurelyCounted = (one: NonNullable<FieldNode['selectionSet']>['selections
 /** Each field costs one, and what stands in a list as often as the list may have entries. */
 const costOf: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
   if (field.name === 'totalCount') return COST_OF_COUNT;
+  if (field.name === 'statistics') return COUNTS_OF_STATISTICS * COST_OF_COUNT + childComplexity;
   if (field.name === 'statistics') return STATISTICS * COST_OF_COUNT;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = costOfCount(node);

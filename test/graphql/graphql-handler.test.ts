@@ -206,6 +206,13 @@ describe('POST /graphql: limits', () => {
     expect(refusal(await server.call(repeated(150)))).toBe(MESSAGE);
   });
 
+  it('refuses statistics many times over, which count everything each time', async () => {
+    const statistics = (times: number) =>
+      server.call(`{ ${Array.from({ length: times }, (_, at) => `s${at}: statistics { users }`).join(' ')} }`);
+    expect((await statistics(10)).errors).toEqual([]);
+    expect(refusal(await statistics(100))).toBe(MESSAGE);
+  });
+
   it('refuses an operation that goes too deep, also by fragments', async () => {
     const deep = (levels: number): string =>
       levels === 0 ? 'id' : `id permissions(first: 1) { edges { node { client { ${deep(levels - 1)} } } } }`;
