@@ -49,7 +49,8 @@ export const beginInteraction = async (
 /** Bytes: what is longer counts as several, since it is kept whole. */
 const COUNTED = 4096;
 
-const worthOf = (request: Interaction['request']): number => Math.ceil(JSON.stringify(request).length / COUNTED);
+/** How many attempts it is worth to have this kept. */
+export const worthOf = (kept: object): number => Math.ceil(JSON.stringify(kept).length / COUNTED);
 
 /** An open interaction of this browser, with its client and issuer as they are now; `undefined` where anything is not so. */
 export interface OpenInteraction {

@@ -1,4 +1,5 @@
 import { addressKey } from '../access/address-key.js';
+import { worthOf } from '../access/interaction.js';
 import { type ParameterEntries, type Parameters, readParameters } from '../access/parameters.js';
 import type { Caller, Deps, LimitName } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
@@ -58,7 +59,9 @@ export const receiveClientForm = async <Single extends string, Repeatable extend
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
     throw new OAuthError('unauthorized_client', 'The client does not use OpenID Connect.');
   }
-  if (KEEPS_REQUESTS.has(expected.endpoint)) await limitPublic(deps, 'publicClient', authenticated, input.caller);
+  if (KEEPS_REQUESTS.has(expected.endpoint)) {
+    await limitPublic(deps, 'publicClient', authenticated, input.caller, worthOf(form));
+  }
   return { authenticated, form };
 };
 
@@ -71,8 +74,9 @@ export const limitPublic = async (
   limit: LimitName,
   { method }: AuthenticatedClient,
   { ipAddress }: Caller,
+  worth?: number,
 ): Promise<void> => {
-  if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress)))) return;
+  if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress), worth))) return;
   throw new OAuthError('temporarily_unavailable', 'Too many requests from this address; wait a minute.', {
     status: 429,
     headers: { 'Retry-After': '60' },

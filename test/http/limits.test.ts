@@ -76,6 +76,17 @@ describe('what a stranger can have us keep has an end', () => {
     await edge.stop();
   });
 
+  it('a pushed request likewise', async () => {
+    const edge = await startEdge({ limits: makeLimits({ ...LIMITS, publicClient: { points: 20, duration: 60 } }) });
+    const issuer = await ensureDefaultIssuer(edge.deps);
+    const { client } = await makeClient(edge.deps, issuer, { token_endpoint_auth_method: 'none' });
+    const push = async (state: string) =>
+      (await edge.post('/oidc/par', new URLSearchParams(queryOf(client, { state })).toString(), FORM)).status;
+    expect([await push('x'.repeat(60_000)), await push('short')]).toEqual([201, 201]);
+    expect([await push('x'.repeat(20_000)), await push('short')]).toEqual([429, 429]);
+    await edge.stop();
+  });
+
   it.each([
     ['/oidc/par', (client: Client) => queryOf(client)],
     ['/oidc/device_authorization', (client: Client) => [['client_id', client.id]]],
