@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeRecord } from '../access/change-record.js';
 import { endSessionsBefore } from '../access/end-sessions.js';
+import { everyRecord } from '../access/every-record.js';
 import type { Deps } from '../model/deps.js';
 import type { User } from '../model/user.js';
 import { delistOwner, settlingOwner } from '../webauthn/owners.js';
@@ -8,7 +9,7 @@ import type { AdminCaller } from './admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from './authorization.js';
 import { givenId, notFound, parseInput } from './parse-input.js';
 import { recordChange } from './record-change.js';
-import { deleteApiKeysOf, endedEpochs } from './update-user.js';
+import { endedEpochs } from './update-user.js';
 
 const deleteUserInput = z.object({ id: givenId });
 const absent = () => notFound('user', 'id');
@@ -52,5 +53,7 @@ const deleteWhatHangsOn = async (deps: Deps, user: User): Promise<void> => {
   for (const link of await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now())) {
     await deps.store.enrolmentLinks.delete(link.id);
   }
-  await deleteApiKeysOf(deps, user);
+  for await (const key of everyRecord((request) => deps.store.apiKeys.pageOfUser(user.id, request))) {
+    await deps.store.apiKeys.delete(key.id);
+  }
 };

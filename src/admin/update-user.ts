@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { changeRecord } from '../access/change-record.js';
-import { everyRecord } from '../access/every-record.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { type User, usernameKey } from '../model/user.js';
@@ -52,8 +51,7 @@ const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
 
 /**
  * Enables or disables a user. Disabling ends their sessions, grants and enrolment links with one write on their
- * record, which makes their API keys nobody's as well; then those are deleted. Enabling brings none of them back, once
- * disabling was done to its end.
+ * record; enabling brings none of them back.
  */
 export const setUserEnabled = async (
   deps: Deps,
@@ -70,7 +68,6 @@ export const setUserEnabled = async (
       return { enabled, ...(!enabled && endedEpochs(user)), updatedAt: deps.clock.now() };
     });
   const { before, after } = await settlingOwner(deps, id, change);
-  if (!enabled) await deleteApiKeysOf(deps, after);
   if (before.enabled !== after.enabled) {
     await recordChange(deps, caller, {
       type: 'UPDATED',
@@ -81,13 +78,6 @@ export const setUserEnabled = async (
     });
   }
   return after;
-};
-
-/** The keys that a user made. */
-export const deleteApiKeysOf = async (deps: Deps, { id }: Pick<User, 'id'>): Promise<void> => {
-  for await (const key of everyRecord((request) => deps.store.apiKeys.pageOfUser(id, request))) {
-    await deps.store.apiKeys.delete(key.id);
-  }
 };
 
 /** Raised, so that nothing carries them any more that was made before. */

@@ -51,9 +51,7 @@ export class UserObject implements UserProfile {
   @Field(() => GraphQLJSONObject, shown('claims'))
   claims!: UserProfile['claims'];
 
-  @Field(() => Boolean, {
-    description: 'Whether they may sign in. Disabling ends their sessions, grants and API keys.',
-  })
+  @Field(() => Boolean, { description: 'Whether they may sign in. Disabling ends their sessions and grants.' })
   enabled!: boolean;
 
   @Field(() => AdminRoleEnum, shownOrNull('adminRole'))

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { makeApiKey } from '../../src/admin/create-api-key.js';
 import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
 import type { User } from '../../src/model/user.js';
 import { openEnrolmentLink } from '../../src/webauthn/enrolment-code.js';
@@ -237,23 +236,6 @@ describe('setUserEnabled', () => {
     await setEnabled(id, true);
     expect(await recordOf(id)).toMatchObject({ enabled: true, grantEpoch: disabled.grantEpoch });
     expect((await server.call(`{ user(id: "${id}") { enrolmentLinks { id } } }`)).data.user.enrolmentLinks).toEqual([]);
-  });
-
-  it('ends the API keys that they made, also where disabling was cut off before', async () => {
-    const { id } = await made({ adminRole: 'AUDITOR' });
-    const caller = { kind: 'USER', id, userId: id, permissions: ['users:read'] } as const;
-    const newKey = async () =>
-      (await makeApiKey(server.deps, caller, { name: 'Script', permissions: ['users:read'] })).key;
-    const calls = async (key: string) => (await server.call('{ viewer { kind } }', {}, key)).status;
-    const key = await newKey();
-    expect(await calls(key)).toBe(200);
-    await setEnabled(id, false);
-    expect(await calls(key)).toBe(401);
-    const left = await newKey();
-    await setEnabled(id, false);
-    await setEnabled(id, true);
-    expect([await calls(key), await calls(left)]).toEqual([401, 401]);
-    expect(await calls(await newKey())).toBe(200);
   });
 
   it('twice is as good as once', async () => {
