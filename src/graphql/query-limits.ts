@@ -26,8 +26,6 @@ const USUAL_LENGTH = 5;
 /** Counting goes through the whole list. */
 const COST_OF_COUNT = 50;
 const COUNTS_OF_STATISTICS = 5;
-/** Fields of `statistics`, each of which is a count. */
-const STATISTICS = 5;
 
 export const parseOptions = { maxTokens: MOST_TOKENS };
 
@@ -58,7 +56,6 @@ const isSurelyCounted = (one: NonNullable<FieldNode['selectionSet']>['selections
 const costOf: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
   if (field.name === 'totalCount') return COST_OF_COUNT;
   if (field.name === 'statistics') return COUNTS_OF_STATISTICS * COST_OF_COUNT + childComplexity;
-  if (field.name === 'statistics') return STATISTICS * COST_OF_COUNT;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = costOfCount(node);
     return 1 + counting + lengthOf(args.first) * (childComplexity - counting);
