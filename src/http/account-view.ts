@@ -18,14 +18,16 @@ import type { AccountProfile } from '../pages/account-profile.js';
 import type { AccountSession } from '../pages/account-sessions.js';
 import { authenticatorName, proposedName } from '../webauthn/passkey-name.js';
 import { passkeysOf } from '../webauthn/remove-passkey.js';
+import type { CountryOf } from './country-of.js';
 import { deviceOf } from './device.js';
+import type { Edge } from './route.js';
 
 /** All that the account page shows of whoever is signed in. */
-export const accountView = async (deps: Deps, active: ActiveSession): Promise<AccountPageProps> => {
+export const accountView = async ({ deps, countryOf }: Edge, active: ActiveSession): Promise<AccountPageProps> => {
   const { user } = active;
   const [passkeys, sessions, applications, apiKeys] = await Promise.all([
     passkeysView(deps, active),
-    sessionsView(deps, active),
+    sessionsView(deps, active, countryOf),
     applicationsView(deps, user),
     apiKeysView(deps, user),
   ]);
@@ -68,12 +70,16 @@ const signalsOf = ({ config }: Deps, user: User, passkeys: readonly ShownPasskey
   credentialIds: passkeys.filter(({ rpId }) => rpId === config.rpId).map(({ id }) => id),
 });
 
-const sessionsView = async (deps: Deps, { user, session: present }: ActiveSession): Promise<AccountSession[]> => {
+const sessionsView = async (
+  deps: Deps,
+  { user, session: present }: ActiveSession,
+  countryOf: CountryOf,
+): Promise<AccountSession[]> => {
   const sessions = await activeSessionsOf(deps, user);
   return sessions
     .map(({ id, userAgent, ipAddress, createdAt, lastUsedAt }) => ({
       ...deviceOf(userAgent),
-      ...{ id, address: ipAddress, createdAt, lastUsedAt },
+      ...{ id, address: ipAddress, country: countryOf(ipAddress), createdAt, lastUsedAt },
       current: id === present.id,
     }))
     .sort((a, b) => Number(b.current) - Number(a.current));

@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Deps } from '../model/deps.js';
 import { loadAssets } from '../pages/assets.js';
+import { makeCountryOf } from './country-of.js';
 import { translateErrors } from './errors.js';
 import { type Metrics, makeMetrics } from './metrics.js';
 import { mountRoute } from './mount-route.js';
@@ -22,7 +23,14 @@ export interface HttpParts {
 /** The whole of what is answered over HTTP. */
 export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express => {
   const { config } = deps;
-  const edge: Edge = { deps, graphql, metrics, assets: loadAssets(config), images: makeRemoteImages(deps) };
+  const edge: Edge = {
+    deps,
+    graphql,
+    metrics,
+    assets: loadAssets(config),
+    images: makeRemoteImages(deps),
+    countryOf: makeCountryOf(),
+  };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

@@ -1,6 +1,7 @@
 import type { Express, RequestHandler, Request as WireRequest, Response as WireResponse } from 'express';
 import type { Deps, LimitName } from '../model/deps.js';
 import type { Assets } from '../pages/assets.js';
+import type { CountryOf } from './country-of.js';
 import type { Metrics } from './metrics.js';
 import type { RemoteImages } from './remote-images.js';
 
@@ -10,6 +11,7 @@ export interface Edge {
   readonly assets: Assets;
   readonly metrics: Metrics;
   readonly images: RemoteImages;
+  readonly countryOf: CountryOf;
   readonly graphql: RequestHandler;
 }
 

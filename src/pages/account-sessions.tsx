@@ -5,6 +5,8 @@ export interface AccountSession {
   readonly browser?: string | undefined;
   readonly system?: string | undefined;
   readonly address?: string | undefined;
+  /** ISO 3166-1 alpha-2, of the address. */
+  readonly country?: string | undefined;
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
   /** Whether it is the one that the page is shown in. */
@@ -29,6 +31,9 @@ export const Sessions = ({ of, sessions }: { of: SectionFrame; sessions: readonl
   );
 };
 
+const regionName = (lang: string, country: string): string =>
+  new Intl.DisplayNames([lang], { type: 'region' }).of(country) ?? country;
+
 interface SessionRowProps {
   readonly of: SectionFrame;
   readonly session: AccountSession;
@@ -37,7 +42,7 @@ interface SessionRowProps {
 
 const SessionRow = ({ of, session, position }: SessionRowProps) => {
   const { sessions: texts } = of.frame.texts.ownAccount;
-  const { id, browser, system, address, createdAt, lastUsedAt, current } = session;
+  const { id, browser, system, address, country, createdAt, lastUsedAt, current } = session;
   const title = `session-${position}`;
   return (
     <li class="row">
@@ -49,6 +54,7 @@ const SessionRow = ({ of, session, position }: SessionRowProps) => {
         </p>
         <p class="row-detail">
           {current && <span class="tag tag-current">{texts.here}</span>}
+          {country !== undefined && <span>{regionName(of.frame.texts.lang, country)}</span>}
           {address !== undefined && <span>{texts.address(address)}</span>}
           <Moment of={of} at={createdAt} say={texts.signedIn} />
           {!current && <Moment of={of} at={lastUsedAt} say={texts.lastUsed} />}

@@ -297,7 +297,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
   });
 
   describe('sessions', () => {
-    it('are shown with device, address and times, and ended one by one', async () => {
+    it('are shown with device, country, address and times, and ended one by one', async () => {
       const ada = await newPerson();
       const there = await elsewhere(ada);
       const { id: userId } = await userOf(ada.username);
@@ -306,11 +306,14 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       if (session === undefined) throw new Error('There is no session.');
       await app.deps.store.sessions.update(session, {
         userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0',
+        ipAddress: '::ffff:194.144.0.1',
       });
       const { text } = await ada.agent.get('/account');
       expect(text).toContain('Firefox on Linux');
       expect(text).toContain('Unknown device');
+      expect(text).toContain('<span>Iceland</span><span>From ::ffff:194.144.0.1</span>');
       expect(text).toContain('From 127.0.0.1');
+      expect((await ada.agent.get('/account', { 'accept-language': 'de' })).text).toContain('<span>Island</span>');
       expect(text.match(/value="end-session"/g)).toHaveLength(1);
       expectSent(await act(ada, 'end-session', { session: session.id }), '/account?at=sessions&done=sessionEnded');
       expectSent(await there.agent.get('/account'), '/login');

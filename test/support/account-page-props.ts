@@ -12,7 +12,16 @@ export const accountPageProps = (
     { id: name, name, authenticator: name, synced: true, createdAt: at, lastUsedAt: at, current: true, proposed: true },
   ],
   sessions: [
-    { id: name, browser: name, system: name, address: name, createdAt: at, lastUsedAt: at, current: true },
+    {
+      id: name,
+      browser: name,
+      system: name,
+      address: name,
+      country: 'IS',
+      createdAt: at,
+      lastUsedAt: at,
+      current: true,
+    },
     { id: `${name}2`, createdAt: at, lastUsedAt: at, current: false },
   ],
   applications: [

@@ -34,7 +34,7 @@ const showAccount = async (
   active: ActiveSession,
   outcome: AccountOutcome | undefined,
 ): Promise<void> => {
-  const view = await accountView(edge.deps, active);
+  const view = await accountView(edge, active);
   sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome }));
 };
 
@@ -98,7 +98,7 @@ const showProblem = async (
   { active, form }: { readonly active: ActiveSession; readonly form: URLSearchParams },
   outcome: AccountOutcome & { readonly problem: AccountProblem },
 ): Promise<void> => {
-  const view = await accountView(edge.deps, active);
+  const view = await accountView(edge, active);
   const typed = outcome.section === 'profile' ? OWN_PROFILE_FIELDS.filter((field) => form.has(field)) : [];
   const fields = { ...view.profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
   const isConflict = ['lastPasskey', 'lastOwner', 'tooManyKeys', 'changing'].includes(outcome.problem);

@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeCountryOf } from '../../src/http/country-of.js';
+
+describe('the country of an address', () => {
+  const countryOf = makeCountryOf();
+
+  it.each([
+    ['194.144.0.1', 'IS'],
+    ['::ffff:194.144.0.1', 'IS'],
+    ['2001:4860:4860::8888', 'US'],
+    ['127.0.0.1', undefined],
+    ['10.1.2.3', undefined],
+    ['::1', undefined],
+    ['fe80::1', undefined],
+    ['nonsense', undefined],
+    [undefined, undefined],
+  ])('of %s is %s', (address, country) => {
+    expect(countryOf(address)).toBe(country);
+  });
+});
