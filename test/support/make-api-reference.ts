@@ -4,6 +4,7 @@ import {
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
@@ -11,6 +12,8 @@ import {
   isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
+import { makeSchema } from '../../src/graphql/build-schema.js';
+import { permissionOf } from '../../src/graphql/permission-guard.js';
 
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
 
@@ -33,8 +36,9 @@ export const makeApiReference = (schemaText: string): string => {
 
 const HEAD = `# The administration API
 
-\`POST /graphql\` with an API key or an access token as bearer token. Made from [schema.graphql](../schema.graphql) by
-\`npm run schema\`.`;
+\`POST /graphql\` with an API key or an access token as bearer token. A field takes the permission that stands with it;
+where a noun refers to one that the caller may not read, it is null, with FORBIDDEN there. Made from
+[schema.graphql](../schema.graphql) by \`npm run schema\`.`;
 
 const section = (title: string, parts: readonly string[]): string[] => [`## ${title}`, ...parts];
 
@@ -45,7 +49,7 @@ const rootFields = (schema: GraphQLSchema, root: 'Query' | 'Mutation'): string[]
     [
       `### ${root}.${field.name}`,
       field.description ?? '',
-      `Gives ${typeLink(field)}.`,
+      `Gives ${typeLink(field)}. Takes ${permissionText(root, field)}.`,
       ...table('argument', field.args),
     ].join('\n\n'),
   );
@@ -56,16 +60,39 @@ const typeText = (type: GraphQLNamedType): string =>
     `### ${type.name}`,
     type.description ?? '',
     ...(isEnumType(type) ? valueTable(type.getValues()) : []),
-    ...(isObjectType(type) || isInputObjectType(type) ? table('field', Object.values(type.getFields())) : []),
+    ...(isInputObjectType(type) ? table('field', Object.values(type.getFields())) : []),
+    ...(isObjectType(type)
+      ? table('field', Object.values(type.getFields()), (field) => ownPermission(type, field))
+      : []),
   ].join('\n\n');
 
-const table = (head: string, fields: readonly Field[]): string[] =>
-  fields.length === 0 ? [] : [[`| ${head} | type | |`, '| --- | --- | --- |', ...fields.map(row)].join('\n')];
+/** The schema as it is resolved, which knows the permission of each field. */
+const guarded = makeSchema();
 
-const row = (field: Field): string => {
+const permissionText = (typeName: string, { name }: Pick<Field, 'name'>): string => {
+  const type = guarded.getType(typeName);
+  const field = isObjectType(type) ? type.getFields()[name] : undefined;
+  const permission = isObjectType(type) && field !== undefined ? permissionOf(type, field) : undefined;
+  if (permission === undefined) throw new Error(`${typeName}.${name} names no permission`);
+  return permission === 'any caller' ? 'any key or token' : `\`${permission}\``;
+};
+
+/** Where a field takes another permission than what it is of: without it, it is null, with FORBIDDEN there. */
+const ownPermission = (type: GraphQLObjectType, field: Field): string => {
+  const own = guarded.getType(type.name)?.extensions.permission;
+  const text = permissionText(type.name, field);
+  return own === undefined || own === 'any caller' || text === `\`${own}\`` ? '' : ` Takes ${text}.`;
+};
+
+const table = (head: string, fields: readonly Field[], note: (field: Field) => string = () => ''): string[] =>
+  fields.length === 0
+    ? []
+    : [[`| ${head} | type | |`, '| --- | --- | --- |', ...fields.map((field) => row(field, note(field)))].join('\n')];
+
+const row = (field: Field, note: string): string => {
   const args = 'args' in field && field.args.length > 0 ? `(${field.args.map(({ name }) => name).join(', ')})` : '';
   const value = 'defaultValue' in field && field.defaultValue !== undefined ? ` = ${String(field.defaultValue)}` : '';
-  return `| \`${field.name}${args}\` | ${typeLink(field)}${value} | ${cell(field.description)} |`;
+  return `| \`${field.name}${args}\` | ${typeLink(field)}${value} | ${cell(field.description)}${note} |`;
 };
 
 const valueTable = (values: readonly { readonly name: string; readonly description?: string | null | undefined }[]) => [
