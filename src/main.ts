@@ -100,6 +100,10 @@ const whenToldToStop = (stop: () => void): void => {
 const printApiKey = async ([name, ...rest]: readonly string[]): Promise<void> => {
   if (!name || name.startsWith('-') || rest.length > 0)
     return refuse('Name the key in one word: npm run api-key -- NAME');
+  const path = await missingDatabase();
+  if (path === MEMORY) return refuseWithout(path);
+  if (path !== undefined)
+    console.error(`There was no database at ${path}: it was made, for a server with the same settings.`);
   await print(async (deps) => {
     const { createApiKey } = await import('./admin/create-api-key.js');
     const { systemCaller } = await import('./admin/authenticate-caller.js');
@@ -112,6 +116,7 @@ const printApiKey = async ([name, ...rest]: readonly string[]): Promise<void> =>
 const printEnrolmentLink = async ([username, ...rest]: readonly string[]): Promise<void> => {
   if (!username || username.startsWith('-') || rest.length > 0)
     return refuse('Name the user in one word: npm run enroll -- USERNAME');
+  await requireDatabase();
   await print(async (deps) => {
     const { createLinkByUsername } = await import('./admin/enrolment-links.js');
     const { systemCaller } = await import('./admin/authenticate-caller.js');
@@ -124,6 +129,7 @@ const printEnrolmentLink = async ([username, ...rest]: readonly string[]): Promi
 const printResealed = async (): Promise<void> => {
   if (!process.env.SECRET_KEY)
     return refuse('SECRET_KEY: set it as the server has it, NEW,OLD. Nothing was sealed anew.');
+  await requireDatabase();
   await print(async (deps) => {
     const { resealValues } = await import('./admin/sealed-values.js');
     return `${await resealValues(deps)} records were sealed anew; all are sealed with the first key of SECRET_KEY.`;
@@ -132,7 +138,6 @@ const printResealed = async (): Promise<void> => {
 
 /** Makes something in the store, also while a server runs on it, and prints it alone. */
 const print = async (make: (deps: Deps) => Promise<string>): Promise<void> => {
-  await requireDatabase();
   const config = await readConfig();
   const app = await import('./app.js');
   const parts = await app.makeParts(config, surroundings(await makeLog({ ...config, logLevel: 'warn' })));
@@ -143,15 +148,26 @@ const print = async (make: (deps: Deps) => Promise<string>): Promise<void> => {
   }
 };
 
-/** A key or a link in a database that was made for it would open nothing. */
-const requireDatabase = async (): Promise<void> => {
+/** Another process has no part in a database in memory. */
+const MEMORY = ':memory:';
+
+/** Where the SQLite file would be that is not there. */
+const missingDatabase = async (): Promise<string | undefined> => {
   const { loadConfig } = await import('./load-config.js');
   const { database } = loadConfig(process.env);
-  if (database.kind !== 'sqlite' || existsSync(database.path)) return;
-  refuse(
-    `DATABASE_URL: there is no database at ${database.path}. Start the server first, and give this command the same settings.`,
-  );
+  return database.kind === 'sqlite' && !existsSync(database.path) ? database.path : undefined;
 };
+
+/** In a database that is made for it, a command finds nobody and nothing. */
+const requireDatabase = async (): Promise<void> => {
+  const path = await missingDatabase();
+  if (path !== undefined) refuseWithout(path);
+};
+
+const refuseWithout = (path: string): never =>
+  refuse(
+    `DATABASE_URL: there is no database at ${path}. Start the server first, and give this command the same settings.`,
+  );
 
 /** `npm run apply` and `npm run export`: a server is asked, here or elsewhere, and no store opened. */
 const callServer = async (command: 'apply' | 'export', words: readonly string[]): Promise<void> => {

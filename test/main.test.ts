@@ -115,20 +115,32 @@ describe('the process', () => {
     expect(await response.json()).toEqual({ data: { viewer: { kind: 'API_KEY', permissions: ['*'] } } });
   });
 
-  it.each(['sqlite:./data/passgraph.db', 'sqlite::memory:'])(
-    'a command makes no database of its own at %s',
-    async (at) => {
-      for (const command of [['api-key', 'laptop'], ['enroll', 'ada'], ['reseal']]) {
-        const ran = run(process.execPath, [MAIN, ...command], {
-          cwd: folder,
-          env: environment({ DATABASE_URL: at, SECRET_KEY: 'A'.repeat(43) }),
-        });
-        const stderr = `DATABASE_URL: there is no database at ${at.slice('sqlite:'.length)}. Start the server first, and give this command the same settings.\n`;
-        await expect(ran).rejects.toMatchObject({ code: 1, stdout: '', stderr });
-      }
-      expect(await readdir(folder)).toEqual([]);
-    },
-  );
+  it('api-key NAME makes the database where a server is to start, and says so', async () => {
+    const made = await run(process.execPath, [MAIN, 'api-key', 'laptop'], { cwd: folder, env: environment({}) });
+    expect(made.stderr).toMatch(/^There was no database at \.\/data\/passgraph\.db: it was made, .*\n$/);
+    await start();
+    const response = await fetch(`http://localhost:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${made.stdout.trim()}` },
+      body: JSON.stringify({ query: '{ viewer { kind } }' }),
+    });
+    expect(await response.json()).toEqual({ data: { viewer: { kind: 'API_KEY' } } });
+  });
+
+  it.each<[string, string[][]]>([
+    ['sqlite:./data/passgraph.db', [['enroll', 'ada'], ['reseal']]],
+    ['sqlite::memory:', [['api-key', 'laptop'], ['enroll', 'ada'], ['reseal']]],
+  ])('a command that needs one makes no database of its own at %s', async (at, commands) => {
+    for (const command of commands) {
+      const ran = run(process.execPath, [MAIN, ...command], {
+        cwd: folder,
+        env: environment({ DATABASE_URL: at, SECRET_KEY: 'A'.repeat(43) }),
+      });
+      const stderr = `DATABASE_URL: there is no database at ${at.slice('sqlite:'.length)}. Start the server first, and give this command the same settings.\n`;
+      await expect(ran).rejects.toMatchObject({ code: 1, stdout: '', stderr });
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
 
   /** A server with an owner who has no passkey, and the command beside it, both under these settings. */
   const letOwnerIn = async (settings: Record<string, string>) => {
