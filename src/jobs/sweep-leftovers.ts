@@ -8,7 +8,7 @@ import type { Job } from './start-jobs.js';
 /** Seconds between two sweeps. What is left over counts for nothing: there is no hurry. */
 const EVERY = 3600;
 
-/** Seconds that a passkey may be unlisted: it is stored before its user lists it. */
+/** Seconds that a passkey may be unlisted: it is stored before its user lists it, or, where they are new, is stored. */
 const GRACE = 3600;
 
 const PAGE = 100;
@@ -23,6 +23,12 @@ interface Hanging {
   readonly clientIncarnation?: string | undefined;
   readonly issuerId?: string | undefined;
   readonly issuerIncarnation?: string | undefined;
+}
+
+interface Parents {
+  /** Whether all that a record says it hangs on is there, and is the one that it was made for. */
+  hold(record: Hanging): boolean;
+  userOf(record: Hanging): User | undefined;
 }
 
 type Listed<T extends Hanging> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
@@ -49,8 +55,9 @@ export const sweepLeftovers = async (deps: Deps): Promise<void> => {
   await sweep<Passkey>(
     deps,
     passkeys,
-    ({ id, createdAt }, user) =>
-      user?.passkeyIds.includes(id) === true || !hasPassed(secondsAfter(createdAt, GRACE), deps.clock.now()),
+    ({ id, createdAt, userId }, { userOf }) =>
+      !hasPassed(secondsAfter(createdAt, GRACE), deps.clock.now()) ||
+      userOf({ id, userId })?.passkeyIds.includes(id) === true,
   );
 };
 
@@ -58,23 +65,20 @@ export const sweepLeftovers = async (deps: Deps): Promise<void> => {
 const sweep = async <T extends Hanging>(
   deps: Deps,
   store: Listed<T>,
-  counts: (record: T, user: User | undefined) => boolean = () => true,
+  stands: (record: T, parents: Parents) => boolean = (record, { hold }) => hold(record),
 ): Promise<void> => {
   let after: string | undefined;
   do {
     const page = await store.page({ first: PAGE, after });
     const records = page.items.map(({ record }) => record);
     const parents = await parentsOf(deps, records);
-    for (const record of records) {
-      const stands = parents.hold(record) && counts(record, parents.userOf(record));
-      if (!stands) await store.delete(record.id);
-    }
+    for (const record of records) if (!stands(record, parents)) await store.delete(record.id);
     after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
 };
 
 /** What these records hang on, each noun read at once, and never from memory. */
-const parentsOf = async ({ store }: Deps, records: readonly Hanging[]) => {
+const parentsOf = async ({ store }: Deps, records: readonly Hanging[]): Promise<Parents> => {
   const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId') => [
     ...new Set(records.map((record) => record[name]).filter((id) => id !== undefined)),
   ];

@@ -132,11 +132,12 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
     ];
     await store.users.insert({ ...user, passkeyIds: [listed.id] });
     clock.advance(3601);
-    const all = [listed, unlisted, { ...fresh, createdAt: clock.now() }, orphan];
+    const ofNewUser = aPasskey(aUser(), { createdAt: clock.now() });
+    const all = [listed, unlisted, { ...fresh, createdAt: clock.now() }, orphan, ofNewUser];
     for (const passkey of all) await store.passkeys.insert(passkey);
     await sweep();
     const found = await Promise.all(all.map(({ id }) => store.passkeys.find(id)));
-    expect(found.map((passkey) => passkey !== undefined)).toEqual([true, false, true, false]);
+    expect(found.map((passkey) => passkey !== undefined)).toEqual([true, false, true, false, true]);
   });
 
   it('goes through more than a page', async () => {
