@@ -11,7 +11,7 @@ const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
   ALREADY_EXISTS: 'Something has this id, name or slug; `field` says which.',
   INVALID_INPUT: 'A value is not one that the field takes, or contradicts another; `field` says which.',
   CONFLICT: 'It cannot be done as things stand: somebody else is changing it, or it would break a rule.',
-  RATE_LIMITED: 'Too many requests. Try again later.',
+  RATE_LIMITED: 'Too many requests, or a query that takes longer than 20 s. Ask for less, or later.',
   BAD_REQUEST: 'Not a POST of one operation as JSON, or one of more than 256 kB.',
   GRAPHQL_PARSE_FAILED: 'The operation is not GraphQL, or is too long.',
   GRAPHQL_VALIDATION_FAILED: 'The operation does not fit the schema, or costs too much.',

@@ -5,6 +5,7 @@ import type { Deps } from '../model/deps.js';
 import type { Group } from '../model/group.js';
 import type { Issuer } from '../model/issuer.js';
 import type { Passkey } from '../model/passkey.js';
+import { secondsAfter } from '../model/time.js';
 import type { User } from '../model/user.js';
 
 /** What the resolvers of one request share. */
@@ -12,6 +13,8 @@ export interface GraphqlContext {
   readonly deps: Deps;
   readonly caller: AdminCaller;
   readonly loaders: Loaders;
+  /** Until when fields are answered: whoever asks for more than can be had in this time should ask for less. */
+  readonly deadline: Date;
 }
 
 /** Nouns that others refer to, each read once and together with its like. */
@@ -23,10 +26,14 @@ export interface Loaders {
   readonly passkeys: DataLoader<string, Passkey | undefined>;
 }
 
+/** Seconds. */
+const LONGEST_OPERATION = 20;
+
 export const makeContext = (deps: Deps, caller: AdminCaller): GraphqlContext => ({
   deps,
   caller,
   loaders: makeLoaders(deps),
+  deadline: secondsAfter(deps.clock.now(), LONGEST_OPERATION),
 });
 
 const makeLoaders = ({ store }: Deps): Loaders => ({

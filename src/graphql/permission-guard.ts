@@ -4,6 +4,8 @@ import type { AdminCaller } from '../admin/admin-caller.js';
 import { requirePermission } from '../admin/authorization.js';
 import type { AdminPermission } from '../model/administration.js';
 import { AdminError } from '../model/errors.js';
+import { hasPassed } from '../model/time.js';
+import type { GraphqlContext } from './graphql-context.js';
 
 /** `any caller`: for what tells nothing by itself, such as edges, pages and payloads. */
 export type FieldPermission = AdminPermission | 'any caller';
@@ -22,7 +24,7 @@ interface WithExtensions {
 export const permissionOf = (type: WithExtensions, field: WithExtensions): FieldPermission | undefined =>
   (field.extensions.permission ?? type.extensions.permission) as FieldPermission | undefined;
 
-/** Puts the check before every field of every type: who calls, and whether they may. */
+/** Puts the checks before every field of every type: who calls, whether they may, and whether there is time left. */
 export const guardSchema = (schema: GraphQLSchema): GraphQLSchema => {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -31,13 +33,13 @@ export const guardSchema = (schema: GraphQLSchema): GraphQLSchema => {
   return schema;
 };
 
-const guardField = (
-  field: GraphQLField<unknown, { readonly caller?: AdminCaller }>,
-  permission: FieldPermission | undefined,
-): void => {
+type Asked = Partial<Pick<GraphqlContext, 'caller' | 'deadline' | 'deps'>>;
+
+const guardField = (field: GraphQLField<unknown, Asked>, permission: FieldPermission | undefined): void => {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
     requireCaller(context.caller, permission);
+    if (info.operation?.operation === 'query') requireTime(context);
     return resolve(source, args, context, info);
   };
 };
@@ -46,6 +48,12 @@ const requireCaller = (caller: AdminCaller | undefined, permission: FieldPermiss
   if (caller === undefined) throw unauthenticated();
   if (permission === undefined) throw new AdminError('FORBIDDEN', 'Nobody may have this.');
   if (permission !== 'any caller') requirePermission(caller, permission);
+};
+
+/** What a query asks for behind the deadline is not begun. Changes go on: what they made is told but once. */
+const requireTime = ({ deadline, deps }: Asked): void => {
+  if (deadline === undefined || deps === undefined || !hasPassed(deadline, deps.clock.now())) return;
+  throw new AdminError('RATE_LIMITED', 'The query takes too long. Ask for smaller pages, and for fewer totals.');
 };
 
 export const unauthenticated = (): AdminError =>

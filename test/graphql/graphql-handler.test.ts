@@ -179,6 +179,39 @@ describe('POST /graphql: errors', () => {
 describe('POST /graphql: limits', () => {
   const MESSAGE = 'GRAPHQL_VALIDATION_FAILED';
 
+  describe('of time: 20 s', () => {
+    /** A second goes by each time that somebody looks at the clock. */
+    const slowServer = () => {
+      let time = Date.parse('2026-01-01T00:00:00Z');
+      const now = () => {
+        time += 1000;
+        return new Date(time);
+      };
+      return openAdministration({ clock: { now } });
+    };
+
+    it('a query that takes longer is refused', async () => {
+      const slow = await slowServer();
+      const fields = Array.from({ length: 30 }, (_, place) => `f${place}: scopes { name }`).join(' ');
+      const { data, errors } = await slow.call(`{ ${fields} }`);
+      expect(data).toBeNull();
+      expect(errors[0]?.extensions.code).toBe('RATE_LIMITED');
+      expect((await slow.call('{ viewer { subject } }')).errors).toEqual([]);
+      await slow.close();
+    });
+
+    it('changes go on, since what they made is told but once', async () => {
+      const slow = await slowServer();
+      const change = (place: number) => `c${place}: createClient(input: { name: "Client" }) { clientSecret }`;
+      const changes = Array.from({ length: 12 }, (_, place) => change(place)).join(' ');
+      const began = slow.deps.clock.now();
+      const { data, errors } = await slow.call(`mutation { ${changes} }`);
+      expect(slow.deps.clock.now().getTime() - began.getTime()).toBeGreaterThan(20_000);
+      expect([errors, Object.keys(data)]).toEqual([[], Array.from({ length: 12 }, (_, place) => `c${place}`)]);
+      await slow.close();
+    });
+  });
+
   it('refuses an operation of a million nodes, by its literals and by its variables', async () => {
     const page = (inner: string) => `edges { node { id ${inner} } }`;
     const nested = `{ groups(first: 100) { ${page(`members(first: 100) { ${page(`groups(first: 100) { ${page('')} }`)} }`)} } }`;
