@@ -4,6 +4,7 @@ import { resealedSecrets } from '../keys/client-secrets.js';
 import { resealedKeys } from '../keys/key-ring.js';
 import { resealedSecret } from '../keys/webhook-secret.js';
 import type { Deps } from '../model/deps.js';
+import { AdminError } from '../model/errors.js';
 import type { Changes, Versioned, VersionedStore } from '../model/record-store.js';
 
 /** A record with sealed values, and what it becomes under the key that seals now. */
@@ -21,14 +22,21 @@ const sealedRecord = <T extends Versioned>(
 ): Sealed => ({
   check: () => void resealed(record),
   reseal: async () => {
-    const gone = () => new Error('it is gone');
-    const { before, after } = await changeRecord(store, record.id, gone, (seen) => {
-      const changes = resealed(seen);
-      return isSame(seen, changes) ? undefined : changes;
-    });
-    return before !== after;
+    try {
+      const { before, after } = await changeRecord(store, record.id, gone, (seen) => {
+        const changes = resealed(seen);
+        return isSame(seen, changes) ? undefined : changes;
+      });
+      return before !== after;
+    } catch (error) {
+      // Whoever deleted it meanwhile took its secret along.
+      if (error instanceof AdminError && error.code === 'NOT_FOUND') return false;
+      throw error;
+    }
   },
 });
+
+const gone = () => new AdminError('NOT_FOUND', 'It is gone.');
 
 const isSame = <T>(seen: T, changes: Changes<T>): boolean => {
   const names = Object.keys(changes) as (keyof Changes<T>)[];

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkSealedValues, resealValues } from '../../src/admin/sealed-values.js';
+import { openClientSecret } from '../../src/keys/client-secrets.js';
+import type { Deps } from '../../src/model/deps.js';
+import { testDeps } from '../support/deps.js';
+import { makeClient } from '../support/fixtures.js';
+import { openWorld, type World } from '../support/world.js';
+
+const [older, newer] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+const withKeys = (world: World, secretKeys: string[], store = world.deps.store): Deps =>
+  testDeps(store, { clock: world.clock, config: { secretKeys } });
+
+describe('sealed values', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld({ config: { secretKeys: [older] } });
+  });
+  afterAll(() => world.deps.store.close());
+
+  it('are sealed anew while others change and delete what has them', async () => {
+    const { issuer, deps } = world;
+    const made = [await makeClient(deps, issuer), await makeClient(deps, issuer), await makeClient(deps, issuer)];
+    const [deleted, renamed] = made.map(({ client }) => client);
+    const { clients } = deps.store;
+    const find = async (id: string) => {
+      if (id === deleted?.id) await clients.delete(id);
+      const found = await clients.find(id);
+      if (id === renamed?.id && found?.name === 'Wiki') await clients.update(found, { name: 'Renamed meanwhile' });
+      return found;
+    };
+    const both = withKeys(world, [newer, older], { ...deps.store, clients: { ...clients, find } });
+    // The key ring of the issuer, and the two clients that are left.
+    expect(await resealValues(both)).toBe(3);
+    expect(await resealValues(both)).toBe(0);
+
+    const { keys, ...present } = withKeys(world, [newer]);
+    await checkSealedValues({ ...present, keys });
+    for (const { client, secret } of made.slice(1)) {
+      const stored = await clients.find(client.id);
+      const [kept] = stored?.secrets ?? [];
+      if (stored === undefined || kept === undefined) throw new Error('The secret is gone.');
+      expect(openClientSecret(keys, stored, kept)).toBe(secret);
+    }
+    expect((await clients.find(renamed?.id ?? ''))?.name).toBe('Renamed meanwhile');
+  });
+
+  it('that no key opens are named with SECRET_KEY', async () => {
+    await expect(checkSealedValues(withKeys(world, [older]))).rejects.toThrow(/^SECRET_KEY: none of the keys opens/);
+    await expect(resealValues(withKeys(world, [older]))).rejects.toThrow(/^SECRET_KEY: none of the keys opens/);
+  });
+});
