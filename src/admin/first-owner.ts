@@ -1,12 +1,6 @@
 import type { Deps } from '../model/deps.js';
 import { makeFirstOwnerCode } from '../webauthn/first-owner-link.js';
-import { readOwners } from '../webauthn/owners.js';
 import { enrolmentUrl } from './enrolment-links.js';
-
-/** Made at start, if absent, with nobody in it. */
-export const ensureOwnersRecord = async (deps: Deps): Promise<void> => {
-  await readOwners(deps);
-};
 
 /**
  * A link with which the first owner registers a passkey, within an hour; `undefined` once there is an owner. Each

@@ -51,7 +51,6 @@ export interface Route {
 }
 
 export const METHODS = ['GET', 'POST'] as const;
-export type Method = (typeof METHODS)[number];
 
 /** Below the server's own issuer, and below each issuer that has a slug. */
 export const ofIssuer = (path: string): readonly string[] => [path, `/i/:slug${path}`];

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { v4, v7, validate } from 'uuid';
+import { v4, v7 } from 'uuid';
 import type { Clock, Random } from '../model/deps.js';
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
@@ -31,8 +31,6 @@ export const orderedIds = (clock: Clock, random: Random): (() => string) => {
     return v7({ random: random.bytes(16), msecs: last, seq: count });
   };
 };
-
-export const isUuid = (text: string): boolean => validate(text);
 
 /** SHA-256, base64url: the stored form of what is only compared. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('base64url');

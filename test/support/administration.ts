@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
 import { createApiKey } from '../../src/admin/create-api-key.js';
 import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { ensureOwnersRecord } from '../../src/admin/first-owner.js';
 import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import type { AdminPermission } from '../../src/model/administration.js';
 import type { AuditEvent } from '../../src/model/audit-event.js';
 import type { Deps } from '../../src/model/deps.js';
+import { readOwners } from '../../src/webauthn/owners.js';
 import { type FrozenClock, frozenClock, testDeps } from './deps.js';
 import { openMemoryStore } from './stores.js';
 
@@ -47,7 +47,7 @@ export const openAdministration = async (changes: Parameters<typeof testDeps>[1]
   const store = changes.store ?? (await openMemoryStore());
   const clock = frozenClock();
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
-  await ensureOwnersRecord(deps);
+  await readOwners(deps);
   await ensureDefaultIssuer(deps);
   const server = createServer(makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps) }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
