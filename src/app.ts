@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
-import { makeAudit, type QueuedAudit } from './access/audit.js';
-import { ensureDefaultIssuer } from './admin/default-issuer.js';
-import { checkSealedValues } from './admin/sealed-values.js';
+import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
+import { checkSealedValues } from './admin/signing-keys/sealed-values.js';
+import { makeAudit, type QueuedAudit } from './audit/audit-log.js';
 import { makeGraphqlHandler } from './graphql/graphql-handler.js';
-import { makeLimits } from './http/limits.js';
 import { makeHttpApp } from './http/make-http-app.js';
-import { makeOutboundFetch } from './http/outbound-fetch.js';
-import { startTracing } from './http/tracing.js';
+import { startTracing } from './http/observe/tracing.js';
+import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
+import { makeLimits } from './http/request/limits.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
@@ -16,10 +16,10 @@ import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
 import type { Config } from './model/config.js';
 import type { Clock, Deps, Log, Random } from './model/deps.js';
-import { loadAssets } from './pages/assets.js';
+import { loadAssets } from './pages/layout/assets.js';
 import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
-import { guardRpId } from './webauthn/rp-id-guard.js';
+import { guardRpId } from './webauthn/ceremony/rp-id-guard.js';
 
 /** What only the process can give. */
 export interface Surroundings {

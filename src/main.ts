@@ -59,7 +59,7 @@ const superviseWorkers = async (config: Config, log: Log): Promise<void> => {
 };
 
 const firstOwnerLink = async ({ deps }: Parts): Promise<string | undefined> => {
-  const { createFirstOwnerLink } = await import('./admin/first-owner.js');
+  const { createFirstOwnerLink } = await import('./admin/users/first-owner.js');
   return createFirstOwnerLink(deps);
 };
 
@@ -105,7 +105,7 @@ const printApiKey = async ([name, ...rest]: readonly string[]): Promise<void> =>
   if (path !== undefined)
     console.error(`There was no database at ${path}: it was made, for a server with the same settings.`);
   await print(async (deps) => {
-    const { createApiKey } = await import('./admin/create-api-key.js');
+    const { createApiKey } = await import('./admin/api-keys/api-key-create.js');
     const { systemCaller } = await import('./admin/authenticate-caller.js');
     const { key } = await createApiKey(deps, systemCaller, { name, permissions: ['*'] });
     return key;
@@ -118,7 +118,7 @@ const printEnrolmentLink = async ([username, ...rest]: readonly string[]): Promi
     return refuse('Name the user in one word: npm run enroll -- USERNAME');
   await requireDatabase();
   await print(async (deps) => {
-    const { createLinkByUsername } = await import('./admin/enrolment-links.js');
+    const { createLinkByUsername } = await import('./admin/users/enrolment-links.js');
     const { systemCaller } = await import('./admin/authenticate-caller.js');
     const { url } = await createLinkByUsername(deps, systemCaller, username);
     return url;
@@ -131,7 +131,7 @@ const printResealed = async (): Promise<void> => {
     return refuse('SECRET_KEY: set it as the server has it, NEW,OLD. Nothing was sealed anew.');
   await requireDatabase();
   await print(async (deps) => {
-    const { resealValues } = await import('./admin/sealed-values.js');
+    const { resealValues } = await import('./admin/signing-keys/sealed-values.js');
     return `${await resealValues(deps)} records were sealed anew; all are sealed with the first key of SECRET_KEY.`;
   });
 };
@@ -153,7 +153,7 @@ const MEMORY = ':memory:';
 
 /** Where the SQLite file would be that is not there. */
 const missingDatabase = async (): Promise<string | undefined> => {
-  const { loadConfig } = await import('./load-config.js');
+  const { loadConfig } = await import('./config/load-config.js');
   const { database } = loadConfig(process.env);
   return database.kind === 'sqlite' && !existsSync(database.path) ? database.path : undefined;
 };
@@ -171,7 +171,7 @@ const refuseWithout = (path: string): never =>
 
 /** `npm run apply` and `npm run export`: a server is asked, here or elsewhere, and no store opened. */
 const callServer = async (command: 'apply' | 'export', words: readonly string[]): Promise<void> => {
-  const { applyCommand, exportCommand } = await import('./client/configuration-commands.js');
+  const { applyCommand, exportCommand } = await import('../packages/admin/src/configuration-commands.js');
   const run = command === 'apply' ? applyCommand : exportCommand;
   const { env, stdin } = process;
   const readStdin = () => text(stdin);
@@ -189,13 +189,13 @@ const surroundings = (log: Log): Surroundings => ({ clock: { now: () => new Date
 
 /** The environment's settings; an SQLite file without SECRET_KEY has its own beside it. */
 const readConfig = async (): Promise<Config> => {
-  const { loadConfig } = await import('./load-config.js');
+  const { loadConfig } = await import('./config/load-config.js');
   const config = loadConfig(process.env);
   if (config.secretKeys.length > 0 || config.database.kind !== 'sqlite') return config;
   const made = randomBytes(32).toString('base64url');
   const { path } = config.database;
   if (path === ':memory:') return Object.freeze({ ...config, secretKeys: [made] });
-  const { secretKeyBeside } = await import('./storage/secret-key-file.js');
+  const { secretKeyBeside } = await import('./storage/sqlite/secret-key-file.js');
   return Object.freeze({ ...config, secretKeys: [await secretKeyBeside(path, made)] });
 };
 

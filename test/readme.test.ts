@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { LIMITS } from '../src/http/limits.js';
-import { settings } from '../src/load-config.js';
+import { settings } from '../src/config/load-config.js';
+import { LIMITS } from '../src/http/request/limits.js';
 
 const readme = await readFile('README.md', 'utf8');
 

@@ -1,10 +1,10 @@
-import { administrationScopes } from '../model/administration.js';
-import { RESERVED_CLAIMS } from '../model/claims.js';
+import { type Scope, STANDARD_SCOPES } from '../model/clients/scope.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
-import { type Scope, STANDARD_SCOPES } from '../model/scope.js';
+import { RESERVED_CLAIMS } from '../model/people/claims.js';
+import type { User } from '../model/people/user.js';
+import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
-import type { User } from '../model/user.js';
 
 /** Every scope that there is: the standard ones, those of administration, and those that administrators made. */
 export const knownScopes = async (deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> => [

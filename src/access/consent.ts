@@ -1,12 +1,12 @@
 import { newOrderedId, sha256 } from '../keys/secrets.js';
-import type { Client } from '../model/client.js';
-import { type Consent, consentKey } from '../model/consent.js';
+import { type Consent, consentKey } from '../model/access/consent.js';
+import type { Interaction, InteractionConsent } from '../model/access/interaction.js';
+import type { Client } from '../model/clients/client.js';
+import type { Scope } from '../model/clients/scope.js';
 import type { Caller, Deps } from '../model/deps.js';
-import type { Interaction, InteractionConsent } from '../model/interaction.js';
-import type { Scope } from '../model/scope.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { claimsOfScopes } from './claims.js';
-import type { ActiveSession } from './session.js';
+import type { ActiveSession } from './sessions/session.js';
 
 /** What a client asks its user to let it have: scopes, and claims by name beside those that the scopes release. */
 export type AskedConsent = Pick<InteractionConsent, 'scopes' | 'claims'>;

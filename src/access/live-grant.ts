@@ -1,8 +1,8 @@
-import type { Client } from '../model/client.js';
-import type { Grant } from '../model/grant.js';
-import type { LiveRecords } from '../model/live.js';
+import type { LiveRecords } from '../model/access/live.js';
+import type { Client } from '../model/clients/client.js';
+import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
-import type { User } from '../model/user.js';
+import type { Grant } from '../model/tokens/grant.js';
 
 /** A grant all of whose feet stand. Only `liveGrant` makes one. */
 export interface LiveGrant {

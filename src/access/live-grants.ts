@@ -1,5 +1,5 @@
 import type { Deps } from '../model/deps.js';
-import type { Grant } from '../model/grant.js';
+import type { Grant } from '../model/tokens/grant.js';
 import { liveGrant } from './live-grant.js';
 
 /** The grants of these that count now: a handful of statements, however many they are. */

@@ -1,6 +1,6 @@
-import type { Client } from '../model/client.js';
-import type { LetIn } from '../model/grant.js';
-import type { SessionRecords } from '../model/live.js';
+import type { SessionRecords } from '../model/access/live.js';
+import type { Client } from '../model/clients/client.js';
+import type { LetIn } from '../model/tokens/grant.js';
 
 /**
  * What lets the user of these records in to the client: its policy, a permission of their own, or one of a group

@@ -1,7 +1,7 @@
 import { sha256 } from '../keys/secrets.js';
-import type { Client } from '../model/client.js';
-import type { Issuer } from '../model/issuer.js';
-import type { User } from '../model/user.js';
+import type { Client } from '../model/clients/client.js';
+import type { Issuer } from '../model/clients/issuer.js';
+import type { User } from '../model/people/user.js';
 
 /**
  * The `sub` by which a client knows a user.

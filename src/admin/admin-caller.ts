@@ -1,5 +1,5 @@
-import type { AdminPermission } from '../model/administration.js';
-import type { ActorKind } from '../model/audit-event.js';
+import type { ActorKind } from '../model/log/audit-event.js';
+import type { AdminPermission } from '../model/server/administration.js';
 
 /** Who administers, and what they may do. Made by `authenticateCaller`, or on the machine itself. */
 export interface AdminCaller {

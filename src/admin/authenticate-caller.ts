@@ -1,12 +1,12 @@
 import { equalInConstantTime, parseHandle, sha256 } from '../keys/secrets.js';
-import { administrationResource, isAdminPermission } from '../model/administration.js';
-import type { ApiKey } from '../model/api-key.js';
+import { DEFAULT_ISSUER_ID } from '../model/clients/issuer.js';
 import type { Caller, Deps } from '../model/deps.js';
-import { DEFAULT_ISSUER_ID } from '../model/issuer.js';
-import { OWNERS_ID, presentRole } from '../model/owners.js';
+import { OWNERS_ID, presentRole } from '../model/people/owners.js';
+import type { User } from '../model/people/user.js';
+import { administrationResource, isAdminPermission } from '../model/server/administration.js';
+import type { ApiKey } from '../model/server/api-key.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import type { User } from '../model/user.js';
-import { acceptToken } from '../oidc/protected-resource.js';
+import { acceptToken } from '../oidc/protected-resource/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
 import { limitedTo, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
 

@@ -1,16 +1,16 @@
-import { everyRecord } from '../access/every-record.js';
+import type { Client } from '../model/clients/client.js';
+import type { Deps } from '../model/deps.js';
+import { AdminError } from '../model/errors.js';
+import { everyRecord } from '../model/every-record.js';
+import { type Group, membershipKey } from '../model/people/group.js';
+import type { AdminRole, User } from '../model/people/user.js';
 import {
   ADMIN_PERMISSIONS,
   ADMIN_RESOURCES,
   type AdminPermission,
   type AdminResource,
   isAdminPermission,
-} from '../model/administration.js';
-import type { Client } from '../model/client.js';
-import type { Deps } from '../model/deps.js';
-import { AdminError } from '../model/errors.js';
-import { type Group, membershipKey } from '../model/group.js';
-import type { AdminRole, User } from '../model/user.js';
+} from '../model/server/administration.js';
 import type { AdminCaller } from './admin-caller.js';
 
 const allBut = (...writes: readonly AdminResource[]): AdminPermission[] =>

@@ -1,6 +1,6 @@
-import type { AuditEventType } from '../model/audit-event.js';
 import type { AuditEntry, Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
+import type { AuditEventType } from '../model/log/audit-event.js';
 import type { AdminCaller } from './admin-caller.js';
 
 /** What was done to what; `detail` never has a secret. */

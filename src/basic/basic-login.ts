@@ -1,7 +1,7 @@
-import { admit, recordDenial } from '../access/admission.js';
-import { alreadyFinished, type Browser, type BrowserAnswer, withQuery } from '../access/browser-answer.js';
 import { knownScopes } from '../access/claims.js';
 import { type ConsentQuestion, consentStanding, noteConsentUse } from '../access/consent.js';
+import { admit, recordDenial } from '../access/interaction/admission.js';
+import { alreadyFinished, type Browser, type BrowserAnswer, withQuery } from '../access/interaction/browser-answer.js';
 import {
   beginInteraction,
   consentPageOf,
@@ -9,13 +9,13 @@ import {
   finishInteraction,
   type OpenInteraction,
   signInPageOf,
-} from '../access/interaction.js';
-import { type ActiveSession, noteUse } from '../access/session.js';
-import type { Client } from '../model/client.js';
+} from '../access/interaction/interaction.js';
+import { type ActiveSession, noteUse } from '../access/sessions/session.js';
+import type { Interaction } from '../model/access/interaction.js';
+import type { Client } from '../model/clients/client.js';
+import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
-import type { Interaction } from '../model/interaction.js';
-import type { Issuer } from '../model/issuer.js';
 import {
   type BasicInput,
   type BasicRequest,

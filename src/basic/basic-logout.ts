@@ -1,5 +1,5 @@
-import type { BrowserAnswer } from '../access/browser-answer.js';
-import { signOut } from '../access/sign-out.js';
+import type { BrowserAnswer } from '../access/interaction/browser-answer.js';
+import { signOut } from '../access/sessions/sign-out.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { type BasicInput, findBasicClient, proveUri, readBasicRequest } from './basic-request.js';

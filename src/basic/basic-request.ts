@@ -1,6 +1,6 @@
-import type { Browser } from '../access/browser-answer.js';
-import { type ParameterEntries, readParameters } from '../access/parameters.js';
-import type { Client } from '../model/client.js';
+import type { Browser } from '../access/interaction/browser-answer.js';
+import { type ParameterEntries, readParameters } from '../access/interaction/parameters.js';
+import type { Client } from '../model/clients/client.js';
 import type { Config } from '../model/config.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';

@@ -1,11 +1,11 @@
 import { claimsOfScopes, claimsOfUser, knownScopes } from '../access/claims.js';
-import type { ActiveSession } from '../access/session.js';
+import type { ActiveSession } from '../access/sessions/session.js';
 import { subjectOf } from '../access/subject.js';
 import { signWithClientSecret } from '../keys/client-secrets.js';
 import { newUuid } from '../keys/secrets.js';
-import type { Client } from '../model/client.js';
+import type { Client } from '../model/clients/client.js';
+import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
-import { type Issuer, issuerUrl } from '../model/issuer.js';
 import { numericDate } from '../model/time.js';
 
 /** Seconds. */

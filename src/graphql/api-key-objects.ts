@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { ApiKey } from '../model/api-key.js';
+import type { ApiKey } from '../model/server/api-key.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 

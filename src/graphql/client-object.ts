@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { type ClientSettings, settingsOf } from '../admin/client-settings.js';
-import type { Client } from '../model/client.js';
+import { type ClientSettings, settingsOf } from '../admin/clients/client-settings.js';
+import type { Client } from '../model/clients/client.js';
 import {
   AccessPolicyEnum,
   AccessTokenFormatEnum,

@@ -1,4 +1,4 @@
-import type { ClientSettings } from '../admin/client-settings.js';
+import type { ClientSettings } from '../admin/clients/client-settings.js';
 
 /** What each setting of a client means: said once for what is read and for what is written. */
 const CLIENT: Readonly<Record<keyof ClientSettings, string>> = {

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Consent } from '../model/consent.js';
+import type { Consent } from '../model/access/consent.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { revokeConsent } from '../admin/end-grants.js';
 import { readPage } from '../admin/read-page.js';
+import { revokeConsent } from '../admin/tokens/grant-revoke.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ConsentConnection, SessionConnection } from './connections.js';

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Grant } from '../model/grant.js';
+import type { Grant } from '../model/tokens/grant.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 

@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader';
 import type { AdminCaller } from '../admin/admin-caller.js';
-import type { Client } from '../model/client.js';
+import type { Client } from '../model/clients/client.js';
+import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
-import type { Group } from '../model/group.js';
-import type { Issuer } from '../model/issuer.js';
-import type { Passkey } from '../model/passkey.js';
+import type { Passkey } from '../model/passkeys/passkey.js';
+import type { Group } from '../model/people/group.js';
+import type { User } from '../model/people/user.js';
 import { secondsAfter } from '../model/time.js';
-import type { User } from '../model/user.js';
 
 /** What the resolvers of one request share. */
 export interface GraphqlContext {

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Group } from '../model/group.js';
+import type { Group } from '../model/people/group.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('groups:read')

@@ -1,6 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { FoundToken } from '../admin/find-token.js';
+import type { FoundToken } from '../admin/tokens/token-find.js';
 import type { JsonObject } from '../model/json.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';

@@ -1,9 +1,9 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
-import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import type { KeyRing, SigningAlg, SigningKeyStatus } from '../model/signing-key.js';
+import type { KeyRing, SigningAlg, SigningKeyStatus } from '../model/server/signing-key.js';
 import { SigningAlgEnum } from './client-enums.js';
 import { DateTime } from './date-time.js';
 import { defineEnum } from './define-enum.js';

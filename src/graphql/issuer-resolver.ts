@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { createIssuer, deleteIssuer } from '../admin/change-issuers.js';
+import { createIssuer, deleteIssuer } from '../admin/issuers/issuer-changes.js';
 import { readPage } from '../admin/read-page.js';
-import { rotateSigningKey } from '../admin/rotate-signing-key.js';
+import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
 import { type ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ClientConnection, IssuerConnection } from './connections.js';

@@ -1,4 +1,4 @@
-import type { Permission } from '../model/permission.js';
+import type { Permission } from '../model/access/permission.js';
 import type { Page } from '../model/record-store.js';
 import type { Loaders } from './graphql-context.js';
 import { type LivePage, livePage } from './live-page.js';

@@ -1,7 +1,7 @@
-import { activeNow } from '../access/active-sessions.js';
-import { isActive } from '../access/session.js';
+import { activeNow } from '../access/sessions/active-sessions.js';
+import { isActive } from '../access/sessions/session.js';
 import { type PageInput, readPage } from '../admin/read-page.js';
-import type { SessionFilter } from '../model/session.js';
+import type { SessionFilter } from '../model/access/session.js';
 import { type ConnectionObject, connection } from './connection.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { livePage } from './live-page.js';

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Passkey } from '../model/passkey.js';
-import { authenticatorName } from '../webauthn/passkey-name.js';
+import type { Passkey } from '../model/passkeys/passkey.js';
+import { authenticatorName } from '../webauthn/passkeys/passkey-name.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 

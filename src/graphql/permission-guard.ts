@@ -2,8 +2,8 @@ import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectTy
 import { Extensions } from 'type-graphql';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import { requirePermission } from '../admin/authorization.js';
-import type { AdminPermission } from '../model/administration.js';
 import { AdminError } from '../model/errors.js';
+import type { AdminPermission } from '../model/server/administration.js';
 import { hasPassed } from '../model/time.js';
 import type { GraphqlContext } from './graphql-context.js';
 

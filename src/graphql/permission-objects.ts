@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Permission as PermissionRecord } from '../model/permission.js';
+import type { Permission as PermissionRecord } from '../model/access/permission.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { isBuiltIn } from '../admin/change-scopes.js';
-import type { Scope } from '../model/scope.js';
+import { isBuiltIn } from '../admin/scopes/scope-changes.js';
+import type { Scope } from '../model/clients/scope.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('scopes:read')

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Session } from '../model/session.js';
+import type { Session } from '../model/access/session.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 

@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { profileOf, type UserProfile } from '../admin/user-profile.js';
-import type { User } from '../model/user.js';
+import { profileOf, type UserProfile } from '../admin/users/user-profile.js';
+import type { User } from '../model/people/user.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 import { AdminRoleEnum } from './user-enums.js';

@@ -1,4 +1,4 @@
-import type { UserProfile } from '../admin/user-profile.js';
+import type { UserProfile } from '../admin/users/user-profile.js';
 
 /** What each member of a profile means: said once for what is read and for what is written. */
 const USER: Readonly<Record<keyof UserProfile, string>> = {

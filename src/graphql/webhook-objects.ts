@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { AuditEventType } from '../model/audit-event.js';
-import type { Webhook } from '../model/webhook.js';
+import type { AuditEventType } from '../model/log/audit-event.js';
+import type { Webhook } from '../model/log/webhook.js';
 import { AuditEventTypeEnum } from './audit-enums.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';

@@ -1,12 +1,12 @@
 import type { NextFunction, RequestHandler } from 'express';
 import { addressKey } from '../access/address-key.js';
-import { bodyParsers } from './bodies.js';
-import { allowAnyOrigin, answerPreflight } from './cors.js';
-import { LIMITS } from './limits.js';
+import { allowAnyOrigin, answerPreflight } from './answer/cors.js';
+import { keepOpener } from './answer/security-headers.js';
+import { statusError } from './answer/status-error.js';
+import { bodyParsers } from './request/bodies.js';
+import { LIMITS } from './request/limits.js';
+import { demandSameOrigin } from './request/same-origin.js';
 import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
-import { demandSameOrigin } from './same-origin.js';
-import { keepOpener } from './security-headers.js';
-import { statusError } from './status-error.js';
 
 /** Puts one row of the table to work: a method that is not in it is refused, and what a row says is done for it. */
 export const mountRoute = (app: App, edge: Edge, route: Route): void => {

@@ -1,9 +1,9 @@
 import type { Express, RequestHandler, Request as WireRequest, Response as WireResponse } from 'express';
 import type { Deps, LimitName } from '../model/deps.js';
-import type { Assets } from '../pages/assets.js';
-import type { CountryOf } from './country-of.js';
-import type { Metrics } from './metrics.js';
-import type { RemoteImages } from './remote-images.js';
+import type { Assets } from '../pages/layout/assets.js';
+import type { Metrics } from './observe/metrics.js';
+import type { RemoteImages } from './outbound/remote-images.js';
+import type { CountryOf } from './request/country-of.js';
 
 /** What every handler is handed: the dependencies of the verbs, and the parts that only this edge knows. */
 export interface Edge {

@@ -1,10 +1,10 @@
-import { everyRecord } from '../access/every-record.js';
 import { systemCaller } from '../admin/authenticate-caller.js';
-import { rotateSigningKey } from '../admin/rotate-signing-key.js';
+import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
+import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
-import type { Issuer } from '../model/issuer.js';
-import { type AsymmetricAlg, type KeyRing, SIGNING_KEY_AGE } from '../model/signing-key.js';
+import { everyRecord } from '../model/every-record.js';
+import { type AsymmetricAlg, type KeyRing, SIGNING_KEY_AGE } from '../model/server/signing-key.js';
 import type { Job } from './start-jobs.js';
 
 /** Seconds. */

@@ -1,11 +1,11 @@
-import { recordGone } from '../admin/change-webhooks.js';
-import { followAuditLog } from '../admin/read-audit-log.js';
-import { sendEvent } from '../admin/send-webhook.js';
+import { followAuditLog } from '../admin/audit-log/audit-log-read.js';
+import { recordGone } from '../admin/webhooks/webhook-changes.js';
+import { sendEvent } from '../admin/webhooks/webhook-send.js';
 import { newSecret } from '../keys/secrets.js';
-import type { AuditEvent } from '../model/audit-event.js';
 import type { Deps, Random } from '../model/deps.js';
+import type { AuditEvent } from '../model/log/audit-event.js';
+import type { Webhook } from '../model/log/webhook.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import type { Webhook } from '../model/webhook.js';
 import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 

@@ -1,8 +1,8 @@
-import { endSessionsOfUsers } from '../access/end-sessions.js';
-import type { Delivery, DeliveryKind } from '../model/delivery.js';
+import { endSessionsOfUsers } from '../access/sessions/end-sessions.js';
 import type { Deps } from '../model/deps.js';
+import type { Delivery, DeliveryKind } from '../model/server/delivery.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import { planLogouts, sendLogout } from '../oidc/backchannel-logout.js';
+import { planLogouts, sendLogout } from '../oidc/logout/backchannel-logout.js';
 import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 

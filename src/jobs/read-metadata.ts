@@ -1,6 +1,6 @@
 import type { Deps } from '../model/deps.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import { loadAuthenticatorMetadata } from '../webauthn/authenticator-metadata.js';
+import { loadAuthenticatorMetadata } from '../webauthn/credential/authenticator-metadata.js';
 import type { Job } from './start-jobs.js';
 
 /** Seconds between two looks, and for which what was read is good. */

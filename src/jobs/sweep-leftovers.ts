@@ -1,8 +1,8 @@
 import type { Deps } from '../model/deps.js';
-import type { Passkey } from '../model/passkey.js';
+import type { Passkey } from '../model/passkeys/passkey.js';
+import type { User } from '../model/people/user.js';
 import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import type { User } from '../model/user.js';
 import type { Job } from './start-jobs.js';
 
 /** Seconds between two sweeps. What is left over counts for nothing: there is no hurry. */

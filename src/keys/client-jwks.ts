@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../model/json.js';
-import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/signing-key.js';
+import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/server/signing-key.js';
 
 /** What is wrong with a key set, and where. */
 export interface KeyProblem {

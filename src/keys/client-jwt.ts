@@ -1,9 +1,9 @@
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
-import { type Client, type ClientSecret, liveSecrets } from '../model/client.js';
+import { type Client, type ClientSecret, liveSecrets } from '../model/clients/client.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject } from '../model/json.js';
-import type { VerifiedJwt } from '../model/keys.js';
-import type { AsymmetricAlg, SigningAlg } from '../model/signing-key.js';
+import type { VerifiedJwt } from '../model/server/keys.js';
+import type { AsymmetricAlg, SigningAlg } from '../model/server/signing-key.js';
 import { algNames, algsOfKey, namedAlg } from './client-jwks.js';
 import { openClientSecret } from './client-secrets.js';
 

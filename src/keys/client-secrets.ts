@@ -1,9 +1,9 @@
-import { type Client, type ClientSecret, liveSecrets } from '../model/client.js';
+import { type Client, type ClientSecret, liveSecrets } from '../model/clients/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { JsonObject } from '../model/json.js';
-import type { Keys } from '../model/keys.js';
-import type { SealPlace } from '../model/sealed-secret.js';
+import type { Keys } from '../model/server/keys.js';
+import type { SealPlace } from '../model/server/sealed-secret.js';
 import { newSecret, newShortId } from './secrets.js';
 
 /** Where a client's secret is sealed for: under another id, or another client of the same id, it does not open. */

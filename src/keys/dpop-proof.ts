@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import type { JsonObject } from '../model/json.js';
-import type { AsymmetricAlg } from '../model/signing-key.js';
+import type { AsymmetricAlg } from '../model/server/signing-key.js';
 import { algNames, algsOfKey, namedAlg, publicKeyProblem } from './client-jwks.js';
 
 /** A proof whose signature is right by the key that it carries. Its claims are the caller's business. */

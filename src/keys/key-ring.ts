@@ -1,8 +1,8 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import type { Issuer } from '../model/clients/issuer.js';
 import type { Clock } from '../model/deps.js';
-import type { Issuer } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import type { SealPlace } from '../model/sealed-secret.js';
+import type { SealPlace } from '../model/server/sealed-secret.js';
 import {
   type AsymmetricAlg,
   KEY_SET_AGE,
@@ -10,7 +10,7 @@ import {
   keyRingId,
   type SigningKey,
   type SigningKeyStatus,
-} from '../model/signing-key.js';
+} from '../model/server/signing-key.js';
 import type { Sealing } from './sealing.js';
 
 /** Where the private half of a key is sealed. */

@@ -1,10 +1,10 @@
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
+import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
 import type { Clock, Fetch, Log, Random } from '../model/deps.js';
-import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import type { Keys, VerifiedJwt } from '../model/keys.js';
-import { type AsymmetricAlg, ID_TOKEN_LIFETIME, type KeyRing, keyRingId } from '../model/signing-key.js';
+import type { Keys, VerifiedJwt } from '../model/server/keys.js';
+import { type AsymmetricAlg, ID_TOKEN_LIFETIME, type KeyRing, keyRingId } from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
 import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
 import { makeRemoteJwks } from './remote-jwks.js';

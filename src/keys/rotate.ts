@@ -1,6 +1,6 @@
 import type { Clock } from '../model/deps.js';
-import type { Keys } from '../model/keys.js';
-import { type KeyRing, keyRingId, type SigningKey } from '../model/signing-key.js';
+import type { Keys } from '../model/server/keys.js';
+import { type KeyRing, keyRingId, type SigningKey } from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
 import { isRipe, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
 import type { Sealing } from './sealing.js';

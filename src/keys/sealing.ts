@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Random } from '../model/deps.js';
-import type { SealedSecret, SealPlace } from '../model/sealed-secret.js';
+import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { sha256 } from './secrets.js';
 
 /** One key that seals; its id stands in every value that it sealed. */

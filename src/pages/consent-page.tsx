@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { Tile } from './marks.js';
-import { renderPage } from './page.js';
-import type { Application } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { Tile } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import type { Application } from './layout/parts.js';
 
 export interface ConsentPageProps extends Documents {
   readonly application: Application;

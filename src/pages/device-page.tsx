@@ -1,6 +1,6 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
-import { Field } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
+import { Field } from './layout/parts.js';
 
 export interface DevicePageProps {
   /** What was typed, or came with the address. */

@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { KeyGlyph } from './marks.js';
-import { renderPage } from './page.js';
-import { Field, NeedsScript, Status } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { KeyGlyph } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import { Field, NeedsScript, Status } from './layout/parts.js';
 
 export interface EnrollPageProps {
   /** Of the link. */

@@ -1,6 +1,6 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
-import type { ErrorKind } from './texts.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
+import type { ErrorKind } from './texts/texts.js';
 
 export interface ErrorPageProps {
   readonly status: number;

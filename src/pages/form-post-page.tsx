@@ -1,5 +1,5 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
 
 export interface FormPostPageProps {
   /** A redirect URI that was matched. */

@@ -1,5 +1,5 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
 
 /** After a sign-out that leads nowhere. */
 export const signedOutPage = (frame: Frame): string => {

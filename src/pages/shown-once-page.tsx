@@ -1,5 +1,5 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
 
 /** Ten codes, shown this once. */
 export const recoveryCodesPage = (frame: Frame, codes: readonly string[]): string => {

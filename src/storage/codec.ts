@@ -1,6 +1,6 @@
 import type { EntityMetadata, EntityProperty, Platform } from '@mikro-orm/core';
 import type { Row } from './database.js';
-import type { Noun } from './noun.js';
+import type { Noun } from './entity.js';
 
 /** Between a record of the model and a row of the database. */
 export interface Codec {

@@ -1,6 +1,6 @@
-import type { LiveStore } from '../model/live.js';
+import type { LiveStore } from '../model/access/live.js';
 import type { Where } from './conditions.js';
-import type { Noun } from './noun.js';
+import type { Noun } from './entity.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 

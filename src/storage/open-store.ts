@@ -1,5 +1,5 @@
 import type { DatabaseConfig } from '../model/config.js';
-import { OWNERS_ID } from '../model/owners.js';
+import { OWNERS_ID } from '../model/people/owners.js';
 import type { Store } from '../model/store.js';
 import type { Database, Statement } from './database.js';
 import { makeStore } from './make-store.js';
@@ -21,6 +21,6 @@ export const openStore = async (database: DatabaseConfig, options: OpenStoreOpti
 };
 
 const openDatabase = async (database: DatabaseConfig, observe: OpenStoreOptions['onStatement']): Promise<Database> => {
-  if (database.kind === 'mongodb') return (await import('./mongodb.js')).openMongodb(database.url, observe);
-  return (await import('./sqlite.js')).openSqlite(database.path, observe ?? (() => undefined));
+  if (database.kind === 'mongodb') return (await import('./mongodb/mongodb.js')).openMongodb(database.url, observe);
+  return (await import('./sqlite/sqlite.js')).openSqlite(database.path, observe ?? (() => undefined));
 };

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
 import { among, type Where } from './conditions.js';
 import type { Database, Row, Selection } from './database.js';
-import type { Noun } from './noun.js';
+import type { Noun } from './entity.js';
 import { type Listing, readPage, readSearchPage } from './paging.js';
 
 /** What the stores of all nouns are made of. */

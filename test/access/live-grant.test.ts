@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { liveGrant } from '../../src/access/live-grant.js';
-import type { LiveRecords } from '../../src/model/live.js';
+import type { LiveRecords } from '../../src/model/access/live.js';
 import { systemClock } from '../support/deps.js';
 import { clientRecord, grantRecord, groupRecord, issuerRecord, sessionRecord, userRecord } from '../support/records.js';
 

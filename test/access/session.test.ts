@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endSession, noteUse, readSession, signIn } from '../../src/access/session.js';
+import { endSession, noteUse, readSession, signIn } from '../../src/access/sessions/session.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
-import type { User } from '../../src/model/user.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { clientRecord, issuerRecord, userRecord } from '../support/records.js';
 import { openMemoryStore } from '../support/stores.js';

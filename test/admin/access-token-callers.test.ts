@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { limitedTo, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
+import { ADMIN_ROLES, type AdminRole } from '../../src/model/people/user.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import { numericDate } from '../../src/model/time.js';
-import { ADMIN_ROLES, type AdminRole } from '../../src/model/user.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openClientSecret } from '../../src/keys/client-secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 
 let server: Administration;

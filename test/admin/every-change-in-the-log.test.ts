@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeSchema } from '../../src/graphql/build-schema.js';
-import type { AuditEvent } from '../../src/model/audit-event.js';
-import { consentKey } from '../../src/model/consent.js';
+import { consentKey } from '../../src/model/access/consent.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import { aPasskey } from '../storage/records.js';
 import { type Administration, openAdministration } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { changeOwnProfile, createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/account/own-account.js';
 import { authenticateCaller } from '../../src/admin/authenticate-caller.js';
-import { changeOwnProfile, createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/admin/own-account.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { AdminRole } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
-import type { AdminRole } from '../../src/model/user.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';

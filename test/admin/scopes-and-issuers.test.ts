@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 
 let server: Administration;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkSealedValues, resealValues } from '../../src/admin/sealed-values.js';
+import { checkSealedValues, resealValues } from '../../src/admin/signing-keys/sealed-values.js';
 import { openClientSecret } from '../../src/keys/client-secrets.js';
 import type { Deps } from '../../src/model/deps.js';
 import { testDeps } from '../support/deps.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readSession } from '../../src/access/session.js';
-import type { Client } from '../../src/model/client.js';
-import { consentKey } from '../../src/model/consent.js';
+import { readSession } from '../../src/access/sessions/session.js';
+import { consentKey } from '../../src/model/access/consent.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { User } from '../../src/model/user.js';
+import type { User } from '../../src/model/people/user.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Issuer } from '../../src/model/issuer.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 
 let server: Administration;

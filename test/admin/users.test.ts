@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
-import type { User } from '../../src/model/user.js';
-import { openEnrolmentLink } from '../../src/webauthn/enrolment-code.js';
+import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
+import type { User } from '../../src/model/people/user.js';
+import { openEnrolmentLink } from '../../src/webauthn/enrolment/enrolment-code.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { register, registerFirstOwner } from '../support/ceremonies.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AUDIT_EVENT_TYPES } from '../../src/model/audit-event.js';
+import { AUDIT_EVENT_TYPES } from '../../src/model/log/audit-event.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 
 const WHOLE = 'id url types enabled createdAt lastDeliveredAt failingSince';

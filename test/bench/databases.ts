@@ -49,5 +49,5 @@ export const makeDatabases: readonly (() => Promise<BenchDatabase>)[] = [
 
 export const openDatabase = async ({ config }: BenchDatabase): Promise<Database> =>
   config.kind === 'mongodb'
-    ? (await import('../../src/storage/mongodb.js')).openMongodb(config.url, undefined)
-    : (await import('../../src/storage/sqlite.js')).openSqlite(config.path, () => undefined);
+    ? (await import('../../src/storage/mongodb/mongodb.js')).openMongodb(config.url, undefined)
+    : (await import('../../src/storage/sqlite/sqlite.js')).openSqlite(config.path, () => undefined);

@@ -1,5 +1,5 @@
+import { users } from '../../src/storage/stores/people/user-store.js';
 import { openTable } from '../../src/storage/table.js';
-import { users } from '../../src/storage/user-store.js';
 import { aUser } from '../storage/records.js';
 import { type BenchDatabase, makeDatabases, openDatabase } from './databases.js';
 import { median } from './median.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import { cacheStore } from '../../src/storage/cached-store.js';

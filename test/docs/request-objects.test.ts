@@ -21,11 +21,11 @@ describe('docs/request-objects.md: errors', () => {
   };
 
   it.each([
-    ['src/oidc/request-object.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
-    ['src/oidc/request-object-members.ts', /problem \?\?=\s+(?:'([^']+)'|`([^`]+)`)/g],
+    ['src/oidc/authorization/request-object.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
+    ['src/oidc/authorization/request-object-members.ts', /problem \?\?=\s+(?:'([^']+)'|`([^`]+)`)/g],
     ['src/keys/client-jwt.ts', /problem: (?:'([^']+)'|`([^`]+)`)/g],
-    ['src/oidc/resolved-request.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
-    ['src/oidc/used-once.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
+    ['src/oidc/authorization/resolved-request.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
+    ['src/oidc/protocol/used-once.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
   ])('has every one of %s', async (file, pattern) => {
     const said = await saidIn(file, pattern);
     expect(said.length).toBeGreaterThan(1);

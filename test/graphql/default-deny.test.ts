@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLResolveInfo, isNonNullType } from 'graphql';
 import { guardSchema, permissionOf } from '../../src/graphql/permission-guard.js';
-import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import { type Administration, openAdministration } from '../support/administration.js';
 import { everyField, type Field, operationOf, rootFields, wronglyAnswered } from '../support/root-fields.js';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { createGroup } from '../../src/admin/change-groups.js';
-import { createIssuer } from '../../src/admin/change-issuers.js';
-import { grantPermission } from '../../src/admin/change-permissions.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { createEnrolmentLink } from '../../src/admin/enrolment-links.js';
+import { createGroup } from '../../src/admin/groups/group-changes.js';
+import { createIssuer } from '../../src/admin/issuers/issuer-changes.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { grantPermission } from '../../src/admin/permissions/permission-changes.js';
+import { createEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import { secondsAfter } from '../../src/model/time.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { aConsent, aGrant } from '../storage/records.js';

@@ -10,7 +10,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { makeSchema } from '../../src/graphql/build-schema.js';
-import { generated } from '../support/generate-from-schema.js';
+import { generated } from '../../tools/generate-from-schema.js';
 
 const contract = buildSchema(await readFile('test/graphql/contract.graphql', 'utf8'));
 const schema = makeSchema();

@@ -3,8 +3,8 @@ import type {
   PublicKeyCredentialCreationOptionsJSON as CreationOptions,
   PublicKeyCredentialRequestOptionsJSON as RequestOptions,
 } from '@simplewebauthn/server';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { OwnProfileField, User } from '../../src/model/user.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { OwnProfileField, User } from '../../src/model/people/user.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type FrozenClock, frozenClock } from '../support/deps.js';
 import { makeClient } from '../support/fixtures.js';

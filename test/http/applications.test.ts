@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import type { User } from '../../src/model/user.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { User } from '../../src/model/people/user.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { newUserAgent, type UserAgent } from '../support/user-agent.js';
 import { startEdge, type TestEdge } from './start-edge.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import type { Issuer } from '../../src/model/issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import { CHALLENGE } from '../support/authorization.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { newUserAgent, type UserAgent } from '../support/user-agent.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { addressKey } from '../../src/access/address-key.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { LIMITS, makeLimits } from '../../src/http/limits.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
 import { numericDate } from '../../src/model/time.js';
-import { DEVICE_CODE_GRANT } from '../../src/oidc/device-authorization.js';
+import { DEVICE_CODE_GRANT } from '../../src/oidc/device/device-authorization.js';
 import { queryOf } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as library from 'openid-client';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
 import { numericDate } from '../../src/model/time.js';
 import { CHALLENGE, VERIFIER } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sweepLeftovers } from '../../src/jobs/sweep-leftovers.js';
-import type { Client } from '../../src/model/client.js';
-import type { Group } from '../../src/model/group.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Group } from '../../src/model/people/group.js';
+import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
-import type { User } from '../../src/model/user.js';
 import { openStore } from '../../src/storage/open-store.js';
 import {
   aClient,

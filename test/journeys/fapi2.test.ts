@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as oidc from 'openid-client';
-import type { AsymmetricAlg } from '../../src/model/signing-key.js';
+import type { AsymmetricAlg } from '../../src/model/server/signing-key.js';
 import { describeInBrowser } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
 import { localhostCertificate } from '../support/certificates.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
 import type { Browser, Page } from 'playwright-core';
-import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
+import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
 import type { Clock } from '../../src/model/deps.js';
-import { KEY_SET_AGE } from '../../src/model/signing-key.js';
+import { KEY_SET_AGE } from '../../src/model/server/signing-key.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type ClientKey, makeClientKey } from '../support/client-keys.js';
 import { frozenClock, systemClock } from '../support/deps.js';

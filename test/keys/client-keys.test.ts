@@ -6,7 +6,7 @@ import { newClientSecret, openClientSecret } from '../../src/keys/client-secrets
 import { makeSealing } from '../../src/keys/sealing.js';
 import { orderedIds } from '../../src/keys/secrets.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { Keys } from '../../src/model/keys.js';
+import type { Keys } from '../../src/model/server/keys.js';
 
 const rsa = (modulusLength: number, publicExponent = 65_537) =>
   generateKeyPairSync('rsa', { modulusLength, publicExponent });

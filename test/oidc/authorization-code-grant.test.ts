@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { endSession } from '../../src/access/session.js';
+import { endSession } from '../../src/access/sessions/session.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { Session } from '../../src/model/session.js';
-import type { User } from '../../src/model/user.js';
-import { token } from '../../src/oidc/token-endpoint.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   codeFor,

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction.js';
-import { endSession } from '../../src/access/session.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { endSession } from '../../src/access/sessions/session.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { Store } from '../../src/model/store.js';
-import { authorize, denyAuthorization, resumeAuthorization } from '../../src/oidc/authorize.js';
+import { authorize, denyAuthorization, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,

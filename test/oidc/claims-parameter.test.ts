@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { signIn } from '../../src/access/session.js';
-import type { Client } from '../../src/model/client.js';
+import { signIn } from '../../src/access/sessions/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { User } from '../../src/model/user.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   browserWith,

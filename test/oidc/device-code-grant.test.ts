@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
 import { giveConsent } from '../../src/access/consent.js';
-import { findInteraction } from '../../src/access/interaction.js';
-import { endSession } from '../../src/access/session.js';
-import { LIMITS, makeLimits } from '../../src/http/limits.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { endSession } from '../../src/access/sessions/session.js';
+import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Caller, Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { Session } from '../../src/model/session.js';
-import type { User } from '../../src/model/user.js';
-import { authorizeDevice } from '../../src/oidc/device-authorization.js';
-import { denyDevice, deviceQuestion, enterUserCode, resumeDevice } from '../../src/oidc/device-decision.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { newUserCode, shownUserCode, typedUserCode } from '../../src/oidc/user-code.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
+import { denyDevice, deviceQuestion, enterUserCode, resumeDevice } from '../../src/oidc/device/device-decision.js';
+import { newUserCode, shownUserCode, typedUserCode } from '../../src/oidc/device/user-code.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   BROWSER_HASH,
   basicHeader,

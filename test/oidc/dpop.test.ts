@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint, decodeJwt } from 'jose';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/signing-key.js';
+import type { User } from '../../src/model/people/user.js';
+import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   basicHeader,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { findInteraction } from '../../src/access/interaction.js';
-import type { Client } from '../../src/model/client.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { SIGNING_ALGS } from '../../src/model/signing-key.js';
-import type { User } from '../../src/model/user.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorize.js';
+import type { User } from '../../src/model/people/user.js';
+import { SIGNING_ALGS } from '../../src/model/server/signing-key.js';
+import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,

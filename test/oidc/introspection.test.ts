@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
+import type { User } from '../../src/model/people/user.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { jwks } from '../../src/oidc/jwks.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
 import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../support/authorization.js';
 import { countingStore } from '../support/counting-store.js';
 import type { FrozenClock } from '../support/deps.js';

@@ -3,15 +3,15 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { basicToken } from '../../src/basic/basic-token.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
+import type { User } from '../../src/model/people/user.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { sendLogout } from '../../src/oidc/backchannel-logout.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { sendLogout } from '../../src/oidc/logout/backchannel-logout.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   browserWith,

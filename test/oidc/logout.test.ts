@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import * as oidc from 'openid-client';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { User } from '../../src/model/user.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import type { User } from '../../src/model/people/user.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import { basicHeader, codeFor, codeForm, queryOf, requestToken } from '../support/authorization.js';
 import { frozenClock } from '../support/deps.js';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newSecret, parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
 import {
   answeredParameters,
   basicHeader,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { endSession } from '../../src/access/session.js';
+import { endSession } from '../../src/access/sessions/session.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/user.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   codeFor,

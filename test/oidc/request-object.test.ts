@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/signing-key.js';
+import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorize.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
+import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
 import {
   answeredParameters,
   BROWSER_HASH,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { token } from '../../src/oidc/token-endpoint.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   basicHeader,

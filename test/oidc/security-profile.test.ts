@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
-import { token } from '../../src/oidc/token-endpoint.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   browserWith,

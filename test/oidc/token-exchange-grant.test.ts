@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/user.js';
-import { findAccessToken } from '../../src/oidc/find-access-token.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { revoke } from '../../src/oidc/revocation.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../src/oidc/protected-resource/revocation.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
 import {
   basicHeader,
   codeFor,

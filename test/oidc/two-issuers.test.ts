@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findInteraction } from '../../src/access/interaction.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import { type Issuer, issuerUrl } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import { type Issuer, issuerUrl } from '../../src/model/issuer.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorize.js';
-import { authorizeDevice } from '../../src/oidc/device-authorization.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { jwks } from '../../src/oidc/jwks.js';
-import { logout } from '../../src/oidc/logout.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
-import { revoke } from '../../src/oidc/revocation.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
+import { logout } from '../../src/oidc/logout/logout.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../src/oidc/protected-resource/revocation.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   BROWSER_HASH,

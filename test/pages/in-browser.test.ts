@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import {
   addVirtualAuthenticator,

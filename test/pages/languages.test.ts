@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { accountPage } from '../../src/pages/account-page.js';
-import { loadAssets } from '../../src/pages/assets.js';
-import { CATALOGUES, chooseTexts } from '../../src/pages/choose-texts.js';
-import { english } from '../../src/pages/english.js';
-import type { Texts } from '../../src/pages/texts.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { accountPage } from '../../src/pages/account/account-page.js';
+import { loadAssets } from '../../src/pages/layout/assets.js';
+import { CATALOGUES, chooseTexts } from '../../src/pages/texts/choose-texts.js';
+import { english } from '../../src/pages/texts/english.js';
+import type { Texts } from '../../src/pages/texts/texts.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import { accountPageProps } from '../support/account-page-props.js';
 import { makeClient } from '../support/fixtures.js';

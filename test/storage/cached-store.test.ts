@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
 import type { Store } from '../../src/model/store.js';
 import { makeCache } from '../../src/storage/cache.js';
 import { cacheStore } from '../../src/storage/cached-store.js';

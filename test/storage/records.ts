@@ -1,26 +1,26 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { newOrderedId } from '../../src/keys/secrets.js';
-import type { ApiKey } from '../../src/model/api-key.js';
-import type { AuditEvent } from '../../src/model/audit-event.js';
-import type { Challenge } from '../../src/model/challenge.js';
-import type { Client } from '../../src/model/client.js';
-import { type Consent, consentKey } from '../../src/model/consent.js';
-import type { Delivery } from '../../src/model/delivery.js';
-import type { DeviceAuthorization } from '../../src/model/device-authorization.js';
-import type { EnrolmentLink } from '../../src/model/enrolment-link.js';
-import type { Grant } from '../../src/model/grant.js';
-import { type Group, type Membership, membershipKey } from '../../src/model/group.js';
-import type { Interaction } from '../../src/model/interaction.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { Passkey } from '../../src/model/passkey.js';
-import { type Permission, permissionKey } from '../../src/model/permission.js';
-import type { PushedRequest } from '../../src/model/pushed-request.js';
-import type { Scope } from '../../src/model/scope.js';
-import type { Session } from '../../src/model/session.js';
-import type { KeyRing } from '../../src/model/signing-key.js';
-import type { Token } from '../../src/model/token.js';
-import { type User, usernameKey } from '../../src/model/user.js';
-import type { Webhook } from '../../src/model/webhook.js';
+import { type Consent, consentKey } from '../../src/model/access/consent.js';
+import type { Interaction } from '../../src/model/access/interaction.js';
+import { type Permission, permissionKey } from '../../src/model/access/permission.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import type { Scope } from '../../src/model/clients/scope.js';
+import type { AuditEvent } from '../../src/model/log/audit-event.js';
+import type { Webhook } from '../../src/model/log/webhook.js';
+import type { Challenge } from '../../src/model/passkeys/challenge.js';
+import type { EnrolmentLink } from '../../src/model/passkeys/enrolment-link.js';
+import type { Passkey } from '../../src/model/passkeys/passkey.js';
+import { type Group, type Membership, membershipKey } from '../../src/model/people/group.js';
+import { type User, usernameKey } from '../../src/model/people/user.js';
+import type { ApiKey } from '../../src/model/server/api-key.js';
+import type { Delivery } from '../../src/model/server/delivery.js';
+import type { KeyRing } from '../../src/model/server/signing-key.js';
+import type { DeviceAuthorization } from '../../src/model/tokens/device-authorization.js';
+import type { Grant } from '../../src/model/tokens/grant.js';
+import type { PushedRequest } from '../../src/model/tokens/pushed-request.js';
+import type { Token } from '../../src/model/tokens/token.js';
 
 // Near the present, since MongoDB's TTL indexes go by the server's clock, and whole milliseconds apart, so that
 // ids made one after another are in order.

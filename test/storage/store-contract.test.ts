@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { consentKey } from '../../src/model/consent.js';
-import { type Group, membershipKey } from '../../src/model/group.js';
-import { OWNERS_ID } from '../../src/model/owners.js';
-import { permissionKey } from '../../src/model/permission.js';
+import { consentKey } from '../../src/model/access/consent.js';
+import { permissionKey } from '../../src/model/access/permission.js';
+import { type Group, membershipKey } from '../../src/model/people/group.js';
+import { OWNERS_ID } from '../../src/model/people/owners.js';
 import type { Page, PageRequest } from '../../src/model/record-store.js';
 import type { Store } from '../../src/model/store.js';
-import type { Rotation } from '../../src/model/token.js';
+import type { Rotation } from '../../src/model/tokens/token.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
 import {

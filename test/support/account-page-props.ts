@@ -1,5 +1,5 @@
-import { OWN_PROFILE_FIELDS } from '../../src/model/user.js';
-import type { AccountPageProps } from '../../src/pages/account-page.js';
+import { OWN_PROFILE_FIELDS } from '../../src/model/people/user.js';
+import type { AccountPageProps } from '../../src/pages/account/account-page.js';
 
 /** The account of somebody who has one of everything, all by this name. */
 export const accountPageProps = (

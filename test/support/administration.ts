@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { createApiKey } from '../../src/admin/create-api-key.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
-import type { AdminPermission } from '../../src/model/administration.js';
-import type { AuditEvent } from '../../src/model/audit-event.js';
 import type { Deps } from '../../src/model/deps.js';
-import { readOwners } from '../../src/webauthn/owners.js';
+import type { AuditEvent } from '../../src/model/log/audit-event.js';
+import type { AdminPermission } from '../../src/model/server/administration.js';
+import { readOwners } from '../../src/webauthn/passkeys/owners.js';
 import { type FrozenClock, frozenClock, testDeps } from './deps.js';
 import { openMemoryStore } from './stores.js';
 

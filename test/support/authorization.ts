@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
 import { OAuthError } from '../../src/model/errors.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { type AuthorizationInput, authorize } from '../../src/oidc/authorize.js';
-import { token } from '../../src/oidc/token-endpoint.js';
+import { type AuthorizationInput, authorize } from '../../src/oidc/authorization/authorize.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
 
 export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');

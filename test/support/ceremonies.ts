@@ -1,10 +1,10 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller, Deps } from '../../src/model/deps.js';
-import { authenticationOptions } from '../../src/webauthn/authentication-options.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
-import { registrationOptions } from '../../src/webauthn/registration-options.js';
-import { type SignedIn, verifyAuthentication } from '../../src/webauthn/verify-authentication.js';
-import { type Registered, verifyRegistration } from '../../src/webauthn/verify-registration.js';
+import { authenticationOptions } from '../../src/webauthn/ceremony/authentication-options.js';
+import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
+import { type SignedIn, verifyAuthentication } from '../../src/webauthn/ceremony/verify-authentication.js';
+import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import type { Forgery, SoftwareAuthenticator } from './software-authenticator.js';
 
 /** Where a ceremony runs: a browser, with the session that it has. */

@@ -1,6 +1,6 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { JsonObject } from '../../src/model/json.js';
-import type { AsymmetricAlg } from '../../src/model/signing-key.js';
+import type { AsymmetricAlg } from '../../src/model/server/signing-key.js';
 
 /** Claims as a test makes them up; `undefined` leaves one out. */
 export type MadeClaims = Record<string, unknown>;

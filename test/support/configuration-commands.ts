@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyCommand, exportCommand } from '../../src/client/configuration-commands.js';
+import { applyCommand, exportCommand } from '../../packages/admin/src/configuration-commands.js';
 
 /** What a command said, and how it ended. */
 export interface CommandEnd {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { makeAudit } from '../../src/access/audit.js';
+import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeKeys } from '../../src/keys/make-keys.js';
 import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';

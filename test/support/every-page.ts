@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
+import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
 import type { TestApp } from './app.js';
 import type { VirtualAuthenticator } from './browser.js';
 

@@ -1,12 +1,12 @@
-import { signIn } from '../../src/access/session.js';
+import { signIn } from '../../src/access/sessions/session.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newOrderedId, newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import { permissionKey } from '../../src/model/access/permission.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { permissionKey } from '../../src/model/permission.js';
-import type { Session } from '../../src/model/session.js';
-import { type User, usernameKey } from '../../src/model/user.js';
+import { type User, usernameKey } from '../../src/model/people/user.js';
 import { clientRecord, userRecord } from './records.js';
 
 /** An issuer of its own, stored. */

@@ -1,11 +1,11 @@
-import { type ActiveSession, readSession } from '../../src/access/session.js';
+import { type ActiveSession, readSession } from '../../src/access/sessions/session.js';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { makeEnrolmentLink } from '../../src/admin/enrolment-links.js';
-import type { AuditEvent, AuditEventType } from '../../src/model/audit-event.js';
+import { makeEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import type { Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
-import type { User } from '../../src/model/user.js';
-import type { Registered } from '../../src/webauthn/verify-registration.js';
+import type { AuditEvent, AuditEventType } from '../../src/model/log/audit-event.js';
+import type { User } from '../../src/model/people/user.js';
+import type { Registered } from '../../src/webauthn/ceremony/verify-registration.js';
 import { type Browser, browser, register } from './ceremonies.js';
 import { makeUser } from './fixtures.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator.js';

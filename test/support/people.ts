@@ -2,7 +2,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
+import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
 import type { TestApp } from './app.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator.js';
 import { newUserAgent, type UserAgent } from './user-agent.js';

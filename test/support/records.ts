@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { newOrderedId, newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
-import type { Grant } from '../../src/model/grant.js';
-import type { Group } from '../../src/model/group.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { Session } from '../../src/model/session.js';
-import type { User } from '../../src/model/user.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import type { Group } from '../../src/model/people/group.js';
+import type { User } from '../../src/model/people/user.js';
+import type { Grant } from '../../src/model/tokens/grant.js';
 import { systemClock } from './deps.js';
 
 const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };

@@ -13,7 +13,7 @@ import {
 import { holds } from '../../src/admin/authorization.js';
 import { makeSchema } from '../../src/graphql/build-schema.js';
 import { type FieldPermission, permissionOf } from '../../src/graphql/permission-guard.js';
-import type { AdminPermission } from '../../src/model/administration.js';
+import type { AdminPermission } from '../../src/model/server/administration.js';
 import type { Administration } from './administration.js';
 
 const schema = makeSchema();

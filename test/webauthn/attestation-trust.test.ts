@@ -5,8 +5,8 @@ import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
-import { loadAuthenticatorMetadata } from '../../src/webauthn/authenticator-metadata.js';
-import { setLibraryFetch } from '../../src/webauthn/library-fetch.js';
+import { loadAuthenticatorMetadata } from '../../src/webauthn/credential/authenticator-metadata.js';
+import { setLibraryFetch } from '../../src/webauthn/credential/library-fetch.js';
 import { authenticate, registerFirstOwner } from '../support/ceremonies.js';
 import {
   type Authority,

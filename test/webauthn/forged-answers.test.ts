@@ -7,7 +7,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON as RequestOptions,
 } from '@simplewebauthn/server';
 import { sha256 } from '../../src/keys/secrets.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import {
   type Forgery,

@@ -1,5 +1,5 @@
+import { statusError } from '../answer/status-error.js';
 import type { Handler, Request, Response } from '../route.js';
-import { statusError } from '../status-error.js';
 
 /** A year, and no question in between: another content has another address. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';

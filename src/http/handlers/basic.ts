@@ -1,10 +1,10 @@
-import type { Browser, BrowserAnswer } from '../../access/browser-answer.js';
+import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import { basicLogin, basicRegistration } from '../../basic/basic-login.js';
 import { basicLogout } from '../../basic/basic-logout.js';
 import type { BasicInput } from '../../basic/basic-request.js';
 import type { Deps } from '../../model/deps.js';
-import { queryOf } from '../bodies.js';
-import { answerBrowser, namedBrowser } from '../browser.js';
+import { queryOf } from '../request/bodies.js';
+import { answerBrowser, namedBrowser } from '../request/browser.js';
 import type { Handler } from '../route.js';
 
 type BasicVerb = (deps: Deps, input: BasicInput & Browser & { browserHash: string }) => Promise<BrowserAnswer>;

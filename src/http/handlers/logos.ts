@@ -1,5 +1,5 @@
+import { statusError } from '../answer/status-error.js';
 import type { Edge, Handler, Response } from '../route.js';
-import { statusError } from '../status-error.js';
 
 /** `BRAND_LOGO`, where it lies at another host. */
 export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);

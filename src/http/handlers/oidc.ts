@@ -1,17 +1,17 @@
-import { KEY_SET_AGE } from '../../model/signing-key.js';
-import { authorize } from '../../oidc/authorize.js';
-import type { ClientFormInput } from '../../oidc/client-form.js';
-import { authorizeDevice } from '../../oidc/device-authorization.js';
-import { discoveryDocument } from '../../oidc/discovery.js';
-import { INTROSPECTION_JWT, introspect } from '../../oidc/introspection.js';
-import { jwks } from '../../oidc/jwks.js';
-import { pushAuthorizationRequest } from '../../oidc/pushed-authorization-request.js';
-import { revoke } from '../../oidc/revocation.js';
-import { token } from '../../oidc/token-endpoint.js';
-import { userinfo } from '../../oidc/userinfo.js';
-import { formOf, queryOf } from '../bodies.js';
-import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../browser.js';
-import { issuerOf } from '../issuer-of.js';
+import { KEY_SET_AGE } from '../../model/server/signing-key.js';
+import { authorize } from '../../oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../oidc/authorization/pushed-authorization-request.js';
+import type { ClientFormInput } from '../../oidc/client-authentication/client-form.js';
+import { authorizeDevice } from '../../oidc/device/device-authorization.js';
+import { token } from '../../oidc/grants/token-endpoint.js';
+import { discoveryDocument } from '../../oidc/metadata/discovery.js';
+import { jwks } from '../../oidc/metadata/jwks.js';
+import { INTROSPECTION_JWT, introspect } from '../../oidc/protected-resource/introspection.js';
+import { revoke } from '../../oidc/protected-resource/revocation.js';
+import { userinfo } from '../../oidc/protected-resource/userinfo.js';
+import { formOf, queryOf } from '../request/bodies.js';
+import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../request/browser.js';
+import { issuerOf } from '../request/issuer-of.js';
 import type { Edge, Handler, Request, Response } from '../route.js';
 
 /** Seconds that clients may go without asking again. */

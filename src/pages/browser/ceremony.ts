@@ -1,5 +1,5 @@
 import type * as SimpleWebAuthn from '@simplewebauthn/browser';
-import type { Problems } from '../texts.js';
+import type { Problems } from '../texts/texts.js';
 
 /** The library, which its own script puts here before ours runs. */
 declare const SimpleWebAuthnBrowser: typeof SimpleWebAuthn;

@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON as Options } from '@simplewebauthn/browser';
-import type { Problems } from '../texts.js';
+import type { Problems } from '../texts/texts.js';
 import { attempt, form, post, problemOf, say, typed, webauthn, whenSubmitted } from './ceremony.js';
 import { forget } from './signals.js';
 

@@ -1,0 +1,121 @@
+import type { LiveRecords } from '../../model/access/live.js';
+import type { Session } from '../../model/access/session.js';
+import type { CodecOf } from '../codec.js';
+import type { Database, Row } from '../database.js';
+import type { Noun } from '../entity.js';
+import { consents } from '../stores/access/consent-store.js';
+import { permissions } from '../stores/access/permission-store.js';
+import { sessions } from '../stores/access/session-store.js';
+import { clients } from '../stores/clients/client-store.js';
+import { groups } from '../stores/people/group-store.js';
+import { memberships } from '../stores/people/membership-store.js';
+import { users } from '../stores/people/user-store.js';
+import { grants } from '../stores/tokens/grant-store.js';
+import { tokens } from '../stores/tokens/token-store.js';
+
+/** Of an aggregation. */
+type Stage = Record<string, unknown>;
+
+/** Runs an aggregation that begins with the record of this id. */
+export type Aggregate = (noun: Noun<never>, id: string, stages: readonly Stage[]) => Promise<Row | undefined>;
+
+const lookup = (noun: Noun<never>, as: string, localField: string, foreignField = '_id'): Stage => ({
+  $lookup: { from: noun.table, localField, foreignField, as },
+});
+
+const GRANT_STANDS_ON = (grant: string): Stage[] => [
+  lookup(users, 'user', `${grant}userId`),
+  lookup(sessions, 'session', `${grant}sessionId`),
+  lookup(permissions, 'permission', `${grant}letIn.permissionId`),
+  lookup(memberships, 'membership', `${grant}letIn.membershipId`),
+  lookup(groups, 'group', `${grant}letIn.groupId`),
+  lookup(consents, 'consent', `${grant}consentId`),
+];
+
+const LIVE_BY_TOKEN = [
+  lookup(clients, 'client', 'clientId'),
+  lookup(grants, 'grant', 'grantId'),
+  { $unwind: { path: '$grant', preserveNullAndEmptyArrays: true } },
+  ...GRANT_STANDS_ON('grant.'),
+];
+const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...GRANT_STANDS_ON('')];
+
+/** The keys are those of `permissionKey` and `consentKey`. */
+const sessionAt = (incarnation: string): Stage[] => [
+  lookup(memberships, 'memberships', 'userId', 'userId'),
+  {
+    $addFields: {
+      consentKey: { $concat: [{ $literal: `${incarnation}:` }, '$userId'] },
+      permissionKeys: {
+        $concatArrays: [
+          [{ $concat: [{ $literal: `${incarnation}:user:` }, '$userId'] }],
+          {
+            $map: {
+              input: '$memberships',
+              as: 'membership',
+              in: { $concat: [{ $literal: `${incarnation}:group:` }, '$$membership.groupIncarnation'] },
+            },
+          },
+        ],
+      },
+    },
+  },
+  lookup(consents, 'consent', 'consentKey', 'key'),
+  lookup(permissions, 'permissions', 'permissionKeys', 'key'),
+  { $addFields: { groupIds: { $map: { input: '$permissions', as: 'permission', in: '$$permission.groupId' } } } },
+  lookup(groups, 'groups', 'groupIds'),
+];
+
+const LIVE_NOUNS = [
+  ['grant', grants],
+  ['user', users],
+  ['client', clients],
+  ['session', sessions],
+  ['permission', permissions],
+  ['membership', memberships],
+  ['group', groups],
+  ['consent', consents],
+] as const;
+
+export const liveByLookups =
+  (codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] =>
+  async (by) => {
+    const found =
+      'tokenId' in by
+        ? await aggregate(tokens, by.tokenId, LIVE_BY_TOKEN)
+        : await aggregate(grants, by.grantId, LIVE_BY_GRANT);
+    if (found === undefined) return undefined;
+    const records: Record<string, unknown> =
+      'tokenId' in by ? { token: codecOf(tokens).decode(found) } : { grant: codecOf(grants).decode(found) };
+    for (const [name, noun] of LIVE_NOUNS) {
+      const [part] = [found[name] ?? []].flat() as Row[];
+      if (part !== undefined) records[name] = codecOf(noun).decode(part);
+    }
+    return records as LiveRecords;
+  };
+
+export const sessionByLookups =
+  (codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] =>
+  async (sessionId, client) => {
+    const found = await aggregate(sessions, sessionId, [
+      lookup(users, 'user', 'userId'),
+      ...(client === undefined ? [] : sessionAt(client.incarnation)),
+    ]);
+    if (found === undefined) return undefined;
+    const all = <T>(noun: Noun<T>, name: string): T[] =>
+      ((found[name] ?? []) as Row[]).map((part) => codecOf(noun).decode(part) as T);
+    const [user] = all(users, 'user');
+    const [consent] = all(consents, 'consent');
+    const permitting = all(permissions, 'permissions');
+    const incarnations = new Set(permitting.map((permission) => permission.groupIncarnation));
+    return {
+      session: codecOf(sessions).decode(found) as Session,
+      ...(user === undefined ? {} : { user }),
+      ...(consent === undefined ? {} : { consent }),
+      permissions: permitting,
+      memberships: all(memberships, 'memberships').filter((membership) =>
+        incarnations.has(membership.groupIncarnation),
+      ),
+      groups: all(groups, 'groups'),
+    };
+  };

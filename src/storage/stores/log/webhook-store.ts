@@ -1,0 +1,32 @@
+import type { Webhook, WebhookStore } from '../../../model/log/webhook.js';
+import type { Database } from '../../database.js';
+import { defineNoun, flag, instant, json, key, number, structure, text } from '../../entity.js';
+import { openTable, versionedStore } from '../../table.js';
+
+export const webhooks = defineNoun<Webhook>('webhooks', {
+  fields: {
+    id: key(),
+    version: number(),
+    incarnation: text(),
+    url: text(),
+    types: structure(),
+    secret: json(),
+    enabled: flag(),
+    createdAt: instant(),
+    cursor: text(),
+    lastDeliveredAt: instant(),
+    failingSince: instant(),
+    failures: number(),
+    nextAttemptAt: instant(),
+    lease: text(),
+    leasedUntil: instant(),
+  },
+});
+
+export const openWebhookStore = (database: Database): WebhookStore => {
+  const table = openTable(database, webhooks);
+  return {
+    ...versionedStore(table),
+    all: () => table.findAll({ where: {}, orderBy: { id: 'asc' } }),
+  };
+};

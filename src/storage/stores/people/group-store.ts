@@ -1,0 +1,24 @@
+import type { Group, GroupStore } from '../../../model/people/group.js';
+import { beginsWith, searchKey, type Where } from '../../conditions.js';
+import type { Database } from '../../database.js';
+import { defineNoun, key, number, text } from '../../entity.js';
+import { openTable, searchable, versionedStore } from '../../table.js';
+
+export const groups = defineNoun<Group>('groups', {
+  fields: { id: key(), version: number(), order: text(), incarnation: text(), name: text() },
+  derived: { nameKey: { from: 'name', as: searchKey } },
+  indexes: [['order'], ['nameKey']],
+});
+
+const found = (search: string): Where => ({
+  $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
+});
+
+export const openGroupStore = (database: Database): GroupStore => {
+  const table = openTable(database, groups);
+  return {
+    ...versionedStore(table),
+    findMany: table.findMany,
+    ...searchable(table, found),
+  };
+};

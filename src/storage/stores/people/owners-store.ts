@@ -1,0 +1,10 @@
+import type { Owners, OwnersStore } from '../../../model/people/owners.js';
+import type { Database } from '../../database.js';
+import { defineNoun, key, number, structure } from '../../entity.js';
+import { openTable, versionedStore } from '../../table.js';
+
+export const owners = defineNoun<Owners>('owners', {
+  fields: { id: key(), version: number(), userIds: structure() },
+});
+
+export const openOwnersStore = (database: Database): OwnersStore => versionedStore(openTable(database, owners));

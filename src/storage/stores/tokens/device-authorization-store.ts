@@ -1,0 +1,36 @@
+import type { DeviceAuthorization, DeviceAuthorizationStore } from '../../../model/tokens/device-authorization.js';
+import { after } from '../../conditions.js';
+import type { Database } from '../../database.js';
+import { defineNoun, instant, key, number, structure, text } from '../../entity.js';
+import { openTable, recordStore } from '../../table.js';
+
+export const deviceAuthorizations = defineNoun<DeviceAuthorization>('device_authorizations', {
+  fields: {
+    id: key(),
+    secretHash: text(),
+    issuerId: text(),
+    issuerIncarnation: text(),
+    clientId: text(),
+    clientIncarnation: text(),
+    clientGrantEpoch: number(),
+    scopes: structure(),
+    resource: structure(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    decision: text(),
+    grantId: text(),
+    interval: number(),
+    lastPolledAt: instant(),
+  },
+  expiry: 'expiresAt',
+});
+
+export const openDeviceAuthorizationStore = (database: Database): DeviceAuthorizationStore => {
+  const table = openTable(database, deviceAuthorizations);
+  return {
+    ...recordStore(table),
+    decide: (id, { decision, grantId }, now) =>
+      table.change({ id, decision: null, expiresAt: after(now) }, { decision, grantId }),
+    poll: (id, { interval, lastPolledAt }) => table.change({ id }, { interval, lastPolledAt }),
+  };
+};
