@@ -111,12 +111,12 @@ describe('README: the first client', () => {
   });
 
   it('its operations are valid, and do what they say', async () => {
-    const [invite = '', letIn = '', whoMay = '', again = ''] = blocksOf('graphql');
+    const [invite = '', accessBasis = '', whoMay = '', again = ''] = blocksOf('graphql');
     const { createUser } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: { url: string } } }>(
       invite,
     );
     expect(createUser.enrolmentLink.url).toContain(`${app.origin}/enroll/`);
-    await app.graphql(letIn, { userId: createUser.user.id });
+    await app.graphql(accessBasis, { userId: createUser.user.id });
     const { createEnrolmentLink } = await app.graphql<{ createEnrolmentLink: { enrolmentLink: { url: string } } }>(
       again,
       {

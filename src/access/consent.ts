@@ -55,7 +55,7 @@ const isAnswered = ({ answered, active, asked }: ConsentQuestion): boolean =>
 
 const covers = (consent: Consent, { client, active, asked, knownScopes }: ConsentQuestion): boolean =>
   consent.userId === active.user.id &&
-  consent.clientIncarnation === client.incarnation &&
+  consent.clientGeneration === client.generation &&
   isWithin(asked.scopes, consent.scopes) &&
   isWithin(asked.claims, [...consent.claims, ...claimsOfScopes(knownScopes, consent.scopes)]);
 
@@ -93,7 +93,7 @@ const remember = async (deps: Deps, client: Client, userId: string, asked: Asked
   if (present === undefined) {
     const made: Consent = {
       ...{ id: newOrderedId(deps.clock, deps.random), version: 1, key, userId },
-      ...{ clientId: client.id, clientIncarnation: client.incarnation, createdAt: deps.clock.now() },
+      ...{ clientId: client.id, clientGeneration: client.generation, createdAt: deps.clock.now() },
       ...{ scopes: asked.scopes, claims: asked.claims },
     };
     return (await consents.insert(made)) ? made : remember(deps, client, userId, asked);

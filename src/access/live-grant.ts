@@ -21,7 +21,7 @@ export const liveGrant = (live: LiveRecords | undefined, now: Date): LiveGrant |
     isUserAlive(grant, user) &&
     isClientAlive(grant, client) &&
     isSessionAlive(live, grant, user) &&
-    isLetIn(live, grant, client) &&
+    hasAccess(live, grant, client) &&
     isConsentAlive(live, grant);
   return alive ? { grant, user, client } : undefined;
 };
@@ -30,7 +30,7 @@ const isUserAlive = (grant: Grant, user: User): boolean =>
   user.enabled && user.id === grant.userId && user.grantEpoch === grant.userGrantEpoch;
 
 const isClientAlive = (grant: Grant, client: Client): boolean =>
-  client.enabled && client.incarnation === grant.clientIncarnation && client.grantEpoch === grant.clientGrantEpoch;
+  client.enabled && client.generation === grant.clientGeneration && client.grantEpoch === grant.clientGrantEpoch;
 
 /** What was ended stays ended; a session that merely expired ends nothing but itself, and an offline grant outlives it. */
 const isSessionAlive = ({ session }: LiveRecords, grant: Grant, user: User): boolean => {
@@ -43,18 +43,22 @@ const isSessionAlive = ({ session }: LiveRecords, grant: Grant, user: User): boo
   );
 };
 
-const isLetIn = ({ permission, membership, group }: LiveRecords, { letIn, userId }: Grant, client: Client): boolean => {
-  if (letIn.by === 'policy') return client.accessPolicy === 'ALL_USERS';
-  if (permission === undefined || permission.id !== letIn.permissionId) return false;
-  if (permission.clientIncarnation !== client.incarnation) return false;
-  if (letIn.by === 'user') return permission.userId === userId;
+const hasAccess = (
+  { permission, membership, group }: LiveRecords,
+  { accessBasis, userId }: Grant,
+  client: Client,
+): boolean => {
+  if (accessBasis.by === 'policy') return client.accessPolicy === 'ALL_USERS';
+  if (permission === undefined || permission.id !== accessBasis.permissionId) return false;
+  if (permission.clientGeneration !== client.generation) return false;
+  if (accessBasis.by === 'user') return permission.userId === userId;
   return (
     membership !== undefined &&
-    membership.id === letIn.membershipId &&
+    membership.id === accessBasis.membershipId &&
     membership.userId === userId &&
     group !== undefined &&
-    group.incarnation === permission.groupIncarnation &&
-    group.incarnation === membership.groupIncarnation
+    group.generation === permission.groupGeneration &&
+    group.generation === membership.groupGeneration
   );
 };
 

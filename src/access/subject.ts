@@ -11,5 +11,5 @@ export const subjectOf = (issuer: Issuer, client: Client, user: Pick<User, 'id'>
   client.subject_type === 'public' ? user.id : sha256(JSON.stringify([sectorOf(client), user.id, issuer.pairwiseSalt]));
 
 /** §8.1: the host of the redirect URIs, all of which are on one; a client without any is a sector by itself. */
-const sectorOf = ({ redirect_uris: [uri], incarnation }: Client): string =>
-  uri === undefined ? incarnation : new URL(uri).hostname || new URL(uri).protocol;
+const sectorOf = ({ redirect_uris: [uri], generation }: Client): string =>
+  uri === undefined ? generation : new URL(uri).hostname || new URL(uri).protocol;

@@ -46,8 +46,8 @@ const standingOf = ({ clock }: Deps, { id: userId }: User) => ({ userId, standin
 
 const isOf =
   (client: Client) =>
-  ({ clientIncarnation }: { readonly clientIncarnation: string }): boolean =>
-    clientIncarnation === client.incarnation;
+  ({ clientGeneration }: { readonly clientGeneration: string }): boolean =>
+    clientGeneration === client.generation;
 
 const applicationOf = (client: Client, consents: readonly Consent[], grants: readonly Grant[]): OwnApplication[] => {
   const records = [...consents, ...grants];

@@ -58,21 +58,21 @@ const callerOfApiKey = async (deps: Deps, text: string, from: Caller): Promise<A
   if (key.expiresAt !== undefined && hasPassed(key.expiresAt, deps.clock.now())) return undefined;
   const permissions = await presentPermissions(deps, key);
   if (permissions === undefined) return undefined;
-  await noteUse(deps, key);
+  await touchLastUsed(deps, key);
   const client = clientOf(key);
   const { id, userId, expiresAt } = key;
   return { kind: 'API_KEY', id, userId, client, expiresAt, permissions, ipAddress: from.ipAddress };
 };
 
-const clientOf = ({ clientId: id, clientIncarnation: incarnation }: ApiKey): AdminCaller['client'] =>
-  id === undefined || incarnation === undefined ? undefined : { id, incarnation };
+const clientOf = ({ clientId: id, clientGeneration: generation }: ApiKey): AdminCaller['client'] =>
+  id === undefined || generation === undefined ? undefined : { id, generation };
 
 /** A key counts only as far as whoever made it goes at present, and is nobody's once they are gone. */
 const presentPermissions = async (deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> => {
   let { permissions } = key;
   if (key.clientId !== undefined) {
     const client = await deps.store.clients.find(key.clientId);
-    if (client?.enabled !== true || client.incarnation !== key.clientIncarnation) return undefined;
+    if (client?.enabled !== true || client.generation !== key.clientGeneration) return undefined;
     permissions = limitedTo(permissions, permissionsOfClient(client));
   }
   if (key.userId === undefined) return permissions;
@@ -104,14 +104,14 @@ const callerOfAccessToken = async (
   const scopes = token.scopes.filter(isAdminPermission);
   const permissions = limitedTo(scopes, permissionsOfClient(token.client));
   const { ipAddress } = from;
-  const { id, incarnation } = token.client;
-  if (token.live === undefined) return { kind: 'CLIENT', id, client: { id, incarnation }, permissions, ipAddress };
+  const { id, generation } = token.client;
+  if (token.live === undefined) return { kind: 'CLIENT', id, client: { id, generation }, permissions, ipAddress };
   const { user } = token.live;
   const limited = limitedTo(permissions, await permissionsOfRole(deps, user));
   return { kind: 'USER', id: user.id, userId: user.id, permissions: limited, ipAddress };
 };
 
-const noteUse = async (deps: Deps, key: ApiKey): Promise<void> => {
+const touchLastUsed = async (deps: Deps, key: ApiKey): Promise<void> => {
   const now = deps.clock.now();
   if (key.lastUsedAt === undefined || hasPassed(secondsAfter(key.lastUsedAt, NOTED_EVERY), now)) {
     await deps.store.apiKeys.touch(key.id, now);

@@ -81,7 +81,7 @@ export const requireStrengthOverClient = (caller: AdminCaller, client: Pick<Clie
 export const requireStrengthOverGroup = async (
   deps: Deps,
   caller: AdminCaller,
-  group: Pick<Group, 'incarnation'>,
+  group: Pick<Group, 'generation'>,
   field?: string,
 ): Promise<void> => {
   const administrators = await deps.store.users.findAdministrators();
@@ -93,9 +93,9 @@ export const requireStrengthOverGroup = async (
     if (memberships[index] !== undefined) requireStrengthOverUser(caller, user, field);
   }
   if (holds(caller.permissions, '*')) return;
-  const permissions = everyRecord((request) => deps.store.permissions.pageOfGroup(group.incarnation, request));
-  for await (const { clientId, clientIncarnation } of permissions) {
+  const permissions = everyRecord((request) => deps.store.permissions.pageOfGroup(group.generation, request));
+  for await (const { clientId, clientGeneration } of permissions) {
     const client = await deps.store.clients.find(clientId);
-    if (client?.incarnation === clientIncarnation) requireStrengthOverClient(caller, client, field);
+    if (client?.generation === clientGeneration) requireStrengthOverClient(caller, client, field);
   }
 };

@@ -10,7 +10,7 @@ import {
   type OpenInteraction,
   signInPageOf,
 } from '../access/interaction/interaction.js';
-import { type ActiveSession, noteUse } from '../access/sessions/session.js';
+import { type ActiveSession, touchLastUsed } from '../access/sessions/session.js';
 import type { Interaction } from '../model/access/interaction.js';
 import type { Client } from '../model/clients/client.js';
 import type { Issuer } from '../model/clients/issuer.js';
@@ -84,7 +84,7 @@ const shown = async (steps: () => Promise<BrowserAnswer>): Promise<BrowserAnswer
 const loginOf = async (deps: Deps, client: Client, request: BasicRequest): Promise<BasicLogin> => {
   const redirectUri = proveUri(client, 'redirect_uris', request);
   const issuer = await deps.store.issuers.find(client.issuerId);
-  if (issuer?.incarnation !== client.issuerIncarnation) {
+  if (issuer?.generation !== client.issuerGeneration) {
     throw new OAuthError('invalid_client', 'There is no such client.', { status: 404 });
   }
   return { client, issuer, request, redirectUri };
@@ -116,7 +116,7 @@ const decide = async (
       return alreadyFinished;
     }
     const token = await basicToken(deps, issuer, client, admission.active, redirectUri);
-    await noteUse(deps, admission.active, client);
+    await touchLastUsed(deps, admission.active, client);
     noteConsentUse(deps, standing.consent);
     return back(login, { token });
   }

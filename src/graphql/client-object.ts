@@ -164,14 +164,14 @@ export class ClientObject implements ClientSettings {
   updatedAt!: Date;
 
   /** Of the record, for what hangs on it; no field. */
-  incarnation!: string;
+  generation!: string;
 }
 
 export const clientObject = (client: Client): ClientObject => ({
   ...settingsOf(client),
   id: client.id,
   issuerId: client.issuerId,
-  incarnation: client.incarnation,
+  generation: client.generation,
   secrets: client.secrets.map(({ id, hint, createdAt, expiresAt, lastUsedAt }) => ({
     id,
     hint,

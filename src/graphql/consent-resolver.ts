@@ -58,7 +58,7 @@ export class UserActivity {
     const page = await readPage(args, (request) => consents.pageOfUser(id, request));
     const live = await livePage(page, async (consent) => {
       const client = await loaders.clients.load(consent.clientId);
-      return client?.incarnation === consent.clientIncarnation ? consent : undefined;
+      return client?.generation === consent.clientGeneration ? consent : undefined;
     });
     return connection(live, consentObject, () => consents.countOfUser(id));
   }

@@ -12,10 +12,10 @@ export class GroupObject {
   name!: string;
 
   /** Of the record, for what hangs on it; no field. */
-  incarnation!: string;
+  generation!: string;
 }
 
-export const groupObject = ({ id, name, incarnation }: Group): GroupObject => ({ id, name, incarnation });
+export const groupObject = ({ id, name, generation }: Group): GroupObject => ({ id, name, generation });
 
 @Permission('any caller')
 @ObjectType('GroupPayload', { description: 'A group that was made or changed.' })

@@ -67,14 +67,14 @@ export class IssuerObject {
   url!: string;
 
   /** Of the record, for what hangs on it; no field. */
-  incarnation!: string;
+  generation!: string;
 }
 
 export const issuerObject = (config: Config, issuer: Issuer): IssuerObject => ({
   id: issuer.id,
   slug: issuer.slug ?? null,
   url: issuerUrl(config.issuer, issuer),
-  incarnation: issuer.incarnation,
+  generation: issuer.generation,
 });
 
 @Permission('any caller')

@@ -82,10 +82,10 @@ export class IssuerResolver {
   @Permission('issuers:read')
   @FieldResolver(() => [SigningKeyObject], { description: 'Its keys, retired ones included.' })
   async signingKeys(
-    @Root() { incarnation }: IssuerObject,
+    @Root() { generation }: IssuerObject,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<SigningKeyObject[]> {
-    return (await deps.store.keyRings.findOfIssuer(incarnation)).flatMap(signingKeyObjects);
+    return (await deps.store.keyRings.findOfIssuer(generation)).flatMap(signingKeyObjects);
   }
 
   @Permission('clients:read')

@@ -11,7 +11,7 @@ export const livePermissions = (loaders: Loaders, page: Page<Permission>): Promi
       permission.userId === undefined ? undefined : loaders.users.load(permission.userId),
       permission.groupId === undefined ? undefined : loaders.groups.load(permission.groupId),
     ]);
-    if (client?.incarnation !== permission.clientIncarnation) return undefined;
-    const holder = permission.userId === undefined ? group?.incarnation === permission.groupIncarnation : user;
+    if (client?.generation !== permission.clientGeneration) return undefined;
+    const holder = permission.userId === undefined ? group?.generation === permission.groupGeneration : user;
     return holder ? permission : undefined;
   });

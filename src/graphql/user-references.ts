@@ -27,9 +27,9 @@ export class UserReferences {
   ): Promise<ConnectionObject<GroupObject>> {
     const { memberships } = deps.store;
     const page = await readPage(args, (request) => memberships.pageOfUser(id, request));
-    const groups = await livePage(page, async ({ groupId, groupIncarnation }) => {
+    const groups = await livePage(page, async ({ groupId, groupGeneration }) => {
       const group = await loaders.groups.load(groupId);
-      return group?.incarnation === groupIncarnation ? group : undefined;
+      return group?.generation === groupGeneration ? group : undefined;
     });
     return connection(groups, groupObject, () => memberships.countOfUser(id));
   }

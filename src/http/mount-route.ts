@@ -16,9 +16,9 @@ export const mountRoute = (app: App, edge: Edge, route: Route): void => {
     if (!takesHead(route)) mounted.head(refuseMethod(allowed));
     if (route.GET) mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
     if (route.POST) {
-      const guarded = route.face === 'page' || route.face === 'ceremony';
-      if (guarded) mounted.post(step((request) => demandSameOrigin(edge.deps.config, route.face, request)));
-      mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.face]);
+      const guarded = route.kind === 'page' || route.kind === 'ceremony';
+      if (guarded) mounted.post(step((request) => demandSameOrigin(edge.deps.config, route.kind, request)));
+      mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.kind]);
       mounted.post(handled(edge, route.POST));
     }
     mounted.options((_request, response: Response) => {
@@ -30,7 +30,7 @@ export const mountRoute = (app: App, edge: Edge, route: Route): void => {
 };
 
 /** RFC 9110 §9.2.1: HEAD is safe. A GET that ends a session or issues something has none, which would do the same. */
-const takesHead = ({ GET, face }: Route): boolean => GET !== undefined && face !== 'front';
+const takesHead = ({ GET, kind }: Route): boolean => GET !== undefined && kind !== 'front';
 
 const refuseMethod = (allowed: string) => (): never => {
   throw statusError(405, `This address takes ${allowed}.`, { Allow: allowed });
@@ -55,7 +55,7 @@ const handled =
 const enter = (route: Route, _request: Request, response: Response): void => {
   response.locals.route = route;
   if (route.cors) allowAnyOrigin(response);
-  if (route.face === 'front') keepOpener(response);
+  if (route.kind === 'front') keepOpener(response);
 };
 
 const countAttempt =

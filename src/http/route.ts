@@ -32,14 +32,14 @@ export type Handler = (edge: Edge, request: Request, response: Response) => Prom
  * `page` a person, with forms of our own pages; `front` a person whom an application sent, perhaps by a form of its
  * own; `ceremony` our own scripts; `oauth` an application; `graphql` an administrator's tool; `plain` anybody.
  */
-export type Face = 'page' | 'front' | 'ceremony' | 'oauth' | 'graphql' | 'plain';
+export type RouteKind = 'page' | 'front' | 'ceremony' | 'oauth' | 'graphql' | 'plain';
 
 /** One row of the table in `routes.ts`. */
 export interface Route {
   /** Stands in logs and metrics instead of the path, which may hold an identifier. */
   readonly name: string;
   readonly paths: readonly string[];
-  readonly face: Face;
+  readonly kind: RouteKind;
   readonly GET?: Handler;
   readonly POST?: Handler;
   /** Scripts of other origins may read the answer; they come without cookies. */

@@ -20,7 +20,7 @@ export const keyAgeingJob = (deps: Deps): Job => ({
 
 export const rotateOldKeys = async (deps: Deps): Promise<void> => {
   for await (const issuer of everyRecord((request) => deps.store.issuers.page(request))) {
-    for (const ring of await deps.store.keyRings.findOfIssuer(issuer.incarnation)) {
+    for (const ring of await deps.store.keyRings.findOfIssuer(issuer.generation)) {
       if (isOld(ring, deps.clock.now())) await rotate(deps, issuer, ring.alg);
     }
   }

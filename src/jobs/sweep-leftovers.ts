@@ -13,16 +13,16 @@ const GRACE = 3600;
 
 const PAGE = 100;
 
-/** What a record says it hangs on. An id can be taken again: the incarnation is the one that it was made for. */
+/** What a record says it hangs on. An id can be taken again: the generation is the one that it was made for. */
 interface Hanging {
   readonly id: string;
   readonly userId?: string | undefined;
   readonly groupId?: string | undefined;
-  readonly groupIncarnation?: string | undefined;
+  readonly groupGeneration?: string | undefined;
   readonly clientId?: string | undefined;
-  readonly clientIncarnation?: string | undefined;
+  readonly clientGeneration?: string | undefined;
   readonly issuerId?: string | undefined;
-  readonly issuerIncarnation?: string | undefined;
+  readonly issuerGeneration?: string | undefined;
 }
 
 interface Parents {
@@ -90,16 +90,16 @@ const parentsOf = async ({ store }: Deps, records: readonly Hanging[]): Promise<
   ]);
   const userOf = ({ userId }: Hanging) => users.find(({ id }) => id === userId);
   const isThere = (
-    found: readonly { readonly id: string; readonly incarnation: string }[],
+    found: readonly { readonly id: string; readonly generation: string }[],
     id: string | undefined,
-    incarnation: string | undefined,
-  ) => id === undefined || found.some((parent) => parent.id === id && parent.incarnation === incarnation);
+    generation: string | undefined,
+  ) => id === undefined || found.some((parent) => parent.id === id && parent.generation === generation);
   return {
     userOf,
     hold: (record: Hanging): boolean =>
       (record.userId === undefined || userOf(record) !== undefined) &&
-      isThere(groups, record.groupId, record.groupIncarnation) &&
-      isThere(clients, record.clientId, record.clientIncarnation) &&
-      isThere(issuers, record.issuerId, record.issuerIncarnation),
+      isThere(groups, record.groupId, record.groupGeneration) &&
+      isThere(clients, record.clientId, record.clientGeneration) &&
+      isThere(issuers, record.issuerId, record.issuerGeneration),
   };
 };

@@ -7,15 +7,15 @@ import type { SealPlace } from '../model/server/sealed-secret.js';
 import { newSecret, newShortId } from './secrets.js';
 
 /** Where a client's secret is sealed for: under another id, or another client of the same id, it does not open. */
-const clientSecretPlace = (client: Pick<Client, 'incarnation'>, secretId: string): SealPlace => ({
-  record: `client:${client.incarnation}:${secretId}`,
+const clientSecretPlace = (client: Pick<Client, 'generation'>, secretId: string): SealPlace => ({
+  record: `client:${client.generation}:${secretId}`,
   field: 'secret',
 });
 
 /** A new secret of 256 bits, for the one time that it is shown, and the record that is kept of it. */
 export const newClientSecret = (
   deps: Pick<Deps, 'keys' | 'random' | 'clock'>,
-  client: Pick<Client, 'incarnation'>,
+  client: Pick<Client, 'generation'>,
 ): { secret: string; record: ClientSecret } => {
   const id = newShortId(deps.random);
   const secret = newSecret(deps.random);
@@ -33,14 +33,14 @@ export const newClientSecret = (
 /** The secret itself: to compare with what a client sent, or to sign and verify by HMAC with its UTF-8 bytes. */
 export const openClientSecret = (
   keys: Pick<Keys, 'open'>,
-  client: Pick<Client, 'incarnation'>,
+  client: Pick<Client, 'generation'>,
   secret: Pick<ClientSecret, 'id' | 'secret'>,
 ): string => keys.open(secret.secret, clientSecretPlace(client, secret.id));
 
 /** The client's secrets, each under the key that seals now. Throws where no key opens one. */
 export const resealedSecrets = (
   keys: Pick<Keys, 'reseal'>,
-  client: Pick<Client, 'incarnation' | 'secrets'>,
+  client: Pick<Client, 'generation' | 'secrets'>,
 ): readonly ClientSecret[] =>
   client.secrets.map((secret) => ({
     ...secret,

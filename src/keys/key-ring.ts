@@ -35,7 +35,7 @@ export const newKeyRing = async (
     newSigningKey(sealing, clock, id, alg, 'ACTIVE'),
     newSigningKey(sealing, clock, id, alg, 'NEXT'),
   ]);
-  return { id, version: 1, issuerId: issuer.id, issuerIncarnation: issuer.incarnation, alg, keys };
+  return { id, version: 1, issuerId: issuer.id, issuerGeneration: issuer.generation, alg, keys };
 };
 
 /** A fresh key pair; `kid` is its thumbprint (RFC 7638). RSA keys have 3072 bits (NIST SP 800-57 Part 1, beyond 2030). */

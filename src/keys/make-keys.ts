@@ -48,7 +48,7 @@ export const makeKeys = (deps: KeysDeps): Keys => {
     verifyOwn: (issuer, jwt, typ) => verifyOwn(deps, importKey, issuer, jwt, typ),
     remoteJwks: makeRemoteJwks(deps),
     jwks: async (issuer) => {
-      const rings = await deps.store.keyRings.findOfIssuer(issuer.incarnation);
+      const rings = await deps.store.keyRings.findOfIssuer(issuer.generation);
       const published = rings
         .flatMap(({ keys }) => keys)
         .filter((key) => isPublished(key, deps.clock.now(), longestToken));
@@ -92,7 +92,7 @@ const verifyOwn = async (
   typ: string | undefined,
 ): Promise<VerifiedJwt | undefined> => {
   const kid = kidOf(jwt);
-  const rings = await deps.store.keyRings.findOfIssuer(issuer.incarnation);
+  const rings = await deps.store.keyRings.findOfIssuer(issuer.generation);
   for (const ring of rings) {
     const key = ring.keys.find((candidate) => candidate.kid === kid);
     if (key === undefined) continue;

@@ -9,8 +9,8 @@ import { numericDate } from '../model/time.js';
 const SIZE = 32;
 
 /** Under another id, or another webhook of the same id, it does not open. */
-const secretPlace = ({ incarnation }: Pick<Webhook, 'incarnation'>): SealPlace => ({
-  record: `webhook:${incarnation}`,
+const secretPlace = ({ generation }: Pick<Webhook, 'generation'>): SealPlace => ({
+  record: `webhook:${generation}`,
   field: 'secret',
 });
 
@@ -20,7 +20,7 @@ const secretPlace = ({ incarnation }: Pick<Webhook, 'incarnation'>): SealPlace =
  */
 export const newWebhookSecret = (
   { keys, random }: Pick<Deps, 'keys' | 'random'>,
-  webhook: Pick<Webhook, 'incarnation'>,
+  webhook: Pick<Webhook, 'generation'>,
 ): { secret: string; sealed: SealedSecret } => {
   const secret = `whsec_${Buffer.from(random.bytes(SIZE)).toString('base64')}`;
   return { secret, sealed: keys.seal(secret, secretPlace(webhook)) };
@@ -29,7 +29,7 @@ export const newWebhookSecret = (
 /** A webhook's secret under the key that seals now. Throws where no key opens it. */
 export const resealedSecret = (
   keys: Pick<Keys, 'reseal'>,
-  webhook: Pick<Webhook, 'incarnation' | 'secret'>,
+  webhook: Pick<Webhook, 'generation' | 'secret'>,
 ): SealedSecret => keys.reseal(webhook.secret, secretPlace(webhook));
 
 /**
@@ -38,7 +38,7 @@ export const resealedSecret = (
  */
 export const signedHeaders = (
   keys: Pick<Keys, 'open'>,
-  webhook: Pick<Webhook, 'incarnation' | 'secret'>,
+  webhook: Pick<Webhook, 'generation' | 'secret'>,
   { id, sentAt, body }: { readonly id: string; readonly sentAt: Date; readonly body: string },
 ): Record<string, string> => ({
   'webhook-id': id,

@@ -59,7 +59,7 @@ export const cacheStore = (store: Store, clock: Clock): Store => {
     },
     keyRings: {
       ...keyRings.cached,
-      findOfIssuer: (incarnation) => keyRings.others.read(incarnation, () => store.keyRings.findOfIssuer(incarnation)),
+      findOfIssuer: (generation) => keyRings.others.read(generation, () => store.keyRings.findOfIssuer(generation)),
     },
   };
 };

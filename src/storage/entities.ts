@@ -1,4 +1,4 @@
-import type { Noun } from './entity.js';
+import type { Entity } from './entity.js';
 import { consents } from './stores/access/consent-store.js';
 import { interactions } from './stores/access/interaction-store.js';
 import { permissions } from './stores/access/permission-store.js';
@@ -25,7 +25,7 @@ import { tokens } from './stores/tokens/token-store.js';
 import { usedOnce } from './stores/tokens/used-once-store.js';
 
 /** All that is stored, for whoever makes the schema. */
-export const nouns: readonly Noun<unknown>[] = [
+export const entities: readonly Entity<unknown>[] = [
   apiKeys,
   auditEvents,
   challenges,
@@ -50,4 +50,4 @@ export const nouns: readonly Noun<unknown>[] = [
   usedOnce,
   users,
   webhooks,
-] as unknown as readonly Noun<unknown>[];
+] as unknown as readonly Entity<unknown>[];

@@ -1,4 +1,4 @@
-import { defineEntity, type EntitySchema, p, Type } from '@mikro-orm/core';
+import { defineEntity, type EntitySchema, JsonType, type Platform, p, Type } from '@mikro-orm/core';
 
 /** JSON whose member names are not ours: kept as text, so that no database reads a `$` or a dot in them. */
 class JsonText extends Type<unknown, string> {
@@ -15,15 +15,46 @@ class JsonText extends Type<unknown, string> {
   }
 }
 
-/** What a column holds. None is demanded by the database, so that a later version may add to the records that there are. */
+type Members = Readonly<Record<string, unknown>>;
+
+/** JSON in which one member of each object has another name in the database. */
+class RenamedMember extends JsonType {
+  constructor(
+    private readonly ours: string,
+    private readonly stored: string,
+  ) {
+    super();
+  }
+
+  override convertToDatabaseValue(value: unknown, platform: Platform): string | null {
+    return super.convertToDatabaseValue(renamed(value, this.ours, this.stored), platform);
+  }
+
+  override convertToJSValue(value: string, platform: Platform): unknown {
+    return renamed(super.convertToJSValue(value, platform), this.stored, this.ours);
+  }
+}
+
+function renamed(value: unknown, from: string, to: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => renamed(one, from, to));
+  const { [from]: member, ...others } = value as Members;
+  return member === undefined ? others : { ...others, [to]: member };
+}
+
+/** What a column holds, and its stored name if that is another. None is demanded by the database, so that a later version may add to the records that there are. */
 export const key = () => p.string().primary().fieldName('_id');
 export const unique = () => p.string().unique();
-export const text = () => p.string().nullable();
+export const text = (column?: string) =>
+  column === undefined ? p.string().nullable() : p.string().nullable().fieldName(column);
 export const number = () => p.integer().nullable();
 export const flag = () => p.boolean().nullable();
 export const instant = () => p.datetime().nullable();
 /** A list or object of our own making, which a query may look into. */
-export const structure = () => p.json<unknown>().nullable();
+export const structure = (column?: string) =>
+  column === undefined ? p.json<unknown>().nullable() : p.json<unknown>().nullable().fieldName(column);
+/** A structure whose member `name` is stored as `storedName`. */
+export const renamedStructure = (name: string, storedName: string) =>
+  p.type(new RenamedMember(name, storedName)).nullable();
 export const json = () => p.type(JsonText).nullable();
 
 /** Where the record may go by itself once the instant in this field has passed. */
@@ -44,19 +75,19 @@ export interface Derived<T> {
   readonly as: (value: string) => string;
 }
 
-/** A noun as both databases know it: its entity definition, and what the store adds to it. */
-export interface Noun<T> {
-  readonly entity: EntitySchema;
+/** A record type as both databases describe it: MikroORM's schema, and what the store adds to it. */
+export interface Entity<T> {
+  readonly schema: EntitySchema;
   /** Of the table or collection. */
   readonly table: string;
   readonly derived: Readonly<Record<string, Derived<T>>>;
   readonly expiry?: ExpiryField;
 }
 
-export const defineNoun = <T>(table: string, shape: Shape<T>): Noun<T> => {
+export const describeEntity = <T>(table: string, shape: Shape<T>): Entity<T> => {
   const derived = shape.derived ?? {};
   const expiry = shape.expiry;
-  const entity = defineEntity({
+  const schema = defineEntity({
     name: table,
     tableName: table,
     properties: {
@@ -68,5 +99,5 @@ export const defineNoun = <T>(table: string, shape: Shape<T>): Noun<T> => {
       ...(expiry === undefined ? [] : [{ properties: [expiry], options: { expireAfterSeconds: 0 } }]),
     ],
   });
-  return { entity: entity as unknown as EntitySchema, table, derived, ...(expiry === undefined ? {} : { expiry }) };
+  return { schema: schema as unknown as EntitySchema, table, derived, ...(expiry === undefined ? {} : { expiry }) };
 };

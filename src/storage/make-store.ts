@@ -1,6 +1,6 @@
 import type { Store } from '../model/store.js';
 import type { Database } from './database.js';
-import { nouns } from './entities.js';
+import { entities } from './entities.js';
 import { openConsentStore } from './stores/access/consent-store.js';
 import { openInteractionStore } from './stores/access/interaction-store.js';
 import { openPermissionStore } from './stores/access/permission-store.js';
@@ -26,7 +26,7 @@ import { openPushedRequestStore } from './stores/tokens/pushed-request-store.js'
 import { openTokenStore } from './stores/tokens/token-store.js';
 import { openUsedOnceStore } from './stores/tokens/used-once-store.js';
 
-/** The store of every noun, on one database. */
+/** The store of every entity, on one database. */
 export const makeStore = (database: Database): Store => ({
   apiKeys: openApiKeyStore(database),
   auditEvents: openAuditEventStore(database),
@@ -56,7 +56,7 @@ export const makeStore = (database: Database): Store => ({
   readSession: database.readSession,
   ping: database.ping,
   sweep: async (now) => {
-    for (const noun of nouns) if (noun.expiry !== undefined) await database.sweep(noun, now);
+    for (const entity of entities) if (entity.expiry !== undefined) await database.sweep(entity, now);
   },
   close: database.close,
 });

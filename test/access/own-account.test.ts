@@ -123,7 +123,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       const id = newOrderedId(clock, deps.random);
       await store.consents.insert({
         ...{ id, version: 1, key: consentKey(client, user.id), userId: user.id, scopes, claims: ['zoneinfo'] },
-        ...{ clientId: client.id, clientIncarnation: client.incarnation, createdAt: clock.now() },
+        ...{ clientId: client.id, clientGeneration: client.generation, createdAt: clock.now() },
       });
       return id;
     };
@@ -156,7 +156,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       await grant(mail, ada, { expiresAt: clock.now() });
       await grant(mail, ada, { revokedAt: clock.now() });
       await grant(mail, ada, { userGrantEpoch: -1 });
-      await consent({ ...mail, incarnation: 'an earlier one' }, ada, ['openid']);
+      await consent({ ...mail, generation: 'an earlier one' }, ada, ['openid']);
       expect(await listed()).toEqual([]);
     });
 

@@ -121,7 +121,7 @@ describe('createClient', () => {
     const { data } = await server.call(`{ client(id: "whole") { ${SETTINGS} } }`);
     expect(data.client).toEqual(client);
     const rings = await server.deps.store.keyRings.findOfIssuer(
-      (await server.deps.store.issuers.find('default'))?.incarnation ?? '',
+      (await server.deps.store.issuers.find('default'))?.generation ?? '',
     );
     expect(rings.map(({ alg }) => alg)).toEqual(expect.arrayContaining(['EdDSA', 'ES256', 'PS256']));
   });
@@ -563,7 +563,7 @@ describe('deleteClient', () => {
     await remove(id);
     const again = await made({ id: 'phoenix' });
     const second = await recordOf(id);
-    expect(second.incarnation).not.toBe(first.incarnation);
+    expect(second.generation).not.toBe(first.generation);
     expect(again.clientSecret).not.toBe(clientSecret);
     const { data } = await server.call(
       `{ client(id: "phoenix") { permissions { totalCount edges { node { userId } } } } }`,

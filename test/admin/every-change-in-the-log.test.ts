@@ -104,7 +104,7 @@ const addConsent = async (): Promise<object> => {
   const userId = idOf('user');
   await deps.store.consents.insert({
     ...{ id: keep('consent', 'consent-1'), version: 1, key: consentKey(client, userId), userId, clientId: client.id },
-    ...{ clientIncarnation: client.incarnation, scopes: ['email'], claims: [], createdAt: deps.clock.now() },
+    ...{ clientGeneration: client.generation, scopes: ['email'], claims: [], createdAt: deps.clock.now() },
   });
   return { userId, clientId: client.id };
 };

@@ -147,10 +147,10 @@ describe('issuers', () => {
     const clientId = data.createClient.client.id;
     expect((await deleteIssuer('brief')).data.deleteIssuer).toEqual({ deleted: true });
     expect(await server.deps.store.clients.find(clientId)).toBeUndefined();
-    expect(await server.deps.store.keyRings.findOfIssuer(before?.incarnation ?? '')).toEqual([]);
+    expect(await server.deps.store.keyRings.findOfIssuer(before?.generation ?? '')).toEqual([]);
     expect(refusal(await deleteIssuer('brief'))).toBe('NOT_FOUND id');
     await createIssuer({ id: 'brief', slug: 'brief' });
-    expect((await server.deps.store.issuers.find('brief'))?.incarnation).not.toBe(before?.incarnation);
+    expect((await server.deps.store.issuers.find('brief'))?.generation).not.toBe(before?.generation);
     expect(
       (await server.call('{ issuer(id: "brief") { clients { totalCount } } }')).data.issuer.clients.totalCount,
     ).toBe(0);

@@ -384,7 +384,7 @@ describe('consents', () => {
       key: consentKey(client, user.id),
       userId: user.id,
       clientId: client.id,
-      clientIncarnation: client.incarnation,
+      clientGeneration: client.generation,
       scopes: ['openid'],
       claims: [],
       createdAt: server.clock.now(),

@@ -127,7 +127,7 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
   it('notes the client on the session', async () => {
     await login();
     expect((await readSession(deps, cookie))?.session.clients).toContainEqual({
-      ...{ id: client.id, incarnation: client.incarnation },
+      ...{ id: client.id, generation: client.generation },
     });
   });
 
@@ -157,7 +157,7 @@ describe('Basic: what is shown, and never redirected', () => {
   it('an unknown client, one that is disabled, of an issuer that is gone, or does not use Basic', async () => {
     const clients = await Promise.all([
       makeClient(deps, issuer, { integrations: ['BASIC'], enabled: false }),
-      makeClient(deps, { ...issuer, incarnation: 'an earlier one' }, { integrations: ['BASIC'] }),
+      makeClient(deps, { ...issuer, generation: 'an earlier one' }, { integrations: ['BASIC'] }),
       makeClient(deps, issuer, { integrations: ['OIDC'] }),
       makeClient(deps, issuer, { integrations: ['BASIC'], require_signed_request_object: true }),
       makeClient(deps, issuer, { integrations: ['BASIC'], securityProfile: 'FAPI2' }),

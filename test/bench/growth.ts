@@ -43,7 +43,7 @@ const openFilled = async (bench: BenchDatabase): Promise<Filled> => {
         const made = Array.from({ length: Math.min(BATCH, count - ids.length) }, (_, place) => {
           const name = nameOf(ids.length + place);
           const user = aUser({ username: `user-${name}`, name: `User ${name}`, email: `${name}@example.com` });
-          const session = aSession(user, { clients: [{ id: client.id, incarnation: client.incarnation }] });
+          const session = aSession(user, { clients: [{ id: client.id, generation: client.generation }] });
           const grant = aGrant(user, client, { sessionId: session.id });
           return { user, session, grant, token: aToken(client, { grantId: grant.id }) };
         });

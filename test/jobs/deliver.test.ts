@@ -66,7 +66,7 @@ describeOnEachDatabase('deliveries of a running server', (makeDatabase) => {
     receiver.status = 200;
     skipped += 10;
     expect(await told(2)).toEqual([id, id]);
-    while ((await app.deps.store.deliveries.find(`logout:${id}:${client.incarnation}`))?.deliveredAt === undefined) {
+    while ((await app.deps.store.deliveries.find(`logout:${id}:${client.generation}`))?.deliveredAt === undefined) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });

@@ -81,11 +81,11 @@ const journeys = (): void => {
       await journey.authenticator.setPresence(false);
       await page.click('button[value=sign-out]');
       // It is delivered behind the answer.
-      const isLetIn = async () => {
+      const hasAccess = async () => {
         await page.goto(`${apache.origin}/protected/`);
         return new URL(page.url()).origin === apache.origin;
       };
-      while (await isLetIn());
+      while (await hasAccess());
       expect(new URL(page.url()).pathname).toBe('/login');
       await journey.authenticator.setPresence(true);
     });

@@ -95,17 +95,17 @@ describe('RFC 6749 §10.10, RFC 8725 §3.5 client secrets', () => {
   const keys = makeSealing([randomBytes(32).toString('base64url')], random) as unknown as Keys;
 
   it('have 256 bits, come back as they were, and show only their first characters', () => {
-    const { secret, record } = newClientSecret({ keys, random, clock }, { incarnation: 'one' });
+    const { secret, record } = newClientSecret({ keys, random, clock }, { generation: 'one' });
     expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    expect(openClientSecret(keys, { incarnation: 'one' }, record)).toBe(secret);
+    expect(openClientSecret(keys, { generation: 'one' }, record)).toBe(secret);
     expect(record.hint).toBe(secret.slice(0, 4));
     expect(JSON.stringify(record)).not.toContain(secret);
   });
 
-  it('do not open for another incarnation of the client, nor under the id of another secret', () => {
-    const { record } = newClientSecret({ keys, random, clock }, { incarnation: 'one' });
-    expect(() => openClientSecret(keys, { incarnation: 'two' }, record)).toThrow();
-    expect(() => openClientSecret(keys, { incarnation: 'one' }, { ...record, id: 'other' })).toThrow();
+  it('do not open for another generation of the client, nor under the id of another secret', () => {
+    const { record } = newClientSecret({ keys, random, clock }, { generation: 'one' });
+    expect(() => openClientSecret(keys, { generation: 'two' }, record)).toThrow();
+    expect(() => openClientSecret(keys, { generation: 'one' }, { ...record, id: 'other' })).toThrow();
   });
 });
 

@@ -79,7 +79,7 @@ describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
     const { access_token } = await exchange(await code());
     const handle = parseHandle(access_token as string);
     const record = await deps.store.tokens.find(handle?.id ?? '');
-    expect(record?.clientIncarnation).toBe(client.incarnation);
+    expect(record?.clientGeneration).toBe(client.generation);
     expect(JSON.stringify(record)).not.toContain(handle?.secret);
   });
 });

@@ -75,9 +75,9 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     const grant = await store.grants.find(id);
     expect(JSON.stringify(grant)).not.toContain(secret);
     expect(grant).toMatchObject({
-      clientIncarnation: client.incarnation,
-      issuerIncarnation: issuer.incarnation,
-      letIn: { by: 'policy' },
+      clientGeneration: client.generation,
+      issuerGeneration: issuer.generation,
+      accessBasis: { by: 'policy' },
       scopes: ['openid'],
       acr: 'phr',
       expiresAt: new Date(clock.now().getTime() + 60_000),
@@ -103,7 +103,7 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     const { cookie: fresh, session } = await signInAs(deps, await makeUser(deps));
     await ask({}, client, fresh);
     expect((await store.sessions.find(session.id))?.clients).toEqual([
-      { id: client.id, incarnation: client.incarnation },
+      { id: client.id, generation: client.generation },
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('RFC 6749 §4.1.2.1 Error Response, before the redirect URI is proved',
   it('shows a client of another issuer, of another life of the issuer, and one that is disabled', async () => {
     const other = await makeIssuer(deps, 'other');
     const { client: foreign } = await makeClient(deps, other);
-    const { client: orphan } = await makeClient(deps, { ...issuer, incarnation: 'an earlier one' });
+    const { client: orphan } = await makeClient(deps, { ...issuer, generation: 'an earlier one' });
     const { client: disabled } = await makeClient(deps, issuer, { enabled: false });
     for (const one of [foreign, orphan, disabled]) expect((await ask({}, one)).kind).toBe('errorPage');
   });
@@ -394,7 +394,7 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
     const permissionId = await permit(deps, closed, user);
     const answer = await resumeAuthorization(deps, await openInteraction(id), browserWith(known));
     const { code } = answeredParameters(answer);
-    expect((await store.grants.find((code as string).split('.')[0] as string))?.letIn).toEqual({
+    expect((await store.grants.find((code as string).split('.')[0] as string))?.accessBasis).toEqual({
       by: 'user',
       permissionId,
     });

@@ -72,7 +72,7 @@ const tokens = () => receiver.received.map(({ form }) => String(form.get('logout
 const claims = () => tokens().map((token) => decodeJwt(token));
 
 const deliveryOf = (sessionId: string, to: Client = client) =>
-  deps.store.deliveries.find(`logout:${sessionId}:${to.incarnation}`);
+  deps.store.deliveries.find(`logout:${sessionId}:${to.generation}`);
 
 describe('Back-Channel Logout §2.1 OP support', () => {
   it('is in the metadata of every issuer', async () => {

@@ -344,7 +344,7 @@ describe('A client at its issuer', () => {
     const authorization = basicHeader(client, secret);
     const other = await makeIssuer(deps, 'other');
     expect((await refused({ authorization }, other)).error).toBe('invalid_client');
-    expect((await refused({ authorization }, { ...issuer, incarnation: 'another' })).error).toBe('invalid_client');
+    expect((await refused({ authorization }, { ...issuer, generation: 'another' })).error).toBe('invalid_client');
     const { client: disabled, secret: own } = await makeClient(deps, issuer, { enabled: false });
     expect((await refused({ authorization: basicHeader(disabled, own) })).error).toBe('invalid_client');
   });

@@ -110,7 +110,7 @@ describe('RFC 9068 §2.2 Data Structure, of a client’s own token', () => {
     expect(payload).toEqual({
       ...{ iss: 'http://localhost:3000', aud: API, sub: client.id, client_id: client.id, scope: 'orders:read' },
       ...{ iat: now, exp: now + 300, jti: expect.any(String) },
-      ...{ clientIncarnation: client.incarnation, clientGrantEpoch: 0 },
+      ...{ clientGeneration: client.generation, clientGrantEpoch: 0 },
     });
   });
 });

@@ -124,7 +124,7 @@ const KINDS: Record<string, (made: Made) => Promise<string>> = {
       sent = new URLSearchParams(String(init?.body)).get('logout_token') ?? '';
       return new Response(null, { status: 200 });
     };
-    const target = { target: client.id, targetIncarnation: client.incarnation };
+    const target = { target: client.id, targetGeneration: client.generation };
     const facts = { userId: user.id, sessionId: 'a-session' };
     const when = { createdAt: deps.clock.now(), nextAttemptAt: deps.clock.now(), expiresAt: deps.clock.now() };
     await sendLogout({ ...deps, fetch }, { id: 'x', kind: 'logout', ...target, facts, attempts: 0, ...when });

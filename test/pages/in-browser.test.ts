@@ -331,7 +331,7 @@ describeInBrowser('the pages in a browser', () => {
     await register('elsewhere');
     await page.goto(authorizeUrl({ response_mode: 'form_post' }));
     await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?POST`);
-    const permissions = await edge.deps.store.permissions.pageOfClient(client.incarnation, { first: 100 });
+    const permissions = await edge.deps.store.permissions.pageOfClient(client.generation, { first: 100 });
     await Promise.all(permissions.items.map(({ record }) => edge.deps.store.permissions.delete(record.id)));
     await page.goto(authorizeUrl());
     await page.click('button[value=back]');

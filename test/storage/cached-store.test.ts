@@ -163,7 +163,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
       expect(await store.issuers.find(issuer.id)).toStrictEqual(issuer);
       expect(await store.scopes.all()).toStrictEqual([scope]);
       expect(await store.scopes.find(scope.id)).toStrictEqual(scope);
-      expect(await store.keyRings.findOfIssuer(issuer.incarnation)).toStrictEqual([ring]);
+      expect(await store.keyRings.findOfIssuer(issuer.generation)).toStrictEqual([ring]);
       expect(await store.keyRings.find(ring.id)).toStrictEqual(ring);
     }
     expect(reads).toHaveLength(6);
@@ -172,7 +172,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     await store.keyRings.update(ring, { keys: [] });
     expect(await store.issuers.findBySlug('shop')).toBeUndefined();
     expect(await store.scopes.all()).toMatchObject([{ description: 'Read' }]);
-    expect(await store.keyRings.findOfIssuer(issuer.incarnation)).toMatchObject([{ keys: [] }]);
+    expect(await store.keyRings.findOfIssuer(issuer.generation)).toMatchObject([{ keys: [] }]);
   });
 
   it('never answers what a token stands on from memory', async () => {

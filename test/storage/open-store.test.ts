@@ -87,7 +87,7 @@ describe('an SQLite file', () => {
   it('gets what a newer version adds, and keeps what it has', async () => {
     const store = await openStore(database.config);
     const user = aUser({ name: 'Ada' });
-    const session = aSession(user, { clients: [{ id: 'wiki', incarnation: 'i' }] });
+    const session = aSession(user, { clients: [{ id: 'wiki', generation: 'i' }] });
     await store.users.insert(user);
     await store.sessions.insert(session);
     await store.close();
@@ -152,7 +152,7 @@ describe('an SQLite file', () => {
     const session = aSession(aUser(), {
       expiresAt: present,
       keptUntil: present,
-      clients: [{ id: client.id, incarnation: client.incarnation }],
+      clients: [{ id: client.id, generation: client.generation }],
     });
     const remembered = aSession(aUser(), { expiresAt: present, keptUntil: inAnHour });
     await store.sessions.insert(session);

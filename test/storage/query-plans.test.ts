@@ -40,7 +40,7 @@ const client = aClient();
 const group = aGroup();
 const issuer = anIssuer({ slug: 'shop' });
 const grant = aGrant(user, client);
-const session = aSession(user, { clients: [{ id: client.id, incarnation: client.incarnation }] });
+const session = aSession(user, { clients: [{ id: client.id, generation: client.generation }] });
 const token = aToken(client, { grantId: grant.id });
 const challenge = aChallenge();
 const interaction = anInteraction(client);
@@ -55,7 +55,7 @@ const pages = async <T>(page: (request: typeof first) => Promise<T>) => {
   await Promise.all([page(first), page(next)]);
 };
 const { id: userId } = user;
-const { id: clientId, incarnation } = client;
+const { id: clientId, generation } = client;
 
 const recordCalls = (name: keyof Store, record: { readonly id: string }): Call[] => {
   const records = (store: Store) => store[name] as unknown as Store['users'];
@@ -154,8 +154,7 @@ const calls: readonly Call[] = [
   ['enrolmentLinks.pendingOfUser', (store) => store.enrolmentLinks.pendingOfUser(userId, present)],
   [
     'grants.redeem',
-    (store) =>
-      store.grants.redeem({ grantId: 'g', codeHash: 'h', clientId, clientIncarnation: 'i' }, present, inAnHour),
+    (store) => store.grants.redeem({ grantId: 'g', codeHash: 'h', clientId, clientGeneration: 'i' }, present, inAnHour),
   ],
   ['grants.touch', (store) => store.grants.touch('nothing', present)],
   ['grants.revoke', (store) => store.grants.revoke('nothing', present)],
@@ -201,12 +200,12 @@ const calls: readonly Call[] = [
   ['issuers.page', (store) => pages((request) => store.issuers.page(request))],
   ['issuers.count', (store) => store.issuers.count(), 'all'],
   ['keyRings.page', (store) => pages((request) => store.keyRings.page(request))],
-  ['keyRings.findOfIssuer', (store) => store.keyRings.findOfIssuer(issuer.incarnation)],
+  ['keyRings.findOfIssuer', (store) => store.keyRings.findOfIssuer(issuer.generation)],
   ['memberships.findByKey', (store) => store.memberships.findByKey('nothing')],
   ['memberships.page', (store) => pages((request) => store.memberships.page(request))],
-  ['memberships.pageOfGroup', (store) => pages((page) => store.memberships.pageOfGroup(group.incarnation, page))],
+  ['memberships.pageOfGroup', (store) => pages((page) => store.memberships.pageOfGroup(group.generation, page))],
   ['memberships.pageOfUser', (store) => pages((request) => store.memberships.pageOfUser(userId, request))],
-  ['memberships.countOfGroup', (store) => store.memberships.countOfGroup(group.incarnation)],
+  ['memberships.countOfGroup', (store) => store.memberships.countOfGroup(group.generation)],
   ['memberships.countOfUser', (store) => store.memberships.countOfUser(userId)],
   ['memberships.deleteOfGroup', (store) => store.memberships.deleteOfGroup('nothing')],
   ['memberships.deleteOfUser', (store) => store.memberships.deleteOfUser('nothing')],
@@ -218,12 +217,12 @@ const calls: readonly Call[] = [
   ['passkeys.count', (store) => store.passkeys.count(), 'all'],
   ['permissions.findByKey', (store) => store.permissions.findByKey('nothing')],
   ['permissions.page', (store) => pages((request) => store.permissions.page(request))],
-  ['permissions.pageOfClient', (store) => pages((request) => store.permissions.pageOfClient(incarnation, request))],
+  ['permissions.pageOfClient', (store) => pages((request) => store.permissions.pageOfClient(generation, request))],
   ['permissions.pageOfUser', (store) => pages((request) => store.permissions.pageOfUser(userId, request))],
-  ['permissions.pageOfGroup', (store) => pages((page) => store.permissions.pageOfGroup(group.incarnation, page))],
-  ['permissions.countOfClient', (store) => store.permissions.countOfClient(incarnation)],
+  ['permissions.pageOfGroup', (store) => pages((page) => store.permissions.pageOfGroup(group.generation, page))],
+  ['permissions.countOfClient', (store) => store.permissions.countOfClient(generation)],
   ['permissions.countOfUser', (store) => store.permissions.countOfUser(userId)],
-  ['permissions.countOfGroup', (store) => store.permissions.countOfGroup(group.incarnation)],
+  ['permissions.countOfGroup', (store) => store.permissions.countOfGroup(group.generation)],
   ['permissions.deleteOfClient', (store) => store.permissions.deleteOfClient('nothing')],
   ['permissions.deleteOfUser', (store) => store.permissions.deleteOfUser('nothing')],
   ['permissions.deleteOfGroup', (store) => store.permissions.deleteOfGroup('nothing')],
@@ -266,8 +265,8 @@ const calls: readonly Call[] = [
 /** Names of all that the store can be asked, but for what reads no record. */
 const askable = (store: Store): string[] =>
   Object.entries(store)
-    .flatMap(([noun, part]) =>
-      typeof part === 'function' ? [noun] : Object.keys(part).map((method) => `${noun}.${method}`),
+    .flatMap(([entity, part]) =>
+      typeof part === 'function' ? [entity] : Object.keys(part).map((method) => `${entity}.${method}`),
     )
     .filter((name) => name !== 'ping' && name !== 'close');
 

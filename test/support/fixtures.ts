@@ -15,7 +15,7 @@ export const makeIssuer = async (deps: Deps, id: string): Promise<Issuer> => {
     id,
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
-    incarnation: newSecret(deps.random),
+    generation: newSecret(deps.random),
     slug: id,
     pairwiseSalt: newSecret(deps.random),
     createdAt: deps.clock.now(),
@@ -30,12 +30,12 @@ export const makeClient = async (
   issuer: Issuer,
   changes: Partial<Client> = {},
 ): Promise<{ client: Client; secret: string }> => {
-  const incarnation = newSecret(deps.random);
-  const { secret, record } = newClientSecret(deps, { incarnation });
+  const generation = newSecret(deps.random);
+  const { secret, record } = newClientSecret(deps, { generation });
   const client = clientRecord(issuer, {
     id: newOrderedId(deps.clock, deps.random),
     order: newOrderedId(deps.clock, deps.random),
-    incarnation,
+    generation,
     name: 'Wiki',
     // Used a moment ago, so that its use is not noted again.
     secrets: changes.token_endpoint_auth_method === 'none' ? [] : [{ ...record, lastUsedAt: record.createdAt }],
@@ -77,7 +77,7 @@ export const permit = async (deps: Deps, client: Client, user: User): Promise<st
     id,
     key: permissionKey(client, { userId: user.id }),
     clientId: client.id,
-    clientIncarnation: client.incarnation,
+    clientGeneration: client.generation,
     userId: user.id,
     createdAt: deps.clock.now(),
   });

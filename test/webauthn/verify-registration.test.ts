@@ -383,7 +383,7 @@ describe('registration by a client that allows it', () => {
     expect(registered.user.adminRole).toBeUndefined();
     const { id } = registered.user;
     expect(await store.permissions.findByKey(permissionKey(client, { userId: id }))).toMatchObject({
-      clientIncarnation: client.incarnation,
+      clientGeneration: client.generation,
       userId: id,
     });
     expect((await authenticate(deps, authenticator)).user.id).toBe(id);
@@ -732,7 +732,7 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
     const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
     expect(new Set(reasons)).toEqual(new Set(['username_taken']));
     expect([await store.users.count(), await store.passkeys.count()]).toEqual([1, 1]);
-    expect(await store.permissions.countOfClient(client.incarnation)).toBe(1);
+    expect(await store.permissions.countOfClient(client.generation)).toBe(1);
   });
 
   const expectOneOwner = async (results: readonly PromiseSettledResult<Registered>[]) => {

@@ -1,14 +1,14 @@
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
-import type { LetIn } from '../../model/tokens/grant.js';
+import type { AccessBasis } from '../../model/tokens/grant.js';
 import { type ActiveSession, readSession } from '../sessions/session.js';
-import { letInBy } from '../sign-in-decision.js';
+import { findAccessBasis } from '../sign-in-decision.js';
 
 /** Where somebody stands with a client: to be signed in, not allowed, or let in. */
 export type Admission =
   | { readonly state: 'signInRequired'; readonly active?: ActiveSession | undefined }
   | { readonly state: 'denied'; readonly active: ActiveSession }
-  | { readonly state: 'admitted'; readonly active: ActiveSession; readonly letIn: LetIn };
+  | { readonly state: 'admitted'; readonly active: ActiveSession; readonly accessBasis: AccessBasis };
 
 /**
  * The sign-in decision, made again at every authorization. `authenticateAfter`: an older authentication does not do
@@ -25,8 +25,8 @@ export const admit = async (
   if (authenticateAfter !== undefined && active.session.authenticatedAt < authenticateAfter) {
     return { state: 'signInRequired', active };
   }
-  const letIn = letInBy(client, active.records);
-  return letIn === undefined ? { state: 'denied', active } : { state: 'admitted', active, letIn };
+  const accessBasis = findAccessBasis(client, active.records);
+  return accessBasis === undefined ? { state: 'denied', active } : { state: 'admitted', active, accessBasis };
 };
 
 /** That somebody signed in was not let in, in the audit log. */

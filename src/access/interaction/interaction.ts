@@ -35,9 +35,9 @@ export const beginInteraction = async (
     ...asked,
     id: newSecret(deps.random),
     issuerId: issuer.id,
-    issuerIncarnation: issuer.incarnation,
+    issuerGeneration: issuer.generation,
     clientId: client.id,
-    clientIncarnation: client.incarnation,
+    clientGeneration: client.generation,
     register: asked.register ?? false,
     createdAt: now,
     expiresAt: secondsAfter(now, LIFETIME),
@@ -73,7 +73,7 @@ export const findInteraction = async (
     deps.store.issuers.find(interaction.issuerId),
   ]);
   if (client === undefined || issuer === undefined || !client.enabled) return undefined;
-  if (client.incarnation !== interaction.clientIncarnation || issuer.incarnation !== interaction.issuerIncarnation)
+  if (client.generation !== interaction.clientGeneration || issuer.generation !== interaction.issuerGeneration)
     return undefined;
   return { interaction: { ...interaction, browserHash }, client, issuer };
 };

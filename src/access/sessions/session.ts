@@ -24,7 +24,7 @@ const NOTED_EVERY = 60;
 export const readSession = async (
   deps: Deps,
   cookie: string | undefined,
-  client?: Pick<Client, 'incarnation'>,
+  client?: Pick<Client, 'generation'>,
 ): Promise<ActiveSession | undefined> => {
   const handle = cookie === undefined ? undefined : parseHandle(cookie);
   if (handle === undefined) return undefined;
@@ -118,18 +118,18 @@ const signInFacts = (deps: Deps, { user, passkeyId, amr, acr }: Authentication, 
 };
 
 /** Notes that the session signed in to a client: one conditional write, tried again where another tab was faster. */
-export const noteUse = async (
+export const touchLastUsed = async (
   deps: Deps,
   { session }: Pick<ActiveSession, 'session'>,
   client: Client,
 ): Promise<void> => {
-  const known = session.clients.some(({ incarnation }) => incarnation === client.incarnation);
+  const known = session.clients.some(({ generation }) => generation === client.generation);
   const now = deps.clock.now();
   if (known && !hasPassed(secondsAfter(session.lastUsedAt, NOTED_EVERY), now)) return;
-  const clients = known ? session.clients : [...session.clients, { id: client.id, incarnation: client.incarnation }];
+  const clients = known ? session.clients : [...session.clients, { id: client.id, generation: client.generation }];
   if (await deps.store.sessions.update(session, { clients, lastUsedAt: now })) return;
   const current = await deps.store.sessions.find(session.id);
-  if (current !== undefined && current.endedAt === undefined) await noteUse(deps, { session: current }, client);
+  if (current !== undefined && current.endedAt === undefined) await touchLastUsed(deps, { session: current }, client);
 };
 
 /** Ends a session: what is bound to it dies at its next use. Of several that try exactly one answers `true`. */

@@ -57,7 +57,7 @@ export const makeApiKey = async (deps: Deps, caller: AdminCaller, input: CreateA
     permissions,
     userId: caller.userId,
     clientId: caller.client?.id,
-    clientIncarnation: caller.client?.incarnation,
+    clientGeneration: caller.client?.generation,
     createdAt: now,
     expiresAt: earliest(caller.expiresAt, expiresIn == null ? undefined : secondsAfter(now, expiresIn)),
   };

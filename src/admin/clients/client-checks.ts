@@ -31,10 +31,10 @@ const checkScopes = async (deps: Deps, { scopes }: ClientSettings, before?: Clie
 /** The issuer that a client is under; `NOT_FOUND` where it is gone, and the client with it. */
 export const issuerOfClient = async (
   deps: Deps,
-  client: Pick<Client, 'issuerId' | 'issuerIncarnation'>,
+  client: Pick<Client, 'issuerId' | 'issuerGeneration'>,
 ): Promise<Issuer> => {
   const issuer = await deps.store.issuers.find(client.issuerId);
-  if (issuer === undefined || issuer.incarnation !== client.issuerIncarnation) throw notFound('issuer');
+  if (issuer === undefined || issuer.generation !== client.issuerGeneration) throw notFound('issuer');
   return issuer;
 };
 

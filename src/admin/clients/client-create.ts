@@ -28,17 +28,17 @@ export const createClient = async (
   const settings: ClientSettings = { ...clientDefaults(deps.config, chosen), ...chosen, name };
   await checkAgainstStore(deps, caller, settings);
   await ensureKeys(deps, issuer, settings);
-  const incarnation = newSecret(deps.random);
-  const secret = needsSecret(settings) ? newClientSecret(deps, { incarnation }) : undefined;
+  const generation = newSecret(deps.random);
+  const secret = needsSecret(settings) ? newClientSecret(deps, { generation }) : undefined;
   const now = deps.clock.now();
   const client: Client = {
     ...fieldsOf(settings),
     id: id ?? newShortId(deps.random),
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
-    incarnation,
+    generation,
     issuerId: issuer.id,
-    issuerIncarnation: issuer.incarnation,
+    issuerGeneration: issuer.generation,
     grantEpoch: 0,
     secrets: secret === undefined ? [] : [secret.record],
     createdAt: now,

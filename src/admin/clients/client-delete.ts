@@ -8,7 +8,7 @@ import { recordChange } from '../record-change.js';
 const deleteClientInput = z.object({ id: givenId });
 
 /**
- * Deletes a client. The record goes first, and with its incarnation all that hangs on it is dead: what is tidied
+ * Deletes a client. The record goes first, and with its generation all that hangs on it is dead: what is tidied
  * after it leads to nothing any more.
  */
 export const deleteClient = async (
@@ -22,8 +22,8 @@ export const deleteClient = async (
   if (client === undefined) throw notFound('client', 'id');
   requireStrengthOverClient(caller, client);
   if (!(await deps.store.clients.deleteVersion(client))) return deleteClient(deps, caller, input);
-  await deps.store.permissions.deleteOfClient(client.incarnation);
-  await deps.store.consents.deleteOfClient(client.incarnation);
+  await deps.store.permissions.deleteOfClient(client.generation);
+  await deps.store.consents.deleteOfClient(client.generation);
   await recordChange(deps, caller, {
     type: 'DELETED',
     resource: 'client',

@@ -33,7 +33,7 @@ export const createGroup = async (
     id: id ?? newShortId(deps.random),
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
-    incarnation: newSecret(deps.random),
+    generation: newSecret(deps.random),
     name,
   };
   if (!(await deps.store.groups.insert(group))) {
@@ -90,7 +90,7 @@ export const updateGroup = async (
 
 const deleteGroupInput = z.object({ id: givenId });
 
-/** Deletes a group. Its record goes first, and with its incarnation every membership and permission is dead. */
+/** Deletes a group. Its record goes first, and with its generation every membership and permission is dead. */
 export const deleteGroup = async (
   deps: Deps,
   caller: AdminCaller,
@@ -102,8 +102,8 @@ export const deleteGroup = async (
   if (group === undefined) throw absent();
   await requireStrengthOverGroup(deps, caller, group);
   if (!(await deps.store.groups.deleteVersion(group))) return deleteGroup(deps, caller, input);
-  await deps.store.permissions.deleteOfGroup(group.incarnation);
-  await deps.store.memberships.deleteOfGroup(group.incarnation);
+  await deps.store.permissions.deleteOfGroup(group.generation);
+  await deps.store.memberships.deleteOfGroup(group.generation);
   await recordChange(deps, caller, {
     type: 'DELETED',
     resource: 'group',

@@ -8,7 +8,7 @@ export const addMember = async (deps: Deps, group: Group, userId: string): Promi
     id: newOrderedId(deps.clock, deps.random),
     key: membershipKey(group, userId),
     groupId: group.id,
-    groupIncarnation: group.incarnation,
+    groupGeneration: group.generation,
     userId,
   });
 

@@ -31,7 +31,7 @@ export const createIssuer = async (
     id: id ?? newShortId(deps.random),
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
-    incarnation: newSecret(deps.random),
+    generation: newSecret(deps.random),
     slug,
     pairwiseSalt: newSecret(deps.random),
     createdAt: deps.clock.now(),
@@ -53,7 +53,7 @@ export const createIssuer = async (
 const deleteIssuerInput = z.object({ id: givenId });
 
 /**
- * Deletes an issuer with its clients. The record goes first, and with its incarnation its clients, keys and tokens
+ * Deletes an issuer with its clients. The record goes first, and with its generation its clients, keys and tokens
  * are dead.
  */
 export const deleteIssuer = async (
@@ -69,7 +69,7 @@ export const deleteIssuer = async (
   for await (const client of clientsOf(deps, id)) requireStrengthOverClient(caller, client);
   if (!(await deps.store.issuers.deleteVersion(issuer))) return deleteIssuer(deps, caller, input);
   const clientIds = await deleteClients(deps, issuer);
-  for (const ring of await deps.store.keyRings.findOfIssuer(issuer.incarnation))
+  for (const ring of await deps.store.keyRings.findOfIssuer(issuer.generation))
     await deps.store.keyRings.delete(ring.id);
   await recordChange(deps, caller, {
     type: 'DELETED',
@@ -82,10 +82,10 @@ export const deleteIssuer = async (
 const deleteClients = async (deps: Deps, issuer: Issuer): Promise<string[]> => {
   const ids: string[] = [];
   for await (const client of clientsOf(deps, issuer.id)) {
-    if (client.issuerIncarnation !== issuer.incarnation) continue;
+    if (client.issuerGeneration !== issuer.generation) continue;
     await deps.store.clients.delete(client.id);
-    await deps.store.permissions.deleteOfClient(client.incarnation);
-    await deps.store.consents.deleteOfClient(client.incarnation);
+    await deps.store.permissions.deleteOfClient(client.generation);
+    await deps.store.consents.deleteOfClient(client.generation);
     ids.push(client.id);
   }
   return ids;

@@ -14,7 +14,7 @@ const makeDefaultIssuer = async (deps: Deps): Promise<Issuer> => {
     id: DEFAULT_ISSUER_ID,
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
-    incarnation: newSecret(deps.random),
+    generation: newSecret(deps.random),
     pairwiseSalt: newSecret(deps.random),
     createdAt: deps.clock.now(),
   };

@@ -29,10 +29,10 @@ export const grantPermission = async (deps: Deps, caller: AdminCaller, input: Pe
     id: newOrderedId(deps.clock, deps.random),
     key: subject.key,
     clientId: subject.client.id,
-    clientIncarnation: subject.client.incarnation,
+    clientGeneration: subject.client.generation,
     userId: subject.userId,
     groupId: subject.group?.id,
-    groupIncarnation: subject.group?.incarnation,
+    groupGeneration: subject.group?.generation,
     createdAt: deps.clock.now(),
   };
   if (!(await deps.store.permissions.insert(permission))) return grantPermission(deps, caller, input);

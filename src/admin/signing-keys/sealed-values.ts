@@ -49,7 +49,7 @@ async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<Sealed> {
     yield sealedRecord(store.clients, client, (seen) => ({ secrets: resealedSecrets(keys, seen) }));
   }
   for await (const issuer of everyRecord((page) => store.issuers.page(page))) {
-    for (const ring of await store.keyRings.findOfIssuer(issuer.incarnation)) {
+    for (const ring of await store.keyRings.findOfIssuer(issuer.generation)) {
       yield sealedRecord(store.keyRings, ring, (seen) => ({ keys: resealedKeys(keys, seen) }));
     }
   }

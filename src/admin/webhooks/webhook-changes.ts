@@ -33,12 +33,12 @@ export const createWebhook = async (
   const { id, url, types } = parseInput(createWebhookInput, input);
   checkUrl(deps, url);
   requireStrengthOverLog(caller);
-  const incarnation = newSecret(deps.random);
-  const { secret, sealed } = newWebhookSecret(deps, { incarnation });
+  const generation = newSecret(deps.random);
+  const { secret, sealed } = newWebhookSecret(deps, { generation });
   const webhook: Webhook = {
     id: id ?? newShortId(deps.random),
     version: 1,
-    incarnation,
+    generation,
     url,
     types,
     secret: sealed,

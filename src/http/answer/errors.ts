@@ -3,11 +3,11 @@ import type { LimitName } from '../../model/deps.js';
 import { AdminError, type AdminErrorCode, CeremonyError, OAuthError } from '../../model/errors.js';
 import { errorPage } from '../../pages/error-page.js';
 import { LIMITS } from '../request/limits.js';
-import type { Edge, Face, Request, Response } from '../route.js';
+import type { Edge, Request, Response, RouteKind } from '../route.js';
 import { frameOf, sendPage } from './send.js';
 import { isStatusError } from './status-error.js';
 
-/** What a refusal tells whoever asked; each face words it its own way. */
+/** What a refusal tells whoever asked; each kind words it its own way. */
 interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -80,26 +80,27 @@ const BODY_REFUSALS: Readonly<Record<number, string>> = {
 const answerRefusal = (edge: Edge, request: Request, response: Response, refusal: Refusal): void => {
   const { status, code, message, headers = {} } = refusal;
   response.status(status).set(headers).set('Cache-Control', 'no-store');
-  const face = response.locals.route?.face ?? faceOfNobody(request);
-  if (face === 'page' || face === 'front') {
+  const kind = response.locals.route?.kind ?? kindWithoutRoute(request);
+  if (kind === 'page' || kind === 'front') {
     const { requestId, route } = response.locals;
     const signingOut = route !== undefined && SIGNING_OUT.has(route.name);
     sendPage(response, errorPage(frameOf(edge, request), { status, code, message, requestId, signingOut }));
   } else {
     // RFC 6749 §5.2: an error is no more to be kept, by whatever cache, than an answer.
-    if (face === 'oauth') response.set('Pragma', 'no-cache');
-    response.json(BODIES[face](code, message));
+    if (kind === 'oauth') response.set('Pragma', 'no-cache');
+    response.json(BODIES[kind](code, message));
   }
 };
 
 const SIGNING_OUT: ReadonlySet<string> = new Set(['logout', 'logout-confirm', 'basic-logout']);
 
 /** A browser that found no route is shown a page, because it says that it takes one. */
-const faceOfNobody = (request: Request): Face => (request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain');
+const kindWithoutRoute = (request: Request): RouteKind =>
+  request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain';
 
 const FORMAL: ReadonlySet<string> = new Set(['content_too_large', 'forbidden', 'method_not_allowed']);
 
-const BODIES: Readonly<Record<Exclude<Face, 'page' | 'front'>, (code: string, message: string) => object>> = {
+const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: string, message: string) => object>> = {
   /** RFC 6749 §5.2 registers one code for whatever is wrong with a request's form. */
   oauth: (code, error_description) => ({ error: FORMAL.has(code) ? 'invalid_request' : code, error_description }),
   ceremony: (error, message) => ({ error, message }),

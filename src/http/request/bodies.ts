@@ -1,6 +1,6 @@
 import express, { type RequestHandler } from 'express';
 import { statusError } from '../answer/status-error.js';
-import type { Face, Request } from '../route.js';
+import type { Request, RouteKind } from '../route.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
@@ -11,7 +11,7 @@ const parseJson = express.json({ type: JSON_TYPE, limit: '64kb', inflate: false 
 const parseGraphql = express.json({ type: JSON_TYPE, limit: '256kb', inflate: false });
 
 /** What reads the body of a POST, by who sends it. */
-export const bodyParsers: Readonly<Record<Face, readonly RequestHandler[]>> = {
+export const bodyParsers: Readonly<Record<RouteKind, readonly RequestHandler[]>> = {
   page: [(request, _response, next) => next(refusal(request, FORM)), parseForm],
   front: [(request, _response, next) => next(refusal(request, FORM)), parseForm],
   oauth: [(request, _response, next) => next(refusal(request, FORM)), parseForm],

@@ -11,7 +11,7 @@ export interface Consent {
   readonly key: string;
   readonly userId: string;
   readonly clientId: string;
-  readonly clientIncarnation: string;
+  readonly clientGeneration: string;
   readonly scopes: readonly string[];
   readonly claims: readonly string[];
   readonly createdAt: Date;
@@ -27,9 +27,9 @@ export interface ConsentStore extends VersionedStore<Consent> {
   page(request: PageRequest): Promise<Page<Consent>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Consent>>;
   countOfUser(userId: string): Promise<number>;
-  deleteOfClient(clientIncarnation: string): Promise<number>;
+  deleteOfClient(clientGeneration: string): Promise<number>;
   deleteOfUser(userId: string): Promise<number>;
 }
 
-export const consentKey = (client: { readonly incarnation: string }, userId: string): string =>
-  `${client.incarnation}:${userId}`;
+export const consentKey = (client: { readonly generation: string }, userId: string): string =>
+  `${client.generation}:${userId}`;

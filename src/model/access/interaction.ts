@@ -13,9 +13,9 @@ export interface Interaction {
   readonly browserHash?: string | undefined;
   readonly kind: InteractionKind;
   readonly issuerId: string;
-  readonly issuerIncarnation: string;
+  readonly issuerGeneration: string;
   readonly clientId: string;
-  readonly clientIncarnation: string;
+  readonly clientGeneration: string;
   /** What the verb needs to go on; its own business. */
   readonly request: JsonObject;
   /** Hints for the pages. */

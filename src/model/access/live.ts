@@ -40,7 +40,7 @@ export interface LiveStore {
   readLive(by: { readonly tokenId: string } | { readonly grantId: string }): Promise<LiveRecords | undefined>;
   /**
    * One statement. Without a client: the session and its user alone. Permissions and memberships are those of the
-   * user at the client's incarnation, directly or by a group.
+   * user at the client's generation, directly or by a group.
    */
-  readSession(sessionId: string, client?: { readonly incarnation: string }): Promise<SessionRecords | undefined>;
+  readSession(sessionId: string, client?: { readonly generation: string }): Promise<SessionRecords | undefined>;
 }

@@ -8,11 +8,11 @@ export interface Permission {
   /** `permissionKey(client, subject)`: unique. */
   readonly key: string;
   readonly clientId: string;
-  readonly clientIncarnation: string;
+  readonly clientGeneration: string;
   /** Exactly one of `userId` and `groupId` is there. */
   readonly userId?: string | undefined;
   readonly groupId?: string | undefined;
-  readonly groupIncarnation?: string | undefined;
+  readonly groupGeneration?: string | undefined;
   readonly createdAt: Date;
 }
 
@@ -21,21 +21,21 @@ export interface PermissionStore extends RecordStore<Permission> {
   findByKey(key: string): Promise<Permission | undefined>;
   /** All that there are, newest first: for the sweep. */
   page(request: PageRequest): Promise<Page<Permission>>;
-  pageOfClient(clientIncarnation: string, request: PageRequest): Promise<Page<Permission>>;
+  pageOfClient(clientGeneration: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Permission>>;
-  pageOfGroup(groupIncarnation: string, request: PageRequest): Promise<Page<Permission>>;
-  countOfClient(clientIncarnation: string): Promise<number>;
+  pageOfGroup(groupGeneration: string, request: PageRequest): Promise<Page<Permission>>;
+  countOfClient(clientGeneration: string): Promise<number>;
   countOfUser(userId: string): Promise<number>;
-  countOfGroup(groupIncarnation: string): Promise<number>;
-  deleteOfClient(clientIncarnation: string): Promise<number>;
+  countOfGroup(groupGeneration: string): Promise<number>;
+  deleteOfClient(clientGeneration: string): Promise<number>;
   deleteOfUser(userId: string): Promise<number>;
-  deleteOfGroup(groupIncarnation: string): Promise<number>;
+  deleteOfGroup(groupGeneration: string): Promise<number>;
 }
 
 export const permissionKey = (
-  client: Pick<Client, 'incarnation'>,
-  subject: { readonly userId: string } | { readonly group: Pick<Group, 'incarnation'> },
+  client: Pick<Client, 'generation'>,
+  subject: { readonly userId: string } | { readonly group: Pick<Group, 'generation'> },
 ): string =>
   'userId' in subject
-    ? `${client.incarnation}:user:${subject.userId}`
-    : `${client.incarnation}:group:${subject.group.incarnation}`;
+    ? `${client.generation}:user:${subject.userId}`
+    : `${client.generation}:group:${subject.group.generation}`;

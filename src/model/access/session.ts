@@ -31,7 +31,7 @@ export interface Session {
 
 export interface SessionClient {
   readonly id: string;
-  readonly incarnation: string;
+  readonly generation: string;
 }
 
 export interface SessionStore extends RecordStore<Session> {

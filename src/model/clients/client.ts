@@ -43,9 +43,9 @@ export interface Client {
   readonly version: number;
   readonly order: string;
   /** Random; what hangs on the client carries it, and counts for nothing under another. */
-  readonly incarnation: string;
+  readonly generation: string;
   readonly issuerId: string;
-  readonly issuerIncarnation: string;
+  readonly issuerGeneration: string;
   readonly name: string;
   readonly enabled: boolean;
   /** Raised to end every grant of the client; a grant carries the value from the moment its sign-in began. */

@@ -6,7 +6,7 @@ export interface Issuer {
   readonly version: number;
   readonly order: string;
   /** Random; what hangs on the issuer carries it, and counts for nothing under another. */
-  readonly incarnation: string;
+  readonly generation: string;
   /** Absent for the server's own issuer. Unique. */
   readonly slug?: string | undefined;
   /** Salt of pairwise subjects, base64url. */

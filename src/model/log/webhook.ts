@@ -7,7 +7,7 @@ export interface Webhook {
   readonly id: string;
   readonly version: number;
   /** Random; the secret is sealed for it. */
-  readonly incarnation: string;
+  readonly generation: string;
   readonly url: string;
   /** The events that it wants; the others are passed over. */
   readonly types: readonly AuditEventType[];

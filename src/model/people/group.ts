@@ -5,7 +5,7 @@ export interface Group {
   readonly version: number;
   readonly order: string;
   /** Random; memberships and permissions carry it, and count for nothing under another. */
-  readonly incarnation: string;
+  readonly generation: string;
   readonly name: string;
 }
 
@@ -22,7 +22,7 @@ export interface Membership {
   /** `membershipKey(group, userId)`: unique. */
   readonly key: string;
   readonly groupId: string;
-  readonly groupIncarnation: string;
+  readonly groupGeneration: string;
   readonly userId: string;
 }
 
@@ -31,13 +31,13 @@ export interface MembershipStore extends RecordStore<Membership> {
   findByKey(key: string): Promise<Membership | undefined>;
   /** All that there are, newest first: for the sweep. */
   page(request: PageRequest): Promise<Page<Membership>>;
-  pageOfGroup(groupIncarnation: string, request: PageRequest): Promise<Page<Membership>>;
+  pageOfGroup(groupGeneration: string, request: PageRequest): Promise<Page<Membership>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Membership>>;
-  countOfGroup(groupIncarnation: string): Promise<number>;
+  countOfGroup(groupGeneration: string): Promise<number>;
   countOfUser(userId: string): Promise<number>;
-  deleteOfGroup(groupIncarnation: string): Promise<number>;
+  deleteOfGroup(groupGeneration: string): Promise<number>;
   deleteOfUser(userId: string): Promise<number>;
 }
 
-export const membershipKey = (group: Pick<Group, 'incarnation'>, userId: string): string =>
-  `${group.incarnation}:${userId}`;
+export const membershipKey = (group: Pick<Group, 'generation'>, userId: string): string =>
+  `${group.generation}:${userId}`;

@@ -15,7 +15,7 @@ export interface ApiKey {
   readonly userId?: string | undefined;
   /** The client whose token made it: it counts only as far as the client's present scopes go. */
   readonly clientId?: string | undefined;
-  readonly clientIncarnation?: string | undefined;
+  readonly clientGeneration?: string | undefined;
   readonly createdAt: Date;
   readonly expiresAt?: Date | undefined;
   readonly lastUsedAt?: Date | undefined;

@@ -11,7 +11,7 @@ export interface Delivery {
   readonly kind: DeliveryKind;
   /** Whom: a client, where it lies when it is told. */
   readonly target: string;
-  readonly targetIncarnation: string;
+  readonly targetGeneration: string;
   /** What the message is made of, anew at each attempt. Never a secret. */
   readonly facts: JsonObject;
   readonly attempts: number;

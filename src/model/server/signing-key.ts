@@ -36,7 +36,7 @@ export interface KeyRing {
   readonly id: string;
   readonly version: number;
   readonly issuerId: string;
-  readonly issuerIncarnation: string;
+  readonly issuerGeneration: string;
   readonly alg: AsymmetricAlg;
   readonly keys: readonly SigningKey[];
 }
@@ -44,8 +44,8 @@ export interface KeyRing {
 export interface KeyRingStore extends VersionedStore<KeyRing> {
   /** All that there are, by id: for the sweep. */
   page(request: PageRequest): Promise<Page<KeyRing>>;
-  findOfIssuer(issuerIncarnation: string): Promise<KeyRing[]>;
+  findOfIssuer(issuerGeneration: string): Promise<KeyRing[]>;
 }
 
-export const keyRingId = (issuer: { readonly incarnation: string }, alg: AsymmetricAlg): string =>
-  `${issuer.incarnation}:${alg}`;
+export const keyRingId = (issuer: { readonly generation: string }, alg: AsymmetricAlg): string =>
+  `${issuer.generation}:${alg}`;

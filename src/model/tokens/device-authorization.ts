@@ -10,9 +10,9 @@ export interface DeviceAuthorization {
   readonly id: string;
   readonly secretHash: string;
   readonly issuerId: string;
-  readonly issuerIncarnation: string;
+  readonly issuerGeneration: string;
   readonly clientId: string;
-  readonly clientIncarnation: string;
+  readonly clientGeneration: string;
   /** `Client.grantEpoch` from the moment the device asked. */
   readonly clientGrantEpoch: number;
   readonly scopes: readonly string[];

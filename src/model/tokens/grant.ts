@@ -9,9 +9,9 @@ export interface Grant {
   /** Random, time-ordered; the code carries it. */
   readonly id: string;
   readonly issuerId: string;
-  readonly issuerIncarnation: string;
+  readonly issuerGeneration: string;
   readonly clientId: string;
-  readonly clientIncarnation: string;
+  readonly clientGeneration: string;
   /** `Client.grantEpoch` from the moment the sign-in began. */
   readonly clientGrantEpoch: number;
   readonly userId: string;
@@ -21,7 +21,7 @@ export interface Grant {
   /** Survives the end of the session. */
   readonly offline: boolean;
   /** What let the user in. */
-  readonly letIn: LetIn;
+  readonly accessBasis: AccessBasis;
   readonly consentId?: string | undefined;
   readonly scopes: readonly string[];
   /** RFC 8707 */
@@ -42,14 +42,14 @@ export interface Grant {
 }
 
 /** What let a user in to a client (design: the sign-in decision). A type, not an interface: it is stored as JSON. */
-export type LetIn =
+export type AccessBasis =
   | { readonly by: 'policy' }
   | { readonly by: 'user'; readonly permissionId: string }
   | { readonly by: 'group'; readonly permissionId: string; readonly membershipId: string; readonly groupId: string };
 
 export interface GrantStore extends RecordStore<Grant> {
   /**
-   * Redeems the code: sets `codeUsedAt`, `lastUsedAt` and `expiresAt`, if the hash, client and incarnation are the grant's and
+   * Redeems the code: sets `codeUsedAt`, `lastUsedAt` and `expiresAt`, if the hash, client and generation are the grant's and
    * the code is unused, unexpired and not revoked. Of several at once exactly one answers `true`.
    */
   redeem(
@@ -57,7 +57,7 @@ export interface GrantStore extends RecordStore<Grant> {
       readonly grantId: string;
       readonly codeHash: string;
       readonly clientId: string;
-      readonly clientIncarnation: string;
+      readonly clientGeneration: string;
     },
     now: Date,
     expiresAt: Date,

@@ -6,9 +6,9 @@ export interface PushedRequest {
   readonly id: string;
   readonly secretHash: string;
   readonly issuerId: string;
-  readonly issuerIncarnation: string;
+  readonly issuerGeneration: string;
   readonly clientId: string;
-  readonly clientIncarnation: string;
+  readonly clientGeneration: string;
   /** What the authorization endpoint needs to go on; its own business. */
   readonly request: JsonObject;
   readonly createdAt: Date;

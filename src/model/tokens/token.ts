@@ -13,7 +13,7 @@ export interface Token {
   readonly grantId?: string | undefined;
   readonly issuerId: string;
   readonly clientId: string;
-  readonly clientIncarnation: string;
+  readonly clientGeneration: string;
   /** Without a grant: `Client.grantEpoch` from the moment it was issued. */
   readonly clientGrantEpoch?: number | undefined;
   /** By token exchange: whose it is. `clientId` stays the grant's, under which it was issued. */
@@ -37,7 +37,7 @@ export interface Token {
 /** A client as it was when it got a token. A type, not an interface: it is stored as JSON. */
 export type TokenHolder = {
   readonly clientId: string;
-  readonly clientIncarnation: string;
+  readonly clientGeneration: string;
   readonly clientGrantEpoch: number;
 };
 

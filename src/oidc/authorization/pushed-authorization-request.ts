@@ -76,8 +76,8 @@ const keepPushed = async (deps: Deps, issuer: Issuer, client: Client, stored: St
   const now = deps.clock.now();
   await deps.store.pushedRequests.insert({
     ...{ id, secretHash: sha256(secret), request: stored },
-    ...{ issuerId: issuer.id, issuerIncarnation: issuer.incarnation },
-    ...{ clientId: client.id, clientIncarnation: client.incarnation },
+    ...{ issuerId: issuer.id, issuerGeneration: issuer.generation },
+    ...{ clientId: client.id, clientGeneration: client.generation },
     ...{ createdAt: now, expiresAt: secondsAfter(now, LIFETIME) },
   });
   return PUSHED_URI_PREFIX + handleText({ id, secret });

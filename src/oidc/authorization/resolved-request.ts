@@ -74,7 +74,7 @@ const loadPushed = async (
     pushed !== undefined &&
     equalInConstantTime(pushed.secretHash, sha256(handle.secret)) &&
     pushed.clientId === client.id &&
-    pushed.clientIncarnation === client.incarnation &&
+    pushed.clientGeneration === client.generation &&
     isOfIssuer(pushed, issuer) &&
     !hasPassed(pushed.expiresAt, deps.clock.now());
   if (!good) throw new OAuthError('invalid_request_uri', 'The request_uri is not one of the client, or has expired.');

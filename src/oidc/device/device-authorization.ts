@@ -66,8 +66,8 @@ const keepDevice = async (
   const now = deps.clock.now();
   const kept = await deps.store.deviceAuthorizations.insert({
     ...{ id, secretHash: sha256(secret), ...aim },
-    ...{ issuerId: issuer.id, issuerIncarnation: issuer.incarnation },
-    ...{ clientId: client.id, clientIncarnation: client.incarnation, clientGrantEpoch: client.grantEpoch },
+    ...{ issuerId: issuer.id, issuerGeneration: issuer.generation },
+    ...{ clientId: client.id, clientGeneration: client.generation, clientGrantEpoch: client.grantEpoch },
     ...{ createdAt: now, expiresAt: secondsAfter(now, LIFETIME), interval: INTERVAL },
   });
   return kept ? { userCode, deviceCode: handleText({ id, secret }) } : keepDevice(deps, issuer, client, aim);

@@ -51,7 +51,7 @@ const deviceOf = async (
   const device = handle === undefined ? undefined : await deps.store.deviceAuthorizations.find(handle.id);
   if (handle === undefined || device === undefined || !isOfIssuer(device, issuer)) throw noSuchCode();
   if (!equalInConstantTime(device.secretHash, sha256(handle.secret))) throw noSuchCode();
-  if (device.clientId !== client.id || device.clientIncarnation !== client.incarnation) {
+  if (device.clientId !== client.id || device.clientGeneration !== client.generation) {
     throw refused('The device code was issued to another client.');
   }
   return device;

@@ -48,8 +48,8 @@ export const enterUserCode = async (
     deps.store.clients.find(device.clientId),
     deps.store.issuers.find(device.issuerId),
   ]);
-  if (client?.incarnation !== device.clientIncarnation || !client.enabled) return undefined;
-  if (issuer?.incarnation !== device.issuerIncarnation) return undefined;
+  if (client?.generation !== device.clientGeneration || !client.enabled) return undefined;
+  if (issuer?.generation !== device.issuerGeneration) return undefined;
   const request: KeptDevice = { deviceId: device.id };
   const open = await beginInteraction(deps, { issuer, client, caller, kind: 'device', request, browserHash });
   return { kind: 'interaction', location: nextOf(open) };
@@ -112,7 +112,7 @@ const deviceOf = async (
   const device = await deps.store.deviceAuthorizations.find(deviceId);
   if (device === undefined || !isOpen(deps, device)) return undefined;
   // The client, or its grants, were ended since: what the device would get is dead.
-  const stands = device.clientIncarnation === client.incarnation && device.clientGrantEpoch === client.grantEpoch;
+  const stands = device.clientGeneration === client.generation && device.clientGrantEpoch === client.grantEpoch;
   return stands ? device : undefined;
 };
 

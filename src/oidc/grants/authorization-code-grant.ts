@@ -7,7 +7,7 @@ import { hasPassed } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
-import type { ProvedKey } from '../protocol/dpop.js';
+import type { DpopKey } from '../protocol/dpop.js';
 import { checkCodeVerifier } from '../protocol/pkce.js';
 import { narrowAim } from '../protocol/resource-indicators.js';
 import { requestOf } from '../tokens/grant.js';
@@ -56,7 +56,7 @@ const checkCode = (
 ): void => {
   if (!equalInConstantTime(grant.codeHash ?? '', sha256(secret))) throw refused('There is no such code.');
   // MUST ensure that the code was issued to the authenticated client, or to the public client of that client_id.
-  if (grant.clientId !== client.id || grant.clientIncarnation !== client.incarnation) {
+  if (grant.clientId !== client.id || grant.clientGeneration !== client.generation) {
     throw refused('The code was issued to another client.');
   }
   const asked = requestOf(grant);
@@ -68,7 +68,7 @@ const checkCode = (
 };
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: if they do not match, MUST reject the request. */
-const checkKey = (grant: Grant, proved: ProvedKey | undefined): void => {
+const checkKey = (grant: Grant, proved: DpopKey | undefined): void => {
   const { dpop_jkt } = requestOf(grant);
   if (dpop_jkt !== undefined && dpop_jkt !== proved?.jkt) {
     throw refused('The code is bound by dpop_jkt to another key than the DPoP proof has.');

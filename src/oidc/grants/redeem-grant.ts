@@ -5,7 +5,7 @@ import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import { earlier, secondsAfter } from '../../model/time.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
-import type { ProvedKey } from '../protocol/dpop.js';
+import type { DpopKey } from '../protocol/dpop.js';
 import type { Aim } from '../protocol/resource-indicators.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
@@ -19,7 +19,7 @@ export interface Redemption {
   /** SHA-256 of the secret half of the code. */
   readonly codeHash: string;
   readonly aim: Aim;
-  readonly proved: ProvedKey | undefined;
+  readonly proved: DpopKey | undefined;
 }
 
 /**
@@ -35,8 +35,8 @@ export const redeemGrant = async (
   const accessExpiresAt = accessTokenExpiry(deps, client, now);
   const refreshable = isRefreshable(client, grant.scopes);
   const expiresAt = refreshable ? secondsAfter(now, client.refreshTokenAbsoluteLifetime) : accessExpiresAt;
-  const { id: grantId, clientId, clientIncarnation } = grant;
-  if (!(await deps.store.grants.redeem({ grantId, codeHash, clientId, clientIncarnation }, now, expiresAt))) {
+  const { id: grantId, clientId, clientGeneration } = grant;
+  if (!(await deps.store.grants.redeem({ grantId, codeHash, clientId, clientGeneration }, now, expiresAt))) {
     return undefined;
   }
   return issueTokens(deps, {

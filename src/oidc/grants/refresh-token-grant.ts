@@ -8,7 +8,7 @@ import type { Grant } from '../../model/tokens/grant.js';
 import type { Token } from '../../model/tokens/token.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
-import type { ProvedKey } from '../protocol/dpop.js';
+import type { DpopKey } from '../protocol/dpop.js';
 import { narrowAim } from '../protocol/resource-indicators.js';
 import { scopeTokens } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
@@ -30,7 +30,7 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   const aim = narrowAim(live.client, await knownScopes(deps), granted, parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
-  noteUse(deps, live.grant, now);
+  touchLastUsed(deps, live.grant, now);
   const refresh = await renew(deps, live.grant, token, expiresAt, rotates(live.client));
   return issueTokens(deps, {
     ...{ issuer, authenticated, client: live.client, live, ...aim, proved },
@@ -54,10 +54,10 @@ const checkToken = (
   issuer: Issuer,
   { client }: AuthenticatedClient,
   records: FoundRefreshToken,
-  proved: ProvedKey | undefined,
+  proved: DpopKey | undefined,
 ): { token: Token; live: LiveGrant } => {
   const { token } = records;
-  if (token.clientId !== client.id || token.clientIncarnation !== client.incarnation) {
+  if (token.clientId !== client.id || token.clientGeneration !== client.generation) {
     throw refused('The refresh token was issued to another client.');
   }
   const now = deps.clock.now();
@@ -104,7 +104,7 @@ const renew = async (
 const NOTED_EVERY = 60;
 
 /** Notes a use behind the answer: nothing depends on it. */
-const noteUse = (deps: Deps, { id, lastUsedAt, createdAt }: Grant, now: Date): void => {
+const touchLastUsed = (deps: Deps, { id, lastUsedAt, createdAt }: Grant, now: Date): void => {
   if (!hasPassed(secondsAfter(lastUsedAt ?? createdAt, NOTED_EVERY), now)) return;
   deps.store.grants.touch(id, now).catch((error: unknown) => {
     deps.log.warn({ err: error }, 'the use of a grant was not noted');

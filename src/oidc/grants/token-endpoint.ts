@@ -7,7 +7,7 @@ import type { AuthenticatedClient } from '../client-authentication/client-authen
 import { type ClientFormInput, limitPublic, receiveClientForm } from '../client-authentication/client-form.js';
 import { DEVICE_CODE_GRANT } from '../device/device-authorization.js';
 import { deviceCodeGrant } from '../device/device-code-grant.js';
-import { type ProvedKey, proveDpop } from '../protocol/dpop.js';
+import { type DpopKey, proveDpop } from '../protocol/dpop.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
 import { demandsDpop, keyAlgs } from '../protocol/security-profile.js';
@@ -74,7 +74,7 @@ const provedKeyOf = async (
   issuer: Issuer,
   authenticated: AuthenticatedClient,
   { dpop, caller }: ClientFormInput,
-): Promise<ProvedKey | undefined> => {
+): Promise<DpopKey | undefined> => {
   const { client } = authenticated;
   if (dpop !== undefined) {
     // Anybody can make a key, and have the jti of each proof kept.

@@ -66,7 +66,7 @@ const receivedToken = async (
 ): Promise<LiveAccessToken> => {
   const token = await findAccessToken(deps, issuer, text ?? '');
   const meant = token?.audience.some((one) => client.audiences.includes(one)) === true;
-  const own = name === 'actor_token' && token?.client.incarnation === client.incarnation;
+  const own = name === 'actor_token' && token?.client.generation === client.generation;
   // §2.2.2: a token that is invalid for any reason, or unacceptable, is an invalid_request.
   if (token === undefined || !(meant || own)) {
     throw invalid(`${name} is not an access token that is meant for the client, or it has ended.`);

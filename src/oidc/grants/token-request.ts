@@ -2,7 +2,7 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
-import type { ProvedKey } from '../protocol/dpop.js';
+import type { DpopKey } from '../protocol/dpop.js';
 
 export const TOKEN_PARAMETERS = [
   'grant_type',
@@ -31,5 +31,5 @@ export type GrantHandler = (
   authenticated: AuthenticatedClient,
   parameters: TokenParameters,
   /** The key that the client proved to have: what is issued is bound to it. */
-  proved: ProvedKey | undefined,
+  proved: DpopKey | undefined,
 ) => Promise<JsonObject>;

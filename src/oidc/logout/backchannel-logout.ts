@@ -33,16 +33,16 @@ export const planLogouts = async (deps: Deps): Promise<void> => {
   }
 };
 
-const planLogout = async (deps: Deps, session: Session, { id, incarnation }: SessionClient): Promise<void> => {
+const planLogout = async (deps: Deps, session: Session, { id, generation }: SessionClient): Promise<void> => {
   const client = await deps.store.clients.find(id);
-  if (client?.incarnation !== incarnation || client.backchannel_logout_uri === undefined) return;
+  if (client?.generation !== generation || client.backchannel_logout_uri === undefined) return;
   const now = deps.clock.now();
   const facts: LogoutFacts = { userId: session.userId, sessionId: session.id };
   await deps.store.deliveries.insert({
-    id: `logout:${session.id}:${incarnation}`,
+    id: `logout:${session.id}:${generation}`,
     kind: 'logout',
     target: id,
-    targetIncarnation: incarnation,
+    targetGeneration: generation,
     facts,
     attempts: 0,
     nextAttemptAt: now,
@@ -57,9 +57,9 @@ const planLogout = async (deps: Deps, session: Session, { id, incarnation }: Ses
  *
  * Rejects where it was not told.
  */
-export const sendLogout = async (deps: Deps, { target, targetIncarnation, facts }: Delivery): Promise<void> => {
+export const sendLogout = async (deps: Deps, { target, targetGeneration, facts }: Delivery): Promise<void> => {
   const client = await deps.store.clients.find(target);
-  if (client?.incarnation !== targetIncarnation || client.backchannel_logout_uri === undefined) return;
+  if (client?.generation !== targetGeneration || client.backchannel_logout_uri === undefined) return;
   const issuer = await deps.store.issuers.find(client.issuerId);
   if (issuer === undefined || !isOfIssuer(client, issuer)) return;
   const logout_token = await makeLogoutToken(deps, issuer, client, facts as LogoutFacts);

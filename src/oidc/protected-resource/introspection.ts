@@ -60,7 +60,7 @@ const factsOf = async (deps: Deps, issuer: Issuer, asking: Client, text: string)
 
 /** §2.2: MUST NOT tell a client about a token that it is not allowed to know about. */
 const maySee = (asking: Client, { client, audience }: LiveAccessToken): boolean =>
-  client.incarnation === asking.incarnation || audience.some((one) => asking.audiences.includes(one));
+  client.generation === asking.generation || audience.some((one) => asking.audiences.includes(one));
 
 const accessFacts = (deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonObject => {
   const { client, live, audience } = token;
@@ -100,7 +100,7 @@ const refreshFacts = async (
   const live = liveGrant(found, now);
   if (found === undefined || live === undefined || !isOfIssuer(live.grant, issuer)) return undefined;
   const { token } = found;
-  if (token.clientIncarnation !== asking.incarnation || hasPassed(token.expiresAt, now)) return undefined;
+  if (token.clientGeneration !== asking.generation || hasPassed(token.expiresAt, now)) return undefined;
   if (token.endedAt !== undefined || token.replacedAt !== undefined) return undefined;
   return {
     active: true,

@@ -1,7 +1,7 @@
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
-import { type DpopRequest, type ProvedKey, proveDpop } from '../protocol/dpop.js';
+import { type DpopKey, type DpopRequest, proveDpop } from '../protocol/dpop.js';
 import { keyAlgs } from '../protocol/security-profile.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
 import { type BearerInput, presentedTokenOf, proofError, type TokenScheme, tokenError } from './bearer-token.js';
@@ -46,7 +46,7 @@ const prove = async (
   issuer: Issuer,
   { dpop, method = 'GET' }: BearerInput,
   held: Pick<DpopRequest, 'url' | 'accessToken' | 'algs'>,
-): Promise<ProvedKey> => {
+): Promise<DpopKey> => {
   try {
     if (dpop === undefined) throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing.');
     return await proveDpop(deps, issuer, { ...held, proof: dpop, method });

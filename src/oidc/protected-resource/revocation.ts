@@ -23,7 +23,7 @@ export const revoke = async (deps: Deps, issuer: Issuer, input: ClientFormInput)
   if (access !== undefined) return revokeAccessToken(deps, client, access, input.caller);
   const refresh = await findRefreshToken(deps, form.token);
   if (refresh?.grant === undefined || !isOfIssuer(refresh.grant, issuer)) return;
-  demandOwn(client, refresh.token.clientIncarnation);
+  demandOwn(client, refresh.token.clientGeneration);
   await revokeGrant(deps, client, refresh.grant, input.caller);
 };
 
@@ -33,7 +33,7 @@ const revokeAccessToken = async (
   { id, isJwt, live, exchanged, client: owner }: LiveAccessToken,
   caller: Caller,
 ): Promise<void> => {
-  demandOwn(client, owner.incarnation);
+  demandOwn(client, owner.generation);
   if (isJwt) {
     // §2.2.1: whoever verifies it by itself would never learn of it.
     if (live === undefined || exchanged) {
@@ -57,8 +57,8 @@ const revokeGrant = async (
 };
 
 /** §2.1: verifies whether the token was issued to the client that makes the request. */
-const demandOwn = (client: Client, incarnation: string): void => {
-  if (client.incarnation !== incarnation) {
+const demandOwn = (client: Client, generation: string): void => {
+  if (client.generation !== generation) {
     throw new OAuthError('invalid_grant', 'The token was issued to another client.');
   }
 };

@@ -13,6 +13,6 @@ export const findClientOfIssuer = async (deps: Deps, issuer: Issuer, id: string)
 };
 
 export const isOfIssuer = (
-  registered: { readonly issuerId: string; readonly issuerIncarnation: string },
+  registered: { readonly issuerId: string; readonly issuerGeneration: string },
   issuer: Issuer,
-): boolean => registered.issuerId === issuer.id && registered.issuerIncarnation === issuer.incarnation;
+): boolean => registered.issuerId === issuer.id && registered.issuerGeneration === issuer.generation;

@@ -6,7 +6,7 @@ import { hasPassed, secondsAfter } from '../../model/time.js';
 /** Seconds. */
 const LIFETIME = 300;
 
-const placeOf = (issuer: Issuer): SealPlace => ({ record: `issuer:${issuer.incarnation}`, field: 'dpop-nonce' });
+const placeOf = (issuer: Issuer): SealPlace => ({ record: `issuer:${issuer.generation}`, field: 'dpop-nonce' });
 
 /**
  * A nonce that nobody else can make: the time, sealed. Every process knows it, and none has to remember it.

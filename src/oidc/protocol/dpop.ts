@@ -25,7 +25,7 @@ export interface DpopRequest {
 }
 
 /** A key that the client proved to have. Only `proveDpop` makes one. */
-export interface ProvedKey {
+export interface DpopKey {
   readonly [provedKey]: true;
   readonly jkt: string;
 }
@@ -37,7 +37,7 @@ declare const provedKey: unique symbol;
  *
  * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce
  */
-export const proveDpop = async (deps: Deps, issuer: Issuer, request: DpopRequest): Promise<ProvedKey> => {
+export const proveDpop = async (deps: Deps, issuer: Issuer, request: DpopRequest): Promise<DpopKey> => {
   const proof = await verifyDpopProof(request.proof, request.algs);
   if ('problem' in proof) throw refused(proof.problem);
   const problem = claimProblem(proof, request);
@@ -45,11 +45,11 @@ export const proveDpop = async (deps: Deps, issuer: Issuer, request: DpopRequest
   checkFreshness(deps, issuer, proof);
   const { jkt, claims } = proof;
   // §11.1: of several requests with the same jti exactly one goes on.
-  const key = sha256(JSON.stringify(['dpop', issuer.incarnation, jkt, claims.jti]));
+  const key = sha256(JSON.stringify(['dpop', issuer.generation, jkt, claims.jti]));
   if (!(await deps.store.usedOnce.take(key, secondsAfter(deps.clock.now(), REMEMBERED)))) {
     throw refused('has a jti that was used before');
   }
-  return { jkt } as ProvedKey;
+  return { jkt } as DpopKey;
 };
 
 /** §4.3, checks 3, 8, 9 and 12. */

@@ -23,8 +23,8 @@ export const onceValue = (kind: OnceValue['kind'], client: Client, value: string
 });
 
 /** The digest under which a client's value is taken; `kind` keeps what is taken here and there apart. */
-export const onceKey = (kind: string, client: Pick<Client, 'incarnation'>, value: string): string =>
-  sha256(JSON.stringify([kind, client.incarnation, value]));
+export const onceKey = (kind: string, client: Pick<Client, 'generation'>, value: string): string =>
+  sha256(JSON.stringify([kind, client.generation, value]));
 
 /** Takes each: one round trip for each. Of several requests with the same value exactly one goes on. */
 export const takeOnce = async (deps: Deps, values: readonly OnceValue[]): Promise<void> => {

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../model/json.js';
 import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 import { numericDate, secondsAfter } from '../../model/time.js';
 import type { Token } from '../../model/tokens/token.js';
-import type { ProvedKey } from '../protocol/dpop.js';
+import type { DpopKey } from '../protocol/dpop.js';
 
 /** RFC 9068 §2.1 */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
@@ -25,7 +25,7 @@ export interface AccessTokenFacts {
   /** By token exchange: under the grant of another client, and perhaps with an actor. */
   readonly exchange?: { readonly act?: JsonObject };
   /** The key that it is bound to. */
-  readonly proved?: ProvedKey | undefined;
+  readonly proved?: DpopKey | undefined;
 }
 
 /** The text that the client gets, and the record where the token is opaque. */
@@ -65,11 +65,11 @@ const makeOpaque = (deps: Deps, facts: AccessTokenFacts): MadeAccessToken => {
 
 /** What an opaque token stands on. */
 const feetOf = ({ client, live, exchange }: AccessTokenFacts) => {
-  const holder = { clientId: client.id, clientIncarnation: client.incarnation };
+  const holder = { clientId: client.id, clientGeneration: client.generation };
   if (live === undefined) return { ...holder, clientGrantEpoch: client.grantEpoch };
   if (exchange === undefined) return { ...holder, grantId: live.grant.id };
   return {
-    ...{ grantId: live.grant.id, clientId: live.client.id, clientIncarnation: live.client.incarnation },
+    ...{ grantId: live.grant.id, clientId: live.client.id, clientGeneration: live.client.generation },
     exchangedBy: { ...holder, clientGrantEpoch: client.grantEpoch },
     ...(exchange.act !== undefined && { act: exchange.act }),
   };
@@ -109,7 +109,7 @@ const userClaims = (issuer: Issuer, client: Client, { grant, user }: LiveGrant):
 });
 
 /** An id can be taken again, its past cannot. */
-const holderClaims = ({ incarnation, grantEpoch }: Client): JsonObject => ({
-  clientIncarnation: incarnation,
+const holderClaims = ({ generation, grantEpoch }: Client): JsonObject => ({
+  clientGeneration: generation,
   clientGrantEpoch: grantEpoch,
 });

@@ -89,25 +89,28 @@ const feetOfRecord = async (
 ): Promise<Feet | undefined> => {
   if (token.grantId === undefined) return ownFeet(issuer, records.client, token);
   const live = liveGrantOf(deps, issuer, records);
-  if (live === undefined || live.client.incarnation !== token.clientIncarnation) return undefined;
+  if (live === undefined || live.client.generation !== token.clientGeneration) return undefined;
   return token.exchangedBy === undefined
     ? { client: live.client, live, exchanged: false }
     : exchangedFeet(deps, issuer, live, token.exchangedBy.clientId, token.exchangedBy);
 };
 
 const feetOfClaims = async (deps: Deps, issuer: Issuer, claims: JsonObject): Promise<Feet | undefined> => {
-  const { grantId, client_id, clientIncarnation } = claims;
-  if (typeof grantId !== 'string') return ownFeet(issuer, await deps.store.clients.find(String(client_id)), claims);
+  const { grantId, client_id, clientGrantEpoch } = claims;
+  // Access tokens issued by version 0.1 name the generation differently.
+  const clientGeneration = claims.clientGeneration ?? claims.clientIncarnation;
+  const holder = { clientGeneration, clientGrantEpoch };
+  if (typeof grantId !== 'string') return ownFeet(issuer, await deps.store.clients.find(String(client_id)), holder);
   const live = liveGrantOf(deps, issuer, await deps.store.readLive({ grantId }));
   if (live === undefined) return undefined;
-  return clientIncarnation === undefined
+  return clientGeneration === undefined
     ? { client: live.client, live, exchanged: false }
-    : exchangedFeet(deps, issuer, live, String(client_id), claims);
+    : exchangedFeet(deps, issuer, live, String(client_id), holder);
 };
 
 /** What a token says of its client, from the moment it was issued. */
 interface IssuedTo {
-  readonly clientIncarnation?: unknown;
+  readonly clientGeneration?: unknown;
   readonly clientGrantEpoch?: unknown;
 }
 
@@ -115,7 +118,7 @@ interface IssuedTo {
 const ownFeet = (issuer: Issuer, client: Client | undefined, token: IssuedTo): Feet | undefined =>
   client?.enabled === true &&
   isOfIssuer(client, issuer) &&
-  client.incarnation === token.clientIncarnation &&
+  client.generation === token.clientGeneration &&
   client.grantEpoch === token.clientGrantEpoch
     ? { client, exchanged: false }
     : undefined;

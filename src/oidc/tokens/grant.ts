@@ -1,6 +1,6 @@
 import { noteConsentUse } from '../../access/consent.js';
 import type { Admission } from '../../access/interaction/admission.js';
-import { noteUse } from '../../access/sessions/session.js';
+import { touchLastUsed } from '../../access/sessions/session.js';
 import { handleText, newOrderedId, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Consent } from '../../model/access/consent.js';
 import type { Client } from '../../model/clients/client.js';
@@ -48,7 +48,7 @@ export const issueCode = async (deps: Deps, authorization: Authorization): Promi
   const expiresAt = secondsAfter(deps.clock.now(), CODE_LIFETIME);
   const grant = newGrant(deps, authorization, { id, codeHash: sha256(secret), expiresAt });
   const { id: sessionId } = admission.active.session;
-  await Promise.all([deps.store.grants.insert({ ...grant, sessionId }), noteUse(deps, admission.active, client)]);
+  await Promise.all([deps.store.grants.insert({ ...grant, sessionId }), touchLastUsed(deps, admission.active, client)]);
   noteConsentUse(deps, consent);
   return handleText({ id, secret });
 };
@@ -63,14 +63,14 @@ export const newGrant = (
   return {
     id: code.id,
     issuerId: issuer.id,
-    issuerIncarnation: issuer.incarnation,
+    issuerGeneration: issuer.generation,
     clientId: client.id,
-    clientIncarnation: client.incarnation,
+    clientGeneration: client.generation,
     clientGrantEpoch,
     userId: user.id,
     userGrantEpoch: user.grantEpoch,
     offline: scopes.includes('offline_access'),
-    letIn: admission.letIn,
+    accessBasis: admission.accessBasis,
     consentId: consent?.id,
     scopes,
     resource,

@@ -5,7 +5,7 @@ import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import { numericDate } from '../../model/time.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
-import type { ProvedKey } from '../protocol/dpop.js';
+import type { DpopKey } from '../protocol/dpop.js';
 import { type AccessTokenFacts, makeAccessToken } from './access-token.js';
 import { makeIdToken } from './id-token.js';
 import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
@@ -24,7 +24,7 @@ export interface Issuance {
   /** By token exchange: an access token, and nothing else. */
   readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
   /** The key that the tokens are bound to. */
-  readonly proved: ProvedKey | undefined;
+  readonly proved: DpopKey | undefined;
   /** By a refresh token: the ID token has no nonce. */
   readonly refreshed?: true;
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../../model/deps.js';
 import { earlier, secondsAfter } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { Token } from '../../model/tokens/token.js';
-import type { ProvedKey } from '../protocol/dpop.js';
+import type { DpopKey } from '../protocol/dpop.js';
 import { demandsDpop } from '../protocol/security-profile.js';
 
 /** What a refresh token is to say. */
@@ -18,7 +18,7 @@ export interface RefreshTokenFacts {
   readonly id: string;
   readonly expiresAt: Date;
   /** The key that it is bound to. */
-  readonly proved?: ProvedKey | undefined;
+  readonly proved?: DpopKey | undefined;
 }
 
 /** Refresh tokens exist only with `offline_access` (OpenID Connect Core §11), for a client that may use them. */
@@ -47,7 +47,7 @@ export const makeRefreshToken = (
     grantId: live.grant.id,
     issuerId: issuer.id,
     clientId: live.client.id,
-    clientIncarnation: live.client.incarnation,
+    clientGeneration: live.client.generation,
     scopes,
     audience: live.grant.resource,
     // RFC 9449 §5: bound for a public client; one that authenticates is bound by that.

@@ -2,7 +2,7 @@ import type { LiveRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import type { CodecOf } from '../codec.js';
 import type { Database, Row } from '../database.js';
-import type { Noun } from '../entity.js';
+import type { Entity } from '../entity.js';
 import { consents } from '../stores/access/consent-store.js';
 import { permissions } from '../stores/access/permission-store.js';
 import { sessions } from '../stores/access/session-store.js';
@@ -17,10 +17,10 @@ import { tokens } from '../stores/tokens/token-store.js';
 type Stage = Record<string, unknown>;
 
 /** Runs an aggregation that begins with the record of this id. */
-export type Aggregate = (noun: Noun<never>, id: string, stages: readonly Stage[]) => Promise<Row | undefined>;
+export type Aggregate = (entity: Entity<never>, id: string, stages: readonly Stage[]) => Promise<Row | undefined>;
 
-const lookup = (noun: Noun<never>, as: string, localField: string, foreignField = '_id'): Stage => ({
-  $lookup: { from: noun.table, localField, foreignField, as },
+const lookup = (entity: Entity<never>, as: string, localField: string, foreignField = '_id'): Stage => ({
+  $lookup: { from: entity.table, localField, foreignField, as },
 });
 
 const GRANT_STANDS_ON = (grant: string): Stage[] => [
@@ -41,19 +41,19 @@ const LIVE_BY_TOKEN = [
 const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...GRANT_STANDS_ON('')];
 
 /** The keys are those of `permissionKey` and `consentKey`. */
-const sessionAt = (incarnation: string): Stage[] => [
+const sessionAt = (generation: string): Stage[] => [
   lookup(memberships, 'memberships', 'userId', 'userId'),
   {
     $addFields: {
-      consentKey: { $concat: [{ $literal: `${incarnation}:` }, '$userId'] },
+      consentKey: { $concat: [{ $literal: `${generation}:` }, '$userId'] },
       permissionKeys: {
         $concatArrays: [
-          [{ $concat: [{ $literal: `${incarnation}:user:` }, '$userId'] }],
+          [{ $concat: [{ $literal: `${generation}:user:` }, '$userId'] }],
           {
             $map: {
               input: '$memberships',
               as: 'membership',
-              in: { $concat: [{ $literal: `${incarnation}:group:` }, '$$membership.groupIncarnation'] },
+              in: { $concat: [{ $literal: `${generation}:group:` }, '$$membership.groupIncarnation'] },
             },
           },
         ],
@@ -66,7 +66,7 @@ const sessionAt = (incarnation: string): Stage[] => [
   lookup(groups, 'groups', 'groupIds'),
 ];
 
-const LIVE_NOUNS = [
+const LIVE_ENTITIES = [
   ['grant', grants],
   ['user', users],
   ['client', clients],
@@ -87,9 +87,9 @@ export const liveByLookups =
     if (found === undefined) return undefined;
     const records: Record<string, unknown> =
       'tokenId' in by ? { token: codecOf(tokens).decode(found) } : { grant: codecOf(grants).decode(found) };
-    for (const [name, noun] of LIVE_NOUNS) {
+    for (const [name, entity] of LIVE_ENTITIES) {
       const [part] = [found[name] ?? []].flat() as Row[];
-      if (part !== undefined) records[name] = codecOf(noun).decode(part);
+      if (part !== undefined) records[name] = codecOf(entity).decode(part);
     }
     return records as LiveRecords;
   };
@@ -99,23 +99,21 @@ export const sessionByLookups =
   async (sessionId, client) => {
     const found = await aggregate(sessions, sessionId, [
       lookup(users, 'user', 'userId'),
-      ...(client === undefined ? [] : sessionAt(client.incarnation)),
+      ...(client === undefined ? [] : sessionAt(client.generation)),
     ]);
     if (found === undefined) return undefined;
-    const all = <T>(noun: Noun<T>, name: string): T[] =>
-      ((found[name] ?? []) as Row[]).map((part) => codecOf(noun).decode(part) as T);
+    const all = <T>(entity: Entity<T>, name: string): T[] =>
+      ((found[name] ?? []) as Row[]).map((part) => codecOf(entity).decode(part) as T);
     const [user] = all(users, 'user');
     const [consent] = all(consents, 'consent');
     const permitting = all(permissions, 'permissions');
-    const incarnations = new Set(permitting.map((permission) => permission.groupIncarnation));
+    const generations = new Set(permitting.map((permission) => permission.groupGeneration));
     return {
       session: codecOf(sessions).decode(found) as Session,
       ...(user === undefined ? {} : { user }),
       ...(consent === undefined ? {} : { consent }),
       permissions: permitting,
-      memberships: all(memberships, 'memberships').filter((membership) =>
-        incarnations.has(membership.groupIncarnation),
-      ),
+      memberships: all(memberships, 'memberships').filter((membership) => generations.has(membership.groupGeneration)),
       groups: all(groups, 'groups'),
     };
   };

@@ -1,11 +1,12 @@
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
 import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from 'mongodb';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
-import { plainWhere, type Where } from '../conditions.js';
+import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
-import { nouns } from '../entities.js';
-import type { Noun } from '../entity.js';
+import { entities } from '../entities.js';
+import type { Entity } from '../entity.js';
 import { sessions } from '../stores/access/session-store.js';
+import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 
 /** How long a statement waits for a primary, where the URL does not say. */
@@ -68,34 +69,6 @@ const unlessTaken = async (write: () => Promise<boolean>): Promise<boolean> => {
   }
 };
 
-const keyed = ({ id, ...rest }: Record<string, unknown>): Document => (id === undefined ? rest : { _id: id, ...rest });
-
-const condition = (where: Where): Document => {
-  const { plain, members } = plainWhere(where);
-  const filter = keyed(plain);
-  if (filter.$or !== undefined) filter.$or = filter.$or.map(keyed);
-  for (const [field, id] of members) filter[`${field}.id`] = id;
-  return filter;
-};
-
-const sortOf = (orderBy: { readonly [field: string]: 'asc' | 'desc' }): Document =>
-  Object.fromEntries(Object.entries(orderBy).map(([field, direction]) => [field, direction === 'asc' ? 1 : -1]));
-
-const stagesOf = ({ where, orderBy, limit }: Selection): Document[] => [
-  { $match: condition(where) },
-  ...(orderBy === undefined ? [] : [{ $sort: keyed(sortOf(orderBy)) }]),
-  ...(limit === undefined ? [] : [{ $limit: limit }]),
-];
-
-const modification = (changes: Row): Document => {
-  const set = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const unset = Object.entries(changes).filter(([, value]) => value === undefined);
-  return {
-    ...(set.length === 0 ? {} : { $set: Object.fromEntries(set) }),
-    ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map(([field]) => [field, ''])) }),
-  };
-};
-
 type Orm = Awaited<ReturnType<typeof mapped>>;
 
 const mapped = (client: MongoClient) =>
@@ -104,16 +77,16 @@ const mapped = (client: MongoClient) =>
     // A URL without a database has the driver's default, `test`.
     dbName: client.options.dbName === 'test' ? 'passgraph' : client.options.dbName,
     driverOptions: client,
-    entities: nouns.map((noun) => noun.entity),
+    entities: entities.map((entity) => entity.schema),
     forceUndefined: true,
   });
 
 /** Makes what is missing. MikroORM's own way drops the indexes of a collection to make them again: not under load. */
 const ensureIndexes = async (orm: Orm): Promise<void> => {
-  const column = (property: string) => (property === 'id' ? '_id' : property);
   await Promise.all(
-    nouns.map(async (noun) => {
-      const meta = orm.getMetadata().get(noun.entity);
+    entities.map(async (entity) => {
+      const meta = orm.getMetadata().get(entity.schema);
+      const column = (property: string) => meta.properties[property]?.fieldNames[0] ?? property;
       const indexes = [
         ...meta.indexes.map(({ properties, options }) => ({
           key: Object.fromEntries([properties ?? []].flat().map((property) => [column(String(property)), 1])),
@@ -121,11 +94,15 @@ const ensureIndexes = async (orm: Orm): Promise<void> => {
         })),
         ...meta.props
           .filter((property) => property.unique === true)
-          .map(({ name, nullable }) => ({ key: { [name]: 1 }, unique: true, ...(nullable ? { sparse: true } : {}) })),
-        ...(noun.entity === sessions.entity ? [{ key: { 'clients.id': 1, _id: 1 } }] : []),
+          .map(({ name, nullable }) => ({
+            key: { [column(name)]: 1 },
+            unique: true,
+            ...(nullable ? { sparse: true } : {}),
+          })),
+        ...(entity.schema === sessions.schema ? [{ key: { 'clients.id': 1, _id: 1 } }] : []),
       ];
       if (indexes.length > 0)
-        await orm.em.getDriver().getConnection().getCollection(noun.entity).createIndexes(indexes);
+        await orm.em.getDriver().getConnection().getCollection(entity.schema).createIndexes(indexes);
     }),
   );
 };
@@ -140,22 +117,23 @@ export const openMongodb = async (
   await ensureIndexes(orm);
   const driver = orm.em.getDriver();
   const codecs = new Map(
-    nouns.map((noun) => [noun.entity, makeCodec(orm.getMetadata().get(noun.entity), driver.getPlatform())]),
+    entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
   );
-  const codecOf: CodecOf = (noun) => codecs.get(noun.entity) as Codec;
-  const collection = (noun: Noun<never>) => driver.getConnection('write').getCollection<Document>(noun.entity);
-  const document = (noun: Noun<never>, record: Row) => keyed(codecOf(noun).encode(record));
-  const aggregate: Aggregate = async (noun, id, stages) =>
+  const codecOf: CodecOf = (entity) => codecs.get(entity.schema) as Codec;
+  const collection = (entity: Entity<never>) => driver.getConnection('write').getCollection<Document>(entity.schema);
+  const document = (entity: Entity<never>, record: Row) => documentOf(codecOf(entity), record);
+  const filter = (entity: Entity<never>, where: Where) => filterOf(codecOf(entity), where);
+  const aggregate: Aggregate = async (entity, id, stages) =>
     (
-      await collection(noun)
-        .aggregate([{ $match: condition({ id }) }, ...stages])
+      await collection(entity)
+        .aggregate([{ $match: filter(entity, { id }) }, ...stages])
         .toArray()
     )[0];
   /** What each of several aggregations answers, by one that says of each document whose it is. */
-  const batches = async (noun: Noun<never>, aggregations: readonly Document[][]): Promise<Document[][]> => {
+  const batches = async (entity: Entity<never>, aggregations: readonly Document[][]): Promise<Document[][]> => {
     const [first = [], ...others] = aggregations.map((stages, batch) => [...stages, { $addFields: { batch } }]);
-    const united = others.map((pipeline) => ({ $unionWith: { coll: noun.table, pipeline } }));
-    const documents = await collection(noun)
+    const united = others.map((pipeline) => ({ $unionWith: { coll: entity.table, pipeline } }));
+    const documents = await collection(entity)
       .aggregate([...first, ...united])
       .toArray();
     const found = Map.groupBy(documents, ({ batch }) => batch);
@@ -168,43 +146,46 @@ export const openMongodb = async (
   }
 
   return {
-    insert: (noun, record) =>
-      unlessTaken(async () => (await collection(noun).insertOne(document(noun, record))).acknowledged),
-    insertMany: async (noun, records) => {
-      await collection(noun).insertMany(records.map((record) => document(noun, record)));
+    insert: (entity, record) =>
+      unlessTaken(async () => (await collection(entity).insertOne(document(entity, record))).acknowledged),
+    insertMany: async (entity, records) => {
+      await collection(entity).insertMany(records.map((record) => document(entity, record)));
     },
-    select: async <T>(noun: Noun<T>, { where, orderBy, limit }: Selection) => {
-      const cursor = collection(noun).find(condition(where));
-      if (orderBy !== undefined) cursor.sort(keyed(orderBy));
+    select: async <T>(entity: Entity<T>, { where, orderBy, limit }: Selection) => {
+      const cursor = collection(entity).find(filter(entity, where));
+      if (orderBy !== undefined) cursor.sort(sortOf(codecOf(entity), orderBy));
       if (limit !== undefined) cursor.limit(limit);
-      return (await cursor.toArray()).map((found) => codecOf(noun).decode(found) as T);
+      return (await cursor.toArray()).map((found) => codecOf(entity).decode(found) as T);
     },
-    selectEach: async <T>(noun: Noun<T>, selections: readonly Selection[]) => {
-      const found = await batches(noun, selections.map(stagesOf));
-      return found.map((documents) => documents.map((document) => codecOf(noun).decode(document) as T));
+    selectEach: async <T>(entity: Entity<T>, selections: readonly Selection[]) => {
+      const found = await batches(
+        entity,
+        selections.map((selection) => stagesOf(codecOf(entity), selection)),
+      );
+      return found.map((documents) => documents.map((document) => codecOf(entity).decode(document) as T));
     },
-    count: (noun, where) =>
+    count: (entity, where) =>
       Object.keys(where).length === 0
-        ? collection(noun).estimatedDocumentCount()
-        : collection(noun).countDocuments(condition(where)),
-    countEach: async (noun, wheres) =>
+        ? collection(entity).estimatedDocumentCount()
+        : collection(entity).countDocuments(filter(entity, where)),
+    countEach: async (entity, wheres) =>
       (
         await batches(
-          noun,
-          wheres.map((where) => [{ $match: condition(where) }, { $group: { _id: null, count: { $sum: 1 } } }]),
+          entity,
+          wheres.map((where) => [{ $match: filter(entity, where) }, { $group: { _id: null, count: { $sum: 1 } } }]),
         )
       ).map(([counted]) => Number(counted?.count ?? 0)),
     // Matched, not modified: a change to what is already there is a change.
-    update: (noun, where, changes) =>
+    update: (entity, where, changes) =>
       unlessTaken(async () => {
-        const change = modification(codecOf(noun).encode(changes));
-        return (await collection(noun).updateOne(condition(where), change)).matchedCount > 0;
+        const change = modificationOf(codecOf(entity), changes);
+        return (await collection(entity).updateOne(filter(entity, where), change)).matchedCount > 0;
       }),
-    delete: async (noun, where) => (await collection(noun).deleteOne(condition(where))).deletedCount > 0,
-    deleteAll: async (noun, where) => (await collection(noun).deleteMany(condition(where))).deletedCount,
-    take: async <T>(noun: Noun<T>, where: Where) => {
-      const taken = await collection(noun).findOneAndDelete(condition(where));
-      return taken === null ? undefined : (codecOf(noun).decode(taken) as T);
+    delete: async (entity, where) => (await collection(entity).deleteOne(filter(entity, where))).deletedCount > 0,
+    deleteAll: async (entity, where) => (await collection(entity).deleteMany(filter(entity, where))).deletedCount,
+    take: async <T>(entity: Entity<T>, where: Where) => {
+      const taken = await collection(entity).findOneAndDelete(filter(entity, where));
+      return taken === null ? undefined : (codecOf(entity).decode(taken) as T);
     },
     readLive: liveByLookups(codecOf, aggregate),
     readSession: sessionByLookups(codecOf, aggregate),

@@ -86,7 +86,7 @@ export const sessionByJoins = (codecOf: CodecOf, row: ReadRow): Database['readSe
     ['groups', groups, 'o', `${mine} join groups o on o._id = m.groupId where m.userId = s.userId`],
   ] as const;
   const alone = `select ${base.columns} from sessions s left join users u on u._id = s.userId where s._id = ?1`;
-  const subqueries = lists.map(([, noun, alias, from]) => list(codecOf(noun), alias, from)).join(', ');
+  const subqueries = lists.map(([, entity, alias, from]) => list(codecOf(entity), alias, from)).join(', ');
   const withClient = `select ${full.columns}, ${subqueries} from sessions s left join users u on u._id = s.userId
   left join consents n on n.key = ?1 || ':' || s.userId where s._id = ?2`;
   return async (sessionId, client) => {
@@ -96,12 +96,12 @@ export const sessionByJoins = (codecOf: CodecOf, row: ReadRow): Database['readSe
         found && ({ ...base.read(found), permissions: [], memberships: [], groups: [] } as unknown as SessionRecords)
       );
     }
-    const found = row(withClient, [client.incarnation, sessionId]);
+    const found = row(withClient, [client.generation, sessionId]);
     if (found === undefined) return undefined;
     const records: Record<string, unknown[]> = { permissions: [], memberships: [], groups: [] };
-    lists.forEach(([name, noun], index) => {
+    lists.forEach(([name, entity], index) => {
       const rows = JSON.parse(String(found[found.length - lists.length + index])) as unknown[][];
-      records[name]?.push(...rows.map((values) => codecOf(noun).decodeColumns(values, 0)));
+      records[name]?.push(...rows.map((values) => codecOf(entity).decodeColumns(values, 0)));
     });
     return { ...full.read(found), ...records } as unknown as SessionRecords;
   };

@@ -9,8 +9,8 @@ import { SqliteDialect } from 'kysely';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
-import { nouns } from '../entities.js';
-import type { Noun } from '../entity.js';
+import { entities } from '../entities.js';
+import type { Entity } from '../entity.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
 
@@ -112,7 +112,7 @@ const mapped = (file: DatabaseSync) =>
         },
       },
     }),
-    entities: nouns.map((noun) => noun.entity),
+    entities: entities.map((entity) => entity.schema),
     namingStrategy: EntityCaseNamingStrategy,
     forceUndefined: true,
   });
@@ -162,9 +162,9 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
   const prepared = preparedOn(file);
   const driver = orm.em.getDriver() as SqliteDriver;
   const codecs = new Map(
-    nouns.map((noun) => [noun.entity, makeCodec(orm.getMetadata().get(noun.entity), driver.getPlatform())]),
+    entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
   );
-  const codecOf: CodecOf = (noun) => codecs.get(noun.entity) as Codec;
+  const codecOf: CodecOf = (entity) => codecs.get(entity.schema) as Codec;
 
   const compile = (statement: Written): [StatementSync, SQLInputValue[]] => {
     observe(statement);
@@ -189,33 +189,33 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
     return compiled.get(...parameters) as readonly unknown[] | undefined;
   };
   const writer = makeStatementWriter(
-    (noun) => driver.createQueryBuilder(noun.entity, undefined, 'write', false) as unknown as QueryBuilder,
+    (entity) => driver.createQueryBuilder(entity.schema, undefined, 'write', false) as unknown as QueryBuilder,
     '_id in (select sessionId from session_clients where clientId = ?)',
   );
 
   return {
-    insert: async (noun, record) => unlessTaken(() => run(writer.insert(noun, [codecOf(noun).encode(record)]))),
-    insertMany: async (noun, records) => {
-      run(writer.insert(noun, records.map(codecOf(noun).encode)));
+    insert: async (entity, record) => unlessTaken(() => run(writer.insert(entity, [codecOf(entity).encode(record)]))),
+    insertMany: async (entity, records) => {
+      run(writer.insert(entity, records.map(codecOf(entity).encode)));
     },
-    select: async <T>(noun: Noun<T>, selection: Selection) =>
-      all(writer.select(noun, selection)).map((found) => codecOf(noun).decode(found) as T),
-    selectEach: async <T>(noun: Noun<T>, selections: readonly Selection[]) => {
-      const decoded = (rows: readonly Row[]) => rows.map((found) => codecOf(noun).decode(found) as T);
-      const statements = selections.map((selection) => writer.select(noun, selection));
+    select: async <T>(entity: Entity<T>, selection: Selection) =>
+      all(writer.select(entity, selection)).map((found) => codecOf(entity).decode(found) as T),
+    selectEach: async <T>(entity: Entity<T>, selections: readonly Selection[]) => {
+      const decoded = (rows: readonly Row[]) => rows.map((found) => codecOf(entity).decode(found) as T);
+      const statements = selections.map((selection) => writer.select(entity, selection));
       return batches(statements).map(decoded);
     },
-    count: async (noun, where) => Number(all(writer.count(noun, where))[0]?.count),
-    countEach: async (noun, wheres) =>
-      batches(wheres.map((where) => writer.count(noun, where))).map(([row]) => Number(row?.count)),
-    update: async (noun, where, changes) =>
-      unlessTaken(() => run(writer.update(noun, where, codecOf(noun).encode(changes)))),
-    delete: async (noun, where) => run(writer.delete(noun, where)) > 0,
-    deleteAll: async (noun, where) => run(writer.delete(noun, where)),
-    take: async <T>(noun: Noun<T>, where: Where) => {
-      const { text, values } = writer.delete(noun, where);
+    count: async (entity, where) => Number(all(writer.count(entity, where))[0]?.count),
+    countEach: async (entity, wheres) =>
+      batches(wheres.map((where) => writer.count(entity, where))).map(([row]) => Number(row?.count)),
+    update: async (entity, where, changes) =>
+      unlessTaken(() => run(writer.update(entity, where, codecOf(entity).encode(changes)))),
+    delete: async (entity, where) => run(writer.delete(entity, where)) > 0,
+    deleteAll: async (entity, where) => run(writer.delete(entity, where)),
+    take: async <T>(entity: Entity<T>, where: Where) => {
+      const { text, values } = writer.delete(entity, where);
       const [taken] = all({ text: `${text} returning *`, values });
-      return taken && (codecOf(noun).decode(taken) as T);
+      return taken && (codecOf(entity).decode(taken) as T);
     },
     readLive: liveByJoins(codecOf, row),
     readSession: sessionByJoins(codecOf, row),
@@ -223,9 +223,9 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
       all({ text: 'select 1', values: [] });
     },
     // In batches, between which others get their turn.
-    sweep: async (noun, now) => {
-      const expired = `select rowid from ${noun.table} where ${noun.expiry} <= ? limit ${SWEEP_BATCH}`;
-      const batch = { text: `delete from ${noun.table} where rowid in (${expired})`, values: [now] };
+    sweep: async (entity, now) => {
+      const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${SWEEP_BATCH}`;
+      const batch = { text: `delete from ${entity.table} where rowid in (${expired})`, values: [now] };
       while (run(batch) === SWEEP_BATCH) await setImmediate();
     },
     close: async () => {

@@ -1,7 +1,7 @@
 import { shapeOf } from '../condition-shape.js';
 import { plainWhere, type Where } from '../conditions.js';
 import type { Row, Selection, Statement } from '../database.js';
-import type { Noun } from '../entity.js';
+import type { Entity } from '../entity.js';
 
 /** As much of MikroORM's query builder as is used here: it writes the text, the values stay apart. */
 export interface QueryBuilder {
@@ -19,11 +19,11 @@ export interface QueryBuilder {
 
 /** SQL of encoded rows. MikroORM writes the text for each shape once; what comes after brings its values alone. */
 export interface StatementWriter {
-  insert(noun: Noun<never>, rows: readonly Row[]): Written;
-  select(noun: Noun<never>, selection: Selection): Written;
-  count(noun: Noun<never>, where: Where): Written;
-  update(noun: Noun<never>, where: Where, row: Row): Written;
-  delete(noun: Noun<never>, where: Where): Written;
+  insert(entity: Entity<never>, rows: readonly Row[]): Written;
+  select(entity: Entity<never>, selection: Selection): Written;
+  count(entity: Entity<never>, where: Where): Written;
+  update(entity: Entity<never>, where: Where, row: Row): Written;
+  delete(entity: Entity<never>, where: Where): Written;
 }
 
 export interface Written extends Statement {
@@ -43,7 +43,7 @@ const CAPACITY = 500;
 
 /** `listCondition` is the SQL of a list that has a member, of which it takes the id. */
 export const makeStatementWriter = (
-  query: (noun: Noun<never>) => QueryBuilder,
+  query: (entity: Entity<never>) => QueryBuilder,
   listCondition: string,
 ): StatementWriter => {
   const texts = new Map<string, string>();
@@ -60,12 +60,16 @@ export const makeStatementWriter = (
     return { text, values };
   };
 
-  const conditional = (noun: Noun<never>, where: Where, { shape, before = [], after = [], write }: Draft): Written => {
+  const conditional = (
+    entity: Entity<never>,
+    where: Where,
+    { shape, before = [], after = [], write }: Draft,
+  ): Written => {
     const { plain, members } = plainWhere(where);
     const values = [...before];
     const conditions = shapeOf(plain, values);
     values.push(...members.map(([, id]) => id), ...after);
-    return written(`${noun.table} ${shape} where ${conditions} lists ${members.length}`, values, () => {
+    return written(`${entity.table} ${shape} where ${conditions} lists ${members.length}`, values, () => {
       const builder = write().where(plain);
       for (const [, id] of members) builder.andWhere(listCondition, [id]);
       return builder;
@@ -73,28 +77,28 @@ export const makeStatementWriter = (
   };
 
   return {
-    insert: (noun, rows) => {
+    insert: (entity, rows) => {
       const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
       const filled = rows.map((row) => Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
       const values = filled.flatMap((row) => Object.values(row));
-      return written(`${noun.table} insert ${rows.length} ${fields}`, values, () => query(noun).insert(filled));
+      return written(`${entity.table} insert ${rows.length} ${fields}`, values, () => query(entity).insert(filled));
     },
-    select: (noun, { where, orderBy = {}, limit }) =>
-      conditional(noun, where, {
+    select: (entity, { where, orderBy = {}, limit }) =>
+      conditional(entity, where, {
         shape: `select ${Object.entries(orderBy)} ${limit === undefined ? 'all' : 'some'}`,
         after: limit === undefined ? [] : [limit],
         write: () => {
-          const builder = query(noun).select('*').orderBy(orderBy);
+          const builder = query(entity).select('*').orderBy(orderBy);
           return limit === undefined ? builder : builder.limit(limit);
         },
       }),
-    count: (noun, where) => conditional(noun, where, { shape: 'count', write: () => query(noun).count() }),
-    update: (noun, where, row) =>
-      conditional(noun, where, {
+    count: (entity, where) => conditional(entity, where, { shape: 'count', write: () => query(entity).count() }),
+    update: (entity, where, row) =>
+      conditional(entity, where, {
         shape: `update ${Object.keys(row)}`,
         before: Object.values(row),
-        write: () => query(noun).update(row),
+        write: () => query(entity).update(row),
       }),
-    delete: (noun, where) => conditional(noun, where, { shape: 'delete', write: () => query(noun).delete() }),
+    delete: (entity, where) => conditional(entity, where, { shape: 'delete', write: () => query(entity).delete() }),
   };
 };

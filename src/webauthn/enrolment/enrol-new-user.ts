@@ -37,7 +37,7 @@ const newPermission = (deps: Deps, client: Client, userId: string): Permission =
   id: newOrderedId(deps.clock, deps.random),
   key: permissionKey(client, { userId }),
   clientId: client.id,
-  clientIncarnation: client.incarnation,
+  clientGeneration: client.generation,
   userId,
   createdAt: deps.clock.now(),
 });

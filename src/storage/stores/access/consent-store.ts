@@ -1,22 +1,22 @@
 import type { Consent, ConsentStore } from '../../../model/access/consent.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, key, number, structure, text, unique } from '../../entity.js';
+import { describeEntity, instant, key, number, structure, text, unique } from '../../entity.js';
 import { NEWEST_FIRST_BY_ID, openTable, versionedStore } from '../../table.js';
 
-export const consents = defineNoun<Consent>('consents', {
+export const consents = describeEntity<Consent>('consents', {
   fields: {
     id: key(),
     version: number(),
     key: unique(),
     userId: text(),
     clientId: text(),
-    clientIncarnation: text(),
+    clientGeneration: text('clientIncarnation'),
     scopes: structure(),
     claims: structure(),
     createdAt: instant(),
     lastUsedAt: instant(),
   },
-  indexes: [['userId', 'id'], ['clientIncarnation']],
+  indexes: [['userId', 'id'], ['clientGeneration']],
 });
 
 export const openConsentStore = (database: Database): ConsentStore => {
@@ -31,7 +31,7 @@ export const openConsentStore = (database: Database): ConsentStore => {
     },
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),
     countOfUser: (userId) => table.count({ userId }),
-    deleteOfClient: (clientIncarnation) => table.deleteAll({ clientIncarnation }),
+    deleteOfClient: (clientGeneration) => table.deleteAll({ clientGeneration }),
     deleteOfUser: (userId) => table.deleteAll({ userId }),
   };
 };

@@ -1,18 +1,18 @@
 import type { Interaction, InteractionStore } from '../../../model/access/interaction.js';
 import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, flag, instant, json, key, text } from '../../entity.js';
+import { describeEntity, flag, instant, json, key, text } from '../../entity.js';
 import { openTable, recordStore } from '../../table.js';
 
-export const interactions = defineNoun<Interaction>('interactions', {
+export const interactions = describeEntity<Interaction>('interactions', {
   fields: {
     id: key(),
     browserHash: text(),
     kind: text(),
     issuerId: text(),
-    issuerIncarnation: text(),
+    issuerGeneration: text('issuerIncarnation'),
     clientId: text(),
-    clientIncarnation: text(),
+    clientGeneration: text('clientIncarnation'),
     request: json(),
     loginHint: text(),
     uiLocales: text(),

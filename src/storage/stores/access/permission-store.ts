@@ -1,23 +1,23 @@
 import type { Permission, PermissionStore } from '../../../model/access/permission.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, key, text, unique } from '../../entity.js';
+import { describeEntity, instant, key, text, unique } from '../../entity.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
 
-export const permissions = defineNoun<Permission>('permissions', {
+export const permissions = describeEntity<Permission>('permissions', {
   fields: {
     id: key(),
     key: unique(),
     clientId: text(),
-    clientIncarnation: text(),
+    clientGeneration: text('clientIncarnation'),
     userId: text(),
     groupId: text(),
-    groupIncarnation: text(),
+    groupGeneration: text('groupIncarnation'),
     createdAt: instant(),
   },
   indexes: [
-    ['clientIncarnation', 'id'],
+    ['clientGeneration', 'id'],
     ['userId', 'id'],
-    ['groupIncarnation', 'id'],
+    ['groupGeneration', 'id'],
   ],
 });
 
@@ -28,14 +28,14 @@ export const openPermissionStore = (database: Database): PermissionStore => {
     findMany: table.findMany,
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     findByKey: (key) => table.findOne({ key }),
-    pageOfClient: (clientIncarnation, request) => table.page(request, { clientIncarnation }, NEWEST_FIRST_BY_ID),
+    pageOfClient: (clientGeneration, request) => table.page(request, { clientGeneration }, NEWEST_FIRST_BY_ID),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),
-    pageOfGroup: (groupIncarnation, request) => table.page(request, { groupIncarnation }, NEWEST_FIRST_BY_ID),
-    countOfClient: (clientIncarnation) => table.count({ clientIncarnation }),
+    pageOfGroup: (groupGeneration, request) => table.page(request, { groupGeneration }, NEWEST_FIRST_BY_ID),
+    countOfClient: (clientGeneration) => table.count({ clientGeneration }),
     countOfUser: (userId) => table.count({ userId }),
-    countOfGroup: (groupIncarnation) => table.count({ groupIncarnation }),
-    deleteOfClient: (clientIncarnation) => table.deleteAll({ clientIncarnation }),
+    countOfGroup: (groupGeneration) => table.count({ groupGeneration }),
+    deleteOfClient: (clientGeneration) => table.deleteAll({ clientGeneration }),
     deleteOfUser: (userId) => table.deleteAll({ userId }),
-    deleteOfGroup: (groupIncarnation) => table.deleteAll({ groupIncarnation }),
+    deleteOfGroup: (groupGeneration) => table.deleteAll({ groupGeneration }),
   };
 };

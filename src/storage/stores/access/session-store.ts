@@ -1,10 +1,10 @@
 import type { Session, SessionFilter, SessionStore } from '../../../model/access/session.js';
 import { after, between, lists, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, key, number, structure, text } from '../../entity.js';
+import { describeEntity, instant, key, number, renamedStructure, structure, text } from '../../entity.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
 
-export const sessions = defineNoun<Session>('sessions', {
+export const sessions = describeEntity<Session>('sessions', {
   fields: {
     id: key(),
     version: number(),
@@ -14,7 +14,7 @@ export const sessions = defineNoun<Session>('sessions', {
     passkeyId: text(),
     amr: structure(),
     acr: text(),
-    clients: structure(),
+    clients: renamedStructure('generation', 'incarnation'),
     ipAddress: text(),
     userAgent: text(),
     createdAt: instant(),

@@ -1,17 +1,17 @@
 import type { Client, ClientStore } from '../../../model/clients/client.js';
 import { beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, flag, instant, json, key, number, structure, text } from '../../entity.js';
+import { describeEntity, flag, instant, json, key, number, structure, text } from '../../entity.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, searchable, versionedStore } from '../../table.js';
 
-export const clients = defineNoun<Client>('clients', {
+export const clients = describeEntity<Client>('clients', {
   fields: {
     id: key(),
     version: number(),
     order: text(),
-    incarnation: text(),
+    generation: text('incarnation'),
     issuerId: text(),
-    issuerIncarnation: text(),
+    issuerGeneration: text('issuerIncarnation'),
     name: text(),
     enabled: flag(),
     grantEpoch: number(),

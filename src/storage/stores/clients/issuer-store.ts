@@ -1,14 +1,14 @@
 import type { Issuer, IssuerStore } from '../../../model/clients/issuer.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, key, number, text } from '../../entity.js';
+import { describeEntity, instant, key, number, text } from '../../entity.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
 
-export const issuers = defineNoun<Issuer>('issuers', {
+export const issuers = describeEntity<Issuer>('issuers', {
   fields: {
     id: key(),
     version: number(),
     order: text(),
-    incarnation: text(),
+    generation: text('incarnation'),
     slug: text().nullable().unique(),
     pairwiseSalt: text(),
     createdAt: instant(),

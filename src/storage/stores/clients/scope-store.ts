@@ -1,9 +1,9 @@
 import type { Scope, ScopeStore } from '../../../model/clients/scope.js';
 import type { Database } from '../../database.js';
-import { defineNoun, key, number, structure, text } from '../../entity.js';
+import { describeEntity, key, number, structure, text } from '../../entity.js';
 import { openTable, versionedStore } from '../../table.js';
 
-export const scopes = defineNoun<Scope>('scopes', {
+export const scopes = describeEntity<Scope>('scopes', {
   fields: {
     id: key(),
     version: number(),

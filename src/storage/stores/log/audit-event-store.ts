@@ -1,11 +1,11 @@
 import type { AuditEvent, AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
 import { among, between, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, json, key, text } from '../../entity.js';
+import { describeEntity, instant, json, key, text } from '../../entity.js';
 import type { Listing } from '../../paging.js';
 import { openTable } from '../../table.js';
 
-export const auditEvents = defineNoun<AuditEvent>('audit_events', {
+export const auditEvents = describeEntity<AuditEvent>('audit_events', {
   fields: {
     id: key(),
     type: text(),

@@ -1,13 +1,13 @@
 import type { Webhook, WebhookStore } from '../../../model/log/webhook.js';
 import type { Database } from '../../database.js';
-import { defineNoun, flag, instant, json, key, number, structure, text } from '../../entity.js';
+import { describeEntity, flag, instant, json, key, number, structure, text } from '../../entity.js';
 import { openTable, versionedStore } from '../../table.js';
 
-export const webhooks = defineNoun<Webhook>('webhooks', {
+export const webhooks = describeEntity<Webhook>('webhooks', {
   fields: {
     id: key(),
     version: number(),
-    incarnation: text(),
+    generation: text('incarnation'),
     url: text(),
     types: structure(),
     secret: json(),

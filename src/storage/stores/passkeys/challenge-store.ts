@@ -1,10 +1,10 @@
 import type { Challenge, ChallengeStore } from '../../../model/passkeys/challenge.js';
 import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, json, key, text } from '../../entity.js';
+import { describeEntity, instant, json, key, text } from '../../entity.js';
 import { openTable, recordStore } from '../../table.js';
 
-export const challenges = defineNoun<Challenge>('challenges', {
+export const challenges = describeEntity<Challenge>('challenges', {
   fields: {
     id: key(),
     ceremony: text(),

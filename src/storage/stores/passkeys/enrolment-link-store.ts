@@ -1,10 +1,10 @@
 import type { EnrolmentLink, EnrolmentLinkStore } from '../../../model/passkeys/enrolment-link.js';
 import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, flag, instant, key, number, text } from '../../entity.js';
+import { describeEntity, flag, instant, key, number, text } from '../../entity.js';
 import { openTable, recordStore } from '../../table.js';
 
-export const enrolmentLinks = defineNoun<EnrolmentLink>('enrolment_links', {
+export const enrolmentLinks = describeEntity<EnrolmentLink>('enrolment_links', {
   fields: {
     id: key(),
     secretHash: text(),

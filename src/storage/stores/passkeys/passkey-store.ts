@@ -1,10 +1,10 @@
 import type { Passkey, PasskeyStore } from '../../../model/passkeys/passkey.js';
 import { after, before } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, flag, instant, key, number, structure, text } from '../../entity.js';
+import { describeEntity, flag, instant, key, number, structure, text } from '../../entity.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
 
-export const passkeys = defineNoun<Passkey>('passkeys', {
+export const passkeys = describeEntity<Passkey>('passkeys', {
   fields: {
     id: key(),
     userId: text(),

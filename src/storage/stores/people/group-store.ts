@@ -1,11 +1,11 @@
 import type { Group, GroupStore } from '../../../model/people/group.js';
 import { beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, key, number, text } from '../../entity.js';
+import { describeEntity, key, number, text } from '../../entity.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
 
-export const groups = defineNoun<Group>('groups', {
-  fields: { id: key(), version: number(), order: text(), incarnation: text(), name: text() },
+export const groups = describeEntity<Group>('groups', {
+  fields: { id: key(), version: number(), order: text(), generation: text('incarnation'), name: text() },
   derived: { nameKey: { from: 'name', as: searchKey } },
   indexes: [['order'], ['nameKey']],
 });

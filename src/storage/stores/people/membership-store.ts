@@ -1,12 +1,12 @@
 import type { Membership, MembershipStore } from '../../../model/people/group.js';
 import type { Database } from '../../database.js';
-import { defineNoun, key, text, unique } from '../../entity.js';
+import { describeEntity, key, text, unique } from '../../entity.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
 
-export const memberships = defineNoun<Membership>('memberships', {
-  fields: { id: key(), key: unique(), groupId: text(), groupIncarnation: text(), userId: text() },
+export const memberships = describeEntity<Membership>('memberships', {
+  fields: { id: key(), key: unique(), groupId: text(), groupGeneration: text('groupIncarnation'), userId: text() },
   indexes: [
-    ['groupIncarnation', 'id'],
+    ['groupGeneration', 'id'],
     ['userId', 'id'],
   ],
 });
@@ -18,11 +18,11 @@ export const openMembershipStore = (database: Database): MembershipStore => {
     findMany: table.findMany,
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     findByKey: (key) => table.findOne({ key }),
-    pageOfGroup: (groupIncarnation, request) => table.page(request, { groupIncarnation }, NEWEST_FIRST_BY_ID),
+    pageOfGroup: (groupGeneration, request) => table.page(request, { groupGeneration }, NEWEST_FIRST_BY_ID),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),
-    countOfGroup: (groupIncarnation) => table.count({ groupIncarnation }),
+    countOfGroup: (groupGeneration) => table.count({ groupGeneration }),
     countOfUser: (userId) => table.count({ userId }),
-    deleteOfGroup: (groupIncarnation) => table.deleteAll({ groupIncarnation }),
+    deleteOfGroup: (groupGeneration) => table.deleteAll({ groupGeneration }),
     deleteOfUser: (userId) => table.deleteAll({ userId }),
   };
 };

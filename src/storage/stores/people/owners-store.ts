@@ -1,9 +1,9 @@
 import type { Owners, OwnersStore } from '../../../model/people/owners.js';
 import type { Database } from '../../database.js';
-import { defineNoun, key, number, structure } from '../../entity.js';
+import { describeEntity, key, number, structure } from '../../entity.js';
 import { openTable, versionedStore } from '../../table.js';
 
-export const owners = defineNoun<Owners>('owners', {
+export const owners = describeEntity<Owners>('owners', {
   fields: { id: key(), version: number(), userIds: structure() },
 });
 

@@ -1,10 +1,10 @@
 import { ADMIN_ROLES, type User, type UserStore, usernameKey } from '../../../model/people/user.js';
 import { among, beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, flag, instant, json, key, number, structure, text, unique } from '../../entity.js';
+import { describeEntity, flag, instant, json, key, number, structure, text, unique } from '../../entity.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
 
-export const users = defineNoun<User>('users', {
+export const users = describeEntity<User>('users', {
   fields: {
     id: key(),
     version: number(),

@@ -1,9 +1,9 @@
 import type { ApiKey, ApiKeyStore } from '../../../model/server/api-key.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, key, structure, text } from '../../entity.js';
+import { describeEntity, instant, key, structure, text } from '../../entity.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, recordStore } from '../../table.js';
 
-export const apiKeys = defineNoun<ApiKey>('api_keys', {
+export const apiKeys = describeEntity<ApiKey>('api_keys', {
   fields: {
     id: key(),
     order: text(),
@@ -13,7 +13,7 @@ export const apiKeys = defineNoun<ApiKey>('api_keys', {
     permissions: structure(),
     userId: text(),
     clientId: text(),
-    clientIncarnation: text(),
+    clientGeneration: text('clientIncarnation'),
     createdAt: instant(),
     expiresAt: instant(),
     lastUsedAt: instant(),

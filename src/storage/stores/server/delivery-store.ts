@@ -1,15 +1,15 @@
 import type { Delivery, DeliveryStore } from '../../../model/server/delivery.js';
 import { between } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, json, key, number, text } from '../../entity.js';
+import { describeEntity, instant, json, key, number, text } from '../../entity.js';
 import { openTable, recordStore } from '../../table.js';
 
-export const deliveries = defineNoun<Delivery>('deliveries', {
+export const deliveries = describeEntity<Delivery>('deliveries', {
   fields: {
     id: key(),
     kind: text(),
     target: text(),
-    targetIncarnation: text(),
+    targetGeneration: text('targetIncarnation'),
     facts: json(),
     attempts: number(),
     nextAttemptAt: instant(),

@@ -1,18 +1,18 @@
 import type { KeyRing, KeyRingStore } from '../../../model/server/signing-key.js';
 import type { Database } from '../../database.js';
-import { defineNoun, json, key, number, text } from '../../entity.js';
+import { describeEntity, json, key, number, text } from '../../entity.js';
 import { NEWEST_FIRST_BY_ID, openTable, versionedStore } from '../../table.js';
 
-export const keyRings = defineNoun<KeyRing>('key_rings', {
+export const keyRings = describeEntity<KeyRing>('key_rings', {
   fields: {
     id: key(),
     version: number(),
     issuerId: text(),
-    issuerIncarnation: text(),
+    issuerGeneration: text('issuerIncarnation'),
     alg: text(),
     keys: json(),
   },
-  indexes: [['issuerIncarnation', 'id']],
+  indexes: [['issuerGeneration', 'id']],
 });
 
 export const openKeyRingStore = (database: Database): KeyRingStore => {
@@ -20,6 +20,6 @@ export const openKeyRingStore = (database: Database): KeyRingStore => {
   return {
     ...versionedStore(table),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
-    findOfIssuer: (issuerIncarnation) => table.findAll({ where: { issuerIncarnation }, orderBy: { id: 'asc' } }),
+    findOfIssuer: (issuerGeneration) => table.findAll({ where: { issuerGeneration }, orderBy: { id: 'asc' } }),
   };
 };

@@ -1,17 +1,17 @@
 import type { DeviceAuthorization, DeviceAuthorizationStore } from '../../../model/tokens/device-authorization.js';
 import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, key, number, structure, text } from '../../entity.js';
+import { describeEntity, instant, key, number, structure, text } from '../../entity.js';
 import { openTable, recordStore } from '../../table.js';
 
-export const deviceAuthorizations = defineNoun<DeviceAuthorization>('device_authorizations', {
+export const deviceAuthorizations = describeEntity<DeviceAuthorization>('device_authorizations', {
   fields: {
     id: key(),
     secretHash: text(),
     issuerId: text(),
-    issuerIncarnation: text(),
+    issuerGeneration: text('issuerIncarnation'),
     clientId: text(),
-    clientIncarnation: text(),
+    clientGeneration: text('clientIncarnation'),
     clientGrantEpoch: number(),
     scopes: structure(),
     resource: structure(),

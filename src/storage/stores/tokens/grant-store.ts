@@ -1,22 +1,22 @@
 import type { Grant, GrantFilter, GrantStore } from '../../../model/tokens/grant.js';
 import { after, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { defineNoun, flag, instant, json, key, number, structure, text } from '../../entity.js';
+import { describeEntity, flag, instant, json, key, number, structure, text } from '../../entity.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
 
-export const grants = defineNoun<Grant>('grants', {
+export const grants = describeEntity<Grant>('grants', {
   fields: {
     id: key(),
     issuerId: text(),
-    issuerIncarnation: text(),
+    issuerGeneration: text('issuerIncarnation'),
     clientId: text(),
-    clientIncarnation: text(),
+    clientGeneration: text('clientIncarnation'),
     clientGrantEpoch: number(),
     userId: text(),
     userGrantEpoch: number(),
     sessionId: text(),
     offline: flag(),
-    letIn: structure(),
+    accessBasis: structure('letIn'),
     consentId: text(),
     scopes: structure(),
     resource: structure(),
@@ -49,13 +49,13 @@ export const openGrantStore = (database: Database): GrantStore => {
   const table = openTable(database, grants);
   return {
     ...recordStore(table),
-    redeem: ({ grantId, codeHash, clientId, clientIncarnation }, now, expiresAt) =>
+    redeem: ({ grantId, codeHash, clientId, clientGeneration }, now, expiresAt) =>
       table.change(
         {
           id: grantId,
           codeHash,
           clientId,
-          clientIncarnation,
+          clientGeneration,
           codeExpiresAt: after(now),
           codeUsedAt: null,
           revokedAt: null,

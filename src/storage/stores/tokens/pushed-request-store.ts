@@ -1,16 +1,16 @@
 import type { PushedRequest, PushedRequestStore } from '../../../model/tokens/pushed-request.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, json, key, text } from '../../entity.js';
+import { describeEntity, instant, json, key, text } from '../../entity.js';
 import { openTable, recordStore } from '../../table.js';
 
-export const pushedRequests = defineNoun<PushedRequest>('pushed_requests', {
+export const pushedRequests = describeEntity<PushedRequest>('pushed_requests', {
   fields: {
     id: key(),
     secretHash: text(),
     issuerId: text(),
-    issuerIncarnation: text(),
+    issuerGeneration: text('issuerIncarnation'),
     clientId: text(),
-    clientIncarnation: text(),
+    clientGeneration: text('clientIncarnation'),
     request: json(),
     createdAt: instant(),
     expiresAt: instant(),

@@ -1,9 +1,9 @@
 import type { Token, TokenStore } from '../../../model/tokens/token.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, json, key, number, structure, text } from '../../entity.js';
+import { describeEntity, instant, json, key, number, renamedStructure, structure, text } from '../../entity.js';
 import { openTable, recordStore } from '../../table.js';
 
-export const tokens = defineNoun<Token>('tokens', {
+export const tokens = describeEntity<Token>('tokens', {
   fields: {
     id: key(),
     kind: text(),
@@ -11,9 +11,9 @@ export const tokens = defineNoun<Token>('tokens', {
     grantId: text(),
     issuerId: text(),
     clientId: text(),
-    clientIncarnation: text(),
+    clientGeneration: text('clientIncarnation'),
     clientGrantEpoch: number(),
-    exchangedBy: structure(),
+    exchangedBy: renamedStructure('clientGeneration', 'clientIncarnation'),
     act: json(),
     scopes: structure(),
     audience: structure(),

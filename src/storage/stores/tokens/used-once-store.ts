@@ -1,6 +1,6 @@
 import type { UsedOnceStore } from '../../../model/tokens/used-once.js';
 import type { Database } from '../../database.js';
-import { defineNoun, instant, key } from '../../entity.js';
+import { describeEntity, instant, key } from '../../entity.js';
 import { openTable } from '../../table.js';
 
 interface UsedOnce {
@@ -8,7 +8,7 @@ interface UsedOnce {
   readonly expiresAt: Date;
 }
 
-export const usedOnce = defineNoun<UsedOnce>('used_once', {
+export const usedOnce = describeEntity<UsedOnce>('used_once', {
   fields: { id: key(), expiresAt: instant() },
   expiry: 'expiresAt',
 });
