@@ -37,10 +37,12 @@ export interface Parts {
 }
 
 /** Before processes are started that would each end at it. Throws with a sentence that names the variable. */
-export const checkBrand = (config: Config): void => void loadAssets(config);
+export function checkBrand(config: Config): void {
+  return void loadAssets(config);
+}
 
 /** Opens the store and makes every dependency. Rejects, with a sentence that names the variable, where one cannot be. */
-export const makeParts = async (config: Config, { clock, random, log }: Surroundings): Promise<Parts> => {
+export async function makeParts(config: Config, { clock, random, log }: Surroundings): Promise<Parts> {
   const store = cacheStore(await openStore(config.database), clock);
   const audit = makeAudit({ config, store, clock, random, log });
   const fetch = makeOutboundFetch(config.allowedPrivateHosts);
@@ -68,7 +70,7 @@ export const makeParts = async (config: Config, { clock, random, log }: Surround
     throw error;
   }
   return { deps, audit, close };
-};
+}
 
 /** A server that listens, and how it stops. */
 export interface RunningApp {
@@ -87,7 +89,7 @@ const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 /** Milliseconds without a byte in either direction, after which a connection is closed: no answer takes as long. */
 const LONGEST_SILENCE = 60_000;
 
-export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningApp> => {
+export async function startApp({ deps, audit, close }: Parts): Promise<RunningApp> {
   const graphql = await makeGraphqlHandler(deps);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const server = createServer(PATIENCE, makeHttpApp(deps, { graphql, tracing }));
@@ -114,17 +116,18 @@ export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningAp
       await close();
     },
   };
-};
+}
 
-const listen = (server: Server, { port, host }: Config): Promise<void> =>
-  new Promise((resolve, reject) => {
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
     server.listen(port, host, resolve);
   });
+}
 
-const listenError = (error: NodeJS.ErrnoException, port: number, host: string): Error => {
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   if (error.code === 'EADDRINUSE')
     return new Error(`PORT: ${port} is taken by another program; PORT=${port + 1} npm start would take the next.`);
   if (error.code === 'EACCES') return new Error(`PORT: this user may not listen on ${port}.`);
   return new Error(`HOST, PORT: cannot listen on ${host}:${port} (${error.code ?? error.message}).`);
-};
+}

@@ -6,14 +6,14 @@ const KEY = Buffer.alloc(32, 7).toString('base64url');
 const OTHER_KEY = Buffer.alloc(32, 8).toString('base64url');
 const AAGUID = '08987058-cadc-4b81-b6e1-30de50dcbe96';
 
-const faultsOf = (env: Record<string, string | undefined>): string[] => {
+function faultsOf(env: Record<string, string | undefined>): string[] {
   try {
     loadConfig(env);
     return [];
   } catch (error) {
     return (error as Error).message.split('\n');
   }
-};
+}
 
 describe('settings: what is taken where nothing is said', () => {
   it('starts without any variable', () => {

@@ -11,10 +11,11 @@ import { newUserAgent } from './support/user-agent.js';
 
 const readme = await readFile('README.md', 'utf8');
 
-const blocksOf = (wanted: string): string[] =>
-  blocksIn(readme)
+function blocksOf(wanted: string): string[] {
+  return blocksIn(readme)
     .filter(({ info }) => info === wanted)
     .map(({ code }) => code);
+}
 
 const shell = promisify(execFile);
 

@@ -6,12 +6,13 @@ import { LIMITS } from '../src/http/request/limits.js';
 const readme = await readFile('README.md', 'utf8');
 
 /** The rows `| names | defaults | meaning |` under the heading, cells without the back-ticks. */
-const tableUnder = (heading: string): string[][] =>
-  (readme.split(/^## /m).find((section) => section.startsWith(`${heading}\n`)) ?? '')
+function tableUnder(heading: string): string[][] {
+  return (readme.split(/^## /m).find((section) => section.startsWith(`${heading}\n`)) ?? '')
     .split('\n')
     .filter((line) => line.startsWith('|') && !/^\| (variable|---)/.test(line))
     .map((line) => line.split('|').slice(1, -1))
     .map((cells) => cells.map((cell) => cell.replaceAll('`', '').trim()));
+}
 
 /** Several variables may share a row, their defaults in the same order; one default then stands for all. */
 const documented = tableUnder('Configuration').flatMap(([names = '', defaults = '']) => {

@@ -18,7 +18,7 @@ import { permissionOf } from '../src/graphql/permission-guard.js';
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
 
 /** The text of `docs/api.md`: every field, type, argument, enum value and error code, with what the schema says of it. */
-export const makeApiReference = (schemaText: string): string => {
+export function makeApiReference(schemaText: string): string {
   const schema = buildSchema(schemaText);
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const nouns = types.filter((type) => isObjectType(type) && !/^(Query|Mutation)$/.test(type.name));
@@ -32,7 +32,7 @@ export const makeApiReference = (schemaText: string): string => {
     ...section('Enums', types.filter((type) => isEnumType(type) && type.name !== 'ErrorCode').map(typeText)),
     ...section('Scalars', types.filter((type) => isScalarType(type) && !isSpecifiedScalarType(type)).map(typeText)),
   ].join('\n\n');
-};
+}
 
 const HEAD = `# The administration API
 
@@ -40,9 +40,11 @@ const HEAD = `# The administration API
 where a noun refers to one that the caller may not read, it is null, with FORBIDDEN there. Made from
 [schema.graphql](../schema.graphql) by \`npm run schema\`.`;
 
-const section = (title: string, parts: readonly string[]): string[] => [`## ${title}`, ...parts];
+function section(title: string, parts: readonly string[]): string[] {
+  return [`## ${title}`, ...parts];
+}
 
-const rootFields = (schema: GraphQLSchema, root: 'Query' | 'Mutation'): string[] => {
+function rootFields(schema: GraphQLSchema, root: 'Query' | 'Mutation'): string[] {
   const type = schema.getType(root);
   const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
   return fields.map((field) =>
@@ -53,10 +55,10 @@ const rootFields = (schema: GraphQLSchema, root: 'Query' | 'Mutation'): string[]
       ...table('argument', field.args),
     ].join('\n\n'),
   );
-};
+}
 
-const typeText = (type: GraphQLNamedType): string =>
-  [
+function typeText(type: GraphQLNamedType): string {
+  return [
     `### ${type.name}`,
     type.description ?? '',
     ...(isEnumType(type) ? valueTable(type.getValues()) : []),
@@ -65,48 +67,57 @@ const typeText = (type: GraphQLNamedType): string =>
       ? table('field', Object.values(type.getFields()), (field) => ownPermission(type, field))
       : []),
   ].join('\n\n');
+}
 
 /** The schema as it is resolved, which knows the permission of each field. */
 const guarded = makeSchema();
 
-const permissionText = (typeName: string, { name }: Pick<Field, 'name'>): string => {
+function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string {
   const type = guarded.getType(typeName);
   const field = isObjectType(type) ? type.getFields()[name] : undefined;
   const permission = isObjectType(type) && field !== undefined ? permissionOf(type, field) : undefined;
   if (permission === undefined) throw new Error(`${typeName}.${name} names no permission`);
   return permission === 'any caller' ? 'any key or token' : `\`${permission}\``;
-};
+}
 
 /** Where a field takes another permission than what it is of: without it, it is null, with FORBIDDEN there. */
-const ownPermission = (type: GraphQLObjectType, field: Field): string => {
+function ownPermission(type: GraphQLObjectType, field: Field): string {
   const own = guarded.getType(type.name)?.extensions.permission;
   const text = permissionText(type.name, field);
   return own === undefined || own === 'any caller' || text === `\`${own}\`` ? '' : ` Takes ${text}.`;
-};
+}
 
-const table = (head: string, fields: readonly Field[], note: (field: Field) => string = () => ''): string[] =>
-  fields.length === 0
+function table(head: string, fields: readonly Field[], note: (field: Field) => string = () => ''): string[] {
+  return fields.length === 0
     ? []
     : [[`| ${head} | type | |`, '| --- | --- | --- |', ...fields.map((field) => row(field, note(field)))].join('\n')];
+}
 
-const row = (field: Field, note: string): string => {
+function row(field: Field, note: string): string {
   const args = 'args' in field && field.args.length > 0 ? `(${field.args.map(({ name }) => name).join(', ')})` : '';
   const value = 'defaultValue' in field && field.defaultValue !== undefined ? ` = ${String(field.defaultValue)}` : '';
   return `| \`${field.name}${args}\` | ${typeLink(field)}${value} | ${cell(field.description)}${note} |`;
-};
+}
 
-const valueTable = (values: readonly { readonly name: string; readonly description?: string | null | undefined }[]) => [
-  ['| value | |', '| --- | --- |', ...values.map((value) => `| \`${value.name}\` | ${cell(value.description)} |`)].join(
-    '\n',
-  ),
-];
+function valueTable(values: readonly { readonly name: string; readonly description?: string | null | undefined }[]) {
+  return [
+    [
+      '| value | |',
+      '| --- | --- |',
+      ...values.map((value) => `| \`${value.name}\` | ${cell(value.description)} |`),
+    ].join('\n'),
+  ];
+}
 
 /** `[Client!]!`, in which the name leads to its section. */
-const typeLink = ({ type }: Field): string =>
-  String(type)
+function typeLink({ type }: Field): string {
+  return String(type)
     .replace(/\w+/, (name) =>
       /^(String|Int|Boolean|ID|Float)$/.test(name) ? name : `[${name}](#${name.toLowerCase()})`,
     )
     .replace(/^\[(?=\[)/, '\\[');
+}
 
-const cell = (text: string | null | undefined): string => (text ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ');
+function cell(text: string | null | undefined): string {
+  return (text ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

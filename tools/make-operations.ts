@@ -35,7 +35,7 @@ type Field = GraphQLField<unknown, unknown>;
  * One operation for each root field, and for each list that a noun has. It asks for all that a noun has of its own;
  * other nouns, which may take other permissions, and what is counted, are for operations that people write themselves.
  */
-export const makeOperations = (schema: GraphQLSchema): ReadyOperations => {
+export function makeOperations(schema: GraphQLSchema): ReadyOperations {
   const fragments = new Map<string, string>();
   const operations = (['query', 'mutation'] as const).flatMap((type) => {
     const root = type === 'query' ? schema.getQueryType() : schema.getMutationType();
@@ -45,16 +45,16 @@ export const makeOperations = (schema: GraphQLSchema): ReadyOperations => {
     ]);
   });
   return { operations, fragments };
-};
+}
 
 /** Lists of a noun that is found by its id. */
-const listsOf = ({ type, args }: Field): Field[] => {
+function listsOf({ type, args }: Field): Field[] {
   const noun = getNamedType(type);
   if (args.map(({ name }) => name).join() !== 'id' || !isObjectType(noun)) return [];
   return Object.values(noun.getFields()).filter((field) => isConnection(getNamedType(field.type).name));
-};
+}
 
-const operationOf = (fragments: Map<string, string>, type: 'query' | 'mutation', fields: Field[]): ReadyOperation => {
+function operationOf(fragments: Map<string, string>, type: 'query' | 'mutation', fields: Field[]): ReadyOperation {
   const names = fields.map(({ name }) => name);
   const name = names.map((part, index) => (index === 0 ? part : capitalized(part))).join('');
   const args = fields.flatMap(({ args }) => args);
@@ -74,19 +74,22 @@ const operationOf = (fragments: Map<string, string>, type: 'query' | 'mutation',
     })),
     fragments: spreadIn(fragments, selection),
   };
-};
+}
 
-const declarationOf = (args: readonly GraphQLArgument[]): string =>
-  args.length === 0 ? '' : `(${args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`).join(', ')})`;
+function declarationOf(args: readonly GraphQLArgument[]): string {
+  return args.length === 0 ? '' : `(${args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`).join(', ')})`;
+}
 
-const defaultOf = ({ defaultValue }: GraphQLArgument): string =>
-  defaultValue === undefined ? '' : ` = ${String(defaultValue)}`;
+function defaultOf({ defaultValue }: GraphQLArgument): string {
+  return defaultValue === undefined ? '' : ` = ${String(defaultValue)}`;
+}
 
-const callOf = (args: readonly GraphQLArgument[]): string =>
-  args.length === 0 ? '' : `(${args.map(({ name }) => `${name}: $${name}`).join(', ')})`;
+function callOf(args: readonly GraphQLArgument[]): string {
+  return args.length === 0 ? '' : `(${args.map(({ name }) => `${name}: $${name}`).join(', ')})`;
+}
 
 /** What is asked of a field; nothing of a scalar. */
-const selectionOf = (fragments: Map<string, string>, { type: fieldType }: Field): string => {
+function selectionOf(fragments: Map<string, string>, { type: fieldType }: Field): string {
   const type = getNamedType(fieldType);
   if (!isObjectType(type)) return '';
   if (!isWrapper(type.name)) {
@@ -95,25 +98,34 @@ const selectionOf = (fragments: Map<string, string>, { type: fieldType }: Field)
   }
   const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'totalCount');
   return `{ ${fields.map((field) => `${field.name} ${selectionOf(fragments, field)}`.trim()).join(' ')} }`;
-};
+}
 
-const addFragment = (fragments: Map<string, string>, type: GraphQLObjectType): void => {
+function addFragment(fragments: Map<string, string>, type: GraphQLObjectType): void {
   if (fragments.has(type.name)) return;
   fragments.set(type.name, '');
   const own = Object.values(type.getFields()).filter(isOwn);
   const fields = own.map((field) => `${field.name} ${selectionOf(fragments, field)}`.trim());
   fragments.set(type.name, `fragment ${type.name}Fields on ${type.name} { ${fields.join(' ')} }`);
-};
+}
 
 /** Another noun, or a list of them, is nullable where it stands. */
-const isOwn = ({ type }: Field): boolean => isLeafType(getNamedType(getNullableType(type))) || isNonNullType(type);
+function isOwn({ type }: Field): boolean {
+  return isLeafType(getNamedType(getNullableType(type))) || isNonNullType(type);
+}
 
-const isConnection = (name: string): boolean => name.endsWith('Connection');
-const isWrapper = (name: string): boolean => /(Connection|Edge|Payload|PageInfo)$/.test(name);
+function isConnection(name: string): boolean {
+  return name.endsWith('Connection');
+}
 
-const spreadIn = (fragments: ReadonlyMap<string, string>, text: string): string[] => {
+function isWrapper(name: string): boolean {
+  return /(Connection|Edge|Payload|PageInfo)$/.test(name);
+}
+
+function spreadIn(fragments: ReadonlyMap<string, string>, text: string): string[] {
   const names = [...text.matchAll(/\.\.\.(\w+)Fields/g)].map(([, name = '']) => name);
   return [...new Set(names.flatMap((name) => [name, ...spreadIn(fragments, fragments.get(name) ?? '')]))];
-};
+}
 
-export const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+export function capitalized(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

@@ -15,7 +15,7 @@ const CONFIG = {
 };
 
 /** The text of `packages/admin/src/generated/operations.ts`: types, documents, and a signature for each ready operation. */
-export const makeTypedClient = async (schemaText: string): Promise<string> => {
+export async function makeTypedClient(schemaText: string): Promise<string> {
   const schema = buildSchema(schemaText);
   const ready = makeOperations(schema);
   const texts = [...ready.fragments.values(), ...ready.operations.map(({ text }) => text)];
@@ -31,24 +31,25 @@ export const makeTypedClient = async (schemaText: string): Promise<string> => {
   return [HEAD, types.trim(), codes(schema), nouns(ready), documents(ready), signatures(ready), table(ready)]
     .join('\n\n')
     .concat('\n');
-};
+}
 
 const HEAD = `// Generated from schema.graphql by \`npm run schema\`. Changes are made there.
 import type { ReadyOperation, TypedDocument } from '../typed-document.js';`;
 
 /** No operation asks for it, and so it is not among the types. */
-const codes = (schema: GraphQLSchema): string => {
+function codes(schema: GraphQLSchema): string {
   const type = schema.getType('ErrorCode') as GraphQLEnumType;
   const names = type.getValues().map(({ name }) => `'${name}'`);
   return `/** ${type.description} */\nexport type ErrorCode = ${names.join(' | ')};`;
-};
+}
 
 /** What is asked of each noun, under its own name. */
-const nouns = ({ fragments }: ReadyOperations): string =>
-  [...fragments.keys()].map((name) => `export type ${name} = ${name}FieldsFragment;`).join('\n');
+function nouns({ fragments }: ReadyOperations): string {
+  return [...fragments.keys()].map((name) => `export type ${name} = ${name}FieldsFragment;`).join('\n');
+}
 
-const documents = ({ operations, fragments }: ReadyOperations): string =>
-  [
+function documents({ operations, fragments }: ReadyOperations): string {
+  return [
     ...[...fragments].map(([name, text]) => `const ${name}Fields = \`\n${text}\`;`),
     ...operations.map(
       (operation) =>
@@ -57,38 +58,49 @@ const documents = ({ operations, fragments }: ReadyOperations): string =>
           .join('')}) as TypedDocument<${resultOf(operation)}, ${variablesOf(operation)}>;`,
     ),
   ].join('\n');
+}
 
-const resultOf = ({ name, type }: ReadyOperation): string => `${capitalized(name)}${capitalized(type)}`;
-const variablesOf = (operation: ReadyOperation): string => `${resultOf(operation)}Variables`;
+function resultOf({ name, type }: ReadyOperation): string {
+  return `${capitalized(name)}${capitalized(type)}`;
+}
 
-const isOfInput = ({ variables }: ReadyOperation): boolean => variables.map(({ name }) => name).join() === 'input';
+function variablesOf(operation: ReadyOperation): string {
+  return `${resultOf(operation)}Variables`;
+}
 
-const signatures = ({ operations }: ReadyOperations): string =>
-  [
+function isOfInput({ variables }: ReadyOperation): boolean {
+  return variables.map(({ name }) => name).join() === 'input';
+}
+
+function signatures({ operations }: ReadyOperations): string {
+  return [
     '/** Every query and mutation, and every list that a noun has, each with all that a noun has of its own. */',
     'export interface ReadyOperations {',
     ...operations.map((operation) => `  ${commentOf(operation)}\n  ${operation.name}${signatureOf(operation)};`),
     '}',
   ].join('\n');
+}
 
-const commentOf = ({ description }: ReadyOperation): string => `/** ${description.replaceAll('*/', '*\\/')} */`;
+function commentOf({ description }: ReadyOperation): string {
+  return `/** ${description.replaceAll('*/', '*\\/')} */`;
+}
 
-const signatureOf = (operation: ReadyOperation): string => {
+function signatureOf(operation: ReadyOperation): string {
   const { variables, path } = operation;
   const type = variablesOf(operation);
   const optional = variables.every(({ optional }) => optional) ? '?' : '';
   const given = isOfInput(operation) ? `input: ${type}['input']` : `variables${optional}: ${type}`;
   return `(${variables.length === 0 ? '' : given}): Promise<${answerOf(operation, path)}>`;
-};
+}
 
 /** The type at the path; null where a noun on the way is not there. */
-const answerOf = (operation: ReadyOperation, [first = '', second]: readonly string[]): string => {
+function answerOf(operation: ReadyOperation, [first = '', second]: readonly string[]): string {
   const outer = `${resultOf(operation)}['${first}']`;
   return second === undefined ? outer : `NonNullable<${outer}>['${second}'] | null`;
-};
+}
 
-const table = ({ operations }: ReadyOperations): string =>
-  [
+function table({ operations }: ReadyOperations): string {
+  return [
     'export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOperation } = {',
     ...operations.map(
       (operation) =>
@@ -98,3 +110,4 @@ const table = ({ operations }: ReadyOperations): string =>
     ),
     '};',
   ].join('\n');
+}

@@ -12,7 +12,7 @@ export interface LiveGrant {
 }
 
 /** The grant, if all that it stands on is alive at `now`: user, client, session, what let them in, and consent. */
-export const liveGrant = (live: LiveRecords | undefined, now: Date): LiveGrant | undefined => {
+export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
   const { grant, user, client } = live;
   const alive =
@@ -24,16 +24,18 @@ export const liveGrant = (live: LiveRecords | undefined, now: Date): LiveGrant |
     hasAccess(live, grant, client) &&
     isConsentAlive(live, grant);
   return alive ? { grant, user, client } : undefined;
-};
+}
 
-const isUserAlive = (grant: Grant, user: User): boolean =>
-  user.enabled && user.id === grant.userId && user.grantEpoch === grant.userGrantEpoch;
+function isUserAlive(grant: Grant, user: User): boolean {
+  return user.enabled && user.id === grant.userId && user.grantEpoch === grant.userGrantEpoch;
+}
 
-const isClientAlive = (grant: Grant, client: Client): boolean =>
-  client.enabled && client.generation === grant.clientGeneration && client.grantEpoch === grant.clientGrantEpoch;
+function isClientAlive(grant: Grant, client: Client): boolean {
+  return client.enabled && client.generation === grant.clientGeneration && client.grantEpoch === grant.clientGrantEpoch;
+}
 
 /** What was ended stays ended; a session that merely expired ends nothing but itself, and an offline grant outlives it. */
-const isSessionAlive = ({ session }: LiveRecords, grant: Grant, user: User): boolean => {
+function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boolean {
   if (grant.offline || grant.sessionId === undefined) return true;
   return (
     session !== undefined &&
@@ -41,13 +43,13 @@ const isSessionAlive = ({ session }: LiveRecords, grant: Grant, user: User): boo
     session.endedAt === undefined &&
     session.sessionEpoch === user.sessionEpoch
   );
-};
+}
 
-const hasAccess = (
+function hasAccess(
   { permission, membership, group }: LiveRecords,
   { accessBasis, userId }: Grant,
   client: Client,
-): boolean => {
+): boolean {
   if (accessBasis.by === 'policy') return client.accessPolicy === 'ALL_USERS';
   if (permission === undefined || permission.id !== accessBasis.permissionId) return false;
   if (permission.clientGeneration !== client.generation) return false;
@@ -60,7 +62,8 @@ const hasAccess = (
     group.generation === permission.groupGeneration &&
     group.generation === membership.groupGeneration
   );
-};
+}
 
-const isConsentAlive = ({ consent }: LiveRecords, grant: Grant): boolean =>
-  grant.consentId === undefined || consent?.id === grant.consentId;
+function isConsentAlive({ consent }: LiveRecords, grant: Grant): boolean {
+  return grant.consentId === undefined || consent?.id === grant.consentId;
+}

@@ -3,7 +3,7 @@ import type { Grant } from '../model/tokens/grant.js';
 import { liveGrant } from './live-grant.js';
 
 /** The grants of these that count now: a handful of statements, however many they are. */
-export const liveGrants = async (deps: Deps, grants: readonly Grant[]): Promise<Grant[]> => {
+export async function liveGrants(deps: Deps, grants: readonly Grant[]): Promise<Grant[]> {
   const { store } = deps;
   const accessBases = grants.map(({ accessBasis }) => accessBasis);
   const [users, clients, sessions, consents, permissions, memberships, groups] = await Promise.all([
@@ -50,12 +50,12 @@ export const liveGrants = async (deps: Deps, grants: readonly Grant[]): Promise<
     };
     return liveGrant(records, deps.clock.now()) !== undefined;
   });
-};
+}
 
-const found = async <T extends { readonly id: string }>(
+async function found<T extends { readonly id: string }>(
   store: { findMany(ids: readonly string[]): Promise<T[]> },
   ids: readonly (string | undefined)[],
-): Promise<Map<string, T>> => {
+): Promise<Map<string, T>> {
   const wanted = [...new Set(ids.filter((id) => id !== undefined))];
   return new Map((await store.findMany(wanted)).map((record) => [record.id, record]));
-};
+}

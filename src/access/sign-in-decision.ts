@@ -6,10 +6,10 @@ import type { AccessBasis } from '../model/tokens/grant.js';
  * What lets the user of these records in to the client: its policy, a permission of their own, or one of a group
  * they are in. `undefined`: they may not use it.
  */
-export const findAccessBasis = (
+export function findAccessBasis(
   client: Client,
   { user, permissions, memberships, groups }: SessionRecords,
-): AccessBasis | undefined => {
+): AccessBasis | undefined {
   if (user === undefined || !user.enabled || !client.enabled) return undefined;
   if (client.accessPolicy === 'ALL_USERS') return { by: 'policy' };
   const ofClient = permissions.filter(({ clientGeneration }) => clientGeneration === client.generation);
@@ -25,4 +25,4 @@ export const findAccessBasis = (
     }
   }
   return undefined;
-};
+}

@@ -26,12 +26,12 @@ import type { ApiKey } from '../model/server/api-key.js';
  *
  * @throws AdminError `INVALID_INPUT` with the field; CeremonyError `authentication_required`
  */
-export const changeOwnProfile = async (
+export async function changeOwnProfile(
   deps: Deps,
   active: ActiveSession,
   input: OwnProfileInput,
   from: Caller,
-): Promise<User> => {
+): Promise<User> {
   const editable: ReadonlySet<string> = new Set(deps.config.editableProfile);
   const permitted = Object.entries(input).filter(([field]) => editable.has(field));
   const given = parseInput(ownProfileInput, Object.fromEntries(permitted));
@@ -48,41 +48,43 @@ export const changeOwnProfile = async (
     await recordOwn(deps, active, from, { type: 'UPDATED', resource: 'user', resourceId: after.id, detail });
   }
   return after;
-};
+}
 
-const verifiedStill = (before: UserProfile, after: UserProfile): UserProfile => ({
-  ...after,
-  emailVerified: after.emailVerified && after.email === before.email,
-  phoneNumberVerified: after.phoneNumberVerified && after.phoneNumber === before.phoneNumber,
-});
+function verifiedStill(before: UserProfile, after: UserProfile): UserProfile {
+  return {
+    ...after,
+    emailVerified: after.emailVerified && after.email === before.email,
+    phoneNumberVerified: after.phoneNumberVerified && after.phoneNumber === before.phoneNumber,
+  };
+}
 
 /** How many API keys somebody may have, if they make one more: those that expired count until they are deleted. */
 const MOST_API_KEYS = 20;
 
 /** The API keys that this user made, newest first. */
-export const ownApiKeys = async (deps: Deps, { id }: User): Promise<ApiKey[]> => {
+export async function ownApiKeys(deps: Deps, { id }: User): Promise<ApiKey[]> {
   const found: ApiKey[] = [];
   for await (const key of everyRecord((request) => deps.store.apiKeys.pageOfUser(id, request))) found.push(key);
   return found;
-};
+}
 
 /** Whoever is signed in, as the one who administers. Keys of their own they have by their role, whatever else it allows. */
-const callerOf = async (deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> => {
+async function callerOf(deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> {
   const permissions = await permissionsOfRole(deps, user);
   return { kind: 'USER', id: user.id, userId: user.id, permissions, ipAddress };
-};
+}
 
 /**
  * Makes an API key for whoever is signed in and administers, no stronger than their role.
  *
  * @throws AdminError `FORBIDDEN`, `INVALID_INPUT` with the field, `CONFLICT` where they have too many; CeremonyError `authentication_required`
  */
-export const createOwnApiKey = async (
+export async function createOwnApiKey(
   deps: Deps,
   active: ActiveSession,
   input: CreateApiKeyInput,
   from: Caller,
-): Promise<MadeApiKey> => {
+): Promise<MadeApiKey> {
   requireRecentAuthentication(deps, active.session);
   const caller = await callerOf(deps, active, from);
   if (caller.permissions.length === 0) throw new AdminError('FORBIDDEN', 'API keys are for those who administer.');
@@ -90,15 +92,15 @@ export const createOwnApiKey = async (
   if (hasNextPage)
     throw new AdminError('CONFLICT', `Nobody has more than ${MOST_API_KEYS} API keys. Delete one first.`);
   return makeApiKey(deps, caller, input);
-};
+}
 
 /**
  * Deletes an API key of whoever is signed in.
  *
  * @throws CeremonyError `not_found`, of somebody else's too
  */
-export const deleteOwnApiKey = async (deps: Deps, active: ActiveSession, id: string, from: Caller): Promise<void> => {
+export async function deleteOwnApiKey(deps: Deps, active: ActiveSession, id: string, from: Caller): Promise<void> {
   const key = await deps.store.apiKeys.find(id);
   if (key?.userId !== active.user.id) throw notFound('API key');
   await removeApiKey(deps, await callerOf(deps, active, from), key);
-};
+}

@@ -22,7 +22,7 @@ export interface OwnApplication {
 }
 
 /** Those to which a user consented, or which hold something of theirs now; by name. */
-export const applicationsOf = async (deps: Deps, user: User): Promise<OwnApplication[]> => {
+export async function applicationsOf(deps: Deps, user: User): Promise<OwnApplication[]> {
   const [consents, grants] = await Promise.all([
     all(everyRecord((request) => deps.store.consents.pageOfUser(user.id, request))),
     all(everyRecord((request) => deps.store.grants.page(request, standingOf(deps, user)))),
@@ -34,22 +34,24 @@ export const applicationsOf = async (deps: Deps, user: User): Promise<OwnApplica
   return clients
     .flatMap((client) => applicationOf(client, consents.filter(isOf(client)), live.filter(isOf(client))))
     .sort((a, b) => a.client.name.localeCompare(b.client.name));
-};
+}
 
-const all = async <T>(records: AsyncGenerator<T>): Promise<T[]> => {
+async function all<T>(records: AsyncGenerator<T>): Promise<T[]> {
   const found: T[] = [];
   for await (const record of records) found.push(record);
   return found;
-};
+}
 
-const standingOf = ({ clock }: Deps, { id: userId }: User) => ({ userId, standingAt: clock.now() });
+function standingOf({ clock }: Deps, { id: userId }: User) {
+  return { userId, standingAt: clock.now() };
+}
 
-const isOf =
-  (client: Client) =>
-  ({ clientGeneration }: { readonly clientGeneration: string }): boolean =>
+function isOf(client: Client) {
+  return ({ clientGeneration }: { readonly clientGeneration: string }): boolean =>
     clientGeneration === client.generation;
+}
 
-const applicationOf = (client: Client, consents: readonly Consent[], grants: readonly Grant[]): OwnApplication[] => {
+function applicationOf(client: Client, consents: readonly Consent[], grants: readonly Grant[]): OwnApplication[] {
   const records = [...consents, ...grants];
   const [first] = records.map(({ createdAt }) => createdAt).sort((a, b) => a.getTime() - b.getTime());
   if (first === undefined) return [];
@@ -64,7 +66,7 @@ const applicationOf = (client: Client, consents: readonly Consent[], grants: rea
       lastUsedAt: used.reduce(later),
     },
   ];
-};
+}
 
 /**
  * Takes back what an application was let have: its consent is forgotten, and with it die the grants that stood on it;
@@ -72,12 +74,12 @@ const applicationOf = (client: Client, consents: readonly Consent[], grants: rea
  *
  * @throws CeremonyError `not_found` where it has nothing of theirs
  */
-export const revokeApplication = async (
+export async function revokeApplication(
   deps: Deps,
   active: ActiveSession,
   clientId: string,
   caller: Caller,
-): Promise<void> => {
+): Promise<void> {
   const { user } = active;
   const client = await deps.store.clients.find(clientId);
   if (client === undefined) throw notFound('application');
@@ -93,4 +95,4 @@ export const revokeApplication = async (
     ...{ type: 'CONSENT_REVOKED', clientId, resource: consent && 'consent', resourceId: consent?.id },
     detail: { scopes: [...(consent?.scopes ?? [])], grants: ended },
   });
-};
+}

@@ -11,23 +11,23 @@ import type { Passkey } from '../model/passkeys/passkey.js';
 import { passkeyName } from '../webauthn/passkeys/passkey-name.js';
 import { removePasskey } from '../webauthn/passkeys/remove-passkey.js';
 
-const findOwn = async (deps: Deps, { user }: ActiveSession, id: string): Promise<Passkey> => {
+async function findOwn(deps: Deps, { user }: ActiveSession, id: string): Promise<Passkey> {
   const passkey = user.passkeyIds.includes(id) ? await deps.store.passkeys.find(id) : undefined;
   if (passkey?.userId !== user.id) throw notFound('passkey');
   return passkey;
-};
+}
 
 /**
  * Renames a passkey of whoever is signed in. Without a name it has that of its authenticator.
  *
  * @throws CeremonyError `not_found`
  */
-export const renameOwnPasskey = async (
+export async function renameOwnPasskey(
   deps: Deps,
   active: ActiveSession,
   { id, name: given }: { readonly id: string; readonly name: string },
   caller: Caller,
-): Promise<void> => {
+): Promise<void> {
   const passkey = await findOwn(deps, active, id);
   const name = passkeyName(given, passkey.aaguid);
   if (name === passkey.name) return;
@@ -36,7 +36,7 @@ export const renameOwnPasskey = async (
     ...{ type: 'PASSKEY_RENAMED', resource: 'passkey', resourceId: id },
     detail: { from: passkey.name, to: name },
   });
-};
+}
 
 /**
  * Removes a passkey of whoever is signed in. The last one stays, unless there are recovery codes: nobody locks
@@ -45,12 +45,7 @@ export const renameOwnPasskey = async (
  * @throws CeremonyError `authentication_required`, `not_found`, `last_passkey`; AdminError `CONFLICT` where it is the
  * last passkey of the last owner
  */
-export const removeOwnPasskey = async (
-  deps: Deps,
-  active: ActiveSession,
-  id: string,
-  caller: Caller,
-): Promise<void> => {
+export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
   requireRecentAuthentication(deps, active.session);
   const passkey = await findOwn(deps, active, id);
   await removePasskey(deps, passkey, {
@@ -65,9 +60,14 @@ export const removeOwnPasskey = async (
     ...{ type: 'PASSKEY_REMOVED', resource: 'passkey', resourceId: id },
     detail: { name: passkey.name },
   });
-};
+}
 
-const lastPasskey = (): CeremonyError =>
-  new CeremonyError('last_passkey', 'This is your last passkey. Add another one, or make recovery codes, first.', {
-    status: 409,
-  });
+function lastPasskey(): CeremonyError {
+  return new CeremonyError(
+    'last_passkey',
+    'This is your last passkey. Add another one, or make recovery codes, first.',
+    {
+      status: 409,
+    },
+  );
+}

@@ -9,22 +9,22 @@ import type { Caller, Deps } from '../model/deps.js';
  *
  * @throws CeremonyError `not_found`, of somebody else's too
  */
-export const endOwnSession = async (deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> => {
+export async function endOwnSession(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
   const session = await deps.store.sessions.find(id);
   if (session?.userId !== active.user.id || !isActive(deps, session, active.user)) throw notFound('session');
   if (!(await end(deps, active, session, caller))) throw notFound('session');
-};
+}
 
 /** Ends all of them but the one that asks; answers how many there were. Done again, it completes what a crash left. */
-export const endOtherSessions = async (deps: Deps, active: ActiveSession, caller: Caller): Promise<number> => {
+export async function endOtherSessions(deps: Deps, active: ActiveSession, caller: Caller): Promise<number> {
   const others = (await activeSessionsOf(deps, active.user)).filter(({ id }) => id !== active.session.id);
   let ended = 0;
   for (const session of others) if (await end(deps, active, session, caller)) ended += 1;
   return ended;
-};
+}
 
-const end = async (deps: Deps, active: ActiveSession, session: Session, caller: Caller): Promise<boolean> => {
+async function end(deps: Deps, active: ActiveSession, session: Session, caller: Caller): Promise<boolean> {
   if (!(await endSession(deps, session))) return false;
   await recordOwn(deps, active, caller, { type: 'SESSION_REVOKED', resource: 'session', resourceId: session.id });
   return true;
-};
+}

@@ -16,7 +16,7 @@ export interface QueuedAudit extends Audit {
 /** At most so many events wait; beyond that they are written at once. */
 const QUEUE_LENGTH = 200;
 
-export const makeAudit = (deps: AuditDeps): QueuedAudit => {
+export function makeAudit(deps: AuditDeps): QueuedAudit {
   let queue: AuditEvent[] = [];
   const nextId = orderedIds(deps.clock, deps.random);
   const flush = async () => {
@@ -35,9 +35,9 @@ export const makeAudit = (deps: AuditDeps): QueuedAudit => {
     },
     flush,
   };
-};
+}
 
-const eventOf = (deps: AuditDeps, id: string, { detail, outcome, ...entry }: AuditEntry): AuditEvent => {
+function eventOf(deps: AuditDeps, id: string, { detail, outcome, ...entry }: AuditEntry): AuditEvent {
   const at = deps.clock.now();
   return {
     ...entry,
@@ -47,4 +47,4 @@ const eventOf = (deps: AuditDeps, id: string, { detail, outcome, ...entry }: Aud
     detail: detail ?? {},
     expiresAt: secondsAfter(at, deps.config.auditRetention),
   };
-};
+}

@@ -27,8 +27,11 @@ import {
 const YEAR = 31_536_000;
 const KEY_TEXT_FORM = 'must be 32 or more of the characters that a bearer token has: letters, digits and - . _ ~ + /';
 
-const parseDatabaseUrl = (text: string): DatabaseConfig =>
-  text.startsWith('sqlite:') ? { kind: 'sqlite', path: text.slice('sqlite:'.length) } : { kind: 'mongodb', url: text };
+function parseDatabaseUrl(text: string): DatabaseConfig {
+  return text.startsWith('sqlite:')
+    ? { kind: 'sqlite', path: text.slice('sqlite:'.length) }
+    : { kind: 'mongodb', url: text };
+}
 
 /** `value` is taken where the variable is absent; `words` tell what is taken where that depends on something else. */
 const table = {
@@ -88,14 +91,16 @@ const schema = z.object(
 );
 
 /** An empty variable is an absent one: a compose file cannot leave one out. */
-const withDefaults = (env: Readonly<Record<string, string | undefined>>) =>
-  Object.fromEntries(settings.map(({ name, value }) => [name, env[name]?.trim() || value]));
+function withDefaults(env: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(settings.map(({ name, value }) => [name, env[name]?.trim() || value]));
+}
 
 /** WebAuthn Level 3 §5.1.2: the host, or a parent domain of it; which parents are public, browsers know. */
-const isSuffix = (rpId: string, host: string): boolean =>
-  rpId === host || (rpId.includes('.') && host.endsWith(`.${rpId}`));
+function isSuffix(rpId: string, host: string): boolean {
+  return rpId === host || (rpId.includes('.') && host.endsWith(`.${rpId}`));
+}
 
-const contradictions = (config: Config): string[] => {
+function contradictions(config: Config): string[] {
   const found = (isFound: boolean, name: SettingName, fault: string) => (isFound ? [`${name} ${fault}`] : []);
   const isSqlite = config.database.kind === 'sqlite';
   const lacksKey = !isSqlite && config.secretKeys.length === 0;
@@ -109,9 +114,9 @@ const contradictions = (config: Config): string[] => {
     ...found(endsBeforeIdle, 'SESSION_ABSOLUTE_LIFETIME', 'must not be less than SESSION_IDLE_LIFETIME'),
     ...found(takesTheirWord, 'AAGUIDS', 'needs ATTESTATION=direct: only then does an authenticator prove what it is'),
   ];
-};
+}
 
-const toConfig = (data: z.infer<typeof schema>): Config => {
+function toConfig(data: z.infer<typeof schema>): Config {
   const issuer = data.ISSUER ?? new URL(`http://localhost:${data.PORT}`).origin;
   return Object.freeze({
     port: data.PORT,
@@ -140,20 +145,20 @@ const toConfig = (data: z.infer<typeof schema>): Config => {
     otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: data.LOG_LEVEL,
   });
-};
+}
 
-const refuse = (faults: readonly string[]): never => {
+function refuse(faults: readonly string[]): never {
   throw new Error(faults.map((fault) => `${fault}.`).join('\n'));
-};
+}
 
 /**
  * The settings that an environment asks for, frozen. With SQLite, `secretKeys` may be empty.
  * @throws Error whose message has one sentence for each mistake, on a line of its own, and no value
  */
-export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(withDefaults(env));
   if (!parsed.success) return refuse(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
   const config = toConfig(parsed.data);
   const faults = contradictions(config);
   return faults.length > 0 ? refuse(faults) : config;
-};
+}

@@ -8,62 +8,74 @@ import { OWN_PROFILE_FIELDS } from '../model/people/user.js';
 type Fault = (text: string) => string | undefined;
 
 /** The fault of every text of which the test does not hold. */
-export const unless =
-  (test: (text: string) => boolean, fault: string): Fault =>
-  (text) =>
-    test(text) ? undefined : fault;
+export function unless(test: (text: string) => boolean, fault: string): Fault {
+  return (text) => (test(text) ? undefined : fault);
+}
 
 /** A text without fault. */
-export const one = (fault: Fault) =>
-  z.string().superRefine((text, context) => {
+export function one(fault: Fault) {
+  return z.string().superRefine((text, context) => {
     const message = fault(text);
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
+}
 
-const entries = (text: string): string[] =>
-  text
+function entries(text: string): string[] {
+  return text
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
+}
 
 /** Texts without fault, separated by commas; none where there is no text. */
-export const listOf = (fault: Fault) => {
+export function listOf(fault: Fault) {
   const list = one((text) => {
     const message = entries(text).map(fault).find(Boolean);
     return message && `has an entry that ${message}`;
   });
   return list.transform(entries).default([]);
-};
+}
 
 /** Fields of a profile, or `none`. */
-export const profileFields = () => {
+export function profileFields() {
   const known: readonly string[] = [...OWN_PROFILE_FIELDS, 'none'];
   const list = listOf(unless((text) => known.includes(text), `is not one of ${known.join(', ')}`));
   return list.transform((named) => OWN_PROFILE_FIELDS.filter((field) => named.includes(field)));
-};
+}
 
-export const flag = () =>
-  z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true');
+export function flag() {
+  return z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true');
+}
 
-export const choice = <const T extends string>(...values: T[]) =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+export function choice<const T extends string>(...values: T[]) {
+  return z.enum(values, { error: `must be one of ${values.join(', ')}` });
+}
 
-export const wholeNumber = (least: number, most: number, unit = '') => {
+export function wholeNumber(least: number, most: number, unit = '') {
   const isWithin = (text: string) => /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most;
   return one(unless(isWithin, `must be a whole number${unit} from ${least} to ${most}`)).transform(Number);
-};
+}
 
-export const seconds = (most: number) => wholeNumber(1, most, ' of seconds');
+export function seconds(most: number) {
+  return wholeNumber(1, most, ' of seconds');
+}
 
-const isLocal = (hostname: string): boolean => hostname === 'localhost' || hostname.endsWith('.localhost');
+function isLocal(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost');
+}
 
 /** A name or an address, in the spelling that URLs have. */
-export const isUrlHost = (text: string): boolean => URL.parse(`https://${text}`)?.hostname === text;
+export function isUrlHost(text: string): boolean {
+  return URL.parse(`https://${text}`)?.hostname === text;
+}
 
-export const isHostName = (text: string): boolean =>
-  isUrlHost(text) && isIP(text.replace(/^\[|\]$/g, '')) === 0 && z.hostname().safeParse(text).success;
+export function isHostName(text: string): boolean {
+  return isUrlHost(text) && isIP(text.replace(/^\[|\]$/g, '')) === 0 && z.hostname().safeParse(text).success;
+}
 
-export const isInterface = (text: string): boolean => isIP(text) !== 0 || isHostName(text);
+export function isInterface(text: string): boolean {
+  return isIP(text) !== 0 || isHostName(text);
+}
 
 const ORIGIN_FORM =
   'must be a scheme, a host and perhaps a port, such as https://id.example.com, without path, query, fragment or trailing slash';
@@ -77,7 +89,7 @@ export const originFault: Fault = (text) => {
 };
 
 /** Loaded where it is needed, because most first starts have no MongoDB. */
-const parseMongodbUrl = (text: string): mongodbUrls.ConnectionString | undefined => {
+function parseMongodbUrl(text: string): mongodbUrls.ConnectionString | undefined {
   const { ConnectionString }: typeof mongodbUrls = createRequire(import.meta.url)('mongodb-connection-string-url');
   try {
     const url = new ConnectionString(text);
@@ -85,7 +97,7 @@ const parseMongodbUrl = (text: string): mongodbUrls.ConnectionString | undefined
   } catch {
     return undefined;
   }
-};
+}
 
 export const databaseFault: Fault = (text) => {
   if (/^sqlite:(?!\/\/)./.test(text)) return undefined;
@@ -97,39 +109,50 @@ export const databaseFault: Fault = (text) => {
 
 export const SECRET_KEY_FORM = "base64url of 32 bytes, as from `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`";
 
-export const isSecretKey = (text: string): boolean => {
+export function isSecretKey(text: string): boolean {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.length === 32 && bytes.toString('base64url') === text;
-};
+}
 
 /** RFC 6750 §2.1, and long enough not to be guessed. */
-export const isApiKeyText = (text: string): boolean => /^[A-Za-z0-9._~+/-]{32,512}=*$/.test(text);
+export function isApiKeyText(text: string): boolean {
+  return /^[A-Za-z0-9._~+/-]{32,512}=*$/.test(text);
+}
 
-const isProxy = (text: string): boolean =>
-  ['loopback', 'linklocal', 'uniquelocal'].includes(text) ||
-  z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(text).success;
+function isProxy(text: string): boolean {
+  return (
+    ['loopback', 'linklocal', 'uniquelocal'].includes(text) ||
+    z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(text).success
+  );
+}
 
 const TRUST_PROXY_FORM =
   'must be true, false, a number of proxies, or a list of addresses, subnets, loopback, linklocal and uniquelocal';
 
 /** As Express has `trust proxy`. */
-export const trustProxy = () => {
+export function trustProxy() {
   const isKnown = (text: string) => /^(true|false|\d{1,2})$/.test(text) || entries(text).every(isProxy);
   return one(unless(isKnown, TRUST_PROXY_FORM)).transform((text) => {
     if (text === 'true' || text === 'false') return text === 'true';
     return /^\d+$/.test(text) ? Number(text) : text;
   });
-};
+}
 
-export const isAaguid = (text: string): boolean => z.guid().safeParse(text).success;
+export function isAaguid(text: string): boolean {
+  return z.guid().safeParse(text).success;
+}
 
-export const isColor = (text: string): boolean => /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text);
+export function isColor(text: string): boolean {
+  return /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text);
+}
 
-export const isHttpUrl = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+export function isHttpUrl(text: string): boolean {
+  return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+}
 
 /** An https URL, or a path of the server itself. */
-export const isLogo = (text: string): boolean => {
+export function isLogo(text: string): boolean {
   const here = 'https://here.invalid';
   const url = URL.parse(text, here);
   return text.startsWith('/') ? url?.origin === here : url?.protocol === 'https:' && text.startsWith('https://');
-};
+}

@@ -72,7 +72,9 @@ export class AuditResolver {
 }
 
 /** Null and left out are the same; no types are all of them. */
-const filterOf = ({ types, ...filter }: AuditEventFilterObject): AuditEventFilter => ({
-  ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),
-  ...(types != null && types.length > 0 && { types }),
-});
+function filterOf({ types, ...filter }: AuditEventFilterObject): AuditEventFilter {
+  return {
+    ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),
+    ...(types != null && types.length > 0 && { types }),
+  };
+}

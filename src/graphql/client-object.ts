@@ -167,18 +167,20 @@ export class ClientObject implements ClientSettings {
   generation!: string;
 }
 
-export const clientObject = (client: Client): ClientObject => ({
-  ...settingsOf(client),
-  id: client.id,
-  issuerId: client.issuerId,
-  generation: client.generation,
-  secrets: client.secrets.map(({ id, hint, createdAt, expiresAt, lastUsedAt }) => ({
-    id,
-    hint,
-    createdAt: new Date(createdAt),
-    expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
-    lastUsedAt: lastUsedAt === undefined ? null : new Date(lastUsedAt),
-  })),
-  createdAt: client.createdAt,
-  updatedAt: client.updatedAt,
-});
+export function clientObject(client: Client): ClientObject {
+  return {
+    ...settingsOf(client),
+    id: client.id,
+    issuerId: client.issuerId,
+    generation: client.generation,
+    secrets: client.secrets.map(({ id, hint, createdAt, expiresAt, lastUsedAt }) => ({
+      id,
+      hint,
+      createdAt: new Date(createdAt),
+      expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+      lastUsedAt: lastUsedAt === undefined ? null : new Date(lastUsedAt),
+    })),
+    createdAt: client.createdAt,
+    updatedAt: client.updatedAt,
+  };
+}

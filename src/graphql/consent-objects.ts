@@ -19,12 +19,14 @@ export class ConsentObject {
   lastUsedAt!: Date | null;
 }
 
-export const consentObject = ({ clientId, scopes, createdAt, lastUsedAt }: Consent): ConsentObject => ({
-  clientId,
-  scopes,
-  createdAt,
-  lastUsedAt: lastUsedAt ?? null,
-});
+export function consentObject({ clientId, scopes, createdAt, lastUsedAt }: Consent): ConsentObject {
+  return {
+    clientId,
+    scopes,
+    createdAt,
+    lastUsedAt: lastUsedAt ?? null,
+  };
+}
 
 @InputType('RevokeConsentInput', { description: 'The consent that is to be forgotten.' })
 export class RevokeConsentInputObject {

@@ -31,16 +31,18 @@ export class GrantObject {
   expiresAt!: Date;
 }
 
-export const grantObject = (grant: Grant): GrantObject => ({
-  id: grant.id,
-  clientId: grant.clientId,
-  userId: grant.userId,
-  sessionId: grant.sessionId ?? null,
-  scopes: grant.scopes,
-  createdAt: grant.createdAt,
-  lastUsedAt: grant.lastUsedAt ?? null,
-  expiresAt: grant.expiresAt,
-});
+export function grantObject(grant: Grant): GrantObject {
+  return {
+    id: grant.id,
+    clientId: grant.clientId,
+    userId: grant.userId,
+    sessionId: grant.sessionId ?? null,
+    scopes: grant.scopes,
+    createdAt: grant.createdAt,
+    lastUsedAt: grant.lastUsedAt ?? null,
+    expiresAt: grant.expiresAt,
+  };
+}
 
 @InputType('RevokeGrantInput', { description: 'The grant that is to end.' })
 export class RevokeGrantInputObject {

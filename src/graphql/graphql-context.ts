@@ -29,25 +29,30 @@ export interface Loaders {
 /** Seconds. */
 const LONGEST_OPERATION = 20;
 
-export const makeContext = (deps: Deps, caller: AdminCaller): GraphqlContext => ({
-  deps,
-  caller,
-  loaders: makeLoaders(deps),
-  deadline: secondsAfter(deps.clock.now(), LONGEST_OPERATION),
-});
+export function makeContext(deps: Deps, caller: AdminCaller): GraphqlContext {
+  return {
+    deps,
+    caller,
+    loaders: makeLoaders(deps),
+    deadline: secondsAfter(deps.clock.now(), LONGEST_OPERATION),
+  };
+}
 
-const makeLoaders = ({ store }: Deps): Loaders => ({
-  clients: loader((ids) => store.clients.findMany(ids)),
-  users: loader((ids) => store.users.findMany(ids)),
-  groups: loader((ids) => store.groups.findMany(ids)),
-  passkeys: loader((ids) => store.passkeys.findMany(ids)),
-  issuers: loader((ids) => store.issuers.findMany(ids)),
-});
+function makeLoaders({ store }: Deps): Loaders {
+  return {
+    clients: loader((ids) => store.clients.findMany(ids)),
+    users: loader((ids) => store.users.findMany(ids)),
+    groups: loader((ids) => store.groups.findMany(ids)),
+    passkeys: loader((ids) => store.passkeys.findMany(ids)),
+    issuers: loader((ids) => store.issuers.findMany(ids)),
+  };
+}
 
-const loader = <T extends { readonly id: string }>(
+function loader<T extends { readonly id: string }>(
   findMany: (ids: readonly string[]) => Promise<T[]>,
-): DataLoader<string, T | undefined> =>
-  new DataLoader(async (ids) => {
+): DataLoader<string, T | undefined> {
+  return new DataLoader(async (ids) => {
     const found = new Map((await findMany(ids)).map((record) => [record.id, record]));
     return ids.map((id) => found.get(id));
   });
+}

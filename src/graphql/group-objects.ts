@@ -15,7 +15,9 @@ export class GroupObject {
   generation!: string;
 }
 
-export const groupObject = ({ id, name, generation }: Group): GroupObject => ({ id, name, generation });
+export function groupObject({ id, name, generation }: Group): GroupObject {
+  return { id, name, generation };
+}
 
 @Permission('any caller')
 @ObjectType('GroupPayload', { description: 'A group that was made or changed.' })

@@ -40,8 +40,8 @@ export class SigningKeyObject {
   retiredAt!: Date | null;
 }
 
-export const signingKeyObjects = ({ alg, keys }: KeyRing): SigningKeyObject[] =>
-  keys.map(({ kid, status, publicJwk, createdAt, activeFrom, retiredAt }) => ({
+export function signingKeyObjects({ alg, keys }: KeyRing): SigningKeyObject[] {
+  return keys.map(({ kid, status, publicJwk, createdAt, activeFrom, retiredAt }) => ({
     kid,
     alg,
     status,
@@ -50,6 +50,7 @@ export const signingKeyObjects = ({ alg, keys }: KeyRing): SigningKeyObject[] =>
     activeFrom: activeFrom === undefined ? null : new Date(activeFrom),
     retiredAt: retiredAt === undefined ? null : new Date(retiredAt),
   }));
+}
 
 @Permission('issuers:read')
 @ObjectType('Issuer', {
@@ -70,12 +71,14 @@ export class IssuerObject {
   generation!: string;
 }
 
-export const issuerObject = (config: Config, issuer: Issuer): IssuerObject => ({
-  id: issuer.id,
-  slug: issuer.slug ?? null,
-  url: issuerUrl(config.issuer, issuer),
-  generation: issuer.generation,
-});
+export function issuerObject(config: Config, issuer: Issuer): IssuerObject {
+  return {
+    id: issuer.id,
+    slug: issuer.slug ?? null,
+    url: issuerUrl(config.issuer, issuer),
+    generation: issuer.generation,
+  };
+}
 
 @Permission('any caller')
 @ObjectType('IssuerPayload', { description: 'An issuer that was made or changed.' })

@@ -4,8 +4,8 @@ import type { Loaders } from './graphql-context.js';
 import { type LivePage, livePage } from './live-page.js';
 
 /** Permissions whose client, and user or group, are the ones that they were granted for. */
-export const livePermissions = (loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> =>
-  livePage(page, async (permission) => {
+export function livePermissions(loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> {
+  return livePage(page, async (permission) => {
     const [client, user, group] = await Promise.all([
       loaders.clients.load(permission.clientId),
       permission.userId === undefined ? undefined : loaders.users.load(permission.userId),
@@ -15,3 +15,4 @@ export const livePermissions = (loaders: Loaders, page: Page<Permission>): Promi
     const holder = permission.userId === undefined ? group?.generation === permission.groupGeneration : user;
     return holder ? permission : undefined;
   });
+}

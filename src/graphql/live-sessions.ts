@@ -8,11 +8,11 @@ import { livePage } from './live-page.js';
 import { type SessionObject, sessionObject } from './session-objects.js';
 
 /** Sessions that sign their user in now. */
-export const sessionsPage = async (
+export async function sessionsPage(
   { deps, loaders }: GraphqlContext,
   input: PageInput,
   of: Pick<SessionFilter, 'userId' | 'clientId'>,
-): Promise<ConnectionObject<SessionObject>> => {
+): Promise<ConnectionObject<SessionObject>> {
   const filter = { ...of, active: activeNow(deps) };
   const page = await readPage(input, (request) => deps.store.sessions.page(request, filter));
   const live = await livePage(page, async (session) => {
@@ -20,4 +20,4 @@ export const sessionsPage = async (
     return user !== undefined && isActive(deps, session, user) ? session : undefined;
   });
   return connection(live, sessionObject, () => deps.store.sessions.count(filter));
-};
+}

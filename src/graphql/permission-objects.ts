@@ -21,12 +21,14 @@ export class PermissionObject {
   createdAt!: Date;
 }
 
-export const permissionObject = (permission: PermissionRecord): PermissionObject => ({
-  clientId: permission.clientId,
-  userId: permission.userId ?? null,
-  groupId: permission.groupId ?? null,
-  createdAt: permission.createdAt,
-});
+export function permissionObject(permission: PermissionRecord): PermissionObject {
+  return {
+    clientId: permission.clientId,
+    userId: permission.userId ?? null,
+    groupId: permission.groupId ?? null,
+    createdAt: permission.createdAt,
+  };
+}
 
 @Permission('any caller')
 @ObjectType('PermissionPayload', { description: 'A permission that was granted.' })

@@ -27,13 +27,15 @@ export class ScopeObject {
   standard!: boolean;
 }
 
-export const scopeObject = ({ id, description, claims, resource }: Scope): ScopeObject => ({
-  name: id,
-  description: description ?? null,
-  claims,
-  resource: resource ?? null,
-  standard: isBuiltIn(id),
-});
+export function scopeObject({ id, description, claims, resource }: Scope): ScopeObject {
+  return {
+    name: id,
+    description: description ?? null,
+    claims,
+    resource: resource ?? null,
+    standard: isBuiltIn(id),
+  };
+}
 
 @Permission('any caller')
 @ObjectType('ScopePayload', { description: 'A scope that was made or changed.' })

@@ -73,13 +73,15 @@ export class UserObject implements UserProfile {
   record!: User;
 }
 
-export const userObject = (user: User): UserObject => ({
-  ...profileOf(user),
-  id: user.id,
-  enabled: user.enabled,
-  recoveryCodesLeft: user.recoveryCodeHashes.length,
-  createdAt: user.createdAt,
-  updatedAt: user.updatedAt,
-  lastSignInAt: user.lastSignInAt ?? null,
-  record: user,
-});
+export function userObject(user: User): UserObject {
+  return {
+    ...profileOf(user),
+    id: user.id,
+    enabled: user.enabled,
+    recoveryCodesLeft: user.recoveryCodeHashes.length,
+    createdAt: user.createdAt,
+    updatedAt: user.updatedAt,
+    lastSignInAt: user.lastSignInAt ?? null,
+    record: user,
+  };
+}

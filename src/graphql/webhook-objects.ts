@@ -42,15 +42,17 @@ export class WebhookObject {
   failingSince!: Date | null;
 }
 
-export const webhookObject = (webhook: Webhook): WebhookObject => ({
-  id: webhook.id,
-  url: webhook.url,
-  types: webhook.types,
-  enabled: webhook.enabled,
-  createdAt: webhook.createdAt,
-  lastDeliveredAt: webhook.lastDeliveredAt ?? null,
-  failingSince: webhook.failingSince ?? null,
-});
+export function webhookObject(webhook: Webhook): WebhookObject {
+  return {
+    id: webhook.id,
+    url: webhook.url,
+    types: webhook.types,
+    enabled: webhook.enabled,
+    createdAt: webhook.createdAt,
+    lastDeliveredAt: webhook.lastDeliveredAt ?? null,
+    failingSince: webhook.failingSince ?? null,
+  };
+}
 
 @Permission('any caller')
 @ObjectType('WebhookPayload', { description: 'A webhook that was changed.' })

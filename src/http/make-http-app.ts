@@ -21,7 +21,7 @@ export interface HttpParts {
 }
 
 /** The whole of what is answered over HTTP. */
-export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express => {
+export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express {
   const { config } = deps;
   const edge: Edge = {
     deps,
@@ -45,4 +45,4 @@ export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics(), trac
   });
   app.use(translateErrors(edge));
   return app;
-};
+}

@@ -53,4 +53,6 @@ export interface Route {
 export const METHODS = ['GET', 'POST'] as const;
 
 /** Below the server's own issuer, and below each issuer that has a slug. */
-export const ofIssuer = (path: string): readonly string[] => [path, `/i/:slug${path}`];
+export function ofIssuer(path: string): readonly string[] {
+  return [path, `/i/:slug${path}`];
+}

@@ -37,13 +37,15 @@ type Listed<T extends Hanging> = Pick<RecordStore<T>, 'delete'> & { page(request
  * Removes what hangs on something that is gone, or is another under the same id: whoever deleted it was killed before
  * the end, or somebody added to it meanwhile.
  */
-export const leftoversJob = (deps: Deps): Job => ({
-  name: 'leftovers',
-  every: EVERY,
-  run: () => sweepLeftovers(deps),
-});
+export function leftoversJob(deps: Deps): Job {
+  return {
+    name: 'leftovers',
+    every: EVERY,
+    run: () => sweepLeftovers(deps),
+  };
+}
 
-export const sweepLeftovers = async (deps: Deps): Promise<void> => {
+export async function sweepLeftovers(deps: Deps): Promise<void> {
   const { apiKeys, clients, consents, keyRings, memberships, passkeys, permissions } = deps.store;
   // Clients first: what hangs on them goes in the same sweep.
   await sweep(deps, clients);
@@ -59,14 +61,14 @@ export const sweepLeftovers = async (deps: Deps): Promise<void> => {
       !hasPassed(secondsAfter(createdAt, GRACE), deps.clock.now()) ||
       userOf({ id, userId })?.passkeyIds.includes(id) === true,
   );
-};
+}
 
 /** A page at a time: what the records hang on is read after them, so that it was there before they were. */
-const sweep = async <T extends Hanging>(
+async function sweep<T extends Hanging>(
   deps: Deps,
   store: Listed<T>,
   stands: (record: T, parents: Parents) => boolean = (record, { hold }) => hold(record),
-): Promise<void> => {
+): Promise<void> {
   let after: string | undefined;
   do {
     const page = await store.page({ first: PAGE, after });
@@ -75,10 +77,10 @@ const sweep = async <T extends Hanging>(
     for (const record of records) if (!stands(record, parents)) await store.delete(record.id);
     after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
-};
+}
 
 /** What these records hang on, each noun read at once, and never from memory. */
-const parentsOf = async ({ store }: Deps, records: readonly Hanging[]): Promise<Parents> => {
+async function parentsOf({ store }: Deps, records: readonly Hanging[]): Promise<Parents> {
   const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId') => [
     ...new Set(records.map((record) => record[name]).filter((id) => id !== undefined)),
   ];
@@ -102,4 +104,4 @@ const parentsOf = async ({ store }: Deps, records: readonly Hanging[]): Promise<
       isThere(clients, record.clientId, record.clientGeneration) &&
       isThere(issuers, record.issuerId, record.issuerGeneration),
   };
-};
+}

@@ -14,12 +14,12 @@ export interface Changed<T> {
  * Changes a record by compare-and-set on its version: `change` sees the record as it is, decides, and may refuse;
  * when somebody else was faster it sees the new one. `undefined`: there is nothing to change.
  */
-export const changeRecord = async <T extends Versioned>(
+export async function changeRecord<T extends Versioned>(
   store: Pick<VersionedStore<T>, 'find' | 'update'>,
   id: string,
   absent: () => Error,
   change: (seen: T) => Changes<T> | undefined | Promise<Changes<T> | undefined>,
-): Promise<Changed<T>> => {
+): Promise<Changed<T>> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = await store.find(id);
     if (before === undefined) throw absent();
@@ -30,4 +30,4 @@ export const changeRecord = async <T extends Versioned>(
     }
   }
   throw new AdminError('CONFLICT', 'It is being changed by somebody else. Try again.');
-};
+}

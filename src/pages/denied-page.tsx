@@ -10,7 +10,7 @@ export interface DeniedPageProps {
 }
 
 /** For whoever is signed in, but not permitted to use the application. */
-export const deniedPage = (frame: Frame, { application, username, interactionId }: DeniedPageProps): string => {
+export function deniedPage(frame: Frame, { application, username, interactionId }: DeniedPageProps): string {
   const { denied: texts } = frame.texts;
   return renderPage(
     frame,
@@ -31,4 +31,4 @@ export const deniedPage = (frame: Frame, { application, username, interactionId 
       </form>
     </section>,
   );
-};
+}

@@ -10,7 +10,7 @@ export interface EnrollPageProps {
   readonly forWhom?: string | undefined;
 }
 
-export const enrollPage = (frame: Frame, { code, forWhom }: EnrollPageProps): string => {
+export function enrollPage(frame: Frame, { code, forWhom }: EnrollPageProps): string {
   const { enroll: texts, register, problems } = frame.texts;
   return renderPage(
     frame,
@@ -50,4 +50,4 @@ export const enrollPage = (frame: Frame, { code, forWhom }: EnrollPageProps): st
       </form>
     </section>,
   );
-};
+}

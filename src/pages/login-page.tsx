@@ -17,7 +17,7 @@ export interface LoginPageProps {
   readonly recoverUrl: string;
 }
 
-export const loginPage = (frame: Frame, props: LoginPageProps): string => {
+export function loginPage(frame: Frame, props: LoginPageProps): string {
   const { signIn: texts, problems, ownAccount } = frame.texts;
   const { application, interactionId, loginHint, registerUrl, notice, next, recoverUrl } = props;
   return renderPage(
@@ -68,4 +68,4 @@ export const loginPage = (frame: Frame, props: LoginPageProps): string => {
       </div>
     </section>,
   );
-};
+}

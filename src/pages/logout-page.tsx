@@ -13,7 +13,7 @@ export interface LogoutPageProps {
 }
 
 /** Asks whoever is signed in whether they want to sign out (RP-Initiated Logout §2). */
-export const logoutPage = (frame: Frame, { action, application, username, parameters }: LogoutPageProps): string => {
+export function logoutPage(frame: Frame, { action, application, username, parameters }: LogoutPageProps): string {
   const { logout: texts } = frame.texts;
   return renderPage(
     frame,
@@ -35,4 +35,4 @@ export const logoutPage = (frame: Frame, { action, application, username, parame
       </form>
     </section>,
   );
-};
+}

@@ -12,7 +12,7 @@ export interface RecoverPageProps {
 }
 
 /** A new passkey by a recovery code. */
-export const recoverPage = (frame: Frame, props: RecoverPageProps): string => {
+export function recoverPage(frame: Frame, props: RecoverPageProps): string {
   const { problems, signIn, ownAccount } = frame.texts;
   const { recover: texts } = ownAccount;
   const { application, interactionId, username, loginUrl } = props;
@@ -60,4 +60,4 @@ export const recoverPage = (frame: Frame, props: RecoverPageProps): string => {
       </p>
     </section>,
   );
-};
+}

@@ -10,7 +10,7 @@ export interface RegisterPageProps {
   readonly loginUrl: string;
 }
 
-export const registerPage = (frame: Frame, props: RegisterPageProps): string => {
+export function registerPage(frame: Frame, props: RegisterPageProps): string {
   const { register: texts, problems } = frame.texts;
   const { application, interactionId, username, loginUrl } = props;
   return renderPage(
@@ -44,4 +44,4 @@ export const registerPage = (frame: Frame, props: RegisterPageProps): string => 
       </p>
     </section>,
   );
-};
+}

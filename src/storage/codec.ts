@@ -20,20 +20,20 @@ type Convert = (value: unknown) => unknown;
 
 const same: Convert = (value) => value;
 
-const reader = (property: EntityProperty, platform: Platform): Convert => {
+function reader(property: EntityProperty, platform: Platform): Convert {
   const type = property.customType;
   if (type !== undefined) return (value) => type.convertToJSValue(value, platform);
   if (property.runtimeType === 'Date') return (value) => new Date(value as number);
   if (property.runtimeType === 'boolean') return (value) => value === true || value === 1;
   return same;
-};
+}
 
-const writer = (property: EntityProperty, platform: Platform): Convert => {
+function writer(property: EntityProperty, platform: Platform): Convert {
   const type = property.customType;
   return type === undefined ? same : (value) => type.convertToDatabaseValue(value, platform);
-};
+}
 
-export const makeCodec = (meta: EntityMetadata, platform: Platform): Codec => {
+export function makeCodec(meta: EntityMetadata, platform: Platform): Codec {
   const properties = meta.props.map((property) => ({
     name: property.name as string,
     column: property.fieldNames[0] as string,
@@ -74,4 +74,4 @@ export const makeCodec = (meta: EntityMetadata, platform: Platform): Codec => {
       return record.id === undefined ? undefined : record;
     },
   };
-};
+}

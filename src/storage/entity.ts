@@ -42,20 +42,43 @@ function renamed(value: unknown, from: string, to: string): unknown {
 }
 
 /** What a column holds, and its stored name if that is another. None is demanded by the database, so that a later version may add to the records that there are. */
-export const key = () => p.string().primary().fieldName('_id');
-export const unique = () => p.string().unique();
-export const text = (column?: string) =>
-  column === undefined ? p.string().nullable() : p.string().nullable().fieldName(column);
-export const number = () => p.integer().nullable();
-export const flag = () => p.boolean().nullable();
-export const instant = () => p.datetime().nullable();
+export function key() {
+  return p.string().primary().fieldName('_id');
+}
+
+export function unique() {
+  return p.string().unique();
+}
+
+export function text(column?: string) {
+  return column === undefined ? p.string().nullable() : p.string().nullable().fieldName(column);
+}
+
+export function number() {
+  return p.integer().nullable();
+}
+
+export function flag() {
+  return p.boolean().nullable();
+}
+
+export function instant() {
+  return p.datetime().nullable();
+}
+
 /** A list or object of our own making, which a query may look into. */
-export const structure = (column?: string) =>
-  column === undefined ? p.json<unknown>().nullable() : p.json<unknown>().nullable().fieldName(column);
+export function structure(column?: string) {
+  return column === undefined ? p.json<unknown>().nullable() : p.json<unknown>().nullable().fieldName(column);
+}
+
 /** A structure whose member `name` is stored as `storedName`. */
-export const renamedStructure = (name: string, storedName: string) =>
-  p.type(new RenamedMember(name, storedName)).nullable();
-export const json = () => p.type(JsonText).nullable();
+export function renamedStructure(name: string, storedName: string) {
+  return p.type(new RenamedMember(name, storedName)).nullable();
+}
+
+export function json() {
+  return p.type(JsonText).nullable();
+}
 
 /** Where the record may go by itself once the instant in this field has passed. */
 export type ExpiryField = 'expiresAt' | 'keptUntil';
@@ -84,7 +107,7 @@ export interface Entity<T> {
   readonly expiry?: ExpiryField;
 }
 
-export const describeEntity = <T>(table: string, shape: Shape<T>): Entity<T> => {
+export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   const derived = shape.derived ?? {};
   const expiry = shape.expiry;
   const schema = defineEntity({
@@ -100,4 +123,4 @@ export const describeEntity = <T>(table: string, shape: Shape<T>): Entity<T> => 
     ],
   });
   return { schema: schema as unknown as EntitySchema, table, derived, ...(expiry === undefined ? {} : { expiry }) };
-};
+}

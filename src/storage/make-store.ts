@@ -27,36 +27,38 @@ import { openTokenStore } from './stores/tokens/token-store.js';
 import { openUsedOnceStore } from './stores/tokens/used-once-store.js';
 
 /** The store of every entity, on one database. */
-export const makeStore = (database: Database): Store => ({
-  apiKeys: openApiKeyStore(database),
-  auditEvents: openAuditEventStore(database),
-  challenges: openChallengeStore(database),
-  clients: openClientStore(database),
-  consents: openConsentStore(database),
-  deliveries: openDeliveryStore(database),
-  deviceAuthorizations: openDeviceAuthorizationStore(database),
-  enrolmentLinks: openEnrolmentLinkStore(database),
-  grants: openGrantStore(database),
-  groups: openGroupStore(database),
-  interactions: openInteractionStore(database),
-  issuers: openIssuerStore(database),
-  keyRings: openKeyRingStore(database),
-  memberships: openMembershipStore(database),
-  owners: openOwnersStore(database),
-  passkeys: openPasskeyStore(database),
-  permissions: openPermissionStore(database),
-  pushedRequests: openPushedRequestStore(database),
-  scopes: openScopeStore(database),
-  sessions: openSessionStore(database),
-  tokens: openTokenStore(database),
-  usedOnce: openUsedOnceStore(database),
-  users: openUserStore(database),
-  webhooks: openWebhookStore(database),
-  readLive: database.readLive,
-  readSession: database.readSession,
-  ping: database.ping,
-  sweep: async (now) => {
-    for (const entity of entities) if (entity.expiry !== undefined) await database.sweep(entity, now);
-  },
-  close: database.close,
-});
+export function makeStore(database: Database): Store {
+  return {
+    apiKeys: openApiKeyStore(database),
+    auditEvents: openAuditEventStore(database),
+    challenges: openChallengeStore(database),
+    clients: openClientStore(database),
+    consents: openConsentStore(database),
+    deliveries: openDeliveryStore(database),
+    deviceAuthorizations: openDeviceAuthorizationStore(database),
+    enrolmentLinks: openEnrolmentLinkStore(database),
+    grants: openGrantStore(database),
+    groups: openGroupStore(database),
+    interactions: openInteractionStore(database),
+    issuers: openIssuerStore(database),
+    keyRings: openKeyRingStore(database),
+    memberships: openMembershipStore(database),
+    owners: openOwnersStore(database),
+    passkeys: openPasskeyStore(database),
+    permissions: openPermissionStore(database),
+    pushedRequests: openPushedRequestStore(database),
+    scopes: openScopeStore(database),
+    sessions: openSessionStore(database),
+    tokens: openTokenStore(database),
+    usedOnce: openUsedOnceStore(database),
+    users: openUserStore(database),
+    webhooks: openWebhookStore(database),
+    readLive: database.readLive,
+    readSession: database.readSession,
+    ping: database.ping,
+    sweep: async (now) => {
+      for (const entity of entities) if (entity.expiry !== undefined) await database.sweep(entity, now);
+    },
+    close: database.close,
+  };
+}

@@ -23,28 +23,31 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
 }
 
 /** What is asked for at once is read at once: the lists of all entries of a page cost one statement. */
-const gathered = <Q, A>(one: (question: Q) => Promise<A>, each: (questions: readonly Q[]) => Promise<A[]>) =>
-  new DataLoader<Q, A>(
+function gathered<Q, A>(one: (question: Q) => Promise<A>, each: (questions: readonly Q[]) => Promise<A[]>) {
+  return new DataLoader<Q, A>(
     async (questions) => {
       const [only] = questions;
       return only !== undefined && questions.length === 1 ? [await one(only)] : each(questions);
     },
     { cache: false, maxBatchSize: 100 },
   );
+}
 
 /** The databases know how many there are of all without counting. */
-const isAll = (where: Where): boolean => Object.keys(where).length === 0;
+function isAll(where: Where): boolean {
+  return Object.keys(where).length === 0;
+}
 
 /** Adds the columns that are computed from those given. */
-const withDerived = <T>(entity: Entity<T>, record: object): Row => {
+function withDerived<T>(entity: Entity<T>, record: object): Row {
   const row: Record<string, unknown> = { ...record };
   for (const [column, { from, as }] of Object.entries(entity.derived)) {
     if (from in row) row[column] = row[from] === undefined ? undefined : as(String(row[from]));
   }
   return row;
-};
+}
 
-export const openTable = <T extends { readonly id: string }>(database: Database, entity: Entity<T>): Table<T> => {
+export function openTable<T extends { readonly id: string }>(database: Database, entity: Entity<T>): Table<T> {
   const findOne = async (where: Where): Promise<T | undefined> =>
     (await database.select(entity, { where, limit: 1 }))[0];
   const selections = gathered(
@@ -83,29 +86,35 @@ export const openTable = <T extends { readonly id: string }>(database: Database,
     page: (request, where, listing) => readPage(select, request, where, listing),
     searchPage: (request, where, listing) => readSearchPage(select, request, where, listing),
   };
-};
+}
 
-export const recordStore = <T extends { readonly id: string }>(table: Table<T>): RecordStore<T> => ({
-  insert: table.insert,
-  find: table.find,
-  delete: table.delete,
-});
+export function recordStore<T extends { readonly id: string }>(table: Table<T>): RecordStore<T> {
+  return {
+    insert: table.insert,
+    find: table.find,
+    delete: table.delete,
+  };
+}
 
-export const versionedStore = <T extends Versioned>(table: Table<T>): VersionedStore<T> => ({
-  ...recordStore(table),
-  update: ({ id, version }, changes) =>
-    table.change({ id, version }, { ...changes, version: version + 1 } as Partial<T>),
-  deleteVersion: ({ id, version }) => table.deleteOne({ id, version }),
-});
+export function versionedStore<T extends Versioned>(table: Table<T>): VersionedStore<T> {
+  return {
+    ...recordStore(table),
+    update: ({ id, version }, changes) =>
+      table.change({ id, version }, { ...changes, version: version + 1 } as Partial<T>),
+    deleteVersion: ({ id, version }) => table.deleteOne({ id, version }),
+  };
+}
 
 export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestFirst' };
 export const NEWEST_FIRST_BY_ID: Listing = { by: 'id', direction: 'newestFirst' };
 
 /** A list, newest first, of which a search finds some by the beginning of what they are known by; and how many. */
-export const searchable = <T extends { readonly id: string }>(table: Table<T>, found: (search: string) => Where) => ({
-  page: (request: PageRequest, search = ''): Promise<Page<T>> =>
-    search === ''
-      ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
-      : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
-  count: (search = ''): Promise<number> => table.count(search === '' ? {} : found(search)),
-});
+export function searchable<T extends { readonly id: string }>(table: Table<T>, found: (search: string) => Where) {
+  return {
+    page: (request: PageRequest, search = ''): Promise<Page<T>> =>
+      search === ''
+        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
+        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
+    count: (search = ''): Promise<number> => table.count(search === '' ? {} : found(search)),
+  };
+}

@@ -26,12 +26,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const viewer = async (token: string) => {
+async function viewer(token: string) {
   const answer = await server.call('{ viewer { subject kind permissions } }', {}, token);
   return answer.data?.viewer ?? refusal(answer);
-};
+}
 
-const machine = async (changes: Partial<Client> = {}, scope = 'users:read clients:write', of = issuer) => {
+async function machine(changes: Partial<Client> = {}, scope = 'users:read clients:write', of = issuer) {
   const { client, secret } = await makeClient(deps, of, {
     grant_types: ['client_credentials'],
     scopes: ['users:read', 'clients:write'],
@@ -40,9 +40,9 @@ const machine = async (changes: Partial<Client> = {}, scope = 'users:read client
   const form = { grant_type: 'client_credentials', scope, resource: RESOURCE };
   const answer = await requestToken(deps, of, form, basicHeader(client, secret));
   return { client, token: String(answer.access_token) };
-};
+}
 
-const person = async (adminRole: AdminRole | undefined, scope: string, changes: Partial<Client> = {}) => {
+async function person(adminRole: AdminRole | undefined, scope: string, changes: Partial<Client> = {}) {
   const user = await makeUser(deps, { adminRole });
   const scopes = ['openid', ...scope.split(' ')];
   const { client, secret } = await makeClient(deps, issuer, { scopes, ...changes });
@@ -51,7 +51,7 @@ const person = async (adminRole: AdminRole | undefined, scope: string, changes: 
   const form = { ...codeForm(client, code), resource: RESOURCE };
   const answer = await requestToken(deps, issuer, form, basicHeader(client, secret));
   return { user, client, token: String(answer.access_token) };
-};
+}
 
 describe('access tokens whose audience is this API', () => {
   it.each(['OPAQUE', 'JWT'] as const)(

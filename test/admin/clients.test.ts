@@ -10,33 +10,39 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const publicJwk = (type: 'rsa' | 'ed25519') =>
-  (type === 'rsa'
-    ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-    : generateKeyPairSync('ed25519')
+function publicJwk(type: 'rsa' | 'ed25519') {
+  return (
+    type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ed25519')
   ).publicKey.export({ format: 'jwk' });
+}
 const RSA = { keys: [publicJwk('rsa')] };
 const ED25519 = { keys: [publicJwk('ed25519')] };
 
 const SETTINGS =
   'id name issuerId enabled applicationType securityProfile integrations redirectUris postLogoutRedirectUris backchannelLogoutUri grantTypes tokenEndpointAuthMethod jwks jwksUri scopes audiences requirePkce requireSignedRequestObject requestObjectSigningAlg requirePushedAuthorizationRequests dpopBoundAccessTokens idTokenSignedResponseAlg claimsInIdToken userinfoSignedResponseAlg introspectionSignedResponseAlg accessTokenFormat accessTokenSigningAlg accessTokenLifetime refreshTokenIdleLifetime refreshTokenAbsoluteLifetime subjectType consent accessPolicy registrationEnabled logoUri clientUri policyUri tosUri secrets { id hint expiresAt }';
 
-const create = (input: object, key?: string) =>
-  server.mutate('createClient', { name: 'App', ...input }, `clientSecret client { ${SETTINGS} }`, key);
-const update = (input: object) => server.mutate('updateClient', input, `client { ${SETTINGS} }`);
-const made = async (
+function create(input: object, key?: string) {
+  return server.mutate('createClient', { name: 'App', ...input }, `clientSecret client { ${SETTINGS} }`, key);
+}
+
+function update(input: object) {
+  return server.mutate('updateClient', input, `client { ${SETTINGS} }`);
+}
+
+async function made(
   input: object = {},
-): Promise<{ id: string; clientSecret: string; client: Record<string, unknown> }> => {
+): Promise<{ id: string; clientSecret: string; client: Record<string, unknown> }> {
   const { data, errors } = await create(input);
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   const { client, clientSecret } = data.createClient;
   return { id: client.id, clientSecret, client };
-};
-const recordOf = async (id: string): Promise<Client> => {
+}
+
+async function recordOf(id: string): Promise<Client> {
   const client = await server.deps.store.clients.find(id);
   if (client === undefined) throw new Error(`no client ${id}`);
   return client;
-};
+}
 
 /** Each setting otherwise than by default, where that goes together. */
 const EVERYTHING = {

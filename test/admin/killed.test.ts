@@ -24,25 +24,25 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** One more owner with a passkey, for something to be done to. */
-const newVictim = async ({ deps }: Administration): Promise<User> => {
+async function newVictim({ deps }: Administration): Promise<User> {
   const user = await makeUser(deps, { adminRole: 'OWNER' });
   const { url } = await createEnrolmentLink(deps, systemCaller, { userId: user.id });
   await register(deps, softwareAuthenticator(), { request: { enrolment: url.slice(url.lastIndexOf('/') + 1) } });
   const victim = await deps.store.users.find(user.id);
   if (victim === undefined) throw new Error('no user');
   return victim;
-};
+}
 
-const roleOf = async ({ store }: Deps, id: string) => {
+async function roleOf({ store }: Deps, id: string) {
   const [user, owners] = await Promise.all([store.users.find(id), store.owners.find('owners')]);
   return user && owners && presentRole(user, owners);
-};
+}
 
 /** Does it again and again, each time to a fresh victim, killed one write later; then to its end. */
-const killedAnywhere = async (
+async function killedAnywhere(
   act: (deps: Deps, victim: User) => Promise<unknown>,
   check: (deps: Deps, victim: User, killed: boolean) => Promise<void>,
-): Promise<number> => {
+): Promise<number> {
   for (let writes = 0; writes < 50; writes += 1) {
     const { deps } = server;
     const victim = await newVictim(server);
@@ -59,7 +59,7 @@ const killedAnywhere = async (
     if (!killed) return writes;
   }
   throw new Error('it never came to its end');
-};
+}
 
 describe('killed anywhere in between, it leads to less access, and doing it again completes it', () => {
   it('disabling an owner', async () => {

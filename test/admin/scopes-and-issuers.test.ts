@@ -8,14 +8,29 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const put = (input: object) => server.mutate('putScope', input, 'scope { name description claims resource standard }');
-const deleteScope = (name: string) => server.mutate('deleteScope', { name }, 'deleted');
-const scopes = async () => (await server.call('{ scopes { name description claims resource standard } }')).data.scopes;
-const createIssuer = (input: object) =>
-  server.mutate('createIssuer', input, 'issuer { id slug url signingKeys { kid alg status } }');
-const deleteIssuer = (id: string) => server.mutate('deleteIssuer', { id }, 'deleted');
-const createClient = (input: object) =>
-  server.mutate('createClient', { name: 'App', ...input }, 'client { id issuerId }');
+function put(input: object) {
+  return server.mutate('putScope', input, 'scope { name description claims resource standard }');
+}
+
+function deleteScope(name: string) {
+  return server.mutate('deleteScope', { name }, 'deleted');
+}
+
+async function scopes() {
+  return (await server.call('{ scopes { name description claims resource standard } }')).data.scopes;
+}
+
+function createIssuer(input: object) {
+  return server.mutate('createIssuer', input, 'issuer { id slug url signingKeys { kid alg status } }');
+}
+
+function deleteIssuer(id: string) {
+  return server.mutate('deleteIssuer', { id }, 'deleted');
+}
+
+function createClient(input: object) {
+  return server.mutate('createClient', { name: 'App', ...input }, 'client { id issuerId }');
+}
 
 describe('scopes', () => {
   it('are there from the start: the standard ones, and those of this API', async () => {

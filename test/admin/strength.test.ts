@@ -12,7 +12,9 @@ const keys: Record<string, string> = {};
 const ids: Record<string, string> = {};
 
 /** A key with what a role may do. */
-const as = (role: AdminRole): string => keys[role] ?? '';
+function as(role: AdminRole): string {
+  return keys[role] ?? '';
+}
 
 beforeAll(async () => {
   server = await openAdministration();

@@ -40,28 +40,41 @@ const asked: Entries = [
   ['redirectUri', 'https://wiki.example/callback'],
   ['state', 'a state'],
 ];
-const request = (parameters: Entries, of: Client, session: string) => ({
-  ...{ clientId: of.id, parameters, ...browserWith(session) },
-});
-const login = (parameters: Entries = asked, of = client, session = cookie): Promise<BrowserAnswer> =>
-  basicLogin(deps, request(parameters, of, session));
-const register = (parameters: Entries = asked, of = client, session = SIGNED_OUT): Promise<BrowserAnswer> =>
-  basicRegistration(deps, request(parameters, of, session));
-const verified = async (answer: BrowserAnswer, by = secret) => {
+
+function request(parameters: Entries, of: Client, session: string) {
+  return {
+    ...{ clientId: of.id, parameters, ...browserWith(session) },
+  };
+}
+
+function login(parameters: Entries = asked, of = client, session = cookie): Promise<BrowserAnswer> {
+  return basicLogin(deps, request(parameters, of, session));
+}
+
+function register(parameters: Entries = asked, of = client, session = SIGNED_OUT): Promise<BrowserAnswer> {
+  return basicRegistration(deps, request(parameters, of, session));
+}
+
+async function verified(answer: BrowserAnswer, by = secret) {
   const { token = '' } = answeredParameters(answer);
   return jwtVerify(token, new TextEncoder().encode(by), { algorithms: ['HS256'], currentDate: clock.now() });
-};
-const pageOf = (answer: BrowserAnswer): [page: string | undefined, id: string] => {
+}
+
+function pageOf(answer: BrowserAnswer): [page: string | undefined, id: string] {
   if (answer.kind !== 'interaction') throw new Error(`a page was expected: ${JSON.stringify(answer)}`);
   const [page, id = ''] = answer.location.split('?interaction=');
   return [page, id];
-};
-const open = async (id: string) => {
+}
+
+async function open(id: string) {
   const found = await findInteraction(deps, id, BROWSER_HASH);
   if (found === undefined) throw new Error('the interaction was expected to be open');
   return found;
-};
-const statusOf = (answer: BrowserAnswer) => (answer.kind === 'errorPage' ? answer.error.status : answer.kind);
+}
+
+function statusOf(answer: BrowserAnswer) {
+  return answer.kind === 'errorPage' ? answer.error.status : answer.kind;
+}
 
 describe('Basic: sign in, then back with ?token&clientId&state', () => {
   it('leads a signed-in user back with a JWT under the client’s secret', async () => {

@@ -35,20 +35,20 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** How many statements a query of the first so many takes, who are all there; that of the caller's key aside. */
-const costOfFirst = async (query: string, first: number): Promise<number> => {
+async function costOfFirst(query: string, first: number): Promise<number> {
   const [list] = Object.values(await run(query.replace('N', String(first)))) as { readonly edges: object[] }[];
   expect(list?.edges).toHaveLength(first);
   return statements.length;
-};
+}
 
 /** Runs a query where nothing was read just before. */
-const run = async (query: string): Promise<object> => {
+async function run(query: string): Promise<object> {
   server.clock.advance(3);
   statements.length = 0;
   const { data, errors } = await server.call(query);
   expect(errors).toEqual([]);
   return data;
-};
+}
 
 describe('what one noun refers to is read once for a whole list', () => {
   it.each([

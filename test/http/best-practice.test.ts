@@ -27,12 +27,16 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
-const request = (changes: Record<string, string> = {}): Record<string, string> => ({
-  ...{ client_id: client.id, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 's' },
-  ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', ...changes },
-});
-const ask = (changes: Record<string, string> = {}, base = '', by = agent) =>
-  by.get(`${base}/oidc/authorize?${new URLSearchParams(request(changes))}`);
+function request(changes: Record<string, string> = {}): Record<string, string> {
+  return {
+    ...{ client_id: client.id, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 's' },
+    ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', ...changes },
+  };
+}
+
+function ask(changes: Record<string, string> = {}, base = '', by = agent) {
+  return by.get(`${base}/oidc/authorize?${new URLSearchParams(request(changes))}`);
+}
 
 describe('RFC 9700 §2.1, §4.1.3, §4.11.2 redirect URIs', () => {
   it.each([

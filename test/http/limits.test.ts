@@ -32,7 +32,7 @@ describe('limits of attempts', () => {
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** A server at which one limit is met at the third attempt; and a public client that uses everything. */
-const limitedBy = async (name: string) => {
+async function limitedBy(name: string) {
   const tried: string[] = [];
   const take = async (asked: string, key: string) => asked !== name || tried.push(key) <= 2;
   const edge = await startEdge({ limits: { take } });
@@ -44,7 +44,7 @@ const limitedBy = async (name: string) => {
     integrations: ['OIDC', 'BASIC'],
   });
   return { edge, issuer, client, tried };
-};
+}
 
 describe('what a stranger can have us keep has an end', () => {
   const authorizePath = (client: Client) => `/oidc/authorize?${new URLSearchParams(queryOf(client))}`;

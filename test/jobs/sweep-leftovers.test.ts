@@ -21,7 +21,7 @@ import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
 
 /** What hangs on a user, a group, a client and an issuer. */
-const insertWhatHangsOn = async (store: Store, user: User, group: Group, client: Client) => {
+async function insertWhatHangsOn(store: Store, user: User, group: Group, client: Client) {
   const records = {
     memberships: aMembership(group, user),
     permissions: aPermission(client, { user }),
@@ -51,7 +51,7 @@ const insertWhatHangsOn = async (store: Store, user: User, group: Group, client:
     const names = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client'];
     return names.filter((_, place) => found[place] !== undefined);
   };
-};
+}
 
 describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
   let database: TestDatabase;

@@ -12,7 +12,7 @@ const METHODS = [
 ] as const;
 
 /** docs/apache.md is followed to the letter, and with the other methods. */
-const journeys = (): void => {
+function journeys(): void {
   let journey: Journey;
   let page: Page;
 
@@ -90,7 +90,7 @@ const journeys = (): void => {
       await journey.authenticator.setPresence(true);
     });
   });
-};
+}
 
 const lack = lackOfApache();
 if (lack === undefined) describeInBrowser("Apache's mod_auth_openidc", journeys);

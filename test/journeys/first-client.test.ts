@@ -20,7 +20,7 @@ const OWNERS_USER = `query { userByUsername(username: "owner") { id adminRole pa
 
 const TAKES_THE_PERMITTED = { accessPolicy: 'PERMITTED_USERS' };
 
-const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
+function journeys(makeDatabase: () => Promise<TestDatabase>): void {
   let app: TestApp;
   let browser: Browser;
   let rp: CallbackServer;
@@ -168,7 +168,7 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
     });
     await stranger.context().close();
   });
-};
+}
 
 describeInBrowser('the first client, on SQLite', () => journeys(memoryDatabase));
 describeOnMongodb('the first client, on MongoDB', () =>

@@ -24,7 +24,7 @@ interface Api {
 }
 
 /** RFC 9068 §4: what a resource server does with each access token; the keys as jose caches them. */
-const startApi = async (issuer: string, scope: string, clock: Clock): Promise<Api> => {
+async function startApi(issuer: string, scope: string, clock: Clock): Promise<Api> {
   const { jwks_uri } = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as {
     jwks_uri: string;
   };
@@ -60,7 +60,7 @@ const startApi = async (issuer: string, scope: string, clock: Clock): Promise<Ap
         server.closeAllConnections();
       }),
   };
-};
+}
 
 describe('a machine with client_credentials', () => {
   const clock = frozenClock(systemClock.now());

@@ -13,13 +13,14 @@ declare global {
   var seen: (user: User | null) => Seen;
 }
 
-const addSeen = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
+function addSeen(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
     globalThis.seen = (user) => ({
       ...{ access_token: user?.access_token ?? '', refresh_token: user?.refresh_token, scope: user?.scope ?? '' },
       ...{ sub: user?.profile.sub ?? '', name: user?.profile.name },
     });
   });
+}
 
 /** What a test sees of a user of the library. */
 interface Seen {

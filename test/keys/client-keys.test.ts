@@ -8,18 +8,22 @@ import { orderedIds } from '../../src/keys/secrets.js';
 import type { JsonObject } from '../../src/model/json.js';
 import type { Keys } from '../../src/model/server/keys.js';
 
-const rsa = (modulusLength: number, publicExponent = 65_537) =>
-  generateKeyPairSync('rsa', { modulusLength, publicExponent });
-const jwkOf = (pair: { publicKey: { export(options: { format: 'jwk' }): object } }): JsonObject =>
-  pair.publicKey.export({ format: 'jwk' }) as JsonObject;
+function rsa(modulusLength: number, publicExponent = 65_537) {
+  return generateKeyPairSync('rsa', { modulusLength, publicExponent });
+}
+
+function jwkOf(pair: { publicKey: { export(options: { format: 'jwk' }): object } }): JsonObject {
+  return pair.publicKey.export({ format: 'jwk' }) as JsonObject;
+}
 
 const RSA = jwkOf(rsa(2048));
 const P256 = jwkOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
 const ED25519 = jwkOf(generateKeyPairSync('ed25519'));
-const problemOf = (...keys: JsonObject[]) => {
+
+function problemOf(...keys: JsonObject[]) {
   const problem = clientJwksProblem({ keys });
   return problem?.path.join('.');
-};
+}
 
 describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4: keys that a client registers', () => {
   it('takes RSA of 2048 bits, P-256 and Ed25519, told apart by kid', () => {

@@ -34,22 +34,28 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const made = (changes: Partial<Client> = {}) =>
-  makeClient(deps, issuer, {
+function made(changes: Partial<Client> = {}) {
+  return makeClient(deps, issuer, {
     ...{ accessTokenFormat: 'JWT', scopes: ['openid', 'email', 'offline_access', 'orders', 'bills'], ...changes },
   });
-const answerOf = async (changes: Partial<Client> = {}, query: Query = { scope: 'orders' }): Promise<JsonObject> => {
+}
+
+async function answerOf(changes: Partial<Client> = {}, query: Query = { scope: 'orders' }): Promise<JsonObject> {
   const { client, secret } = await made(changes);
   const code = await codeFor(deps, issuer, client, cookie, query);
   return requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
-};
-const jwtOf = async (changes: Partial<Client> = {}, query?: Query) =>
-  String((await answerOf(changes, query)).access_token);
-const isTaken = (jwt: string, at = issuer) =>
-  userinfo(deps, at, { authorization: `Bearer ${jwt}`, parameters: [] }).then(
+}
+
+async function jwtOf(changes: Partial<Client> = {}, query?: Query) {
+  return String((await answerOf(changes, query)).access_token);
+}
+
+function isTaken(jwt: string, at = issuer) {
+  return userinfo(deps, at, { authorization: `Bearer ${jwt}`, parameters: [] }).then(
     () => true,
     () => false,
   );
+}
 
 describe('RFC 9068 §2.1 Header', () => {
   it.each(ASYMMETRIC_ALGS)('MUST be signed, by %s where that is registered, and typed at+jwt', async (alg) => {

@@ -38,11 +38,17 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const code = (changes: Query = {}) => codeFor(deps, issuer, client, cookie, changes);
-const exchange = (text: string, changes: Query = {}) =>
-  requestToken(deps, issuer, codeForm(client, text, changes), basicHeader(client, secret));
-const bearer = (accessToken: unknown) =>
-  userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
+function code(changes: Query = {}) {
+  return codeFor(deps, issuer, client, cookie, changes);
+}
+
+function exchange(text: string, changes: Query = {}) {
+  return requestToken(deps, issuer, codeForm(client, text, changes), basicHeader(client, secret));
+}
+
+function bearer(accessToken: unknown) {
+  return userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
+}
 
 describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
   it('gives an access token and an ID token, not to be stored', async () => {

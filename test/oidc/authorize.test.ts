@@ -39,24 +39,25 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const ask = (changes: Query = {}, of: Client = client, session = cookie): Promise<BrowserAnswer> =>
-  authorize(deps, issuer, { parameters: queryOf(of, changes), ...browserWith(session) });
+function ask(changes: Query = {}, of: Client = client, session = cookie): Promise<BrowserAnswer> {
+  return authorize(deps, issuer, { parameters: queryOf(of, changes), ...browserWith(session) });
+}
 
 /** No session: the cookie names none. */
 const SIGNED_OUT = 'none';
 
 /** The id of the interaction that an answer leads to, with the page it is on. */
-const interactionOf = (answer: BrowserAnswer): { id: string; page: string } => {
+function interactionOf(answer: BrowserAnswer): { id: string; page: string } {
   if (answer.kind !== 'interaction') throw new Error(`a page was expected: ${JSON.stringify(answer)}`);
   const { pathname, searchParams } = new URL(answer.location, 'http://localhost');
   return { page: pathname, id: searchParams.get('interaction') ?? (pathname.split('/').at(-1) as string) };
-};
+}
 
-const openInteraction = async (id: string) => {
+async function openInteraction(id: string) {
   const open = await findInteraction(deps, id, BROWSER_HASH);
   if (open === undefined) throw new Error('the interaction was expected to be open');
   return open;
-};
+}
 
 describe('RFC 6749 §4.1.2 Authorization Response', () => {
   it('gives a signed-in user’s client a code, its state and iss', async () => {

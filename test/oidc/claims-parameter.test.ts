@@ -36,15 +36,17 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** The claims that a client gets who asks for them one by one. */
-const released = async (claims: unknown, scope = 'openid') => {
+async function released(claims: unknown, scope = 'openid') {
   const code = await codeFor(deps, issuer, client, cookie, { scope, claims: JSON.stringify(claims) });
   const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
   const bearer = { authorization: `Bearer ${answer.access_token}`, parameters: [] };
   const info = await userinfo(deps, issuer, bearer);
   return { idToken: decodeJwt(answer.id_token as string), userinfo: info.kind === 'json' ? info.claims : {} };
-};
-const ask = (changes: Record<string, string>, session = cookie) =>
-  authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(session) });
+}
+
+function ask(changes: Record<string, string>, session = cookie) {
+  return authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(session) });
+}
 
 describe('OpenID Connect Core §5.5 claims', () => {
   it('are released where they were asked for', async () => {

@@ -32,15 +32,21 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const requestWith = (credentials: Partial<ClientCredentials>) =>
-  ({
+function requestWith(credentials: Partial<ClientCredentials>) {
+  return {
     credentials: { authorization: undefined, ...credentials },
     endpoint: 'token',
     caller: { ipAddress: '192.0.2.1' },
-  }) as const;
-const authenticate = (credentials: Partial<ClientCredentials>, at: Issuer = issuer) =>
-  authenticateClient(deps, at, requestWith(credentials));
-const refused = (credentials: Partial<ClientCredentials>, at?: Issuer) => refusalOf(authenticate(credentials, at));
+  } as const;
+}
+
+function authenticate(credentials: Partial<ClientCredentials>, at: Issuer = issuer) {
+  return authenticateClient(deps, at, requestWith(credentials));
+}
+
+function refused(credentials: Partial<ClientCredentials>, at?: Issuer) {
+  return refusalOf(authenticate(credentials, at));
+}
 
 describe('RFC 6749 §2.3.1 client_secret_basic', () => {
   it('knows a client by its id and secret', async () => {
@@ -165,20 +171,25 @@ describe('A client that does not use OpenID Connect', () => {
 });
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const assertion = (client_assertion: string) => ({ client_assertion, client_assertion_type: ASSERTION_TYPE });
-const claimsOf = (of: Client, changes: MadeClaims = {}): MadeClaims => {
+
+function assertion(client_assertion: string) {
+  return { client_assertion, client_assertion_type: ASSERTION_TYPE };
+}
+
+function claimsOf(of: Client, changes: MadeClaims = {}): MadeClaims {
   const now = numericDate(clock.now());
   const aud = 'http://localhost:3000';
   return { iss: of.id, sub: of.id, aud, jti: newSecret(deps.random), iat: now, exp: now + 60, ...changes };
-};
-const keyed = async (alg: AsymmetricAlg, changes: Partial<Client> = {}) => {
+}
+
+async function keyed(alg: AsymmetricAlg, changes: Partial<Client> = {}) {
   const key = await makeClientKey(alg);
   const { client: made } = await makeClient(deps, issuer, {
     ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.publicJwk] }, secrets: [] },
     ...changes,
   });
   return { key, made };
-};
+}
 
 describe('OpenID Connect Core §9 client_secret_jwt', () => {
   const secretly = () => makeClient(deps, issuer, { token_endpoint_auth_method: 'client_secret_jwt' });

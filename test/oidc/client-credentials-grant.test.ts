@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const machine = async (changes: Partial<Client> = {}) => {
+async function machine(changes: Partial<Client> = {}) {
   const { client, secret } = await makeClient(deps, issuer, {
     ...{ grant_types: ['client_credentials'], redirect_uris: [], scopes: ['orders:read', 'plain', 'openid'] },
     ...changes,
@@ -38,7 +38,7 @@ const machine = async (changes: Partial<Client> = {}) => {
   const ask = (more: Query = {}, on = deps) =>
     requestToken(on, issuer, { grant_type: 'client_credentials', ...more }, basicHeader(client, secret));
   return { client, ask };
-};
+}
 
 describe('RFC 6749 §4.4 Client Credentials Grant', () => {
   it('gives a client a token for itself, and no refresh token', async () => {

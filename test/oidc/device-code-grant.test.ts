@@ -50,7 +50,7 @@ afterAll(() => deps.store.close());
 type Television = Awaited<ReturnType<typeof television>>;
 
 /** A public client without a browser, and what it asked for. */
-const television = async (changes: Partial<Client> = {}, more: Query = {}, at = issuer) => {
+async function television(changes: Partial<Client> = {}, more: Query = {}, at = issuer) {
   const { client, secret } = await makeClient(deps, at, {
     ...{ grant_types: [GRANT, 'refresh_token'], token_endpoint_auth_method: 'none', redirect_uris: [] },
     ...changes,
@@ -65,28 +65,36 @@ const television = async (changes: Partial<Client> = {}, more: Query = {}, at = 
     return requestToken(deps, at, request, authorization);
   };
   return { client, body, headers, poll, userCode: String(body.user_code) };
-};
+}
 
-const enter = (typed: string, on = deps, session = cookie, caller: Caller = {}): Promise<BrowserAnswer | undefined> =>
-  enterUserCode(on, typed, { ...browserWith(session), caller });
-const openOf = async (answer: BrowserAnswer | undefined) => {
+function enter(typed: string, on = deps, session = cookie, caller: Caller = {}): Promise<BrowserAnswer | undefined> {
+  return enterUserCode(on, typed, { ...browserWith(session), caller });
+}
+
+async function openOf(answer: BrowserAnswer | undefined) {
   const id = answer?.kind === 'interaction' ? (answer.location.split('/').at(-1) ?? '') : '';
   const open = await findInteraction(deps, id, BROWSER_HASH);
   if (open === undefined) throw new Error(`an open interaction was expected: ${JSON.stringify(answer)}`);
   return open;
-};
-const locationOf = (answer: BrowserAnswer): string => (answer.kind === 'interaction' ? answer.location : answer.kind);
+}
+
+function locationOf(answer: BrowserAnswer): string {
+  return answer.kind === 'interaction' ? answer.location : answer.kind;
+}
 
 /** The whole way of somebody who is signed in and says yes. */
-const allow = async ({ userCode }: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> => {
+async function allow({ userCode }: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> {
   const open = await openOf(await enter(userCode));
   const question = await deviceQuestion(deps, open, browserWith(by));
   if (question === undefined) throw new Error('a question was expected');
   await giveConsent(deps, open.interaction, question, {});
   const answered = await openOf({ kind: 'interaction', location: `/continue/${open.interaction.id}` });
   return locationOf(await resumeDevice(on, answered, browserWith(by)));
-};
-const refused = async (answer: Promise<unknown>): Promise<string> => (await refusalOf(answer)).error;
+}
+
+async function refused(answer: Promise<unknown>): Promise<string> {
+  return (await refusalOf(answer)).error;
+}
 
 describe('RFC 8628 §3.2 Device Authorization Response', () => {
   it('has a code for the device, and one for its user', async () => {

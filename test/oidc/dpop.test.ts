@@ -55,22 +55,27 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** A sound proof; `undefined` leaves a claim out. */
-const proof = (changes: MadeClaims = {}, header: Record<string, unknown> = {}, by = key): Promise<string> => {
+function proof(changes: MadeClaims = {}, header: Record<string, unknown> = {}, by = key): Promise<string> {
   const { kty, crv, x, y, n, e } = by.publicJwk as Record<string, string>;
   const jwk = Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined));
   const claims = { jti: newSecret(deps.random), htm: 'POST', htu: TOKEN, iat: numericDate(clock.now()), ...changes };
   return by.sign(claims, { typ: 'dpop+jwt', jwk, kid: undefined, ...header });
-};
-const exchange = async (dpop: string | undefined, changes: Query = {}, of = { client, secret }) => {
+}
+
+async function exchange(dpop: string | undefined, changes: Query = {}, of = { client, secret }) {
   const code = await codeFor(deps, issuer, of.client, cookie, { scope: 'openid email offline_access', ...changes });
   const { token_endpoint_auth_method: method, id } = of.client;
   const header = method === 'none' ? undefined : basicHeader(of.client, of.secret);
   return requestToken(deps, issuer, codeForm(of.client, code, { client_id: id }), header, dpop);
-};
-const call = (text: unknown, dpop?: string, scheme = 'DPoP', method = 'GET') =>
-  userinfo(deps, issuer, { authorization: `${scheme} ${text}`, parameters: [], dpop, method });
-const proofFor = (text: unknown, changes: MadeClaims = {}, by = key) =>
-  proof({ htm: 'GET', htu: USERINFO, ath: sha256(String(text)), ...changes }, {}, by);
+}
+
+function call(text: unknown, dpop?: string, scheme = 'DPoP', method = 'GET') {
+  return userinfo(deps, issuer, { authorization: `${scheme} ${text}`, parameters: [], dpop, method });
+}
+
+function proofFor(text: unknown, changes: MadeClaims = {}, by = key) {
+  return proof({ htm: 'GET', htu: USERINFO, ath: sha256(String(text)), ...changes }, {}, by);
+}
 
 describe('RFC 9449 §4.2, §4.3 DPoP proof', () => {
   it.each(ASYMMETRIC_ALGS)('may be signed with %s', async (alg) => {

@@ -40,11 +40,11 @@ let other: Fapi;
 /** As the client, with required request objects: Message Signing. */
 let signing: Fapi;
 
-const registerFapi = async (key: ClientKey, input: Record<string, unknown> = {}): Promise<Fapi> => {
+async function registerFapi(key: ClientKey, input: Record<string, unknown> = {}): Promise<Fapi> {
   const jwks = { keys: [key.publicJwk, rsa.publicJwk] };
   const { id } = await registerClient(app, { securityProfile: 'FAPI2', jwks, ...input });
   return { id, key };
-};
+}
 
 beforeAll(async () => {
   clock = frozenClock(new Date());
@@ -58,67 +58,96 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const now = () => Math.floor(clock.now().getTime() / 1000);
-const fresh = () => randomBytes(16).toString('base64url');
-const at = (path: string) => `${app.origin}${path}`;
+function now() {
+  return Math.floor(clock.now().getTime() / 1000);
+}
+
+function fresh() {
+  return randomBytes(16).toString('base64url');
+}
+
+function at(path: string) {
+  return `${app.origin}${path}`;
+}
 const PAR = '/oidc/par';
 const TOKEN = '/oidc/token';
 const USERINFO = '/oidc/userinfo';
 
-const assertion = async (of: Fapi, changes: MadeClaims = {}, key = of.key): Promise<Query> => ({
-  client_assertion: await key.sign({
-    ...{ iss: of.id, sub: of.id, aud: app.origin, jti: fresh(), iat: now(), nbf: now(), exp: now() + 60 },
-    ...changes,
-  }),
-  client_assertion_type: ASSERTION_TYPE,
-});
-const publicJwk = ({ publicJwk: { kid: _, alg: __, use: ___, ...jwk } }: ClientKey) => jwk;
-const proof = (
+async function assertion(of: Fapi, changes: MadeClaims = {}, key = of.key): Promise<Query> {
+  return {
+    client_assertion: await key.sign({
+      ...{ iss: of.id, sub: of.id, aud: app.origin, jti: fresh(), iat: now(), nbf: now(), exp: now() + 60 },
+      ...changes,
+    }),
+    client_assertion_type: ASSERTION_TYPE,
+  };
+}
+
+function publicJwk({ publicJwk: { kid: _, alg: __, use: ___, ...jwk } }: ClientKey) {
+  return jwk;
+}
+
+function proof(
   htm: string,
   path: string,
   changes: MadeClaims = {},
   header: Record<string, unknown> = {},
   key = dpopKey,
-) =>
-  key.sign(
+) {
+  return key.sign(
     { jti: fresh(), htm, htu: at(path), iat: now(), ...changes },
     { typ: 'dpop+jwt', jwk: publicJwk(key), kid: undefined, ...header },
   );
+}
 
-const plain = (changes: Query = {}): Query => ({
-  ...{ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'the-state', ...PKCE },
-  ...changes,
-});
-const push = async (of: Fapi, form: Query, dpop?: string): Promise<Read> =>
-  postForm(at(PAR), { ...form, ...(await assertion(of)) }, dpop === undefined ? {} : { dpop });
-const pushed = async (of: Fapi, form: Query, dpop?: string): Promise<string> => {
+function plain(changes: Query = {}): Query {
+  return {
+    ...{ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'the-state', ...PKCE },
+    ...changes,
+  };
+}
+
+async function push(of: Fapi, form: Query, dpop?: string): Promise<Read> {
+  return postForm(at(PAR), { ...form, ...(await assertion(of)) }, dpop === undefined ? {} : { dpop });
+}
+
+async function pushed(of: Fapi, form: Query, dpop?: string): Promise<string> {
   const answer = await push(of, form, dpop);
   expect([answer.status, answer.body.error_description]).toEqual([201, undefined]);
   return answer.body.request_uri;
-};
-const refusedPush = async (of: Fapi, form: Query, dpop?: string) => {
+}
+
+async function refusedPush(of: Fapi, form: Query, dpop?: string) {
   const { status, body } = await push(of, form, dpop);
   return [status, body.error];
-};
-const visit = (of: Fapi, request_uri: string, more: Query = {}) =>
-  ada.agent.get(`/oidc/authorize?${new URLSearchParams({ client_id: of.id, request_uri, ...more } as never)}`);
-const codeOf = async (of: Fapi, changes: Query = {}, dpop?: string): Promise<string> => {
+}
+
+function visit(of: Fapi, request_uri: string, more: Query = {}) {
+  return ada.agent.get(`/oidc/authorize?${new URLSearchParams({ client_id: of.id, request_uri, ...more } as never)}`);
+}
+
+async function codeOf(of: Fapi, changes: Query = {}, dpop?: string): Promise<string> {
   const { location } = await visit(of, await pushed(of, plain(changes), dpop));
   return location?.searchParams.get('code') ?? '';
-};
-const redeem = async (of: Fapi, code: string, changes: Query = {}, dpop?: string | null): Promise<Read> => {
+}
+
+async function redeem(of: Fapi, code: string, changes: Query = {}, dpop?: string | null): Promise<Read> {
   const header = dpop === null ? {} : { dpop: dpop ?? (await proof('POST', TOKEN)) };
   const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...WITH_VERIFIER };
   return postForm(at(TOKEN), { ...form, ...(await assertion(of)), ...changes }, header);
-};
-const refused = ({ status, body }: Read) => [status, body.error];
-const tokensOf = async (of: Fapi, changes: Query = {}): Promise<Record<string, string>> => {
+}
+
+function refused({ status, body }: Read) {
+  return [status, body.error];
+}
+
+async function tokensOf(of: Fapi, changes: Query = {}): Promise<Record<string, string>> {
   const answer = await redeem(of, await codeOf(of, changes));
   expect([answer.status, answer.body.error_description]).toEqual([200, undefined]);
   return answer.body;
-};
+}
 
-const discover = (of: Fapi, ...execute: ((config: oidc.Configuration) => void)[]) => {
+function discover(of: Fapi, ...execute: ((config: oidc.Configuration) => void)[]) {
   const { kid, privateKey: key } = of.key;
   const metadata = {
     ...{ id_token_signed_response_alg: 'PS256', authorization_signed_response_alg: 'PS256' },
@@ -127,7 +156,7 @@ const discover = (of: Fapi, ...execute: ((config: oidc.Configuration) => void)[]
   return oidc.discovery(new URL(app.origin), of.id, metadata, oidc.PrivateKeyJwt({ key, kid }), {
     execute: [oidc.allowInsecureRequests, ...execute],
   });
-};
+}
 
 describe('FAPI 2.0 Security Profile §5.3.2, by an independent client', () => {
   it('is one way: private_key_jwt, pushed request, PKCE and DPoP; refresh tokens stay', async () => {

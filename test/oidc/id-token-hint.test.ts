@@ -32,10 +32,10 @@ let user: User;
 let cookie: string;
 let hint: string;
 
-const idTokenOf = async (of: Client, secret: string, session: string, at = issuer): Promise<string> => {
+async function idTokenOf(of: Client, secret: string, session: string, at = issuer): Promise<string> {
   const code = await codeFor(deps, at, of, session);
   return (await requestToken(deps, at, codeForm(of, code), basicHeader(of, secret))).id_token as string;
-};
+}
 
 beforeAll(async () => {
   ({ deps, clock, issuer } = await openWorld());
@@ -47,8 +47,9 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const ask = (id_token_hint: string, session: string, more = {}, of = client) =>
-  authorize(deps, issuer, { parameters: queryOf(of, { id_token_hint, ...more }), ...browserWith(session) });
+function ask(id_token_hint: string, session: string, more = {}, of = client) {
+  return authorize(deps, issuer, { parameters: queryOf(of, { id_token_hint, ...more }), ...browserWith(session) });
+}
 
 describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
   it('is met by the user whom it names, also after it has expired', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** An ID token, verified as a relying party does it, with the access token beside it. */
-const idToken = async (changes: Partial<Client>, scope = 'openid', at: Issuer = issuer) => {
+async function idToken(changes: Partial<Client>, scope = 'openid', at: Issuer = issuer) {
   const { client, secret } = await makeClient(deps, at, changes);
   const code = await codeFor(deps, at, client, cookie, { scope, nonce: 'n-0S6_WzA2Mj' });
   const answer = await requestToken(deps, at, codeForm(client, code), basicHeader(client, secret));
@@ -45,7 +45,7 @@ const idToken = async (changes: Partial<Client>, scope = 'openid', at: Issuer = 
       ? await jwtVerify(jwt, new TextEncoder().encode(secret), options)
       : await jwtVerify(jwt, createLocalJWKSet((await jwks(deps, at)) as unknown as JSONWebKeySet), options);
   return { payload, protectedHeader, client, accessToken: answer.access_token as string };
-};
+}
 
 describe('OpenID Connect Core §2 ID Token', () => {
   it('says who signed in, where, when and how', async () => {

@@ -35,18 +35,24 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const form = (text: unknown): [string, string][] => [['token', String(text)]];
-const ask = (text: unknown, by: Credentials, more: { accept?: string; on?: Deps; at?: Issuer } = {}) =>
-  introspect(more.on ?? deps, more.at ?? issuer, {
+function form(text: unknown): [string, string][] {
+  return [['token', String(text)]];
+}
+
+function ask(text: unknown, by: Credentials, more: { accept?: string; on?: Deps; at?: Issuer } = {}) {
+  return introspect(more.on ?? deps, more.at ?? issuer, {
     ...{ parameters: form(text), authorization: basicHeader(by.client, by.secret), caller: {} },
     accept: more.accept,
   });
-const bodyOf = async (text: unknown, by: Credentials): Promise<JsonObject> => {
+}
+
+async function bodyOf(text: unknown, by: Credentials): Promise<JsonObject> {
   const answer = await ask(text, by);
   if (answer.kind !== 'json') throw new Error('plain JSON was expected');
   return answer.body;
-};
-const tokensOf = async (changes: Partial<Client> = {}, scope = 'openid orders offline_access') => {
+}
+
+async function tokensOf(changes: Partial<Client> = {}, scope = 'openid orders offline_access') {
   const owner = await makeClient(deps, issuer, { scopes: ['openid', 'orders', 'offline_access'], ...changes });
   const code = await codeFor(deps, issuer, owner.client, cookie, { scope });
   const header = basicHeader(owner.client, owner.secret);
@@ -56,7 +62,7 @@ const tokensOf = async (changes: Partial<Client> = {}, scope = 'openid orders of
     access_token: string;
     refresh_token: string;
   };
-};
+}
 
 describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response, of a token that is %s', (format) => {
   it('tells its own client, and the API that it is for', async () => {

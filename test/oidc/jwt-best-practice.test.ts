@@ -46,10 +46,12 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const now = () => numericDate(deps.clock.now());
+function now() {
+  return numericDate(deps.clock.now());
+}
 
 /** A client that gets, and sends, every kind of JWT: by keys, or all of them by its one secret. */
-const clientOf = async (alg: 'ES256' | 'HS256') => {
+async function clientOf(alg: 'ES256' | 'HS256') {
   const { client, secret } = await makeClient(deps, issuer, {
     token_endpoint_auth_method: alg === 'HS256' ? 'client_secret_jwt' : 'private_key_jwt',
     jwks: { keys: [key.publicJwk] },
@@ -61,16 +63,18 @@ const clientOf = async (alg: 'ES256' | 'HS256') => {
   const sign = (claims: MadeClaims, header: Record<string, unknown> = {}) =>
     alg === 'HS256' ? signWithSecret(secret, claims, header) : key.sign(claims, header);
   return { client, secret, sign };
-};
+}
 type Made = Awaited<ReturnType<typeof clientOf>>;
 
-const assertion = ({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) =>
-  sign(
+function assertion({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) {
+  return sign(
     { iss: client.id, sub: client.id, aud: ISSUER, jti: newSecret(deps.random), exp: now() + 60, ...changes },
     header,
   );
-const requestObject = ({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) =>
-  sign(
+}
+
+function requestObject({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) {
+  return sign(
     {
       ...{ iss: client.id, aud: ISSUER, client_id: client.id, iat: now(), exp: now() + 60, response_type: 'code' },
       ...{ redirect_uri: client.redirect_uris[0], scope: 'openid', code_challenge: CHALLENGE },
@@ -78,19 +82,25 @@ const requestObject = ({ client, sign }: Made, changes: MadeClaims = {}, header:
     },
     header,
   );
-const proof = (changes: MadeClaims = {}, header: Record<string, unknown> = {}) => {
+}
+
+function proof(changes: MadeClaims = {}, header: Record<string, unknown> = {}) {
   const { kty, crv, x, y } = key.publicJwk;
   const claims = { jti: newSecret(deps.random), htm: 'POST', htu: TOKEN, iat: now(), ...changes };
   return key.sign(claims, { typ: 'dpop+jwt', kid: undefined, jwk: { kty, crv, x, y }, ...header });
-};
-const authenticated = async (made: Made) => ({
-  client_assertion: await assertion(made),
-  client_assertion_type: ASSERTION_TYPE,
-});
-const exchange = async (made: Made, changes: Record<string, string> = {}) => {
+}
+
+async function authenticated(made: Made) {
+  return {
+    client_assertion: await assertion(made),
+    client_assertion_type: ASSERTION_TYPE,
+  };
+}
+
+async function exchange(made: Made, changes: Record<string, string> = {}) {
   const code = await codeFor(deps, issuer, made.client, cookie, { scope: 'openid email', ...changes });
   return requestToken(deps, issuer, { ...codeForm(made.client, code), ...(await authenticated(made)) });
-};
+}
 
 /** Every JWT that there is. */
 const KINDS: Record<string, (made: Made) => Promise<string>> = {
@@ -186,18 +196,20 @@ const PLACES: Record<string, { readonly takes: string; readonly ask: (made: Made
     },
   };
 
-const isDone = (promise: Promise<unknown>): Promise<boolean> =>
-  promise.then(
+function isDone(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
     () => true,
     (error: Error) => {
       if (error.name !== 'OAuthError') throw error;
       return false;
     },
   );
-const isCode = async (client: Client, changes: Record<string, string>) => {
+}
+
+async function isCode(client: Client, changes: Record<string, string>) {
   const answer = await authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(cookie) });
   return answer.kind === 'redirect' && errorOf(answer) === undefined;
-};
+}
 
 describe.each(['ES256', 'HS256'] as const)(
   'RFC 8725 §3.11, §3.12: a JWT of one kind passes for no other, all signed with %s',
@@ -214,7 +226,9 @@ describe.each(['ES256', 'HS256'] as const)(
   },
 );
 
-const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+function part(value: unknown) {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
 
 /** The places where a client's own JWT counts: a sound one, with another header or payload, is refused. */
 describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Made) => MadeClaims]>([

@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => edge.stop());
 
 /** A browser in which the user is signed in, with the ID token that the client got. */
-const signedIn = async (at = { issuer, client, secret }, base = '') => {
+async function signedIn(at = { issuer, client, secret }, base = '') {
   const { session, cookie } = await signInAs(edge.deps, user);
   const agent = newUserAgent(edge.origin);
   await agent.jar.setCookie(`passgraph_session=${cookie}; Path=/`, edge.origin);
@@ -43,24 +43,26 @@ const signedIn = async (at = { issuer, client, secret }, base = '') => {
   const path = `${base}/oidc/logout`;
   const logout = (parameters: Record<string, string>) => agent.get(`${path}?${new URLSearchParams(parameters)}`);
   return { agent, sessionId, isSignedIn, logout, path, idToken: String(id_token), accessToken: String(access_token) };
-};
+}
 
-const clearsCookie = (answer: Answer) =>
-  answer.headers.getSetCookie().some((line) => line.startsWith('passgraph_session=; Max-Age=0'));
+function clearsCookie(answer: Answer) {
+  return answer.headers.getSetCookie().some((line) => line.startsWith('passgraph_session=; Max-Age=0'));
+}
 
 /** What a page would post: its hidden fields. */
-const fieldsOf = ({ text }: Answer): Record<string, string> =>
-  Object.fromEntries(
+function fieldsOf({ text }: Answer): Record<string, string> {
+  return Object.fromEntries(
     [...text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
       String(name),
       String(value).replaceAll('&amp;', '&'),
     ]),
   );
+}
 
-const refused = (answer: Answer) => {
+function refused(answer: Answer) {
   expect([answer.status, answer.location]).toEqual([400, undefined]);
   expect(answer.headers.get('content-type')).toContain('text/html');
-};
+}
 
 describe('RP-Initiated Logout §2 with an id_token_hint of the present session', () => {
   it('ends the session at once, and leads back with state', async () => {

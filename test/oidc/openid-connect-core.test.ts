@@ -47,26 +47,43 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const ask = (changes: Query = {}, of = client, who: Person = ada) => authorizeAs(who, authorizationQuery(of, changes));
-const codeOf = async (changes: Query = {}, of = client) => (await ask(changes, of)).searchParams.get('code');
+function ask(changes: Query = {}, of = client, who: Person = ada) {
+  return authorizeAs(who, authorizationQuery(of, changes));
+}
+
+async function codeOf(changes: Query = {}, of = client) {
+  return (await ask(changes, of)).searchParams.get('code');
+}
+
 /** What the token endpoint gives for a fresh code. */
-const tokensOf = async (changes: Query = {}, of = client) => {
+async function tokensOf(changes: Query = {}, of = client) {
   const answer = await redeemCode(app, of, await codeOf(changes, of));
   expect([answer.status, answer.body.error_description]).toEqual([200, undefined]);
   return answer.body as Record<string, string>;
-};
-const claimsOf = async (changes: Query = {}, of = client) => decodeJwt((await tokensOf(changes, of)).id_token ?? '');
-const userinfoOf = async (changes: Query = {}, of = client) => {
+}
+
+async function claimsOf(changes: Query = {}, of = client) {
+  return decodeJwt((await tokensOf(changes, of)).id_token ?? '');
+}
+
+async function userinfoOf(changes: Query = {}, of = client) {
   const { access_token } = await tokensOf(changes, of);
   return (await getJson(`${app.origin}/oidc/userinfo`, { authorization: `Bearer ${access_token}` })).body;
-};
+}
+
 /** A browser in which nobody is signed in. */
-const stranger = () => newUserAgent(app.origin);
-const errorOf = (back: URL) => back.searchParams.get('error');
-const sentBack = async (changes: Query, of = client) => {
+function stranger() {
+  return newUserAgent(app.origin);
+}
+
+function errorOf(back: URL) {
+  return back.searchParams.get('error');
+}
+
+async function sentBack(changes: Query, of = client) {
   const { location } = await stranger().get(authorizationQuery(of, changes));
   return Object.fromEntries(location?.searchParams ?? []);
-};
+}
 
 describe('OpenID Connect Core, by an independent client', () => {
   it('signs somebody in: discovery, code, ID token, userinfo', async () => {

@@ -40,18 +40,24 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const push = (changes: Query = {}, more: [string, string][] = [], by = { client, secret }, at = issuer) =>
-  pushAuthorizationRequest(deps, at, {
+function push(changes: Query = {}, more: [string, string][] = [], by = { client, secret }, at = issuer) {
+  return pushAuthorizationRequest(deps, at, {
     parameters: [...queryOf(by.client, changes), ...more],
     authorization: basicHeader(by.client, by.secret),
     caller: {},
   });
-const uriOf = async (changes: Query = {}): Promise<string> => String((await push(changes)).body.request_uri);
-const send = (request_uri: string, of = client, more: [string, string][] = [], at = issuer) =>
-  authorize(deps, at, {
+}
+
+async function uriOf(changes: Query = {}): Promise<string> {
+  return String((await push(changes)).body.request_uri);
+}
+
+function send(request_uri: string, of = client, more: [string, string][] = [], at = issuer) {
+  return authorize(deps, at, {
     parameters: [['client_id', of.id], ['request_uri', request_uri], ...more],
     ...browserWith(cookie),
   });
+}
 
 describe('RFC 9126 §2.2 Successful Response', () => {
   it('is a request_uri that nobody can guess, short-lived, not to be stored', async () => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** A sound request object; `undefined` leaves a member out. */
-const claimsOf = (of: Client, changes: MadeClaims = {}): MadeClaims => {
+function claimsOf(of: Client, changes: MadeClaims = {}): MadeClaims {
   const now = numericDate(clock.now());
   return {
     ...{ iss: of.id, aud: 'http://localhost:3000', client_id: of.id, jti: newSecret(deps.random) },
@@ -50,20 +50,25 @@ const claimsOf = (of: Client, changes: MadeClaims = {}): MadeClaims => {
     ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256' },
     ...changes,
   };
-};
-const send = (request: string, of = client, more: [string, string][] = [], session = cookie, on = deps) =>
-  authorize(on, issuer, {
+}
+
+function send(request: string, of = client, more: [string, string][] = [], session = cookie, on = deps) {
+  return authorize(on, issuer, {
     parameters: [['client_id', of.id], ['request', request], ...more],
     ...browserWith(session),
   });
-const ask = async (changes: MadeClaims = {}, header: Record<string, unknown> = {}): Promise<BrowserAnswer> =>
-  send(await key.sign(claimsOf(client, changes), header));
+}
+
+async function ask(changes: MadeClaims = {}, header: Record<string, unknown> = {}): Promise<BrowserAnswer> {
+  return send(await key.sign(claimsOf(client, changes), header));
+}
+
 /** Error and description, and whether they were sent to the client or shown. */
-const refusal = (answer: BrowserAnswer) => {
+function refusal(answer: BrowserAnswer) {
   const description =
     answer.kind === 'errorPage' ? answer.error.description : answeredParameters(answer).error_description;
   return { kind: answer.kind, error: errorOf(answer), description };
-};
+}
 
 describe('RFC 9101 §4 Request Object', () => {
   it('is a whole request, by value', async () => {

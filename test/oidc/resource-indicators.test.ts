@@ -40,22 +40,32 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 type Resources = readonly string[];
-const entries = (resource: Resources) => resource.map((one): [string, string] => ['resource', one]);
 
-const ask = async (scope: string, resource: Resources = []) =>
-  answeredParameters(
+function entries(resource: Resources) {
+  return resource.map((one): [string, string] => ['resource', one]);
+}
+
+async function ask(scope: string, resource: Resources = []) {
+  return answeredParameters(
     await authorize(deps, issuer, {
       parameters: [...queryOf(client, { scope }), ...entries(resource)],
       ...browserWith(cookie),
     }),
   );
-const request = async (form: Record<string, string | undefined>, resource: Resources = []): Promise<JsonObject> => {
+}
+
+async function request(form: Record<string, string | undefined>, resource: Resources = []): Promise<JsonObject> {
   const parameters = [...(Object.entries(form) as [string, string][]), ...entries(resource)];
   return (await token(deps, issuer, { parameters, authorization: basicHeader(client, secret), caller: {} })).body;
-};
-const exchange = async (code: string | undefined, resource: Resources = []) =>
-  request(codeForm(client, code ?? ''), resource);
-const audienceOf = (answer: JsonObject) => decodeJwt(answer.access_token as string).aud;
+}
+
+async function exchange(code: string | undefined, resource: Resources = []) {
+  return request(codeForm(client, code ?? ''), resource);
+}
+
+function audienceOf(answer: JsonObject) {
+  return decodeJwt(answer.access_token as string).aud;
+}
 
 describe('RFC 8707 §2 Resource Parameter', () => {
   it.each([

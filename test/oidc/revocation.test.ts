@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const tokensOf = async (changes: Partial<Client> = {}) => {
+async function tokensOf(changes: Partial<Client> = {}) {
   const { client, secret } = await makeClient(deps, issuer, changes);
   const header = client.token_endpoint_auth_method === 'none' ? undefined : basicHeader(client, secret);
   const code = await codeFor(deps, issuer, client, cookie, { scope: 'openid offline_access' });
@@ -32,8 +32,11 @@ const tokensOf = async (changes: Partial<Client> = {}) => {
     return revoke(deps, at, { parameters, authorization: header, caller: { ipAddress: '192.0.2.1' } });
   };
   return { client, access_token, refresh_token, refresh, end };
-};
-const isLive = async (text: string) => (await findAccessToken(deps, issuer, text)) !== undefined;
+}
+
+async function isLive(text: string) {
+  return (await findAccessToken(deps, issuer, text)) !== undefined;
+}
 
 describe('RFC 7009 §2.1 Revocation Request', () => {
   it('ends an opaque access token by itself', async () => {

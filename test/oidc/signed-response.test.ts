@@ -23,8 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const ask = (client: Client, changes: Record<string, string>) =>
-  authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(cookie) });
+function ask(client: Client, changes: Record<string, string>) {
+  return authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(cookie) });
+}
 
 describe('JARM §2.1 JWT-based Authorization Response', () => {
   it.each(SIGNING_ALGS)('is signed with %s, as the client’s ID tokens are', async (alg) => {

@@ -50,23 +50,32 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** An API that may exchange what it is called with. */
-const api = (changes: Partial<Client> = {}): Promise<Credentials> =>
-  makeClient(deps, issuer, {
+function api(changes: Partial<Client> = {}): Promise<Credentials> {
+  return makeClient(deps, issuer, {
     ...{ grant_types: [GRANT, 'client_credentials'], audiences: [ORDERS], redirect_uris: [] },
     ...{ scopes: ['openid', 'email', 'orders', 'bills', 'anywhere'], ...changes },
   });
-const subjectToken = async (scope = 'openid email orders anywhere offline_access', by = app): Promise<string> => {
+}
+
+async function subjectToken(scope = 'openid email orders anywhere offline_access', by = app): Promise<string> {
   const code = await codeFor(deps, issuer, by.client, cookie, { scope });
   return String(
     (await requestToken(deps, issuer, codeForm(by.client, code), basicHeader(by.client, by.secret))).access_token,
   );
-};
-const exchange = (by: Credentials, subject_token: string | undefined, more: Query = {}): Promise<JsonObject> => {
+}
+
+function exchange(by: Credentials, subject_token: string | undefined, more: Query = {}): Promise<JsonObject> {
   const form = { grant_type: GRANT, subject_token, subject_token_type: ACCESS_TOKEN, ...more };
   return requestToken(deps, issuer, form, basicHeader(by.client, by.secret));
-};
-const refused = async (answer: Promise<unknown>) => (await refusalOf(answer)).error;
-const find = (answer: JsonObject) => findAccessToken(deps, issuer, String(answer.access_token));
+}
+
+async function refused(answer: Promise<unknown>) {
+  return (await refusalOf(answer)).error;
+}
+
+function find(answer: JsonObject) {
+  return findAccessToken(deps, issuer, String(answer.access_token));
+}
 
 describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token that is %s', (accessTokenFormat) => {
   it('is an access token of the API, about the same user, under the same grant, and nothing else', async () => {

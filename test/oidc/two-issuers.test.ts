@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const makeSide = async (issuer: Issuer): Promise<Side> => {
+async function makeSide(issuer: Issuer): Promise<Side> {
   const scopes = ['openid', 'offline_access', 'api'];
   const { client, secret } = await makeClient(deps, issuer, {
     ...{ scopes, audiences: [API], jwks: { keys: [key.publicJwk] } },
@@ -75,29 +75,44 @@ const makeSide = async (issuer: Issuer): Promise<Side> => {
     ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.publicJwk] }, secrets: [] },
   });
   return { issuer, url: issuerUrl(deps.config.issuer, issuer), client, header: basicHeader(client, secret), keyed };
-};
+}
 
-const entries = (form: Query): [string, string][] =>
-  Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]));
-const codeOf = (side: Side) => codeFor(deps, side.issuer, side.client, cookie, { scope: 'openid offline_access api' });
-const tokensOf = async (side: Side) =>
-  (await requestToken(deps, side.issuer, codeForm(side.client, await codeOf(side)), side.header)) as {
+function entries(form: Query): [string, string][] {
+  return Object.entries(form).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  );
+}
+
+function codeOf(side: Side) {
+  return codeFor(deps, side.issuer, side.client, cookie, { scope: 'openid offline_access api' });
+}
+
+async function tokensOf(side: Side) {
+  return (await requestToken(deps, side.issuer, codeForm(side.client, await codeOf(side)), side.header)) as {
     access_token: string;
     refresh_token: string;
     id_token: string;
   };
-const formOf = (side: Side, form: Query) => ({ parameters: entries(form), authorization: side.header, caller: {} });
-const signed = (claims: MadeClaims) => {
+}
+
+function formOf(side: Side, form: Query) {
+  return { parameters: entries(form), authorization: side.header, caller: {} };
+}
+
+function signed(claims: MadeClaims) {
   const now = numericDate(deps.clock.now());
   return key.sign({ jti: newSecret(deps.random), nbf: now, iat: now, exp: now + 60, ...claims });
-};
-const ask = (side: Side, query: Query, of = side.client) =>
-  authorize(deps, side.issuer, { parameters: queryOf(of, query), ...browserWith(cookie) });
+}
+
+function ask(side: Side, query: Query, of = side.client) {
+  return authorize(deps, side.issuer, { parameters: queryOf(of, query), ...browserWith(cookie) });
+}
+
 /** What a promise is refused with, or `good`. */
-const outcome = async (answer: Promise<unknown>): Promise<string> => {
+async function outcome(answer: Promise<unknown>): Promise<string> {
   const refused = await refusalOf(answer).catch(() => undefined);
   return refused?.error ?? 'good';
-};
+}
 
 /** Each artefact of one issuer, tried at `at`: how it goes, where `good` is the word for what works. */
 const ARTEFACTS: Readonly<Record<string, (of: Side, at: Side) => Promise<string>>> = {

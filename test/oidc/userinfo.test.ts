@@ -26,14 +26,16 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const tokenOf = async (changes: Partial<Client> = {}, scope = 'openid email', at: Issuer = issuer) => {
+async function tokenOf(changes: Partial<Client> = {}, scope = 'openid email', at: Issuer = issuer) {
   const { client, secret } = await makeClient(deps, at, changes);
   const code = await codeFor(deps, at, client, cookie, { scope });
   const { access_token } = await requestToken(deps, at, codeForm(client, code), basicHeader(client, secret));
   return { client, secret, accessToken: access_token as string };
-};
-const ask = (authorization: string | undefined, parameters: [string, string][] = [], at: Issuer = issuer) =>
-  userinfo(deps, at, { authorization, parameters });
+}
+
+function ask(authorization: string | undefined, parameters: [string, string][] = [], at: Issuer = issuer) {
+  return userinfo(deps, at, { authorization, parameters });
+}
 
 describe.each(['OPAQUE', 'JWT'] as const)(
   'OpenID Connect Core §5.3 UserInfo, with an access token that is %s',

@@ -16,7 +16,7 @@ import { makeClient } from '../support/fixtures.js';
 import { findings, isTooWide, unfold } from '../support/page-checks.js';
 
 /** Accessible and within its width: on a phone and on a desk, light and dark, from left and from right. */
-const expectGood = async (page: Page, name: string): Promise<void> => {
+async function expectGood(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [320, 1440]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -28,7 +28,7 @@ const expectGood = async (page: Page, name: string): Promise<void> => {
       }
     }
   }
-};
+}
 
 describeInBrowser('the pages in a browser', () => {
   let edge: TestEdge;

@@ -8,7 +8,9 @@ import { type FrozenClock, frozenClock } from '../support/deps.js';
 import { aClient, aKeyRing, anIssuer, aScope } from './records.js';
 
 /** A promise that is settled when the test says so. */
-const held = <T>() => Promise.withResolvers<T>();
+function held<T>() {
+  return Promise.withResolvers<T>();
+}
 
 describe('the cache of clients, issuers, scopes and key rings', () => {
   let reads: string[];

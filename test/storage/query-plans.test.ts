@@ -48,32 +48,33 @@ const link = anEnrolmentLink(user);
 const passkey = aPasskey(user);
 const first = { first: 2 };
 const next = { first: 2, after: Buffer.from('key:5').toString('base64url') };
+
 /** Each page by itself, and both at once. */
-const pages = async <T>(page: (request: typeof first) => Promise<T>) => {
+async function pages<T>(page: (request: typeof first) => Promise<T>) {
   await page(first);
   await page(next);
   await Promise.all([page(first), page(next)]);
-};
+}
 const { id: userId } = user;
 const { id: clientId, generation } = client;
 
-const recordCalls = (name: keyof Store, record: { readonly id: string }): Call[] => {
+function recordCalls(name: keyof Store, record: { readonly id: string }): Call[] {
   const records = (store: Store) => store[name] as unknown as Store['users'];
   return [
     [`${name}.insert`, (store) => records(store).insert(record as typeof user)],
     [`${name}.find`, (store) => records(store).find(record.id)],
     [`${name}.delete`, (store) => records(store).delete('nothing')],
   ];
-};
+}
 
-const versionedCalls = (name: keyof Store, record: { readonly id: string; readonly version: number }): Call[] => {
+function versionedCalls(name: keyof Store, record: { readonly id: string; readonly version: number }): Call[] {
   const records = (store: Store) => store[name] as unknown as Store['users'];
   return [
     ...recordCalls(name, record),
     [`${name}.update`, (store) => records(store).update({ id: 'nothing', version: 0 }, {})],
     [`${name}.deleteVersion`, (store) => records(store).deleteVersion({ id: 'nothing', version: 0 })],
   ];
-};
+}
 
 const calls: readonly Call[] = [
   ...versionedCalls('users', user),
@@ -263,15 +264,16 @@ const calls: readonly Call[] = [
 ];
 
 /** Names of all that the store can be asked, but for what reads no record. */
-const askable = (store: Store): string[] =>
-  Object.entries(store)
+function askable(store: Store): string[] {
+  return Object.entries(store)
     .flatMap(([entity, part]) =>
       typeof part === 'function' ? [entity] : Object.keys(part).map((method) => `${entity}.${method}`),
     )
     .filter((name) => name !== 'ping' && name !== 'close');
+}
 
 /** What each call sent, as it was sent. */
-const statementsOf = async (store: Store, told: Statement[]) => {
+async function statementsOf(store: Store, told: Statement[]) {
   const sent: { name: string; allowed: 'sort' | 'all' | undefined; statement: Statement }[] = [];
   for (const [name, call, allowed] of calls) {
     told.length = 0;
@@ -279,7 +281,7 @@ const statementsOf = async (store: Store, told: Statement[]) => {
     for (const statement of told) sent.push({ name, allowed, statement });
   }
   return sent;
-};
+}
 
 describe('query plans on SQLite', () => {
   let database: TestDatabase;
@@ -327,27 +329,31 @@ describe('query plans on SQLite', () => {
 });
 
 /** All stages of a plan, however deep, but for those of plans that were rejected. */
-const stagesOf = (plan: unknown): string[] => {
+function stagesOf(plan: unknown): string[] {
   if (typeof plan !== 'object' || plan === null) return [];
   if (Array.isArray(plan)) return plan.flatMap(stagesOf);
   return Object.entries(plan).flatMap(([name, part]) => {
     if (name === 'rejectedPlans') return [];
     return name === 'stage' ? [String(part)] : stagesOf(part);
   });
-};
+}
 
 /** MongoDB 8 has express paths for an equality of one indexed field. */
-const isIndexStage = (stage: string): boolean => /^(IXSCAN|IDHACK|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_\w+)$/.test(stage);
+function isIndexStage(stage: string): boolean {
+  return /^(IXSCAN|IDHACK|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_\w+)$/.test(stage);
+}
 
 const SESSION_FIELDS = ['$db', 'lsid', 'txnNumber', '$clusterTime', '$readPreference', 'writeConcern'];
 
 /** What a command looks for. A write is planned like a read of its filter, an aggregation by its first stage. */
-const filterOf = (command: Document): Document =>
-  command.filter ?? command.query ?? (command.updates ?? command.deletes)?.[0].q ?? command.pipeline?.[0].$match;
+function filterOf(command: Document): Document {
+  return command.filter ?? command.query ?? (command.updates ?? command.deletes)?.[0].q ?? command.pipeline?.[0].$match;
+}
 
 /** Each branch of an `$or` with the rest: all need an index. */
-const branchesOf = ({ $or: branches = [{}], ...rest }: Document): Document[] =>
-  (branches as Document[]).map((branch) => ({ ...branch, ...rest }));
+function branchesOf({ $or: branches = [{}], ...rest }: Document): Document[] {
+  return (branches as Document[]).map((branch) => ({ ...branch, ...rest }));
+}
 
 describeOnMongodb('query plans on MongoDB', () => {
   let database: TestDatabase;

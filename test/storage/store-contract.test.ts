@@ -39,13 +39,13 @@ import {
 } from './records.js';
 
 /** How many of twenty that do the same at once are told that they did it. */
-const winnersOfTwenty = async (attempt: (index: number) => Promise<unknown>): Promise<number> => {
+async function winnersOfTwenty(attempt: (index: number) => Promise<unknown>): Promise<number> {
   const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => attempt(index)));
   return answers.filter((answer) => answer !== false && answer !== undefined).length;
-};
+}
 
 /** All records of a list, page by page. */
-const everything = async <T>(first: number, page: (request: PageRequest) => Promise<Page<T>>): Promise<T[]> => {
+async function everything<T>(first: number, page: (request: PageRequest) => Promise<Page<T>>): Promise<T[]> {
   const records: T[] = [];
   let after: string | undefined;
   for (let pages = 0; pages < 100; pages += 1) {
@@ -56,9 +56,11 @@ const everything = async <T>(first: number, page: (request: PageRequest) => Prom
     after = items.at(-1)?.cursor;
   }
   throw new Error('the list has no end');
-};
+}
 
-const ids = (records: readonly { readonly id: string }[]): string[] => records.map(({ id }) => id);
+function ids(records: readonly { readonly id: string }[]): string[] {
+  return records.map(({ id }) => id);
+}
 
 describeOnEachDatabase('the store', (makeDatabase) => {
   let database: TestDatabase;

@@ -43,7 +43,7 @@ export interface Administration {
 
 export const ROOT_KEY = 'the-bootstrap-key-of-this-test-0123456789';
 
-export const openAdministration = async (changes: Parameters<typeof testDeps>[1] = {}): Promise<Administration> => {
+export async function openAdministration(changes: Parameters<typeof testDeps>[1] = {}): Promise<Administration> {
   const store = changes.store ?? (await openMemoryStore());
   const clock = frozenClock();
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
@@ -90,11 +90,11 @@ export const openAdministration = async (changes: Parameters<typeof testDeps>[1]
       await store.close();
     },
   };
-};
+}
 
 /** The one refusal of an answer, as `CODE` or `CODE field`. */
-export const refusal = ({ errors }: GraphqlAnswer): string | undefined => {
+export function refusal({ errors }: GraphqlAnswer): string | undefined {
   const [error] = errors;
   if (errors.length > 1) throw new Error(`several refusals: ${JSON.stringify(errors)}`);
   return error && [error.extensions.code, error.extensions.field].filter((part) => part !== undefined).join(' ');
-};
+}

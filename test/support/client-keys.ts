@@ -14,7 +14,7 @@ export interface ClientKey {
   sign(claims: MadeClaims, header?: Record<string, unknown>): Promise<string>;
 }
 
-export const makeClientKey = async (alg: AsymmetricAlg, kid: string = alg): Promise<ClientKey> => {
+export async function makeClientKey(alg: AsymmetricAlg, kid: string = alg): Promise<ClientKey> {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
   const publicJwk = { ...((await exportJWK(publicKey)) as JsonObject), kid, alg, use: 'sig' };
   return {
@@ -22,10 +22,11 @@ export const makeClientKey = async (alg: AsymmetricAlg, kid: string = alg): Prom
     sign: (claims, header = {}) =>
       new SignJWT(claims as JWTPayload).setProtectedHeader({ alg, kid, ...header }).sign(privateKey),
   };
-};
+}
 
 /** As a client signs with its secret: the key is the UTF-8 bytes of the string. */
-export const signWithSecret = (secret: string, claims: MadeClaims, header: Record<string, unknown> = {}) =>
-  new SignJWT(claims as JWTPayload)
+export function signWithSecret(secret: string, claims: MadeClaims, header: Record<string, unknown> = {}) {
+  return new SignJWT(claims as JWTPayload)
     .setProtectedHeader({ alg: 'HS256', ...header })
     .sign(new TextEncoder().encode(secret));
+}

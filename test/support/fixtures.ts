@@ -10,7 +10,7 @@ import { type User, usernameKey } from '../../src/model/people/user.js';
 import { clientRecord, userRecord } from './records.js';
 
 /** An issuer of its own, stored. */
-export const makeIssuer = async (deps: Deps, id: string): Promise<Issuer> => {
+export async function makeIssuer(deps: Deps, id: string): Promise<Issuer> {
   const issuer: Issuer = {
     id,
     version: 1,
@@ -22,14 +22,14 @@ export const makeIssuer = async (deps: Deps, id: string): Promise<Issuer> => {
   };
   await deps.store.issuers.insert(issuer);
   return issuer;
-};
+}
 
 /** A confidential client that takes all users, stored, with its secret. */
-export const makeClient = async (
+export async function makeClient(
   deps: Deps,
   issuer: Issuer,
   changes: Partial<Client> = {},
-): Promise<{ client: Client; secret: string }> => {
+): Promise<{ client: Client; secret: string }> {
   const generation = newSecret(deps.random);
   const { secret, record } = newClientSecret(deps, { generation });
   const client = clientRecord(issuer, {
@@ -48,9 +48,9 @@ export const makeClient = async (
   });
   if (!(await deps.store.clients.insert(client))) throw new Error(`There is a client ${client.id} already.`);
   return { client, secret };
-};
+}
 
-export const makeUser = async (deps: Deps, changes: Partial<User> = {}): Promise<User> => {
+export async function makeUser(deps: Deps, changes: Partial<User> = {}): Promise<User> {
   const username = changes.username ?? `ada-${newSecret(deps.random).slice(0, 8)}`;
   const user = userRecord({
     order: newOrderedId(deps.clock, deps.random),
@@ -65,13 +65,14 @@ export const makeUser = async (deps: Deps, changes: Partial<User> = {}): Promise
   });
   await deps.store.users.insert(user);
   return user;
-};
+}
 
 /** As after a ceremony: a session of the user, and the value of its cookie. */
-export const signInAs = (deps: Deps, user: User): Promise<{ session: Session; cookie: string }> =>
-  signIn(deps, { user, passkeyId: 'passkey', amr: ['swk', 'user', 'mfa'], acr: 'phr' }, undefined, {});
+export function signInAs(deps: Deps, user: User): Promise<{ session: Session; cookie: string }> {
+  return signIn(deps, { user, passkeyId: 'passkey', amr: ['swk', 'user', 'mfa'], acr: 'phr' }, undefined, {});
+}
 
-export const permit = async (deps: Deps, client: Client, user: User): Promise<string> => {
+export async function permit(deps: Deps, client: Client, user: User): Promise<string> {
   const id = newOrderedId(deps.clock, deps.random);
   await deps.store.permissions.insert({
     id,
@@ -82,4 +83,4 @@ export const permit = async (deps: Deps, client: Client, user: User): Promise<st
     createdAt: deps.clock.now(),
   });
   return id;
-};
+}

@@ -19,7 +19,7 @@ const PACKAGES = {
  * Serves the TypeScript of a guide at its port 4000 as a bundler's server does: as JavaScript, packages by address, and
  * the page for every other path.
  */
-export const serveGuide = async (guide: Guide, html: string): Promise<Server> => {
+export async function serveGuide(guide: Guide, html: string): Promise<Server> {
   const page = `<script type="importmap">${JSON.stringify({ imports: PACKAGES })}</script>${html}`;
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', guide.origin(4000)).pathname;
@@ -33,4 +33,4 @@ export const serveGuide = async (guide: Guide, html: string): Promise<Server> =>
   const port = Number(new URL(guide.origin(4000)).port);
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
   return server;
-};
+}

@@ -5,8 +5,9 @@ import type { TestApp } from './app.js';
 import { freePort } from './free-port.js';
 
 /** Blocks of code with their info string, `ts app.ts` for one. */
-export const blocksIn = (markdown: string): { readonly info: string; readonly code: string }[] =>
-  [...markdown.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)].map(([, info = '', code = '']) => ({ info, code }));
+export function blocksIn(markdown: string): { readonly info: string; readonly code: string }[] {
+  return [...markdown.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)].map(([, info = '', code = '']) => ({ info, code }));
+}
 
 /** A page of docs/, its addresses replaced by those of a test. */
 export interface Guide {
@@ -24,7 +25,7 @@ export interface Guide {
 const SERVER = 'http://localhost:3000';
 
 /** Writes every file of a page, for this server, with ports of its own in place of 4000, 4500 and 5000. */
-export const openGuide = async (page: string, app: TestApp): Promise<Guide> => {
+export async function openGuide(page: string, app: TestApp): Promise<Guide> {
   const ports = new Map(await Promise.all([4000, 4500, 5000].map(async (port) => [port, await freePort()] as const)));
   const here = (text: string) =>
     [...ports].reduce(
@@ -49,12 +50,12 @@ export const openGuide = async (page: string, app: TestApp): Promise<Guide> => {
     block,
     graphql: (on, info, variables) => on.graphql(block(`graphql ${info}`), variables),
   };
-};
+}
 
-export const writeText = async (path: string, text: string): Promise<void> => {
+export async function writeText(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
-};
+}
 
 /** A program of a page that runs, and what it has printed. */
 export interface Program {
@@ -69,7 +70,7 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-export const start = (command: string, args: readonly string[], options: SpawnOptions = {}): Program => {
+export function start(command: string, args: readonly string[], options: SpawnOptions = {}): Program {
   const child = spawn(command, args, { ...options, env: { ...process.env, ...options.env }, stdio: 'pipe' });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)));
@@ -102,8 +103,9 @@ export const start = (command: string, args: readonly string[], options: SpawnOp
       await ended;
     },
   };
-};
+}
 
 /** A TypeScript program of a page, as Node runs it. */
-export const startTypeScript = (guide: Guide, file: string, env: NodeJS.ProcessEnv = {}): Program =>
-  start(process.execPath, [file], { cwd: guide.folder, env });
+export function startTypeScript(guide: Guide, file: string, env: NodeJS.ProcessEnv = {}): Program {
+  return start(process.execPath, [file], { cwd: guide.folder, env });
+}

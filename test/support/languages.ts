@@ -23,7 +23,7 @@ const GO_OPTIONS = { cwd: GO_FOLDER, env: { ...process.env, GOTOOLCHAIN: 'local'
 const GO_PROGRAMS: Readonly<Record<string, string>> = { basic: 'app', machine: 'api', 'request-objects': 'request' };
 const PYTHON = process.env.DOCS_PYTHON ?? 'python3';
 
-const goLacks = async (): Promise<string | undefined> => {
+async function goLacks(): Promise<string | undefined> {
   await rm(GO_FOLDER, { recursive: true, force: true });
   await mkdir(GO_FOLDER, { recursive: true });
   for (const file of ['go.mod', 'go.sum']) await copyFile(`test/docs/${file}`, join(GO_FOLDER, file));
@@ -31,13 +31,14 @@ const goLacks = async (): Promise<string | undefined> => {
   if (version === undefined) return 'lacks go';
   const modules = await run('go', ['mod', 'download'], GO_OPTIONS).catch((error: { stderr: string }) => error);
   return 'code' in modules ? `lacks what test/docs/go.mod names: ${modules.stderr.trim().split('\n')[0]}` : undefined;
-};
+}
 
-const pythonLacks = async (): Promise<string | undefined> =>
-  run(PYTHON, ['-c', 'import cryptography, flask, jwt, requests']).then(
+async function pythonLacks(): Promise<string | undefined> {
+  return run(PYTHON, ['-c', 'import cryptography, flask, jwt, requests']).then(
     () => undefined,
     () => 'lacks a Python with what test/docs/requirements.txt names: DOCS_PYTHON can name one',
   );
+}
 
 const [lackingGo, lackingPython] = await Promise.all([goLacks(), pythonLacks()]);
 

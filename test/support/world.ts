@@ -11,8 +11,8 @@ export interface World {
   readonly issuer: Issuer;
 }
 
-export const openWorld = async (changes: Parameters<typeof testDeps>[1] = {}): Promise<World> => {
+export async function openWorld(changes: Parameters<typeof testDeps>[1] = {}): Promise<World> {
   const clock = frozenClock();
   const deps = testDeps(await openMemoryStore(), { clock, ...changes });
   return { deps, clock, issuer: await ensureDefaultIssuer(deps) };
-};
+}

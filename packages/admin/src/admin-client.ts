@@ -29,7 +29,7 @@ export interface AdminClient extends ReadyOperations {
  * The administration API with one typed function for each of its queries and mutations. They give what their field
  * gives, and throw an `AdminRequestError` that has the API's `code` and `field`.
  */
-export const createAdminClient = (options: AdminClientOptions): AdminClient => {
+export function createAdminClient(options: AdminClientOptions): AdminClient {
   const ready = Object.entries(READY_OPERATIONS).map(([name, operation]) => [name, runs(options, operation)]);
   return {
     ...(Object.fromEntries(ready) as ReadyOperations),
@@ -38,17 +38,17 @@ export const createAdminClient = (options: AdminClientOptions): AdminClient => {
       ...[variables]: Given<Variables>
     ) => (await sendOperation(options, await textOf(document), variables ?? {})) as Data,
   };
-};
+}
 
-const runs =
-  (options: AdminClientOptions, { document, path, takesInput }: ReadyOperation) =>
-  async (given?: object): Promise<unknown> => {
+function runs(options: AdminClientOptions, { document, path, takesInput }: ReadyOperation) {
+  return async (given?: object): Promise<unknown> => {
     const data = await sendOperation(options, document, takesInput ? { input: given } : (given ?? {}));
     return path.reduce((at, name) => (at as Record<string, unknown> | null)?.[name] ?? null, data);
   };
+}
 
-const textOf = async (document: OwnDocument<unknown, never>): Promise<string> => {
+async function textOf(document: OwnDocument<unknown, never>): Promise<string> {
   if (typeof document !== 'object' || !('kind' in document)) return String(document);
   const { print } = await import('graphql');
   return print(document);
-};
+}

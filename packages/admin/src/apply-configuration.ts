@@ -11,30 +11,31 @@ export interface PlannedChange {
   readonly state: ServerState;
 }
 
-export const planChange = async (admin: AdminClient, file: Configuration, deletes: boolean): Promise<PlannedChange> => {
+export async function planChange(admin: AdminClient, file: Configuration, deletes: boolean): Promise<PlannedChange> {
   const state = await readState(admin, file, { whole: (kind) => deletes && file[kind] !== undefined });
   return { plan: makePlan(file, state, deletes), state };
-};
+}
 
 /** Takes the steps one by one. Killed in between, and run again, it comes to the same end. */
-export const takeSteps = async (
+export async function takeSteps(
   steps: readonly Step[],
   taking: Taking,
   place: ReadConfiguration['place'],
-): Promise<void> => {
+): Promise<void> {
   for (const [index, step] of steps.entries()) {
     await step.take(taking).catch((error: unknown) => {
       if (!(error instanceof AdminRequestError)) throw error;
       throw new Error(`${sentenceOf(step, error, place)} ${progress(index, steps.length)}`, { cause: error });
     });
   }
-};
+}
 
 /** What the API says of a field, with the place in the file that the field has. */
-const sentenceOf = ({ what, path }: Step, { message, field }: AdminRequestError, place: ReadConfiguration['place']) => {
+function sentenceOf({ what, path }: Step, { message, field }: AdminRequestError, place: ReadConfiguration['place']) {
   const below = field === undefined ? [] : field.split('.');
   return `${path === undefined ? what : place([...path, ...below])}: ${message}`;
-};
+}
 
-const progress = (taken: number, all: number): string =>
-  taken === 0 ? 'Nothing was changed.' : `${taken} of ${all} changes were made; run it again for the others.`;
+function progress(taken: number, all: number): string {
+  return taken === 0 ? 'Nothing was changed.' : `${taken} of ${all} changes were made; run it again for the others.`;
+}

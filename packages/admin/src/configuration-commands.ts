@@ -23,8 +23,8 @@ export const APPLY_USAGE = 'apply FILE [--dry-run] [--delete] [--secrets FILE] [
 export const EXPORT_USAGE = 'export [FILE] [--url URL]';
 
 /** `npm run apply -- passgraph.yaml`: brings the server to the state in the file, and says how. */
-export const applyCommand = (words: readonly string[], around: CommandSurroundings): Promise<ExitCode> =>
-  saying(around, async () => {
+export function applyCommand(words: readonly string[], around: CommandSurroundings): Promise<ExitCode> {
+  return saying(around, async () => {
     const { values, positionals } = parseWords(words, APPLY_USAGE, {
       url: { type: 'string' },
       secrets: { type: 'string' },
@@ -53,10 +53,11 @@ export const applyCommand = (words: readonly string[], around: CommandSurroundin
     around.print('Done.');
     return 0;
   });
+}
 
 /** `npm run export -- passgraph.yaml`: writes that file, or standard output, from a running server. */
-export const exportCommand = (words: readonly string[], around: CommandSurroundings): Promise<ExitCode> =>
-  saying(around, async () => {
+export function exportCommand(words: readonly string[], around: CommandSurroundings): Promise<ExitCode> {
+  return saying(around, async () => {
     const { values, positionals } = parseWords(words, EXPORT_USAGE, { url: { type: 'string' } });
     if (positionals.length > 1) throw new Error(`It takes one file, or none: ${EXPORT_USAGE}`);
     const text = await exportConfiguration(connect(around.env, values.url));
@@ -65,44 +66,45 @@ export const exportCommand = (words: readonly string[], around: CommandSurroundi
     else await writeFile(path, text);
     return 0;
   });
+}
 
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
 
-const parseWords = <const O extends Options>(words: readonly string[], usage: string, options: O) => {
+function parseWords<const O extends Options>(words: readonly string[], usage: string, options: O) {
   try {
     return parseArgs({ args: [...words], allowPositionals: true, options });
   } catch (error) {
     throw new Error(`${(error as Error).message.split('. ')[0]}: ${usage}`, { cause: error });
   }
-};
+}
 
 /** A key on the command line would be seen by whoever lists the processes: it comes from the environment alone. */
-const connect = (env: CommandSurroundings['env'], flag: string | undefined): AdminClient => {
+function connect(env: CommandSurroundings['env'], flag: string | undefined): AdminClient {
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
   const name = flag === undefined ? 'PASSGRAPH_URL' : '--url';
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new Error(`${name}: ${url} is not a URL.`);
   const apiKey = env.PASSGRAPH_API_KEY;
   if (!apiKey) throw new Error('PASSGRAPH_API_KEY is not set: npm run api-key -- NAME makes a key on the server.');
   return createAdminClient({ url, apiKey });
-};
+}
 
-const complainAll = ({ complain }: CommandSurroundings, problems: readonly string[]): ExitCode => {
+function complainAll({ complain }: CommandSurroundings, problems: readonly string[]): ExitCode {
   for (const problem of problems) complain(problem);
   return 1;
-};
+}
 
 /** What was expected to go wrong is a sentence, anything else a bug of ours and shown whole. */
-const saying = async (around: CommandSurroundings, run: () => Promise<ExitCode>): Promise<ExitCode> => {
+async function saying(around: CommandSurroundings, run: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await run();
   } catch (error) {
     return complainAll(around, [sentenceOf(error)]);
   }
-};
+}
 
-const sentenceOf = (error: unknown): string => {
+function sentenceOf(error: unknown): string {
   if (error instanceof AdminRequestError && error.code === 'UNAUTHENTICATED')
     return `PASSGRAPH_API_KEY: ${error.message}`;
   if (error instanceof TypeError) throw error;
   return error instanceof Error ? error.message : String(error);
-};
+}

@@ -113,7 +113,9 @@ export type UserEntry = Entries<'users'>[number];
 export type PermissionEntry = Entries<'permissions'>[number];
 
 /** What an entry is found by, among its kind. Usernames are one whatever their case. */
-export const usernameKey = (username: string): string => username.normalize('NFKC').toLowerCase();
+export function usernameKey(username: string): string {
+  return username.normalize('NFKC').toLowerCase();
+}
 
 export const KEYS: { readonly [K in Kind]: (entry: Entries<K>[number]) => string } = {
   scopes: ({ name }) => name,

@@ -5,7 +5,7 @@ import { everyNode } from './every-node.js';
 import { collect, readState } from './server-state.js';
 
 /** The YAML of everything that a configuration file may have, as it is on the server, in an order that stays. */
-export const exportConfiguration = async (admin: AdminClient): Promise<string> => {
+export async function exportConfiguration(admin: AdminClient): Promise<string> {
   const groupIds = (await collect(everyNode((page) => admin.groups(page)))).map(({ id, name }) => ({ id, name }));
   const asked = { scopes: [], issuers: [], clients: [], users: [], permissions: [] };
   const groups = groupIds.map((group) => ({ ...group, members: [] }));
@@ -31,15 +31,16 @@ export const exportConfiguration = async (admin: AdminClient): Promise<string> =
     ),
   };
   return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
-};
+}
 
 /** Of a noun, what the file may say of it and is not empty, in the order of the schema. */
-const membersOf = (kind: keyof Configuration, noun: object): Record<string, unknown> => {
+function membersOf(kind: keyof Configuration, noun: object): Record<string, unknown> {
   const names = Object.keys(configuration.shape[kind].unwrap().element.shape);
   const values = noun as Record<string, unknown>;
   return Object.fromEntries(names.filter((name) => values[name] != null).map((name) => [name, values[name]]));
-};
+}
 
 /** By what they are found by, which comes first. */
-const inOrder = <T extends object>(entries: readonly T[]): T[] =>
-  entries.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1));
+function inOrder<T extends object>(entries: readonly T[]): T[] {
+  return entries.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1));
+}

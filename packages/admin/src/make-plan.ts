@@ -11,7 +11,7 @@ import type { ServerState } from './server-state.js';
  * than there was, or than there will be: what is to go goes first, what grants access before all; then things are
  * made before what refers to them, and what grants access last.
  */
-export const makePlan = (file: Configuration, state: ServerState, deletes: boolean): Plan => {
+export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
   /** What will be there: all that is there now, but for what goes. */
   const kept = <T>(kind: keyof Configuration, named: readonly T[], present: readonly T[]): Set<T> =>
     new Set(deletes && file[kind] !== undefined ? named : [...named, ...present]);
@@ -50,14 +50,17 @@ export const makePlan = (file: Configuration, state: ServerState, deletes: boole
     deletions: parts.toReversed().flatMap(({ deletions }) => deletions),
     problems: parts.flatMap(({ problems }) => problems),
   };
-};
+}
 
 /** Whether somebody may do less after this change. */
-const takesAway = ({ verb, fields = [] }: Step): boolean =>
-  verb === 'update' &&
-  fields.some(
-    ({ name, to }) =>
-      ((name === 'enabled' || name === 'registrationEnabled') && to === false) ||
-      (name === 'accessPolicy' && to === 'PERMITTED_USERS') ||
-      name === 'adminRole',
+function takesAway({ verb, fields = [] }: Step): boolean {
+  return (
+    verb === 'update' &&
+    fields.some(
+      ({ name, to }) =>
+        ((name === 'enabled' || name === 'registrationEnabled') && to === false) ||
+        (name === 'accessPolicy' && to === 'PERMITTED_USERS') ||
+        name === 'adminRole',
+    )
   );
+}

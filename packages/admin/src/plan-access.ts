@@ -13,19 +13,19 @@ export interface KeptSubjects {
 }
 
 /** Who is in which group, where the file says. */
-export const planMembers = ({ groups = [] }: Configuration, state: ServerState, kept: KeptSubjects): Plan => {
+export function planMembers({ groups = [] }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const parts = groups.map((group, index) => membersOf(group, ['groups', index, 'members'], state, kept));
   return {
     steps: parts.flatMap(({ steps }) => steps),
     deletions: parts.flatMap(({ deletions }) => deletions),
     problems: parts.flatMap(({ problems }) => problems),
   };
-};
+}
 
 /** Members that one call takes. */
 const AT_ONCE = 100;
 
-const membersOf = ({ id, members = [] }: GroupEntry, path: Path, state: ServerState, kept: KeptSubjects): Plan => {
+function membersOf({ id, members = [] }: GroupEntry, path: Path, state: ServerState, kept: KeptSubjects): Plan {
   const present = new Set(state.members.get(id));
   const isIn = (name: string) => present.has(state.users.get(usernameKey(name))?.id ?? '');
   const wanted = new Set(members.map((name) => state.users.get(usernameKey(name))?.id));
@@ -47,18 +47,20 @@ const membersOf = ({ id, members = [] }: GroupEntry, path: Path, state: ServerSt
       kept.users.has(usernameKey(name)) ? [] : [{ path: [...path, at], message: `there will be no user ${name}` }],
     ),
   };
-};
+}
 
-const slices = <T>(values: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(values.length / AT_ONCE) }, (_, index) =>
+function slices<T>(values: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(values.length / AT_ONCE) }, (_, index) =>
     values.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
   );
+}
 
-const idOf = (userIds: ReadonlyMap<string, string>, username: string): string =>
-  userIds.get(usernameKey(username)) ?? username;
+function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
+  return userIds.get(usernameKey(username)) ?? username;
+}
 
 /** Who may use which client. */
-export const planPermissions = ({ permissions }: Configuration, state: ServerState, kept: KeptSubjects): Plan => {
+export function planPermissions({ permissions }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const entries = permissions ?? [];
   const keyOf = ({ clientId, groupId, userId }: Partial<Permission>) => JSON.stringify([clientId, groupId, userId]);
   const keyOfEntry = ({ clientId, groupId, username }: PermissionEntry) => {
@@ -77,24 +79,31 @@ export const planPermissions = ({ permissions }: Configuration, state: ServerSta
     })),
     problems: entries.flatMap((entry, index) => missingSubjects(entry, index, kept)),
   };
-};
+}
 
-const permissionText = (clientId: string, groupId: string | null, username: string | null): string =>
-  `permission of ${groupId === null ? `user ${username}` : `group ${groupId}`} for client ${clientId}`;
+function permissionText(clientId: string, groupId: string | null, username: string | null): string {
+  return `permission of ${groupId === null ? `user ${username}` : `group ${groupId}`} for client ${clientId}`;
+}
 
-const grant = ({ clientId, groupId, username }: PermissionEntry, index: number): Step => ({
-  verb: 'create',
-  what: permissionText(clientId, groupId ?? null, username ?? null),
-  path: ['permissions', index],
-  take: ({ admin, userIds }: Taking) =>
-    admin.grantPermission({ clientId, groupId, userId: username === undefined ? undefined : idOf(userIds, username) }),
-});
+function grant({ clientId, groupId, username }: PermissionEntry, index: number): Step {
+  return {
+    verb: 'create',
+    what: permissionText(clientId, groupId ?? null, username ?? null),
+    path: ['permissions', index],
+    take: ({ admin, userIds }: Taking) =>
+      admin.grantPermission({
+        clientId,
+        groupId,
+        userId: username === undefined ? undefined : idOf(userIds, username),
+      }),
+  };
+}
 
-const missingSubjects = (
+function missingSubjects(
   { clientId, groupId, username }: PermissionEntry,
   index: number,
   kept: KeptSubjects,
-): Plan['problems'] => {
+): Plan['problems'] {
   const missing = (field: string, noun: string, name: string) => ({
     path: ['permissions', index, field],
     message: `there will be no ${noun} ${name}`,
@@ -104,4 +113,4 @@ const missingSubjects = (
     ...(groupId === undefined || kept.groups.has(groupId) ? [] : [missing('groupId', 'group', groupId)]),
     ...(username === undefined || kept.users.has(usernameKey(username)) ? [] : [missing('username', 'user', username)]),
   ];
-};
+}

@@ -4,7 +4,7 @@ import { changedFields, givenFields, type Plan, type Step, type Taking } from '.
 import { DEFAULT_ISSUER, type ServerState } from './server-state.js';
 
 /** What makes the clients of the server those of the file. */
-export const planClients = (file: Configuration, state: ServerState, kept: KeptNames): Plan => {
+export function planClients(file: Configuration, state: ServerState, kept: KeptNames): Plan {
   const current = new Map(state.clients.map((client) => [client.id, client]));
   const entries = file.clients ?? [];
   const named = new Set(entries.map(({ id }) => id));
@@ -13,7 +13,7 @@ export const planClients = (file: Configuration, state: ServerState, kept: KeptN
     deletions: file.clients === undefined ? [] : state.clients.filter(({ id }) => !named.has(id)).map(deletion),
     problems: entries.flatMap((entry, index) => problemsOf(current.get(entry.id), entry, index, kept)),
   };
-};
+}
 
 /** Names of what there will be. */
 export interface KeptNames {
@@ -21,7 +21,7 @@ export interface KeptNames {
   readonly issuers: ReadonlySet<string>;
 }
 
-const stepFor = (current: Client | undefined, entry: ClientEntry, index: number): Step[] => {
+function stepFor(current: Client | undefined, entry: ClientEntry, index: number): Step[] {
   const [what, path] = [`client ${entry.id}`, ['clients', index]];
   if (current === undefined) {
     return [{ verb: 'create', what, path, fields: givenFields(entry), take: (taking) => create(taking, entry) }];
@@ -31,36 +31,40 @@ const stepFor = (current: Client | undefined, entry: ClientEntry, index: number)
   // All that is given: a change of profile sets what is left out.
   const take = ({ admin }: Taking) => admin.updateClient({ id, ...settings });
   return fields.length === 0 ? [] : [{ verb: 'update', what, path, fields, take }];
-};
+}
 
 /** A client is enabled when it is made: one that is not to be is made so that it opens nothing, and then disabled. */
-const create = async (taking: Taking, { enabled = true, ...entry }: ClientEntry): Promise<void> => {
+async function create(taking: Taking, { enabled = true, ...entry }: ClientEntry): Promise<void> {
   const input: CreateClientInput = enabled ? entry : { ...entry, ...closed(entry) };
   const { client, clientSecret } = await taking.admin.createClient(input);
   if (clientSecret !== null) await taking.keepSecret(client.id, clientSecret);
   if (enabled) return;
   const { accessPolicy, registrationEnabled, grantTypes } = entry;
   await taking.admin.updateClient({ id: client.id, enabled, accessPolicy, registrationEnabled, grantTypes });
-};
+}
 
-const closed = ({ grantTypes }: ClientEntry): Partial<CreateClientInput> => ({
-  accessPolicy: 'PERMITTED_USERS',
-  registrationEnabled: false,
-  grantTypes: grantTypes?.filter((type) => type !== 'CLIENT_CREDENTIALS' && type !== 'TOKEN_EXCHANGE'),
-});
+function closed({ grantTypes }: ClientEntry): Partial<CreateClientInput> {
+  return {
+    accessPolicy: 'PERMITTED_USERS',
+    registrationEnabled: false,
+    grantTypes: grantTypes?.filter((type) => type !== 'CLIENT_CREDENTIALS' && type !== 'TOKEN_EXCHANGE'),
+  };
+}
 
-const deletion = ({ id }: Client): Step => ({
-  verb: 'delete',
-  what: `client ${id}`,
-  take: ({ admin }) => admin.deleteClient({ id }),
-});
+function deletion({ id }: Client): Step {
+  return {
+    verb: 'delete',
+    what: `client ${id}`,
+    take: ({ admin }) => admin.deleteClient({ id }),
+  };
+}
 
-const problemsOf = (
+function problemsOf(
   current: Client | undefined,
   { issuerId, scopes = [] }: ClientEntry,
   index: number,
   kept: KeptNames,
-): Plan['problems'] => {
+): Plan['problems'] {
   const issuer = current?.issuerId ?? issuerId ?? DEFAULT_ISSUER;
   const path = ['clients', index, ...(issuerId === undefined ? [] : ['issuerId'])];
   const fixed = `is ${current?.issuerId} and cannot be changed: delete the client first`;
@@ -74,4 +78,4 @@ const problemsOf = (
         : [{ path: ['clients', index, 'scopes', at], message: `there will be no scope ${name}` }],
     ),
   ];
-};
+}

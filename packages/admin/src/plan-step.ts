@@ -35,35 +35,40 @@ export interface Plan {
 }
 
 /** The members that are given, and not as they are. The order of a list means nothing. */
-export const changedFields = <E extends object>(
+export function changedFields<E extends object>(
   current: object,
   entry: E,
-): (FieldChange & { name: keyof E & string })[] =>
-  Object.entries(entry)
+): (FieldChange & { name: keyof E & string })[] {
+  return Object.entries(entry)
     .filter(([, to]) => to !== undefined)
     .map(([name, to]) => ({ name: name as keyof E & string, from: (current as Record<string, unknown>)[name], to }))
     .filter(({ from, to }) => canonical(from) !== canonical(to));
+}
 
 /** Each member that is given, as what a new entry is made with; what it is found by is said beside them. */
-export const givenFields = (entry: object): FieldChange[] =>
-  Object.entries(entry)
+export function givenFields(entry: object): FieldChange[] {
+  return Object.entries(entry)
     .filter(([name, to]) => to != null && name !== 'id' && name !== 'username')
     .map(([name, to]) => ({ name, to }));
+}
 
 /** Of these members the values that an update sends. */
-export const valuesOf = (fields: readonly FieldChange[]): object =>
-  Object.fromEntries(fields.map(({ name, to }) => [name, to]));
+export function valuesOf(fields: readonly FieldChange[]): object {
+  return Object.fromEntries(fields.map(({ name, to }) => [name, to]));
+}
 
-const canonical = (value: unknown): string =>
-  JSON.stringify(isTextList(value) ? [...new Set(value)].toSorted() : sorted(value ?? null));
+function canonical(value: unknown): string {
+  return JSON.stringify(isTextList(value) ? [...new Set(value)].toSorted() : sorted(value ?? null));
+}
 
-const isTextList = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
 
 /** With the members of objects in the order of their names. */
-const sorted = (value: unknown): unknown => {
+function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, member]) => [name, sorted(member)] as const);
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-};
+}

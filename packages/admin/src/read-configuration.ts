@@ -12,7 +12,7 @@ export interface ReadConfiguration {
 }
 
 /** Reads YAML; `problems` are sentences, one for each thing that is wrong. */
-export const readConfiguration = (text: string): ReadConfiguration | { readonly problems: readonly string[] } => {
+export function readConfiguration(text: string): ReadConfiguration | { readonly problems: readonly string[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings];
@@ -29,10 +29,10 @@ export const readConfiguration = (text: string): ReadConfiguration | { readonly 
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => sentencesOf(issue, place)) };
   const problems = repetitions(parsed.data).map((path) => `${place(path)} is in the file twice.`);
   return problems.length > 0 ? { problems } : { configuration: parsed.data, place };
-};
+}
 
 /** `undefined` where aliases make it endless. */
-const contentsOf = (document: Document): unknown => {
+function contentsOf(document: Document): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     // An alias inside what it stands for is one that JSON cannot say.
@@ -42,10 +42,10 @@ const contentsOf = (document: Document): unknown => {
     if (error instanceof ReferenceError || error instanceof TypeError) return undefined;
     throw error;
   }
-};
+}
 
 /** Where a value begins, or its key; where it is not there, what it is not in. */
-const offsetOf = (root: unknown, path: Path): number => {
+function offsetOf(root: unknown, path: Path): number {
   let at = root;
   let offset = 0;
   for (const step of path) {
@@ -59,10 +59,10 @@ const offsetOf = (root: unknown, path: Path): number => {
     at = pair === undefined ? next : pair.value;
   }
   return offset;
-};
+}
 type Get = (step: string | number, keepScalar: true) => unknown;
 
-const sentencesOf = (issue: z.core.$ZodIssue, place: (path: Path) => string): string[] => {
+function sentencesOf(issue: z.core.$ZodIssue, place: (path: Path) => string): string[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
     const others = path.length > 0 ? '' : `: there are ${Object.keys(KEYS).join(', ')}`;
@@ -74,19 +74,20 @@ const sentencesOf = (issue: z.core.$ZodIssue, place: (path: Path) => string): st
   if (issue.code === 'custom') return [`${place(path)} ${issue.message}.`];
   if (issue.code === 'too_small') return [`${place(path)} must not be empty.`];
   return [`${place(path)} is not valid: ${issue.message}.`];
-};
+}
 
-const kindOf = ({ expected, input }: { readonly expected: string; readonly input?: unknown }): string => {
+function kindOf({ expected, input }: { readonly expected: string; readonly input?: unknown }): string {
   if (expected === 'string') return typeof input === 'number' ? 'text: put it in quotation marks' : 'text';
   if (expected === 'array') return input === null ? 'a list: write [] for an empty one' : 'a list';
   if (expected === 'boolean') return 'true or false';
   if (expected === 'int' || expected === 'number') return 'a whole number';
   return 'a mapping of names to values';
-};
+}
 
 /** Entries of which there is another before them. */
-const repetitions = (read: Configuration): Path[] =>
-  (Object.keys(KEYS) as Kind[]).flatMap((kind) => {
+function repetitions(read: Configuration): Path[] {
+  return (Object.keys(KEYS) as Kind[]).flatMap((kind) => {
     const keys = (read[kind] ?? []).map((entry) => (KEYS[kind] as (entry: unknown) => string)(entry));
     return keys.flatMap((key, index) => (keys.indexOf(key) < index ? [[kind, index]] : []));
   });
+}

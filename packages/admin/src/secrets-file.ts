@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises';
 import { stringify } from 'yaml';
 
 /** A file for its owner alone, to which the secret of each new client is added: `notes: …`. */
-export const openSecretsFile = async (
+export async function openSecretsFile(
   path: string,
-): Promise<{ add(clientId: string, secret: string): Promise<void>; close(): Promise<void> }> => {
+): Promise<{ add(clientId: string, secret: string): Promise<void>; close(): Promise<void> }> {
   const file = await open(path, 'a', 0o600);
   // It may have been there, for everybody to read.
   await file.chmod(0o600);
@@ -15,4 +15,4 @@ export const openSecretsFile = async (
     },
     close: () => file.close(),
   };
-};
+}

@@ -17,11 +17,11 @@ export interface AdminClientOptions {
 const PATIENCE = 30_000;
 
 /** `data` of one operation; whatever is in the way of it is thrown as an AdminRequestError. */
-export const sendOperation = async (
+export async function sendOperation(
   { url, apiKey, accessToken, fetch = globalThis.fetch, timeout = PATIENCE }: AdminClientOptions,
   query: string,
   variables: object,
-): Promise<unknown> => {
+): Promise<unknown> {
   const bearer = apiKey ?? (typeof accessToken === 'function' ? await accessToken() : accessToken);
   const target = new URL('/graphql', url);
   const response = await fetch(target, {
@@ -38,14 +38,14 @@ export const sendOperation = async (
   if (first !== undefined) throw new AdminRequestError([first, ...others], response.status);
   if (answer.data == null) throw notGraphql(response);
   return answer.data;
-};
+}
 
 interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly AdminRequestFault[];
 }
 
-const readAnswer = async (response: Response): Promise<Answer> => {
+async function readAnswer(response: Response): Promise<Answer> {
   const answer: unknown = await response.json().catch((error: unknown) => {
     throw notGraphql(response, error);
   });
@@ -53,21 +53,24 @@ const readAnswer = async (response: Response): Promise<Answer> => {
   const { errors } = answer as Answer;
   if (errors !== undefined && !(Array.isArray(errors) && errors.every(isFault))) throw notGraphql(response);
   return answer;
-};
+}
 
-const isFault = (value: unknown): value is AdminRequestFault =>
-  typeof value === 'object' && value !== null && typeof (value as AdminRequestFault).message === 'string';
+function isFault(value: unknown): value is AdminRequestFault {
+  return typeof value === 'object' && value !== null && typeof (value as AdminRequestFault).message === 'string';
+}
 
-const notGraphql = ({ status, url }: Response, cause?: unknown): AdminRequestError =>
-  failure('NOT_GRAPHQL', `What answers at ${url} with status ${status} is not this API.`, status, cause);
+function notGraphql({ status, url }: Response, cause?: unknown): AdminRequestError {
+  return failure('NOT_GRAPHQL', `What answers at ${url} with status ${status} is not this API.`, status, cause);
+}
 
-const failure = (code: AdminRequestErrorCode, message: string, status?: number, cause?: unknown): AdminRequestError =>
-  new AdminRequestError([{ message, extensions: { code } }], status, cause);
+function failure(code: AdminRequestErrorCode, message: string, status?: number, cause?: unknown): AdminRequestError {
+  return new AdminRequestError([{ message, extensions: { code } }], status, cause);
+}
 
 /** What the system says, such as ECONNREFUSED; `fetch` itself says only that it failed. */
-const reasonOf = (error: unknown): string => {
+function reasonOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
   if (name === 'TimeoutError') return ' in time';
   const code = cause?.code;
   return typeof code === 'string' ? ` (${code})` : '';
-};
+}

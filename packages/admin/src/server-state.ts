@@ -24,11 +24,11 @@ export interface ServerState {
 export const DEFAULT_ISSUER = 'default';
 
 /** Reads what the entries of a configuration are compared with; of users only those that it names, unless `whole`. */
-export const readState = async (
+export async function readState(
   admin: AdminClient,
   file: Configuration,
   { whole }: { readonly whole: (kind: 'users' | 'permissions') => boolean },
-): Promise<ServerState> => {
+): Promise<ServerState> {
   const named = <T>(kinds: readonly (keyof Configuration)[], read: () => Promise<T[]>): Promise<T[]> =>
     kinds.some((kind) => file[kind] !== undefined) ? read() : Promise.resolve([]);
   const scopes = await named(['scopes', 'clients'], async () => [...(await admin.scopes())]);
@@ -56,16 +56,17 @@ export const readState = async (
     permissions,
     usernames: await findUsernames(admin, [...users, ...[...members.values()].flat()], permissions),
   };
-};
+}
 
-const permissionsOf = (admin: AdminClient, id: string): Promise<Permission[]> =>
-  collect(everyNode((page) => admin.clientPermissions({ ...page, id })));
+function permissionsOf(admin: AdminClient, id: string): Promise<Permission[]> {
+  return collect(everyNode((page) => admin.clientPermissions({ ...page, id })));
+}
 
-const readMembers = async (
+async function readMembers(
   admin: AdminClient,
   file: Configuration,
   groups: readonly Group[],
-): Promise<Map<string, User[]>> => {
+): Promise<Map<string, User[]>> {
   const wanted = groups.filter(({ id }) =>
     file.groups?.some((entry) => entry.id === id && entry.members !== undefined),
   );
@@ -74,10 +75,10 @@ const readMembers = async (
     await collect(everyNode((page) => admin.groupMembers({ ...page, id }))),
   ];
   return new Map(await Promise.all(inTurns(wanted, read)));
-};
+}
 
 /** Everybody whom the configuration names. */
-const findUsers = async (admin: AdminClient, file: Configuration): Promise<User[]> => {
+async function findUsers(admin: AdminClient, file: Configuration): Promise<User[]> {
   const names = [
     ...(file.users ?? []).map(({ username }) => username),
     ...(file.groups ?? []).flatMap(({ members = [] }) => members),
@@ -86,36 +87,36 @@ const findUsers = async (admin: AdminClient, file: Configuration): Promise<User[
   const distinct = [...new Set(names.map(usernameKey))];
   const found = await Promise.all(inTurns(distinct, (username) => admin.userByUsername({ username })));
   return found.filter((user) => user !== null);
-};
+}
 
 /** Of those who are known already, and of those who only have a permission. */
-const findUsernames = async (
+async function findUsernames(
   admin: AdminClient,
   known: readonly User[],
   permissions: readonly Permission[],
-): Promise<Map<string, string>> => {
+): Promise<Map<string, string>> {
   const names = new Map(known.map(({ id, username }) => [id, username]));
   const others = new Set(permissions.flatMap(({ userId }) => (userId === null || names.has(userId) ? [] : [userId])));
   for (const user of await Promise.all(inTurns([...others], (id) => admin.user({ id })))) {
     if (user !== null) names.set(user.id, user.username);
   }
   return names;
-};
+}
 
 const AT_ONCE = 8;
 
 /** Reads for each of many, a few at a time. */
-const inTurns = <T, R>(values: readonly T[], read: (value: T) => Promise<R>): Promise<R>[] => {
+function inTurns<T, R>(values: readonly T[], read: (value: T) => Promise<R>): Promise<R>[] {
   const reads: Promise<R>[] = [];
   for (const [index, value] of values.entries()) {
     const before: Promise<unknown> = reads[index - AT_ONCE] ?? Promise.resolve();
     reads.push(before.then(() => read(value)));
   }
   return reads;
-};
+}
 
-export const collect = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
+export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = [];
   for await (const value of values) collected.push(value);
   return collected;
-};
+}

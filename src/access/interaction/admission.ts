@@ -14,12 +14,12 @@ export type Admission =
  * The sign-in decision, made again at every authorization. `authenticateAfter`: an older authentication does not do
  * (`prompt=login`, `max_age`, a change of account).
  */
-export const admit = async (
+export async function admit(
   deps: Deps,
   client: Client,
   sessionCookie: string | undefined,
   authenticateAfter?: Date,
-): Promise<Admission> => {
+): Promise<Admission> {
   const active = await readSession(deps, sessionCookie, client);
   if (active === undefined) return { state: 'signInRequired' };
   if (authenticateAfter !== undefined && active.session.authenticatedAt < authenticateAfter) {
@@ -27,18 +27,19 @@ export const admit = async (
   }
   const accessBasis = findAccessBasis(client, active.records);
   return accessBasis === undefined ? { state: 'denied', active } : { state: 'admitted', active, accessBasis };
-};
+}
 
 /** That somebody signed in was not let in, in the audit log. */
-export const recordDenial = (
+export function recordDenial(
   deps: Deps,
   client: Client,
   { session, user }: ActiveSession,
   caller: Caller,
-): Promise<void> =>
-  deps.audit.record({
+): Promise<void> {
+  return deps.audit.record({
     type: 'ACCESS_DENIED',
     outcome: 'FAILURE',
     ...{ actorKind: 'USER', actorId: user.id, userId: user.id },
     ...{ clientId: client.id, sessionId: session.id, ipAddress: caller.ipAddress },
   });
+}

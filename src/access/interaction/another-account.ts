@@ -3,8 +3,8 @@ import type { Deps } from '../../model/deps.js';
 import { signInPageOf } from './interaction.js';
 
 /** Has somebody sign in anew, perhaps as somebody else: the session that is there no longer does. Where to. */
-export const askForAnotherAccount = async (deps: Deps, interaction: Interaction): Promise<string> => {
+export async function askForAnotherAccount(deps: Deps, interaction: Interaction): Promise<string> {
   const changes = { authenticateAfter: deps.clock.now(), register: false, loginHint: undefined };
   await deps.store.interactions.update(interaction.id, changes);
   return signInPageOf({ ...interaction, ...changes });
-};
+}

@@ -22,8 +22,9 @@ export type BrowserAnswer =
   | { readonly kind: 'errorPage'; readonly error: OAuthError };
 
 /** RFC 6749 §3.1.2: a query that the URI has is retained. */
-export const withQuery = (uri: string, parameters: Readonly<Record<string, string>>): string =>
-  `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
+export function withQuery(uri: string, parameters: Readonly<Record<string, string>>): string {
+  return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
+}
 
 /** What the second of two tabs gets that finish one interaction. */
 export const alreadyFinished: BrowserAnswer = {

@@ -22,10 +22,10 @@ export type NewInteraction = Pick<Interaction, 'kind' | 'request'> &
  *
  * @throws CeremonyError `rate_limited`: whoever has no session can have us keep things, but not without end
  */
-export const beginInteraction = async (
+export async function beginInteraction(
   deps: Deps,
   { issuer, client, caller, ...asked }: NewInteraction,
-): Promise<Interaction> => {
+): Promise<Interaction> {
   if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress), worthOf(asked.request)))) {
     const told = 'Too many sign-ins were begun from this address. Wait a moment, then try again.';
     throw new CeremonyError('rate_limited', told, { status: 429, limit: 'interaction' });
@@ -44,13 +44,15 @@ export const beginInteraction = async (
   };
   await deps.store.interactions.insert(interaction);
   return interaction;
-};
+}
 
 /** Bytes: what is longer counts as several, since it is kept whole. */
 const COUNTED = 4096;
 
 /** How many attempts it is worth to have this kept. */
-export const worthOf = (kept: object): number => Math.ceil(JSON.stringify(kept).length / COUNTED);
+export function worthOf(kept: object): number {
+  return Math.ceil(JSON.stringify(kept).length / COUNTED);
+}
 
 /** An open interaction of this browser, with its client and issuer as they are now; `undefined` where anything is not so. */
 export interface OpenInteraction {
@@ -59,11 +61,11 @@ export interface OpenInteraction {
   readonly issuer: Issuer;
 }
 
-export const findInteraction = async (
+export async function findInteraction(
   deps: Deps,
   id: string,
   browserHash: string,
-): Promise<OpenInteraction | undefined> => {
+): Promise<OpenInteraction | undefined> {
   const interaction = await deps.store.interactions.find(id);
   if (interaction === undefined || interaction.finishedAt !== undefined) return undefined;
   if (hasPassed(interaction.expiresAt, deps.clock.now())) return undefined;
@@ -76,27 +78,35 @@ export const findInteraction = async (
   if (client.generation !== interaction.clientGeneration || issuer.generation !== interaction.issuerGeneration)
     return undefined;
   return { interaction: { ...interaction, browserHash }, client, issuer };
-};
+}
 
-const belongsTo = async (deps: Deps, interaction: Interaction, browserHash: string): Promise<boolean> => {
+async function belongsTo(deps: Deps, interaction: Interaction, browserHash: string): Promise<boolean> {
   if (interaction.browserHash !== undefined) return interaction.browserHash === browserHash;
   if (await deps.store.interactions.bind(interaction.id, browserHash)) return true;
   return (await deps.store.interactions.find(interaction.id))?.browserHash === browserHash;
-};
+}
 
 /** Finishes it: of several that try at once exactly one may go on to issue something. */
-export const finishInteraction = (deps: Deps, id: string, browserHash: string): Promise<boolean> =>
-  deps.store.interactions.finish(id, browserHash, deps.clock.now());
+export function finishInteraction(deps: Deps, id: string, browserHash: string): Promise<boolean> {
+  return deps.store.interactions.finish(id, browserHash, deps.clock.now());
+}
 
 /** Where an interaction goes on, once its user is signed in. */
-export const nextOf = (interaction: Pick<Interaction, 'id'>): string => `/continue/${interaction.id}`;
+export function nextOf(interaction: Pick<Interaction, 'id'>): string {
+  return `/continue/${interaction.id}`;
+}
 
 /** Where its user signs in, or registers, first. */
-export const signInPageOf = (interaction: Pick<Interaction, 'id' | 'register'>): string =>
-  `${interaction.register ? '/register' : '/login'}?interaction=${interaction.id}`;
+export function signInPageOf(interaction: Pick<Interaction, 'id' | 'register'>): string {
+  return `${interaction.register ? '/register' : '/login'}?interaction=${interaction.id}`;
+}
 
 /** Where they say whether the client may have what it asks for. */
-export const consentPageOf = (interaction: Pick<Interaction, 'id'>): string => `/consent?interaction=${interaction.id}`;
+export function consentPageOf(interaction: Pick<Interaction, 'id'>): string {
+  return `/consent?interaction=${interaction.id}`;
+}
 
 /** Where they learn that they may not use the client: whom to ask, another account, and the way back. */
-export const deniedPageOf = (interaction: Pick<Interaction, 'id'>): string => `/denied?interaction=${interaction.id}`;
+export function deniedPageOf(interaction: Pick<Interaction, 'id'>): string {
+  return `/denied?interaction=${interaction.id}`;
+}

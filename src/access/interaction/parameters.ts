@@ -16,11 +16,11 @@ const MOST_REPEATED = 50;
  * RFC 6749 §3.1, §3.2: unrecognized parameters are ignored, a parameter without a value is treated as omitted, and
  * none may be included more than once, but for those that are `repeatable`.
  */
-export const readParameters = <Single extends string, Repeatable extends string = never>(
+export function readParameters<Single extends string, Repeatable extends string = never>(
   entries: ParameterEntries,
   names: readonly Single[],
   repeatable: readonly Repeatable[] = [],
-): Parameters<Single, Repeatable> => {
+): Parameters<Single, Repeatable> {
   const single: { [name in Single]?: string } = {};
   const repeated: { [name in Repeatable]?: string[] } = {};
   const duplicates = new Set<Single>();
@@ -38,4 +38,4 @@ export const readParameters = <Single extends string, Repeatable extends string 
     else duplicates.add(one);
   }
   return { single, repeated, duplicates: [...duplicates] };
-};
+}

@@ -6,17 +6,19 @@ import { secondsAfter } from '../../model/time.js';
 import { isActive } from './session.js';
 
 /** Of lists: sessions that neither ended nor expired. */
-export const activeNow = ({ clock, config }: Deps) => ({
-  at: clock.now(),
-  usedAfter: secondsAfter(clock.now(), -config.sessionIdleLifetime),
-});
+export function activeNow({ clock, config }: Deps) {
+  return {
+    at: clock.now(),
+    usedAfter: secondsAfter(clock.now(), -config.sessionIdleLifetime),
+  };
+}
 
 /** The sessions that sign this user in now, newest first. */
-export const activeSessionsOf = async (deps: Deps, user: User): Promise<Session[]> => {
+export async function activeSessionsOf(deps: Deps, user: User): Promise<Session[]> {
   const filter = { userId: user.id, active: activeNow(deps) };
   const found: Session[] = [];
   for await (const session of everyRecord((request) => deps.store.sessions.page(request, filter))) {
     if (isActive(deps, session, user)) found.push(session);
   }
   return found;
-};
+}

@@ -11,37 +11,40 @@ const BATCH = 100;
  * Sessions die by one write on their user, which does not know them: here each of them is ended itself, so that its
  * clients learn it.
  */
-export const endSessionsOfUsers = async (deps: Deps): Promise<void> => {
+export async function endSessionsOfUsers(deps: Deps): Promise<void> {
   const users = await deps.store.users.findWithSessionsToEnd(BATCH);
   for (const user of users) {
     await endSessionsBefore(deps, user);
     await deps.store.users.sessionsEnded(user);
   }
-};
+}
 
 /**
  * Ends the user's sessions from before their present epoch, and answers how many there were. Killed anywhere in
  * between, doing it again completes it.
  */
-export const endSessionsBefore = (
+export function endSessionsBefore(
   deps: Deps,
   user: Pick<User, 'id' | 'sessionEpoch'>,
   filter: Pick<SessionFilter, 'active'> = {},
-): Promise<number> =>
-  endSessionsWhere(deps, { ...filter, userId: user.id }, ({ sessionEpoch }) => sessionEpoch < user.sessionEpoch);
+): Promise<number> {
+  return endSessionsWhere(deps, { ...filter, userId: user.id }, ({ sessionEpoch }) => sessionEpoch < user.sessionEpoch);
+}
 
 /** Ends what a passkey began, but for the session `kept`: whoever holds it is not kept signed in by what was removed. */
-export const endSessionsOfPasskey = (
+export function endSessionsOfPasskey(
   deps: Deps,
   { id, userId }: Pick<Passkey, 'id' | 'userId'>,
   kept: string | undefined,
-): Promise<number> => endSessionsWhere(deps, { userId }, (session) => session.passkeyId === id && session.id !== kept);
+): Promise<number> {
+  return endSessionsWhere(deps, { userId }, (session) => session.passkeyId === id && session.id !== kept);
+}
 
-const endSessionsWhere = async (
+async function endSessionsWhere(
   deps: Deps,
   filter: SessionFilter,
   isOver: (session: Session) => boolean,
-): Promise<number> => {
+): Promise<number> {
   let count = 0;
   let after: string | undefined;
   do {
@@ -52,4 +55,4 @@ const endSessionsWhere = async (
     after = hasNextPage ? items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
   return count;
-};
+}

@@ -9,42 +9,42 @@ import type { ActiveSession } from './session.js';
 export const RECENT_AUTHENTICATION = 300;
 
 /** @throws CeremonyError `authentication_required` */
-export const requireRecentAuthentication = (
-  deps: Deps,
-  { authenticatedAt }: Pick<Session, 'authenticatedAt'>,
-): void => {
+export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<Session, 'authenticatedAt'>): void {
   if (hasPassed(secondsAfter(authenticatedAt, RECENT_AUTHENTICATION), deps.clock.now())) {
     throw authenticationRequired('Please sign in again: it has been more than five minutes.');
   }
-};
+}
 
 /**
  * In the guard of a write on one's own record: the session that asks for it was not ended meanwhile.
  *
  * @throws CeremonyError `authentication_required`
  */
-export const requireStillSignedIn = ({ session }: Pick<ActiveSession, 'session'>, user: User): void => {
+export function requireStillSignedIn({ session }: Pick<ActiveSession, 'session'>, user: User): void {
   if (!user.enabled || user.sessionEpoch !== session.sessionEpoch) {
     throw authenticationRequired('Please sign in again.');
   }
-};
+}
 
-export const authenticationRequired = (message: string): CeremonyError =>
-  new CeremonyError('authentication_required', message, { status: 401 });
+export function authenticationRequired(message: string): CeremonyError {
+  return new CeremonyError('authentication_required', message, { status: 401 });
+}
 
 /** Somebody else's is not there, like one that nobody has. */
-export const notFound = (noun: string): CeremonyError =>
-  new CeremonyError('not_found', `There is no such ${noun}.`, { status: 404 });
+export function notFound(noun: string): CeremonyError {
+  return new CeremonyError('not_found', `There is no such ${noun}.`, { status: 404 });
+}
 
 /** What happens to somebody's own account, in the audit log: they did it. */
-export const recordOwn = (
+export function recordOwn(
   deps: Deps,
   { user, session }: ActiveSession,
   { ipAddress }: Caller,
   what: Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'clientId' | 'detail'>,
-): Promise<void> =>
-  deps.audit.record({
+): Promise<void> {
+  return deps.audit.record({
     ...what,
     ...{ actorKind: 'USER', actorId: user.id, userId: user.id },
     ...{ sessionId: session.id, ipAddress },
   });
+}

@@ -21,11 +21,11 @@ const KEPT_AFTER_END = 86_400;
 const NOTED_EVERY = 60;
 
 /** The session that a cookie names, if it counts; with what could let its user in to `client`. One statement. */
-export const readSession = async (
+export async function readSession(
   deps: Deps,
   cookie: string | undefined,
   client?: Pick<Client, 'generation'>,
-): Promise<ActiveSession | undefined> => {
+): Promise<ActiveSession | undefined> {
   const handle = cookie === undefined ? undefined : parseHandle(cookie);
   if (handle === undefined) return undefined;
   const records = await deps.store.readSession(handle.id, client);
@@ -33,10 +33,10 @@ export const readSession = async (
   const { session, user } = records;
   if (!equalInConstantTime(session.secretHash, sha256(handle.secret))) return undefined;
   return isActive(deps, session, user) ? { session, user, records } : undefined;
-};
+}
 
 /** Whether a session signs its user in now. */
-export const isActive = (deps: Deps, session: Session, user: User): boolean => {
+export function isActive(deps: Deps, session: Session, user: User): boolean {
   const now = deps.clock.now();
   return (
     session.endedAt === undefined &&
@@ -44,11 +44,12 @@ export const isActive = (deps: Deps, session: Session, user: User): boolean => {
     user.enabled &&
     user.sessionEpoch === session.sessionEpoch
   );
-};
+}
 
 /** The end of its idle or absolute lifetime, whichever comes first. */
-export const sessionExpiry = (deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date =>
-  earlier(session.expiresAt, secondsAfter(session.lastUsedAt, deps.config.sessionIdleLifetime));
+export function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
+  return earlier(session.expiresAt, secondsAfter(session.lastUsedAt, deps.config.sessionIdleLifetime));
+}
 
 /** A verified authentication. `user` is as it was read before the verification began: its epoch is the session's. */
 export interface Authentication {
@@ -62,12 +63,12 @@ export interface Authentication {
  * Signs a user in and gives the value of the session cookie. The same user's session in this browser keeps its
  * record and changes its secret; another user's is ended first.
  */
-export const signIn = async (
+export async function signIn(
   deps: Deps,
   authentication: Authentication,
   present: ActiveSession | undefined,
   caller: Caller,
-): Promise<{ session: Session; cookie: string }> => {
+): Promise<{ session: Session; cookie: string }> {
   const secret = newSecret(deps.random);
   const facts = signInFacts(deps, authentication, caller, secret);
   const renewed = await renew(deps, authentication.user, present?.session, facts);
@@ -83,23 +84,23 @@ export const signIn = async (
   };
   await deps.store.sessions.insert(session);
   return { session, cookie: handleText({ id: session.id, secret }) };
-};
+}
 
 type SignInFacts = ReturnType<typeof signInFacts>;
 
 /** Tried again where another tab was faster, but never on an ended session. */
-const renew = async (
+async function renew(
   deps: Deps,
   user: User,
   session: Session | undefined,
   facts: SignInFacts,
-): Promise<Session | undefined> => {
+): Promise<Session | undefined> {
   if (session === undefined || session.userId !== user.id || session.endedAt !== undefined) return undefined;
   if (await deps.store.sessions.update(session, facts)) return { ...session, ...facts, version: session.version + 1 };
   return renew(deps, user, await deps.store.sessions.find(session.id), facts);
-};
+}
 
-const signInFacts = (deps: Deps, { user, passkeyId, amr, acr }: Authentication, caller: Caller, secret: string) => {
+function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, caller: Caller, secret: string) {
   const now = deps.clock.now();
   const expiresAt = secondsAfter(now, deps.config.sessionAbsoluteLifetime);
   return {
@@ -115,14 +116,14 @@ const signInFacts = (deps: Deps, { user, passkeyId, amr, acr }: Authentication, 
     expiresAt,
     keptUntil: secondsAfter(expiresAt, KEPT_AFTER_END),
   };
-};
+}
 
 /** Notes that the session signed in to a client: one conditional write, tried again where another tab was faster. */
-export const touchLastUsed = async (
+export async function touchLastUsed(
   deps: Deps,
   { session }: Pick<ActiveSession, 'session'>,
   client: Client,
-): Promise<void> => {
+): Promise<void> {
   const known = session.clients.some(({ generation }) => generation === client.generation);
   const now = deps.clock.now();
   if (known && !hasPassed(secondsAfter(session.lastUsedAt, NOTED_EVERY), now)) return;
@@ -130,8 +131,9 @@ export const touchLastUsed = async (
   if (await deps.store.sessions.update(session, { clients, lastUsedAt: now })) return;
   const current = await deps.store.sessions.find(session.id);
   if (current !== undefined && current.endedAt === undefined) await touchLastUsed(deps, { session: current }, client);
-};
+}
 
 /** Ends a session: what is bound to it dies at its next use. Of several that try exactly one answers `true`. */
-export const endSession = (deps: Deps, session: Pick<Session, 'id'>): Promise<boolean> =>
-  deps.store.sessions.end(session.id, deps.clock.now());
+export function endSession(deps: Deps, session: Pick<Session, 'id'>): Promise<boolean> {
+  return deps.store.sessions.end(session.id, deps.clock.now());
+}

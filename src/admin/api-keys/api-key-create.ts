@@ -34,13 +34,13 @@ export interface MadeApiKey {
 }
 
 /** Makes a key for automation, no stronger than who makes it. */
-export const createApiKey = async (deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> => {
+export async function createApiKey(deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> {
   requirePermission(caller, 'apiKeys:write');
   return makeApiKey(deps, caller, input);
-};
+}
 
 /** The same for a caller who was found to be allowed to make keys. */
-export const makeApiKey = async (deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> => {
+export async function makeApiKey(deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> {
   const { id, name, permissions, expiresIn } = parseInput(createApiKeyInput, {
     ...input,
     permissions: [...input.permissions],
@@ -72,30 +72,31 @@ export const makeApiKey = async (deps: Deps, caller: AdminCaller, input: CreateA
     detail: { name, permissions: [...permissions], expiresAt: apiKey.expiresAt?.toISOString() ?? null },
   });
   return { apiKey, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
-};
+}
 
 /** A key that expires makes none that outlives it: the end that was set for it would be none. */
-const earliest = (one: Date | undefined, other: Date | undefined): Date | undefined =>
-  one !== undefined && (other === undefined || one < other) ? one : other;
+function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
+  return one !== undefined && (other === undefined || one < other) ? one : other;
+}
 
 const deleteApiKeyInput = z.object({ id: givenId });
 
 /** Deletes a key: it is nobody's at its next use. */
-export const deleteApiKey = async (
+export async function deleteApiKey(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteApiKeyInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'apiKeys:write');
   const { id } = parseInput(deleteApiKeyInput, input);
   const key = await deps.store.apiKeys.find(id);
   if (key === undefined) throw notFound('API key', 'id');
   requireStrength(caller, key.permissions);
   await removeApiKey(deps, caller, key);
-};
+}
 
 /** The same for a caller who was found to be allowed to. */
-export const removeApiKey = async (deps: Deps, caller: AdminCaller, key: ApiKey): Promise<void> => {
+export async function removeApiKey(deps: Deps, caller: AdminCaller, key: ApiKey): Promise<void> {
   if (!(await deps.store.apiKeys.delete(key.id))) throw notFound('API key', 'id');
   await recordChange(deps, caller, {
     type: 'DELETED',
@@ -104,4 +105,4 @@ export const removeApiKey = async (deps: Deps, caller: AdminCaller, key: ApiKey)
     userId: key.userId,
     detail: { name: key.name },
   });
-};
+}

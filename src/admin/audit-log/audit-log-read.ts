@@ -13,23 +13,24 @@ const SETTLED = 5;
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
 /** The log, newest first; or oldest first, where nothing ever appears before a cursor that was seen. */
-export const readAuditLog = async (
+export async function readAuditLog(
   deps: Deps,
   caller: AdminCaller,
   input: PageInput & { readonly order: AuditOrder; readonly filter: AuditEventFilter },
-): Promise<{ page: Page<AuditEvent>; count: () => Promise<number> }> => {
+): Promise<{ page: Page<AuditEvent>; count: () => Promise<number> }> {
   requirePermission(caller, 'audit:read');
   const filter = input.order === 'NEWEST_FIRST' ? input.filter : settled(deps, input.filter);
   const page = await readPage(input, (request) => deps.store.auditEvents.page(request, input.order, filter));
   return { page, count: () => deps.store.auditEvents.count(filter) };
-};
+}
 
 /** Of the events that are asked for, those that have their place for good. */
-const settled = ({ clock }: Deps, filter: AuditEventFilter): AuditEventFilter => {
+function settled({ clock }: Deps, filter: AuditEventFilter): AuditEventFilter {
   const last = secondsAfter(clock.now(), -SETTLED);
   return { ...filter, to: filter.to === undefined ? last : earlier(filter.to, last) };
-};
+}
 
 /** Follows the log from an instant, or from a cursor behind it, to the last event that has its place for good. */
-export const followAuditLog = (deps: Deps, from: Date, cursor: string | undefined) =>
-  everyItem((request) => deps.store.auditEvents.page(request, 'OLDEST_FIRST', settled(deps, { from })), cursor);
+export function followAuditLog(deps: Deps, from: Date, cursor: string | undefined) {
+  return everyItem((request) => deps.store.auditEvents.page(request, 'OLDEST_FIRST', settled(deps, { from })), cursor);
+}

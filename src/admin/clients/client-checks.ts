@@ -10,36 +10,36 @@ import { checkClient } from './client-rules.js';
 import type { ClientSettings } from './client-settings.js';
 
 /** What of a client's settings only the store, or the caller, can tell to be right. */
-export const checkAgainstStore = async (
+export async function checkAgainstStore(
   deps: Deps,
   caller: AdminCaller,
   settings: ClientSettings,
   before?: ClientSettings,
-): Promise<void> => {
+): Promise<void> {
   checkClient(settings, deps.config, before);
   requireStrengthOverClient(caller, settings, 'scopes');
   await checkScopes(deps, settings, before);
-};
+}
 
 /** Scopes must exist; one that was deleted since may stay where it stood, and counts for nothing. */
-const checkScopes = async (deps: Deps, { scopes }: ClientSettings, before?: ClientSettings): Promise<void> => {
+async function checkScopes(deps: Deps, { scopes }: ClientSettings, before?: ClientSettings): Promise<void> {
   const known = new Set([...(await knownScopes(deps)).map(({ id }) => id), ...(before?.scopes ?? [])]);
   const unknown = scopes.findIndex((scope) => !known.has(scope));
   if (unknown !== -1) throw invalid(`scopes.${unknown}`, 'is not the name of a scope');
-};
+}
 
 /** The issuer that a client is under; `NOT_FOUND` where it is gone, and the client with it. */
-export const issuerOfClient = async (
+export async function issuerOfClient(
   deps: Deps,
   client: Pick<Client, 'issuerId' | 'issuerGeneration'>,
-): Promise<Issuer> => {
+): Promise<Issuer> {
   const issuer = await deps.store.issuers.find(client.issuerId);
   if (issuer === undefined || issuer.generation !== client.issuerGeneration) throw notFound('issuer');
   return issuer;
-};
+}
 
 /** Makes the keys that the client's tokens and answers are signed with, where the issuer has none yet. */
-export const ensureKeys = async (deps: Deps, issuer: Issuer, settings: ClientSettings): Promise<void> => {
+export async function ensureKeys(deps: Deps, issuer: Issuer, settings: ClientSettings): Promise<void> {
   const wanted = [
     settings.idTokenSignedResponseAlg,
     settings.accessTokenSigningAlg,
@@ -48,4 +48,4 @@ export const ensureKeys = async (deps: Deps, issuer: Issuer, settings: ClientSet
   ];
   const algs = ASYMMETRIC_ALGS.filter((alg) => wanted.includes(alg));
   await Promise.all(algs.map((alg) => deps.keys.ensureRing(issuer, alg)));
-};
+}

@@ -15,11 +15,11 @@ import { needsSecret } from './client-rules.js';
 import { type ClientSettings, fieldsOf, settingsOf } from './client-settings.js';
 
 /** Registers an application or API. Its secret, where it has one, is shown this once. */
-export const createClient = async (
+export async function createClient(
   deps: Deps,
   caller: AdminCaller,
   input: CreateClientInput,
-): Promise<{ client: Client; clientSecret: string | undefined }> => {
+): Promise<{ client: Client; clientSecret: string | undefined }> {
   requirePermission(caller, 'clients:write');
   const { id, issuerId, name, ...given } = parseInput(createClientInput, input);
   const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
@@ -55,4 +55,4 @@ export const createClient = async (
     detail: { to: JSON.parse(JSON.stringify(settingsOf(client))) },
   });
   return { client, clientSecret: secret?.secret };
-};
+}

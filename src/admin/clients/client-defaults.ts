@@ -51,15 +51,17 @@ export const FAPI2_DEFAULTS = {
   accessTokenSigningAlg: 'PS256',
 } as const satisfies Partial<ClientSettings>;
 
-export const clientDefaults = (
+export function clientDefaults(
   config: Config,
   { applicationType, securityProfile }: Partial<Pick<ClientSettings, 'applicationType' | 'securityProfile'>>,
-): Omit<ClientSettings, 'name'> => ({
-  ...STANDARD,
-  accessTokenLifetime: Math.min(STANDARD.accessTokenLifetime, config.maxAccessTokenLifetime),
-  ...(applicationType === 'native' && { tokenEndpointAuthMethod: 'none' as const }),
-  ...(securityProfile === 'FAPI2' && FAPI2_DEFAULTS),
-});
+): Omit<ClientSettings, 'name'> {
+  return {
+    ...STANDARD,
+    accessTokenLifetime: Math.min(STANDARD.accessTokenLifetime, config.maxAccessTokenLifetime),
+    ...(applicationType === 'native' && { tokenEndpointAuthMethod: 'none' as const }),
+    ...(securityProfile === 'FAPI2' && FAPI2_DEFAULTS),
+  };
+}
 
 /** What `null` makes of a setting that can be empty; of any other it is a mistake. */
 export const EMPTY: Partial<ClientSettings> = {

@@ -11,11 +11,11 @@ const deleteClientInput = z.object({ id: givenId });
  * Deletes a client. The record goes first, and with its generation all that hangs on it is dead: what is tidied
  * after it leads to nothing any more.
  */
-export const deleteClient = async (
+export async function deleteClient(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteClientInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'clients:write');
   const { id } = parseInput(deleteClientInput, input);
   const client = await deps.store.clients.find(id);
@@ -31,4 +31,4 @@ export const deleteClient = async (
     clientId: id,
     detail: { name: client.name },
   });
-};
+}

@@ -18,7 +18,7 @@ const SIGNED = [
  *
  * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
  */
-export const fapi2Faults = (settings: ClientSettings): (Fault | false)[] => {
+export function fapi2Faults(settings: ClientSettings): (Fault | false)[] {
   if (settings.securityProfile !== 'FAPI2') return [];
   const mustBeTrue = ['requirePkce', 'requirePushedAuthorizationRequests', 'dpopBoundAccessTokens'] as const;
   const weak = SIGNED.filter((field) => !STRONG_ALGS.includes(settings[field]));
@@ -35,11 +35,11 @@ export const fapi2Faults = (settings: ClientSettings): (Fault | false)[] => {
         !isStrongRedirect(uri, settings) && [`redirectUris.${index}`, 'must be https under FAPI2'],
     ),
   ];
-};
+}
 
 /** §5.3.2.2: redirect URIs are https, but for the loopback ones of native clients. */
-const isStrongRedirect = (uri: string, { applicationType }: ClientSettings): boolean => {
+function isStrongRedirect(uri: string, { applicationType }: ClientSettings): boolean {
   if (!URL.canParse(uri)) return false;
   const { protocol, hostname } = new URL(uri);
   return protocol === 'https:' || (protocol === 'http:' && applicationType === 'native' && isLoopback(hostname));
-};
+}

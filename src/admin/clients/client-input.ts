@@ -18,9 +18,13 @@ import { linkProblem } from './client-uris.js';
 const MOST_URIS = 200;
 const TEN_YEARS = 315_360_000;
 
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values);
-const listOf = <T extends z.ZodType>(item: T) =>
-  z.array(item).max(MOST_URIS, `must have at most ${MOST_URIS} entries`).transform(distinct);
+function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values);
+}
+
+function listOf<T extends z.ZodType>(item: T) {
+  return z.array(item).max(MOST_URIS, `must have at most ${MOST_URIS} entries`).transform(distinct);
+}
 const link = z.string().superRefine((text, context) => {
   const problem = linkProblem(text);
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });

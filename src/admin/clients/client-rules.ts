@@ -15,27 +15,31 @@ type Rule = (settings: ClientSettings, config: Config) => readonly (Fault | fals
  * Refuses settings that contradict each other, the server's, or a specification. What was so `before`, and is left as
  * it was, is no fault of this change: a client can be disabled although the server's limits have moved since.
  */
-export const checkClient = (settings: ClientSettings, config: Config, before?: ClientSettings): void => {
+export function checkClient(settings: ClientSettings, config: Config, before?: ClientSettings): void {
   const stood = before === undefined ? [] : faultsOf(before, config).map((fault) => fault.join());
   for (const fault of faultsOf(settings, config)) {
     const isOld = before !== undefined && stood.includes(fault.join()) && isSame(settings, before, fault[0]);
     if (!isOld) throw invalid(...fault);
   }
-};
+}
 
-const faultsOf = (settings: ClientSettings, config: Config): Fault[] =>
-  RULES.flatMap((rule) => rule(settings, config)).filter((fault) => fault !== undefined && fault !== false);
+function faultsOf(settings: ClientSettings, config: Config): Fault[] {
+  return RULES.flatMap((rule) => rule(settings, config)).filter((fault) => fault !== undefined && fault !== false);
+}
 
-const isSame = (settings: ClientSettings, before: ClientSettings, path: string): boolean => {
+function isSame(settings: ClientSettings, before: ClientSettings, path: string): boolean {
   const field = path.split('.')[0] as keyof ClientSettings;
   return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
-};
+}
 
 /** Whether the client keeps a secret: to authenticate with, or as a key of HMAC. */
-export const needsSecret = (settings: ClientSettings): boolean =>
-  settings.tokenEndpointAuthMethod.startsWith('client_secret') ||
-  settings.integrations.includes('BASIC') ||
-  HMAC_SETTINGS.some((field) => settings[field] === 'HS256');
+export function needsSecret(settings: ClientSettings): boolean {
+  return (
+    settings.tokenEndpointAuthMethod.startsWith('client_secret') ||
+    settings.integrations.includes('BASIC') ||
+    HMAC_SETTINGS.some((field) => settings[field] === 'HS256')
+  );
+}
 
 const SIGNED_BY_US = [
   'idTokenSignedResponseAlg',
@@ -167,26 +171,27 @@ const pairwise: Rule = ({ subjectType, redirectUris }) => {
  * Whether a URI is the server's issuer, any other issuer that there is or may be, or the administration API, however
  * it is written: with a trailing slash, another case of the host, a default port.
  */
-export const isServersOwn = (uri: string, serverUrl: string): boolean => {
+export function isServersOwn(uri: string, serverUrl: string): boolean {
   const normal = (text: string) => (URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text);
   const [wanted, own] = [normal(uri), normal(serverUrl)];
   return wanted === own || wanted === administrationResource(own) || wanted.startsWith(`${own}/i/`);
-};
+}
 
-const faultsIn = (
+function faultsIn(
   field: string,
   values: readonly string[],
   problemOf: (value: string) => string | undefined,
-): (Fault | undefined)[] =>
-  values.map((value, index) => {
+): (Fault | undefined)[] {
+  return values.map((value, index) => {
     const problem = problemOf(value);
     return problem === undefined ? undefined : [`${field}.${index}`, problem];
   });
+}
 
-const faultOf = (field: string, uri: string | undefined, config: Config): Fault | undefined => {
+function faultOf(field: string, uri: string | undefined, config: Config): Fault | undefined {
   const problem = uri === undefined ? undefined : backchannelUriProblem(uri, config.allowedPrivateHosts);
   return problem === undefined ? undefined : [field, problem];
-};
+}
 
 const RULES: readonly Rule[] = [
   integrations,

@@ -19,11 +19,11 @@ const addClientSecretInput = z.object({
 });
 
 /** Gives a client one more secret, shown this once; those that stand live on, or expire in so many seconds. */
-export const addClientSecret = async (
+export async function addClientSecret(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof addClientSecretInput>,
-): Promise<{ client: Client; clientSecret: string }> => {
+): Promise<{ client: Client; clientSecret: string }> {
   requirePermission(caller, 'clients:write');
   const { clientId, expireOthersIn } = parseInput(addClientSecretInput, input);
   let made: ReturnType<typeof newClientSecret> | undefined;
@@ -42,26 +42,26 @@ export const addClientSecret = async (
     ...(expireOthersIn != null && { expireOthersIn }),
   });
   return { client: after, clientSecret: made.secret };
-};
+}
 
 /** Those that live on beside a new one, with their end where it was brought nearer. */
-const remaining = (deps: Deps, client: Client, expireIn: number | undefined): ClientSecret[] => {
+function remaining(deps: Deps, client: Client, expireIn: number | undefined): ClientSecret[] {
   const now = deps.clock.now();
   const standing = liveSecrets(client, now);
   if (expireIn === undefined) return standing;
   const end = secondsAfter(now, expireIn).getTime();
   const shortened = standing.map((secret) => ({ ...secret, expiresAt: Math.min(secret.expiresAt ?? end, end) }));
   return liveSecrets({ secrets: shortened }, now);
-};
+}
 
 const removeClientSecretInput = z.object({ clientId: givenId, secretId: givenId });
 
 /** Takes a secret from a client: it verifies nothing any more. */
-export const removeClientSecret = async (
+export async function removeClientSecret(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof removeClientSecretInput>,
-): Promise<Client> => {
+): Promise<Client> {
   requirePermission(caller, 'clients:write');
   const { clientId, secretId } = parseInput(removeClientSecretInput, input);
   const { after } = await changeRecord(deps.store.clients, clientId, absent('clientId'), (client) => {
@@ -72,15 +72,18 @@ export const removeClientSecret = async (
   });
   await recordSecrets(deps, caller, after, { removedSecret: secretId });
   return after;
-};
+}
 
-const absent = (field: string) => () => notFound('client', field);
+function absent(field: string) {
+  return () => notFound('client', field);
+}
 
-const recordSecrets = (deps: Deps, caller: AdminCaller, client: Client, detail: Record<string, string | number>) =>
-  recordChange(deps, caller, {
+function recordSecrets(deps: Deps, caller: AdminCaller, client: Client, detail: Record<string, string | number>) {
+  return recordChange(deps, caller, {
     type: 'UPDATED',
     resource: 'client',
     resourceId: client.id,
     clientId: client.id,
     detail: { changed: ['secrets'], ...detail },
   });
+}

@@ -54,48 +54,50 @@ export interface ClientSettings {
 }
 
 /** The one place where names of the API and names of the record meet. */
-export const settingsOf = (client: Client): ClientSettings => ({
-  name: client.name,
-  enabled: client.enabled,
-  applicationType: client.application_type,
-  securityProfile: client.securityProfile,
-  integrations: client.integrations,
-  redirectUris: client.redirect_uris,
-  postLogoutRedirectUris: client.post_logout_redirect_uris,
-  backchannelLogoutUri: client.backchannel_logout_uri,
-  grantTypes: client.grant_types,
-  tokenEndpointAuthMethod: client.token_endpoint_auth_method,
-  jwks: client.jwks,
-  jwksUri: client.jwks_uri,
-  scopes: client.scopes,
-  audiences: client.audiences,
-  requirePkce: client.requirePkce,
-  requireSignedRequestObject: client.require_signed_request_object,
-  requestObjectSigningAlg: client.request_object_signing_alg,
-  requirePushedAuthorizationRequests: client.require_pushed_authorization_requests,
-  dpopBoundAccessTokens: client.dpop_bound_access_tokens,
-  idTokenSignedResponseAlg: client.id_token_signed_response_alg,
-  claimsInIdToken: client.claimsInIdToken,
-  userinfoSignedResponseAlg: client.userinfo_signed_response_alg,
-  introspectionSignedResponseAlg: client.introspection_signed_response_alg,
-  accessTokenFormat: client.accessTokenFormat,
-  accessTokenSigningAlg: client.accessTokenSigningAlg,
-  accessTokenLifetime: client.accessTokenLifetime,
-  refreshTokenIdleLifetime: client.refreshTokenIdleLifetime,
-  refreshTokenAbsoluteLifetime: client.refreshTokenAbsoluteLifetime,
-  subjectType: client.subject_type,
-  consent: client.consent,
-  accessPolicy: client.accessPolicy,
-  registrationEnabled: client.registrationEnabled,
-  logoUri: client.logo_uri,
-  clientUri: client.client_uri,
-  policyUri: client.policy_uri,
-  tosUri: client.tos_uri,
-});
+export function settingsOf(client: Client): ClientSettings {
+  return {
+    name: client.name,
+    enabled: client.enabled,
+    applicationType: client.application_type,
+    securityProfile: client.securityProfile,
+    integrations: client.integrations,
+    redirectUris: client.redirect_uris,
+    postLogoutRedirectUris: client.post_logout_redirect_uris,
+    backchannelLogoutUri: client.backchannel_logout_uri,
+    grantTypes: client.grant_types,
+    tokenEndpointAuthMethod: client.token_endpoint_auth_method,
+    jwks: client.jwks,
+    jwksUri: client.jwks_uri,
+    scopes: client.scopes,
+    audiences: client.audiences,
+    requirePkce: client.requirePkce,
+    requireSignedRequestObject: client.require_signed_request_object,
+    requestObjectSigningAlg: client.request_object_signing_alg,
+    requirePushedAuthorizationRequests: client.require_pushed_authorization_requests,
+    dpopBoundAccessTokens: client.dpop_bound_access_tokens,
+    idTokenSignedResponseAlg: client.id_token_signed_response_alg,
+    claimsInIdToken: client.claimsInIdToken,
+    userinfoSignedResponseAlg: client.userinfo_signed_response_alg,
+    introspectionSignedResponseAlg: client.introspection_signed_response_alg,
+    accessTokenFormat: client.accessTokenFormat,
+    accessTokenSigningAlg: client.accessTokenSigningAlg,
+    accessTokenLifetime: client.accessTokenLifetime,
+    refreshTokenIdleLifetime: client.refreshTokenIdleLifetime,
+    refreshTokenAbsoluteLifetime: client.refreshTokenAbsoluteLifetime,
+    subjectType: client.subject_type,
+    consent: client.consent,
+    accessPolicy: client.accessPolicy,
+    registrationEnabled: client.registrationEnabled,
+    logoUri: client.logo_uri,
+    clientUri: client.client_uri,
+    policyUri: client.policy_uri,
+    tosUri: client.tos_uri,
+  };
+}
 
 /** The same, the other way. */
-export const fieldsOf = (settings: ClientSettings) =>
-  ({
+export function fieldsOf(settings: ClientSettings) {
+  return {
     name: settings.name,
     enabled: settings.enabled,
     application_type: settings.applicationType,
@@ -132,4 +134,5 @@ export const fieldsOf = (settings: ClientSettings) =>
     client_uri: settings.clientUri,
     policy_uri: settings.policyUri,
     tos_uri: settings.tosUri,
-  }) satisfies Partial<Client>;
+  } satisfies Partial<Client>;
+}

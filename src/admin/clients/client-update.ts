@@ -11,7 +11,7 @@ import { type UpdateClientInput, updateClientInput } from './client-input.js';
 import { type ClientSettings, fieldsOf, settingsOf } from './client-settings.js';
 
 /** Changes a client: what is left out stays, `null` clears what can be empty. */
-export const updateClient = async (deps: Deps, caller: AdminCaller, input: UpdateClientInput): Promise<Client> => {
+export async function updateClient(deps: Deps, caller: AdminCaller, input: UpdateClientInput): Promise<Client> {
   requirePermission(caller, 'clients:write');
   const { id, ...given } = parseInput(updateClientInput, input);
   const { before, after } = await changeRecord(
@@ -43,11 +43,13 @@ export const updateClient = async (deps: Deps, caller: AdminCaller, input: Updat
     });
   }
   return after;
-};
+}
 
-const SHOWN = (client: Client) => Object.keys(settingsOf(client)) as (keyof ClientSettings)[];
+function SHOWN(client: Client) {
+  return Object.keys(settingsOf(client)) as (keyof ClientSettings)[];
+}
 
-const changed = (current: ClientSettings, given: Partial<Record<keyof ClientSettings, unknown>>): ClientSettings => {
+function changed(current: ClientSettings, given: Partial<Record<keyof ClientSettings, unknown>>): ClientSettings {
   const changes: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(given)) {
     if (value === undefined) continue;
@@ -56,12 +58,15 @@ const changed = (current: ClientSettings, given: Partial<Record<keyof ClientSett
   }
   const turned = given.securityProfile === 'FAPI2' && current.securityProfile !== 'FAPI2';
   return { ...current, ...(turned && FAPI2_DEFAULTS), ...changes };
-};
+}
 
 /** What the client was let have no longer stands: it is off, for other people, under another profile, or knows them by other names. */
-const endsGrants = (current: ClientSettings, wanted: ClientSettings): boolean =>
-  (current.enabled && !wanted.enabled) ||
-  (current.accessPolicy === 'ALL_USERS' && wanted.accessPolicy !== 'ALL_USERS') ||
-  (current.securityProfile !== 'FAPI2' && wanted.securityProfile === 'FAPI2') ||
-  (current.integrations.includes('OIDC') && !wanted.integrations.includes('OIDC')) ||
-  current.subjectType !== wanted.subjectType;
+function endsGrants(current: ClientSettings, wanted: ClientSettings): boolean {
+  return (
+    (current.enabled && !wanted.enabled) ||
+    (current.accessPolicy === 'ALL_USERS' && wanted.accessPolicy !== 'ALL_USERS') ||
+    (current.securityProfile !== 'FAPI2' && wanted.securityProfile === 'FAPI2') ||
+    (current.integrations.includes('OIDC') && !wanted.integrations.includes('OIDC')) ||
+    current.subjectType !== wanted.subjectType
+  );
+}

@@ -8,7 +8,7 @@ const URI_CHARACTERS = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
  * What is wrong with a redirect URI: RFC 6749 §3.1.2 wants it absolute and without fragment; RFC 8252 §7 has the
  * private-use schemes, claimed https links and loopback addresses of native applications.
  */
-export const redirectUriProblem = (text: string, applicationType: ApplicationType): string | undefined => {
+export function redirectUriProblem(text: string, applicationType: ApplicationType): string | undefined {
   const url = parsed(text);
   if (url === undefined) return 'must be an absolute URI';
   if (text.includes('#')) return 'must not have a fragment';
@@ -21,10 +21,10 @@ export const redirectUriProblem = (text: string, applicationType: ApplicationTyp
   if (!url.protocol.includes('.'))
     return 'must be https, http to a loopback address, or a private-use scheme with a dot';
   return applicationType === 'native' ? undefined : 'may have a private-use scheme only if the application is native';
-};
+}
 
 /** The server itself sends requests there, so it is https; plain http only where an administrator of the machine allows the host. */
-export const backchannelUriProblem = (text: string, allowedPrivateHosts: readonly string[]): string | undefined => {
+export function backchannelUriProblem(text: string, allowedPrivateHosts: readonly string[]): string | undefined {
   const url = parsed(text);
   if (url === undefined) return 'must be an absolute URI';
   if (text.includes('#')) return 'must not have a fragment';
@@ -33,36 +33,44 @@ export const backchannelUriProblem = (text: string, allowedPrivateHosts: readonl
   return url.protocol === 'http:' && allowedPrivateHosts.includes(url.hostname)
     ? undefined
     : 'must be https, or http to a host of ALLOWED_PRIVATE_HOSTS';
-};
+}
 
 /** A link that people may follow. */
-export const linkProblem = (text: string): string | undefined => {
+export function linkProblem(text: string): string | undefined {
   const url = parsed(text);
   return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')
     ? undefined
     : 'must be an https or http URL';
-};
+}
 
 /** RFC 8707 §2: an absolute URI without fragment. */
-export const resourceProblem = (text: string): string | undefined =>
-  parsed(text) === undefined || text.includes('#') ? 'must be an absolute URI without fragment' : undefined;
+export function resourceProblem(text: string): string | undefined {
+  return parsed(text) === undefined || text.includes('#') ? 'must be an absolute URI without fragment' : undefined;
+}
 
 /** OpenID Connect Core §8.1: pairwise subjects are made for the host of the redirect URIs. */
-export const hostOf = (uri: string): string | undefined => {
+export function hostOf(uri: string): string | undefined {
   const url = parsed(uri);
   return url === undefined || url.host === '' ? undefined : url.hostname;
-};
+}
 
-export const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]';
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]'
+  );
+}
 
 /** RFC 3986 §3.2: a scheme of the web has an authority behind two slashes; parsers that make one up read another URI. */
-const hasAuthority = (text: string): boolean => !/^https?:/i.test(text) || /^https?:\/\/[^/\\]/i.test(text);
+function hasAuthority(text: string): boolean {
+  return !/^https?:/i.test(text) || /^https?:\/\/[^/\\]/i.test(text);
+}
 
-const parsed = (text: string): URL | undefined =>
-  text.length <= LONGEST && URI_CHARACTERS.test(text) && hasAuthority(text) && URL.canParse(text)
+function parsed(text: string): URL | undefined {
+  return text.length <= LONGEST && URI_CHARACTERS.test(text) && hasAuthority(text) && URL.canParse(text)
     ? new URL(text)
     : undefined;
+}
 
-const hostProblem = (url: URL): string | undefined =>
-  url.hostname === '' || url.hostname.includes('*') ? 'must name a host, without wildcards' : undefined;
+function hostProblem(url: URL): string | undefined {
+  return url.hostname === '' || url.hostname.includes('*') ? 'must name a host, without wildcards' : undefined;
+}

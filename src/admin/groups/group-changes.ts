@@ -21,11 +21,11 @@ const memberIds = z
 
 const createGroupInput = z.object({ id: chosenId.nullish(), name, memberIds });
 
-export const createGroup = async (
+export async function createGroup(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createGroupInput>,
-): Promise<Group> => {
+): Promise<Group> {
   requirePermission(caller, 'groups:write');
   const { id, name, memberIds } = parseInput(createGroupInput, input);
   const members = await usersFor(deps, caller, 'memberIds', memberIds ?? []);
@@ -47,7 +47,7 @@ export const createGroup = async (
     detail: { name, memberIds: [...members] },
   });
   return group;
-};
+}
 
 const updateGroupInput = z.object({
   id: givenId,
@@ -57,11 +57,11 @@ const updateGroupInput = z.object({
 });
 
 /** Renames a group, takes users out of it and puts users in; whoever is in already, or not, stays so. */
-export const updateGroup = async (
+export async function updateGroup(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof updateGroupInput>,
-): Promise<Group> => {
+): Promise<Group> {
   requirePermission(caller, 'groups:write');
   const { id, name, addMemberIds, removeMemberIds } = parseInput(updateGroupInput, input);
   if (name === null) throw invalid('name', 'cannot be empty');
@@ -86,16 +86,16 @@ export const updateGroup = async (
     });
   }
   return after;
-};
+}
 
 const deleteGroupInput = z.object({ id: givenId });
 
 /** Deletes a group. Its record goes first, and with its generation every membership and permission is dead. */
-export const deleteGroup = async (
+export async function deleteGroup(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteGroupInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'groups:write');
   const { id } = parseInput(deleteGroupInput, input);
   const group = await deps.store.groups.find(id);
@@ -110,17 +110,19 @@ export const deleteGroup = async (
     resourceId: id,
     detail: { name: group.name },
   });
-};
+}
 
-const absent = () => notFound('group', 'id');
+function absent() {
+  return notFound('group', 'id');
+}
 
 /** Users who are there and not stronger than the caller. */
-const usersFor = async (
+async function usersFor(
   deps: Deps,
   caller: AdminCaller,
   field: string,
   ids: readonly string[],
-): Promise<readonly string[]> => {
+): Promise<readonly string[]> {
   const found = new Map((await deps.store.users.findMany(ids)).map((user) => [user.id, user]));
   for (const [index, id] of ids.entries()) {
     const user = found.get(id);
@@ -128,10 +130,10 @@ const usersFor = async (
     requireStrengthOverUser(caller, user, `${field}.${index}`);
   }
   return ids;
-};
+}
 
-const those = async (ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<string[]> => {
+async function those(ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<string[]> {
   const changed: string[] = [];
   for (const id of ids) if (await change(id)) changed.push(id);
   return changed;
-};
+}

@@ -20,11 +20,11 @@ const createIssuerInput = z.object({
 });
 
 /** Makes an authorization server of its own, with a URL below this one's and a key to sign with. */
-export const createIssuer = async (
+export async function createIssuer(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createIssuerInput>,
-): Promise<Issuer> => {
+): Promise<Issuer> {
   requirePermission(caller, 'issuers:write');
   const { id, slug } = parseInput(createIssuerInput, input);
   const issuer: Issuer = {
@@ -48,7 +48,7 @@ export const createIssuer = async (
     detail: { slug },
   });
   return issuer;
-};
+}
 
 const deleteIssuerInput = z.object({ id: givenId });
 
@@ -56,11 +56,11 @@ const deleteIssuerInput = z.object({ id: givenId });
  * Deletes an issuer with its clients. The record goes first, and with its generation its clients, keys and tokens
  * are dead.
  */
-export const deleteIssuer = async (
+export async function deleteIssuer(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteIssuerInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'issuers:write');
   const { id } = parseInput(deleteIssuerInput, input);
   const issuer = await deps.store.issuers.find(id);
@@ -77,9 +77,9 @@ export const deleteIssuer = async (
     resourceId: id,
     detail: { slug: issuer.slug ?? null, clientIds },
   });
-};
+}
 
-const deleteClients = async (deps: Deps, issuer: Issuer): Promise<string[]> => {
+async function deleteClients(deps: Deps, issuer: Issuer): Promise<string[]> {
   const ids: string[] = [];
   for await (const client of clientsOf(deps, issuer.id)) {
     if (client.issuerGeneration !== issuer.generation) continue;
@@ -89,7 +89,8 @@ const deleteClients = async (deps: Deps, issuer: Issuer): Promise<string[]> => {
     ids.push(client.id);
   }
   return ids;
-};
+}
 
-const clientsOf = (deps: Deps, issuerId: string) =>
-  everyRecord((request) => deps.store.clients.pageOfIssuer(issuerId, request));
+function clientsOf(deps: Deps, issuerId: string) {
+  return everyRecord((request) => deps.store.clients.pageOfIssuer(issuerId, request));
+}

@@ -20,7 +20,7 @@ const permissionInput = z
 export type PermissionInput = z.input<typeof permissionInput>;
 
 /** Lets a user, or the members of a group, use a client. Whoever may already has the permission that stands. */
-export const grantPermission = async (deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> => {
+export async function grantPermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> {
   requirePermission(caller, 'permissions:write');
   const subject = await subjectOf(deps, caller, input);
   const standing = await deps.store.permissions.findByKey(subject.key);
@@ -38,16 +38,16 @@ export const grantPermission = async (deps: Deps, caller: AdminCaller, input: Pe
   if (!(await deps.store.permissions.insert(permission))) return grantPermission(deps, caller, input);
   await recordChange(deps, caller, changeOf('CREATED', permission));
   return permission;
-};
+}
 
 /** Takes a permission away: the grants that it let in are dead at their next use. */
-export const revokePermission = async (deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<void> => {
+export async function revokePermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<void> {
   requirePermission(caller, 'permissions:write');
   const subject = await subjectOf(deps, caller, input);
   const permission = await deps.store.permissions.findByKey(subject.key);
   if (permission === undefined || !(await deps.store.permissions.delete(permission.id))) throw notFound('permission');
   await recordChange(deps, caller, changeOf('DELETED', permission));
-};
+}
 
 interface Subject {
   readonly key: string;
@@ -56,7 +56,7 @@ interface Subject {
   readonly group?: Group;
 }
 
-const subjectOf = async (deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Subject> => {
+async function subjectOf(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Subject> {
   const { clientId, userId, groupId } = parseInput(permissionInput, input);
   const client = await deps.store.clients.find(clientId);
   if (client === undefined) throw notFound('client', 'clientId');
@@ -71,13 +71,15 @@ const subjectOf = async (deps: Deps, caller: AdminCaller, input: PermissionInput
   if (user === undefined) throw notFound('user', 'userId');
   requireStrengthOverUser(caller, user, 'userId');
   return { key: permissionKey(client, { userId: user.id }), client, userId: user.id };
-};
+}
 
-const changeOf = (type: 'CREATED' | 'DELETED', { id, clientId, userId, groupId }: Permission): Change => ({
-  type,
-  resource: 'permission',
-  resourceId: id,
-  clientId,
-  userId,
-  detail: groupId === undefined ? {} : { groupId },
-});
+function changeOf(type: 'CREATED' | 'DELETED', { id, clientId, userId, groupId }: Permission): Change {
+  return {
+    type,
+    resource: 'permission',
+    resourceId: id,
+    clientId,
+    userId,
+    detail: groupId === undefined ? {} : { groupId },
+  };
+}

@@ -27,15 +27,12 @@ const putScopeInput = z.object({
 });
 
 /** Whether a scope is always there, and not to be changed. */
-export const isBuiltIn = (name: string): boolean =>
-  isAdminPermission(name) || STANDARD_SCOPES.some(({ id }) => id === name);
+export function isBuiltIn(name: string): boolean {
+  return isAdminPermission(name) || STANDARD_SCOPES.some(({ id }) => id === name);
+}
 
 /** Makes a scope, or makes it anew: what is left out is empty afterwards. */
-export const putScope = async (
-  deps: Deps,
-  caller: AdminCaller,
-  input: z.input<typeof putScopeInput>,
-): Promise<Scope> => {
+export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<typeof putScopeInput>): Promise<Scope> {
   requirePermission(caller, 'scopes:write');
   const { name, description, claims, resource } = parseInput(putScopeInput, input);
   if (isBuiltIn(name)) throw invalid('name', 'is that of a scope which is always there and cannot be changed');
@@ -62,30 +59,32 @@ export const putScope = async (
     await recordChange(deps, caller, { type: 'UPDATED', resource: 'scope', resourceId: name, detail });
   }
   return changed.after;
-};
+}
 
-const viewOf = ({ description, claims, resource }: Scope) => ({ description, claims, resource });
+function viewOf({ description, claims, resource }: Scope) {
+  return { description, claims, resource };
+}
 
 /** A token for the server's own resources is not for a scope of anybody else to give. */
-const checkResource = ({ config }: Deps, resource: string): void => {
+function checkResource({ config }: Deps, resource: string): void {
   const problem = resourceProblem(resource);
   if (problem !== undefined) throw invalid('resource', problem);
   if (isServersOwn(resource, config.issuer)) {
     throw invalid('resource', 'must not be an issuer or the administration API');
   }
-};
+}
 
 const deleteScopeInput = z.object({ name: givenId });
 
 /** Deletes a scope: clients that list it do not have it any more. */
-export const deleteScope = async (
+export async function deleteScope(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteScopeInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'scopes:write');
   const { name } = parseInput(deleteScopeInput, input);
   if (isBuiltIn(name)) throw invalid('name', 'is that of a scope which is always there and cannot be deleted');
   if (!(await deps.store.scopes.delete(name))) throw notFound('scope', 'name');
   await recordChange(deps, caller, { type: 'DELETED', resource: 'scope', resourceId: name });
-};
+}

@@ -12,11 +12,11 @@ import { recordChange } from '../record-change.js';
 const revokeSessionInput = z.object({ id: givenId });
 
 /** Ends one session: its user is signed out there, and what is bound to it dies at its next use. */
-export const revokeSession = async (
+export async function revokeSession(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof revokeSessionInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'sessions:write');
   const { id } = parseInput(revokeSessionInput, input);
   const absent = () => notFound('session', 'id');
@@ -32,16 +32,16 @@ export const revokeSession = async (
     userId: user.id,
     sessionId: id,
   });
-};
+}
 
 const revokeUserSessionsInput = z.object({ userId: givenId });
 
 /** Ends all sessions of a user by one write on their record, and then marks each; answers how many there were. */
-export const revokeUserSessions = async (
+export async function revokeUserSessions(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof revokeUserSessionsInput>,
-): Promise<number> => {
+): Promise<number> {
   requirePermission(caller, 'sessions:write');
   const { userId } = parseInput(revokeUserSessionsInput, input);
   const absent = () => notFound('user', 'userId');
@@ -58,4 +58,4 @@ export const revokeUserSessions = async (
     detail: { count },
   });
   return count;
-};
+}

@@ -15,33 +15,37 @@ interface Sealed {
   reseal(): Promise<boolean>;
 }
 
-const sealedRecord = <T extends Versioned>(
+function sealedRecord<T extends Versioned>(
   store: VersionedStore<T>,
   record: T,
   resealed: (seen: T) => Changes<T>,
-): Sealed => ({
-  check: () => void resealed(record),
-  reseal: async () => {
-    try {
-      const { before, after } = await changeRecord(store, record.id, gone, (seen) => {
-        const changes = resealed(seen);
-        return isSame(seen, changes) ? undefined : changes;
-      });
-      return before !== after;
-    } catch (error) {
-      // Whoever deleted it meanwhile took its secret along.
-      if (error instanceof AdminError && error.code === 'NOT_FOUND') return false;
-      throw error;
-    }
-  },
-});
+): Sealed {
+  return {
+    check: () => void resealed(record),
+    reseal: async () => {
+      try {
+        const { before, after } = await changeRecord(store, record.id, gone, (seen) => {
+          const changes = resealed(seen);
+          return isSame(seen, changes) ? undefined : changes;
+        });
+        return before !== after;
+      } catch (error) {
+        // Whoever deleted it meanwhile took its secret along.
+        if (error instanceof AdminError && error.code === 'NOT_FOUND') return false;
+        throw error;
+      }
+    },
+  };
+}
 
-const gone = () => new AdminError('NOT_FOUND', 'It is gone.');
+function gone() {
+  return new AdminError('NOT_FOUND', 'It is gone.');
+}
 
-const isSame = <T>(seen: T, changes: Changes<T>): boolean => {
+function isSame<T>(seen: T, changes: Changes<T>): boolean {
   const names = Object.keys(changes) as (keyof Changes<T>)[];
   return names.every((name) => JSON.stringify(changes[name]) === JSON.stringify(seen[name]));
-};
+}
 
 /** Every record that has sealed values, whatever noun it is. */
 async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<Sealed> {
@@ -63,13 +67,13 @@ async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<Sealed> {
  *
  * @throws Error that names `SECRET_KEY` and the value that no key opens
  */
-export const checkSealedValues = async (deps: Deps): Promise<void> => {
+export async function checkSealedValues(deps: Deps): Promise<void> {
   for await (const record of sealedRecords(deps)) record.check();
-};
+}
 
 /** Seals everything with the first of the secret keys, so that the others can be dropped. Answers how many records it changed. */
-export const resealValues = async (deps: Deps): Promise<number> => {
+export async function resealValues(deps: Deps): Promise<number> {
   let count = 0;
   for await (const record of sealedRecords(deps)) if (await record.reseal()) count += 1;
   return count;
-};
+}

@@ -18,11 +18,11 @@ const rotateSigningKeyInput = z.object({
  * Retires the active key of an issuer and makes the next one active: `CONFLICT` until relying parties have it. A
  * compromised key goes at once, and what it signed dies.
  */
-export const rotateSigningKey = async (
+export async function rotateSigningKey(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof rotateSigningKeyInput>,
-): Promise<Issuer> => {
+): Promise<Issuer> {
   requirePermission(caller, 'issuers:write');
   const { issuerId, alg: name, compromised } = parseInput(rotateSigningKeyInput, input);
   const alg = ASYMMETRIC_ALGS.find((asymmetric) => asymmetric === name);
@@ -45,7 +45,11 @@ export const rotateSigningKey = async (
     detail: { alg, compromised: compromised === true, from: before, to: await activeKid(deps, issuer, alg) },
   });
   return issuer;
-};
+}
 
-const activeKid = async (deps: Deps, issuer: Issuer, alg: (typeof ASYMMETRIC_ALGS)[number]): Promise<string | null> =>
-  (await deps.store.keyRings.find(keyRingId(issuer, alg)))?.keys.find(({ status }) => status === 'ACTIVE')?.kid ?? null;
+async function activeKid(deps: Deps, issuer: Issuer, alg: (typeof ASYMMETRIC_ALGS)[number]): Promise<string | null> {
+  return (
+    (await deps.store.keyRings.find(keyRingId(issuer, alg)))?.keys.find(({ status }) => status === 'ACTIVE')?.kid ??
+    null
+  );
+}

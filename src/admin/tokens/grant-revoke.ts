@@ -11,19 +11,19 @@ import { givenId, notFound, parseInput } from '../parse-input.js';
 import { recordChange } from '../record-change.js';
 
 /** Nobody ends what is of somebody, or something, stronger. */
-export const requireStrengthOver = (caller: AdminCaller, user: User | undefined, client: Client | undefined): void => {
+export function requireStrengthOver(caller: AdminCaller, user: User | undefined, client: Client | undefined): void {
   if (user !== undefined) requireStrengthOverUser(caller, user);
   if (client !== undefined) requireStrengthOverClient(caller, client);
-};
+}
 
 const revokeGrantInput = z.object({ id: givenId });
 
 /** Ends what a user let a client have: every token of it is dead at its next use. */
-export const revokeGrant = async (
+export async function revokeGrant(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof revokeGrantInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'tokens:write');
   const { id } = parseInput(revokeGrantInput, input);
   const absent = () => notFound('grant', 'id');
@@ -35,10 +35,10 @@ export const revokeGrant = async (
   ]);
   requireStrengthOver(caller, user, client);
   if (!(await endGrant(deps, caller, grant))) throw absent();
-};
+}
 
 /** `false` where it had ended already. */
-export const endGrant = async (deps: Deps, caller: AdminCaller, grant: Grant): Promise<boolean> => {
+export async function endGrant(deps: Deps, caller: AdminCaller, grant: Grant): Promise<boolean> {
   if (!(await deps.store.grants.revoke(grant.id, deps.clock.now()))) return false;
   await recordChange(deps, caller, {
     type: 'TOKEN_REVOKED',
@@ -49,16 +49,16 @@ export const endGrant = async (deps: Deps, caller: AdminCaller, grant: Grant): P
     sessionId: grant.sessionId,
   });
   return true;
-};
+}
 
 const revokeConsentInput = z.object({ userId: givenId, clientId: givenId });
 
 /** Forgets what a user let a client have, and ends the grants that stood on it. */
-export const revokeConsent = async (
+export async function revokeConsent(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof revokeConsentInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'users:write');
   const { userId, clientId } = parseInput(revokeConsentInput, input);
   const [user, client] = await Promise.all([deps.store.users.find(userId), deps.store.clients.find(clientId)]);
@@ -75,4 +75,4 @@ export const revokeConsent = async (
     clientId,
     detail: { scopes: [...consent.scopes] },
   });
-};
+}

@@ -34,7 +34,7 @@ export interface FoundToken {
 }
 
 /** What this text is a token of; `undefined` where it is none, or does not count any more. */
-export const findToken = async (deps: Deps, text: string): Promise<FoundToken | undefined> => {
+export async function findToken(deps: Deps, text: string): Promise<FoundToken | undefined> {
   const issuer = await issuerOf(deps, text);
   if (issuer === undefined) return undefined;
   return (
@@ -42,10 +42,10 @@ export const findToken = async (deps: Deps, text: string): Promise<FoundToken | 
     (await refreshToken(deps, issuer, text)) ??
     (await idToken(deps, issuer, text))
   );
-};
+}
 
 /** An opaque token's record names its issuer; a JWT does so itself, which its signature has yet to prove. */
-const issuerOf = async (deps: Deps, text: string): Promise<Issuer | undefined> => {
+async function issuerOf(deps: Deps, text: string): Promise<Issuer | undefined> {
   const handle = parseHandle(text);
   if (handle !== undefined) {
     const token = await deps.store.tokens.find(handle.id);
@@ -57,9 +57,9 @@ const issuerOf = async (deps: Deps, text: string): Promise<Issuer | undefined> =
   return typeof url === 'string' && url.startsWith(prefix)
     ? deps.store.issuers.findBySlug(url.slice(prefix.length))
     : undefined;
-};
+}
 
-const accessToken = async (deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> => {
+async function accessToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const found = await findAccessToken(deps, issuer, text);
   if (found === undefined) return undefined;
   const { id, isJwt, client, live, scopes, audience, issuedAt, expiresAt } = found;
@@ -68,9 +68,9 @@ const accessToken = async (deps: Deps, issuer: Issuer, text: string): Promise<Fo
     ...(isJwt ? { claims: claimsOf(text) } : { recordId: id }),
     ...(live !== undefined && { user: live.user, grant: live.grant, sessionId: live.grant.sessionId }),
   };
-};
+}
 
-const refreshToken = async (deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> => {
+async function refreshToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const found = await findRefreshToken(deps, text);
   const now = deps.clock.now();
   const live = liveGrant(found, now);
@@ -83,10 +83,10 @@ const refreshToken = async (deps: Deps, issuer: Issuer, text: string): Promise<F
     ...{ type: 'refresh_token', recordId: id, issuer, client, user, grant, sessionId },
     ...{ scopes, audience, issuedAt: createdAt, expiresAt },
   };
-};
+}
 
 /** It counts until it expires, as long as its client and user do. */
-const idToken = async (deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> => {
+async function idToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const audience = unverifiedClaim(text, 'aud');
   const client = typeof audience === 'string' ? await findClientOfIssuer(deps, issuer, audience) : undefined;
   const claims = client && (await readIdTokenHint(deps, issuer, client, text));
@@ -100,15 +100,16 @@ const idToken = async (deps: Deps, issuer: Issuer, text: string): Promise<FoundT
     ...{ sessionId: typeof claims.sid === 'string' ? claims.sid : undefined },
     ...{ issuedAt: new Date(claims.iat * 1000), expiresAt },
   };
-};
+}
 
 /** A pairwise subject does not lead to its user, but the session does. */
-const userOf = async (deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> => {
+async function userOf(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
   const session = typeof claims.sid === 'string' ? await deps.store.sessions.find(claims.sid) : undefined;
   const user = await deps.store.users.find(session?.userId ?? String(claims.sub));
   return user !== undefined && subjectOf(issuer, client, user) === claims.sub ? user : undefined;
-};
+}
 
 /** Of a JWT whose signature was verified. */
-const claimsOf = (jwt: string): JsonObject =>
-  JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')) as JsonObject;
+function claimsOf(jwt: string): JsonObject {
+  return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')) as JsonObject;
+}

@@ -25,11 +25,11 @@ const revokeTokenInput = z
  * Ends one token, or everything that a user, a client, or a user at a client holds; answers how many records were
  * changed. A text that is no token, or counts no more, changes none.
  */
-export const revokeToken = async (
+export async function revokeToken(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof revokeTokenInput>,
-): Promise<number> => {
+): Promise<number> {
   requirePermission(caller, 'tokens:write');
   const { token, userId, clientId } = parseInput(revokeTokenInput, input);
   if (token != null) {
@@ -39,10 +39,10 @@ export const revokeToken = async (
   if (userId == null) return endAllOfClient(deps, caller, clientId ?? '');
   if (clientId == null) return endAllOfUser(deps, caller, userId);
   return endAllBetween(deps, caller, userId, clientId);
-};
+}
 
 /** An opaque access token goes by itself; anything else of a user goes with its grant. */
-const endToken = async (deps: Deps, caller: AdminCaller, found: FoundToken): Promise<number> => {
+async function endToken(deps: Deps, caller: AdminCaller, found: FoundToken): Promise<number> {
   const { type, recordId, client, user, grant } = found;
   requireStrengthOver(caller, user, client);
   if (type === 'access_token' && recordId !== undefined) {
@@ -59,10 +59,10 @@ const endToken = async (deps: Deps, caller: AdminCaller, found: FoundToken): Pro
       : 'A JWT of a client ends when it expires; with clientId, everything that the client holds is ended.',
     'token',
   );
-};
+}
 
 /** By one write on the user's record, which every grant of theirs is held against. */
-const endAllOfUser = async (deps: Deps, caller: AdminCaller, userId: string): Promise<number> => {
+async function endAllOfUser(deps: Deps, caller: AdminCaller, userId: string): Promise<number> {
   const absent = () => notFound('user', 'userId');
   await changeRecord(deps.store.users, userId, absent, (user) => {
     requireStrengthOverUser(caller, user, 'userId');
@@ -70,10 +70,10 @@ const endAllOfUser = async (deps: Deps, caller: AdminCaller, userId: string): Pr
   });
   await recordChange(deps, caller, { type: 'TOKEN_REVOKED', resource: 'user', resourceId: userId, userId });
   return 1;
-};
+}
 
 /** Likewise, the tokens that the client got for itself among them. */
-const endAllOfClient = async (deps: Deps, caller: AdminCaller, clientId: string): Promise<number> => {
+async function endAllOfClient(deps: Deps, caller: AdminCaller, clientId: string): Promise<number> {
   const absent = () => notFound('client', 'clientId');
   await changeRecord(deps.store.clients, clientId, absent, (client) => {
     requireStrengthOverClient(caller, client, 'clientId');
@@ -81,9 +81,9 @@ const endAllOfClient = async (deps: Deps, caller: AdminCaller, clientId: string)
   });
   await recordChange(deps, caller, { type: 'TOKEN_REVOKED', resource: 'client', resourceId: clientId, clientId });
   return 1;
-};
+}
 
-const endAllBetween = async (deps: Deps, caller: AdminCaller, userId: string, clientId: string): Promise<number> => {
+async function endAllBetween(deps: Deps, caller: AdminCaller, userId: string, clientId: string): Promise<number> {
   const [user, client] = await Promise.all([deps.store.users.find(userId), deps.store.clients.find(clientId)]);
   if (user === undefined) throw notFound('user', 'userId');
   if (client === undefined) throw notFound('client', 'clientId');
@@ -94,4 +94,4 @@ const endAllBetween = async (deps: Deps, caller: AdminCaller, userId: string, cl
     if (await endGrant(deps, caller, grant)) count += 1;
   }
   return count;
-};
+}

@@ -22,12 +22,12 @@ const LIFETIME = 3600;
 const LONGEST_LIFETIME = 604_800;
 
 /** Makes a link for a user that the caller was found to be strong enough for; its record has only the hash of its code. */
-export const makeEnrolmentLink = async (
+export async function makeEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   { id: userId, adminRole, enrolmentEpoch }: User,
   lifetime = LIFETIME,
-): Promise<MadeEnrolmentLink> => {
+): Promise<MadeEnrolmentLink> {
   const id = newUuid(deps.random);
   const secret = newSecret(deps.random);
   const createdAt = deps.clock.now();
@@ -42,10 +42,12 @@ export const makeEnrolmentLink = async (
     detail: { expiresAt: expiresAt.toISOString() },
   });
   return { id, url: enrolmentUrl(deps, handleText({ id, secret })), expiresAt };
-};
+}
 
 /** Where the holder of a code registers their passkey. */
-export const enrolmentUrl = ({ config }: Deps, code: string): string => `${config.issuer}/enroll/${code}`;
+export function enrolmentUrl({ config }: Deps, code: string): string {
+  return `${config.issuer}/enroll/${code}`;
+}
 
 const createEnrolmentLinkInput = z.object({
   userId: givenId,
@@ -53,11 +55,11 @@ const createEnrolmentLinkInput = z.object({
 });
 
 /** Makes a link with which a user registers one passkey, once, before it expires. */
-export const createEnrolmentLink = async (
+export async function createEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createEnrolmentLinkInput>,
-): Promise<MadeEnrolmentLink> => {
+): Promise<MadeEnrolmentLink> {
   requirePermission(caller, 'users:write');
   const { userId, lifetime } = parseInput(createEnrolmentLinkInput, input);
   const user = await deps.store.users.find(userId);
@@ -65,34 +67,34 @@ export const createEnrolmentLink = async (
   requireStrengthOverUser(caller, user);
   if (!user.enabled) throw new AdminError('CONFLICT', 'The user is disabled. Enable them first.', 'userId');
   return makeEnrolmentLink(deps, caller, user, lifetime ?? undefined);
-};
+}
 
 /** The same for a user by name. */
-export const createLinkByUsername = async (
+export async function createLinkByUsername(
   deps: Deps,
   caller: AdminCaller,
   username: string,
-): Promise<MadeEnrolmentLink> => {
+): Promise<MadeEnrolmentLink> {
   requirePermission(caller, 'users:write');
   const user = await deps.store.users.findByUsername(username);
   if (user === undefined) throw new AdminError('NOT_FOUND', `There is no user ${username}.`, 'username');
   return createEnrolmentLink(deps, caller, { userId: user.id });
-};
+}
 
 /** The links of a user that are still good. */
-export const pendingEnrolmentLinks = async (deps: Deps, user: User): Promise<EnrolmentLink[]> => {
+export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<EnrolmentLink[]> {
   const links = await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now());
   return links.filter((link) => isLinkGoodFor(link, user));
-};
+}
 
 const revokeEnrolmentLinkInput = z.object({ id: givenId });
 
 /** Voids a link that was not used yet. */
-export const revokeEnrolmentLink = async (
+export async function revokeEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof revokeEnrolmentLinkInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'users:write');
   const { id } = parseInput(revokeEnrolmentLinkInput, input);
   const link = await deps.store.enrolmentLinks.find(id);
@@ -107,4 +109,4 @@ export const revokeEnrolmentLink = async (
     resourceId: id,
     userId: link.userId,
   });
-};
+}

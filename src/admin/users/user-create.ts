@@ -16,11 +16,11 @@ import { EMPTY_PROFILE, recordOf } from './user-profile.js';
 const USER_HANDLE = 64;
 
 /** Makes a user, with a link to register their first passkey where it is asked for. */
-export const createUser = async (
+export async function createUser(
   deps: Deps,
   caller: AdminCaller,
   input: CreateUserInput,
-): Promise<{ user: User; enrolmentLink: MadeEnrolmentLink | undefined }> => {
+): Promise<{ user: User; enrolmentLink: MadeEnrolmentLink | undefined }> {
   requirePermission(caller, 'users:write');
   const { groupIds, enrolmentLink, username, ...given } = parseInput(createUserInput, input);
   requireStrengthOverUser(caller, { adminRole: given.adminRole ?? undefined }, 'adminRole');
@@ -54,9 +54,9 @@ export const createUser = async (
   });
   for (const group of groups) await addMember(deps, group, user.id);
   return { user, enrolmentLink: enrolmentLink === true ? await makeEnrolmentLink(deps, caller, user) : undefined };
-};
+}
 
-const groupsToJoin = async (deps: Deps, caller: AdminCaller, ids: readonly string[]): Promise<Group[]> => {
+async function groupsToJoin(deps: Deps, caller: AdminCaller, ids: readonly string[]): Promise<Group[]> {
   if (ids.length > 0) requirePermission(caller, 'groups:write');
   return Promise.all(
     ids.map(async (id, index) => {
@@ -66,4 +66,4 @@ const groupsToJoin = async (deps: Deps, caller: AdminCaller, ids: readonly strin
       return group;
     }),
   );
-};
+}

@@ -12,17 +12,20 @@ import { recordChange } from '../record-change.js';
 import { endedEpochs } from './user-update.js';
 
 const deleteUserInput = z.object({ id: givenId });
-const absent = () => notFound('user', 'id');
+
+function absent() {
+  return notFound('user', 'id');
+}
 
 /**
  * Deletes a user: first they are disabled without passkeys, which ends all of theirs in one write, then what hangs on
  * them goes, last their record. Killed anywhere in between, doing it again completes it.
  */
-export const deleteUser = async (
+export async function deleteUser(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteUserInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'users:write');
   const { id } = parseInput(deleteUserInput, input);
   const change = () =>
@@ -43,9 +46,9 @@ export const deleteUser = async (
     userId: id,
     detail: { username: before.username },
   });
-};
+}
 
-const deleteWhatHangsOn = async (deps: Deps, user: User): Promise<void> => {
+async function deleteWhatHangsOn(deps: Deps, user: User): Promise<void> {
   await deps.store.permissions.deleteOfUser(user.id);
   await deps.store.memberships.deleteOfUser(user.id);
   await deps.store.consents.deleteOfUser(user.id);
@@ -56,4 +59,4 @@ const deleteWhatHangsOn = async (deps: Deps, user: User): Promise<void> => {
   for await (const key of everyRecord((request) => deps.store.apiKeys.pageOfUser(user.id, request))) {
     await deps.store.apiKeys.delete(key.id);
   }
-};
+}

@@ -9,10 +9,10 @@ const MOST_GROUPS = 100;
 const LARGEST_CLAIMS = 16_384;
 
 /** Names that a claim about a user may have: none that a protocol uses, none that the record itself gives. */
-export const claimNameProblem = (name: string): string | undefined => {
+export function claimNameProblem(name: string): string | undefined {
   if (RESERVED_CLAIMS.has(name)) return 'is a name that the protocols use';
   return /^[\x21-\x7e]{1,128}$/.test(name) ? undefined : 'must have a name of 1 to 128 visible ASCII characters';
-};
+}
 
 const claims = z
   .custom<JsonObject>((value) => typeof value === 'object')
@@ -34,22 +34,22 @@ const picture = z.string().superRefine((text, context) => {
 });
 
 /** RFC 5646 */
-const isLanguageTag = (text: string): boolean => {
+function isLanguageTag(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length === 1;
   } catch {
     return false;
   }
-};
+}
 
 /** A name of the time zone database. */
-const isTimeZone = (text: string): boolean => {
+function isTimeZone(text: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
-};
+}
 
 const username = z
   .string()

@@ -8,24 +8,26 @@ import { requirePermission, requireStrengthOverUser } from '../authorization.js'
 import { givenId, line, notFound, parseInput } from '../parse-input.js';
 import { recordChange } from '../record-change.js';
 
-const absent = () => notFound('passkey', 'id');
+function absent() {
+  return notFound('passkey', 'id');
+}
 
 /** A passkey that its user lists, with them; the caller is found to be strong enough for them. */
-const ownedPasskey = async (deps: Deps, caller: AdminCaller, id: string): Promise<{ passkey: Passkey; user: User }> => {
+async function ownedPasskey(deps: Deps, caller: AdminCaller, id: string): Promise<{ passkey: Passkey; user: User }> {
   const passkey = await deps.store.passkeys.find(id);
   const user = passkey === undefined ? undefined : await deps.store.users.find(passkey.userId);
   if (passkey === undefined || user === undefined || !user.passkeyIds.includes(id)) throw absent();
   requireStrengthOverUser(caller, user);
   return { passkey, user };
-};
+}
 
 const renamePasskeyInput = z.object({ id: givenId, name: line(100) });
 
-export const renamePasskey = async (
+export async function renamePasskey(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof renamePasskeyInput>,
-): Promise<Passkey> => {
+): Promise<Passkey> {
   requirePermission(caller, 'users:write');
   const { id, name } = parseInput(renamePasskeyInput, input);
   const { passkey, user } = await ownedPasskey(deps, caller, id);
@@ -39,16 +41,16 @@ export const renamePasskey = async (
     detail: { from: passkey.name, to: name },
   });
   return { ...passkey, name };
-};
+}
 
 const deletePasskeyInput = z.object({ id: givenId });
 
 /** Removes a passkey; an administrator may remove the last one, but not that of the last owner. */
-export const deletePasskey = async (
+export async function deletePasskey(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deletePasskeyInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'users:write');
   const { id } = parseInput(deletePasskeyInput, input);
   const { passkey, user } = await ownedPasskey(deps, caller, id);
@@ -60,4 +62,4 @@ export const deletePasskey = async (
     userId: user.id,
     detail: { name: passkey.name },
   });
-};
+}

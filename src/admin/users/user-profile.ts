@@ -19,25 +19,27 @@ export interface UserProfile {
 }
 
 /** The one place where names of the API and names of the record meet. */
-export const profileOf = (user: User): UserProfile => ({
-  username: user.username,
-  name: user.name,
-  givenName: user.given_name,
-  familyName: user.family_name,
-  picture: user.picture,
-  email: user.email,
-  emailVerified: user.email_verified,
-  phoneNumber: user.phone_number,
-  phoneNumberVerified: user.phone_number_verified,
-  locale: user.locale,
-  zoneinfo: user.zoneinfo,
-  claims: user.claims,
-  adminRole: user.adminRole,
-});
+export function profileOf(user: User): UserProfile {
+  return {
+    username: user.username,
+    name: user.name,
+    givenName: user.given_name,
+    familyName: user.family_name,
+    picture: user.picture,
+    email: user.email,
+    emailVerified: user.email_verified,
+    phoneNumber: user.phone_number,
+    phoneNumberVerified: user.phone_number_verified,
+    locale: user.locale,
+    zoneinfo: user.zoneinfo,
+    claims: user.claims,
+    adminRole: user.adminRole,
+  };
+}
 
 /** The same, the other way. What is not there is not verified. */
-export const recordOf = (profile: UserProfile) =>
-  ({
+export function recordOf(profile: UserProfile) {
+  return {
     username: profile.username,
     usernameKey: usernameKey(profile.username),
     name: profile.name,
@@ -52,7 +54,8 @@ export const recordOf = (profile: UserProfile) =>
     zoneinfo: profile.zoneinfo,
     claims: profile.claims,
     adminRole: profile.adminRole,
-  }) satisfies Partial<User>;
+  } satisfies Partial<User>;
+}
 
 /** What a member is when it is left out at first, and what `null` makes of it; the username cannot be empty. */
 export const EMPTY_PROFILE: Omit<UserProfile, 'username'> = {
@@ -71,12 +74,9 @@ export const EMPTY_PROFILE: Omit<UserProfile, 'username'> = {
 };
 
 /** What is left out stays as it is, `null` empties. */
-export const changedProfile = (
-  current: UserProfile,
-  given: Partial<Record<keyof UserProfile, unknown>>,
-): UserProfile => {
+export function changedProfile(current: UserProfile, given: Partial<Record<keyof UserProfile, unknown>>): UserProfile {
   const changes = Object.entries(given)
     .filter(([, value]) => value !== undefined)
     .map(([field, value]) => [field, value ?? EMPTY_PROFILE[field as keyof typeof EMPTY_PROFILE]]);
   return { ...current, ...Object.fromEntries(changes) };
-};
+}

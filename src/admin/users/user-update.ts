@@ -11,10 +11,12 @@ import { differences, recordChange } from '../record-change.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
 import { changedProfile, profileOf, recordOf, type UserProfile } from './user-profile.js';
 
-const absent = () => notFound('user', 'id');
+function absent() {
+  return notFound('user', 'id');
+}
 
 /** Changes a user: what is left out stays, `null` clears. A change of role voids the enrolment links made before. */
-export const updateUser = async (deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> => {
+export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
   requirePermission(caller, 'users:write');
   const { id, ...given } = parseInput(updateUserInput, input);
   const change = () =>
@@ -38,14 +40,14 @@ export const updateUser = async (deps: Deps, caller: AdminCaller, input: UpdateU
     await recordChange(deps, caller, { type: 'UPDATED', resource: 'user', resourceId: id, userId: id, detail });
   }
   return after;
-};
+}
 
-const checkUsernameFree = async (deps: Deps, user: User, { username }: UserProfile): Promise<void> => {
+async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfile): Promise<void> {
   if (usernameKey(username) === user.usernameKey) return;
   if ((await deps.store.users.findByUsername(username)) !== undefined) {
     throw new AdminError('ALREADY_EXISTS', 'There is a user with this username.', 'username');
   }
-};
+}
 
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
 
@@ -53,11 +55,11 @@ const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
  * Enables or disables a user. Disabling ends their sessions, grants and enrolment links with one write on their
  * record; enabling brings none of them back.
  */
-export const setUserEnabled = async (
+export async function setUserEnabled(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof setUserEnabledInput>,
-): Promise<User> => {
+): Promise<User> {
   requirePermission(caller, 'users:write');
   const { id, enabled } = parseInput(setUserEnabledInput, input);
   const change = () =>
@@ -78,11 +80,13 @@ export const setUserEnabled = async (
     });
   }
   return after;
-};
+}
 
 /** Raised, so that nothing carries them any more that was made before. */
-export const endedEpochs = (user: User) => ({
-  grantEpoch: user.grantEpoch + 1,
-  sessionEpoch: user.sessionEpoch + 1,
-  enrolmentEpoch: user.enrolmentEpoch + 1,
-});
+export function endedEpochs(user: User) {
+  return {
+    grantEpoch: user.grantEpoch + 1,
+    sessionEpoch: user.sessionEpoch + 1,
+    enrolmentEpoch: user.enrolmentEpoch + 1,
+  };
+}

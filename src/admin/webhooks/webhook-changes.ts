@@ -21,14 +21,16 @@ const types = z
 const createWebhookInput = z.object({ id: chosenId.nullish(), url: z.string(), types });
 
 /** Who may read the log may have it sent somewhere, or stop that: a webhook is as strong as this permission. */
-const requireStrengthOverLog = (caller: AdminCaller): void => requireStrength(caller, ['audit:read']);
+function requireStrengthOverLog(caller: AdminCaller): void {
+  requireStrength(caller, ['audit:read']);
+}
 
 /** Makes a webhook, from now on. Its secret is shown this once. */
-export const createWebhook = async (
+export async function createWebhook(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createWebhookInput>,
-): Promise<{ webhook: Webhook; secret: string }> => {
+): Promise<{ webhook: Webhook; secret: string }> {
   requirePermission(caller, 'webhooks:write');
   const { id, url, types } = parseInput(createWebhookInput, input);
   checkUrl(deps, url);
@@ -51,7 +53,7 @@ export const createWebhook = async (
   }
   await record(deps, caller, 'CREATED', webhook, { host: receiverOf(webhook), types: [...types] });
   return { webhook, secret };
-};
+}
 
 const updateWebhookInput = z.object({
   id: givenId,
@@ -61,11 +63,11 @@ const updateWebhookInput = z.object({
 });
 
 /** Changes a webhook, which goes on with the event that it had come to; what is left out stays. */
-export const updateWebhook = async (
+export async function updateWebhook(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof updateWebhookInput>,
-): Promise<Webhook> => {
+): Promise<Webhook> {
   requirePermission(caller, 'webhooks:write');
   const { id, ...given } = parseInput(updateWebhookInput, input);
   const empty = Object.entries(given).find(([, value]) => value === null);
@@ -87,16 +89,16 @@ export const updateWebhook = async (
   const detail = differences(viewOf(before), viewOf(after), SHOWN);
   if (detail.changed.length > 0) await record(deps, caller, 'UPDATED', after, detail);
   return after;
-};
+}
 
 const deleteWebhookInput = z.object({ id: givenId });
 
 /** Deletes a webhook: nothing more is delivered to it. */
-export const deleteWebhook = async (
+export async function deleteWebhook(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteWebhookInput>,
-): Promise<void> => {
+): Promise<void> {
   requirePermission(caller, 'webhooks:write');
   const { id } = parseInput(deleteWebhookInput, input);
   const webhook = await deps.store.webhooks.find(id);
@@ -104,35 +106,42 @@ export const deleteWebhook = async (
   requireStrengthOverLog(caller);
   if (!(await deps.store.webhooks.delete(id))) throw absent();
   await record(deps, caller, 'DELETED', webhook, { host: receiverOf(webhook) });
-};
+}
 
-const absent = () => notFound('webhook', 'id');
+function absent() {
+  return notFound('webhook', 'id');
+}
 
-const checkUrl = ({ config }: Deps, url: string): void => {
+function checkUrl({ config }: Deps, url: string): void {
   const problem = backchannelUriProblem(url, config.allowedPrivateHosts);
   if (problem !== undefined) throw invalid('url', problem);
-};
+}
 
 /** The rest of a URL may be what lets in whoever knows it. */
-const receiverOf = ({ url }: Webhook): string => new URL(url).host;
+function receiverOf({ url }: Webhook): string {
+  return new URL(url).host;
+}
 
-const viewOf = (webhook: Webhook) => {
+function viewOf(webhook: Webhook) {
   const { url, types, enabled } = webhook;
   return { url, host: receiverOf(webhook), types, enabled };
-};
+}
 const SHOWN = ['host', 'types', 'enabled'] as const;
 
-const record = (
+function record(
   deps: Deps,
   caller: AdminCaller,
   type: 'CREATED' | 'UPDATED' | 'DELETED',
   { id }: Webhook,
   detail: NonNullable<Parameters<typeof recordChange>[2]['detail']>,
-): Promise<void> => recordChange(deps, caller, { type, resource: 'webhook', resourceId: id, detail });
+): Promise<void> {
+  return recordChange(deps, caller, { type, resource: 'webhook', resourceId: id, detail });
+}
 
 /** That a webhook was disabled, because its receiver wants no more. */
-export const recordGone = (deps: Deps, webhook: Webhook): Promise<void> =>
-  record(deps, systemCaller, 'UPDATED', webhook, {
+export function recordGone(deps: Deps, webhook: Webhook): Promise<void> {
+  return record(deps, systemCaller, 'UPDATED', webhook, {
     ...differences(viewOf({ ...webhook, enabled: true }), viewOf(webhook), SHOWN),
     reason: 'the receiver answered 410 Gone',
   });
+}

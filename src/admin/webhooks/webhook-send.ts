@@ -13,7 +13,7 @@ const PATIENCE = 5_000;
  *
  * `gone`: the receiver wants no more of them. Rejects where it was not delivered.
  */
-export const sendEvent = async (deps: Deps, webhook: Webhook, event: AuditEvent): Promise<'delivered' | 'gone'> => {
+export async function sendEvent(deps: Deps, webhook: Webhook, event: AuditEvent): Promise<'delivered' | 'gone'> {
   const body = JSON.stringify({ type: event.type, timestamp: event.at, data: auditEventView(event) });
   const {
     status,
@@ -33,4 +33,4 @@ export const sendEvent = async (deps: Deps, webhook: Webhook, event: AuditEvent)
   if (status === 410) return 'gone';
   if (!ok) throw new Error(`It was answered with ${status}.`);
   return 'delivered';
-};
+}

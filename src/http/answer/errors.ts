@@ -16,14 +16,14 @@ interface Refusal {
 }
 
 /** The one place where errors become answers. */
-export const translateErrors =
-  (edge: Edge): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
+export function translateErrors(edge: Edge): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     answerRefusal(edge, request, response as Response, refusalOf(edge, error, response as Response));
   };
+}
 
-const refusalOf = ({ deps }: Edge, error: unknown, response: Response): Refusal => {
+function refusalOf({ deps }: Edge, error: unknown, response: Response): Refusal {
   const { requestId, route } = response.locals;
   const where = { requestId, route: route?.name };
   if (error instanceof OAuthError) {
@@ -47,9 +47,11 @@ const refusalOf = ({ deps }: Edge, error: unknown, response: Response): Refusal 
   }
   deps.log.error({ ...where, err: error }, 'request failed');
   return { status: 500, code: 'server_error', message: `Something went wrong on our side. Reference: ${requestId}` };
-};
+}
 
-const retryAfter = (limit: LimitName) => ({ 'Retry-After': String(LIMITS[limit].duration) });
+function retryAfter(limit: LimitName) {
+  return { 'Retry-After': String(LIMITS[limit].duration) };
+}
 
 /** The administration API words them itself; these are of the account page. */
 const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
@@ -77,7 +79,7 @@ const BODY_REFUSALS: Readonly<Record<number, string>> = {
   415: 'The encoding of this request is not one that is read here.',
 };
 
-const answerRefusal = (edge: Edge, request: Request, response: Response, refusal: Refusal): void => {
+function answerRefusal(edge: Edge, request: Request, response: Response, refusal: Refusal): void {
   const { status, code, message, headers = {} } = refusal;
   response.status(status).set(headers).set('Cache-Control', 'no-store');
   const kind = response.locals.route?.kind ?? kindWithoutRoute(request);
@@ -90,13 +92,14 @@ const answerRefusal = (edge: Edge, request: Request, response: Response, refusal
     if (kind === 'oauth') response.set('Pragma', 'no-cache');
     response.json(BODIES[kind](code, message));
   }
-};
+}
 
 const SIGNING_OUT: ReadonlySet<string> = new Set(['logout', 'logout-confirm', 'basic-logout']);
 
 /** A browser that found no route is shown a page, because it says that it takes one. */
-const kindWithoutRoute = (request: Request): RouteKind =>
-  request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain';
+function kindWithoutRoute(request: Request): RouteKind {
+  return request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain';
+}
 
 const FORMAL: ReadonlySet<string> = new Set(['content_too_large', 'forbidden', 'method_not_allowed']);
 

@@ -27,13 +27,13 @@ const HEADERS = {
 /** One year; a browser that was here once never asks without TLS again. */
 const HSTS = { 'Strict-Transport-Security': 'max-age=31536000' } as const;
 
-export const securityHeaders = ({ issuer }: Pick<Config, 'issuer'>): RequestHandler => {
+export function securityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestHandler {
   const headers = issuer.startsWith('https:') ? { ...HEADERS, ...HSTS } : HEADERS;
   return (_request, response, next) => {
     response.set(headers);
     next();
   };
-};
+}
 
 /** Where the forms of a page lead. */
 export type FormTarget = 'self' | 'application';
@@ -42,11 +42,11 @@ export type FormTarget = 'self' | 'application';
  * Chromium applies `form-action` to every redirect behind a form, the application's own included: a page whose forms
  * end at an application cannot name all of them, and goes without.
  */
-export const setPageHeaders = (response: Response, forms: FormTarget): void => {
+export function setPageHeaders(response: Response, forms: FormTarget): void {
   response.set('Content-Security-Policy', forms === 'self' ? `${PAGE}; form-action 'self'` : PAGE);
-};
+}
 
 /** For pages that applications open in a window of theirs: `same-origin` would take its opener from that window. */
-export const keepOpener = (response: Response): void => {
+export function keepOpener(response: Response): void {
   response.set('Cross-Origin-Opener-Policy', 'unsafe-none');
-};
+}

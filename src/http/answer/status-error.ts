@@ -6,12 +6,16 @@ export interface StatusError extends Error {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const statusError = (status: number, told: string, headers: Record<string, string> = {}): StatusError =>
-  Object.assign(new Error(told), { status, told, headers });
+export function statusError(status: number, told: string, headers: Record<string, string> = {}): StatusError {
+  return Object.assign(new Error(told), { status, told, headers });
+}
 
-export const isStatusError = (error: unknown): error is StatusError =>
-  error instanceof Error &&
-  'status' in error &&
-  typeof error.status === 'number' &&
-  error.status >= 400 &&
-  error.status < 500;
+export function isStatusError(error: unknown): error is StatusError {
+  return (
+    error instanceof Error &&
+    'status' in error &&
+    typeof error.status === 'number' &&
+    error.status >= 400 &&
+    error.status < 500
+  );
+}

@@ -9,13 +9,13 @@ import type { Handler } from '../route.js';
 
 type BasicVerb = (deps: Deps, input: BasicInput & Browser & { browserHash: string }) => Promise<BrowserAnswer>;
 
-const byVerb =
-  (verb: BasicVerb): Handler =>
-  async (edge, request, response) => {
+function byVerb(verb: BasicVerb): Handler {
+  return async (edge, request, response) => {
     const browser = namedBrowser(edge, request, response);
     const input = { ...browser, clientId: String(request.params.clientId), parameters: queryOf(request) };
     answerBrowser(edge, request, response, await verb(edge.deps, input));
   };
+}
 
 export const login = byVerb(basicLogin);
 export const registration = byVerb(basicRegistration);

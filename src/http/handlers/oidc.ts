@@ -38,12 +38,14 @@ export const authorizeByPost: Handler = async (edge, request, response) => {
 };
 
 /** The form of a client that says who it is. */
-const clientFormOf = (request: Request): ClientFormInput => ({
-  parameters: formOf(request),
-  authorization: request.get('authorization'),
-  dpop: request.get('dpop'),
-  caller: callerOf(request),
-});
+function clientFormOf(request: Request): ClientFormInput {
+  return {
+    parameters: formOf(request),
+    authorization: request.get('authorization'),
+    dpop: request.get('dpop'),
+    caller: callerOf(request),
+  };
+}
 
 export const tokenEndpoint: Handler = async (edge, request, response) => {
   const { body, headers } = await token(edge.deps, await issuerOf(edge, request), clientFormOf(request));
@@ -80,15 +82,15 @@ export const userinfoByGet: Handler = (edge, request, response) =>
 export const userinfoByPost: Handler = (edge, request, response) =>
   answerUserinfo(edge, request, response, formOf(request));
 
-const answerUserinfo = async (edge: Edge, request: Request, response: Response, parameters: URLSearchParams) => {
+async function answerUserinfo(edge: Edge, request: Request, response: Response, parameters: URLSearchParams) {
   const { method } = request;
   const input = { authorization: request.get('authorization'), dpop: request.get('dpop'), method, parameters };
   const answer = await userinfo(edge.deps, await issuerOf(edge, request), input);
   if (answer.kind === 'json') response.json(answer.claims);
   else sendJwt(response, 'application/jwt', answer.jwt);
-};
+}
 
 /** As bytes: these types have no parameters, and text would get a charset. */
-const sendJwt = (response: Response, type: string, jwt: string): void => {
+function sendJwt(response: Response, type: string, jwt: string): void {
   response.type(type).send(Buffer.from(jwt));
-};
+}

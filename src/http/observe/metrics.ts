@@ -8,7 +8,7 @@ export interface Metrics {
   begin(): (labels: { route: string; method: string; status: number }) => void;
 }
 
-export const makeMetrics = (): Metrics => {
+export function makeMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
@@ -35,4 +35,4 @@ export const makeMetrics = (): Metrics => {
       };
     },
   };
-};
+}

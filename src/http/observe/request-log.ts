@@ -3,7 +3,7 @@ import { newUuid } from '../../keys/secrets.js';
 import type { Edge, Locals } from '../route.js';
 
 /** No path, no query, no header goes into the log: the name of the route says what was asked. */
-export const requestLog = ({ deps, metrics }: Edge): RequestHandler => {
+export function requestLog({ deps, metrics }: Edge): RequestHandler {
   let isWarned = deps.config.trustProxy !== undefined;
   return (request, response, next) => {
     const locals = response.locals as Locals;
@@ -28,7 +28,7 @@ export const requestLog = ({ deps, metrics }: Edge): RequestHandler => {
     });
     next();
   };
-};
+}
 
 /** A stranger's method is no label: labels are kept. */
 const METHODS_SEEN: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);

@@ -23,7 +23,7 @@ export interface Tracing {
  * OpenTelemetry's own variables by OpenTelemetry's own packages, loaded only where tracing is asked for.
  * {@link https://opentelemetry.io/docs/specs/otel/protocol/exporter/ | OpenTelemetry Protocol Exporter}
  */
-export const startTracing = async (): Promise<Tracing> => {
+export async function startTracing(): Promise<Tracing> {
   const [{ BatchSpanProcessor, TracerProvider }, { OTLPTraceExporter }, core, resources] = await Promise.all([
     import('@opentelemetry/sdk-trace'),
     import('@opentelemetry/exporter-trace-otlp-http'),
@@ -45,12 +45,11 @@ export const startTracing = async (): Promise<Tracing> => {
     propagator: new core.W3CTraceContextPropagator(),
     stop: () => provider.shutdown(),
   };
-};
+}
 
 /** One span a request, named by its route. No path, no query, no header but the trace's own stands in it. */
-export const traceRequests =
-  ({ tracer, propagator }: Tracing): RequestHandler =>
-  (request, response, next) => {
+export function traceRequests({ tracer, propagator }: Tracing): RequestHandler {
+  return (request, response, next) => {
     const parent: Context = propagator.extract(ROOT_CONTEXT, request.headers, {
       keys: (headers) => Object.keys(headers),
       get: (headers, name) => headers[name],
@@ -70,3 +69,4 @@ export const traceRequests =
     });
     next();
   };
+}

@@ -12,7 +12,7 @@ const TIMEOUT = 5_000;
  * server can lead it to a private one; redirects are not followed unless asked for. `allowedPrivateHosts`: host names
  * that may lie at private addresses.
  */
-export const makeOutboundFetch = (allowedPrivateHosts: readonly string[]): Fetch => {
+export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch {
   const guarded = new Agent({
     connect: { lookup: publicLookup, timeout: TIMEOUT },
     headersTimeout: TIMEOUT,
@@ -34,10 +34,11 @@ export const makeOutboundFetch = (allowedPrivateHosts: readonly string[]): Fetch
       dispatcher: allowed ? open : guarded,
     })) as unknown as Response;
   };
-};
+}
 
-const privateAddress = (host: string): Error =>
-  new Error(`${host} is at a private address; ALLOWED_PRIVATE_HOSTS may name it.`);
+function privateAddress(host: string): Error {
+  return new Error(`${host} is at a private address; ALLOWED_PRIVATE_HOSTS may name it.`);
+}
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -50,11 +51,11 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 };
 
 /** Everything but global unicast is private: loopback, link-local, unique-local, carrier-grade NAT, multicast, reserved … */
-export const isPublicAddress = (text: string): boolean => {
+export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));
-};
+}
 
 /** RFC 4291 §2.4 and IANA: of IPv6 nothing else was given out, and some networks use the rest among themselves. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');

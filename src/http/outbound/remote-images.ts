@@ -29,7 +29,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'image/webp',
 ]);
 
-export const makeRemoteImages = ({ fetch, clock, log }: Pick<Deps, 'fetch' | 'clock' | 'log'>): RemoteImages => {
+export function makeRemoteImages({ fetch, clock, log }: Pick<Deps, 'fetch' | 'clock' | 'log'>): RemoteImages {
   const kept = new Map<string, { readonly since: number; readonly image: Promise<RemoteImage | undefined> }>();
   return {
     find: (url) => {
@@ -47,16 +47,16 @@ export const makeRemoteImages = ({ fetch, clock, log }: Pick<Deps, 'fetch' | 'cl
       return image;
     },
   };
-};
+}
 
-const fetchImage = async (fetch: Deps['fetch'], url: string): Promise<RemoteImage> => {
+async function fetchImage(fetch: Deps['fetch'], url: string): Promise<RemoteImage> {
   const response = await fetch(url, { signal: AbortSignal.timeout(LONGEST_FETCH), headers: { Accept: 'image/*' } });
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!response.ok || !TYPES.has(type)) throw new Error(`The answer is ${response.status} ${type}.`);
   return { type, body: await readAtMost(response, LARGEST) };
-};
+}
 
-const readAtMost = async (response: Response, most: number): Promise<Buffer> => {
+async function readAtMost(response: Response, most: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -65,4 +65,4 @@ const readAtMost = async (response: Response, most: number): Promise<Buffer> => 
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-};
+}

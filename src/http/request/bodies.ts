@@ -20,28 +20,30 @@ export const bodyParsers: Readonly<Record<RouteKind, readonly RequestHandler[]>>
   plain: [],
 };
 
-const hasBody = (request: Request): boolean =>
-  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+function hasBody(request: Request): boolean {
+  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+}
 
 /** An empty form needs no type; JSON is never empty, and its type is what keeps other sites' forms away. */
-const refusal = (request: Request, type: string): Error | undefined => {
+function refusal(request: Request, type: string): Error | undefined {
   if (type === FORM && !hasBody(request)) return undefined;
   return request.is(type) ? undefined : statusError(415, `The body of this request must be ${type}.`);
-};
+}
 
 /** The parameters of a form body, in their order, doubles included. */
-export const formOf = (request: Request): URLSearchParams =>
-  new URLSearchParams(typeof request.body === 'string' ? request.body : '');
+export function formOf(request: Request): URLSearchParams {
+  return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
+}
 
 /** The parameters of the URL, likewise. */
-export const queryOf = (request: Request): URLSearchParams => {
+export function queryOf(request: Request): URLSearchParams {
   const start = request.originalUrl.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : request.originalUrl.slice(start + 1));
-};
+}
 
 /** The members of a JSON body. */
-export const jsonOf = (request: Request): Readonly<Record<string, unknown>> => {
+export function jsonOf(request: Request): Readonly<Record<string, unknown>> {
   const body: unknown = request.body;
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
   throw statusError(400, 'The body of this request must be a JSON object.');
-};
+}

@@ -7,41 +7,47 @@ import { frameOf, redirect, sendPage } from '../answer/send.js';
 import type { Edge, Request, Response } from '../route.js';
 import { browserOf, clearSessionCookie, knownBrowser, sessionCookie } from './cookies.js';
 
-export const callerOf = (request: Request): Caller => ({
-  ipAddress: request.ip,
-  userAgent: request.get('user-agent'),
-});
+export function callerOf(request: Request): Caller {
+  return {
+    ipAddress: request.ip,
+    userAgent: request.get('user-agent'),
+  };
+}
 
 /** The browser that sent the request, which gets its cookie where it has none. */
-export const namedBrowser = (edge: Edge, request: Request, response: Response): Browser & { browserHash: string } => ({
-  browserHash: browserOf(edge, request, response),
-  sessionCookie: sessionCookie(edge, request),
-  caller: callerOf(request),
-});
+export function namedBrowser(edge: Edge, request: Request, response: Response): Browser & { browserHash: string } {
+  return {
+    browserHash: browserOf(edge, request, response),
+    sessionCookie: sessionCookie(edge, request),
+    caller: callerOf(request),
+  };
+}
 
 /**
  * The same as it is, without a cookie for one that has none: another site's form may be what it posts, and then its
  * cookies stayed at home; or it ends what only a browser with a cookie can have begun.
  */
-export const presentBrowser = (edge: Edge, request: Request): Browser => ({
-  browserHash: knownBrowser(edge, request),
-  sessionCookie: sessionCookie(edge, request),
-  caller: callerOf(request),
-});
+export function presentBrowser(edge: Edge, request: Request): Browser {
+  return {
+    browserHash: knownBrowser(edge, request),
+    sessionCookie: sessionCookie(edge, request),
+    caller: callerOf(request),
+  };
+}
 
 /**
  * An interaction of this browser.
  *
  * @throws CeremonyError `interaction_expired`
  */
-export const openInteraction = async ({ deps }: Edge, id: string, browserHash: string): Promise<OpenInteraction> => {
+export async function openInteraction({ deps }: Edge, id: string, browserHash: string): Promise<OpenInteraction> {
   const open = await findInteraction(deps, id, browserHash);
   if (open === undefined) throw interactionExpired();
   return open;
-};
+}
 
 /** Answers a browser with what a verb answered. An error that cannot go back to the application is thrown. */
-export const answerBrowser = (edge: Edge, request: Request, response: Response, answer: BrowserAnswer): void => {
+export function answerBrowser(edge: Edge, request: Request, response: Response, answer: BrowserAnswer): void {
   switch (answer.kind) {
     case 'redirect':
       if (answer.endedSession) clearSessionCookie(edge, response);
@@ -58,4 +64,4 @@ export const answerBrowser = (edge: Edge, request: Request, response: Response, 
     case 'errorPage':
       throw answer.error;
   }
-};
+}

@@ -9,11 +9,11 @@ export type CountryOf = (ipAddress: string | undefined) => string | undefined;
 const DATA = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 
 /** Reads the registries' statistics, which come with the program: no address is asked about anywhere. */
-export const makeCountryOf = (): CountryOf => {
+export function makeCountryOf(): CountryOf {
   const data = new Reader(readFileSync(createRequire(import.meta.url).resolve(DATA)));
   return (ipAddress) => {
     if (ipAddress === undefined || !ipaddr.isValid(ipAddress)) return undefined;
     const found = data.get(ipaddr.process(ipAddress).toString()) as { readonly country_code?: string } | null;
     return found?.country_code;
   };
-};
+}

@@ -7,8 +7,8 @@ export interface Device {
 }
 
 /** For people, who tell their devices apart by it. Anybody can claim to be anything. */
-export const deviceOf = (userAgent: string | undefined): Device => {
+export function deviceOf(userAgent: string | undefined): Device {
   if (userAgent === undefined || userAgent === '') return {};
   const { browser, os } = parse(userAgent);
   return { browser: browser.name || undefined, system: os.name || undefined };
-};
+}

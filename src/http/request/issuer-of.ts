@@ -3,7 +3,7 @@ import { statusError } from '../answer/status-error.js';
 import type { Edge, Request } from '../route.js';
 
 /** The issuer whose URL the request was sent below; 404 where there is none. */
-export const issuerOf = async ({ deps }: Edge, request: Request): Promise<Issuer> => {
+export async function issuerOf({ deps }: Edge, request: Request): Promise<Issuer> {
   const { slug } = request.params;
   if (typeof slug === 'string') {
     const issuer = await deps.store.issuers.findBySlug(slug);
@@ -13,4 +13,4 @@ export const issuerOf = async ({ deps }: Edge, request: Request): Promise<Issuer
   const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
   if (issuer === undefined) throw new Error("The server's own issuer is missing.");
   return issuer;
-};
+}

@@ -17,7 +17,7 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
 };
 
 /** Counts in the memory of this process; a key, which may hold what a stranger sent, is kept as its digest. */
-export const makeLimits = (limits: typeof LIMITS = LIMITS): Limits => {
+export function makeLimits(limits: typeof LIMITS = LIMITS): Limits {
   const limiters = Object.fromEntries(
     Object.entries(limits).map(([name, options]) => [name, new RateLimiterMemory({ ...options, keyPrefix: name })]),
   ) as Record<LimitName, RateLimiterMemory>;
@@ -32,4 +32,4 @@ export const makeLimits = (limits: typeof LIMITS = LIMITS): Limits => {
       }
     },
   };
-};
+}

@@ -31,5 +31,6 @@ export interface ConsentStore extends VersionedStore<Consent> {
   deleteOfUser(userId: string): Promise<number>;
 }
 
-export const consentKey = (client: { readonly generation: string }, userId: string): string =>
-  `${client.generation}:${userId}`;
+export function consentKey(client: { readonly generation: string }, userId: string): string {
+  return `${client.generation}:${userId}`;
+}

@@ -32,10 +32,11 @@ export interface PermissionStore extends RecordStore<Permission> {
   deleteOfGroup(groupGeneration: string): Promise<number>;
 }
 
-export const permissionKey = (
+export function permissionKey(
   client: Pick<Client, 'generation'>,
   subject: { readonly userId: string } | { readonly group: Pick<Group, 'generation'> },
-): string =>
-  'userId' in subject
+): string {
+  return 'userId' in subject
     ? `${client.generation}:user:${subject.userId}`
     : `${client.generation}:group:${subject.group.generation}`;
+}

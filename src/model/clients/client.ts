@@ -112,12 +112,14 @@ export interface ClientStore extends VersionedStore<Client> {
 }
 
 /** Secrets that verify at `now`, oldest first. */
-export const liveSecrets = (client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] =>
-  client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
+export function liveSecrets(client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] {
+  return client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
+}
 
 /** RFC 8252 §8.5: a secret that many copies of a native application share proves nothing: it MUST count as public. */
-export const isConfidential = ({
+export function isConfidential({
   token_endpoint_auth_method: method,
   application_type,
-}: Pick<Client, 'token_endpoint_auth_method' | 'application_type'>): boolean =>
-  method !== 'none' && !(application_type === 'native' && method.startsWith('client_secret'));
+}: Pick<Client, 'token_endpoint_auth_method' | 'application_type'>): boolean {
+  return method !== 'none' && !(application_type === 'native' && method.startsWith('client_secret'));
+}

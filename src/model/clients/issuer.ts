@@ -24,5 +24,6 @@ export interface IssuerStore extends VersionedStore<Issuer> {
 }
 
 /** The `iss` of its tokens and the base of its endpoints. */
-export const issuerUrl = (serverUrl: string, issuer: Pick<Issuer, 'slug'>): string =>
-  issuer.slug === undefined ? serverUrl : `${serverUrl}/i/${issuer.slug}`;
+export function issuerUrl(serverUrl: string, issuer: Pick<Issuer, 'slug'>): string {
+  return issuer.slug === undefined ? serverUrl : `${serverUrl}/i/${issuer.slug}`;
+}

@@ -39,5 +39,6 @@ export interface MembershipStore extends RecordStore<Membership> {
   deleteOfUser(userId: string): Promise<number>;
 }
 
-export const membershipKey = (group: Pick<Group, 'generation'>, userId: string): string =>
-  `${group.generation}:${userId}`;
+export function membershipKey(group: Pick<Group, 'generation'>, userId: string): string {
+  return `${group.generation}:${userId}`;
+}

@@ -17,8 +17,8 @@ export const OWNERS_ID = 'owners';
 export type OwnersStore = VersionedStore<Owners>;
 
 /** The role that counts now. Whoever is meant to be OWNER, but is not listed, has none. */
-export const presentRole = (user: User, owners: Owners): AdminRole | undefined => {
+export function presentRole(user: User, owners: Owners): AdminRole | undefined {
   if (!user.enabled) return undefined;
   if (user.adminRole !== 'OWNER') return user.adminRole;
   return owners.userIds.includes(user.id) ? 'OWNER' : undefined;
-};
+}

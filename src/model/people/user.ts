@@ -72,16 +72,21 @@ export interface UserStore extends VersionedStore<User> {
 }
 
 /** Two usernames are the same when they look the same: compatibility-normalised, without case. */
-export const usernameKey = (username: string): string => username.normalize('NFKC').toLowerCase();
+export function usernameKey(username: string): string {
+  return username.normalize('NFKC').toLowerCase();
+}
 
 /**
  * Letters of one alphabet, digits, marks and `.`, `_`, `-`, `@`, `+`, 1 to 64 of them, beginning with a letter or
  * digit.
  */
-export const isUsername = (text: string): boolean =>
-  /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]{0,63}$/u.test(text) &&
-  !/\p{Default_Ignorable_Code_Point}/u.test(text) &&
-  ALPHABETS.filter((alphabet) => alphabet.test(text.normalize('NFKC'))).length <= 1;
+export function isUsername(text: string): boolean {
+  return (
+    /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]{0,63}$/u.test(text) &&
+    !/\p{Default_Ignorable_Code_Point}/u.test(text) &&
+    ALPHABETS.filter((alphabet) => alphabet.test(text.normalize('NFKC'))).length <= 1
+  );
+}
 
 /** Alphabets whose letters look like each other's: a name in two of them would pass for another (UTS 39 §5.1). */
 const ALPHABETS = [

@@ -47,5 +47,6 @@ export interface KeyRingStore extends VersionedStore<KeyRing> {
   findOfIssuer(issuerGeneration: string): Promise<KeyRing[]>;
 }
 
-export const keyRingId = (issuer: { readonly generation: string }, alg: AsymmetricAlg): string =>
-  `${issuer.generation}:${alg}`;
+export function keyRingId(issuer: { readonly generation: string }, alg: AsymmetricAlg): string {
+  return `${issuer.generation}:${alg}`;
+}

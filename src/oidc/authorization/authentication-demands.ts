@@ -18,12 +18,12 @@ export interface AuthenticationDemands {
 }
 
 /** @throws OAuthError `invalid_request` where the hint is no ID token of this issuer for this client */
-export const demandsOf = async (
+export async function demandsOf(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   { request, hintedSubject: known }: Pick<StoredRequest, 'request' | 'hintedSubject'>,
-): Promise<AuthenticationDemands> => {
+): Promise<AuthenticationDemands> {
   const { sub, acr } = claimsRequestOf(request).id_token ?? {};
   const hintedSubject = (await subjectOfHint(deps, issuer, client, request.id_token_hint)) ?? known;
   return {
@@ -31,29 +31,29 @@ export const demandsOf = async (
     ...(sub !== undefined && { sub }),
     ...(acr?.essential === true && { acr }),
   };
-};
+}
 
-const subjectOfHint = async (
+async function subjectOfHint(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   hint: string | undefined,
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   if (hint === undefined) return undefined;
   const claims = await readIdTokenHint(deps, issuer, client, hint);
   if (claims === undefined) {
     throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that was issued to the client.');
   }
   return String(claims.sub);
-};
+}
 
 /** What the session does not meet of the demands. */
-export const unmetDemand = (
+export function unmetDemand(
   { hintedSubject, sub, acr }: AuthenticationDemands,
   issuer: Issuer,
   client: Client,
   { session, user }: ActiveSession,
-): OAuthError | undefined => {
+): OAuthError | undefined {
   const subject = subjectOf(issuer, client, user);
   // OpenID Connect Core §3.1.2.1, §5.5.1: MUST return an error if somebody else is signed in.
   if ((hintedSubject !== undefined && hintedSubject !== subject) || (sub !== undefined && !isWanted(sub, subject))) {
@@ -64,4 +64,4 @@ export const unmetDemand = (
     return new OAuthError('unmet_authentication_requirements', 'The acr that is asked for was not reached.');
   }
   return undefined;
-};
+}

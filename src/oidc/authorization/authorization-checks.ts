@@ -24,9 +24,9 @@ export interface AuthorizationFacts {
 type Check = (facts: AuthorizationFacts) => void;
 
 /** Holds the checks against a request whose redirect URI is proved, in their order; throws the first refusal. */
-export const checkAuthorizationRequest = (facts: AuthorizationFacts): void => {
+export function checkAuthorizationRequest(facts: AuthorizationFacts): void {
   for (const check of CHECKS) check(facts);
-};
+}
 
 /** RFC 6749 §3.1: request parameters MUST NOT be included more than once. */
 const refuseDuplicates: Check = ({ duplicates: [name] }) => {

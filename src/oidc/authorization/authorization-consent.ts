@@ -26,34 +26,36 @@ export type AuthorizationConsent = ConsentStanding & { readonly scopes: readonly
  * Whether the user is to be asked.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#Consent | OpenID Connect Core §3.1.2.4}
  */
-export const consentTo = (
+export function consentTo(
   checked: CheckedRequest,
   admission: Admitted,
   interaction: Interaction | undefined,
-): AuthorizationConsent => {
+): AuthorizationConsent {
   const { scopes } = checked.aim;
   const standing = consentStanding(questionOf(checked, admission, interaction, scopes));
   if (standing.state === 'given' || !promptOf(checked.request).has('none')) return { ...standing, scopes };
   // §11: offline_access MUST be ignored where it was not consented to, and here nobody may be asked.
   const online = scopes.filter((scope) => scope !== 'offline_access');
   return { ...consentStanding(questionOf(checked, admission, interaction, online)), scopes: online };
-};
+}
 
-const questionOf = (
+function questionOf(
   checked: CheckedRequest,
   { active }: Admitted,
   interaction: Interaction | undefined,
   scopes: readonly string[],
-): ConsentQuestion => ({
-  ...{ client: checked.client, active, knownScopes: checked.knownScopes },
-  asked: askedOf(checked, scopes),
-  // §3.1.2.1: prompt=consent SHOULD prompt the End-User.
-  anew: promptOf(checked.request).has('consent'),
-  answered: interaction?.consent,
-});
+): ConsentQuestion {
+  return {
+    ...{ client: checked.client, active, knownScopes: checked.knownScopes },
+    asked: askedOf(checked, scopes),
+    // §3.1.2.1: prompt=consent SHOULD prompt the End-User.
+    anew: promptOf(checked.request).has('consent'),
+    answered: interaction?.consent,
+  };
+}
 
 /** §5.5: claims asked for by name are asked of the user, as far as the client can have them. */
-const askedOf = ({ client, knownScopes, request }: CheckedRequest, scopes: readonly string[]): AskedConsent => {
+function askedOf({ client, knownScopes, request }: CheckedRequest, scopes: readonly string[]): AskedConsent {
   const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? claimsRequestOf(request) : {};
   const released = new Set(claimsOfScopes(knownScopes, scopes));
   const releasable = new Set(claimsOfScopes(knownScopes, client.scopes));
@@ -62,14 +64,14 @@ const askedOf = ({ client, knownScopes, request }: CheckedRequest, scopes: reado
     scopes: [...scopes],
     claims: [...named].filter((name) => releasable.has(name) && !released.has(name) && !RESERVED_CLAIMS.has(name)),
   };
-};
+}
 
 /** What the user of an open authorization is to be asked now; `undefined` where nothing is, and it goes on elsewhere. */
-export const authorizationQuestion = async (
+export async function authorizationQuestion(
   deps: Deps,
   open: OpenInteraction,
   { sessionCookie }: Browser,
-): Promise<ConsentQuestion | undefined> => {
+): Promise<ConsentQuestion | undefined> {
   const checked = await checkKept(deps, open, () => {}).catch(refused);
   if (checked === undefined) return undefined;
   const { client, issuer, demands } = checked;
@@ -78,8 +80,8 @@ export const authorizationQuestion = async (
   if (unmetDemand(demands, issuer, client, admission.active) !== undefined) return undefined;
   const { state, scopes } = consentTo(checked, admission, open.interaction);
   return state === 'demanded' ? questionOf(checked, admission, open.interaction, scopes) : undefined;
-};
+}
 
-const refused = (error: unknown): undefined => {
+function refused(error: unknown): undefined {
   if (!(error instanceof OAuthError)) throw error;
-};
+}

@@ -25,12 +25,12 @@ import type { CheckedRequest, KeptRequest } from './checked-request.js';
 type KnownBrowser = Browser & { readonly browserHash: string };
 
 /** The sign-in decision, and what follows from it. `interaction`: what is open already. */
-export const decide = async (
+export async function decide(
   deps: Deps,
   checked: CheckedRequest,
   browser: KnownBrowser,
   interaction: Interaction | undefined,
-): Promise<BrowserAnswer> => {
+): Promise<BrowserAnswer> {
   const { client, request } = checked;
   const now = deps.clock.now();
   const after = interaction === undefined ? authenticateAfter(request, now) : interaction.authenticateAfter;
@@ -51,37 +51,38 @@ export const decide = async (
   if (admission.state !== 'denied') return { kind: 'interaction', location: signInPageOf(open) };
   await recordDenial(deps, client, admission.active, browser.caller);
   return { kind: 'interaction', location: deniedPageOf(open) };
-};
+}
 
-const unmetBy = ({ demands, issuer, client }: CheckedRequest, admission: Admission): OAuthError | undefined =>
-  admission.state === 'signInRequired' ? undefined : unmetDemand(demands, issuer, client, admission.active);
+function unmetBy({ demands, issuer, client }: CheckedRequest, admission: Admission): OAuthError | undefined {
+  return admission.state === 'signInRequired' ? undefined : unmetDemand(demands, issuer, client, admission.active);
+}
 
 /** Whoever is signed in is not whom, or not how, the client demands: they sign in anew, and then it is so or an error. */
-const askForWhomIsDemanded = async (
+async function askForWhomIsDemanded(
   deps: Deps,
   checked: CheckedRequest,
   browser: KnownBrowser,
   interaction: Interaction | undefined,
   active: ActiveSession | undefined,
   unmet: OAuthError,
-): Promise<BrowserAnswer> => {
+): Promise<BrowserAnswer> {
   if (interaction === undefined) {
     const kept = await keep(deps, checked, browser, deps.clock.now());
     return { kind: 'interaction', location: signInPageOf(kept) };
   }
   if (active !== undefined && active.session.authenticatedAt >= interaction.createdAt) throw unmet;
   return { kind: 'interaction', location: await askForAnotherAccount(deps, interaction) };
-};
+}
 
 /** Consume, then issue: of several that finish one interaction exactly one gets a code. */
-const complete = async (
+async function complete(
   deps: Deps,
   { issuer, client, clientGrantEpoch, stored, request, aim, target, knownScopes }: CheckedRequest,
   admission: Extract<Admission, { state: 'admitted' }>,
   { consent, scopes }: Extract<AuthorizationConsent, { state: 'given' }>,
   browserHash: string,
   interaction: Interaction | undefined,
-): Promise<BrowserAnswer> => {
+): Promise<BrowserAnswer> {
   if (interaction !== undefined && !(await finishInteraction(deps, interaction.id, browserHash))) {
     return alreadyFinished;
   }
@@ -90,9 +91,9 @@ const complete = async (
   const claims = releasableClaims(claimsRequestOf(request), client, knownScopes);
   const code = await issueCode(deps, { ...authorization, request: grantRequestOf(request, claims) });
   return redirectWithCode(deps, target, code);
-};
+}
 
-const grantRequestOf = (request: AuthorizationRequest, claims: ClaimsRequest): GrantRequest => {
+function grantRequestOf(request: AuthorizationRequest, claims: ClaimsRequest): GrantRequest {
   const { redirect_uri, code_challenge, nonce, dpop_jkt } = request;
   return {
     ...(redirect_uri !== undefined && { redirect_uri }),
@@ -101,15 +102,15 @@ const grantRequestOf = (request: AuthorizationRequest, claims: ClaimsRequest): G
     ...(dpop_jkt !== undefined && { dpop_jkt }),
     ...(Object.keys(claims).length > 0 && { claims }),
   };
-};
+}
 
 /** Keeps the request until its user is signed in. Without `browserHash` the next browser to come with it has it. */
-export const keep = (
+export function keep(
   deps: Deps,
   { issuer, client, clientGrantEpoch, stored, request }: CheckedRequest,
   { browserHash, caller }: Browser,
   after: Date | undefined,
-): Promise<Interaction> => {
+): Promise<Interaction> {
   const kept: KeptRequest = { ...stored, clientGrantEpoch };
   return beginInteraction(deps, {
     ...{ issuer, client, caller, kind: 'oidc', request: kept },
@@ -119,10 +120,11 @@ export const keep = (
     ...(request.login_hint !== undefined && { loginHint: request.login_hint }),
     ...(request.ui_locales !== undefined && { uiLocales: request.ui_locales }),
   });
-};
+}
 
 /** OpenID Connect Core §3.1.2.6: what `prompt=none` is answered with where there would be a page. */
-const refusalOf = ({ state }: Admission): OAuthError =>
-  state === 'denied'
+function refusalOf({ state }: Admission): OAuthError {
+  return state === 'denied'
     ? new OAuthError('access_denied', 'The user has no permission for the client.')
     : new OAuthError('login_required', 'The user is not signed in.');
+}

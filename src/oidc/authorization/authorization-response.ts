@@ -24,24 +24,26 @@ export interface RedirectTarget {
 }
 
 /** Where, and how, the request wants to be answered. */
-export const redirectTarget = (
+export function redirectTarget(
   at: Pick<RedirectTarget, 'issuer' | 'client' | 'uri'>,
   request: Pick<AuthorizationRequest, 'response_type' | 'response_mode' | 'state'>,
-): RedirectTarget => ({ ...at, responseMode: responseModeOf(request), state: request.state });
+): RedirectTarget {
+  return { ...at, responseMode: responseModeOf(request), state: request.state };
+}
 
 /**
  * An unknown mode is an error that is answered in the mode that the response type has by default.
  * {@link https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations | Multiple Response Types §5}
  */
-const responseModeOf = ({
+function responseModeOf({
   response_type = '',
   response_mode,
-}: Pick<AuthorizationRequest, 'response_type' | 'response_mode'>): ResponseMode => {
+}: Pick<AuthorizationRequest, 'response_type' | 'response_mode'>): ResponseMode {
   const asked = RESPONSE_MODES.find((mode) => mode === response_mode) ?? 'query';
   const ofTokens = response_type.split(' ').some((type) => type === 'token' || type === 'id_token');
   // For types with tokens the query encoding MUST NOT be used, also to say that they are not offered.
   return ofTokens ? (IN_FRAGMENT[asked] ?? asked) : asked;
-};
+}
 
 const IN_FRAGMENT: { readonly [mode in ResponseMode]?: ResponseMode } = {
   query: 'fragment',
@@ -50,21 +52,24 @@ const IN_FRAGMENT: { readonly [mode in ResponseMode]?: ResponseMode } = {
 };
 
 /** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 | RFC 6749 §4.1.2} */
-export const redirectWithCode = (deps: Deps, target: RedirectTarget, code: string): Promise<BrowserAnswer> =>
-  answer(deps, target, { code });
+export function redirectWithCode(deps: Deps, target: RedirectTarget, code: string): Promise<BrowserAnswer> {
+  return answer(deps, target, { code });
+}
 
 /** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 | RFC 6749 §4.1.2.1} */
-export const redirectWithError = (
+export function redirectWithError(
   deps: Deps,
   target: RedirectTarget,
   { error, description }: OAuthError,
-): Promise<BrowserAnswer> => answer(deps, target, { error, error_description: description });
+): Promise<BrowserAnswer> {
+  return answer(deps, target, { error, error_description: description });
+}
 
-const answer = async (
+async function answer(
   deps: Deps,
   target: RedirectTarget,
   members: Readonly<Record<string, string>>,
-): Promise<BrowserAnswer> => {
+): Promise<BrowserAnswer> {
   const { issuer, uri, responseMode, state } = target;
   const plain = {
     ...members,
@@ -85,4 +90,4 @@ const answer = async (
     default:
       return { kind: 'redirect', url: withQuery(uri, parameters) };
   }
-};
+}

@@ -36,12 +36,12 @@ export interface CheckedRequest {
 export type Prove = (target: RedirectTarget) => void;
 
 /** RFC 6749 §4.1.2.1: without a valid client identifier and redirect URI, MUST NOT redirect. */
-export const checkNew = async (
+export async function checkNew(
   deps: Deps,
   issuer: Issuer,
   read: ReadAuthorizationRequest,
   prove: Prove,
-): Promise<CheckedRequest> => {
+): Promise<CheckedRequest> {
   const { request, duplicates } = read;
   if (request.client_id === undefined) throw new OAuthError('invalid_request', 'client_id is missing.');
   const twice = duplicates.find((name) => name === 'client_id' || name === 'redirect_uri');
@@ -50,25 +50,25 @@ export const checkNew = async (
   if (client === undefined) throw new OAuthError('invalid_client', 'There is no such client.');
   const resolved = await resolveRequest(deps, issuer, client, read);
   return checkResolved(deps, { issuer, client, clientGrantEpoch: client.grantEpoch }, resolved, prove);
-};
+}
 
 /** The same checks again: a client may have changed while its user signed in. */
-export const checkKept = async (
+export async function checkKept(
   deps: Deps,
   { interaction, client, issuer }: OpenInteraction,
   prove: Prove,
-): Promise<CheckedRequest> => {
+): Promise<CheckedRequest> {
   const { clientGrantEpoch, ...stored } = interaction.request as KeptRequest;
   return checkResolved(deps, { issuer, client, clientGrantEpoch }, { ...stored, duplicates: [] }, prove);
-};
+}
 
 /** Every check, whether the request came by itself, signed, pushed, or out of an interaction. */
-export const checkResolved = async (
+export async function checkResolved(
   deps: Deps,
   asking: Pick<CheckedRequest, 'issuer' | 'client' | 'clientGrantEpoch'>,
   { duplicates, refusal, ...stored }: ResolvedRequest,
   prove: Prove,
-): Promise<CheckedRequest> => {
+): Promise<CheckedRequest> {
   const { issuer, client } = asking;
   const { request } = stored;
   if (!client.integrations.includes('OIDC')) {
@@ -92,19 +92,19 @@ export const checkResolved = async (
   const aim = aimAt(client, known, grantedScopes(client, known, request.scope), request);
   const demands = await demandsOf(deps, issuer, client, stored);
   return { ...asking, stored: withoutHint(stored, demands), request, target, demands, knownScopes: known, aim };
-};
+}
 
 /** A token is not kept where what it says will do. */
-const withoutHint = (stored: StoredRequest, { hintedSubject }: AuthenticationDemands): StoredRequest => {
+function withoutHint(stored: StoredRequest, { hintedSubject }: AuthenticationDemands): StoredRequest {
   const { id_token_hint: _, ...request } = stored.request;
   return { ...stored, request, ...(hintedSubject !== undefined && { hintedSubject }) };
-};
+}
 
 /** Of two things that are wrong the request object's own is told. */
-const provedOr = (refusal: OAuthError | undefined, client: Client, asked: string | undefined): ProvedRedirectUri => {
+function provedOr(refusal: OAuthError | undefined, client: Client, asked: string | undefined): ProvedRedirectUri {
   try {
     return proveRedirectUri(client, asked);
   } catch (error) {
     throw refusal ?? error;
   }
-};
+}

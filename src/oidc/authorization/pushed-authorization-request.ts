@@ -26,11 +26,11 @@ const LIFETIME = 300;
  *
  * @throws OAuthError
  */
-export const pushAuthorizationRequest = async (
+export async function pushAuthorizationRequest(
   deps: Deps,
   issuer: Issuer,
   input: ClientFormInput,
-): Promise<JsonAnswer> => {
+): Promise<JsonAnswer> {
   const { authenticated } = await receiveClientForm(deps, issuer, input, {
     endpoint: 'pushedAuthorizationRequest',
     single: AUTHORIZATION_PARAMETERS,
@@ -50,16 +50,16 @@ export const pushAuthorizationRequest = async (
   const { stored } = await checkResolved(deps, asking, resolved, () => {});
   const request_uri = await keepPushed(deps, issuer, client, stored);
   return { body: { request_uri, expires_in: LIFETIME }, headers: NO_STORE };
-};
+}
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}: a DPoP header binds the code as dpop_jkt does. */
-const boundToKey = async (
+async function boundToKey(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   { dpop }: ClientFormInput,
   resolved: ResolvedRequest,
-): Promise<ResolvedRequest> => {
+): Promise<ResolvedRequest> {
   if (dpop === undefined) return resolved;
   const url = endpointUrl(deps, issuer, 'pushedAuthorizationRequest');
   const { jkt } = await proveDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
@@ -68,9 +68,9 @@ const boundToKey = async (
   if (dpop_jkt !== jkt)
     throw new OAuthError('invalid_dpop_proof', 'The DPoP proof has another key than dpop_jkt names.');
   return { ...resolved, request: { ...resolved.request, dpop_jkt } };
-};
+}
 
-const keepPushed = async (deps: Deps, issuer: Issuer, client: Client, stored: StoredRequest): Promise<string> => {
+async function keepPushed(deps: Deps, issuer: Issuer, client: Client, stored: StoredRequest): Promise<string> {
   const id = newOrderedId(deps.clock, deps.random);
   const secret = newSecret(deps.random);
   const now = deps.clock.now();
@@ -81,4 +81,4 @@ const keepPushed = async (deps: Deps, issuer: Issuer, client: Client, stored: St
     ...{ createdAt: now, expiresAt: secondsAfter(now, LIFETIME) },
   });
   return PUSHED_URI_PREFIX + handleText({ id, secret });
-};
+}

@@ -29,12 +29,12 @@ const LONGEST_LIFE = 3600;
  *
  * @throws OAuthError `invalid_request_object` where it is not signed by the client
  */
-export const openRequestObject = async (
+export async function openRequestObject(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   jwt: string,
-): Promise<RequestObject> => {
+): Promise<RequestObject> {
   const verified = await verifyClientJwt(deps, client, jwt, requestObjectAlgs(client));
   if ('problem' in verified) throw refused(verified.problem);
   const { header, claims } = verified;
@@ -47,16 +47,17 @@ export const openRequestObject = async (
     request,
     once: typeof claims.jti === 'string' ? [onceValue('jti', client, claims.jti, expiresAt)] : [],
   };
-};
+}
 
 /** RFC 9101 §10.8.2: what was signed for another purpose says so. */
-const headerProblem = ({ typ }: JsonObject): string | undefined =>
-  typ === undefined || (typeof typ === 'string' && /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(typ))
+function headerProblem({ typ }: JsonObject): string | undefined {
+  return typ === undefined || (typeof typ === 'string' && /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(typ))
     ? undefined
     : 'must have oauth-authz-req+jwt as typ';
+}
 
 /** One claim after the other, so that the answer names the one that was wrong. */
-const claimProblem = (claims: JsonObject, client: Client, issuer: string, now: Date): string | undefined => {
+function claimProblem(claims: JsonObject, client: Client, issuer: string, now: Date): string | undefined {
   const { iss, sub, aud, client_id, jti } = claims;
   if (iss !== client.id) return 'must have the client_id as iss';
   // §10.8: it could pass for a client assertion.
@@ -68,9 +69,9 @@ const claimProblem = (claims: JsonObject, client: Client, issuer: string, now: D
   // FAPI 2.0 Message Signing §5.3.1: shall require nbf.
   if (isFapi2(client) && claims.nbf === undefined) return 'must have nbf';
   return timeProblem(claims, numericDate(now));
-};
+}
 
-const timeProblem = ({ exp, nbf, iat }: JsonObject, now: number): string | undefined => {
+function timeProblem({ exp, nbf, iat }: JsonObject, now: number): string | undefined {
   const begin = nbf ?? iat;
   if (typeof exp !== 'number') return 'must have exp';
   if (typeof begin !== 'number') return 'must have nbf or iat';
@@ -79,7 +80,8 @@ const timeProblem = ({ exp, nbf, iat }: JsonObject, now: number): string | undef
   if (begin > now + FURTHEST_AHEAD || (iat ?? 0) > now + FURTHEST_AHEAD) return 'has nbf or iat in the future';
   if (begin < now - LONGEST_AGO) return 'has nbf or iat more than 60 minutes ago';
   return exp > begin + LONGEST_LIFE ? 'has exp more than 60 minutes after nbf or iat' : undefined;
-};
+}
 
-const refused = (problem: string): OAuthError =>
-  new OAuthError('invalid_request_object', `The request object ${problem}.`);
+function refused(problem: string): OAuthError {
+  return new OAuthError('invalid_request_object', `The request object ${problem}.`);
+}

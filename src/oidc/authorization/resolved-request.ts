@@ -34,12 +34,12 @@ export interface ResolvedRequest extends StoredRequest {
 }
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9101#section-5 | RFC 9101 §5} */
-export const resolveRequest = async (
+export async function resolveRequest(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   read: ReadAuthorizationRequest,
-): Promise<ResolvedRequest> => {
+): Promise<ResolvedRequest> {
   const { request: jwt, request_uri } = read.request;
   const twice = read.duplicates.find((name) => name === 'request' || name === 'request_uri');
   if (twice !== undefined) throw new OAuthError('invalid_request', `${twice} came more than once.`);
@@ -54,19 +54,15 @@ export const resolveRequest = async (
   }
   const opened = await openRequestObject(deps, issuer, client, jwt);
   return { ...opened, once: [...opened.once], duplicates: [], signed: true, pushed: false };
-};
+}
 
 /** OpenID Connect Core §6.2: what is not supported is refused by its own error. */
-const notSupported = (): OAuthError =>
-  new OAuthError('request_uri_not_supported', 'request_uri must be one that was given for a pushed request.');
+function notSupported(): OAuthError {
+  return new OAuthError('request_uri_not_supported', 'request_uri must be one that was given for a pushed request.');
+}
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9126#section-4 | RFC 9126 §4}: it may be loaded again until its code is issued. */
-const loadPushed = async (
-  deps: Deps,
-  issuer: Issuer,
-  client: Client,
-  request_uri: string,
-): Promise<ResolvedRequest> => {
+async function loadPushed(deps: Deps, issuer: Issuer, client: Client, request_uri: string): Promise<ResolvedRequest> {
   const handle = parseHandle(request_uri.slice(PUSHED_URI_PREFIX.length));
   const pushed = handle === undefined ? undefined : await deps.store.pushedRequests.find(handle.id);
   const good =
@@ -81,4 +77,4 @@ const loadPushed = async (
   const stored = pushed.request as StoredRequest;
   const once = [...stored.once, onceValue('request_uri', client, pushed.id, pushed.expiresAt)];
   return { ...stored, once, duplicates: [] };
-};
+}

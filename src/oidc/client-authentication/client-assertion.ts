@@ -17,13 +17,14 @@ const SKEW = 30;
 const LONGEST = 3600;
 
 /** The client that an assertion says it comes from, before anything is verified. */
-export const claimedClientId = (assertion: string): string | undefined => {
+export function claimedClientId(assertion: string): string | undefined {
   const sub = unverifiedClaim(assertion, 'sub');
   return typeof sub === 'string' ? sub : undefined;
-};
+}
 
-export const assertionAlgs = (client: Client): readonly SigningAlg[] =>
-  client.token_endpoint_auth_method === 'client_secret_jwt' ? ['HS256'] : keyAlgs(client);
+export function assertionAlgs(client: Client): readonly SigningAlg[] {
+  return client.token_endpoint_auth_method === 'client_secret_jwt' ? ['HS256'] : keyAlgs(client);
+}
 
 /**
  * Holds an assertion to its rules, and takes its `jti`: one round trip.
@@ -32,28 +33,28 @@ export const assertionAlgs = (client: Client): readonly SigningAlg[] =>
  *
  * @returns what verified it, or the end of a sentence that begins with `client_assertion`
  */
-export const verifyAssertion = async (
+export async function verifyAssertion(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   assertion: string,
   endpoint: Endpoint,
-): Promise<ClientJwt | { readonly problem: string }> => {
+): Promise<ClientJwt | { readonly problem: string }> {
   const verified = await verifyClientJwt(deps, client, assertion, assertionAlgs(client));
   if ('problem' in verified) return verified;
   const problem = claimProblem(verified.claims, client, audiences(deps, issuer, client, endpoint), deps.clock.now());
   if (problem !== undefined) return { problem };
   return (await takeJti(deps, client, verified.claims)) ? verified : { problem: 'has a jti that was used before' };
-};
+}
 
 /** The issuer, or the URL that it is sent to; FAPI 2.0 Security Profile §5.3.2.1: the issuer alone. */
-const audiences = (deps: Deps, issuer: Issuer, client: Client, endpoint: Endpoint): string[] => {
+function audiences(deps: Deps, issuer: Issuer, client: Client, endpoint: Endpoint): string[] {
   const url = issuerUrl(deps.config.issuer, issuer);
   return isFapi2(client) ? [url] : [url, endpointUrl(deps, issuer, endpoint)];
-};
+}
 
 /** RFC 7523 §3: each of these claims MUST be there, and be right. */
-const claimProblem = (claims: JsonObject, client: Client, aud: readonly string[], now: Date): string | undefined => {
+function claimProblem(claims: JsonObject, client: Client, aud: readonly string[], now: Date): string | undefined {
   const { exp, nbf, iat } = claims;
   const seconds = numericDate(now);
   if (claims.iss !== client.id) return 'must have the client_id as iss';
@@ -66,7 +67,11 @@ const claimProblem = (claims: JsonObject, client: Client, aud: readonly string[]
   if (iat !== undefined && !(typeof iat === 'number' && iat <= seconds + SKEW)) return 'has an iat in the future';
   if (typeof claims.jti !== 'string' || claims.jti === '') return 'must have a jti';
   return undefined;
-};
+}
 
-const takeJti = (deps: Deps, client: Client, { jti, exp }: JsonObject): Promise<boolean> =>
-  deps.store.usedOnce.take(onceKey('client_assertion', client, String(jti)), new Date((Number(exp) + SKEW) * 1000));
+function takeJti(deps: Deps, client: Client, { jti, exp }: JsonObject): Promise<boolean> {
+  return deps.store.usedOnce.take(
+    onceKey('client_assertion', client, String(jti)),
+    new Date((Number(exp) + SKEW) * 1000),
+  );
+}

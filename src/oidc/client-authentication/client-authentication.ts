@@ -41,11 +41,11 @@ export interface ClientRequest {
  *
  * @throws OAuthError `invalid_client` (401), or `invalid_request` where it came with several methods at once.
  */
-export const authenticateClient = async (
+export async function authenticateClient(
   deps: Deps,
   issuer: Issuer,
   request: ClientRequest,
-): Promise<AuthenticatedClient> => {
+): Promise<AuthenticatedClient> {
   const presented = presentedBy(request.credentials);
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
   const outcome =
@@ -53,7 +53,7 @@ export const authenticateClient = async (
   if ('reason' in outcome) throw await failure(deps, request, outcome);
   noteSecretUse(deps, outcome);
   return outcome;
-};
+}
 
 /** `reason` is for the log; `description` for the developer, where it tells nothing that a stranger should not know. */
 interface Failure {
@@ -61,13 +61,13 @@ interface Failure {
   readonly description?: string;
 }
 
-const prove = async (
+async function prove(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   presented: PresentedClient,
   { endpoint }: ClientRequest,
-): Promise<AuthenticatedClient | Failure> => {
+): Promise<AuthenticatedClient | Failure> {
   const method = presented.methods.find((one) => one === client.token_endpoint_auth_method);
   if (method === undefined || !mayAuthenticate(client)) return { reason: 'not the registered method' };
   if (method === 'none') return proved({ client, method });
@@ -79,22 +79,24 @@ const prove = async (
   }
   const secret = matchingSecret(deps, client, presented.secret ?? '');
   return secret === undefined ? { reason: 'wrong secret' } : proved({ client, method, secret });
-};
+}
 
-const proved = (facts: Omit<AuthenticatedClient, typeof authenticated>): AuthenticatedClient =>
-  facts as AuthenticatedClient;
+function proved(facts: Omit<AuthenticatedClient, typeof authenticated>): AuthenticatedClient {
+  return facts as AuthenticatedClient;
+}
 
 /** Every live secret is compared, each in constant time. */
-const matchingSecret = (deps: Deps, client: Client, presented: string): ClientSecret | undefined =>
-  liveSecrets(client, deps.clock.now())
+function matchingSecret(deps: Deps, client: Client, presented: string): ClientSecret | undefined {
+  return liveSecrets(client, deps.clock.now())
     .filter((secret) => equalInConstantTime(openClientSecret(deps.keys, client, secret), presented))
     .at(0);
+}
 
 /** A use of a secret is noted at most once in so many seconds: it tells whether anybody still has the old one. */
 const NOTED_EVERY = 86_400;
 
 /** Notes it behind the answer, unless the client is changed at the same time: nothing depends on it. */
-const noteSecretUse = (deps: Deps, { client, secret }: AuthenticatedClient): void => {
+function noteSecretUse(deps: Deps, { client, secret }: AuthenticatedClient): void {
   const now = deps.clock.now();
   if (secret === undefined || (secret.lastUsedAt ?? 0) + NOTED_EVERY * 1000 > now.getTime()) return;
   const used = { ...secret, lastUsedAt: now.getTime() };
@@ -102,20 +104,20 @@ const noteSecretUse = (deps: Deps, { client, secret }: AuthenticatedClient): voi
   deps.store.clients.update(client, { secrets }).catch((error: unknown) => {
     deps.log.warn({ err: error }, 'the use of a secret was not noted');
   });
-};
+}
 
 const FAILED = 'Unknown client, wrong credentials, or not the authentication method that is registered.';
 
 /** Who fails is not told whether it was the id, the method or the secret; too many failures are refused as such. */
-const failure = async (
+async function failure(
   deps: Deps,
   { credentials, caller }: ClientRequest,
   { reason, description = FAILED }: Failure,
-): Promise<OAuthError> => {
+): Promise<OAuthError> {
   if (!(await deps.limits.take('clientAuthentication', addressKey(caller.ipAddress)))) {
     return new OAuthError('invalid_client', 'Too many failed authentications; wait a minute.', { status: 429, reason });
   }
   return credentials.authorization === undefined
     ? new OAuthError('invalid_client', description, { status: 401, reason })
     : challenged(description, reason);
-};
+}

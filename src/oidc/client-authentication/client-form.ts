@@ -32,7 +32,7 @@ export type ClientForm<Single extends string, Repeatable extends string> = Param
  *
  * @throws OAuthError
  */
-export const receiveClientForm = async <Single extends string, Repeatable extends string = never>(
+export async function receiveClientForm<Single extends string, Repeatable extends string = never>(
   deps: Deps,
   issuer: Issuer,
   input: ClientFormInput,
@@ -41,7 +41,7 @@ export const receiveClientForm = async <Single extends string, Repeatable extend
     readonly single: readonly Single[];
     readonly repeatable?: readonly Repeatable[];
   },
-): Promise<{ authenticated: AuthenticatedClient; form: ClientForm<Single, Repeatable> }> => {
+): Promise<{ authenticated: AuthenticatedClient; form: ClientForm<Single, Repeatable> }> {
   const { single, repeated, duplicates } = readParameters<Single | Credential, Repeatable>(
     input.parameters,
     [...CREDENTIALS, ...expected.single],
@@ -63,22 +63,22 @@ export const receiveClientForm = async <Single extends string, Repeatable extend
     await limitPublic(deps, 'publicClient', authenticated, input.caller, worthOf(form));
   }
   return { authenticated, form };
-};
+}
 
 /** Where what a client sends is kept until somebody comes for it. */
 const KEEPS_REQUESTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3}: 429 where there were too many. */
-export const limitPublic = async (
+export async function limitPublic(
   deps: Deps,
   limit: LimitName,
   { method }: AuthenticatedClient,
   { ipAddress }: Caller,
   worth?: number,
-): Promise<void> => {
+): Promise<void> {
   if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress), worth))) return;
   throw new OAuthError('temporarily_unavailable', 'Too many requests from this address; wait a minute.', {
     status: 429,
     headers: { 'Retry-After': '60' },
   });
-};
+}

@@ -25,7 +25,7 @@ export interface PresentedClient {
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}: the client MUST NOT use more than one
  * authentication method in each request.
  */
-export const presentedBy = (credentials: ClientCredentials): PresentedClient => {
+export function presentedBy(credentials: ClientCredentials): PresentedClient {
   const { authorization, client_id, client_secret, client_assertion, client_assertion_type } = credentials;
   const usesAssertion = client_assertion !== undefined || client_assertion_type !== undefined;
   const used = [authorization !== undefined, client_secret !== undefined, usesAssertion];
@@ -40,10 +40,10 @@ export const presentedBy = (credentials: ClientCredentials): PresentedClient => 
   return client_secret === undefined
     ? { clientId: client_id, methods: ['none'] }
     : { clientId: client_id, methods: ['client_secret_post'], secret: client_secret };
-};
+}
 
 /** RFC 6749 §2.3.1: HTTP Basic, of which both halves are form-encoded. */
-const presentedInHeader = (authorization: string, client_id: string | undefined): PresentedClient => {
+function presentedInHeader(authorization: string, client_id: string | undefined): PresentedClient {
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
@@ -54,18 +54,18 @@ const presentedInHeader = (authorization: string, client_id: string | undefined)
   }
   demandSame(client_id, clientId, 'the Authorization header');
   return { clientId, methods: ['client_secret_basic'], secret };
-};
+}
 
-const formDecoded = (text: string): string | undefined => {
+function formDecoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     return undefined;
   }
-};
+}
 
 /** {@link https://www.rfc-editor.org/rfc/rfc7521#section-4.2 | RFC 7521 §4.2} */
-const presentedInAssertion = (credentials: ClientCredentials): PresentedClient => {
+function presentedInAssertion(credentials: ClientCredentials): PresentedClient {
   const { client_id, client_assertion, client_assertion_type } = credentials;
   if (client_assertion === undefined) throw new OAuthError('invalid_request', 'client_assertion is missing.');
   if (client_assertion_type !== ASSERTION_TYPE) {
@@ -80,18 +80,19 @@ const presentedInAssertion = (credentials: ClientCredentials): PresentedClient =
   // MUST identify the same client as is identified by the assertion.
   demandSame(client_id, clientId, 'client_assertion');
   return { clientId, methods: ['client_secret_jwt', 'private_key_jwt'], assertion: client_assertion };
-};
+}
 
-const demandSame = (client_id: string | undefined, proved: string, where: string): void => {
+function demandSame(client_id: string | undefined, proved: string, where: string): void {
   if (client_id !== undefined && client_id !== proved) {
     throw new OAuthError('invalid_request', `client_id is not the one of ${where}.`);
   }
-};
+}
 
 /** RFC 6749 §5.2: where the Authorization header was used, MUST respond with 401 and a challenge of its scheme. */
-export const challenged = (description: string, reason?: string): OAuthError =>
-  new OAuthError('invalid_client', description, {
+export function challenged(description: string, reason?: string): OAuthError {
+  return new OAuthError('invalid_client', description, {
     status: 401,
     headers: { 'WWW-Authenticate': 'Basic realm="client", charset="UTF-8"' },
     ...(reason !== undefined && { reason }),
   });
+}

@@ -26,7 +26,7 @@ const INTERVAL = 5;
  *
  * @throws OAuthError
  */
-export const authorizeDevice = async (deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> => {
+export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> {
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, {
     endpoint: 'deviceAuthorization',
     single: ['scope'] as const,
@@ -52,15 +52,15 @@ export const authorizeDevice = async (deps: Deps, issuer: Issuer, input: ClientF
     },
     headers: NO_STORE,
   };
-};
+}
 
 /** Tried again with another code where the first is taken. */
-const keepDevice = async (
+async function keepDevice(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   aim: Aim,
-): Promise<{ userCode: string; deviceCode: string }> => {
+): Promise<{ userCode: string; deviceCode: string }> {
   const userCode = newUserCode(deps.random);
   const [id, secret] = [userCodeDigest(userCode), newSecret(deps.random)];
   const now = deps.clock.now();
@@ -71,4 +71,4 @@ const keepDevice = async (
     ...{ createdAt: now, expiresAt: secondsAfter(now, LIFETIME), interval: INTERVAL },
   });
   return kept ? { userCode, deviceCode: handleText({ id, secret }) } : keepDevice(deps, issuer, client, aim);
-};
+}

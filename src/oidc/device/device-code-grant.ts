@@ -40,12 +40,12 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
 };
 
 /** The device code is verified as if it were a code: it is the client's own, at this issuer. */
-const deviceOf = async (
+async function deviceOf(
   deps: Deps,
   issuer: Issuer,
   { client }: AuthenticatedClient,
   { device_code }: TokenParameters,
-): Promise<DeviceAuthorization> => {
+): Promise<DeviceAuthorization> {
   if (device_code === undefined) throw new OAuthError('invalid_request', 'device_code is missing.');
   const handle = parseHandle(device_code);
   const device = handle === undefined ? undefined : await deps.store.deviceAuthorizations.find(handle.id);
@@ -55,10 +55,10 @@ const deviceOf = async (
     throw refused('The device code was issued to another client.');
   }
   return device;
-};
+}
 
 /** §3.5: a device that asks too often MUST wait 5 seconds longer, from then on. */
-const pending = async (deps: Deps, { id, interval, lastPolledAt }: DeviceAuthorization): Promise<OAuthError> => {
+async function pending(deps: Deps, { id, interval, lastPolledAt }: DeviceAuthorization): Promise<OAuthError> {
   const now = deps.clock.now();
   const tooSoon = lastPolledAt !== undefined && !hasPassed(secondsAfter(lastPolledAt, interval), now);
   await deps.store.deviceAuthorizations.poll(id, {
@@ -68,7 +68,12 @@ const pending = async (deps: Deps, { id, interval, lastPolledAt }: DeviceAuthori
   return tooSoon
     ? new OAuthError('slow_down', `The device asks too often: wait ${interval + SLOWER} seconds.`)
     : new OAuthError('authorization_pending', 'The user has not answered yet.');
-};
+}
 
-const noSuchCode = (): OAuthError => refused('There is no such device code.');
-const refused = (description: string): OAuthError => new OAuthError('invalid_grant', description);
+function noSuchCode(): OAuthError {
+  return refused('There is no such device code.');
+}
+
+function refused(description: string): OAuthError {
+  return new OAuthError('invalid_grant', description);
+}

@@ -33,11 +33,11 @@ type KeptDevice = { readonly deviceId: string };
  *
  * @throws CeremonyError `rate_limited`: §5.1, the code is short, and attempts are few
  */
-export const enterUserCode = async (
+export async function enterUserCode(
   deps: Deps,
   typed: string,
   { browserHash, caller }: KnownBrowser,
-): Promise<BrowserAnswer | undefined> => {
+): Promise<BrowserAnswer | undefined> {
   if (!(await deps.limits.take('deviceCode', addressKey(caller.ipAddress)))) {
     throw new CeremonyError('rate_limited', 'Too many codes were tried. Wait a few minutes.', { status: 429 });
   }
@@ -53,17 +53,14 @@ export const enterUserCode = async (
   const request: KeptDevice = { deviceId: device.id };
   const open = await beginInteraction(deps, { issuer, client, caller, kind: 'device', request, browserHash });
   return { kind: 'interaction', location: nextOf(open) };
-};
+}
 
-const isOpen = ({ clock }: Deps, { decision, expiresAt }: DeviceAuthorization): boolean =>
-  decision === undefined && !hasPassed(expiresAt, clock.now());
+function isOpen({ clock }: Deps, { decision, expiresAt }: DeviceAuthorization): boolean {
+  return decision === undefined && !hasPassed(expiresAt, clock.now());
+}
 
 /** Goes on with a device whose user has signed in, or has answered: decided anew. */
-export const resumeDevice = async (
-  deps: Deps,
-  open: OpenInteraction,
-  browser: KnownBrowser,
-): Promise<BrowserAnswer> => {
+export async function resumeDevice(deps: Deps, open: OpenInteraction, browser: KnownBrowser): Promise<BrowserAnswer> {
   const { interaction, client } = open;
   const device = await deviceOf(deps, open);
   if (device === undefined) return expired;
@@ -80,62 +77,64 @@ export const resumeDevice = async (
       return allow(deps, open, device, admission, standing, browser.browserHash);
     }
   }
-};
+}
 
 /** What the user is to be asked now: always, and by the application's name (§5.4); `undefined` where they have answered. */
-export const deviceQuestion = async (
+export async function deviceQuestion(
   deps: Deps,
   open: OpenInteraction,
   { sessionCookie }: Browser,
-): Promise<ConsentQuestion | undefined> => {
+): Promise<ConsentQuestion | undefined> {
   const device = await deviceOf(deps, open);
   const admission = await admit(deps, open.client, sessionCookie, open.interaction.authenticateAfter);
   if (device === undefined || admission.state !== 'admitted') return undefined;
   const question = await questionOf(deps, open, device, admission);
   return consentStanding(question).state === 'demanded' ? question : undefined;
-};
+}
 
 /** Tells the device that whoever entered its code will not, or may not, go on. */
-export const denyDevice = async (deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer> => {
+export async function denyDevice(deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer> {
   const device = await deviceOf(deps, open);
   if (device === undefined) return expired;
   if (!(await finishInteraction(deps, open.interaction.id, browserHash))) return alreadyFinished;
   const decided = await deps.store.deviceAuthorizations.decide(device.id, { decision: 'denied' }, deps.clock.now());
   return decided ? doneWith('denied') : expired;
-};
+}
 
-const deviceOf = async (
+async function deviceOf(
   deps: Deps,
   { interaction, client }: OpenInteraction,
-): Promise<DeviceAuthorization | undefined> => {
+): Promise<DeviceAuthorization | undefined> {
   const { deviceId } = interaction.request as KeptDevice;
   const device = await deps.store.deviceAuthorizations.find(deviceId);
   if (device === undefined || !isOpen(deps, device)) return undefined;
   // The client, or its grants, were ended since: what the device would get is dead.
   const stands = device.clientGeneration === client.generation && device.clientGrantEpoch === client.grantEpoch;
   return stands ? device : undefined;
-};
+}
 
-const questionOf = async (
+async function questionOf(
   deps: Deps,
   { interaction, client }: OpenInteraction,
   { scopes }: DeviceAuthorization,
   { active }: Admitted,
-): Promise<ConsentQuestion> => ({
-  ...{ client, active, knownScopes: await knownScopes(deps), answered: interaction.consent },
-  asked: { scopes: [...scopes], claims: [] },
-  anew: true,
-});
+): Promise<ConsentQuestion> {
+  return {
+    ...{ client, active, knownScopes: await knownScopes(deps), answered: interaction.consent },
+    asked: { scopes: [...scopes], claims: [] },
+    anew: true,
+  };
+}
 
 /** Consume, then issue: the decision names the grant before it is made, so that a crash leads to none. */
-const allow = async (
+async function allow(
   deps: Deps,
   { interaction, client, issuer }: OpenInteraction,
   device: DeviceAuthorization,
   admission: Admitted,
   { consent }: Extract<ConsentStanding, { state: 'given' }>,
   browserHash: string,
-): Promise<BrowserAnswer> => {
+): Promise<BrowserAnswer> {
   if (!(await finishInteraction(deps, interaction.id, browserHash))) return alreadyFinished;
   const grantId = newOrderedId(deps.clock, deps.random);
   const decision = { decision: 'allowed', grantId } as const;
@@ -147,12 +146,14 @@ const allow = async (
   await deps.store.grants.insert(grant);
   noteConsentUse(deps, consent);
   return doneWith('allowed');
-};
+}
 
-const doneWith = (decision: DeviceDecision): BrowserAnswer => ({
-  kind: 'interaction',
-  location: `${DEVICE_PAGE}?done=${decision}`,
-});
+function doneWith(decision: DeviceDecision): BrowserAnswer {
+  return {
+    kind: 'interaction',
+    location: `${DEVICE_PAGE}?done=${decision}`,
+  };
+}
 
 const expired: BrowserAnswer = {
   kind: 'errorPage',

@@ -40,20 +40,20 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
   throw current?.codeUsedAt === undefined ? refused('The code has expired or was ended.') : await reused(deps, current);
 };
 
-const handleOf = ({ code }: TokenParameters): Handle => {
+function handleOf({ code }: TokenParameters): Handle {
   if (code === undefined) throw new OAuthError('invalid_request', 'code is missing.');
   const handle = parseHandle(code);
   if (handle === undefined) throw refused('There is no such code.');
   return handle;
-};
+}
 
 /** What must be right before anything is said, or done, about the code. */
-const checkCode = (
+function checkCode(
   grant: Grant,
   { secret }: Handle,
   { client }: AuthenticatedClient,
   { redirect_uri, code_verifier }: TokenParameters,
-): void => {
+): void {
   if (!equalInConstantTime(grant.codeHash ?? '', sha256(secret))) throw refused('There is no such code.');
   // MUST ensure that the code was issued to the authenticated client, or to the public client of that client_id.
   if (grant.clientId !== client.id || grant.clientGeneration !== client.generation) {
@@ -65,18 +65,18 @@ const checkCode = (
     throw refused('redirect_uri is not the one of the authorization request.');
   }
   checkCodeVerifier(asked.code_challenge, code_verifier);
-};
+}
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: if they do not match, MUST reject the request. */
-const checkKey = (grant: Grant, proved: DpopKey | undefined): void => {
+function checkKey(grant: Grant, proved: DpopKey | undefined): void {
   const { dpop_jkt } = requestOf(grant);
   if (dpop_jkt !== undefined && dpop_jkt !== proved?.jkt) {
     throw refused('The code is bound by dpop_jkt to another key than the DPoP proof has.');
   }
-};
+}
 
 /** RFC 6749 §4.1.2: a code used more than once MUST be denied, and the tokens issued from it SHOULD be revoked. */
-const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {
+async function reused(deps: Deps, grant: Grant): Promise<OAuthError> {
   if (await deps.store.grants.revoke(grant.id, deps.clock.now())) {
     await deps.audit.record({
       type: 'CODE_REUSED',
@@ -86,6 +86,8 @@ const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {
     });
   }
   return refused('The code was used before; the tokens issued from it were revoked.');
-};
+}
 
-const refused = (description: string): OAuthError => new OAuthError('invalid_grant', description);
+function refused(description: string): OAuthError {
+  return new OAuthError('invalid_grant', description);
+}

@@ -30,10 +30,10 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
  * RFC 6749 §3.3: where scope is omitted, MUST process the request using a pre-defined default value, or fail it. All
  * that the client has; where that is for several resources and none is named, what is for none of them.
  */
-const defaultScopes = (client: Client, known: readonly Scope[], parameters: TokenParameters): string => {
+function defaultScopes(client: Client, known: readonly Scope[], parameters: TokenParameters): string {
   const own = client.scopes.flatMap((scope) => known.filter(({ id }) => id === scope));
   const resources = new Set(own.flatMap(({ resource }) => resource ?? []));
   const named = parameters.resource !== undefined || parameters.audience !== undefined;
   const scopes = named || resources.size < 2 ? own : own.filter(({ resource }) => resource === undefined);
   return scopes.map(({ id }) => id).join(' ');
-};
+}

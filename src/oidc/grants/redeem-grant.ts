@@ -26,10 +26,10 @@ export interface Redemption {
  * Consume, then issue: of several at once exactly one goes on. The grant, which lived as long as its code, lives on as
  * long as its tokens. `undefined`: the code is used, expired, or was ended.
  */
-export const redeemGrant = async (
+export async function redeemGrant(
   deps: Deps,
   { issuer, authenticated, live, codeHash, aim, proved }: Redemption,
-): Promise<JsonObject | undefined> => {
+): Promise<JsonObject | undefined> {
   const { grant, client } = live;
   const now = deps.clock.now();
   const accessExpiresAt = accessTokenExpiry(deps, client, now);
@@ -44,10 +44,12 @@ export const redeemGrant = async (
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
     ...(refreshable && { refresh: refreshOf(deps, client, expiresAt, grant.scopes, now) }),
   });
-};
+}
 
-const refreshOf = (deps: Deps, client: Client, absolute: Date, scopes: readonly string[], now: Date) => ({
-  id: newTokenId(deps),
-  expiresAt: refreshTokenExpiry(client, { expiresAt: absolute }, now),
-  scopes,
-});
+function refreshOf(deps: Deps, client: Client, absolute: Date, scopes: readonly string[], now: Date) {
+  return {
+    id: newTokenId(deps),
+    expiresAt: refreshTokenExpiry(client, { expiresAt: absolute }, now),
+    scopes,
+  };
+}

@@ -21,12 +21,7 @@ export type RotationOutcome =
  * Replaces a refresh token by one conditional write: consume, then issue.
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}
  */
-export const rotate = async (
-  deps: Deps,
-  token: Token,
-  expiresAt: Date,
-  attempts = ATTEMPTS,
-): Promise<RotationOutcome> => {
+export async function rotate(deps: Deps, token: Token, expiresAt: Date, attempts = ATTEMPTS): Promise<RotationOutcome> {
   const now = deps.clock.now();
   // Retired because the token before it came again: whoever has this one got the answer that seemed lost.
   if (token.endedAt !== undefined) return { kind: 'reused' };
@@ -40,30 +35,30 @@ export const rotate = async (
   }
   const current = attempts > 1 ? await deps.store.tokens.find(token.id) : undefined;
   return current === undefined ? { kind: 'refused' } : rotate(deps, current, expiresAt, attempts - 1);
-};
+}
 
 type Step = Required<Pick<Token, 'replacedAt' | 'graceUsedAt' | 'successorIds'>> & { readonly late: boolean };
 
 /** What the state of the token allows next. */
-const stepOf = ({ replacedAt, graceUsedAt, successorIds = [] }: Token, next: string, now: Date): Step | undefined => {
+function stepOf({ replacedAt, graceUsedAt, successorIds = [] }: Token, next: string, now: Date): Step | undefined {
   const fresh = { replacedAt: now, graceUsedAt: undefined, successorIds: [next] };
   if (replacedAt === undefined) return { ...fresh, late: false };
   if (hasPassed(secondsAfter(replacedAt, GRACE), now)) return { ...fresh, late: true };
   if (graceUsedAt !== undefined) return undefined;
   return { replacedAt, graceUsedAt: now, successorIds: [...successorIds, next], late: false };
-};
+}
 
 /** Ends successors that were never used; `false` where one was. */
-const retireSuccessors = async (deps: Deps, token: Token): Promise<boolean> => {
+async function retireSuccessors(deps: Deps, token: Token): Promise<boolean> {
   for (const id of token.successorIds ?? []) if (!(await retire(deps, token, id))) return false;
   return true;
-};
+}
 
 /** A successor that was never written gets a record that is ended: a slow process that writes it now fails. */
-const retire = async (deps: Deps, token: Token, id: string): Promise<boolean> => {
+async function retire(deps: Deps, token: Token, id: string): Promise<boolean> {
   const endedAt = deps.clock.now();
   const { replacedAt: _, graceUsedAt: __, successorIds: ___, ...facts } = token;
   if (await deps.store.tokens.insert({ ...facts, id, secretHash: '', endedAt, createdAt: endedAt })) return true;
   if (await deps.store.tokens.retire(id, endedAt)) return true;
   return (await deps.store.tokens.find(id))?.replacedAt === undefined;
-};
+}

@@ -41,21 +41,21 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   });
 };
 
-const recordsOf = async (deps: Deps, { refresh_token }: TokenParameters): Promise<FoundRefreshToken> => {
+async function recordsOf(deps: Deps, { refresh_token }: TokenParameters): Promise<FoundRefreshToken> {
   if (refresh_token === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing.');
   const found = await findRefreshToken(deps, refresh_token);
   if (found === undefined) throw refused('There is no such refresh token.');
   return found;
-};
+}
 
 /** §6: the token MUST be bound to the client, and is checked before anything is said, or done, about it. */
-const checkToken = (
+function checkToken(
   deps: Deps,
   issuer: Issuer,
   { client }: AuthenticatedClient,
   records: FoundRefreshToken,
   proved: DpopKey | undefined,
-): { token: Token; live: LiveGrant } => {
+): { token: Token; live: LiveGrant } {
   const { token } = records;
   if (token.clientId !== client.id || token.clientGeneration !== client.generation) {
     throw refused('The refresh token was issued to another client.');
@@ -71,25 +71,25 @@ const checkToken = (
   }
   if (!isRefreshable(live.client, token.scopes)) throw refused('The client may not use refresh tokens any more.');
   return { token, live };
-};
+}
 
 /** §6: MUST NOT include any scope not originally granted. */
-const narrowedScopes = ({ scopes }: Token, { scope }: TokenParameters): readonly string[] => {
+function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly string[] {
   const asked = scope === undefined ? scopes : scopeTokens(scope);
   if (!asked.every((one) => scopes.includes(one))) {
     throw new OAuthError('invalid_scope', 'scope has more than was granted.');
   }
   return asked;
-};
+}
 
 /** Consume, then issue. `undefined`: the token stays as it is, and lives longer. */
-const renew = async (
+async function renew(
   deps: Deps,
   grant: Grant,
   token: Token,
   expiresAt: Date,
   rotating: boolean,
-): Promise<{ id: string; expiresAt: Date } | undefined> => {
+): Promise<{ id: string; expiresAt: Date } | undefined> {
   if (!rotating && token.replacedAt === undefined) {
     if (!(await deps.store.tokens.extend(token.id, expiresAt))) throw refused('The refresh token was ended.');
     return undefined;
@@ -98,20 +98,20 @@ const renew = async (
   if (outcome.kind === 'replaced') return { id: outcome.successorId, expiresAt };
   if (outcome.kind === 'reused') throw await reused(deps, grant);
   throw refused('The refresh token was just replaced; use the new one.');
-};
+}
 
 /** A use is noted at most once in so many seconds. */
 const NOTED_EVERY = 60;
 
 /** Notes a use behind the answer: nothing depends on it. */
-const touchLastUsed = (deps: Deps, { id, lastUsedAt, createdAt }: Grant, now: Date): void => {
+function touchLastUsed(deps: Deps, { id, lastUsedAt, createdAt }: Grant, now: Date): void {
   if (!hasPassed(secondsAfter(lastUsedAt ?? createdAt, NOTED_EVERY), now)) return;
   deps.store.grants.touch(id, now).catch((error: unknown) => {
     deps.log.warn({ err: error }, 'the use of a grant was not noted');
   });
-};
+}
 
-const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {
+async function reused(deps: Deps, grant: Grant): Promise<OAuthError> {
   if (await deps.store.grants.revoke(grant.id, deps.clock.now())) {
     await deps.audit.record({
       type: 'REFRESH_TOKEN_REUSED',
@@ -121,6 +121,8 @@ const reused = async (deps: Deps, grant: Grant): Promise<OAuthError> => {
     });
   }
   return refused('The refresh token was replaced and came again; the grant was revoked.');
-};
+}
 
-const refused = (description: string): OAuthError => new OAuthError('invalid_grant', description);
+function refused(description: string): OAuthError {
+  return new OAuthError('invalid_grant', description);
+}

@@ -39,7 +39,7 @@ export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((t
  *
  * @throws OAuthError, to be answered as RFC 6749 §5.2 says.
  */
-export const token = async (deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> => {
+export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> {
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, {
     endpoint: 'token',
     single: TOKEN_PARAMETERS,
@@ -53,9 +53,9 @@ export const token = async (deps: Deps, issuer: Issuer, input: ClientFormInput):
     if (error instanceof OAuthError) await recordRefusal(deps, authenticated, form, error, input.caller);
     throw error;
   }
-};
+}
 
-const grantOf = ({ client }: AuthenticatedClient, { grant_type }: TokenParameters): GrantHandler => {
+function grantOf({ client }: AuthenticatedClient, { grant_type }: TokenParameters): GrantHandler {
   if (grant_type === undefined) throw new OAuthError('invalid_request', 'grant_type is missing.');
   const type = SUPPORTED_GRANT_TYPES.find((supported) => supported === grant_type);
   const grant = type === undefined ? undefined : GRANTS[type];
@@ -66,15 +66,15 @@ const grantOf = ({ client }: AuthenticatedClient, { grant_type }: TokenParameter
     throw new OAuthError('unauthorized_client', 'The client may not use this grant_type.');
   }
   return grant;
-};
+}
 
 /** RFC 9449 §5: tokens are bound to the key that the client proves to have. */
-const provedKeyOf = async (
+async function provedKeyOf(
   deps: Deps,
   issuer: Issuer,
   authenticated: AuthenticatedClient,
   { dpop, caller }: ClientFormInput,
-): Promise<DpopKey | undefined> => {
+): Promise<DpopKey | undefined> {
   const { client } = authenticated;
   if (dpop !== undefined) {
     // Anybody can make a key, and have the jti of each proof kept.
@@ -85,16 +85,16 @@ const provedKeyOf = async (
   // §5.2: MUST reject token requests without a DPoP header from a client that registered so. There is no proof to be invalid.
   if (demandsDpop(client)) throw new OAuthError('invalid_request', 'The DPoP header is missing.');
   return undefined;
-};
+}
 
 /** Anybody can come as a public client: what they can have us keep for so long has an end. */
-const recordRefusal = async (
+async function recordRefusal(
   deps: Deps,
   { client, method }: AuthenticatedClient,
   { grant_type }: TokenParameters,
   { error, description }: OAuthError,
   { ipAddress }: Caller,
-): Promise<void> => {
+): Promise<void> {
   if (method === 'none' && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
   deps.audit.recordLater({
     type: 'TOKEN_REFUSED',
@@ -102,4 +102,4 @@ const recordRefusal = async (
     ...{ actorKind: 'CLIENT', actorId: client.id, clientId: client.id, ipAddress },
     detail: { error, description, grant_type: GRANT_TYPES.find((type) => type === grant_type) ?? '' },
   });
-};
+}

@@ -42,7 +42,7 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
 };
 
 /** §2.1: which tokens come, and which is wanted. */
-const checkTypes = (parameters: TokenParameters): void => {
+function checkTypes(parameters: TokenParameters): void {
   const { subject_token, subject_token_type, actor_token, actor_token_type, requested_token_type } = parameters;
   if (subject_token === undefined) throw invalid('subject_token is missing.');
   if (subject_token_type !== ACCESS_TOKEN) throw invalid(`subject_token_type must be ${ACCESS_TOKEN}.`);
@@ -54,16 +54,16 @@ const checkTypes = (parameters: TokenParameters): void => {
   if (requested_token_type !== undefined && requested_token_type !== ACCESS_TOKEN) {
     throw invalid(`requested_token_type must be ${ACCESS_TOKEN}.`);
   }
-};
+}
 
 /** A token that was sent to this client as an API: it is among those that the token is for. */
-const receivedToken = async (
+async function receivedToken(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   name: string,
   text: string | undefined,
-): Promise<LiveAccessToken> => {
+): Promise<LiveAccessToken> {
   const token = await findAccessToken(deps, issuer, text ?? '');
   const meant = token?.audience.some((one) => client.audiences.includes(one)) === true;
   const own = name === 'actor_token' && token?.client.generation === client.generation;
@@ -72,26 +72,27 @@ const receivedToken = async (
     throw invalid(`${name} is not an access token that is meant for the client, or it has ended.`);
   }
   return token;
-};
+}
 
 /** {@link https://www.rfc-editor.org/rfc/rfc8693#section-4.1 | RFC 8693 §4.1}: who acts now, and behind it who acted before. */
-const actorOf = async (
+async function actorOf(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   { actor_token }: TokenParameters,
   subject: LiveAccessToken,
-): Promise<JsonObject | undefined> => {
+): Promise<JsonObject | undefined> {
   if (actor_token === undefined) return subject.act;
   const actor = await receivedToken(deps, issuer, client, 'actor_token', actor_token);
   return { sub: subjectIn(issuer, actor.client, actor.live), ...(subject.act !== undefined && { act: subject.act }) };
-};
+}
 
-const subjectIn = (issuer: Issuer, client: Client, live: LiveGrant | undefined): string =>
-  live === undefined ? client.id : subjectOf(issuer, client, live.user);
+function subjectIn(issuer: Issuer, client: Client, live: LiveGrant | undefined): string {
+  return live === undefined ? client.id : subjectOf(issuer, client, live.user);
+}
 
 /** Only what the subject token has, and the client may have; without a refresh token there is no offline access. */
-const shrunkScopes = (client: Client, subject: LiveAccessToken, { scope }: TokenParameters): string[] => {
+function shrunkScopes(client: Client, subject: LiveAccessToken, { scope }: TokenParameters): string[] {
   const asked = scope === undefined ? subject.scopes : scopeTokens(scope);
   if (!asked.every((one) => subject.scopes.includes(one))) {
     throw new OAuthError('invalid_scope', 'scope has more than the subject_token.');
@@ -102,6 +103,8 @@ const shrunkScopes = (client: Client, subject: LiveAccessToken, { scope }: Token
     throw new OAuthError('invalid_scope', 'The client has none of the scopes of the subject_token.');
   }
   return shrunk;
-};
+}
 
-const invalid = (description: string): OAuthError => new OAuthError('invalid_request', description);
+function invalid(description: string): OAuthError {
+  return new OAuthError('invalid_request', description);
+}

@@ -26,14 +26,14 @@ type LogoutFacts = { readonly userId: string; readonly sessionId: string };
  * Plans a delivery to each client of the sessions that ended, which has somewhere to be told. An end says by itself
  * that it is to be told, and a delivery has one name: nothing is lost in a crash, and nothing planned twice.
  */
-export const planLogouts = async (deps: Deps): Promise<void> => {
+export async function planLogouts(deps: Deps): Promise<void> {
   for (const session of await deps.store.sessions.findEndsToTell(deps.clock.now(), BATCH)) {
     for (const client of session.clients) await planLogout(deps, session, client);
     await deps.store.sessions.endTold(session.id);
   }
-};
+}
 
-const planLogout = async (deps: Deps, session: Session, { id, generation }: SessionClient): Promise<void> => {
+async function planLogout(deps: Deps, session: Session, { id, generation }: SessionClient): Promise<void> {
   const client = await deps.store.clients.find(id);
   if (client?.generation !== generation || client.backchannel_logout_uri === undefined) return;
   const now = deps.clock.now();
@@ -49,7 +49,7 @@ const planLogout = async (deps: Deps, session: Session, { id, generation }: Sess
     createdAt: now,
     expiresAt: secondsAfter(session.endedAt ?? now, TOLD_FOR),
   });
-};
+}
 
 /**
  * Tells a client that a session has ended.
@@ -57,7 +57,7 @@ const planLogout = async (deps: Deps, session: Session, { id, generation }: Sess
  *
  * Rejects where it was not told.
  */
-export const sendLogout = async (deps: Deps, { target, targetGeneration, facts }: Delivery): Promise<void> => {
+export async function sendLogout(deps: Deps, { target, targetGeneration, facts }: Delivery): Promise<void> {
   const client = await deps.store.clients.find(target);
   if (client?.generation !== targetGeneration || client.backchannel_logout_uri === undefined) return;
   const issuer = await deps.store.issuers.find(client.issuerId);
@@ -73,13 +73,13 @@ export const sendLogout = async (deps: Deps, { target, targetGeneration, facts }
   await response.body?.cancel();
   // §2.8: 200, and 204 where a framework makes that of it.
   if (response.status !== 200 && response.status !== 204) throw new Error(`It was answered with ${response.status}.`);
-};
+}
 
 /**
  * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken | Back-Channel Logout §2.4}: a nonce
  * MUST NOT be in it; the type is explicit, as RECOMMENDED, so that it passes for no other JWT.
  */
-const makeLogoutToken = (deps: Deps, issuer: Issuer, client: Client, facts: LogoutFacts): Promise<string> => {
+function makeLogoutToken(deps: Deps, issuer: Issuer, client: Client, facts: LogoutFacts): Promise<string> {
   const now = numericDate(deps.clock.now());
   const claims: JsonObject = {
     iss: issuerUrl(deps.config.issuer, issuer),
@@ -92,4 +92,4 @@ const makeLogoutToken = (deps: Deps, issuer: Issuer, client: Client, facts: Logo
     sid: facts.sessionId,
   };
   return signForClient(deps, issuer, { client }, client.id_token_signed_response_alg, claims, 'logout+jwt');
-};
+}

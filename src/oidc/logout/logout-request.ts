@@ -30,12 +30,12 @@ export interface CheckedLogout {
  *
  * @throws OAuthError where one came twice.
  */
-export const readLogoutRequest = (parameters: ParameterEntries): LogoutRequest => {
+export function readLogoutRequest(parameters: ParameterEntries): LogoutRequest {
   const { single, duplicates } = readParameters(parameters, NAMES);
   const [duplicate] = duplicates;
   if (duplicate !== undefined) throw new OAuthError('invalid_request', `${duplicate} came more than once.`);
   return single;
-};
+}
 
 /**
  * What fails to validate is not used, and what needed it is not done.
@@ -43,17 +43,17 @@ export const readLogoutRequest = (parameters: ParameterEntries): LogoutRequest =
  *
  * @throws OAuthError for a page: nothing is sent to an address that was not proved.
  */
-export const checkLogout = async (deps: Deps, issuer: Issuer, request: LogoutRequest): Promise<CheckedLogout> => {
+export async function checkLogout(deps: Deps, issuer: Issuer, request: LogoutRequest): Promise<CheckedLogout> {
   const client = await clientOf(deps, issuer, request);
   const hint = await hintOf(deps, issuer, client, request);
   return { request, client, hint, url: targetOf(client, request) };
-};
+}
 
-const clientOf = async (
+async function clientOf(
   deps: Deps,
   issuer: Issuer,
   { client_id, id_token_hint }: LogoutRequest,
-): Promise<Client | undefined> => {
+): Promise<Client | undefined> {
   if (client_id === undefined && id_token_hint === undefined) return undefined;
   const id = client_id ?? unverifiedClaim(id_token_hint ?? '', 'aud');
   const client = typeof id === 'string' ? await findClientOfIssuer(deps, issuer, id) : undefined;
@@ -61,14 +61,14 @@ const clientOf = async (
     throw new OAuthError('invalid_request', 'client_id names no client of this issuer.');
   }
   return client;
-};
+}
 
-const hintOf = async (
+async function hintOf(
   deps: Deps,
   issuer: Issuer,
   client: Client | undefined,
   { id_token_hint }: LogoutRequest,
-): Promise<JsonObject | undefined> => {
+): Promise<JsonObject | undefined> {
   if (id_token_hint === undefined) return undefined;
   // §2: the OP MUST validate that it was the issuer of the ID Token, and that client_id is whom it was issued to.
   const claims = client === undefined ? undefined : await readIdTokenHint(deps, issuer, client, id_token_hint);
@@ -76,12 +76,12 @@ const hintOf = async (
     throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that this issuer made for the client.');
   }
   return claims;
-};
+}
 
-const targetOf = (
+function targetOf(
   client: Client | undefined,
   { post_logout_redirect_uri: uri, state }: LogoutRequest,
-): string | undefined => {
+): string | undefined {
   if (uri === undefined) return undefined;
   if (client === undefined) {
     throw new OAuthError('invalid_request', 'post_logout_redirect_uri needs id_token_hint or client_id beside it.');
@@ -91,4 +91,4 @@ const targetOf = (
     throw new OAuthError('invalid_request', 'post_logout_redirect_uri is not registered for the client.');
   }
   return state === undefined ? uri : withQuery(uri, { state });
-};
+}

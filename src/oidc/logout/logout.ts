@@ -26,7 +26,7 @@ export type LogoutAnswer =
  *
  * @throws OAuthError for a page.
  */
-export const logout = async (deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> => {
+export async function logout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
   const checked = await checkLogout(deps, issuer, readLogoutRequest(input.parameters));
   const active = await readSession(deps, input.sessionCookie);
   // §2: the OP MUST ask, if there is no id_token_hint, or it does not belong to the current session.
@@ -34,16 +34,18 @@ export const logout = async (deps: Deps, issuer: Issuer, input: LogoutInput): Pr
     return { kind: 'ask', request: checked.request, user: active.user, client: checked.client };
   }
   return end(deps, checked, input);
-};
+}
 
 /** §2: if the End-User says yes, the OP MUST log them out. The request is checked anew. */
-export const confirmLogout = async (deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> =>
-  end(deps, await checkLogout(deps, issuer, readLogoutRequest(input.parameters)), input);
+export async function confirmLogout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
+  return end(deps, await checkLogout(deps, issuer, readLogoutRequest(input.parameters)), input);
+}
 
-const isProved = (issuer: Issuer, { client, hint }: CheckedLogout, { session, user }: ActiveSession): boolean =>
-  client !== undefined && hint?.sub === subjectOf(issuer, client, user) && hint.sid === session.id;
+function isProved(issuer: Issuer, { client, hint }: CheckedLogout, { session, user }: ActiveSession): boolean {
+  return client !== undefined && hint?.sub === subjectOf(issuer, client, user) && hint.sid === session.id;
+}
 
-const end = async (deps: Deps, { client, url, request }: CheckedLogout, input: LogoutInput): Promise<LogoutAnswer> => {
+async function end(deps: Deps, { client, url, request }: CheckedLogout, input: LogoutInput): Promise<LogoutAnswer> {
   await signOut(deps, input.sessionCookie, input.caller, client?.id);
   return { kind: 'signedOut', url, uiLocales: request.ui_locales };
-};
+}

@@ -20,7 +20,7 @@ const PROTOCOL_CLAIMS = ['sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce'
  * {@link https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata | OpenID Connect Discovery §3},
  * {@link https://www.rfc-editor.org/rfc/rfc8414#section-2 | RFC 8414 §2}
  */
-export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<JsonObject> => {
+export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<JsonObject> {
   // Those of administration are for who knows them.
   const scopes = (await knownScopes(deps)).filter(({ id }) => !isAdminPermission(id));
   const names = scopes.map(({ id }) => id);
@@ -72,9 +72,11 @@ export const discoveryDocument = async (deps: Deps, issuer: Issuer): Promise<Jso
     require_pushed_authorization_requests: false,
     require_signed_request_object: deps.config.requireSignedRequestObject,
   };
-};
+}
 
-const clientAuthentication = (endpoint: string, methods: readonly string[]): JsonObject => ({
-  [`${endpoint}_endpoint_auth_methods_supported`]: [...methods],
-  [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: algNames(SIGNING_ALGS),
-});
+function clientAuthentication(endpoint: string, methods: readonly string[]): JsonObject {
+  return {
+    [`${endpoint}_endpoint_auth_methods_supported`]: [...methods],
+    [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: algNames(SIGNING_ALGS),
+  };
+}

@@ -27,7 +27,7 @@ export interface PresentedToken {
  * {@link https://www.rfc-editor.org/rfc/rfc6750#section-2 | RFC 6750 §2},
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-7.1 | RFC 9449 §7.1}
  */
-export const presentedTokenOf = ({ authorization, parameters }: BearerInput): PresentedToken => {
+export function presentedTokenOf({ authorization, parameters }: BearerInput): PresentedToken {
   const { single, duplicates } = readParameters(parameters, ['access_token']);
   // MUST NOT use more than one method to transmit the token in each request.
   if (duplicates.length > 0 || (authorization !== undefined && single.access_token !== undefined)) {
@@ -44,16 +44,17 @@ export const presentedTokenOf = ({ authorization, parameters }: BearerInput): Pr
     throw tokenError('Bearer', 'invalid_request', 'The Authorization header has no access token.');
   }
   return { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', text };
-};
+}
 
 const DPOP_CHALLENGE = `DPoP algs="${algNames(ASYMMETRIC_ALGS).join(' ')}"`;
 
 /** RFC 6750 §3: the scheme MUST be followed by a parameter; §3.1: without any token it is no error code. */
-const noToken = (): OAuthError =>
-  new OAuthError('invalid_token', 'No access token came.', {
+function noToken(): OAuthError {
+  return new OAuthError('invalid_token', 'No access token came.', {
     status: 401,
     headers: { 'WWW-Authenticate': `Bearer realm="access", ${DPOP_CHALLENGE}` },
   });
+}
 
 const STATUS = { invalid_request: 400, invalid_token: 401, insufficient_scope: 403 } as const;
 
@@ -61,26 +62,28 @@ const STATUS = { invalid_request: 400, invalid_token: 401, insufficient_scope: 4
  * {@link https://www.rfc-editor.org/rfc/rfc6750#section-3 | RFC 6750 §3},
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-7.1 | RFC 9449 §7.1}
  */
-export const tokenError = (
+export function tokenError(
   scheme: TokenScheme,
   error: keyof typeof STATUS,
   description: string,
   scope?: string,
-): OAuthError =>
-  new OAuthError(error, description, {
+): OAuthError {
+  return new OAuthError(error, description, {
     status: STATUS[error],
     headers: { 'WWW-Authenticate': challenge(scheme, error, description, scope) },
   });
+}
 
 /** The same for an error of a proof, at a protected resource. */
-export const proofError = ({ error, description, headers }: OAuthError): OAuthError =>
-  new OAuthError(error, description, {
+export function proofError({ error, description, headers }: OAuthError): OAuthError {
+  return new OAuthError(error, description, {
     status: 401,
     headers: { ...headers, 'WWW-Authenticate': challenge('DPoP', error, description) },
   });
+}
 
-const challenge = (scheme: TokenScheme, error: string, description: string, scope?: string): string => {
+function challenge(scheme: TokenScheme, error: string, description: string, scope?: string): string {
   const detail = [`error="${error}"`, `error_description="${description}"`];
   if (scope !== undefined) detail.push(`scope="${scope}"`);
   return `${scheme === 'DPoP' ? `${DPOP_CHALLENGE}, ` : 'Bearer '}${detail.join(', ')}`;
-};
+}

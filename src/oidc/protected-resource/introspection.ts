@@ -35,11 +35,7 @@ export type IntrospectionAnswer = { readonly headers: Readonly<Record<string, st
  * nothing. One round trip.
  * {@link https://www.rfc-editor.org/rfc/rfc7662#section-2 | RFC 7662 §2}
  */
-export const introspect = async (
-  deps: Deps,
-  issuer: Issuer,
-  input: IntrospectionInput,
-): Promise<IntrospectionAnswer> => {
+export async function introspect(deps: Deps, issuer: Issuer, input: IntrospectionInput): Promise<IntrospectionAnswer> {
   // The hint is of no use here: a token is found by its form alone.
   const single = ['token', 'token_type_hint'] as const;
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'introspection', single });
@@ -50,19 +46,20 @@ export const introspect = async (
   if (form.token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
   const body = (await factsOf(deps, issuer, authenticated.client, form.token)) ?? { active: false };
   return signedOrPlain(deps, issuer, authenticated, input.accept, body);
-};
+}
 
-const factsOf = async (deps: Deps, issuer: Issuer, asking: Client, text: string): Promise<JsonObject | undefined> => {
+async function factsOf(deps: Deps, issuer: Issuer, asking: Client, text: string): Promise<JsonObject | undefined> {
   const access = await findAccessToken(deps, issuer, text);
   if (access !== undefined) return maySee(asking, access) ? accessFacts(deps, issuer, access) : undefined;
   return refreshFacts(deps, issuer, asking, text);
-};
+}
 
 /** §2.2: MUST NOT tell a client about a token that it is not allowed to know about. */
-const maySee = (asking: Client, { client, audience }: LiveAccessToken): boolean =>
-  client.generation === asking.generation || audience.some((one) => asking.audiences.includes(one));
+function maySee(asking: Client, { client, audience }: LiveAccessToken): boolean {
+  return client.generation === asking.generation || audience.some((one) => asking.audiences.includes(one));
+}
 
-const accessFacts = (deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonObject => {
+function accessFacts(deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonObject {
   const { client, live, audience } = token;
   return {
     active: true,
@@ -86,15 +83,10 @@ const accessFacts = (deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonOb
       ...(client.subject_type === 'public' && { username: live.user.username }),
     }),
   };
-};
+}
 
 /** A refresh token is its own client's business alone. */
-const refreshFacts = async (
-  deps: Deps,
-  issuer: Issuer,
-  asking: Client,
-  text: string,
-): Promise<JsonObject | undefined> => {
+async function refreshFacts(deps: Deps, issuer: Issuer, asking: Client, text: string): Promise<JsonObject | undefined> {
   const found = await findRefreshToken(deps, text);
   const now = deps.clock.now();
   const live = liveGrant(found, now);
@@ -111,16 +103,16 @@ const refreshFacts = async (
     exp: numericDate(token.expiresAt),
     scope: token.scopes.filter((scope) => live.client.scopes.includes(scope)).join(' '),
   };
-};
+}
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9701#section-5 | RFC 9701 §5} */
-const signedOrPlain = async (
+async function signedOrPlain(
   deps: Deps,
   issuer: Issuer,
   authenticated: AuthenticatedClient,
   accept: string | undefined,
   body: JsonObject,
-): Promise<IntrospectionAnswer> => {
+): Promise<IntrospectionAnswer> {
   const asked = accept?.includes(`application/${INTROSPECTION_JWT}`) === true;
   const alg = authenticated.client.introspection_signed_response_alg ?? (asked ? unnamedAlg(authenticated) : undefined);
   if (alg === undefined) return { kind: 'json', body, headers: NO_STORE };
@@ -133,8 +125,9 @@ const signedOrPlain = async (
   };
   const jwt = await signForClient(deps, issuer, authenticated, alg, claims, INTROSPECTION_JWT);
   return { kind: 'jwt', jwt, headers: NO_STORE };
-};
+}
 
 /** RFC 9701 §6: RS256 by default, which FAPI 2.0 does not take. */
-const unnamedAlg = ({ client }: AuthenticatedClient): SigningAlg =>
-  isFapi2(client) ? client.id_token_signed_response_alg : 'RS256';
+function unnamedAlg({ client }: AuthenticatedClient): SigningAlg {
+  return isFapi2(client) ? client.id_token_signed_response_alg : 'RS256';
+}

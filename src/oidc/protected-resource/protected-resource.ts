@@ -18,12 +18,7 @@ export interface AcceptedToken {
  *
  * @throws OAuthError with its challenge
  */
-export const acceptToken = async (
-  deps: Deps,
-  issuer: Issuer,
-  input: BearerInput,
-  url: string,
-): Promise<AcceptedToken> => {
+export async function acceptToken(deps: Deps, issuer: Issuer, input: BearerInput, url: string): Promise<AcceptedToken> {
   const { scheme, text } = presentedTokenOf(input);
   const token = await findAccessToken(deps, issuer, text);
   if (token === undefined) throw refused(scheme);
@@ -36,21 +31,22 @@ export const acceptToken = async (
   const proved = await prove(deps, issuer, input, { url, accessToken: text, algs: keyAlgs(token.client) });
   if (token.jkt !== proved.jkt) throw tokenError(scheme, 'invalid_token', 'The access token is bound to another key.');
   return { token, scheme };
-};
+}
 
-export const refused = (scheme: TokenScheme): OAuthError =>
-  tokenError(scheme, 'invalid_token', 'The access token is not one, has expired, or was ended.');
+export function refused(scheme: TokenScheme): OAuthError {
+  return tokenError(scheme, 'invalid_token', 'The access token is not one, has expired, or was ended.');
+}
 
-const prove = async (
+async function prove(
   deps: Deps,
   issuer: Issuer,
   { dpop, method = 'GET' }: BearerInput,
   held: Pick<DpopRequest, 'url' | 'accessToken' | 'algs'>,
-): Promise<DpopKey> => {
+): Promise<DpopKey> {
   try {
     if (dpop === undefined) throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing.');
     return await proveDpop(deps, issuer, { ...held, proof: dpop, method });
   } catch (error) {
     throw error instanceof OAuthError ? proofError(error) : error;
   }
-};
+}

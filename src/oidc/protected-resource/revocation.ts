@@ -14,7 +14,7 @@ import { findRefreshToken } from '../tokens/find-refresh-token.js';
  *
  * @throws OAuthError
  */
-export const revoke = async (deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<void> => {
+export async function revoke(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<void> {
   const single = ['token', 'token_type_hint'] as const;
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'revocation', single });
   if (form.token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
@@ -25,14 +25,14 @@ export const revoke = async (deps: Deps, issuer: Issuer, input: ClientFormInput)
   if (refresh?.grant === undefined || !isOfIssuer(refresh.grant, issuer)) return;
   demandOwn(client, refresh.token.clientGeneration);
   await revokeGrant(deps, client, refresh.grant, input.caller);
-};
+}
 
-const revokeAccessToken = async (
+async function revokeAccessToken(
   deps: Deps,
   client: Client,
   { id, isJwt, live, exchanged, client: owner }: LiveAccessToken,
   caller: Caller,
-): Promise<void> => {
+): Promise<void> {
   demandOwn(client, owner.generation);
   if (isJwt) {
     // §2.2.1: whoever verifies it by itself would never learn of it.
@@ -43,30 +43,31 @@ const revokeAccessToken = async (
   }
   if (!(await deps.store.tokens.end(id, deps.clock.now()))) return;
   await recordRevocation(deps, client, caller, { resource: 'token', resourceId: id, userId: live?.user.id });
-};
+}
 
 /** §2.1: a refresh token SHOULD take the access tokens of its grant with it. */
-const revokeGrant = async (
+async function revokeGrant(
   deps: Deps,
   client: Client,
   { id, userId, sessionId }: { readonly id: string; readonly userId: string; readonly sessionId?: string | undefined },
   caller: Caller,
-): Promise<void> => {
+): Promise<void> {
   if (!(await deps.store.grants.revoke(id, deps.clock.now()))) return;
   await recordRevocation(deps, client, caller, { resource: 'grant', resourceId: id, userId, sessionId });
-};
+}
 
 /** §2.1: verifies whether the token was issued to the client that makes the request. */
-const demandOwn = (client: Client, generation: string): void => {
+function demandOwn(client: Client, generation: string): void {
   if (client.generation !== generation) {
     throw new OAuthError('invalid_grant', 'The token was issued to another client.');
   }
-};
+}
 
-const recordRevocation = (
+function recordRevocation(
   deps: Deps,
   { id }: Client,
   { ipAddress }: Caller,
   of: { resource: string; resourceId: string; userId?: string | undefined; sessionId?: string | undefined },
-): Promise<void> =>
-  deps.audit.record({ type: 'TOKEN_REVOKED', actorKind: 'CLIENT', actorId: id, clientId: id, ipAddress, ...of });
+): Promise<void> {
+  return deps.audit.record({ type: 'TOKEN_REVOKED', actorKind: 'CLIENT', actorId: id, clientId: id, ipAddress, ...of });
+}

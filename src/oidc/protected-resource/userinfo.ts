@@ -21,7 +21,7 @@ export type UserinfoAnswer =
  *
  * @throws OAuthError as RFC 6750 §3.1 says, with its challenge.
  */
-export const userinfo = async (deps: Deps, issuer: Issuer, input: BearerInput): Promise<UserinfoAnswer> => {
+export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): Promise<UserinfoAnswer> {
   const { token, scheme } = await acceptToken(deps, issuer, input, endpointUrl(deps, issuer, 'userinfo'));
   const url = issuerUrl(deps.config.issuer, issuer);
   if (token.live === undefined || !token.audience.includes(url)) throw refused(scheme);
@@ -43,4 +43,4 @@ export const userinfo = async (deps: Deps, issuer: Issuer, input: BearerInput): 
   // §5.3.2: if signed, the UserInfo Response MUST contain iss and aud.
   const signed = await signForClient(deps, issuer, { client }, alg, { ...claims, iss: url, aud: client.id });
   return { kind: 'jwt', jwt: signed };
-};
+}

@@ -45,7 +45,7 @@ export interface ReadAuthorizationRequest {
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1 | RFC 6749 §4.1.1},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
  */
-export const readAuthorizationRequest = (entries: ParameterEntries): ReadAuthorizationRequest => {
+export function readAuthorizationRequest(entries: ParameterEntries): ReadAuthorizationRequest {
   const { single, repeated, duplicates } = readParameters(entries, AUTHORIZATION_PARAMETERS, REPEATABLE_PARAMETERS);
   return { request: { ...single, ...repeated }, duplicates };
-};
+}

@@ -27,7 +27,7 @@ export type ClaimsPlace = (typeof PLACES)[number];
  *
  * @throws OAuthError `invalid_request`
  */
-export const claimsRequestOf = ({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest => {
+export function claimsRequestOf({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest {
   if (claims === undefined) return {};
   if (claims.length > LONGEST) throw new OAuthError('invalid_request', `claims has more than ${LONGEST} characters.`);
   const asked = parsed(claims);
@@ -36,15 +36,15 @@ export const claimsRequestOf = ({ claims }: Pick<AuthorizationRequest, 'claims'>
   return Object.fromEntries(
     PLACES.flatMap((place) => (asked[place] === undefined ? [] : [[place, claimRequests(asked[place])]])),
   );
-};
+}
 
-const claimRequests = (asked: JsonValue | undefined): { [name: string]: ClaimRequest } => {
+function claimRequests(asked: JsonValue | undefined): { [name: string]: ClaimRequest } {
   if (!isObject(asked)) throw malformed();
   return Object.fromEntries(Object.entries(asked).map(([name, request]) => [name, claimRequest(request)]));
-};
+}
 
 /** §5.5.1: null, or how the claim is wanted. */
-const claimRequest = (request: JsonValue | undefined): ClaimRequest => {
+function claimRequest(request: JsonValue | undefined): ClaimRequest {
   if (request === null) return {};
   if (!isObject(request)) throw malformed();
   const { essential, value, values } = request;
@@ -55,18 +55,21 @@ const claimRequest = (request: JsonValue | undefined): ClaimRequest => {
     ...(value !== undefined && { value }),
     ...(values !== undefined && { values }),
   };
-};
+}
 
 /** Whether a claim's value is one that was asked for, where any was. */
-export const isWanted = ({ value, values }: ClaimRequest, present: JsonValue): boolean =>
-  (value === undefined || isDeepStrictEqual(value, present)) &&
-  (values === undefined || values.some((one) => isDeepStrictEqual(one, present)));
+export function isWanted({ value, values }: ClaimRequest, present: JsonValue): boolean {
+  return (
+    (value === undefined || isDeepStrictEqual(value, present)) &&
+    (values === undefined || values.some((one) => isDeepStrictEqual(one, present)))
+  );
+}
 
 /**
  * What a grant keeps of them: those of the protocol, and those that the client can have now, which is what its user was
  * asked for. What it can have later, because it was given a scope, its user has not allowed.
  */
-export const releasableClaims = (request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest => {
+export function releasableClaims(request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest {
   const releasable = new Set(claimsOfScopes(known, client.scopes));
   const kept = PLACES.map((place): [ClaimsPlace, [string, ClaimRequest][]] => [
     place,
@@ -75,16 +78,16 @@ export const releasableClaims = (request: ClaimsRequest, client: Client, known: 
   return Object.fromEntries(
     kept.filter(([, claims]) => claims.length > 0).map(([place, claims]) => [place, Object.fromEntries(claims)]),
   );
-};
+}
 
 /** The claims asked for one by one, as far as a scope of the client releases them and the value is a wanted one. */
-export const requestedClaims = (
+export function requestedClaims(
   request: ClaimsRequest,
   place: ClaimsPlace,
   client: Client,
   known: readonly Scope[],
   user: User,
-): JsonObject => {
+): JsonObject {
   const asked = Object.entries(request[place] ?? {});
   if (asked.length === 0) return {};
   const releasable = new Set(claimsOfScopes(known, client.scopes));
@@ -94,18 +97,20 @@ export const requestedClaims = (
   );
   const wanted = asked.filter(([name, one]) => Object.hasOwn(present, name) && isWanted(one, present[name] ?? null));
   return Object.fromEntries(wanted.map(([name]) => [name, present[name] ?? null]));
-};
+}
 
-const parsed = (text: string): JsonValue | undefined => {
+function parsed(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
   }
-};
+}
 
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const malformed = (): OAuthError =>
-  new OAuthError('invalid_request', 'claims must be JSON as OpenID Connect Core 5.5 says.');
+function malformed(): OAuthError {
+  return new OAuthError('invalid_request', 'claims must be JSON as OpenID Connect Core 5.5 says.');
+}

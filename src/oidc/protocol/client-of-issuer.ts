@@ -6,13 +6,15 @@ import type { Deps } from '../../model/deps.js';
 const LONGEST_ID = 64;
 
 /** The enabled client of that id, if it is registered with this very issuer: an id can be taken again, its past cannot. */
-export const findClientOfIssuer = async (deps: Deps, issuer: Issuer, id: string): Promise<Client | undefined> => {
+export async function findClientOfIssuer(deps: Deps, issuer: Issuer, id: string): Promise<Client | undefined> {
   if (id.length > LONGEST_ID) return undefined;
   const client = await deps.store.clients.find(id);
   return client?.enabled === true && isOfIssuer(client, issuer) ? client : undefined;
-};
+}
 
-export const isOfIssuer = (
+export function isOfIssuer(
   registered: { readonly issuerId: string; readonly issuerGeneration: string },
   issuer: Issuer,
-): boolean => registered.issuerId === issuer.id && registered.issuerGeneration === issuer.generation;
+): boolean {
+  return registered.issuerId === issuer.id && registered.issuerGeneration === issuer.generation;
+}

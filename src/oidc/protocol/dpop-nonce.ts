@@ -6,24 +6,27 @@ import { hasPassed, secondsAfter } from '../../model/time.js';
 /** Seconds. */
 const LIFETIME = 300;
 
-const placeOf = (issuer: Issuer): SealPlace => ({ record: `issuer:${issuer.generation}`, field: 'dpop-nonce' });
+function placeOf(issuer: Issuer): SealPlace {
+  return { record: `issuer:${issuer.generation}`, field: 'dpop-nonce' };
+}
 
 /**
  * A nonce that nobody else can make: the time, sealed. Every process knows it, and none has to remember it.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-8 | RFC 9449 §8}
  */
-export const newNonce = (deps: Deps, issuer: Issuer): string =>
-  deps.keys.seal(String(deps.clock.now().getTime()), placeOf(issuer)).sealed;
+export function newNonce(deps: Deps, issuer: Issuer): string {
+  return deps.keys.seal(String(deps.clock.now().getTime()), placeOf(issuer)).sealed;
+}
 
-export const isFreshNonce = (deps: Deps, issuer: Issuer, nonce: string): boolean => {
+export function isFreshNonce(deps: Deps, issuer: Issuer, nonce: string): boolean {
   const madeAt = openedTime(deps, issuer, nonce);
   return madeAt !== undefined && !hasPassed(secondsAfter(madeAt, LIFETIME), deps.clock.now());
-};
+}
 
-const openedTime = (deps: Deps, issuer: Issuer, nonce: string): Date | undefined => {
+function openedTime(deps: Deps, issuer: Issuer, nonce: string): Date | undefined {
   try {
     return new Date(Number(deps.keys.open({ sealed: nonce }, placeOf(issuer))));
   } catch {
     return undefined;
   }
-};
+}

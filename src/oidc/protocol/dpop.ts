@@ -37,7 +37,7 @@ declare const provedKey: unique symbol;
  *
  * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce
  */
-export const proveDpop = async (deps: Deps, issuer: Issuer, request: DpopRequest): Promise<DpopKey> => {
+export async function proveDpop(deps: Deps, issuer: Issuer, request: DpopRequest): Promise<DpopKey> {
   const proof = await verifyDpopProof(request.proof, request.algs);
   if ('problem' in proof) throw refused(proof.problem);
   const problem = claimProblem(proof, request);
@@ -50,10 +50,10 @@ export const proveDpop = async (deps: Deps, issuer: Issuer, request: DpopRequest
     throw refused('has a jti that was used before');
   }
   return { jkt } as DpopKey;
-};
+}
 
 /** §4.3, checks 3, 8, 9 and 12. */
-const claimProblem = ({ claims }: DpopProof, { method, url, accessToken }: DpopRequest): string | undefined => {
+function claimProblem({ claims }: DpopProof, { method, url, accessToken }: DpopRequest): string | undefined {
   const { jti, htm, htu, iat, ath } = claims;
   if (typeof jti !== 'string' || jti === '' || jti.length > 512) return 'must have a jti';
   if (htm !== method) return `must have ${method} as htm`;
@@ -64,17 +64,17 @@ const claimProblem = ({ claims }: DpopProof, { method, url, accessToken }: DpopR
   return typeof ath === 'string' && equalInConstantTime(ath, sha256(accessToken))
     ? undefined
     : 'must have the hash of the access token as ath';
-};
+}
 
 /** Check 9: ignoring query and fragment parts, after normalization. */
-const withoutQuery = (text: string): string | undefined => {
+function withoutQuery(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { origin, pathname } = new URL(text);
   return origin + pathname;
-};
+}
 
 /** Checks 10 and 11: made a moment ago by the client's clock, or with a nonce of ours. */
-const checkFreshness = (deps: Deps, issuer: Issuer, { claims: { nonce, iat } }: DpopProof): void => {
+function checkFreshness(deps: Deps, issuer: Issuer, { claims: { nonce, iat } }: DpopProof): void {
   const now = numericDate(deps.clock.now());
   const fresh =
     nonce === undefined
@@ -86,6 +86,8 @@ const checkFreshness = (deps: Deps, issuer: Issuer, { claims: { nonce, iat } }: 
   throw new OAuthError('use_dpop_nonce', `The DPoP proof was made at another time; ${description}.`, {
     headers: { 'DPoP-Nonce': newNonce(deps, issuer) },
   });
-};
+}
 
-const refused = (problem: string): OAuthError => new OAuthError('invalid_dpop_proof', `The DPoP proof ${problem}.`);
+function refused(problem: string): OAuthError {
+  return new OAuthError('invalid_dpop_proof', `The DPoP proof ${problem}.`);
+}

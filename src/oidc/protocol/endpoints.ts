@@ -15,5 +15,6 @@ export const ENDPOINTS = {
 } as const;
 export type Endpoint = keyof typeof ENDPOINTS;
 
-export const endpointUrl = (deps: Pick<Deps, 'config'>, issuer: Issuer, endpoint: Endpoint): string =>
-  `${issuerUrl(deps.config.issuer, issuer)}${ENDPOINTS[endpoint]}`;
+export function endpointUrl(deps: Pick<Deps, 'config'>, issuer: Issuer, endpoint: Endpoint): string {
+  return `${issuerUrl(deps.config.issuer, issuer)}${ENDPOINTS[endpoint]}`;
+}

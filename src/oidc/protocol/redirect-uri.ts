@@ -13,7 +13,7 @@ export type ProvedRedirectUri = string & { readonly [proved]: true };
  *
  * @throws OAuthError `invalid_request`, which must not be sent to that URI.
  */
-export const proveRedirectUri = (client: Client, asked: string | undefined): ProvedRedirectUri => {
+export function proveRedirectUri(client: Client, asked: string | undefined): ProvedRedirectUri {
   if (asked === undefined) return soleRedirectUri(client);
   // MUST compare the two URIs using simple string comparison.
   if (!client.redirect_uris.some((registered) => registered === asked || isSameButForPort(client, registered, asked))) {
@@ -22,22 +22,24 @@ export const proveRedirectUri = (client: Client, asked: string | undefined): Pro
     });
   }
   return asked as ProvedRedirectUri;
-};
+}
 
 /** RFC 6749 §3.1.2.3: it may be left out where exactly one is registered. */
-const soleRedirectUri = ({ redirect_uris: [first, ...others] }: Client): ProvedRedirectUri => {
+function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): ProvedRedirectUri {
   if (first === undefined || others.length > 0) throw new OAuthError('invalid_request', 'redirect_uri is missing.');
   return first as ProvedRedirectUri;
-};
+}
 
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?(?=[/?]|$)/;
 
 /** RFC 8252 §7.3: MUST allow any port to be specified at the time of the request for loopback redirect URIs. */
-const isSameButForPort = (client: Client, registered: string, asked: string): boolean => {
+function isSameButForPort(client: Client, registered: string, asked: string): boolean {
   if (client.application_type !== 'native') return false;
   const port = LOOPBACK.exec(asked)?.[2];
   if (port !== undefined && Number(port) > 65_535) return false;
   return LOOPBACK.test(registered) && withoutPort(registered) === withoutPort(asked);
-};
+}
 
-const withoutPort = (uri: string): string => uri.replace(LOOPBACK, '$1');
+function withoutPort(uri: string): string {
+  return uri.replace(LOOPBACK, '$1');
+}

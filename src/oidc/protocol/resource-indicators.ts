@@ -20,12 +20,7 @@ export interface AskedResources {
  *
  * @throws OAuthError `invalid_target`, or `invalid_scope` where scopes of two resources came without `resource`
  */
-export const aimAt = (
-  client: Client,
-  known: readonly Scope[],
-  scopes: readonly string[],
-  asked: AskedResources,
-): Aim => {
+export function aimAt(client: Client, known: readonly Scope[], scopes: readonly string[], asked: AskedResources): Aim {
   const resource = askedResources(asked);
   if (resource.length === 0) return aimOfScopes(known, scopes);
   const reachable = resourcesOf(known, client.scopes);
@@ -33,13 +28,13 @@ export const aimAt = (
     throw invalidTarget('resource is not one that the client has a scope for.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
-};
+}
 
 /**
  * Narrows what was granted to the resources that one access token is asked for, and to the scopes that there still are.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  */
-export const narrowAim = (client: Client, known: readonly Scope[], granted: Aim, asked: AskedResources): Aim => {
+export function narrowAim(client: Client, known: readonly Scope[], granted: Aim, asked: AskedResources): Aim {
   const scopes = granted.scopes.filter(
     (scope) => client.scopes.includes(scope) && known.some(({ id }) => id === scope),
   );
@@ -52,37 +47,41 @@ export const narrowAim = (client: Client, known: readonly Scope[], granted: Aim,
     throw invalidTarget('resource is not one that was granted.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
-};
+}
 
 /** Each MUST be an absolute URI, without a fragment. */
-const askedResources = ({ resource = [], audience = [] }: AskedResources): string[] => {
+function askedResources({ resource = [], audience = [] }: AskedResources): string[] {
   const asked = [...new Set([...resource, ...audience])];
   if (!asked.every((one) => URL.canParse(one) && !one.includes('#'))) {
     throw invalidTarget('resource must be an absolute URI without a fragment.');
   }
   return asked;
-};
+}
 
-const aimOfScopes = (known: readonly Scope[], scopes: readonly string[]): Aim => {
+function aimOfScopes(known: readonly Scope[], scopes: readonly string[]): Aim {
   const resource = resourcesOf(known, scopes);
   if (resource.length > 1) {
     throw new OAuthError('invalid_scope', 'scope has scopes of several resources: say which by resource.');
   }
   return { scopes, resource };
-};
+}
 
-const resourcesOf = (known: readonly Scope[], scopes: readonly string[]): string[] => [
-  ...new Set(known.flatMap(({ id, resource }) => (resource !== undefined && scopes.includes(id) ? [resource] : []))),
-];
+function resourcesOf(known: readonly Scope[], scopes: readonly string[]): string[] {
+  return [
+    ...new Set(known.flatMap(({ id, resource }) => (resource !== undefined && scopes.includes(id) ? [resource] : []))),
+  ];
+}
 
 /** Scopes of other resources are left out: what one API gets is of no use at another. Where all are, nothing is left. */
-const scopesFor = (known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] => {
+function scopesFor(known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] {
   const meant = scopes.filter((scope) => {
     const of = known.find(({ id }) => id === scope)?.resource;
     return of === undefined || resource.includes(of);
   });
   if (scopes.length > 0 && meant.length === 0) throw invalidTarget('resource is one that none of the scopes is for.');
   return meant;
-};
+}
 
-const invalidTarget = (description: string): OAuthError => new OAuthError('invalid_target', description);
+function invalidTarget(description: string): OAuthError {
+  return new OAuthError('invalid_target', description);
+}

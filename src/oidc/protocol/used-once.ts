@@ -16,23 +16,26 @@ export type OnceValue = {
 /** Seconds that a request may be on its way to a code: a value is remembered at least as long. */
 const LONGEST_SIGN_IN = 3600;
 
-export const onceValue = (kind: OnceValue['kind'], client: Client, value: string, expiresAt: Date): OnceValue => ({
-  kind,
-  key: onceKey(kind, client, value),
-  expiresAt: expiresAt.getTime(),
-});
+export function onceValue(kind: OnceValue['kind'], client: Client, value: string, expiresAt: Date): OnceValue {
+  return {
+    kind,
+    key: onceKey(kind, client, value),
+    expiresAt: expiresAt.getTime(),
+  };
+}
 
 /** The digest under which a client's value is taken; `kind` keeps what is taken here and there apart. */
-export const onceKey = (kind: string, client: Pick<Client, 'generation'>, value: string): string =>
-  sha256(JSON.stringify([kind, client.generation, value]));
+export function onceKey(kind: string, client: Pick<Client, 'generation'>, value: string): string {
+  return sha256(JSON.stringify([kind, client.generation, value]));
+}
 
 /** Takes each: one round trip for each. Of several requests with the same value exactly one goes on. */
-export const takeOnce = async (deps: Deps, values: readonly OnceValue[]): Promise<void> => {
+export async function takeOnce(deps: Deps, values: readonly OnceValue[]): Promise<void> {
   const atLeast = secondsAfter(deps.clock.now(), LONGEST_SIGN_IN);
   for (const { kind, key, expiresAt } of values) {
     if (!(await deps.store.usedOnce.take(key, later(new Date(expiresAt), atLeast)))) throw REFUSALS[kind]();
   }
-};
+}
 
 const REFUSALS = {
   jti: () => new OAuthError('invalid_request_object', 'The jti of the request object was used before.'),

@@ -34,19 +34,23 @@ export interface MadeAccessToken {
   readonly record?: Token;
 }
 
-export const accessTokenExpiry = (deps: Deps, client: Client, now: Date): Date =>
-  secondsAfter(now, Math.min(client.accessTokenLifetime, deps.config.maxAccessTokenLifetime));
+export function accessTokenExpiry(deps: Deps, client: Client, now: Date): Date {
+  return secondsAfter(now, Math.min(client.accessTokenLifetime, deps.config.maxAccessTokenLifetime));
+}
 
-export const makeAccessToken = (deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> =>
-  facts.client.accessTokenFormat === 'JWT' ? makeJwt(deps, facts) : Promise.resolve(makeOpaque(deps, facts));
+export function makeAccessToken(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> {
+  return facts.client.accessTokenFormat === 'JWT' ? makeJwt(deps, facts) : Promise.resolve(makeOpaque(deps, facts));
+}
 
 /** With `openid` the issuer itself is among those that the token is for: userinfo demands it. */
-const audienceOf = (deps: Deps, { issuer, scopes, resource }: AccessTokenFacts): string[] => [
-  ...resource,
-  ...(scopes.includes('openid') || resource.length === 0 ? [issuerUrl(deps.config.issuer, issuer)] : []),
-];
+function audienceOf(deps: Deps, { issuer, scopes, resource }: AccessTokenFacts): string[] {
+  return [
+    ...resource,
+    ...(scopes.includes('openid') || resource.length === 0 ? [issuerUrl(deps.config.issuer, issuer)] : []),
+  ];
+}
 
-const makeOpaque = (deps: Deps, facts: AccessTokenFacts): MadeAccessToken => {
+function makeOpaque(deps: Deps, facts: AccessTokenFacts): MadeAccessToken {
   const secret = newSecret(deps.random);
   const record: Token = {
     id: newOrderedId(deps.clock, deps.random),
@@ -61,10 +65,10 @@ const makeOpaque = (deps: Deps, facts: AccessTokenFacts): MadeAccessToken => {
     expiresAt: facts.expiresAt,
   };
   return { text: handleText({ id: record.id, secret }), record };
-};
+}
 
 /** What an opaque token stands on. */
-const feetOf = ({ client, live, exchange }: AccessTokenFacts) => {
+function feetOf({ client, live, exchange }: AccessTokenFacts) {
   const holder = { clientId: client.id, clientGeneration: client.generation };
   if (live === undefined) return { ...holder, clientGrantEpoch: client.grantEpoch };
   if (exchange === undefined) return { ...holder, grantId: live.grant.id };
@@ -73,10 +77,10 @@ const feetOf = ({ client, live, exchange }: AccessTokenFacts) => {
     exchangedBy: { ...holder, clientGrantEpoch: client.grantEpoch },
     ...(exchange.act !== undefined && { act: exchange.act }),
   };
-};
+}
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9068#section-2.2 | RFC 9068 §2.2} */
-const makeJwt = async (deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> => {
+async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> {
   const { client, issuer, scopes } = facts;
   const alg = ASYMMETRIC_ALGS.find((name) => name === client.accessTokenSigningAlg) ?? 'RS256';
   const audience = audienceOf(deps, facts);
@@ -97,19 +101,23 @@ const makeJwt = async (deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
     ...(facts.exchange?.act !== undefined && { act: facts.exchange.act }),
   };
   return { text: await deps.keys.sign(issuer, alg, claims, ACCESS_TOKEN_TYPE) };
-};
+}
 
 /** It carries its grant, so that it can be ended where it is asked about. */
-const userClaims = (issuer: Issuer, client: Client, { grant, user }: LiveGrant): JsonObject => ({
-  sub: subjectOf(issuer, client, user),
-  auth_time: numericDate(grant.authTime),
-  acr: grant.acr,
-  amr: [...grant.amr],
-  grantId: grant.id,
-});
+function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant): JsonObject {
+  return {
+    sub: subjectOf(issuer, client, user),
+    auth_time: numericDate(grant.authTime),
+    acr: grant.acr,
+    amr: [...grant.amr],
+    grantId: grant.id,
+  };
+}
 
 /** An id can be taken again, its past cannot. */
-const holderClaims = ({ generation, grantEpoch }: Client): JsonObject => ({
-  clientGeneration: generation,
-  clientGrantEpoch: grantEpoch,
-});
+function holderClaims({ generation, grantEpoch }: Client): JsonObject {
+  return {
+    clientGeneration: generation,
+    clientGrantEpoch: grantEpoch,
+  };
+}

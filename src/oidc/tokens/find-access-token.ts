@@ -32,12 +32,12 @@ export interface LiveAccessToken {
 }
 
 /** What an access token stands for, or `undefined` where it does not count: one round trip at most. */
-export const findAccessToken = (deps: Deps, issuer: Issuer, text: string): Promise<LiveAccessToken | undefined> => {
+export function findAccessToken(deps: Deps, issuer: Issuer, text: string): Promise<LiveAccessToken | undefined> {
   const handle = parseHandle(text);
   return handle === undefined ? findJwt(deps, issuer, text) : findOpaque(deps, issuer, handle);
-};
+}
 
-const findOpaque = async (deps: Deps, issuer: Issuer, handle: Handle): Promise<LiveAccessToken | undefined> => {
+async function findOpaque(deps: Deps, issuer: Issuer, handle: Handle): Promise<LiveAccessToken | undefined> {
   const records = await deps.store.readLive({ tokenId: handle.id });
   const token = records?.token;
   if (token?.kind !== 'access' || !equalInConstantTime(token.secretHash, sha256(handle.secret))) return undefined;
@@ -51,9 +51,9 @@ const findOpaque = async (deps: Deps, issuer: Issuer, handle: Handle): Promise<L
     ...(act !== undefined && { act }),
     ...(jkt !== undefined && { jkt }),
   };
-};
+}
 
-const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAccessToken | undefined> => {
+async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAccessToken | undefined> {
   const claims = (await deps.keys.verifyOwn(issuer, jwt, ACCESS_TOKEN_TYPE))?.claims;
   if (claims === undefined || typeof claims.exp !== 'number' || typeof claims.iat !== 'number') return undefined;
   const expiresAt = new Date(claims.exp * 1000);
@@ -73,29 +73,25 @@ const findJwt = async (deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
     issuedAt: new Date(claims.iat * 1000),
     expiresAt,
   };
-};
+}
 
 type Feet = Pick<LiveAccessToken, 'client' | 'live' | 'exchanged'>;
 
 /** A scope that was taken from the client, or from the one whose grant it is under, counts no more. */
-const scopesStillHeld = ({ client, live }: Feet, scopes: readonly string[]): string[] =>
-  scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
+function scopesStillHeld({ client, live }: Feet, scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
+}
 
-const feetOfRecord = async (
-  deps: Deps,
-  issuer: Issuer,
-  records: LiveRecords,
-  token: Token,
-): Promise<Feet | undefined> => {
+async function feetOfRecord(deps: Deps, issuer: Issuer, records: LiveRecords, token: Token): Promise<Feet | undefined> {
   if (token.grantId === undefined) return ownFeet(issuer, records.client, token);
   const live = liveGrantOf(deps, issuer, records);
   if (live === undefined || live.client.generation !== token.clientGeneration) return undefined;
   return token.exchangedBy === undefined
     ? { client: live.client, live, exchanged: false }
     : exchangedFeet(deps, issuer, live, token.exchangedBy.clientId, token.exchangedBy);
-};
+}
 
-const feetOfClaims = async (deps: Deps, issuer: Issuer, claims: JsonObject): Promise<Feet | undefined> => {
+async function feetOfClaims(deps: Deps, issuer: Issuer, claims: JsonObject): Promise<Feet | undefined> {
   const { grantId, client_id, clientGrantEpoch } = claims;
   // Access tokens issued by version 0.1 name the generation differently.
   const clientGeneration = claims.clientGeneration ?? claims.clientIncarnation;
@@ -106,7 +102,7 @@ const feetOfClaims = async (deps: Deps, issuer: Issuer, claims: JsonObject): Pro
   return clientGeneration === undefined
     ? { client: live.client, live, exchanged: false }
     : exchangedFeet(deps, issuer, live, String(client_id), holder);
-};
+}
 
 /** What a token says of its client, from the moment it was issued. */
 interface IssuedTo {
@@ -115,30 +111,32 @@ interface IssuedTo {
 }
 
 /** A client acting for itself stands on itself alone. */
-const ownFeet = (issuer: Issuer, client: Client | undefined, token: IssuedTo): Feet | undefined =>
-  client?.enabled === true &&
-  isOfIssuer(client, issuer) &&
-  client.generation === token.clientGeneration &&
-  client.grantEpoch === token.clientGrantEpoch
+function ownFeet(issuer: Issuer, client: Client | undefined, token: IssuedTo): Feet | undefined {
+  return client?.enabled === true &&
+    isOfIssuer(client, issuer) &&
+    client.generation === token.clientGeneration &&
+    client.grantEpoch === token.clientGrantEpoch
     ? { client, exchanged: false }
     : undefined;
+}
 
 /** A client that has a token by exchange stands on itself, and on the grant of another. */
-const exchangedFeet = async (
+async function exchangedFeet(
   deps: Deps,
   issuer: Issuer,
   live: LiveGrant,
   holderId: string,
   token: IssuedTo,
-): Promise<Feet | undefined> => {
+): Promise<Feet | undefined> {
   const feet = ownFeet(issuer, await deps.store.clients.find(holderId), token);
   return feet && { ...feet, live, exchanged: true };
-};
+}
 
-const liveGrantOf = (deps: Deps, issuer: Issuer, records: LiveRecords | undefined): LiveGrant | undefined => {
+function liveGrantOf(deps: Deps, issuer: Issuer, records: LiveRecords | undefined): LiveGrant | undefined {
   const live = liveGrant(records, deps.clock.now());
   return live !== undefined && isOfIssuer(live.grant, issuer) ? live : undefined;
-};
+}
 
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

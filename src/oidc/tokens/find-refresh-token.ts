@@ -7,10 +7,10 @@ import type { Token } from '../../model/tokens/token.js';
 export type FoundRefreshToken = LiveRecords & { readonly token: Token };
 
 /** One round trip. */
-export const findRefreshToken = async (deps: Deps, text: string): Promise<FoundRefreshToken | undefined> => {
+export async function findRefreshToken(deps: Deps, text: string): Promise<FoundRefreshToken | undefined> {
   const handle = parseHandle(text);
   const records = handle === undefined ? undefined : await deps.store.readLive({ tokenId: handle.id });
   const token = records?.token;
   if (handle === undefined || token?.kind !== 'refresh') return undefined;
   return equalInConstantTime(token.secretHash, sha256(handle.secret)) ? { ...records, token } : undefined;
-};
+}

@@ -25,7 +25,9 @@ export type GrantRequest = {
   readonly device?: true;
 };
 
-export const requestOf = (grant: Pick<Grant, 'request'>): GrantRequest => grant.request as GrantRequest;
+export function requestOf(grant: Pick<Grant, 'request'>): GrantRequest {
+  return grant.request as GrantRequest;
+}
 
 export interface Authorization {
   readonly issuer: Issuer;
@@ -41,7 +43,7 @@ export interface Authorization {
 }
 
 /** Records the authorization, and gives its code. One insert, and one note on the session at the same time. */
-export const issueCode = async (deps: Deps, authorization: Authorization): Promise<string> => {
+export async function issueCode(deps: Deps, authorization: Authorization): Promise<string> {
   const { client, admission, consent } = authorization;
   const secret = newSecret(deps.random);
   const id = newOrderedId(deps.clock, deps.random);
@@ -51,14 +53,14 @@ export const issueCode = async (deps: Deps, authorization: Authorization): Promi
   await Promise.all([deps.store.grants.insert({ ...grant, sessionId }), touchLastUsed(deps, admission.active, client)]);
   noteConsentUse(deps, consent);
   return handleText({ id, secret });
-};
+}
 
 /** The grant as it is born, with its code; of no session yet. */
-export const newGrant = (
+export function newGrant(
   deps: Deps,
   { issuer, client, clientGrantEpoch, admission, consent, scopes, resource, request }: Authorization,
   code: { readonly id: string; readonly codeHash: string; readonly expiresAt: Date },
-): Grant => {
+): Grant {
   const { session, user } = admission.active;
   return {
     id: code.id,
@@ -83,4 +85,4 @@ export const newGrant = (
     createdAt: deps.clock.now(),
     expiresAt: code.expiresAt,
   };
-};
+}

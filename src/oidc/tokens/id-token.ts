@@ -23,7 +23,7 @@ export interface IdTokenFacts {
 }
 
 /** {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2, §3.1.3.6} */
-export const makeIdToken = async (deps: Deps, facts: IdTokenFacts): Promise<string> => {
+export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<string> {
   const { client } = facts.authenticated;
   const { grant, user } = facts.live;
   const { nonce, claims: requested = {} } = requestOf(grant);
@@ -47,12 +47,12 @@ export const makeIdToken = async (deps: Deps, facts: IdTokenFacts): Promise<stri
     ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
   };
   return signForClient(deps, facts.issuer, facts.authenticated, alg, claims);
-};
+}
 
 /** §3.1.3.6: the left-most half of the hash that the signature algorithm uses; Ed25519 uses SHA-512 (RFC 8032 §5.1). */
-const leftHalfHash = (alg: SigningAlg, text: string): string => {
+function leftHalfHash(alg: SigningAlg, text: string): string {
   const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
     .update(text, 'ascii')
     .digest();
   return digest.subarray(0, digest.length / 2).toString('base64url');
-};
+}

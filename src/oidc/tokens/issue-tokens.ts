@@ -34,7 +34,7 @@ export interface Issuance {
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 | RFC 6749 §5.1},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse | OpenID Connect Core §3.1.3.3}
  */
-export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonObject> => {
+export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonObject> {
   const { live, scopes, accessExpiresAt } = issuance;
   const access = await makeAccessToken(deps, { ...issuance, expiresAt: accessExpiresAt });
   const refresh = live && issuance.refresh && makeRefreshToken(deps, { ...issuance, ...issuance.refresh, live });
@@ -54,9 +54,9 @@ export const issueTokens = async (deps: Deps, issuance: Issuance): Promise<JsonO
     ...(idToken !== undefined && { id_token: idToken }),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   };
-};
+}
 
-const recordIssue = (deps: Deps, { client, live, scopes, resource }: Issuance): void =>
+function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): void {
   deps.audit.recordLater({
     type: 'TOKEN_ISSUED',
     ...{ actorKind: 'CLIENT', actorId: client.id, clientId: client.id },
@@ -65,3 +65,4 @@ const recordIssue = (deps: Deps, { client, live, scopes, resource }: Issuance): 
     }),
     detail: { scope: scopes.join(' '), ...(resource.length > 0 && { resource: [...resource] }) },
   });
+}

@@ -22,23 +22,27 @@ export interface RefreshTokenFacts {
 }
 
 /** Refresh tokens exist only with `offline_access` (OpenID Connect Core §11), for a client that may use them. */
-export const isRefreshable = (client: Client, scopes: readonly string[]): boolean =>
-  scopes.includes('offline_access') && client.grant_types.includes('refresh_token');
+export function isRefreshable(client: Client, scopes: readonly string[]): boolean {
+  return scopes.includes('offline_access') && client.grant_types.includes('refresh_token');
+}
 
 /** End of the idle lifetime, or of the grant's absolute one. */
-export const refreshTokenExpiry = (client: Client, grant: Pick<Grant, 'expiresAt'>, now: Date): Date =>
-  earlier(secondsAfter(now, client.refreshTokenIdleLifetime), grant.expiresAt);
+export function refreshTokenExpiry(client: Client, grant: Pick<Grant, 'expiresAt'>, now: Date): Date {
+  return earlier(secondsAfter(now, client.refreshTokenIdleLifetime), grant.expiresAt);
+}
 
 /**
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}: refresh tokens rotate, or are bound
  * to their sender; those of a confidential client are bound by its authentication, and with DPoP stay as they are (FAPI).
  */
-export const rotates = (client: Client): boolean => !(isConfidential(client) && demandsDpop(client));
+export function rotates(client: Client): boolean {
+  return !(isConfidential(client) && demandsDpop(client));
+}
 
-export const makeRefreshToken = (
+export function makeRefreshToken(
   deps: Deps,
   { issuer, live, scopes, id, expiresAt, proved }: RefreshTokenFacts,
-): { text: string; record: Token } => {
+): { text: string; record: Token } {
   const secret = newSecret(deps.random);
   const record: Token = {
     id,
@@ -56,6 +60,8 @@ export const makeRefreshToken = (
     expiresAt,
   };
   return { text: handleText({ id, secret }), record };
-};
+}
 
-export const newTokenId = (deps: Deps): string => newOrderedId(deps.clock, deps.random);
+export function newTokenId(deps: Deps): string {
+  return newOrderedId(deps.clock, deps.random);
+}

@@ -23,7 +23,7 @@ export interface AccountApiKeys {
 /** Days that a key can be made for. */
 const LIFETIMES = [30, 90, 365];
 
-export const ApiKeys = ({ of, apiKeys }: { of: SectionFrame; apiKeys: AccountApiKeys }) => {
+export function ApiKeys({ of, apiKeys }: { of: SectionFrame; apiKeys: AccountApiKeys }) {
   const { apiKeys: texts } = of.frame.texts.ownAccount;
   return (
     <Section of={of} id="api-keys" heading={texts.heading} lead={texts.lead}>
@@ -50,19 +50,21 @@ export const ApiKeys = ({ of, apiKeys }: { of: SectionFrame; apiKeys: AccountApi
       )}
     </Section>
   );
-};
+}
 
-const Permissions = ({ texts, permissions }: { texts: AccountTexts['apiKeys']; permissions: readonly string[] }) => (
-  <fieldset class="checks">
-    <legend>{texts.permissions}</legend>
-    {permissions.map((permission) => (
-      <label key={permission} class="check">
-        <input type="checkbox" name="permission" value={permission} />
-        {permission === '*' ? texts.everything : <code>{permission}</code>}
-      </label>
-    ))}
-  </fieldset>
-);
+function Permissions({ texts, permissions }: { texts: AccountTexts['apiKeys']; permissions: readonly string[] }) {
+  return (
+    <fieldset class="checks">
+      <legend>{texts.permissions}</legend>
+      {permissions.map((permission) => (
+        <label key={permission} class="check">
+          <input type="checkbox" name="permission" value={permission} />
+          {permission === '*' ? texts.everything : <code>{permission}</code>}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
 
 interface ApiKeyRowProps {
   readonly of: SectionFrame;
@@ -70,7 +72,7 @@ interface ApiKeyRowProps {
   readonly position: number;
 }
 
-const ApiKeyRow = ({ of, apiKey, position }: ApiKeyRowProps) => {
+function ApiKeyRow({ of, apiKey, position }: ApiKeyRowProps) {
   const { apiKeys: texts } = of.frame.texts.ownAccount;
   const { id, name, hint, permissions, createdAt, expiresAt, expired, lastUsedAt } = apiKey;
   const title = `key-${position}`;
@@ -113,4 +115,4 @@ const ApiKeyRow = ({ of, apiKey, position }: ApiKeyRowProps) => {
       </div>
     </li>
   );
-};
+}

@@ -17,7 +17,7 @@ interface ApplicationsProps {
   readonly applications: readonly AccountApplication[];
 }
 
-export const Applications = ({ of, applications }: ApplicationsProps) => {
+export function Applications({ of, applications }: ApplicationsProps) {
   const { applications: texts } = of.frame.texts.ownAccount;
   return (
     <Section of={of} id="applications" heading={texts.heading} lead={texts.lead}>
@@ -28,7 +28,7 @@ export const Applications = ({ of, applications }: ApplicationsProps) => {
       </Rows>
     </Section>
   );
-};
+}
 
 interface ApplicationRowProps {
   readonly of: SectionFrame;
@@ -36,7 +36,7 @@ interface ApplicationRowProps {
   readonly position: number;
 }
 
-const ApplicationRow = ({ of, application, position }: ApplicationRowProps) => {
+function ApplicationRow({ of, application, position }: ApplicationRowProps) {
   const { consent, ownAccount } = of.frame.texts;
   const { applications: texts } = ownAccount;
   const { id, name, scopes, claims, offline, since, lastUsedAt } = application;
@@ -72,4 +72,4 @@ const ApplicationRow = ({ of, application, position }: ApplicationRowProps) => {
       </div>
     </li>
   );
-};
+}

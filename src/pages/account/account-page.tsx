@@ -34,7 +34,7 @@ export interface AccountSignals {
   readonly credentialIds: readonly string[];
 }
 
-export const accountPage = (frame: Frame, props: AccountPageProps): string => {
+export function accountPage(frame: Frame, props: AccountPageProps): string {
   const { account: texts } = frame.texts;
   const { username, name, apiKeys, outcome } = props;
   const of: SectionFrame = { frame, timeZone: props.timeZone ?? 'UTC', outcome };
@@ -66,17 +66,19 @@ export const accountPage = (frame: Frame, props: AccountPageProps): string => {
       </div>
     </>,
   );
-};
+}
 
-const SignOut = ({ frame: { texts } }: { frame: Frame }) => (
-  <form method="post" action="/account">
-    <button type="submit" name="action" value="sign-out" class="button button-quiet">
-      {texts.account.signOut}
-    </button>
-  </form>
-);
+function SignOut({ frame: { texts } }: { frame: Frame }) {
+  return (
+    <form method="post" action="/account">
+      <button type="submit" name="action" value="sign-out" class="button button-quiet">
+        {texts.account.signOut}
+      </button>
+    </form>
+  );
+}
 
-const Contents = ({ frame: { texts }, sections }: { frame: Frame; sections: readonly AccountSection[] }) => {
+function Contents({ frame: { texts }, sections }: { frame: Frame; sections: readonly AccountSection[] }) {
   const headings: Readonly<Record<AccountSection, string>> = {
     passkeys: texts.account.passkeys,
     recovery: texts.ownAccount.recovery.heading,
@@ -96,4 +98,4 @@ const Contents = ({ frame: { texts }, sections }: { frame: Frame; sections: read
       </ul>
     </nav>
   );
-};
+}

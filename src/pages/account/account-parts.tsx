@@ -24,17 +24,19 @@ interface SectionProps {
 }
 
 /** The outcome takes the focus: it is seen, and read out, wherever on the page its section is. */
-export const Section = ({ of: { frame, outcome }, id, heading, lead, children }: SectionProps) => (
-  <section class="card" aria-labelledby={id}>
-    <h2 id={id}>{heading}</h2>
-    <p class="lead">{lead}</p>
-    {outcome?.section === id && <Outcome frame={frame} outcome={outcome} />}
-    {children}
-  </section>
-);
+export function Section({ of: { frame, outcome }, id, heading, lead, children }: SectionProps) {
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{heading}</h2>
+      <p class="lead">{lead}</p>
+      {outcome?.section === id && <Outcome frame={frame} outcome={outcome} />}
+      {children}
+    </section>
+  );
+}
 
-const Outcome = ({ frame: { texts }, outcome }: { frame: Frame; outcome: AccountOutcome }) =>
-  'done' in outcome ? (
+function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: AccountOutcome }) {
+  return 'done' in outcome ? (
     <p class="notice" role="status" tabIndex={-1} autofocus>
       {texts.ownAccount.done[outcome.done]}
     </p>
@@ -43,6 +45,7 @@ const Outcome = ({ frame: { texts }, outcome }: { frame: Frame; outcome: Account
       {texts.ownAccount.problems[outcome.problem]}
     </p>
   );
+}
 
 interface ActionProps {
   readonly action: string;
@@ -52,23 +55,23 @@ interface ActionProps {
 }
 
 /** A form of the account page: works without scripts. */
-export const ActionForm = ({ target, children }: Omit<ActionProps, 'action'>) => (
-  <form method="post" action="/account" class="stack">
-    {target !== undefined && <input type="hidden" name={target[0]} value={target[1]} />}
-    {children}
-  </form>
-);
+export function ActionForm({ target, children }: Omit<ActionProps, 'action'>) {
+  return (
+    <form method="post" action="/account" class="stack">
+      {target !== undefined && <input type="hidden" name={target[0]} value={target[1]} />}
+      {children}
+    </form>
+  );
+}
 
 /** `about`: the id of what it concerns, where several buttons read alike. */
-export const ActionButton = ({
-  action,
-  about,
-  children,
-}: Omit<ActionProps, 'target'> & { readonly about?: string }) => (
-  <button type="submit" name="action" value={action} class="button button-quiet" aria-describedby={about}>
-    {children}
-  </button>
-);
+export function ActionButton({ action, about, children }: Omit<ActionProps, 'target'> & { readonly about?: string }) {
+  return (
+    <button type="submit" name="action" value={action} class="button button-quiet" aria-describedby={about}>
+      {children}
+    </button>
+  );
+}
 
 interface FoldProps {
   readonly label: string;
@@ -79,30 +82,37 @@ interface FoldProps {
 }
 
 /** What is asked once more, or only of those who want it. */
-export const Fold = ({ label, about, open, children }: FoldProps) => (
-  <details class="fold" open={open}>
-    <summary aria-describedby={about}>{label}</summary>
-    <div class="fold-content">{children}</div>
-  </details>
-);
+export function Fold({ label, about, open, children }: FoldProps) {
+  return (
+    <details class="fold" open={open}>
+      <summary aria-describedby={about}>{label}</summary>
+      <div class="fold-content">{children}</div>
+    </details>
+  );
+}
 
 /** A list, or that there is nothing in it. */
-export const Rows = ({ none, children }: { none: string; children: readonly ComponentChild[] }) =>
-  children.length === 0 ? <p>{none}</p> : <ul class="rows">{children}</ul>;
+export function Rows({ none, children }: { none: string; children: readonly ComponentChild[] }) {
+  return children.length === 0 ? <p>{none}</p> : <ul class="rows">{children}</ul>;
+}
 
 /** A day, as the language writes it. */
-export const Day = ({ of: { frame, timeZone }, at, say }: DayProps) => (
-  <time dateTime={at.toISOString()}>
-    {say(new Intl.DateTimeFormat(frame.texts.lang, { dateStyle: 'medium', timeZone }).format(at))}
-  </time>
-);
+export function Day({ of: { frame, timeZone }, at, say }: DayProps) {
+  return (
+    <time dateTime={at.toISOString()}>
+      {say(new Intl.DateTimeFormat(frame.texts.lang, { dateStyle: 'medium', timeZone }).format(at))}
+    </time>
+  );
+}
 
 /** The same with the time of the day. */
-export const Moment = ({ of: { frame, timeZone }, at, say }: DayProps) => (
-  <time dateTime={at.toISOString()}>
-    {say(new Intl.DateTimeFormat(frame.texts.lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at))}
-  </time>
-);
+export function Moment({ of: { frame, timeZone }, at, say }: DayProps) {
+  return (
+    <time dateTime={at.toISOString()}>
+      {say(new Intl.DateTimeFormat(frame.texts.lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at))}
+    </time>
+  );
+}
 
 interface DayProps {
   readonly of: SectionFrame;

@@ -23,7 +23,7 @@ interface PasskeysProps {
   readonly codesLeft: number;
 }
 
-export const Passkeys = ({ of, passkeys, codesLeft }: PasskeysProps) => {
+export function Passkeys({ of, passkeys, codesLeft }: PasskeysProps) {
   const { account: texts, ownAccount } = of.frame.texts;
   return (
     <Section of={of} id="passkeys" heading={texts.passkeys} lead={texts.passkeysLead}>
@@ -40,7 +40,7 @@ export const Passkeys = ({ of, passkeys, codesLeft }: PasskeysProps) => {
       </div>
     </Section>
   );
-};
+}
 
 interface PasskeyRowProps {
   readonly of: SectionFrame;
@@ -48,7 +48,7 @@ interface PasskeyRowProps {
   readonly position: number;
 }
 
-const PasskeyRow = ({ of, passkey, position }: PasskeyRowProps) => {
+function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
   const { account: texts, ownAccount } = of.frame.texts;
   const { id, name, authenticator, synced, createdAt, lastUsedAt, current } = passkey;
   const isProposed = passkey.proposed && !wasRenamed(of);
@@ -98,13 +98,14 @@ const PasskeyRow = ({ of, passkey, position }: PasskeyRowProps) => {
       </div>
     </li>
   );
-};
+}
 
 /** Whoever has just said how a passkey is called is not asked once more. */
-const wasRenamed = ({ outcome }: SectionFrame): boolean =>
-  outcome !== undefined && 'done' in outcome && outcome.done === 'passkeyRenamed';
+function wasRenamed({ outcome }: SectionFrame): boolean {
+  return outcome !== undefined && 'done' in outcome && outcome.done === 'passkeyRenamed';
+}
 
-const AddPasskey = ({ frame }: { frame: Frame }) => {
+function AddPasskey({ frame }: { frame: Frame }) {
   const { account: texts, problems } = frame.texts;
   return (
     <>
@@ -118,4 +119,4 @@ const AddPasskey = ({ frame }: { frame: Frame }) => {
       </form>
     </>
   );
-};
+}

@@ -21,7 +21,7 @@ interface ProfileProps {
   readonly languages: readonly string[];
 }
 
-export const Profile = ({ of, profile, languages }: ProfileProps) => {
+export function Profile({ of, profile, languages }: ProfileProps) {
   const { profile: texts } = of.frame.texts.ownAccount;
   const { fields, editable } = profile;
   const has = (field: OwnProfileField) => editable.includes(field);
@@ -85,26 +85,28 @@ export const Profile = ({ of, profile, languages }: ProfileProps) => {
       <Vouched texts={texts} profile={profile} />
     </Section>
   );
-};
+}
 
 /** Beside each other, where there is room for two. */
-const Pair = ({ children }: { children: readonly ComponentChild[] }) =>
-  children.some(Boolean) ? <div class="pair">{children}</div> : null;
+function Pair({ children }: { children: readonly ComponentChild[] }) {
+  return children.some(Boolean) ? <div class="pair">{children}</div> : null;
+}
 
 const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
 /** What is set stays in the list, also where it would not be offered. */
-const withPresent = (offered: readonly string[], present: string): readonly string[] =>
-  present === '' || offered.includes(present) ? offered : [present, ...offered];
+function withPresent(offered: readonly string[], present: string): readonly string[] {
+  return present === '' || offered.includes(present) ? offered : [present, ...offered];
+}
 
 /** A language by the name that its speakers give it. */
-const named = (language: string): readonly [string, string] => {
+function named(language: string): readonly [string, string] {
   try {
     return [language, new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language];
   } catch {
     return [language, language];
   }
-};
+}
 
 interface ProfileTextProps {
   readonly field: 'name' | 'givenName' | 'familyName';
@@ -113,16 +115,18 @@ interface ProfileTextProps {
   readonly autocomplete: string;
 }
 
-const ProfileText = ({ field, texts, value, autocomplete }: ProfileTextProps) => (
-  <Field
-    id={`profile-${field}`}
-    name={field}
-    label={texts[field]}
-    value={value}
-    autocomplete={autocomplete}
-    maxLength={200}
-  />
-);
+function ProfileText({ field, texts, value, autocomplete }: ProfileTextProps) {
+  return (
+    <Field
+      id={`profile-${field}`}
+      name={field}
+      label={texts[field]}
+      value={value}
+      autocomplete={autocomplete}
+      maxLength={200}
+    />
+  );
+}
 
 interface ReachedProps {
   readonly field: 'email' | 'phoneNumber';
@@ -132,38 +136,42 @@ interface ReachedProps {
 }
 
 /** Where somebody is reached, and whether anybody has verified that. */
-const Reached = ({ field, of, texts, value }: ReachedProps) => (
-  <Field
-    id={`profile-${field}`}
-    name={field}
-    label={field === 'email' ? texts.email : texts.phone}
-    {...(of !== undefined && { remark: of.verified ? texts.verified : texts.unverified })}
-    value={value}
-    autocomplete={field === 'email' ? 'email' : 'tel'}
-    maxLength={254}
-    kind="identifier"
-  />
-);
+function Reached({ field, of, texts, value }: ReachedProps) {
+  return (
+    <Field
+      id={`profile-${field}`}
+      name={field}
+      label={field === 'email' ? texts.email : texts.phone}
+      {...(of !== undefined && { remark: of.verified ? texts.verified : texts.unverified })}
+      value={value}
+      autocomplete={field === 'email' ? 'email' : 'tel'}
+      maxLength={254}
+      kind="identifier"
+    />
+  );
+}
 
 /** What only administrators change, as far as it is set. */
-const Vouched = ({ texts, profile }: { texts: AccountTexts['profile']; profile: AccountProfile }) => (
-  <>
-    <dl class="facts">
-      {factsOf(texts, profile).map(([term, fact]) => (
-        <Fragment key={term}>
-          <dt>{term}</dt>
-          <dd>{fact}</dd>
-        </Fragment>
-      ))}
-    </dl>
-    <p class="hint">{texts.byAdministrators}</p>
-  </>
-);
+function Vouched({ texts, profile }: { texts: AccountTexts['profile']; profile: AccountProfile }) {
+  return (
+    <>
+      <dl class="facts">
+        {factsOf(texts, profile).map(([term, fact]) => (
+          <Fragment key={term}>
+            <dt>{term}</dt>
+            <dd>{fact}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <p class="hint">{texts.byAdministrators}</p>
+    </>
+  );
+}
 
-const factsOf = (
+function factsOf(
   texts: AccountTexts['profile'],
   { username, email, phone, fields, editable }: AccountProfile,
-): readonly (readonly [term: string, fact: string])[] => {
+): readonly (readonly [term: string, fact: string])[] {
   const reached = (at: AccountProfile['email']) =>
     at === undefined ? '' : `${at.value} (${at.verified ? texts.verified : texts.unverified})`;
   const facts: readonly (readonly [OwnProfileField, string, string])[] = [
@@ -178,4 +186,4 @@ const factsOf = (
   ];
   const shown = facts.filter(([field, , fact]) => fact !== '' && !editable.includes(field));
   return [[texts.username, username], ...shown.map(([, term, fact]) => [term, fact] as const)];
-};
+}

@@ -1,6 +1,6 @@
 import { ActionButton, ActionForm, Fold, Section, type SectionFrame } from './account-parts.js';
 
-export const Recovery = ({ of, codesLeft }: { of: SectionFrame; codesLeft: number }) => {
+export function Recovery({ of, codesLeft }: { of: SectionFrame; codesLeft: number }) {
   const { recovery: texts } = of.frame.texts.ownAccount;
   return (
     <Section of={of} id="recovery" heading={texts.heading} lead={texts.lead}>
@@ -19,4 +19,4 @@ export const Recovery = ({ of, codesLeft }: { of: SectionFrame; codesLeft: numbe
       )}
     </Section>
   );
-};
+}

@@ -13,7 +13,7 @@ export interface AccountSession {
   readonly current: boolean;
 }
 
-export const Sessions = ({ of, sessions }: { of: SectionFrame; sessions: readonly AccountSession[] }) => {
+export function Sessions({ of, sessions }: { of: SectionFrame; sessions: readonly AccountSession[] }) {
   const { sessions: texts } = of.frame.texts.ownAccount;
   return (
     <Section of={of} id="sessions" heading={texts.heading} lead={texts.lead}>
@@ -29,10 +29,11 @@ export const Sessions = ({ of, sessions }: { of: SectionFrame; sessions: readonl
       )}
     </Section>
   );
-};
+}
 
-const regionName = (lang: string, country: string): string =>
-  new Intl.DisplayNames([lang], { type: 'region' }).of(country) ?? country;
+function regionName(lang: string, country: string): string {
+  return new Intl.DisplayNames([lang], { type: 'region' }).of(country) ?? country;
+}
 
 interface SessionRowProps {
   readonly of: SectionFrame;
@@ -40,7 +41,7 @@ interface SessionRowProps {
   readonly position: number;
 }
 
-const SessionRow = ({ of, session, position }: SessionRowProps) => {
+function SessionRow({ of, session, position }: SessionRowProps) {
   const { sessions: texts } = of.frame.texts.ownAccount;
   const { id, browser, system, address, country, createdAt, lastUsedAt, current } = session;
   const title = `session-${position}`;
@@ -69,4 +70,4 @@ const SessionRow = ({ of, session, position }: SessionRowProps) => {
       )}
     </li>
   );
-};
+}

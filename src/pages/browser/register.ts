@@ -8,7 +8,7 @@ const { enrolment, interaction } = form.dataset;
 /** Milliseconds that the browser has, where the server does not say. */
 let timeout = 60_000;
 
-const register = async (): Promise<string> => {
+async function register(): Promise<string> {
   const asked = {
     ...{ enrolment, interaction, username: typed('username'), name: typed('name') },
     recoveryCode: typed('recovery-code'),
@@ -25,7 +25,7 @@ const register = async (): Promise<string> => {
     if (REFUSALS.has(problemOf(error, false))) await forget(response.id, optionsJSON.rp.id);
     throw error;
   }
-};
+}
 
 const REFUSALS: ReadonlySet<keyof Problems> = new Set([
   'invalid_credential',
@@ -39,10 +39,11 @@ const REFUSALS: ReadonlySet<keyof Problems> = new Set([
 ]);
 
 /** Whoever signed in too long ago signs in once more, and comes back. */
-const registerOrRenew = (): Promise<string> =>
-  register().catch((error: unknown) => {
+function registerOrRenew(): Promise<string> {
+  return register().catch((error: unknown) => {
     if (problemOf(error, false) === 'authentication_required') return '/login?again=passkeys';
     throw error;
   });
+}
 
 whenSubmitted(() => void attempt(registerOrRenew, () => timeout));

@@ -40,7 +40,7 @@ const FILES: readonly { readonly name: string; readonly from: string; readonly t
 
 type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo'>>;
 
-export const loadAssets = (brand: BrandSettings): Assets => {
+export function loadAssets(brand: BrandSettings): Assets {
   const logo = readBrandLogo(brand);
   const contents = FILES.map(({ name, from, type }) => ({ name, type, body: readFileSync(join(from, name)) }));
   if (logo !== undefined) contents.push(logo);
@@ -54,10 +54,13 @@ export const loadAssets = (brand: BrandSettings): Assets => {
   );
   const files = new Map(contents.map(({ name, type, body }) => [name, { type, body, etag: `"${hash(body)}"` }]));
   return { version: hash([...files.values()].map(({ etag }) => etag).join()), files };
-};
+}
 
-const hash = (content: string | Buffer): string =>
-  createHash('sha256').update(content).digest('base64url').slice(0, 16);
+function hash(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 16);
+}
 
 /** Where a page loads it from. */
-export const assetUrl = ({ version }: Assets, name: string): string => `/assets/${version}/${name}`;
+export function assetUrl({ version }: Assets, name: string): string {
+  return `/assets/${version}/${name}`;
+}

@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
  *
  * @throws Error with one sentence that names the variable
  */
-export const readBrandLogo = ({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>) => {
+export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>) {
   if (brandLogo === undefined || brandLogo.startsWith('https:')) return undefined;
   const type = TYPES[extname(brandLogo).toLowerCase()];
   if (type === undefined) {
@@ -32,7 +32,7 @@ export const readBrandLogo = ({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>)
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
     throw new Error(`BRAND_LOGO names ${brandLogo}, which cannot be read (${code}).`);
   }
-};
+}
 
 /** Its name among what pages load. */
 export const BRAND_LOGO = 'brand-logo';

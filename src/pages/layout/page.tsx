@@ -15,7 +15,7 @@ export interface PageOptions {
 }
 
 /** A whole document: no inline script, no inline style, nothing from another host. */
-export const renderPage = (frame: Frame, options: PageOptions, children: ComponentChildren): string => {
+export function renderPage(frame: Frame, options: PageOptions, children: ComponentChildren): string {
   const { texts, brand, assets } = frame;
   const { title, scripts = [], width = 'narrow', aside } = options;
   const usesPasskeys = scripts.some((name) => PASSKEY_SCRIPTS.has(name));
@@ -52,14 +52,16 @@ export const renderPage = (frame: Frame, options: PageOptions, children: Compone
     </html>
   );
   return `<!doctype html>${renderToString(document)}`;
-};
+}
 
 const STYLES = ['tokens.css', 'brand.css', 'pages.css'];
 const PASSKEY_SCRIPTS: ReadonlySet<string> = new Set(['account', 'login', 'register']);
 
-const BrandName = ({ brand }: { brand: Brand }) => (
-  <p class="brand">
-    {brand.logo === undefined ? <Mark /> : <img class="brand-logo" src={brand.logo} alt="" />}
-    <span>{brand.name}</span>
-  </p>
-);
+function BrandName({ brand }: { brand: Brand }) {
+  return (
+    <p class="brand">
+      {brand.logo === undefined ? <Mark /> : <img class="brand-logo" src={brand.logo} alt="" />}
+      <span>{brand.name}</span>
+    </p>
+  );
+}

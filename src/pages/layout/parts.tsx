@@ -8,14 +8,18 @@ export interface Application {
 }
 
 /** Where scripts say what happens, so that screen readers say it too. */
-export const Status = () => <p class="status" id="status" role="status" aria-live="polite" tabIndex={-1} />;
+export function Status() {
+  return <p class="status" id="status" role="status" aria-live="polite" tabIndex={-1} />;
+}
 
 /** For whoever has scripts turned off. */
-export const NeedsScript = ({ frame: { texts } }: { frame: Frame }) => (
-  <noscript>
-    <p class="notice notice-problem">{texts.common.passkeyNeedsScript}</p>
-  </noscript>
-);
+export function NeedsScript({ frame: { texts } }: { frame: Frame }) {
+  return (
+    <noscript>
+      <p class="notice notice-problem">{texts.common.passkeyNeedsScript}</p>
+    </noscript>
+  );
+}
 
 interface FieldProps {
   readonly id: string;
@@ -33,7 +37,7 @@ interface FieldProps {
 }
 
 /** A labelled line of text. Identifiers are taken as typed: no capitals, no corrections. */
-export const Field = ({
+export function Field({
   id,
   name = id,
   label,
@@ -44,31 +48,33 @@ export const Field = ({
   required,
   maxLength,
   kind,
-}: FieldProps) => (
-  <div class="field">
-    <label for={id}>
-      {label}
-      {remark !== undefined && <span class="remark"> ({remark})</span>}
-    </label>
-    <input
-      id={id}
-      name={name}
-      type="text"
-      value={value}
-      autocomplete={autocomplete}
-      required={required}
-      maxLength={maxLength}
-      aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      data-hint={hint === undefined ? undefined : `${id}-hint`}
-      {...(kind === 'identifier' && { autocapitalize: 'none', autocorrect: 'off', spellcheck: false })}
-    />
-    {hint !== undefined && (
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    )}
-  </div>
-);
+}: FieldProps) {
+  return (
+    <div class="field">
+      <label for={id}>
+        {label}
+        {remark !== undefined && <span class="remark"> ({remark})</span>}
+      </label>
+      <input
+        id={id}
+        name={name}
+        type="text"
+        value={value}
+        autocomplete={autocomplete}
+        required={required}
+        maxLength={maxLength}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        data-hint={hint === undefined ? undefined : `${id}-hint`}
+        {...(kind === 'identifier' && { autocapitalize: 'none', autocorrect: 'off', spellcheck: false })}
+      />
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
 
 interface ChoiceProps {
   readonly id: string;
@@ -79,15 +85,17 @@ interface ChoiceProps {
 }
 
 /** One of several. */
-export const Choice = ({ id, name, label, value, options }: ChoiceProps) => (
-  <div class="field">
-    <label for={id}>{label}</label>
-    <select id={id} name={name}>
-      {options.map(([option, text]) => (
-        <option key={option} value={option} selected={option === value}>
-          {text}
-        </option>
-      ))}
-    </select>
-  </div>
-);
+export function Choice({ id, name, label, value, options }: ChoiceProps) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name}>
+        {options.map(([option, text]) => (
+          <option key={option} value={option} selected={option === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -27,10 +27,11 @@ const LONGEST_RANGE = 64;
  * Looks the most fitting language up, by language ranges in order of preference.
  * https://www.rfc-editor.org/rfc/rfc4647#section-3.4
  */
-export const chooseTexts = (ranges: readonly string[]): Texts =>
-  ranges.map(lookUp).find((texts) => texts !== undefined) ?? CATALOGUES[0];
+export function chooseTexts(ranges: readonly string[]): Texts {
+  return ranges.map(lookUp).find((texts) => texts !== undefined) ?? CATALOGUES[0];
+}
 
-const lookUp = (range: string): Texts | undefined => {
+function lookUp(range: string): Texts | undefined {
   if (range.length > LONGEST_RANGE) return undefined;
   let subtags = range.toLowerCase().split('-');
   while (subtags.length > 0) {
@@ -40,4 +41,4 @@ const lookUp = (range: string): Texts | undefined => {
     subtags = subtags.slice(0, subtags.at(-2)?.length === 1 ? -2 : -1);
   }
   return undefined;
-};
+}

@@ -142,4 +142,7 @@ export const frenchAccount: AccountTexts = {
 };
 
 const rules = new Intl.PluralRules('fr');
-const plural = (count: number): Intl.LDMLPluralRule => rules.select(count);
+
+function plural(count: number): Intl.LDMLPluralRule {
+  return rules.select(count);
+}

@@ -141,4 +141,7 @@ export const germanAccount: AccountTexts = {
 };
 
 const rules = new Intl.PluralRules('de');
-const plural = (count: number): Intl.LDMLPluralRule => rules.select(count);
+
+function plural(count: number): Intl.LDMLPluralRule {
+  return rules.select(count);
+}

@@ -141,4 +141,7 @@ export const icelandicAccount: AccountTexts = {
 };
 
 const rules = new Intl.PluralRules('is');
-const plural = (count: number): Intl.LDMLPluralRule => rules.select(count);
+
+function plural(count: number): Intl.LDMLPluralRule {
+  return rules.select(count);
+}

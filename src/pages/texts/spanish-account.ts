@@ -139,4 +139,7 @@ export const spanishAccount: AccountTexts = {
 };
 
 const rules = new Intl.PluralRules('es');
-const plural = (count: number): Intl.LDMLPluralRule => rules.select(count);
+
+function plural(count: number): Intl.LDMLPluralRule {
+  return rules.select(count);
+}

@@ -19,18 +19,22 @@ type Stage = Record<string, unknown>;
 /** Runs an aggregation that begins with the record of this id. */
 export type Aggregate = (entity: Entity<never>, id: string, stages: readonly Stage[]) => Promise<Row | undefined>;
 
-const lookup = (entity: Entity<never>, as: string, localField: string, foreignField = '_id'): Stage => ({
-  $lookup: { from: entity.table, localField, foreignField, as },
-});
+function lookup(entity: Entity<never>, as: string, localField: string, foreignField = '_id'): Stage {
+  return {
+    $lookup: { from: entity.table, localField, foreignField, as },
+  };
+}
 
-const GRANT_STANDS_ON = (grant: string): Stage[] => [
-  lookup(users, 'user', `${grant}userId`),
-  lookup(sessions, 'session', `${grant}sessionId`),
-  lookup(permissions, 'permission', `${grant}letIn.permissionId`),
-  lookup(memberships, 'membership', `${grant}letIn.membershipId`),
-  lookup(groups, 'group', `${grant}letIn.groupId`),
-  lookup(consents, 'consent', `${grant}consentId`),
-];
+function GRANT_STANDS_ON(grant: string): Stage[] {
+  return [
+    lookup(users, 'user', `${grant}userId`),
+    lookup(sessions, 'session', `${grant}sessionId`),
+    lookup(permissions, 'permission', `${grant}letIn.permissionId`),
+    lookup(memberships, 'membership', `${grant}letIn.membershipId`),
+    lookup(groups, 'group', `${grant}letIn.groupId`),
+    lookup(consents, 'consent', `${grant}consentId`),
+  ];
+}
 
 const LIVE_BY_TOKEN = [
   lookup(clients, 'client', 'clientId'),
@@ -41,30 +45,32 @@ const LIVE_BY_TOKEN = [
 const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...GRANT_STANDS_ON('')];
 
 /** The keys are those of `permissionKey` and `consentKey`. */
-const sessionAt = (generation: string): Stage[] => [
-  lookup(memberships, 'memberships', 'userId', 'userId'),
-  {
-    $addFields: {
-      consentKey: { $concat: [{ $literal: `${generation}:` }, '$userId'] },
-      permissionKeys: {
-        $concatArrays: [
-          [{ $concat: [{ $literal: `${generation}:user:` }, '$userId'] }],
-          {
-            $map: {
-              input: '$memberships',
-              as: 'membership',
-              in: { $concat: [{ $literal: `${generation}:group:` }, '$$membership.groupIncarnation'] },
+function sessionAt(generation: string): Stage[] {
+  return [
+    lookup(memberships, 'memberships', 'userId', 'userId'),
+    {
+      $addFields: {
+        consentKey: { $concat: [{ $literal: `${generation}:` }, '$userId'] },
+        permissionKeys: {
+          $concatArrays: [
+            [{ $concat: [{ $literal: `${generation}:user:` }, '$userId'] }],
+            {
+              $map: {
+                input: '$memberships',
+                as: 'membership',
+                in: { $concat: [{ $literal: `${generation}:group:` }, '$$membership.groupIncarnation'] },
+              },
             },
-          },
-        ],
+          ],
+        },
       },
     },
-  },
-  lookup(consents, 'consent', 'consentKey', 'key'),
-  lookup(permissions, 'permissions', 'permissionKeys', 'key'),
-  { $addFields: { groupIds: { $map: { input: '$permissions', as: 'permission', in: '$$permission.groupId' } } } },
-  lookup(groups, 'groups', 'groupIds'),
-];
+    lookup(consents, 'consent', 'consentKey', 'key'),
+    lookup(permissions, 'permissions', 'permissionKeys', 'key'),
+    { $addFields: { groupIds: { $map: { input: '$permissions', as: 'permission', in: '$$permission.groupId' } } } },
+    lookup(groups, 'groups', 'groupIds'),
+  ];
+}
 
 const LIVE_ENTITIES = [
   ['grant', grants],
@@ -77,9 +83,8 @@ const LIVE_ENTITIES = [
   ['consent', consents],
 ] as const;
 
-export const liveByLookups =
-  (codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] =>
-  async (by) => {
+export function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] {
+  return async (by) => {
     const found =
       'tokenId' in by
         ? await aggregate(tokens, by.tokenId, LIVE_BY_TOKEN)
@@ -93,10 +98,10 @@ export const liveByLookups =
     }
     return records as LiveRecords;
   };
+}
 
-export const sessionByLookups =
-  (codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] =>
-  async (sessionId, client) => {
+export function sessionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] {
+  return async (sessionId, client) => {
     const found = await aggregate(sessions, sessionId, [
       lookup(users, 'user', 'userId'),
       ...(client === undefined ? [] : sessionAt(client.generation)),
@@ -117,3 +122,4 @@ export const sessionByLookups =
       groups: all(groups, 'groups'),
     };
   };
+}

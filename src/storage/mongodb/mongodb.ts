@@ -14,24 +14,24 @@ const SERVER_SELECTION_TIMEOUT = 5000;
 const DUPLICATE_KEY = 11000;
 
 /** The driver's words, unless there could be something of the URL's credentials in them. */
-const reasonOf = (error: unknown, url: string): string => {
+function reasonOf(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error);
   const userInfo = url.slice(url.indexOf('//') + 2, Math.max(url.lastIndexOf('@'), 0));
   const parts = userInfo.split(':').filter((part) => part !== '');
   const leaks =
     message.includes(url) || parts.some((part) => message.includes(part) || message.includes(decoded(part)));
   return leaks ? 'it is malformed' : message;
-};
+}
 
-const decoded = (text: string): string => {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
     return text;
   }
-};
+}
 
-const clientOf = (url: string, monitored: boolean): MongoClient => {
+function clientOf(url: string, monitored: boolean): MongoClient {
   let client: MongoClient;
   try {
     client = new MongoClient(url, {
@@ -48,9 +48,9 @@ const clientOf = (url: string, monitored: boolean): MongoClient => {
     throw new Error('DATABASE_URL must not set a readPreference: what was ended has to be seen by the next read');
   }
   return client;
-};
+}
 
-const reach = async (client: MongoClient, url: string): Promise<void> => {
+async function reach(client: MongoClient, url: string): Promise<void> {
   try {
     await client.db().command({ ping: 1 });
   } catch (error) {
@@ -58,21 +58,21 @@ const reach = async (client: MongoClient, url: string): Promise<void> => {
     const where = client.options.srvHost ?? client.options.hosts.join(',');
     throw new Error(`DATABASE_URL: no MongoDB answers at ${where}: ${reasonOf(error, url)}`);
   }
-};
+}
 
-const unlessTaken = async (write: () => Promise<boolean>): Promise<boolean> => {
+async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
   try {
     return await write();
   } catch (error) {
     if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
     throw error;
   }
-};
+}
 
 type Orm = Awaited<ReturnType<typeof mapped>>;
 
-const mapped = (client: MongoClient) =>
-  MikroORM.init({
+function mapped(client: MongoClient) {
+  return MikroORM.init({
     driver: MongoDriver,
     // A URL without a database has the driver's default, `test`.
     dbName: client.options.dbName === 'test' ? 'passgraph' : client.options.dbName,
@@ -80,9 +80,10 @@ const mapped = (client: MongoClient) =>
     entities: entities.map((entity) => entity.schema),
     forceUndefined: true,
   });
+}
 
 /** Makes what is missing. MikroORM's own way drops the indexes of a collection to make them again: not under load. */
-const ensureIndexes = async (orm: Orm): Promise<void> => {
+async function ensureIndexes(orm: Orm): Promise<void> {
   await Promise.all(
     entities.map(async (entity) => {
       const meta = orm.getMetadata().get(entity.schema);
@@ -105,12 +106,12 @@ const ensureIndexes = async (orm: Orm): Promise<void> => {
         await orm.em.getDriver().getConnection().getCollection(entity.schema).createIndexes(indexes);
     }),
   );
-};
+}
 
-export const openMongodb = async (
+export async function openMongodb(
   url: string,
   observe: ((statement: Statement) => void) | undefined,
-): Promise<Database> => {
+): Promise<Database> {
   const client = clientOf(url, observe !== undefined);
   await reach(client, url);
   const orm = await mapped(client);
@@ -196,4 +197,4 @@ export const openMongodb = async (
     sweep: async () => undefined,
     close: () => orm.close(),
   };
-};
+}

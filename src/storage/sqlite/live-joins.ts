@@ -11,27 +11,31 @@ import { users } from '../stores/people/user-store.js';
 import { grants } from '../stores/tokens/grant-store.js';
 import { tokens } from '../stores/tokens/token-store.js';
 
-const columns = (codec: Codec, alias: string): string =>
-  codec.columns.map((column) => `${alias}."${column}"`).join(', ');
+function columns(codec: Codec, alias: string): string {
+  return codec.columns.map((column) => `${alias}."${column}"`).join(', ');
+}
 
 /** The records of a correlated subquery, as a JSON list of lists of columns. */
-const list = (codec: Codec, alias: string, from: string): string =>
-  `(select json_group_array(json_array(${columns(codec, alias)})) from ${from})`;
+function list(codec: Codec, alias: string, from: string): string {
+  return `(select json_group_array(json_array(${columns(codec, alias)})) from ${from})`;
+}
 
 /** What a statement of joins selects, and how its row is read again. */
-const joined = (parts: readonly (readonly [name: string, alias: string, codec: Codec])[]) => ({
-  columns: parts.map(([, alias, codec]) => columns(codec, alias)).join(', '),
-  read: (row: readonly unknown[]): Record<string, unknown> => {
-    const records: Record<string, unknown> = {};
-    let offset = 0;
-    for (const [name, , codec] of parts) {
-      const record = codec.decodeColumns(row, offset);
-      if (record !== undefined) records[name] = record;
-      offset += codec.columns.length;
-    }
-    return records;
-  },
-});
+function joined(parts: readonly (readonly [name: string, alias: string, codec: Codec])[]) {
+  return {
+    columns: parts.map(([, alias, codec]) => columns(codec, alias)).join(', '),
+    read: (row: readonly unknown[]): Record<string, unknown> => {
+      const records: Record<string, unknown> = {};
+      let offset = 0;
+      for (const [name, , codec] of parts) {
+        const record = codec.decodeColumns(row, offset);
+        if (record !== undefined) records[name] = record;
+        offset += codec.columns.length;
+      }
+      return records;
+    },
+  };
+}
 
 const GRANT_STANDS_ON = `
   left join users u on u._id = g.userId
@@ -44,7 +48,7 @@ const GRANT_STANDS_ON = `
 /** Runs a statement and answers its row as a list of columns. */
 export type ReadRow = (text: string, values: readonly unknown[]) => readonly unknown[] | undefined;
 
-export const liveByJoins = (codecOf: CodecOf, row: ReadRow): Database['readLive'] => {
+export function liveByJoins(codecOf: CodecOf, row: ReadRow): Database['readLive'] {
   const grantParts = [
     ['grant', 'g', codecOf(grants)],
     ['user', 'u', codecOf(users)],
@@ -65,9 +69,9 @@ export const liveByJoins = (codecOf: CodecOf, row: ReadRow): Database['readLive'
     const found = 'tokenId' in by ? row(byToken, [by.tokenId]) : row(byGrant, [by.grantId]);
     return found && (('tokenId' in by ? ofToken : ofGrant).read(found) as LiveRecords);
   };
-};
+}
 
-export const sessionByJoins = (codecOf: CodecOf, row: ReadRow): Database['readSession'] => {
+export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSession'] {
   const base = joined([
     ['session', 's', codecOf(sessions)],
     ['user', 'u', codecOf(users)],
@@ -105,4 +109,4 @@ export const sessionByJoins = (codecOf: CodecOf, row: ReadRow): Database['readSe
     });
     return { ...full.read(found), ...records } as unknown as SessionRecords;
   };
-};
+}

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
  *
  * @throws Error whose message names `DATABASE_URL`
  */
-export const secretKeyBeside = async (databasePath: string, made: string): Promise<string> => {
+export async function secretKeyBeside(databasePath: string, made: string): Promise<string> {
   const path = join(dirname(databasePath), 'secret-key');
   try {
     const key = await readOrMake(databasePath, path, made);
@@ -20,9 +20,9 @@ export const secretKeyBeside = async (databasePath: string, made: string): Promi
   throw new Error(
     `SECRET_KEY: ${path} is damaged: it must hold the base64url of 32 bytes. Put the file back from a backup.`,
   );
-};
+}
 
-const readOrMake = async (databasePath: string, path: string, made: string): Promise<string> => {
+async function readOrMake(databasePath: string, path: string, made: string): Promise<string> {
   const known = await readKey(path);
   if (known !== undefined) return known;
   const isInUse = await stat(databasePath).then(
@@ -43,17 +43,17 @@ const readOrMake = async (databasePath: string, path: string, made: string): Pro
   const kept = await readKey(path);
   if (kept === undefined) throw new Error(`${path} was made and is gone.`);
   return kept;
-};
+}
 
-const readKey = async (path: string): Promise<string | undefined> => {
+async function readKey(path: string): Promise<string | undefined> {
   try {
     return (await readFile(path, 'utf8')).trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-};
+}
 
-const unlessThere = (error: NodeJS.ErrnoException): void => {
+function unlessThere(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
-};
+}

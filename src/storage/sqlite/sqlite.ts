@@ -19,20 +19,20 @@ type Observe = (statement: Statement) => void;
 /** Another process, such as the one that makes an API key, may be writing. */
 const BUSY_TIMEOUT = 5000;
 
-const openFile = (path: string): DatabaseSync => {
+function openFile(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 });
   const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
   // In WAL mode a commit has left the process when it returns, so that it survives the process's death;
   // NORMAL leaves it to a checkpoint to wait for the disk, which only a power cut can tell from FULL.
   file.exec('pragma journal_mode = wal; pragma synchronous = normal;');
   return file;
-};
+}
 
 /** Texts differ by the length of their lists, so that there is no end of them: this many stay compiled. */
 const STATEMENTS = 500;
 
 /** Statements are compiled once, and their values bound: they are never part of the text. */
-const preparedOn = (file: DatabaseSync) => {
+function preparedOn(file: DatabaseSync) {
   const statements = new Map<string, StatementSync>();
   return (sql: string): StatementSync => {
     let statement = statements.get(sql);
@@ -43,35 +43,38 @@ const preparedOn = (file: DatabaseSync) => {
     }
     return statement;
   };
-};
+}
 
 /** https://sqlite.org/rescode.html: SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY. */
 const TAKEN: readonly unknown[] = [2067, 1555];
 
-const isTaken = (error: unknown): boolean =>
-  isNativeError(error) && 'errcode' in error && TAKEN.includes(error.errcode);
+function isTaken(error: unknown): boolean {
+  return isNativeError(error) && 'errcode' in error && TAKEN.includes(error.errcode);
+}
 
-const unlessTaken = (write: () => number): boolean => {
+function unlessTaken(write: () => number): boolean {
   try {
     return write() > 0;
   } catch (error) {
     if (isTaken(error)) return false;
     throw error;
   }
-};
+}
 
-const bound = (value: unknown): SQLInputValue => {
+function bound(value: unknown): SQLInputValue {
   if (isDate(value)) return value.getTime();
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value === undefined) return null;
   return value as SQLInputValue;
-};
+}
 
 /** In a subselect of its own, since a part of a union has neither an order nor a limit. */
-const unionOf = (statements: readonly Written[]): Written => ({
-  text: statements.map(({ text }, batch) => `select ${batch} as batch, * from (${text})`).join(' union all '),
-  values: statements.flatMap(({ values }) => values),
-});
+function unionOf(statements: readonly Written[]): Written {
+  return {
+    text: statements.map(({ text }, batch) => `select ${batch} as batch, * from (${text})`).join(' union all '),
+    values: statements.flatMap(({ values }) => values),
+  };
+}
 
 /** SQLite cannot index the members of a list: triggers keep them in a table of their own. */
 const SESSION_CLIENTS = `
@@ -93,8 +96,8 @@ create trigger session_clients_deleted after delete on sessions begin
 end;`;
 
 /** MikroORM on the connection that there is: a database in memory has no other. */
-const mapped = (file: DatabaseSync) =>
-  MikroORM.init({
+function mapped(file: DatabaseSync) {
+  return MikroORM.init({
     driver: SqliteDriver,
     dbName: 'passgraph',
     driverOptions: new SqliteDialect({
@@ -116,11 +119,12 @@ const mapped = (file: DatabaseSync) =>
     namingStrategy: EntityCaseNamingStrategy,
     forceUndefined: true,
   });
+}
 
 const SCHEMA_ATTEMPTS = 20;
 
 /** Brings the file to the present schema, once: its fingerprint is kept in the file. Columns are added, never dropped. */
-const updateSchema = async (orm: Awaited<ReturnType<typeof mapped>>, file: DatabaseSync): Promise<void> => {
+async function updateSchema(orm: Awaited<ReturnType<typeof mapped>>, file: DatabaseSync): Promise<void> {
   const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
   const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
   const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
@@ -140,9 +144,9 @@ const updateSchema = async (orm: Awaited<ReturnType<typeof mapped>>, file: Datab
       throw error;
     }
   }
-};
+}
 
-const openMapped = async (path: string) => {
+async function openMapped(path: string) {
   let file: DatabaseSync | undefined;
   try {
     file = openFile(path);
@@ -153,11 +157,11 @@ const openMapped = async (path: string) => {
     file?.close();
     throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file`, { cause: error });
   }
-};
+}
 
 const SWEEP_BATCH = 500;
 
-export const openSqlite = async (path: string, observe: Observe): Promise<Database> => {
+export async function openSqlite(path: string, observe: Observe): Promise<Database> {
   const { file, orm } = await openMapped(path);
   const prepared = preparedOn(file);
   const driver = orm.em.getDriver() as SqliteDriver;
@@ -233,4 +237,4 @@ export const openSqlite = async (path: string, observe: Observe): Promise<Databa
       if (file.isOpen) file.close();
     },
   };
-};
+}

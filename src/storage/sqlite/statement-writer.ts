@@ -42,10 +42,10 @@ interface Draft {
 const CAPACITY = 500;
 
 /** `listCondition` is the SQL of a list that has a member, of which it takes the id. */
-export const makeStatementWriter = (
+export function makeStatementWriter(
   query: (entity: Entity<never>) => QueryBuilder,
   listCondition: string,
-): StatementWriter => {
+): StatementWriter {
   const texts = new Map<string, string>();
 
   const written = (shape: string, values: readonly unknown[], write: () => QueryBuilder): Written => {
@@ -101,4 +101,4 @@ export const makeStatementWriter = (
       }),
     delete: (entity, where) => conditional(entity, where, { shape: 'delete', write: () => query(entity).delete() }),
   };
-};
+}

@@ -19,10 +19,10 @@ export interface AuthenticationBeginning {
  *
  * @throws CeremonyError `interaction_expired`
  */
-export const authenticationOptions = async (
+export async function authenticationOptions(
   deps: Deps,
   { browserHash, interactionId }: AuthenticationBeginning,
-): Promise<PublicKeyCredentialRequestOptionsJSON> => {
+): Promise<PublicKeyCredentialRequestOptionsJSON> {
   if (interactionId !== undefined && (await findInteraction(deps, interactionId, browserHash)) === undefined) {
     throw interactionExpired();
   }
@@ -34,4 +34,4 @@ export const authenticationOptions = async (
     userVerification: 'required',
     timeout: CEREMONY_TIMEOUT,
   };
-};
+}

@@ -10,11 +10,11 @@ export const CEREMONY_TIMEOUT = 300_000;
  * A fresh challenge of 32 random bytes, as text; of its record only the hash tells which it is.
  * `lifetime`: seconds.
  */
-export const makeChallenge = async (
+export async function makeChallenge(
   deps: Deps,
   bound: Pick<Challenge, 'ceremony' | 'browserHash' | 'interactionId' | 'registration'>,
   lifetime: number,
-): Promise<string> => {
+): Promise<string> {
   const challenge = newSecret(deps.random);
   const now = deps.clock.now();
   await deps.store.challenges.insert({
@@ -24,4 +24,4 @@ export const makeChallenge = async (
     expiresAt: secondsAfter(now, lifetime),
   });
   return challenge;
-};
+}

@@ -3,11 +3,13 @@ import type { Deps } from '../../model/deps.js';
 import type { Challenge } from '../../model/passkeys/challenge.js';
 
 /** The interaction that the ceremony was begun for, if it is still open. */
-export const interactionOf = (deps: Deps, challenge: Challenge): Promise<OpenInteraction | undefined> =>
-  challenge.interactionId === undefined
+export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInteraction | undefined> {
+  return challenge.interactionId === undefined
     ? Promise.resolve(undefined)
     : findInteraction(deps, challenge.interactionId, challenge.browserHash);
+}
 
 /** Where somebody goes on, once they are signed in. */
-export const nextPage = (open: OpenInteraction | undefined, otherwise = '/account'): string =>
-  open === undefined ? otherwise : nextOf(open.interaction);
+export function nextPage(open: OpenInteraction | undefined, otherwise = '/account'): string {
+  return open === undefined ? otherwise : nextOf(open.interaction);
+}

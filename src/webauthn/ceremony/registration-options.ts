@@ -52,10 +52,10 @@ export interface RegistrationBeginning {
  * @throws CeremonyError `invalid_request`, `enrolment_invalid`, `interaction_expired`, `registration_disabled`,
  * `username_invalid`, `username_taken`, `recovery_invalid`, `rate_limited`, `authentication_required`, `too_many_passkeys`
  */
-export const registrationOptions = async (
+export async function registrationOptions(
   deps: Deps,
   beginning: RegistrationBeginning,
-): Promise<PublicKeyCredentialCreationOptionsJSON> => {
+): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const { account, bound } = await registering(deps, beginning);
   const { browserHash } = beginning;
   const challenge = await makeChallenge(deps, { ceremony: 'registration', browserHash, ...bound }, LIFETIME);
@@ -74,12 +74,12 @@ export const registrationOptions = async (
     timeout: CEREMONY_TIMEOUT,
     extensions: { credProps: true },
   };
-};
+}
 
-const registering = async (
+async function registering(
   deps: Deps,
   { browserHash, request: body, activeSession, caller }: RegistrationBeginning,
-): Promise<Registering> => {
+): Promise<Registering> {
   const request = readRegistrationRequest(body);
   switch (request.by) {
     case 'enrolment':
@@ -91,44 +91,46 @@ const registering = async (
     case 'session':
       return registeringBySession(deps, activeSession);
   }
-};
+}
 
-const registeringByLink = async (deps: Deps, request: EnrolmentRequest): Promise<Registering> => {
+async function registeringByLink(deps: Deps, request: EnrolmentRequest): Promise<Registering> {
   const link = await openEnrolmentLink(deps, request.enrolment);
   const user = await deps.store.users.find(link.userId);
   if (user !== undefined && !isLinkGoodFor(link, user)) throw enrolmentInvalid('user is not what they were');
   const account = link.firstOwner ? await firstOwner(deps, request, user) : user;
   if (account === undefined) throw enrolmentInvalid('user is gone');
   return { account, bound: { registration: enrolment(link, account) } };
-};
+}
 
-const enrolment = (link: EnrolmentLink, account: Registering['account']): ChallengeRegistration => ({
-  by: 'enrolment',
-  userId: link.userId,
-  webauthnUserId: account.webauthnUserId,
-  linkId: link.id,
-  username: account.username,
-  ...(account.name !== undefined && { name: account.name }),
-});
+function enrolment(link: EnrolmentLink, account: Registering['account']): ChallengeRegistration {
+  return {
+    by: 'enrolment',
+    userId: link.userId,
+    webauthnUserId: account.webauthnUserId,
+    linkId: link.id,
+    username: account.username,
+    ...(account.name !== undefined && { name: account.name }),
+  };
+}
 
 /** The user whom an earlier attempt with this link left behind, with the passkey that is replaced; or a new one. */
-const firstOwner = async (
+async function firstOwner(
   deps: Deps,
   request: EnrolmentRequest,
   leftBehind: User | undefined,
-): Promise<Registering['account']> => {
+): Promise<Registering['account']> {
   if (leftBehind !== undefined) return { ...leftBehind, passkeyIds: [] };
   const named = request.username === undefined ? undefined : readUsername(request.username);
   if (named !== undefined && (await isTaken(deps, named))) throw usernameTaken();
   const username = named ?? ((await isTaken(deps, FIRST_OWNER)) ? anotherOwnerName(deps) : FIRST_OWNER);
   return newAccount(deps, username, request.name);
-};
+}
 
-const registeringByClient = async (
+async function registeringByClient(
   deps: Deps,
   browserHash: string,
   request: ClientRegistrationRequest,
-): Promise<Registering> => {
+): Promise<Registering> {
   const open = await findInteraction(deps, request.interaction, browserHash);
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
@@ -143,31 +145,34 @@ const registeringByClient = async (
     ...(account.name !== undefined && { name: account.name }),
   };
   return { account, bound: { registration, interactionId: open.interaction.id } };
-};
+}
 
-const registeringBySession = (deps: Deps, active: ActiveSession | undefined): Registering => {
+function registeringBySession(deps: Deps, active: ActiveSession | undefined): Registering {
   if (active === undefined) throw authenticationRequired('Please sign in first.');
   const { session, user } = active;
   requireRecentAuthentication(deps, session);
   // Said before anything is made; the write that lists it says it again.
   if (user.passkeyIds.length >= MOST_PASSKEYS) throw tooManyPasskeys();
   return { account: user, bound: { registration: { by: 'session', userId: user.id, sessionId: session.id } } };
-};
+}
 
-const isTaken = async (deps: Deps, username: string): Promise<boolean> =>
-  (await deps.store.users.findByUsername(username)) !== undefined;
+async function isTaken(deps: Deps, username: string): Promise<boolean> {
+  return (await deps.store.users.findByUsername(username)) !== undefined;
+}
 
 /** The user handle is 64 random bytes (§14.6.1: nothing that identifies the user). */
-const newAccount = (deps: Deps, username: string, name: string | undefined): Registering['account'] => ({
-  webauthnUserId: Buffer.from(deps.random.bytes(64)).toString('base64url'),
-  username,
-  name: readName(name, LONGEST_NAME),
-  passkeyIds: [],
-});
+function newAccount(deps: Deps, username: string, name: string | undefined): Registering['account'] {
+  return {
+    webauthnUserId: Buffer.from(deps.random.bytes(64)).toString('base64url'),
+    username,
+    name: readName(name, LONGEST_NAME),
+    passkeyIds: [],
+  };
+}
 
-const credentialsToExclude = async (deps: Deps, passkeyIds: readonly string[]) => {
+async function credentialsToExclude(deps: Deps, passkeyIds: readonly string[]) {
   const passkeys = await deps.store.passkeys.findMany(passkeyIds);
   return passkeys
     .filter(({ rpId }) => rpId === deps.config.rpId)
     .map(({ id, transports }) => ({ id, type: 'public-key', transports: [...transports] }));
-};
+}

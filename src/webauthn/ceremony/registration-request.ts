@@ -37,30 +37,30 @@ export type EnrolmentRequest = z.infer<typeof byEnrolment>;
 export type RecoveryRequest = z.infer<typeof byRecovery>;
 export type ClientRegistrationRequest = z.infer<typeof byClient>;
 
-export const readRegistrationRequest = (body: unknown): RegistrationRequest => {
+export function readRegistrationRequest(body: unknown): RegistrationRequest {
   const parsed = request.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new CeremonyError(
     'invalid_request',
     'Send {enrolment}, or {username, interaction}, or {username, recoveryCode}, or, signed in, {}; all members are texts.',
   );
-};
+}
 
 /** @throws CeremonyError `username_invalid` */
-export const readUsername = (username: string): string => {
+export function readUsername(username: string): string {
   const trimmed = username.trim().normalize('NFC');
   if (isUsername(trimmed)) return trimmed;
   throw new CeremonyError(
     'username_invalid',
     'A username has 1 to 64 letters of one alphabet, digits, or . _ - @ +, and begins with a letter or digit.',
   );
-};
+}
 
 /** Characters that a name can do without: controls, and what turns the direction of the text around it. */
 const UNSPEAKABLE = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
 
 /** What people see, in one line of so many characters at most; `undefined` where nothing is left of it. */
-export const readName = (name: string | undefined, atMost: number): string | undefined => {
+export function readName(name: string | undefined, atMost: number): string | undefined {
   const readable = name?.normalize('NFC').replace(UNSPEAKABLE, ' ').trim() ?? '';
   return readable === '' ? undefined : [...readable].slice(0, atMost).join('').trim();
-};
+}

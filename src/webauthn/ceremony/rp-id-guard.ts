@@ -5,7 +5,7 @@ import type { Deps } from '../../model/deps.js';
  *
  * @throws Error with one sentence that names the settings
  */
-export const guardRpId = async ({ config, store }: Pick<Deps, 'config' | 'store'>): Promise<void> => {
+export async function guardRpId({ config, store }: Pick<Deps, 'config' | 'store'>): Promise<void> {
   if (config.allowRpIdChange) return;
   const other = await store.passkeys.findOfOtherRpId(config.rpId);
   if (other === undefined) return;
@@ -14,4 +14,4 @@ export const guardRpId = async ({ config, store }: Pick<Deps, 'config' | 'store'
       `set ISSUER back, or RP_ID=${other.rpId} where ISSUER lies below it, or ALLOW_RP_ID_CHANGE=true to start all the ` +
       'same: then everybody needs a new link (npm run enroll -- USERNAME).',
   );
-};
+}

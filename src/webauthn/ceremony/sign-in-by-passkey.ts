@@ -11,17 +11,17 @@ import { acrOf, amrOf } from './sign-in-facts.js';
  * Whoever removes a passkey takes it off the list, and then ends the sessions that it began: one that was not there
  * yet would outlive it.
  */
-export const signInByPasskey = async (
+export async function signInByPasskey(
   deps: Deps,
   user: User,
   passkey: Passkey,
   present: ActiveSession | undefined,
   caller: Caller,
-): Promise<{ session: Session; cookie: string }> => {
+): Promise<{ session: Session; cookie: string }> {
   const authentication = { user, passkeyId: passkey.id, amr: amrOf(passkey), acr: acrOf(passkey) };
   const signedIn = await signIn(deps, authentication, present, caller);
   const current = await deps.store.users.find(user.id);
   if (current?.passkeyIds.includes(passkey.id)) return signedIn;
   await endSession(deps, signedIn.session);
   throw refusal('passkey was removed');
-};
+}

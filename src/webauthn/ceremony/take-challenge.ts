@@ -8,14 +8,14 @@ import { refusal } from './refusal.js';
  * of several answers to one challenge exactly one gets this far.
  * https://www.w3.org/TR/webauthn-3/#sctn-cryptographic-challenges
  */
-export const takeChallenge = async (
+export async function takeChallenge(
   deps: Deps,
   ceremony: Ceremony,
   challenge: string,
   browserHash: string | undefined,
-): Promise<Challenge> => {
+): Promise<Challenge> {
   if (browserHash === undefined) throw refusal('challenge');
   const taken = await deps.store.challenges.take(sha256(challenge), ceremony, browserHash, deps.clock.now());
   if (taken === undefined) throw refusal('challenge');
   return taken;
-};
+}

@@ -25,7 +25,7 @@ export interface RefusedAnswer {
  * least 100 random bits, which only its authenticator and its user's own pages have, and leads to no name.
  * A passkey of somebody disabled, and one that is not listed yet, are known.
  */
-export const isUnknownCredential = async (deps: Deps, { browserHash, response }: RefusedAnswer): Promise<boolean> => {
+export async function isUnknownCredential(deps: Deps, { browserHash, response }: RefusedAnswer): Promise<boolean> {
   try {
     const credential = readAuthenticationResponse(response);
     const data = readClientData(credential.response.clientDataJSON);
@@ -39,4 +39,4 @@ export const isUnknownCredential = async (deps: Deps, { browserHash, response }:
     if (error instanceof CeremonyError) return false;
     throw error;
   }
-};
+}

@@ -45,7 +45,7 @@ interface Claimed {
  *
  * @throws CeremonyError `invalid_credential`, the same whatever was wrong
  */
-export const verifyAuthentication = async (deps: Deps, attempt: AuthenticationAttempt): Promise<SignedIn> => {
+export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAttempt): Promise<SignedIn> {
   const { browserHash, caller } = attempt;
   let claimed: Claimed = {};
   try {
@@ -81,40 +81,42 @@ export const verifyAuthentication = async (deps: Deps, attempt: AuthenticationAt
     if (error instanceof CeremonyError) await recordRefusal(deps, error, claimed, caller);
     throw error;
   }
-};
+}
 
 /** Read before the verification begins: whatever is ended from here on ends this sign-in too. */
-const findClaimed = async (deps: Deps, { id, response }: AuthenticationResponseJSON): Promise<Claimed> => {
+async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJSON): Promise<Claimed> {
   const [passkey, user] = await Promise.all([
     deps.store.passkeys.find(id),
     response.userHandle === undefined ? undefined : deps.store.users.findByWebauthnUserId(response.userHandle),
   ]);
   return { passkey, user };
-};
+}
 
 /** Step 6: the user handle is present, and the account that it identifies contains the credential. */
-const identify = (
+function identify(
   deps: Deps,
   { response }: AuthenticationResponseJSON,
   { user, passkey }: Claimed,
-): Required<{ user: User; passkey: Passkey }> => {
+): Required<{ user: User; passkey: Passkey }> {
   verify(response.userHandle !== undefined, 'no user handle');
   if (passkey === undefined) throw refusal('unknown credential');
   if (user === undefined || passkey.userId !== user.id) throw refusal('user handle');
   verify(isListed(user, passkey), 'passkey is not listed');
   verify(passkey.rpId === deps.config.rpId, 'passkey of another RP ID');
   return { user, passkey };
-};
+}
 
-const isListed = (user: User, passkey: Passkey): boolean => user.passkeyIds.includes(passkey.id);
+function isListed(user: User, passkey: Passkey): boolean {
+  return user.passkeyIds.includes(passkey.id);
+}
 
 /** Steps 15–21. The library verifies the signature, and looks at most of the rest once more. */
-const verifyAssertion = async (
+async function verifyAssertion(
   deps: Deps,
   credential: AuthenticationResponseJSON,
   data: ClientData,
   passkey: Passkey,
-): Promise<{ signCount: number; backedUp: boolean }> => {
+): Promise<{ signCount: number; backedUp: boolean }> {
   const authData = await readAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
   verifyAuthenticatorData(authData, deps.config); // Steps 15–18.
   // §6.1: in an assertion the AT flag MUST NOT be set.
@@ -125,14 +127,14 @@ const verifyAssertion = async (
   verify(isWholeSignature(passkey.alg, Buffer.from(credential.response.signature, 'base64url')), 'signature');
   verify(await hasValidSignature(deps, credential, data, passkey), 'signature');
   return { signCount: authData.counter, backedUp: authData.flags.bs };
-};
+}
 
-const hasValidSignature = async (
+async function hasValidSignature(
   deps: Deps,
   response: AuthenticationResponseJSON,
   data: ClientData,
   passkey: Passkey,
-): Promise<boolean> => {
+): Promise<boolean> {
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {
     const { verified } = await verifyAuthenticationResponse({
@@ -153,21 +155,21 @@ const hasValidSignature = async (
   } catch {
     return false;
   }
-};
+}
 
 /** The user was not disabled, nor the passkey removed, while it was being verified. */
-const verifyStillGood = async (deps: Deps, { id }: User, passkey: Passkey): Promise<void> => {
+async function verifyStillGood(deps: Deps, { id }: User, passkey: Passkey): Promise<void> {
   const user = await deps.store.users.find(id);
   verify(user?.enabled === true, 'user is disabled');
   verify(user !== undefined && isListed(user, passkey), 'passkey was removed');
-};
+}
 
-const recordRefusal = async (
+async function recordRefusal(
   deps: Deps,
   error: CeremonyError,
   { user, passkey }: Claimed,
   { ipAddress }: Caller,
-): Promise<void> => {
+): Promise<void> {
   deps.log.info({ reason: error.reason, userId: user?.id }, 'sign-in refused');
   // What is nobody's passkey anybody can send: what they can have us keep for so long has an end.
   if (passkey === undefined && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
@@ -180,4 +182,4 @@ const recordRefusal = async (
     ipAddress,
     detail: { reason: error.reason ?? error.code },
   });
-};
+}

@@ -49,7 +49,7 @@ export interface Registered {
  * `recovery_invalid`, `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`,
  * `too_many_passkeys`
  */
-export const verifyRegistration = async (deps: Deps, attempt: RegistrationAttempt): Promise<Registered> => {
+export async function verifyRegistration(deps: Deps, attempt: RegistrationAttempt): Promise<Registered> {
   let challenge: Challenge | undefined;
   try {
     // §7.1 steps 1–4 are the browser's.
@@ -82,9 +82,9 @@ export const verifyRegistration = async (deps: Deps, attempt: RegistrationAttemp
     if (error instanceof CeremonyError) await recordRefusal(deps, error, challenge, attempt.caller);
     throw error;
   }
-};
+}
 
-const enrol = (deps: Deps, registration: ChallengeRegistration, enrolment: Enrolment): Promise<Enrolled> => {
+function enrol(deps: Deps, registration: ChallengeRegistration, enrolment: Enrolment): Promise<Enrolled> {
   switch (registration.by) {
     case 'session':
       return enrolOwnPasskey(deps, registration, enrolment);
@@ -95,14 +95,14 @@ const enrol = (deps: Deps, registration: ChallengeRegistration, enrolment: Enrol
     case 'recovery':
       return enrolByRecovery(deps, registration, enrolment);
   }
-};
+}
 
-const finish = async (
+async function finish(
   deps: Deps,
   { passkey, present, open }: Enrolment,
   { user, active, events, next }: Enrolled,
   caller: Caller,
-): Promise<Registered> => {
+): Promise<Registered> {
   const { session, cookie } =
     active === undefined
       ? await signInByPasskey(deps, user, passkey, present, caller)
@@ -121,14 +121,14 @@ const finish = async (
     await deps.audit.record({ ...actor, type: 'SIGNED_IN', clientId: open?.client.id, sessionId: session.id });
   }
   return { next: nextPage(open, next), sessionCookie: cookie, session, user, passkey };
-};
+}
 
-const recordRefusal = async (
+async function recordRefusal(
   deps: Deps,
   error: CeremonyError,
   challenge: Challenge | undefined,
   { ipAddress }: Caller,
-): Promise<void> => {
+): Promise<void> {
   const reason = error.reason ?? error.code;
   const userId = challenge?.registration?.userId;
   deps.log.info({ reason, userId }, 'registration refused');
@@ -142,4 +142,4 @@ const recordRefusal = async (
     ipAddress,
     detail: { reason },
   });
-};
+}

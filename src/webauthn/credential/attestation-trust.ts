@@ -17,10 +17,10 @@ const IN_METADATA = ['packed', 'tpm'];
  * attestation and self attestation, which anybody can make for any model, are refused, and so is a certificate that
  * leads to no trust anchor.
  */
-export const verifyAttestationTrust = async (
+export async function verifyAttestationTrust(
   { attestation, aaguids }: Pick<Config, 'attestation' | 'aaguids'>,
   { fmt, attStmt, aaguid }: Attestation,
-): Promise<boolean> => {
+): Promise<boolean> {
   if (attestation === 'none') return false;
   verify(Array.isArray(attStmt.get('x5c')), 'no certified attestation');
   verify(
@@ -29,11 +29,11 @@ export const verifyAttestationTrust = async (
   );
   verify(aaguids.length === 0 || aaguids.includes(aaguid), 'authenticator is not among those allowed');
   return true;
-};
+}
 
 /** Where a model's metadata are known, the library has verified that the certificates lead to their roots. */
-const isInMetadata = async (aaguid: string): Promise<boolean> => {
+async function isInMetadata(aaguid: string): Promise<boolean> {
   const { MetadataService } = await import('@simplewebauthn/server');
   const statement = await MetadataService.getStatement(aaguid).catch(() => undefined);
   return (statement?.attestationRootCertificates.length ?? 0) > 0;
-};
+}

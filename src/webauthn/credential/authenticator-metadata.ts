@@ -17,7 +17,7 @@ const LOST: readonly string[] = [
  * attestation. To be called at the start and once a day, where attestation is demanded; until it has succeeded,
  * nothing that needs it is trusted.
  */
-export const loadAuthenticatorMetadata = async (deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> => {
+export async function loadAuthenticatorMetadata(deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> {
   const response = await deps.fetch(METADATA).catch((error: Error) => {
     const { cause = error } = error as { readonly cause?: unknown };
     throw new Error(`${new URL(METADATA).host} cannot be reached: ${cause instanceof Error ? cause.message : ''}`, {
@@ -33,4 +33,4 @@ export const loadAuthenticatorMetadata = async (deps: Pick<Deps, 'fetch' | 'log'
     .flatMap(({ metadataStatement }) => metadataStatement ?? []);
   await MetadataService.initialize({ statements, mdsServers: [], verificationMode: 'strict' });
   deps.log.info({ models: statements.length, number: payload.no }, "the authenticators' metadata are loaded");
-};
+}

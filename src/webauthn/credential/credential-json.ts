@@ -3,22 +3,24 @@ import { z } from 'zod';
 import { refusal } from '../ceremony/refusal.js';
 
 /** RFC 4648 §5 without padding, in its one canonical form: two texts never stand for the same bytes. */
-export const isBase64url = (text: string): boolean =>
-  /^[A-Za-z0-9_-]+$/.test(text) && Buffer.from(text, 'base64url').toString('base64url') === text;
+export function isBase64url(text: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(text) && Buffer.from(text, 'base64url').toString('base64url') === text;
+}
 
-const bytes = (atMost: number) =>
-  z
+function bytes(atMost: number) {
+  return z
     .string()
     .max(Math.ceil((atMost * 4) / 3))
     .refine(isBase64url);
+}
 
 /** WebAuthn Level 3 §7.1 step 25: a credential id has at most 1023 bytes. */
 const LONGEST_CREDENTIAL_ID = 1023;
 /** §5.4.3: a user handle has at most 64 bytes. */
 const LONGEST_USER_HANDLE = 64;
 
-const credential = <Response extends z.ZodType>(response: Response) =>
-  z
+function credential<Response extends z.ZodType>(response: Response) {
+  return z
     .object({
       id: bytes(LONGEST_CREDENTIAL_ID),
       rawId: bytes(LONGEST_CREDENTIAL_ID),
@@ -27,6 +29,7 @@ const credential = <Response extends z.ZodType>(response: Response) =>
       response,
     })
     .refine(({ id, rawId }) => id === rawId);
+}
 
 const authentication = credential(
   z.object({
@@ -59,7 +62,7 @@ const registration = credential(
 ).and(z.object({ clientExtensionResults: results }));
 
 /** Bounded in size, strict in encoding; extension outputs are left out, because none is asked for. */
-export const readAuthenticationResponse = (response: unknown): AuthenticationResponseJSON => {
+export function readAuthenticationResponse(response: unknown): AuthenticationResponseJSON {
   const parsed = authentication.safeParse(response);
   if (!parsed.success) throw refusal('not an authentication response');
   const { clientDataJSON, authenticatorData, signature, userHandle } = parsed.data.response;
@@ -75,10 +78,10 @@ export const readAuthenticationResponse = (response: unknown): AuthenticationRes
     },
     clientExtensionResults: {},
   };
-};
+}
 
 /** The same; of the extension outputs there is `credProps`, where the client gave it. */
-export const readRegistrationResponse = (response: unknown): RegistrationResponseJSON => {
+export function readRegistrationResponse(response: unknown): RegistrationResponseJSON {
   const parsed = registration.safeParse(response);
   if (!parsed.success) throw refusal('not a registration response');
   const { clientDataJSON, attestationObject, transports: hints } = parsed.data.response;
@@ -89,4 +92,4 @@ export const readRegistrationResponse = (response: unknown): RegistrationRespons
     response: { clientDataJSON, attestationObject, transports: [...new Set(hints ?? [])] },
     clientExtensionResults: parsed.data.clientExtensionResults ?? {},
   };
-};
+}

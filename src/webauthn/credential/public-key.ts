@@ -19,13 +19,13 @@ const RSA_E = -2;
 type CoseKey = { readonly size: number; get(label: number): unknown };
 
 /** The algorithm of a credential public key, if it is one of those offered and the key is fit for it. */
-export const algorithmOf = async (publicKey: Uint8Array): Promise<number | undefined> => {
+export async function algorithmOf(publicKey: Uint8Array): Promise<number | undefined> {
   const { decodeCredentialPublicKey } = await import('@simplewebauthn/server/helpers');
   // The library's type leaves out that it is a map.
   const key = decodeCredentialPublicKey(Uint8Array.from(publicKey)) as unknown as CoseKey;
   const alg = COSE_ALGORITHMS.find((offered) => offered === key.get(ALG));
   return alg !== undefined && FITS[alg](key) ? alg : undefined;
-};
+}
 
 /**
  * WebAuthn Level 3 §5.8.5: the curve that goes with the algorithm; §6.5.1.1: the key MUST NOT contain any other
@@ -39,7 +39,7 @@ const FITS: Record<(typeof COSE_ALGORITHMS)[number], (key: CoseKey) => boolean> 
 };
 
 /** On the curve, which the operating system's library verifies when it reads it. */
-const isPoint = (x: unknown, y: unknown): boolean => {
+function isPoint(x: unknown, y: unknown): boolean {
   if (!isCoordinate(x) || !isCoordinate(y)) return false;
   const text = (coordinate: Uint8Array) => Buffer.from(coordinate).toString('base64url');
   try {
@@ -48,25 +48,29 @@ const isPoint = (x: unknown, y: unknown): boolean => {
   } catch {
     return false;
   }
-};
+}
 
 /** 256 bits, whole: a point is not compressed (§5.8.5). */
-const isCoordinate = (coordinate: unknown): coordinate is Uint8Array =>
-  coordinate instanceof Uint8Array && coordinate.length === 32;
+function isCoordinate(coordinate: unknown): coordinate is Uint8Array {
+  return coordinate instanceof Uint8Array && coordinate.length === 32;
+}
 
 /** 2048 to 4096 bits. */
-const isStrongModulus = (n: unknown): boolean => n instanceof Uint8Array && n.length >= 256 && n.length <= 512;
+function isStrongModulus(n: unknown): boolean {
+  return n instanceof Uint8Array && n.length >= 256 && n.length <= 512;
+}
 
-const isCommonExponent = (e: unknown): boolean =>
-  e instanceof Uint8Array && Buffer.from(e).toString('hex') === '010001';
+function isCommonExponent(e: unknown): boolean {
+  return e instanceof Uint8Array && Buffer.from(e).toString('hex') === '010001';
+}
 
 /**
  * WebAuthn Level 3 §6.5.5: a signature of ES256 is the DER of two integers, with nothing behind it. The library takes
  * what comes before; the other algorithms' signatures have one length, which verifying them verifies.
  */
-export const isWholeSignature = (alg: number, signature: Uint8Array): boolean => {
+export function isWholeSignature(alg: number, signature: Uint8Array): boolean {
   if (alg !== ES256) return true;
   const [, length = 0, , lengthOfR = 0] = signature;
   const lengthOfS = signature[5 + lengthOfR] ?? 0;
   return length + 2 === signature.length && 6 + lengthOfR + lengthOfS === signature.length;
-};
+}

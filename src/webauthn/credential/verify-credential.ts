@@ -12,11 +12,11 @@ import { algorithmOf, COSE_ALGORITHMS, isWholeSignature } from './public-key.js'
 export type VerifiedCredential = Omit<Passkey, 'userId' | 'name' | 'createdAt' | 'lastUsedAt'>;
 
 /** WebAuthn Level 3 §7.1 steps 12–26: the attestation object, and what it says of the new credential. */
-export const verifyCredential = async (
+export async function verifyCredential(
   deps: Deps,
   credential: RegistrationResponseJSON,
   data: ClientData,
-): Promise<VerifiedCredential> => {
+): Promise<VerifiedCredential> {
   const { authData: bytes, attStmt } = await decodeAttestation(credential.response.attestationObject); // Step 13.
   const authData = await readAuthenticatorData(bytes);
   verifyAuthenticatorData(authData, deps.config); // Steps 14–17; 18–19: any backup state will do.
@@ -51,15 +51,15 @@ export const verifyCredential = async (
     transports: credential.response.transports ?? [],
     attested,
   };
-};
+}
 
-const isSelfAttestation = (attStmt: AttestationStatement, alg: number): boolean => {
+function isSelfAttestation(attStmt: AttestationStatement, alg: number): boolean {
   const signature = attStmt.get('sig');
   return attStmt.get('alg') === alg && signature instanceof Uint8Array && isWholeSignature(alg, signature);
-};
+}
 
 /** §2.2: CBOR in any other than its canonical form, and so CBOR that was cut off, is refused. */
-const decodeAttestation = async (attestationObject: string) => {
+async function decodeAttestation(attestationObject: string) {
   const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers');
   const bytes = Buffer.from(attestationObject, 'base64url');
   try {
@@ -71,18 +71,18 @@ const decodeAttestation = async (attestationObject: string) => {
     // Refused below, as what it is.
   }
   throw refusal('attestation object is malformed');
-};
+}
 
 type AttestationStatement = Awaited<ReturnType<typeof decodeAttestation>>['attStmt'];
 
 type RegistrationInfo = NonNullable<VerifiedRegistrationResponse['registrationInfo']>;
 
 /** The library verifies the statement, and looks at most of the rest once more. */
-const verifyStatement = async (
+async function verifyStatement(
   deps: Deps,
   response: RegistrationResponseJSON,
   data: ClientData,
-): Promise<RegistrationInfo> => {
+): Promise<RegistrationInfo> {
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   await setLibraryFetch(deps);
   const { registrationInfo } = await verifyRegistrationResponse({
@@ -97,4 +97,4 @@ const verifyStatement = async (
   }).catch(() => ({ registrationInfo: undefined }));
   if (registrationInfo === undefined) throw refusal('attestation statement');
   return registrationInfo;
-};
+}

@@ -18,12 +18,12 @@ const NOBODY = '';
  *
  * @throws CeremonyError `rate_limited`, `interaction_expired`, `recovery_invalid`
  */
-export const registeringByRecovery = async (
+export async function registeringByRecovery(
   deps: Deps,
   browserHash: string,
   { username, recoveryCode, interaction }: RecoveryRequest,
   caller: Caller,
-): Promise<Registering> => {
+): Promise<Registering> {
   if (!(await deps.limits.take('recovery', `address:${addressKey(caller.ipAddress)}`))) throw tooManyRecoveries();
   const open = interaction === undefined ? undefined : await findInteraction(deps, interaction, browserHash);
   if (interaction !== undefined && open === undefined) throw interactionExpired();
@@ -34,7 +34,7 @@ export const registeringByRecovery = async (
     account: user,
     bound: { registration: { by: 'recovery', userId: user.id, codeHash }, interactionId: open?.interaction.id },
   };
-};
+}
 
 /**
  * Wrong codes are counted by account too, from wherever they come; a name that nobody has is counted like any other.
@@ -43,7 +43,7 @@ export const registeringByRecovery = async (
  * so that it is not the limit that keeps a guess from being right. What the limit does is to keep guesses from many
  * addresses from filling the audit log.
  */
-const refused = async (deps: Deps, username: string, user: User | undefined, { ipAddress }: Caller): Promise<Error> => {
+async function refused(deps: Deps, username: string, user: User | undefined, { ipAddress }: Caller): Promise<Error> {
   const error = recoveryInvalid(user === undefined ? 'unknown username' : 'recovery code');
   deps.log.info({ reason: error.reason, userId: user?.id }, 'recovery refused');
   if (!(await deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`))) return tooManyRecoveries();
@@ -57,4 +57,4 @@ const refused = async (deps: Deps, username: string, user: User | undefined, { i
     detail: { reason: error.reason ?? error.code },
   });
   return error;
-};
+}

@@ -36,7 +36,7 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
  * The link's user, with this passkey alone. One that an earlier attempt left behind is taken over, as long as there
  * is no owner: read after the user, so that whoever becomes owner in between has changed what the write compares.
  */
-const takeSeat = async (deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> => {
+async function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> {
   const present = await deps.store.users.find(registration.userId);
   if (!(await hasNoOwner(deps))) return undefined;
   if (present === undefined)
@@ -46,10 +46,10 @@ const takeSeat = async (deps: Deps, registration: LinkRegistration, passkey: Pas
   const changes = { webauthnUserId, passkeyIds: [passkey.id], updatedAt: deps.clock.now() };
   const isTaken = await deps.store.users.update(present, changes);
   return isTaken ? { ...present, ...changes, version: present.version + 1 } : takeSeat(deps, registration, passkey);
-};
+}
 
 /** `undefined` where another browser made the same user meanwhile, or made and cleared it. */
-const makeOwner = async (deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> => {
+async function makeOwner(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> {
   const { userId: id, webauthnUserId, username, name } = registration;
   const user = newUser(deps, { id, webauthnUserId, username, name, adminRole: 'OWNER', passkeyIds: [passkey.id] });
   if (await deps.store.users.insert(user)) return user;
@@ -60,22 +60,22 @@ const makeOwner = async (deps: Deps, registration: LinkRegistration, passkey: Pa
     throw usernameTaken();
   }
   return makeOwner(deps, { ...registration, username: anotherOwnerName(deps) }, passkey);
-};
+}
 
 /**
  * After the claim the user is written once more, so that no takeover that began before it can still succeed: the
  * seat is held by whoever's passkey is on the list then.
  */
-const holdSeat = async (deps: Deps, user: User, passkey: Passkey): Promise<User | undefined> => {
+async function holdSeat(deps: Deps, user: User, passkey: Passkey): Promise<User | undefined> {
   if (!user.passkeyIds.includes(passkey.id)) return undefined;
   const changes = { updatedAt: deps.clock.now() };
   if (await deps.store.users.update(user, changes)) return { ...user, ...changes, version: user.version + 1 };
   const current = await deps.store.users.find(user.id);
   return current && holdSeat(deps, current, passkey);
-};
+}
 
 /** Takes back what a loser wrote; a user whom another browser took over meanwhile stays theirs. */
-const clear = async (deps: Deps, user: User | undefined, passkey: Passkey): Promise<void> => {
+async function clear(deps: Deps, user: User | undefined, passkey: Passkey): Promise<void> {
   if (user !== undefined) await deps.store.users.deleteVersion(user);
   await deps.store.passkeys.delete(passkey.id);
-};
+}

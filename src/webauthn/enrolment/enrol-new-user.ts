@@ -33,11 +33,13 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
   };
 };
 
-const newPermission = (deps: Deps, client: Client, userId: string): Permission => ({
-  id: newOrderedId(deps.clock, deps.random),
-  key: permissionKey(client, { userId }),
-  clientId: client.id,
-  clientGeneration: client.generation,
-  userId,
-  createdAt: deps.clock.now(),
-});
+function newPermission(deps: Deps, client: Client, userId: string): Permission {
+  return {
+    id: newOrderedId(deps.clock, deps.random),
+    key: permissionKey(client, { userId }),
+    clientId: client.id,
+    clientGeneration: client.generation,
+    userId,
+    createdAt: deps.clock.now(),
+  };
+}

@@ -11,34 +11,37 @@ import { hasNoOwner } from '../passkeys/owners.js';
  *
  * @throws CeremonyError `enrolment_invalid`
  */
-export const openEnrolmentLink = async (deps: Deps, code: string): Promise<EnrolmentLink> => {
+export async function openEnrolmentLink(deps: Deps, code: string): Promise<EnrolmentLink> {
   const handle = parseHandle(code);
   const link = handle && (await deps.store.enrolmentLinks.find(handle.id));
   if (handle === undefined || link === undefined) throw enrolmentInvalid('unknown link');
   if (!equalInConstantTime(link.secretHash, sha256(handle.secret))) throw enrolmentInvalid('secret of the link');
   return verifyLinkGood(deps, link);
-};
+}
 
 /** A link that was opened before, if it is still good. */
-export const findEnrolmentLink = async (deps: Deps, id: string): Promise<EnrolmentLink> => {
+export async function findEnrolmentLink(deps: Deps, id: string): Promise<EnrolmentLink> {
   const link = await deps.store.enrolmentLinks.find(id);
   if (link === undefined) throw enrolmentInvalid('unknown link');
   return verifyLinkGood(deps, link);
-};
+}
 
-const verifyLinkGood = async (deps: Deps, link: EnrolmentLink): Promise<EnrolmentLink> => {
+async function verifyLinkGood(deps: Deps, link: EnrolmentLink): Promise<EnrolmentLink> {
   if (link.usedAt !== undefined) throw enrolmentInvalid('used link');
   if (hasPassed(link.expiresAt, deps.clock.now())) throw enrolmentInvalid('expired link');
   if (link.firstOwner && !(await hasNoOwner(deps))) throw enrolmentInvalid('there is an owner');
   return link;
-};
+}
 
 /**
  * A link is good for its user while they are enabled, and what they were when it was made. The first owner's user
  * is made by the link.
  */
-export const isLinkGoodFor = (link: EnrolmentLink, user: User): boolean =>
-  user.id === link.userId &&
-  user.enabled &&
-  user.enrolmentEpoch === link.enrolmentEpoch &&
-  user.adminRole === (link.firstOwner ? 'OWNER' : link.adminRole);
+export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
+  return (
+    user.id === link.userId &&
+    user.enabled &&
+    user.enrolmentEpoch === link.enrolmentEpoch &&
+    user.adminRole === (link.firstOwner ? 'OWNER' : link.adminRole)
+  );
+}

@@ -7,7 +7,7 @@ import { hasNoOwner } from '../passkeys/owners.js';
 const LIFETIME = 3600;
 
 /** A new code for `/enroll/…`, with which the first owner registers a passkey; `undefined` once an owner has one. */
-export const makeFirstOwnerCode = async (deps: Deps): Promise<string | undefined> => {
+export async function makeFirstOwnerCode(deps: Deps): Promise<string | undefined> {
   if (!(await hasNoOwner(deps))) return undefined;
   const id = newUuid(deps.random);
   const secret = newSecret(deps.random);
@@ -23,4 +23,4 @@ export const makeFirstOwnerCode = async (deps: Deps): Promise<string | undefined
     expiresAt: secondsAfter(now, LIFETIME),
   });
   return handleText({ id, secret });
-};
+}

@@ -3,13 +3,13 @@ import type { Deps } from '../../model/deps.js';
 import { type AdminRole, type User, usernameKey } from '../../model/people/user.js';
 
 /** A user who makes themselves, with the passkey that they come with. */
-export const newUser = (
+export function newUser(
   deps: Deps,
   made: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds'> & {
     readonly name?: string | undefined;
     readonly adminRole?: AdminRole;
   },
-): User => {
+): User {
   const now = deps.clock.now();
   return {
     ...made,
@@ -27,4 +27,4 @@ export const newUser = (
     createdAt: now,
     updatedAt: now,
   };
-};
+}

@@ -8,11 +8,11 @@ import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
  *
  * @throws CeremonyError `enrolment_invalid`
  */
-export const readEnrolment = async (deps: Deps, code: string): Promise<User | undefined> => {
+export async function readEnrolment(deps: Deps, code: string): Promise<User | undefined> {
   const link = await openEnrolmentLink(deps, code);
   const user = await deps.store.users.find(link.userId);
   if (user === undefined && link.firstOwner) return undefined;
   if (user === undefined) throw enrolmentInvalid('user is gone');
   if (!isLinkGoodFor(link, user)) throw enrolmentInvalid('user is not what they were');
   return user;
-};
+}

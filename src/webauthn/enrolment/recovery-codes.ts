@@ -20,32 +20,35 @@ const GROUP = /.{4}(?=.)/g;
 /** Crockford's base 32: digits and letters that cannot be taken for one another. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-const newCode = (random: Random): string =>
-  Array.from(random.bytes(CHARACTERS), (byte) => ALPHABET.charAt(byte % ALPHABET.length))
+function newCode(random: Random): string {
+  return Array.from(random.bytes(CHARACTERS), (byte) => ALPHABET.charAt(byte % ALPHABET.length))
     .join('')
     .replace(GROUP, '$&-');
+}
 
 /** The code in its one form, however it was typed: case, spaces and hyphens count for nothing, O is 0, I and L are 1. */
-const readCode = (typed: string): string =>
-  typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+function readCode(typed: string): string {
+  return typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+}
 
 /** The stored form. It names its user, so that it is worth nothing on another's record. */
-export const recoveryCodeHash = (userId: string, typed: string): string =>
-  sha256(JSON.stringify(['recovery code', userId, readCode(typed)]));
+export function recoveryCodeHash(userId: string, typed: string): string {
+  return sha256(JSON.stringify(['recovery code', userId, readCode(typed)]));
+}
 
 /** As many comparisons whatever is listed, and whether there is a user or not. */
-export const isCodeHashOf = (user: Pick<User, 'enabled' | 'recoveryCodeHashes'> | undefined, hash: string): boolean => {
+export function isCodeHashOf(user: Pick<User, 'enabled' | 'recoveryCodeHashes'> | undefined, hash: string): boolean {
   const listed = user?.enabled === true ? user.recoveryCodeHashes : [];
   const found = Array.from({ length: CODES }, (_, index) => equalInConstantTime(listed[index] ?? '', hash));
   return found.includes(true);
-};
+}
 
 /**
  * Makes ten recovery codes in place of those that there were. They are shown this once: what is kept is their hashes.
  *
  * @throws CeremonyError `authentication_required`
  */
-export const createRecoveryCodes = async (deps: Deps, active: ActiveSession, caller: Caller): Promise<string[]> => {
+export async function createRecoveryCodes(deps: Deps, active: ActiveSession, caller: Caller): Promise<string[]> {
   requireRecentAuthentication(deps, active.session);
   const codes = Array.from({ length: CODES }, () => newCode(deps.random));
   const recoveryCodeHashes = codes.map((code) => recoveryCodeHash(active.user.id, code));
@@ -59,4 +62,4 @@ export const createRecoveryCodes = async (deps: Deps, active: ActiveSession, cal
     detail: { codes: codes.length },
   });
   return codes;
-};
+}

@@ -11,9 +11,9 @@ import { refusal } from '../ceremony/refusal.js';
 export const MOST_PASSKEYS = 20;
 
 /** Keeps the record of a passkey: it is worth nothing until its user lists it. */
-export const keepPasskey = async (deps: Deps, passkey: Passkey): Promise<void> => {
+export async function keepPasskey(deps: Deps, passkey: Passkey): Promise<void> {
   if (!(await deps.store.passkeys.insert(passkey))) throw refusal('credential is registered');
-};
+}
 
 /** What else is written with the list; `undefined` where the user may not have the passkey after all. */
 export type Guard = (user: User) => Changes<User> | undefined;
@@ -25,28 +25,30 @@ export interface Listed {
 }
 
 /** Keeps the passkey and lists it, as long as the guard lets it; else it is removed again. */
-export const listPasskey = async (deps: Deps, passkey: Passkey, guard: Guard): Promise<Listed | undefined> => {
+export async function listPasskey(deps: Deps, passkey: Passkey, guard: Guard): Promise<Listed | undefined> {
   await keepPasskey(deps, passkey);
   const listed = await list(deps, passkey, guard);
   if (listed === undefined) await deps.store.passkeys.delete(passkey.id);
   return listed;
-};
+}
 
 /** One compare-and-set, tried again, with its guard, where another write was faster. */
-const list = async (deps: Deps, passkey: Passkey, guard: Guard): Promise<Listed | undefined> => {
+async function list(deps: Deps, passkey: Passkey, guard: Guard): Promise<Listed | undefined> {
   const seen = await deps.store.users.find(passkey.userId);
   const further = seen && guard(seen);
   if (seen === undefined || further === undefined) return undefined;
   const changes = { ...further, passkeyIds: [...seen.passkeyIds, passkey.id], updatedAt: deps.clock.now() };
   if (!(await deps.store.users.update(seen, changes))) return list(deps, passkey, guard);
   return { seen, user: { ...seen, ...changes, version: seen.version + 1 } as User };
-};
+}
 
 /**
  * The user whom this write signs in, with the epoch that their session carries: what else was ended since `before`
  * ends this sign-in too.
  */
-export const signedInBy = ({ seen, user }: Listed, before: User): User => ({
-  ...user,
-  sessionEpoch: before.sessionEpoch + user.sessionEpoch - seen.sessionEpoch,
-});
+export function signedInBy({ seen, user }: Listed, before: User): User {
+  return {
+    ...user,
+    sessionEpoch: before.sessionEpoch + user.sessionEpoch - seen.sessionEpoch,
+  };
+}

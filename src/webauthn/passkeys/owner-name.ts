@@ -4,5 +4,6 @@ import type { Deps } from '../../model/deps.js';
 export const FIRST_OWNER = 'owner';
 
 /** What they are called where that is taken: `owner-` and four random characters. */
-export const anotherOwnerName = (deps: Pick<Deps, 'random'>): string =>
-  `${FIRST_OWNER}-${Buffer.from(deps.random.bytes(2)).toString('hex')}`;
+export function anotherOwnerName(deps: Pick<Deps, 'random'>): string {
+  return `${FIRST_OWNER}-${Buffer.from(deps.random.bytes(2)).toString('hex')}`;
+}

@@ -6,11 +6,12 @@ import type { User } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from './owners.js';
 
 /** The passkeys of a user that count, of those that their record lists; oldest first. */
-export const passkeysOf = (user: User, listed: readonly (Passkey | undefined)[]): Passkey[] =>
-  listed
+export function passkeysOf(user: User, listed: readonly (Passkey | undefined)[]): Passkey[] {
+  return listed
     .filter((passkey) => passkey !== undefined)
     .filter(({ userId }) => userId === user.id)
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+}
 
 /** What whoever removes it has to say: that it is not there, and, of its user as they are at the write, that they may not. */
 export interface Removal {
@@ -27,11 +28,11 @@ export interface Removal {
  *
  * @throws AdminError `CONFLICT` where it is the last passkey of the last owner
  */
-export const removePasskey = async (
+export async function removePasskey(
   deps: Deps,
   { id, userId }: Pick<Passkey, 'id' | 'userId'>,
   { absent, guard, sessionId }: Removal,
-): Promise<void> => {
+): Promise<void> {
   const change = () =>
     changeRecord(deps.store.users, userId, absent, async (seen) => {
       const passkeyIds = seen.passkeyIds.filter((other) => other !== id);
@@ -43,4 +44,4 @@ export const removePasskey = async (
   await settlingOwner(deps, userId, change);
   await endSessionsOfPasskey(deps, { id, userId }, sessionId);
   await deps.store.passkeys.delete(id);
-};
+}

@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const refusalOf = (promise: Promise<unknown>): Promise<AdminRequestError> =>
-  promise.then(
+function refusalOf(promise: Promise<unknown>): Promise<AdminRequestError> {
+  return promise.then(
     () => {
       throw new Error('it was not refused');
     },
@@ -31,6 +31,7 @@ const refusalOf = (promise: Promise<unknown>): Promise<AdminRequestError> =>
       return error;
     },
   );
+}
 
 describe('the typed client', () => {
   it('runs a script that creates an issuer, a client, a group and a user; twice', async () => {

@@ -12,19 +12,21 @@ const EXAMPLE = await readFile('docs/passgraph.example.yaml', 'utf8');
 
 let app: TestApp;
 let commands: Commands;
-const start = async (makeDatabase = memoryDatabase) => {
+
+async function start(makeDatabase = memoryDatabase) {
   app = await startTestApp({}, { makeDatabase });
   commands = await openCommands(app.origin, app.apiKey);
-};
-const stop = async () => {
+}
+
+async function stop() {
   await commands.close();
   await app.stop();
-};
+}
 
-const events = async () => {
+async function events() {
   const { items } = await app.deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
   return items.map(({ record }) => `${record.type} ${record.resource}`);
-};
+}
 
 describeOnEachDatabase('apply and export', (makeDatabase) => {
   beforeEach(() => start(makeDatabase));

@@ -43,7 +43,7 @@ permissions:
 `;
 
 /** Who may use what, as `user client`. */
-const accessIn = ({ clients = [], groups = [], users = [], permissions = [] }: Configuration): Set<string> => {
+function accessIn({ clients = [], groups = [], users = [], permissions = [] }: Configuration): Set<string> {
   const may = (username: string, clientId: string) =>
     permissions.some(
       (permission) =>
@@ -61,10 +61,10 @@ const accessIn = ({ clients = [], groups = [], users = [], permissions = [] }: C
         .map(({ id }) => `${username} ${id}`),
     );
   return new Set(pairs);
-};
+}
 
 /** Hands requests on, and kills whoever sent the mutation of this number once it was done, before they hear of it. */
-const startDeadlyProxy = async (origin: string, fatal: number, victim: () => ChildProcess) => {
+async function startDeadlyProxy(origin: string, fatal: number, victim: () => ChildProcess) {
   let mutations = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -85,7 +85,7 @@ const startDeadlyProxy = async (origin: string, fatal: number, victim: () => Chi
       server.close(done);
     });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, mutations: () => mutations, stop };
-};
+}
 
 describe('apply, killed after any of its changes', () => {
   let app: TestApp;

@@ -28,7 +28,9 @@ export interface AccountAction {
   readonly problems?: Readonly<Record<string, AccountProblem>>;
 }
 
-const field = ({ form }: AccountForm, name: string): string => form.get(name) ?? '';
+function field({ form }: AccountForm, name: string): string {
+  return form.get(name) ?? '';
+}
 
 const SECONDS_OF_DAY = 86_400;
 
@@ -118,7 +120,8 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
 );
 
 /** A field that was not sent stays as it is, an empty one is cleared. */
-const profileInput = (form: URLSearchParams): Parameters<typeof changeOwnProfile>[2] =>
-  Object.fromEntries(
+function profileInput(form: URLSearchParams): Parameters<typeof changeOwnProfile>[2] {
+  return Object.fromEntries(
     OWN_PROFILE_FIELDS.filter((name) => form.has(name)).map((name) => [name, form.get(name)?.trim() || null]),
   );
+}

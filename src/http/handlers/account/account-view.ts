@@ -23,7 +23,7 @@ import { deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
 
 /** All that the account page shows of whoever is signed in. */
-export const accountView = async ({ deps, countryOf }: Edge, active: ActiveSession): Promise<AccountPageProps> => {
+export async function accountView({ deps, countryOf }: Edge, active: ActiveSession): Promise<AccountPageProps> {
   const { user } = active;
   const [passkeys, sessions, applications, apiKeys] = await Promise.all([
     passkeysView(deps, active),
@@ -38,14 +38,14 @@ export const accountView = async ({ deps, countryOf }: Edge, active: ActiveSessi
     profile: profileView(deps, user),
     signals: signalsOf(deps, user, passkeys),
   };
-};
+}
 
 /** Seconds for which the name that the newest passkey has got stands there to be changed. */
 const NEW_FOR = 600;
 
 type ShownPasskey = AccountPasskey & { readonly rpId: string };
 
-const passkeysView = async (deps: Deps, { user, session }: ActiveSession): Promise<ShownPasskey[]> => {
+async function passkeysView(deps: Deps, { user, session }: ActiveSession): Promise<ShownPasskey[]> {
   const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
   return passkeys.map(({ id, name, aaguid, rpId, backupEligible, createdAt, lastUsedAt }) => {
     const authenticator = authenticatorName(aaguid);
@@ -57,24 +57,28 @@ const passkeysView = async (deps: Deps, { user, session }: ActiveSession): Promi
       proposed: id === passkeys.at(-1)?.id && name === proposedName(aaguid) && isNew(deps, createdAt),
     };
   });
-};
+}
 
-const isNew = ({ clock }: Deps, createdAt: Date): boolean => !hasPassed(secondsAfter(createdAt, NEW_FOR), clock.now());
+function isNew({ clock }: Deps, createdAt: Date): boolean {
+  return !hasPassed(secondsAfter(createdAt, NEW_FOR), clock.now());
+}
 
 /** Signals are about one RP ID: passkeys under another are neither missing nor there. */
-const signalsOf = ({ config }: Deps, user: User, passkeys: readonly ShownPasskey[]): AccountSignals => ({
-  rpId: config.rpId,
-  userId: user.webauthnUserId,
-  name: user.username,
-  displayName: user.name ?? user.username,
-  credentialIds: passkeys.filter(({ rpId }) => rpId === config.rpId).map(({ id }) => id),
-});
+function signalsOf({ config }: Deps, user: User, passkeys: readonly ShownPasskey[]): AccountSignals {
+  return {
+    rpId: config.rpId,
+    userId: user.webauthnUserId,
+    name: user.username,
+    displayName: user.name ?? user.username,
+    credentialIds: passkeys.filter(({ rpId }) => rpId === config.rpId).map(({ id }) => id),
+  };
+}
 
-const sessionsView = async (
+async function sessionsView(
   deps: Deps,
   { user, session: present }: ActiveSession,
   countryOf: CountryOf,
-): Promise<AccountSession[]> => {
+): Promise<AccountSession[]> {
   const sessions = await activeSessionsOf(deps, user);
   return sessions
     .map(({ id, userAgent, ipAddress, createdAt, lastUsedAt }) => ({
@@ -83,9 +87,9 @@ const sessionsView = async (
       current: id === present.id,
     }))
     .sort((a, b) => Number(b.current) - Number(a.current));
-};
+}
 
-const applicationsView = async (deps: Deps, user: User): Promise<AccountApplication[]> => {
+async function applicationsView(deps: Deps, user: User): Promise<AccountApplication[]> {
   const [applications, known] = await Promise.all([applicationsOf(deps, user), knownScopes(deps)]);
   const described = new Map(known.map(({ id, description }) => [id, description]));
   return applications.map(({ client, scopes, ...application }) => ({
@@ -93,9 +97,9 @@ const applicationsView = async (deps: Deps, user: User): Promise<AccountApplicat
     ...{ id: client.id, name: client.name },
     scopes: scopes.map((scope) => ({ id: scope, description: described.get(scope) || undefined })),
   }));
-};
+}
 
-const profileView = ({ config }: Deps, user: User): AccountProfile => {
+function profileView({ config }: Deps, user: User): AccountProfile {
   const profile = profileOf(user);
   const { email, emailVerified, phoneNumber, phoneNumberVerified } = profile;
   return {
@@ -107,10 +111,10 @@ const profileView = ({ config }: Deps, user: User): AccountProfile => {
     ) as AccountProfile['fields'],
     editable: config.editableProfile,
   };
-};
+}
 
 /** For whoever administers, and whoever still has a key from when they did. */
-const apiKeysView = async (deps: Deps, user: User): Promise<AccountApiKeys | undefined> => {
+async function apiKeysView(deps: Deps, user: User): Promise<AccountApiKeys | undefined> {
   const [held, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);
   if (held.length === 0 && keys.length === 0) return undefined;
   const now = deps.clock.now();
@@ -118,4 +122,4 @@ const apiKeysView = async (deps: Deps, user: User): Promise<AccountApiKeys | und
     keys: keys.map((key) => ({ ...key, expired: key.expiresAt !== undefined && hasPassed(key.expiresAt, now) })),
     permissions: ADMIN_PERMISSIONS.filter((permission) => holds(held, permission)),
   };
-};
+}

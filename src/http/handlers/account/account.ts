@@ -27,31 +27,33 @@ export const account: Handler = async (edge, request, response) => {
   await showAccount(edge, request, response, active, outcomeOf(queryOf(request)));
 };
 
-const showAccount = async (
+async function showAccount(
   edge: Edge,
   request: Request,
   response: Response,
   active: ActiveSession,
   outcome: AccountOutcome | undefined,
-): Promise<void> => {
+): Promise<void> {
   const view = await accountView(edge, active);
   sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome }));
-};
+}
 
 /** What the last form came to, as its answer led here: one of a few sentences. */
-const outcomeOf = (query: URLSearchParams): AccountOutcome | undefined => {
+function outcomeOf(query: URLSearchParams): AccountOutcome | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === query.get('at'));
   const done = ACCOUNT_DONE.find((known) => known === query.get('done'));
   return section === undefined || done === undefined ? undefined : { section, done };
-};
+}
 
-const accountUrl = (section: AccountSection, done: AccountDone): string => `/account?at=${section}&done=${done}`;
+function accountUrl(section: AccountSection, done: AccountDone): string {
+  return `/account?at=${section}&done=${done}`;
+}
 
 /** Where somebody comes back to who was sent to sign in again. */
-export const afterSigningInAgain = (asked: string | null): string | undefined => {
+export function afterSigningInAgain(asked: string | null): string | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === asked);
   return section === undefined ? undefined : accountUrl(section, 'signedInAgain');
-};
+}
 
 export const changeAccount: Handler = async (edge, request, response) => {
   const form = formOf(request);
@@ -80,24 +82,25 @@ const signOutHere: Handler = async (edge, request, response) => {
   redirect(response, '/login?signed_out');
 };
 
-const needsSignIn = (error: unknown): boolean =>
-  error instanceof CeremonyError && error.code === 'authentication_required';
+function needsSignIn(error: unknown): boolean {
+  return error instanceof CeremonyError && error.code === 'authentication_required';
+}
 
-const problemOf = ({ problems = {} }: AccountAction, error: unknown): AccountProblem | undefined => {
+function problemOf({ problems = {} }: AccountAction, error: unknown): AccountProblem | undefined {
   if (error instanceof CeremonyError) return problems[error.code];
   if (!(error instanceof AdminError)) return undefined;
   if (error.code === 'CONFLICT') return problems.CONFLICT ?? 'changing';
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
-};
+}
 
 /** The page once more, with what was typed. */
-const showProblem = async (
+async function showProblem(
   edge: Edge,
   request: Request,
   response: Response,
   { active, form }: { readonly active: ActiveSession; readonly form: URLSearchParams },
   outcome: AccountOutcome & { readonly problem: AccountProblem },
-): Promise<void> => {
+): Promise<void> {
   const view = await accountView(edge, active);
   const typed = outcome.section === 'profile' ? OWN_PROFILE_FIELDS.filter((field) => form.has(field)) : [];
   const fields = { ...view.profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
@@ -105,4 +108,4 @@ const showProblem = async (
   response.status(isConflict ? 409 : 400);
   const page = accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...view.profile, fields } });
   sendPage(response, page);
-};
+}

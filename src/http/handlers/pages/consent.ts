@@ -27,8 +27,9 @@ export const consent: Handler = async (edge, request, response) => {
   sendPage(response, page, 'application');
 };
 
-const askedScopes = ({ asked, knownScopes }: ConsentQuestion) =>
-  asked.scopes.map((id) => ({ id, description: knownScopes.find((known) => known.id === id)?.description }));
+function askedScopes({ asked, knownScopes }: ConsentQuestion) {
+  return asked.scopes.map((id) => ({ id, description: knownScopes.find((known) => known.id === id)?.description }));
+}
 
 /** Yes, no, or another account. Yes to what was not shown, or not to whom it was shown, is asked again. */
 export const answerConsent: Handler = async (edge, request, response) => {

@@ -55,12 +55,14 @@ export const logoutAnswered: Handler = async (edge, request, response) => {
   }
 };
 
-const browserOf = (edge: Edge, request: Request) => ({
-  sessionCookie: sessionCookie(edge, request),
-  caller: callerOf(request),
-});
+function browserOf(edge: Edge, request: Request) {
+  return {
+    sessionCookie: sessionCookie(edge, request),
+    caller: callerOf(request),
+  };
+}
 
-const answer = (edge: Edge, request: Request, response: Response, issuer: Issuer, answered: LogoutAnswer): void => {
+function answer(edge: Edge, request: Request, response: Response, issuer: Issuer, answered: LogoutAnswer): void {
   if (answered.kind === 'ask') {
     const { request: asked, user, client } = answered;
     const page = logoutPage(frameOf(edge, request, asked.ui_locales), {
@@ -75,4 +77,4 @@ const answer = (edge: Edge, request: Request, response: Response, issuer: Issuer
   clearSessionCookie(edge, response);
   if (answered.url !== undefined) redirect(response, answered.url);
   else sendPage(response, signedOutPage(frameOf(edge, request, answered.uiLocales)));
-};
+}

@@ -19,7 +19,7 @@ export const consents = describeEntity<Consent>('consents', {
   indexes: [['userId', 'id'], ['clientGeneration']],
 });
 
-export const openConsentStore = (database: Database): ConsentStore => {
+export function openConsentStore(database: Database): ConsentStore {
   const table = openTable(database, consents);
   return {
     ...versionedStore(table),
@@ -34,4 +34,4 @@ export const openConsentStore = (database: Database): ConsentStore => {
     deleteOfClient: (clientGeneration) => table.deleteAll({ clientGeneration }),
     deleteOfUser: (userId) => table.deleteAll({ userId }),
   };
-};
+}

@@ -26,7 +26,7 @@ export const interactions = describeEntity<Interaction>('interactions', {
   expiry: 'expiresAt',
 });
 
-export const openInteractionStore = (database: Database): InteractionStore => {
+export function openInteractionStore(database: Database): InteractionStore {
   const table = openTable(database, interactions);
   return {
     ...recordStore(table),
@@ -35,4 +35,4 @@ export const openInteractionStore = (database: Database): InteractionStore => {
     finish: (id, browserHash, now) =>
       table.change({ id, browserHash, finishedAt: null, expiresAt: after(now) }, { finishedAt: now }),
   };
-};
+}

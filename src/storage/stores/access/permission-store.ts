@@ -21,7 +21,7 @@ export const permissions = describeEntity<Permission>('permissions', {
   ],
 });
 
-export const openPermissionStore = (database: Database): PermissionStore => {
+export function openPermissionStore(database: Database): PermissionStore {
   const table = openTable(database, permissions);
   return {
     ...recordStore(table),
@@ -38,4 +38,4 @@ export const openPermissionStore = (database: Database): PermissionStore => {
     deleteOfUser: (userId) => table.deleteAll({ userId }),
     deleteOfGroup: (groupGeneration) => table.deleteAll({ groupGeneration }),
   };
-};
+}

@@ -29,13 +29,15 @@ export const sessions = describeEntity<Session>('sessions', {
   expiry: 'keptUntil',
 });
 
-const matching = ({ active, ...filter }: SessionFilter): Where => ({
-  ...(active && { endedAt: null, expiresAt: after(active.at), lastUsedAt: after(active.usedAfter) }),
-  ...(filter.clientId === undefined ? {} : { clients: lists(filter.clientId) }),
-  ...(filter.userId === undefined ? {} : { userId: filter.userId }),
-});
+function matching({ active, ...filter }: SessionFilter): Where {
+  return {
+    ...(active && { endedAt: null, expiresAt: after(active.at), lastUsedAt: after(active.usedAfter) }),
+    ...(filter.clientId === undefined ? {} : { clients: lists(filter.clientId) }),
+    ...(filter.userId === undefined ? {} : { userId: filter.userId }),
+  };
+}
 
-export const openSessionStore = (database: Database): SessionStore => {
+export function openSessionStore(database: Database): SessionStore {
   const table = openTable(database, sessions);
   return {
     ...recordStore(table),
@@ -49,4 +51,4 @@ export const openSessionStore = (database: Database): SessionStore => {
     page: (request, filter) => table.page(request, matching(filter), NEWEST_FIRST_BY_ID),
     count: (filter) => table.count(matching(filter)),
   };
-};
+}

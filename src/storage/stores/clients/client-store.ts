@@ -57,11 +57,13 @@ export const clients = describeEntity<Client>('clients', {
   indexes: [['order'], ['issuerId', 'order'], ['nameKey']],
 });
 
-const found = (search: string): Where => ({
-  $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
-});
+function found(search: string): Where {
+  return {
+    $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
+  };
+}
 
-export const openClientStore = (database: Database): ClientStore => {
+export function openClientStore(database: Database): ClientStore {
   const table = openTable(database, clients);
   return {
     ...versionedStore(table),
@@ -70,4 +72,4 @@ export const openClientStore = (database: Database): ClientStore => {
     pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),
     countOfIssuer: (issuerId) => table.count({ issuerId }),
   };
-};
+}

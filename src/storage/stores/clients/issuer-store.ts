@@ -16,7 +16,7 @@ export const issuers = describeEntity<Issuer>('issuers', {
   indexes: [['order']],
 });
 
-export const openIssuerStore = (database: Database): IssuerStore => {
+export function openIssuerStore(database: Database): IssuerStore {
   const table = openTable(database, issuers);
   return {
     ...versionedStore(table),
@@ -25,4 +25,4 @@ export const openIssuerStore = (database: Database): IssuerStore => {
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ORDER),
     count: () => table.count({}),
   };
-};
+}

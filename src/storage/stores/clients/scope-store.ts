@@ -13,7 +13,7 @@ export const scopes = describeEntity<Scope>('scopes', {
   },
 });
 
-export const openScopeStore = (database: Database): ScopeStore => {
+export function openScopeStore(database: Database): ScopeStore {
   const table = openTable(database, scopes);
   return { ...versionedStore(table), all: () => table.findAll({ where: {}, orderBy: { id: 'asc' } }) };
-};
+}

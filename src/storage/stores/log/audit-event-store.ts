@@ -38,12 +38,12 @@ export const auditEvents = describeEntity<AuditEvent>('audit_events', {
 const LATEST_WRITE = 60_000;
 
 /** The least UUID of this millisecond (RFC 9562 §5.7): ids go by time, so that a time is a range of them. */
-const leastIdAt = (milliseconds: number): string => {
+function leastIdAt(milliseconds: number): string {
   const digits = Math.max(0, milliseconds).toString(16).padStart(12, '0');
   return `${digits.slice(0, 8)}-${digits.slice(8)}`;
-};
+}
 
-const condition = (filter: AuditEventFilter): Where => {
+function condition(filter: AuditEventFilter): Where {
   const { types, from, to, ...equal } = filter;
   const where: Record<string, Where[string]> = {};
   for (const [field, value] of Object.entries(equal)) if (value !== undefined) where[field] = value;
@@ -52,15 +52,17 @@ const condition = (filter: AuditEventFilter): Where => {
     where.at = between({ $gte: from, $lte: to });
   }
   return where;
-};
+}
 
 /** Of the ids: a list goes by them, and they are what a time alone is found by. */
-const bounds = ({ from, to }: AuditEventFilter): Pick<Listing, 'from' | 'before'> => ({
-  from: from === undefined ? undefined : leastIdAt(from.getTime() - LATEST_WRITE),
-  before: to === undefined ? undefined : leastIdAt(to.getTime() + LATEST_WRITE),
-});
+function bounds({ from, to }: AuditEventFilter): Pick<Listing, 'from' | 'before'> {
+  return {
+    from: from === undefined ? undefined : leastIdAt(from.getTime() - LATEST_WRITE),
+    before: to === undefined ? undefined : leastIdAt(to.getTime() + LATEST_WRITE),
+  };
+}
 
-export const openAuditEventStore = (database: Database): AuditEventStore => {
+export function openAuditEventStore(database: Database): AuditEventStore {
   const table = openTable(database, auditEvents);
   return {
     insertMany: table.insertMany,
@@ -76,4 +78,4 @@ export const openAuditEventStore = (database: Database): AuditEventStore => {
       return table.count({ ...condition(filter), ...(isTimed ? { id: between({ $gte: from, $lt: before }) } : {}) });
     },
   };
-};
+}

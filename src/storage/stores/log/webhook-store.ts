@@ -23,10 +23,10 @@ export const webhooks = describeEntity<Webhook>('webhooks', {
   },
 });
 
-export const openWebhookStore = (database: Database): WebhookStore => {
+export function openWebhookStore(database: Database): WebhookStore {
   const table = openTable(database, webhooks);
   return {
     ...versionedStore(table),
     all: () => table.findAll({ where: {}, orderBy: { id: 'asc' } }),
   };
-};
+}

@@ -17,10 +17,10 @@ export const challenges = describeEntity<Challenge>('challenges', {
   expiry: 'expiresAt',
 });
 
-export const openChallengeStore = (database: Database): ChallengeStore => {
+export function openChallengeStore(database: Database): ChallengeStore {
   const table = openTable(database, challenges);
   return {
     ...recordStore(table),
     take: (id, ceremony, browserHash, now) => table.take({ id, ceremony, browserHash, expiresAt: after(now) }),
   };
-};
+}

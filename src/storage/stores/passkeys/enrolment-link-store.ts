@@ -20,7 +20,7 @@ export const enrolmentLinks = describeEntity<EnrolmentLink>('enrolment_links', {
   expiry: 'expiresAt',
 });
 
-export const openEnrolmentLinkStore = (database: Database): EnrolmentLinkStore => {
+export function openEnrolmentLinkStore(database: Database): EnrolmentLinkStore {
   const table = openTable(database, enrolmentLinks);
   return {
     ...recordStore(table),
@@ -28,4 +28,4 @@ export const openEnrolmentLinkStore = (database: Database): EnrolmentLinkStore =
     pendingOfUser: (userId, now) =>
       table.findAll({ where: { userId, usedAt: null, expiresAt: after(now) }, orderBy: { createdAt: 'desc' } }),
   };
-};
+}

@@ -24,7 +24,7 @@ export const passkeys = describeEntity<Passkey>('passkeys', {
   indexes: [['rpId']],
 });
 
-export const openPasskeyStore = (database: Database): PasskeyStore => {
+export function openPasskeyStore(database: Database): PasskeyStore {
   const table = openTable(database, passkeys);
   return {
     ...recordStore(table),
@@ -36,4 +36,4 @@ export const openPasskeyStore = (database: Database): PasskeyStore => {
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     count: () => table.count({}),
   };
-};
+}

@@ -10,15 +10,17 @@ export const groups = describeEntity<Group>('groups', {
   indexes: [['order'], ['nameKey']],
 });
 
-const found = (search: string): Where => ({
-  $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
-});
+function found(search: string): Where {
+  return {
+    $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
+  };
+}
 
-export const openGroupStore = (database: Database): GroupStore => {
+export function openGroupStore(database: Database): GroupStore {
   const table = openTable(database, groups);
   return {
     ...versionedStore(table),
     findMany: table.findMany,
     ...searchable(table, found),
   };
-};
+}

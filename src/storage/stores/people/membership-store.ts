@@ -11,7 +11,7 @@ export const memberships = describeEntity<Membership>('memberships', {
   ],
 });
 
-export const openMembershipStore = (database: Database): MembershipStore => {
+export function openMembershipStore(database: Database): MembershipStore {
   const table = openTable(database, memberships);
   return {
     ...recordStore(table),
@@ -25,4 +25,4 @@ export const openMembershipStore = (database: Database): MembershipStore => {
     deleteOfGroup: (groupGeneration) => table.deleteAll({ groupGeneration }),
     deleteOfUser: (userId) => table.deleteAll({ userId }),
   };
-};
+}

@@ -7,4 +7,6 @@ export const owners = describeEntity<Owners>('owners', {
   fields: { id: key(), version: number(), userIds: structure() },
 });
 
-export const openOwnersStore = (database: Database): OwnersStore => versionedStore(openTable(database, owners));
+export function openOwnersStore(database: Database): OwnersStore {
+  return versionedStore(openTable(database, owners));
+}

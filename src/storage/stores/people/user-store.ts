@@ -39,15 +39,17 @@ export const users = describeEntity<User>('users', {
   indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],
 });
 
-const found = (search: string): Where => ({
-  $or: [
-    { usernameKey: beginsWith(usernameKey(search)) },
-    { emailKey: beginsWith(searchKey(search)) },
-    { nameKey: beginsWith(searchKey(search)) },
-  ],
-});
+function found(search: string): Where {
+  return {
+    $or: [
+      { usernameKey: beginsWith(usernameKey(search)) },
+      { emailKey: beginsWith(searchKey(search)) },
+      { nameKey: beginsWith(searchKey(search)) },
+    ],
+  };
+}
 
-export const openUserStore = (database: Database): UserStore => {
+export function openUserStore(database: Database): UserStore {
   const table = openTable(database, users);
   const store = versionedStore(table);
   return {
@@ -66,4 +68,4 @@ export const openUserStore = (database: Database): UserStore => {
       await table.change({ id }, { lastSignInAt });
     },
   };
-};
+}

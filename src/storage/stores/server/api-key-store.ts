@@ -21,7 +21,7 @@ export const apiKeys = describeEntity<ApiKey>('api_keys', {
   indexes: [['order'], ['userId', 'order']],
 });
 
-export const openApiKeyStore = (database: Database): ApiKeyStore => {
+export function openApiKeyStore(database: Database): ApiKeyStore {
   const table = openTable(database, apiKeys);
   return {
     ...recordStore(table),
@@ -32,4 +32,4 @@ export const openApiKeyStore = (database: Database): ApiKeyStore => {
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ORDER),
     count: () => table.count({}),
   };
-};
+}

@@ -21,7 +21,7 @@ export const deliveries = describeEntity<Delivery>('deliveries', {
   expiry: 'expiresAt',
 });
 
-export const openDeliveryStore = (database: Database): DeliveryStore => {
+export function openDeliveryStore(database: Database): DeliveryStore {
   const table = openTable(database, deliveries);
   return {
     ...recordStore(table),
@@ -31,4 +31,4 @@ export const openDeliveryStore = (database: Database): DeliveryStore => {
       table.change({ id, attempts, deliveredAt: null }, { attempts: attempts + 1, nextAttemptAt }),
     delivered: (id, deliveredAt) => table.change({ id, deliveredAt: null }, { deliveredAt, nextAttemptAt: undefined }),
   };
-};
+}

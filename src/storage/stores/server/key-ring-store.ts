@@ -15,11 +15,11 @@ export const keyRings = describeEntity<KeyRing>('key_rings', {
   indexes: [['issuerGeneration', 'id']],
 });
 
-export const openKeyRingStore = (database: Database): KeyRingStore => {
+export function openKeyRingStore(database: Database): KeyRingStore {
   const table = openTable(database, keyRings);
   return {
     ...versionedStore(table),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     findOfIssuer: (issuerGeneration) => table.findAll({ where: { issuerGeneration }, orderBy: { id: 'asc' } }),
   };
-};
+}

@@ -25,7 +25,7 @@ export const deviceAuthorizations = describeEntity<DeviceAuthorization>('device_
   expiry: 'expiresAt',
 });
 
-export const openDeviceAuthorizationStore = (database: Database): DeviceAuthorizationStore => {
+export function openDeviceAuthorizationStore(database: Database): DeviceAuthorizationStore {
   const table = openTable(database, deviceAuthorizations);
   return {
     ...recordStore(table),
@@ -33,4 +33,4 @@ export const openDeviceAuthorizationStore = (database: Database): DeviceAuthoriz
       table.change({ id, decision: null, expiresAt: after(now) }, { decision, grantId }),
     poll: (id, { interval, lastPolledAt }) => table.change({ id }, { interval, lastPolledAt }),
   };
-};
+}

@@ -39,13 +39,15 @@ export const grants = describeEntity<Grant>('grants', {
   expiry: 'expiresAt',
 });
 
-const matching = ({ standingAt, ...filter }: GrantFilter): Where => ({
-  ...(standingAt && { revokedAt: null, expiresAt: after(standingAt) }),
-  ...(filter.userId === undefined ? {} : { userId: filter.userId }),
-  ...(filter.clientId === undefined ? {} : { clientId: filter.clientId }),
-});
+function matching({ standingAt, ...filter }: GrantFilter): Where {
+  return {
+    ...(standingAt && { revokedAt: null, expiresAt: after(standingAt) }),
+    ...(filter.userId === undefined ? {} : { userId: filter.userId }),
+    ...(filter.clientId === undefined ? {} : { clientId: filter.clientId }),
+  };
+}
 
-export const openGrantStore = (database: Database): GrantStore => {
+export function openGrantStore(database: Database): GrantStore {
   const table = openTable(database, grants);
   return {
     ...recordStore(table),
@@ -69,4 +71,4 @@ export const openGrantStore = (database: Database): GrantStore => {
     page: (request, filter) => table.page(request, matching(filter), NEWEST_FIRST_BY_ID),
     count: (filter) => table.count(matching(filter)),
   };
-};
+}

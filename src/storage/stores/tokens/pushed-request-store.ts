@@ -18,5 +18,6 @@ export const pushedRequests = describeEntity<PushedRequest>('pushed_requests', {
   expiry: 'expiresAt',
 });
 
-export const openPushedRequestStore = (database: Database): PushedRequestStore =>
-  recordStore(openTable(database, pushedRequests));
+export function openPushedRequestStore(database: Database): PushedRequestStore {
+  return recordStore(openTable(database, pushedRequests));
+}

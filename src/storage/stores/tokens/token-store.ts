@@ -28,7 +28,7 @@ export const tokens = describeEntity<Token>('tokens', {
   expiry: 'expiresAt',
 });
 
-export const openTokenStore = (database: Database): TokenStore => {
+export function openTokenStore(database: Database): TokenStore {
   const table = openTable(database, tokens);
   return {
     ...recordStore(table),
@@ -42,4 +42,4 @@ export const openTokenStore = (database: Database): TokenStore => {
     extend: (id, expiresAt) => table.change({ id, endedAt: null }, { expiresAt }),
     end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt }),
   };
-};
+}

@@ -13,7 +13,7 @@ export const usedOnce = describeEntity<UsedOnce>('used_once', {
   expiry: 'expiresAt',
 });
 
-export const openUsedOnceStore = (database: Database): UsedOnceStore => {
+export function openUsedOnceStore(database: Database): UsedOnceStore {
   const table = openTable(database, usedOnce);
   return { take: (id, expiresAt) => table.insert({ id, expiresAt }) };
-};
+}
