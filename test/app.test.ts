@@ -29,9 +29,19 @@ function start(makeDatabase: () => Promise<TestDatabase>) {
     it('stops with a sentence where another RP_ID would lock people out, and not where that is allowed', async () => {
       const parts = await makeParts(config, surroundings);
       await parts.deps.store.passkeys.insert({
-        ...{ id: newSecret(surroundings.random), userId: 'ada', publicKey: '', alg: -7, signCount: 0 },
-        ...{ aaguid: '00000000-0000-0000-0000-000000000000', rpId: 'id.example', name: 'Passkey' },
-        ...{ backupEligible: true, backedUp: true, transports: [], attested: false, createdAt: systemClock.now() },
+        id: newSecret(surroundings.random),
+        userId: 'ada',
+        publicKey: '',
+        alg: -7,
+        signCount: 0,
+        aaguid: '00000000-0000-0000-0000-000000000000',
+        rpId: 'id.example',
+        name: 'Passkey',
+        backupEligible: true,
+        backedUp: true,
+        transports: [],
+        attested: false,
+        createdAt: systemClock.now(),
       });
       await parts.close();
       await expect(makeParts(config, surroundings)).rejects.toThrow(

@@ -32,7 +32,9 @@ describeInBrowser('screenshots', () => {
             const whole = await page.evaluate(() => document.body.scrollHeight);
             const height = Math.min(Math.max(viewport.height, whole), TALLEST);
             const { data } = await cdp.send('Page.captureScreenshot', {
-              ...{ format: 'webp', quality: 85, captureBeyondViewport: true },
+              format: 'webp',
+              quality: 85,
+              captureBeyondViewport: true,
               clip: { x: 0, y: 0, width: viewport.width, height, scale: 1 },
             });
             const image = Buffer.from(data, 'base64');

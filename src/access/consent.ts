@@ -88,7 +88,12 @@ export async function giveConsent(
   const consent = client.consent === 'REMEMBERED' ? await remember(deps, client, user.id, asked) : undefined;
   await deps.audit.record({
     type: 'CONSENT_GIVEN',
-    ...{ actorKind: 'USER', actorId: user.id, userId: user.id, clientId: client.id, sessionId: session.id, ipAddress },
+    actorKind: 'USER',
+    actorId: user.id,
+    userId: user.id,
+    clientId: client.id,
+    sessionId: session.id,
+    ipAddress,
     ...(consent !== undefined && { resource: 'consent', resourceId: consent.id }),
     detail: { scopes: asked.scopes, claims: asked.claims },
   });
@@ -101,9 +106,15 @@ async function remember(deps: Deps, client: Client, userId: string, asked: Asked
   const present = await consents.findByKey(key);
   if (present === undefined) {
     const made: Consent = {
-      ...{ id: newOrderedId(deps.clock, deps.random), version: 1, key, userId },
-      ...{ clientId: client.id, clientGeneration: client.generation, createdAt: deps.clock.now() },
-      ...{ scopes: asked.scopes, claims: asked.claims },
+      id: newOrderedId(deps.clock, deps.random),
+      version: 1,
+      key,
+      userId,
+      clientId: client.id,
+      clientGeneration: client.generation,
+      createdAt: deps.clock.now(),
+      scopes: asked.scopes,
+      claims: asked.claims,
     };
     return (await consents.insert(made)) ? made : remember(deps, client, userId, asked);
   }

@@ -92,7 +92,10 @@ export async function revokeApplication(
   for (const { id } of grants) if (await deps.store.grants.revoke(id, deps.clock.now())) ended += 1;
   if (!forgotten && ended === 0) throw notFound('application');
   await recordOwn(deps, active, caller, {
-    ...{ type: 'CONSENT_REVOKED', clientId, resource: consent && 'consent', resourceId: consent?.id },
+    type: 'CONSENT_REVOKED',
+    clientId,
+    resource: consent && 'consent',
+    resourceId: consent?.id,
     detail: { scopes: [...(consent?.scopes ?? [])], grants: ended },
   });
 }

@@ -33,7 +33,9 @@ export async function renameOwnPasskey(
   if (name === passkey.name) return;
   if (!(await deps.store.passkeys.rename(id, name))) throw notFound('passkey');
   await recordOwn(deps, active, caller, {
-    ...{ type: 'PASSKEY_RENAMED', resource: 'passkey', resourceId: id },
+    type: 'PASSKEY_RENAMED',
+    resource: 'passkey',
+    resourceId: id,
     detail: { from: passkey.name, to: name },
   });
 }
@@ -57,7 +59,9 @@ export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: st
     },
   });
   await recordOwn(deps, active, caller, {
-    ...{ type: 'PASSKEY_REMOVED', resource: 'passkey', resourceId: id },
+    type: 'PASSKEY_REMOVED',
+    resource: 'passkey',
+    resourceId: id,
     detail: { name: passkey.name },
   });
 }

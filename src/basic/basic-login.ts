@@ -173,7 +173,13 @@ function keep(
   authenticateAfter: Date | undefined,
 ): Promise<Interaction> {
   return beginInteraction(deps, {
-    ...{ issuer, client, caller, kind: 'basic', request, browserHash, register },
+    issuer,
+    client,
+    caller,
+    kind: 'basic',
+    request,
+    browserHash,
+    register,
     ...(authenticateAfter !== undefined && { authenticateAfter }),
     ...(request.username !== undefined && { loginHint: request.username }),
   });

@@ -122,8 +122,15 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
     const consent = async (client: Client, user: User, scopes: readonly string[]): Promise<string> => {
       const id = newOrderedId(clock, deps.random);
       await store.consents.insert({
-        ...{ id, version: 1, key: consentKey(client, user.id), userId: user.id, scopes, claims: ['zoneinfo'] },
-        ...{ clientId: client.id, clientGeneration: client.generation, createdAt: clock.now() },
+        id,
+        version: 1,
+        key: consentKey(client, user.id),
+        userId: user.id,
+        scopes,
+        claims: ['zoneinfo'],
+        clientId: client.id,
+        clientGeneration: client.generation,
+        createdAt: clock.now(),
       });
       return id;
     };
@@ -140,8 +147,12 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       expect(await applicationsOf(deps, ada)).toEqual([
         { client: mail, scopes: ['openid'], claims: [], offline: false, since: clock.now(), lastUsedAt: clock.now() },
         {
-          ...{ client: wiki, scopes: ['openid', 'email', 'offline_access'], claims: ['zoneinfo'], offline: true },
-          ...{ since, lastUsedAt: clock.now() },
+          client: wiki,
+          scopes: ['openid', 'email', 'offline_access'],
+          claims: ['zoneinfo'],
+          offline: true,
+          since,
+          lastUsedAt: clock.now(),
         },
       ]);
     });

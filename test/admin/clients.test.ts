@@ -230,7 +230,8 @@ describe('settings of a client are refused by the name of the field', () => {
     [
       'a native application that acts for itself by a secret (RFC 8252 §8.5)',
       {
-        ...{ applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
+        applicationType: 'NATIVE',
+        tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC',
         grantTypes: ['CLIENT_CREDENTIALS'],
       },
       'grantTypes',
@@ -269,7 +270,8 @@ describe('settings of a client are refused by the name of the field', () => {
     [
       'HS256 for a native application, whose secret every copy has (OpenID Connect Core §10.1)',
       {
-        ...{ applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
+        applicationType: 'NATIVE',
+        tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC',
         userinfoSignedResponseAlg: 'HS256',
       },
       'userinfoSignedResponseAlg',

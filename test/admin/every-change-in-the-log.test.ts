@@ -111,8 +111,15 @@ async function addConsent(): Promise<object> {
   if (client === undefined) throw new Error('there is no client');
   const userId = idOf('user');
   await deps.store.consents.insert({
-    ...{ id: keep('consent', 'consent-1'), version: 1, key: consentKey(client, userId), userId, clientId: client.id },
-    ...{ clientGeneration: client.generation, scopes: ['email'], claims: [], createdAt: deps.clock.now() },
+    id: keep('consent', 'consent-1'),
+    version: 1,
+    key: consentKey(client, userId),
+    userId,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    scopes: ['email'],
+    claims: [],
+    createdAt: deps.clock.now(),
   });
   return { userId, clientId: client.id };
 }

@@ -41,13 +41,22 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       await change(ada, { ...input, picture: 'https://ada.example/me.png' });
       const after = await ada.user();
       expect(after).toMatchObject({
-        ...{ name: 'Ada King', locale: 'en-GB', zoneinfo: 'Europe/London', picture: 'https://ada.example/me.png' },
-        ...{ email: 'ada@example.org', email_verified: true, username: before.username, updatedAt: clock.now() },
+        name: 'Ada King',
+        locale: 'en-GB',
+        zoneinfo: 'Europe/London',
+        picture: 'https://ada.example/me.png',
+        email: 'ada@example.org',
+        email_verified: true,
+        username: before.username,
+        updatedAt: clock.now(),
       });
       expect(after.given_name).toBeUndefined();
       expect(await audited(deps, 'UPDATED')).toMatchObject([
         {
-          ...{ actorId: before.id, userId: before.id, resource: 'user', resourceId: before.id },
+          actorId: before.id,
+          userId: before.id,
+          resource: 'user',
+          resourceId: before.id,
           detail: { changed: ['name', 'givenName', 'picture', 'locale', 'zoneinfo'], from: {}, to: {} },
         },
       ]);

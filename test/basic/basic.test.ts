@@ -43,7 +43,9 @@ const asked: Entries = [
 
 function request(parameters: Entries, of: Client, session: string) {
   return {
-    ...{ clientId: of.id, parameters, ...browserWith(session) },
+    clientId: of.id,
+    parameters,
+    ...browserWith(session),
   };
 }
 
@@ -86,10 +88,20 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
     expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT' });
     expect(payload).toEqual({
       iss: 'http://localhost:3000',
-      ...{ sub: user.id, userId: user.id, username: 'ada', preferred_username: 'ada' },
-      ...{ clientId: client.id, aud: 'wiki.example' },
-      ...{ iat: now, exp: now + 300, auth_time: now - 30, jti: expect.any(String) },
-      ...{ name: 'Ada Lovelace', email: 'ada@example.org', email_verified: true, updated_at: now - 30 },
+      sub: user.id,
+      userId: user.id,
+      username: 'ada',
+      preferred_username: 'ada',
+      clientId: client.id,
+      aud: 'wiki.example',
+      iat: now,
+      exp: now + 300,
+      auth_time: now - 30,
+      jti: expect.any(String),
+      name: 'Ada Lovelace',
+      email: 'ada@example.org',
+      email_verified: true,
+      updated_at: now - 30,
     });
   });
 
@@ -101,7 +113,8 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
   it('names the host with its port where there is one', async () => {
     const uri = 'http://localhost:8080/cb?x=1';
     const { client: local, secret: own } = await makeClient(deps, issuer, {
-      ...{ integrations: ['BASIC'], redirect_uris: [uri] },
+      integrations: ['BASIC'],
+      redirect_uris: [uri],
     });
     const answer = await login([['redirectUri', uri]], local);
     expect(answer.kind === 'redirect' && answer.url.startsWith('http://localhost:8080/cb?x=1&token=')).toBe(true);
@@ -130,7 +143,8 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
 
   it('is pairwise for a client that is', async () => {
     const { client: apart, secret: own } = await makeClient(deps, issuer, {
-      ...{ integrations: ['BASIC'], subject_type: 'pairwise' },
+      integrations: ['BASIC'],
+      subject_type: 'pairwise',
     });
     const { payload } = await verified(await login(asked, apart), own);
     expect(payload.sub).toBe(payload.userId);
@@ -140,7 +154,8 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
   it('notes the client on the session', async () => {
     await login();
     expect((await readSession(deps, cookie))?.session.clients).toContainEqual({
-      ...{ id: client.id, generation: client.generation },
+      id: client.id,
+      generation: client.generation,
     });
   });
 
@@ -194,7 +209,8 @@ describe('Basic: what is shown, and never redirected', () => {
 describe('Basic: the sign-in decision', () => {
   it('leads whom nothing lets in to the page that says whom to ask, and back with access_denied', async () => {
     const { client: closed } = await makeClient(deps, issuer, {
-      ...{ integrations: ['BASIC'], accessPolicy: 'PERMITTED_USERS' },
+      integrations: ['BASIC'],
+      accessPolicy: 'PERMITTED_USERS',
     });
     const [page, id] = pageOf(await login(asked, closed));
     expect(page).toBe('/denied');
@@ -244,7 +260,9 @@ describe('Basic: end the session, then back', () => {
   it('ends the session, records it, and leads to a post-logout redirect URI', async () => {
     const { cookie: own, session } = await signInAs(deps, user);
     expect(await logout(back, client, own)).toEqual({
-      ...{ kind: 'redirect', url: 'https://wiki.example/goodbye', endedSession: true },
+      kind: 'redirect',
+      url: 'https://wiki.example/goodbye',
+      endedSession: true,
     });
     expect(await readSession(deps, own)).toBeUndefined();
     const { items } = await deps.store.auditEvents.page({ first: 9 }, 'NEWEST_FIRST', { types: ['SIGNED_OUT'] });

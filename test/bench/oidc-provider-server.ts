@@ -84,7 +84,10 @@ const provider = new Provider(origin, {
       enabled: true,
       defaultResource: (_: unknown, __: unknown, oneOf: string[]) => oneOf,
       getResourceServerInfo: () => ({
-        ...{ scope: 'api:read', audience: API, accessTokenFormat: 'jwt', accessTokenTTL: 300 },
+        scope: 'api:read',
+        audience: API,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: 300,
         jwt: { sign: { alg: 'RS256' } },
       }),
     },

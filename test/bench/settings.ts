@@ -111,8 +111,12 @@ export async function startOidcProvider(): Promise<Setting<Contender>> {
   });
   const agent = newUserAgent(origin);
   const query = new URLSearchParams({
-    ...{ client_id: 'bench', response_type: 'code', redirect_uri: 'https://app.example/callback', scope: 'openid' },
-    ...{ code_challenge: 'a'.repeat(43), code_challenge_method: 'S256' },
+    client_id: 'bench',
+    response_type: 'code',
+    redirect_uri: 'https://app.example/callback',
+    scope: 'openid',
+    code_challenge: 'a'.repeat(43),
+    code_challenge_method: 'S256',
   });
   await agent.follow(`/auth?${query}`);
   return {

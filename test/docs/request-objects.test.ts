@@ -98,13 +98,13 @@ describe('docs/request-objects.md: the signing service', () => {
 
   it('is not gone around: plain parameters are refused', async () => {
     const query = new URLSearchParams({
-      ...{
-        client_id: 'pocket',
-        response_type: 'code',
-        redirect_uri: `${guide.origin(4000)}/callback`,
-        scope: 'openid',
-      },
-      ...{ state: 'the-state', code_challenge: CHALLENGE, code_challenge_method: 'S256' },
+      client_id: 'pocket',
+      response_type: 'code',
+      redirect_uri: `${guide.origin(4000)}/callback`,
+      scope: 'openid',
+      state: 'the-state',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
     });
     const refused = await owner.agent.get(`${app.origin}/oidc/authorize?${query}`);
     expect(refused.location?.searchParams.get('error')).toBe('invalid_request');

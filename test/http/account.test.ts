@@ -337,7 +337,8 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const issuer = await ensureDefaultIssuer(app.deps);
       const { client } = await makeClient(app.deps, issuer, { name: 'Wiki & more' });
       const grant = grantRecord(client, await userOf(ada.username), {
-        ...{ scopes: ['openid', 'email', 'offline_access'], offline: true },
+        scopes: ['openid', 'email', 'offline_access'],
+        offline: true,
         expiresAt: new Date(clock.now().getTime() + 3_600_000),
       });
       await app.deps.store.grants.insert(grant);

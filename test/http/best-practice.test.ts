@@ -29,8 +29,14 @@ afterAll(() => edge.stop());
 
 function request(changes: Record<string, string> = {}): Record<string, string> {
   return {
-    ...{ client_id: client.id, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 's' },
-    ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', ...changes },
+    client_id: client.id,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    state: 's',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+    ...changes,
   };
 }
 
@@ -136,7 +142,8 @@ describe('RFC 9700 §4.2.4, §4.12, §4.16 answers to browsers', () => {
     const posted = await agent.postForm('/oidc/authorize', request());
     const foreign = newUserAgent(edge.origin);
     const strange = await foreign.postForm('/oidc/authorize', request(), {
-      ...{ origin: 'https://wiki.example', 'sec-fetch-site': 'cross-site' },
+      origin: 'https://wiki.example',
+      'sec-fetch-site': 'cross-site',
     });
     const answers = [await ask(), await ask({ scope: 'phone' }), await ask({ prompt: 'login' }), posted, strange];
     for (const { status, location, text } of answers) {

@@ -44,7 +44,9 @@ const log = { debug: noted, info: noted, warn: noted, error: noted };
 /** A webhook of the receiver. */
 async function make(input: { id?: string; types?: AuditEventType[]; url?: string } = {}) {
   const { webhook, secret } = await createWebhook(deps, systemCaller, {
-    ...{ id: 'siem', url: receiver.url, types: ['SIGNED_IN'] },
+    id: 'siem',
+    url: receiver.url,
+    types: ['SIGNED_IN'],
     ...input,
   });
   receiver.secret = secret;

@@ -21,8 +21,13 @@ describeInBrowser('an account, by its person', () => {
   beforeAll(async () => {
     [app, photos, browser] = await Promise.all([startTestApp(), startCallbackServer(), launchBrowser()]);
     const input = {
-      ...{ id: 'photos', name: 'Photos', redirectUris: [photos.redirectUri], requirePkce: false },
-      ...{ accessPolicy: 'ALL_USERS', consent: 'REMEMBERED', scopes: ['openid', 'profile', 'email'] },
+      id: 'photos',
+      name: 'Photos',
+      redirectUris: [photos.redirectUri],
+      requirePkce: false,
+      accessPolicy: 'ALL_USERS',
+      consent: 'REMEMBERED',
+      scopes: ['openid', 'profile', 'email'],
     };
     await app.graphql(CREATE_CLIENT, { input });
   });

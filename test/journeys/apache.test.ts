@@ -41,11 +41,10 @@ function journeys(): void {
         method === METHODS[0][0]
           ? await guided(guide)
           : await createClient(journey.app, {
-              ...{ name: 'Intranet', tokenEndpointAuthMethod: registered },
-              ...{
-                redirectUris: [`${origin}/protected/redirect_uri`],
-                postLogoutRedirectUris: [`${origin}/goodbye.html`],
-              },
+              name: 'Intranet',
+              tokenEndpointAuthMethod: registered,
+              redirectUris: [`${origin}/protected/redirect_uri`],
+              postLogoutRedirectUris: [`${origin}/goodbye.html`],
               backchannelLogoutUri: `${origin}/protected/redirect_uri?logout=backchannel`,
             });
       const settings = guide

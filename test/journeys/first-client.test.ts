@@ -84,7 +84,10 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
 
   it('gives a second application its Basic JWT without a second tap', async () => {
     basicClient = await createClient(app, {
-      ...{ ...TAKES_THE_PERMITTED, name: 'Wiki', integrations: ['BASIC'], redirectUris: [rp.redirectUri] },
+      ...TAKES_THE_PERMITTED,
+      name: 'Wiki',
+      integrations: ['BASIC'],
+      redirectUris: [rp.redirectUri],
     });
     await grantPermission(basicClient.id, owner);
     const query = new URLSearchParams({ redirectUri: rp.redirectUri, state: 'kept/as it is&' });

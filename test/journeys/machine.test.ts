@@ -87,12 +87,12 @@ describe('a machine with client_credentials', () => {
   const machine = async (method: (typeof METHODS)[number], changes: object = {}): Promise<oidc.Configuration> => {
     const keyed = method === 'PRIVATE_KEY_JWT';
     const made = await createClient(app, {
-      ...{ name: 'Night job', grantTypes: ['CLIENT_CREDENTIALS'], scopes: ['reports:read', 'reports:write'] },
-      ...{
-        accessTokenFormat: 'JWT',
-        tokenEndpointAuthMethod: method,
-        ...(keyed && { jwks: { keys: [key.publicJwk] } }),
-      },
+      name: 'Night job',
+      grantTypes: ['CLIENT_CREDENTIALS'],
+      scopes: ['reports:read', 'reports:write'],
+      accessTokenFormat: 'JWT',
+      tokenEndpointAuthMethod: method,
+      ...(keyed && { jwks: { keys: [key.publicJwk] } }),
       ...changes,
     });
     return discover(app, made, keyed ? oidc.PrivateKeyJwt({ key: key.privateKey, kid: key.kid }) : undefined, {

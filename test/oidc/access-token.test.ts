@@ -36,7 +36,9 @@ afterAll(() => deps.store.close());
 
 function made(changes: Partial<Client> = {}) {
   return makeClient(deps, issuer, {
-    ...{ accessTokenFormat: 'JWT', scopes: ['openid', 'email', 'offline_access', 'orders', 'bills'], ...changes },
+    accessTokenFormat: 'JWT',
+    scopes: ['openid', 'email', 'offline_access', 'orders', 'bills'],
+    ...changes,
   });
 }
 
@@ -80,9 +82,18 @@ describe('RFC 9068 §2.2 Data Structure', () => {
     const code = await codeFor(deps, issuer, client, cookie, { scope: 'orders' });
     const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
     expect(decodeJwt(String(answer.access_token))).toEqual({
-      ...{ iss: ISSUER, exp: now + 300, aud: ORDERS, sub: user.id, client_id: client.id, iat: now },
-      ...{ jti: expect.any(String), scope: 'orders', auth_time: expect.any(Number), acr: 'phr' },
-      ...{ amr: ['swk', 'user', 'mfa'], grantId: expect.any(String) },
+      iss: ISSUER,
+      exp: now + 300,
+      aud: ORDERS,
+      sub: user.id,
+      client_id: client.id,
+      iat: now,
+      jti: expect.any(String),
+      scope: 'orders',
+      auth_time: expect.any(Number),
+      acr: 'phr',
+      amr: ['swk', 'user', 'mfa'],
+      grantId: expect.any(String),
     });
   });
 

@@ -37,7 +37,12 @@ function at(path: string) {
 
 function claimsOf(of: Registered, changes: MadeClaims = {}): MadeClaims {
   return {
-    ...{ iss: of.id, sub: of.id, aud: app.origin, jti: randomBytes(16).toString('hex'), iat: now(), exp: now() + 60 },
+    iss: of.id,
+    sub: of.id,
+    aud: app.origin,
+    jti: randomBytes(16).toString('hex'),
+    iat: now(),
+    exp: now() + 60,
     ...changes,
   };
 }

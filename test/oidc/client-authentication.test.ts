@@ -135,7 +135,9 @@ describe('RFC 6749 §2.3.1, §10.10 guessing', () => {
     const limits = makeLimits();
     const guess = (authorization: string, ipAddress: string) =>
       authenticateClient({ ...deps, limits }, issuer, {
-        ...{ credentials: { authorization }, endpoint: 'token', caller: { ipAddress } },
+        credentials: { authorization },
+        endpoint: 'token',
+        caller: { ipAddress },
       });
     const wrong = basicHeader(client, 'wrong');
     const statuses = new Set<number>();
@@ -154,7 +156,8 @@ describe('A client that does not use OpenID Connect', () => {
   const caller = {};
   it('gets nothing at any endpoint, but may give back what it still has', async () => {
     const { client: basic, secret: own } = await makeClient(deps, issuer, {
-      ...{ integrations: ['BASIC'], grant_types: ['client_credentials', 'refresh_token', DEVICE_CODE_GRANT] },
+      integrations: ['BASIC'],
+      grant_types: ['client_credentials', 'refresh_token', DEVICE_CODE_GRANT],
     });
     const authorization = basicHeader(basic, own);
     const parameters = (form: Record<string, string>): [string, string][] => Object.entries(form);
@@ -185,7 +188,9 @@ function claimsOf(of: Client, changes: MadeClaims = {}): MadeClaims {
 async function keyed(alg: AsymmetricAlg, changes: Partial<Client> = {}) {
   const key = await makeClientKey(alg);
   const { client: made } = await makeClient(deps, issuer, {
-    ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.publicJwk] }, secrets: [] },
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [key.publicJwk] },
+    secrets: [],
     ...changes,
   });
   return { key, made };
@@ -227,7 +232,9 @@ describe('OpenID Connect Core §9 private_key_jwt', () => {
     const fetch = () => Promise.resolve(Response.json({ keys: [key.publicJwk] }));
     const fetching = testDeps(deps.store, { clock, fetch });
     const { client: made } = await makeClient(fetching, issuer, {
-      ...{ token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://wiki.example/jwks', secrets: [] },
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks_uri: 'https://wiki.example/jwks',
+      secrets: [],
     });
     const request = requestWith(assertion(await key.sign(claimsOf(made))));
     expect((await authenticateClient(fetching, issuer, request)).client.id).toBe(made.id);

@@ -32,7 +32,9 @@ afterAll(() => deps.store.close());
 
 async function machine(changes: Partial<Client> = {}) {
   const { client, secret } = await makeClient(deps, issuer, {
-    ...{ grant_types: ['client_credentials'], redirect_uris: [], scopes: ['orders:read', 'plain', 'openid'] },
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    scopes: ['orders:read', 'plain', 'openid'],
     ...changes,
   });
   const ask = (more: Query = {}, on = deps) =>
@@ -45,7 +47,10 @@ describe('RFC 6749 §4.4 Client Credentials Grant', () => {
     const { client, ask } = await machine();
     const answer = await ask({ scope: 'orders:read' });
     expect(answer).toEqual({
-      ...{ access_token: expect.any(String), token_type: 'Bearer', expires_in: 300, scope: 'orders:read' },
+      access_token: expect.any(String),
+      token_type: 'Bearer',
+      expires_in: 300,
+      scope: 'orders:read',
     });
     const token = await findAccessToken(deps, issuer, answer.access_token as string);
     expect(token).toMatchObject({ client: { id: client.id }, scopes: ['orders:read'], audience: [API] });
@@ -108,9 +113,16 @@ describe('RFC 9068 §2.2 Data Structure, of a client’s own token', () => {
     const { payload } = await jwtVerify(access_token as string, keys, options);
     const now = numericDate(clock.now());
     expect(payload).toEqual({
-      ...{ iss: 'http://localhost:3000', aud: API, sub: client.id, client_id: client.id, scope: 'orders:read' },
-      ...{ iat: now, exp: now + 300, jti: expect.any(String) },
-      ...{ clientGeneration: client.generation, clientGrantEpoch: 0 },
+      iss: 'http://localhost:3000',
+      aud: API,
+      sub: client.id,
+      client_id: client.id,
+      scope: 'orders:read',
+      iat: now,
+      exp: now + 300,
+      jti: expect.any(String),
+      clientGeneration: client.generation,
+      clientGrantEpoch: 0,
     });
   });
 });

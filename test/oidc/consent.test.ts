@@ -23,7 +23,9 @@ beforeAll(async () => {
   edge = await startEdge();
   issuer = await ensureDefaultIssuer(edge.deps);
   await edge.deps.store.scopes.insert({
-    ...{ id: 'national_id', version: 1, claims: ['national_id'] },
+    id: 'national_id',
+    version: 1,
+    claims: ['national_id'],
     description: 'See your <national> number',
   });
 });
@@ -153,8 +155,12 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(grant).toMatchObject({ consentId: consent?.id, scopes: ['openid', 'email'] });
     expect(await eventsOf('CONSENT_GIVEN', here)).toMatchObject([
       {
-        ...{ actorKind: 'USER', userId: here.user.id, resource: 'consent', resourceId: consent?.id },
-        ...{ detail: { scopes: ['openid', 'email'], claims: [] }, outcome: 'SUCCESS' },
+        actorKind: 'USER',
+        userId: here.user.id,
+        resource: 'consent',
+        resourceId: consent?.id,
+        detail: { scopes: ['openid', 'email'], claims: [] },
+        outcome: 'SUCCESS',
       },
     ]);
   });
@@ -443,7 +449,9 @@ describe('consent at Basic', () => {
     const here = await visit(basic);
     const answer = await answerWith(here.agent, 'deny', await pageOf(here.agent, await login(here)));
     expect(Object.fromEntries(answer.location?.searchParams ?? [])).toEqual({
-      ...{ error: 'access_denied', clientId: here.client.id, state: 's' },
+      error: 'access_denied',
+      clientId: here.client.id,
+      state: 's',
     });
   });
 });

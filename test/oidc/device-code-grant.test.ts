@@ -52,13 +52,17 @@ type Television = Awaited<ReturnType<typeof television>>;
 /** A public client without a browser, and what it asked for. */
 async function television(changes: Partial<Client> = {}, more: Query = {}, at = issuer) {
   const { client, secret } = await makeClient(deps, at, {
-    ...{ grant_types: [GRANT, 'refresh_token'], token_endpoint_auth_method: 'none', redirect_uris: [] },
+    grant_types: [GRANT, 'refresh_token'],
+    token_endpoint_auth_method: 'none',
+    redirect_uris: [],
     ...changes,
   });
   const authorization = client.token_endpoint_auth_method === 'none' ? undefined : basicHeader(client, secret);
   const form = { client_id: client.id, scope: 'openid email', ...more };
   const { body, headers } = await authorizeDevice(deps, at, {
-    ...{ parameters: Object.entries(form) as [string, string][], authorization, caller: {} },
+    parameters: Object.entries(form) as [string, string][],
+    authorization,
+    caller: {},
   });
   const poll = (changed: Query = {}): Promise<JsonObject> => {
     const request = { grant_type: GRANT, device_code: String(body.device_code), client_id: client.id, ...changed };
@@ -100,7 +104,9 @@ describe('RFC 8628 §3.2 Device Authorization Response', () => {
   it('has a code for the device, and one for its user', async () => {
     const { body, headers } = await television();
     expect(body).toEqual({
-      ...{ device_code: expect.any(String), expires_in: 600, interval: 5 },
+      device_code: expect.any(String),
+      expires_in: 600,
+      interval: 5,
       user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/),
       verification_uri: 'http://localhost:3000/device',
       verification_uri_complete: `http://localhost:3000/device?user_code=${body.user_code}`,

@@ -332,7 +332,9 @@ describe('RFC 9449 §10 Authorization Code Binding to a DPoP Key', () => {
     const htu = 'http://localhost:3000/oidc/par';
     const push = async (changes: Query) =>
       pushAuthorizationRequest(deps, issuer, {
-        ...{ parameters: queryOf(client, changes), authorization: basicHeader(client, secret), caller: {} },
+        parameters: queryOf(client, changes),
+        authorization: basicHeader(client, secret),
+        caller: {},
         dpop: await proof({ htu }),
       });
     const request_uri = String((await push({})).body.request_uri);

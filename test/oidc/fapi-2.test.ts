@@ -76,7 +76,13 @@ const USERINFO = '/oidc/userinfo';
 async function assertion(of: Fapi, changes: MadeClaims = {}, key = of.key): Promise<Query> {
   return {
     client_assertion: await key.sign({
-      ...{ iss: of.id, sub: of.id, aud: app.origin, jti: fresh(), iat: now(), nbf: now(), exp: now() + 60 },
+      iss: of.id,
+      sub: of.id,
+      aud: app.origin,
+      jti: fresh(),
+      iat: now(),
+      nbf: now(),
+      exp: now() + 60,
       ...changes,
     }),
     client_assertion_type: ASSERTION_TYPE,
@@ -102,7 +108,11 @@ function proof(
 
 function plain(changes: Query = {}): Query {
   return {
-    ...{ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'the-state', ...PKCE },
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    state: 'the-state',
+    ...PKCE,
     ...changes,
   };
 }
@@ -150,7 +160,8 @@ async function tokensOf(of: Fapi, changes: Query = {}): Promise<Record<string, s
 function discover(of: Fapi, ...execute: ((config: oidc.Configuration) => void)[]) {
   const { kid, privateKey: key } = of.key;
   const metadata = {
-    ...{ id_token_signed_response_alg: 'PS256', authorization_signed_response_alg: 'PS256' },
+    id_token_signed_response_alg: 'PS256',
+    authorization_signed_response_alg: 'PS256',
     introspection_signed_response_alg: 'PS256',
   };
   return oidc.discovery(new URL(app.origin), of.id, metadata, oidc.PrivateKeyJwt({ key, kid }), {
@@ -200,8 +211,10 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 general requirements: metadata', (
   it('names what a client of the profile looks for', async () => {
     const { body } = await getJson(at('/.well-known/openid-configuration'));
     expect(body).toMatchObject({
-      ...{ pushed_authorization_request_endpoint: at(PAR), authorization_response_iss_parameter_supported: true },
-      ...{ code_challenge_methods_supported: ['S256'], response_types_supported: ['code'] },
+      pushed_authorization_request_endpoint: at(PAR),
+      authorization_response_iss_parameter_supported: true,
+      code_challenge_methods_supported: ['S256'],
+      response_types_supported: ['code'],
       token_endpoint_auth_methods_supported: expect.arrayContaining(['private_key_jwt']),
     });
     for (const name of ['dpop', 'id_token', 'token_endpoint_auth', 'request_object', 'authorization', 'userinfo']) {
@@ -270,7 +283,9 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
   it('rejects an authorization request that was not pushed', async () => {
     const answer = await ada.agent.get(authorizationQuery({ ...client, secret: '' }, plain()));
     expect(Object.fromEntries(answer.location?.searchParams ?? [])).toMatchObject({
-      ...{ error: 'invalid_request', state: 'the-state', iss: app.origin },
+      error: 'invalid_request',
+      state: 'the-state',
+      iss: app.origin,
     });
   });
 
@@ -304,7 +319,9 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     const { location } = await visit(client, request_uri, { state: 'outside', redirect_uri: 'https://evil.example/' });
     expect(location?.href.startsWith(`${CALLBACK}?`)).toBe(true);
     expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
-      ...{ code: expect.any(String), state: 'the-state', iss: app.origin },
+      code: expect.any(String),
+      state: 'the-state',
+      iss: app.origin,
     });
   });
 
@@ -343,7 +360,9 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     const asking = await registerFapi(await makeClientKey('PS256', 'asking'), { consent: 'ALWAYS' });
     const { location } = await visit(asking, await pushed(asking, plain()));
     expect(await answerConsent(ada, location, 'deny')).toMatchObject({
-      ...{ error: 'access_denied', state: 'the-state', iss: app.origin },
+      error: 'access_denied',
+      state: 'the-state',
+      iss: app.origin,
     });
   });
 });
@@ -534,8 +553,14 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
   const object = (changes: MadeClaims = {}, header: Record<string, unknown> = {}, key = signing.key) =>
     key.sign(
       {
-        ...{ iss: signing.id, aud: app.origin, client_id: signing.id, jti: fresh(), nbf: now(), exp: now() + 300 },
-        ...{ ...plain({ state: 'inside', nonce: 'inside' }), ...changes },
+        iss: signing.id,
+        aud: app.origin,
+        client_id: signing.id,
+        jti: fresh(),
+        nbf: now(),
+        exp: now() + 300,
+        ...plain({ state: 'inside', nonce: 'inside' }),
+        ...changes,
       },
       { typ: 'oauth-authz-req+jwt', ...header },
     );
@@ -622,7 +647,11 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
       const { payload, alg, keys } = await responseTo({});
       expect([alg, keys]).toEqual(['PS256', ['response']]);
       expect(payload).toEqual({
-        ...{ iss: app.origin, aud: signing.id, exp: expect.any(Number), code: expect.any(String), state: 'inside' },
+        iss: app.origin,
+        aud: signing.id,
+        exp: expect.any(Number),
+        code: expect.any(String),
+        state: 'inside',
       });
       expect(Number(payload.exp) - now()).toBeLessThanOrEqual(600);
       expect((await redeem(signing, String(payload.code))).status).toBe(200);
@@ -631,7 +660,9 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
     it('tells an error the same way', async () => {
       clock.advance(1);
       expect((await responseTo({ prompt: 'none', max_age: 0, state: 'e' })).payload).toMatchObject({
-        ...{ error: 'login_required', error_description: expect.any(String), state: 'e' },
+        error: 'login_required',
+        error_description: expect.any(String),
+        state: 'e',
       });
     });
   });
@@ -645,7 +676,9 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
       expect(answer.headers.get('content-type')).toMatch(/^application\/token-introspection\+jwt/);
       const keys = createRemoteJWKSet(new URL(at('/oidc/jwks')));
       const { payload, protectedHeader } = await jwtVerify(answer.text, keys, {
-        ...{ audience: client.id, issuer: app.origin, currentDate: clock.now() },
+        audience: client.id,
+        issuer: app.origin,
+        currentDate: clock.now(),
       });
       expect(protectedHeader).toMatchObject({ alg: 'PS256', typ: 'token-introspection+jwt' });
       const cnf = { jkt: await calculateJwkThumbprint(dpopKey.publicJwk) };

@@ -118,7 +118,9 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
 
   it('is no other JWT that the client’s secret signs for it (RFC 8725 §3.12)', async () => {
     const made = await makeClient(deps, issuer, {
-      ...{ id: 'wiki.example', id_token_signed_response_alg: 'HS256', integrations: ['OIDC', 'BASIC'] },
+      id: 'wiki.example',
+      id_token_signed_response_alg: 'HS256',
+      integrations: ['OIDC', 'BASIC'],
     });
     const basic = { iss: 'http://localhost:3000', sub: user.id, aud: 'wiki.example', iat: 1_700_000_000 };
     const signed = await signWithSecret(made.secret, basic, { typ: 'JWT' });

@@ -41,7 +41,9 @@ function form(text: unknown): [string, string][] {
 
 function ask(text: unknown, by: Credentials, more: { accept?: string; on?: Deps; at?: Issuer } = {}) {
   return introspect(more.on ?? deps, more.at ?? issuer, {
-    ...{ parameters: form(text), authorization: basicHeader(by.client, by.secret), caller: {} },
+    parameters: form(text),
+    authorization: basicHeader(by.client, by.secret),
+    caller: {},
     accept: more.accept,
   });
 }
@@ -69,10 +71,20 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response
     const { owner, access_token } = await tokensOf({ accessTokenFormat: format });
     const now = numericDate(clock.now());
     const expected = {
-      ...{ active: true, iss: 'http://localhost:3000', client_id: owner.client.id, token_type: 'Bearer' },
-      ...{ sub: user.id, username: user.username, aud: [API, 'http://localhost:3000'], jti: expect.any(String) },
-      ...{ scope: 'openid orders offline_access', iat: now, exp: now + 300 },
-      ...{ auth_time: expect.any(Number), acr: 'phr', amr: expect.any(Array) },
+      active: true,
+      iss: 'http://localhost:3000',
+      client_id: owner.client.id,
+      token_type: 'Bearer',
+      sub: user.id,
+      username: user.username,
+      aud: [API, 'http://localhost:3000'],
+      jti: expect.any(String),
+      scope: 'openid orders offline_access',
+      iat: now,
+      exp: now + 300,
+      auth_time: expect.any(Number),
+      acr: 'phr',
+      amr: expect.any(Array),
     };
     expect(await bodyOf(access_token, owner)).toEqual(expected);
     expect(await bodyOf(access_token, api)).toEqual(expected);
@@ -109,7 +121,9 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response
 
   it('has the client as the subject of its own token', async () => {
     const machine = await makeClient(deps, issuer, {
-      ...{ accessTokenFormat: format, grant_types: ['client_credentials'], scopes: ['orders'] },
+      accessTokenFormat: format,
+      grant_types: ['client_credentials'],
+      scopes: ['orders'],
     });
     const request = { grant_type: 'client_credentials', scope: 'orders' };
     const { access_token } = await requestToken(deps, issuer, request, basicHeader(machine.client, machine.secret));
@@ -150,7 +164,10 @@ describe('RFC 7662 §2.1, §2.2 refresh tokens', () => {
   it('are their own client’s business alone', async () => {
     const { owner, refresh_token } = await tokensOf();
     expect(await bodyOf(refresh_token, owner)).toMatchObject({
-      ...{ active: true, client_id: owner.client.id, sub: user.id, scope: 'openid orders offline_access' },
+      active: true,
+      client_id: owner.client.id,
+      sub: user.id,
+      scope: 'openid orders offline_access',
     });
     expect(await bodyOf(refresh_token, api)).toEqual({ active: false });
   });
@@ -177,7 +194,9 @@ describe('RFC 9701 §5 JWT Introspection Response', () => {
       const keySet = alg === 'ES256' ? createLocalJWKSet((await jwks(deps, issuer)) as unknown as JSONWebKeySet) : keys;
       const { payload } = await jwtVerify(answer.jwt, keySet, options);
       expect(payload).toEqual({
-        ...{ iss: 'http://localhost:3000', aud: by.client.id, iat: numericDate(clock.now()) },
+        iss: 'http://localhost:3000',
+        aud: by.client.id,
+        iat: numericDate(clock.now()),
         token_introspection: await bodyOf(access_token, api),
       });
     }

@@ -56,8 +56,12 @@ async function clientOf(alg: 'ES256' | 'HS256') {
     token_endpoint_auth_method: alg === 'HS256' ? 'client_secret_jwt' : 'private_key_jwt',
     jwks: { keys: [key.publicJwk] },
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials', EXCHANGE],
-    ...{ id_token_signed_response_alg: alg, userinfo_signed_response_alg: alg, introspection_signed_response_alg: alg },
-    ...{ accessTokenFormat: 'JWT', accessTokenSigningAlg: 'ES256', audiences: ['https://orders.example/'] },
+    id_token_signed_response_alg: alg,
+    userinfo_signed_response_alg: alg,
+    introspection_signed_response_alg: alg,
+    accessTokenFormat: 'JWT',
+    accessTokenSigningAlg: 'ES256',
+    audiences: ['https://orders.example/'],
     backchannel_logout_uri: 'https://wiki.example/logout',
   });
   const sign = (claims: MadeClaims, header: Record<string, unknown> = {}) =>
@@ -76,9 +80,17 @@ function assertion({ client, sign }: Made, changes: MadeClaims = {}, header: Rec
 function requestObject({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) {
   return sign(
     {
-      ...{ iss: client.id, aud: ISSUER, client_id: client.id, iat: now(), exp: now() + 60, response_type: 'code' },
-      ...{ redirect_uri: client.redirect_uris[0], scope: 'openid', code_challenge: CHALLENGE },
-      ...{ code_challenge_method: 'S256', ...changes },
+      iss: client.id,
+      aud: ISSUER,
+      client_id: client.id,
+      iat: now(),
+      exp: now() + 60,
+      response_type: 'code',
+      redirect_uri: client.redirect_uris[0],
+      scope: 'openid',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
+      ...changes,
     },
     header,
   );
@@ -241,8 +253,15 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
     'request object',
     (made, jwt) => PLACES['a request object']?.ask(made, jwt) ?? Promise.resolve(true),
     ({ client }) => ({
-      ...{ iss: client.id, aud: ISSUER, client_id: client.id, iat: now(), exp: now() + 60, response_type: 'code' },
-      ...{ redirect_uri: client.redirect_uris[0], scope: 'openid', code_challenge: CHALLENGE },
+      iss: client.id,
+      aud: ISSUER,
+      client_id: client.id,
+      iat: now(),
+      exp: now() + 60,
+      response_type: 'code',
+      redirect_uri: client.redirect_uris[0],
+      scope: 'openid',
+      code_challenge: CHALLENGE,
       code_challenge_method: 'S256',
     }),
   ],

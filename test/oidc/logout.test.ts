@@ -327,7 +327,11 @@ describe('RP-Initiated Logout §4: what fails to validate is not used', () => {
     const shop = (await edge.deps.store.issuers.find('shop')) as Issuer;
     const ofShop = (await makeClient(edge.deps, shop, { id: 'shop-two' })).client;
     const elsewhere = await edge.deps.keys.sign(shop, 'RS256', {
-      ...{ iss: `${edge.origin}/i/shop`, aud: ofShop.id, sub: user.id, iat: 1, sid: 'x' },
+      iss: `${edge.origin}/i/shop`,
+      aud: ofShop.id,
+      sub: user.id,
+      iat: 1,
+      sid: 'x',
     });
     for (const [client_id, id_token_hint] of [
       ['wiki', foreign.idToken],

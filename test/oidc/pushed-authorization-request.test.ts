@@ -109,9 +109,19 @@ describe('RFC 9126 §3 The "request" Request Parameter', () => {
   const objectOf = (of: { client: Client; secret: string }, changes = {}) => {
     const now = numericDate(clock.now());
     return signWithSecret(of.secret, {
-      ...{ iss: of.client.id, aud: 'http://localhost:3000', client_id: of.client.id, nbf: now, exp: now + 60 },
-      ...{ response_type: 'code', redirect_uri: of.client.redirect_uris[0], scope: 'openid', state: 'inside' },
-      ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', jti: newSecret(deps.random), ...changes },
+      iss: of.client.id,
+      aud: 'http://localhost:3000',
+      client_id: of.client.id,
+      nbf: now,
+      exp: now + 60,
+      response_type: 'code',
+      redirect_uri: of.client.redirect_uris[0],
+      scope: 'openid',
+      state: 'inside',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
+      jti: newSecret(deps.random),
+      ...changes,
     });
   };
   const pushObject = (of: { client: Client; secret: string }, request: string) =>
@@ -126,7 +136,8 @@ describe('RFC 9126 §3 The "request" Request Parameter', () => {
 
   it('is taken whole, and satisfies a client that demands signed requests', async () => {
     const signing = await makeClient(deps, issuer, {
-      ...{ require_signed_request_object: true, require_pushed_authorization_requests: true },
+      require_signed_request_object: true,
+      require_pushed_authorization_requests: true,
     });
     expect((await refusalOf(push({}, [], signing))).error).toBe('invalid_request');
     const { body } = await pushObject(signing, await objectOf(signing));
@@ -156,7 +167,8 @@ describe('RFC 9126 §4 Authorization Request', () => {
       ['redirect_uri', 'https://evil.example/'],
     ];
     expect(answeredParameters(await send(await uriOf(), client, beside))).toMatchObject({
-      ...{ code: expect.any(String), state: 'the-state' },
+      code: expect.any(String),
+      state: 'the-state',
     });
   });
 

@@ -44,10 +44,19 @@ afterAll(() => deps.store.close());
 function claimsOf(of: Client, changes: MadeClaims = {}): MadeClaims {
   const now = numericDate(clock.now());
   return {
-    ...{ iss: of.id, aud: 'http://localhost:3000', client_id: of.id, jti: newSecret(deps.random) },
-    ...{ iat: now, nbf: now, exp: now + 300 },
-    ...{ response_type: 'code', redirect_uri: of.redirect_uris[0], scope: 'openid', state: 'inside' },
-    ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256' },
+    iss: of.id,
+    aud: 'http://localhost:3000',
+    client_id: of.id,
+    jti: newSecret(deps.random),
+    iat: now,
+    nbf: now,
+    exp: now + 300,
+    response_type: 'code',
+    redirect_uri: of.redirect_uris[0],
+    scope: 'openid',
+    state: 'inside',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
     ...changes,
   };
 }
@@ -73,7 +82,9 @@ function refusal(answer: BrowserAnswer) {
 describe('RFC 9101 §4 Request Object', () => {
   it('is a whole request, by value', async () => {
     expect(answeredParameters(await ask())).toEqual({
-      ...{ code: expect.any(String), state: 'inside', iss: 'http://localhost:3000' },
+      code: expect.any(String),
+      state: 'inside',
+      iss: 'http://localhost:3000',
     });
   });
 
@@ -83,7 +94,8 @@ describe('RFC 9101 §4 Request Object', () => {
     const asked = { max_age: 3600, claims: { userinfo: { email: null } }, resource: ['https://orders.example/'] };
     const { code = '' } = answeredParameters(await ask({ ...asked, scope: 'openid orders' }));
     expect(await deps.store.grants.find(code.split('.')[0] ?? '')).toMatchObject({
-      ...{ resource: ['https://orders.example/'], request: { claims: { userinfo: { email: {} } } } },
+      resource: ['https://orders.example/'],
+      request: { claims: { userinfo: { email: {} } } },
     });
   });
 
@@ -330,7 +342,8 @@ describe('A jti', () => {
 describe('RFC 9101 §10.5 require_signed_request_object', () => {
   it('takes what is signed, and nothing else, of a client that demands it', async () => {
     const { client: made } = await makeClient(deps, issuer, {
-      ...{ jwks: { keys: [key.publicJwk] }, require_signed_request_object: true },
+      jwks: { keys: [key.publicJwk] },
+      require_signed_request_object: true,
     });
     expect(answeredParameters(await send(await key.sign(claimsOf(made)), made))).toHaveProperty('code');
     const plain = await authorize(deps, issuer, { parameters: queryOf(made), ...browserWith(cookie) });
@@ -352,7 +365,8 @@ describe('RFC 9101 §10.5 require_signed_request_object', () => {
 
   it('is kept through the sign-in', async () => {
     const { client: made } = await makeClient(deps, issuer, {
-      ...{ jwks: { keys: [key.publicJwk] }, require_signed_request_object: true },
+      jwks: { keys: [key.publicJwk] },
+      require_signed_request_object: true,
     });
     const answer = await send(await key.sign(claimsOf(made)), made, [], 'none');
     const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';

@@ -177,7 +177,9 @@ describe('JARM', () => {
   it('§2.4 is understood by an independent client', async () => {
     const config = await discover(client, oidc.useJwtResponseMode);
     const url = oidc.buildAuthorizationUrl(config, {
-      ...{ redirect_uri: CALLBACK, scope: 'openid', state: 'the-state' },
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+      state: 'the-state',
       ...(PKCE as Record<string, string>),
     });
     const { location } = await ada.agent.get(url.href);

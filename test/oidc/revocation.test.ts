@@ -105,7 +105,8 @@ describe('RFC 7009 §2.2 Revocation Response', () => {
 
   it('says that a client’s own JWT cannot be ended (§2.2.1)', async () => {
     const { client, secret } = await makeClient(deps, issuer, {
-      ...{ accessTokenFormat: 'JWT', grant_types: ['client_credentials'] },
+      accessTokenFormat: 'JWT',
+      grant_types: ['client_credentials'],
     });
     const authorization = basicHeader(client, secret);
     const { access_token } = await requestToken(deps, issuer, { grant_type: 'client_credentials' }, authorization);

@@ -41,9 +41,14 @@ let client: Client;
 async function fapi2(changes: Partial<Client> = {}): Promise<Client> {
   return (
     await makeClient(deps, issuer, {
-      ...{ securityProfile: 'FAPI2', token_endpoint_auth_method: 'private_key_jwt', secrets: [] },
-      ...{ jwks: { keys: [key.publicJwk] }, require_pushed_authorization_requests: true },
-      ...{ dpop_bound_access_tokens: true, id_token_signed_response_alg: 'PS256', accessTokenSigningAlg: 'PS256' },
+      securityProfile: 'FAPI2',
+      token_endpoint_auth_method: 'private_key_jwt',
+      secrets: [],
+      jwks: { keys: [key.publicJwk] },
+      require_pushed_authorization_requests: true,
+      dpop_bound_access_tokens: true,
+      id_token_signed_response_alg: 'PS256',
+      accessTokenSigningAlg: 'PS256',
       ...changes,
     })
   ).client;
@@ -65,7 +70,12 @@ function now() {
 async function assertionOf(of: Client, changes: MadeClaims = {}) {
   return {
     client_assertion: await key.sign({
-      ...{ iss: of.id, sub: of.id, aud: ISSUER, jti: newSecret(deps.random), exp: now() + 60, iat: now() },
+      iss: of.id,
+      sub: of.id,
+      aud: ISSUER,
+      jti: newSecret(deps.random),
+      exp: now() + 60,
+      iat: now(),
       ...changes,
     }),
     client_assertion_type: ASSERTION_TYPE,
@@ -144,7 +154,9 @@ describe('FAPI 2.0 Security Profile §5.3.2', () => {
   it('takes confidential clients alone, by private_key_jwt (§5.3.2.1)', async () => {
     for (const token_endpoint_auth_method of ['none', 'client_secret_post'] as const) {
       const { client: lax, secret } = await makeClient(deps, issuer, {
-        ...{ securityProfile: 'FAPI2', token_endpoint_auth_method, require_pushed_authorization_requests: true },
+        securityProfile: 'FAPI2',
+        token_endpoint_auth_method,
+        require_pushed_authorization_requests: true,
       });
       const form = plainForm(lax, token_endpoint_auth_method === 'none' ? {} : { client_secret: secret });
       const input = { parameters: entries(form), authorization: undefined, caller: {} };
@@ -198,9 +210,19 @@ describe('FAPI 2.0 Message Signing §5.3.1', () => {
   const objectOf = (of: Client, changes: MadeClaims = {}) =>
     key.sign(
       {
-        ...{ iss: of.id, aud: ISSUER, client_id: of.id, jti: newSecret(deps.random), nbf: now(), exp: now() + 300 },
-        ...{ response_type: 'code', redirect_uri: of.redirect_uris[0], scope: 'openid', response_mode: 'jwt' },
-        ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', ...changes },
+        iss: of.id,
+        aud: ISSUER,
+        client_id: of.id,
+        jti: newSecret(deps.random),
+        nbf: now(),
+        exp: now() + 300,
+        response_type: 'code',
+        redirect_uri: of.redirect_uris[0],
+        scope: 'openid',
+        response_mode: 'jwt',
+        code_challenge: CHALLENGE,
+        code_challenge_method: 'S256',
+        ...changes,
       },
       { typ: 'oauth-authz-req+jwt' },
     );

@@ -39,8 +39,11 @@ describe('JARM §2.1 JWT-based Authorization Response', () => {
         ? await jwtVerify(response, new TextEncoder().encode(secret), options)
         : await jwtVerify(response, keys, options);
     expect(payload).toEqual({
-      ...{ iss: 'http://localhost:3000', aud: client.id, exp: numericDate(clock.now()) + 300 },
-      ...{ code: expect.any(String), state: 'the-state' },
+      iss: 'http://localhost:3000',
+      aud: client.id,
+      exp: numericDate(clock.now()) + 300,
+      code: expect.any(String),
+      state: 'the-state',
     });
   });
 
@@ -76,7 +79,9 @@ describe('JARM §2.3 Response Encoding', () => {
   it('form_post.jwt is a form', async () => {
     const { client } = await makeClient(deps, issuer);
     expect(await ask(client, { response_mode: 'form_post.jwt' })).toEqual({
-      ...{ kind: 'form_post', url: 'https://wiki.example/callback', parameters: { response: expect.any(String) } },
+      kind: 'form_post',
+      url: 'https://wiki.example/callback',
+      parameters: { response: expect.any(String) },
     });
   });
 });

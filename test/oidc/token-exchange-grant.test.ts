@@ -44,7 +44,7 @@ beforeAll(async () => {
   user = await makeUser(deps);
   ({ cookie } = await signInAs(deps, user));
   app = await makeClient(deps, issuer, {
-    ...{ scopes: ['openid', 'email', 'offline_access', 'orders', 'orders:write', 'bills', 'anywhere'] },
+    scopes: ['openid', 'email', 'offline_access', 'orders', 'orders:write', 'bills', 'anywhere'],
   });
 });
 afterAll(() => deps.store.close());
@@ -52,8 +52,11 @@ afterAll(() => deps.store.close());
 /** An API that may exchange what it is called with. */
 function api(changes: Partial<Client> = {}): Promise<Credentials> {
   return makeClient(deps, issuer, {
-    ...{ grant_types: [GRANT, 'client_credentials'], audiences: [ORDERS], redirect_uris: [] },
-    ...{ scopes: ['openid', 'email', 'orders', 'bills', 'anywhere'], ...changes },
+    grant_types: [GRANT, 'client_credentials'],
+    audiences: [ORDERS],
+    redirect_uris: [],
+    scopes: ['openid', 'email', 'orders', 'bills', 'anywhere'],
+    ...changes,
   });
 }
 
@@ -82,7 +85,10 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token t
     const orders = await api({ accessTokenFormat });
     const answer = await exchange(orders, await subjectToken());
     expect(answer).toEqual({
-      ...{ access_token: expect.any(String), issued_token_type: ACCESS_TOKEN, token_type: 'Bearer', expires_in: 300 },
+      access_token: expect.any(String),
+      issued_token_type: ACCESS_TOKEN,
+      token_type: 'Bearer',
+      expires_in: 300,
       scope: 'openid email orders anywhere',
     });
     const found = await find(answer);

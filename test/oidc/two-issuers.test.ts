@@ -68,11 +68,15 @@ afterAll(() => deps.store.close());
 async function makeSide(issuer: Issuer): Promise<Side> {
   const scopes = ['openid', 'offline_access', 'api'];
   const { client, secret } = await makeClient(deps, issuer, {
-    ...{ scopes, audiences: [API], jwks: { keys: [key.publicJwk] } },
+    scopes,
+    audiences: [API],
+    jwks: { keys: [key.publicJwk] },
     grant_types: ['authorization_code', 'refresh_token', DEVICE_GRANT, EXCHANGE],
   });
   const { client: keyed } = await makeClient(deps, issuer, {
-    ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.publicJwk] }, secrets: [] },
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [key.publicJwk] },
+    secrets: [],
   });
   return { issuer, url: issuerUrl(deps.config.issuer, issuer), client, header: basicHeader(client, secret), keyed };
 }
@@ -169,15 +173,14 @@ const ARTEFACTS: Readonly<Record<string, (of: Side, at: Side) => Promise<string>
   'a request object': async (of, at) => {
     const { id, redirect_uris } = at.client;
     const request = await signed({
-      ...{
-        iss: id,
-        aud: of.url,
-        client_id: id,
-        response_type: 'code',
-        redirect_uri: redirect_uris[0],
-        scope: 'openid',
-      },
-      ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256' },
+      iss: id,
+      aud: of.url,
+      client_id: id,
+      response_type: 'code',
+      redirect_uri: redirect_uris[0],
+      scope: 'openid',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
     });
     const parameters = entries({ client_id: id, request });
     return errorOf(await authorize(deps, at.issuer, { parameters, ...browserWith(cookie) })) ?? 'good';

@@ -158,8 +158,11 @@ describe('OpenID Connect Core §5.3.2 signed UserInfo', () => {
     const keys = createLocalJWKSet((await jwks(deps, issuer)) as unknown as JSONWebKeySet);
     const { payload } = await jwtVerify(answer.jwt, keys, { audience: client.id, algorithms: ['ES256'] });
     expect(payload).toEqual({
-      ...{ sub: user.id, email: 'ada@example.org', email_verified: true },
-      ...{ iss: 'http://localhost:3000', aud: client.id },
+      sub: user.id,
+      email: 'ada@example.org',
+      email_verified: true,
+      iss: 'http://localhost:3000',
+      aud: client.id,
     });
   });
 

@@ -55,7 +55,11 @@ describeInBrowser('the pages in a browser', () => {
     await new Promise<void>((listening) => app.listen(0, 'localhost', listening));
     const issuer = await ensureDefaultIssuer(edge.deps);
     ({ client } = await makeClient(edge.deps, issuer, {
-      ...{ id: 'wiki', name: 'Wiki', requirePkce: false, registrationEnabled: true, accessPolicy: 'PERMITTED_USERS' },
+      id: 'wiki',
+      name: 'Wiki',
+      requirePkce: false,
+      registrationEnabled: true,
+      accessPolicy: 'PERMITTED_USERS',
       redirect_uris: [`http://localhost:${portOf(app)}/callback`],
     }));
     browser = await launchBrowser();

@@ -54,8 +54,14 @@ const PAGES = {
   apiKey: apiKeyPage(frame, { name: HOSTILE, key: HOSTILE }),
   denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE }),
   consent: consentPage(frame, {
-    ...{ application, username: HOSTILE, interactionId: HOSTILE, shown: HOSTILE, claims: [HOSTILE] },
-    ...{ website: 'https://app.example/?a=b&c=d', policy: undefined, terms: 'https://app.example/terms' },
+    application,
+    username: HOSTILE,
+    interactionId: HOSTILE,
+    shown: HOSTILE,
+    claims: [HOSTILE],
+    website: 'https://app.example/?a=b&c=d',
+    policy: undefined,
+    terms: 'https://app.example/terms',
     scopes: [
       { id: 'openid', description: undefined },
       { id: HOSTILE, description: undefined },

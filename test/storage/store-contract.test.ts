@@ -152,7 +152,9 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         finishedAt: present,
       }),
       deviceAuthorization: aDeviceAuthorization(client, {
-        ...{ decision: 'allowed', grantId: 'g', lastPolledAt: present },
+        decision: 'allowed',
+        grantId: 'g',
+        lastPolledAt: present,
       }),
       pushedRequest: aPushedRequest(client, { request: { request: { scope: 'openid' }, $set: 1 } }),
       issuer: anIssuer({ slug: 'shop' }),

@@ -4,7 +4,10 @@ import type { AccountPageProps } from '../../src/pages/account/account-page.js';
 /** The account of somebody who has one of everything, all by this name. */
 export function accountPageProps(name: string, at: Date, changes: Partial<AccountPageProps> = {}): AccountPageProps {
   return {
-    ...{ username: name, name, timeZone: undefined, codesLeft: 3 },
+    username: name,
+    name,
+    timeZone: undefined,
+    codesLeft: 3,
     passkeys: [
       {
         id: name,
@@ -46,8 +49,14 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
       email: { value: name, verified: true },
       phone: { value: name, verified: false },
       fields: {
-        ...{ name, givenName: name, familyName: name, picture: name },
-        ...{ email: name, phoneNumber: name, locale: name, zoneinfo: name },
+        name,
+        givenName: name,
+        familyName: name,
+        picture: name,
+        email: name,
+        phoneNumber: name,
+        locale: name,
+        zoneinfo: name,
       },
       editable: OWN_PROFILE_FIELDS,
     },

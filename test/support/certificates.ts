@@ -86,7 +86,9 @@ export function certificateOf(bytes: Uint8Array): X509Certificate {
 export async function listOfRevoked({ certificate, keys }: Authority): Promise<ArrayBuffer> {
   const signing = { signingKey: keys.privateKey, signingAlgorithm: ALGORITHM };
   const list = await X509CrlGenerator.create({
-    ...{ issuer: certificate.subject, ...signing, thisUpdate: new Date('2020-01-01') },
+    issuer: certificate.subject,
+    ...signing,
+    thisUpdate: new Date('2020-01-01'),
   });
   return list.rawData;
 }

@@ -18,7 +18,10 @@ export async function makeClientKey(alg: AsymmetricAlg, kid: string = alg): Prom
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
   const publicJwk = { ...((await exportJWK(publicKey)) as JsonObject), kid, alg, use: 'sig' };
   return {
-    ...{ kid, alg, publicJwk, privateKey },
+    kid,
+    alg,
+    publicJwk,
+    privateKey,
     sign: (claims, header = {}) =>
       new SignJWT(claims as JWTPayload).setProtectedHeader({ alg, kid, ...header }).sign(privateKey),
   };

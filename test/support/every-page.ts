@@ -8,21 +8,27 @@ const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $in
 
 /** An application that nobody is permitted to use yet. */
 const WIKI = {
-  ...{ id: 'wiki', name: 'Wiki', clientUri: 'https://wiki.example', redirectUris: ['https://wiki.example/back'] },
-  ...{ accessPolicy: 'PERMITTED_USERS', registrationEnabled: true, requirePkce: false },
+  id: 'wiki',
+  name: 'Wiki',
+  clientUri: 'https://wiki.example',
+  redirectUris: ['https://wiki.example/back'],
+  accessPolicy: 'PERMITTED_USERS',
+  registrationEnabled: true,
+  requirePkce: false,
 };
 
 /** One that anybody may use, and that asks each time. It is nowhere: who is sent back to it stays at this server. */
 function photosAt(origin: string) {
   return {
-    ...{
-      id: 'photos',
-      name: 'Photos',
-      clientUri: 'https://photos.example',
-      policyUri: 'https://photos.example/privacy',
-    },
-    ...{ redirectUris: [`${origin}/photos`], requirePkce: false },
-    ...{ accessPolicy: 'ALL_USERS', consent: 'ALWAYS', scopes: ['openid', 'profile', 'email', 'offline_access'] },
+    id: 'photos',
+    name: 'Photos',
+    clientUri: 'https://photos.example',
+    policyUri: 'https://photos.example/privacy',
+    redirectUris: [`${origin}/photos`],
+    requirePkce: false,
+    accessPolicy: 'ALL_USERS',
+    consent: 'ALWAYS',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
   };
 }
 

@@ -43,7 +43,11 @@ export async function startJourney({
   );
   await enrolInBrowser(page, createUser.enrolmentLink.url);
   return {
-    ...{ app, browser, page, authenticator, userId: createUser.user.id },
+    app,
+    browser,
+    page,
+    authenticator,
+    userId: createUser.user.id,
     stop: async () => {
       await browser.close();
       await app.stop();

@@ -76,7 +76,11 @@ export function basicOf({ id, secret }: Registered): { authorization: string } {
 /** A sound authorization request, as a query; `undefined` leaves a member out. */
 export function authorizationQuery(client: Registered, changes: Query = {}): string {
   const query: Query = {
-    ...{ client_id: client.id, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'the-state' },
+    client_id: client.id,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    state: 'the-state',
     ...changes,
   };
   const entries = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -450,7 +450,9 @@ describe('WebAuthn §7.2, over the wire', () => {
   it('refuses the signature of another key, under the credential and the handle of its victim', async () => {
     const thief = softwareAuthenticator({ origin: own.origin });
     thief.create({
-      ...{ challenge: 'AAAA', rp: { id: 'localhost', name: 'x' }, pubKeyCredParams: [] },
+      challenge: 'AAAA',
+      rp: { id: 'localhost', name: 'x' },
+      pubKeyCredParams: [],
       user: { id: ownersHandle, name: 'x', displayName: 'x' },
     });
     const agent = newUserAgent(own.origin);

@@ -49,7 +49,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       await rename(ada, passkey.id, ' Key ring\n');
       expect(await store.passkeys.find(passkey.id)).toEqual({ ...passkey, name: 'Key ring' });
       expect(await audited(deps, 'PASSKEY_RENAMED')).toMatchObject([
-        { ...{ actorKind: 'USER', actorId: user.id, userId: user.id, resourceId: passkey.id }, ipAddress: '192.0.2.1' },
+        { actorKind: 'USER', actorId: user.id, userId: user.id, resourceId: passkey.id, ipAddress: '192.0.2.1' },
       ]);
     });
 

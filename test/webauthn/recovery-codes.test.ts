@@ -91,7 +91,8 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(await readSession(deps, ada.cookie)).toBeUndefined();
       const active = await readSession(deps, found.sessionCookie);
       expect(active?.user).toMatchObject({
-        ...{ sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 },
+        sessionEpoch: user.sessionEpoch + 1,
+        grantEpoch: user.grantEpoch + 1,
         passkeyIds: [ada.registered.passkey.id, found.passkey.id],
       });
       expect(active?.user.recoveryCodeHashes).toHaveLength(others.length);
@@ -117,7 +118,8 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       const [code] = await makeCodes();
       await options({ username: 'ada', recoveryCode: code });
       const forged = register(deps, softwareAuthenticator(), {
-        ...{ in: browser('elsewhere'), request: { username: 'ada', recoveryCode: code } },
+        in: browser('elsewhere'),
+        request: { username: 'ada', recoveryCode: code },
         forgery: { uv: false },
       });
       expect(await refusalOf(forged)).toBe('invalid_credential');

@@ -39,7 +39,11 @@ export function recordDenial(
   return deps.audit.record({
     type: 'ACCESS_DENIED',
     outcome: 'FAILURE',
-    ...{ actorKind: 'USER', actorId: user.id, userId: user.id },
-    ...{ clientId: client.id, sessionId: session.id, ipAddress: caller.ipAddress },
+    actorKind: 'USER',
+    actorId: user.id,
+    userId: user.id,
+    clientId: client.id,
+    sessionId: session.id,
+    ipAddress: caller.ipAddress,
   });
 }

@@ -44,7 +44,10 @@ export function recordOwn(
 ): Promise<void> {
   return deps.audit.record({
     ...what,
-    ...{ actorKind: 'USER', actorId: user.id, userId: user.id },
-    ...{ sessionId: session.id, ipAddress },
+    actorKind: 'USER',
+    actorId: user.id,
+    userId: user.id,
+    sessionId: session.id,
+    ipAddress,
   });
 }

@@ -13,7 +13,11 @@ export async function signOut(
   const { user, session } = active;
   await deps.audit.record({
     type: 'SIGNED_OUT',
-    ...{ actorKind: 'USER', actorId: user.id, userId: user.id },
-    ...{ clientId, sessionId: session.id, ipAddress },
+    actorKind: 'USER',
+    actorId: user.id,
+    userId: user.id,
+    clientId,
+    sessionId: session.id,
+    ipAddress,
   });
 }

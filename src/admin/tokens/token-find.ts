@@ -64,7 +64,13 @@ async function accessToken(deps: Deps, issuer: Issuer, text: string): Promise<Fo
   if (found === undefined) return undefined;
   const { id, isJwt, client, live, scopes, audience, issuedAt, expiresAt } = found;
   return {
-    ...{ type: 'access_token', issuer, client, scopes, audience, issuedAt, expiresAt },
+    type: 'access_token',
+    issuer,
+    client,
+    scopes,
+    audience,
+    issuedAt,
+    expiresAt,
     ...(isJwt ? { claims: claimsOf(text) } : { recordId: id }),
     ...(live !== undefined && { user: live.user, grant: live.grant, sessionId: live.grant.sessionId }),
   };
@@ -80,8 +86,17 @@ async function refreshToken(deps: Deps, issuer: Issuer, text: string): Promise<F
   const { client, user, grant } = live;
   const { sessionId } = grant;
   return {
-    ...{ type: 'refresh_token', recordId: id, issuer, client, user, grant, sessionId },
-    ...{ scopes, audience, issuedAt: createdAt, expiresAt },
+    type: 'refresh_token',
+    recordId: id,
+    issuer,
+    client,
+    user,
+    grant,
+    sessionId,
+    scopes,
+    audience,
+    issuedAt: createdAt,
+    expiresAt,
   };
 }
 
@@ -96,9 +111,15 @@ async function idToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundT
   const user = await userOf(deps, issuer, client, claims);
   if (user?.enabled !== true) return undefined;
   return {
-    ...{ type: 'id_token', issuer, client, user, audience: [client.id], claims },
-    ...{ sessionId: typeof claims.sid === 'string' ? claims.sid : undefined },
-    ...{ issuedAt: new Date(claims.iat * 1000), expiresAt },
+    type: 'id_token',
+    issuer,
+    client,
+    user,
+    audience: [client.id],
+    claims,
+    sessionId: typeof claims.sid === 'string' ? claims.sid : undefined,
+    issuedAt: new Date(claims.iat * 1000),
+    expiresAt,
   };
 }
 

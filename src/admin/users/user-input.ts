@@ -89,6 +89,13 @@ const { name, givenName, familyName, email, phoneNumber, locale, zoneinfo } = pr
 
 /** What people may be let change of themselves; who vouches for the rest is an administrator. */
 export const ownProfileInput = z.object({
-  ...{ name, givenName, familyName, picture: profile.picture, email, phoneNumber, locale, zoneinfo },
+  name,
+  givenName,
+  familyName,
+  picture: profile.picture,
+  email,
+  phoneNumber,
+  locale,
+  zoneinfo,
 } satisfies Record<OwnProfileField, z.ZodType>);
 export type OwnProfileInput = z.input<typeof ownProfileInput>;

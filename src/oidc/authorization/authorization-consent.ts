@@ -46,7 +46,9 @@ function questionOf(
   scopes: readonly string[],
 ): ConsentQuestion {
   return {
-    ...{ client: checked.client, active, knownScopes: checked.knownScopes },
+    client: checked.client,
+    active,
+    knownScopes: checked.knownScopes,
     asked: askedOf(checked, scopes),
     // §3.1.2.1: prompt=consent SHOULD prompt the End-User.
     anew: promptOf(checked.request).has('consent'),

@@ -113,7 +113,11 @@ export function keep(
 ): Promise<Interaction> {
   const kept: KeptRequest = { ...stored, clientGrantEpoch };
   return beginInteraction(deps, {
-    ...{ issuer, client, caller, kind: 'oidc', request: kept },
+    issuer,
+    client,
+    caller,
+    kind: 'oidc',
+    request: kept,
     register: promptOf(request).has('create') && client.registrationEnabled,
     ...(browserHash !== undefined && { browserHash }),
     ...(after !== undefined && { authenticateAfter: after }),

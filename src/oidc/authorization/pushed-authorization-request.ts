@@ -75,10 +75,15 @@ async function keepPushed(deps: Deps, issuer: Issuer, client: Client, stored: St
   const secret = newSecret(deps.random);
   const now = deps.clock.now();
   await deps.store.pushedRequests.insert({
-    ...{ id, secretHash: sha256(secret), request: stored },
-    ...{ issuerId: issuer.id, issuerGeneration: issuer.generation },
-    ...{ clientId: client.id, clientGeneration: client.generation },
-    ...{ createdAt: now, expiresAt: secondsAfter(now, LIFETIME) },
+    id,
+    secretHash: sha256(secret),
+    request: stored,
+    issuerId: issuer.id,
+    issuerGeneration: issuer.generation,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    createdAt: now,
+    expiresAt: secondsAfter(now, LIFETIME),
   });
   return PUSHED_URI_PREFIX + handleText({ id, secret });
 }

@@ -47,7 +47,11 @@ export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientF
   const user_code = shownUserCode(userCode);
   return {
     body: {
-      ...{ device_code: deviceCode, user_code, expires_in: LIFETIME, interval: INTERVAL, verification_uri },
+      device_code: deviceCode,
+      user_code,
+      expires_in: LIFETIME,
+      interval: INTERVAL,
+      verification_uri,
       verification_uri_complete: `${verification_uri}?user_code=${user_code}`,
     },
     headers: NO_STORE,
@@ -65,10 +69,17 @@ async function keepDevice(
   const [id, secret] = [userCodeDigest(userCode), newSecret(deps.random)];
   const now = deps.clock.now();
   const kept = await deps.store.deviceAuthorizations.insert({
-    ...{ id, secretHash: sha256(secret), ...aim },
-    ...{ issuerId: issuer.id, issuerGeneration: issuer.generation },
-    ...{ clientId: client.id, clientGeneration: client.generation, clientGrantEpoch: client.grantEpoch },
-    ...{ createdAt: now, expiresAt: secondsAfter(now, LIFETIME), interval: INTERVAL },
+    id,
+    secretHash: sha256(secret),
+    ...aim,
+    issuerId: issuer.id,
+    issuerGeneration: issuer.generation,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    clientGrantEpoch: client.grantEpoch,
+    createdAt: now,
+    expiresAt: secondsAfter(now, LIFETIME),
+    interval: INTERVAL,
   });
   return kept ? { userCode, deviceCode: handleText({ id, secret }) } : keepDevice(deps, issuer, client, aim);
 }

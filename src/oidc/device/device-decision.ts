@@ -120,7 +120,10 @@ async function questionOf(
   { active }: Admitted,
 ): Promise<ConsentQuestion> {
   return {
-    ...{ client, active, knownScopes: await knownScopes(deps), answered: interaction.consent },
+    client,
+    active,
+    knownScopes: await knownScopes(deps),
+    answered: interaction.consent,
     asked: { scopes: [...scopes], claims: [] },
     anew: true,
   };

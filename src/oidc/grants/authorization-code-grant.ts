@@ -81,8 +81,13 @@ async function reused(deps: Deps, grant: Grant): Promise<OAuthError> {
     await deps.audit.record({
       type: 'CODE_REUSED',
       outcome: 'FAILURE',
-      ...{ actorKind: 'CLIENT', actorId: grant.clientId, clientId: grant.clientId, userId: grant.userId },
-      ...{ sessionId: grant.sessionId, resource: 'grant', resourceId: grant.id },
+      actorKind: 'CLIENT',
+      actorId: grant.clientId,
+      clientId: grant.clientId,
+      userId: grant.userId,
+      sessionId: grant.sessionId,
+      resource: 'grant',
+      resourceId: grant.id,
     });
   }
   return refused('The code was used before; the tokens issued from it were revoked.');

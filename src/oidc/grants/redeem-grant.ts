@@ -40,7 +40,12 @@ export async function redeemGrant(
     return undefined;
   }
   return issueTokens(deps, {
-    ...{ issuer, authenticated, client, live, ...aim, proved },
+    issuer,
+    authenticated,
+    client,
+    live,
+    ...aim,
+    proved,
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
     ...(refreshable && { refresh: refreshOf(deps, client, expiresAt, grant.scopes, now) }),
   });

@@ -33,7 +33,12 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   touchLastUsed(deps, live.grant, now);
   const refresh = await renew(deps, live.grant, token, expiresAt, rotates(live.client));
   return issueTokens(deps, {
-    ...{ issuer, authenticated, client: live.client, live, ...aim, proved },
+    issuer,
+    authenticated,
+    client: live.client,
+    live,
+    ...aim,
+    proved,
     accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
     // §6: the scope of a new refresh token MUST be identical to that of the one it replaces.
     ...(refresh !== undefined && { refresh: { ...refresh, scopes: token.scopes } }),
@@ -116,8 +121,13 @@ async function reused(deps: Deps, grant: Grant): Promise<OAuthError> {
     await deps.audit.record({
       type: 'REFRESH_TOKEN_REUSED',
       outcome: 'FAILURE',
-      ...{ actorKind: 'CLIENT', actorId: grant.clientId, clientId: grant.clientId, userId: grant.userId },
-      ...{ sessionId: grant.sessionId, resource: 'grant', resourceId: grant.id },
+      actorKind: 'CLIENT',
+      actorId: grant.clientId,
+      clientId: grant.clientId,
+      userId: grant.userId,
+      sessionId: grant.sessionId,
+      resource: 'grant',
+      resourceId: grant.id,
     });
   }
   return refused('The refresh token was replaced and came again; the grant was revoked.');

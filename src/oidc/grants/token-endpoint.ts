@@ -99,7 +99,10 @@ async function recordRefusal(
   deps.audit.recordLater({
     type: 'TOKEN_REFUSED',
     outcome: 'FAILURE',
-    ...{ actorKind: 'CLIENT', actorId: client.id, clientId: client.id, ipAddress },
+    actorKind: 'CLIENT',
+    actorId: client.id,
+    clientId: client.id,
+    ipAddress,
     detail: { error, description, grant_type: GRANT_TYPES.find((type) => type === grant_type) ?? '' },
   });
 }

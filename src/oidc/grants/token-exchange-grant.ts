@@ -34,7 +34,12 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
   const aim = aimAt(client, await knownScopes(deps), shrunkScopes(client, subject, parameters), parameters);
   const now = deps.clock.now();
   const answer = await issueTokens(deps, {
-    ...{ issuer, authenticated, client, live: subject.live, ...aim, proved },
+    issuer,
+    authenticated,
+    client,
+    live: subject.live,
+    ...aim,
+    proved,
     accessExpiresAt: earlier(accessTokenExpiry(deps, client, now), subject.expiresAt),
     exchange: act === undefined ? {} : { act },
   });

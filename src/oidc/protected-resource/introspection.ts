@@ -78,7 +78,9 @@ function accessFacts(deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonOb
     ...(token.act !== undefined && { act: token.act }),
     ...(live !== undefined && {
       // RFC 9470 §6.2
-      ...{ auth_time: numericDate(live.grant.authTime), acr: live.grant.acr, amr: [...live.grant.amr] },
+      auth_time: numericDate(live.grant.authTime),
+      acr: live.grant.acr,
+      amr: [...live.grant.amr],
       // It would undo a pairwise subject.
       ...(client.subject_type === 'public' && { username: live.user.username }),
     }),

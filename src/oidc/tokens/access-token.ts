@@ -73,7 +73,9 @@ function feetOf({ client, live, exchange }: AccessTokenFacts) {
   if (live === undefined) return { ...holder, clientGrantEpoch: client.grantEpoch };
   if (exchange === undefined) return { ...holder, grantId: live.grant.id };
   return {
-    ...{ grantId: live.grant.id, clientId: live.client.id, clientGeneration: live.client.generation },
+    grantId: live.grant.id,
+    clientId: live.client.id,
+    clientGeneration: live.client.generation,
     exchangedBy: { ...holder, clientGrantEpoch: client.grantEpoch },
     ...(exchange.act !== undefined && { act: exchange.act }),
   };

@@ -47,7 +47,13 @@ async function findOpaque(deps: Deps, issuer: Issuer, handle: Handle): Promise<L
   const { id, audience, act, jkt, createdAt: issuedAt, expiresAt } = token;
   const scopes = scopesStillHeld(stands, token.scopes);
   return {
-    ...{ ...stands, id, isJwt: false, scopes, audience, issuedAt, expiresAt },
+    ...stands,
+    id,
+    isJwt: false,
+    scopes,
+    audience,
+    issuedAt,
+    expiresAt,
     ...(act !== undefined && { act }),
     ...(jkt !== undefined && { jkt }),
   };

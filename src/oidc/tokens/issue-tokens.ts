@@ -59,9 +59,14 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
 function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): void {
   deps.audit.recordLater({
     type: 'TOKEN_ISSUED',
-    ...{ actorKind: 'CLIENT', actorId: client.id, clientId: client.id },
+    actorKind: 'CLIENT',
+    actorId: client.id,
+    clientId: client.id,
     ...(live !== undefined && {
-      ...{ userId: live.user.id, sessionId: live.grant.sessionId, resource: 'grant', resourceId: live.grant.id },
+      userId: live.user.id,
+      sessionId: live.grant.sessionId,
+      resource: 'grant',
+      resourceId: live.grant.id,
     }),
     detail: { scope: scopes.join(' '), ...(resource.length > 0 && { resource: [...resource] }) },
   });

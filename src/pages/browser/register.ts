@@ -10,7 +10,10 @@ let timeout = 60_000;
 
 async function register(): Promise<string> {
   const asked = {
-    ...{ enrolment, interaction, username: typed('username'), name: typed('name') },
+    enrolment,
+    interaction,
+    username: typed('username'),
+    name: typed('name'),
     recoveryCode: typed('recovery-code'),
   };
   const optionsJSON = await post<Options>('/passkeys/registration/options', asked);

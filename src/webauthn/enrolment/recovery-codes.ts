@@ -58,7 +58,9 @@ export async function createRecoveryCodes(deps: Deps, active: ActiveSession, cal
     return { recoveryCodeHashes };
   });
   await recordOwn(deps, active, caller, {
-    ...{ type: 'RECOVERY_CODES_CREATED', resource: 'user', resourceId: active.user.id },
+    type: 'RECOVERY_CODES_CREATED',
+    resource: 'user',
+    resourceId: active.user.id,
     detail: { codes: codes.length },
   });
   return codes;

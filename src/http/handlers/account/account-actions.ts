@@ -87,8 +87,14 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
         return 'profileSaved';
       },
       problems: {
-        ...{ name: 'name', givenName: 'name', familyName: 'name' },
-        ...{ picture: 'picture', email: 'email', phoneNumber: 'phone', locale: 'locale', zoneinfo: 'zoneinfo' },
+        name: 'name',
+        givenName: 'name',
+        familyName: 'name',
+        picture: 'picture',
+        email: 'email',
+        phoneNumber: 'phone',
+        locale: 'locale',
+        zoneinfo: 'zoneinfo',
       },
     },
     'create-api-key': {

@@ -32,8 +32,13 @@ export async function accountView({ deps, countryOf }: Edge, active: ActiveSessi
     apiKeysView(deps, user),
   ]);
   return {
-    ...{ username: user.username, name: user.name, timeZone: user.zoneinfo },
-    ...{ passkeys, sessions, applications, apiKeys },
+    username: user.username,
+    name: user.name,
+    timeZone: user.zoneinfo,
+    passkeys,
+    sessions,
+    applications,
+    apiKeys,
     codesLeft: user.recoveryCodeHashes.length,
     profile: profileView(deps, user),
     signals: signalsOf(deps, user, passkeys),
@@ -50,7 +55,11 @@ async function passkeysView(deps: Deps, { user, session }: ActiveSession): Promi
   return passkeys.map(({ id, name, aaguid, rpId, backupEligible, createdAt, lastUsedAt }) => {
     const authenticator = authenticatorName(aaguid);
     return {
-      ...{ id, name, rpId, createdAt, lastUsedAt },
+      id,
+      name,
+      rpId,
+      createdAt,
+      lastUsedAt,
       ...(authenticator !== name && { authenticator }),
       synced: backupEligible,
       current: id === session.passkeyId,
@@ -83,7 +92,11 @@ async function sessionsView(
   return sessions
     .map(({ id, userAgent, ipAddress, createdAt, lastUsedAt }) => ({
       ...deviceOf(userAgent),
-      ...{ id, address: ipAddress, country: countryOf(ipAddress), createdAt, lastUsedAt },
+      id,
+      address: ipAddress,
+      country: countryOf(ipAddress),
+      createdAt,
+      lastUsedAt,
       current: id === present.id,
     }))
     .sort((a, b) => Number(b.current) - Number(a.current));
@@ -94,7 +107,8 @@ async function applicationsView(deps: Deps, user: User): Promise<AccountApplicat
   const described = new Map(known.map(({ id, description }) => [id, description]));
   return applications.map(({ client, scopes, ...application }) => ({
     ...application,
-    ...{ id: client.id, name: client.name },
+    id: client.id,
+    name: client.name,
     scopes: scopes.map((scope) => ({ id: scope, description: described.get(scope) || undefined })),
   }));
 }

@@ -19,9 +19,15 @@ export const consent: Handler = async (edge, request, response) => {
   if (question === undefined) return redirect(response, nextOf(interaction));
   const { client_uri: website, policy_uri: policy, tos_uri: terms } = client;
   const page = consentPage(frameOf(edge, request, interaction.uiLocales), {
-    ...{ application: applicationOf(client), website, policy, terms },
-    ...{ username: question.active.user.username, interactionId: interaction.id, shown: questionDigest(question) },
-    ...{ scopes: askedScopes(question), claims: question.asked.claims },
+    application: applicationOf(client),
+    website,
+    policy,
+    terms,
+    username: question.active.user.username,
+    interactionId: interaction.id,
+    shown: questionDigest(question),
+    scopes: askedScopes(question),
+    claims: question.asked.claims,
   });
   keepOpener(response);
   sendPage(response, page, 'application');

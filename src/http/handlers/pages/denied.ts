@@ -19,7 +19,9 @@ export const denied: Handler = async (edge, request, response) => {
   if (admission.state !== 'denied') return redirect(response, nextOf(interaction));
   const { username } = admission.active.user;
   const page = deniedPage(frameOf(edge, request, interaction.uiLocales), {
-    ...{ application: applicationOf(client), username, interactionId: interaction.id },
+    application: applicationOf(client),
+    username,
+    interactionId: interaction.id,
   });
   keepOpener(response);
   sendPage(response.status(403), page, 'application');

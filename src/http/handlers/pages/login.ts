@@ -26,7 +26,10 @@ export const login: Handler = async (edge, request, response) => {
   const { loginHint, uiLocales } = interaction;
   const registerUrl = client.registrationEnabled ? `/register?interaction=${interaction.id}` : undefined;
   const page = loginPage(frameOf(edge, request, uiLocales), {
-    ...{ application: applicationOf(client), interactionId, loginHint, registerUrl },
+    application: applicationOf(client),
+    interactionId,
+    loginHint,
+    registerUrl,
     recoverUrl: `/recover?interaction=${interaction.id}`,
   });
   keepOpener(response);

@@ -14,7 +14,9 @@ export const recover: Handler = async (edge, request, response) => {
   }
   const { interaction, client } = await openInteraction(edge, interactionId, browserHash);
   const page = recoverPage(frameOf(edge, request, interaction.uiLocales), {
-    ...{ application: applicationOf(client), interactionId, username: interaction.loginHint },
+    application: applicationOf(client),
+    interactionId,
+    username: interaction.loginHint,
     loginUrl: `/login?interaction=${interaction.id}`,
   });
   keepOpener(response);

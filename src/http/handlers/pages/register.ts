@@ -15,7 +15,10 @@ export const register: Handler = async (edge, request, response) => {
   const { loginHint: username, uiLocales } = interaction;
   const loginUrl = `/login?interaction=${interaction.id}`;
   const page = registerPage(frameOf(edge, request, uiLocales), {
-    ...{ application: applicationOf(client), interactionId, username, loginUrl },
+    application: applicationOf(client),
+    interactionId,
+    username,
+    loginUrl,
   });
   keepOpener(response);
   sendPage(response, page);
