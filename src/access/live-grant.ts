@@ -4,7 +4,7 @@ import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
-/** A grant all of whose feet stand. Only `liveGrant` makes one. */
+/** A grant that is alive together with its user, client, session and access. Only `liveGrant` makes one. */
 export interface LiveGrant {
   readonly grant: Grant;
   readonly user: User;

@@ -8,7 +8,7 @@ export interface KeyProblem {
   readonly message: string;
 }
 
-export const MOST_KEYS = 20;
+export const MAX_KEYS = 20;
 const MOST_RSA_BITS = 8192;
 const MOST_EXPONENT = 2n ** 64n;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
@@ -35,7 +35,7 @@ function kindOf({ kty, crv }: JsonObject): Kind | undefined {
 export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
   const { keys } = jwks;
   if (!Array.isArray(keys) || keys.length === 0) return { path: ['keys'], message: 'must be a list of public keys' };
-  if (keys.length > MOST_KEYS) return { path: ['keys'], message: `must have at most ${MOST_KEYS} keys` };
+  if (keys.length > MAX_KEYS) return { path: ['keys'], message: `must have at most ${MAX_KEYS} keys` };
   const kids = new Set<string>();
   for (const [index, key] of keys.entries()) {
     const problem = publicKeyProblem(key);

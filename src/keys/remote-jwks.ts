@@ -1,7 +1,7 @@
 import type { Clock, Fetch, Log } from '../model/deps.js';
 import type { JsonObject } from '../model/json.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import { MOST_KEYS, publicKeyProblem } from './client-jwks.js';
+import { MAX_KEYS, publicKeyProblem } from './client-jwks.js';
 
 /** Seconds: how long a key set counts as it was fetched; how often an unknown `kid`, or a failure, asks again. */
 const FRESH = 600;
@@ -81,7 +81,7 @@ async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const set: unknown = JSON.parse(await limitedText(response));
   const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
   if (!Array.isArray(keys)) throw new Error('The key set has no keys.');
-  return keys.slice(0, MOST_KEYS).filter((key) => publicKeyProblem(key) === undefined) as JsonObject[];
+  return keys.slice(0, MAX_KEYS).filter((key) => publicKeyProblem(key) === undefined) as JsonObject[];
 }
 
 async function limitedText(response: Response): Promise<string> {

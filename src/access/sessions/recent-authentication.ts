@@ -6,11 +6,11 @@ import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { ActiveSession } from './session.js';
 
 /** Seconds after which somebody who is signed in shows their passkey again before they change what lets them in. */
-export const RECENT_AUTHENTICATION = 300;
+export const RECENT_AUTHENTICATION_SECONDS = 300;
 
 /** @throws CeremonyError `authentication_required` */
 export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<Session, 'authenticatedAt'>): void {
-  if (hasPassed(secondsAfter(authenticatedAt, RECENT_AUTHENTICATION), deps.clock.now())) {
+  if (hasPassed(secondsAfter(authenticatedAt, RECENT_AUTHENTICATION_SECONDS), deps.clock.now())) {
     throw authenticationRequired('Please sign in again: it has been more than five minutes.');
   }
 }

@@ -9,7 +9,7 @@ import type { AuthenticatedClient } from '../client-authentication/client-authen
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import type { DpopKey } from '../protocol/dpop.js';
 import { checkCodeVerifier } from '../protocol/pkce.js';
-import { narrowAim } from '../protocol/resource-indicators.js';
+import { narrowTarget } from '../protocol/resource-indicators.js';
 import { requestOf } from '../tokens/grant.js';
 import { redeemGrant } from './redeem-grant.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
@@ -19,22 +19,22 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 | RFC 6749 §4.1.3},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest | OpenID Connect Core §3.1.3.1}
  */
-export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
+export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const handle = handleOf(parameters);
   const records = await deps.store.readLive({ grantId: handle.id });
   const grant = records?.grant;
   if (grant === undefined || !isOfIssuer(grant, issuer) || requestOf(grant).device)
     throw refused('There is no such code.');
   checkCode(grant, handle, authenticated, parameters);
-  checkKey(grant, proved);
+  checkKey(grant, dpopKey);
   if (grant.codeUsedAt !== undefined) throw await reused(deps, grant);
   const now = deps.clock.now();
   if (grant.codeExpiresAt === undefined || hasPassed(grant.codeExpiresAt, now)) throw refused('The code has expired.');
   const live = liveGrant(records, now);
   if (live === undefined) throw refused('What the code stood on was ended.');
-  const aim = narrowAim(live.client, await knownScopes(deps), grant, parameters);
+  const target = narrowTarget(live.client, await knownScopes(deps), grant, parameters);
   const codeHash = sha256(handle.secret);
-  const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, aim, proved });
+  const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, target, dpopKey });
   if (answer !== undefined) return answer;
   const current = await deps.store.grants.find(grant.id);
   throw current?.codeUsedAt === undefined ? refused('The code has expired or was ended.') : await reused(deps, current);
@@ -68,9 +68,9 @@ function checkCode(
 }
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: if they do not match, MUST reject the request. */
-function checkKey(grant: Grant, proved: DpopKey | undefined): void {
+function checkKey(grant: Grant, dpopKey: DpopKey | undefined): void {
   const { dpop_jkt } = requestOf(grant);
-  if (dpop_jkt !== undefined && dpop_jkt !== proved?.jkt) {
+  if (dpop_jkt !== undefined && dpop_jkt !== dpopKey?.jkt) {
     throw refused('The code is bound by dpop_jkt to another key than the DPoP proof has.');
   }
 }

@@ -2,7 +2,7 @@ import { knownScopes } from '../../access/claims.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
 import { type Scope, STANDARD_SCOPES } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
-import { aimAt } from '../protocol/resource-indicators.js';
+import { parseTarget } from '../protocol/resource-indicators.js';
 import { grantedScopes } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
@@ -12,7 +12,7 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
  * A client acts for itself: no user, no refresh token, and no round trip where its access tokens are JWTs.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 | RFC 6749 §4.4}
  */
-export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
+export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const { client } = authenticated;
   // MUST only be used by confidential clients.
   if (!isConfidential(client)) {
@@ -21,9 +21,9 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
   // The standard scopes are about a user.
   const known = (await knownScopes(deps)).filter(({ id }) => !STANDARD_SCOPES.some((standard) => standard.id === id));
   const granted = grantedScopes(client, known, parameters.scope ?? defaultScopes(client, known, parameters));
-  const { scopes, resource } = aimAt(client, known, granted, parameters);
+  const { scopes, resource } = parseTarget(client, known, granted, parameters);
   const accessExpiresAt = accessTokenExpiry(deps, client, deps.clock.now());
-  return issueTokens(deps, { issuer, authenticated, client, scopes, resource, accessExpiresAt, proved });
+  return issueTokens(deps, { issuer, authenticated, client, scopes, resource, accessExpiresAt, dpopKey });
 };
 
 /**

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../model/json.js';
 import { earlier, secondsAfter } from '../../model/time.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import type { DpopKey } from '../protocol/dpop.js';
-import type { Aim } from '../protocol/resource-indicators.js';
+import type { Target } from '../protocol/resource-indicators.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
 import { isRefreshable, newTokenId, refreshTokenExpiry } from '../tokens/refresh-token.js';
@@ -18,8 +18,8 @@ export interface Redemption {
   readonly live: LiveGrant;
   /** SHA-256 of the secret half of the code. */
   readonly codeHash: string;
-  readonly aim: Aim;
-  readonly proved: DpopKey | undefined;
+  readonly target: Target;
+  readonly dpopKey: DpopKey | undefined;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface Redemption {
  */
 export async function redeemGrant(
   deps: Deps,
-  { issuer, authenticated, live, codeHash, aim, proved }: Redemption,
+  { issuer, authenticated, live, codeHash, target, dpopKey }: Redemption,
 ): Promise<JsonObject | undefined> {
   const { grant, client } = live;
   const now = deps.clock.now();
@@ -44,8 +44,8 @@ export async function redeemGrant(
     authenticated,
     client,
     live,
-    ...aim,
-    proved,
+    ...target,
+    dpopKey,
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
     ...(refreshable && { refresh: refreshOf(deps, client, expiresAt, grant.scopes, now) }),
   });

@@ -9,8 +9,8 @@ import type { Token } from '../../model/tokens/token.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import type { DpopKey } from '../protocol/dpop.js';
-import { narrowAim } from '../protocol/resource-indicators.js';
-import { scopeTokens } from '../protocol/scope.js';
+import { narrowTarget } from '../protocol/resource-indicators.js';
+import { parseScope } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { type FoundRefreshToken, findRefreshToken } from '../tokens/find-refresh-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
@@ -23,11 +23,11 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 | RFC 6749 §6},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens | OpenID Connect Core §12}
  */
-export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
+export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const records = await recordsOf(deps, parameters);
-  const { token, live } = checkToken(deps, issuer, authenticated, records, proved);
+  const { token, live } = checkToken(deps, issuer, authenticated, records, dpopKey);
   const granted = { scopes: narrowedScopes(token, parameters), resource: live.grant.resource };
-  const aim = narrowAim(live.client, await knownScopes(deps), granted, parameters);
+  const target = narrowTarget(live.client, await knownScopes(deps), granted, parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
   touchLastUsed(deps, live.grant, now);
@@ -37,8 +37,8 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
     authenticated,
     client: live.client,
     live,
-    ...aim,
-    proved,
+    ...target,
+    dpopKey,
     accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
     // §6: the scope of a new refresh token MUST be identical to that of the one it replaces.
     ...(refresh !== undefined && { refresh: { ...refresh, scopes: token.scopes } }),
@@ -59,7 +59,7 @@ function checkToken(
   issuer: Issuer,
   { client }: AuthenticatedClient,
   records: FoundRefreshToken,
-  proved: DpopKey | undefined,
+  dpopKey: DpopKey | undefined,
 ): { token: Token; live: LiveGrant } {
   const { token } = records;
   if (token.clientId !== client.id || token.clientGeneration !== client.generation) {
@@ -71,7 +71,7 @@ function checkToken(
     throw refused('What the refresh token stood on was ended.');
   if (hasPassed(token.expiresAt, now)) throw refused('The refresh token has expired.');
   // RFC 9449 §5: the same key as the one that it was bound to.
-  if (token.jkt !== undefined && token.jkt !== proved?.jkt) {
+  if (token.jkt !== undefined && token.jkt !== dpopKey?.jkt) {
     throw refused('The refresh token is bound to another key than the DPoP proof has.');
   }
   if (!isRefreshable(live.client, token.scopes)) throw refused('The client may not use refresh tokens any more.');
@@ -80,7 +80,7 @@ function checkToken(
 
 /** §6: MUST NOT include any scope not originally granted. */
 function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly string[] {
-  const asked = scope === undefined ? scopes : scopeTokens(scope);
+  const asked = scope === undefined ? scopes : parseScope(scope);
   if (!asked.every((one) => scopes.includes(one))) {
     throw new OAuthError('invalid_scope', 'scope has more than was granted.');
   }

@@ -7,10 +7,10 @@ import type { AuthenticatedClient } from '../client-authentication/client-authen
 import { type ClientFormInput, limitPublic, receiveClientForm } from '../client-authentication/client-form.js';
 import { DEVICE_CODE_GRANT } from '../device/device-authorization.js';
 import { deviceCodeGrant } from '../device/device-code-grant.js';
-import { type DpopKey, proveDpop } from '../protocol/dpop.js';
+import { type DpopKey, verifyDpop } from '../protocol/dpop.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
-import { demandsDpop, keyAlgs } from '../protocol/security-profile.js';
+import { keyAlgs, requiresDpop } from '../protocol/security-profile.js';
 import { authorizationCodeGrant } from './authorization-code-grant.js';
 import { clientCredentialsGrant } from './client-credentials-grant.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
@@ -47,8 +47,8 @@ export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput):
   });
   try {
     const grant = grantOf(authenticated, form);
-    const proved = await provedKeyOf(deps, issuer, authenticated, input);
-    return { body: await grant(deps, issuer, authenticated, form, proved), headers: NO_STORE };
+    const dpopKey = await verifyDpopHeader(deps, issuer, authenticated, input);
+    return { body: await grant(deps, issuer, authenticated, form, dpopKey), headers: NO_STORE };
   } catch (error) {
     if (error instanceof OAuthError) await recordRefusal(deps, authenticated, form, error, input.caller);
     throw error;
@@ -69,7 +69,7 @@ function grantOf({ client }: AuthenticatedClient, { grant_type }: TokenParameter
 }
 
 /** RFC 9449 §5: tokens are bound to the key that the client proves to have. */
-async function provedKeyOf(
+async function verifyDpopHeader(
   deps: Deps,
   issuer: Issuer,
   authenticated: AuthenticatedClient,
@@ -80,10 +80,10 @@ async function provedKeyOf(
     // Anybody can make a key, and have the jti of each proof kept.
     await limitPublic(deps, 'publicProof', authenticated, caller);
     const url = endpointUrl(deps, issuer, 'token');
-    return proveDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
+    return verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }
   // §5.2: MUST reject token requests without a DPoP header from a client that registered so. There is no proof to be invalid.
-  if (demandsDpop(client)) throw new OAuthError('invalid_request', 'The DPoP header is missing.');
+  if (requiresDpop(client)) throw new OAuthError('invalid_request', 'The DPoP header is missing.');
   return undefined;
 }
 

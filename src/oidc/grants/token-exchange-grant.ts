@@ -7,8 +7,8 @@ import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { JsonObject } from '../../model/json.js';
 import { earlier } from '../../model/time.js';
-import { aimAt } from '../protocol/resource-indicators.js';
-import { scopeTokens } from '../protocol/scope.js';
+import { parseTarget } from '../protocol/resource-indicators.js';
+import { parseScope } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
@@ -22,7 +22,7 @@ const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
  * and for no more. With an `actor_token` it says who acts.
  * {@link https://www.rfc-editor.org/rfc/rfc8693#section-2 | RFC 8693 §2}
  */
-export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
+export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const { client } = authenticated;
   if (!isConfidential(client)) {
     throw new OAuthError('unauthorized_client', 'Only a client that authenticates may exchange tokens.');
@@ -31,15 +31,15 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
   const subject = await receivedToken(deps, issuer, client, 'subject_token', parameters.subject_token);
   if (subject.live === undefined) throw invalid('subject_token is not a token of a user.');
   const act = await actorOf(deps, issuer, client, parameters, subject);
-  const aim = aimAt(client, await knownScopes(deps), shrunkScopes(client, subject, parameters), parameters);
+  const target = parseTarget(client, await knownScopes(deps), shrunkScopes(client, subject, parameters), parameters);
   const now = deps.clock.now();
   const answer = await issueTokens(deps, {
     issuer,
     authenticated,
     client,
     live: subject.live,
-    ...aim,
-    proved,
+    ...target,
+    dpopKey,
     accessExpiresAt: earlier(accessTokenExpiry(deps, client, now), subject.expiresAt),
     exchange: act === undefined ? {} : { act },
   });
@@ -98,7 +98,7 @@ function subjectIn(issuer: Issuer, client: Client, live: LiveGrant | undefined):
 
 /** Only what the subject token has, and the client may have; without a refresh token there is no offline access. */
 function shrunkScopes(client: Client, subject: LiveAccessToken, { scope }: TokenParameters): string[] {
-  const asked = scope === undefined ? subject.scopes : scopeTokens(scope);
+  const asked = scope === undefined ? subject.scopes : parseScope(scope);
   if (!asked.every((one) => subject.scopes.includes(one))) {
     throw new OAuthError('invalid_scope', 'scope has more than the subject_token.');
   }

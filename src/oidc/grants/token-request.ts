@@ -31,5 +31,5 @@ export type GrantHandler = (
   authenticated: AuthenticatedClient,
   parameters: TokenParameters,
   /** The key that the client proved to have: what is issued is bound to it. */
-  proved: DpopKey | undefined,
+  dpopKey: DpopKey | undefined,
 ) => Promise<JsonObject>;

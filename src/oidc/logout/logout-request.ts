@@ -7,7 +7,7 @@ import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { JsonObject } from '../../model/json.js';
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
-import { readIdTokenHint } from '../protocol/id-token-hint.js';
+import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 
 /** `logout_hint` is known and not needed: the browser's session says who is signed in. */
 const NAMES = ['id_token_hint', 'logout_hint', 'client_id', 'post_logout_redirect_uri', 'state', 'ui_locales'] as const;
@@ -71,7 +71,7 @@ async function hintOf(
 ): Promise<JsonObject | undefined> {
   if (id_token_hint === undefined) return undefined;
   // §2: the OP MUST validate that it was the issuer of the ID Token, and that client_id is whom it was issued to.
-  const claims = client === undefined ? undefined : await readIdTokenHint(deps, issuer, client, id_token_hint);
+  const claims = client === undefined ? undefined : await verifyIdTokenHint(deps, issuer, client, id_token_hint);
   if (claims === undefined) {
     throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that this issuer made for the client.');
   }

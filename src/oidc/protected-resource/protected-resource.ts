@@ -1,7 +1,7 @@
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
-import { type DpopKey, type DpopRequest, proveDpop } from '../protocol/dpop.js';
+import { type DpopKey, type DpopRequest, verifyDpop } from '../protocol/dpop.js';
 import { keyAlgs } from '../protocol/security-profile.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
 import { type BearerInput, presentedTokenOf, proofError, type TokenScheme, tokenError } from './bearer-token.js';
@@ -45,7 +45,7 @@ async function prove(
 ): Promise<DpopKey> {
   try {
     if (dpop === undefined) throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing.');
-    return await proveDpop(deps, issuer, { ...held, proof: dpop, method });
+    return await verifyDpop(deps, issuer, { ...held, proof: dpop, method });
   } catch (error) {
     throw error instanceof OAuthError ? proofError(error) : error;
   }

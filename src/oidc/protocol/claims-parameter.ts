@@ -27,7 +27,7 @@ export type ClaimsPlace = (typeof PLACES)[number];
  *
  * @throws OAuthError `invalid_request`
  */
-export function claimsRequestOf({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest {
+export function parseClaimsRequest({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest {
   if (claims === undefined) return {};
   if (claims.length > LONGEST) throw new OAuthError('invalid_request', `claims has more than ${LONGEST} characters.`);
   const asked = parsed(claims);

@@ -24,7 +24,7 @@ export interface DpopRequest {
   readonly accessToken?: string;
 }
 
-/** A key that the client proved to have. Only `proveDpop` makes one. */
+/** A key that the client proved to have. Only `verifyDpop` makes one. */
 export interface DpopKey {
   readonly [provedKey]: true;
   readonly jkt: string;
@@ -37,7 +37,7 @@ declare const provedKey: unique symbol;
  *
  * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce
  */
-export async function proveDpop(deps: Deps, issuer: Issuer, request: DpopRequest): Promise<DpopKey> {
+export async function verifyDpop(deps: Deps, issuer: Issuer, request: DpopRequest): Promise<DpopKey> {
   const proof = await verifyDpopProof(request.proof, request.algs);
   if ('problem' in proof) throw refused(proof.problem);
   const problem = claimProblem(proof, request);

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../model/json.js';
  * the key set. `undefined` where it is not one.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
  */
-export async function readIdTokenHint(
+export async function verifyIdTokenHint(
   deps: Deps,
   issuer: Issuer,
   client: Client,

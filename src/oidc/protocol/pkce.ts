@@ -2,7 +2,7 @@ import { equalInConstantTime, sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import { OAuthError } from '../../model/errors.js';
 import type { AuthorizationRequest } from './authorization-request.js';
-import { demandsPkce } from './security-profile.js';
+import { requiresPkce } from './security-profile.js';
 
 type Challenge = Pick<AuthorizationRequest, 'code_challenge' | 'code_challenge_method'>;
 
@@ -15,7 +15,7 @@ export function checkCodeChallenge(client: Client, { code_challenge, code_challe
   if (code_challenge === undefined) {
     if (code_challenge_method !== undefined) throw invalid('code_challenge is missing.');
     // MUST enforce the correct usage of PKCE; public clients MUST use it.
-    if (demandsPkce(client)) throw invalid('code_challenge is missing: PKCE is required.');
+    if (requiresPkce(client)) throw invalid('code_challenge is missing: PKCE is required.');
     return;
   }
   // §4.3: a missing method means plain.

@@ -3,8 +3,8 @@ import { OAuthError } from '../../model/errors.js';
 
 declare const proved: unique symbol;
 
-/** A redirect URI that the client registered. Only `proveRedirectUri` makes one. */
-export type ProvedRedirectUri = string & { readonly [proved]: true };
+/** A redirect URI that the client registered. Only `parseRedirectUri` makes one. */
+export type CheckedRedirectUri = string & { readonly [proved]: true };
 
 /**
  * Proves that the redirect URI asked for is one of the client's.
@@ -13,7 +13,7 @@ export type ProvedRedirectUri = string & { readonly [proved]: true };
  *
  * @throws OAuthError `invalid_request`, which must not be sent to that URI.
  */
-export function proveRedirectUri(client: Client, asked: string | undefined): ProvedRedirectUri {
+export function parseRedirectUri(client: Client, asked: string | undefined): CheckedRedirectUri {
   if (asked === undefined) return soleRedirectUri(client);
   // MUST compare the two URIs using simple string comparison.
   if (!client.redirect_uris.some((registered) => registered === asked || isSameButForPort(client, registered, asked))) {
@@ -21,13 +21,13 @@ export function proveRedirectUri(client: Client, asked: string | undefined): Pro
       reason: `client ${client.id} sent ${asked.slice(0, 200).replace(/[?#].*/s, '')}`,
     });
   }
-  return asked as ProvedRedirectUri;
+  return asked as CheckedRedirectUri;
 }
 
 /** RFC 6749 §3.1.2.3: it may be left out where exactly one is registered. */
-function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): ProvedRedirectUri {
+function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): CheckedRedirectUri {
   if (first === undefined || others.length > 0) throw new OAuthError('invalid_request', 'redirect_uri is missing.');
-  return first as ProvedRedirectUri;
+  return first as CheckedRedirectUri;
 }
 
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?(?=[/?]|$)/;

@@ -3,7 +3,7 @@ import type { Scope } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
 
 /** What is granted, and the resources that it is for. */
-export interface Aim {
+export interface Target {
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
 }
@@ -20,9 +20,14 @@ export interface AskedResources {
  *
  * @throws OAuthError `invalid_target`, or `invalid_scope` where scopes of two resources came without `resource`
  */
-export function aimAt(client: Client, known: readonly Scope[], scopes: readonly string[], asked: AskedResources): Aim {
+export function parseTarget(
+  client: Client,
+  known: readonly Scope[],
+  scopes: readonly string[],
+  asked: AskedResources,
+): Target {
   const resource = askedResources(asked);
-  if (resource.length === 0) return aimOfScopes(known, scopes);
+  if (resource.length === 0) return targetOfScopes(known, scopes);
   const reachable = resourcesOf(known, client.scopes);
   if (!resource.every((one) => reachable.includes(one))) {
     throw invalidTarget('resource is not one that the client has a scope for.');
@@ -34,7 +39,7 @@ export function aimAt(client: Client, known: readonly Scope[], scopes: readonly 
  * Narrows what was granted to the resources that one access token is asked for, and to the scopes that there still are.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  */
-export function narrowAim(client: Client, known: readonly Scope[], granted: Aim, asked: AskedResources): Aim {
+export function narrowTarget(client: Client, known: readonly Scope[], granted: Target, asked: AskedResources): Target {
   const scopes = granted.scopes.filter(
     (scope) => client.scopes.includes(scope) && known.some(({ id }) => id === scope),
   );
@@ -58,7 +63,7 @@ function askedResources({ resource = [], audience = [] }: AskedResources): strin
   return asked;
 }
 
-function aimOfScopes(known: readonly Scope[], scopes: readonly string[]): Aim {
+function targetOfScopes(known: readonly Scope[], scopes: readonly string[]): Target {
   const resource = resourcesOf(known, scopes);
   if (resource.length > 1) {
     throw new OAuthError('invalid_scope', 'scope has scopes of several resources: say which by resource.');

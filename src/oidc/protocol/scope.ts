@@ -6,7 +6,7 @@ import { OAuthError } from '../../model/errors.js';
 const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
 /** The scope tokens of a `scope` parameter, each once. */
-export function scopeTokens(scope: string | undefined): string[] {
+export function parseScope(scope: string | undefined): string[] {
   const tokens = [...new Set((scope ?? '').split(' '))].filter((token) => token !== '');
   if (!tokens.every((token) => SCOPE_TOKEN.test(token))) {
     throw new OAuthError('invalid_scope', 'scope has a character that no scope may have.');
@@ -19,7 +19,7 @@ export function scopeTokens(scope: string | undefined): string[] {
  * granted. {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.3 | RFC 6749 §3.3}
  */
 export function grantedScopes(client: Client, known: readonly Scope[], scope: string | undefined): string[] {
-  const asked = scopeTokens(scope);
+  const asked = parseScope(scope);
   const granted = asked
     .filter((token) => client.scopes.includes(token) && known.some(({ id }) => id === token))
     .filter((token) => token !== 'offline_access' || client.grant_types.includes('refresh_token'));

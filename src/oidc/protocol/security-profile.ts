@@ -26,17 +26,17 @@ export function requestObjectAlgs(client: Client): readonly SigningAlg[] {
 }
 
 /** RFC 9700 §2.1.1, and §5.3.2.2: PKCE, of public clients always. */
-export function demandsPkce(client: Client): boolean {
+export function requiresPkce(client: Client): boolean {
   return client.requirePkce || !isConfidential(client) || isFapi2(client);
 }
 
 /** §5.3.2.2: authorization requests that were not pushed are rejected. */
-export function demandsPushedRequest(client: Client): boolean {
+export function requiresPushedRequest(client: Client): boolean {
   return client.require_pushed_authorization_requests || isFapi2(client);
 }
 
 /** §5.3.2.1: access tokens are constrained to their sender. */
-export function demandsDpop(client: Client): boolean {
+export function requiresDpop(client: Client): boolean {
   return client.dpop_bound_access_tokens || isFapi2(client);
 }
 

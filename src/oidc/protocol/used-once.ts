@@ -30,7 +30,7 @@ export function onceKey(kind: string, client: Pick<Client, 'generation'>, value:
 }
 
 /** Takes each: one round trip for each. Of several requests with the same value exactly one goes on. */
-export async function takeOnce(deps: Deps, values: readonly OnceValue[]): Promise<void> {
+export async function consumeOnce(deps: Deps, values: readonly OnceValue[]): Promise<void> {
   const atLeast = secondsAfter(deps.clock.now(), LONGEST_SIGN_IN);
   for (const { kind, key, expiresAt } of values) {
     if (!(await deps.store.usedOnce.take(key, later(new Date(expiresAt), atLeast)))) throw REFUSALS[kind]();

@@ -25,7 +25,7 @@ export interface AccessTokenFacts {
   /** By token exchange: under the grant of another client, and perhaps with an actor. */
   readonly exchange?: { readonly act?: JsonObject };
   /** The key that it is bound to. */
-  readonly proved?: DpopKey | undefined;
+  readonly dpopKey?: DpopKey | undefined;
 }
 
 /** The text that the client gets, and the record where the token is opaque. */
@@ -56,11 +56,11 @@ function makeOpaque(deps: Deps, facts: AccessTokenFacts): MadeAccessToken {
     id: newOrderedId(deps.clock, deps.random),
     kind: 'access',
     secretHash: sha256(secret),
-    ...feetOf(facts),
+    ...recordedOwner(facts),
     issuerId: facts.issuer.id,
     scopes: facts.scopes,
     audience: audienceOf(deps, facts),
-    ...(facts.proved !== undefined && { jkt: facts.proved.jkt }),
+    ...(facts.dpopKey !== undefined && { jkt: facts.dpopKey.jkt }),
     createdAt: deps.clock.now(),
     expiresAt: facts.expiresAt,
   };
@@ -68,7 +68,7 @@ function makeOpaque(deps: Deps, facts: AccessTokenFacts): MadeAccessToken {
 }
 
 /** What an opaque token stands on. */
-function feetOf({ client, live, exchange }: AccessTokenFacts) {
+function recordedOwner({ client, live, exchange }: AccessTokenFacts) {
   const holder = { clientId: client.id, clientGeneration: client.generation };
   if (live === undefined) return { ...holder, clientGrantEpoch: client.grantEpoch };
   if (exchange === undefined) return { ...holder, grantId: live.grant.id };
@@ -96,7 +96,7 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
     jti: newOrderedId(deps.clock, deps.random),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     // RFC 9449 §6.1
-    ...(facts.proved !== undefined && { cnf: { jkt: facts.proved.jkt } }),
+    ...(facts.dpopKey !== undefined && { cnf: { jkt: facts.dpopKey.jkt } }),
     ...(facts.live === undefined ? { sub: client.id } : userClaims(issuer, client, facts.live)),
     ...((facts.live === undefined || facts.exchange !== undefined) && holderClaims(client)),
     // RFC 8693 §4.1

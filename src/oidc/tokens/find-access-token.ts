@@ -42,12 +42,12 @@ async function findOpaque(deps: Deps, issuer: Issuer, handle: Handle): Promise<L
   const token = records?.token;
   if (token?.kind !== 'access' || !equalInConstantTime(token.secretHash, sha256(handle.secret))) return undefined;
   if (token.endedAt !== undefined || hasPassed(token.expiresAt, deps.clock.now())) return undefined;
-  const stands = await feetOfRecord(deps, issuer, records ?? {}, token);
-  if (stands === undefined) return undefined;
+  const owner = await ownerOfRecord(deps, issuer, records ?? {}, token);
+  if (owner === undefined) return undefined;
   const { id, audience, act, jkt, createdAt: issuedAt, expiresAt } = token;
-  const scopes = scopesStillHeld(stands, token.scopes);
+  const scopes = scopesStillHeld(owner, token.scopes);
   return {
-    ...stands,
+    ...owner,
     id,
     isJwt: false,
     scopes,
@@ -64,50 +64,56 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   if (claims === undefined || typeof claims.exp !== 'number' || typeof claims.iat !== 'number') return undefined;
   const expiresAt = new Date(claims.exp * 1000);
   if (hasPassed(expiresAt, deps.clock.now())) return undefined;
-  const stands = await feetOfClaims(deps, issuer, claims);
-  if (stands === undefined || stands.client.id !== claims.client_id) return undefined;
+  const owner = await ownerOfClaims(deps, issuer, claims);
+  if (owner === undefined || owner.client.id !== claims.client_id) return undefined;
   const { cnf, act } = claims;
   return {
-    ...stands,
+    ...owner,
     ...(isObject(act) && { act }),
     // RFC 7800 §3.1, RFC 9449 §6.1
     ...(isObject(cnf) && typeof cnf.jkt === 'string' && { jkt: cnf.jkt }),
     id: String(claims.jti),
     isJwt: true,
-    scopes: scopesStillHeld(stands, typeof claims.scope === 'string' ? claims.scope.split(' ') : []),
+    scopes: scopesStillHeld(owner, typeof claims.scope === 'string' ? claims.scope.split(' ') : []),
     audience: [claims.aud].flat().filter((value) => typeof value === 'string'),
     issuedAt: new Date(claims.iat * 1000),
     expiresAt,
   };
 }
 
-type Feet = Pick<LiveAccessToken, 'client' | 'live' | 'exchanged'>;
+type TokenOwner = Pick<LiveAccessToken, 'client' | 'live' | 'exchanged'>;
 
 /** A scope that was taken from the client, or from the one whose grant it is under, counts no more. */
-function scopesStillHeld({ client, live }: Feet, scopes: readonly string[]): string[] {
+function scopesStillHeld({ client, live }: TokenOwner, scopes: readonly string[]): string[] {
   return scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
 }
 
-async function feetOfRecord(deps: Deps, issuer: Issuer, records: LiveRecords, token: Token): Promise<Feet | undefined> {
-  if (token.grantId === undefined) return ownFeet(issuer, records.client, token);
+async function ownerOfRecord(
+  deps: Deps,
+  issuer: Issuer,
+  records: LiveRecords,
+  token: Token,
+): Promise<TokenOwner | undefined> {
+  if (token.grantId === undefined) return findOwnClient(issuer, records.client, token);
   const live = liveGrantOf(deps, issuer, records);
   if (live === undefined || live.client.generation !== token.clientGeneration) return undefined;
   return token.exchangedBy === undefined
     ? { client: live.client, live, exchanged: false }
-    : exchangedFeet(deps, issuer, live, token.exchangedBy.clientId, token.exchangedBy);
+    : findExchangingClient(deps, issuer, live, token.exchangedBy.clientId, token.exchangedBy);
 }
 
-async function feetOfClaims(deps: Deps, issuer: Issuer, claims: JsonObject): Promise<Feet | undefined> {
+async function ownerOfClaims(deps: Deps, issuer: Issuer, claims: JsonObject): Promise<TokenOwner | undefined> {
   const { grantId, client_id, clientGrantEpoch } = claims;
   // Access tokens issued by version 0.1 name the generation differently.
   const clientGeneration = claims.clientGeneration ?? claims.clientIncarnation;
   const holder = { clientGeneration, clientGrantEpoch };
-  if (typeof grantId !== 'string') return ownFeet(issuer, await deps.store.clients.find(String(client_id)), holder);
+  if (typeof grantId !== 'string')
+    return findOwnClient(issuer, await deps.store.clients.find(String(client_id)), holder);
   const live = liveGrantOf(deps, issuer, await deps.store.readLive({ grantId }));
   if (live === undefined) return undefined;
   return clientGeneration === undefined
     ? { client: live.client, live, exchanged: false }
-    : exchangedFeet(deps, issuer, live, String(client_id), holder);
+    : findExchangingClient(deps, issuer, live, String(client_id), holder);
 }
 
 /** What a token says of its client, from the moment it was issued. */
@@ -117,7 +123,7 @@ interface IssuedTo {
 }
 
 /** A client acting for itself stands on itself alone. */
-function ownFeet(issuer: Issuer, client: Client | undefined, token: IssuedTo): Feet | undefined {
+function findOwnClient(issuer: Issuer, client: Client | undefined, token: IssuedTo): TokenOwner | undefined {
   return client?.enabled === true &&
     isOfIssuer(client, issuer) &&
     client.generation === token.clientGeneration &&
@@ -127,15 +133,15 @@ function ownFeet(issuer: Issuer, client: Client | undefined, token: IssuedTo): F
 }
 
 /** A client that has a token by exchange stands on itself, and on the grant of another. */
-async function exchangedFeet(
+async function findExchangingClient(
   deps: Deps,
   issuer: Issuer,
   live: LiveGrant,
   holderId: string,
   token: IssuedTo,
-): Promise<Feet | undefined> {
-  const feet = ownFeet(issuer, await deps.store.clients.find(holderId), token);
-  return feet && { ...feet, live, exchanged: true };
+): Promise<TokenOwner | undefined> {
+  const owner = findOwnClient(issuer, await deps.store.clients.find(holderId), token);
+  return owner && { ...owner, live, exchanged: true };
 }
 
 function liveGrantOf(deps: Deps, issuer: Issuer, records: LiveRecords | undefined): LiveGrant | undefined {

@@ -11,7 +11,7 @@ import type { Grant } from '../../model/tokens/grant.js';
 import type { ClaimsRequest } from '../protocol/claims-parameter.js';
 
 /** RFC 6749 §4.1.2: short; a maximum of 10 minutes is RECOMMENDED (seconds). */
-export const CODE_LIFETIME = 60;
+export const CODE_LIFETIME_SECONDS = 60;
 
 /** What the token endpoint needs to know of the authorization request. A type, not an interface: it is stored as JSON. */
 export type GrantRequest = {
@@ -47,7 +47,7 @@ export async function issueCode(deps: Deps, authorization: Authorization): Promi
   const { client, admission, consent } = authorization;
   const secret = newSecret(deps.random);
   const id = newOrderedId(deps.clock, deps.random);
-  const expiresAt = secondsAfter(deps.clock.now(), CODE_LIFETIME);
+  const expiresAt = secondsAfter(deps.clock.now(), CODE_LIFETIME_SECONDS);
   const grant = newGrant(deps, authorization, { id, codeHash: sha256(secret), expiresAt });
   const { id: sessionId } = admission.active.session;
   await Promise.all([deps.store.grants.insert({ ...grant, sessionId }), touchLastUsed(deps, admission.active, client)]);

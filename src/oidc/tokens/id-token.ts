@@ -8,7 +8,7 @@ import type { JsonObject } from '../../model/json.js';
 import { ID_TOKEN_LIFETIME, type SigningAlg } from '../../model/server/signing-key.js';
 import { numericDate } from '../../model/time.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
-import { toldAcr } from '../protocol/acr.js';
+import { acrClaim } from '../protocol/acr.js';
 import { requestedClaims } from '../protocol/claims-parameter.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 import { requestOf } from './grant.js';
@@ -39,7 +39,7 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
     iat: now,
     exp: now + ID_TOKEN_LIFETIME,
     auth_time: numericDate(grant.authTime),
-    acr: toldAcr(grant.acr, requested.id_token?.acr),
+    acr: acrClaim(grant.acr, requested.id_token?.acr),
     amr: [...grant.amr],
     at_hash: leftHalfHash(alg, facts.accessToken),
     // §12.2: SHOULD NOT have a nonce Claim when it is issued by a refresh.

@@ -24,7 +24,7 @@ export interface Issuance {
   /** By token exchange: an access token, and nothing else. */
   readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
   /** The key that the tokens are bound to. */
-  readonly proved: DpopKey | undefined;
+  readonly dpopKey: DpopKey | undefined;
   /** By a refresh token: the ID token has no nonce. */
   readonly refreshed?: true;
 }
@@ -48,7 +48,7 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
   recordIssue(deps, issuance);
   return {
     access_token: access.text,
-    token_type: issuance.proved === undefined ? 'Bearer' : 'DPoP',
+    token_type: issuance.dpopKey === undefined ? 'Bearer' : 'DPoP',
     expires_in: numericDate(accessExpiresAt) - numericDate(deps.clock.now()),
     ...(refresh !== undefined && { refresh_token: refresh.text }),
     ...(idToken !== undefined && { id_token: idToken }),

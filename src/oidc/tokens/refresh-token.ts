@@ -7,7 +7,7 @@ import { earlier, secondsAfter } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { Token } from '../../model/tokens/token.js';
 import type { DpopKey } from '../protocol/dpop.js';
-import { demandsDpop } from '../protocol/security-profile.js';
+import { requiresDpop } from '../protocol/security-profile.js';
 
 /** What a refresh token is to say. */
 export interface RefreshTokenFacts {
@@ -18,7 +18,7 @@ export interface RefreshTokenFacts {
   readonly id: string;
   readonly expiresAt: Date;
   /** The key that it is bound to. */
-  readonly proved?: DpopKey | undefined;
+  readonly dpopKey?: DpopKey | undefined;
 }
 
 /** Refresh tokens exist only with `offline_access` (OpenID Connect Core §11), for a client that may use them. */
@@ -36,12 +36,12 @@ export function refreshTokenExpiry(client: Client, grant: Pick<Grant, 'expiresAt
  * to their sender; those of a confidential client are bound by its authentication, and with DPoP stay as they are (FAPI).
  */
 export function rotates(client: Client): boolean {
-  return !(isConfidential(client) && demandsDpop(client));
+  return !(isConfidential(client) && requiresDpop(client));
 }
 
 export function makeRefreshToken(
   deps: Deps,
-  { issuer, live, scopes, id, expiresAt, proved }: RefreshTokenFacts,
+  { issuer, live, scopes, id, expiresAt, dpopKey }: RefreshTokenFacts,
 ): { text: string; record: Token } {
   const secret = newSecret(deps.random);
   const record: Token = {
@@ -55,7 +55,7 @@ export function makeRefreshToken(
     scopes,
     audience: live.grant.resource,
     // RFC 9449 §5: bound for a public client; one that authenticates is bound by that.
-    ...(proved !== undefined && !isConfidential(live.client) && { jkt: proved.jkt }),
+    ...(dpopKey !== undefined && !isConfidential(live.client) && { jkt: dpopKey.jkt }),
     createdAt: deps.clock.now(),
     expiresAt,
   };
