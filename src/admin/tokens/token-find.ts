@@ -1,7 +1,7 @@
 import { liveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
-import { unverifiedClaim } from '../../keys/client-jwt.js';
 import { parseHandle } from '../../keys/secrets.js';
+import { unverifiedClaim } from '../../keys/signed-jwt.js';
 import type { Client } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';

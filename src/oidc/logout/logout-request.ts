@@ -1,6 +1,6 @@
 import { withQuery } from '../../access/interaction/browser-answer.js';
 import { type ParameterEntries, readParameters } from '../../access/interaction/parameters.js';
-import { unverifiedClaim } from '../../keys/client-jwt.js';
+import { unverifiedClaim } from '../../keys/signed-jwt.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
