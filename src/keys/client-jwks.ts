@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../model/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js';
 import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/server/signing-key.js';
 
 /** What is wrong with a key set, and the path of the member that is wrong. */
@@ -59,7 +59,7 @@ export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-4 | RFC 7517 §4}
  */
 export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undefined {
-  if (typeof key !== 'object' || key === null || Array.isArray(key)) return problem([], 'must be a JWK');
+  if (!isJsonObject(key)) return problem([], 'must be a JWK');
   const found = PRIVATE_MEMBERS.find((member) => member in key);
   if (found !== undefined) return problem([found], 'belongs to a private or secret key; register the public key');
   const kind = kindOf(key);

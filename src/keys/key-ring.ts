@@ -30,16 +30,15 @@ export function resealedKeys(sealing: Pick<Sealing, 'reseal'>, { id, keys }: Key
 export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
   const keys = await Promise.all([
-    newSigningKey(sealing, clock, id, alg, 'ACTIVE'),
-    newSigningKey(sealing, clock, id, alg, 'NEXT'),
+    newSigningKey({ sealing, clock }, id, alg, 'ACTIVE'),
+    newSigningKey({ sealing, clock }, id, alg, 'NEXT'),
   ]);
   return { id, version: 1, issuerId: issuer.id, issuerGeneration: issuer.generation, alg, keys };
 }
 
 /** A new key pair; `kid` is its thumbprint (RFC 7638). RSA keys have 3072 bits (NIST SP 800-57 Part 1, beyond 2030). */
 export async function newSigningKey(
-  sealing: Sealing,
-  clock: Clock,
+  { sealing, clock }: { readonly sealing: Sealing; readonly clock: Clock },
   ringId: string,
   alg: AsymmetricAlg,
   status: SigningKeyStatus,

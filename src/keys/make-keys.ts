@@ -1,3 +1,9 @@
+/*
+ * This folder owns cryptography: signing keys and their rotation, JOSE signatures and claims, DPoP proofs, client and
+ * webhook secrets, and the sealing of secrets for storage. Only this folder imports `jose`. It knows nothing of requests,
+ * grants or endpoints. Start here: `makeKeys` builds what the rest of the server uses.
+ */
+
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
@@ -11,12 +17,6 @@ import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
 import { makeRemoteJwks } from './remote-jwks.js';
 import { makeRotate } from './rotate.js';
 import { makeSealing, type Sealing } from './sealing.js';
-
-/*
- * This folder owns cryptography: signing keys and their rotation, JOSE signatures and claims, DPoP proofs, client and
- * webhook secrets, and the sealing of secrets for storage. Only this folder imports `jose`. It knows nothing of requests,
- * grants or endpoints. Start here: `makeKeys` builds what the rest of the server uses.
- */
 
 type KeysDeps = {
   readonly config: Config;

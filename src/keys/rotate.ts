@@ -11,7 +11,7 @@ export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
   return async (issuer, alg, compromised) => {
     const ring = await deps.store.keyRings.find(keyRingId(issuer, alg));
     if (ring === undefined) return 'absent';
-    const fresh = await newSigningKey(sealing, deps.clock, ring.id, alg, 'NEXT');
+    const fresh = await newSigningKey({ sealing, clock: deps.clock }, ring.id, alg, 'NEXT');
     if (compromised) return discardKey(deps, ring, ring.keys.find(({ status }) => status === 'ACTIVE')?.kid, fresh);
     const now = deps.clock.now();
     if (!isNextKeyReady(ring, now)) return 'tooEarly';

@@ -1,5 +1,5 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
-import type { JsonObject } from '../model/json.js';
+import { isJsonObject, type JsonObject } from '../model/json.js';
 import type { SigningAlg } from '../model/server/signing-key.js';
 import { algNames } from './client-jwks.js';
 
@@ -49,5 +49,5 @@ export function unverifiedClaim(jwt: string, name: string): unknown {
 
 function objectOf(text: string): JsonObject | undefined {
   const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  return isJsonObject(value) ? value : undefined;
 }

@@ -5,7 +5,7 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { acrClaim } from '../protocol/acr.js';
-import { type ClaimRequest, isWanted, parseClaimsRequest } from '../protocol/claims-parameter.js';
+import { type ClaimRequest, isRequestedValue, parseClaimsRequest } from '../protocol/claims-parameter.js';
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 import type { StoredRequest } from './resolved-request.js';
 
@@ -56,11 +56,14 @@ export function unmetDemand(
 ): OAuthError | undefined {
   const subject = subjectOf(issuer, client, user);
   // OpenID Connect Core §3.1.2.1, §5.5.1: MUST return an error if somebody else is signed in.
-  if ((hintedSubject !== undefined && hintedSubject !== subject) || (sub !== undefined && !isWanted(sub, subject))) {
+  if (
+    (hintedSubject !== undefined && hintedSubject !== subject) ||
+    (sub !== undefined && !isRequestedValue(sub, subject))
+  ) {
     return new OAuthError('login_required', 'Another user is signed in than the one asked for.');
   }
   // §5.5.1.1: an essential acr that is not met MUST be treated as a failed authentication.
-  if (acr !== undefined && !isWanted(acr, acrClaim(session.acr, acr))) {
+  if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
     return new OAuthError('unmet_authentication_requirements', 'The acr that is asked for was not reached.');
   }
   return undefined;

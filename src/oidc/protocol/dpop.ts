@@ -6,7 +6,7 @@ import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { AsymmetricAlg } from '../../model/server/signing-key.js';
 import { secondsAfter } from '../../model/time.js';
-import { isFreshNonce, newNonce } from './dpop-nonce.js';
+import { isFreshNonce, makeNonce } from './dpop-nonce.js';
 
 /** Of a proof without a nonce. */
 const MAX_AGE_SECONDS = 60;
@@ -100,7 +100,7 @@ function checkFreshness(deps: Deps, issuer: Issuer, { claims: { nonce, iat } }: 
     'use_dpop_nonce',
     `The DPoP proof was rejected: ${problem}. Use the nonce of the DPoP-Nonce header.`,
     {
-      headers: { 'DPoP-Nonce': newNonce(deps, issuer) },
+      headers: { 'DPoP-Nonce': makeNonce(deps, issuer) },
     },
   );
 }

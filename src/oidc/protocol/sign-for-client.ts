@@ -14,8 +14,7 @@ export function signForClient(
   issuer: Issuer,
   recipient: { readonly client: Client; readonly secret?: ClientSecret },
   alg: SigningAlg,
-  claims: JsonObject,
-  typ?: string,
+  { claims, typ }: { readonly claims: JsonObject; readonly typ?: string },
 ): Promise<string> {
   return alg === 'HS256'
     ? signWithClientSecret(deps, recipient.client, claims, { typ, secret: recipient.secret })

@@ -4,24 +4,19 @@ import type { LiveRecords } from '../../model/access/live.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
-import type { JsonObject, JsonValue } from '../../model/json.js';
+import { isSameGeneration } from '../../model/generation.js';
+import { isJsonObject, type JsonObject } from '../../model/json.js';
 import { hasPassed } from '../../model/time.js';
-import type { Token } from '../../model/tokens/token.js';
+import type { Token, TokenHolder } from '../../model/tokens/token.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { ACCESS_TOKEN_TYPE } from './access-token.js';
 
-/** An access token that counts now, of this issuer, with all that it stands on. */
-export interface LiveAccessToken {
-  /** Its record's id, or its `jti`. */
+/** A valid access token of this issuer, with everything it depends on. */
+export interface LiveAccessToken extends Dependencies {
+  /** The id of its record, or its `jti`. */
   readonly id: string;
   readonly isJwt: boolean;
-  /** Whose it is. */
-  readonly client: Client;
-  /** Absent where the client acts for itself. */
-  readonly live?: LiveGrant;
-  /** By token exchange: its client is another than the grant's. */
-  readonly exchanged: boolean;
-  /** RFC 8693 §4.1: who acts for the user. */
+  /** RFC 8693 §4.1: the acting party. */
   readonly act?: JsonObject;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
@@ -31,7 +26,17 @@ export interface LiveAccessToken {
   readonly expiresAt: Date;
 }
 
-/** What an access token stands for, or `undefined` where it does not count: one round trip at most. */
+/** The live records that a token depends on. */
+interface Dependencies {
+  /** The client that the token was issued to. */
+  readonly client: Client;
+  /** Absent if the client acts for itself. */
+  readonly live?: LiveGrant;
+  /** By token exchange: the grant belongs to another client. */
+  readonly exchanged: boolean;
+}
+
+/** Finds a valid access token and what it depends on: at most one query. */
 export function findAccessToken(deps: Deps, issuer: Issuer, text: string): Promise<LiveAccessToken | undefined> {
   const handle = parseHandle(text);
   return handle === undefined ? findJwt(deps, issuer, text) : findOpaque(deps, issuer, handle);
@@ -42,15 +47,14 @@ async function findOpaque(deps: Deps, issuer: Issuer, handle: Handle): Promise<L
   const token = records?.token;
   if (token?.kind !== 'access' || !equalInConstantTime(token.secretHash, sha256(handle.secret))) return undefined;
   if (token.endedAt !== undefined || hasPassed(token.expiresAt, deps.clock.now())) return undefined;
-  const owner = await ownerOfRecord(deps, issuer, records ?? {}, token);
-  if (owner === undefined) return undefined;
+  const found = await findDependenciesOfRecord(deps, issuer, records ?? {}, token);
+  if (found === undefined) return undefined;
   const { id, audience, act, jkt, createdAt: issuedAt, expiresAt } = token;
-  const scopes = scopesStillHeld(owner, token.scopes);
   return {
-    ...owner,
+    ...found,
     id,
     isJwt: false,
-    scopes,
+    scopes: remainingScopes(found, token.scopes),
     audience,
     issuedAt,
     expiresAt,
@@ -64,91 +68,94 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   if (claims === undefined || typeof claims.exp !== 'number' || typeof claims.iat !== 'number') return undefined;
   const expiresAt = new Date(claims.exp * 1000);
   if (hasPassed(expiresAt, deps.clock.now())) return undefined;
-  const owner = await ownerOfClaims(deps, issuer, claims);
-  if (owner === undefined || owner.client.id !== claims.client_id) return undefined;
+  const found = await findDependenciesOfClaims(deps, issuer, claims);
+  if (found === undefined || found.client.id !== claims.client_id) return undefined;
   const { cnf, act } = claims;
   return {
-    ...owner,
-    ...(isObject(act) && { act }),
+    ...found,
+    ...(isJsonObject(act) && { act }),
     // RFC 7800 §3.1, RFC 9449 §6.1
-    ...(isObject(cnf) && typeof cnf.jkt === 'string' && { jkt: cnf.jkt }),
+    ...(isJsonObject(cnf) && typeof cnf.jkt === 'string' && { jkt: cnf.jkt }),
     id: String(claims.jti),
     isJwt: true,
-    scopes: scopesStillHeld(owner, typeof claims.scope === 'string' ? claims.scope.split(' ') : []),
+    scopes: remainingScopes(found, typeof claims.scope === 'string' ? claims.scope.split(' ') : []),
     audience: [claims.aud].flat().filter((value) => typeof value === 'string'),
     issuedAt: new Date(claims.iat * 1000),
     expiresAt,
   };
 }
 
-type TokenOwner = Pick<LiveAccessToken, 'client' | 'live' | 'exchanged'>;
-
-/** A scope that was taken from the client, or from the one whose grant it is under, counts no more. */
-function scopesStillHeld({ client, live }: TokenOwner, scopes: readonly string[]): string[] {
+/** Leaves out scopes that the client, or the client of the grant, no longer has. */
+function remainingScopes({ client, live }: Dependencies, scopes: readonly string[]): string[] {
   return scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
 }
 
-async function ownerOfRecord(
+async function findDependenciesOfRecord(
   deps: Deps,
   issuer: Issuer,
   records: LiveRecords,
   token: Token,
-): Promise<TokenOwner | undefined> {
-  if (token.grantId === undefined) return findOwnClient(issuer, records.client, token);
-  const live = liveGrantOf(deps, issuer, records);
-  if (live === undefined || live.client.generation !== token.clientGeneration) return undefined;
+): Promise<Dependencies | undefined> {
+  if (token.grantId === undefined) return unchangedClient(issuer, records.client, token);
+  const live = findLiveGrant(deps, issuer, records);
+  if (live === undefined || !isSameGeneration(live.client.generation, token.clientGeneration)) return undefined;
   return token.exchangedBy === undefined
     ? { client: live.client, live, exchanged: false }
-    : findExchangingClient(deps, issuer, live, token.exchangedBy.clientId, token.exchangedBy);
+    : findExchangingClient(deps, issuer, live, token.exchangedBy);
 }
 
-async function ownerOfClaims(deps: Deps, issuer: Issuer, claims: JsonObject): Promise<TokenOwner | undefined> {
+async function findDependenciesOfClaims(
+  deps: Deps,
+  issuer: Issuer,
+  claims: JsonObject,
+): Promise<Dependencies | undefined> {
   const { grantId, client_id, clientGrantEpoch } = claims;
   // Access tokens issued by version 0.1 name the generation differently.
   const clientGeneration = claims.clientGeneration ?? claims.clientIncarnation;
-  const holder = { clientGeneration, clientGrantEpoch };
-  if (typeof grantId !== 'string')
-    return findOwnClient(issuer, await deps.store.clients.find(String(client_id)), holder);
-  const live = liveGrantOf(deps, issuer, await deps.store.readLive({ grantId }));
+  const holder = {
+    clientId: String(client_id),
+    clientGeneration: typeof clientGeneration === 'string' ? clientGeneration : undefined,
+    clientGrantEpoch: typeof clientGrantEpoch === 'number' ? clientGrantEpoch : undefined,
+  };
+  if (typeof grantId !== 'string') return findHolder(deps, issuer, holder);
+  const live = findLiveGrant(deps, issuer, await deps.store.readLive({ grantId }));
   if (live === undefined) return undefined;
+  // Only a token issued by exchange names the generation beside the grant: its client is not that of the grant.
   return clientGeneration === undefined
     ? { client: live.client, live, exchanged: false }
-    : findExchangingClient(deps, issuer, live, String(client_id), holder);
+    : findExchangingClient(deps, issuer, live, holder);
 }
 
-/** What a token says of its client, from the moment it was issued. */
-interface IssuedTo {
-  readonly clientGeneration?: unknown;
-  readonly clientGrantEpoch?: unknown;
+/** The client that a token was issued to, as it was then; claims of a JWT may lack its members. */
+type Holder = { readonly [name in keyof TokenHolder]?: TokenHolder[name] | undefined };
+
+async function findHolder(deps: Deps, issuer: Issuer, holder: Holder): Promise<Dependencies | undefined> {
+  const client = holder.clientId === undefined ? undefined : await deps.store.clients.find(holder.clientId);
+  return unchangedClient(issuer, client, holder);
 }
 
-/** A client acting for itself stands on itself alone. */
-function findOwnClient(issuer: Issuer, client: Client | undefined, token: IssuedTo): TokenOwner | undefined {
-  return client?.enabled === true &&
+/** The client, if it is enabled and neither re-created nor revoked since the token was issued. */
+function unchangedClient(issuer: Issuer, client: Client | undefined, holder: Holder): Dependencies | undefined {
+  const isUnchanged =
+    client?.enabled === true &&
     isOfIssuer(client, issuer) &&
-    client.generation === token.clientGeneration &&
-    client.grantEpoch === token.clientGrantEpoch
-    ? { client, exchanged: false }
-    : undefined;
+    isSameGeneration(client.generation, holder.clientGeneration) &&
+    client.grantEpoch === holder.clientGrantEpoch;
+  return isUnchanged ? { client, exchanged: false } : undefined;
 }
 
-/** A client that has a token by exchange stands on itself, and on the grant of another. */
+/** A token issued by exchange depends on the client that it was issued to, and on the grant of the other client. */
 async function findExchangingClient(
   deps: Deps,
   issuer: Issuer,
   live: LiveGrant,
-  holderId: string,
-  token: IssuedTo,
-): Promise<TokenOwner | undefined> {
-  const owner = findOwnClient(issuer, await deps.store.clients.find(holderId), token);
-  return owner && { ...owner, live, exchanged: true };
+  holder: Holder,
+): Promise<Dependencies | undefined> {
+  const found = await findHolder(deps, issuer, holder);
+  return found && { ...found, live, exchanged: true };
 }
 
-function liveGrantOf(deps: Deps, issuer: Issuer, records: LiveRecords | undefined): LiveGrant | undefined {
+function findLiveGrant(deps: Deps, issuer: Issuer, records: LiveRecords | undefined): LiveGrant | undefined {
   const live = liveGrant(records, deps.clock.now());
   return live !== undefined && isOfIssuer(live.grant, issuer) ? live : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

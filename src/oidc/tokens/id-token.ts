@@ -13,6 +13,7 @@ import { requestedClaims } from '../protocol/claims-parameter.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 import { requestOf } from './grant.js';
 
+/** The facts of a new ID token. */
 export interface IdTokenFacts {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
@@ -22,7 +23,7 @@ export interface IdTokenFacts {
   readonly refreshed?: true;
 }
 
-/** {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2, §3.1.3.6} */
+/** Makes an ID token. {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2, §3.1.3.6} */
 export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<string> {
   const { client } = facts.authenticated;
   const { grant, user } = facts.live;
@@ -32,7 +33,7 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
   const now = numericDate(deps.clock.now());
   const claims: JsonObject = {
     ...(client.claimsInIdToken && claimsOfUser(user, claimsOfScopes(known, facts.scopes))),
-    ...requestedClaims(requested, 'id_token', client, known, user),
+    ...requestedClaims(requested.id_token, client, known, user),
     iss: issuerUrl(deps.config.issuer, facts.issuer),
     sub: subjectOf(facts.issuer, client, user),
     aud: client.id,
@@ -46,10 +47,10 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
     ...(nonce !== undefined && !facts.refreshed && { nonce }),
     ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
   };
-  return signForClient(deps, facts.issuer, facts.authenticated, alg, claims);
+  return signForClient(deps, facts.issuer, facts.authenticated, alg, { claims });
 }
 
-/** §3.1.3.6: the left-most half of the hash that the signature algorithm uses; Ed25519 uses SHA-512 (RFC 8032 §5.1). */
+/** §3.1.3.6: the left-most half of the hash that alg uses; Ed25519 uses SHA-512 (RFC 8032 §5.1). */
 function leftHalfHash(alg: SigningAlg, text: string): string {
   const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
     .update(text, 'ascii')
