@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint, decodeJwt } from 'jose';
-import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
-import { introspect } from '../../src/oidc/protected-resource/introspection.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { newSecret, sha256 } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { ASYMMETRIC_ALGS } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../../src/oidc/authorization/pushed-authorization-request.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
+import { introspect } from '../../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   basicHeader,
@@ -24,12 +24,12 @@ import {
   queryOf,
   refusalOf,
   requestToken,
-} from '../support/authorization.js';
-import { type ClientKey, type MadeClaims, makeClientKey } from '../support/client-keys.js';
-import { countingStore } from '../support/counting-store.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { type ClientKey, type MadeClaims, makeClientKey } from '../../support/client-keys.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const TOKEN = 'http://localhost:3000/oidc/token';
 const USERINFO = 'http://localhost:3000/oidc/userinfo';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { endSession } from '../../src/access/sessions/session.js';
-import { parseHandle } from '../../src/keys/secrets.js';
-import type { Session } from '../../src/model/access/session.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { User } from '../../src/model/people/user.js';
-import { token } from '../../src/oidc/grants/token-endpoint.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Session } from '../../../src/model/access/session.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { User } from '../../../src/model/people/user.js';
+import { token } from '../../../src/oidc/grants/token-endpoint.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   codeFor,
@@ -18,11 +18,11 @@ import {
   refusalOf,
   requestToken,
   VERIFIER,
-} from '../support/authorization.js';
-import { countingStore } from '../support/counting-store.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { token } from '../../src/oidc/grants/token-endpoint.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { token } from '../../../src/oidc/grants/token-endpoint.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   basicHeader,
@@ -14,9 +14,9 @@ import {
   codeForm,
   queryOf,
   refusalOf,
-} from '../support/authorization.js';
-import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const ORDERS = 'https://orders.example/';
 const BILLS = 'https://bills.example/';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { findInteraction } from '../../src/access/interaction/interaction.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { SIGNING_ALGS } from '../../src/model/server/signing-key.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import { findInteraction } from '../../../src/access/interaction/interaction.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { SIGNING_ALGS } from '../../../src/model/server/signing-key.js';
+import { authorize, resumeAuthorization } from '../../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -18,11 +18,11 @@ import {
   errorOf,
   queryOf,
   requestToken,
-} from '../support/authorization.js';
-import { signWithSecret } from '../support/client-keys.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { signWithSecret } from '../../support/client-keys.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { revoke } from '../../src/oidc/protected-resource/revocation.js';
-import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
-import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../support/authorization.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { revoke } from '../../../src/oidc/protected-resource/revocation.js';
+import { findAccessToken } from '../../../src/oidc/tokens/find-access-token.js';
+import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../../support/authorization.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let issuer: Issuer;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { endSession } from '../../src/access/sessions/session.js';
-import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   codeFor,
@@ -16,11 +16,11 @@ import {
   type Query,
   refusalOf,
   requestToken,
-} from '../support/authorization.js';
-import { countingStore } from '../support/counting-store.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;

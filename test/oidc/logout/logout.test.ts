@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import * as oidc from 'openid-client';
-import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { User } from '../../src/model/people/user.js';
-import { startEdge, type TestEdge } from '../http/start-edge.js';
-import { basicHeader, codeFor, codeForm, queryOf, requestToken } from '../support/authorization.js';
-import { frozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { type Answer, newUserAgent } from '../support/user-agent.js';
+import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { User } from '../../../src/model/people/user.js';
+import { basicHeader, codeFor, codeForm, queryOf, requestToken } from '../../support/authorization.js';
+import { frozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { type Answer, newUserAgent } from '../../support/user-agent.js';
+import { startEdge, type TestEdge } from '../../http/start-edge.js';
 
 const GOODBYE = 'https://wiki.example/goodbye';
 const clock = frozenClock(new Date());

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { introspect } from '../../src/oidc/protected-resource/introspection.js';
-import { revoke } from '../../src/oidc/protected-resource/revocation.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
-import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { introspect } from '../../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../../src/oidc/protected-resource/revocation.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
+import { findAccessToken } from '../../../src/oidc/tokens/find-access-token.js';
 import {
   basicHeader,
   codeFor,
@@ -17,10 +17,10 @@ import {
   type Query,
   refusalOf,
   requestToken,
-} from '../support/authorization.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';

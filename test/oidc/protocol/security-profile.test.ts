@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
-import { token } from '../../src/oidc/grants/token-endpoint.js';
-import { introspect } from '../../src/oidc/protected-resource/introspection.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { newSecret, sha256 } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import { numericDate } from '../../../src/model/time.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../../src/oidc/authorization/pushed-authorization-request.js';
+import { token } from '../../../src/oidc/grants/token-endpoint.js';
+import { introspect } from '../../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   browserWith,
@@ -20,11 +20,11 @@ import {
   type Query,
   queryOf,
   refusalOf,
-} from '../support/authorization.js';
-import { type ClientKey, type MadeClaims, makeClientKey } from '../support/client-keys.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { type ClientKey, type MadeClaims, makeClientKey } from '../../support/client-keys.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const ISSUER = 'http://localhost:3000';
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { signIn } from '../../src/access/sessions/session.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { User } from '../../src/model/people/user.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { signIn } from '../../../src/access/sessions/session.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { User } from '../../../src/model/people/user.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   browserWith,
@@ -16,9 +16,9 @@ import {
   errorOf,
   queryOf,
   requestToken,
-} from '../support/authorization.js';
-import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let issuer: Issuer;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as oidc from 'openid-client';
-import { startTestApp, type TestApp } from '../support/app.js';
-import type { Query } from '../support/authorization.js';
-import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '../support/client-keys.js';
-import { type FrozenClock, frozenClock } from '../support/deps.js';
-import { CALLBACK, getJson, postForm, type Registered, registerClient } from '../support/relying-party.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import type { Query } from '../../support/authorization.js';
+import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '../../support/client-keys.js';
+import { type FrozenClock, frozenClock } from '../../support/deps.js';
+import { CALLBACK, getJson, postForm, type Registered, registerClient } from '../../support/relying-party.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const GRANTS = ['AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS', 'DEVICE_CODE'];
