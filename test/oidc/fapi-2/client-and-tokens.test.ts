@@ -18,23 +18,8 @@ import {
 } from '../../support/fapi-server.js';
 import { authorizeAs, getJson, postForm } from '../../support/relying-party.js';
 
-const {
-  ada,
-  app,
-  assertion,
-  at,
-  client,
-  clock,
-  codeOf,
-  discover,
-  dpopKey,
-  now,
-  other,
-  proof,
-  redeem,
-  rsa,
-  tokensOf,
-} = await startFapiServer();
+const { ada, app, assertion, at, client, clock, codeOf, discover, dpopKey, now, other, proof, redeem, rsa, tokensOf } =
+  await startFapiServer();
 afterAll(() => app.stop());
 
 describe('FAPI 2.0 Security Profile §5.3.2, by an independent client', () => {

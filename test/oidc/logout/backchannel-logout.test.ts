@@ -12,12 +12,12 @@ import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';
 import type { JsonObject } from '../../../src/model/json.js';
 import type { User } from '../../../src/model/people/user.js';
+import { startEdge, type TestEdge } from '../../http/start-edge.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../../support/authorization.js';
 import { frozenClock } from '../../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
 import { type LogoutReceiver, startLogoutReceiver } from '../../support/logout-receiver.js';
 import { newUserAgent } from '../../support/user-agent.js';
-import { startEdge, type TestEdge } from '../../http/start-edge.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const clock = frozenClock(new Date());

@@ -5,11 +5,11 @@ import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.j
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { User } from '../../../src/model/people/user.js';
+import { startEdge, type TestEdge } from '../../http/start-edge.js';
 import { basicHeader, codeFor, codeForm, queryOf, requestToken } from '../../support/authorization.js';
 import { frozenClock } from '../../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
 import { type Answer, newUserAgent } from '../../support/user-agent.js';
-import { startEdge, type TestEdge } from '../../http/start-edge.js';
 
 const GOODBYE = 'https://wiki.example/goodbye';
 const clock = frozenClock(new Date());
