@@ -1,4 +1,4 @@
-import { findInteraction, nextOf, type OpenInteraction } from '../../access/interaction/interaction.js';
+import { continuePath, findInteraction, type OpenInteraction } from '../../access/interaction/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import type { Challenge } from '../../model/passkeys/challenge.js';
 
@@ -11,5 +11,5 @@ export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInt
 
 /** Where somebody goes on, once they are signed in. */
 export function nextPage(open: OpenInteraction | undefined, otherwise = '/account'): string {
-  return open === undefined ? otherwise : nextOf(open.interaction);
+  return open === undefined ? otherwise : continuePath(open.interaction);
 }
