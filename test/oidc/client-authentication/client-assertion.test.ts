@@ -13,7 +13,7 @@ const GRANTS = ['AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS', 'DEVICE_CODE'];
 let clock: FrozenClock;
 let app: TestApp;
 let key: ClientKey;
-/** With a key, and with a secret. */
+/** One client with a key and one with a secret. */
 let keyed: Registered;
 let shared: Registered;
 
@@ -51,7 +51,7 @@ function signedBy(of: Registered, changes: MadeClaims = {}) {
   return of === keyed ? key.sign(claimsOf(of, changes)) : signWithSecret(of.secret, claimsOf(of, changes));
 }
 
-/** Where a client says who it is, and what is a sound form there. */
+/** The endpoints with client authentication, and a valid form for each. */
 const ENDPOINTS: [string, Query, number][] = [
   ['/oidc/token', { grant_type: 'client_credentials' }, 200],
   ['/oidc/par', { response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' }, 201],
@@ -114,7 +114,7 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     ['2: no sub', () => ({ sub: undefined })],
     ['2: another sub', () => ({ sub: 'another' })],
     ['3: no aud', () => ({ aud: undefined })],
-    ['3: an aud that is somebody else', () => ({ aud: 'https://elsewhere.example' })],
+    ['3: an aud of another server', () => ({ aud: 'https://elsewhere.example' })],
     ['3: an aud that only begins as the issuer', () => ({ aud: `${app.origin}.evil.example` })],
     ['3: a list as aud, by which one server could use it at another', () => ({ aud: [app.origin] })],
     ['4: no exp', () => ({ exp: undefined })],

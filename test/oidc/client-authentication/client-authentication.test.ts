@@ -148,7 +148,7 @@ describe('RFC 6749 §2.3.1, §10.10 guessing', () => {
     expect([...statuses]).toEqual([401, 429]);
     expect((await refusalOf(guess(basicHeader({ ...client, id: 'another' }, 'wrong'), '192.0.2.1'))).status).toBe(429);
     expect((await refusalOf(guess(wrong, '192.0.2.2'))).status).toBe(401);
-    // Whoever has the secret is not locked out by who has not.
+    // A client with the right secret is not locked out by an attacker.
     expect((await guess(basicHeader(client, secret), '192.0.2.1')).client.id).toBe(client.id);
   });
 });
@@ -378,7 +378,7 @@ describe('Failed authentications', () => {
     expect([(await attempt()).status, (await attempt()).status, (await attempt()).status]).toEqual([401, 401, 429]);
     const good = { authorization: basicHeader(client, secret) };
     expect((await authenticateClient({ ...deps, limits }, issuer, requestWith(good))).client.id).toBe(client.id);
-    // What a stranger makes up as a client_id is no key: keys are kept.
+    // The limit is not keyed by client_id, because an attacker could make up any number of them.
     expect(new Set(tried)).toEqual(new Set(['clientAuthentication 192.0.2.1']));
   });
 });

@@ -50,7 +50,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     expect(await refusedPush(client, plainRequest(changes))).toEqual([400, error]);
   });
 
-  it('answers 201 with a request_uri of less than 600 s; another method than POST with 405 (RFC 9126 §2.2, §2.3)', async () => {
+  it('returns 201 with a request_uri for less than 600 s, and 405 for other methods than POST (RFC 9126 §2.2, §2.3)', async () => {
     const { status, headers, body } = await push(client, plainRequest());
     expect([status, headers.get('cache-control'), headers.get('content-type')]).toEqual([
       ...[201, 'no-store', expect.stringMatching(/^application\/json/)],
@@ -59,7 +59,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     for (const method of ['GET', 'PUT', 'DELETE']) expect((await fetch(at(PAR), { method })).status).toBe(405);
   });
 
-  it('takes client_id and request_uri alone, and counts nothing beside them', async () => {
+  it('requires only client_id and request_uri, and ignores every other parameter', async () => {
     const request_uri = await pushed(client, plainRequest());
     const { location } = await visit(client, request_uri, { state: 'outside', redirect_uri: 'https://evil.example/' });
     expect(location?.href.startsWith(`${CALLBACK}?`)).toBe(true);
@@ -79,7 +79,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     }
   });
 
-  it('a request_uri may be loaded again until the sign-in is done, and is of no use after that', async () => {
+  it('accepts a request_uri again until the sign-in is finished, and not afterwards', async () => {
     const request_uri = await pushed(client, plainRequest({ prompt: 'login' }));
     clock.advance(1);
     const path = `/oidc/authorize?${new URLSearchParams({ client_id: client.id, request_uri })}`;
@@ -90,7 +90,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     expect(second.searchParams.get('error')).toBe('invalid_request_uri');
   });
 
-  it('MUST be bound to the client that pushed it, and expires', async () => {
+  it('MUST bind the request_uri to the client that pushed it, and lets it expire', async () => {
     const request_uri = await pushed(client, plainRequest());
     const foreign = await visit(other, request_uri);
     expect([foreign.status, foreign.location]).toEqual([400, undefined]);
@@ -101,7 +101,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     expect(late.text).toContain('invalid_request_uri');
   });
 
-  it('leads back with access_denied who declines', async () => {
+  it('redirects with access_denied if the user declines', async () => {
     const asking = await registerFapi(await makeClientKey('PS256', 'asking'), { consent: 'ALWAYS' });
     const { location } = await visit(asking, await pushed(asking, plainRequest()));
     expect(await answerConsent(ada, location, 'deny')).toMatchObject({
@@ -115,7 +115,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
 describe('FAPI 2.0 Security Profile §5.3.2.1 and RFC 9449 §10 Authorization Code Binding', () => {
   const jktOf = (key: ClientKey) => calculateJwkThumbprint(key.publicJwk);
 
-  it('binds the code to dpop_jkt, or to the key of the proof that came with the pushed request', async () => {
+  it('binds the code to dpop_jkt, or to the key of the proof of the pushed request', async () => {
     const stranger = await makeClientKey('ES256');
     const ways: (() => Promise<string>)[] = [
       async () => codeOf(client, { dpop_jkt: await jktOf(dpopKey) }),
@@ -130,7 +130,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 and RFC 9449 §10 Authorization Co
     }
   });
 
-  it('MUST reject a pushed request whose proof has another key than its dpop_jkt names', async () => {
+  it('MUST reject a pushed request whose proof has another key than its dpop_jkt', async () => {
     const dpop_jkt = await jktOf(await makeClientKey('ES256'));
     const outcome = await refusedPush(client, plainRequest({ dpop_jkt }), await proof('POST', PAR));
     expect(outcome).toEqual([400, 'invalid_dpop_proof']);

@@ -23,7 +23,7 @@ const { ada, app, assertion, at, client, clock, codeOf, discover, dpopKey, now, 
 afterAll(() => app.stop());
 
 describe('FAPI 2.0 Security Profile §5.3.2, by an independent client', () => {
-  it('is one way: private_key_jwt, pushed request, PKCE and DPoP; refresh tokens stay', async () => {
+  it('works with private_key_jwt, a pushed request, PKCE and DPoP, and refresh tokens are not rotated', async () => {
     const config = await discover(client);
     const DPoP = oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair('ES256'));
     const [nonce, state] = [randomBytes(32).toString('hex'), newValue()];
@@ -42,7 +42,7 @@ describe('FAPI 2.0 Security Profile §5.3.2, by an independent client', () => {
 });
 
 describe('FAPI 2.0 Security Profile §5.3.2.1 general requirements: metadata', () => {
-  it('names what a client of the profile looks for', async () => {
+  it('has every member that a client of the profile needs', async () => {
     const { body } = await getJson(at('/.well-known/openid-configuration'));
     expect(body).toMatchObject({
       pushed_authorization_request_endpoint: at(PAR),
@@ -62,7 +62,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 client authentication', () => {
   const changed = async (changes: MadeClaims) => tried(await assertion(client, changes));
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-  it('refuses who has no assertion, or no type, or another', async () => {
+  it('rejects a request without an assertion, without its type, or with another type', async () => {
     const { client_assertion } = await assertion(client);
     expect(await tried({ client_id: client.id })).toEqual([401, 'invalid_client']);
     expect(await tried({ client_assertion })).toEqual([400, 'invalid_request']);
@@ -84,11 +84,11 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 client authentication', () => {
     ['an exp five minutes ago', () => ({ exp: now() - 300 })],
     ['iat and nbf more than 60 s ahead', () => ({ iat: now() + 61, nbf: now() + 61, exp: now() + 120 })],
   ];
-  it.each(wrong)('refuses %s', async (_, changes) => {
+  it.each(wrong)('rejects %s', async (_, changes) => {
     expect(await changed(changes())).toEqual([401, 'invalid_client']);
   });
 
-  it('refuses RS256, none, a wrong signature, and a key of somebody else (§5.4.1)', async () => {
+  it('rejects RS256, none, a wrong signature, and the key of another client (§5.4.1)', async () => {
     const { client_assertion = '' } = await assertion(client);
     const [, payload = '', signature = ''] = client_assertion.split('.');
     const forged = [
@@ -104,7 +104,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 client authentication', () => {
     }
   });
 
-  it('takes iat and nbf 8 s ahead, and an assertion once', async () => {
+  it('accepts iat and nbf 8 s in the future, and an assertion once', async () => {
     const ahead = { iat: now() + 8, nbf: now() + 8, exp: now() + 68 };
     expect(await changed(ahead)).toEqual([201, undefined]);
     const credentials = await assertion(client);
@@ -114,32 +114,35 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 client authentication', () => {
 });
 
 describe('FAPI 2.0 Security Profile §5.3.2.1 token endpoint', () => {
-  it('issues no token that is not sender-constrained', async () => {
+  it('issues only sender-constrained tokens', async () => {
     const code = await codeOf(client);
     expect(refused(await redeem(client, code, {}, null))).toEqual([400, 'invalid_request']);
     expect((await redeem(client, code)).body.token_type).toBe('DPoP');
   });
 
-  it('demands the verifier of the challenge', async () => {
+  it('requires the code_verifier of the code_challenge', async () => {
     const code = await codeOf(client);
     expect(refused(await redeem(client, code, { code_verifier: undefined }))).toEqual([400, 'invalid_grant']);
     expect(refused(await redeem(client, code, { code_verifier: 'y'.repeat(43) }))).toEqual([400, 'invalid_grant']);
   });
 
-  it('demands who is asking: an assertion, of the client that the code was issued to', async () => {
+  it('requires an assertion of the client that the code was issued to', async () => {
     const code = await codeOf(client);
-    const nobody = { client_assertion: undefined, client_assertion_type: undefined };
-    expect(refused(await redeem(client, code, nobody))).toEqual([401, 'invalid_client']);
-    expect(refused(await redeem(client, code, { ...nobody, client_id: client.id }))).toEqual([401, 'invalid_client']);
+    const noAssertion = { client_assertion: undefined, client_assertion_type: undefined };
+    expect(refused(await redeem(client, code, noAssertion))).toEqual([401, 'invalid_client']);
+    expect(refused(await redeem(client, code, { ...noAssertion, client_id: client.id }))).toEqual([
+      401,
+      'invalid_client',
+    ]);
     expect(refused(await redeem(other, code))).toEqual([400, 'invalid_grant']);
-    // Says that it is the other, and signs with its own key.
+    // The assertion names the other client and is signed with the client's own key.
     const mixed = { client_id: other.id, ...(await assertion(other, {}, client.key)) };
     expect(refused(await redeem(other, code, mixed))).toEqual([401, 'invalid_client']);
     const atToken = await assertion(client, { aud: at(TOKEN) });
     expect(refused(await redeem(client, code, atToken))).toEqual([401, 'invalid_client']);
   });
 
-  it('takes a code once, and for 60 s', async () => {
+  it('accepts a code once, and for 60 s', async () => {
     const code = await codeOf(client);
     const { access_token } = (await redeem(client, code)).body;
     clock.advance(1);
@@ -151,7 +154,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 token endpoint', () => {
     expect(refused(await redeem(client, late))).toEqual([400, 'invalid_grant']);
   });
 
-  it('refreshes for the client and a proof alone, whatever its key, and does not rotate (§5.3.2.1)', async () => {
+  it('refreshes with client authentication and a proof with any key, and does not rotate (§5.3.2.1)', async () => {
     const { refresh_token } = await tokensOf(client, { scope: 'openid offline_access' });
     const form = { grant_type: 'refresh_token', refresh_token };
     const refresh = async (of: FapiClient, headers: Record<string, string>) =>
@@ -187,13 +190,13 @@ describe('RFC 9449 §4.3, §7 DPoP at a protected resource, under FAPI 2.0', () 
       'scheme and host in capitals in htu',
       () => made({ htu: at(USERINFO).replace('http://localhost', 'HTTP://LOCALHOST') }),
     ],
-    ['claims and header parameters that nobody knows', () => made({ extra: 'x' }, { extra: 'y' })],
+    ['unknown claims and header parameters', () => made({ extra: 'x' }, { extra: 'y' })],
   ];
-  it.each(good)('takes a proof with %s', async (_, proofOf) => {
+  it.each(good)('accepts a proof with %s', async (_, proofOf) => {
     expect((await withProof(await proofOf())).status).toBe(200);
   });
 
-  it('takes a POST as well, whose proof says so', async () => {
+  it('accepts a POST as well, with the method in the proof', async () => {
     const headers = async (htm: string) => ({
       authorization: `DPoP ${accessToken}`,
       dpop: await proof(htm, USERINFO, { ath: sha256(accessToken) }),
@@ -202,7 +205,7 @@ describe('RFC 9449 §4.3, §7 DPoP at a protected resource, under FAPI 2.0', () 
     expect((await postForm(at(USERINFO), {}, await headers('GET'))).status).toBe(401);
   });
 
-  it('takes the scheme in any case (RFC 9110 §11.1)', async () => {
+  it('accepts the scheme in any case (RFC 9110 §11.1)', async () => {
     for (const scheme of ['dpop', 'DPOP', 'dPoP']) expect((await withProof(await made(), scheme)).status).toBe(200);
   });
 
@@ -236,31 +239,31 @@ describe('RFC 9449 §4.3, §7 DPoP at a protected resource, under FAPI 2.0', () 
     ['another key', async () => made({}, {}, await makeClientKey('ES256'))],
   ];
   it.each(wrong.map(([name, proofOf]) => [name, proofOf] as const))(
-    'refuses %s with 401 and a DPoP challenge',
+    'rejects %s with 401 and a DPoP challenge',
     async (_, proofOf) => {
       const { status, headers } = await withProof(await proofOf());
       expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^DPoP .*error="/)]);
     },
   );
 
-  it('refuses a bound token without a proof, and as a bearer token (§7.2)', async () => {
+  it('rejects a bound token without a proof, and as a bearer token (§7.2)', async () => {
     expect((await call({ authorization: `DPoP ${accessToken}` })).status).toBe(401);
     expect((await call({ authorization: `Bearer ${accessToken}` })).status).toBe(401);
     expect((await postForm(at(USERINFO), { access_token: accessToken })).status).toBe(401);
   });
 
-  it('takes a jti once', async () => {
+  it('accepts a jti once', async () => {
     const dpop = await made();
     expect((await withProof(dpop)).status).toBe(200);
     expect((await withProof(dpop)).status).toBe(401);
   });
 
-  it('demands a nonce of a clock that is an hour off, and takes the nonce for the time (§8, §9)', async () => {
+  it('requires a nonce if the clock is an hour wrong, and accepts the nonce instead of iat (§8, §9)', async () => {
     for (const iat of [now() - 3600, now() + 3600]) {
       const { status, headers } = await withProof(await made({ iat }));
       const nonce = headers.get('dpop-nonce') ?? '';
       expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('use_dpop_nonce')]);
-      // §8.1: NQCHAR alone.
+      // §8.1: the syntax of a nonce is 1*NQCHAR.
       expect(nonce).toMatch(/^[\x21\x23-\x5B\x5D-\x7E]+$/);
       expect((await withProof(await made({ iat, nonce }))).status).toBe(200);
       expect((await withProof(await made({ nonce: `${nonce.slice(0, -2)}xx` }))).status).toBe(401);

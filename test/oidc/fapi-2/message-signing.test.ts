@@ -27,7 +27,7 @@ const {
 afterAll(() => app.stop());
 
 describe('FAPI 2.0 Message Signing §5.3, §5.4, §5.5, by an independent client', () => {
-  it('signs the request, the response, and what is told of the token', async () => {
+  it('signs the request, the response and the introspection response', async () => {
     const config = await discover(signing, oidc.useJwtResponseMode);
     const DPoP = oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair('ES256'));
     const state = newValue();
@@ -67,7 +67,7 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
     ['an nbf 8 s ahead', () => ({ nbf: now() + 8, exp: now() + 308 })],
     ['a lifetime of 60 minutes', () => ({ exp: now() + 3600 })],
   ];
-  it.each(good)('takes %s', async (_, changes) => {
+  it.each(good)('accepts %s', async (_, changes) => {
     expect(await tried(await object(changes()))).toEqual([201, undefined]);
   });
 
@@ -85,11 +85,11 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
     ['another iss', () => ({ iss: client.id })],
     ['the client_id as sub', () => ({ sub: signing.id })],
   ];
-  it.each(wrong)('refuses %s', async (_, changes) => {
+  it.each(wrong)('rejects %s', async (_, changes) => {
     expect(await tried(await object(changes()))).toEqual([400, 'invalid_request_object']);
   });
 
-  it('refuses RS256, none, a wrong signature, and another client’s key', async () => {
+  it('rejects RS256, none, a wrong signature, and another client’s key', async () => {
     const [, payload = ''] = (await object()).split('.');
     const header = Buffer.from('{"alg":"none"}').toString('base64url');
     for (const text of [
@@ -102,12 +102,12 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
     }
   });
 
-  it('refuses a request that is not signed, and one without redirect_uri', async () => {
+  it('rejects an unsigned request, and one without redirect_uri', async () => {
     expect(await refusedPush(signing, plainRequest())).toEqual([400, 'invalid_request']);
     expect(await tried(await object({ redirect_uri: undefined }))).toEqual([400, 'invalid_request']);
   });
 
-  it('counts what is inside, and never what is outside alone', async () => {
+  it('uses only the parameters inside the object, never those outside', async () => {
     const claimsOf = async (request: string) => {
       const outside = { state: 'outside', nonce: 'outside' };
       const { location } = await visit(signing, await pushed(signing, { request, ...outside }), outside);
@@ -118,7 +118,7 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
     expect(await claimsOf(await object({ state: undefined, nonce: undefined }))).toEqual([null, undefined]);
   });
 
-  it('takes no request by value that was not pushed', async () => {
+  it('rejects a request object by value that was not pushed', async () => {
     const answer = await ada.agent.get(
       `/oidc/authorize?${new URLSearchParams({ client_id: signing.id, request: await object() })}`,
     );
@@ -139,7 +139,7 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
       return { payload, alg: decodeProtectedHeader(jwt).alg, keys: [...(location?.searchParams.keys() ?? [])] };
     };
 
-    it('is a JWT of the issuer for the client, signed by PS256, of ten minutes at most', async () => {
+    it('are JWTs of the issuer for the client, signed with PS256 and valid for at most ten minutes', async () => {
       const { payload, alg, keys } = await responseTo({});
       expect([alg, keys]).toEqual(['PS256', ['response']]);
       expect(payload).toEqual({
@@ -153,7 +153,7 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
       expect((await redeem(signing, String(payload.code))).status).toBe(200);
     });
 
-    it('tells an error the same way', async () => {
+    it('are JWTs for errors as well', async () => {
       clock.advance(1);
       expect((await responseTo({ prompt: 'none', max_age: 0, state: 'e' })).payload).toMatchObject({
         error: 'login_required',
@@ -164,7 +164,7 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
   });
 
   describe('§5.5.1 signed introspection responses', () => {
-    it('are of their own type, for the client that asked, with the facts in token_introspection', async () => {
+    it('have their own typ, the client as aud, and the facts in token_introspection', async () => {
       const tokens = await tokensOf(client);
       const headers = { accept: 'application/token-introspection+jwt' };
       const form = { token: tokens.access_token, ...(await assertion(client)) };

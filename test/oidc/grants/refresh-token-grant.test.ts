@@ -36,7 +36,7 @@ afterAll(() => deps.store.close());
 const IDLE = 1_209_600;
 const ABSOLUTE = 7_776_000;
 
-/** A client that stays signed in, and how it refreshes. */
+/** A client with a refresh token, and a function that refreshes. */
 async function offline(changes: Partial<Client> = {}, scope = 'openid email offline_access') {
   const { client, secret } = await makeClient(deps, issuer, changes);
   const { cookie, session } = await signInAs(deps, user);
@@ -235,7 +235,7 @@ describe('RFC 9700 §4.14.2 rotation', () => {
     expect(await reuses(client)).toBe(0);
     const next = await refresh(found.refresh_token);
     expect(next).toHaveProperty('refresh_token');
-    // Whoever comes with the one that seemed lost had the answer: one of the two stole it.
+    // The retired token is used: both parties have a token of the grant, so one of them stole it.
     expect(await refused(refresh(lost.refresh_token))).toBe('invalid_grant');
     expect(await reuses(client)).toBe(1);
     expect(await refused(refresh(next.refresh_token))).toBe('invalid_grant');

@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-/** An API that may exchange what it is called with. */
+/** An API that may exchange the tokens it is called with. */
 function api(changes: Partial<Client> = {}): Promise<Credentials> {
   return makeClient(deps, issuer, {
     grant_types: [GRANT, 'client_credentials'],
@@ -273,8 +273,11 @@ describe('RFC 8693 §4.1 act', () => {
     const chain = { sub: bills.client.id, act: { sub: orders.client.id } };
     expect(decodeJwt(String(second.access_token)).act).toEqual(chain);
     const input = { authorization: basicHeader(bills.client, bills.secret), caller: {}, accept: undefined };
-    const told = await introspect(deps, issuer, { ...input, parameters: [['token', String(second.access_token)]] });
-    expect(told).toMatchObject({ body: { act: chain } });
+    const introspected = await introspect(deps, issuer, {
+      ...input,
+      parameters: [['token', String(second.access_token)]],
+    });
+    expect(introspected).toMatchObject({ body: { act: chain } });
   });
 
   it('is stored with an opaque token as well', async () => {

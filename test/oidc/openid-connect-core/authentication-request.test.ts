@@ -18,7 +18,7 @@ const { ada, app, ask, claimsOf, client, clock, sentBack, stranger, tokensOf } =
 afterAll(() => app.stop());
 
 describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
-  it('MUST be taken by GET and by POST', async () => {
+  it('MUST be accepted by GET and by POST', async () => {
     const form = Object.fromEntries(new URLSearchParams(authorizationQuery(client).split('?')[1]));
     const posted = await ada.agent.postForm('/oidc/authorize', form, {
       origin: 'https://rp.example',
@@ -31,7 +31,7 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
     expect((await redeemCode(app, client, back?.searchParams.get('code') ?? null)).status).toBe(200);
   });
 
-  it('MUST NOT show a page for prompt=none that came by POST either', async () => {
+  it('MUST NOT show a page for prompt=none by POST', async () => {
     const query = authorizationQuery(client, { prompt: 'none' });
     const agent = stranger();
     const form = Object.fromEntries(new URLSearchParams(query.split('?')[1]));
@@ -50,7 +50,7 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
     ['display=page', { display: 'page' }],
     ['display=popup', { display: 'popup' }],
     ['display=touch', { display: 'touch' }],
-    ['a display that nobody knows', { display: 'hologram' }],
+    ['an unknown display', { display: 'hologram' }],
     ['ui_locales, which MUST NOT be an error', { ui_locales: 'tlh se sv-SE' }],
     ['claims_locales', { claims_locales: 'tlh se' }],
     ['acr_values that are not reached', { acr_values: '1 2 urn:mace:incommon:iap:silver' }],
@@ -66,7 +66,7 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
     });
   });
 
-  it('shows the login_hint, and the language of ui_locales, to who signs in', async () => {
+  it('shows the sign-in page with the login_hint, in the language of ui_locales', async () => {
     const agent = stranger();
     const page = await agent.follow(authorizationQuery(client, { login_hint: 'grace', ui_locales: 'tlh de' }));
     expect(page.status).toBe(200);
@@ -83,7 +83,7 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
       expect(Object.fromEntries(back.searchParams)).toMatchObject({ bar: 'foo', code: expect.any(String) });
     });
 
-    it('MUST exactly match one that is registered: else nobody is sent there', async () => {
+    it('MUST exactly match a registered one, and otherwise there is no redirect', async () => {
       const own = await registerClient(app, { redirectUris: [registered] });
       const others = [CALLBACK, `${registered}&x=y`, `${CALLBACK}?bar=other`, 'https://rp.example/unregistered'];
       for (const redirect_uri of others) {
@@ -98,7 +98,7 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
 });
 
 describe('OpenID Connect Core §3.1.2.1 prompt', () => {
-  it('none MUST NOT show a page: login_required where nobody is signed in, a code where somebody is', async () => {
+  it('none MUST NOT show a page, but returns login_required without a session and a code with one', async () => {
     expect(await sentBack({ prompt: 'none' })).toMatchObject({
       error: 'login_required',
       state: 'the-state',
@@ -108,12 +108,12 @@ describe('OpenID Connect Core §3.1.2.1 prompt', () => {
     expect(answer.location?.searchParams.get('code')).toEqual(expect.any(String));
   });
 
-  it('none with another value is an error, as is a value that is not supported', async () => {
+  it('none with another value is an error, as is an unsupported value', async () => {
     expect(errorIn(await ask({ prompt: 'none login' }))).toBe('invalid_request');
     expect(errorIn(await ask({ prompt: 'shout' }))).toBe('invalid_request');
   });
 
-  it('login signs in again, though somebody is signed in: auth_time is later', async () => {
+  it('login asks the user to sign in again, and auth_time is later', async () => {
     const before = await claimsOf();
     clock.advance(5);
     const answer = await ada.agent.get(authorizationQuery(client, { prompt: 'login' }));
@@ -125,13 +125,13 @@ describe('OpenID Connect Core §3.1.2.1 prompt', () => {
     expect(sid).toBe(before.sid);
   });
 
-  it('select_account leads to where an account is chosen', async () => {
+  it('select_account leads to the page where an account is chosen', async () => {
     clock.advance(1);
     const answer = await ada.agent.get(authorizationQuery(client, { prompt: 'select_account' }));
     expect(answer.location?.pathname).toBe('/login');
   });
 
-  it('consent asks, whatever was allowed before; none where it would be asked is consent_required', async () => {
+  it('consent always asks, and none is consent_required if the user has to be asked', async () => {
     const answer = await ada.agent.get(authorizationQuery(client, { prompt: 'consent' }));
     expect(answer.location?.pathname).toBe('/consent');
     const asking = await registerClient(app, { consent: 'ALWAYS' });
@@ -140,7 +140,7 @@ describe('OpenID Connect Core §3.1.2.1 prompt', () => {
 });
 
 describe('OpenID Connect Core §3.1.2.1 max_age', () => {
-  it('signs in again where the last time is longer ago, and auth_time MUST be in the ID token', async () => {
+  it('asks the user to sign in again after a longer time, and auth_time MUST be in the ID token', async () => {
     clock.advance(2);
     const answer = await ada.agent.get(authorizationQuery(client, { max_age: '1' }));
     expect(answer.location?.pathname).toBe('/login');
@@ -149,7 +149,7 @@ describe('OpenID Connect Core §3.1.2.1 max_age', () => {
     expect(decodeJwt(body.id_token).auth_time).toBe(Math.floor(clock.now().getTime() / 1000));
   });
 
-  it('does not where it is not', async () => {
+  it('does not ask again after a shorter time', async () => {
     const { auth_time } = await claimsOf();
     clock.advance(5);
     for (const max_age of ['10000', '2147483647']) {
@@ -159,7 +159,7 @@ describe('OpenID Connect Core §3.1.2.1 max_age', () => {
     }
   });
 
-  it('0 is as prompt=login; with prompt=none what is too old is login_required', async () => {
+  it('treats 0 like prompt=login, and returns login_required with prompt=none', async () => {
     clock.advance(1);
     const answer = await ada.agent.get(authorizationQuery(client, { max_age: '0' }));
     expect(answer.location?.pathname).toBe('/login');
@@ -167,15 +167,15 @@ describe('OpenID Connect Core §3.1.2.1 max_age', () => {
   });
 });
 
-describe('OpenID Connect Core §3.1.2.1, §3.1.2.2 id_token_hint and a demanded sub', () => {
-  it('are met by the user whom they name, at once', async () => {
+describe('OpenID Connect Core §3.1.2.1, §3.1.2.2 id_token_hint and a requested sub', () => {
+  it('are satisfied at once by the user that they name', async () => {
     const { id_token } = await tokensOf();
     expect(errorIn(await ask({ id_token_hint: id_token, prompt: 'none' }))).toBeNull();
     const claims = JSON.stringify({ id_token: { sub: { value: ada.id } } });
     expect(errorIn(await ask({ claims, prompt: 'none' }))).toBeNull();
   });
 
-  it('MUST NOT give a token for another user, even one who is signed in', async () => {
+  it('MUST NOT lead to a token for another user, even one who is signed in', async () => {
     const grace = await registerPerson(app, { username: 'grace' });
     const { id_token } = await tokensOf();
     const claims = JSON.stringify({ id_token: { sub: { value: ada.id } } });
@@ -183,7 +183,7 @@ describe('OpenID Connect Core §3.1.2.1, §3.1.2.2 id_token_hint and a demanded 
       expect(errorIn(await ask({ ...demand, prompt: 'none' }, client, grace))).toBe('login_required');
       const answer = await grace.agent.get(authorizationQuery(client, demand));
       expect(answer.location?.pathname).toBe('/login');
-      // Whoever signs in is somebody else again.
+      // The user who signs in is another one again.
       const back = await signInAt(grace, answer.location as URL);
       expect(back?.searchParams.get('error')).toBe('login_required');
     }
@@ -198,7 +198,7 @@ describe('OpenID Connect Core §3.1.2.1, §3.1.2.2 id_token_hint and a demanded 
 });
 
 describe('OpenID Connect Core §3.1.2.2 Authentication Request Validation', () => {
-  it('MUST verify that what is REQUIRED is there, and return an error', async () => {
+  it('MUST return an error if a REQUIRED parameter is missing', async () => {
     expect(await sentBack({ response_type: undefined })).toMatchObject({
       error: 'invalid_request',
       state: 'the-state',
@@ -210,7 +210,7 @@ describe('OpenID Connect Core §3.1.2.2 Authentication Request Validation', () =
     expect([nowhere.status, nowhere.location]).toEqual([400, undefined]);
   });
 
-  it('without openid it is no OpenID Connect request: no ID token, and no userinfo', async () => {
+  it('issues no ID token and no userinfo without the scope openid', async () => {
     const tokens = await tokensOf({ scope: 'email' });
     expect(tokens).not.toHaveProperty('id_token');
     const info = await getJson(`${app.origin}/oidc/userinfo`, { authorization: `Bearer ${tokens.access_token}` });
@@ -221,7 +221,7 @@ describe('OpenID Connect Core §3.1.2.2 Authentication Request Validation', () =
 });
 
 describe('OpenID Connect Core §3.1.2.3, §3.1.2.4 Authentication and Consent', () => {
-  it('MUST have measures against CSRF and clickjacking wherever somebody is asked', async () => {
+  it('MUST have measures against CSRF and clickjacking on every page that asks the user', async () => {
     const page = await stranger().follow(authorizationQuery(client));
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(page.headers.get('x-frame-options')).toBe('DENY');
@@ -232,7 +232,7 @@ describe('OpenID Connect Core §3.1.2.3, §3.1.2.4 Authentication and Consent', 
     expect((await ada.agent.postForm('/consent', { action: 'allow' }, foreign)).status).toBe(403);
   });
 
-  it('MUST obtain a decision before it releases anything; no is access_denied', async () => {
+  it('MUST obtain the user’s decision before releasing information, and returns access_denied for no', async () => {
     const asking = await registerClient(app, { consent: 'ALWAYS' });
     const decide = async (action: 'allow' | 'deny') =>
       answerConsent(ada, (await ada.agent.get(authorizationQuery(asking))).location, action);

@@ -23,17 +23,17 @@ import {
 const { ada, app, ask, client, clock, sentBack, stranger } = await startCoreServer();
 afterAll(() => app.stop());
 
-describe('OpenID Connect Core §6, §7.2.1 what is passed by reference, or not signed', () => {
-  it('request_uri is request_uri_not_supported', async () => {
+describe('OpenID Connect Core §6, §7.2.1 unsupported parameters', () => {
+  it('returns request_uri_not_supported for request_uri', async () => {
     const request_uri = 'https://rp.example/request.jwt';
     expect(await sentBack({ request_uri })).toMatchObject({ error: 'request_uri_not_supported', state: 'the-state' });
   });
 
-  it('registration is registration_not_supported', async () => {
+  it('returns registration_not_supported for registration', async () => {
     expect(await sentBack({ registration: '{}' })).toMatchObject({ error: 'registration_not_supported' });
   });
 
-  it('an unsigned request object is none: what discovery does not list is not taken', async () => {
+  it('rejects an unsigned request object, which discovery does not list', async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const unsigned = `${part({ alg: 'none' })}.${part({ iss: client.id, aud: app.origin, client_id: client.id })}.`;
     const answer = await ada.agent.get(authorizationQuery(client, { request: unsigned }));
@@ -43,7 +43,7 @@ describe('OpenID Connect Core §6, §7.2.1 what is passed by reference, or not s
     expect(body.request_object_signing_alg_values_supported).not.toContain('none');
   });
 
-  it('a redirect_uri in a signed one goes before that outside', async () => {
+  it('uses the redirect_uri of a signed request object instead of the one outside', async () => {
     const key = await makeClientKey('ES256');
     const signing = await registerClient(app, { jwks: { keys: [key.publicJwk] } });
     const now = Math.floor(clock.now().getTime() / 1000);
@@ -64,7 +64,7 @@ describe('OpenID Connect Core §6, §7.2.1 what is passed by reference, or not s
 });
 
 describe('OpenID Connect Core §6.1 and RFC 9101 §4, §5 a request object, by an independent client', () => {
-  it('is a whole request, passed by value', async () => {
+  it('contains a whole request, passed by value', async () => {
     const key = await makeClientKey('EdDSA');
     const signing = await registerClient(app, { jwks: { keys: [key.publicJwk] }, requireSignedRequestObject: true });
     const authentication = oidc.ClientSecretBasic(signing.secret);
@@ -85,7 +85,7 @@ describe('OpenID Connect Core §6.1 and RFC 9101 §4, §5 a request object, by a
 });
 
 describe('RFC 9101 §10.5 REQUIRE_SIGNED_REQUEST_OBJECT', () => {
-  it('MUST reject what is not signed, of every client, pushed or not; HS256 and EdDSA objects work', async () => {
+  it('MUST reject unsigned requests of every client, and accepts HS256 and EdDSA objects', async () => {
     const strict = await startTestApp({ requireSignedRequestObject: true }, { clock });
     const key = await makeClientKey('EdDSA');
     const signing = await registerClient(strict, { jwks: { keys: [key.publicJwk] } });
@@ -130,7 +130,7 @@ describe('RFC 9101 §10.5 REQUIRE_SIGNED_REQUEST_OBJECT', () => {
 });
 
 describe('Initiating User Registration §4 prompt=create', () => {
-  it('leads to where an account is made, and from there to the client, as somebody new', async () => {
+  it('leads to the registration page, and from there to the client with the new account', async () => {
     const open = await registerClient(app, { registrationEnabled: true });
     const agent = stranger();
     const answer = await agent.get(authorizationQuery(open, { prompt: 'create', login_hint: 'new.comer' }));
@@ -149,7 +149,7 @@ describe('Initiating User Registration §4 prompt=create', () => {
     expect(back?.searchParams.get('state')).toBe('the-state');
   });
 
-  it('leads there also who is signed in, and to the sign-in page where nobody may register', async () => {
+  it('leads there even with a session, and to the sign-in page if registration is disabled', async () => {
     const open = await registerClient(app, { registrationEnabled: true });
     // Ada signed in a moment before.
     clock.advance(1);

@@ -18,7 +18,7 @@ const { ada, app, ask, claimsOf, client, clock, codeOf, tokensOf, userinfoOf } =
 afterAll(() => app.stop());
 
 describe('OpenID Connect Core, by an independent client', () => {
-  it('signs somebody in: discovery, code, ID token, userinfo', async () => {
+  it('works with discovery, code, ID token and userinfo', async () => {
     const config = await oidc.discovery(new URL(app.origin), client.id, {}, oidc.ClientSecretBasic(client.secret), {
       execute: [oidc.allowInsecureRequests],
     });
@@ -40,7 +40,7 @@ describe('OpenID Connect Core, by an independent client', () => {
 });
 
 describe('OpenID Connect Core §2 ID Token', () => {
-  it('has each REQUIRED claim, of its type; sub MUST NOT exceed 255 ASCII characters', async () => {
+  it('has each REQUIRED claim with its type, and sub MUST NOT exceed 255 ASCII characters', async () => {
     const { iss, sub, aud, exp = 0, iat = 0, auth_time } = await claimsOf();
     const seconds = Math.floor(clock.now().getTime() / 1000);
     expect({ iss, sub, aud, iat }).toEqual({ iss: app.origin, sub: ada.id, aud: client.id, iat: seconds });
@@ -48,7 +48,7 @@ describe('OpenID Connect Core §2 ID Token', () => {
     expect([exp > iat, Number.isInteger(exp), Number.isInteger(auth_time)]).toEqual([true, true, true]);
   });
 
-  it('MUST be signed, by RS256 where nothing else was registered, and names its key and no other', async () => {
+  it('MUST be signed, with RS256 by default, and names only the kid of its key', async () => {
     const { id_token = '' } = await tokensOf();
     const header = decodeProtectedHeader(id_token);
     expect(Object.keys(header).toSorted()).toEqual(['alg', 'kid']);
@@ -57,7 +57,7 @@ describe('OpenID Connect Core §2 ID Token', () => {
     await jwtVerify(id_token, keys, { issuer: app.origin, audience: client.id, currentDate: clock.now() });
   });
 
-  it('has the nonce of the request, case and all, and none where none was sent', async () => {
+  it('has the exact nonce of the request, and none if none was sent', async () => {
     for (const nonce of ['n-0S6_WzA2Mj', 'Ünïcode & "quotes"', 'x'.repeat(512)]) {
       expect((await claimsOf({ nonce })).nonce).toBe(nonce);
     }
@@ -66,7 +66,7 @@ describe('OpenID Connect Core §2 ID Token', () => {
 });
 
 describe('OpenID Connect Core §3.1.3 Token Endpoint', () => {
-  it('answers with JSON that is not stored, of type Bearer (§3.1.3.3)', async () => {
+  it('returns JSON that must not be cached, with token_type Bearer (§3.1.3.3)', async () => {
     const answer = await redeemCode(app, client, await codeOf());
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
     expect(answer.headers.get('cache-control')).toContain('no-store');
@@ -79,13 +79,13 @@ describe('OpenID Connect Core §3.1.3 Token Endpoint', () => {
     });
   });
 
-  it('takes client_secret_post of who registered for it', async () => {
+  it('accepts client_secret_post if the client is registered for it', async () => {
     const posting = await registerClient(app, { tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' });
     const fields = { client_id: posting.id, client_secret: posting.secret };
     expect((await redeemCode(app, posting, await codeOf({}, posting), fields, {})).status).toBe(200);
   });
 
-  it('MUST authenticate the client, and MUST ensure that the code, and its redirect_uri, are of that request (§3.1.3.2)', async () => {
+  it('MUST authenticate the client, and MUST check the code and its redirect_uri (§3.1.3.2)', async () => {
     const code = await codeOf();
     const other = await registerClient(app);
     const refusals: [() => Promise<{ status: number; body: { error: string } }>, number, string][] = [
@@ -104,7 +104,7 @@ describe('OpenID Connect Core §3.1.3 Token Endpoint', () => {
     expect((await redeemCode(app, client, code)).status).toBe(200);
   });
 
-  it('takes a code once, and ends what was issued for it; later too', async () => {
+  it('accepts a code once, and revokes its tokens at the second use, even later', async () => {
     for (const seconds of [1, 30]) {
       const code = await codeOf();
       const { body } = await redeemCode(app, client, code);
@@ -149,11 +149,11 @@ describe('OpenID Connect Core §5.1, §5.4 claims and scopes', () => {
     ['openid phone', phone],
     ['openid profile email address phone', { ...profile, ...email, ...phone, address: own.address }],
   ];
-  it.each(released)('%s releases these claims at userinfo, and no others', async (scope, expected) => {
+  it.each(released)('%s releases exactly these claims at userinfo', async (scope, expected) => {
     expect(await userinfoOf({ scope })).toEqual({ sub: ada.id, ...expected });
   });
 
-  it('stand in the ID token too where the client is set to', async () => {
+  it('are in the ID token as well with claimsInIdToken', async () => {
     const telling = await registerClient(app, { scopes: ['openid', 'email'], claimsInIdToken: true });
     expect(await claimsOf({ scope: 'openid email' }, telling)).toMatchObject(email);
     expect(await claimsOf({ scope: 'openid email' })).not.toHaveProperty('email');
@@ -178,7 +178,7 @@ describe('OpenID Connect Core §5.3 UserInfo Endpoint', () => {
     }
   });
 
-  it('tells an error as RFC 6750 says (§5.3.3)', async () => {
+  it('returns errors as in RFC 6750 (§5.3.3)', async () => {
     const refused = await getJson(url(), { authorization: 'Bearer made-up' });
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
       ...[401, expect.stringMatching(/^Bearer .*error="invalid_token"/)],
@@ -188,7 +188,7 @@ describe('OpenID Connect Core §5.3 UserInfo Endpoint', () => {
     expect((await getJson(`${url()}?access_token=${access_token}`)).status).toBe(401);
   });
 
-  it('leaves out claims without a value, rather than null or empty (§5.3.2)', async () => {
+  it('omits claims without a value (§5.3.2)', async () => {
     const bare = await registerPerson(app, { username: 'bare' });
     const code = (await ask({ scope: 'openid profile email address phone' }, client, bare)).searchParams.get('code');
     const { body } = await redeemCode(app, client, code);
@@ -196,7 +196,7 @@ describe('OpenID Connect Core §5.3 UserInfo Endpoint', () => {
     expect(Object.keys(info.body).toSorted()).toEqual(['preferred_username', 'sub', 'updated_at']);
   });
 
-  it('MUST have iss and aud where it is signed, of type application/jwt', async () => {
+  it('MUST have iss and aud if it is signed, with the media type application/jwt', async () => {
     const signing = await registerClient(app, { userinfoSignedResponseAlg: 'ES256' });
     const { access_token } = await tokensOf({}, signing);
     const answer = await getJson(url(), { authorization: `Bearer ${access_token}` });
@@ -210,7 +210,7 @@ describe('OpenID Connect Core §5.3 UserInfo Endpoint', () => {
 describe('OpenID Connect Core §5.5 claims Request Parameter', () => {
   const asking = (claims: unknown) => ({ claims: JSON.stringify(claims) });
 
-  it('releases an essential claim where it was asked for, and there alone', async () => {
+  it('releases an essential claim only at the requested place', async () => {
     const { access_token, id_token = '' } = await tokensOf(asking({ userinfo: { name: { essential: true } } }));
     const info = await getJson(`${app.origin}/oidc/userinfo`, { authorization: `Bearer ${access_token}` });
     expect(info.body).toEqual({ sub: ada.id, name: ADA.name });
@@ -218,17 +218,17 @@ describe('OpenID Connect Core §5.5 claims Request Parameter', () => {
     expect(await claimsOf(asking({ id_token: { name: null } }))).toHaveProperty('name', ADA.name);
   });
 
-  it('MUST NOT be an error where a claim is not there, essential or not', async () => {
+  it('MUST NOT lead to an error if a claim has no value, even an essential one', async () => {
     const wanted = { userinfo: { unheard_of: { essential: true }, 'name#ja-Kana-JP': null } };
     expect(await userinfoOf(asking(wanted))).toEqual({ sub: ada.id });
   });
 
-  it('MUST ignore members that it does not understand', async () => {
+  it('MUST ignore members that are not understood', async () => {
     const wanted = { somewhere: { name: null }, userinfo: { name: { essential: true, 'https://rp.example': 1 } } };
     expect(await userinfoOf(asking(wanted))).toEqual({ sub: ada.id, name: ADA.name });
   });
 
-  it('is refused where it is no JSON object', async () => {
+  it('is rejected if it is not a JSON object', async () => {
     for (const claims of ['{', '[]', '"name"', '{"userinfo":["name"]}', '{"userinfo":{"name":"essential"}}']) {
       expect(errorIn(await ask({ claims }))).toBe('invalid_request');
     }
@@ -246,7 +246,7 @@ describe('OpenID Connect Core §5.5 claims Request Parameter', () => {
 });
 
 describe('OpenID Connect Core §8 Subject Identifier Types', () => {
-  it('pairwise: the same at userinfo, never the user’s own, and another in another sector', async () => {
+  it('are the same at userinfo, never the user id, and different in another sector, if pairwise', async () => {
     const input = { subjectType: 'PAIRWISE' };
     const one = await registerClient(app, input);
     const same = await registerClient(app, input);
@@ -267,12 +267,12 @@ describe('OpenID Connect Core §11, §12 Offline Access and Refresh Tokens', () 
   const refresh = (of: Registered, refresh_token: string | undefined, headers = basicOf(of)) =>
     postForm(`${app.origin}/oidc/token`, { grant_type: 'refresh_token', refresh_token }, headers);
 
-  it('gives a refresh token for offline_access, and for nothing else', async () => {
+  it('issues a refresh token only for offline_access', async () => {
     expect(await tokensOf({ scope: 'openid offline_access' })).toHaveProperty('refresh_token');
     expect(await tokensOf({ scope: 'openid email' })).not.toHaveProperty('refresh_token');
   });
 
-  it('the ID token of a refresh MUST have the same iss, sub and aud, and the auth_time of the sign-in (§12.2)', async () => {
+  it('MUST keep iss, sub, aud and auth_time in the ID token of a refresh (§12.2)', async () => {
     const first = await tokensOf({ scope: 'openid offline_access', nonce: 'n' });
     clock.advance(5);
     const { status, body } = await refresh(client, first.refresh_token);
@@ -284,7 +284,7 @@ describe('OpenID Connect Core §11, §12 Offline Access and Refresh Tokens', () 
     expect(body.access_token).not.toBe(first.access_token);
   });
 
-  it('MUST be of the client that asks (§12.1)', async () => {
+  it('MUST belong to the client that sends them (§12.1)', async () => {
     const other = await registerClient(app);
     const { refresh_token } = await tokensOf({ scope: 'openid offline_access' });
     const stolen = await refresh(other, refresh_token);

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-/** The claims that a client gets who asks for them one by one. */
+/** The claims that a client gets by requesting them individually. */
 async function released(claims: unknown, scope = 'openid') {
   const code = await codeFor(deps, issuer, client, cookie, { scope, claims: JSON.stringify(claims) });
   const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));

@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-/** A sound proof; `undefined` leaves a claim out. */
+/** A valid proof; `undefined` omits a claim. */
 function proof(changes: MadeClaims = {}, header: Record<string, unknown> = {}, by = key): Promise<string> {
   const { kty, crv, x, y, n, e } = by.publicJwk as Record<string, string>;
   const jwk = Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined));

@@ -73,7 +73,7 @@ describe('RFC 8707 §2 Resource Parameter', () => {
     ['is relative', '/orders'],
     ['has a fragment', `${ORDERS}#part`],
     ['the client has no scope for', 'https://secrets.example/'],
-    ['nobody knows', 'https://unknown.example/'],
+    ['is unknown', 'https://unknown.example/'],
   ])('rejects a resource that %s', async (_, resource) => {
     expect(await ask('openid orders', [resource])).toMatchObject({ error: 'invalid_target', state: 'the-state' });
   });

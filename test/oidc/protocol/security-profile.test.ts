@@ -37,7 +37,7 @@ let key: ClientKey;
 let dpopKey: ClientKey;
 let client: Client;
 
-/** What the administration API makes of `securityProfile: FAPI2`, weakened on purpose by some tests. */
+/** The settings of `securityProfile: FAPI2`, which some tests weaken on purpose. */
 async function fapi2(changes: Partial<Client> = {}): Promise<Client> {
   return (
     await makeClient(deps, issuer, {
