@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction/interaction.js';
-import { continueFlow } from '../../src/access/interaction/interaction-flow.js';
-import { newClientSecret } from '../../src/keys/client-secrets.js';
-import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { authorizationFlow } from '../../src/oidc/authorization/authorization-flow.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import type { BrowserAnswer } from '../../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../../src/access/interaction/interaction.js';
+import { continueFlow } from '../../../src/access/interaction/interaction-flow.js';
+import { newClientSecret } from '../../../src/keys/client-secrets.js';
+import { newSecret } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { authorizationFlow } from '../../../src/oidc/authorization/authorization-flow.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -19,12 +19,12 @@ import {
   CHALLENGE,
   errorOf,
   queryOf,
-} from '../support/authorization.js';
-import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '../support/client-keys.js';
-import { countingStore } from '../support/counting-store.js';
-import { type FrozenClock, testDeps } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '../../support/client-keys.js';
+import { countingStore } from '../../support/counting-store.js';
+import { type FrozenClock, testDeps } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;

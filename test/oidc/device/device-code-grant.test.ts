@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { giveConsent } from '../../src/access/consent.js';
-import type { Browser, BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
-import { findInteraction, type OpenInteraction } from '../../src/access/interaction/interaction.js';
-import { continueFlow, denyFlow, findPageStep } from '../../src/access/interaction/interaction-flow.js';
-import { endSession } from '../../src/access/sessions/session.js';
-import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
-import { parseHandle } from '../../src/keys/secrets.js';
-import type { Session } from '../../src/model/access/session.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Caller, Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
-import { deviceFlow } from '../../src/oidc/device/device-flow.js';
-import { enterUserCode } from '../../src/oidc/device/enter-user-code.js';
-import { makeUserCode, normalizeUserCode, toDisplayedUserCode } from '../../src/oidc/device/user-code.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { giveConsent } from '../../../src/access/consent.js';
+import type { Browser, BrowserAnswer } from '../../../src/access/interaction/browser-answer.js';
+import { findInteraction, type OpenInteraction } from '../../../src/access/interaction/interaction.js';
+import { continueFlow, denyFlow, findPageStep } from '../../../src/access/interaction/interaction-flow.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { LIMITS, makeLimits } from '../../../src/http/request/limits.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Session } from '../../../src/model/access/session.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Caller, Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { authorizeDevice } from '../../../src/oidc/device/device-authorization.js';
+import { deviceFlow } from '../../../src/oidc/device/device-flow.js';
+import { enterUserCode } from '../../../src/oidc/device/enter-user-code.js';
+import { makeUserCode, normalizeUserCode, toDisplayedUserCode } from '../../../src/oidc/device/user-code.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   BROWSER_HASH,
   basicHeader,
@@ -27,10 +27,10 @@ import {
   type Query,
   refusalOf,
   requestToken,
-} from '../support/authorization.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const SIGNED_OUT = 'none';

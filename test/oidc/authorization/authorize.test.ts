@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction/interaction.js';
-import { continueFlow, denyFlow } from '../../src/access/interaction/interaction-flow.js';
-import { endSession } from '../../src/access/sessions/session.js';
-import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
-import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { Store } from '../../src/model/store.js';
-import { authorizationFlow } from '../../src/oidc/authorization/authorization-flow.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
+import type { BrowserAnswer } from '../../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../../src/access/interaction/interaction.js';
+import { continueFlow, denyFlow } from '../../../src/access/interaction/interaction-flow.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { Store } from '../../../src/model/store.js';
+import { authorizationFlow } from '../../../src/oidc/authorization/authorization-flow.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -18,11 +18,11 @@ import {
   errorOf,
   type Query,
   queryOf,
-} from '../support/authorization.js';
-import { countingStore } from '../support/counting-store.js';
-import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
-import { openMemoryStore } from '../support/stores.js';
+} from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import { type FrozenClock, frozenClock, testDeps } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openMemoryStore } from '../../support/stores.js';
 
 let store: Store;
 let clock: FrozenClock;
