@@ -54,9 +54,7 @@ describe('README: the first application', () => {
     guide = await openGuide('getting-started', app);
     origin = guide.origin(4000);
     const command = commandsIn(readme).find((code) => code.startsWith('curl')) ?? '';
-    const here = command
-      .replaceAll('http://localhost:3000', app.origin)
-      .replaceAll('http://localhost:4000', origin);
+    const here = command.replaceAll('http://localhost:3000', app.origin).replaceAll('http://localhost:4000', origin);
     const { stdout } = await shell('sh', ['-c', here], { env: { ...process.env, KEY: app.apiKey } });
     const { createClient } = JSON.parse(stdout).data;
     expect(createClient.client.id).toBe('notes');

@@ -32,7 +32,9 @@ const app = express();
 app.get('/', (request, response) => {
   const user = sessions.get(cookieOf(request))?.user;
   if (!user) return response.send('<a href="/login">Sign in</a>');
-  response.send(`Hello ${user.name}, you are ${user.sub}. <form method="post" action="/logout"><button>Sign out</button></form>`);
+  response.send(
+    `Hello ${user.name}, you are ${user.sub}. <form method="post" action="/logout"><button>Sign out</button></form>`,
+  );
 });
 
 app.get('/login', async (request, response) => {
@@ -46,7 +48,8 @@ app.get('/login', async (request, response) => {
 
 app.get('/callback', async (request, response) => {
   const { state, verifier } = sessions.get(cookieOf(request)) ?? {};
-  if (!state) return response.status(400).send('This browser did not start a sign-in. <a href="/login">Start again</a>');
+  if (!state)
+    return response.status(400).send('This browser did not start a sign-in. <a href="/login">Start again</a>');
   try {
     const url = new URL(request.originalUrl, origin);
     const tokens = await oidc.authorizationCodeGrant(config, url, { expectedState: state, pkceCodeVerifier: verifier });

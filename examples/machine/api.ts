@@ -19,9 +19,11 @@ async function verifyCaller(request: Request): Promise<JWTPayload | undefined> {
 const app = express();
 app.get('/', async (request, response) => {
   const caller = await verifyCaller(request);
-  const isAllowed = String(caller?.scope ?? '').split(' ').includes('invoices:read');
+  const isAllowed = String(caller?.scope ?? '')
+    .split(' ')
+    .includes('invoices:read');
   if (caller && isAllowed) return response.json({ invoices: [], calledBy: caller.sub });
-  const [status, error] = caller ? [403, 'insufficient_scope'] as const : [401, 'invalid_token'] as const;
+  const [status, error] = caller ? ([403, 'insufficient_scope'] as const) : ([401, 'invalid_token'] as const);
   response.status(status).set('WWW-Authenticate', `Bearer error="${error}"`).json({ error });
 });
 app.listen(Number(PORT), 'localhost', () => console.log(`Listening at ${audience}`));

@@ -93,7 +93,8 @@ app.get('/login', async (_request, response) => {
 app.get('/callback', async (request, response) => {
   const signIn = sessions.get(cookieOf(request))?.signIn;
   sessions.delete(cookieOf(request));
-  if (!signIn) return response.status(400).send('This browser did not start a sign-in. <a href="/login">Start again</a>');
+  if (!signIn)
+    return response.status(400).send('This browser did not start a sign-in. <a href="/login">Start again</a>');
   try {
     const answer = await oidc.authorizationCodeGrant(config, new URL(request.originalUrl, origin), {
       expectedState: signIn.state,
@@ -102,7 +103,9 @@ app.get('/callback', async (request, response) => {
       idTokenExpected: true,
     });
     const { sub, sid } = answer.claims()!;
-    startSession(response, { user: { sub, sid, idToken: answer.id_token!, tokens: Promise.resolve(toTokens(answer)) } });
+    startSession(response, {
+      user: { sub, sid, idToken: answer.id_token!, tokens: Promise.resolve(toTokens(answer)) },
+    });
     response.redirect('/');
   } catch (error) {
     console.error(error);

@@ -38,10 +38,9 @@ describe('docs/administration.md: operations', () => {
   });
 
   it('invites a user, grants access, shows who has it, and makes a new link', async () => {
-    const { createUser } = await guide.graphql<{ createUser: { user: { id: string }; enrolmentLink: { url: string } } }>(
-      app,
-      'invite',
-    );
+    const { createUser } = await guide.graphql<{
+      createUser: { user: { id: string }; enrolmentLink: { url: string } };
+    }>(app, 'invite');
     expect(createUser.enrolmentLink.url).toContain(`${app.origin}/enroll/`);
     const userId = createUser.user.id;
     await guide.graphql(app, 'grant', { userId });

@@ -45,10 +45,7 @@ describe('docs/specifications.md', () => {
   it('names files that exist', async () => {
     const missing: string[] = [];
     for (const [, , sources, tests] of rows) {
-      const paths = [
-        ...filesIn(sources).map((file) => `src/${file}`),
-        ...filesIn(tests).map((file) => `test/${file}`),
-      ];
+      const paths = [...filesIn(sources).map((file) => `src/${file}`), ...filesIn(tests).map((file) => `test/${file}`)];
       for (const path of paths) await access(path).catch(() => missing.push(path));
     }
     expect(rows.length).toBeGreaterThan(20);
