@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
-import { makeAudit, type QueuedAudit } from './access/audit.js';
-import { ensureDefaultIssuer } from './admin/default-issuer.js';
-import { checkSealedValues } from './admin/sealed-values.js';
+import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
+import { checkSealedValues } from './admin/signing-keys/sealed-values.js';
+import { makeAudit, type QueuedAudit } from './audit/audit-log.js';
 import { makeGraphqlHandler } from './graphql/graphql-handler.js';
-import { makeLimits } from './http/limits.js';
 import { makeHttpApp } from './http/make-http-app.js';
-import { makeOutboundFetch } from './http/outbound-fetch.js';
-import { startTracing } from './http/tracing.js';
+import { startTracing } from './http/observe/tracing.js';
+import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
+import { makeLimits } from './http/request/limits.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
@@ -16,10 +16,10 @@ import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
 import type { Config } from './model/config.js';
 import type { Clock, Deps, Log, Random } from './model/deps.js';
-import { loadAssets } from './pages/assets.js';
+import { loadAssets } from './pages/layout/assets.js';
 import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
-import { guardRpId } from './webauthn/rp-id-guard.js';
+import { guardRpId } from './webauthn/ceremony/rp-id-guard.js';
 
 /** What only the process can give. */
 export interface Surroundings {
@@ -37,10 +37,12 @@ export interface Parts {
 }
 
 /** Before processes are started that would each end at it. Throws with a sentence that names the variable. */
-export const checkBrand = (config: Config): void => void loadAssets(config);
+export function checkBrand(config: Config): void {
+  return void loadAssets(config);
+}
 
 /** Opens the store and makes every dependency. Rejects, with a sentence that names the variable, where one cannot be. */
-export const makeParts = async (config: Config, { clock, random, log }: Surroundings): Promise<Parts> => {
+export async function makeParts(config: Config, { clock, random, log }: Surroundings): Promise<Parts> {
   const store = cacheStore(await openStore(config.database), clock);
   const audit = makeAudit({ config, store, clock, random, log });
   const fetch = makeOutboundFetch(config.allowedPrivateHosts);
@@ -68,7 +70,7 @@ export const makeParts = async (config: Config, { clock, random, log }: Surround
     throw error;
   }
   return { deps, audit, close };
-};
+}
 
 /** A server that listens, and how it stops. */
 export interface RunningApp {
@@ -87,7 +89,7 @@ const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 /** Milliseconds without a byte in either direction, after which a connection is closed: no answer takes as long. */
 const LONGEST_SILENCE = 60_000;
 
-export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningApp> => {
+export async function startApp({ deps, audit, close }: Parts): Promise<RunningApp> {
   const graphql = await makeGraphqlHandler(deps);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const server = createServer(PATIENCE, makeHttpApp(deps, { graphql, tracing }));
@@ -114,17 +116,18 @@ export const startApp = async ({ deps, audit, close }: Parts): Promise<RunningAp
       await close();
     },
   };
-};
+}
 
-const listen = (server: Server, { port, host }: Config): Promise<void> =>
-  new Promise((resolve, reject) => {
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
     server.listen(port, host, resolve);
   });
+}
 
-const listenError = (error: NodeJS.ErrnoException, port: number, host: string): Error => {
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   if (error.code === 'EADDRINUSE')
     return new Error(`PORT: ${port} is taken by another program; PORT=${port + 1} npm start would take the next.`);
   if (error.code === 'EACCES') return new Error(`PORT: this user may not listen on ${port}.`);
   return new Error(`HOST, PORT: cannot listen on ${host}:${port} (${error.code ?? error.message}).`);
-};
+}

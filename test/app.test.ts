@@ -6,46 +6,60 @@ import type { Config } from '../src/model/config.js';
 import { systemClock, testConfig } from './support/deps.js';
 import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from './support/stores.js';
 
-const ignore = (): void => undefined;
+function ignore(): void {
+  undefined;
+}
 const surroundings: Surroundings = {
   clock: systemClock,
   random: { bytes: (size) => new Uint8Array(randomBytes(size)) },
   log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
 };
 
-const start = (makeDatabase: () => Promise<TestDatabase>) => () => {
-  let database: TestDatabase;
-  let config: Config;
+function start(makeDatabase: () => Promise<TestDatabase>) {
+  return () => {
+    let database: TestDatabase;
+    let config: Config;
 
-  beforeEach(async () => {
-    database = await makeDatabase();
-    config = testConfig({ database: database.config });
-  });
-  afterEach(() => database.drop());
-
-  it('stops with a sentence where another RP_ID would lock people out, and not where that is allowed', async () => {
-    const parts = await makeParts(config, surroundings);
-    await parts.deps.store.passkeys.insert({
-      ...{ id: newSecret(surroundings.random), userId: 'ada', publicKey: '', alg: -7, signCount: 0 },
-      ...{ aaguid: '00000000-0000-0000-0000-000000000000', rpId: 'id.example', name: 'Passkey' },
-      ...{ backupEligible: true, backedUp: true, transports: [], attested: false, createdAt: systemClock.now() },
+    beforeEach(async () => {
+      database = await makeDatabase();
+      config = testConfig({ database: database.config });
     });
-    await parts.close();
-    await expect(makeParts(config, surroundings)).rejects.toThrow(
-      /^RP_ID is localhost, but there are passkeys under id\.example, .*ISSUER.*RP_ID=id\.example.*ALLOW_RP_ID_CHANGE=true.*npm run enroll -- USERNAME/,
-    );
-    // The store was let go of: the next start has it.
-    await (await makeParts({ ...config, rpId: 'id.example' }, surroundings)).close();
-    await (await makeParts({ ...config, allowRpIdChange: true }, surroundings)).close();
-  });
+    afterEach(() => database.drop());
 
-  it('has an end to how long a request may take to come, and a connection to be silent', async () => {
-    const running = await startApp(await makeParts({ ...config, port: 0 }, surroundings));
-    const { headersTimeout, requestTimeout, timeout } = running.server;
-    await running.stop();
-    expect([headersTimeout, requestTimeout, timeout]).toEqual([10_000, 30_000, 60_000]);
-  });
-};
+    it('stops with a sentence where another RP_ID would lock people out, and not where that is allowed', async () => {
+      const parts = await makeParts(config, surroundings);
+      await parts.deps.store.passkeys.insert({
+        id: newSecret(surroundings.random),
+        userId: 'ada',
+        publicKey: '',
+        alg: -7,
+        signCount: 0,
+        aaguid: '00000000-0000-0000-0000-000000000000',
+        rpId: 'id.example',
+        name: 'Passkey',
+        backupEligible: true,
+        backedUp: true,
+        transports: [],
+        attested: false,
+        createdAt: systemClock.now(),
+      });
+      await parts.close();
+      await expect(makeParts(config, surroundings)).rejects.toThrow(
+        /^RP_ID is localhost, but there are passkeys under id\.example, .*ISSUER.*RP_ID=id\.example.*ALLOW_RP_ID_CHANGE=true.*npm run enroll -- USERNAME/,
+      );
+      // The store was let go of: the next start has it.
+      await (await makeParts({ ...config, rpId: 'id.example' }, surroundings)).close();
+      await (await makeParts({ ...config, allowRpIdChange: true }, surroundings)).close();
+    });
+
+    it('has an end to how long a request may take to come, and a connection to be silent', async () => {
+      const running = await startApp(await makeParts({ ...config, port: 0 }, surroundings));
+      const { headersTimeout, requestTimeout, timeout } = running.server;
+      await running.stop();
+      expect([headersTimeout, requestTimeout, timeout]).toEqual([10_000, 30_000, 60_000]);
+    });
+  };
+}
 
 describe('a start, SQLite in a file', start(fileDatabase));
 describeOnMongodb('a start, MongoDB', start(mongodbDatabase));

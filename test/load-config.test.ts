@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadConfig, settings } from '../src/load-config.js';
+import { loadConfig, settings } from '../src/config/load-config.js';
 
 const MONGODB_URL = 'mongodb://127.0.0.1:27017/passgraph?directConnection=true';
 const KEY = Buffer.alloc(32, 7).toString('base64url');
 const OTHER_KEY = Buffer.alloc(32, 8).toString('base64url');
 const AAGUID = '08987058-cadc-4b81-b6e1-30de50dcbe96';
 
-const faultsOf = (env: Record<string, string | undefined>): string[] => {
+function faultsOf(env: Record<string, string | undefined>): string[] {
   try {
     loadConfig(env);
     return [];
   } catch (error) {
     return (error as Error).message.split('\n');
   }
-};
+}
 
 describe('settings: what is taken where nothing is said', () => {
   it('starts without any variable', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { settings } from '../src/load-config.js';
+import { settings } from '../src/config/load-config.js';
 
 interface Manifest {
   readonly optionalDependencies: Record<string, string>;

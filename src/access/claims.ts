@@ -1,38 +1,36 @@
-import { administrationScopes } from '../model/administration.js';
-import { RESERVED_CLAIMS } from '../model/claims.js';
+import { type Scope, STANDARD_SCOPES } from '../model/clients/scope.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
-import { type Scope, STANDARD_SCOPES } from '../model/scope.js';
+import { RESERVED_CLAIMS } from '../model/people/claims.js';
+import type { User } from '../model/people/user.js';
+import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
-import type { User } from '../model/user.js';
 
 /** Every scope that there is: the standard ones, those of administration, and those that administrators made. */
-export const knownScopes = async (deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> => [
-  ...STANDARD_SCOPES,
-  ...administrationScopes(deps.config.issuer),
-  ...(await deps.store.scopes.all()),
-];
+export async function knownScopes(deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> {
+  return [...STANDARD_SCOPES, ...administrationScopes(deps.config.issuer), ...(await deps.store.scopes.all())];
+}
 
 /** Names of the claims that these scopes release (OpenID Connect Core §5.4). */
-export const claimsOfScopes = (known: readonly Scope[], granted: readonly string[]): string[] => [
-  ...new Set(known.filter(({ id }) => granted.includes(id)).flatMap(({ claims }) => claims)),
-];
+export function claimsOfScopes(known: readonly Scope[], granted: readonly string[]): string[] {
+  return [...new Set(known.filter(({ id }) => granted.includes(id)).flatMap(({ claims }) => claims))];
+}
 
 /** OpenID Connect Core §5.3.2: a claim that there is no value for is left out. `sub` is the caller's business. */
-export const claimsOfUser = (user: User, names: readonly string[]): JsonObject => {
+export function claimsOfUser(user: User, names: readonly string[]): JsonObject {
   const claims: JsonObject = {};
   for (const name of names) {
     const value = claimOfUser(user, name);
     if (value !== undefined && value !== null && !RESERVED_CLAIMS.has(name)) claims[name] = value;
   }
   return claims;
-};
+}
 
-const claimOfUser = (user: User, name: string): JsonValue | undefined => {
+function claimOfUser(user: User, name: string): JsonValue | undefined {
   const standard = STANDARD_CLAIMS.get(name);
   if (standard !== undefined) return standard(user);
   return Object.hasOwn(user.claims, name) ? user.claims[name] : undefined;
-};
+}
 
 /** OpenID Connect Core §5.1, as far as a user has fields for them; the others may stand among `User.claims`. */
 const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>(

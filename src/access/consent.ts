@@ -1,12 +1,12 @@
 import { newOrderedId, sha256 } from '../keys/secrets.js';
-import type { Client } from '../model/client.js';
-import { type Consent, consentKey } from '../model/consent.js';
+import { type Consent, consentKey } from '../model/access/consent.js';
+import type { Interaction, InteractionConsent } from '../model/access/interaction.js';
+import type { Client } from '../model/clients/client.js';
+import type { Scope } from '../model/clients/scope.js';
 import type { Caller, Deps } from '../model/deps.js';
-import type { Interaction, InteractionConsent } from '../model/interaction.js';
-import type { Scope } from '../model/scope.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { claimsOfScopes } from './claims.js';
-import type { ActiveSession } from './session.js';
+import type { ActiveSession } from './sessions/session.js';
 
 /** What a client asks its user to let it have: scopes, and claims by name beside those that the scopes release. */
 export type AskedConsent = Pick<InteractionConsent, 'scopes' | 'claims'>;
@@ -31,7 +31,7 @@ export type ConsentStanding =
 const DEMANDED: ConsentStanding = { state: 'demanded' };
 
 /** {@link https://openid.net/specs/openid-connect-core-1_0.html#Consent | OpenID Connect Core §3.1.2.4} */
-export const consentStanding = (question: ConsentQuestion): ConsentStanding => {
+export function consentStanding(question: ConsentQuestion): ConsentStanding {
   const { client, active, anew } = question;
   const answered = isAnswered(question);
   switch (client.consent) {
@@ -45,33 +45,42 @@ export const consentStanding = (question: ConsentQuestion): ConsentStanding => {
       return { state: 'given', consent };
     }
   }
-};
+}
 
 /** An answer counts for the session that was asked, and for what it was asked. */
-const isAnswered = ({ answered, active, asked }: ConsentQuestion): boolean =>
-  answered?.sessionId === active.session.id &&
-  isWithin(asked.scopes, answered.scopes) &&
-  isWithin(asked.claims, answered.claims);
+function isAnswered({ answered, active, asked }: ConsentQuestion): boolean {
+  return (
+    answered?.sessionId === active.session.id &&
+    isWithin(asked.scopes, answered.scopes) &&
+    isWithin(asked.claims, answered.claims)
+  );
+}
 
-const covers = (consent: Consent, { client, active, asked, knownScopes }: ConsentQuestion): boolean =>
-  consent.userId === active.user.id &&
-  consent.clientIncarnation === client.incarnation &&
-  isWithin(asked.scopes, consent.scopes) &&
-  isWithin(asked.claims, [...consent.claims, ...claimsOfScopes(knownScopes, consent.scopes)]);
+function covers(consent: Consent, { client, active, asked, knownScopes }: ConsentQuestion): boolean {
+  return (
+    consent.userId === active.user.id &&
+    consent.clientGeneration === client.generation &&
+    isWithin(asked.scopes, consent.scopes) &&
+    isWithin(asked.claims, [...consent.claims, ...claimsOfScopes(knownScopes, consent.scopes)])
+  );
+}
 
-const isWithin = (some: readonly string[], all: readonly string[]): boolean => some.every((one) => all.includes(one));
+function isWithin(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((one) => all.includes(one));
+}
 
 /** Names what a page shows, and to whom: an answer to another question does not count. */
-export const questionDigest = ({ active, asked }: ConsentQuestion): string =>
-  sha256(JSON.stringify([active.session.id, asked.scopes, asked.claims]));
+export function questionDigest({ active, asked }: ConsentQuestion): string {
+  return sha256(JSON.stringify([active.session.id, asked.scopes, asked.claims]));
+}
 
 /** Notes that the user allowed it: in the interaction, and for good where the client's policy remembers. */
-export const giveConsent = async (
+export async function giveConsent(
   deps: Deps,
   interaction: Interaction,
   question: ConsentQuestion,
   { ipAddress }: Caller,
-): Promise<void> => {
+): Promise<void> {
   const { client, asked, active } = question;
   const { user, session } = active;
   const answer = { ...asked, sessionId: session.id };
@@ -79,22 +88,33 @@ export const giveConsent = async (
   const consent = client.consent === 'REMEMBERED' ? await remember(deps, client, user.id, asked) : undefined;
   await deps.audit.record({
     type: 'CONSENT_GIVEN',
-    ...{ actorKind: 'USER', actorId: user.id, userId: user.id, clientId: client.id, sessionId: session.id, ipAddress },
+    actorKind: 'USER',
+    actorId: user.id,
+    userId: user.id,
+    clientId: client.id,
+    sessionId: session.id,
+    ipAddress,
     ...(consent !== undefined && { resource: 'consent', resourceId: consent.id }),
     detail: { scopes: asked.scopes, claims: asked.claims },
   });
-};
+}
 
 /** Made, or widened by one conditional write; tried again where another tab was faster. */
-const remember = async (deps: Deps, client: Client, userId: string, asked: AskedConsent): Promise<Consent> => {
+async function remember(deps: Deps, client: Client, userId: string, asked: AskedConsent): Promise<Consent> {
   const { consents } = deps.store;
   const key = consentKey(client, userId);
   const present = await consents.findByKey(key);
   if (present === undefined) {
     const made: Consent = {
-      ...{ id: newOrderedId(deps.clock, deps.random), version: 1, key, userId },
-      ...{ clientId: client.id, clientIncarnation: client.incarnation, createdAt: deps.clock.now() },
-      ...{ scopes: asked.scopes, claims: asked.claims },
+      id: newOrderedId(deps.clock, deps.random),
+      version: 1,
+      key,
+      userId,
+      clientId: client.id,
+      clientGeneration: client.generation,
+      createdAt: deps.clock.now(),
+      scopes: asked.scopes,
+      claims: asked.claims,
     };
     return (await consents.insert(made)) ? made : remember(deps, client, userId, asked);
   }
@@ -106,17 +126,17 @@ const remember = async (deps: Deps, client: Client, userId: string, asked: Asked
   return (await consents.update(present, widened))
     ? { ...present, ...widened, version: present.version + 1 }
     : remember(deps, client, userId, asked);
-};
+}
 
 /** A use is noted at most once in so many seconds. */
 const NOTED_EVERY = 60;
 
 /** Notes a use behind the answer: nothing depends on it. */
-export const noteConsentUse = (deps: Deps, consent: Consent | undefined): void => {
+export function noteConsentUse(deps: Deps, consent: Consent | undefined): void {
   if (consent === undefined) return;
   const now = deps.clock.now();
   if (consent.lastUsedAt !== undefined && !hasPassed(secondsAfter(consent.lastUsedAt, NOTED_EVERY), now)) return;
   deps.store.consents.touch(consent.id, now).catch((error: unknown) => {
     deps.log.warn({ err: error }, 'the use of a consent was not noted');
   });
-};
+}

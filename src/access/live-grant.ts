@@ -1,8 +1,8 @@
-import type { Client } from '../model/client.js';
-import type { Grant } from '../model/grant.js';
-import type { LiveRecords } from '../model/live.js';
+import type { LiveRecords } from '../model/access/live.js';
+import type { Client } from '../model/clients/client.js';
+import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
-import type { User } from '../model/user.js';
+import type { Grant } from '../model/tokens/grant.js';
 
 /** A grant all of whose feet stand. Only `liveGrant` makes one. */
 export interface LiveGrant {
@@ -12,7 +12,7 @@ export interface LiveGrant {
 }
 
 /** The grant, if all that it stands on is alive at `now`: user, client, session, what let them in, and consent. */
-export const liveGrant = (live: LiveRecords | undefined, now: Date): LiveGrant | undefined => {
+export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
   const { grant, user, client } = live;
   const alive =
@@ -21,19 +21,21 @@ export const liveGrant = (live: LiveRecords | undefined, now: Date): LiveGrant |
     isUserAlive(grant, user) &&
     isClientAlive(grant, client) &&
     isSessionAlive(live, grant, user) &&
-    isLetIn(live, grant, client) &&
+    hasAccess(live, grant, client) &&
     isConsentAlive(live, grant);
   return alive ? { grant, user, client } : undefined;
-};
+}
 
-const isUserAlive = (grant: Grant, user: User): boolean =>
-  user.enabled && user.id === grant.userId && user.grantEpoch === grant.userGrantEpoch;
+function isUserAlive(grant: Grant, user: User): boolean {
+  return user.enabled && user.id === grant.userId && user.grantEpoch === grant.userGrantEpoch;
+}
 
-const isClientAlive = (grant: Grant, client: Client): boolean =>
-  client.enabled && client.incarnation === grant.clientIncarnation && client.grantEpoch === grant.clientGrantEpoch;
+function isClientAlive(grant: Grant, client: Client): boolean {
+  return client.enabled && client.generation === grant.clientGeneration && client.grantEpoch === grant.clientGrantEpoch;
+}
 
 /** What was ended stays ended; a session that merely expired ends nothing but itself, and an offline grant outlives it. */
-const isSessionAlive = ({ session }: LiveRecords, grant: Grant, user: User): boolean => {
+function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boolean {
   if (grant.offline || grant.sessionId === undefined) return true;
   return (
     session !== undefined &&
@@ -41,22 +43,27 @@ const isSessionAlive = ({ session }: LiveRecords, grant: Grant, user: User): boo
     session.endedAt === undefined &&
     session.sessionEpoch === user.sessionEpoch
   );
-};
+}
 
-const isLetIn = ({ permission, membership, group }: LiveRecords, { letIn, userId }: Grant, client: Client): boolean => {
-  if (letIn.by === 'policy') return client.accessPolicy === 'ALL_USERS';
-  if (permission === undefined || permission.id !== letIn.permissionId) return false;
-  if (permission.clientIncarnation !== client.incarnation) return false;
-  if (letIn.by === 'user') return permission.userId === userId;
+function hasAccess(
+  { permission, membership, group }: LiveRecords,
+  { accessBasis, userId }: Grant,
+  client: Client,
+): boolean {
+  if (accessBasis.by === 'policy') return client.accessPolicy === 'ALL_USERS';
+  if (permission === undefined || permission.id !== accessBasis.permissionId) return false;
+  if (permission.clientGeneration !== client.generation) return false;
+  if (accessBasis.by === 'user') return permission.userId === userId;
   return (
     membership !== undefined &&
-    membership.id === letIn.membershipId &&
+    membership.id === accessBasis.membershipId &&
     membership.userId === userId &&
     group !== undefined &&
-    group.incarnation === permission.groupIncarnation &&
-    group.incarnation === membership.groupIncarnation
+    group.generation === permission.groupGeneration &&
+    group.generation === membership.groupGeneration
   );
-};
+}
 
-const isConsentAlive = ({ consent }: LiveRecords, grant: Grant): boolean =>
-  grant.consentId === undefined || consent?.id === grant.consentId;
+function isConsentAlive({ consent }: LiveRecords, grant: Grant): boolean {
+  return grant.consentId === undefined || consent?.id === grant.consentId;
+}

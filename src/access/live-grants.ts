@@ -1,11 +1,11 @@
 import type { Deps } from '../model/deps.js';
-import type { Grant } from '../model/grant.js';
+import type { Grant } from '../model/tokens/grant.js';
 import { liveGrant } from './live-grant.js';
 
 /** The grants of these that count now: a handful of statements, however many they are. */
-export const liveGrants = async (deps: Deps, grants: readonly Grant[]): Promise<Grant[]> => {
+export async function liveGrants(deps: Deps, grants: readonly Grant[]): Promise<Grant[]> {
   const { store } = deps;
-  const letIns = grants.map(({ letIn }) => letIn);
+  const accessBases = grants.map(({ accessBasis }) => accessBasis);
   const [users, clients, sessions, consents, permissions, memberships, groups] = await Promise.all([
     found(
       store.users,
@@ -25,37 +25,37 @@ export const liveGrants = async (deps: Deps, grants: readonly Grant[]): Promise<
     ),
     found(
       store.permissions,
-      letIns.map((letIn) => (letIn.by === 'policy' ? undefined : letIn.permissionId)),
+      accessBases.map((accessBasis) => (accessBasis.by === 'policy' ? undefined : accessBasis.permissionId)),
     ),
     found(
       store.memberships,
-      letIns.map((letIn) => (letIn.by === 'group' ? letIn.membershipId : undefined)),
+      accessBases.map((accessBasis) => (accessBasis.by === 'group' ? accessBasis.membershipId : undefined)),
     ),
     found(
       store.groups,
-      letIns.map((letIn) => (letIn.by === 'group' ? letIn.groupId : undefined)),
+      accessBases.map((accessBasis) => (accessBasis.by === 'group' ? accessBasis.groupId : undefined)),
     ),
   ]);
   return grants.filter((grant) => {
-    const { letIn } = grant;
+    const { accessBasis } = grant;
     const records = {
       grant,
       user: users.get(grant.userId),
       client: clients.get(grant.clientId),
       session: sessions.get(grant.sessionId ?? ''),
       consent: consents.get(grant.consentId ?? ''),
-      permission: letIn.by === 'policy' ? undefined : permissions.get(letIn.permissionId),
-      membership: letIn.by === 'group' ? memberships.get(letIn.membershipId) : undefined,
-      group: letIn.by === 'group' ? groups.get(letIn.groupId) : undefined,
+      permission: accessBasis.by === 'policy' ? undefined : permissions.get(accessBasis.permissionId),
+      membership: accessBasis.by === 'group' ? memberships.get(accessBasis.membershipId) : undefined,
+      group: accessBasis.by === 'group' ? groups.get(accessBasis.groupId) : undefined,
     };
     return liveGrant(records, deps.clock.now()) !== undefined;
   });
-};
+}
 
-const found = async <T extends { readonly id: string }>(
+async function found<T extends { readonly id: string }>(
   store: { findMany(ids: readonly string[]): Promise<T[]> },
   ids: readonly (string | undefined)[],
-): Promise<Map<string, T>> => {
+): Promise<Map<string, T>> {
   const wanted = [...new Set(ids.filter((id) => id !== undefined))];
   return new Map((await store.findMany(wanted)).map((record) => [record.id, record]));
-};
+}

@@ -1,5 +1,5 @@
-import type { AdminPermission } from '../model/administration.js';
-import type { ActorKind } from '../model/audit-event.js';
+import type { ActorKind } from '../model/log/audit-event.js';
+import type { AdminPermission } from '../model/server/administration.js';
 
 /** Who administers, and what they may do. Made by `authenticateCaller`, or on the machine itself. */
 export interface AdminCaller {
@@ -9,7 +9,7 @@ export interface AdminCaller {
   /** The user in whose name: themselves, or who made the API key. What they make is theirs as well. */
   readonly userId?: string | undefined;
   /** The client in whose name: itself, or whose token made the API key. What it makes is its own as well. */
-  readonly client?: { readonly id: string; readonly incarnation: string } | undefined;
+  readonly client?: { readonly id: string; readonly generation: string } | undefined;
   /** When what they call with expires: a key that it makes is gone by then, too. */
   readonly expiresAt?: Date | undefined;
   readonly permissions: readonly AdminPermission[];

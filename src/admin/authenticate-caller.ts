@@ -1,12 +1,12 @@
 import { equalInConstantTime, parseHandle, sha256 } from '../keys/secrets.js';
-import { administrationResource, isAdminPermission } from '../model/administration.js';
-import type { ApiKey } from '../model/api-key.js';
+import { DEFAULT_ISSUER_ID } from '../model/clients/issuer.js';
 import type { Caller, Deps } from '../model/deps.js';
-import { DEFAULT_ISSUER_ID } from '../model/issuer.js';
-import { OWNERS_ID, presentRole } from '../model/owners.js';
+import { OWNERS_ID, presentRole } from '../model/people/owners.js';
+import type { User } from '../model/people/user.js';
+import { administrationResource, isAdminPermission } from '../model/server/administration.js';
+import type { ApiKey } from '../model/server/api-key.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import type { User } from '../model/user.js';
-import { acceptToken } from '../oidc/protected-resource.js';
+import { acceptToken } from '../oidc/protected-resource/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
 import { limitedTo, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
 
@@ -34,11 +34,11 @@ export interface Credentials {
  *
  * @throws OAuthError with its challenge, where an access token does not count
  */
-export const authenticateCaller = async (
+export async function authenticateCaller(
   deps: Deps,
   credentials: Credentials,
   from: Caller,
-): Promise<AdminCaller | undefined> => {
+): Promise<AdminCaller | undefined> {
   if (credentials.authorization === undefined) return undefined;
   const bearer = /^Bearer +(\S+) *$/i.exec(credentials.authorization)?.[1] ?? '';
   const { bootstrapApiKey } = deps.config;
@@ -48,9 +48,9 @@ export const authenticateCaller = async (
   return bearer.startsWith(API_KEY_PREFIX)
     ? callerOfApiKey(deps, bearer.slice(API_KEY_PREFIX.length), from)
     : callerOfAccessToken(deps, credentials, from);
-};
+}
 
-const callerOfApiKey = async (deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> => {
+async function callerOfApiKey(deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> {
   const handle = parseHandle(text);
   const key = handle === undefined ? undefined : await deps.store.apiKeys.find(handle.id);
   if (handle === undefined || key === undefined) return undefined;
@@ -58,44 +58,45 @@ const callerOfApiKey = async (deps: Deps, text: string, from: Caller): Promise<A
   if (key.expiresAt !== undefined && hasPassed(key.expiresAt, deps.clock.now())) return undefined;
   const permissions = await presentPermissions(deps, key);
   if (permissions === undefined) return undefined;
-  await noteUse(deps, key);
+  await touchLastUsed(deps, key);
   const client = clientOf(key);
   const { id, userId, expiresAt } = key;
   return { kind: 'API_KEY', id, userId, client, expiresAt, permissions, ipAddress: from.ipAddress };
-};
+}
 
-const clientOf = ({ clientId: id, clientIncarnation: incarnation }: ApiKey): AdminCaller['client'] =>
-  id === undefined || incarnation === undefined ? undefined : { id, incarnation };
+function clientOf({ clientId: id, clientGeneration: generation }: ApiKey): AdminCaller['client'] {
+  return id === undefined || generation === undefined ? undefined : { id, generation };
+}
 
 /** A key counts only as far as whoever made it goes at present, and is nobody's once they are gone. */
-const presentPermissions = async (deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> => {
+async function presentPermissions(deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> {
   let { permissions } = key;
   if (key.clientId !== undefined) {
     const client = await deps.store.clients.find(key.clientId);
-    if (client?.enabled !== true || client.incarnation !== key.clientIncarnation) return undefined;
+    if (client?.enabled !== true || client.generation !== key.clientGeneration) return undefined;
     permissions = limitedTo(permissions, permissionsOfClient(client));
   }
   if (key.userId === undefined) return permissions;
   const user = await deps.store.users.find(key.userId);
   return user?.enabled === true ? limitedTo(permissions, await permissionsOfRole(deps, user)) : undefined;
-};
+}
 
 /** What the present role of a user holds. */
-export const permissionsOfRole = async (deps: Deps, user: User): Promise<AdminCaller['permissions']> => {
+export async function permissionsOfRole(deps: Deps, user: User): Promise<AdminCaller['permissions']> {
   const owners = await deps.store.owners.find(OWNERS_ID);
   const role = owners && presentRole(user, owners);
   return role === undefined ? [] : ROLE_PERMISSIONS[role];
-};
+}
 
 /**
  * An access token of the server's own issuer, meant for this API: of a client that acts for itself, or of a user, whose
  * scopes count only as far as their role goes. What the client may not ask for any more counts no more either.
  */
-const callerOfAccessToken = async (
+async function callerOfAccessToken(
   deps: Deps,
   credentials: Credentials,
   from: Caller,
-): Promise<AdminCaller | undefined> => {
+): Promise<AdminCaller | undefined> {
   const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
   if (issuer === undefined) return undefined;
   const url = administrationResource(deps.config.issuer);
@@ -104,16 +105,16 @@ const callerOfAccessToken = async (
   const scopes = token.scopes.filter(isAdminPermission);
   const permissions = limitedTo(scopes, permissionsOfClient(token.client));
   const { ipAddress } = from;
-  const { id, incarnation } = token.client;
-  if (token.live === undefined) return { kind: 'CLIENT', id, client: { id, incarnation }, permissions, ipAddress };
+  const { id, generation } = token.client;
+  if (token.live === undefined) return { kind: 'CLIENT', id, client: { id, generation }, permissions, ipAddress };
   const { user } = token.live;
   const limited = limitedTo(permissions, await permissionsOfRole(deps, user));
   return { kind: 'USER', id: user.id, userId: user.id, permissions: limited, ipAddress };
-};
+}
 
-const noteUse = async (deps: Deps, key: ApiKey): Promise<void> => {
+async function touchLastUsed(deps: Deps, key: ApiKey): Promise<void> {
   const now = deps.clock.now();
   if (key.lastUsedAt === undefined || hasPassed(secondsAfter(key.lastUsedAt, NOTED_EVERY), now)) {
     await deps.store.apiKeys.touch(key.id, now);
   }
-};
+}

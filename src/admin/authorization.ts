@@ -1,20 +1,21 @@
-import { everyRecord } from '../access/every-record.js';
+import type { Client } from '../model/clients/client.js';
+import type { Deps } from '../model/deps.js';
+import { AdminError } from '../model/errors.js';
+import { everyRecord } from '../model/every-record.js';
+import { type Group, membershipKey } from '../model/people/group.js';
+import type { AdminRole, User } from '../model/people/user.js';
 import {
   ADMIN_PERMISSIONS,
   ADMIN_RESOURCES,
   type AdminPermission,
   type AdminResource,
   isAdminPermission,
-} from '../model/administration.js';
-import type { Client } from '../model/client.js';
-import type { Deps } from '../model/deps.js';
-import { AdminError } from '../model/errors.js';
-import { type Group, membershipKey } from '../model/group.js';
-import type { AdminRole, User } from '../model/user.js';
+} from '../model/server/administration.js';
 import type { AdminCaller } from './admin-caller.js';
 
-const allBut = (...writes: readonly AdminResource[]): AdminPermission[] =>
-  ADMIN_RESOURCES.map((resource) => `${resource}:${writes.includes(resource) ? 'read' : 'write'}` as const);
+function allBut(...writes: readonly AdminResource[]): AdminPermission[] {
+  return ADMIN_RESOURCES.map((resource) => `${resource}:${writes.includes(resource) ? 'read' : 'write'}` as const);
+}
 
 export const ROLE_PERMISSIONS: Readonly<Record<AdminRole, readonly AdminPermission[]>> = {
   OWNER: ['*'],
@@ -24,66 +25,74 @@ export const ROLE_PERMISSIONS: Readonly<Record<AdminRole, readonly AdminPermissi
 };
 
 /** `write` includes `read`; only `*` includes `*`. */
-export const holds = (held: readonly AdminPermission[], wanted: AdminPermission): boolean =>
-  held.includes('*') ||
-  held.includes(wanted) ||
-  (wanted.endsWith(':read') && held.includes(wanted.replace(/:read$/, ':write') as AdminPermission));
+export function holds(held: readonly AdminPermission[], wanted: AdminPermission): boolean {
+  return (
+    held.includes('*') ||
+    held.includes(wanted) ||
+    (wanted.endsWith(':read') && held.includes(wanted.replace(/:read$/, ':write') as AdminPermission))
+  );
+}
 
-export const holdsAll = (held: readonly AdminPermission[], wanted: readonly AdminPermission[]): boolean =>
-  wanted.every((permission) => holds(held, permission));
+export function holdsAll(held: readonly AdminPermission[], wanted: readonly AdminPermission[]): boolean {
+  return wanted.every((permission) => holds(held, permission));
+}
 
 /** What is left of `held` for somebody who may do no more than `limit`. */
-export const limitedTo = (held: readonly AdminPermission[], limit: readonly AdminPermission[]): AdminPermission[] => {
+export function limitedTo(held: readonly AdminPermission[], limit: readonly AdminPermission[]): AdminPermission[] {
   const both = ADMIN_PERMISSIONS.filter((permission) => holds(held, permission) && holds(limit, permission));
   if (both.includes('*')) return ['*'];
   return both.filter((permission) => {
     const write = permission.replace(/:read$/, ':write') as AdminPermission;
     return permission === write || !both.includes(write);
   });
-};
+}
 
 /** The first line of every verb of administration. */
-export const requirePermission = (caller: AdminCaller, permission: AdminPermission): void => {
+export function requirePermission(caller: AdminCaller, permission: AdminPermission): void {
   if (!holds(caller.permissions, permission)) {
     throw new AdminError('FORBIDDEN', `This takes the permission ${permission}.`);
   }
-};
+}
 
 /**
  * Nobody acts on, or grants, what holds permissions that they lack: or whoever may change users could make
  * themselves, or a friend, an owner.
  */
-export const requireStrength = (caller: AdminCaller, held: readonly AdminPermission[], field?: string): void => {
+export function requireStrength(caller: AdminCaller, held: readonly AdminPermission[], field?: string): void {
   const lacking = held.find((permission) => !holds(caller.permissions, permission));
   if (lacking !== undefined) {
     throw new AdminError('FORBIDDEN', `This concerns somebody or something with the permission ${lacking}.`, field);
   }
-};
+}
 
 /** What a user's role holds, whether it counts at present or not: it may count tomorrow. */
-export const permissionsOfUser = (user: Pick<User, 'adminRole'>): readonly AdminPermission[] =>
-  user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
+export function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
+  return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
+}
 
 /** What access tokens of a client can hold. */
-export const permissionsOfClient = (client: Pick<Client, 'scopes'>): readonly AdminPermission[] =>
-  client.scopes.filter(isAdminPermission);
+export function permissionsOfClient(client: Pick<Client, 'scopes'>): readonly AdminPermission[] {
+  return client.scopes.filter(isAdminPermission);
+}
 
-export const requireStrengthOverUser = (caller: AdminCaller, user: Pick<User, 'adminRole'>, field?: string): void =>
+export function requireStrengthOverUser(caller: AdminCaller, user: Pick<User, 'adminRole'>, field?: string): void {
   requireStrength(caller, permissionsOfUser(user), field);
+}
 
-export const requireStrengthOverClient = (caller: AdminCaller, client: Pick<Client, 'scopes'>, field?: string): void =>
+export function requireStrengthOverClient(caller: AdminCaller, client: Pick<Client, 'scopes'>, field?: string): void {
   requireStrength(caller, permissionsOfClient(client), field);
+}
 
 /**
  * A group is as strong as its strongest member, and as the strongest client that it lets its members in to: or whoever
  * may not grant a permission for that client could put people in the group instead.
  */
-export const requireStrengthOverGroup = async (
+export async function requireStrengthOverGroup(
   deps: Deps,
   caller: AdminCaller,
-  group: Pick<Group, 'incarnation'>,
+  group: Pick<Group, 'generation'>,
   field?: string,
-): Promise<void> => {
+): Promise<void> {
   const administrators = await deps.store.users.findAdministrators();
   const stronger = administrators.filter((user) => !holdsAll(caller.permissions, permissionsOfUser(user)));
   const memberships = await Promise.all(
@@ -93,9 +102,9 @@ export const requireStrengthOverGroup = async (
     if (memberships[index] !== undefined) requireStrengthOverUser(caller, user, field);
   }
   if (holds(caller.permissions, '*')) return;
-  const permissions = everyRecord((request) => deps.store.permissions.pageOfGroup(group.incarnation, request));
-  for await (const { clientId, clientIncarnation } of permissions) {
+  const permissions = everyRecord((request) => deps.store.permissions.pageOfGroup(group.generation, request));
+  for await (const { clientId, clientGeneration } of permissions) {
     const client = await deps.store.clients.find(clientId);
-    if (client?.incarnation === clientIncarnation) requireStrengthOverClient(caller, client, field);
+    if (client?.generation === clientGeneration) requireStrengthOverClient(caller, client, field);
   }
-};
+}

@@ -2,31 +2,38 @@ import { z } from 'zod';
 import { AdminError } from '../model/errors.js';
 
 /** The input in its checked form; what is wrong with it is told by the first field that is at fault. */
-export const parseInput = <S extends z.ZodType>(schema: S, input: z.input<S>): z.output<S> => {
+export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw invalid(issue?.path.join('.') ?? '', issue?.message ?? 'is not valid');
-};
+}
 
 /** The field that is at fault, and why. */
 export type Fault = readonly [field: string, message: string];
 
-export const invalid = (field: string, message: string): AdminError =>
-  new AdminError('INVALID_INPUT', field === '' ? `The input ${message}.` : `${field} ${message}.`, field || undefined);
+export function invalid(field: string, message: string): AdminError {
+  return new AdminError(
+    'INVALID_INPUT',
+    field === '' ? `The input ${message}.` : `${field} ${message}.`,
+    field || undefined,
+  );
+}
 
 /** A noun that an input names is not there. */
-export const notFound = (noun: string, field?: string): AdminError =>
-  new AdminError('NOT_FOUND', `There is no such ${noun}.`, field);
+export function notFound(noun: string, field?: string): AdminError {
+  return new AdminError('NOT_FOUND', `There is no such ${noun}.`, field);
+}
 
 /** Text that people read: one line, without control characters, those that turn the direction of the text among them. */
-export const line = (longest: number) =>
-  z
+export function line(longest: number) {
+  return z
     .string()
     .trim()
     .min(1, 'must not be empty')
     .max(longest, `must have at most ${longest} characters`)
     .regex(/^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u, 'must be one line without control characters');
+}
 
 /** The form of a UUID, which is left to users: so no client's `sub` can be a user's. */
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -41,4 +48,6 @@ export const chosenId = z
 export const givenId = z.string().max(1024, 'is too long');
 
 /** Without repetitions, in the order given. */
-export const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+export function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

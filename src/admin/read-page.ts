@@ -7,10 +7,10 @@ export interface PageInput {
 }
 
 /** One page of a list, with the mistakes that a caller can make in asking for it. */
-export const readPage = async <T>(
+export async function readPage<T>(
   input: PageInput,
   read: (request: PageRequest) => Promise<Page<T>>,
-): Promise<Page<T>> => {
+): Promise<Page<T>> {
   if (!Number.isInteger(input.first) || input.first < 1 || input.first > 100) {
     throw new AdminError('INVALID_INPUT', 'first must be 1 to 100.', 'first');
   }
@@ -22,4 +22,4 @@ export const readPage = async <T>(
     }
     throw error;
   }
-};
+}

@@ -1,6 +1,6 @@
-import type { AuditEventType } from '../model/audit-event.js';
 import type { AuditEntry, Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
+import type { AuditEventType } from '../model/log/audit-event.js';
 import type { AdminCaller } from './admin-caller.js';
 
 /** What was done to what; `detail` never has a secret. */
@@ -9,18 +9,19 @@ export type Change = Pick<AuditEntry, 'resource' | 'resourceId' | 'userId' | 'cl
 };
 
 /** Writes a change in the audit log, with who made it, before it is answered. */
-export const recordChange = (deps: Deps, caller: AdminCaller, change: Change): Promise<void> =>
-  deps.audit.record({ ...change, actorKind: caller.kind, actorId: caller.id, ipAddress: caller.ipAddress });
+export function recordChange(deps: Deps, caller: AdminCaller, change: Change): Promise<void> {
+  return deps.audit.record({ ...change, actorKind: caller.kind, actorId: caller.id, ipAddress: caller.ipAddress });
+}
 
 /**
  * What differs between two views of a noun: its names in `changed`, and the values `from` and `to` of those in
  * `shown`. Personal data is named but not shown: the log outlives it.
  */
-export const differences = <T extends object>(
+export function differences<T extends object>(
   before: T,
   after: T,
   shown: readonly (keyof T & string)[],
-): { changed: string[]; from: JsonObject; to: JsonObject } => {
+): { changed: string[]; from: JsonObject; to: JsonObject } {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof T & string)[];
   const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   const valuesOf = (view: T): JsonObject =>
@@ -28,4 +29,4 @@ export const differences = <T extends object>(
       changed.filter((name) => shown.includes(name)).map((name) => [name, (view[name] ?? null) as JsonValue]),
     );
   return { changed, from: valuesOf(before), to: valuesOf(after) };
-};
+}

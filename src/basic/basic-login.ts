@@ -1,7 +1,7 @@
-import { admit, recordDenial } from '../access/admission.js';
-import { alreadyFinished, type Browser, type BrowserAnswer, withQuery } from '../access/browser-answer.js';
 import { knownScopes } from '../access/claims.js';
 import { type ConsentQuestion, consentStanding, noteConsentUse } from '../access/consent.js';
+import { admit, recordDenial } from '../access/interaction/admission.js';
+import { alreadyFinished, type Browser, type BrowserAnswer, withQuery } from '../access/interaction/browser-answer.js';
 import {
   beginInteraction,
   consentPageOf,
@@ -9,13 +9,13 @@ import {
   finishInteraction,
   type OpenInteraction,
   signInPageOf,
-} from '../access/interaction.js';
-import { type ActiveSession, noteUse } from '../access/session.js';
-import type { Client } from '../model/client.js';
+} from '../access/interaction/interaction.js';
+import { type ActiveSession, touchLastUsed } from '../access/sessions/session.js';
+import type { Interaction } from '../model/access/interaction.js';
+import type { Client } from '../model/clients/client.js';
+import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
-import type { Interaction } from '../model/interaction.js';
-import type { Issuer } from '../model/issuer.js';
 import {
   type BasicInput,
   type BasicRequest,
@@ -38,19 +38,20 @@ interface BasicLogin {
 }
 
 /** Signs somebody in for a Basic client, and leads them back with `?token&clientId&state`. */
-export const basicLogin = (deps: Deps, input: BasicInput & { readonly browserHash: string }): Promise<BrowserAnswer> =>
-  shown(async () => {
+export function basicLogin(deps: Deps, input: BasicInput & { readonly browserHash: string }): Promise<BrowserAnswer> {
+  return shown(async () => {
     const request = readBasicRequest(input.parameters);
     const login = await loginOf(deps, await findBasicClient(deps, input.clientId), request);
     return decide(deps, login, input, undefined, false);
   });
+}
 
 /** The same, but a new user registers first, where the client allows it; else there is no such place. */
-export const basicRegistration = (
+export function basicRegistration(
   deps: Deps,
   input: BasicInput & { readonly browserHash: string },
-): Promise<BrowserAnswer> =>
-  shown(async () => {
+): Promise<BrowserAnswer> {
+  return shown(async () => {
     const request = readBasicRequest(input.parameters);
     const client = await findBasicClient(deps, input.clientId);
     if (!client.registrationEnabled) {
@@ -59,50 +60,53 @@ export const basicRegistration = (
     const login = await loginOf(deps, client, request);
     return decide(deps, login, input, undefined, true);
   });
+}
 
 /** Goes on with a login whose user has signed in meanwhile, or comes back from a page: decided anew. */
-export const resumeBasic = (deps: Deps, open: OpenInteraction, browser: KnownBrowser): Promise<BrowserAnswer> =>
-  shown(async () => decide(deps, loginOfKept(deps, open), browser, open.interaction, false));
+export function resumeBasic(deps: Deps, open: OpenInteraction, browser: KnownBrowser): Promise<BrowserAnswer> {
+  return shown(async () => decide(deps, loginOfKept(deps, open), browser, open.interaction, false));
+}
 
 /** Leads somebody who will not, or may not, go on back to the client: `access_denied`, once. */
-export const denyBasic = (deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer> =>
-  shown(async () => {
+export function denyBasic(deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer> {
+  return shown(async () => {
     const login = loginOfKept(deps, open);
     if (!(await finishInteraction(deps, open.interaction.id, browserHash))) return alreadyFinished;
     return back(login, { error: 'access_denied' });
   });
+}
 
-const shown = async (steps: () => Promise<BrowserAnswer>): Promise<BrowserAnswer> => {
+async function shown(steps: () => Promise<BrowserAnswer>): Promise<BrowserAnswer> {
   try {
     return await steps();
   } catch (error) {
     if (error instanceof OAuthError) return { kind: 'errorPage', error };
     throw error;
   }
-};
+}
 
-const loginOf = async (deps: Deps, client: Client, request: BasicRequest): Promise<BasicLogin> => {
+async function loginOf(deps: Deps, client: Client, request: BasicRequest): Promise<BasicLogin> {
   const redirectUri = proveUri(client, 'redirect_uris', request);
   const issuer = await deps.store.issuers.find(client.issuerId);
-  if (issuer?.incarnation !== client.issuerIncarnation) {
+  if (issuer?.generation !== client.issuerGeneration) {
     throw new OAuthError('invalid_client', 'There is no such client.', { status: 404 });
   }
   return { client, issuer, request, redirectUri };
-};
+}
 
-const loginOfKept = (deps: Deps, { interaction, client, issuer }: OpenInteraction): BasicLogin => {
+function loginOfKept(deps: Deps, { interaction, client, issuer }: OpenInteraction): BasicLogin {
   checkBasicClient(deps.config, client);
   const request = interaction.request as BasicRequest;
   return { client, issuer, request, redirectUri: proveUri(client, 'redirect_uris', request) };
-};
+}
 
-const decide = async (
+async function decide(
   deps: Deps,
   login: BasicLogin,
   browser: KnownBrowser,
   interaction: Interaction | undefined,
   register: boolean,
-): Promise<BrowserAnswer> => {
+): Promise<BrowserAnswer> {
   const { client, issuer, redirectUri } = login;
   const after = register ? deps.clock.now() : interaction?.authenticateAfter;
   const admission = await admit(deps, client, browser.sessionCookie, after);
@@ -116,7 +120,7 @@ const decide = async (
       return alreadyFinished;
     }
     const token = await basicToken(deps, issuer, client, admission.active, redirectUri);
-    await noteUse(deps, admission.active, client);
+    await touchLastUsed(deps, admission.active, client);
     noteConsentUse(deps, standing.consent);
     return back(login, { token });
   }
@@ -124,50 +128,59 @@ const decide = async (
   if (admission.state === 'signInRequired') return { kind: 'interaction', location: signInPageOf(open) };
   await recordDenial(deps, client, admission.active, browser.caller);
   return { kind: 'interaction', location: deniedPageOf(open) };
-};
+}
 
 /** The token has the claims of all of the client's scopes: these are what its user is asked for. */
-const questionOf = async (
+async function questionOf(
   deps: Deps,
   client: Client,
   active: ActiveSession,
   interaction: Interaction | undefined,
-): Promise<ConsentQuestion> => {
+): Promise<ConsentQuestion> {
   const known = await knownScopes(deps);
   const released = known.filter(({ id, claims }) => client.scopes.includes(id) && claims.length > 0);
   const asked = { scopes: released.map(({ id }) => id), claims: [] };
   return { client, active, knownScopes: known, asked, anew: false, answered: interaction?.consent };
-};
+}
 
 /** What the user of an open login is to be asked now; `undefined` where nothing is, and it goes on elsewhere. */
-export const basicQuestion = async (
+export async function basicQuestion(
   deps: Deps,
   { interaction, client }: OpenInteraction,
   { sessionCookie }: Browser,
-): Promise<ConsentQuestion | undefined> => {
+): Promise<ConsentQuestion | undefined> {
   const admission = await admit(deps, client, sessionCookie, interaction.authenticateAfter);
   if (admission.state !== 'admitted') return undefined;
   const question = await questionOf(deps, client, admission.active, interaction);
   return consentStanding(question).state === 'demanded' ? question : undefined;
-};
+}
 
-const back = (
+function back(
   { client, request: { state }, redirectUri }: BasicLogin,
   answer: { readonly token: string } | { readonly error: string },
-): BrowserAnswer => ({
-  kind: 'redirect',
-  url: withQuery(redirectUri, { ...answer, clientId: client.id, ...(state !== undefined && { state }) }),
-});
+): BrowserAnswer {
+  return {
+    kind: 'redirect',
+    url: withQuery(redirectUri, { ...answer, clientId: client.id, ...(state !== undefined && { state }) }),
+  };
+}
 
-const keep = (
+function keep(
   deps: Deps,
   { client, issuer, request }: BasicLogin,
   { browserHash, caller }: KnownBrowser,
   register: boolean,
   authenticateAfter: Date | undefined,
-): Promise<Interaction> =>
-  beginInteraction(deps, {
-    ...{ issuer, client, caller, kind: 'basic', request, browserHash, register },
+): Promise<Interaction> {
+  return beginInteraction(deps, {
+    issuer,
+    client,
+    caller,
+    kind: 'basic',
+    request,
+    browserHash,
+    register,
     ...(authenticateAfter !== undefined && { authenticateAfter }),
     ...(request.username !== undefined && { loginHint: request.username }),
   });
+}

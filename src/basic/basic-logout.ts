@@ -1,11 +1,11 @@
-import type { BrowserAnswer } from '../access/browser-answer.js';
-import { signOut } from '../access/sign-out.js';
+import type { BrowserAnswer } from '../access/interaction/browser-answer.js';
+import { signOut } from '../access/sessions/sign-out.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { type BasicInput, findBasicClient, proveUri, readBasicRequest } from './basic-request.js';
 
 /** Ends the browser's session, and leads back to one of the client's post-logout redirect URIs. */
-export const basicLogout = async (deps: Deps, input: BasicInput): Promise<BrowserAnswer> => {
+export async function basicLogout(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   try {
     const request = readBasicRequest(input.parameters);
     const client = await findBasicClient(deps, input.clientId);
@@ -16,4 +16,4 @@ export const basicLogout = async (deps: Deps, input: BasicInput): Promise<Browse
     if (error instanceof OAuthError) return { kind: 'errorPage', error };
     throw error;
   }
-};
+}

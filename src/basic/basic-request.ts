@@ -1,6 +1,6 @@
-import type { Browser } from '../access/browser-answer.js';
-import { type ParameterEntries, readParameters } from '../access/parameters.js';
-import type { Client } from '../model/client.js';
+import type { Browser } from '../access/interaction/browser-answer.js';
+import { type ParameterEntries, readParameters } from '../access/interaction/parameters.js';
+import type { Client } from '../model/clients/client.js';
 import type { Config } from '../model/config.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
@@ -18,22 +18,22 @@ const PARAMETERS = ['redirectUri', 'state', 'username'] as const;
 export type BasicRequest = { readonly [name in (typeof PARAMETERS)[number]]?: string };
 
 /** @throws OAuthError, to be shown, where a parameter came more than once */
-export const readBasicRequest = (entries: ParameterEntries): BasicRequest => {
+export function readBasicRequest(entries: ParameterEntries): BasicRequest {
   const { single, duplicates } = readParameters(entries, PARAMETERS);
   if (duplicates[0] !== undefined) throw new OAuthError('invalid_request', `${duplicates[0]} came more than once.`);
   return single;
-};
+}
 
 /** @throws OAuthError, to be shown, where there is no such client, or it does not use Basic */
-export const findBasicClient = async (deps: Deps, clientId: string): Promise<Client> => {
+export async function findBasicClient(deps: Deps, clientId: string): Promise<Client> {
   const client = await deps.store.clients.find(clientId);
   if (client?.enabled !== true) throw new OAuthError('invalid_client', 'There is no such client.', { status: 404 });
   checkBasicClient(deps.config, client);
   return client;
-};
+}
 
 /** Basic is never signed by the client: where only signed requests count, it is off. */
-export const checkBasicClient = (config: Config, client: Client): void => {
+export function checkBasicClient(config: Config, client: Client): void {
   if (!client.integrations.includes('BASIC')) {
     throw new OAuthError('unauthorized_client', 'The client does not use Basic.', { status: 404 });
   }
@@ -41,7 +41,7 @@ export const checkBasicClient = (config: Config, client: Client): void => {
   if (signedOnly || client.securityProfile === 'FAPI2') {
     throw new OAuthError('unauthorized_client', 'Only signed requests are taken.', { status: 404 });
   }
-};
+}
 
 declare const proved: unique symbol;
 
@@ -53,11 +53,11 @@ export type ProvedUri = string & { readonly [proved]: true };
  *
  * @throws OAuthError, to be shown
  */
-export const proveUri = (
+export function proveUri(
   client: Client,
   members: 'redirect_uris' | 'post_logout_redirect_uris',
   { redirectUri }: BasicRequest,
-): ProvedUri => {
+): ProvedUri {
   if (redirectUri === undefined) throw new OAuthError('invalid_request', 'redirectUri is missing.');
   if (!client[members].includes(redirectUri)) {
     throw new OAuthError('invalid_request', `redirectUri is none of the ${members} that the client has registered.`, {
@@ -65,4 +65,4 @@ export const proveUri = (
     });
   }
   return redirectUri as ProvedUri;
-};
+}

@@ -1,24 +1,24 @@
 import { claimsOfScopes, claimsOfUser, knownScopes } from '../access/claims.js';
-import type { ActiveSession } from '../access/session.js';
+import type { ActiveSession } from '../access/sessions/session.js';
 import { subjectOf } from '../access/subject.js';
 import { signWithClientSecret } from '../keys/client-secrets.js';
 import { newUuid } from '../keys/secrets.js';
-import type { Client } from '../model/client.js';
+import type { Client } from '../model/clients/client.js';
+import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
-import { type Issuer, issuerUrl } from '../model/issuer.js';
 import { numericDate } from '../model/time.js';
 
 /** Seconds. */
 const LIFETIME = 300;
 
 /** The signed answer of Basic: a JWT under the client's own secret (HS256), for the host that it is sent to. */
-export const basicToken = async (
+export async function basicToken(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   { session, user }: ActiveSession,
   redirectUri: string,
-): Promise<string> => {
+): Promise<string> {
   const now = numericDate(deps.clock.now());
   const subject = subjectOf(issuer, client, user);
   return signWithClientSecret(deps, client, {
@@ -34,10 +34,10 @@ export const basicToken = async (
     auth_time: numericDate(session.authenticatedAt),
     username: user.username,
   });
-};
+}
 
 /** Host, with its port where there is one; a private-use scheme without a host stands for itself (RFC 8252 §7.1). */
-const audienceOf = (redirectUri: string): string => {
+function audienceOf(redirectUri: string): string {
   const { host, protocol } = new URL(redirectUri);
   return host === '' ? protocol.slice(0, -1) : host;
-};
+}

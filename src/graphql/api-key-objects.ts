@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { ApiKey } from '../model/api-key.js';
+import type { ApiKey } from '../model/server/api-key.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
@@ -33,15 +33,17 @@ export class ApiKeyObject {
   lastUsedAt!: Date | null;
 }
 
-export const apiKeyObject = (key: ApiKey): ApiKeyObject => ({
-  id: key.id,
-  name: key.name,
-  hint: key.hint,
-  permissions: key.permissions,
-  createdAt: key.createdAt,
-  expiresAt: key.expiresAt ?? null,
-  lastUsedAt: key.lastUsedAt ?? null,
-});
+export function apiKeyObject(key: ApiKey): ApiKeyObject {
+  return {
+    id: key.id,
+    name: key.name,
+    hint: key.hint,
+    permissions: key.permissions,
+    createdAt: key.createdAt,
+    expiresAt: key.expiresAt ?? null,
+    lastUsedAt: key.lastUsedAt ?? null,
+  };
+}
 
 @Permission('any caller')
 @ObjectType('CreateApiKeyPayload', { description: 'An API key that was made.' })

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { createApiKey, deleteApiKey } from '../admin/create-api-key.js';
+import { createApiKey, deleteApiKey } from '../admin/api-keys/api-key-create.js';
 import { readPage } from '../admin/read-page.js';
 import {
   type ApiKeyObject,

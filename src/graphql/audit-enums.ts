@@ -1,4 +1,4 @@
-import type { AuditEventType, AuditOutcome } from '../model/audit-event.js';
+import type { AuditEventType, AuditOutcome } from '../model/log/audit-event.js';
 import { defineEnum } from './define-enum.js';
 
 export const AuditOutcomeEnum = defineEnum<AuditOutcome>('AuditOutcome', 'Whether something went as it was meant to.', {

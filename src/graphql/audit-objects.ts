@@ -1,8 +1,8 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { auditEventView } from '../admin/audit-event-view.js';
-import type { ActorKind, AuditEvent, AuditEventType, AuditOutcome } from '../model/audit-event.js';
+import { auditEventView } from '../admin/audit-log/audit-event-view.js';
 import type { JsonObject } from '../model/json.js';
+import type { ActorKind, AuditEvent, AuditEventType, AuditOutcome } from '../model/log/audit-event.js';
 import { AuditEventTypeEnum, AuditOutcomeEnum } from './audit-enums.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { activeNow } from '../access/active-sessions.js';
-import { type AuditOrder, readAuditLog } from '../admin/read-audit-log.js';
-import type { AuditEventFilter } from '../model/audit-event.js';
+import { activeNow } from '../access/sessions/active-sessions.js';
+import { type AuditOrder, readAuditLog } from '../admin/audit-log/audit-log-read.js';
+import type { AuditEventFilter } from '../model/log/audit-event.js';
 import { secondsAfter } from '../model/time.js';
 import { AuditOrderEnum } from './audit-enums.js';
 import { AuditEventFilterObject, type AuditEventObject, auditEventObject } from './audit-objects.js';
@@ -72,7 +72,9 @@ export class AuditResolver {
 }
 
 /** Null and left out are the same; no types are all of them. */
-const filterOf = ({ types, ...filter }: AuditEventFilterObject): AuditEventFilter => ({
-  ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),
-  ...(types != null && types.length > 0 && { types }),
-});
+function filterOf({ types, ...filter }: AuditEventFilterObject): AuditEventFilter {
+  return {
+    ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),
+    ...(types != null && types.length > 0 && { types }),
+  };
+}

@@ -45,10 +45,12 @@ const resolvers: NonEmptyArray<new () => object> = [
 ];
 
 /** The schema of the resolvers, with the check of permissions before each of its fields. */
-export const makeSchema = (): GraphQLSchema => {
+export function makeSchema(): GraphQLSchema {
   const { types, ...config } = buildSchemaSync({ resolvers, validate: false }).toConfig();
   return guardSchema(new GraphQLSchema({ ...config, types: [...types, errorCodes] }));
-};
+}
 
 /** The text of `schema.graphql`, the same however the resolvers are ordered. */
-export const printSchemaText = (): string => `${printSchema(lexicographicSortSchema(makeSchema()))}\n`;
+export function printSchemaText(): string {
+  return `${printSchema(lexicographicSortSchema(makeSchema()))}\n`;
+}

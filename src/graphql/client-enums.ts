@@ -8,8 +8,8 @@ import type {
   SecurityProfile,
   SubjectType,
   TokenEndpointAuthMethod,
-} from '../model/client.js';
-import type { SigningAlg } from '../model/signing-key.js';
+} from '../model/clients/client.js';
+import type { SigningAlg } from '../model/server/signing-key.js';
 import { defineEnum } from './define-enum.js';
 
 export const ApplicationTypeEnum = defineEnum<ApplicationType>(

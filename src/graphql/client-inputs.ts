@@ -1,6 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import type { CreateClientInput, UpdateClientInput } from '../admin/client-input.js';
+import type { CreateClientInput, UpdateClientInput } from '../admin/clients/client-input.js';
 import {
   AccessPolicyEnum,
   AccessTokenFormatEnum,

@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { type ClientSettings, settingsOf } from '../admin/client-settings.js';
-import type { Client } from '../model/client.js';
+import { type ClientSettings, settingsOf } from '../admin/clients/client-settings.js';
+import type { Client } from '../model/clients/client.js';
 import {
   AccessPolicyEnum,
   AccessTokenFormatEnum,
@@ -164,21 +164,23 @@ export class ClientObject implements ClientSettings {
   updatedAt!: Date;
 
   /** Of the record, for what hangs on it; no field. */
-  incarnation!: string;
+  generation!: string;
 }
 
-export const clientObject = (client: Client): ClientObject => ({
-  ...settingsOf(client),
-  id: client.id,
-  issuerId: client.issuerId,
-  incarnation: client.incarnation,
-  secrets: client.secrets.map(({ id, hint, createdAt, expiresAt, lastUsedAt }) => ({
-    id,
-    hint,
-    createdAt: new Date(createdAt),
-    expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
-    lastUsedAt: lastUsedAt === undefined ? null : new Date(lastUsedAt),
-  })),
-  createdAt: client.createdAt,
-  updatedAt: client.updatedAt,
-});
+export function clientObject(client: Client): ClientObject {
+  return {
+    ...settingsOf(client),
+    id: client.id,
+    issuerId: client.issuerId,
+    generation: client.generation,
+    secrets: client.secrets.map(({ id, hint, createdAt, expiresAt, lastUsedAt }) => ({
+      id,
+      hint,
+      createdAt: new Date(createdAt),
+      expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+      lastUsedAt: lastUsedAt === undefined ? null : new Date(lastUsedAt),
+    })),
+    createdAt: client.createdAt,
+    updatedAt: client.updatedAt,
+  };
+}

@@ -26,14 +26,14 @@ export class ClientReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, { nullable: true, description: 'Who may use it, newest first.' })
   async permissions(
-    @Root() { incarnation }: ClientObject,
+    @Root() { generation }: ClientObject,
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { deps, loaders }: GraphqlContext,
   ): Promise<ConnectionObject<PermissionObject>> {
     const { permissions } = deps.store;
-    const page = await readPage(args, (request) => permissions.pageOfClient(incarnation, request));
+    const page = await readPage(args, (request) => permissions.pageOfClient(generation, request));
     return connection(await livePermissions(loaders, page), permissionObject, () =>
-      permissions.countOfClient(incarnation),
+      permissions.countOfClient(generation),
     );
   }
 }

@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { addClientSecret, removeClientSecret } from '../admin/change-client-secrets.js';
-import { createClient } from '../admin/create-client.js';
-import { deleteClient } from '../admin/delete-client.js';
+import { createClient } from '../admin/clients/client-create.js';
+import { deleteClient } from '../admin/clients/client-delete.js';
+import { addClientSecret, removeClientSecret } from '../admin/clients/client-secrets.js';
+import { updateClient } from '../admin/clients/client-update.js';
 import { readPage } from '../admin/read-page.js';
-import { updateClient } from '../admin/update-client.js';
 import {
   AddClientSecretInputObject,
   CreateClientInputObject,

@@ -1,4 +1,4 @@
-import type { ClientSettings } from '../admin/client-settings.js';
+import type { ClientSettings } from '../admin/clients/client-settings.js';
 
 /** What each setting of a client means: said once for what is read and for what is written. */
 const CLIENT: Readonly<Record<keyof ClientSettings, string>> = {
@@ -73,15 +73,19 @@ const DEFAULTS: Partial<Record<keyof ClientSettings, string>> = {
 };
 
 /** Options of a field that shows a setting. */
-export const shown = (setting: keyof ClientSettings) => ({ description: CLIENT[setting] });
+export function shown(setting: keyof ClientSettings) {
+  return { description: CLIENT[setting] };
+}
 
-export const shownOrNull = (setting: keyof ClientSettings) => ({ ...shown(setting), nullable: true as const });
+export function shownOrNull(setting: keyof ClientSettings) {
+  return { ...shown(setting), nullable: true as const };
+}
 
 /** Options of an input field that sets it. */
-export const given = (setting: keyof ClientSettings) => {
+export function given(setting: keyof ClientSettings) {
   const text = DEFAULTS[setting];
   return {
     nullable: true as const,
     description: `${CLIENT[setting]}${text === undefined ? '' : ` Default of a new client: ${text}.`}`,
   };
-};
+}

@@ -23,7 +23,7 @@ export interface ConnectionObject<T> {
 }
 
 /** The types of a list of `nodeType` that is read page by page. */
-export const connectionOf = <T extends object>(name: string, nodeType: () => ClassType<T>): ClassType => {
+export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T>): ClassType {
   @Permission('any caller')
   @ObjectType(`${name}Edge`, { description: `One entry of a \`${name}Connection\`.` })
   class Edge {
@@ -51,15 +51,17 @@ export const connectionOf = <T extends object>(name: string, nodeType: () => Cla
     }
   }
   return Connection;
-};
+}
 
 /** A page as its connection. */
-export const connection = <R, T>(
+export function connection<R, T>(
   page: Page<R> & { readonly endCursor?: string | undefined },
   toNode: (record: R) => T,
   count: () => Promise<number>,
-): ConnectionObject<T> => ({
-  edges: page.items.map(({ record, cursor }) => ({ node: toNode(record), cursor })),
-  pageInfo: { hasNextPage: page.hasNextPage, endCursor: page.endCursor ?? page.items.at(-1)?.cursor ?? null },
-  count,
-});
+): ConnectionObject<T> {
+  return {
+    edges: page.items.map(({ record, cursor }) => ({ node: toNode(record), cursor })),
+    pageInfo: { hasNextPage: page.hasNextPage, endCursor: page.endCursor ?? page.items.at(-1)?.cursor ?? null },
+    count,
+  };
+}

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Consent } from '../model/consent.js';
+import type { Consent } from '../model/access/consent.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
@@ -19,12 +19,14 @@ export class ConsentObject {
   lastUsedAt!: Date | null;
 }
 
-export const consentObject = ({ clientId, scopes, createdAt, lastUsedAt }: Consent): ConsentObject => ({
-  clientId,
-  scopes,
-  createdAt,
-  lastUsedAt: lastUsedAt ?? null,
-});
+export function consentObject({ clientId, scopes, createdAt, lastUsedAt }: Consent): ConsentObject {
+  return {
+    clientId,
+    scopes,
+    createdAt,
+    lastUsedAt: lastUsedAt ?? null,
+  };
+}
 
 @InputType('RevokeConsentInput', { description: 'The consent that is to be forgotten.' })
 export class RevokeConsentInputObject {

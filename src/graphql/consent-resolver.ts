@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { revokeConsent } from '../admin/end-grants.js';
 import { readPage } from '../admin/read-page.js';
+import { revokeConsent } from '../admin/tokens/grant-revoke.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ConsentConnection, SessionConnection } from './connections.js';
@@ -58,7 +58,7 @@ export class UserActivity {
     const page = await readPage(args, (request) => consents.pageOfUser(id, request));
     const live = await livePage(page, async (consent) => {
       const client = await loaders.clients.load(consent.clientId);
-      return client?.incarnation === consent.clientIncarnation ? consent : undefined;
+      return client?.generation === consent.clientGeneration ? consent : undefined;
     });
     return connection(live, consentObject, () => consents.countOfUser(id));
   }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { deletePasskey, renamePasskey } from '../admin/change-passkeys.js';
-import { createEnrolmentLink, revokeEnrolmentLink } from '../admin/enrolment-links.js';
+import { createEnrolmentLink, revokeEnrolmentLink } from '../admin/users/enrolment-links.js';
+import { deletePasskey, renamePasskey } from '../admin/users/user-passkeys.js';
 import { EnrolmentLinkPayload } from './enrolment-link-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PasskeyPayload, passkeyObject } from './passkey-object.js';

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Grant } from '../model/grant.js';
+import type { Grant } from '../model/tokens/grant.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
@@ -31,16 +31,18 @@ export class GrantObject {
   expiresAt!: Date;
 }
 
-export const grantObject = (grant: Grant): GrantObject => ({
-  id: grant.id,
-  clientId: grant.clientId,
-  userId: grant.userId,
-  sessionId: grant.sessionId ?? null,
-  scopes: grant.scopes,
-  createdAt: grant.createdAt,
-  lastUsedAt: grant.lastUsedAt ?? null,
-  expiresAt: grant.expiresAt,
-});
+export function grantObject(grant: Grant): GrantObject {
+  return {
+    id: grant.id,
+    clientId: grant.clientId,
+    userId: grant.userId,
+    sessionId: grant.sessionId ?? null,
+    scopes: grant.scopes,
+    createdAt: grant.createdAt,
+    lastUsedAt: grant.lastUsedAt ?? null,
+    expiresAt: grant.expiresAt,
+  };
+}
 
 @InputType('RevokeGrantInput', { description: 'The grant that is to end.' })
 export class RevokeGrantInputObject {

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { liveGrants } from '../access/live-grants.js';
-import { revokeGrant } from '../admin/end-grants.js';
 import { readPage } from '../admin/read-page.js';
-import { revokeToken } from '../admin/revoke-token.js';
+import { revokeGrant } from '../admin/tokens/grant-revoke.js';
+import { revokeToken } from '../admin/tokens/token-revoke.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GrantConnection } from './connections.js';

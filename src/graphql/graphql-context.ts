@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader';
 import type { AdminCaller } from '../admin/admin-caller.js';
-import type { Client } from '../model/client.js';
+import type { Client } from '../model/clients/client.js';
+import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
-import type { Group } from '../model/group.js';
-import type { Issuer } from '../model/issuer.js';
-import type { Passkey } from '../model/passkey.js';
+import type { Passkey } from '../model/passkeys/passkey.js';
+import type { Group } from '../model/people/group.js';
+import type { User } from '../model/people/user.js';
 import { secondsAfter } from '../model/time.js';
-import type { User } from '../model/user.js';
 
 /** What the resolvers of one request share. */
 export interface GraphqlContext {
@@ -29,25 +29,30 @@ export interface Loaders {
 /** Seconds. */
 const LONGEST_OPERATION = 20;
 
-export const makeContext = (deps: Deps, caller: AdminCaller): GraphqlContext => ({
-  deps,
-  caller,
-  loaders: makeLoaders(deps),
-  deadline: secondsAfter(deps.clock.now(), LONGEST_OPERATION),
-});
+export function makeContext(deps: Deps, caller: AdminCaller): GraphqlContext {
+  return {
+    deps,
+    caller,
+    loaders: makeLoaders(deps),
+    deadline: secondsAfter(deps.clock.now(), LONGEST_OPERATION),
+  };
+}
 
-const makeLoaders = ({ store }: Deps): Loaders => ({
-  clients: loader((ids) => store.clients.findMany(ids)),
-  users: loader((ids) => store.users.findMany(ids)),
-  groups: loader((ids) => store.groups.findMany(ids)),
-  passkeys: loader((ids) => store.passkeys.findMany(ids)),
-  issuers: loader((ids) => store.issuers.findMany(ids)),
-});
+function makeLoaders({ store }: Deps): Loaders {
+  return {
+    clients: loader((ids) => store.clients.findMany(ids)),
+    users: loader((ids) => store.users.findMany(ids)),
+    groups: loader((ids) => store.groups.findMany(ids)),
+    passkeys: loader((ids) => store.passkeys.findMany(ids)),
+    issuers: loader((ids) => store.issuers.findMany(ids)),
+  };
+}
 
-const loader = <T extends { readonly id: string }>(
+function loader<T extends { readonly id: string }>(
   findMany: (ids: readonly string[]) => Promise<T[]>,
-): DataLoader<string, T | undefined> =>
-  new DataLoader(async (ids) => {
+): DataLoader<string, T | undefined> {
+  return new DataLoader(async (ids) => {
     const found = new Map((await findMany(ids)).map((record) => [record.id, record]));
     return ids.map((id) => found.get(id));
   });
+}

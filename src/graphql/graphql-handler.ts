@@ -17,7 +17,7 @@ export type GraphqlHandler = ReturnType<typeof expressMiddleware>;
 type Request = Parameters<GraphqlHandler>[0];
 
 /** Answers a POST to /graphql whose JSON body was read. No GET, no batches, no session cookie: a bearer says who calls. */
-export const makeGraphqlHandler = async (deps: Deps): Promise<GraphqlHandler> => {
+export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   const schema = makeSchema();
   const server = new ApolloServer<GraphqlContext>({
     schema,
@@ -46,10 +46,10 @@ export const makeGraphqlHandler = async (deps: Deps): Promise<GraphqlHandler> =>
       return contextOf(deps, req);
     },
   });
-};
+}
 
 /** Introspection of the schema included, nothing is answered to nobody. */
-const contextOf = async (deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> => {
+async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> {
   const { authorization: sent, dpop } = headers;
   const authorization = CREDENTIALS.test(sent ?? '') ? sent : undefined;
   const credentials = { authorization, dpop: typeof dpop === 'string' ? dpop : undefined };
@@ -63,14 +63,16 @@ const contextOf = async (deps: Deps, { headers, ip: ipAddress }: Request): Promi
   }
   if (sent !== undefined) deps.log.info({ ipAddress }, 'administration refused to nobody known');
   throw nobody(authorization !== undefined);
-};
+}
 
 /** A scheme that is taken, and something behind it: what lacks either is no token that could be known. */
 const CREDENTIALS = /^(Bearer|DPoP) +\S/i;
 
-const apolloLog = ({ log }: Deps) => ({
-  debug: (message?: unknown) => log.debug({}, String(message)),
-  info: (message?: unknown) => log.info({}, String(message)),
-  warn: (message?: unknown) => log.warn({}, String(message)),
-  error: (message?: unknown) => log.error({}, String(message)),
-});
+function apolloLog({ log }: Deps) {
+  return {
+    debug: (message?: unknown) => log.debug({}, String(message)),
+    info: (message?: unknown) => log.info({}, String(message)),
+    warn: (message?: unknown) => log.warn({}, String(message)),
+    error: (message?: unknown) => log.error({}, String(message)),
+  };
+}

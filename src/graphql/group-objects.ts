@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Group } from '../model/group.js';
+import type { Group } from '../model/people/group.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('groups:read')
@@ -12,10 +12,12 @@ export class GroupObject {
   name!: string;
 
   /** Of the record, for what hangs on it; no field. */
-  incarnation!: string;
+  generation!: string;
 }
 
-export const groupObject = ({ id, name, incarnation }: Group): GroupObject => ({ id, name, incarnation });
+export function groupObject({ id, name, generation }: Group): GroupObject {
+  return { id, name, generation };
+}
 
 @Permission('any caller')
 @ObjectType('GroupPayload', { description: 'A group that was made or changed.' })

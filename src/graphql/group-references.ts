@@ -17,14 +17,14 @@ export class GroupReferences {
   @Permission('users:read')
   @FieldResolver(() => UserConnection, { nullable: true, description: 'Who is in it, latest first.' })
   async members(
-    @Root() { incarnation }: GroupObject,
+    @Root() { generation }: GroupObject,
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { deps, loaders }: GraphqlContext,
   ): Promise<ConnectionObject<UserObject>> {
     const { memberships } = deps.store;
-    const page = await readPage(args, (request) => memberships.pageOfGroup(incarnation, request));
+    const page = await readPage(args, (request) => memberships.pageOfGroup(generation, request));
     const users = await livePage(page, ({ userId }) => loaders.users.load(userId));
-    return connection(users, userObject, () => memberships.countOfGroup(incarnation));
+    return connection(users, userObject, () => memberships.countOfGroup(generation));
   }
 
   @Permission('permissions:read')
@@ -33,14 +33,14 @@ export class GroupReferences {
     description: 'Clients that its members may use, latest first.',
   })
   async permissions(
-    @Root() { incarnation }: GroupObject,
+    @Root() { generation }: GroupObject,
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { deps, loaders }: GraphqlContext,
   ): Promise<ConnectionObject<PermissionObject>> {
     const { permissions } = deps.store;
-    const page = await readPage(args, (request) => permissions.pageOfGroup(incarnation, request));
+    const page = await readPage(args, (request) => permissions.pageOfGroup(generation, request));
     return connection(await livePermissions(loaders, page), permissionObject, () =>
-      permissions.countOfGroup(incarnation),
+      permissions.countOfGroup(generation),
     );
   }
 }

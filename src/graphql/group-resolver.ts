@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { createGroup, deleteGroup, updateGroup } from '../admin/change-groups.js';
+import { createGroup, deleteGroup, updateGroup } from '../admin/groups/group-changes.js';
 import { readPage } from '../admin/read-page.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GroupConnection } from './connections.js';

@@ -1,6 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { FoundToken } from '../admin/find-token.js';
+import type { FoundToken } from '../admin/tokens/token-find.js';
 import type { JsonObject } from '../model/json.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
@@ -47,20 +47,22 @@ export class TokenIntrospectionObject {
   claims!: JsonObject | null;
 }
 
-export const tokenIntrospection = (found: FoundToken | undefined): TokenIntrospectionObject => ({
-  active: found !== undefined,
-  tokenType: found?.type ?? null,
-  scope: found?.scopes?.join(' ') ?? null,
-  clientId: found?.client.id ?? null,
-  userId: found?.user?.id ?? null,
-  issuerId: found?.issuer.id ?? null,
-  grantId: found?.grant?.id ?? null,
-  audience: found?.audience ?? null,
-  issuedAt: found?.issuedAt ?? null,
-  expiresAt: found?.expiresAt ?? null,
-  sessionId: found?.sessionId ?? null,
-  claims: found?.claims ?? null,
-});
+export function tokenIntrospection(found: FoundToken | undefined): TokenIntrospectionObject {
+  return {
+    active: found !== undefined,
+    tokenType: found?.type ?? null,
+    scope: found?.scopes?.join(' ') ?? null,
+    clientId: found?.client.id ?? null,
+    userId: found?.user?.id ?? null,
+    issuerId: found?.issuer.id ?? null,
+    grantId: found?.grant?.id ?? null,
+    audience: found?.audience ?? null,
+    issuedAt: found?.issuedAt ?? null,
+    expiresAt: found?.expiresAt ?? null,
+    sessionId: found?.sessionId ?? null,
+    claims: found?.claims ?? null,
+  };
+}
 
 @InputType('IntrospectTokenInput', { description: 'The token to look at.' })
 export class IntrospectTokenInputObject {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { findToken } from '../admin/find-token.js';
+import { findToken } from '../admin/tokens/token-find.js';
 import { ClientObject, clientObject } from './client-object.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { IntrospectTokenInputObject, TokenIntrospectionObject, tokenIntrospection } from './introspection-objects.js';

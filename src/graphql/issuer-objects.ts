@@ -1,9 +1,9 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
-import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import type { KeyRing, SigningAlg, SigningKeyStatus } from '../model/signing-key.js';
+import type { KeyRing, SigningAlg, SigningKeyStatus } from '../model/server/signing-key.js';
 import { SigningAlgEnum } from './client-enums.js';
 import { DateTime } from './date-time.js';
 import { defineEnum } from './define-enum.js';
@@ -40,8 +40,8 @@ export class SigningKeyObject {
   retiredAt!: Date | null;
 }
 
-export const signingKeyObjects = ({ alg, keys }: KeyRing): SigningKeyObject[] =>
-  keys.map(({ kid, status, publicJwk, createdAt, activeFrom, retiredAt }) => ({
+export function signingKeyObjects({ alg, keys }: KeyRing): SigningKeyObject[] {
+  return keys.map(({ kid, status, publicJwk, createdAt, activeFrom, retiredAt }) => ({
     kid,
     alg,
     status,
@@ -50,6 +50,7 @@ export const signingKeyObjects = ({ alg, keys }: KeyRing): SigningKeyObject[] =>
     activeFrom: activeFrom === undefined ? null : new Date(activeFrom),
     retiredAt: retiredAt === undefined ? null : new Date(retiredAt),
   }));
+}
 
 @Permission('issuers:read')
 @ObjectType('Issuer', {
@@ -67,15 +68,17 @@ export class IssuerObject {
   url!: string;
 
   /** Of the record, for what hangs on it; no field. */
-  incarnation!: string;
+  generation!: string;
 }
 
-export const issuerObject = (config: Config, issuer: Issuer): IssuerObject => ({
-  id: issuer.id,
-  slug: issuer.slug ?? null,
-  url: issuerUrl(config.issuer, issuer),
-  incarnation: issuer.incarnation,
-});
+export function issuerObject(config: Config, issuer: Issuer): IssuerObject {
+  return {
+    id: issuer.id,
+    slug: issuer.slug ?? null,
+    url: issuerUrl(config.issuer, issuer),
+    generation: issuer.generation,
+  };
+}
 
 @Permission('any caller')
 @ObjectType('IssuerPayload', { description: 'An issuer that was made or changed.' })

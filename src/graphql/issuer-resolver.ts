@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { createIssuer, deleteIssuer } from '../admin/change-issuers.js';
+import { createIssuer, deleteIssuer } from '../admin/issuers/issuer-changes.js';
 import { readPage } from '../admin/read-page.js';
-import { rotateSigningKey } from '../admin/rotate-signing-key.js';
+import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
 import { type ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ClientConnection, IssuerConnection } from './connections.js';
@@ -82,10 +82,10 @@ export class IssuerResolver {
   @Permission('issuers:read')
   @FieldResolver(() => [SigningKeyObject], { description: 'Its keys, retired ones included.' })
   async signingKeys(
-    @Root() { incarnation }: IssuerObject,
+    @Root() { generation }: IssuerObject,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<SigningKeyObject[]> {
-    return (await deps.store.keyRings.findOfIssuer(incarnation)).flatMap(signingKeyObjects);
+    return (await deps.store.keyRings.findOfIssuer(generation)).flatMap(signingKeyObjects);
   }
 
   @Permission('clients:read')

@@ -1,17 +1,18 @@
-import type { Permission } from '../model/permission.js';
+import type { Permission } from '../model/access/permission.js';
 import type { Page } from '../model/record-store.js';
 import type { Loaders } from './graphql-context.js';
 import { type LivePage, livePage } from './live-page.js';
 
 /** Permissions whose client, and user or group, are the ones that they were granted for. */
-export const livePermissions = (loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> =>
-  livePage(page, async (permission) => {
+export function livePermissions(loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> {
+  return livePage(page, async (permission) => {
     const [client, user, group] = await Promise.all([
       loaders.clients.load(permission.clientId),
       permission.userId === undefined ? undefined : loaders.users.load(permission.userId),
       permission.groupId === undefined ? undefined : loaders.groups.load(permission.groupId),
     ]);
-    if (client?.incarnation !== permission.clientIncarnation) return undefined;
-    const holder = permission.userId === undefined ? group?.incarnation === permission.groupIncarnation : user;
+    if (client?.generation !== permission.clientGeneration) return undefined;
+    const holder = permission.userId === undefined ? group?.generation === permission.groupGeneration : user;
     return holder ? permission : undefined;
   });
+}

@@ -1,18 +1,18 @@
-import { activeNow } from '../access/active-sessions.js';
-import { isActive } from '../access/session.js';
+import { activeNow } from '../access/sessions/active-sessions.js';
+import { isActive } from '../access/sessions/session.js';
 import { type PageInput, readPage } from '../admin/read-page.js';
-import type { SessionFilter } from '../model/session.js';
+import type { SessionFilter } from '../model/access/session.js';
 import { type ConnectionObject, connection } from './connection.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { livePage } from './live-page.js';
 import { type SessionObject, sessionObject } from './session-objects.js';
 
 /** Sessions that sign their user in now. */
-export const sessionsPage = async (
+export async function sessionsPage(
   { deps, loaders }: GraphqlContext,
   input: PageInput,
   of: Pick<SessionFilter, 'userId' | 'clientId'>,
-): Promise<ConnectionObject<SessionObject>> => {
+): Promise<ConnectionObject<SessionObject>> {
   const filter = { ...of, active: activeNow(deps) };
   const page = await readPage(input, (request) => deps.store.sessions.page(request, filter));
   const live = await livePage(page, async (session) => {
@@ -20,4 +20,4 @@ export const sessionsPage = async (
     return user !== undefined && isActive(deps, session, user) ? session : undefined;
   });
   return connection(live, sessionObject, () => deps.store.sessions.count(filter));
-};
+}

@@ -4,18 +4,21 @@ import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import type { GraphqlContext } from './graphql-context.js';
 
-const isForbidden = ({ originalError }: GraphQLError): boolean =>
-  originalError instanceof AdminError && originalError.code === 'FORBIDDEN';
+function isForbidden({ originalError }: GraphQLError): boolean {
+  return originalError instanceof AdminError && originalError.code === 'FORBIDDEN';
+}
 
 /** Logs who tried what they may not: one line for a request, however many of its fields it concerns. */
-export const logRefusals = ({ log }: Pick<Deps, 'log'>): ApolloServerPlugin<GraphqlContext> => ({
-  requestDidStart: async () => ({
-    didEncounterErrors: async ({ errors, contextValue: { caller } }) => {
-      const [first, ...others] = errors.filter(isForbidden);
-      if (first === undefined) return;
-      const { kind: actorKind, id: actorId, ipAddress } = caller;
-      const detail = { actorKind, actorId, ipAddress, path: first.path?.join('.'), further: others.length };
-      log.info({ ...detail, reason: first.message }, 'administration refused');
-    },
-  }),
-});
+export function logRefusals({ log }: Pick<Deps, 'log'>): ApolloServerPlugin<GraphqlContext> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue: { caller } }) => {
+        const [first, ...others] = errors.filter(isForbidden);
+        if (first === undefined) return;
+        const { kind: actorKind, id: actorId, ipAddress } = caller;
+        const detail = { actorKind, actorId, ipAddress, path: first.path?.join('.'), further: others.length };
+        log.info({ ...detail, reason: first.message }, 'administration refused');
+      },
+    }),
+  };
+}

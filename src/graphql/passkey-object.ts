@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Passkey } from '../model/passkey.js';
-import { authenticatorName } from '../webauthn/passkey-name.js';
+import type { Passkey } from '../model/passkeys/passkey.js';
+import { authenticatorName } from '../webauthn/passkeys/passkey-name.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
@@ -50,20 +50,22 @@ export class PasskeyObject {
 /** A counter has 32 bits without sign (WebAuthn Level 3 §6.1), an Int of GraphQL one bit less. */
 const LARGEST_INT = 2 ** 31 - 1;
 
-export const passkeyObject = (passkey: Passkey): PasskeyObject => ({
-  id: passkey.id,
-  userId: passkey.userId,
-  name: passkey.name,
-  authenticator: authenticatorName(passkey.aaguid) ?? null,
-  aaguid: passkey.aaguid,
-  rpId: passkey.rpId,
-  backupEligible: passkey.backupEligible,
-  backedUp: passkey.backedUp,
-  transports: passkey.transports,
-  signCount: Math.min(passkey.signCount, LARGEST_INT),
-  createdAt: passkey.createdAt,
-  lastUsedAt: passkey.lastUsedAt ?? null,
-});
+export function passkeyObject(passkey: Passkey): PasskeyObject {
+  return {
+    id: passkey.id,
+    userId: passkey.userId,
+    name: passkey.name,
+    authenticator: authenticatorName(passkey.aaguid) ?? null,
+    aaguid: passkey.aaguid,
+    rpId: passkey.rpId,
+    backupEligible: passkey.backupEligible,
+    backedUp: passkey.backedUp,
+    transports: passkey.transports,
+    signCount: Math.min(passkey.signCount, LARGEST_INT),
+    createdAt: passkey.createdAt,
+    lastUsedAt: passkey.lastUsedAt ?? null,
+  };
+}
 
 @Permission('any caller')
 @ObjectType('PasskeyPayload', { description: 'A passkey that was changed.' })

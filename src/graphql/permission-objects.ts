@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Permission as PermissionRecord } from '../model/permission.js';
+import type { Permission as PermissionRecord } from '../model/access/permission.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
@@ -21,12 +21,14 @@ export class PermissionObject {
   createdAt!: Date;
 }
 
-export const permissionObject = (permission: PermissionRecord): PermissionObject => ({
-  clientId: permission.clientId,
-  userId: permission.userId ?? null,
-  groupId: permission.groupId ?? null,
-  createdAt: permission.createdAt,
-});
+export function permissionObject(permission: PermissionRecord): PermissionObject {
+  return {
+    clientId: permission.clientId,
+    userId: permission.userId ?? null,
+    groupId: permission.groupId ?? null,
+    createdAt: permission.createdAt,
+  };
+}
 
 @Permission('any caller')
 @ObjectType('PermissionPayload', { description: 'A permission that was granted.' })

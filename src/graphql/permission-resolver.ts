@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { grantPermission, revokePermission } from '../admin/change-permissions.js';
+import { grantPermission, revokePermission } from '../admin/permissions/permission-changes.js';
 import { ClientObject, clientObject } from './client-object.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { GroupObject, groupObject } from './group-objects.js';

@@ -43,14 +43,18 @@ export const validationRules = [
 ] as unknown as ValidationRule[];
 
 /** More than a page may have, or less than one, is refused by the list itself. */
-const lengthOf = (first: unknown): number => Math.min(Math.max(Number(first), 1), 100);
+function lengthOf(first: unknown): number {
+  return Math.min(Math.max(Number(first), 1), 100);
+}
 
 /** Of a list's total, which is counted once, however long the page; within a fragment it is not seen, and costs more. */
-const costOfCount = ({ selectionSet }: FieldNode): number =>
-  (selectionSet?.selections ?? []).filter(isSurelyCounted).length * COST_OF_COUNT;
+function costOfCount({ selectionSet }: FieldNode): number {
+  return (selectionSet?.selections ?? []).filter(isSurelyCounted).length * COST_OF_COUNT;
+}
 
-const isSurelyCounted = (one: NonNullable<FieldNode['selectionSet']>['selections'][number]): boolean =>
-  one.kind === Kind.FIELD && one.name.value === 'totalCount' && !one.directives?.length;
+function isSurelyCounted(one: NonNullable<FieldNode['selectionSet']>['selections'][number]): boolean {
+  return one.kind === Kind.FIELD && one.name.value === 'totalCount' && !one.directives?.length;
+}
 
 /** Each field costs one, and what stands in a list as often as the list may have entries. */
 const costOf: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
@@ -65,21 +69,26 @@ const costOf: ComplexityEstimator = ({ type, field, args, node, childComplexity 
 };
 
 /** Refuses an operation that would cost too much, by its shape and variables. */
-export const costLimit = (schema: GraphQLSchema): ApolloServerPlugin => ({
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ document, operation, operationName, request: { variables = {} } }) => {
-      if (operation?.operation === 'subscription') throw refused('There are no subscriptions; follow auditEvents.');
-      // Variables that do not fit are for the execution to refuse, field by field.
-      if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
-      const options = { schema, query: document, variables, estimators: [costOf] };
-      const cost = costOrRefusal(() => getComplexity({ ...options, ...(operationName !== null && { operationName }) }));
-      if (cost > HIGHEST_COST) throw tooMuch(`costs ${cost}; at most ${HIGHEST_COST} is taken. Ask for smaller pages.`);
-    },
-  }),
-});
+export function costLimit(schema: GraphQLSchema): ApolloServerPlugin {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ document, operation, operationName, request: { variables = {} } }) => {
+        if (operation?.operation === 'subscription') throw refused('There are no subscriptions; follow auditEvents.');
+        // Variables that do not fit are for the execution to refuse, field by field.
+        if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
+        const options = { schema, query: document, variables, estimators: [costOf] };
+        const cost = costOrRefusal(() =>
+          getComplexity({ ...options, ...(operationName !== null && { operationName }) }),
+        );
+        if (cost > HIGHEST_COST)
+          throw tooMuch(`costs ${cost}; at most ${HIGHEST_COST} is taken. Ask for smaller pages.`);
+      },
+    }),
+  };
+}
 
 /** Fragments may multiply beyond what can be counted; an argument may be `null` by a variable, where it must not. */
-const costOrRefusal = (count: () => number): number => {
+function costOrRefusal(count: () => number): number {
   try {
     return count();
   } catch (error) {
@@ -91,11 +100,14 @@ const costOrRefusal = (count: () => number): number => {
       extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT, http: { status: 400 } },
     });
   }
-};
+}
 
-const tooMuch = (why: string): GraphQLError => refused(`The operation ${why}`);
+function tooMuch(why: string): GraphQLError {
+  return refused(`The operation ${why}`);
+}
 
-const refused = (message: string): GraphQLError =>
-  new GraphQLError(message, {
+function refused(message: string): GraphQLError {
+  return new GraphQLError(message, {
     extensions: { code: ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED, http: { status: 400 } },
   });
+}

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { isBuiltIn } from '../admin/change-scopes.js';
-import type { Scope } from '../model/scope.js';
+import { isBuiltIn } from '../admin/scopes/scope-changes.js';
+import type { Scope } from '../model/clients/scope.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('scopes:read')
@@ -27,13 +27,15 @@ export class ScopeObject {
   standard!: boolean;
 }
 
-export const scopeObject = ({ id, description, claims, resource }: Scope): ScopeObject => ({
-  name: id,
-  description: description ?? null,
-  claims,
-  resource: resource ?? null,
-  standard: isBuiltIn(id),
-});
+export function scopeObject({ id, description, claims, resource }: Scope): ScopeObject {
+  return {
+    name: id,
+    description: description ?? null,
+    claims,
+    resource: resource ?? null,
+    standard: isBuiltIn(id),
+  };
+}
 
 @Permission('any caller')
 @ObjectType('ScopePayload', { description: 'A scope that was made or changed.' })

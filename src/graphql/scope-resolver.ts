@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { knownScopes } from '../access/claims.js';
-import { deleteScope, putScope } from '../admin/change-scopes.js';
+import { deleteScope, putScope } from '../admin/scopes/scope-changes.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { DELETED, DeletePayload, INPUT } from './payloads.js';
 import { Permission } from './permission-guard.js';

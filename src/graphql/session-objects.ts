@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { Session } from '../model/session.js';
+import type { Session } from '../model/access/session.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
@@ -34,17 +34,19 @@ export class SessionObject {
   expiresAt!: Date;
 }
 
-export const sessionObject = (session: Session): SessionObject => ({
-  id: session.id,
-  userId: session.userId,
-  clientIds: session.clients.map(({ id }) => id),
-  ipAddress: session.ipAddress ?? null,
-  userAgent: session.userAgent ?? null,
-  createdAt: session.createdAt,
-  authenticatedAt: session.authenticatedAt,
-  lastUsedAt: session.lastUsedAt,
-  expiresAt: session.expiresAt,
-});
+export function sessionObject(session: Session): SessionObject {
+  return {
+    id: session.id,
+    userId: session.userId,
+    clientIds: session.clients.map(({ id }) => id),
+    ipAddress: session.ipAddress ?? null,
+    userAgent: session.userAgent ?? null,
+    createdAt: session.createdAt,
+    authenticatedAt: session.authenticatedAt,
+    lastUsedAt: session.lastUsedAt,
+    expiresAt: session.expiresAt,
+  };
+}
 
 @InputType('RevokeSessionInput', { description: 'The session that is to end.' })
 export class RevokeSessionInputObject {

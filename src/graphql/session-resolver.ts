@@ -1,5 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { revokeSession, revokeUserSessions } from '../admin/end-sessions.js';
+import { revokeSession, revokeUserSessions } from '../admin/sessions/session-end.js';
 import type { ConnectionObject } from './connection.js';
 import { SessionConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';

@@ -1,4 +1,4 @@
-import type { AdminRole } from '../model/user.js';
+import type { AdminRole } from '../model/people/user.js';
 import { defineEnum } from './define-enum.js';
 
 export const AdminRoleEnum = defineEnum<AdminRole>('AdminRole', 'What a user may administer.', {

@@ -1,6 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import type { CreateUserInput, UpdateUserInput } from '../admin/user-input.js';
+import type { CreateUserInput, UpdateUserInput } from '../admin/users/user-input.js';
 import { AdminRoleEnum } from './user-enums.js';
 import { shown, shownOrNull } from './user-texts.js';
 

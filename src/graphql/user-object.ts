@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { profileOf, type UserProfile } from '../admin/user-profile.js';
-import type { User } from '../model/user.js';
+import { profileOf, type UserProfile } from '../admin/users/user-profile.js';
+import type { User } from '../model/people/user.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 import { AdminRoleEnum } from './user-enums.js';
@@ -73,13 +73,15 @@ export class UserObject implements UserProfile {
   record!: User;
 }
 
-export const userObject = (user: User): UserObject => ({
-  ...profileOf(user),
-  id: user.id,
-  enabled: user.enabled,
-  recoveryCodesLeft: user.recoveryCodeHashes.length,
-  createdAt: user.createdAt,
-  updatedAt: user.updatedAt,
-  lastSignInAt: user.lastSignInAt ?? null,
-  record: user,
-});
+export function userObject(user: User): UserObject {
+  return {
+    ...profileOf(user),
+    id: user.id,
+    enabled: user.enabled,
+    recoveryCodesLeft: user.recoveryCodeHashes.length,
+    createdAt: user.createdAt,
+    updatedAt: user.updatedAt,
+    lastSignInAt: user.lastSignInAt ?? null,
+    record: user,
+  };
+}

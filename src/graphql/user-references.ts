@@ -1,7 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { pendingEnrolmentLinks } from '../admin/enrolment-links.js';
 import { readPage } from '../admin/read-page.js';
-import { passkeysOf } from '../webauthn/remove-passkey.js';
+import { pendingEnrolmentLinks } from '../admin/users/enrolment-links.js';
+import { passkeysOf } from '../webauthn/passkeys/remove-passkey.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GroupConnection, PermissionConnection } from './connections.js';
 import { PendingEnrolmentLinkObject } from './enrolment-link-objects.js';
@@ -27,9 +27,9 @@ export class UserReferences {
   ): Promise<ConnectionObject<GroupObject>> {
     const { memberships } = deps.store;
     const page = await readPage(args, (request) => memberships.pageOfUser(id, request));
-    const groups = await livePage(page, async ({ groupId, groupIncarnation }) => {
+    const groups = await livePage(page, async ({ groupId, groupGeneration }) => {
       const group = await loaders.groups.load(groupId);
-      return group?.incarnation === groupIncarnation ? group : undefined;
+      return group?.generation === groupGeneration ? group : undefined;
     });
     return connection(groups, groupObject, () => memberships.countOfUser(id));
   }

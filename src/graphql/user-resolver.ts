@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { createUser } from '../admin/create-user.js';
-import { deleteUser } from '../admin/delete-user.js';
 import { readPage } from '../admin/read-page.js';
-import { setUserEnabled, updateUser } from '../admin/update-user.js';
+import { createUser } from '../admin/users/user-create.js';
+import { deleteUser } from '../admin/users/user-delete.js';
+import { setUserEnabled, updateUser } from '../admin/users/user-update.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { UserConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';

@@ -1,4 +1,4 @@
-import type { UserProfile } from '../admin/user-profile.js';
+import type { UserProfile } from '../admin/users/user-profile.js';
 
 /** What each member of a profile means: said once for what is read and for what is written. */
 const USER: Readonly<Record<keyof UserProfile, string>> = {
@@ -19,6 +19,10 @@ const USER: Readonly<Record<keyof UserProfile, string>> = {
 };
 
 /** Options of a field that shows a member. */
-export const shown = (member: keyof UserProfile) => ({ description: USER[member] });
+export function shown(member: keyof UserProfile) {
+  return { description: USER[member] };
+}
 
-export const shownOrNull = (member: keyof UserProfile) => ({ ...shown(member), nullable: true as const });
+export function shownOrNull(member: keyof UserProfile) {
+  return { ...shown(member), nullable: true as const };
+}

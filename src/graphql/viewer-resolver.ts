@@ -1,5 +1,5 @@
 import { Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import type { ActorKind } from '../model/audit-event.js';
+import type { ActorKind } from '../model/log/audit-event.js';
 import { defineEnum } from './define-enum.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { Permission } from './permission-guard.js';

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { AuditEventType } from '../model/audit-event.js';
-import type { Webhook } from '../model/webhook.js';
+import type { AuditEventType } from '../model/log/audit-event.js';
+import type { Webhook } from '../model/log/webhook.js';
 import { AuditEventTypeEnum } from './audit-enums.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
@@ -42,15 +42,17 @@ export class WebhookObject {
   failingSince!: Date | null;
 }
 
-export const webhookObject = (webhook: Webhook): WebhookObject => ({
-  id: webhook.id,
-  url: webhook.url,
-  types: webhook.types,
-  enabled: webhook.enabled,
-  createdAt: webhook.createdAt,
-  lastDeliveredAt: webhook.lastDeliveredAt ?? null,
-  failingSince: webhook.failingSince ?? null,
-});
+export function webhookObject(webhook: Webhook): WebhookObject {
+  return {
+    id: webhook.id,
+    url: webhook.url,
+    types: webhook.types,
+    enabled: webhook.enabled,
+    createdAt: webhook.createdAt,
+    lastDeliveredAt: webhook.lastDeliveredAt ?? null,
+    failingSince: webhook.failingSince ?? null,
+  };
+}
 
 @Permission('any caller')
 @ObjectType('WebhookPayload', { description: 'A webhook that was changed.' })

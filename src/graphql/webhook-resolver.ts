@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { createWebhook, deleteWebhook, updateWebhook } from '../admin/change-webhooks.js';
+import { createWebhook, deleteWebhook, updateWebhook } from '../admin/webhooks/webhook-changes.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { DELETED, DeletePayload, INPUT } from './payloads.js';
 import { Permission } from './permission-guard.js';

@@ -1,17 +1,17 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Deps } from '../model/deps.js';
-import { loadAssets } from '../pages/assets.js';
-import { makeCountryOf } from './country-of.js';
-import { translateErrors } from './errors.js';
-import { type Metrics, makeMetrics } from './metrics.js';
+import { loadAssets } from '../pages/layout/assets.js';
+import { translateErrors } from './answer/errors.js';
+import { securityHeaders } from './answer/security-headers.js';
+import { statusError } from './answer/status-error.js';
 import { mountRoute } from './mount-route.js';
-import { makeRemoteImages } from './remote-images.js';
-import { requestLog } from './request-log.js';
+import { type Metrics, makeMetrics } from './observe/metrics.js';
+import { requestLog } from './observe/request-log.js';
+import { type Tracing, traceRequests } from './observe/tracing.js';
+import { makeRemoteImages } from './outbound/remote-images.js';
+import { makeCountryOf } from './request/country-of.js';
 import type { Edge } from './route.js';
 import { routes } from './routes.js';
-import { securityHeaders } from './security-headers.js';
-import { statusError } from './status-error.js';
-import { type Tracing, traceRequests } from './tracing.js';
 
 export interface HttpParts {
   /** Answers a POST whose JSON body was read. */
@@ -21,7 +21,7 @@ export interface HttpParts {
 }
 
 /** The whole of what is answered over HTTP. */
-export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express => {
+export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express {
   const { config } = deps;
   const edge: Edge = {
     deps,
@@ -45,4 +45,4 @@ export const makeHttpApp = (deps: Deps, { graphql, metrics = makeMetrics(), trac
   });
   app.use(translateErrors(edge));
   return app;
-};
+}

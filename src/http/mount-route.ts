@@ -1,24 +1,24 @@
 import type { NextFunction, RequestHandler } from 'express';
 import { addressKey } from '../access/address-key.js';
-import { bodyParsers } from './bodies.js';
-import { allowAnyOrigin, answerPreflight } from './cors.js';
-import { LIMITS } from './limits.js';
+import { allowAnyOrigin, answerPreflight } from './answer/cors.js';
+import { keepOpener } from './answer/security-headers.js';
+import { statusError } from './answer/status-error.js';
+import { bodyParsers } from './request/bodies.js';
+import { LIMITS } from './request/limits.js';
+import { demandSameOrigin } from './request/same-origin.js';
 import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
-import { demandSameOrigin } from './same-origin.js';
-import { keepOpener } from './security-headers.js';
-import { statusError } from './status-error.js';
 
 /** Puts one row of the table to work: a method that is not in it is refused, and what a row says is done for it. */
-export const mountRoute = (app: App, edge: Edge, route: Route): void => {
+export function mountRoute(app: App, edge: Edge, route: Route): void {
   const allowed = allowedMethods(route);
   for (const path of route.paths) {
     const mounted = app.route(path).all(step((request, response) => enter(route, request, response)));
     if (!takesHead(route)) mounted.head(refuseMethod(allowed));
     if (route.GET) mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
     if (route.POST) {
-      const guarded = route.face === 'page' || route.face === 'ceremony';
-      if (guarded) mounted.post(step((request) => demandSameOrigin(edge.deps.config, route.face, request)));
-      mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.face]);
+      const guarded = route.kind === 'page' || route.kind === 'ceremony';
+      if (guarded) mounted.post(step((request) => demandSameOrigin(edge.deps.config, route.kind, request)));
+      mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.kind]);
       mounted.post(handled(edge, route.POST));
     }
     mounted.options((_request, response: Response) => {
@@ -27,49 +27,53 @@ export const mountRoute = (app: App, edge: Edge, route: Route): void => {
     });
     mounted.all(refuseMethod(allowed));
   }
-};
+}
 
 /** RFC 9110 §9.2.1: HEAD is safe. A GET that ends a session or issues something has none, which would do the same. */
-const takesHead = ({ GET, face }: Route): boolean => GET !== undefined && face !== 'front';
+function takesHead({ GET, kind }: Route): boolean {
+  return GET !== undefined && kind !== 'front';
+}
 
-const refuseMethod = (allowed: string) => (): never => {
-  throw statusError(405, `This address takes ${allowed}.`, { Allow: allowed });
-};
+function refuseMethod(allowed: string) {
+  return (): never => {
+    throw statusError(405, `This address takes ${allowed}.`, { Allow: allowed });
+  };
+}
 
 type Step = (request: Request, response: Response) => Promise<void> | void;
 
 /** Before the handler: what passes goes on to the next step. */
-const step =
-  (run: Step): RequestHandler =>
-  async (request, response, next: NextFunction) => {
+function step(run: Step): RequestHandler {
+  return async (request, response, next: NextFunction) => {
     await run(request, response as Response);
     next();
   };
+}
 
 /** The handler answers; nothing comes behind it. */
-const handled =
-  (edge: Edge, handler: Handler): RequestHandler =>
-  (request, response) =>
-    handler(edge, request, response as Response);
+function handled(edge: Edge, handler: Handler): RequestHandler {
+  return (request, response) => handler(edge, request, response as Response);
+}
 
-const enter = (route: Route, _request: Request, response: Response): void => {
+function enter(route: Route, _request: Request, response: Response): void {
   response.locals.route = route;
   if (route.cors) allowAnyOrigin(response);
-  if (route.face === 'front') keepOpener(response);
-};
+  if (route.kind === 'front') keepOpener(response);
+}
 
-const countAttempt =
-  ({ deps }: Edge, { limit }: Route): Step =>
-  async (request) => {
+function countAttempt({ deps }: Edge, { limit }: Route): Step {
+  return async (request) => {
     if (limit === undefined || (await deps.limits.take(limit, addressKey(request.ip)))) return;
     const wait = String(LIMITS[limit].duration);
     throw statusError(429, 'Too many attempts from this address. Wait a moment, then try again.', {
       'Retry-After': wait,
     });
   };
+}
 
-const allowedMethods = (route: Route): string =>
-  METHODS.filter((method) => route[method])
+function allowedMethods(route: Route): string {
+  return METHODS.filter((method) => route[method])
     .flatMap((method) => (method === 'GET' && takesHead(route) ? ['GET', 'HEAD'] : [method]))
     .concat('OPTIONS')
     .join(', ');
+}

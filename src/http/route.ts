@@ -1,9 +1,9 @@
 import type { Express, RequestHandler, Request as WireRequest, Response as WireResponse } from 'express';
 import type { Deps, LimitName } from '../model/deps.js';
-import type { Assets } from '../pages/assets.js';
-import type { CountryOf } from './country-of.js';
-import type { Metrics } from './metrics.js';
-import type { RemoteImages } from './remote-images.js';
+import type { Assets } from '../pages/layout/assets.js';
+import type { Metrics } from './observe/metrics.js';
+import type { RemoteImages } from './outbound/remote-images.js';
+import type { CountryOf } from './request/country-of.js';
 
 /** What every handler is handed: the dependencies of the verbs, and the parts that only this edge knows. */
 export interface Edge {
@@ -32,14 +32,14 @@ export type Handler = (edge: Edge, request: Request, response: Response) => Prom
  * `page` a person, with forms of our own pages; `front` a person whom an application sent, perhaps by a form of its
  * own; `ceremony` our own scripts; `oauth` an application; `graphql` an administrator's tool; `plain` anybody.
  */
-export type Face = 'page' | 'front' | 'ceremony' | 'oauth' | 'graphql' | 'plain';
+export type RouteKind = 'page' | 'front' | 'ceremony' | 'oauth' | 'graphql' | 'plain';
 
 /** One row of the table in `routes.ts`. */
 export interface Route {
   /** Stands in logs and metrics instead of the path, which may hold an identifier. */
   readonly name: string;
   readonly paths: readonly string[];
-  readonly face: Face;
+  readonly kind: RouteKind;
   readonly GET?: Handler;
   readonly POST?: Handler;
   /** Scripts of other origins may read the answer; they come without cookies. */
@@ -53,4 +53,6 @@ export interface Route {
 export const METHODS = ['GET', 'POST'] as const;
 
 /** Below the server's own issuer, and below each issuer that has a slug. */
-export const ofIssuer = (path: string): readonly string[] => [path, `/i/:slug${path}`];
+export function ofIssuer(path: string): readonly string[] {
+  return [path, `/i/:slug${path}`];
+}

@@ -1,43 +1,46 @@
-import { everyRecord } from '../access/every-record.js';
 import { systemCaller } from '../admin/authenticate-caller.js';
-import { rotateSigningKey } from '../admin/rotate-signing-key.js';
+import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
+import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
-import type { Issuer } from '../model/issuer.js';
-import { type AsymmetricAlg, type KeyRing, SIGNING_KEY_AGE } from '../model/signing-key.js';
+import { everyRecord } from '../model/every-record.js';
+import { type AsymmetricAlg, type KeyRing, SIGNING_KEY_AGE } from '../model/server/signing-key.js';
 import type { Job } from './start-jobs.js';
 
 /** Seconds. */
 const LOOKED_AT_EVERY = 3600;
 
 /** Retires keys that have signed for long enough: whoever got hold of one unnoticed has it for so long. */
-export const keyAgeingJob = (deps: Deps): Job => ({
-  name: 'signing-keys',
-  every: LOOKED_AT_EVERY,
-  atOnce: true,
-  run: () => rotateOldKeys(deps),
-});
+export function keyAgeingJob(deps: Deps): Job {
+  return {
+    name: 'signing-keys',
+    every: LOOKED_AT_EVERY,
+    atOnce: true,
+    run: () => rotateOldKeys(deps),
+  };
+}
 
-export const rotateOldKeys = async (deps: Deps): Promise<void> => {
+export async function rotateOldKeys(deps: Deps): Promise<void> {
   for await (const issuer of everyRecord((request) => deps.store.issuers.page(request))) {
-    for (const ring of await deps.store.keyRings.findOfIssuer(issuer.incarnation)) {
+    for (const ring of await deps.store.keyRings.findOfIssuer(issuer.generation)) {
       if (isOld(ring, deps.clock.now())) await rotate(deps, issuer, ring.alg);
     }
   }
-};
+}
 
-const isOld = ({ keys }: KeyRing, now: Date): boolean =>
-  keys.some(
+function isOld({ keys }: KeyRing, now: Date): boolean {
+  return keys.some(
     ({ status, activeFrom, createdAt }) =>
       status === 'ACTIVE' && (activeFrom ?? createdAt) + SIGNING_KEY_AGE * 1000 <= now.getTime(),
   );
+}
 
 /** Another process may have been faster, or an administrator: then the next key is new, and waits. */
-const rotate = async (deps: Deps, issuer: Issuer, alg: AsymmetricAlg): Promise<void> => {
+async function rotate(deps: Deps, issuer: Issuer, alg: AsymmetricAlg): Promise<void> {
   try {
     await rotateSigningKey(deps, systemCaller, { issuerId: issuer.id, alg });
   } catch (error) {
     if (!(error instanceof AdminError) || error.code === 'FORBIDDEN') throw error;
     deps.log.info({ issuer: issuer.id, alg, reason: error.message }, 'a signing key was not rotated');
   }
-};
+}

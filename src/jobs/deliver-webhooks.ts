@@ -1,11 +1,11 @@
-import { recordGone } from '../admin/change-webhooks.js';
-import { followAuditLog } from '../admin/read-audit-log.js';
-import { sendEvent } from '../admin/send-webhook.js';
+import { followAuditLog } from '../admin/audit-log/audit-log-read.js';
+import { recordGone } from '../admin/webhooks/webhook-changes.js';
+import { sendEvent } from '../admin/webhooks/webhook-send.js';
 import { newSecret } from '../keys/secrets.js';
-import type { AuditEvent } from '../model/audit-event.js';
 import type { Deps, Random } from '../model/deps.js';
+import type { AuditEvent } from '../model/log/audit-event.js';
+import type { Webhook } from '../model/log/webhook.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import type { Webhook } from '../model/webhook.js';
 import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 
@@ -15,22 +15,25 @@ const TURN = 3;
 const LEASE = 30;
 
 /** Delivers the audit log to webhooks, behind the answers of requests. */
-export const webhookJob = (deps: Deps): Job => ({ name: 'webhooks', every: 1, run: () => deliverWebhooks(deps) });
+export function webhookJob(deps: Deps): Job {
+  return { name: 'webhooks', every: 1, run: () => deliverWebhooks(deps) };
+}
 
-export const deliverWebhooks = async (deps: Deps): Promise<void> => {
+export async function deliverWebhooks(deps: Deps): Promise<void> {
   const due = (await deps.store.webhooks.all()).filter((webhook) => isDue(webhook, deps.clock.now()));
   const served = await Promise.allSettled(due.map((webhook) => serve(deps, webhook)));
   for (const result of served) if (result.status === 'rejected') throw result.reason;
-};
+}
 
-const isDue = ({ enabled, nextAttemptAt, leasedUntil }: Webhook, now: Date): boolean =>
-  enabled && [nextAttemptAt, leasedUntil].every((instant) => instant === undefined || hasPassed(instant, now));
+function isDue({ enabled, nextAttemptAt, leasedUntil }: Webhook, now: Date): boolean {
+  return enabled && [nextAttemptAt, leasedUntil].every((instant) => instant === undefined || hasPassed(instant, now));
+}
 
 /**
  * Delivers what has come since the webhook's cursor, one event after the other. The cursor is moved once an event was
  * taken, so that none is lost; who dies in between has it come twice.
  */
-const serve = async (deps: Deps, seen: Webhook): Promise<void> => {
+async function serve(deps: Deps, seen: Webhook): Promise<void> {
   const end = secondsAfter(deps.clock.now(), TURN);
   let turn: Webhook | undefined;
   let cursor = seen.cursor;
@@ -45,24 +48,24 @@ const serve = async (deps: Deps, seen: Webhook): Promise<void> => {
   }
   if (turn !== undefined) await note(deps, turn, () => ({ cursor, ...NO_LEASE }));
   else if (cursor !== seen.cursor) await deps.store.webhooks.update(seen, { cursor, ...NO_LEASE });
-};
+}
 
 const NO_LEASE = { lease: undefined, leasedUntil: undefined };
 
 /** Of several processes exactly one gets the turn: nobody may have changed the webhook since it was seen. */
-const takeTurn = async (deps: Deps, seen: Webhook): Promise<Webhook | undefined> => {
+async function takeTurn(deps: Deps, seen: Webhook): Promise<Webhook | undefined> {
   const changes = { lease: newSecret(deps.random), leasedUntil: secondsAfter(deps.clock.now(), LEASE) };
   const taken = await deps.store.webhooks.update(seen, changes);
   return taken ? { ...seen, ...changes, version: seen.version + 1 } : undefined;
-};
+}
 
 /** The webhook as it is after an event was delivered; `undefined` where the turn has ended with it. */
-const deliver = async (
+async function deliver(
   deps: Deps,
   turn: Webhook,
   event: AuditEvent,
   cursor: { readonly before: string | undefined; readonly after: string },
-): Promise<Webhook | undefined> => {
+): Promise<Webhook | undefined> {
   const answer = await sendEvent(deps, turn, event).catch((error: unknown) => {
     deps.log.warn({ err: error, webhook: turn.id, event: event.id }, 'a webhook failed and is tried again');
     return 'failed' as const;
@@ -79,12 +82,12 @@ const deliver = async (
     lastDeliveredAt: now,
     leasedUntil: secondsAfter(now, LEASE),
   }));
-};
+}
 
 const WORKING = { failures: 0, failingSince: undefined, nextAttemptAt: undefined };
 
 /** A receiver that was replaced meanwhile has not failed. */
-const failure = ({ clock, random }: Deps, turn: Webhook, seen: Webhook): Partial<Webhook> => {
+function failure({ clock, random }: Deps, turn: Webhook, seen: Webhook): Partial<Webhook> {
   if (seen.url !== turn.url) return {};
   const now = clock.now();
   const pause = pauseAfter(seen.failures) * betweenHalfAndOne(random);
@@ -93,13 +96,15 @@ const failure = ({ clock, random }: Deps, turn: Webhook, seen: Webhook): Partial
     failingSince: seen.failingSince ?? now,
     nextAttemptAt: secondsAfter(now, pause),
   };
-};
+}
 
 /** So that receivers which failed together are not tried together. */
-const betweenHalfAndOne = (random: Random): number => 0.5 + (random.bytes(1)[0] ?? 0) / 510;
+function betweenHalfAndOne(random: Random): number {
+  return 0.5 + (random.bytes(1)[0] ?? 0) / 510;
+}
 
 /** Standard Webhooks: whoever answers that it is gone is not to be asked again. */
-const disable = async (deps: Deps, turn: Webhook, cursor: string | undefined): Promise<undefined> => {
+async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): Promise<undefined> {
   const now = deps.clock.now();
   const after = await note(deps, turn, (seen) => ({
     ...(seen.url === turn.url && { enabled: false, failingSince: seen.failingSince ?? now }),
@@ -107,18 +112,18 @@ const disable = async (deps: Deps, turn: Webhook, cursor: string | undefined): P
     ...NO_LEASE,
   }));
   if (after?.enabled === false && after.url === turn.url) await recordGone(deps, after);
-};
+}
 
 /** Writes how far it came, while the turn lasts; the webhook as it is then, with what others changed meanwhile. */
-const note = async (
+async function note(
   deps: Deps,
   turn: Webhook,
   change: (seen: Webhook) => Partial<Webhook>,
-): Promise<Webhook | undefined> => {
+): Promise<Webhook | undefined> {
   for (;;) {
     const seen = await deps.store.webhooks.find(turn.id);
     if (seen === undefined || seen.lease !== turn.lease) return undefined;
     const changes = change(seen);
     if (await deps.store.webhooks.update(seen, changes)) return { ...seen, ...changes, version: seen.version + 1 };
   }
-};
+}

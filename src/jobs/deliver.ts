@@ -1,8 +1,8 @@
-import { endSessionsOfUsers } from '../access/end-sessions.js';
-import type { Delivery, DeliveryKind } from '../model/delivery.js';
+import { endSessionsOfUsers } from '../access/sessions/end-sessions.js';
 import type { Deps } from '../model/deps.js';
+import type { Delivery, DeliveryKind } from '../model/server/delivery.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import { planLogouts, sendLogout } from '../oidc/backchannel-logout.js';
+import { planLogouts, sendLogout } from '../oidc/logout/backchannel-logout.js';
 import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 
@@ -15,25 +15,27 @@ const SENDERS: Readonly<Record<DeliveryKind, (deps: Deps, delivery: Delivery) =>
 };
 
 /** Finds out who must be told what, and tells them, behind the answers of requests. */
-export const deliveryJobs = (deps: Deps): Job[] => [
-  {
-    name: 'ended-sessions',
-    every: 1,
-    run: async () => {
-      await endSessionsOfUsers(deps);
-      await planLogouts(deps);
+export function deliveryJobs(deps: Deps): Job[] {
+  return [
+    {
+      name: 'ended-sessions',
+      every: 1,
+      run: async () => {
+        await endSessionsOfUsers(deps);
+        await planLogouts(deps);
+      },
     },
-  },
-  { name: 'deliveries', every: 1, run: () => deliverDue(deps) },
-];
+    { name: 'deliveries', every: 1, run: () => deliverDue(deps) },
+  ];
+}
 
-export const deliverDue = async (deps: Deps): Promise<void> => {
+export async function deliverDue(deps: Deps): Promise<void> {
   const due = await deps.store.deliveries.due(deps.clock.now(), BATCH);
   await Promise.all(due.map((delivery) => deliver(deps, delivery)));
-};
+}
 
 /** Claimed first, so that no other process tries it as well; one that dies meanwhile has left it for a later attempt. */
-const deliver = async (deps: Deps, delivery: Delivery): Promise<void> => {
+async function deliver(deps: Deps, delivery: Delivery): Promise<void> {
   const { id, kind, target, attempts, expiresAt } = delivery;
   const now = deps.clock.now();
   if (hasPassed(expiresAt, now)) return;
@@ -45,4 +47,4 @@ const deliver = async (deps: Deps, delivery: Delivery): Promise<void> => {
     return;
   }
   await deps.store.deliveries.delivered(id, deps.clock.now());
-};
+}

@@ -3,4 +3,6 @@ const FIRST_PAUSE = 10;
 const LONGEST_PAUSE = 3600;
 
 /** Seconds until the next attempt, after so many that failed before the last one. */
-export const pauseAfter = (failures: number): number => Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
+export function pauseAfter(failures: number): number {
+  return Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
+}

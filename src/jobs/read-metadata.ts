@@ -1,6 +1,6 @@
 import type { Deps } from '../model/deps.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import { loadAuthenticatorMetadata } from '../webauthn/authenticator-metadata.js';
+import { loadAuthenticatorMetadata } from '../webauthn/credential/authenticator-metadata.js';
 import type { Job } from './start-jobs.js';
 
 /** Seconds between two looks, and for which what was read is good. */
@@ -11,13 +11,14 @@ const WITHOUT_METADATA =
   "ATTESTATION=direct: the authenticators' metadata cannot be had, and most new passkeys are refused; tried again in ten minutes";
 
 /** Makers' certificates are needed only where attestation is demanded: they are read at once, and daily. */
-export const metadataJobs = (deps: Deps): Job[] =>
-  deps.config.attestation === 'none'
+export function metadataJobs(deps: Deps): Job[] {
+  return deps.config.attestation === 'none'
     ? []
     : [{ name: 'authenticator-metadata', every: LOOK_EVERY, atOnce: true, run: metadataReader(deps) }];
+}
 
 /** What cannot be had is told in a sentence, and asked for again. */
-const metadataReader = (deps: Deps): (() => Promise<void>) => {
+function metadataReader(deps: Deps): () => Promise<void> {
   let readAt: Date | undefined;
   return async () => {
     const now = deps.clock.now();
@@ -29,4 +30,4 @@ const metadataReader = (deps: Deps): (() => Promise<void>) => {
       deps.log.warn({ reason: error instanceof Error ? error.message : String(error) }, WITHOUT_METADATA);
     }
   };
-};
+}

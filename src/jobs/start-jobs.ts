@@ -15,12 +15,12 @@ export interface Job {
 }
 
 /** Runs each job again and again; a run that fails is logged and the next one comes all the same. */
-export const startJobs = (deps: Pick<Deps, 'log'>, jobs: readonly Job[]): Jobs => {
+export function startJobs(deps: Pick<Deps, 'log'>, jobs: readonly Job[]): Jobs {
   const stops = jobs.map((job) => repeat(deps, job));
   return { stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
-};
+}
 
-const repeat = (deps: Pick<Deps, 'log'>, { name, every, atOnce, run }: Job): (() => Promise<void>) => {
+function repeat(deps: Pick<Deps, 'log'>, { name, every, atOnce, run }: Job): () => Promise<void> {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -39,4 +39,4 @@ const repeat = (deps: Pick<Deps, 'log'>, { name, every, atOnce, run }: Job): (()
     clearTimeout(timer);
     await running;
   };
-};
+}

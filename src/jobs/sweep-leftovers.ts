@@ -1,8 +1,8 @@
 import type { Deps } from '../model/deps.js';
-import type { Passkey } from '../model/passkey.js';
+import type { Passkey } from '../model/passkeys/passkey.js';
+import type { User } from '../model/people/user.js';
 import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
-import type { User } from '../model/user.js';
 import type { Job } from './start-jobs.js';
 
 /** Seconds between two sweeps. What is left over counts for nothing: there is no hurry. */
@@ -13,16 +13,16 @@ const GRACE = 3600;
 
 const PAGE = 100;
 
-/** What a record says it hangs on. An id can be taken again: the incarnation is the one that it was made for. */
+/** What a record says it hangs on. An id can be taken again: the generation is the one that it was made for. */
 interface Hanging {
   readonly id: string;
   readonly userId?: string | undefined;
   readonly groupId?: string | undefined;
-  readonly groupIncarnation?: string | undefined;
+  readonly groupGeneration?: string | undefined;
   readonly clientId?: string | undefined;
-  readonly clientIncarnation?: string | undefined;
+  readonly clientGeneration?: string | undefined;
   readonly issuerId?: string | undefined;
-  readonly issuerIncarnation?: string | undefined;
+  readonly issuerGeneration?: string | undefined;
 }
 
 interface Parents {
@@ -37,13 +37,15 @@ type Listed<T extends Hanging> = Pick<RecordStore<T>, 'delete'> & { page(request
  * Removes what hangs on something that is gone, or is another under the same id: whoever deleted it was killed before
  * the end, or somebody added to it meanwhile.
  */
-export const leftoversJob = (deps: Deps): Job => ({
-  name: 'leftovers',
-  every: EVERY,
-  run: () => sweepLeftovers(deps),
-});
+export function leftoversJob(deps: Deps): Job {
+  return {
+    name: 'leftovers',
+    every: EVERY,
+    run: () => sweepLeftovers(deps),
+  };
+}
 
-export const sweepLeftovers = async (deps: Deps): Promise<void> => {
+export async function sweepLeftovers(deps: Deps): Promise<void> {
   const { apiKeys, clients, consents, keyRings, memberships, passkeys, permissions } = deps.store;
   // Clients first: what hangs on them goes in the same sweep.
   await sweep(deps, clients);
@@ -59,14 +61,14 @@ export const sweepLeftovers = async (deps: Deps): Promise<void> => {
       !hasPassed(secondsAfter(createdAt, GRACE), deps.clock.now()) ||
       userOf({ id, userId })?.passkeyIds.includes(id) === true,
   );
-};
+}
 
 /** A page at a time: what the records hang on is read after them, so that it was there before they were. */
-const sweep = async <T extends Hanging>(
+async function sweep<T extends Hanging>(
   deps: Deps,
   store: Listed<T>,
   stands: (record: T, parents: Parents) => boolean = (record, { hold }) => hold(record),
-): Promise<void> => {
+): Promise<void> {
   let after: string | undefined;
   do {
     const page = await store.page({ first: PAGE, after });
@@ -75,10 +77,10 @@ const sweep = async <T extends Hanging>(
     for (const record of records) if (!stands(record, parents)) await store.delete(record.id);
     after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
-};
+}
 
 /** What these records hang on, each noun read at once, and never from memory. */
-const parentsOf = async ({ store }: Deps, records: readonly Hanging[]): Promise<Parents> => {
+async function parentsOf({ store }: Deps, records: readonly Hanging[]): Promise<Parents> {
   const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId') => [
     ...new Set(records.map((record) => record[name]).filter((id) => id !== undefined)),
   ];
@@ -90,16 +92,16 @@ const parentsOf = async ({ store }: Deps, records: readonly Hanging[]): Promise<
   ]);
   const userOf = ({ userId }: Hanging) => users.find(({ id }) => id === userId);
   const isThere = (
-    found: readonly { readonly id: string; readonly incarnation: string }[],
+    found: readonly { readonly id: string; readonly generation: string }[],
     id: string | undefined,
-    incarnation: string | undefined,
-  ) => id === undefined || found.some((parent) => parent.id === id && parent.incarnation === incarnation);
+    generation: string | undefined,
+  ) => id === undefined || found.some((parent) => parent.id === id && parent.generation === generation);
   return {
     userOf,
     hold: (record: Hanging): boolean =>
       (record.userId === undefined || userOf(record) !== undefined) &&
-      isThere(groups, record.groupId, record.groupIncarnation) &&
-      isThere(clients, record.clientId, record.clientIncarnation) &&
-      isThere(issuers, record.issuerId, record.issuerIncarnation),
+      isThere(groups, record.groupId, record.groupGeneration) &&
+      isThere(clients, record.clientId, record.clientGeneration) &&
+      isThere(issuers, record.issuerId, record.issuerGeneration),
   };
-};
+}

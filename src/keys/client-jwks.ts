@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../model/json.js';
-import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/signing-key.js';
+import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/server/signing-key.js';
 
 /** What is wrong with a key set, and where. */
 export interface KeyProblem {
@@ -23,16 +23,16 @@ const KINDS: Record<string, Kind> = {
 };
 
 /** Strangers send keys too: `kty` and `crv` can be anything. */
-const kindOf = ({ kty, crv }: JsonObject): Kind | undefined => {
+function kindOf({ kty, crv }: JsonObject): Kind | undefined {
   if (kty === 'RSA') return KINDS.RSA;
   return typeof kty === 'string' && typeof crv === 'string' ? KINDS[`${kty} ${crv}`] : undefined;
-};
+}
 
 /**
  * Whether a client may register this JWK Set (RFC 7517 §5): public keys only, strong, meant for signatures, and told
  * apart by `kid`.
  */
-export const clientJwksProblem = (jwks: JsonObject): KeyProblem | undefined => {
+export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
   const { keys } = jwks;
   if (!Array.isArray(keys) || keys.length === 0) return { path: ['keys'], message: 'must be a list of public keys' };
   if (keys.length > MOST_KEYS) return { path: ['keys'], message: `must have at most ${MOST_KEYS} keys` };
@@ -50,36 +50,38 @@ export const clientJwksProblem = (jwks: JsonObject): KeyProblem | undefined => {
     kids.add(kid);
   }
   return undefined;
-};
+}
 
 /** Whether this JWK (RFC 7517 §4) is a strong public key for signatures that we can verify. */
-export const publicKeyProblem = (key: JsonValue | undefined): KeyProblem | undefined => {
+export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undefined {
   if (typeof key !== 'object' || key === null || Array.isArray(key)) return problem([], 'must be a JWK');
   const found = PRIVATE_MEMBERS.find((member) => member in key);
   if (found !== undefined) return problem([found], 'belongs to a private or secret key; register the public key');
   const kind = kindOf(key);
   if (kind === undefined) return problem(['kty'], 'must be RSA, EC with P-256, or OKP with Ed25519');
   return usageProblem(key, kind.algs) ?? formProblem(key, kind.members) ?? strengthProblem(key);
-};
+}
 
 /** RFC 9864 §2.2: the name that tells the curve too, for what EdDSA means with the keys that we take. */
 const SAME_ALG: Readonly<Record<string, SigningAlg>> = { Ed25519: 'EdDSA' };
 
 /** The algorithm that a client names in a header or a key. */
-export const namedAlg = (name: JsonValue | undefined): SigningAlg | undefined =>
-  typeof name !== 'string' ? undefined : (SAME_ALG[name] ?? SIGNING_ALGS.find((alg) => alg === name));
+export function namedAlg(name: JsonValue | undefined): SigningAlg | undefined {
+  return typeof name !== 'string' ? undefined : (SAME_ALG[name] ?? SIGNING_ALGS.find((alg) => alg === name));
+}
 
 /** The names of these algorithms that clients may use. */
-export const algNames = (algs: readonly SigningAlg[]): string[] =>
-  algs.flatMap((alg) => [alg, ...Object.keys(SAME_ALG).filter((name) => SAME_ALG[name] === alg)]);
+export function algNames(algs: readonly SigningAlg[]): string[] {
+  return algs.flatMap((alg) => [alg, ...Object.keys(SAME_ALG).filter((name) => SAME_ALG[name] === alg)]);
+}
 
 /** The algorithms whose signatures a client's key can verify. */
-export const algsOfKey = (key: JsonObject): readonly AsymmetricAlg[] => {
+export function algsOfKey(key: JsonObject): readonly AsymmetricAlg[] {
   const algs = kindOf(key)?.algs ?? [];
   return key.alg === undefined ? algs : algs.filter((alg) => alg === namedAlg(key.alg));
-};
+}
 
-const usageProblem = (key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProblem | undefined => {
+function usageProblem(key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProblem | undefined {
   if (key.use !== undefined && key.use !== 'sig') return problem(['use'], 'must be sig');
   if (key.key_ops !== undefined && !(Array.isArray(key.key_ops) && key.key_ops.includes('verify'))) {
     return problem(['key_ops'], 'must contain verify');
@@ -91,18 +93,18 @@ const usageProblem = (key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProbl
     return problem(['kid'], 'must be a text of 1 to 256 characters');
   }
   return undefined;
-};
+}
 
 /** RFC 7515 §2: base64url without padding, white space or other characters. */
-const formProblem = (key: JsonObject, members: readonly string[]): KeyProblem | undefined => {
+function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | undefined {
   const wrong = members.find(
     (member) => typeof key[member] !== 'string' || !/^[A-Za-z0-9_-]{1,2048}$/.test(key[member]),
   );
   return wrong === undefined ? undefined : problem([wrong], 'must be base64url');
-};
+}
 
 /** RFC 7518 §3.3: RSA keys MUST have at least 2048 bits; an exponent of 1 would verify anything, a long one takes long. */
-const strengthProblem = (key: JsonObject): KeyProblem | undefined => {
+function strengthProblem(key: JsonObject): KeyProblem | undefined {
   const details = detailsOf(key);
   if (details === undefined) return problem([], 'is not a valid key');
   if (key.kty !== 'RSA') return undefined;
@@ -113,14 +115,16 @@ const strengthProblem = (key: JsonObject): KeyProblem | undefined => {
   return publicExponent < 65_537n || publicExponent >= MOST_EXPONENT || publicExponent % 2n === 0n
     ? problem(['e'], 'must be odd, at least 65537, and of at most 64 bits')
     : undefined;
-};
+}
 
-const detailsOf = (key: JsonObject) => {
+function detailsOf(key: JsonObject) {
   try {
     return createPublicKey({ key, format: 'jwk' } as JsonWebKeyInput).asymmetricKeyDetails ?? {};
   } catch {
     return undefined;
   }
-};
+}
 
-const problem = (path: KeyProblem['path'], message: string): KeyProblem => ({ path, message });
+function problem(path: KeyProblem['path'], message: string): KeyProblem {
+  return { path, message };
+}

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import type { JsonObject } from '../model/json.js';
-import type { AsymmetricAlg } from '../model/signing-key.js';
+import type { AsymmetricAlg } from '../model/server/signing-key.js';
 import { algNames, algsOfKey, namedAlg, publicKeyProblem } from './client-jwks.js';
 
 /** A proof whose signature is right by the key that it carries. Its claims are the caller's business. */
@@ -16,10 +16,10 @@ export interface DpopProof {
  *
  * @returns the proof, or the end of a sentence that begins with what it was
  */
-export const verifyDpopProof = async (
+export async function verifyDpopProof(
   proof: string,
   algs: readonly AsymmetricAlg[],
-): Promise<DpopProof | { readonly problem: string }> => {
+): Promise<DpopProof | { readonly problem: string }> {
   const header = headerOf(proof);
   if (header === undefined) return { problem: 'is not one well-formed JWT' };
   if (header.typ !== 'dpop+jwt') return { problem: 'must have dpop+jwt as typ' };
@@ -36,18 +36,18 @@ export const verifyDpopProof = async (
   return claims === undefined
     ? { problem: 'has a signature that its jwk does not verify' }
     : { jkt: await calculateJwkThumbprint(jwk as JWK), claims };
-};
+}
 
-const headerOf = (proof: string): JsonObject | undefined => {
+function headerOf(proof: string): JsonObject | undefined {
   if (!/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(proof)) return undefined;
   try {
     return decodeProtectedHeader(proof) as JsonObject;
   } catch {
     return undefined;
   }
-};
+}
 
-const verifiedClaims = async (proof: string, jwk: JsonObject, alg: AsymmetricAlg): Promise<JsonObject | undefined> => {
+async function verifiedClaims(proof: string, jwk: JsonObject, alg: AsymmetricAlg): Promise<JsonObject | undefined> {
   try {
     const { payload } = await compactVerify(proof, await importJWK(jwk as JWK, alg), { algorithms: algNames([alg]) });
     const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
@@ -55,4 +55,4 @@ const verifiedClaims = async (proof: string, jwk: JsonObject, alg: AsymmetricAlg
   } catch {
     return undefined;
   }
-};
+}

@@ -1,10 +1,10 @@
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
+import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
 import type { Clock, Fetch, Log, Random } from '../model/deps.js';
-import { type Issuer, issuerUrl } from '../model/issuer.js';
 import type { JsonObject } from '../model/json.js';
-import type { Keys, VerifiedJwt } from '../model/keys.js';
-import { type AsymmetricAlg, ID_TOKEN_LIFETIME, type KeyRing, keyRingId } from '../model/signing-key.js';
+import type { Keys, VerifiedJwt } from '../model/server/keys.js';
+import { type AsymmetricAlg, ID_TOKEN_LIFETIME, type KeyRing, keyRingId } from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
 import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
 import { makeRemoteJwks } from './remote-jwks.js';
@@ -20,7 +20,7 @@ type KeysDeps = {
   readonly log: Log;
 };
 
-export const makeKeys = (deps: KeysDeps): Keys => {
+export function makeKeys(deps: KeysDeps): Keys {
   const sealing = makeSealing(deps.config.secretKeys, deps.random);
   const importKey = rememberedImport();
   const longestToken = Math.max(ID_TOKEN_LIFETIME, deps.config.maxAccessTokenLifetime);
@@ -48,16 +48,16 @@ export const makeKeys = (deps: KeysDeps): Keys => {
     verifyOwn: (issuer, jwt, typ) => verifyOwn(deps, importKey, issuer, jwt, typ),
     remoteJwks: makeRemoteJwks(deps),
     jwks: async (issuer) => {
-      const rings = await deps.store.keyRings.findOfIssuer(issuer.incarnation);
+      const rings = await deps.store.keyRings.findOfIssuer(issuer.generation);
       const published = rings
         .flatMap(({ keys }) => keys)
         .filter((key) => isPublished(key, deps.clock.now(), longestToken));
       return { keys: published.map(({ publicJwk }) => publicJwk) };
     },
   };
-};
+}
 
-const ensureRing = async (deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> => {
+async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
   const found = await deps.store.keyRings.find(id);
   if (found !== undefined) return found;
@@ -66,12 +66,12 @@ const ensureRing = async (deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg:
   const others = await deps.store.keyRings.find(id);
   if (others === undefined) throw new Error(`Key ring ${id} was neither made nor found.`);
   return others;
-};
+}
 
 type ImportKey = (name: string, jwk: () => JWK, alg: AsymmetricAlg) => Promise<CryptoKey>;
 
 /** Imports each key once: a `kid` is the thumbprint of its key, so that it never stands for another. */
-const rememberedImport = (): ImportKey => {
+function rememberedImport(): ImportKey {
   const imported = new Map<string, Promise<CryptoKey>>();
   return (name, jwk, alg) => {
     const id = `${alg}:${name}`;
@@ -81,18 +81,18 @@ const rememberedImport = (): ImportKey => {
     imported.set(id, fresh);
     return fresh;
   };
-};
+}
 
 /** RFC 8725 §3.1, §3.11: the algorithm is the key's, not the header's; `typ` and `iss` are demanded. */
-const verifyOwn = async (
+async function verifyOwn(
   deps: KeysDeps,
   importKey: ImportKey,
   issuer: Issuer,
   jwt: string,
   typ: string | undefined,
-): Promise<VerifiedJwt | undefined> => {
+): Promise<VerifiedJwt | undefined> {
   const kid = kidOf(jwt);
-  const rings = await deps.store.keyRings.findOfIssuer(issuer.incarnation);
+  const rings = await deps.store.keyRings.findOfIssuer(issuer.generation);
   for (const ring of rings) {
     const key = ring.keys.find((candidate) => candidate.kid === kid);
     if (key === undefined) continue;
@@ -108,12 +108,12 @@ const verifyOwn = async (
     }
   }
   return undefined;
-};
+}
 
-const kidOf = (jwt: string): string | undefined => {
+function kidOf(jwt: string): string | undefined {
   try {
     return decodeProtectedHeader(jwt).kid;
   } catch {
     return undefined;
   }
-};
+}

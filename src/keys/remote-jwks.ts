@@ -28,7 +28,7 @@ interface RememberedSet {
 type RemoteDeps = { readonly fetch: Fetch; readonly clock: Clock; readonly log: Log };
 
 /** Fetches key sets once and remembers them; those who ask at once share one request. */
-export const makeRemoteJwks = (deps: RemoteDeps): RemoteJwks => {
+export function makeRemoteJwks(deps: RemoteDeps): RemoteJwks {
   const remembered = new Map<string, RememberedSet>();
   const pending = new Map<string, Promise<RememberedSet>>();
   const refresh = (uri: string): Promise<RememberedSet> => {
@@ -46,23 +46,23 @@ export const makeRemoteJwks = (deps: RemoteDeps): RemoteJwks => {
     const old = set.fetchedAt === undefined || hasPassed(secondsAfter(set.fetchedAt, STALE), deps.clock.now());
     return old ? [] : set.keys;
   };
-};
+}
 
-const isEnough = (set: RememberedSet, kid: string | undefined, now: Date): boolean => {
+function isEnough(set: RememberedSet, kid: string | undefined, now: Date): boolean {
   const pause = set.failed ? FAILURE_ASKED_AGAIN : ASKED_AGAIN;
   if (!hasPassed(secondsAfter(set.attemptedAt, pause), now)) return true;
   const fresh = set.fetchedAt !== undefined && !hasPassed(secondsAfter(set.fetchedAt, FRESH), now);
   return fresh && (kid === undefined || set.keys.some((key) => key.kid === kid));
-};
+}
 
-const remember = (sets: Map<string, RememberedSet>, uri: string, set: RememberedSet): RememberedSet => {
+function remember(sets: Map<string, RememberedSet>, uri: string, set: RememberedSet): RememberedSet {
   const [oldest] = sets.keys();
   if (sets.size >= MOST_SETS && oldest !== undefined && !sets.has(uri)) sets.delete(oldest);
   sets.set(uri, set);
   return set;
-};
+}
 
-const fetchSet = async (deps: RemoteDeps, uri: string, known: RememberedSet | undefined): Promise<RememberedSet> => {
+async function fetchSet(deps: RemoteDeps, uri: string, known: RememberedSet | undefined): Promise<RememberedSet> {
   const attemptedAt = deps.clock.now();
   try {
     const keys = await fetchKeys(deps.fetch, uri);
@@ -71,10 +71,10 @@ const fetchSet = async (deps: RemoteDeps, uri: string, known: RememberedSet | un
     deps.log.warn({ err: error, uri }, 'a key set of a client was not fetched');
     return { keys: [], ...known, attemptedAt, failed: true };
   }
-};
+}
 
 /** RFC 7517 §5: keys that are not understood, or not good enough, are left out; the others count. */
-const fetchKeys = async (fetch: Fetch, uri: string): Promise<JsonObject[]> => {
+async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };
   const response = await fetch(uri, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT) });
   if (response.status !== 200) throw new Error(`The key set was answered with ${response.status}.`);
@@ -82,9 +82,9 @@ const fetchKeys = async (fetch: Fetch, uri: string): Promise<JsonObject[]> => {
   const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
   if (!Array.isArray(keys)) throw new Error('The key set has no keys.');
   return keys.slice(0, MOST_KEYS).filter((key) => publicKeyProblem(key) === undefined) as JsonObject[];
-};
+}
 
-const limitedText = async (response: Response): Promise<string> => {
+async function limitedText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -93,4 +93,4 @@ const limitedText = async (response: Response): Promise<string> => {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-};
+}

@@ -1,15 +1,14 @@
 import type { Clock } from '../model/deps.js';
-import type { Keys } from '../model/keys.js';
-import { type KeyRing, keyRingId, type SigningKey } from '../model/signing-key.js';
+import type { Keys } from '../model/server/keys.js';
+import { type KeyRing, keyRingId, type SigningKey } from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
 import { isRipe, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
 import type { Sealing } from './sealing.js';
 
 type RotateDeps = { readonly store: Pick<Store, 'keyRings'>; readonly clock: Clock };
 
-export const makeRotate =
-  (deps: RotateDeps, sealing: Sealing): Keys['rotate'] =>
-  async (issuer, alg, compromised) => {
+export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
+  return async (issuer, alg, compromised) => {
     const ring = await deps.store.keyRings.find(keyRingId(issuer, alg));
     if (ring === undefined) return 'absent';
     const fresh = await newSigningKey(sealing, deps.clock, ring.id, alg, 'NEXT');
@@ -19,17 +18,18 @@ export const makeRotate =
     // Whoever was faster has rotated it: the next key is a new one, and not ripe.
     return (await deps.store.keyRings.update(ring, { keys: rotatedKeys(ring, fresh, now) })) ? 'rotated' : 'tooEarly';
   };
+}
 
 /** Tried again until the key is gone, whatever others do to the ring meanwhile. */
-const discard = async (
+async function discard(
   deps: RotateDeps,
   ring: KeyRing | undefined,
   kid: string | undefined,
   fresh: SigningKey,
-): Promise<'rotated' | 'absent'> => {
+): Promise<'rotated' | 'absent'> {
   if (ring === undefined || kid === undefined) return 'absent';
   if (!ring.keys.some((key) => key.kid === kid)) return 'rotated';
   const keys = keysWithout(ring, kid, fresh, deps.clock.now());
   if (await deps.store.keyRings.update(ring, { keys })) return 'rotated';
   return discard(deps, await deps.store.keyRings.find(ring.id), kid, fresh);
-};
+}

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Random } from '../model/deps.js';
-import type { SealedSecret, SealPlace } from '../model/sealed-secret.js';
+import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { sha256 } from './secrets.js';
 
 /** One key that seals; its id stands in every value that it sealed. */
@@ -17,7 +17,7 @@ export interface Sealing {
 }
 
 /** AES-256-GCM (NIST SP 800-38D); the place is authenticated with the value. `keys`: base64url of 32 bytes each. */
-export const makeSealing = (keys: readonly string[], random: Random): Sealing => {
+export function makeSealing(keys: readonly string[], random: Random): Sealing {
   const ring: SealingKey[] = keys.map((text) => {
     const key = Buffer.from(text, 'base64url');
     return { id: sha256(key).slice(0, 11), key };
@@ -33,15 +33,15 @@ export const makeSealing = (keys: readonly string[], random: Random): Sealing =>
       return secret.sealed.startsWith(`${first.id}.`) ? secret : seal(opened, place);
     },
   };
-};
+}
 
-const sealWith = ({ id, key }: SealingKey, iv: Uint8Array, secret: string, place: SealPlace): SealedSecret => {
+function sealWith({ id, key }: SealingKey, iv: Uint8Array, secret: string, place: SealPlace): SealedSecret {
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(associatedData(place));
   const sealed = Buffer.concat([iv, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return { sealed: `${id}.${sealed.toString('base64url')}` };
-};
+}
 
-const openWith = (ring: readonly SealingKey[], { sealed }: SealedSecret, place: SealPlace): string => {
+function openWith(ring: readonly SealingKey[], { sealed }: SealedSecret, place: SealPlace): string {
   const dot = sealed.indexOf('.');
   const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
   if (key === undefined) {
@@ -54,6 +54,8 @@ const openWith = (ring: readonly SealingKey[], { sealed }: SealedSecret, place: 
     .setAAD(associatedData(place))
     .setAuthTag(bytes.subarray(-16));
   return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
-};
+}
 
-const associatedData = ({ record, field }: SealPlace): Buffer => Buffer.from(JSON.stringify([record, field]));
+function associatedData({ record, field }: SealPlace): Buffer {
+  return Buffer.from(JSON.stringify([record, field]));
+}

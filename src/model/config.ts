@@ -1,4 +1,4 @@
-import type { OwnProfileField } from './user.js';
+import type { OwnProfileField } from './people/user.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 

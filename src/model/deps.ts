@@ -1,7 +1,7 @@
-import type { ActorKind, AuditEventType, AuditOutcome } from './audit-event.js';
 import type { Config } from './config.js';
 import type { JsonObject } from './json.js';
-import type { Keys } from './keys.js';
+import type { ActorKind, AuditEventType, AuditOutcome } from './log/audit-event.js';
+import type { Keys } from './server/keys.js';
 import type { Store } from './store.js';
 
 /** What every verb is handed as its first argument. Made once, in `main.ts` or in `test/support`. */

@@ -2,7 +2,10 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObj
 export type JsonObject = { [name: string]: JsonValue };
 
 /** Whether nothing in it is nested more than 16 deep: what is, exhausts the stack of whoever reads it. */
-export const isShallow = (value: JsonValue, depth = 16): boolean =>
-  typeof value !== 'object' ||
-  value === null ||
-  (depth > 0 && Object.values(value).every((part) => isShallow(part, depth - 1)));
+export function isShallow(value: JsonValue, depth = 16): boolean {
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    (depth > 0 && Object.values(value).every((part) => isShallow(part, depth - 1)))
+  );
+}

@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { Tile } from './marks.js';
-import { renderPage } from './page.js';
-import type { Application } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { Tile } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import type { Application } from './layout/parts.js';
 
 export interface ConsentPageProps extends Documents {
   readonly application: Application;
@@ -28,7 +28,7 @@ export interface AskedScope {
 }
 
 /** Asks whoever is signed in whether the application may have what it asks for (OpenID Connect Core §3.1.2.4). */
-export const consentPage = (frame: Frame, props: ConsentPageProps): string => {
+export function consentPage(frame: Frame, props: ConsentPageProps): string {
   const { consent: texts } = frame.texts;
   const { application, username, interactionId, shown, scopes, claims } = props;
   const items = [...scopes.map((scope) => inWords(texts, scope)), ...claims.map(texts.claim)];
@@ -65,15 +65,16 @@ export const consentPage = (frame: Frame, props: ConsentPageProps): string => {
       <Links texts={texts} documents={props} />
     </section>,
   );
-};
+}
 
 type ConsentTexts = Frame['texts']['consent'];
 
 /** Standard scopes in the page's language; others as administrators describe them. */
-export const inWords = ({ scopes }: ConsentTexts, { id, description }: AskedScope): string =>
-  Object.hasOwn(scopes, id) ? scopes[id as keyof typeof scopes] : (description ?? id);
+export function inWords({ scopes }: ConsentTexts, { id, description }: AskedScope): string {
+  return Object.hasOwn(scopes, id) ? scopes[id as keyof typeof scopes] : (description ?? id);
+}
 
-const Links = ({ texts, documents }: { texts: ConsentTexts; documents: Documents }) => {
+function Links({ texts, documents }: { texts: ConsentTexts; documents: Documents }) {
   const links = (['website', 'policy', 'terms'] as const).flatMap((name) => {
     const url = documents[name];
     return url === undefined ? [] : [{ name, url }];
@@ -91,4 +92,4 @@ const Links = ({ texts, documents }: { texts: ConsentTexts; documents: Documents
       ))}
     </p>
   );
-};
+}

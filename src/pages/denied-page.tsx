@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { Tile } from './marks.js';
-import { renderPage } from './page.js';
-import type { Application } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { Tile } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import type { Application } from './layout/parts.js';
 
 export interface DeniedPageProps {
   readonly application: Application;
@@ -10,7 +10,7 @@ export interface DeniedPageProps {
 }
 
 /** For whoever is signed in, but not permitted to use the application. */
-export const deniedPage = (frame: Frame, { application, username, interactionId }: DeniedPageProps): string => {
+export function deniedPage(frame: Frame, { application, username, interactionId }: DeniedPageProps): string {
   const { denied: texts } = frame.texts;
   return renderPage(
     frame,
@@ -31,4 +31,4 @@ export const deniedPage = (frame: Frame, { application, username, interactionId 
       </form>
     </section>,
   );
-};
+}

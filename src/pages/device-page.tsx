@@ -1,6 +1,6 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
-import { Field } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
+import { Field } from './layout/parts.js';
 
 export interface DevicePageProps {
   /** What was typed, or came with the address. */
@@ -10,7 +10,7 @@ export interface DevicePageProps {
 }
 
 /** Asks for the code that a device shows (RFC 8628 §3.3); even one that came with the address is confirmed (§5.4). */
-export const devicePage = (frame: Frame, { userCode, unknown }: DevicePageProps): string => {
+export function devicePage(frame: Frame, { userCode, unknown }: DevicePageProps): string {
   const { device: texts } = frame.texts;
   return renderPage(
     frame,
@@ -41,10 +41,10 @@ export const devicePage = (frame: Frame, { userCode, unknown }: DevicePageProps)
       </form>
     </section>,
   );
-};
+}
 
 /** After the answer: the device goes on by itself. */
-export const deviceDonePage = (frame: Frame, decision: 'allowed' | 'denied'): string => {
+export function deviceDonePage(frame: Frame, decision: 'allowed' | 'denied'): string {
   const { device: texts } = frame.texts;
   const title = decision === 'allowed' ? texts.allowedTitle : texts.deniedTitle;
   return renderPage(
@@ -55,4 +55,4 @@ export const deviceDonePage = (frame: Frame, decision: 'allowed' | 'denied'): st
       <p class="lead">{decision === 'allowed' ? texts.allowedLead : texts.deniedLead}</p>
     </section>,
   );
-};
+}

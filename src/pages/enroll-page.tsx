@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { KeyGlyph } from './marks.js';
-import { renderPage } from './page.js';
-import { Field, NeedsScript, Status } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { KeyGlyph } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import { Field, NeedsScript, Status } from './layout/parts.js';
 
 export interface EnrollPageProps {
   /** Of the link. */
@@ -10,7 +10,7 @@ export interface EnrollPageProps {
   readonly forWhom?: string | undefined;
 }
 
-export const enrollPage = (frame: Frame, { code, forWhom }: EnrollPageProps): string => {
+export function enrollPage(frame: Frame, { code, forWhom }: EnrollPageProps): string {
   const { enroll: texts, register, problems } = frame.texts;
   return renderPage(
     frame,
@@ -50,4 +50,4 @@ export const enrollPage = (frame: Frame, { code, forWhom }: EnrollPageProps): st
       </form>
     </section>,
   );
-};
+}

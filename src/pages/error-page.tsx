@@ -1,6 +1,6 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
-import type { ErrorKind } from './texts.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
+import type { ErrorKind } from './texts/texts.js';
 
 export interface ErrorPageProps {
   readonly status: number;
@@ -14,7 +14,7 @@ export interface ErrorPageProps {
 }
 
 /** Says first what to do about it, then what an application's maker needs to know. */
-export const errorPage = (frame: Frame, props: ErrorPageProps): string => {
+export function errorPage(frame: Frame, props: ErrorPageProps): string {
   const { error: texts } = frame.texts;
   const kind = errorKind(props);
   return renderPage(
@@ -31,7 +31,7 @@ export const errorPage = (frame: Frame, props: ErrorPageProps): string => {
       )}
     </section>,
   );
-};
+}
 
 interface FactsProps {
   readonly texts: Frame['texts']['error'];
@@ -40,24 +40,26 @@ interface FactsProps {
 }
 
 /** What whoever made the application, or runs the server, needs to know. */
-const Facts = ({ texts, props: { code, message, requestId }, isExplained }: FactsProps) => (
-  <dl class="facts">
-    <dt>{texts.code}</dt>
-    <dd>
-      <code>{code}</code>
-    </dd>
-    {isExplained || (
-      <>
-        <dt>{texts.detail}</dt>
-        <dd>{message}</dd>
-      </>
-    )}
-    <dt>{texts.reference}</dt>
-    <dd>
-      <code>{requestId}</code>
-    </dd>
-  </dl>
-);
+function Facts({ texts, props: { code, message, requestId }, isExplained }: FactsProps) {
+  return (
+    <dl class="facts">
+      <dt>{texts.code}</dt>
+      <dd>
+        <code>{code}</code>
+      </dd>
+      {isExplained || (
+        <>
+          <dt>{texts.detail}</dt>
+          <dd>{message}</dd>
+        </>
+      )}
+      <dt>{texts.reference}</dt>
+      <dd>
+        <code>{requestId}</code>
+      </dd>
+    </dl>
+  );
+}
 
 /** Kinds of which all is said already. */
 const EXPLAINED: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'tooMany', 'forbidden', 'ours']);
@@ -65,12 +67,12 @@ const EXPLAINED: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'tooMany',
 /** Kinds after which one's own account is a place to go on. */
 const LEADS_HOME: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'logout']);
 
-const errorKind = ({ status, code, signingOut = false }: ErrorPageProps): ErrorKind => {
+function errorKind({ status, code, signingOut = false }: ErrorPageProps): ErrorKind {
   const byCode = KINDS[code];
   if (byCode !== undefined) return byCode;
   if (status >= 500) return 'ours';
   return signingOut ? 'logout' : 'application';
-};
+}
 
 const KINDS: Readonly<Record<string, ErrorKind>> = {
   interaction_expired: 'expired',

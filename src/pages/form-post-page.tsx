@@ -1,5 +1,5 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
 
 export interface FormPostPageProps {
   /** A redirect URI that was matched. */
@@ -8,7 +8,7 @@ export interface FormPostPageProps {
 }
 
 /** The answer that a browser posts to the application (OAuth 2.0 Form Post Response Mode §2). */
-export const formPostPage = (frame: Frame, { action, parameters }: FormPostPageProps): string => {
+export function formPostPage(frame: Frame, { action, parameters }: FormPostPageProps): string {
   const { formPost: texts } = frame.texts;
   return renderPage(
     frame,
@@ -26,4 +26,4 @@ export const formPostPage = (frame: Frame, { action, parameters }: FormPostPageP
       </form>
     </section>,
   );
-};
+}

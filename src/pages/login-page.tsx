@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { KeyGlyph, Tile } from './marks.js';
-import { renderPage } from './page.js';
-import { type Application, Field, NeedsScript, Status } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { KeyGlyph, Tile } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import { type Application, Field, NeedsScript, Status } from './layout/parts.js';
 
 export interface LoginPageProps {
   /** Absent where somebody signs in to their own account. */
@@ -17,7 +17,7 @@ export interface LoginPageProps {
   readonly recoverUrl: string;
 }
 
-export const loginPage = (frame: Frame, props: LoginPageProps): string => {
+export function loginPage(frame: Frame, props: LoginPageProps): string {
   const { signIn: texts, problems, ownAccount } = frame.texts;
   const { application, interactionId, loginHint, registerUrl, notice, next, recoverUrl } = props;
   return renderPage(
@@ -68,4 +68,4 @@ export const loginPage = (frame: Frame, props: LoginPageProps): string => {
       </div>
     </section>,
   );
-};
+}

@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { Tile } from './marks.js';
-import { renderPage } from './page.js';
-import type { Application } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { Tile } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import type { Application } from './layout/parts.js';
 
 export interface LogoutPageProps {
   readonly action: string;
@@ -13,7 +13,7 @@ export interface LogoutPageProps {
 }
 
 /** Asks whoever is signed in whether they want to sign out (RP-Initiated Logout §2). */
-export const logoutPage = (frame: Frame, { action, application, username, parameters }: LogoutPageProps): string => {
+export function logoutPage(frame: Frame, { action, application, username, parameters }: LogoutPageProps): string {
   const { logout: texts } = frame.texts;
   return renderPage(
     frame,
@@ -35,4 +35,4 @@ export const logoutPage = (frame: Frame, { action, application, username, parame
       </form>
     </section>,
   );
-};
+}

@@ -1,8 +1,8 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
 
 /** After a sign-out that leads nowhere. */
-export const signedOutPage = (frame: Frame): string => {
+export function signedOutPage(frame: Frame): string {
   const { message: texts } = frame.texts;
   return renderPage(
     frame,
@@ -15,10 +15,10 @@ export const signedOutPage = (frame: Frame): string => {
       </p>
     </section>,
   );
-};
+}
 
 /** At a server that nobody has claimed: where the link is with which they can. */
-export const noOwnerPage = (frame: Frame, { enrolment }: { readonly enrolment: string }): string => {
+export function noOwnerPage(frame: Frame, { enrolment }: { readonly enrolment: string }): string {
   const { noOwner: texts } = frame.texts;
   return renderPage(
     frame,
@@ -32,4 +32,4 @@ export const noOwnerPage = (frame: Frame, { enrolment }: { readonly enrolment: s
       <p class="hint">{texts.again}</p>
     </section>,
   );
-};
+}

@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { KeyGlyph, Tile } from './marks.js';
-import { renderPage } from './page.js';
-import { type Application, Field, NeedsScript, Status } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { KeyGlyph, Tile } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import { type Application, Field, NeedsScript, Status } from './layout/parts.js';
 
 export interface RecoverPageProps {
   /** Where somebody was on their way to. */
@@ -12,7 +12,7 @@ export interface RecoverPageProps {
 }
 
 /** A new passkey by a recovery code. */
-export const recoverPage = (frame: Frame, props: RecoverPageProps): string => {
+export function recoverPage(frame: Frame, props: RecoverPageProps): string {
   const { problems, signIn, ownAccount } = frame.texts;
   const { recover: texts } = ownAccount;
   const { application, interactionId, username, loginUrl } = props;
@@ -60,4 +60,4 @@ export const recoverPage = (frame: Frame, props: RecoverPageProps): string => {
       </p>
     </section>,
   );
-};
+}

@@ -1,7 +1,7 @@
-import type { Frame } from './frame.js';
-import { KeyGlyph, Tile } from './marks.js';
-import { renderPage } from './page.js';
-import { type Application, Field, NeedsScript, Status } from './parts.js';
+import type { Frame } from './layout/frame.js';
+import { KeyGlyph, Tile } from './layout/marks.js';
+import { renderPage } from './layout/page.js';
+import { type Application, Field, NeedsScript, Status } from './layout/parts.js';
 
 export interface RegisterPageProps {
   readonly application: Application;
@@ -10,7 +10,7 @@ export interface RegisterPageProps {
   readonly loginUrl: string;
 }
 
-export const registerPage = (frame: Frame, props: RegisterPageProps): string => {
+export function registerPage(frame: Frame, props: RegisterPageProps): string {
   const { register: texts, problems } = frame.texts;
   const { application, interactionId, username, loginUrl } = props;
   return renderPage(
@@ -44,4 +44,4 @@ export const registerPage = (frame: Frame, props: RegisterPageProps): string => 
       </p>
     </section>,
   );
-};
+}

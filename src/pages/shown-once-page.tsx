@@ -1,8 +1,8 @@
-import type { Frame } from './frame.js';
-import { renderPage } from './page.js';
+import type { Frame } from './layout/frame.js';
+import { renderPage } from './layout/page.js';
 
 /** Ten codes, shown this once. */
-export const recoveryCodesPage = (frame: Frame, codes: readonly string[]): string => {
+export function recoveryCodesPage(frame: Frame, codes: readonly string[]): string {
   const { recovery: texts } = frame.texts.ownAccount;
   return renderPage(
     frame,
@@ -21,10 +21,10 @@ export const recoveryCodesPage = (frame: Frame, codes: readonly string[]): strin
       <Keep frame={frame} />
     </section>,
   );
-};
+}
 
 /** The text of an API key, likewise. */
-export const apiKeyPage = (frame: Frame, { name, key }: { readonly name: string; readonly key: string }): string => {
+export function apiKeyPage(frame: Frame, { name, key }: { readonly name: string; readonly key: string }): string {
   const { apiKeys: texts } = frame.texts.ownAccount;
   return renderPage(
     frame,
@@ -38,10 +38,10 @@ export const apiKeyPage = (frame: Frame, { name, key }: { readonly name: string;
       <Keep frame={frame} />
     </section>,
   );
-};
+}
 
 /** Copying and printing take a script, which shows the buttons. */
-const Keep = ({ frame }: { frame: Frame }) => {
+function Keep({ frame }: { frame: Frame }) {
   const { recovery: texts } = frame.texts.ownAccount;
   return (
     <div class="stack">
@@ -57,4 +57,4 @@ const Keep = ({ frame }: { frame: Frame }) => {
       </p>
     </div>
   );
-};
+}

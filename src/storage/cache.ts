@@ -14,16 +14,16 @@ interface Entry {
 }
 
 /** Several callers hold what is remembered: none may change it. */
-const frozen = <T>(value: T): T => {
+function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const member of Object.values(value)) frozen(member);
   }
   return value;
-};
+}
 
 /** `lifetime` in milliseconds; `capacity` bounds what strangers can make it remember by asking for what is not there. */
-export const makeCache = (clock: Clock, lifetime: number, capacity: number): Cache => {
+export function makeCache(clock: Clock, lifetime: number, capacity: number): Cache {
   // In the order of their reads, so that those to go are in front.
   const entries = new Map<string, Entry>();
   const isFresh = (entry: Entry, now: number): boolean => now >= entry.startedAt && now - entry.startedAt < lifetime;
@@ -56,4 +56,4 @@ export const makeCache = (clock: Clock, lifetime: number, capacity: number): Cac
     },
     forgetAll: () => entries.clear(),
   };
-};
+}

@@ -11,10 +11,10 @@ const CAPACITY = 10_000;
  * Remembers what a store answered by `find`, and gives a `Cache` for its other reads. A write forgets both what was
  * read before it and what was read beside it, so that whoever reads after it sees it.
  */
-const remembering = <T extends Versioned, S extends VersionedStore<T>>(
+function remembering<T extends Versioned, S extends VersionedStore<T>>(
   store: S,
   clock: Clock,
-): { readonly cached: S; readonly others: Cache } => {
+): { readonly cached: S; readonly others: Cache } {
   const byId = makeCache(clock, LIFETIME, CAPACITY);
   const others = makeCache(clock, LIFETIME, CAPACITY);
   const forget = (id: string): void => {
@@ -38,10 +38,10 @@ const remembering = <T extends Versioned, S extends VersionedStore<T>>(
     deleteVersion: (seen: T) => changing(seen.id, () => store.deleteVersion(seen)),
   };
   return { cached, others };
-};
+}
 
 /** The same store, but that clients, issuers, scopes and key rings are read from memory where they were just read. */
-export const cacheStore = (store: Store, clock: Clock): Store => {
+export function cacheStore(store: Store, clock: Clock): Store {
   const clients = remembering(store.clients, clock);
   const issuers = remembering(store.issuers, clock);
   const scopes = remembering(store.scopes, clock);
@@ -59,7 +59,7 @@ export const cacheStore = (store: Store, clock: Clock): Store => {
     },
     keyRings: {
       ...keyRings.cached,
-      findOfIssuer: (incarnation) => keyRings.others.read(incarnation, () => store.keyRings.findOfIssuer(incarnation)),
+      findOfIssuer: (generation) => keyRings.others.read(generation, () => store.keyRings.findOfIssuer(generation)),
     },
   };
-};
+}

@@ -1,37 +1,39 @@
 import type { EntityMetadata, EntityProperty, Platform } from '@mikro-orm/core';
 import type { Row } from './database.js';
-import type { Noun } from './noun.js';
+import type { Entity } from './entity.js';
 
 /** Between a record of the model and a row of the database. */
 export interface Codec {
   /** The columns of the record, in the order in which `decodeColumns` reads them. */
   readonly columns: readonly string[];
+  /** The stored name of a field. */
+  columnOf(field: string): string;
   encode(record: Row): Record<string, unknown>;
   decode(row: Row): unknown;
   /** From `offset` on; `undefined` where a join found nothing. */
   decodeColumns(values: readonly unknown[], offset: number): unknown;
 }
 
-export type CodecOf = (noun: Noun<never>) => Codec;
+export type CodecOf = (entity: Entity<never>) => Codec;
 
 type Convert = (value: unknown) => unknown;
 
 const same: Convert = (value) => value;
 
-const reader = (property: EntityProperty, platform: Platform): Convert => {
+function reader(property: EntityProperty, platform: Platform): Convert {
   const type = property.customType;
   if (type !== undefined) return (value) => type.convertToJSValue(value, platform);
   if (property.runtimeType === 'Date') return (value) => new Date(value as number);
   if (property.runtimeType === 'boolean') return (value) => value === true || value === 1;
   return same;
-};
+}
 
-const writer = (property: EntityProperty, platform: Platform): Convert => {
+function writer(property: EntityProperty, platform: Platform): Convert {
   const type = property.customType;
   return type === undefined ? same : (value) => type.convertToDatabaseValue(value, platform);
-};
+}
 
-export const makeCodec = (meta: EntityMetadata, platform: Platform): Codec => {
+export function makeCodec(meta: EntityMetadata, platform: Platform): Codec {
   const properties = meta.props.map((property) => ({
     name: property.name as string,
     column: property.fieldNames[0] as string,
@@ -41,9 +43,11 @@ export const makeCodec = (meta: EntityMetadata, platform: Platform): Codec => {
   }));
   const visible = properties.filter((property) => !property.hidden);
   const writers = new Map(properties.map((property) => [property.name, property.write]));
+  const columns = new Map(properties.map((property) => [property.name, property.column]));
 
   return {
     columns: visible.map((property) => property.column),
+    columnOf: (field) => columns.get(field) ?? field,
     encode: (record) => {
       const row: Record<string, unknown> = {};
       for (const [name, value] of Object.entries(record)) {
@@ -70,4 +74,4 @@ export const makeCodec = (meta: EntityMetadata, platform: Platform): Codec => {
       return record.id === undefined ? undefined : record;
     },
   };
-};
+}

@@ -1,6 +1,6 @@
 import { isDate } from 'node:util/types';
 
-const shapeOfCondition = (condition: unknown, values: unknown[]): string => {
+function shapeOfCondition(condition: unknown, values: unknown[]): string {
   if (condition === null) return ' absent';
   if (typeof condition !== 'object' || isDate(condition)) {
     values.push(condition);
@@ -13,17 +13,18 @@ const shapeOfCondition = (condition: unknown, values: unknown[]): string => {
       return `${operator}${operands.length}`;
     })
     .join();
-};
+}
 
 /**
  * What of a plain condition is written into a statement, apart from its values, which are added to `values` in the
  * order in which they are read: conditions of one shape have one text.
  */
-export const shapeOf = (plain: Readonly<Record<string, unknown>>, values: unknown[]): string =>
-  Object.entries(plain)
+export function shapeOf(plain: Readonly<Record<string, unknown>>, values: unknown[]): string {
+  return Object.entries(plain)
     .map(([field, condition]) =>
       Array.isArray(condition)
         ? `${field}(${condition.map((branch) => shapeOf(branch, values)).join(' or ')})`
         : `${field}${shapeOfCondition(condition, values)}`,
     )
     .join(' and ');
+}

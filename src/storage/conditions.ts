@@ -16,43 +16,58 @@ export interface Where {
 }
 
 /** Later than, or behind, `value`. */
-export const after = (value: Scalar): Terms => new Map([['$gt', value]]);
-export const before = (value: Scalar): Terms => new Map([['$lt', value]]);
+export function after(value: Scalar): Terms {
+  return new Map([['$gt', value]]);
+}
+
+export function before(value: Scalar): Terms {
+  return new Map([['$lt', value]]);
+}
+
 /** Bounds that are undefined are none. */
-export const between = (bounds: {
+export function between(bounds: {
   readonly $gt?: Scalar | undefined;
   readonly $gte?: Scalar | undefined;
   readonly $lt?: Scalar | undefined;
   readonly $lte?: Scalar | undefined;
-}): Terms =>
-  new Map(
+}): Terms {
+  return new Map(
     Object.entries(bounds).flatMap(([operator, value]) =>
       value === undefined ? [] : [[operator as Operator, value] as const],
     ),
   );
-export const among = (values: readonly Scalar[]): Terms => new Map([['$in', values]]);
+}
+
+export function among(values: readonly Scalar[]): Terms {
+  return new Map([['$in', values]]);
+}
+
 /** Of a list of objects: one has this `id`. */
-export const lists = (id: string): Terms => new Map([['$lists', id]]);
+export function lists(id: string): Terms {
+  return new Map([['$lists', id]]);
+}
 
 /** How names are compared by a search: without case, and the same when they look the same. */
-export const searchKey = (text: string): string => text.normalize('NFKC').toLowerCase();
+export function searchKey(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
 
 /** Everything that begins with `prefix`, as a range of an index, which ends with the last code point. */
-export const beginsWith = (prefix: string): Terms => between({ $gte: prefix, $lt: `${prefix}\u{10FFFF}` });
+export function beginsWith(prefix: string): Terms {
+  return between({ $gte: prefix, $lt: `${prefix}\u{10FFFF}` });
+}
 
 /** @throws TypeError where it is no condition, but something that came in from outside unchecked. */
-const plainCondition = (field: string, condition: Condition): unknown => {
+function plainCondition(field: string, condition: Condition): unknown {
   if (condition instanceof Map) return Object.fromEntries(condition);
   if (condition === null || isDate(condition) || ['string', 'number', 'boolean'].includes(typeof condition)) {
     return condition;
   }
   throw new TypeError(`${field} is asked for by a value that is none`);
-};
+}
 
 /** A condition as the languages of both databases have it, with the lists that must have a member apart. */
-export const plainWhere = (
-  where: Where,
-): { plain: Record<string, unknown>; members: [field: string, id: string][] } => {
+export function plainWhere(where: Where): { plain: Record<string, unknown>; members: [field: string, id: string][] } {
   const plain: Record<string, unknown> = {};
   const members: [string, string][] = [];
   for (const [field, condition] of Object.entries(where)) {
@@ -64,4 +79,4 @@ export const plainWhere = (
     }
   }
   return { plain, members };
-};
+}

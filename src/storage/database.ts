@@ -1,6 +1,6 @@
-import type { LiveStore } from '../model/live.js';
+import type { LiveStore } from '../model/access/live.js';
 import type { Where } from './conditions.js';
-import type { Noun } from './noun.js';
+import type { Entity } from './entity.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -21,24 +21,24 @@ export interface Statement {
 /** One call is one statement. What differs between the databases is behind this. */
 export interface Database extends LiveStore {
   /** `false` where the key, or a unique field, is taken. */
-  insert<T>(noun: Noun<T>, record: Row): Promise<boolean>;
+  insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
   /** In this order. */
-  insertMany<T>(noun: Noun<T>, records: readonly Row[]): Promise<void>;
-  select<T>(noun: Noun<T>, selection: Selection): Promise<T[]>;
+  insertMany<T>(entity: Entity<T>, records: readonly Row[]): Promise<void>;
+  select<T>(entity: Entity<T>, selection: Selection): Promise<T[]>;
   /** Each selection's records, in the order of the selections, by one statement. */
-  selectEach<T>(noun: Noun<T>, selections: readonly Selection[]): Promise<T[][]>;
-  count<T>(noun: Noun<T>, where: Where): Promise<number>;
-  countEach<T>(noun: Noun<T>, wheres: readonly Where[]): Promise<number[]>;
+  selectEach<T>(entity: Entity<T>, selections: readonly Selection[]): Promise<T[][]>;
+  count<T>(entity: Entity<T>, where: Where): Promise<number>;
+  countEach<T>(entity: Entity<T>, wheres: readonly Where[]): Promise<number[]>;
   /** Changes the record that matches, of which there is one at most; `undefined` clears a field. `false` where it wants a taken key, too. */
-  update<T>(noun: Noun<T>, where: Where, changes: Row): Promise<boolean>;
+  update<T>(entity: Entity<T>, where: Where, changes: Row): Promise<boolean>;
   /** Deletes the record that matches, of which there is one at most. */
-  delete<T>(noun: Noun<T>, where: Where): Promise<boolean>;
+  delete<T>(entity: Entity<T>, where: Where): Promise<boolean>;
   /** How many there were. */
-  deleteAll<T>(noun: Noun<T>, where: Where): Promise<number>;
+  deleteAll<T>(entity: Entity<T>, where: Where): Promise<number>;
   /** Deletes the record that matches, of which there is one at most, and answers it. */
-  take<T>(noun: Noun<T>, where: Where): Promise<T | undefined>;
+  take<T>(entity: Entity<T>, where: Where): Promise<T | undefined>;
   ping(): Promise<void>;
   /** Deletes what expired before `now`, if the database does not by itself. */
-  sweep<T>(noun: Noun<T>, now: Date): Promise<void>;
+  sweep<T>(entity: Entity<T>, now: Date): Promise<void>;
   close(): Promise<void>;
 }

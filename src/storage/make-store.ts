@@ -1,62 +1,64 @@
 import type { Store } from '../model/store.js';
-import { openApiKeyStore } from './api-key-store.js';
-import { openAuditEventStore } from './audit-event-store.js';
-import { openChallengeStore } from './challenge-store.js';
-import { openClientStore } from './client-store.js';
-import { openConsentStore } from './consent-store.js';
 import type { Database } from './database.js';
-import { openDeliveryStore } from './delivery-store.js';
-import { openDeviceAuthorizationStore } from './device-authorization-store.js';
-import { openEnrolmentLinkStore } from './enrolment-link-store.js';
-import { openGrantStore } from './grant-store.js';
-import { openGroupStore } from './group-store.js';
-import { openInteractionStore } from './interaction-store.js';
-import { openIssuerStore } from './issuer-store.js';
-import { openKeyRingStore } from './key-ring-store.js';
-import { openMembershipStore } from './membership-store.js';
-import { nouns } from './nouns.js';
-import { openOwnersStore } from './owners-store.js';
-import { openPasskeyStore } from './passkey-store.js';
-import { openPermissionStore } from './permission-store.js';
-import { openPushedRequestStore } from './pushed-request-store.js';
-import { openScopeStore } from './scope-store.js';
-import { openSessionStore } from './session-store.js';
-import { openTokenStore } from './token-store.js';
-import { openUsedOnceStore } from './used-once-store.js';
-import { openUserStore } from './user-store.js';
-import { openWebhookStore } from './webhook-store.js';
+import { entities } from './entities.js';
+import { openConsentStore } from './stores/access/consent-store.js';
+import { openInteractionStore } from './stores/access/interaction-store.js';
+import { openPermissionStore } from './stores/access/permission-store.js';
+import { openSessionStore } from './stores/access/session-store.js';
+import { openClientStore } from './stores/clients/client-store.js';
+import { openIssuerStore } from './stores/clients/issuer-store.js';
+import { openScopeStore } from './stores/clients/scope-store.js';
+import { openAuditEventStore } from './stores/log/audit-event-store.js';
+import { openWebhookStore } from './stores/log/webhook-store.js';
+import { openChallengeStore } from './stores/passkeys/challenge-store.js';
+import { openEnrolmentLinkStore } from './stores/passkeys/enrolment-link-store.js';
+import { openPasskeyStore } from './stores/passkeys/passkey-store.js';
+import { openGroupStore } from './stores/people/group-store.js';
+import { openMembershipStore } from './stores/people/membership-store.js';
+import { openOwnersStore } from './stores/people/owners-store.js';
+import { openUserStore } from './stores/people/user-store.js';
+import { openApiKeyStore } from './stores/server/api-key-store.js';
+import { openDeliveryStore } from './stores/server/delivery-store.js';
+import { openKeyRingStore } from './stores/server/key-ring-store.js';
+import { openDeviceAuthorizationStore } from './stores/tokens/device-authorization-store.js';
+import { openGrantStore } from './stores/tokens/grant-store.js';
+import { openPushedRequestStore } from './stores/tokens/pushed-request-store.js';
+import { openTokenStore } from './stores/tokens/token-store.js';
+import { openUsedOnceStore } from './stores/tokens/used-once-store.js';
 
-/** The store of every noun, on one database. */
-export const makeStore = (database: Database): Store => ({
-  apiKeys: openApiKeyStore(database),
-  auditEvents: openAuditEventStore(database),
-  challenges: openChallengeStore(database),
-  clients: openClientStore(database),
-  consents: openConsentStore(database),
-  deliveries: openDeliveryStore(database),
-  deviceAuthorizations: openDeviceAuthorizationStore(database),
-  enrolmentLinks: openEnrolmentLinkStore(database),
-  grants: openGrantStore(database),
-  groups: openGroupStore(database),
-  interactions: openInteractionStore(database),
-  issuers: openIssuerStore(database),
-  keyRings: openKeyRingStore(database),
-  memberships: openMembershipStore(database),
-  owners: openOwnersStore(database),
-  passkeys: openPasskeyStore(database),
-  permissions: openPermissionStore(database),
-  pushedRequests: openPushedRequestStore(database),
-  scopes: openScopeStore(database),
-  sessions: openSessionStore(database),
-  tokens: openTokenStore(database),
-  usedOnce: openUsedOnceStore(database),
-  users: openUserStore(database),
-  webhooks: openWebhookStore(database),
-  readLive: database.readLive,
-  readSession: database.readSession,
-  ping: database.ping,
-  sweep: async (now) => {
-    for (const noun of nouns) if (noun.expiry !== undefined) await database.sweep(noun, now);
-  },
-  close: database.close,
-});
+/** The store of every entity, on one database. */
+export function makeStore(database: Database): Store {
+  return {
+    apiKeys: openApiKeyStore(database),
+    auditEvents: openAuditEventStore(database),
+    challenges: openChallengeStore(database),
+    clients: openClientStore(database),
+    consents: openConsentStore(database),
+    deliveries: openDeliveryStore(database),
+    deviceAuthorizations: openDeviceAuthorizationStore(database),
+    enrolmentLinks: openEnrolmentLinkStore(database),
+    grants: openGrantStore(database),
+    groups: openGroupStore(database),
+    interactions: openInteractionStore(database),
+    issuers: openIssuerStore(database),
+    keyRings: openKeyRingStore(database),
+    memberships: openMembershipStore(database),
+    owners: openOwnersStore(database),
+    passkeys: openPasskeyStore(database),
+    permissions: openPermissionStore(database),
+    pushedRequests: openPushedRequestStore(database),
+    scopes: openScopeStore(database),
+    sessions: openSessionStore(database),
+    tokens: openTokenStore(database),
+    usedOnce: openUsedOnceStore(database),
+    users: openUserStore(database),
+    webhooks: openWebhookStore(database),
+    readLive: database.readLive,
+    readSession: database.readSession,
+    ping: database.ping,
+    sweep: async (now) => {
+      for (const entity of entities) if (entity.expiry !== undefined) await database.sweep(entity, now);
+    },
+    close: database.close,
+  };
+}

@@ -1,5 +1,5 @@
 import type { DatabaseConfig } from '../model/config.js';
-import { OWNERS_ID } from '../model/owners.js';
+import { OWNERS_ID } from '../model/people/owners.js';
 import type { Store } from '../model/store.js';
 import type { Database, Statement } from './database.js';
 import { makeStore } from './make-store.js';
@@ -14,13 +14,13 @@ export interface OpenStoreOptions {
  *
  * @throws Error whose message names `DATABASE_URL`, without its credentials, where the database cannot be used.
  */
-export const openStore = async (database: DatabaseConfig, options: OpenStoreOptions = {}): Promise<Store> => {
+export async function openStore(database: DatabaseConfig, options: OpenStoreOptions = {}): Promise<Store> {
   const store = makeStore(await openDatabase(database, options.onStatement));
   await store.owners.insert({ id: OWNERS_ID, version: 0, userIds: [] });
   return store;
-};
+}
 
-const openDatabase = async (database: DatabaseConfig, observe: OpenStoreOptions['onStatement']): Promise<Database> => {
-  if (database.kind === 'mongodb') return (await import('./mongodb.js')).openMongodb(database.url, observe);
-  return (await import('./sqlite.js')).openSqlite(database.path, observe ?? (() => undefined));
-};
+async function openDatabase(database: DatabaseConfig, observe: OpenStoreOptions['onStatement']): Promise<Database> {
+  if (database.kind === 'mongodb') return (await import('./mongodb/mongodb.js')).openMongodb(database.url, observe);
+  return (await import('./sqlite/sqlite.js')).openSqlite(database.path, observe ?? (() => undefined));
+}

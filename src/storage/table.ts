@@ -2,10 +2,10 @@ import DataLoader from 'dataloader';
 import type { Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
 import { among, type Where } from './conditions.js';
 import type { Database, Row, Selection } from './database.js';
-import type { Noun } from './noun.js';
+import type { Entity } from './entity.js';
 import { type Listing, readPage, readSearchPage } from './paging.js';
 
-/** What the stores of all nouns are made of. */
+/** What the stores of all entities are made of. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
   insertMany(records: readonly T[]): Promise<void>;
   findOne(where: Where): Promise<T | undefined>;
@@ -23,88 +23,98 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
 }
 
 /** What is asked for at once is read at once: the lists of all entries of a page cost one statement. */
-const gathered = <Q, A>(one: (question: Q) => Promise<A>, each: (questions: readonly Q[]) => Promise<A[]>) =>
-  new DataLoader<Q, A>(
+function gathered<Q, A>(one: (question: Q) => Promise<A>, each: (questions: readonly Q[]) => Promise<A[]>) {
+  return new DataLoader<Q, A>(
     async (questions) => {
       const [only] = questions;
       return only !== undefined && questions.length === 1 ? [await one(only)] : each(questions);
     },
     { cache: false, maxBatchSize: 100 },
   );
+}
 
 /** The databases know how many there are of all without counting. */
-const isAll = (where: Where): boolean => Object.keys(where).length === 0;
+function isAll(where: Where): boolean {
+  return Object.keys(where).length === 0;
+}
 
 /** Adds the columns that are computed from those given. */
-const withDerived = <T>(noun: Noun<T>, record: object): Row => {
+function withDerived<T>(entity: Entity<T>, record: object): Row {
   const row: Record<string, unknown> = { ...record };
-  for (const [column, { from, as }] of Object.entries(noun.derived)) {
+  for (const [column, { from, as }] of Object.entries(entity.derived)) {
     if (from in row) row[column] = row[from] === undefined ? undefined : as(String(row[from]));
   }
   return row;
-};
+}
 
-export const openTable = <T extends { readonly id: string }>(database: Database, noun: Noun<T>): Table<T> => {
-  const findOne = async (where: Where): Promise<T | undefined> => (await database.select(noun, { where, limit: 1 }))[0];
+export function openTable<T extends { readonly id: string }>(database: Database, entity: Entity<T>): Table<T> {
+  const findOne = async (where: Where): Promise<T | undefined> =>
+    (await database.select(entity, { where, limit: 1 }))[0];
   const selections = gathered(
-    (selection: Selection) => database.select(noun, selection),
-    (asked) => database.selectEach(noun, asked),
+    (selection: Selection) => database.select(entity, selection),
+    (asked) => database.selectEach(entity, asked),
   );
   const counts = gathered(
-    (where: Where) => database.count(noun, where),
-    (asked) => database.countEach(noun, asked),
+    (where: Where) => database.count(entity, where),
+    (asked) => database.countEach(entity, asked),
   );
   const select = (selection: Selection) => selections.load(selection);
 
   return {
-    insert: (record) => database.insert(noun, withDerived(noun, record)),
+    insert: (record) => database.insert(entity, withDerived(entity, record)),
     insertMany: async (records) => {
       if (records.length > 0) {
         await database.insertMany(
-          noun,
-          records.map((record) => withDerived(noun, record)),
+          entity,
+          records.map((record) => withDerived(entity, record)),
         );
       }
     },
     find: (id) => findOne({ id }),
     findOne,
     findAll: select,
-    findMany: async (ids) => (ids.length === 0 ? [] : database.select(noun, { where: { id: among(ids) } })),
-    count: (where) => (isAll(where) ? database.count(noun, where) : counts.load(where)),
+    findMany: async (ids) => (ids.length === 0 ? [] : database.select(entity, { where: { id: among(ids) } })),
+    count: (where) => (isAll(where) ? database.count(entity, where) : counts.load(where)),
     change: async (where, changes) =>
       Object.keys(changes).length === 0
-        ? (await database.count(noun, where)) > 0
-        : database.update(noun, where, withDerived(noun, changes)),
-    delete: (id) => database.delete(noun, { id }),
-    deleteOne: (where) => database.delete(noun, where),
-    deleteAll: (where) => database.deleteAll(noun, where),
-    take: (where) => database.take(noun, where),
+        ? (await database.count(entity, where)) > 0
+        : database.update(entity, where, withDerived(entity, changes)),
+    delete: (id) => database.delete(entity, { id }),
+    deleteOne: (where) => database.delete(entity, where),
+    deleteAll: (where) => database.deleteAll(entity, where),
+    take: (where) => database.take(entity, where),
     page: (request, where, listing) => readPage(select, request, where, listing),
     searchPage: (request, where, listing) => readSearchPage(select, request, where, listing),
   };
-};
+}
 
-export const recordStore = <T extends { readonly id: string }>(table: Table<T>): RecordStore<T> => ({
-  insert: table.insert,
-  find: table.find,
-  delete: table.delete,
-});
+export function recordStore<T extends { readonly id: string }>(table: Table<T>): RecordStore<T> {
+  return {
+    insert: table.insert,
+    find: table.find,
+    delete: table.delete,
+  };
+}
 
-export const versionedStore = <T extends Versioned>(table: Table<T>): VersionedStore<T> => ({
-  ...recordStore(table),
-  update: ({ id, version }, changes) =>
-    table.change({ id, version }, { ...changes, version: version + 1 } as Partial<T>),
-  deleteVersion: ({ id, version }) => table.deleteOne({ id, version }),
-});
+export function versionedStore<T extends Versioned>(table: Table<T>): VersionedStore<T> {
+  return {
+    ...recordStore(table),
+    update: ({ id, version }, changes) =>
+      table.change({ id, version }, { ...changes, version: version + 1 } as Partial<T>),
+    deleteVersion: ({ id, version }) => table.deleteOne({ id, version }),
+  };
+}
 
 export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestFirst' };
 export const NEWEST_FIRST_BY_ID: Listing = { by: 'id', direction: 'newestFirst' };
 
 /** A list, newest first, of which a search finds some by the beginning of what they are known by; and how many. */
-export const searchable = <T extends { readonly id: string }>(table: Table<T>, found: (search: string) => Where) => ({
-  page: (request: PageRequest, search = ''): Promise<Page<T>> =>
-    search === ''
-      ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
-      : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
-  count: (search = ''): Promise<number> => table.count(search === '' ? {} : found(search)),
-});
+export function searchable<T extends { readonly id: string }>(table: Table<T>, found: (search: string) => Where) {
+  return {
+    page: (request: PageRequest, search = ''): Promise<Page<T>> =>
+      search === ''
+        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
+        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
+    count: (search = ''): Promise<number> => table.count(search === '' ? {} : found(search)),
+  };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { liveGrant } from '../../src/access/live-grant.js';
-import type { LiveRecords } from '../../src/model/live.js';
+import type { LiveRecords } from '../../src/model/access/live.js';
 import { systemClock } from '../support/deps.js';
 import { clientRecord, grantRecord, groupRecord, issuerRecord, sessionRecord, userRecord } from '../support/records.js';
 
@@ -14,34 +14,37 @@ const permission = {
   id: 'permission-1',
   key: 'k',
   clientId: client.id,
-  clientIncarnation: client.incarnation,
+  clientGeneration: client.generation,
   userId: user.id,
   createdAt: now,
 };
-const grant = grantRecord(client, user, { sessionId: session.id, letIn: { by: 'user', permissionId: permission.id } });
+const grant = grantRecord(client, user, {
+  sessionId: session.id,
+  accessBasis: { by: 'user', permissionId: permission.id },
+});
 const live: LiveRecords = { grant, user, client, session, permission };
 
 const groupPermission = {
   id: 'permission-2',
   key: 'k2',
   clientId: client.id,
-  clientIncarnation: client.incarnation,
+  clientGeneration: client.generation,
   groupId: group.id,
-  groupIncarnation: group.incarnation,
+  groupGeneration: group.generation,
   createdAt: now,
 };
 const membership = {
   id: 'membership-1',
   key: 'm',
   groupId: group.id,
-  groupIncarnation: group.incarnation,
+  groupGeneration: group.generation,
   userId: user.id,
 };
 const byGroup: LiveRecords = {
   ...live,
   grant: {
     ...grant,
-    letIn: { by: 'group', permissionId: 'permission-2', membershipId: 'membership-1', groupId: group.id },
+    accessBasis: { by: 'group', permissionId: 'permission-2', membershipId: 'membership-1', groupId: group.id },
   },
   permission: groupPermission,
   membership,
@@ -65,7 +68,7 @@ describe('what a grant stands on', () => {
     ['another user', { ...live, user: userRecord() }],
     ['a deleted client', { ...live, client: undefined }],
     ['a disabled client', { ...live, client: { ...client, enabled: false } }],
-    ['a client made anew under the same id', { ...live, client: { ...client, incarnation: 'another' } }],
+    ['a client made anew under the same id', { ...live, client: { ...client, generation: 'another' } }],
     ['a client whose grants were ended', { ...live, client: { ...client, grantEpoch: 1 } }],
     ['a session that is gone', { ...live, session: undefined }],
     ['an ended session', { ...live, session: { ...session, endedAt: past } }],
@@ -73,16 +76,16 @@ describe('what a grant stands on', () => {
     ['sessions of the user that were all ended', { ...live, user: { ...user, sessionEpoch: 1 } }],
     ['a revoked permission', { ...live, permission: undefined }],
     ['a permission revoked and granted again', { ...live, permission: { ...permission, id: 'another' } }],
-    ['a permission for another incarnation', { ...live, permission: { ...permission, clientIncarnation: 'another' } }],
+    ['a permission for another generation', { ...live, permission: { ...permission, clientGeneration: 'another' } }],
     ['a permission of another user', { ...live, permission: { ...permission, userId: 'another' } }],
     ['a membership that is gone', { ...byGroup, membership: undefined }],
     ['a membership left and taken again', { ...byGroup, membership: { ...membership, id: 'another' } }],
     ['a membership of another user', { ...byGroup, membership: { ...membership, userId: 'another' } }],
     ['a group that is gone', { ...byGroup, group: undefined }],
-    ['a group made anew under the same id', { ...byGroup, group: { ...group, incarnation: 'another' } }],
+    ['a group made anew under the same id', { ...byGroup, group: { ...group, generation: 'another' } }],
     [
       'a policy that no longer lets everybody in',
-      { ...live, grant: { ...grant, letIn: { by: 'policy' } }, permission: undefined },
+      { ...live, grant: { ...grant, accessBasis: { by: 'policy' } }, permission: undefined },
     ],
     ['a consent that is gone', { ...live, grant: { ...grant, consentId: 'consent-1' } }],
   ])('is dead with %s', (_, records) => {

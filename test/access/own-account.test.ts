@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { activeSessionsOf } from '../../src/access/active-sessions.js';
-import { applicationsOf, revokeApplication } from '../../src/access/own-applications.js';
-import { endOtherSessions, endOwnSession } from '../../src/access/own-sessions.js';
-import { endSession, readSession } from '../../src/access/session.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { activeSessionsOf } from '../../src/access/sessions/active-sessions.js';
+import { endSession, readSession } from '../../src/access/sessions/session.js';
+import { applicationsOf, revokeApplication } from '../../src/account/own-applications.js';
+import { endOtherSessions, endOwnSession } from '../../src/account/own-sessions.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { newOrderedId } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
-import { consentKey } from '../../src/model/consent.js';
+import { consentKey } from '../../src/model/access/consent.js';
+import type { Client } from '../../src/model/clients/client.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Grant } from '../../src/model/grant.js';
+import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
-import type { User } from '../../src/model/user.js';
+import type { Grant } from '../../src/model/tokens/grant.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
@@ -122,8 +122,15 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
     const consent = async (client: Client, user: User, scopes: readonly string[]): Promise<string> => {
       const id = newOrderedId(clock, deps.random);
       await store.consents.insert({
-        ...{ id, version: 1, key: consentKey(client, user.id), userId: user.id, scopes, claims: ['zoneinfo'] },
-        ...{ clientId: client.id, clientIncarnation: client.incarnation, createdAt: clock.now() },
+        id,
+        version: 1,
+        key: consentKey(client, user.id),
+        userId: user.id,
+        scopes,
+        claims: ['zoneinfo'],
+        clientId: client.id,
+        clientGeneration: client.generation,
+        createdAt: clock.now(),
       });
       return id;
     };
@@ -140,8 +147,12 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       expect(await applicationsOf(deps, ada)).toEqual([
         { client: mail, scopes: ['openid'], claims: [], offline: false, since: clock.now(), lastUsedAt: clock.now() },
         {
-          ...{ client: wiki, scopes: ['openid', 'email', 'offline_access'], claims: ['zoneinfo'], offline: true },
-          ...{ since, lastUsedAt: clock.now() },
+          client: wiki,
+          scopes: ['openid', 'email', 'offline_access'],
+          claims: ['zoneinfo'],
+          offline: true,
+          since,
+          lastUsedAt: clock.now(),
         },
       ]);
     });
@@ -156,7 +167,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       await grant(mail, ada, { expiresAt: clock.now() });
       await grant(mail, ada, { revokedAt: clock.now() });
       await grant(mail, ada, { userGrantEpoch: -1 });
-      await consent({ ...mail, incarnation: 'an earlier one' }, ada, ['openid']);
+      await consent({ ...mail, generation: 'an earlier one' }, ada, ['openid']);
       expect(await listed()).toEqual([]);
     });
 

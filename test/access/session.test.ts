@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endSession, noteUse, readSession, signIn } from '../../src/access/session.js';
+import { endSession, readSession, signIn, touchLastUsed } from '../../src/access/sessions/session.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
-import type { User } from '../../src/model/user.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { clientRecord, issuerRecord, userRecord } from '../support/records.js';
 import { openMemoryStore } from '../support/stores.js';
@@ -59,12 +59,12 @@ describe('sessions', () => {
       clock.advance(86_000);
       const active = await readSession(deps, cookie);
       if (active === undefined) throw new Error(`gone after ${day + 1} days`);
-      await noteUse(deps, active, client);
+      await touchLastUsed(deps, active, client);
     }
     clock.advance(604_800 - 7 * 86_000 - 1);
     const last = await readSession(deps, cookie);
     if (last === undefined) throw new Error('gone before its absolute lifetime');
-    await noteUse(deps, last, client);
+    await touchLastUsed(deps, last, client);
     clock.advance(1);
     expect(await readSession(deps, cookie)).toBeUndefined();
 
@@ -121,7 +121,7 @@ describe('sessions', () => {
   it('notes every client of twenty that are signed in to at once', async () => {
     const { session } = await signInAfresh();
     const clients = Array.from({ length: 20 }, () => clientRecord(issuerRecord()));
-    await Promise.all(clients.map((client) => noteUse(deps, { session }, client)));
+    await Promise.all(clients.map((client) => touchLastUsed(deps, { session }, client)));
     const noted = (await store.sessions.find(session.id))?.clients.map(({ id }) => id);
     expect(new Set(noted)).toEqual(new Set(clients.map(({ id }) => id)));
     expect(noted).toHaveLength(20);

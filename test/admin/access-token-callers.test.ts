@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { limitedTo, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
+import { ADMIN_ROLES, type AdminRole } from '../../src/model/people/user.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import { numericDate } from '../../src/model/time.js';
-import { ADMIN_ROLES, type AdminRole } from '../../src/model/user.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
@@ -26,12 +26,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const viewer = async (token: string) => {
+async function viewer(token: string) {
   const answer = await server.call('{ viewer { subject kind permissions } }', {}, token);
   return answer.data?.viewer ?? refusal(answer);
-};
+}
 
-const machine = async (changes: Partial<Client> = {}, scope = 'users:read clients:write', of = issuer) => {
+async function machine(changes: Partial<Client> = {}, scope = 'users:read clients:write', of = issuer) {
   const { client, secret } = await makeClient(deps, of, {
     grant_types: ['client_credentials'],
     scopes: ['users:read', 'clients:write'],
@@ -40,9 +40,9 @@ const machine = async (changes: Partial<Client> = {}, scope = 'users:read client
   const form = { grant_type: 'client_credentials', scope, resource: RESOURCE };
   const answer = await requestToken(deps, of, form, basicHeader(client, secret));
   return { client, token: String(answer.access_token) };
-};
+}
 
-const person = async (adminRole: AdminRole | undefined, scope: string, changes: Partial<Client> = {}) => {
+async function person(adminRole: AdminRole | undefined, scope: string, changes: Partial<Client> = {}) {
   const user = await makeUser(deps, { adminRole });
   const scopes = ['openid', ...scope.split(' ')];
   const { client, secret } = await makeClient(deps, issuer, { scopes, ...changes });
@@ -51,7 +51,7 @@ const person = async (adminRole: AdminRole | undefined, scope: string, changes: 
   const form = { ...codeForm(client, code), resource: RESOURCE };
   const answer = await requestToken(deps, issuer, form, basicHeader(client, secret));
   return { user, client, token: String(answer.access_token) };
-};
+}
 
 describe('access tokens whose audience is this API', () => {
   it.each(['OPAQUE', 'JWT'] as const)(

@@ -23,7 +23,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const NODE = 'type at outcome actorKind actorId userId clientId sessionId resource resourceId ipAddress detail';
-const read = async (args: string, variables: object = {}) => {
+
+async function read(args: string, variables: object = {}) {
   const declared = 'filter' in variables ? '($filter: AuditEventFilter)' : '';
   const answer = await server.call(
     `query ${declared} { auditEvents${args} { edges { cursor node { ${NODE} } } pageInfo { hasNextPage endCursor } totalCount } }`,
@@ -31,14 +32,19 @@ const read = async (args: string, variables: object = {}) => {
   );
   if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
   return answer.data.auditEvents;
-};
-// biome-ignore lint/suspicious/noExplicitAny: as the query is
-const indexes = ({ edges }: any): number[] => edges.map(({ node }: any) => node.detail.index);
-const found = async (filter: object) => {
+}
+// biome-ignore lint/suspicious/noExplicitAny: the query decides the shape
+type Answered = any;
+
+function indexes({ edges }: Answered): number[] {
+  return edges.map(({ node }: Answered) => node.detail.index);
+}
+
+async function found(filter: object) {
   const page = await read('(filter: $filter)', { filter });
   expect(page.totalCount).toBe(page.edges.length);
   return indexes(page);
-};
+}
 
 describe('auditEvents', () => {
   it('are read newest first', async () => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openClientSecret } from '../../src/keys/client-secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 
 let server: Administration;
@@ -10,33 +10,39 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const publicJwk = (type: 'rsa' | 'ed25519') =>
-  (type === 'rsa'
-    ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-    : generateKeyPairSync('ed25519')
+function publicJwk(type: 'rsa' | 'ed25519') {
+  return (
+    type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ed25519')
   ).publicKey.export({ format: 'jwk' });
+}
 const RSA = { keys: [publicJwk('rsa')] };
 const ED25519 = { keys: [publicJwk('ed25519')] };
 
 const SETTINGS =
   'id name issuerId enabled applicationType securityProfile integrations redirectUris postLogoutRedirectUris backchannelLogoutUri grantTypes tokenEndpointAuthMethod jwks jwksUri scopes audiences requirePkce requireSignedRequestObject requestObjectSigningAlg requirePushedAuthorizationRequests dpopBoundAccessTokens idTokenSignedResponseAlg claimsInIdToken userinfoSignedResponseAlg introspectionSignedResponseAlg accessTokenFormat accessTokenSigningAlg accessTokenLifetime refreshTokenIdleLifetime refreshTokenAbsoluteLifetime subjectType consent accessPolicy registrationEnabled logoUri clientUri policyUri tosUri secrets { id hint expiresAt }';
 
-const create = (input: object, key?: string) =>
-  server.mutate('createClient', { name: 'App', ...input }, `clientSecret client { ${SETTINGS} }`, key);
-const update = (input: object) => server.mutate('updateClient', input, `client { ${SETTINGS} }`);
-const made = async (
+function create(input: object, key?: string) {
+  return server.mutate('createClient', { name: 'App', ...input }, `clientSecret client { ${SETTINGS} }`, key);
+}
+
+function update(input: object) {
+  return server.mutate('updateClient', input, `client { ${SETTINGS} }`);
+}
+
+async function made(
   input: object = {},
-): Promise<{ id: string; clientSecret: string; client: Record<string, unknown> }> => {
+): Promise<{ id: string; clientSecret: string; client: Record<string, unknown> }> {
   const { data, errors } = await create(input);
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   const { client, clientSecret } = data.createClient;
   return { id: client.id, clientSecret, client };
-};
-const recordOf = async (id: string): Promise<Client> => {
+}
+
+async function recordOf(id: string): Promise<Client> {
   const client = await server.deps.store.clients.find(id);
   if (client === undefined) throw new Error(`no client ${id}`);
   return client;
-};
+}
 
 /** Each setting otherwise than by default, where that goes together. */
 const EVERYTHING = {
@@ -121,7 +127,7 @@ describe('createClient', () => {
     const { data } = await server.call(`{ client(id: "whole") { ${SETTINGS} } }`);
     expect(data.client).toEqual(client);
     const rings = await server.deps.store.keyRings.findOfIssuer(
-      (await server.deps.store.issuers.find('default'))?.incarnation ?? '',
+      (await server.deps.store.issuers.find('default'))?.generation ?? '',
     );
     expect(rings.map(({ alg }) => alg)).toEqual(expect.arrayContaining(['EdDSA', 'ES256', 'PS256']));
   });
@@ -224,7 +230,8 @@ describe('settings of a client are refused by the name of the field', () => {
     [
       'a native application that acts for itself by a secret (RFC 8252 §8.5)',
       {
-        ...{ applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
+        applicationType: 'NATIVE',
+        tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC',
         grantTypes: ['CLIENT_CREDENTIALS'],
       },
       'grantTypes',
@@ -263,7 +270,8 @@ describe('settings of a client are refused by the name of the field', () => {
     [
       'HS256 for a native application, whose secret every copy has (OpenID Connect Core §10.1)',
       {
-        ...{ applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
+        applicationType: 'NATIVE',
+        tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC',
         userinfoSignedResponseAlg: 'HS256',
       },
       'userinfoSignedResponseAlg',
@@ -563,7 +571,7 @@ describe('deleteClient', () => {
     await remove(id);
     const again = await made({ id: 'phoenix' });
     const second = await recordOf(id);
-    expect(second.incarnation).not.toBe(first.incarnation);
+    expect(second.generation).not.toBe(first.generation);
     expect(again.clientSecret).not.toBe(clientSecret);
     const { data } = await server.call(
       `{ client(id: "phoenix") { permissions { totalCount edges { node { userId } } } } }`,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeSchema } from '../../src/graphql/build-schema.js';
-import type { AuditEvent } from '../../src/model/audit-event.js';
-import { consentKey } from '../../src/model/consent.js';
+import { consentKey } from '../../src/model/access/consent.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import { aPasskey } from '../storage/records.js';
 import { type Administration, openAdministration } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
@@ -24,28 +24,31 @@ let deps: Deps;
 let key: string;
 /** Everything that was logged, as text. */
 const logged: string[] = [];
-const noted = (detail: object, message: string) =>
-  void logged.push(
+
+function noted(detail: object, message: string) {
+  return void logged.push(
     `${message} ${JSON.stringify(detail, (_, value) => (value instanceof Error ? value.stack : value))}`,
   );
+}
 /** What was shown once, or handed over, and may stand nowhere. */
 const secrets: string[] = [];
 /** Of what was made: ids by name. */
 const made: Record<string, string> = {};
 let password: Record<string, string> = {};
 
-const keep = (name: string, id: string): string => {
+function keep(name: string, id: string): string {
   made[name] = id;
   return id;
-};
-const idOf = (name: string): string => {
+}
+
+function idOf(name: string): string {
   const id = made[name];
   if (id === undefined) throw new Error(`nothing was kept as ${name}`);
   return id;
-};
+}
 
 /** The user signs in to the client, which gets tokens. */
-const tokensOf = async (scope: string) => {
+async function tokensOf(scope: string) {
   const [issuer, client, user] = await Promise.all([
     deps.store.issuers.find('default'),
     deps.store.clients.find('notes'),
@@ -60,26 +63,27 @@ const tokensOf = async (scope: string) => {
   secrets.push(...handedOver.map((text) => secretPart(String(text))));
   keep('session', session.id);
   return { access: String(access_token), refresh: String(refresh_token) };
-};
+}
 
-const grantId = async (): Promise<string> => {
+async function grantId(): Promise<string> {
   // Of one millisecond with one that was ended, either may be the newest.
   const standing = { userId: idOf('user'), standingAt: deps.clock.now() };
   const { items } = await deps.store.grants.page({ first: 1 }, standing);
   return keep('grant', items[0]?.record.id ?? '');
-};
+}
 
 /** What is secret in a handle, a link or a JWT: what stands behind the last dot. */
-const secretPart = (text: string): string => text.split('.').at(-1) ?? text;
+function secretPart(text: string): string {
+  return text.split('.').at(-1) ?? text;
+}
 
-const about =
-  (
-    type: AuditEvent['type'],
-    resource: string,
-    id: (at: { answer: Answer; input: Answer }) => string,
-    detail: object = {},
-  ) =>
-  (at: { answer: Answer; input: Answer }): Partial<AuditEvent> => ({
+function about(
+  type: AuditEvent['type'],
+  resource: string,
+  id: (at: { answer: Answer; input: Answer }) => string,
+  detail: object = {},
+) {
+  return (at: { answer: Answer; input: Answer }): Partial<AuditEvent> => ({
     type,
     resource,
     resourceId: id(at),
@@ -87,27 +91,38 @@ const about =
       detail: expect.objectContaining(detail) as unknown as AuditEvent['detail'],
     }),
   });
-const given = ({ input }: { input: Answer }): string => input.id;
+}
 
-const addPasskey = async (): Promise<string> => {
+function given({ input }: { input: Answer }): string {
+  return input.id;
+}
+
+async function addPasskey(): Promise<string> {
   const user = await deps.store.users.find(idOf('user'));
   if (user === undefined) throw new Error('there is no user');
   const passkey = aPasskey(user, { name: 'Phone' });
   await deps.store.passkeys.insert(passkey);
   await deps.store.users.update(user, { passkeyIds: [passkey.id] });
   return keep('passkey', passkey.id);
-};
+}
 
-const addConsent = async (): Promise<object> => {
+async function addConsent(): Promise<object> {
   const client = await deps.store.clients.find('notes');
   if (client === undefined) throw new Error('there is no client');
   const userId = idOf('user');
   await deps.store.consents.insert({
-    ...{ id: keep('consent', 'consent-1'), version: 1, key: consentKey(client, userId), userId, clientId: client.id },
-    ...{ clientIncarnation: client.incarnation, scopes: ['email'], claims: [], createdAt: deps.clock.now() },
+    id: keep('consent', 'consent-1'),
+    version: 1,
+    key: consentKey(client, userId),
+    userId,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    scopes: ['email'],
+    claims: [],
+    createdAt: deps.clock.now(),
   });
   return { userId, clientId: client.id };
-};
+}
 
 const PRIVATE = { email: 'ada@private.example', phoneNumber: '+15550001111', claims: { salary: 'of-ada' } };
 
@@ -374,11 +389,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** The secrets in an answer: whatever is shown once. */
-const shown = ({ clientSecret, secret, key, enrolmentLink }: Answer): string[] => {
+function shown({ clientSecret, secret, key, enrolmentLink }: Answer): string[] {
   if (clientSecret != null) password = { secret: password.secret ?? clientSecret };
   const texts = [clientSecret, secret?.slice('whsec_'.length), key, enrolmentLink?.url];
   return texts.filter((text) => text != null).map(secretPart);
-};
+}
 
 describe('every change of administration is in the audit log', () => {
   it('of every mutation that the schema has', () => {
@@ -424,8 +439,8 @@ describe('every change of administration is in the audit log', () => {
   });
 });
 
-const allEvents = async (): Promise<AuditEvent[]> => {
+async function allEvents(): Promise<AuditEvent[]> {
   const { items } = await deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
   expect(items.length).toBeLessThan(100);
   return items.map(({ record }) => record);
-};
+}

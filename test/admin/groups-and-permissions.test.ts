@@ -8,29 +8,50 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 let count = 0;
-const user = async (): Promise<string> => {
+
+async function user(): Promise<string> {
   count += 1;
   return (await server.mutate('createUser', { username: `user-${count}` }, 'user { id }')).data.createUser.user.id;
-};
-const client = async (): Promise<string> =>
-  (await server.mutate('createClient', { name: 'App' }, 'client { id }')).data.createClient.client.id;
-const createGroup = (input: object) => server.mutate('createGroup', { name: 'Group', ...input }, 'group { id name }');
-const group = async (input: object = {}): Promise<string> => (await createGroup(input)).data.createGroup.group.id;
-const updateGroup = (input: object) => server.mutate('updateGroup', input, 'group { id name }');
-const deleteGroup = (id: string) => server.mutate('deleteGroup', { id }, 'deleted');
-const membersOf = async (id: string): Promise<string[]> => {
+}
+
+async function client(): Promise<string> {
+  return (await server.mutate('createClient', { name: 'App' }, 'client { id }')).data.createClient.client.id;
+}
+
+function createGroup(input: object) {
+  return server.mutate('createGroup', { name: 'Group', ...input }, 'group { id name }');
+}
+
+async function group(input: object = {}): Promise<string> {
+  return (await createGroup(input)).data.createGroup.group.id;
+}
+
+function updateGroup(input: object) {
+  return server.mutate('updateGroup', input, 'group { id name }');
+}
+
+function deleteGroup(id: string) {
+  return server.mutate('deleteGroup', { id }, 'deleted');
+}
+
+async function membersOf(id: string): Promise<string[]> {
   const { data } = await server.call(`{ group(id: "${id}") { members { totalCount edges { node { id } } } } }`);
   const { edges, totalCount } = data.group.members;
   expect(totalCount).toBe(edges.length);
   return edges.map(({ node }: { node: { id: string } }) => node.id).sort();
-};
-const grant = (input: object) =>
-  server.mutate(
+}
+
+function grant(input: object) {
+  return server.mutate(
     'grantPermission',
     input,
     'permission { clientId userId groupId createdAt client { name } user { username } group { name } }',
   );
-const revoke = (input: object) => server.mutate('revokePermission', input, 'deleted');
+}
+
+function revoke(input: object) {
+  return server.mutate('revokePermission', input, 'deleted');
+}
 
 describe('groups', () => {
   it('are made with their members', async () => {

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { createGroup, deleteGroup } from '../../src/admin/change-groups.js';
-import { deletePasskey } from '../../src/admin/change-passkeys.js';
-import { grantPermission } from '../../src/admin/change-permissions.js';
-import { deleteClient } from '../../src/admin/delete-client.js';
-import { deleteUser } from '../../src/admin/delete-user.js';
-import { createEnrolmentLink } from '../../src/admin/enrolment-links.js';
-import { setUserEnabled, updateUser } from '../../src/admin/update-user.js';
+import { deleteClient } from '../../src/admin/clients/client-delete.js';
+import { createGroup, deleteGroup } from '../../src/admin/groups/group-changes.js';
+import { grantPermission } from '../../src/admin/permissions/permission-changes.js';
+import { createEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
+import { deleteUser } from '../../src/admin/users/user-delete.js';
+import { deletePasskey } from '../../src/admin/users/user-passkeys.js';
+import { setUserEnabled, updateUser } from '../../src/admin/users/user-update.js';
 import type { Deps } from '../../src/model/deps.js';
-import { presentRole } from '../../src/model/owners.js';
-import type { User } from '../../src/model/user.js';
+import { presentRole } from '../../src/model/people/owners.js';
+import type { User } from '../../src/model/people/user.js';
 import { type Administration, openAdministration } from '../support/administration.js';
 import { register, registerFirstOwner } from '../support/ceremonies.js';
 import { dyingStore } from '../support/dying-store.js';
@@ -24,25 +24,25 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** One more owner with a passkey, for something to be done to. */
-const newVictim = async ({ deps }: Administration): Promise<User> => {
+async function newVictim({ deps }: Administration): Promise<User> {
   const user = await makeUser(deps, { adminRole: 'OWNER' });
   const { url } = await createEnrolmentLink(deps, systemCaller, { userId: user.id });
   await register(deps, softwareAuthenticator(), { request: { enrolment: url.slice(url.lastIndexOf('/') + 1) } });
   const victim = await deps.store.users.find(user.id);
   if (victim === undefined) throw new Error('no user');
   return victim;
-};
+}
 
-const roleOf = async ({ store }: Deps, id: string) => {
+async function roleOf({ store }: Deps, id: string) {
   const [user, owners] = await Promise.all([store.users.find(id), store.owners.find('owners')]);
   return user && owners && presentRole(user, owners);
-};
+}
 
 /** Does it again and again, each time to a fresh victim, killed one write later; then to its end. */
-const killedAnywhere = async (
+async function killedAnywhere(
   act: (deps: Deps, victim: User) => Promise<unknown>,
   check: (deps: Deps, victim: User, killed: boolean) => Promise<void>,
-): Promise<number> => {
+): Promise<number> {
   for (let writes = 0; writes < 50; writes += 1) {
     const { deps } = server;
     const victim = await newVictim(server);
@@ -59,7 +59,7 @@ const killedAnywhere = async (
     if (!killed) return writes;
   }
   throw new Error('it never came to its end');
-};
+}
 
 describe('killed anywhere in between, it leads to less access, and doing it again completes it', () => {
   it('disabling an owner', async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { changeOwnProfile, createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/account/own-account.js';
 import { authenticateCaller } from '../../src/admin/authenticate-caller.js';
-import { changeOwnProfile, createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/admin/own-account.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { AdminRole } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
-import type { AdminRole } from '../../src/model/user.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';
@@ -41,13 +41,22 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       await change(ada, { ...input, picture: 'https://ada.example/me.png' });
       const after = await ada.user();
       expect(after).toMatchObject({
-        ...{ name: 'Ada King', locale: 'en-GB', zoneinfo: 'Europe/London', picture: 'https://ada.example/me.png' },
-        ...{ email: 'ada@example.org', email_verified: true, username: before.username, updatedAt: clock.now() },
+        name: 'Ada King',
+        locale: 'en-GB',
+        zoneinfo: 'Europe/London',
+        picture: 'https://ada.example/me.png',
+        email: 'ada@example.org',
+        email_verified: true,
+        username: before.username,
+        updatedAt: clock.now(),
       });
       expect(after.given_name).toBeUndefined();
       expect(await audited(deps, 'UPDATED')).toMatchObject([
         {
-          ...{ actorId: before.id, userId: before.id, resource: 'user', resourceId: before.id },
+          actorId: before.id,
+          userId: before.id,
+          resource: 'user',
+          resourceId: before.id,
           detail: { changed: ['name', 'givenName', 'picture', 'locale', 'zoneinfo'], from: {}, to: {} },
         },
       ]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 
 let server: Administration;
@@ -8,14 +8,29 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const put = (input: object) => server.mutate('putScope', input, 'scope { name description claims resource standard }');
-const deleteScope = (name: string) => server.mutate('deleteScope', { name }, 'deleted');
-const scopes = async () => (await server.call('{ scopes { name description claims resource standard } }')).data.scopes;
-const createIssuer = (input: object) =>
-  server.mutate('createIssuer', input, 'issuer { id slug url signingKeys { kid alg status } }');
-const deleteIssuer = (id: string) => server.mutate('deleteIssuer', { id }, 'deleted');
-const createClient = (input: object) =>
-  server.mutate('createClient', { name: 'App', ...input }, 'client { id issuerId }');
+function put(input: object) {
+  return server.mutate('putScope', input, 'scope { name description claims resource standard }');
+}
+
+function deleteScope(name: string) {
+  return server.mutate('deleteScope', { name }, 'deleted');
+}
+
+async function scopes() {
+  return (await server.call('{ scopes { name description claims resource standard } }')).data.scopes;
+}
+
+function createIssuer(input: object) {
+  return server.mutate('createIssuer', input, 'issuer { id slug url signingKeys { kid alg status } }');
+}
+
+function deleteIssuer(id: string) {
+  return server.mutate('deleteIssuer', { id }, 'deleted');
+}
+
+function createClient(input: object) {
+  return server.mutate('createClient', { name: 'App', ...input }, 'client { id issuerId }');
+}
 
 describe('scopes', () => {
   it('are there from the start: the standard ones, and those of this API', async () => {
@@ -147,10 +162,10 @@ describe('issuers', () => {
     const clientId = data.createClient.client.id;
     expect((await deleteIssuer('brief')).data.deleteIssuer).toEqual({ deleted: true });
     expect(await server.deps.store.clients.find(clientId)).toBeUndefined();
-    expect(await server.deps.store.keyRings.findOfIssuer(before?.incarnation ?? '')).toEqual([]);
+    expect(await server.deps.store.keyRings.findOfIssuer(before?.generation ?? '')).toEqual([]);
     expect(refusal(await deleteIssuer('brief'))).toBe('NOT_FOUND id');
     await createIssuer({ id: 'brief', slug: 'brief' });
-    expect((await server.deps.store.issuers.find('brief'))?.incarnation).not.toBe(before?.incarnation);
+    expect((await server.deps.store.issuers.find('brief'))?.generation).not.toBe(before?.generation);
     expect(
       (await server.call('{ issuer(id: "brief") { clients { totalCount } } }')).data.issuer.clients.totalCount,
     ).toBe(0);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkSealedValues, resealValues } from '../../src/admin/sealed-values.js';
+import { checkSealedValues, resealValues } from '../../src/admin/signing-keys/sealed-values.js';
 import { openClientSecret } from '../../src/keys/client-secrets.js';
 import type { Deps } from '../../src/model/deps.js';
 import { testDeps } from '../support/deps.js';
@@ -8,8 +8,10 @@ import { makeClient } from '../support/fixtures.js';
 import { openWorld, type World } from '../support/world.js';
 
 const [older, newer] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
-const withKeys = (world: World, secretKeys: string[], store = world.deps.store): Deps =>
-  testDeps(store, { clock: world.clock, config: { secretKeys } });
+
+function withKeys(world: World, secretKeys: string[], store = world.deps.store): Deps {
+  return testDeps(store, { clock: world.clock, config: { secretKeys } });
+}
 
 describe('sealed values', () => {
   let world: World;

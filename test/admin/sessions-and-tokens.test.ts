@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readSession } from '../../src/access/session.js';
-import type { Client } from '../../src/model/client.js';
-import { consentKey } from '../../src/model/consent.js';
+import { readSession } from '../../src/access/sessions/session.js';
+import { consentKey } from '../../src/model/access/consent.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { User } from '../../src/model/user.js';
+import type { User } from '../../src/model/people/user.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
@@ -27,13 +27,13 @@ interface Tokens {
   readonly id: string;
 }
 
-const tokensFor = async (
+async function tokensFor(
   client: Client,
   secret: string,
   cookie: string,
   scope = 'openid offline_access',
   of = issuer,
-): Promise<Tokens> => {
+): Promise<Tokens> {
   const code = await codeFor(deps, of, client, cookie, { scope });
   const answer = await requestToken(deps, of, codeForm(client, code), basicHeader(client, secret));
   return {
@@ -41,33 +41,39 @@ const tokensFor = async (
     refresh: String(answer.refresh_token),
     id: String(answer.id_token),
   };
-};
+}
 
 /** A user who is signed in, a client, and the tokens that it got. */
-const signedIn = async (changes: Partial<Client> = {}, scope?: string) => {
+async function signedIn(changes: Partial<Client> = {}, scope?: string) {
   const user = await makeUser(deps);
   const { client, secret } = await makeClient(deps, issuer, changes);
   const { session, cookie } = await signInAs(deps, user);
   return { user, client, secret, session, cookie, tokens: await tokensFor(client, secret, cookie, scope) };
-};
+}
 
-const introspect = async (token: string) => {
+async function introspect(token: string) {
   const { data, errors } = await server.call(
     `query ($input: IntrospectTokenInput!) { introspectToken(input: $input) { active tokenType scope clientId client { name } userId user { username } issuerId issuer { url } grantId audience issuedAt expiresAt sessionId claims } }`,
     { input: { token } },
   );
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   return data.introspectToken;
-};
-const isActive = async (token: string): Promise<boolean> => (await introspect(token)).active;
+}
 
-const sessionsOf = async (filter: string) =>
-  (await server.call(`{ sessions(${filter}) { totalCount edges { node { id userId clientIds user { username } } } } }`))
-    .data.sessions;
-const grantsOf = async (filter: string): Promise<string[]> => {
+async function isActive(token: string): Promise<boolean> {
+  return (await introspect(token)).active;
+}
+
+async function sessionsOf(filter: string) {
+  return (
+    await server.call(`{ sessions(${filter}) { totalCount edges { node { id userId clientIds user { username } } } } }`)
+  ).data.sessions;
+}
+
+async function grantsOf(filter: string): Promise<string[]> {
   const { data } = await server.call(`{ grants(${filter}) { edges { node { id } } } }`);
   return data.grants.edges.map(({ node }: { node: { id: string } }) => node.id);
-};
+}
 
 describe('sessions', () => {
   it('show who is signed in where', async () => {
@@ -384,7 +390,7 @@ describe('consents', () => {
       key: consentKey(client, user.id),
       userId: user.id,
       clientId: client.id,
-      clientIncarnation: client.incarnation,
+      clientGeneration: client.generation,
       scopes: ['openid'],
       claims: [],
       createdAt: server.clock.now(),

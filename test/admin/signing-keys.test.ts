@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Issuer } from '../../src/model/issuer.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 
 let server: Administration;
@@ -17,18 +17,33 @@ interface Key {
   readonly status: string;
 }
 
-const rotate = (input: object) =>
-  server.mutate(
+function rotate(input: object) {
+  return server.mutate(
     'rotateSigningKey',
     { alg: 'RS256', ...input },
     'issuer { id signingKeys { kid alg status activeFrom retiredAt } }',
   );
-const keys = async (): Promise<Key[]> =>
-  (await server.call('{ issuer(id: "default") { signingKeys { kid status } } }')).data.issuer.signingKeys;
-const kidOf = async (status: string) => (await keys()).find((key) => key.status === status)?.kid;
-const published = async () => (await server.deps.keys.jwks(issuer)).keys.map(({ kid }) => kid);
-const sign = () => server.deps.keys.sign(issuer, 'RS256', { iss: 'http://localhost:3000' });
-const isOurs = async (jwt: string) => (await server.deps.keys.verifyOwn(issuer, jwt)) !== undefined;
+}
+
+async function keys(): Promise<Key[]> {
+  return (await server.call('{ issuer(id: "default") { signingKeys { kid status } } }')).data.issuer.signingKeys;
+}
+
+async function kidOf(status: string) {
+  return (await keys()).find((key) => key.status === status)?.kid;
+}
+
+async function published() {
+  return (await server.deps.keys.jwks(issuer)).keys.map(({ kid }) => kid);
+}
+
+function sign() {
+  return server.deps.keys.sign(issuer, 'RS256', { iss: 'http://localhost:3000' });
+}
+
+async function isOurs(jwt: string) {
+  return (await server.deps.keys.verifyOwn(issuer, jwt)) !== undefined;
+}
 
 describe('rotateSigningKey', () => {
   it('is refused until the next key has been published as long as relying parties may keep the key set', async () => {

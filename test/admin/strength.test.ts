@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { holds, limitedTo, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
-import { createApiKey } from '../../src/admin/create-api-key.js';
-import { ADMIN_PERMISSIONS, type AdminPermission } from '../../src/model/administration.js';
-import type { AdminRole, User } from '../../src/model/user.js';
+import type { AdminRole, User } from '../../src/model/people/user.js';
+import { ADMIN_PERMISSIONS, type AdminPermission } from '../../src/model/server/administration.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { register } from '../support/ceremonies.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
@@ -12,7 +12,9 @@ const keys: Record<string, string> = {};
 const ids: Record<string, string> = {};
 
 /** A key with what a role may do. */
-const as = (role: AdminRole): string => keys[role] ?? '';
+function as(role: AdminRole): string {
+  return keys[role] ?? '';
+}
 
 beforeAll(async () => {
   server = await openAdministration();

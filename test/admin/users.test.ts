@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
-import type { User } from '../../src/model/user.js';
-import { openEnrolmentLink } from '../../src/webauthn/enrolment-code.js';
+import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
+import type { User } from '../../src/model/people/user.js';
+import { openEnrolmentLink } from '../../src/webauthn/enrolment/enrolment-code.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { register, registerFirstOwner } from '../support/ceremonies.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
@@ -14,26 +14,41 @@ afterAll(() => server.close());
 
 const PROFILE =
   'id username name givenName familyName picture email emailVerified phoneNumber phoneNumberVerified locale zoneinfo claims enabled adminRole recoveryCodesLeft createdAt updatedAt lastSignInAt';
-const create = (input: object, key?: string) =>
-  server.mutate('createUser', input, `user { ${PROFILE} } enrolmentLink { id url expiresAt }`, key);
-const update = (input: object, key?: string) => server.mutate('updateUser', input, `user { ${PROFILE} }`, key);
-const setEnabled = (id: string, enabled: boolean) =>
-  server.mutate('setUserEnabled', { id, enabled }, 'user { id enabled }');
-const remove = (id: string) => server.mutate('deleteUser', { id }, 'deleted');
+
+function create(input: object, key?: string) {
+  return server.mutate('createUser', input, `user { ${PROFILE} } enrolmentLink { id url expiresAt }`, key);
+}
+
+function update(input: object, key?: string) {
+  return server.mutate('updateUser', input, `user { ${PROFILE} }`, key);
+}
+
+function setEnabled(id: string, enabled: boolean) {
+  return server.mutate('setUserEnabled', { id, enabled }, 'user { id enabled }');
+}
+
+function remove(id: string) {
+  return server.mutate('deleteUser', { id }, 'deleted');
+}
 
 let count = 0;
-const made = async (input: object = {}): Promise<{ id: string; username: string }> => {
+
+async function made(input: object = {}): Promise<{ id: string; username: string }> {
   count += 1;
   const { data, errors } = await create({ username: `user-${count}`, ...input });
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   return data.createUser.user;
-};
-const recordOf = async (id: string): Promise<User> => {
+}
+
+async function recordOf(id: string): Promise<User> {
   const user = await server.deps.store.users.find(id);
   if (user === undefined) throw new Error(`no user ${id}`);
   return user;
-};
-const codeOf = (url: string) => url.slice(url.lastIndexOf('/') + 1);
+}
+
+function codeOf(url: string) {
+  return url.slice(url.lastIndexOf('/') + 1);
+}
 
 /** Each member of a profile but for the username. */
 const EVERYTHING = {

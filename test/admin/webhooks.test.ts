@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AUDIT_EVENT_TYPES } from '../../src/model/audit-event.js';
+import { AUDIT_EVENT_TYPES } from '../../src/model/log/audit-event.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 
 const WHOLE = 'id url types enabled createdAt lastDeliveredAt failingSince';
@@ -11,12 +11,30 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const create = (input: object, key?: string) =>
-  server.mutate('createWebhook', { url: URL, types: ['SIGNED_IN'], ...input }, `webhook { ${WHOLE} } secret`, key);
-const update = (input: object, key?: string) => server.mutate('updateWebhook', input, `webhook { ${WHOLE} }`, key);
-const remove = (id: string, key?: string) => server.mutate('deleteWebhook', { id }, 'deleted', key);
-const webhooks = async () => (await server.call(`{ webhooks { ${WHOLE} } }`)).data.webhooks;
-const eventsOf = async (id: string) => (await server.events()).filter(({ resourceId }) => resourceId === id);
+function create(input: object, key?: string) {
+  return server.mutate(
+    'createWebhook',
+    { url: URL, types: ['SIGNED_IN'], ...input },
+    `webhook { ${WHOLE} } secret`,
+    key,
+  );
+}
+
+function update(input: object, key?: string) {
+  return server.mutate('updateWebhook', input, `webhook { ${WHOLE} }`, key);
+}
+
+function remove(id: string, key?: string) {
+  return server.mutate('deleteWebhook', { id }, 'deleted', key);
+}
+
+async function webhooks() {
+  return (await server.call(`{ webhooks { ${WHOLE} } }`)).data.webhooks;
+}
+
+async function eventsOf(id: string) {
+  return (await server.events()).filter(({ resourceId }) => resourceId === id);
+}
 
 describe('createWebhook', () => {
   it('makes one, and shows its secret this once', async () => {

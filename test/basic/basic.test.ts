@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction.js';
-import { readSession } from '../../src/access/session.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { readSession } from '../../src/access/sessions/session.js';
 import { basicLogin, basicRegistration, denyBasic, resumeBasic } from '../../src/basic/basic-login.js';
 import { basicLogout } from '../../src/basic/basic-logout.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
+import type { User } from '../../src/model/people/user.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
 import { answeredParameters, BROWSER_HASH, browserWith } from '../support/authorization.js';
 import type { FrozenClock } from '../support/deps.js';
 import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
@@ -40,28 +40,43 @@ const asked: Entries = [
   ['redirectUri', 'https://wiki.example/callback'],
   ['state', 'a state'],
 ];
-const request = (parameters: Entries, of: Client, session: string) => ({
-  ...{ clientId: of.id, parameters, ...browserWith(session) },
-});
-const login = (parameters: Entries = asked, of = client, session = cookie): Promise<BrowserAnswer> =>
-  basicLogin(deps, request(parameters, of, session));
-const register = (parameters: Entries = asked, of = client, session = SIGNED_OUT): Promise<BrowserAnswer> =>
-  basicRegistration(deps, request(parameters, of, session));
-const verified = async (answer: BrowserAnswer, by = secret) => {
+
+function request(parameters: Entries, of: Client, session: string) {
+  return {
+    clientId: of.id,
+    parameters,
+    ...browserWith(session),
+  };
+}
+
+function login(parameters: Entries = asked, of = client, session = cookie): Promise<BrowserAnswer> {
+  return basicLogin(deps, request(parameters, of, session));
+}
+
+function register(parameters: Entries = asked, of = client, session = SIGNED_OUT): Promise<BrowserAnswer> {
+  return basicRegistration(deps, request(parameters, of, session));
+}
+
+async function verified(answer: BrowserAnswer, by = secret) {
   const { token = '' } = answeredParameters(answer);
   return jwtVerify(token, new TextEncoder().encode(by), { algorithms: ['HS256'], currentDate: clock.now() });
-};
-const pageOf = (answer: BrowserAnswer): [page: string | undefined, id: string] => {
+}
+
+function pageOf(answer: BrowserAnswer): [page: string | undefined, id: string] {
   if (answer.kind !== 'interaction') throw new Error(`a page was expected: ${JSON.stringify(answer)}`);
   const [page, id = ''] = answer.location.split('?interaction=');
   return [page, id];
-};
-const open = async (id: string) => {
+}
+
+async function open(id: string) {
   const found = await findInteraction(deps, id, BROWSER_HASH);
   if (found === undefined) throw new Error('the interaction was expected to be open');
   return found;
-};
-const statusOf = (answer: BrowserAnswer) => (answer.kind === 'errorPage' ? answer.error.status : answer.kind);
+}
+
+function statusOf(answer: BrowserAnswer) {
+  return answer.kind === 'errorPage' ? answer.error.status : answer.kind;
+}
 
 describe('Basic: sign in, then back with ?token&clientId&state', () => {
   it('leads a signed-in user back with a JWT under the client’s secret', async () => {
@@ -73,10 +88,20 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
     expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT' });
     expect(payload).toEqual({
       iss: 'http://localhost:3000',
-      ...{ sub: user.id, userId: user.id, username: 'ada', preferred_username: 'ada' },
-      ...{ clientId: client.id, aud: 'wiki.example' },
-      ...{ iat: now, exp: now + 300, auth_time: now - 30, jti: expect.any(String) },
-      ...{ name: 'Ada Lovelace', email: 'ada@example.org', email_verified: true, updated_at: now - 30 },
+      sub: user.id,
+      userId: user.id,
+      username: 'ada',
+      preferred_username: 'ada',
+      clientId: client.id,
+      aud: 'wiki.example',
+      iat: now,
+      exp: now + 300,
+      auth_time: now - 30,
+      jti: expect.any(String),
+      name: 'Ada Lovelace',
+      email: 'ada@example.org',
+      email_verified: true,
+      updated_at: now - 30,
     });
   });
 
@@ -88,7 +113,8 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
   it('names the host with its port where there is one', async () => {
     const uri = 'http://localhost:8080/cb?x=1';
     const { client: local, secret: own } = await makeClient(deps, issuer, {
-      ...{ integrations: ['BASIC'], redirect_uris: [uri] },
+      integrations: ['BASIC'],
+      redirect_uris: [uri],
     });
     const answer = await login([['redirectUri', uri]], local);
     expect(answer.kind === 'redirect' && answer.url.startsWith('http://localhost:8080/cb?x=1&token=')).toBe(true);
@@ -117,7 +143,8 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
 
   it('is pairwise for a client that is', async () => {
     const { client: apart, secret: own } = await makeClient(deps, issuer, {
-      ...{ integrations: ['BASIC'], subject_type: 'pairwise' },
+      integrations: ['BASIC'],
+      subject_type: 'pairwise',
     });
     const { payload } = await verified(await login(asked, apart), own);
     expect(payload.sub).toBe(payload.userId);
@@ -127,7 +154,8 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
   it('notes the client on the session', async () => {
     await login();
     expect((await readSession(deps, cookie))?.session.clients).toContainEqual({
-      ...{ id: client.id, incarnation: client.incarnation },
+      id: client.id,
+      generation: client.generation,
     });
   });
 
@@ -157,7 +185,7 @@ describe('Basic: what is shown, and never redirected', () => {
   it('an unknown client, one that is disabled, of an issuer that is gone, or does not use Basic', async () => {
     const clients = await Promise.all([
       makeClient(deps, issuer, { integrations: ['BASIC'], enabled: false }),
-      makeClient(deps, { ...issuer, incarnation: 'an earlier one' }, { integrations: ['BASIC'] }),
+      makeClient(deps, { ...issuer, generation: 'an earlier one' }, { integrations: ['BASIC'] }),
       makeClient(deps, issuer, { integrations: ['OIDC'] }),
       makeClient(deps, issuer, { integrations: ['BASIC'], require_signed_request_object: true }),
       makeClient(deps, issuer, { integrations: ['BASIC'], securityProfile: 'FAPI2' }),
@@ -181,7 +209,8 @@ describe('Basic: what is shown, and never redirected', () => {
 describe('Basic: the sign-in decision', () => {
   it('leads whom nothing lets in to the page that says whom to ask, and back with access_denied', async () => {
     const { client: closed } = await makeClient(deps, issuer, {
-      ...{ integrations: ['BASIC'], accessPolicy: 'PERMITTED_USERS' },
+      integrations: ['BASIC'],
+      accessPolicy: 'PERMITTED_USERS',
     });
     const [page, id] = pageOf(await login(asked, closed));
     expect(page).toBe('/denied');
@@ -231,7 +260,9 @@ describe('Basic: end the session, then back', () => {
   it('ends the session, records it, and leads to a post-logout redirect URI', async () => {
     const { cookie: own, session } = await signInAs(deps, user);
     expect(await logout(back, client, own)).toEqual({
-      ...{ kind: 'redirect', url: 'https://wiki.example/goodbye', endedSession: true },
+      kind: 'redirect',
+      url: 'https://wiki.example/goodbye',
+      endedSession: true,
     });
     expect(await readSession(deps, own)).toBeUndefined();
     const { items } = await deps.store.auditEvents.page({ first: 9 }, 'NEWEST_FIRST', { types: ['SIGNED_OUT'] });

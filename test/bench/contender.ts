@@ -32,7 +32,7 @@ export interface Contender extends Target {
 const CONNECTIONS = 16;
 
 /** Connects to a server that answers at `origin`. */
-export const connect = (origin: string): Target => {
+export function connect(origin: string): Target {
   const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
   return {
     origin,
@@ -44,14 +44,14 @@ export const connect = (origin: string): Target => {
     },
     stop: () => pool.close(),
   };
-};
+}
 
 /** Starts `script` and waits until it answers at `origin`. */
-export const startContender = async (
+export async function startContender(
   origin: string,
   script: string,
   options: { cwd: string; env: Record<string, string> },
-): Promise<Contender> => {
+): Promise<Contender> {
   const child = fork(script, {
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...options.env },
@@ -70,15 +70,16 @@ export const startContender = async (
       await ended;
     },
   };
-};
+}
 
-const askCpu = (child: ChildProcess): Promise<number> =>
-  new Promise((resolve) => {
+function askCpu(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
     child.once('message', (told) => resolve((told as { cpu: number }).cpu));
     child.send('cpu');
   });
+}
 
-const answering = async (origin: string, child: ChildProcess): Promise<void> => {
+async function answering(origin: string, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
     const url = `${origin}/.well-known/openid-configuration`;
     const isUp = await fetch(url).then(
@@ -89,4 +90,4 @@ const answering = async (origin: string, child: ChildProcess): Promise<void> => 
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`the server at ${origin} ended with ${child.exitCode}`);
-};
+}

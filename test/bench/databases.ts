@@ -14,7 +14,7 @@ export interface BenchDatabase {
   drop(): Promise<void>;
 }
 
-export const sqliteFile = async (): Promise<BenchDatabase> => {
+export async function sqliteFile(): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'passgraph-bench-'));
   const path = join(folder, 'bench.db');
   return {
@@ -23,21 +23,23 @@ export const sqliteFile = async (): Promise<BenchDatabase> => {
     config: { kind: 'sqlite', path },
     drop: () => rm(folder, { recursive: true }),
   };
-};
+}
 
-const onMongodb = (server: string) => async (): Promise<BenchDatabase> => {
-  const { href } = Object.assign(new URL(server), { pathname: `/passgraph-bench-${randomUUID().slice(0, 8)}` });
-  return {
-    name: 'MongoDB',
-    url: href,
-    config: { kind: 'mongodb', url: href },
-    drop: async () => {
-      const client = new MongoClient(href);
-      await client.db().dropDatabase();
-      await client.close();
-    },
+function onMongodb(server: string) {
+  return async (): Promise<BenchDatabase> => {
+    const { href } = Object.assign(new URL(server), { pathname: `/passgraph-bench-${randomUUID().slice(0, 8)}` });
+    return {
+      name: 'MongoDB',
+      url: href,
+      config: { kind: 'mongodb', url: href },
+      drop: async () => {
+        const client = new MongoClient(href);
+        await client.db().dropDatabase();
+        await client.close();
+      },
+    };
   };
-};
+}
 
 const { MONGODB_TEST_URL } = process.env;
 
@@ -47,7 +49,8 @@ export const makeDatabases: readonly (() => Promise<BenchDatabase>)[] = [
   ...(MONGODB_TEST_URL === undefined ? [] : [onMongodb(MONGODB_TEST_URL)]),
 ];
 
-export const openDatabase = async ({ config }: BenchDatabase): Promise<Database> =>
-  config.kind === 'mongodb'
-    ? (await import('../../src/storage/mongodb.js')).openMongodb(config.url, undefined)
-    : (await import('../../src/storage/sqlite.js')).openSqlite(config.path, () => undefined);
+export async function openDatabase({ config }: BenchDatabase): Promise<Database> {
+  return config.kind === 'mongodb'
+    ? (await import('../../src/storage/mongodb/mongodb.js')).openMongodb(config.url, undefined)
+    : (await import('../../src/storage/sqlite/sqlite.js')).openSqlite(config.path, () => undefined);
+}

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { Store } from '../../src/model/store.js';
-import { grants } from '../../src/storage/grant-store.js';
 import { makeStore } from '../../src/storage/make-store.js';
-import { sessions } from '../../src/storage/session-store.js';
+import { sessions } from '../../src/storage/stores/access/session-store.js';
+import { users } from '../../src/storage/stores/people/user-store.js';
+import { grants } from '../../src/storage/stores/tokens/grant-store.js';
+import { tokens } from '../../src/storage/stores/tokens/token-store.js';
 import { openTable } from '../../src/storage/table.js';
-import { tokens } from '../../src/storage/token-store.js';
-import { users } from '../../src/storage/user-store.js';
 import { aClient, aGrant, aSession, aToken, aUser } from '../storage/records.js';
 import { type BenchDatabase, makeDatabases, openDatabase } from './databases.js';
 import { median } from './median.js';
@@ -28,7 +28,7 @@ interface Filled {
   stop(): Promise<void>;
 }
 
-const openFilled = async (bench: BenchDatabase): Promise<Filled> => {
+async function openFilled(bench: BenchDatabase): Promise<Filled> {
   const database = await openDatabase(bench);
   const store = makeStore(database);
   const client = aClient({ accessPolicy: 'ALL_USERS' });
@@ -43,7 +43,7 @@ const openFilled = async (bench: BenchDatabase): Promise<Filled> => {
         const made = Array.from({ length: Math.min(BATCH, count - ids.length) }, (_, place) => {
           const name = nameOf(ids.length + place);
           const user = aUser({ username: `user-${name}`, name: `User ${name}`, email: `${name}@example.com` });
-          const session = aSession(user, { clients: [{ id: client.id, incarnation: client.incarnation }] });
+          const session = aSession(user, { clients: [{ id: client.id, generation: client.generation }] });
           const grant = aGrant(user, client, { sessionId: session.id });
           return { user, session, grant, token: aToken(client, { grantId: grant.id }) };
         });
@@ -59,32 +59,41 @@ const openFilled = async (bench: BenchDatabase): Promise<Filled> => {
       await bench.drop();
     },
   };
-};
+}
 
 /** One call; it answers how many records it found, of which there must be some. */
 type Operation = (filled: Filled) => Promise<number>;
 
-const present = (found: unknown): number => (found === undefined ? 0 : 1);
-const anyOf = ({ ids }: Filled): number => randomInt(ids.length);
-const usernameOf = (place: number): string => `user-${String(place).padStart(7, '0')}`;
+function present(found: unknown): number {
+  return found === undefined ? 0 : 1;
+}
 
-const pageAfter =
-  (after: string | undefined, search?: string): Operation =>
-  async ({ store }) =>
-    (await store.users.page({ first: PAGE, after }, search)).items.length;
+function anyOf({ ids }: Filled): number {
+  return randomInt(ids.length);
+}
 
-const operations = (deep: string | undefined): readonly (readonly [name: string, run: Operation])[] => [
-  ['readSession', async (f) => present(await f.store.readSession(f.ids[anyOf(f)]?.session ?? ''))],
-  ['readLive', async (f) => present((await f.store.readLive({ tokenId: f.ids[anyOf(f)]?.token ?? '' }))?.user)],
-  ['findByUsername', async (f) => present(await f.store.users.findByUsername(usernameOf(anyOf(f))))],
-  ['users, first page', pageAfter(undefined)],
-  ['users, deep page', pageAfter(deep)],
-  ['search, few match', (f) => pageAfter(undefined, usernameOf(anyOf(f)).slice(0, -1))(f)],
-  ['search, all match', pageAfter(undefined, 'user')],
-];
+function usernameOf(place: number): string {
+  return `user-${String(place).padStart(7, '0')}`;
+}
+
+function pageAfter(after: string | undefined, search?: string): Operation {
+  return async ({ store }) => (await store.users.page({ first: PAGE, after }, search)).items.length;
+}
+
+function operations(deep: string | undefined): readonly (readonly [name: string, run: Operation])[] {
+  return [
+    ['readSession', async (f) => present(await f.store.readSession(f.ids[anyOf(f)]?.session ?? ''))],
+    ['readLive', async (f) => present((await f.store.readLive({ tokenId: f.ids[anyOf(f)]?.token ?? '' }))?.user)],
+    ['findByUsername', async (f) => present(await f.store.users.findByUsername(usernameOf(anyOf(f))))],
+    ['users, first page', pageAfter(undefined)],
+    ['users, deep page', pageAfter(deep)],
+    ['search, few match', (f) => pageAfter(undefined, usernameOf(anyOf(f)).slice(0, -1))(f)],
+    ['search, all match', pageAfter(undefined, 'user')],
+  ];
+}
 
 /** The cursor before the ten-thousandth page, or the last. */
-const deepCursor = async ({ store }: Filled): Promise<string | undefined> => {
+async function deepCursor({ store }: Filled): Promise<string | undefined> {
   let after: string | undefined;
   for (let page = 2; page <= DEEPEST_PAGE; page += 1) {
     const { items, hasNextPage } = await store.users.page({ first: PAGE, after });
@@ -92,17 +101,17 @@ const deepCursor = async ({ store }: Filled): Promise<string | undefined> => {
     after = items.at(-1)?.cursor;
   }
   return after;
-};
+}
 
-const costOf = async (filled: Filled, operation: Operation): Promise<number> => {
+async function costOf(filled: Filled, operation: Operation): Promise<number> {
   const began = performance.now();
   for (let call = 0; call < CALLS; call += 1)
     if ((await operation(filled)) === 0) throw new Error('what is measured finds nothing');
   return performance.now() - began;
-};
+}
 
 /** The two turn by turn, so that a machine that slows down slows both. */
-const compare = async (filled: Filled, small: Filled): Promise<string[]> => {
+async function compare(filled: Filled, small: Filled): Promise<string[]> {
   const [deep, smallDeep] = [operations(await deepCursor(filled)), operations(await deepCursor(small))];
   const ratios: string[] = [];
   for (const [row, [, operation]] of deep.entries()) {
@@ -113,9 +122,9 @@ const compare = async (filled: Filled, small: Filled): Promise<string[]> => {
     ratios.push(median(rounds).toFixed(2));
   }
   return ratios;
-};
+}
 
-const grow = async (makeDatabase: () => Promise<BenchDatabase>): Promise<void> => {
+async function grow(makeDatabase: () => Promise<BenchDatabase>): Promise<void> {
   const [bench, smallBench] = [await makeDatabase(), await makeDatabase()];
   const [filled, small] = [await openFilled(bench), await openFilled(smallBench)];
   try {
@@ -135,9 +144,9 @@ const grow = async (makeDatabase: () => Promise<BenchDatabase>): Promise<void> =
   } finally {
     await Promise.all([filled.stop(), small.stop()]);
   }
-};
+}
 
-export const printGrowth = async (): Promise<void> => {
+export async function printGrowth(): Promise<void> {
   if (!Number.isInteger(GREATEST) || GREATEST < SMALL) throw new Error(`BENCH_USERS is a number, ${SMALL} or more`);
   for (const makeDatabase of makeDatabases) await grow(makeDatabase);
-};
+}

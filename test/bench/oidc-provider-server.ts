@@ -12,22 +12,24 @@ const kept = new Map<string, Payload>();
 const byUid = new Map<string, string>();
 
 /** Its adapter, on a map: it keeps everything, where the one that it brings keeps the last thousand records. */
-const adapterOf = (model: string) => ({
-  upsert: async (id: string, payload: Payload) => {
-    kept.set(`${model}:${id}`, payload);
-    if (payload.uid !== undefined) byUid.set(payload.uid, id);
-  },
-  find: async (id: string) => kept.get(`${model}:${id}`),
-  findByUid: async (uid: string) => kept.get(`${model}:${byUid.get(uid)}`),
-  consume: async (id: string) => {
-    const payload = kept.get(`${model}:${id}`);
-    if (payload !== undefined) payload.consumed = Math.floor(Date.now() / 1000);
-  },
-  destroy: async (id: string) => {
-    kept.delete(`${model}:${id}`);
-  },
-  revokeByGrantId: async () => undefined,
-});
+function adapterOf(model: string) {
+  return {
+    upsert: async (id: string, payload: Payload) => {
+      kept.set(`${model}:${id}`, payload);
+      if (payload.uid !== undefined) byUid.set(payload.uid, id);
+    },
+    find: async (id: string) => kept.get(`${model}:${id}`),
+    findByUid: async (uid: string) => kept.get(`${model}:${byUid.get(uid)}`),
+    consume: async (id: string) => {
+      const payload = kept.get(`${model}:${id}`);
+      if (payload !== undefined) payload.consumed = Math.floor(Date.now() / 1000);
+    },
+    destroy: async (id: string) => {
+      kept.delete(`${model}:${id}`);
+    },
+    revokeByGrantId: async () => undefined,
+  };
+}
 
 interface Context {
   readonly oidc: {
@@ -82,7 +84,10 @@ const provider = new Provider(origin, {
       enabled: true,
       defaultResource: (_: unknown, __: unknown, oneOf: string[]) => oneOf,
       getResourceServerInfo: () => ({
-        ...{ scope: 'api:read', audience: API, accessTokenFormat: 'jwt', accessTokenTTL: 300 },
+        scope: 'api:read',
+        audience: API,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: 300,
         jwt: { sign: { alg: 'RS256' } },
       }),
     },

@@ -1,5 +1,5 @@
+import { users } from '../../src/storage/stores/people/user-store.js';
 import { openTable } from '../../src/storage/table.js';
-import { users } from '../../src/storage/user-store.js';
 import { aUser } from '../storage/records.js';
 import { type BenchDatabase, makeDatabases, openDatabase } from './databases.js';
 import { median } from './median.js';
@@ -22,13 +22,13 @@ interface Answer {
 
 type Server = Awaited<ReturnType<typeof startServer>>;
 
-const read = async ({ contender, key }: Server, after: string | undefined): Promise<string> => {
+async function read({ contender, key }: Server, after: string | undefined): Promise<string> {
   const { users } = await callGraphql<Answer>(contender, key, QUERY, { after });
   if (users.edges.length !== PAGE) throw new Error('a page is not whole');
   return users.pageInfo.endCursor;
-};
+}
 
-const fill = async (bench: BenchDatabase): Promise<void> => {
+async function fill(bench: BenchDatabase): Promise<void> {
   const database = await openDatabase(bench);
   const table = openTable(database, users);
   for (let made = 0; made < USERS; made += BATCH) {
@@ -39,10 +39,10 @@ const fill = async (bench: BenchDatabase): Promise<void> => {
     await table.insertMany(batch);
   }
   await database.close();
-};
+}
 
 /** How long the last page of the list takes, over the wire, divided by the first: turn by turn, the median of many. */
-const measure = async (makeDatabase: () => Promise<BenchDatabase>): Promise<readonly string[]> => {
+async function measure(makeDatabase: () => Promise<BenchDatabase>): Promise<readonly string[]> {
   const bench = await makeDatabase();
   await fill(bench);
   const server = await startServer(bench.url);
@@ -65,10 +65,10 @@ const measure = async (makeDatabase: () => Promise<BenchDatabase>): Promise<read
     await server.contender.stop();
     await bench.drop();
   }
-};
+}
 
 /** What a page of users costs that is far into the list. */
-export const printPages = async (): Promise<void> => {
+export async function printPages(): Promise<void> {
   if (!Number.isInteger(USERS / BATCH) || USERS < 2 * BATCH) throw new Error(`BENCH_USERS is a multiple of ${BATCH}`);
   const rows: (readonly string[])[] = [];
   for (const makeDatabase of makeDatabases) rows.push(await measure(makeDatabase));
@@ -77,4 +77,4 @@ export const printPages = async (): Promise<void> => {
     ['database', 'users', 'page', 'ratio'],
     rows,
   );
-};
+}

@@ -1,5 +1,5 @@
 /** Prints rows in columns, the first of them to the left, the others to the right. */
-export const printTable = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): void => {
+export function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   console.log(title);
@@ -10,4 +10,4 @@ export const printTable = (title: string, head: readonly string[], rows: readonl
     console.log(`  ${cells.join('  ')}`);
   }
   console.log();
-};
+}

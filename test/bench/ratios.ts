@@ -17,7 +17,7 @@ interface Cost {
   readonly rate: number;
 }
 
-const measure = async (setting: Setting<Contender>, scenario: Scenario): Promise<Cost> => {
+async function measure(setting: Setting<Contender>, scenario: Scenario): Promise<Cost> {
   const workers = await scenario.prepare(setting, WORKERS, SHOTS);
   const cpuBefore = await setting.target.cpu();
   const began = performance.now();
@@ -25,16 +25,16 @@ const measure = async (setting: Setting<Contender>, scenario: Scenario): Promise
   const seconds = (performance.now() - began) / 1000;
   const cpu = (await setting.target.cpu()) - cpuBefore;
   return { cpu: cpu / SHOTS, rate: SHOTS / seconds };
-};
+}
 
-const work = async ({ target }: Setting, worker: Worker): Promise<void> => {
+async function work({ target }: Setting, worker: Worker): Promise<void> {
   for (let shot = 0; shot < SHOTS / WORKERS; shot += 1) {
     const answer = await target.send(worker.next());
     worker.learn?.(answer);
   }
-};
+}
 
-const compare = async (ours: Setting<Contender>, theirs: Setting<Contender>, scenario: Scenario): Promise<string[]> => {
+async function compare(ours: Setting<Contender>, theirs: Setting<Contender>, scenario: Scenario): Promise<string[]> {
   await measure(ours, scenario);
   await measure(theirs, scenario);
   const pairs: [Cost, Cost][] = [];
@@ -48,10 +48,10 @@ const compare = async (ours: Setting<Contender>, theirs: Setting<Contender>, sce
     `${Math.min(...cpu).toFixed(2)}–${Math.max(...cpu).toFixed(2)}`,
     median(rate).toFixed(2),
   ];
-};
+}
 
 /** What a request costs here, divided by what it costs there: processor time, and requests a second. */
-export const printRatios = async (): Promise<void> => {
+export async function printRatios(): Promise<void> {
   const database = await sqliteFile();
   const [ours, theirs] = await Promise.all([startPassgraph(database.url), startOidcProvider()]);
   try {
@@ -66,4 +66,4 @@ export const printRatios = async (): Promise<void> => {
     await Promise.all([ours.target.stop(), theirs.target.stop()]);
     await database.drop();
   }
-};
+}

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import { cacheStore } from '../../src/storage/cached-store.js';
@@ -29,7 +29,7 @@ interface Counted {
  * Without jobs: what is written behind the answers has no part in the budget. What the process remembers of clients,
  * scopes and keys does not age, for it has a clock of its own, which stands.
  */
-const startCounted = async (database: BenchDatabase): Promise<Counted> => {
+async function startCounted(database: BenchDatabase): Promise<Counted> {
   let statements = 0;
   const opened = await openStore(database.config, {
     onStatement: () => {
@@ -57,9 +57,9 @@ const startCounted = async (database: BenchDatabase): Promise<Counted> => {
       await database.drop();
     },
   };
-};
+}
 
-const shoot = async ({ setting, statements, advance }: Counted, scenario: Scenario): Promise<number> => {
+async function shoot({ setting, statements, advance }: Counted, scenario: Scenario): Promise<number> {
   advance(BETWEEN_SHOTS);
   const [worker] = await scenario.prepare(setting, 1, 1);
   if (worker === undefined) throw new Error('a scenario has a worker');
@@ -68,21 +68,21 @@ const shoot = async ({ setting, statements, advance }: Counted, scenario: Scenar
   const counted = statements() - before;
   worker.learn?.(answer);
   return counted;
-};
+}
 
 /**
  * The most that one request cost, of several one after another. The first, which fills the memory and has the day's use
  * of the client's secret noted, is not among them, nor the second, which reads anew what that note changed.
  */
-const count = async (counted: Counted, scenario: Scenario): Promise<number> => {
+async function count(counted: Counted, scenario: Scenario): Promise<number> {
   await shoot(counted, scenario);
   await shoot(counted, scenario);
   const counts: number[] = [];
   for (let shot = 0; shot < SHOTS; shot += 1) counts.push(await shoot(counted, scenario));
   return Math.max(...counts);
-};
+}
 
-export const printRoundTrips = async (): Promise<void> => {
+export async function printRoundTrips(): Promise<void> {
   const columns: { name: string; counts: number[] }[] = [];
   for (const makeDatabase of makeDatabases) {
     const database = await makeDatabase();
@@ -101,4 +101,4 @@ export const printRoundTrips = async (): Promise<void> => {
       ...columns.map(({ counts }) => String(counts[row])),
     ]),
   );
-};
+}

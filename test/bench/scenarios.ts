@@ -33,12 +33,14 @@ const REDIRECT_URI = 'https://app.example/callback';
 const VERIFIER = randomBytes(32).toString('base64url');
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-const basic = ({ id, secret }: { id: string; secret: string }) => ({
-  ...FORM,
-  authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
-});
+function basic({ id, secret }: { id: string; secret: string }) {
+  return {
+    ...FORM,
+    authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
+  };
+}
 
-const authorizeShot = ({ authorizePath, client, cookie }: Setting, scope: string): Shot => {
+function authorizeShot({ authorizePath, client, cookie }: Setting, scope: string): Shot {
   const query = new URLSearchParams({
     client_id: client.id,
     response_type: 'code',
@@ -50,45 +52,50 @@ const authorizeShot = ({ authorizePath, client, cookie }: Setting, scope: string
     code_challenge_method: 'S256',
   });
   return { path: `${authorizePath}?${query}`, method: 'GET', headers: { cookie }, expect: 303 };
-};
+}
 
-const tokenShot = (
+function tokenShot(
   { tokenPath }: Setting,
   client: { id: string; secret: string },
   fields: Record<string, string>,
-): Shot => ({
-  path: tokenPath,
-  method: 'POST',
-  headers: basic(client),
-  body: new URLSearchParams(fields).toString(),
-  expect: 200,
-});
+): Shot {
+  return {
+    path: tokenPath,
+    method: 'POST',
+    headers: basic(client),
+    body: new URLSearchParams(fields).toString(),
+    expect: 200,
+  };
+}
 
-const codeShot = (setting: Setting, code: string): Shot =>
-  tokenShot(setting, setting.client, {
+function codeShot(setting: Setting, code: string): Shot {
+  return tokenShot(setting, setting.client, {
     grant_type: 'authorization_code',
     code,
     redirect_uri: REDIRECT_URI,
     code_verifier: VERIFIER,
   });
+}
 
 /** The code that an authorization led to; it could have led to a page instead. */
-const codeOf = ({ target }: Setting, { headers }: Answer): string => {
+function codeOf({ target }: Setting, { headers }: Answer): string {
   const code = new URL(String(headers.location), target.origin).searchParams.get('code');
   if (code === null) throw new Error(`no code: ${String(headers.location)}`);
   return code;
-};
+}
 
-const getCode = async (setting: Setting, scope: string): Promise<string> => {
+async function getCode(setting: Setting, scope: string): Promise<string> {
   return codeOf(setting, await setting.target.send(authorizeShot(setting, scope)));
-};
+}
 
-const getTokens = async (setting: Setting, scope: string): Promise<Record<string, string>> => {
+async function getTokens(setting: Setting, scope: string): Promise<Record<string, string>> {
   const { text } = await setting.target.send(codeShot(setting, await getCode(setting, scope)));
   return JSON.parse(text);
-};
+}
 
-const same = (workers: number, worker: Worker): Worker[] => Array.from({ length: workers }, () => worker);
+function same(workers: number, worker: Worker): Worker[] {
+  return Array.from({ length: workers }, () => worker);
+}
 
 const SCOPE = 'openid profile email';
 

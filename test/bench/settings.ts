@@ -15,7 +15,7 @@ const SCOPE = `mutation { putScope(input: { name: "api:read", resource: "https:/
 const USER = `mutation { createUser(input: { username: "ada", name: "Ada", email: "ada@example.com", enrolmentLink: true }) { enrolmentLink { url } } }`;
 
 /** Passgraph in a process of its own, on the database at this URL, and a key that may do everything. */
-export const startServer = async (databaseUrl: string): Promise<{ contender: Contender; key: string }> => {
+export async function startServer(databaseUrl: string): Promise<{ contender: Contender; key: string }> {
   const port = String(await freePort());
   const key = randomBytes(32).toString('base64url');
   const contender = await startContender(
@@ -33,21 +33,16 @@ export const startServer = async (databaseUrl: string): Promise<{ contender: Con
     },
   );
   return { contender, key };
-};
+}
 
 /** The same with a client for people, one for machines, and somebody signed in. */
-export const startPassgraph = async (databaseUrl: string): Promise<Setting<Contender>> => {
+export async function startPassgraph(databaseUrl: string): Promise<Setting<Contender>> {
   const { contender, key } = await startServer(databaseUrl);
   return settle(contender, key);
-};
+}
 
 /** One operation of the administration API. */
-export const callGraphql = async <Data>(
-  target: Target,
-  key: string,
-  query: string,
-  variables: object,
-): Promise<Data> => {
+export async function callGraphql<Data>(target: Target, key: string, query: string, variables: object): Promise<Data> {
   const { text } = await target.send({
     path: '/graphql',
     method: 'POST',
@@ -58,10 +53,10 @@ export const callGraphql = async <Data>(
   const { data, errors } = JSON.parse(text);
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return data;
-};
+}
 
 /** Makes the clients and the user of a Passgraph that runs, and signs the user in. */
-export const settle = async <T extends Target>(target: T, key: string): Promise<Setting<T>> => {
+export async function settle<T extends Target>(target: T, key: string): Promise<Setting<T>> {
   const { origin } = target;
   const graphql = <Data>(query: string, variables: object = {}): Promise<Data> =>
     callGraphql(target, key, query, variables);
@@ -101,10 +96,10 @@ export const settle = async <T extends Target>(target: T, key: string): Promise<
     userinfoPath: '/oidc/userinfo',
     introspectPath: '/oidc/introspect',
   };
-};
+}
 
 /** node-oidc-provider with its store in memory, and somebody signed in. */
-export const startOidcProvider = async (): Promise<Setting<Contender>> => {
+export async function startOidcProvider(): Promise<Setting<Contender>> {
   const port = String(await freePort());
   const origin = `http://localhost:${port}`;
   const secret = randomBytes(32).toString('base64url');
@@ -116,8 +111,12 @@ export const startOidcProvider = async (): Promise<Setting<Contender>> => {
   });
   const agent = newUserAgent(origin);
   const query = new URLSearchParams({
-    ...{ client_id: 'bench', response_type: 'code', redirect_uri: 'https://app.example/callback', scope: 'openid' },
-    ...{ code_challenge: 'a'.repeat(43), code_challenge_method: 'S256' },
+    client_id: 'bench',
+    response_type: 'code',
+    redirect_uri: 'https://app.example/callback',
+    scope: 'openid',
+    code_challenge: 'a'.repeat(43),
+    code_challenge_method: 'S256',
   });
   await agent.follow(`/auth?${query}`);
   return {
@@ -130,4 +129,4 @@ export const startOidcProvider = async (): Promise<Setting<Contender>> => {
     userinfoPath: '/me',
     introspectPath: '/token/introspection',
   };
-};
+}

@@ -21,10 +21,11 @@ let desk: string;
 let pocketJwks: object;
 
 const running: Program[] = [];
-const run = (program: Program): Program => {
+
+function run(program: Program): Program {
   running.push(program);
   return program;
-};
+}
 
 beforeAll(async () => {
   app = await startTestApp();
@@ -174,17 +175,17 @@ const CREATE_CLIENT = `mutation ($input: CreateClientInput!) {
 }`;
 
 /** Its id and secret. */
-const otherJob = async (scopes: readonly string[]): Promise<[string, string]> => {
+async function otherJob(scopes: readonly string[]): Promise<[string, string]> {
   const input = { name: 'Another', grantTypes: ['CLIENT_CREDENTIALS'], accessTokenFormat: 'JWT', scopes };
   const { client, clientSecret } = (await app.graphql<CreatedClient>(CREATE_CLIENT, { input })).createClient;
   return [client.id, clientSecret];
-};
+}
 
-const tokenOf = async (id: string, secret: string, form: Record<string, string> = {}): Promise<string> => {
+async function tokenOf(id: string, secret: string, form: Record<string, string> = {}): Promise<string> {
   const answer = await fetch(`${app.origin}/oidc/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}` },
     body: new URLSearchParams({ grant_type: 'client_credentials', ...form }),
   });
   return ((await answer.json()) as { access_token: string }).access_token;
-};
+}

@@ -31,7 +31,7 @@ afterAll(() => app.stop());
 const CALLBACK_PORT = 4000;
 
 /** The answer of the token endpoint to who signs in; `more` is sent to both endpoints. */
-const tokensOf = async (guide: Guide, client: Registered, scope: string, more: readonly [string, string][] = []) => {
+async function tokensOf(guide: Guide, client: Registered, scope: string, more: readonly [string, string][] = []) {
   const redirect_uri = `${guide.origin(CALLBACK_PORT)}/callback`;
   const repeated = more.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
   const back = await authorizeAs(owner, authorizationQuery(client, { ...PKCE, redirect_uri, scope }) + repeated);
@@ -39,7 +39,7 @@ const tokensOf = async (guide: Guide, client: Registered, scope: string, more: r
   const body = new URLSearchParams([...Object.entries({ ...form, code_verifier: VERIFIER }), ...more]);
   const answer = await fetch(`${app.origin}/oidc/token`, { method: 'POST', body, headers: basicOf(client) });
   return (await answer.json()) as Record<'access_token' | 'id_token' | 'scope', string>;
-};
+}
 
 describe('docs/connect/openid-connect.md', () => {
   let guide: Guide;

@@ -17,10 +17,11 @@ interface CreatedClient {
 let app: TestApp;
 let owner: Person;
 const running: Program[] = [];
-const run = (program: Program): Program => {
+
+function run(program: Program): Program {
   running.push(program);
   return program;
-};
+}
 
 beforeAll(async () => {
   app = await startTestApp({ allowedPrivateHosts: ['localhost'] });
@@ -31,9 +32,9 @@ afterEach(async () => {
 });
 afterAll(() => app.stop());
 
-const eventually = async (holds: () => Promise<boolean>): Promise<void> => {
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
-};
+}
 
 describe('docs/connect/server-side.md', () => {
   let guide: Guide;
@@ -229,8 +230,9 @@ describeInBrowser('docs/connect/single-page.md', () => {
   });
 });
 
-const tokenIn = (page: Page): Promise<string> =>
-  page.evaluate(() => {
+function tokenIn(page: Page): Promise<string> {
+  return page.evaluate(() => {
     const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:')) ?? '';
     return JSON.parse(sessionStorage.getItem(key) ?? '{}').access_token;
   });
+}

@@ -21,11 +21,11 @@ describe('docs/connect/request-objects.md: errors', () => {
   };
 
   it.each([
-    ['src/oidc/request-object.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
-    ['src/oidc/request-object-members.ts', /problem \?\?=\s+(?:'([^']+)'|`([^`]+)`)/g],
+    ['src/oidc/authorization/request-object.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
+    ['src/oidc/authorization/request-object-members.ts', /problem \?\?=\s+(?:'([^']+)'|`([^`]+)`)/g],
     ['src/keys/client-jwt.ts', /problem: (?:'([^']+)'|`([^`]+)`)/g],
-    ['src/oidc/resolved-request.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
-    ['src/oidc/used-once.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
+    ['src/oidc/authorization/resolved-request.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
+    ['src/oidc/protocol/used-once.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
   ])('has every one of %s', async (file, pattern) => {
     const said = await saidIn(file, pattern);
     expect(said.length).toBeGreaterThan(1);
@@ -98,13 +98,13 @@ describe('docs/connect/request-objects.md: the signing service', () => {
 
   it('is not gone around: plain parameters are refused', async () => {
     const query = new URLSearchParams({
-      ...{
-        client_id: 'pocket',
-        response_type: 'code',
-        redirect_uri: `${guide.origin(4000)}/callback`,
-        scope: 'openid',
-      },
-      ...{ state: 'the-state', code_challenge: CHALLENGE, code_challenge_method: 'S256' },
+      client_id: 'pocket',
+      response_type: 'code',
+      redirect_uri: `${guide.origin(4000)}/callback`,
+      scope: 'openid',
+      state: 'the-state',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
     });
     const refused = await owner.agent.get(`${app.origin}/oidc/authorize?${query}`);
     expect(refused.location?.searchParams.get('error')).toBe('invalid_request');

@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LIMITS } from '../../src/http/limits.js';
-import { settings } from '../../src/load-config.js';
+import { settings } from '../../src/config/load-config.js';
+import { LIMITS } from '../../src/http/request/limits.js';
 
 /** The rows of all tables whose first column has this heading, without back-ticks. */
 async function tables(page: string, heading: string): Promise<string[][]> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLResolveInfo, isNonNullType } from 'graphql';
 import { guardSchema, permissionOf } from '../../src/graphql/permission-guard.js';
-import { ADMIN_PERMISSIONS } from '../../src/model/administration.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import { type Administration, openAdministration } from '../support/administration.js';
 import { everyField, type Field, operationOf, rootFields, wronglyAnswered } from '../support/root-fields.js';
 
@@ -12,14 +12,14 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** What a field throws when it is asked for by itself. */
-const codeOf = async (field: Field, context: object): Promise<string> => {
+async function codeOf(field: Field, context: object): Promise<string> {
   try {
     await field.resolve?.({}, {}, context, {} as GraphQLResolveInfo);
     return 'answered';
   } catch (error) {
     return (error as { code?: string }).code ?? String(error);
   }
-};
+}
 
 describe('default deny: every field of the schema', () => {
   it('is UNAUTHENTICATED without a caller, asked for by itself', async () => {

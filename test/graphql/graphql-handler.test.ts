@@ -14,11 +14,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const VIEWER = '{ viewer { subject kind permissions } }';
-const post = (body: string, headers: Record<string, string>) => fetch(server.url, { method: 'POST', headers, body });
-const codesOf = async (response: Response) => {
+
+function post(body: string, headers: Record<string, string>) {
+  return fetch(server.url, { method: 'POST', headers, body });
+}
+
+async function codesOf(response: Response) {
   const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
   return errors.map(({ extensions }) => extensions.code);
-};
+}
 
 describe('POST /graphql: who calls', () => {
   it('answers the bootstrap key, which may do everything', async () => {

@@ -41,10 +41,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** `UserEnabled`, `userId` and `addMemberIds` are of a user. */
-const nounOf = (name: string): string => {
+function nounOf(name: string): string {
   const noun = name.replace(/Ids?$|Enabled$/g, '').replace(/^(add|remove)?Member$|^member$/, 'user');
   return `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
-};
+}
 
 /** Each place of a mutation that names a noun which is there: what is made has an id that nothing has yet. */
 const places = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((mutation) => {
@@ -57,7 +57,7 @@ const places = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMa
 });
 
 /** What the mutation demands beside that place, all of it there. */
-const inputOf = ({ mutation, input, place }: (typeof places)[number], id: string): object => {
+function inputOf({ mutation, input, place }: (typeof places)[number], id: string): object {
   const demanded = Object.values(input.getFields()).filter(({ type }) => isNonNullType(type));
   const given = demanded.map(({ name, type }) => {
     const text = { ID: ids[nounOf(name)], Boolean: true, SigningAlg: 'RS256' }[String(getNamedType(type))];
@@ -66,7 +66,7 @@ const inputOf = ({ mutation, input, place }: (typeof places)[number], id: string
   const isList = isListType(isNonNullType(place.type) ? place.type.ofType : place.type);
   const whom = /Permission$/.test(mutation.name) && place.name === 'clientId' ? { userId: ids.user } : {};
   return { ...Object.fromEntries(given), ...whom, [place.name]: isList ? [id] : id };
-};
+}
 
 describe('the id of another noun', () => {
   it.each(places.map((place) => [`${place.mutation.name}: ${place.place.name}`, place] as const))(

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { createGroup } from '../../src/admin/change-groups.js';
-import { createIssuer } from '../../src/admin/change-issuers.js';
-import { grantPermission } from '../../src/admin/change-permissions.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { createEnrolmentLink } from '../../src/admin/enrolment-links.js';
+import { createGroup } from '../../src/admin/groups/group-changes.js';
+import { createIssuer } from '../../src/admin/issuers/issuer-changes.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { grantPermission } from '../../src/admin/permissions/permission-changes.js';
+import { createEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import { secondsAfter } from '../../src/model/time.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { aConsent, aGrant } from '../storage/records.js';
@@ -35,20 +35,20 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** How many statements a query of the first so many takes, who are all there; that of the caller's key aside. */
-const costOfFirst = async (query: string, first: number): Promise<number> => {
+async function costOfFirst(query: string, first: number): Promise<number> {
   const [list] = Object.values(await run(query.replace('N', String(first)))) as { readonly edges: object[] }[];
   expect(list?.edges).toHaveLength(first);
   return statements.length;
-};
+}
 
 /** Runs a query where nothing was read just before. */
-const run = async (query: string): Promise<object> => {
+async function run(query: string): Promise<object> {
   server.clock.advance(3);
   statements.length = 0;
   const { data, errors } = await server.call(query);
   expect(errors).toEqual([]);
   return data;
-};
+}
 
 describe('what one noun refers to is read once for a whole list', () => {
   it.each([

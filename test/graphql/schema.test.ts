@@ -10,7 +10,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { makeSchema } from '../../src/graphql/build-schema.js';
-import { generated } from '../support/generate-from-schema.js';
+import { generated } from '../../tools/generate-from-schema.js';
 
 const contract = buildSchema(await readFile('test/graphql/contract.graphql', 'utf8'));
 const schema = makeSchema();
@@ -52,16 +52,17 @@ describe('the contract', () => {
   });
 });
 
-const isOurs = (name: string): boolean =>
-  !name.startsWith('__') && !['String', 'Int', 'Boolean', 'ID', 'Float'].includes(name);
+function isOurs(name: string): boolean {
+  return !name.startsWith('__') && !['String', 'Int', 'Boolean', 'ID', 'Float'].includes(name);
+}
 
-const fieldsOf = (of: GraphQLSchema, type: string) => {
+function fieldsOf(of: GraphQLSchema, type: string) {
   const found = of.getType(type);
   return isObjectType(found) || isInputObjectType(found) ? found.getFields() : {};
-};
+}
 
 /** What of the contract the schema does not have, or has in another shape. */
-const missingFrom = (built: GraphQLSchema): string[] => {
+function missingFrom(built: GraphQLSchema): string[] {
   const missing: string[] = [];
   for (const type of Object.values(contract.getTypeMap())) {
     if (!isOurs(type.name)) continue;
@@ -81,13 +82,9 @@ const missingFrom = (built: GraphQLSchema): string[] => {
     }
   }
   return missing;
-};
+}
 
-const missingArguments = (
-  path: string,
-  wanted: readonly GraphQLArgument[],
-  own: readonly GraphQLArgument[],
-): string[] => {
+function missingArguments(path: string, wanted: readonly GraphQLArgument[], own: readonly GraphQLArgument[]): string[] {
   const unmet = wanted.filter(({ name, type, defaultValue }) => {
     const argument = own.find((candidate) => candidate.name === name);
     return String(argument?.type) !== String(type) || argument?.defaultValue !== defaultValue;
@@ -97,11 +94,11 @@ const missingArguments = (
       String(type).endsWith('!') && defaultValue === undefined && !wanted.some((argument) => argument.name === name),
   );
   return [...unmet, ...demanded].map(({ name, type }) => `${path}(${name}: ${type})`);
-};
+}
 
 type Part = readonly [path: string, text: string | null | undefined];
 
-const describedParts = (type: GraphQLNamedType): Part[] => {
+function describedParts(type: GraphQLNamedType): Part[] {
   const parts: Part[] = type.name === 'Query' || type.name === 'Mutation' ? [] : [[type.name, type.description]];
   if (isEnumType(type)) {
     parts.push(...type.getValues().map(({ name, description }): Part => [`${type.name}.${name}`, description]));
@@ -114,4 +111,4 @@ const describedParts = (type: GraphQLNamedType): Part[] => {
     }
   }
   return parts;
-};
+}

@@ -3,8 +3,8 @@ import type {
   PublicKeyCredentialCreationOptionsJSON as CreationOptions,
   PublicKeyCredentialRequestOptionsJSON as RequestOptions,
 } from '@simplewebauthn/server';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { OwnProfileField, User } from '../../src/model/user.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { OwnProfileField, User } from '../../src/model/people/user.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type FrozenClock, frozenClock } from '../support/deps.js';
 import { makeClient } from '../support/fixtures.js';
@@ -337,7 +337,8 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const issuer = await ensureDefaultIssuer(app.deps);
       const { client } = await makeClient(app.deps, issuer, { name: 'Wiki & more' });
       const grant = grantRecord(client, await userOf(ada.username), {
-        ...{ scopes: ['openid', 'email', 'offline_access'], offline: true },
+        scopes: ['openid', 'email', 'offline_access'],
+        offline: true,
         expiresAt: new Date(clock.now().getTime() + 3_600_000),
       });
       await app.deps.store.grants.insert(grant);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import type { User } from '../../src/model/user.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { User } from '../../src/model/people/user.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { newUserAgent, type UserAgent } from '../support/user-agent.js';
 import { startEdge, type TestEdge } from './start-edge.js';
@@ -37,7 +37,11 @@ describe('the addresses of applications', () => {
 
   const authorization = (changes: Record<string, string> = {}): string =>
     new URLSearchParams({
-      ...{ client_id: client.id, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 's' },
+      client_id: client.id,
+      response_type: 'code',
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+      state: 's',
       ...changes,
     }).toString();
 
@@ -127,7 +131,8 @@ describe('the addresses of applications', () => {
     it('keeps what another site posts, and sees with the next request whose it is', async () => {
       const posted = await edge.post('/oidc/authorize', authorization(), {
         ...FORM,
-        ...{ origin: 'https://wiki.example', 'sec-fetch-site': 'cross-site' },
+        origin: 'https://wiki.example',
+        'sec-fetch-site': 'cross-site',
       });
       expect(posted.status).toBe(303);
       expect(posted.headers.getSetCookie()).toEqual([]);

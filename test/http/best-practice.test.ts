@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import type { Issuer } from '../../src/model/issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import { CHALLENGE } from '../support/authorization.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { newUserAgent, type UserAgent } from '../support/user-agent.js';
@@ -27,12 +27,22 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
-const request = (changes: Record<string, string> = {}): Record<string, string> => ({
-  ...{ client_id: client.id, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 's' },
-  ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', ...changes },
-});
-const ask = (changes: Record<string, string> = {}, base = '', by = agent) =>
-  by.get(`${base}/oidc/authorize?${new URLSearchParams(request(changes))}`);
+function request(changes: Record<string, string> = {}): Record<string, string> {
+  return {
+    client_id: client.id,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    state: 's',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+    ...changes,
+  };
+}
+
+function ask(changes: Record<string, string> = {}, base = '', by = agent) {
+  return by.get(`${base}/oidc/authorize?${new URLSearchParams(request(changes))}`);
+}
 
 describe('RFC 9700 §2.1, §4.1.3, §4.11.2 redirect URIs', () => {
   it.each([
@@ -132,7 +142,8 @@ describe('RFC 9700 §4.2.4, §4.12, §4.16 answers to browsers', () => {
     const posted = await agent.postForm('/oidc/authorize', request());
     const foreign = newUserAgent(edge.origin);
     const strange = await foreign.postForm('/oidc/authorize', request(), {
-      ...{ origin: 'https://wiki.example', 'sec-fetch-site': 'cross-site' },
+      origin: 'https://wiki.example',
+      'sec-fetch-site': 'cross-site',
     });
     const answers = [await ask(), await ask({ scope: 'phone' }), await ask({ prompt: 'login' }), posted, strange];
     for (const { status, location, text } of answers) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeCountryOf } from '../../src/http/country-of.js';
+import { makeCountryOf } from '../../src/http/request/country-of.js';
 
 describe('the country of an address', () => {
   const countryOf = makeCountryOf();

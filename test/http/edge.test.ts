@@ -52,7 +52,7 @@ describe('the HTTP edge', () => {
         const path = route.paths[0] ?? '';
         const response = await edge.send('DELETE', path);
         expect([path, response.status]).toEqual([path, 405]);
-        const get = route.face === 'front' ? ['GET'] : ['GET', 'HEAD'];
+        const get = route.kind === 'front' ? ['GET'] : ['GET', 'HEAD'];
         const allowed = [...(route.GET ? get : []), ...(route.POST ? ['POST'] : []), 'OPTIONS'].join(', ');
         expect(response.headers.get('allow')).toBe(allowed);
         expect((await edge.send('OPTIONS', path)).headers.get('allow')).toBe(allowed);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { addressKey } from '../../src/access/address-key.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { LIMITS, makeLimits } from '../../src/http/limits.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
 import { numericDate } from '../../src/model/time.js';
-import { DEVICE_CODE_GRANT } from '../../src/oidc/device-authorization.js';
+import { DEVICE_CODE_GRANT } from '../../src/oidc/device/device-authorization.js';
 import { queryOf } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
@@ -32,7 +32,7 @@ describe('limits of attempts', () => {
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** A server at which one limit is met at the third attempt; and a public client that uses everything. */
-const limitedBy = async (name: string) => {
+async function limitedBy(name: string) {
   const tried: string[] = [];
   const take = async (asked: string, key: string) => asked !== name || tried.push(key) <= 2;
   const edge = await startEdge({ limits: { take } });
@@ -44,7 +44,7 @@ const limitedBy = async (name: string) => {
     integrations: ['OIDC', 'BASIC'],
   });
   return { edge, issuer, client, tried };
-};
+}
 
 describe('what a stranger can have us keep has an end', () => {
   const authorizePath = (client: Client) => `/oidc/authorize?${new URLSearchParams(queryOf(client))}`;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as library from 'openid-client';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
 import { numericDate } from '../../src/model/time.js';
 import { CHALLENGE, VERIFIER } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
@@ -42,8 +42,14 @@ describe('the addresses of OAuth', () => {
     return { status: answer.status, headers: answer.headers, text, body: text === '' ? {} : JSON.parse(text) };
   };
   const request = (changes: Record<string, string> = {}): Record<string, string> => ({
-    ...{ client_id: client.id, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 's' },
-    ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', ...changes },
+    client_id: client.id,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    state: 's',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+    ...changes,
   });
   const exchange = (code: string, headers: Record<string, string> = {}) => {
     const form = { grant_type: 'authorization_code', redirect_uri: CALLBACK, code_verifier: VERIFIER, code };
@@ -68,7 +74,8 @@ describe('the addresses of OAuth', () => {
     const token = body.access_token;
     expect((await post('/oidc/introspect', { token })).body).toMatchObject({ active: true, client_id: client.id });
     const signed = await edge.post('/oidc/introspect', new URLSearchParams({ token }).toString(), {
-      ...{ 'content-type': 'application/x-www-form-urlencoded', accept: 'application/token-introspection+jwt' },
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/token-introspection+jwt',
       authorization: `Basic ${Buffer.from(`${client.id}:${secret}`).toString('base64')}`,
     });
     expect(signed.headers.get('content-type')).toMatch(/^application\/token-introspection\+jwt/);
@@ -149,7 +156,8 @@ describe('the addresses of OAuth', () => {
 
     it('takes parameters of the body alone: a secret MUST NOT be in the request URI (§2.3.1)', async () => {
       const { client: posting, secret: own } = await makeClient(edge.deps, await ensureDefaultIssuer(edge.deps), {
-        ...{ token_endpoint_auth_method: 'client_secret_post', grant_types: ['client_credentials'] },
+        token_endpoint_auth_method: 'client_secret_post',
+        grant_types: ['client_credentials'],
       });
       const credentials = new URLSearchParams({ client_id: posting.id, client_secret: own }).toString();
       const inUri = await send(`/oidc/token?${credentials}`, 'grant_type=client_credentials', {});
@@ -208,8 +216,12 @@ describe('the addresses of OAuth', () => {
       expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
       expect([headers.get('cache-control'), headers.get('pragma')]).toEqual(['no-store', 'no-cache']);
       expect(body).toEqual({
-        ...{ access_token: expect.any(String), token_type: 'Bearer', expires_in: 300 },
-        ...{ refresh_token: expect.any(String), id_token: expect.any(String), scope: 'openid offline_access' },
+        access_token: expect.any(String),
+        token_type: 'Bearer',
+        expires_in: 300,
+        refresh_token: expect.any(String),
+        id_token: expect.any(String),
+        scope: 'openid offline_access',
       });
     });
   });
@@ -292,14 +304,17 @@ describe('the addresses of OAuth', () => {
       const api = 'https://orders.example/';
       await edge.deps.store.scopes.insert({ id: 'orders', version: 1, claims: [], resource: api });
       const made = await makeClient(edge.deps, await ensureDefaultIssuer(edge.deps), {
-        ...{ grant_types: ['authorization_code', 'client_credentials', DEVICE_GRANT, EXCHANGE], audiences: [api] },
-        ...{ scopes: ['openid', 'orders'], introspection_signed_response_alg: 'ES256' },
+        grant_types: ['authorization_code', 'client_credentials', DEVICE_GRANT, EXCHANGE],
+        audiences: [api],
+        scopes: ['openid', 'orders'],
+        introspection_signed_response_alg: 'ES256',
       });
       const metadata = { introspection_signed_response_alg: 'ES256' };
       const secretBasic = library.ClientSecretBasic(made.secret);
       const url = new URL(edge.origin);
       const config = await library.discovery(url, made.client.id, metadata, secretBasic, {
-        ...{ algorithm: 'oauth2', execute: [library.allowInsecureRequests] },
+        algorithm: 'oauth2',
+        execute: [library.allowInsecureRequests],
       });
       const own = await library.clientCredentialsGrant(config, { scope: 'orders' });
       expect(await library.tokenIntrospection(config, own.access_token)).toMatchObject({ active: true, aud: api });
@@ -312,7 +327,8 @@ describe('the addresses of OAuth', () => {
       const checks = { expectedState: 's', pkceCodeVerifier: VERIFIER };
       const tokens = await library.authorizationCodeGrant(config, answered.location ?? url, checks);
       const exchanged = await library.genericGrantRequest(config, EXCHANGE, {
-        ...{ subject_token: tokens.access_token, subject_token_type: ACCESS_TOKEN },
+        subject_token: tokens.access_token,
+        subject_token_type: ACCESS_TOKEN,
       });
       expect(exchanged).toMatchObject({ issued_token_type: ACCESS_TOKEN, scope: 'orders' });
     });
@@ -393,7 +409,8 @@ describe('the addresses of OAuth', () => {
     it('says with unsupported_token_type what cannot be ended (§2.2.1)', async () => {
       const issuer = await ensureDefaultIssuer(edge.deps);
       const machine = await makeClient(edge.deps, issuer, {
-        ...{ grant_types: ['client_credentials'], accessTokenFormat: 'JWT' },
+        grant_types: ['client_credentials'],
+        accessTokenFormat: 'JWT',
       });
       const authorization = `Basic ${Buffer.from(`${machine.client.id}:${machine.secret}`).toString('base64')}`;
       const { body } = await post('/oidc/token', { grant_type: 'client_credentials' }, { authorization });
@@ -430,7 +447,9 @@ describe('the addresses of OAuth', () => {
         'application/json;q=0.5, application/token-introspection+jwt',
       ]) {
         const answer = await edge.post('/oidc/introspect', new URLSearchParams({ token: access_token }).toString(), {
-          ...{ 'content-type': 'application/x-www-form-urlencoded', authorization: basic(), accept },
+          'content-type': 'application/x-www-form-urlencoded',
+          authorization: basic(),
+          accept,
         });
         expect([answer.status, answer.headers.get('content-type')]).toEqual([
           200,
@@ -441,7 +460,9 @@ describe('the addresses of OAuth', () => {
         expect(decodeProtectedHeader(jwt)).toMatchObject({ typ: 'token-introspection+jwt', alg: 'RS256' });
         // §8.1: SHOULD NOT have sub and exp, which would make it pass for another JWT.
         expect(decodeJwt(jwt)).toEqual({
-          ...{ iss: edge.origin, aud: client.id, iat: expect.any(Number) },
+          iss: edge.origin,
+          aud: client.id,
+          iat: expect.any(Number),
           token_introspection: expect.objectContaining({ active: true, client_id: client.id }),
         });
       }
@@ -450,7 +471,8 @@ describe('the addresses of OAuth', () => {
     it('is no access token, and no ID token', async () => {
       const { access_token = '' } = await tokens();
       const signed = await edge.post('/oidc/introspect', new URLSearchParams({ token: access_token }).toString(), {
-        ...{ 'content-type': 'application/x-www-form-urlencoded', authorization: basic() },
+        'content-type': 'application/x-www-form-urlencoded',
+        authorization: basic(),
         accept: 'application/token-introspection+jwt',
       });
       const jwt = await signed.text();
@@ -467,8 +489,11 @@ describe('the addresses of OAuth', () => {
         ...[200, 'application/json; charset=utf-8', 'no-store'],
       ]);
       expect(body).toEqual({
-        ...{ device_code: expect.any(String), user_code: expect.stringMatching(/^[B-Z]{4}-[B-Z]{4}$/) },
-        ...{ verification_uri: `${edge.origin}/device`, expires_in: 600, interval: 5 },
+        device_code: expect.any(String),
+        user_code: expect.stringMatching(/^[B-Z]{4}-[B-Z]{4}$/),
+        verification_uri: `${edge.origin}/device`,
+        expires_in: 600,
+        interval: 5,
         verification_uri_complete: `${edge.origin}/device?user_code=${body.user_code}`,
       });
     });

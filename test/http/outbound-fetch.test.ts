@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isPublicAddress, makeOutboundFetch } from '../../src/http/outbound-fetch.js';
+import { isPublicAddress, makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
 
 describe('outbound fetch: private addresses', () => {
   let server: Server;

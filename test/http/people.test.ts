@@ -3,9 +3,9 @@ import type {
   PublicKeyCredentialCreationOptionsJSON as CreationOptions,
   PublicKeyCredentialRequestOptionsJSON as RequestOptions,
 } from '@simplewebauthn/server';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { makeClient } from '../support/fixtures.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
 import { newUserAgent, type UserAgent } from '../support/user-agent.js';

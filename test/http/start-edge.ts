@@ -19,9 +19,9 @@ export interface TestEdge {
   stop(): Promise<void>;
 }
 
-export const startEdge = async (
+export async function startEdge(
   changes: Partial<Omit<Deps, 'config'>> & { config?: Partial<Config>; graphql?: RequestHandler } = {},
-): Promise<TestEdge> => {
+): Promise<TestEdge> {
   const { graphql = (_request, response) => response.json({ data: null }), ...parts } = changes;
   const store = await openStore({ kind: 'sqlite', path: ':memory:' });
   const logged: TestEdge['logged'] = [];
@@ -49,11 +49,11 @@ export const startEdge = async (
       await store.close();
     },
   };
-};
+}
 
 /** A request whose target is sent as it stands; gives the status. */
-export const statusOf = (origin: string, path: string, headers: Record<string, string> = {}): Promise<number> =>
-  new Promise((answered, failed) => {
+export function statusOf(origin: string, path: string, headers: Record<string, string> = {}): Promise<number> {
+  return new Promise((answered, failed) => {
     const { hostname, port } = new URL(origin);
     send({ hostname, port, path, headers }, (response) => {
       response.resume();
@@ -62,3 +62,4 @@ export const statusOf = (origin: string, path: string, headers: Record<string, s
       .once('error', failed)
       .end();
   });
+}

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { startTracing, traceRequests } from '../../src/http/tracing.js';
+import { startTracing, traceRequests } from '../../src/http/observe/tracing.js';
 
 type SentSpan = { name: string; traceId: string; attributes: { key: string; value: Record<string, unknown> }[] };
 type ResourceSpans = { scopeSpans: { spans: SentSpan[] }[] };

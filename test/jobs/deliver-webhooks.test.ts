@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { createWebhook, deleteWebhook, updateWebhook } from '../../src/admin/change-webhooks.js';
-import { makeOutboundFetch } from '../../src/http/outbound-fetch.js';
+import { createWebhook, deleteWebhook, updateWebhook } from '../../src/admin/webhooks/webhook-changes.js';
+import { makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
 import { deliverWebhooks } from '../../src/jobs/deliver-webhooks.js';
-import type { AuditEventType } from '../../src/model/audit-event.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { AuditEventType } from '../../src/model/log/audit-event.js';
 import type { Store } from '../../src/model/store.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { startTestApp } from '../support/app.js';
@@ -26,53 +26,63 @@ import {
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 const allowed = { config: { allowedPrivateHosts: ['localhost'] }, fetch: makeOutboundFetch(['localhost']) };
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
 
 let clock: FrozenClock;
 let deps: Deps;
 let receiver: WebhookReceiver;
 const logged: string[] = [];
-const noted = (detail: object, message: string) => void logged.push(`${message} ${JSON.stringify(detail)}`);
+
+function noted(detail: object, message: string) {
+  return void logged.push(`${message} ${JSON.stringify(detail)}`);
+}
 const log = { debug: noted, info: noted, warn: noted, error: noted };
 
 /** A webhook of the receiver. */
-const make = async (input: { id?: string; types?: AuditEventType[]; url?: string } = {}) => {
+async function make(input: { id?: string; types?: AuditEventType[]; url?: string } = {}) {
   const { webhook, secret } = await createWebhook(deps, systemCaller, {
-    ...{ id: 'siem', url: receiver.url, types: ['SIGNED_IN'] },
+    id: 'siem',
+    url: receiver.url,
+    types: ['SIGNED_IN'],
     ...input,
   });
   receiver.secret = secret;
   return webhook;
-};
+}
 
 let happened = 0;
+
 /** So many events, one a second, which count by now. */
-const happen = async (count = 1, type: AuditEventType = 'SIGNED_IN') => {
+async function happen(count = 1, type: AuditEventType = 'SIGNED_IN') {
   for (const _ of upTo(count)) {
     await deps.audit.record({ type, userId: 'ada', ipAddress: '192.0.2.1', detail: { index: happened } });
     happened += 1;
     clock.advance(1);
   }
   clock.advance(5);
-};
+}
 
-const found = async (id = 'siem') => {
+async function found(id = 'siem') {
   const webhook = await deps.store.webhooks.find(id);
   if (webhook === undefined) throw new Error('there is no such webhook');
   return webhook;
-};
+}
 
-const open = async (store: Store) => {
+async function open(store: Store) {
   clock = frozenClock();
   happened = 0;
   logged.length = 0;
   deps = testDeps(store, { clock, log, ...allowed });
   receiver = await startWebhookReceiver(clock);
-};
-const close = async () => {
+}
+
+async function close() {
   await receiver.stop();
   await deps.store.close();
-};
+}
 
 describe('a webhook', () => {
   beforeEach(async () => open(await openMemoryStore()));
@@ -484,7 +494,7 @@ describe('a process that is killed by SIGKILL while its event is under way', () 
   });
 });
 
-const onSeveralProcesses = (makeDatabase: () => Promise<TestDatabase>) => {
+function onSeveralProcesses(makeDatabase: () => Promise<TestDatabase>) {
   it('get each event once and in order', async () => {
     const database = await makeDatabase();
     await open(await openStore(database.config));
@@ -509,7 +519,7 @@ const onSeveralProcesses = (makeDatabase: () => Promise<TestDatabase>) => {
     await close();
     await database.drop();
   });
-};
+}
 
 describe('webhooks that several processes deliver to, SQLite in a file', () => onSeveralProcesses(fileDatabase));
 describeOnMongodb('webhooks that several processes deliver to, MongoDB', () => onSeveralProcesses(mongodbDatabase));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { codeFor } from '../support/authorization.js';
 import { systemClock } from '../support/deps.js';
@@ -66,7 +66,7 @@ describeOnEachDatabase('deliveries of a running server', (makeDatabase) => {
     receiver.status = 200;
     skipped += 10;
     expect(await told(2)).toEqual([id, id]);
-    while ((await app.deps.store.deliveries.find(`logout:${id}:${client.incarnation}`))?.deliveredAt === undefined) {
+    while ((await app.deps.store.deliveries.find(`logout:${id}:${client.generation}`))?.deliveredAt === undefined) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });

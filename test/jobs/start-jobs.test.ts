@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { startJobs } from '../../src/jobs/start-jobs.js';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const until = async (holds: () => boolean): Promise<void> => {
+
+async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
+}
 
 describe('jobs', () => {
   it('run again and again, also after one failed, which is logged with its name', async () => {

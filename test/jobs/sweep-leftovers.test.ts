@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sweepLeftovers } from '../../src/jobs/sweep-leftovers.js';
-import type { Client } from '../../src/model/client.js';
-import type { Group } from '../../src/model/group.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Group } from '../../src/model/people/group.js';
+import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
-import type { User } from '../../src/model/user.js';
 import { openStore } from '../../src/storage/open-store.js';
 import {
   aClient,
@@ -21,7 +21,7 @@ import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
 
 /** What hangs on a user, a group, a client and an issuer. */
-const insertWhatHangsOn = async (store: Store, user: User, group: Group, client: Client) => {
+async function insertWhatHangsOn(store: Store, user: User, group: Group, client: Client) {
   const records = {
     memberships: aMembership(group, user),
     permissions: aPermission(client, { user }),
@@ -29,7 +29,7 @@ const insertWhatHangsOn = async (store: Store, user: User, group: Group, client:
     apiKeys: anApiKey({ userId: user.id }),
   };
   const ofGroup = aPermission(client, { group });
-  const ofClient = anApiKey({ clientId: client.id, clientIncarnation: client.incarnation });
+  const ofClient = anApiKey({ clientId: client.id, clientGeneration: client.generation });
   await Promise.all([
     store.memberships.insert(records.memberships),
     store.permissions.insert(records.permissions),
@@ -51,7 +51,7 @@ const insertWhatHangsOn = async (store: Store, user: User, group: Group, client:
     const names = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client'];
     return names.filter((_, place) => found[place] !== undefined);
   };
-};
+}
 
 describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
   let database: TestDatabase;
@@ -70,7 +70,7 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
   const issuer = anIssuer();
   const parents = async () => {
     const [user, group] = [aUser(), aGroup()];
-    const client = aClient({ issuerId: issuer.id, issuerIncarnation: issuer.incarnation });
+    const client = aClient({ issuerId: issuer.id, issuerGeneration: issuer.generation });
     await store.issuers.insert(issuer);
     await Promise.all([store.users.insert(user), store.groups.insert(group), store.clients.insert(client)]);
     return { user, group, client, left: await insertWhatHangsOn(store, user, group, client) };
@@ -100,7 +100,7 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
     await Promise.all([store.groups.delete(group.id), store.clients.delete(client.id)]);
     await Promise.all([
       store.groups.insert(aGroup({ id: group.id })),
-      store.clients.insert(aClient({ ...client, incarnation: 'another' })),
+      store.clients.insert(aClient({ ...client, generation: 'another' })),
     ]);
     await sweep();
     expect(await left()).toEqual(['key']);
@@ -108,7 +108,7 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
 
   it('removes the clients and keys of an issuer that is gone, and what hung on them', async () => {
     const gone = anIssuer({ slug: 'gone' });
-    const client = aClient({ issuerId: gone.id, issuerIncarnation: gone.incarnation });
+    const client = aClient({ issuerId: gone.id, issuerGeneration: gone.generation });
     const [ring, user, group] = [aKeyRing(gone), aUser(), aGroup()];
     await Promise.all([
       store.clients.insert(client),
@@ -150,7 +150,7 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
     }
     await store.groups.insert(group);
     await sweep();
-    expect(await store.memberships.countOfGroup(group.incarnation)).toBe(1);
+    expect(await store.memberships.countOfGroup(group.generation)).toBe(1);
     expect(await store.memberships.find(alive.id)).toBeDefined();
   });
 });

@@ -21,8 +21,13 @@ describeInBrowser('an account, by its person', () => {
   beforeAll(async () => {
     [app, photos, browser] = await Promise.all([startTestApp(), startCallbackServer(), launchBrowser()]);
     const input = {
-      ...{ id: 'photos', name: 'Photos', redirectUris: [photos.redirectUri], requirePkce: false },
-      ...{ accessPolicy: 'ALL_USERS', consent: 'REMEMBERED', scopes: ['openid', 'profile', 'email'] },
+      id: 'photos',
+      name: 'Photos',
+      redirectUris: [photos.redirectUri],
+      requirePkce: false,
+      accessPolicy: 'ALL_USERS',
+      consent: 'REMEMBERED',
+      scopes: ['openid', 'profile', 'email'],
     };
     await app.graphql(CREATE_CLIENT, { input });
   });
@@ -237,10 +242,10 @@ describeInBrowser('an account, by its person', () => {
 });
 
 /** Waits for what the browser does in its own time. */
-const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < PATIENCE; waited += 50) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('It did not come to be.');
-};
+}

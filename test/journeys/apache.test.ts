@@ -12,7 +12,7 @@ const METHODS = [
 ] as const;
 
 /** docs/connect/apache.md is followed to the letter, and with the other methods. */
-const journeys = (): void => {
+function journeys(): void {
   let journey: Journey;
   let page: Page;
 
@@ -41,11 +41,10 @@ const journeys = (): void => {
         method === METHODS[0][0]
           ? await guided(guide)
           : await createClient(journey.app, {
-              ...{ name: 'Intranet', tokenEndpointAuthMethod: registered },
-              ...{
-                redirectUris: [`${origin}/protected/redirect_uri`],
-                postLogoutRedirectUris: [`${origin}/goodbye.html`],
-              },
+              name: 'Intranet',
+              tokenEndpointAuthMethod: registered,
+              redirectUris: [`${origin}/protected/redirect_uri`],
+              postLogoutRedirectUris: [`${origin}/goodbye.html`],
               backchannelLogoutUri: `${origin}/protected/redirect_uri?logout=backchannel`,
             });
       const settings = guide
@@ -81,16 +80,16 @@ const journeys = (): void => {
       await journey.authenticator.setPresence(false);
       await page.click('button[value=sign-out]');
       // It is delivered behind the answer.
-      const isLetIn = async () => {
+      const hasAccess = async () => {
         await page.goto(`${apache.origin}/protected/`);
         return new URL(page.url()).origin === apache.origin;
       };
-      while (await isLetIn());
+      while (await hasAccess());
       expect(new URL(page.url()).pathname).toBe('/login');
       await journey.authenticator.setPresence(true);
     });
   });
-};
+}
 
 const lack = lackOfApache();
 if (lack === undefined) describeInBrowser("Apache's mod_auth_openidc", journeys);

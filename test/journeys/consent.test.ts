@@ -34,7 +34,10 @@ describeInBrowser('consent', () => {
 
   const useClient = async (consent: 'REMEMBERED' | 'ALWAYS' | 'NEVER') => {
     const made = await createClient(journey.app, {
-      ...{ name: 'Town hall', redirectUris: [rp.redirectUri], consent, clientUri: 'https://town.example/' },
+      name: 'Town hall',
+      redirectUris: [rp.redirectUri],
+      consent,
+      clientUri: 'https://town.example/',
       scopes: ['openid', 'profile', 'email', 'offline_access', 'national_id'],
     });
     config = await discover(journey.app, made);

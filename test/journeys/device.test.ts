@@ -16,7 +16,9 @@ describeInBrowser('a device', () => {
     journey = await startJourney({ clock });
     ({ page } = journey);
     const made = await createClient(journey.app, {
-      ...{ name: 'Television', applicationType: 'NATIVE', tokenEndpointAuthMethod: 'NONE' },
+      name: 'Television',
+      applicationType: 'NATIVE',
+      tokenEndpointAuthMethod: 'NONE',
       grantTypes: ['DEVICE_CODE', 'REFRESH_TOKEN'],
     });
     television = await discover(journey.app, made, oidc.None());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as oidc from 'openid-client';
-import type { AsymmetricAlg } from '../../src/model/signing-key.js';
+import type { AsymmetricAlg } from '../../src/model/server/signing-key.js';
 import { describeInBrowser } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
 import { localhostCertificate } from '../support/certificates.js';
@@ -39,10 +39,16 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
       key = await makeClientKey(alg, `key-${alg}`);
       const named = { EdDSA: 'EDDSA', ES256: 'ES256', PS256: 'PS256' }[alg];
       const { id } = await createClient(journey.app, {
-        ...{ name: 'Bank', redirectUris: [rp.redirectUri], jwks: { keys: [key.publicJwk] } },
-        ...{ securityProfile: 'FAPI2', requireSignedRequestObject: true, requestObjectSigningAlg: named },
-        ...{ idTokenSignedResponseAlg: named, introspectionSignedResponseAlg: named },
-        ...{ userinfoSignedResponseAlg: named, consent: 'REMEMBERED' },
+        name: 'Bank',
+        redirectUris: [rp.redirectUri],
+        jwks: { keys: [key.publicJwk] },
+        securityProfile: 'FAPI2',
+        requireSignedRequestObject: true,
+        requestObjectSigningAlg: named,
+        idTokenSignedResponseAlg: named,
+        introspectionSignedResponseAlg: named,
+        userinfoSignedResponseAlg: named,
+        consent: 'REMEMBERED',
       });
       clientId = id;
       config = await configure();
@@ -53,9 +59,12 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
 
     const configure = async (authentication = oidc.PrivateKeyJwt({ key: key.privateKey, kid: key.kid })) => {
       const configured = await discover(journey.app, { id: clientId, secret: '' }, authentication, {
-        ...{ id_token_signed_response_alg: alg, authorization_signed_response_alg: alg },
-        ...{ introspection_signed_response_alg: alg, userinfo_signed_response_alg: alg },
-        ...{ require_signed_request_object: true, use_mtls_endpoint_aliases: false },
+        id_token_signed_response_alg: alg,
+        authorization_signed_response_alg: alg,
+        introspection_signed_response_alg: alg,
+        userinfo_signed_response_alg: alg,
+        require_signed_request_object: true,
+        use_mtls_endpoint_aliases: false,
       });
       oidc.useJwtResponseMode(configured);
       oidc.enableNonRepudiationChecks(configured);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
 import type { Browser, Page } from 'playwright-core';
-import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
+import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
@@ -20,7 +20,7 @@ const OWNERS_USER = `query { userByUsername(username: "owner") { id adminRole pa
 
 const TAKES_THE_PERMITTED = { accessPolicy: 'PERMITTED_USERS' };
 
-const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
+function journeys(makeDatabase: () => Promise<TestDatabase>): void {
   let app: TestApp;
   let browser: Browser;
   let rp: CallbackServer;
@@ -84,7 +84,10 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
 
   it('gives a second application its Basic JWT without a second tap', async () => {
     basicClient = await createClient(app, {
-      ...{ ...TAKES_THE_PERMITTED, name: 'Wiki', integrations: ['BASIC'], redirectUris: [rp.redirectUri] },
+      ...TAKES_THE_PERMITTED,
+      name: 'Wiki',
+      integrations: ['BASIC'],
+      redirectUris: [rp.redirectUri],
     });
     await grantPermission(basicClient.id, owner);
     const query = new URLSearchParams({ redirectUri: rp.redirectUri, state: 'kept/as it is&' });
@@ -168,7 +171,7 @@ const journeys = (makeDatabase: () => Promise<TestDatabase>): void => {
     });
     await stranger.context().close();
   });
-};
+}
 
 describeInBrowser('the first client, on SQLite', () => journeys(memoryDatabase));
 describeOnMongodb('the first client, on MongoDB', () =>

@@ -10,7 +10,7 @@ import { authorizeAs, CALLBACK, registerClient, registerPerson } from '../suppor
 /** Milliseconds: a first build compiles the libraries too. */
 const BUILD = 300_000;
 
-const journeys = (): void => {
+function journeys(): void {
   let app: TestApp;
   let person: Person & { readonly id: string };
   let folder: string;
@@ -41,7 +41,7 @@ const journeys = (): void => {
     const result = await signInWithGo(executable, settings, (url) => authorizeAs(person, url.href));
     expect(result).toEqual({ subject: person.id, email: 'ada@example.com', refreshed: true });
   });
-};
+}
 
 const lack = await lackOfGo();
 if (lack === undefined) describe('golang.org/x/oauth2 and go-oidc', journeys);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
 import type { Clock } from '../../src/model/deps.js';
-import { KEY_SET_AGE } from '../../src/model/signing-key.js';
+import { KEY_SET_AGE } from '../../src/model/server/signing-key.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type ClientKey, makeClientKey } from '../support/client-keys.js';
 import { frozenClock, systemClock } from '../support/deps.js';
@@ -24,7 +24,7 @@ interface Api {
 }
 
 /** RFC 9068 §4: what a resource server does with each access token; the keys as jose caches them. */
-const startApi = async (issuer: string, scope: string, clock: Clock): Promise<Api> => {
+async function startApi(issuer: string, scope: string, clock: Clock): Promise<Api> {
   const { jwks_uri } = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as {
     jwks_uri: string;
   };
@@ -60,7 +60,7 @@ const startApi = async (issuer: string, scope: string, clock: Clock): Promise<Ap
         server.closeAllConnections();
       }),
   };
-};
+}
 
 describe('a machine with client_credentials', () => {
   const clock = frozenClock(systemClock.now());
@@ -87,12 +87,12 @@ describe('a machine with client_credentials', () => {
   const machine = async (method: (typeof METHODS)[number], changes: object = {}): Promise<oidc.Configuration> => {
     const keyed = method === 'PRIVATE_KEY_JWT';
     const made = await createClient(app, {
-      ...{ name: 'Night job', grantTypes: ['CLIENT_CREDENTIALS'], scopes: ['reports:read', 'reports:write'] },
-      ...{
-        accessTokenFormat: 'JWT',
-        tokenEndpointAuthMethod: method,
-        ...(keyed && { jwks: { keys: [key.publicJwk] } }),
-      },
+      name: 'Night job',
+      grantTypes: ['CLIENT_CREDENTIALS'],
+      scopes: ['reports:read', 'reports:write'],
+      accessTokenFormat: 'JWT',
+      tokenEndpointAuthMethod: method,
+      ...(keyed && { jwks: { keys: [key.publicJwk] } }),
       ...changes,
     });
     return discover(app, made, keyed ? oidc.PrivateKeyJwt({ key: key.privateKey, kid: key.kid }) : undefined, {

@@ -21,7 +21,8 @@ describeInBrowser('a native application', () => {
   beforeAll(async () => {
     journey = await startJourney();
     const made = await createClient(journey.app, {
-      ...{ name: 'Notes', applicationType: 'NATIVE' },
+      name: 'Notes',
+      applicationType: 'NATIVE',
       redirectUris: [
         'http://127.0.0.1/callback',
         'http://[::1]:1/callback',

@@ -96,8 +96,12 @@ describe('the habits of products and libraries', () => {
     const client = await registerClient(app, { tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' });
     const code = await codeFor(client, { scope: 'openid email profile', nonce: 'of-cloudflare', ...(PKCE as Form) });
     const { body } = await askToken({
-      ...{ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...(WITH_VERIFIER as Form) },
-      ...{ client_id: client.id, client_secret: client.secret },
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: CALLBACK,
+      ...(WITH_VERIFIER as Form),
+      client_id: client.id,
+      client_secret: client.secret,
     });
     const keys = createRemoteJWKSet(new URL(`${app.origin}/oidc/jwks`));
     const expected = { algorithms: ['RS256'], issuer: app.origin, audience: client.id };

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { createLinkByUsername } from '../../src/admin/enrolment-links.js';
-import type { AuditEventType } from '../../src/model/audit-event.js';
+import { createLinkByUsername } from '../../src/admin/users/enrolment-links.js';
+import type { AuditEventType } from '../../src/model/log/audit-event.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type Device, newDevice } from '../support/device.js';

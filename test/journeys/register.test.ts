@@ -55,7 +55,8 @@ describeInBrowser('registering', () => {
     await page.waitForURL(`${rp.redirectUri}**`);
     expect(new URL(page.url()).searchParams.get('code')).toMatch(/./);
     expect(await find('grace')).toMatchObject({
-      ...{ username: 'grace', name: 'Grace Hopper' },
+      username: 'grace',
+      name: 'Grace Hopper',
       permissions: { edges: [{ node: { clientId: 'open' } }] },
     });
     expect(await authenticator.credentials()).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }]);

@@ -13,13 +13,17 @@ declare global {
   var seen: (user: User | null) => Seen;
 }
 
-const addSeen = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
+function addSeen(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
     globalThis.seen = (user) => ({
-      ...{ access_token: user?.access_token ?? '', refresh_token: user?.refresh_token, scope: user?.scope ?? '' },
-      ...{ sub: user?.profile.sub ?? '', name: user?.profile.name },
+      access_token: user?.access_token ?? '',
+      refresh_token: user?.refresh_token,
+      scope: user?.scope ?? '',
+      sub: user?.profile.sub ?? '',
+      name: user?.profile.name,
     });
   });
+}
 
 /** What a test sees of a user of the library. */
 interface Seen {
@@ -44,7 +48,8 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     ({ page } = journey);
     await addSeen(page);
     const settings = {
-      ...{ name: 'Single page', tokenEndpointAuthMethod: 'NONE' },
+      name: 'Single page',
+      tokenEndpointAuthMethod: 'NONE',
       redirectUris: [`${app.origin}/callback`, `${app.origin}/silent`],
       postLogoutRedirectUris: [`${app.origin}/goodbye`],
     };
@@ -56,10 +61,15 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
   /** Sets the library up, as each page of the application does. */
   const open = async (of: Page, settings: Partial<UserManagerSettings> = {}): Promise<void> => {
     const all: UserManagerSettings = {
-      ...{ authority: journey.app.origin, client_id: clientId },
-      ...{ redirect_uri: `${app.origin}/callback`, silent_redirect_uri: `${app.origin}/silent` },
-      ...{ post_logout_redirect_uri: `${app.origin}/goodbye`, scope: 'openid profile offline_access' },
-      ...{ automaticSilentRenew: false, loadUserInfo: true, ...settings },
+      authority: journey.app.origin,
+      client_id: clientId,
+      redirect_uri: `${app.origin}/callback`,
+      silent_redirect_uri: `${app.origin}/silent`,
+      post_logout_redirect_uri: `${app.origin}/goodbye`,
+      scope: 'openid profile offline_access',
+      automaticSilentRenew: false,
+      loadUserInfo: true,
+      ...settings,
     };
     await of.evaluate(
       ([given, isBound]) => {

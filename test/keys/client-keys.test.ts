@@ -6,20 +6,24 @@ import { newClientSecret, openClientSecret } from '../../src/keys/client-secrets
 import { makeSealing } from '../../src/keys/sealing.js';
 import { orderedIds } from '../../src/keys/secrets.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { Keys } from '../../src/model/keys.js';
+import type { Keys } from '../../src/model/server/keys.js';
 
-const rsa = (modulusLength: number, publicExponent = 65_537) =>
-  generateKeyPairSync('rsa', { modulusLength, publicExponent });
-const jwkOf = (pair: { publicKey: { export(options: { format: 'jwk' }): object } }): JsonObject =>
-  pair.publicKey.export({ format: 'jwk' }) as JsonObject;
+function rsa(modulusLength: number, publicExponent = 65_537) {
+  return generateKeyPairSync('rsa', { modulusLength, publicExponent });
+}
+
+function jwkOf(pair: { publicKey: { export(options: { format: 'jwk' }): object } }): JsonObject {
+  return pair.publicKey.export({ format: 'jwk' }) as JsonObject;
+}
 
 const RSA = jwkOf(rsa(2048));
 const P256 = jwkOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
 const ED25519 = jwkOf(generateKeyPairSync('ed25519'));
-const problemOf = (...keys: JsonObject[]) => {
+
+function problemOf(...keys: JsonObject[]) {
   const problem = clientJwksProblem({ keys });
   return problem?.path.join('.');
-};
+}
 
 describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4: keys that a client registers', () => {
   it('takes RSA of 2048 bits, P-256 and Ed25519, told apart by kid', () => {
@@ -95,17 +99,17 @@ describe('RFC 6749 §10.10, RFC 8725 §3.5 client secrets', () => {
   const keys = makeSealing([randomBytes(32).toString('base64url')], random) as unknown as Keys;
 
   it('have 256 bits, come back as they were, and show only their first characters', () => {
-    const { secret, record } = newClientSecret({ keys, random, clock }, { incarnation: 'one' });
+    const { secret, record } = newClientSecret({ keys, random, clock }, { generation: 'one' });
     expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    expect(openClientSecret(keys, { incarnation: 'one' }, record)).toBe(secret);
+    expect(openClientSecret(keys, { generation: 'one' }, record)).toBe(secret);
     expect(record.hint).toBe(secret.slice(0, 4));
     expect(JSON.stringify(record)).not.toContain(secret);
   });
 
-  it('do not open for another incarnation of the client, nor under the id of another secret', () => {
-    const { record } = newClientSecret({ keys, random, clock }, { incarnation: 'one' });
-    expect(() => openClientSecret(keys, { incarnation: 'two' }, record)).toThrow();
-    expect(() => openClientSecret(keys, { incarnation: 'one' }, { ...record, id: 'other' })).toThrow();
+  it('do not open for another generation of the client, nor under the id of another secret', () => {
+    const { record } = newClientSecret({ keys, random, clock }, { generation: 'one' });
+    expect(() => openClientSecret(keys, { generation: 'two' }, record)).toThrow();
+    expect(() => openClientSecret(keys, { generation: 'one' }, { ...record, id: 'other' })).toThrow();
   });
 });
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
-import type { Issuer } from '../../src/model/issuer.js';
-import { ASYMMETRIC_ALGS, keyRingId } from '../../src/model/signing-key.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import { ASYMMETRIC_ALGS, keyRingId } from '../../src/model/server/signing-key.js';
 import type { Store } from '../../src/model/store.js';
 import { testDeps } from '../support/deps.js';
 import { issuerRecord } from '../support/records.js';

@@ -29,7 +29,9 @@ beforeEach(() => {
   remoteJwks = makeRemoteJwks({ fetch, clock, log });
 });
 
-const kids = async (kid?: string) => (await remoteJwks(URI, kid)).map((key) => key.kid);
+async function kids(kid?: string) {
+  return (await remoteJwks(URI, kid)).map((key) => key.kid);
+}
 
 describe('RFC 7517 §5, RFC 8725 §3.10: a key set at a jwks_uri', () => {
   it('is fetched once, also for twenty that ask at once, without following a redirect and with a time limit', async () => {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { rotateOldKeys } from '../../src/jobs/age-signing-keys.js';
 import { makeKeys } from '../../src/keys/make-keys.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { ID_TOKEN_LIFETIME, KEY_SET_AGE, keyRingId, SIGNING_KEY_AGE } from '../../src/model/signing-key.js';
+import { ID_TOKEN_LIFETIME, KEY_SET_AGE, keyRingId, SIGNING_KEY_AGE } from '../../src/model/server/signing-key.js';
 import { cacheStore } from '../../src/storage/cached-store.js';
 import type { FrozenClock } from '../support/deps.js';
 import { makeIssuer } from '../support/fixtures.js';
@@ -21,17 +21,31 @@ beforeEach(async () => {
 });
 afterEach(() => deps.store.close());
 
-const sign = (by = deps) => by.keys.sign(issuer, 'EdDSA', { iss: by.config.issuer, sub: 's' });
-const kidOf = (jwt: string) => decodeProtectedHeader(jwt).kid;
-const published = async (by = deps) => (await by.keys.jwks(issuer)).keys.map(({ kid }) => kid);
-const isOurs = async (jwt: string, by = deps) => (await by.keys.verifyOwn(issuer, jwt)) !== undefined;
-const rotate = (compromised = false, by = deps) => by.keys.rotate(issuer, 'EdDSA', compromised);
+function sign(by = deps) {
+  return by.keys.sign(issuer, 'EdDSA', { iss: by.config.issuer, sub: 's' });
+}
+
+function kidOf(jwt: string) {
+  return decodeProtectedHeader(jwt).kid;
+}
+
+async function published(by = deps) {
+  return (await by.keys.jwks(issuer)).keys.map(({ kid }) => kid);
+}
+
+async function isOurs(jwt: string, by = deps) {
+  return (await by.keys.verifyOwn(issuer, jwt)) !== undefined;
+}
+
+function rotate(compromised = false, by = deps) {
+  return by.keys.rotate(issuer, 'EdDSA', compromised);
+}
 
 /** Another process: the same store, read through a memory of its own, with the same secret key. */
-const anotherProcess = (): Deps => {
+function anotherProcess(): Deps {
   const store = cacheStore(deps.store, clock);
   return { ...deps, store, keys: makeKeys({ ...deps, store }) };
-};
+}
 
 describe('the rotation of a signing key', () => {
   it('has every key set that a relying party may still hold know the key that signs', async () => {

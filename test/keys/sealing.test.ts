@@ -3,7 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { makeSealing } from '../../src/keys/sealing.js';
 
 const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
-const newKey = () => randomBytes(32).toString('base64url');
+
+function newKey() {
+  return randomBytes(32).toString('base64url');
+}
 const place = { record: 'client:1', field: 'secret' };
 
 describe('sealing: AES-256-GCM, bound to its place', () => {

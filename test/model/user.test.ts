@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isShallow } from '../../src/model/json.js';
-import { isUsername, usernameKey } from '../../src/model/user.js';
+import { isUsername, usernameKey } from '../../src/model/people/user.js';
 
 describe('usernames', () => {
   it.each(['ada', 'þóra', 'a.b_c-d@e+f', '学生', 'é'])('%s is one', (name) => {

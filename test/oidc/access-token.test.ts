@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
 import { validate } from 'uuid';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/signing-key.js';
+import type { User } from '../../src/model/people/user.js';
+import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { jwks } from '../../src/oidc/jwks.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import { basicHeader, codeFor, codeForm, type Query, refusalOf, requestToken } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
 import type { FrozenClock } from '../support/deps.js';
@@ -34,22 +34,30 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const made = (changes: Partial<Client> = {}) =>
-  makeClient(deps, issuer, {
-    ...{ accessTokenFormat: 'JWT', scopes: ['openid', 'email', 'offline_access', 'orders', 'bills'], ...changes },
+function made(changes: Partial<Client> = {}) {
+  return makeClient(deps, issuer, {
+    accessTokenFormat: 'JWT',
+    scopes: ['openid', 'email', 'offline_access', 'orders', 'bills'],
+    ...changes,
   });
-const answerOf = async (changes: Partial<Client> = {}, query: Query = { scope: 'orders' }): Promise<JsonObject> => {
+}
+
+async function answerOf(changes: Partial<Client> = {}, query: Query = { scope: 'orders' }): Promise<JsonObject> {
   const { client, secret } = await made(changes);
   const code = await codeFor(deps, issuer, client, cookie, query);
   return requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
-};
-const jwtOf = async (changes: Partial<Client> = {}, query?: Query) =>
-  String((await answerOf(changes, query)).access_token);
-const isTaken = (jwt: string, at = issuer) =>
-  userinfo(deps, at, { authorization: `Bearer ${jwt}`, parameters: [] }).then(
+}
+
+async function jwtOf(changes: Partial<Client> = {}, query?: Query) {
+  return String((await answerOf(changes, query)).access_token);
+}
+
+function isTaken(jwt: string, at = issuer) {
+  return userinfo(deps, at, { authorization: `Bearer ${jwt}`, parameters: [] }).then(
     () => true,
     () => false,
   );
+}
 
 describe('RFC 9068 §2.1 Header', () => {
   it.each(ASYMMETRIC_ALGS)('MUST be signed, by %s where that is registered, and typed at+jwt', async (alg) => {
@@ -74,9 +82,18 @@ describe('RFC 9068 §2.2 Data Structure', () => {
     const code = await codeFor(deps, issuer, client, cookie, { scope: 'orders' });
     const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
     expect(decodeJwt(String(answer.access_token))).toEqual({
-      ...{ iss: ISSUER, exp: now + 300, aud: ORDERS, sub: user.id, client_id: client.id, iat: now },
-      ...{ jti: expect.any(String), scope: 'orders', auth_time: expect.any(Number), acr: 'phr' },
-      ...{ amr: ['swk', 'user', 'mfa'], grantId: expect.any(String) },
+      iss: ISSUER,
+      exp: now + 300,
+      aud: ORDERS,
+      sub: user.id,
+      client_id: client.id,
+      iat: now,
+      jti: expect.any(String),
+      scope: 'orders',
+      auth_time: expect.any(Number),
+      acr: 'phr',
+      amr: ['swk', 'user', 'mfa'],
+      grantId: expect.any(String),
     });
   });
 

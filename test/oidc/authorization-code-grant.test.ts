@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { endSession } from '../../src/access/session.js';
+import { endSession } from '../../src/access/sessions/session.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { Session } from '../../src/model/session.js';
-import type { User } from '../../src/model/user.js';
-import { token } from '../../src/oidc/token-endpoint.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   codeFor,
@@ -38,11 +38,17 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const code = (changes: Query = {}) => codeFor(deps, issuer, client, cookie, changes);
-const exchange = (text: string, changes: Query = {}) =>
-  requestToken(deps, issuer, codeForm(client, text, changes), basicHeader(client, secret));
-const bearer = (accessToken: unknown) =>
-  userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
+function code(changes: Query = {}) {
+  return codeFor(deps, issuer, client, cookie, changes);
+}
+
+function exchange(text: string, changes: Query = {}) {
+  return requestToken(deps, issuer, codeForm(client, text, changes), basicHeader(client, secret));
+}
+
+function bearer(accessToken: unknown) {
+  return userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
+}
 
 describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
   it('gives an access token and an ID token, not to be stored', async () => {
@@ -79,7 +85,7 @@ describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
     const { access_token } = await exchange(await code());
     const handle = parseHandle(access_token as string);
     const record = await deps.store.tokens.find(handle?.id ?? '');
-    expect(record?.clientIncarnation).toBe(client.incarnation);
+    expect(record?.clientGeneration).toBe(client.generation);
     expect(JSON.stringify(record)).not.toContain(handle?.secret);
   });
 });

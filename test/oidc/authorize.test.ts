@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction.js';
-import { endSession } from '../../src/access/session.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { endSession } from '../../src/access/sessions/session.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { Store } from '../../src/model/store.js';
-import { authorize, denyAuthorization, resumeAuthorization } from '../../src/oidc/authorize.js';
+import { authorize, denyAuthorization, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -39,24 +39,25 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const ask = (changes: Query = {}, of: Client = client, session = cookie): Promise<BrowserAnswer> =>
-  authorize(deps, issuer, { parameters: queryOf(of, changes), ...browserWith(session) });
+function ask(changes: Query = {}, of: Client = client, session = cookie): Promise<BrowserAnswer> {
+  return authorize(deps, issuer, { parameters: queryOf(of, changes), ...browserWith(session) });
+}
 
 /** No session: the cookie names none. */
 const SIGNED_OUT = 'none';
 
 /** The id of the interaction that an answer leads to, with the page it is on. */
-const interactionOf = (answer: BrowserAnswer): { id: string; page: string } => {
+function interactionOf(answer: BrowserAnswer): { id: string; page: string } {
   if (answer.kind !== 'interaction') throw new Error(`a page was expected: ${JSON.stringify(answer)}`);
   const { pathname, searchParams } = new URL(answer.location, 'http://localhost');
   return { page: pathname, id: searchParams.get('interaction') ?? (pathname.split('/').at(-1) as string) };
-};
+}
 
-const openInteraction = async (id: string) => {
+async function openInteraction(id: string) {
   const open = await findInteraction(deps, id, BROWSER_HASH);
   if (open === undefined) throw new Error('the interaction was expected to be open');
   return open;
-};
+}
 
 describe('RFC 6749 §4.1.2 Authorization Response', () => {
   it('gives a signed-in user’s client a code, its state and iss', async () => {
@@ -75,9 +76,9 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     const grant = await store.grants.find(id);
     expect(JSON.stringify(grant)).not.toContain(secret);
     expect(grant).toMatchObject({
-      clientIncarnation: client.incarnation,
-      issuerIncarnation: issuer.incarnation,
-      letIn: { by: 'policy' },
+      clientGeneration: client.generation,
+      issuerGeneration: issuer.generation,
+      accessBasis: { by: 'policy' },
       scopes: ['openid'],
       acr: 'phr',
       expiresAt: new Date(clock.now().getTime() + 60_000),
@@ -103,7 +104,7 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     const { cookie: fresh, session } = await signInAs(deps, await makeUser(deps));
     await ask({}, client, fresh);
     expect((await store.sessions.find(session.id))?.clients).toEqual([
-      { id: client.id, incarnation: client.incarnation },
+      { id: client.id, generation: client.generation },
     ]);
   });
 
@@ -143,7 +144,7 @@ describe('RFC 6749 §4.1.2.1 Error Response, before the redirect URI is proved',
   it('shows a client of another issuer, of another life of the issuer, and one that is disabled', async () => {
     const other = await makeIssuer(deps, 'other');
     const { client: foreign } = await makeClient(deps, other);
-    const { client: orphan } = await makeClient(deps, { ...issuer, incarnation: 'an earlier one' });
+    const { client: orphan } = await makeClient(deps, { ...issuer, generation: 'an earlier one' });
     const { client: disabled } = await makeClient(deps, issuer, { enabled: false });
     for (const one of [foreign, orphan, disabled]) expect((await ask({}, one)).kind).toBe('errorPage');
   });
@@ -394,7 +395,7 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
     const permissionId = await permit(deps, closed, user);
     const answer = await resumeAuthorization(deps, await openInteraction(id), browserWith(known));
     const { code } = answeredParameters(answer);
-    expect((await store.grants.find((code as string).split('.')[0] as string))?.letIn).toEqual({
+    expect((await store.grants.find((code as string).split('.')[0] as string))?.accessBasis).toEqual({
       by: 'user',
       permissionId,
     });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
-import { endSession } from '../../src/access/session.js';
+import { endSession } from '../../src/access/sessions/session.js';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { deleteUser } from '../../src/admin/delete-user.js';
-import { setUserEnabled } from '../../src/admin/update-user.js';
-import { makeOutboundFetch } from '../../src/http/outbound-fetch.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { deleteUser } from '../../src/admin/users/user-delete.js';
+import { setUserEnabled } from '../../src/admin/users/user-update.js';
+import { makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
 import { deliveryJobs } from '../../src/jobs/deliver.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/user.js';
+import type { User } from '../../src/model/people/user.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { frozenClock } from '../support/deps.js';
@@ -49,30 +49,36 @@ afterAll(async () => {
   await edge.stop();
 });
 
-const told = (id: string, changes: Partial<Client> = {}) =>
-  makeClient(deps, issuer, { id, backchannel_logout_uri: receiver.url, ...changes });
+function told(id: string, changes: Partial<Client> = {}) {
+  return makeClient(deps, issuer, { id, backchannel_logout_uri: receiver.url, ...changes });
+}
 
 /** A session of a browser that signed in to these clients. */
-const signedIn = async (of: User = user, clients: readonly Client[] = [client], at: Issuer = issuer) => {
+async function signedIn(of: User = user, clients: readonly Client[] = [client], at: Issuer = issuer) {
   const { session, cookie } = await signInAs(deps, of);
   for (const one of clients) await codeFor(deps, at, one, cookie);
   const agent = newUserAgent(edge.origin);
   await agent.jar.setCookie(`passgraph_session=${cookie}; Path=/`, edge.origin);
   return { session, agent };
-};
+}
 
 /** What the application does by itself, once. */
-const runJobs = async (with_ = deps) => {
+async function runJobs(with_ = deps) {
   for (const job of deliveryJobs(with_)) await job.run();
-};
+}
 
-const tokens = () => receiver.received.map(({ form }) => String(form.get('logout_token')));
+function tokens() {
+  return receiver.received.map(({ form }) => String(form.get('logout_token')));
+}
 
 /** The logout tokens that came, as claims. */
-const claims = () => tokens().map((token) => decodeJwt(token));
+function claims() {
+  return tokens().map((token) => decodeJwt(token));
+}
 
-const deliveryOf = (sessionId: string, to: Client = client) =>
-  deps.store.deliveries.find(`logout:${sessionId}:${to.incarnation}`);
+function deliveryOf(sessionId: string, to: Client = client) {
+  return deps.store.deliveries.find(`logout:${sessionId}:${to.generation}`);
+}
 
 describe('Back-Channel Logout §2.1 OP support', () => {
   it('is in the metadata of every issuer', async () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { signIn } from '../../src/access/session.js';
-import type { Client } from '../../src/model/client.js';
+import { signIn } from '../../src/access/sessions/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { User } from '../../src/model/user.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   browserWith,
@@ -36,15 +36,17 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** The claims that a client gets who asks for them one by one. */
-const released = async (claims: unknown, scope = 'openid') => {
+async function released(claims: unknown, scope = 'openid') {
   const code = await codeFor(deps, issuer, client, cookie, { scope, claims: JSON.stringify(claims) });
   const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
   const bearer = { authorization: `Bearer ${answer.access_token}`, parameters: [] };
   const info = await userinfo(deps, issuer, bearer);
   return { idToken: decodeJwt(answer.id_token as string), userinfo: info.kind === 'json' ? info.claims : {} };
-};
-const ask = (changes: Record<string, string>, session = cookie) =>
-  authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(session) });
+}
+
+function ask(changes: Record<string, string>, session = cookie) {
+  return authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(session) });
+}
 
 describe('OpenID Connect Core §5.5 claims', () => {
   it('are released where they were asked for', async () => {

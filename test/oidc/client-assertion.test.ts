@@ -27,14 +27,29 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const now = () => Math.floor(clock.now().getTime() / 1000);
-const at = (path: string) => `${app.origin}${path}`;
-const claimsOf = (of: Registered, changes: MadeClaims = {}): MadeClaims => ({
-  ...{ iss: of.id, sub: of.id, aud: app.origin, jti: randomBytes(16).toString('hex'), iat: now(), exp: now() + 60 },
-  ...changes,
-});
-const signedBy = (of: Registered, changes: MadeClaims = {}) =>
-  of === keyed ? key.sign(claimsOf(of, changes)) : signWithSecret(of.secret, claimsOf(of, changes));
+function now() {
+  return Math.floor(clock.now().getTime() / 1000);
+}
+
+function at(path: string) {
+  return `${app.origin}${path}`;
+}
+
+function claimsOf(of: Registered, changes: MadeClaims = {}): MadeClaims {
+  return {
+    iss: of.id,
+    sub: of.id,
+    aud: app.origin,
+    jti: randomBytes(16).toString('hex'),
+    iat: now(),
+    exp: now() + 60,
+    ...changes,
+  };
+}
+
+function signedBy(of: Registered, changes: MadeClaims = {}) {
+  return of === keyed ? key.sign(claimsOf(of, changes)) : signWithSecret(of.secret, claimsOf(of, changes));
+}
 
 /** Where a client says who it is, and what is a sound form there. */
 const ENDPOINTS: [string, Query, number][] = [
@@ -44,10 +59,11 @@ const ENDPOINTS: [string, Query, number][] = [
   ['/oidc/revoke', { token: 'unknown' }, 200],
   ['/oidc/device_authorization', { scope: 'openid' }, 200],
 ];
-const send = async (path: string, client_assertion: string | undefined, more: Query = {}) => {
+
+async function send(path: string, client_assertion: string | undefined, more: Query = {}) {
   const form = ENDPOINTS.find(([one]) => one === path)?.[1];
   return postForm(at(path), { ...form, client_assertion, client_assertion_type: TYPE, ...more });
-};
+}
 
 describe('RFC 7521 §4.2 Using Assertions for Client Authentication', () => {
   it.each(ENDPOINTS)('at %s', async (path, _, status) => {

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LIMITS, makeLimits } from '../../src/http/limits.js';
+import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/signing-key.js';
+import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import { authenticateClient } from '../../src/oidc/client-authentication.js';
-import { authorizeDevice, DEVICE_CODE_GRANT } from '../../src/oidc/device-authorization.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import type { ClientCredentials } from '../../src/oidc/presented-client.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
-import { revoke } from '../../src/oidc/revocation.js';
-import { token } from '../../src/oidc/token-endpoint.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { authenticateClient } from '../../src/oidc/client-authentication/client-authentication.js';
+import type { ClientCredentials } from '../../src/oidc/client-authentication/presented-client.js';
+import { authorizeDevice, DEVICE_CODE_GRANT } from '../../src/oidc/device/device-authorization.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../src/oidc/protected-resource/revocation.js';
 import { basicHeader, queryOf, refusalOf } from '../support/authorization.js';
 import { type MadeClaims, makeClientKey, signWithSecret } from '../support/client-keys.js';
 import { type FrozenClock, testDeps } from '../support/deps.js';
@@ -32,15 +32,21 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const requestWith = (credentials: Partial<ClientCredentials>) =>
-  ({
+function requestWith(credentials: Partial<ClientCredentials>) {
+  return {
     credentials: { authorization: undefined, ...credentials },
     endpoint: 'token',
     caller: { ipAddress: '192.0.2.1' },
-  }) as const;
-const authenticate = (credentials: Partial<ClientCredentials>, at: Issuer = issuer) =>
-  authenticateClient(deps, at, requestWith(credentials));
-const refused = (credentials: Partial<ClientCredentials>, at?: Issuer) => refusalOf(authenticate(credentials, at));
+  } as const;
+}
+
+function authenticate(credentials: Partial<ClientCredentials>, at: Issuer = issuer) {
+  return authenticateClient(deps, at, requestWith(credentials));
+}
+
+function refused(credentials: Partial<ClientCredentials>, at?: Issuer) {
+  return refusalOf(authenticate(credentials, at));
+}
 
 describe('RFC 6749 §2.3.1 client_secret_basic', () => {
   it('knows a client by its id and secret', async () => {
@@ -129,7 +135,9 @@ describe('RFC 6749 §2.3.1, §10.10 guessing', () => {
     const limits = makeLimits();
     const guess = (authorization: string, ipAddress: string) =>
       authenticateClient({ ...deps, limits }, issuer, {
-        ...{ credentials: { authorization }, endpoint: 'token', caller: { ipAddress } },
+        credentials: { authorization },
+        endpoint: 'token',
+        caller: { ipAddress },
       });
     const wrong = basicHeader(client, 'wrong');
     const statuses = new Set<number>();
@@ -148,7 +156,8 @@ describe('A client that does not use OpenID Connect', () => {
   const caller = {};
   it('gets nothing at any endpoint, but may give back what it still has', async () => {
     const { client: basic, secret: own } = await makeClient(deps, issuer, {
-      ...{ integrations: ['BASIC'], grant_types: ['client_credentials', 'refresh_token', DEVICE_CODE_GRANT] },
+      integrations: ['BASIC'],
+      grant_types: ['client_credentials', 'refresh_token', DEVICE_CODE_GRANT],
     });
     const authorization = basicHeader(basic, own);
     const parameters = (form: Record<string, string>): [string, string][] => Object.entries(form);
@@ -165,20 +174,27 @@ describe('A client that does not use OpenID Connect', () => {
 });
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const assertion = (client_assertion: string) => ({ client_assertion, client_assertion_type: ASSERTION_TYPE });
-const claimsOf = (of: Client, changes: MadeClaims = {}): MadeClaims => {
+
+function assertion(client_assertion: string) {
+  return { client_assertion, client_assertion_type: ASSERTION_TYPE };
+}
+
+function claimsOf(of: Client, changes: MadeClaims = {}): MadeClaims {
   const now = numericDate(clock.now());
   const aud = 'http://localhost:3000';
   return { iss: of.id, sub: of.id, aud, jti: newSecret(deps.random), iat: now, exp: now + 60, ...changes };
-};
-const keyed = async (alg: AsymmetricAlg, changes: Partial<Client> = {}) => {
+}
+
+async function keyed(alg: AsymmetricAlg, changes: Partial<Client> = {}) {
   const key = await makeClientKey(alg);
   const { client: made } = await makeClient(deps, issuer, {
-    ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.publicJwk] }, secrets: [] },
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [key.publicJwk] },
+    secrets: [],
     ...changes,
   });
   return { key, made };
-};
+}
 
 describe('OpenID Connect Core §9 client_secret_jwt', () => {
   const secretly = () => makeClient(deps, issuer, { token_endpoint_auth_method: 'client_secret_jwt' });
@@ -216,7 +232,9 @@ describe('OpenID Connect Core §9 private_key_jwt', () => {
     const fetch = () => Promise.resolve(Response.json({ keys: [key.publicJwk] }));
     const fetching = testDeps(deps.store, { clock, fetch });
     const { client: made } = await makeClient(fetching, issuer, {
-      ...{ token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://wiki.example/jwks', secrets: [] },
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks_uri: 'https://wiki.example/jwks',
+      secrets: [],
     });
     const request = requestWith(assertion(await key.sign(claimsOf(made))));
     expect((await authenticateClient(fetching, issuer, request)).client.id).toBe(made.id);
@@ -344,7 +362,7 @@ describe('A client at its issuer', () => {
     const authorization = basicHeader(client, secret);
     const other = await makeIssuer(deps, 'other');
     expect((await refused({ authorization }, other)).error).toBe('invalid_client');
-    expect((await refused({ authorization }, { ...issuer, incarnation: 'another' })).error).toBe('invalid_client');
+    expect((await refused({ authorization }, { ...issuer, generation: 'another' })).error).toBe('invalid_client');
     const { client: disabled, secret: own } = await makeClient(deps, issuer, { enabled: false });
     expect((await refused({ authorization: basicHeader(disabled, own) })).error).toBe('invalid_client');
   });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/signing-key.js';
+import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import { findAccessToken } from '../../src/oidc/find-access-token.js';
-import { jwks } from '../../src/oidc/jwks.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
 import { basicHeader, type Query, refusalOf, requestToken } from '../support/authorization.js';
 import { countingStore } from '../support/counting-store.js';
 import type { FrozenClock } from '../support/deps.js';
@@ -30,22 +30,27 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const machine = async (changes: Partial<Client> = {}) => {
+async function machine(changes: Partial<Client> = {}) {
   const { client, secret } = await makeClient(deps, issuer, {
-    ...{ grant_types: ['client_credentials'], redirect_uris: [], scopes: ['orders:read', 'plain', 'openid'] },
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    scopes: ['orders:read', 'plain', 'openid'],
     ...changes,
   });
   const ask = (more: Query = {}, on = deps) =>
     requestToken(on, issuer, { grant_type: 'client_credentials', ...more }, basicHeader(client, secret));
   return { client, ask };
-};
+}
 
 describe('RFC 6749 §4.4 Client Credentials Grant', () => {
   it('gives a client a token for itself, and no refresh token', async () => {
     const { client, ask } = await machine();
     const answer = await ask({ scope: 'orders:read' });
     expect(answer).toEqual({
-      ...{ access_token: expect.any(String), token_type: 'Bearer', expires_in: 300, scope: 'orders:read' },
+      access_token: expect.any(String),
+      token_type: 'Bearer',
+      expires_in: 300,
+      scope: 'orders:read',
     });
     const token = await findAccessToken(deps, issuer, answer.access_token as string);
     expect(token).toMatchObject({ client: { id: client.id }, scopes: ['orders:read'], audience: [API] });
@@ -108,9 +113,16 @@ describe('RFC 9068 §2.2 Data Structure, of a client’s own token', () => {
     const { payload } = await jwtVerify(access_token as string, keys, options);
     const now = numericDate(clock.now());
     expect(payload).toEqual({
-      ...{ iss: 'http://localhost:3000', aud: API, sub: client.id, client_id: client.id, scope: 'orders:read' },
-      ...{ iat: now, exp: now + 300, jti: expect.any(String) },
-      ...{ clientIncarnation: client.incarnation, clientGrantEpoch: 0 },
+      iss: 'http://localhost:3000',
+      aud: API,
+      sub: client.id,
+      client_id: client.id,
+      scope: 'orders:read',
+      iat: now,
+      exp: now + 300,
+      jti: expect.any(String),
+      clientGeneration: client.generation,
+      clientGrantEpoch: 0,
     });
   });
 });

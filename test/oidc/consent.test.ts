@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { revokeConsent } from '../../src/admin/end-grants.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { revokeConsent } from '../../src/admin/tokens/grant-revoke.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
-import { type Consent, consentKey } from '../../src/model/consent.js';
-import type { Grant } from '../../src/model/grant.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { User } from '../../src/model/user.js';
+import { type Consent, consentKey } from '../../src/model/access/consent.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import type { User } from '../../src/model/people/user.js';
+import type { Grant } from '../../src/model/tokens/grant.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import { basicHeader, codeForm, type Query, queryOf } from '../support/authorization.js';
 import { countingStore } from '../support/counting-store.js';
@@ -23,7 +23,9 @@ beforeAll(async () => {
   edge = await startEdge();
   issuer = await ensureDefaultIssuer(edge.deps);
   await edge.deps.store.scopes.insert({
-    ...{ id: 'national_id', version: 1, claims: ['national_id'] },
+    id: 'national_id',
+    version: 1,
+    claims: ['national_id'],
     description: 'See your <national> number',
   });
 });
@@ -40,12 +42,12 @@ interface Visit {
 
 const SCOPES = ['openid', 'profile', 'email', 'offline_access', 'national_id'];
 
-const signedIn = async (agent: UserAgent, user: User): Promise<void> => {
+async function signedIn(agent: UserAgent, user: User): Promise<void> {
   const { cookie } = await signInAs(edge.deps, user);
   await agent.jar.setCookie(`passgraph_session=${cookie}; Path=/`, edge.origin);
-};
+}
 
-const visit = async (changes: Partial<Client> = {}): Promise<Visit> => {
+async function visit(changes: Partial<Client> = {}): Promise<Visit> {
   const user = await makeUser(edge.deps);
   const made = await makeClient(edge.deps, issuer, { scopes: SCOPES, consent: 'REMEMBERED', ...changes });
   const agent = newUserAgent(edge.origin);
@@ -53,63 +55,68 @@ const visit = async (changes: Partial<Client> = {}): Promise<Visit> => {
   const authorize = (asked: Query = {}) =>
     agent.get(`/oidc/authorize?${new URLSearchParams(queryOf(made.client, asked))}`);
   return { ...made, user, agent, authorize };
-};
+}
 
 /** The answer as the application, or the browser on its way, sees it. */
-const seen = ({ location }: Answer): string | undefined =>
-  location?.searchParams.get('error') ?? (location?.searchParams.has('code') ? 'code' : location?.pathname);
+function seen({ location }: Answer): string | undefined {
+  return location?.searchParams.get('error') ?? (location?.searchParams.has('code') ? 'code' : location?.pathname);
+}
 
-const fieldsOf = (page: Answer): Record<string, string> =>
-  Object.fromEntries(
+function fieldsOf(page: Answer): Record<string, string> {
+  return Object.fromEntries(
     [...page.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]+)"/g)].map(([, name = '', value = '']) => [
       name,
       value,
     ]),
   );
+}
 
-const pageOf = async (agent: UserAgent, answer: Answer): Promise<Answer> => {
+async function pageOf(agent: UserAgent, answer: Answer): Promise<Answer> {
   expect(seen(answer)).toBe('/consent');
   return agent.get(answer.location?.href ?? '');
-};
+}
 
-const answerWith = async (agent: UserAgent, action: string, page: Answer): Promise<Answer> => {
+async function answerWith(agent: UserAgent, action: string, page: Answer): Promise<Answer> {
   const answer = await agent.postForm('/consent', { ...fieldsOf(page), action });
   return answer.location?.origin === edge.origin ? agent.follow(answer.location.href) : answer;
-};
+}
 
 /** Asked and allowed: what the application gets. */
-const allowed = async ({ agent, authorize }: Visit, changes: Query = {}): Promise<Answer> => {
+async function allowed({ agent, authorize }: Visit, changes: Query = {}): Promise<Answer> {
   const answer = await answerWith(agent, 'allow', await pageOf(agent, await authorize(changes)));
   expect(seen(answer)).toBe('code');
   return answer;
-};
+}
 
-const grantOf = async ({ location }: Answer): Promise<Grant> => {
+async function grantOf({ location }: Answer): Promise<Grant> {
   const id = parseHandle(location?.searchParams.get('code') ?? '')?.id ?? '';
   const grant = await edge.deps.store.grants.find(id);
   if (grant === undefined) throw new Error('no grant');
   return grant;
-};
+}
 
-const consentOf = ({ client, user }: Visit): Promise<Consent | undefined> =>
-  edge.deps.store.consents.findByKey(consentKey(client, user.id));
+function consentOf({ client, user }: Visit): Promise<Consent | undefined> {
+  return edge.deps.store.consents.findByKey(consentKey(client, user.id));
+}
 
-const redeem = async ({ client, secret }: Visit, answer: Answer): Promise<Record<string, string>> => {
+async function redeem({ client, secret }: Visit, answer: Answer): Promise<Record<string, string>> {
   const form = new URLSearchParams(codeForm(client, answer.location?.searchParams.get('code') ?? '') as never);
   const response = await edge.post('/oidc/token', form.toString(), {
     'content-type': 'application/x-www-form-urlencoded',
     authorization: basicHeader(client, secret),
   });
   return (await response.json()) as Record<string, string>;
-};
+}
 
-const userinfo = async (token: string | undefined): Promise<number> =>
-  (await edge.get('/oidc/userinfo', { authorization: `Bearer ${token}` })).status;
+async function userinfo(token: string | undefined): Promise<number> {
+  return (await edge.get('/oidc/userinfo', { authorization: `Bearer ${token}` })).status;
+}
 
-const eventsOf = async (type: 'CONSENT_GIVEN' | 'CONSENT_REVOKED', { client }: Visit) =>
-  (
+async function eventsOf(type: 'CONSENT_GIVEN' | 'CONSENT_REVOKED', { client }: Visit) {
+  return (
     await edge.deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types: [type], clientId: client.id })
   ).items.map(({ record }) => record);
+}
 
 describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
   it('shows the application, its links, who is signed in, and each scope in words', async () => {
@@ -148,8 +155,12 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(grant).toMatchObject({ consentId: consent?.id, scopes: ['openid', 'email'] });
     expect(await eventsOf('CONSENT_GIVEN', here)).toMatchObject([
       {
-        ...{ actorKind: 'USER', userId: here.user.id, resource: 'consent', resourceId: consent?.id },
-        ...{ detail: { scopes: ['openid', 'email'], claims: [] }, outcome: 'SUCCESS' },
+        actorKind: 'USER',
+        userId: here.user.id,
+        resource: 'consent',
+        resourceId: consent?.id,
+        detail: { scopes: ['openid', 'email'], claims: [] },
+        outcome: 'SUCCESS',
       },
     ]);
   });
@@ -438,7 +449,9 @@ describe('consent at Basic', () => {
     const here = await visit(basic);
     const answer = await answerWith(here.agent, 'deny', await pageOf(here.agent, await login(here)));
     expect(Object.fromEntries(answer.location?.searchParams ?? [])).toEqual({
-      ...{ error: 'access_denied', clientId: here.client.id, state: 's' },
+      error: 'access_denied',
+      clientId: here.client.id,
+      state: 's',
     });
   });
 });

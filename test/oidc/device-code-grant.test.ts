@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
 import { giveConsent } from '../../src/access/consent.js';
-import { findInteraction } from '../../src/access/interaction.js';
-import { endSession } from '../../src/access/session.js';
-import { LIMITS, makeLimits } from '../../src/http/limits.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { endSession } from '../../src/access/sessions/session.js';
+import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Caller, Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { Session } from '../../src/model/session.js';
-import type { User } from '../../src/model/user.js';
-import { authorizeDevice } from '../../src/oidc/device-authorization.js';
-import { denyDevice, deviceQuestion, enterUserCode, resumeDevice } from '../../src/oidc/device-decision.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { newUserCode, shownUserCode, typedUserCode } from '../../src/oidc/user-code.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
+import { denyDevice, deviceQuestion, enterUserCode, resumeDevice } from '../../src/oidc/device/device-decision.js';
+import { newUserCode, shownUserCode, typedUserCode } from '../../src/oidc/device/user-code.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   BROWSER_HASH,
   basicHeader,
@@ -50,49 +50,63 @@ afterAll(() => deps.store.close());
 type Television = Awaited<ReturnType<typeof television>>;
 
 /** A public client without a browser, and what it asked for. */
-const television = async (changes: Partial<Client> = {}, more: Query = {}, at = issuer) => {
+async function television(changes: Partial<Client> = {}, more: Query = {}, at = issuer) {
   const { client, secret } = await makeClient(deps, at, {
-    ...{ grant_types: [GRANT, 'refresh_token'], token_endpoint_auth_method: 'none', redirect_uris: [] },
+    grant_types: [GRANT, 'refresh_token'],
+    token_endpoint_auth_method: 'none',
+    redirect_uris: [],
     ...changes,
   });
   const authorization = client.token_endpoint_auth_method === 'none' ? undefined : basicHeader(client, secret);
   const form = { client_id: client.id, scope: 'openid email', ...more };
   const { body, headers } = await authorizeDevice(deps, at, {
-    ...{ parameters: Object.entries(form) as [string, string][], authorization, caller: {} },
+    parameters: Object.entries(form) as [string, string][],
+    authorization,
+    caller: {},
   });
   const poll = (changed: Query = {}): Promise<JsonObject> => {
     const request = { grant_type: GRANT, device_code: String(body.device_code), client_id: client.id, ...changed };
     return requestToken(deps, at, request, authorization);
   };
   return { client, body, headers, poll, userCode: String(body.user_code) };
-};
+}
 
-const enter = (typed: string, on = deps, session = cookie, caller: Caller = {}): Promise<BrowserAnswer | undefined> =>
-  enterUserCode(on, typed, { ...browserWith(session), caller });
-const openOf = async (answer: BrowserAnswer | undefined) => {
+function enter(typed: string, on = deps, session = cookie, caller: Caller = {}): Promise<BrowserAnswer | undefined> {
+  return enterUserCode(on, typed, { ...browserWith(session), caller });
+}
+
+async function openOf(answer: BrowserAnswer | undefined) {
   const id = answer?.kind === 'interaction' ? (answer.location.split('/').at(-1) ?? '') : '';
   const open = await findInteraction(deps, id, BROWSER_HASH);
   if (open === undefined) throw new Error(`an open interaction was expected: ${JSON.stringify(answer)}`);
   return open;
-};
-const locationOf = (answer: BrowserAnswer): string => (answer.kind === 'interaction' ? answer.location : answer.kind);
+}
+
+function locationOf(answer: BrowserAnswer): string {
+  return answer.kind === 'interaction' ? answer.location : answer.kind;
+}
 
 /** The whole way of somebody who is signed in and says yes. */
-const allow = async ({ userCode }: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> => {
+async function allow({ userCode }: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> {
   const open = await openOf(await enter(userCode));
   const question = await deviceQuestion(deps, open, browserWith(by));
   if (question === undefined) throw new Error('a question was expected');
   await giveConsent(deps, open.interaction, question, {});
   const answered = await openOf({ kind: 'interaction', location: `/continue/${open.interaction.id}` });
   return locationOf(await resumeDevice(on, answered, browserWith(by)));
-};
-const refused = async (answer: Promise<unknown>): Promise<string> => (await refusalOf(answer)).error;
+}
+
+async function refused(answer: Promise<unknown>): Promise<string> {
+  return (await refusalOf(answer)).error;
+}
 
 describe('RFC 8628 §3.2 Device Authorization Response', () => {
   it('has a code for the device, and one for its user', async () => {
     const { body, headers } = await television();
     expect(body).toEqual({
-      ...{ device_code: expect.any(String), expires_in: 600, interval: 5 },
+      device_code: expect.any(String),
+      expires_in: 600,
+      interval: 5,
       user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/),
       verification_uri: 'http://localhost:3000/device',
       verification_uri_complete: `http://localhost:3000/device?user_code=${body.user_code}`,

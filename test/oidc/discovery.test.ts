@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint, type JWK } from 'jose';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/signing-key.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { jwks } from '../../src/oidc/jwks.js';
+import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
 import { makeIssuer } from '../support/fixtures.js';
 import { openWorld } from '../support/world.js';
 

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint, decodeJwt } from 'jose';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/signing-key.js';
+import type { User } from '../../src/model/people/user.js';
+import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   basicHeader,
@@ -55,22 +55,27 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** A sound proof; `undefined` leaves a claim out. */
-const proof = (changes: MadeClaims = {}, header: Record<string, unknown> = {}, by = key): Promise<string> => {
+function proof(changes: MadeClaims = {}, header: Record<string, unknown> = {}, by = key): Promise<string> {
   const { kty, crv, x, y, n, e } = by.publicJwk as Record<string, string>;
   const jwk = Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined));
   const claims = { jti: newSecret(deps.random), htm: 'POST', htu: TOKEN, iat: numericDate(clock.now()), ...changes };
   return by.sign(claims, { typ: 'dpop+jwt', jwk, kid: undefined, ...header });
-};
-const exchange = async (dpop: string | undefined, changes: Query = {}, of = { client, secret }) => {
+}
+
+async function exchange(dpop: string | undefined, changes: Query = {}, of = { client, secret }) {
   const code = await codeFor(deps, issuer, of.client, cookie, { scope: 'openid email offline_access', ...changes });
   const { token_endpoint_auth_method: method, id } = of.client;
   const header = method === 'none' ? undefined : basicHeader(of.client, of.secret);
   return requestToken(deps, issuer, codeForm(of.client, code, { client_id: id }), header, dpop);
-};
-const call = (text: unknown, dpop?: string, scheme = 'DPoP', method = 'GET') =>
-  userinfo(deps, issuer, { authorization: `${scheme} ${text}`, parameters: [], dpop, method });
-const proofFor = (text: unknown, changes: MadeClaims = {}, by = key) =>
-  proof({ htm: 'GET', htu: USERINFO, ath: sha256(String(text)), ...changes }, {}, by);
+}
+
+function call(text: unknown, dpop?: string, scheme = 'DPoP', method = 'GET') {
+  return userinfo(deps, issuer, { authorization: `${scheme} ${text}`, parameters: [], dpop, method });
+}
+
+function proofFor(text: unknown, changes: MadeClaims = {}, by = key) {
+  return proof({ htm: 'GET', htu: USERINFO, ath: sha256(String(text)), ...changes }, {}, by);
+}
 
 describe('RFC 9449 §4.2, §4.3 DPoP proof', () => {
   it.each(ASYMMETRIC_ALGS)('may be signed with %s', async (alg) => {
@@ -327,7 +332,9 @@ describe('RFC 9449 §10 Authorization Code Binding to a DPoP Key', () => {
     const htu = 'http://localhost:3000/oidc/par';
     const push = async (changes: Query) =>
       pushAuthorizationRequest(deps, issuer, {
-        ...{ parameters: queryOf(client, changes), authorization: basicHeader(client, secret), caller: {} },
+        parameters: queryOf(client, changes),
+        authorization: basicHeader(client, secret),
+        caller: {},
         dpop: await proof({ htu }),
       });
     const request_uri = String((await push({})).body.request_uri);

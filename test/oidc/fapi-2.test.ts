@@ -40,11 +40,11 @@ let other: Fapi;
 /** As the client, with required request objects: Message Signing. */
 let signing: Fapi;
 
-const registerFapi = async (key: ClientKey, input: Record<string, unknown> = {}): Promise<Fapi> => {
+async function registerFapi(key: ClientKey, input: Record<string, unknown> = {}): Promise<Fapi> {
   const jwks = { keys: [key.publicJwk, rsa.publicJwk] };
   const { id } = await registerClient(app, { securityProfile: 'FAPI2', jwks, ...input });
   return { id, key };
-};
+}
 
 beforeAll(async () => {
   clock = frozenClock(new Date());
@@ -58,76 +58,116 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const now = () => Math.floor(clock.now().getTime() / 1000);
-const fresh = () => randomBytes(16).toString('base64url');
-const at = (path: string) => `${app.origin}${path}`;
+function now() {
+  return Math.floor(clock.now().getTime() / 1000);
+}
+
+function fresh() {
+  return randomBytes(16).toString('base64url');
+}
+
+function at(path: string) {
+  return `${app.origin}${path}`;
+}
 const PAR = '/oidc/par';
 const TOKEN = '/oidc/token';
 const USERINFO = '/oidc/userinfo';
 
-const assertion = async (of: Fapi, changes: MadeClaims = {}, key = of.key): Promise<Query> => ({
-  client_assertion: await key.sign({
-    ...{ iss: of.id, sub: of.id, aud: app.origin, jti: fresh(), iat: now(), nbf: now(), exp: now() + 60 },
-    ...changes,
-  }),
-  client_assertion_type: ASSERTION_TYPE,
-});
-const publicJwk = ({ publicJwk: { kid: _, alg: __, use: ___, ...jwk } }: ClientKey) => jwk;
-const proof = (
+async function assertion(of: Fapi, changes: MadeClaims = {}, key = of.key): Promise<Query> {
+  return {
+    client_assertion: await key.sign({
+      iss: of.id,
+      sub: of.id,
+      aud: app.origin,
+      jti: fresh(),
+      iat: now(),
+      nbf: now(),
+      exp: now() + 60,
+      ...changes,
+    }),
+    client_assertion_type: ASSERTION_TYPE,
+  };
+}
+
+function publicJwk({ publicJwk: { kid: _, alg: __, use: ___, ...jwk } }: ClientKey) {
+  return jwk;
+}
+
+function proof(
   htm: string,
   path: string,
   changes: MadeClaims = {},
   header: Record<string, unknown> = {},
   key = dpopKey,
-) =>
-  key.sign(
+) {
+  return key.sign(
     { jti: fresh(), htm, htu: at(path), iat: now(), ...changes },
     { typ: 'dpop+jwt', jwk: publicJwk(key), kid: undefined, ...header },
   );
+}
 
-const plain = (changes: Query = {}): Query => ({
-  ...{ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'the-state', ...PKCE },
-  ...changes,
-});
-const push = async (of: Fapi, form: Query, dpop?: string): Promise<Read> =>
-  postForm(at(PAR), { ...form, ...(await assertion(of)) }, dpop === undefined ? {} : { dpop });
-const pushed = async (of: Fapi, form: Query, dpop?: string): Promise<string> => {
+function plain(changes: Query = {}): Query {
+  return {
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    state: 'the-state',
+    ...PKCE,
+    ...changes,
+  };
+}
+
+async function push(of: Fapi, form: Query, dpop?: string): Promise<Read> {
+  return postForm(at(PAR), { ...form, ...(await assertion(of)) }, dpop === undefined ? {} : { dpop });
+}
+
+async function pushed(of: Fapi, form: Query, dpop?: string): Promise<string> {
   const answer = await push(of, form, dpop);
   expect([answer.status, answer.body.error_description]).toEqual([201, undefined]);
   return answer.body.request_uri;
-};
-const refusedPush = async (of: Fapi, form: Query, dpop?: string) => {
+}
+
+async function refusedPush(of: Fapi, form: Query, dpop?: string) {
   const { status, body } = await push(of, form, dpop);
   return [status, body.error];
-};
-const visit = (of: Fapi, request_uri: string, more: Query = {}) =>
-  ada.agent.get(`/oidc/authorize?${new URLSearchParams({ client_id: of.id, request_uri, ...more } as never)}`);
-const codeOf = async (of: Fapi, changes: Query = {}, dpop?: string): Promise<string> => {
+}
+
+function visit(of: Fapi, request_uri: string, more: Query = {}) {
+  return ada.agent.get(`/oidc/authorize?${new URLSearchParams({ client_id: of.id, request_uri, ...more } as never)}`);
+}
+
+async function codeOf(of: Fapi, changes: Query = {}, dpop?: string): Promise<string> {
   const { location } = await visit(of, await pushed(of, plain(changes), dpop));
   return location?.searchParams.get('code') ?? '';
-};
-const redeem = async (of: Fapi, code: string, changes: Query = {}, dpop?: string | null): Promise<Read> => {
+}
+
+async function redeem(of: Fapi, code: string, changes: Query = {}, dpop?: string | null): Promise<Read> {
   const header = dpop === null ? {} : { dpop: dpop ?? (await proof('POST', TOKEN)) };
   const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...WITH_VERIFIER };
   return postForm(at(TOKEN), { ...form, ...(await assertion(of)), ...changes }, header);
-};
-const refused = ({ status, body }: Read) => [status, body.error];
-const tokensOf = async (of: Fapi, changes: Query = {}): Promise<Record<string, string>> => {
+}
+
+function refused({ status, body }: Read) {
+  return [status, body.error];
+}
+
+async function tokensOf(of: Fapi, changes: Query = {}): Promise<Record<string, string>> {
   const answer = await redeem(of, await codeOf(of, changes));
   expect([answer.status, answer.body.error_description]).toEqual([200, undefined]);
   return answer.body;
-};
+}
 
-const discover = (of: Fapi, ...execute: ((config: oidc.Configuration) => void)[]) => {
+function discover(of: Fapi, ...execute: ((config: oidc.Configuration) => void)[]) {
   const { kid, privateKey: key } = of.key;
   const metadata = {
-    ...{ id_token_signed_response_alg: 'PS256', authorization_signed_response_alg: 'PS256' },
+    id_token_signed_response_alg: 'PS256',
+    authorization_signed_response_alg: 'PS256',
     introspection_signed_response_alg: 'PS256',
   };
   return oidc.discovery(new URL(app.origin), of.id, metadata, oidc.PrivateKeyJwt({ key, kid }), {
     execute: [oidc.allowInsecureRequests, ...execute],
   });
-};
+}
 
 describe('FAPI 2.0 Security Profile §5.3.2, by an independent client', () => {
   it('is one way: private_key_jwt, pushed request, PKCE and DPoP; refresh tokens stay', async () => {
@@ -171,8 +211,10 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 general requirements: metadata', (
   it('names what a client of the profile looks for', async () => {
     const { body } = await getJson(at('/.well-known/openid-configuration'));
     expect(body).toMatchObject({
-      ...{ pushed_authorization_request_endpoint: at(PAR), authorization_response_iss_parameter_supported: true },
-      ...{ code_challenge_methods_supported: ['S256'], response_types_supported: ['code'] },
+      pushed_authorization_request_endpoint: at(PAR),
+      authorization_response_iss_parameter_supported: true,
+      code_challenge_methods_supported: ['S256'],
+      response_types_supported: ['code'],
       token_endpoint_auth_methods_supported: expect.arrayContaining(['private_key_jwt']),
     });
     for (const name of ['dpop', 'id_token', 'token_endpoint_auth', 'request_object', 'authorization', 'userinfo']) {
@@ -241,7 +283,9 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
   it('rejects an authorization request that was not pushed', async () => {
     const answer = await ada.agent.get(authorizationQuery({ ...client, secret: '' }, plain()));
     expect(Object.fromEntries(answer.location?.searchParams ?? [])).toMatchObject({
-      ...{ error: 'invalid_request', state: 'the-state', iss: app.origin },
+      error: 'invalid_request',
+      state: 'the-state',
+      iss: app.origin,
     });
   });
 
@@ -275,7 +319,9 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     const { location } = await visit(client, request_uri, { state: 'outside', redirect_uri: 'https://evil.example/' });
     expect(location?.href.startsWith(`${CALLBACK}?`)).toBe(true);
     expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
-      ...{ code: expect.any(String), state: 'the-state', iss: app.origin },
+      code: expect.any(String),
+      state: 'the-state',
+      iss: app.origin,
     });
   });
 
@@ -314,7 +360,9 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     const asking = await registerFapi(await makeClientKey('PS256', 'asking'), { consent: 'ALWAYS' });
     const { location } = await visit(asking, await pushed(asking, plain()));
     expect(await answerConsent(ada, location, 'deny')).toMatchObject({
-      ...{ error: 'access_denied', state: 'the-state', iss: app.origin },
+      error: 'access_denied',
+      state: 'the-state',
+      iss: app.origin,
     });
   });
 });
@@ -505,8 +553,14 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
   const object = (changes: MadeClaims = {}, header: Record<string, unknown> = {}, key = signing.key) =>
     key.sign(
       {
-        ...{ iss: signing.id, aud: app.origin, client_id: signing.id, jti: fresh(), nbf: now(), exp: now() + 300 },
-        ...{ ...plain({ state: 'inside', nonce: 'inside' }), ...changes },
+        iss: signing.id,
+        aud: app.origin,
+        client_id: signing.id,
+        jti: fresh(),
+        nbf: now(),
+        exp: now() + 300,
+        ...plain({ state: 'inside', nonce: 'inside' }),
+        ...changes,
       },
       { typ: 'oauth-authz-req+jwt', ...header },
     );
@@ -593,7 +647,11 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
       const { payload, alg, keys } = await responseTo({});
       expect([alg, keys]).toEqual(['PS256', ['response']]);
       expect(payload).toEqual({
-        ...{ iss: app.origin, aud: signing.id, exp: expect.any(Number), code: expect.any(String), state: 'inside' },
+        iss: app.origin,
+        aud: signing.id,
+        exp: expect.any(Number),
+        code: expect.any(String),
+        state: 'inside',
       });
       expect(Number(payload.exp) - now()).toBeLessThanOrEqual(600);
       expect((await redeem(signing, String(payload.code))).status).toBe(200);
@@ -602,7 +660,9 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
     it('tells an error the same way', async () => {
       clock.advance(1);
       expect((await responseTo({ prompt: 'none', max_age: 0, state: 'e' })).payload).toMatchObject({
-        ...{ error: 'login_required', error_description: expect.any(String), state: 'e' },
+        error: 'login_required',
+        error_description: expect.any(String),
+        state: 'e',
       });
     });
   });
@@ -616,7 +676,9 @@ describe('FAPI 2.0 Message Signing §5.3.1 signed authorization requests', () =>
       expect(answer.headers.get('content-type')).toMatch(/^application\/token-introspection\+jwt/);
       const keys = createRemoteJWKSet(new URL(at('/oidc/jwks')));
       const { payload, protectedHeader } = await jwtVerify(answer.text, keys, {
-        ...{ audience: client.id, issuer: app.origin, currentDate: clock.now() },
+        audience: client.id,
+        issuer: app.origin,
+        currentDate: clock.now(),
       });
       expect(protectedHeader).toMatchObject({ alg: 'PS256', typ: 'token-introspection+jwt' });
       const cnf = { jkt: await calculateJwkThumbprint(dpopKey.publicJwk) };

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { findInteraction } from '../../src/access/interaction.js';
-import type { Client } from '../../src/model/client.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { SIGNING_ALGS } from '../../src/model/signing-key.js';
-import type { User } from '../../src/model/user.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorize.js';
+import type { User } from '../../src/model/people/user.js';
+import { SIGNING_ALGS } from '../../src/model/server/signing-key.js';
+import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -32,10 +32,10 @@ let user: User;
 let cookie: string;
 let hint: string;
 
-const idTokenOf = async (of: Client, secret: string, session: string, at = issuer): Promise<string> => {
+async function idTokenOf(of: Client, secret: string, session: string, at = issuer): Promise<string> {
   const code = await codeFor(deps, at, of, session);
   return (await requestToken(deps, at, codeForm(of, code), basicHeader(of, secret))).id_token as string;
-};
+}
 
 beforeAll(async () => {
   ({ deps, clock, issuer } = await openWorld());
@@ -47,8 +47,9 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const ask = (id_token_hint: string, session: string, more = {}, of = client) =>
-  authorize(deps, issuer, { parameters: queryOf(of, { id_token_hint, ...more }), ...browserWith(session) });
+function ask(id_token_hint: string, session: string, more = {}, of = client) {
+  return authorize(deps, issuer, { parameters: queryOf(of, { id_token_hint, ...more }), ...browserWith(session) });
+}
 
 describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
   it('is met by the user whom it names, also after it has expired', async () => {
@@ -117,7 +118,9 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
 
   it('is no other JWT that the client’s secret signs for it (RFC 8725 §3.12)', async () => {
     const made = await makeClient(deps, issuer, {
-      ...{ id: 'wiki.example', id_token_signed_response_alg: 'HS256', integrations: ['OIDC', 'BASIC'] },
+      id: 'wiki.example',
+      id_token_signed_response_alg: 'HS256',
+      integrations: ['OIDC', 'BASIC'],
     });
     const basic = { iss: 'http://localhost:3000', sub: user.id, aud: 'wiki.example', iat: 1_700_000_000 };
     const signed = await signWithSecret(made.secret, basic, { typ: 'JWT' });

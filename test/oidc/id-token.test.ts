@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { Session } from '../../src/model/session.js';
-import { SIGNING_ALGS } from '../../src/model/signing-key.js';
+import type { User } from '../../src/model/people/user.js';
+import { SIGNING_ALGS } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { jwks } from '../../src/oidc/jwks.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import type { FrozenClock } from '../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** An ID token, verified as a relying party does it, with the access token beside it. */
-const idToken = async (changes: Partial<Client>, scope = 'openid', at: Issuer = issuer) => {
+async function idToken(changes: Partial<Client>, scope = 'openid', at: Issuer = issuer) {
   const { client, secret } = await makeClient(deps, at, changes);
   const code = await codeFor(deps, at, client, cookie, { scope, nonce: 'n-0S6_WzA2Mj' });
   const answer = await requestToken(deps, at, codeForm(client, code), basicHeader(client, secret));
@@ -45,7 +45,7 @@ const idToken = async (changes: Partial<Client>, scope = 'openid', at: Issuer = 
       ? await jwtVerify(jwt, new TextEncoder().encode(secret), options)
       : await jwtVerify(jwt, createLocalJWKSet((await jwks(deps, at)) as unknown as JSONWebKeySet), options);
   return { payload, protectedHeader, client, accessToken: answer.access_token as string };
-};
+}
 
 describe('OpenID Connect Core §2 ID Token', () => {
   it('says who signed in, where, when and how', async () => {

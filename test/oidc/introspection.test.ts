@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
+import type { User } from '../../src/model/people/user.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { jwks } from '../../src/oidc/jwks.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
 import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../support/authorization.js';
 import { countingStore } from '../support/counting-store.js';
 import type { FrozenClock } from '../support/deps.js';
@@ -35,18 +35,26 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const form = (text: unknown): [string, string][] => [['token', String(text)]];
-const ask = (text: unknown, by: Credentials, more: { accept?: string; on?: Deps; at?: Issuer } = {}) =>
-  introspect(more.on ?? deps, more.at ?? issuer, {
-    ...{ parameters: form(text), authorization: basicHeader(by.client, by.secret), caller: {} },
+function form(text: unknown): [string, string][] {
+  return [['token', String(text)]];
+}
+
+function ask(text: unknown, by: Credentials, more: { accept?: string; on?: Deps; at?: Issuer } = {}) {
+  return introspect(more.on ?? deps, more.at ?? issuer, {
+    parameters: form(text),
+    authorization: basicHeader(by.client, by.secret),
+    caller: {},
     accept: more.accept,
   });
-const bodyOf = async (text: unknown, by: Credentials): Promise<JsonObject> => {
+}
+
+async function bodyOf(text: unknown, by: Credentials): Promise<JsonObject> {
   const answer = await ask(text, by);
   if (answer.kind !== 'json') throw new Error('plain JSON was expected');
   return answer.body;
-};
-const tokensOf = async (changes: Partial<Client> = {}, scope = 'openid orders offline_access') => {
+}
+
+async function tokensOf(changes: Partial<Client> = {}, scope = 'openid orders offline_access') {
   const owner = await makeClient(deps, issuer, { scopes: ['openid', 'orders', 'offline_access'], ...changes });
   const code = await codeFor(deps, issuer, owner.client, cookie, { scope });
   const header = basicHeader(owner.client, owner.secret);
@@ -56,17 +64,27 @@ const tokensOf = async (changes: Partial<Client> = {}, scope = 'openid orders of
     access_token: string;
     refresh_token: string;
   };
-};
+}
 
 describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response, of a token that is %s', (format) => {
   it('tells its own client, and the API that it is for', async () => {
     const { owner, access_token } = await tokensOf({ accessTokenFormat: format });
     const now = numericDate(clock.now());
     const expected = {
-      ...{ active: true, iss: 'http://localhost:3000', client_id: owner.client.id, token_type: 'Bearer' },
-      ...{ sub: user.id, username: user.username, aud: [API, 'http://localhost:3000'], jti: expect.any(String) },
-      ...{ scope: 'openid orders offline_access', iat: now, exp: now + 300 },
-      ...{ auth_time: expect.any(Number), acr: 'phr', amr: expect.any(Array) },
+      active: true,
+      iss: 'http://localhost:3000',
+      client_id: owner.client.id,
+      token_type: 'Bearer',
+      sub: user.id,
+      username: user.username,
+      aud: [API, 'http://localhost:3000'],
+      jti: expect.any(String),
+      scope: 'openid orders offline_access',
+      iat: now,
+      exp: now + 300,
+      auth_time: expect.any(Number),
+      acr: 'phr',
+      amr: expect.any(Array),
     };
     expect(await bodyOf(access_token, owner)).toEqual(expected);
     expect(await bodyOf(access_token, api)).toEqual(expected);
@@ -103,7 +121,9 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response
 
   it('has the client as the subject of its own token', async () => {
     const machine = await makeClient(deps, issuer, {
-      ...{ accessTokenFormat: format, grant_types: ['client_credentials'], scopes: ['orders'] },
+      accessTokenFormat: format,
+      grant_types: ['client_credentials'],
+      scopes: ['orders'],
     });
     const request = { grant_type: 'client_credentials', scope: 'orders' };
     const { access_token } = await requestToken(deps, issuer, request, basicHeader(machine.client, machine.secret));
@@ -144,7 +164,10 @@ describe('RFC 7662 §2.1, §2.2 refresh tokens', () => {
   it('are their own client’s business alone', async () => {
     const { owner, refresh_token } = await tokensOf();
     expect(await bodyOf(refresh_token, owner)).toMatchObject({
-      ...{ active: true, client_id: owner.client.id, sub: user.id, scope: 'openid orders offline_access' },
+      active: true,
+      client_id: owner.client.id,
+      sub: user.id,
+      scope: 'openid orders offline_access',
     });
     expect(await bodyOf(refresh_token, api)).toEqual({ active: false });
   });
@@ -171,7 +194,9 @@ describe('RFC 9701 §5 JWT Introspection Response', () => {
       const keySet = alg === 'ES256' ? createLocalJWKSet((await jwks(deps, issuer)) as unknown as JSONWebKeySet) : keys;
       const { payload } = await jwtVerify(answer.jwt, keySet, options);
       expect(payload).toEqual({
-        ...{ iss: 'http://localhost:3000', aud: by.client.id, iat: numericDate(clock.now()) },
+        iss: 'http://localhost:3000',
+        aud: by.client.id,
+        iat: numericDate(clock.now()),
         token_introspection: await bodyOf(access_token, api),
       });
     }

@@ -3,15 +3,15 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { basicToken } from '../../src/basic/basic-token.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
+import type { User } from '../../src/model/people/user.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { sendLogout } from '../../src/oidc/backchannel-logout.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { sendLogout } from '../../src/oidc/logout/backchannel-logout.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   browserWith,
@@ -46,51 +46,73 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const now = () => numericDate(deps.clock.now());
+function now() {
+  return numericDate(deps.clock.now());
+}
 
 /** A client that gets, and sends, every kind of JWT: by keys, or all of them by its one secret. */
-const clientOf = async (alg: 'ES256' | 'HS256') => {
+async function clientOf(alg: 'ES256' | 'HS256') {
   const { client, secret } = await makeClient(deps, issuer, {
     token_endpoint_auth_method: alg === 'HS256' ? 'client_secret_jwt' : 'private_key_jwt',
     jwks: { keys: [key.publicJwk] },
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials', EXCHANGE],
-    ...{ id_token_signed_response_alg: alg, userinfo_signed_response_alg: alg, introspection_signed_response_alg: alg },
-    ...{ accessTokenFormat: 'JWT', accessTokenSigningAlg: 'ES256', audiences: ['https://orders.example/'] },
+    id_token_signed_response_alg: alg,
+    userinfo_signed_response_alg: alg,
+    introspection_signed_response_alg: alg,
+    accessTokenFormat: 'JWT',
+    accessTokenSigningAlg: 'ES256',
+    audiences: ['https://orders.example/'],
     backchannel_logout_uri: 'https://wiki.example/logout',
   });
   const sign = (claims: MadeClaims, header: Record<string, unknown> = {}) =>
     alg === 'HS256' ? signWithSecret(secret, claims, header) : key.sign(claims, header);
   return { client, secret, sign };
-};
+}
 type Made = Awaited<ReturnType<typeof clientOf>>;
 
-const assertion = ({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) =>
-  sign(
+function assertion({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) {
+  return sign(
     { iss: client.id, sub: client.id, aud: ISSUER, jti: newSecret(deps.random), exp: now() + 60, ...changes },
     header,
   );
-const requestObject = ({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) =>
-  sign(
+}
+
+function requestObject({ client, sign }: Made, changes: MadeClaims = {}, header: Record<string, unknown> = {}) {
+  return sign(
     {
-      ...{ iss: client.id, aud: ISSUER, client_id: client.id, iat: now(), exp: now() + 60, response_type: 'code' },
-      ...{ redirect_uri: client.redirect_uris[0], scope: 'openid', code_challenge: CHALLENGE },
-      ...{ code_challenge_method: 'S256', ...changes },
+      iss: client.id,
+      aud: ISSUER,
+      client_id: client.id,
+      iat: now(),
+      exp: now() + 60,
+      response_type: 'code',
+      redirect_uri: client.redirect_uris[0],
+      scope: 'openid',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
+      ...changes,
     },
     header,
   );
-const proof = (changes: MadeClaims = {}, header: Record<string, unknown> = {}) => {
+}
+
+function proof(changes: MadeClaims = {}, header: Record<string, unknown> = {}) {
   const { kty, crv, x, y } = key.publicJwk;
   const claims = { jti: newSecret(deps.random), htm: 'POST', htu: TOKEN, iat: now(), ...changes };
   return key.sign(claims, { typ: 'dpop+jwt', kid: undefined, jwk: { kty, crv, x, y }, ...header });
-};
-const authenticated = async (made: Made) => ({
-  client_assertion: await assertion(made),
-  client_assertion_type: ASSERTION_TYPE,
-});
-const exchange = async (made: Made, changes: Record<string, string> = {}) => {
+}
+
+async function authenticated(made: Made) {
+  return {
+    client_assertion: await assertion(made),
+    client_assertion_type: ASSERTION_TYPE,
+  };
+}
+
+async function exchange(made: Made, changes: Record<string, string> = {}) {
   const code = await codeFor(deps, issuer, made.client, cookie, { scope: 'openid email', ...changes });
   return requestToken(deps, issuer, { ...codeForm(made.client, code), ...(await authenticated(made)) });
-};
+}
 
 /** Every JWT that there is. */
 const KINDS: Record<string, (made: Made) => Promise<string>> = {
@@ -124,7 +146,7 @@ const KINDS: Record<string, (made: Made) => Promise<string>> = {
       sent = new URLSearchParams(String(init?.body)).get('logout_token') ?? '';
       return new Response(null, { status: 200 });
     };
-    const target = { target: client.id, targetIncarnation: client.incarnation };
+    const target = { target: client.id, targetGeneration: client.generation };
     const facts = { userId: user.id, sessionId: 'a-session' };
     const when = { createdAt: deps.clock.now(), nextAttemptAt: deps.clock.now(), expiresAt: deps.clock.now() };
     await sendLogout({ ...deps, fetch }, { id: 'x', kind: 'logout', ...target, facts, attempts: 0, ...when });
@@ -186,18 +208,20 @@ const PLACES: Record<string, { readonly takes: string; readonly ask: (made: Made
     },
   };
 
-const isDone = (promise: Promise<unknown>): Promise<boolean> =>
-  promise.then(
+function isDone(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
     () => true,
     (error: Error) => {
       if (error.name !== 'OAuthError') throw error;
       return false;
     },
   );
-const isCode = async (client: Client, changes: Record<string, string>) => {
+}
+
+async function isCode(client: Client, changes: Record<string, string>) {
   const answer = await authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(cookie) });
   return answer.kind === 'redirect' && errorOf(answer) === undefined;
-};
+}
 
 describe.each(['ES256', 'HS256'] as const)(
   'RFC 8725 §3.11, §3.12: a JWT of one kind passes for no other, all signed with %s',
@@ -214,7 +238,9 @@ describe.each(['ES256', 'HS256'] as const)(
   },
 );
 
-const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+function part(value: unknown) {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
 
 /** The places where a client's own JWT counts: a sound one, with another header or payload, is refused. */
 describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Made) => MadeClaims]>([
@@ -227,8 +253,15 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
     'request object',
     (made, jwt) => PLACES['a request object']?.ask(made, jwt) ?? Promise.resolve(true),
     ({ client }) => ({
-      ...{ iss: client.id, aud: ISSUER, client_id: client.id, iat: now(), exp: now() + 60, response_type: 'code' },
-      ...{ redirect_uri: client.redirect_uris[0], scope: 'openid', code_challenge: CHALLENGE },
+      iss: client.id,
+      aud: ISSUER,
+      client_id: client.id,
+      iat: now(),
+      exp: now() + 60,
+      response_type: 'code',
+      redirect_uri: client.redirect_uris[0],
+      scope: 'openid',
+      code_challenge: CHALLENGE,
       code_challenge_method: 'S256',
     }),
   ],

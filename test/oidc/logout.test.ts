@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import * as oidc from 'openid-client';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { User } from '../../src/model/user.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import type { User } from '../../src/model/people/user.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import { basicHeader, codeFor, codeForm, queryOf, requestToken } from '../support/authorization.js';
 import { frozenClock } from '../support/deps.js';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => edge.stop());
 
 /** A browser in which the user is signed in, with the ID token that the client got. */
-const signedIn = async (at = { issuer, client, secret }, base = '') => {
+async function signedIn(at = { issuer, client, secret }, base = '') {
   const { session, cookie } = await signInAs(edge.deps, user);
   const agent = newUserAgent(edge.origin);
   await agent.jar.setCookie(`passgraph_session=${cookie}; Path=/`, edge.origin);
@@ -43,24 +43,26 @@ const signedIn = async (at = { issuer, client, secret }, base = '') => {
   const path = `${base}/oidc/logout`;
   const logout = (parameters: Record<string, string>) => agent.get(`${path}?${new URLSearchParams(parameters)}`);
   return { agent, sessionId, isSignedIn, logout, path, idToken: String(id_token), accessToken: String(access_token) };
-};
+}
 
-const clearsCookie = (answer: Answer) =>
-  answer.headers.getSetCookie().some((line) => line.startsWith('passgraph_session=; Max-Age=0'));
+function clearsCookie(answer: Answer) {
+  return answer.headers.getSetCookie().some((line) => line.startsWith('passgraph_session=; Max-Age=0'));
+}
 
 /** What a page would post: its hidden fields. */
-const fieldsOf = ({ text }: Answer): Record<string, string> =>
-  Object.fromEntries(
+function fieldsOf({ text }: Answer): Record<string, string> {
+  return Object.fromEntries(
     [...text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
       String(name),
       String(value).replaceAll('&amp;', '&'),
     ]),
   );
+}
 
-const refused = (answer: Answer) => {
+function refused(answer: Answer) {
   expect([answer.status, answer.location]).toEqual([400, undefined]);
   expect(answer.headers.get('content-type')).toContain('text/html');
-};
+}
 
 describe('RP-Initiated Logout §2 with an id_token_hint of the present session', () => {
   it('ends the session at once, and leads back with state', async () => {
@@ -325,7 +327,11 @@ describe('RP-Initiated Logout §4: what fails to validate is not used', () => {
     const shop = (await edge.deps.store.issuers.find('shop')) as Issuer;
     const ofShop = (await makeClient(edge.deps, shop, { id: 'shop-two' })).client;
     const elsewhere = await edge.deps.keys.sign(shop, 'RS256', {
-      ...{ iss: `${edge.origin}/i/shop`, aud: ofShop.id, sub: user.id, iat: 1, sid: 'x' },
+      iss: `${edge.origin}/i/shop`,
+      aud: ofShop.id,
+      sub: user.id,
+      iat: 1,
+      sid: 'x',
     });
     for (const [client_id, id_token_hint] of [
       ['wiki', foreign.idToken],

@@ -23,12 +23,24 @@ import {
 import { newUserAgent } from '../support/user-agent.js';
 
 const ADA = {
-  ...{ username: 'ada', name: 'Ada Lovelace', givenName: 'Ada', familyName: 'Lovelace', locale: 'en-GB' },
-  ...{ email: 'ada@rp.example', emailVerified: true, phoneNumber: '+441234567890', phoneNumberVerified: true },
-  ...{ zoneinfo: 'Europe/London', picture: 'https://rp.example/ada.png' },
+  username: 'ada',
+  name: 'Ada Lovelace',
+  givenName: 'Ada',
+  familyName: 'Lovelace',
+  locale: 'en-GB',
+  email: 'ada@rp.example',
+  emailVerified: true,
+  phoneNumber: '+441234567890',
+  phoneNumberVerified: true,
+  zoneinfo: 'Europe/London',
+  picture: 'https://rp.example/ada.png',
   claims: {
-    ...{ nickname: 'Countess', middle_name: 'King', website: 'https://ada.example', profile: 'https://ada.example/me' },
-    ...{ gender: 'female', birthdate: '1815-12-10' },
+    nickname: 'Countess',
+    middle_name: 'King',
+    website: 'https://ada.example',
+    profile: 'https://ada.example/me',
+    gender: 'female',
+    birthdate: '1815-12-10',
     address: { formatted: '12 St James’s Square, London', locality: 'London', country: 'United Kingdom' },
   },
 };
@@ -47,26 +59,43 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const ask = (changes: Query = {}, of = client, who: Person = ada) => authorizeAs(who, authorizationQuery(of, changes));
-const codeOf = async (changes: Query = {}, of = client) => (await ask(changes, of)).searchParams.get('code');
+function ask(changes: Query = {}, of = client, who: Person = ada) {
+  return authorizeAs(who, authorizationQuery(of, changes));
+}
+
+async function codeOf(changes: Query = {}, of = client) {
+  return (await ask(changes, of)).searchParams.get('code');
+}
+
 /** What the token endpoint gives for a fresh code. */
-const tokensOf = async (changes: Query = {}, of = client) => {
+async function tokensOf(changes: Query = {}, of = client) {
   const answer = await redeemCode(app, of, await codeOf(changes, of));
   expect([answer.status, answer.body.error_description]).toEqual([200, undefined]);
   return answer.body as Record<string, string>;
-};
-const claimsOf = async (changes: Query = {}, of = client) => decodeJwt((await tokensOf(changes, of)).id_token ?? '');
-const userinfoOf = async (changes: Query = {}, of = client) => {
+}
+
+async function claimsOf(changes: Query = {}, of = client) {
+  return decodeJwt((await tokensOf(changes, of)).id_token ?? '');
+}
+
+async function userinfoOf(changes: Query = {}, of = client) {
   const { access_token } = await tokensOf(changes, of);
   return (await getJson(`${app.origin}/oidc/userinfo`, { authorization: `Bearer ${access_token}` })).body;
-};
+}
+
 /** A browser in which nobody is signed in. */
-const stranger = () => newUserAgent(app.origin);
-const errorOf = (back: URL) => back.searchParams.get('error');
-const sentBack = async (changes: Query, of = client) => {
+function stranger() {
+  return newUserAgent(app.origin);
+}
+
+function errorOf(back: URL) {
+  return back.searchParams.get('error');
+}
+
+async function sentBack(changes: Query, of = client) {
   const { location } = await stranger().get(authorizationQuery(of, changes));
   return Object.fromEntries(location?.searchParams ?? []);
-};
+}
 
 describe('OpenID Connect Core, by an independent client', () => {
   it('signs somebody in: discovery, code, ID token, userinfo', async () => {
@@ -75,8 +104,13 @@ describe('OpenID Connect Core, by an independent client', () => {
     });
     const [nonce, state, verifier] = [oidc.randomNonce(), oidc.randomState(), oidc.randomPKCECodeVerifier()];
     const url = oidc.buildAuthorizationUrl(config, {
-      ...{ redirect_uri: CALLBACK, scope: 'openid email', nonce, state, max_age: '600' },
-      ...{ code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' },
+      redirect_uri: CALLBACK,
+      scope: 'openid email',
+      nonce,
+      state,
+      max_age: '600',
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
     });
     const checks = { expectedNonce: nonce, expectedState: state, pkceCodeVerifier: verifier, maxAge: 600 };
     const tokens = await oidc.authorizationCodeGrant(config, await authorizeAs(ada, url.href), checks);
@@ -115,7 +149,8 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
   it('MUST be taken by GET and by POST', async () => {
     const form = Object.fromEntries(new URLSearchParams(authorizationQuery(client).split('?')[1]));
     const posted = await ada.agent.postForm('/oidc/authorize', form, {
-      ...{ origin: 'https://rp.example', 'sec-fetch-site': 'cross-site' },
+      origin: 'https://rp.example',
+      'sec-fetch-site': 'cross-site',
     });
     const back = posted.location?.pathname.startsWith('/continue/')
       ? (await ada.agent.follow(posted.location.href)).location
@@ -129,7 +164,8 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
     const agent = stranger();
     const form = Object.fromEntries(new URLSearchParams(query.split('?')[1]));
     const posted = await agent.postForm('/oidc/authorize', form, {
-      ...{ origin: 'https://rp.example', 'sec-fetch-site': 'cross-site' },
+      origin: 'https://rp.example',
+      'sec-fetch-site': 'cross-site',
     });
     const { location } = await agent.follow(posted.location?.href ?? '');
     expect(location?.searchParams.get('error')).toBe('login_required');
@@ -152,7 +188,8 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
   ];
   it.each(harmless)('succeeds with %s', async (_, changes) => {
     expect(Object.fromEntries((await ask(changes)).searchParams)).toEqual({
-      ...{ code: expect.any(String), iss: app.origin },
+      code: expect.any(String),
+      iss: app.origin,
       ...(!('state' in changes) && { state: 'the-state' }),
     });
   });
@@ -191,7 +228,9 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
 describe('OpenID Connect Core §3.1.2.1 prompt', () => {
   it('none MUST NOT show a page: login_required where nobody is signed in, a code where somebody is', async () => {
     expect(await sentBack({ prompt: 'none' })).toMatchObject({
-      ...{ error: 'login_required', state: 'the-state', iss: app.origin },
+      error: 'login_required',
+      state: 'the-state',
+      iss: app.origin,
     });
     const answer = await ada.agent.get(authorizationQuery(client, { prompt: 'none' }));
     expect(answer.location?.searchParams.get('code')).toEqual(expect.any(String));
@@ -289,7 +328,8 @@ describe('OpenID Connect Core §3.1.2.1, §3.1.2.2 id_token_hint and a demanded 
 describe('OpenID Connect Core §3.1.2.2 Authentication Request Validation', () => {
   it('MUST verify that what is REQUIRED is there, and return an error', async () => {
     expect(await sentBack({ response_type: undefined })).toMatchObject({
-      ...{ error: 'invalid_request', state: 'the-state' },
+      error: 'invalid_request',
+      state: 'the-state',
     });
     const missing = await ada.agent.get(authorizationQuery(client, { client_id: undefined }));
     expect([missing.status, missing.location]).toEqual([400, undefined]);
@@ -335,8 +375,11 @@ describe('OpenID Connect Core §3.1.3 Token Endpoint', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
     expect(answer.headers.get('cache-control')).toContain('no-store');
     expect(answer.body).toEqual({
-      ...{ access_token: expect.any(String), token_type: 'Bearer', expires_in: 300 },
-      ...{ id_token: expect.any(String), scope: 'openid' },
+      access_token: expect.any(String),
+      token_type: 'Bearer',
+      expires_in: 300,
+      id_token: expect.any(String),
+      scope: 'openid',
     });
   });
 
@@ -385,9 +428,19 @@ describe('OpenID Connect Core §3.1.3 Token Endpoint', () => {
 describe('OpenID Connect Core §5.1, §5.4 claims and scopes', () => {
   const { claims: own } = ADA;
   const profile = {
-    ...{ name: ADA.name, given_name: 'Ada', family_name: 'Lovelace', middle_name: 'King', nickname: 'Countess' },
-    ...{ preferred_username: 'ada', profile: own.profile, picture: ADA.picture, website: own.website },
-    ...{ gender: 'female', birthdate: '1815-12-10', zoneinfo: 'Europe/London', locale: 'en-GB' },
+    name: ADA.name,
+    given_name: 'Ada',
+    family_name: 'Lovelace',
+    middle_name: 'King',
+    nickname: 'Countess',
+    preferred_username: 'ada',
+    profile: own.profile,
+    picture: ADA.picture,
+    website: own.website,
+    gender: 'female',
+    birthdate: '1815-12-10',
+    zoneinfo: 'Europe/London',
+    locale: 'en-GB',
     updated_at: expect.any(Number),
   };
   const email = { email: ADA.email, email_verified: true };
@@ -521,8 +574,15 @@ describe('OpenID Connect Core §6, §7.2.1 what is passed by reference, or not s
     const signing = await registerClient(app, { jwks: { keys: [key.publicJwk] } });
     const now = Math.floor(clock.now().getTime() / 1000);
     const request = await key.sign({
-      ...{ iss: signing.id, aud: app.origin, client_id: signing.id, iat: now, exp: now + 300 },
-      ...{ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'inside' },
+      iss: signing.id,
+      aud: app.origin,
+      client_id: signing.id,
+      iat: now,
+      exp: now + 300,
+      response_type: 'code',
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+      state: 'inside',
     });
     const back = await ask({ request, redirect_uri: 'https://rp.example/invalid' }, signing);
     expect([back.origin + back.pathname, back.searchParams.get('state')]).toEqual([CALLBACK, 'inside']);
@@ -558,8 +618,15 @@ describe('RFC 9101 §10.5 REQUIRE_SIGNED_REQUEST_OBJECT', () => {
     const grace = await registerPerson(strict, { username: 'grace' });
     const now = Math.floor(clock.now().getTime() / 1000);
     const claims = {
-      ...{ iss: signing.id, aud: strict.origin, client_id: signing.id, iat: now, exp: now + 300 },
-      ...{ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'inside' },
+      iss: signing.id,
+      aud: strict.origin,
+      client_id: signing.id,
+      iat: now,
+      exp: now + 300,
+      response_type: 'code',
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+      state: 'inside',
     };
     const push = (form: Query) => postForm(`${strict.origin}/oidc/par`, form, basicOf(signing));
     const plain = await grace.agent.get(authorizationQuery(signing));

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newSecret, parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
 import {
   answeredParameters,
   basicHeader,
@@ -40,18 +40,24 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const push = (changes: Query = {}, more: [string, string][] = [], by = { client, secret }, at = issuer) =>
-  pushAuthorizationRequest(deps, at, {
+function push(changes: Query = {}, more: [string, string][] = [], by = { client, secret }, at = issuer) {
+  return pushAuthorizationRequest(deps, at, {
     parameters: [...queryOf(by.client, changes), ...more],
     authorization: basicHeader(by.client, by.secret),
     caller: {},
   });
-const uriOf = async (changes: Query = {}): Promise<string> => String((await push(changes)).body.request_uri);
-const send = (request_uri: string, of = client, more: [string, string][] = [], at = issuer) =>
-  authorize(deps, at, {
+}
+
+async function uriOf(changes: Query = {}): Promise<string> {
+  return String((await push(changes)).body.request_uri);
+}
+
+function send(request_uri: string, of = client, more: [string, string][] = [], at = issuer) {
+  return authorize(deps, at, {
     parameters: [['client_id', of.id], ['request_uri', request_uri], ...more],
     ...browserWith(cookie),
   });
+}
 
 describe('RFC 9126 §2.2 Successful Response', () => {
   it('is a request_uri that nobody can guess, short-lived, not to be stored', async () => {
@@ -103,9 +109,19 @@ describe('RFC 9126 §3 The "request" Request Parameter', () => {
   const objectOf = (of: { client: Client; secret: string }, changes = {}) => {
     const now = numericDate(clock.now());
     return signWithSecret(of.secret, {
-      ...{ iss: of.client.id, aud: 'http://localhost:3000', client_id: of.client.id, nbf: now, exp: now + 60 },
-      ...{ response_type: 'code', redirect_uri: of.client.redirect_uris[0], scope: 'openid', state: 'inside' },
-      ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', jti: newSecret(deps.random), ...changes },
+      iss: of.client.id,
+      aud: 'http://localhost:3000',
+      client_id: of.client.id,
+      nbf: now,
+      exp: now + 60,
+      response_type: 'code',
+      redirect_uri: of.client.redirect_uris[0],
+      scope: 'openid',
+      state: 'inside',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
+      jti: newSecret(deps.random),
+      ...changes,
     });
   };
   const pushObject = (of: { client: Client; secret: string }, request: string) =>
@@ -120,7 +136,8 @@ describe('RFC 9126 §3 The "request" Request Parameter', () => {
 
   it('is taken whole, and satisfies a client that demands signed requests', async () => {
     const signing = await makeClient(deps, issuer, {
-      ...{ require_signed_request_object: true, require_pushed_authorization_requests: true },
+      require_signed_request_object: true,
+      require_pushed_authorization_requests: true,
     });
     expect((await refusalOf(push({}, [], signing))).error).toBe('invalid_request');
     const { body } = await pushObject(signing, await objectOf(signing));
@@ -150,7 +167,8 @@ describe('RFC 9126 §4 Authorization Request', () => {
       ['redirect_uri', 'https://evil.example/'],
     ];
     expect(answeredParameters(await send(await uriOf(), client, beside))).toMatchObject({
-      ...{ code: expect.any(String), state: 'the-state' },
+      code: expect.any(String),
+      state: 'the-state',
     });
   });
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { endSession } from '../../src/access/session.js';
+import { endSession } from '../../src/access/sessions/session.js';
 import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/user.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   codeFor,
@@ -37,7 +37,7 @@ const IDLE = 1_209_600;
 const ABSOLUTE = 7_776_000;
 
 /** A client that stays signed in, and how it refreshes. */
-const offline = async (changes: Partial<Client> = {}, scope = 'openid email offline_access') => {
+async function offline(changes: Partial<Client> = {}, scope = 'openid email offline_access') {
   const { client, secret } = await makeClient(deps, issuer, changes);
   const { cookie, session } = await signInAs(deps, user);
   const authorization = client.token_endpoint_auth_method === 'none' ? undefined : basicHeader(client, secret);
@@ -49,12 +49,19 @@ const offline = async (changes: Partial<Client> = {}, scope = 'openid email offl
     return requestToken(on, issuer, form, authorization);
   };
   return { client, secret, cookie, session, first, refresh, token: first.refresh_token as string };
-};
-const refused = async (answer: Promise<unknown>): Promise<string> => (await refusalOf(answer)).error;
-const bearer = (accessToken: unknown) =>
-  userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
-const reuses = async (client: Client): Promise<number> =>
-  deps.store.auditEvents.count({ types: ['REFRESH_TOKEN_REUSED'], clientId: client.id });
+}
+
+async function refused(answer: Promise<unknown>): Promise<string> {
+  return (await refusalOf(answer)).error;
+}
+
+function bearer(accessToken: unknown) {
+  return userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
+}
+
+async function reuses(client: Client): Promise<number> {
+  return deps.store.auditEvents.count({ types: ['REFRESH_TOKEN_REUSED'], clientId: client.id });
+}
 
 describe('OpenID Connect Core §11 Offline Access', () => {
   it('gives a refresh token with offline_access alone', async () => {

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/signing-key.js';
+import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorize.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
+import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -41,34 +41,50 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 /** A sound request object; `undefined` leaves a member out. */
-const claimsOf = (of: Client, changes: MadeClaims = {}): MadeClaims => {
+function claimsOf(of: Client, changes: MadeClaims = {}): MadeClaims {
   const now = numericDate(clock.now());
   return {
-    ...{ iss: of.id, aud: 'http://localhost:3000', client_id: of.id, jti: newSecret(deps.random) },
-    ...{ iat: now, nbf: now, exp: now + 300 },
-    ...{ response_type: 'code', redirect_uri: of.redirect_uris[0], scope: 'openid', state: 'inside' },
-    ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256' },
+    iss: of.id,
+    aud: 'http://localhost:3000',
+    client_id: of.id,
+    jti: newSecret(deps.random),
+    iat: now,
+    nbf: now,
+    exp: now + 300,
+    response_type: 'code',
+    redirect_uri: of.redirect_uris[0],
+    scope: 'openid',
+    state: 'inside',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
     ...changes,
   };
-};
-const send = (request: string, of = client, more: [string, string][] = [], session = cookie, on = deps) =>
-  authorize(on, issuer, {
+}
+
+function send(request: string, of = client, more: [string, string][] = [], session = cookie, on = deps) {
+  return authorize(on, issuer, {
     parameters: [['client_id', of.id], ['request', request], ...more],
     ...browserWith(session),
   });
-const ask = async (changes: MadeClaims = {}, header: Record<string, unknown> = {}): Promise<BrowserAnswer> =>
-  send(await key.sign(claimsOf(client, changes), header));
+}
+
+async function ask(changes: MadeClaims = {}, header: Record<string, unknown> = {}): Promise<BrowserAnswer> {
+  return send(await key.sign(claimsOf(client, changes), header));
+}
+
 /** Error and description, and whether they were sent to the client or shown. */
-const refusal = (answer: BrowserAnswer) => {
+function refusal(answer: BrowserAnswer) {
   const description =
     answer.kind === 'errorPage' ? answer.error.description : answeredParameters(answer).error_description;
   return { kind: answer.kind, error: errorOf(answer), description };
-};
+}
 
 describe('RFC 9101 §4 Request Object', () => {
   it('is a whole request, by value', async () => {
     expect(answeredParameters(await ask())).toEqual({
-      ...{ code: expect.any(String), state: 'inside', iss: 'http://localhost:3000' },
+      code: expect.any(String),
+      state: 'inside',
+      iss: 'http://localhost:3000',
     });
   });
 
@@ -78,7 +94,8 @@ describe('RFC 9101 §4 Request Object', () => {
     const asked = { max_age: 3600, claims: { userinfo: { email: null } }, resource: ['https://orders.example/'] };
     const { code = '' } = answeredParameters(await ask({ ...asked, scope: 'openid orders' }));
     expect(await deps.store.grants.find(code.split('.')[0] ?? '')).toMatchObject({
-      ...{ resource: ['https://orders.example/'], request: { claims: { userinfo: { email: {} } } } },
+      resource: ['https://orders.example/'],
+      request: { claims: { userinfo: { email: {} } } },
     });
   });
 
@@ -325,7 +342,8 @@ describe('A jti', () => {
 describe('RFC 9101 §10.5 require_signed_request_object', () => {
   it('takes what is signed, and nothing else, of a client that demands it', async () => {
     const { client: made } = await makeClient(deps, issuer, {
-      ...{ jwks: { keys: [key.publicJwk] }, require_signed_request_object: true },
+      jwks: { keys: [key.publicJwk] },
+      require_signed_request_object: true,
     });
     expect(answeredParameters(await send(await key.sign(claimsOf(made)), made))).toHaveProperty('code');
     const plain = await authorize(deps, issuer, { parameters: queryOf(made), ...browserWith(cookie) });
@@ -347,7 +365,8 @@ describe('RFC 9101 §10.5 require_signed_request_object', () => {
 
   it('is kept through the sign-in', async () => {
     const { client: made } = await makeClient(deps, issuer, {
-      ...{ jwks: { keys: [key.publicJwk] }, require_signed_request_object: true },
+      jwks: { keys: [key.publicJwk] },
+      require_signed_request_object: true,
     });
     const answer = await send(await key.sign(claimsOf(made)), made, [], 'none');
     const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';

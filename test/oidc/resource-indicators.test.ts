@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { token } from '../../src/oidc/token-endpoint.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   basicHeader,
@@ -33,29 +33,40 @@ beforeAll(async () => {
   const scope = (id: string, resource: string) => deps.store.scopes.insert({ id, version: 1, claims: [], resource });
   await Promise.all([scope('orders', ORDERS), scope('bills', BILLS), scope('secrets', 'https://secrets.example/')]);
   ({ client, secret } = await makeClient(deps, issuer, {
-    ...{ accessTokenFormat: 'JWT', scopes: ['openid', 'email', 'offline_access', 'orders', 'bills'] },
+    accessTokenFormat: 'JWT',
+    scopes: ['openid', 'email', 'offline_access', 'orders', 'bills'],
   }));
   ({ cookie } = await signInAs(deps, await makeUser(deps)));
 });
 afterAll(() => deps.store.close());
 
 type Resources = readonly string[];
-const entries = (resource: Resources) => resource.map((one): [string, string] => ['resource', one]);
 
-const ask = async (scope: string, resource: Resources = []) =>
-  answeredParameters(
+function entries(resource: Resources) {
+  return resource.map((one): [string, string] => ['resource', one]);
+}
+
+async function ask(scope: string, resource: Resources = []) {
+  return answeredParameters(
     await authorize(deps, issuer, {
       parameters: [...queryOf(client, { scope }), ...entries(resource)],
       ...browserWith(cookie),
     }),
   );
-const request = async (form: Record<string, string | undefined>, resource: Resources = []): Promise<JsonObject> => {
+}
+
+async function request(form: Record<string, string | undefined>, resource: Resources = []): Promise<JsonObject> {
   const parameters = [...(Object.entries(form) as [string, string][]), ...entries(resource)];
   return (await token(deps, issuer, { parameters, authorization: basicHeader(client, secret), caller: {} })).body;
-};
-const exchange = async (code: string | undefined, resource: Resources = []) =>
-  request(codeForm(client, code ?? ''), resource);
-const audienceOf = (answer: JsonObject) => decodeJwt(answer.access_token as string).aud;
+}
+
+async function exchange(code: string | undefined, resource: Resources = []) {
+  return request(codeForm(client, code ?? ''), resource);
+}
+
+function audienceOf(answer: JsonObject) {
+  return decodeJwt(answer.access_token as string).aud;
+}
 
 describe('RFC 8707 §2 Resource Parameter', () => {
   it.each([
@@ -133,9 +144,18 @@ describe('RFC 9068 §2.2 Data Structure, of a user’s token', () => {
     const claims = decodeJwt(access_token as string);
     const { sub, auth_time, acr, amr } = decodeJwt(id_token as string);
     expect(claims).toEqual({
-      ...{ iss: ISSUER, aud: [ORDERS, ISSUER], client_id: client.id, scope: 'openid orders' },
-      ...{ iat: expect.any(Number), exp: expect.any(Number), jti: expect.any(String) },
-      ...{ sub, auth_time, acr, amr, grantId: code.split('.')[0] },
+      iss: ISSUER,
+      aud: [ORDERS, ISSUER],
+      client_id: client.id,
+      scope: 'openid orders',
+      iat: expect.any(Number),
+      exp: expect.any(Number),
+      jti: expect.any(String),
+      sub,
+      auth_time,
+      acr,
+      amr,
+      grantId: code.split('.')[0],
     });
   });
 });

@@ -30,16 +30,28 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const ask = (changes: Query, of = client) => ada.agent.get(authorizationQuery(of, { ...PKCE, ...changes }));
-const hashOf = (url: URL | undefined) => Object.fromEntries(new URLSearchParams(url?.hash.slice(1)));
-const queryOf = (url: URL | undefined) => Object.fromEntries(url?.searchParams ?? []);
-const OK = () => ({ code: expect.any(String), state: 'the-state', iss: app.origin });
+function ask(changes: Query, of = client) {
+  return ada.agent.get(authorizationQuery(of, { ...PKCE, ...changes }));
+}
+
+function hashOf(url: URL | undefined) {
+  return Object.fromEntries(new URLSearchParams(url?.hash.slice(1)));
+}
+
+function queryOf(url: URL | undefined) {
+  return Object.fromEntries(url?.searchParams ?? []);
+}
+
+function OK() {
+  return { code: expect.any(String), state: 'the-state', iss: app.origin };
+}
 const NO_STATE = { error: 'invalid_scope', error_description: expect.any(String) };
 
-const discover = (of: Registered, ...execute: ((config: oidc.Configuration) => void)[]) =>
-  oidc.discovery(new URL(app.origin), of.id, {}, oidc.ClientSecretBasic(of.secret), {
+function discover(of: Registered, ...execute: ((config: oidc.Configuration) => void)[]) {
+  return oidc.discovery(new URL(app.origin), of.id, {}, oidc.ClientSecretBasic(of.secret), {
     execute: [oidc.allowInsecureRequests, ...execute],
   });
+}
 
 describe('OAuth 2.0 Multiple Response Type Encoding Practices §2.1 Response Modes', () => {
   it('answers in the query where nothing is said, or query', async () => {
@@ -165,7 +177,9 @@ describe('JARM', () => {
   it('§2.4 is understood by an independent client', async () => {
     const config = await discover(client, oidc.useJwtResponseMode);
     const url = oidc.buildAuthorizationUrl(config, {
-      ...{ redirect_uri: CALLBACK, scope: 'openid', state: 'the-state' },
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+      state: 'the-state',
       ...(PKCE as Record<string, string>),
     });
     const { location } = await ada.agent.get(url.href);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { findAccessToken } from '../../src/oidc/find-access-token.js';
-import { revoke } from '../../src/oidc/revocation.js';
+import { revoke } from '../../src/oidc/protected-resource/revocation.js';
+import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
 import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../support/authorization.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { openWorld } from '../support/world.js';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const tokensOf = async (changes: Partial<Client> = {}) => {
+async function tokensOf(changes: Partial<Client> = {}) {
   const { client, secret } = await makeClient(deps, issuer, changes);
   const header = client.token_endpoint_auth_method === 'none' ? undefined : basicHeader(client, secret);
   const code = await codeFor(deps, issuer, client, cookie, { scope: 'openid offline_access' });
@@ -32,8 +32,11 @@ const tokensOf = async (changes: Partial<Client> = {}) => {
     return revoke(deps, at, { parameters, authorization: header, caller: { ipAddress: '192.0.2.1' } });
   };
   return { client, access_token, refresh_token, refresh, end };
-};
-const isLive = async (text: string) => (await findAccessToken(deps, issuer, text)) !== undefined;
+}
+
+async function isLive(text: string) {
+  return (await findAccessToken(deps, issuer, text)) !== undefined;
+}
 
 describe('RFC 7009 §2.1 Revocation Request', () => {
   it('ends an opaque access token by itself', async () => {
@@ -102,7 +105,8 @@ describe('RFC 7009 §2.2 Revocation Response', () => {
 
   it('says that a client’s own JWT cannot be ended (§2.2.1)', async () => {
     const { client, secret } = await makeClient(deps, issuer, {
-      ...{ accessTokenFormat: 'JWT', grant_types: ['client_credentials'] },
+      accessTokenFormat: 'JWT',
+      grant_types: ['client_credentials'],
     });
     const authorization = basicHeader(client, secret);
     const { access_token } = await requestToken(deps, issuer, { grant_type: 'client_credentials' }, authorization);

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
-import { token } from '../../src/oidc/token-endpoint.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   browserWith,
@@ -38,15 +38,21 @@ let dpopKey: ClientKey;
 let client: Client;
 
 /** What the administration API makes of `securityProfile: FAPI2`, weakened on purpose by some tests. */
-const fapi2 = async (changes: Partial<Client> = {}): Promise<Client> =>
-  (
+async function fapi2(changes: Partial<Client> = {}): Promise<Client> {
+  return (
     await makeClient(deps, issuer, {
-      ...{ securityProfile: 'FAPI2', token_endpoint_auth_method: 'private_key_jwt', secrets: [] },
-      ...{ jwks: { keys: [key.publicJwk] }, require_pushed_authorization_requests: true },
-      ...{ dpop_bound_access_tokens: true, id_token_signed_response_alg: 'PS256', accessTokenSigningAlg: 'PS256' },
+      securityProfile: 'FAPI2',
+      token_endpoint_auth_method: 'private_key_jwt',
+      secrets: [],
+      jwks: { keys: [key.publicJwk] },
+      require_pushed_authorization_requests: true,
+      dpop_bound_access_tokens: true,
+      id_token_signed_response_alg: 'PS256',
+      accessTokenSigningAlg: 'PS256',
       ...changes,
     })
   ).client;
+}
 
 beforeAll(async () => {
   ({ deps, clock, issuer } = await openWorld());
@@ -57,37 +63,57 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const now = () => numericDate(clock.now());
-const assertionOf = async (of: Client, changes: MadeClaims = {}) => ({
-  client_assertion: await key.sign({
-    ...{ iss: of.id, sub: of.id, aud: ISSUER, jti: newSecret(deps.random), exp: now() + 60, iat: now() },
-    ...changes,
-  }),
-  client_assertion_type: ASSERTION_TYPE,
-});
-const proof = (htm: string, path: string, more: MadeClaims = {}, by = dpopKey): Promise<string> => {
+function now() {
+  return numericDate(clock.now());
+}
+
+async function assertionOf(of: Client, changes: MadeClaims = {}) {
+  return {
+    client_assertion: await key.sign({
+      iss: of.id,
+      sub: of.id,
+      aud: ISSUER,
+      jti: newSecret(deps.random),
+      exp: now() + 60,
+      iat: now(),
+      ...changes,
+    }),
+    client_assertion_type: ASSERTION_TYPE,
+  };
+}
+
+function proof(htm: string, path: string, more: MadeClaims = {}, by = dpopKey): Promise<string> {
   const { kty, crv, x, y, n, e } = by.publicJwk as Record<string, string>;
   const jwk = Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined));
   const claims = { jti: newSecret(deps.random), htm, htu: ISSUER + path, iat: now(), ...more };
   return by.sign(claims, { typ: 'dpop+jwt', jwk, kid: undefined });
-};
-const entries = (form: Query): [string, string][] =>
-  Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]));
+}
 
-const push = async (of: Client, form: Query, dpop?: string): Promise<string> => {
+function entries(form: Query): [string, string][] {
+  return Object.entries(form).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  );
+}
+
+async function push(of: Client, form: Query, dpop?: string): Promise<string> {
   const parameters = entries({ ...form, ...(await assertionOf(of)) });
   const input = { parameters, authorization: undefined, caller: {}, dpop };
   return String((await pushAuthorizationRequest(deps, issuer, input)).body.request_uri);
-};
-const codeOf = async (of: Client, form: Query): Promise<Record<string, string>> => {
+}
+
+async function codeOf(of: Client, form: Query): Promise<Record<string, string>> {
   const parameters = entries({ client_id: of.id, request_uri: await push(of, form) });
   return answeredParameters(await authorize(deps, issuer, { parameters, ...browserWith(cookie) }));
-};
-const plainForm = (of: Client, changes: Query = {}): Query => Object.fromEntries(queryOf(of, changes));
-const redeem = async (of: Client, code: string, dpop: string | undefined, changes: Query = {}): Promise<JsonObject> => {
+}
+
+function plainForm(of: Client, changes: Query = {}): Query {
+  return Object.fromEntries(queryOf(of, changes));
+}
+
+async function redeem(of: Client, code: string, dpop: string | undefined, changes: Query = {}): Promise<JsonObject> {
   const form = { ...codeForm(of, code), ...(await assertionOf(of)), ...changes };
   return (await token(deps, issuer, { parameters: entries(form), authorization: undefined, caller: {}, dpop })).body;
-};
+}
 
 describe('FAPI 2.0 Security Profile §5.3.2', () => {
   it('is one way: private_key_jwt, pushed request, PKCE, DPoP, and refresh tokens that stay', async () => {
@@ -128,7 +154,9 @@ describe('FAPI 2.0 Security Profile §5.3.2', () => {
   it('takes confidential clients alone, by private_key_jwt (§5.3.2.1)', async () => {
     for (const token_endpoint_auth_method of ['none', 'client_secret_post'] as const) {
       const { client: lax, secret } = await makeClient(deps, issuer, {
-        ...{ securityProfile: 'FAPI2', token_endpoint_auth_method, require_pushed_authorization_requests: true },
+        securityProfile: 'FAPI2',
+        token_endpoint_auth_method,
+        require_pushed_authorization_requests: true,
       });
       const form = plainForm(lax, token_endpoint_auth_method === 'none' ? {} : { client_secret: secret });
       const input = { parameters: entries(form), authorization: undefined, caller: {} };
@@ -182,9 +210,19 @@ describe('FAPI 2.0 Message Signing §5.3.1', () => {
   const objectOf = (of: Client, changes: MadeClaims = {}) =>
     key.sign(
       {
-        ...{ iss: of.id, aud: ISSUER, client_id: of.id, jti: newSecret(deps.random), nbf: now(), exp: now() + 300 },
-        ...{ response_type: 'code', redirect_uri: of.redirect_uris[0], scope: 'openid', response_mode: 'jwt' },
-        ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256', ...changes },
+        iss: of.id,
+        aud: ISSUER,
+        client_id: of.id,
+        jti: newSecret(deps.random),
+        nbf: now(),
+        exp: now() + 300,
+        response_type: 'code',
+        redirect_uri: of.redirect_uris[0],
+        scope: 'openid',
+        response_mode: 'jwt',
+        code_challenge: CHALLENGE,
+        code_challenge_method: 'S256',
+        ...changes,
       },
       { typ: 'oauth-authz-req+jwt' },
     );

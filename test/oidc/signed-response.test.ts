@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { SIGNING_ALGS } from '../../src/model/signing-key.js';
+import { SIGNING_ALGS } from '../../src/model/server/signing-key.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorize.js';
-import { jwks } from '../../src/oidc/jwks.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
 import { answeredParameters, browserWith, queryOf } from '../support/authorization.js';
 import type { FrozenClock } from '../support/deps.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
@@ -23,8 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const ask = (client: Client, changes: Record<string, string>) =>
-  authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(cookie) });
+function ask(client: Client, changes: Record<string, string>) {
+  return authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(cookie) });
+}
 
 describe('JARM §2.1 JWT-based Authorization Response', () => {
   it.each(SIGNING_ALGS)('is signed with %s, as the client’s ID tokens are', async (alg) => {
@@ -38,8 +39,11 @@ describe('JARM §2.1 JWT-based Authorization Response', () => {
         ? await jwtVerify(response, new TextEncoder().encode(secret), options)
         : await jwtVerify(response, keys, options);
     expect(payload).toEqual({
-      ...{ iss: 'http://localhost:3000', aud: client.id, exp: numericDate(clock.now()) + 300 },
-      ...{ code: expect.any(String), state: 'the-state' },
+      iss: 'http://localhost:3000',
+      aud: client.id,
+      exp: numericDate(clock.now()) + 300,
+      code: expect.any(String),
+      state: 'the-state',
     });
   });
 
@@ -75,7 +79,9 @@ describe('JARM §2.3 Response Encoding', () => {
   it('form_post.jwt is a form', async () => {
     const { client } = await makeClient(deps, issuer);
     expect(await ask(client, { response_mode: 'form_post.jwt' })).toEqual({
-      ...{ kind: 'form_post', url: 'https://wiki.example/callback', parameters: { response: expect.any(String) } },
+      kind: 'form_post',
+      url: 'https://wiki.example/callback',
+      parameters: { response: expect.any(String) },
     });
   });
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/user.js';
-import { findAccessToken } from '../../src/oidc/find-access-token.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { revoke } from '../../src/oidc/revocation.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import type { User } from '../../src/model/people/user.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../src/oidc/protected-resource/revocation.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
 import {
   basicHeader,
   codeFor,
@@ -44,36 +44,51 @@ beforeAll(async () => {
   user = await makeUser(deps);
   ({ cookie } = await signInAs(deps, user));
   app = await makeClient(deps, issuer, {
-    ...{ scopes: ['openid', 'email', 'offline_access', 'orders', 'orders:write', 'bills', 'anywhere'] },
+    scopes: ['openid', 'email', 'offline_access', 'orders', 'orders:write', 'bills', 'anywhere'],
   });
 });
 afterAll(() => deps.store.close());
 
 /** An API that may exchange what it is called with. */
-const api = (changes: Partial<Client> = {}): Promise<Credentials> =>
-  makeClient(deps, issuer, {
-    ...{ grant_types: [GRANT, 'client_credentials'], audiences: [ORDERS], redirect_uris: [] },
-    ...{ scopes: ['openid', 'email', 'orders', 'bills', 'anywhere'], ...changes },
+function api(changes: Partial<Client> = {}): Promise<Credentials> {
+  return makeClient(deps, issuer, {
+    grant_types: [GRANT, 'client_credentials'],
+    audiences: [ORDERS],
+    redirect_uris: [],
+    scopes: ['openid', 'email', 'orders', 'bills', 'anywhere'],
+    ...changes,
   });
-const subjectToken = async (scope = 'openid email orders anywhere offline_access', by = app): Promise<string> => {
+}
+
+async function subjectToken(scope = 'openid email orders anywhere offline_access', by = app): Promise<string> {
   const code = await codeFor(deps, issuer, by.client, cookie, { scope });
   return String(
     (await requestToken(deps, issuer, codeForm(by.client, code), basicHeader(by.client, by.secret))).access_token,
   );
-};
-const exchange = (by: Credentials, subject_token: string | undefined, more: Query = {}): Promise<JsonObject> => {
+}
+
+function exchange(by: Credentials, subject_token: string | undefined, more: Query = {}): Promise<JsonObject> {
   const form = { grant_type: GRANT, subject_token, subject_token_type: ACCESS_TOKEN, ...more };
   return requestToken(deps, issuer, form, basicHeader(by.client, by.secret));
-};
-const refused = async (answer: Promise<unknown>) => (await refusalOf(answer)).error;
-const find = (answer: JsonObject) => findAccessToken(deps, issuer, String(answer.access_token));
+}
+
+async function refused(answer: Promise<unknown>) {
+  return (await refusalOf(answer)).error;
+}
+
+function find(answer: JsonObject) {
+  return findAccessToken(deps, issuer, String(answer.access_token));
+}
 
 describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token that is %s', (accessTokenFormat) => {
   it('is an access token of the API, about the same user, under the same grant, and nothing else', async () => {
     const orders = await api({ accessTokenFormat });
     const answer = await exchange(orders, await subjectToken());
     expect(answer).toEqual({
-      ...{ access_token: expect.any(String), issued_token_type: ACCESS_TOKEN, token_type: 'Bearer', expires_in: 300 },
+      access_token: expect.any(String),
+      issued_token_type: ACCESS_TOKEN,
+      token_type: 'Bearer',
+      expires_in: 300,
       scope: 'openid email orders anywhere',
     });
     const found = await find(answer);

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findInteraction } from '../../src/access/interaction.js';
+import { findInteraction } from '../../src/access/interaction/interaction.js';
 import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import { type Issuer, issuerUrl } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import { type Issuer, issuerUrl } from '../../src/model/issuer.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorize.js';
-import { authorizeDevice } from '../../src/oidc/device-authorization.js';
-import { discoveryDocument } from '../../src/oidc/discovery.js';
-import { introspect } from '../../src/oidc/introspection.js';
-import { jwks } from '../../src/oidc/jwks.js';
-import { logout } from '../../src/oidc/logout.js';
-import { pushAuthorizationRequest } from '../../src/oidc/pushed-authorization-request.js';
-import { revoke } from '../../src/oidc/revocation.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
+import { logout } from '../../src/oidc/logout/logout.js';
+import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../src/oidc/protected-resource/revocation.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -65,39 +65,58 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const makeSide = async (issuer: Issuer): Promise<Side> => {
+async function makeSide(issuer: Issuer): Promise<Side> {
   const scopes = ['openid', 'offline_access', 'api'];
   const { client, secret } = await makeClient(deps, issuer, {
-    ...{ scopes, audiences: [API], jwks: { keys: [key.publicJwk] } },
+    scopes,
+    audiences: [API],
+    jwks: { keys: [key.publicJwk] },
     grant_types: ['authorization_code', 'refresh_token', DEVICE_GRANT, EXCHANGE],
   });
   const { client: keyed } = await makeClient(deps, issuer, {
-    ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.publicJwk] }, secrets: [] },
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [key.publicJwk] },
+    secrets: [],
   });
   return { issuer, url: issuerUrl(deps.config.issuer, issuer), client, header: basicHeader(client, secret), keyed };
-};
+}
 
-const entries = (form: Query): [string, string][] =>
-  Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]));
-const codeOf = (side: Side) => codeFor(deps, side.issuer, side.client, cookie, { scope: 'openid offline_access api' });
-const tokensOf = async (side: Side) =>
-  (await requestToken(deps, side.issuer, codeForm(side.client, await codeOf(side)), side.header)) as {
+function entries(form: Query): [string, string][] {
+  return Object.entries(form).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  );
+}
+
+function codeOf(side: Side) {
+  return codeFor(deps, side.issuer, side.client, cookie, { scope: 'openid offline_access api' });
+}
+
+async function tokensOf(side: Side) {
+  return (await requestToken(deps, side.issuer, codeForm(side.client, await codeOf(side)), side.header)) as {
     access_token: string;
     refresh_token: string;
     id_token: string;
   };
-const formOf = (side: Side, form: Query) => ({ parameters: entries(form), authorization: side.header, caller: {} });
-const signed = (claims: MadeClaims) => {
+}
+
+function formOf(side: Side, form: Query) {
+  return { parameters: entries(form), authorization: side.header, caller: {} };
+}
+
+function signed(claims: MadeClaims) {
   const now = numericDate(deps.clock.now());
   return key.sign({ jti: newSecret(deps.random), nbf: now, iat: now, exp: now + 60, ...claims });
-};
-const ask = (side: Side, query: Query, of = side.client) =>
-  authorize(deps, side.issuer, { parameters: queryOf(of, query), ...browserWith(cookie) });
+}
+
+function ask(side: Side, query: Query, of = side.client) {
+  return authorize(deps, side.issuer, { parameters: queryOf(of, query), ...browserWith(cookie) });
+}
+
 /** What a promise is refused with, or `good`. */
-const outcome = async (answer: Promise<unknown>): Promise<string> => {
+async function outcome(answer: Promise<unknown>): Promise<string> {
   const refused = await refusalOf(answer).catch(() => undefined);
   return refused?.error ?? 'good';
-};
+}
 
 /** Each artefact of one issuer, tried at `at`: how it goes, where `good` is the word for what works. */
 const ARTEFACTS: Readonly<Record<string, (of: Side, at: Side) => Promise<string>>> = {
@@ -154,15 +173,14 @@ const ARTEFACTS: Readonly<Record<string, (of: Side, at: Side) => Promise<string>
   'a request object': async (of, at) => {
     const { id, redirect_uris } = at.client;
     const request = await signed({
-      ...{
-        iss: id,
-        aud: of.url,
-        client_id: id,
-        response_type: 'code',
-        redirect_uri: redirect_uris[0],
-        scope: 'openid',
-      },
-      ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256' },
+      iss: id,
+      aud: of.url,
+      client_id: id,
+      response_type: 'code',
+      redirect_uri: redirect_uris[0],
+      scope: 'openid',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
     });
     const parameters = entries({ client_id: id, request });
     return errorOf(await authorize(deps, at.issuer, { parameters, ...browserWith(cookie) })) ?? 'good';

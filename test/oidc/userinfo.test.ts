@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { newOrderedId } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
+import type { User } from '../../src/model/people/user.js';
 import { numericDate } from '../../src/model/time.js';
-import type { User } from '../../src/model/user.js';
-import { jwks } from '../../src/oidc/jwks.js';
-import { userinfo } from '../../src/oidc/userinfo.js';
+import { jwks } from '../../src/oidc/metadata/jwks.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../support/authorization.js';
 import type { FrozenClock } from '../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
@@ -26,14 +26,16 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-const tokenOf = async (changes: Partial<Client> = {}, scope = 'openid email', at: Issuer = issuer) => {
+async function tokenOf(changes: Partial<Client> = {}, scope = 'openid email', at: Issuer = issuer) {
   const { client, secret } = await makeClient(deps, at, changes);
   const code = await codeFor(deps, at, client, cookie, { scope });
   const { access_token } = await requestToken(deps, at, codeForm(client, code), basicHeader(client, secret));
   return { client, secret, accessToken: access_token as string };
-};
-const ask = (authorization: string | undefined, parameters: [string, string][] = [], at: Issuer = issuer) =>
-  userinfo(deps, at, { authorization, parameters });
+}
+
+function ask(authorization: string | undefined, parameters: [string, string][] = [], at: Issuer = issuer) {
+  return userinfo(deps, at, { authorization, parameters });
+}
 
 describe.each(['OPAQUE', 'JWT'] as const)(
   'OpenID Connect Core §5.3 UserInfo, with an access token that is %s',
@@ -156,8 +158,11 @@ describe('OpenID Connect Core §5.3.2 signed UserInfo', () => {
     const keys = createLocalJWKSet((await jwks(deps, issuer)) as unknown as JSONWebKeySet);
     const { payload } = await jwtVerify(answer.jwt, keys, { audience: client.id, algorithms: ['ES256'] });
     expect(payload).toEqual({
-      ...{ sub: user.id, email: 'ada@example.org', email_verified: true },
-      ...{ iss: 'http://localhost:3000', aud: client.id },
+      sub: user.id,
+      email: 'ada@example.org',
+      email_verified: true,
+      iss: 'http://localhost:3000',
+      aud: client.id,
     });
   });
 

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import type { Client } from '../../src/model/client.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../src/model/clients/client.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import {
   addVirtualAuthenticator,
@@ -16,7 +16,7 @@ import { makeClient } from '../support/fixtures.js';
 import { findings, isTooWide, unfold } from '../support/page-checks.js';
 
 /** Accessible and within its width: on a phone and on a desk, light and dark, from left and from right. */
-const expectGood = async (page: Page, name: string): Promise<void> => {
+async function expectGood(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [320, 1440]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -28,7 +28,7 @@ const expectGood = async (page: Page, name: string): Promise<void> => {
       }
     }
   }
-};
+}
 
 describeInBrowser('the pages in a browser', () => {
   let edge: TestEdge;
@@ -55,7 +55,11 @@ describeInBrowser('the pages in a browser', () => {
     await new Promise<void>((listening) => app.listen(0, 'localhost', listening));
     const issuer = await ensureDefaultIssuer(edge.deps);
     ({ client } = await makeClient(edge.deps, issuer, {
-      ...{ id: 'wiki', name: 'Wiki', requirePkce: false, registrationEnabled: true, accessPolicy: 'PERMITTED_USERS' },
+      id: 'wiki',
+      name: 'Wiki',
+      requirePkce: false,
+      registrationEnabled: true,
+      accessPolicy: 'PERMITTED_USERS',
       redirect_uris: [`http://localhost:${portOf(app)}/callback`],
     }));
     browser = await launchBrowser();
@@ -331,7 +335,7 @@ describeInBrowser('the pages in a browser', () => {
     await register('elsewhere');
     await page.goto(authorizeUrl({ response_mode: 'form_post' }));
     await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?POST`);
-    const permissions = await edge.deps.store.permissions.pageOfClient(client.incarnation, { first: 100 });
+    const permissions = await edge.deps.store.permissions.pageOfClient(client.generation, { first: 100 });
     await Promise.all(permissions.items.map(({ record }) => edge.deps.store.permissions.delete(record.id)));
     await page.goto(authorizeUrl());
     await page.click('button[value=back]');

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
-import { accountPage } from '../../src/pages/account-page.js';
-import { loadAssets } from '../../src/pages/assets.js';
-import { CATALOGUES, chooseTexts } from '../../src/pages/choose-texts.js';
-import { english } from '../../src/pages/english.js';
-import type { Texts } from '../../src/pages/texts.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { accountPage } from '../../src/pages/account/account-page.js';
+import { loadAssets } from '../../src/pages/layout/assets.js';
+import { CATALOGUES, chooseTexts } from '../../src/pages/texts/choose-texts.js';
+import { english } from '../../src/pages/texts/english.js';
+import type { Texts } from '../../src/pages/texts/texts.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import { accountPageProps } from '../support/account-page-props.js';
 import { makeClient } from '../support/fixtures.js';
@@ -15,8 +15,8 @@ import { newUserAgent } from '../support/user-agent.js';
 const INSERTED = ['‹one›', '‹two›', '‹three›'];
 
 /** All that is said, by where it stands; of what takes names, with and without them. */
-const flatten = (texts: object, path = ''): ReadonlyMap<string, string> =>
-  new Map(
+function flatten(texts: object, path = ''): ReadonlyMap<string, string> {
+  return new Map(
     Object.entries(texts).flatMap(([key, value]: [string, unknown]) => {
       const place = `${path}${key}`;
       if (typeof value === 'string') return [[place, value] as const];
@@ -28,6 +28,7 @@ const flatten = (texts: object, path = ''): ReadonlyMap<string, string> =>
       ];
     }),
   );
+}
 
 const inEnglish = flatten(english);
 const translations = CATALOGUES.filter((texts) => texts !== english);
@@ -112,8 +113,8 @@ describe.each(translations.map((texts) => [texts.lang, texts] as const))('the la
 const SPOKEN = /^(?:alt|title|placeholder|aria-label|aria-description|aria-roledescription|content|label|remark|hint)$/;
 
 /** Words in the syntax of a page or script that somebody reads: texts between tags, and attributes that are spoken. */
-const literalsIn = ({ path, nodes }: Source): string[] =>
-  nodes.flatMap((node) => {
+function literalsIn({ path, nodes }: Source): string[] {
+  return nodes.flatMap((node) => {
     if (node.type === 'JSXText' && /\p{L}{2}/u.test(String(node.value))) return [`${path}: ${node.value}`];
     if (node.type === 'JSXAttribute' && isNode(node.value) && node.value.type === 'StringLiteral') {
       const name = String((node.name as unknown as { name: unknown }).name);
@@ -125,19 +126,21 @@ const literalsIn = ({ path, nodes }: Source): string[] =>
       node.type === 'StringLiteral' && /^\p{Lu}[^=<>{}#/[\]]* [^=<>{}#[\]]*[.…!?]$/u.test(String(node.value));
     return isSentence && !isThrown(nodes, node) ? [`${path}: ${node.value}`] : [];
   });
+}
 
 /** Of the head of a page: for browsers. */
 const NOT_SAID: ReadonlySet<string> = new Set(['width=device-width, initial-scale=1', 'light dark']);
 
 /** Nobody but a developer sees the message of an error. */
-const isThrown = (nodes: readonly SyntaxNode[], literal: SyntaxNode): boolean =>
-  nodes.some(
+function isThrown(nodes: readonly SyntaxNode[], literal: SyntaxNode): boolean {
+  return nodes.some(
     ({ type, callee, arguments: given }) =>
       type === 'NewExpression' &&
       isNode(callee) &&
       /Error|Exception/.test(String(callee.name)) &&
       (given as unknown[]).includes(literal),
   );
+}
 
 describe('what pages and scripts say', () => {
   it('is all in the catalogue: none of it stands in their code', async () => {

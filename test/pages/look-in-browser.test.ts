@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { brandStyle } from '../../src/pages/brand-style.js';
-import { CATALOGUES } from '../../src/pages/choose-texts.js';
+import { brandStyle } from '../../src/pages/layout/brand-style.js';
+import { CATALOGUES } from '../../src/pages/texts/choose-texts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { openEveryPage } from '../support/every-page.js';

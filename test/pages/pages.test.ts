@@ -3,23 +3,23 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { accountPage } from '../../src/pages/account-page.js';
-import { loadAssets } from '../../src/pages/assets.js';
-import { brandStyle } from '../../src/pages/brand-style.js';
-import { chooseTexts } from '../../src/pages/choose-texts.js';
+import { accountPage } from '../../src/pages/account/account-page.js';
 import { consentPage } from '../../src/pages/consent-page.js';
 import { deniedPage } from '../../src/pages/denied-page.js';
 import { deviceDonePage, devicePage } from '../../src/pages/device-page.js';
 import { enrollPage } from '../../src/pages/enroll-page.js';
 import { errorPage } from '../../src/pages/error-page.js';
 import { formPostPage } from '../../src/pages/form-post-page.js';
-import type { Frame } from '../../src/pages/frame.js';
+import { loadAssets } from '../../src/pages/layout/assets.js';
+import { brandStyle } from '../../src/pages/layout/brand-style.js';
+import type { Frame } from '../../src/pages/layout/frame.js';
 import { loginPage } from '../../src/pages/login-page.js';
 import { logoutPage } from '../../src/pages/logout-page.js';
 import { noOwnerPage, signedOutPage } from '../../src/pages/message-page.js';
 import { recoverPage } from '../../src/pages/recover-page.js';
 import { registerPage } from '../../src/pages/register-page.js';
 import { apiKeyPage, recoveryCodesPage } from '../../src/pages/shown-once-page.js';
+import { chooseTexts } from '../../src/pages/texts/choose-texts.js';
 import { startEdge } from '../http/start-edge.js';
 import { accountPageProps } from '../support/account-page-props.js';
 
@@ -54,8 +54,14 @@ const PAGES = {
   apiKey: apiKeyPage(frame, { name: HOSTILE, key: HOSTILE }),
   denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE }),
   consent: consentPage(frame, {
-    ...{ application, username: HOSTILE, interactionId: HOSTILE, shown: HOSTILE, claims: [HOSTILE] },
-    ...{ website: 'https://app.example/?a=b&c=d', policy: undefined, terms: 'https://app.example/terms' },
+    application,
+    username: HOSTILE,
+    interactionId: HOSTILE,
+    shown: HOSTILE,
+    claims: [HOSTILE],
+    website: 'https://app.example/?a=b&c=d',
+    policy: undefined,
+    terms: 'https://app.example/terms',
     scopes: [
       { id: 'openid', description: undefined },
       { id: HOSTILE, description: undefined },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
 import type { Store } from '../../src/model/store.js';
 import { makeCache } from '../../src/storage/cache.js';
 import { cacheStore } from '../../src/storage/cached-store.js';
@@ -8,7 +8,9 @@ import { type FrozenClock, frozenClock } from '../support/deps.js';
 import { aClient, aKeyRing, anIssuer, aScope } from './records.js';
 
 /** A promise that is settled when the test says so. */
-const held = <T>() => Promise.withResolvers<T>();
+function held<T>() {
+  return Promise.withResolvers<T>();
+}
 
 describe('the cache of clients, issuers, scopes and key rings', () => {
   let reads: string[];
@@ -163,7 +165,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
       expect(await store.issuers.find(issuer.id)).toStrictEqual(issuer);
       expect(await store.scopes.all()).toStrictEqual([scope]);
       expect(await store.scopes.find(scope.id)).toStrictEqual(scope);
-      expect(await store.keyRings.findOfIssuer(issuer.incarnation)).toStrictEqual([ring]);
+      expect(await store.keyRings.findOfIssuer(issuer.generation)).toStrictEqual([ring]);
       expect(await store.keyRings.find(ring.id)).toStrictEqual(ring);
     }
     expect(reads).toHaveLength(6);
@@ -172,7 +174,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     await store.keyRings.update(ring, { keys: [] });
     expect(await store.issuers.findBySlug('shop')).toBeUndefined();
     expect(await store.scopes.all()).toMatchObject([{ description: 'Read' }]);
-    expect(await store.keyRings.findOfIssuer(issuer.incarnation)).toMatchObject([{ keys: [] }]);
+    expect(await store.keyRings.findOfIssuer(issuer.generation)).toMatchObject([{ keys: [] }]);
   });
 
   it('never answers what a token stands on from memory', async () => {

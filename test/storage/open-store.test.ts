@@ -13,17 +13,18 @@ import { aClient, anAuditEvent, aSession, aToken, aUser, inAnHour, present } fro
 
 const WRITER = fileURLToPath(new URL('../support/write-until-killed.js', import.meta.url));
 
-const startWriter = (database: DatabaseConfig): ChildProcess =>
-  spawn(
+function startWriter(database: DatabaseConfig): ChildProcess {
+  return spawn(
     process.execPath,
     ['--no-warnings', WRITER, database.kind, database.kind === 'sqlite' ? database.path : database.url],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
+}
 
 /** Kills the writer, without a warning, when it has told of `count` keys; answers what it told. */
-const acknowledgedUntilKilled = async (writer: ChildProcess, count: number): Promise<string[]> => {
+async function acknowledgedUntilKilled(writer: ChildProcess, count: number): Promise<string[]> {
   const exited = once(writer, 'exit');
   const acknowledged: string[] = [];
   if (writer.stdout === null) throw new Error('the writer tells nothing');
@@ -33,13 +34,14 @@ const acknowledgedUntilKilled = async (writer: ChildProcess, count: number): Pro
   }
   await exited;
   return acknowledged;
-};
+}
 
-const messageOf = (database: DatabaseConfig): Promise<string> =>
-  openStore(database).then(
+function messageOf(database: DatabaseConfig): Promise<string> {
+  return openStore(database).then(
     () => 'it was opened',
     (error: Error) => error.message,
   );
+}
 
 describe('an SQLite file', () => {
   let database: TestDatabase;
@@ -87,7 +89,7 @@ describe('an SQLite file', () => {
   it('gets what a newer version adds, and keeps what it has', async () => {
     const store = await openStore(database.config);
     const user = aUser({ name: 'Ada' });
-    const session = aSession(user, { clients: [{ id: 'wiki', incarnation: 'i' }] });
+    const session = aSession(user, { clients: [{ id: 'wiki', generation: 'i' }] });
     await store.users.insert(user);
     await store.sessions.insert(session);
     await store.close();
@@ -152,7 +154,7 @@ describe('an SQLite file', () => {
     const session = aSession(aUser(), {
       expiresAt: present,
       keptUntil: present,
-      clients: [{ id: client.id, incarnation: client.incarnation }],
+      clients: [{ id: client.id, generation: client.generation }],
     });
     const remembered = aSession(aUser(), { expiresAt: present, keptUntil: inAnHour });
     await store.sessions.insert(session);

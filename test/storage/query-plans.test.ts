@@ -40,7 +40,7 @@ const client = aClient();
 const group = aGroup();
 const issuer = anIssuer({ slug: 'shop' });
 const grant = aGrant(user, client);
-const session = aSession(user, { clients: [{ id: client.id, incarnation: client.incarnation }] });
+const session = aSession(user, { clients: [{ id: client.id, generation: client.generation }] });
 const token = aToken(client, { grantId: grant.id });
 const challenge = aChallenge();
 const interaction = anInteraction(client);
@@ -48,32 +48,33 @@ const link = anEnrolmentLink(user);
 const passkey = aPasskey(user);
 const first = { first: 2 };
 const next = { first: 2, after: Buffer.from('key:5').toString('base64url') };
+
 /** Each page by itself, and both at once. */
-const pages = async <T>(page: (request: typeof first) => Promise<T>) => {
+async function pages<T>(page: (request: typeof first) => Promise<T>) {
   await page(first);
   await page(next);
   await Promise.all([page(first), page(next)]);
-};
+}
 const { id: userId } = user;
-const { id: clientId, incarnation } = client;
+const { id: clientId, generation } = client;
 
-const recordCalls = (name: keyof Store, record: { readonly id: string }): Call[] => {
+function recordCalls(name: keyof Store, record: { readonly id: string }): Call[] {
   const records = (store: Store) => store[name] as unknown as Store['users'];
   return [
     [`${name}.insert`, (store) => records(store).insert(record as typeof user)],
     [`${name}.find`, (store) => records(store).find(record.id)],
     [`${name}.delete`, (store) => records(store).delete('nothing')],
   ];
-};
+}
 
-const versionedCalls = (name: keyof Store, record: { readonly id: string; readonly version: number }): Call[] => {
+function versionedCalls(name: keyof Store, record: { readonly id: string; readonly version: number }): Call[] {
   const records = (store: Store) => store[name] as unknown as Store['users'];
   return [
     ...recordCalls(name, record),
     [`${name}.update`, (store) => records(store).update({ id: 'nothing', version: 0 }, {})],
     [`${name}.deleteVersion`, (store) => records(store).deleteVersion({ id: 'nothing', version: 0 })],
   ];
-};
+}
 
 const calls: readonly Call[] = [
   ...versionedCalls('users', user),
@@ -154,8 +155,7 @@ const calls: readonly Call[] = [
   ['enrolmentLinks.pendingOfUser', (store) => store.enrolmentLinks.pendingOfUser(userId, present)],
   [
     'grants.redeem',
-    (store) =>
-      store.grants.redeem({ grantId: 'g', codeHash: 'h', clientId, clientIncarnation: 'i' }, present, inAnHour),
+    (store) => store.grants.redeem({ grantId: 'g', codeHash: 'h', clientId, clientGeneration: 'i' }, present, inAnHour),
   ],
   ['grants.touch', (store) => store.grants.touch('nothing', present)],
   ['grants.revoke', (store) => store.grants.revoke('nothing', present)],
@@ -201,12 +201,12 @@ const calls: readonly Call[] = [
   ['issuers.page', (store) => pages((request) => store.issuers.page(request))],
   ['issuers.count', (store) => store.issuers.count(), 'all'],
   ['keyRings.page', (store) => pages((request) => store.keyRings.page(request))],
-  ['keyRings.findOfIssuer', (store) => store.keyRings.findOfIssuer(issuer.incarnation)],
+  ['keyRings.findOfIssuer', (store) => store.keyRings.findOfIssuer(issuer.generation)],
   ['memberships.findByKey', (store) => store.memberships.findByKey('nothing')],
   ['memberships.page', (store) => pages((request) => store.memberships.page(request))],
-  ['memberships.pageOfGroup', (store) => pages((page) => store.memberships.pageOfGroup(group.incarnation, page))],
+  ['memberships.pageOfGroup', (store) => pages((page) => store.memberships.pageOfGroup(group.generation, page))],
   ['memberships.pageOfUser', (store) => pages((request) => store.memberships.pageOfUser(userId, request))],
-  ['memberships.countOfGroup', (store) => store.memberships.countOfGroup(group.incarnation)],
+  ['memberships.countOfGroup', (store) => store.memberships.countOfGroup(group.generation)],
   ['memberships.countOfUser', (store) => store.memberships.countOfUser(userId)],
   ['memberships.deleteOfGroup', (store) => store.memberships.deleteOfGroup('nothing')],
   ['memberships.deleteOfUser', (store) => store.memberships.deleteOfUser('nothing')],
@@ -218,12 +218,12 @@ const calls: readonly Call[] = [
   ['passkeys.count', (store) => store.passkeys.count(), 'all'],
   ['permissions.findByKey', (store) => store.permissions.findByKey('nothing')],
   ['permissions.page', (store) => pages((request) => store.permissions.page(request))],
-  ['permissions.pageOfClient', (store) => pages((request) => store.permissions.pageOfClient(incarnation, request))],
+  ['permissions.pageOfClient', (store) => pages((request) => store.permissions.pageOfClient(generation, request))],
   ['permissions.pageOfUser', (store) => pages((request) => store.permissions.pageOfUser(userId, request))],
-  ['permissions.pageOfGroup', (store) => pages((page) => store.permissions.pageOfGroup(group.incarnation, page))],
-  ['permissions.countOfClient', (store) => store.permissions.countOfClient(incarnation)],
+  ['permissions.pageOfGroup', (store) => pages((page) => store.permissions.pageOfGroup(group.generation, page))],
+  ['permissions.countOfClient', (store) => store.permissions.countOfClient(generation)],
   ['permissions.countOfUser', (store) => store.permissions.countOfUser(userId)],
-  ['permissions.countOfGroup', (store) => store.permissions.countOfGroup(group.incarnation)],
+  ['permissions.countOfGroup', (store) => store.permissions.countOfGroup(group.generation)],
   ['permissions.deleteOfClient', (store) => store.permissions.deleteOfClient('nothing')],
   ['permissions.deleteOfUser', (store) => store.permissions.deleteOfUser('nothing')],
   ['permissions.deleteOfGroup', (store) => store.permissions.deleteOfGroup('nothing')],
@@ -264,15 +264,16 @@ const calls: readonly Call[] = [
 ];
 
 /** Names of all that the store can be asked, but for what reads no record. */
-const askable = (store: Store): string[] =>
-  Object.entries(store)
-    .flatMap(([noun, part]) =>
-      typeof part === 'function' ? [noun] : Object.keys(part).map((method) => `${noun}.${method}`),
+function askable(store: Store): string[] {
+  return Object.entries(store)
+    .flatMap(([entity, part]) =>
+      typeof part === 'function' ? [entity] : Object.keys(part).map((method) => `${entity}.${method}`),
     )
     .filter((name) => name !== 'ping' && name !== 'close');
+}
 
 /** What each call sent, as it was sent. */
-const statementsOf = async (store: Store, told: Statement[]) => {
+async function statementsOf(store: Store, told: Statement[]) {
   const sent: { name: string; allowed: 'sort' | 'all' | undefined; statement: Statement }[] = [];
   for (const [name, call, allowed] of calls) {
     told.length = 0;
@@ -280,7 +281,7 @@ const statementsOf = async (store: Store, told: Statement[]) => {
     for (const statement of told) sent.push({ name, allowed, statement });
   }
   return sent;
-};
+}
 
 describe('query plans on SQLite', () => {
   let database: TestDatabase;
@@ -328,27 +329,31 @@ describe('query plans on SQLite', () => {
 });
 
 /** All stages of a plan, however deep, but for those of plans that were rejected. */
-const stagesOf = (plan: unknown): string[] => {
+function stagesOf(plan: unknown): string[] {
   if (typeof plan !== 'object' || plan === null) return [];
   if (Array.isArray(plan)) return plan.flatMap(stagesOf);
   return Object.entries(plan).flatMap(([name, part]) => {
     if (name === 'rejectedPlans') return [];
     return name === 'stage' ? [String(part)] : stagesOf(part);
   });
-};
+}
 
 /** MongoDB 8 has express paths for an equality of one indexed field. */
-const isIndexStage = (stage: string): boolean => /^(IXSCAN|IDHACK|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_\w+)$/.test(stage);
+function isIndexStage(stage: string): boolean {
+  return /^(IXSCAN|IDHACK|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_\w+)$/.test(stage);
+}
 
 const SESSION_FIELDS = ['$db', 'lsid', 'txnNumber', '$clusterTime', '$readPreference', 'writeConcern'];
 
 /** What a command looks for. A write is planned like a read of its filter, an aggregation by its first stage. */
-const filterOf = (command: Document): Document =>
-  command.filter ?? command.query ?? (command.updates ?? command.deletes)?.[0].q ?? command.pipeline?.[0].$match;
+function filterOf(command: Document): Document {
+  return command.filter ?? command.query ?? (command.updates ?? command.deletes)?.[0].q ?? command.pipeline?.[0].$match;
+}
 
 /** Each branch of an `$or` with the rest: all need an index. */
-const branchesOf = ({ $or: branches = [{}], ...rest }: Document): Document[] =>
-  (branches as Document[]).map((branch) => ({ ...branch, ...rest }));
+function branchesOf({ $or: branches = [{}], ...rest }: Document): Document[] {
+  return (branches as Document[]).map((branch) => ({ ...branch, ...rest }));
+}
 
 describeOnMongodb('query plans on MongoDB', () => {
   let database: TestDatabase;

@@ -1,44 +1,48 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { newOrderedId } from '../../src/keys/secrets.js';
-import type { ApiKey } from '../../src/model/api-key.js';
-import type { AuditEvent } from '../../src/model/audit-event.js';
-import type { Challenge } from '../../src/model/challenge.js';
-import type { Client } from '../../src/model/client.js';
-import { type Consent, consentKey } from '../../src/model/consent.js';
-import type { Delivery } from '../../src/model/delivery.js';
-import type { DeviceAuthorization } from '../../src/model/device-authorization.js';
-import type { EnrolmentLink } from '../../src/model/enrolment-link.js';
-import type { Grant } from '../../src/model/grant.js';
-import { type Group, type Membership, membershipKey } from '../../src/model/group.js';
-import type { Interaction } from '../../src/model/interaction.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { Passkey } from '../../src/model/passkey.js';
-import { type Permission, permissionKey } from '../../src/model/permission.js';
-import type { PushedRequest } from '../../src/model/pushed-request.js';
-import type { Scope } from '../../src/model/scope.js';
-import type { Session } from '../../src/model/session.js';
-import type { KeyRing } from '../../src/model/signing-key.js';
-import type { Token } from '../../src/model/token.js';
-import { type User, usernameKey } from '../../src/model/user.js';
-import type { Webhook } from '../../src/model/webhook.js';
+import { type Consent, consentKey } from '../../src/model/access/consent.js';
+import type { Interaction } from '../../src/model/access/interaction.js';
+import { type Permission, permissionKey } from '../../src/model/access/permission.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import type { Scope } from '../../src/model/clients/scope.js';
+import type { AuditEvent } from '../../src/model/log/audit-event.js';
+import type { Webhook } from '../../src/model/log/webhook.js';
+import type { Challenge } from '../../src/model/passkeys/challenge.js';
+import type { EnrolmentLink } from '../../src/model/passkeys/enrolment-link.js';
+import type { Passkey } from '../../src/model/passkeys/passkey.js';
+import { type Group, type Membership, membershipKey } from '../../src/model/people/group.js';
+import { type User, usernameKey } from '../../src/model/people/user.js';
+import type { ApiKey } from '../../src/model/server/api-key.js';
+import type { Delivery } from '../../src/model/server/delivery.js';
+import type { KeyRing } from '../../src/model/server/signing-key.js';
+import type { DeviceAuthorization } from '../../src/model/tokens/device-authorization.js';
+import type { Grant } from '../../src/model/tokens/grant.js';
+import type { PushedRequest } from '../../src/model/tokens/pushed-request.js';
+import type { Token } from '../../src/model/tokens/token.js';
 
 // Near the present, since MongoDB's TTL indexes go by the server's clock, and whole milliseconds apart, so that
 // ids made one after another are in order.
 let made = 0;
 const start = Math.floor(performance.timeOrigin + performance.now());
 const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
-export const orderedId = (): string => {
+
+export function orderedId(): string {
   made += 1;
   return newOrderedId({ now: () => new Date(start + made) }, random);
-};
-const digest = (): string => randomBytes(32).toString('base64url');
+}
+
+function digest(): string {
+  return randomBytes(32).toString('base64url');
+}
 
 export const present = new Date(start);
 export const inAnHour = new Date(start + 3_600_000);
 export const anHourAgo = new Date(start - 3_600_000);
 
 /** Records as the verbs would make them, with what is said here in place of the usual. */
-export const aUser = (changes: Partial<User> = {}): User => {
+export function aUser(changes: Partial<User> = {}): User {
   const username = changes.username ?? `user-${randomUUID()}`;
   return {
     id: randomUUID(),
@@ -60,305 +64,344 @@ export const aUser = (changes: Partial<User> = {}): User => {
     updatedAt: present,
     ...changes,
   };
-};
+}
 
-export const aClient = (changes: Partial<Client> = {}): Client => ({
-  id: `client-${randomUUID().slice(0, 8)}`,
-  version: 0,
-  order: orderedId(),
-  incarnation: randomUUID(),
-  issuerId: 'default',
-  issuerIncarnation: randomUUID(),
-  name: 'Wiki',
-  enabled: true,
-  grantEpoch: 0,
-  secrets: [],
-  application_type: 'web',
-  securityProfile: 'STANDARD',
-  integrations: ['OIDC'],
-  redirect_uris: ['https://wiki.example/callback'],
-  post_logout_redirect_uris: [],
-  grant_types: ['authorization_code'],
-  token_endpoint_auth_method: 'client_secret_basic',
-  scopes: ['openid'],
-  audiences: [],
-  requirePkce: true,
-  require_signed_request_object: false,
-  require_pushed_authorization_requests: false,
-  dpop_bound_access_tokens: false,
-  id_token_signed_response_alg: 'RS256',
-  claimsInIdToken: false,
-  accessTokenFormat: 'OPAQUE',
-  accessTokenSigningAlg: 'RS256',
-  accessTokenLifetime: 300,
-  refreshTokenIdleLifetime: 2_592_000,
-  refreshTokenAbsoluteLifetime: 7_776_000,
-  subject_type: 'public',
-  consent: 'REMEMBERED',
-  accessPolicy: 'PERMITTED_USERS',
-  registrationEnabled: false,
-  createdAt: present,
-  updatedAt: present,
-  ...changes,
-});
+export function aClient(changes: Partial<Client> = {}): Client {
+  return {
+    id: `client-${randomUUID().slice(0, 8)}`,
+    version: 0,
+    order: orderedId(),
+    generation: randomUUID(),
+    issuerId: 'default',
+    issuerGeneration: randomUUID(),
+    name: 'Wiki',
+    enabled: true,
+    grantEpoch: 0,
+    secrets: [],
+    application_type: 'web',
+    securityProfile: 'STANDARD',
+    integrations: ['OIDC'],
+    redirect_uris: ['https://wiki.example/callback'],
+    post_logout_redirect_uris: [],
+    grant_types: ['authorization_code'],
+    token_endpoint_auth_method: 'client_secret_basic',
+    scopes: ['openid'],
+    audiences: [],
+    requirePkce: true,
+    require_signed_request_object: false,
+    require_pushed_authorization_requests: false,
+    dpop_bound_access_tokens: false,
+    id_token_signed_response_alg: 'RS256',
+    claimsInIdToken: false,
+    accessTokenFormat: 'OPAQUE',
+    accessTokenSigningAlg: 'RS256',
+    accessTokenLifetime: 300,
+    refreshTokenIdleLifetime: 2_592_000,
+    refreshTokenAbsoluteLifetime: 7_776_000,
+    subject_type: 'public',
+    consent: 'REMEMBERED',
+    accessPolicy: 'PERMITTED_USERS',
+    registrationEnabled: false,
+    createdAt: present,
+    updatedAt: present,
+    ...changes,
+  };
+}
 
-export const aSession = (user: User, changes: Partial<Session> = {}): Session => ({
-  id: orderedId(),
-  version: 0,
-  secretHash: digest(),
-  userId: user.id,
-  sessionEpoch: user.sessionEpoch,
-  passkeyId: 'passkey',
-  amr: ['hwk', 'user'],
-  acr: 'phr',
-  clients: [],
-  createdAt: present,
-  authenticatedAt: present,
-  lastUsedAt: present,
-  expiresAt: inAnHour,
-  keptUntil: inAnHour,
-  ...changes,
-});
+export function aSession(user: User, changes: Partial<Session> = {}): Session {
+  return {
+    id: orderedId(),
+    version: 0,
+    secretHash: digest(),
+    userId: user.id,
+    sessionEpoch: user.sessionEpoch,
+    passkeyId: 'passkey',
+    amr: ['hwk', 'user'],
+    acr: 'phr',
+    clients: [],
+    createdAt: present,
+    authenticatedAt: present,
+    lastUsedAt: present,
+    expiresAt: inAnHour,
+    keptUntil: inAnHour,
+    ...changes,
+  };
+}
 
-export const aGrant = (user: User, client: Client, changes: Partial<Grant> = {}): Grant => ({
-  id: orderedId(),
-  issuerId: client.issuerId,
-  issuerIncarnation: client.issuerIncarnation,
-  clientId: client.id,
-  clientIncarnation: client.incarnation,
-  clientGrantEpoch: client.grantEpoch,
-  userId: user.id,
-  userGrantEpoch: user.grantEpoch,
-  offline: false,
-  letIn: { by: 'policy' },
-  scopes: ['openid'],
-  resource: [],
-  request: { redirect_uri: 'https://wiki.example/callback' },
-  acr: 'phr',
-  amr: ['hwk', 'user'],
-  authTime: present,
-  codeHash: digest(),
-  codeExpiresAt: inAnHour,
-  createdAt: present,
-  expiresAt: inAnHour,
-  ...changes,
-});
+export function aGrant(user: User, client: Client, changes: Partial<Grant> = {}): Grant {
+  return {
+    id: orderedId(),
+    issuerId: client.issuerId,
+    issuerGeneration: client.issuerGeneration,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    clientGrantEpoch: client.grantEpoch,
+    userId: user.id,
+    userGrantEpoch: user.grantEpoch,
+    offline: false,
+    accessBasis: { by: 'policy' },
+    scopes: ['openid'],
+    resource: [],
+    request: { redirect_uri: 'https://wiki.example/callback' },
+    acr: 'phr',
+    amr: ['hwk', 'user'],
+    authTime: present,
+    codeHash: digest(),
+    codeExpiresAt: inAnHour,
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
 
-export const aToken = (client: Client, changes: Partial<Token> = {}): Token => ({
-  id: orderedId(),
-  kind: 'access',
-  secretHash: digest(),
-  issuerId: client.issuerId,
-  clientId: client.id,
-  clientIncarnation: client.incarnation,
-  scopes: ['openid'],
-  audience: ['http://localhost:3000'],
-  createdAt: present,
-  expiresAt: inAnHour,
-  ...changes,
-});
+export function aToken(client: Client, changes: Partial<Token> = {}): Token {
+  return {
+    id: orderedId(),
+    kind: 'access',
+    secretHash: digest(),
+    issuerId: client.issuerId,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    scopes: ['openid'],
+    audience: ['http://localhost:3000'],
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
 
-export const aGroup = (changes: Partial<Group> = {}): Group => ({
-  id: `group-${randomUUID().slice(0, 8)}`,
-  version: 0,
-  order: orderedId(),
-  incarnation: randomUUID(),
-  name: 'Staff',
-  ...changes,
-});
+export function aGroup(changes: Partial<Group> = {}): Group {
+  return {
+    id: `group-${randomUUID().slice(0, 8)}`,
+    version: 0,
+    order: orderedId(),
+    generation: randomUUID(),
+    name: 'Staff',
+    ...changes,
+  };
+}
 
-export const aMembership = (group: Group, user: User): Membership => ({
-  id: orderedId(),
-  key: membershipKey(group, user.id),
-  groupId: group.id,
-  groupIncarnation: group.incarnation,
-  userId: user.id,
-});
+export function aMembership(group: Group, user: User): Membership {
+  return {
+    id: orderedId(),
+    key: membershipKey(group, user.id),
+    groupId: group.id,
+    groupGeneration: group.generation,
+    userId: user.id,
+  };
+}
 
-export const aPermission = (client: Client, to: { user: User } | { group: Group }): Permission => ({
-  id: orderedId(),
-  key: permissionKey(client, 'user' in to ? { userId: to.user.id } : to),
-  clientId: client.id,
-  clientIncarnation: client.incarnation,
-  ...('user' in to ? { userId: to.user.id } : { groupId: to.group.id, groupIncarnation: to.group.incarnation }),
-  createdAt: present,
-});
+export function aPermission(client: Client, to: { user: User } | { group: Group }): Permission {
+  return {
+    id: orderedId(),
+    key: permissionKey(client, 'user' in to ? { userId: to.user.id } : to),
+    clientId: client.id,
+    clientGeneration: client.generation,
+    ...('user' in to ? { userId: to.user.id } : { groupId: to.group.id, groupGeneration: to.group.generation }),
+    createdAt: present,
+  };
+}
 
-export const aConsent = (user: User, client: Client, changes: Partial<Consent> = {}): Consent => ({
-  id: orderedId(),
-  version: 0,
-  key: consentKey(client, user.id),
-  userId: user.id,
-  clientId: client.id,
-  clientIncarnation: client.incarnation,
-  scopes: ['openid'],
-  claims: ['sub'],
-  createdAt: present,
-  ...changes,
-});
+export function aConsent(user: User, client: Client, changes: Partial<Consent> = {}): Consent {
+  return {
+    id: orderedId(),
+    version: 0,
+    key: consentKey(client, user.id),
+    userId: user.id,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    scopes: ['openid'],
+    claims: ['sub'],
+    createdAt: present,
+    ...changes,
+  };
+}
 
-export const aPasskey = (user: User, changes: Partial<Passkey> = {}): Passkey => ({
-  id: digest(),
-  userId: user.id,
-  publicKey: digest(),
-  alg: -7,
-  signCount: 0,
-  aaguid: '00000000-0000-0000-0000-000000000000',
-  rpId: 'localhost',
-  name: 'Phone',
-  backupEligible: true,
-  backedUp: true,
-  transports: ['internal'],
-  attested: false,
-  createdAt: present,
-  ...changes,
-});
+export function aPasskey(user: User, changes: Partial<Passkey> = {}): Passkey {
+  return {
+    id: digest(),
+    userId: user.id,
+    publicKey: digest(),
+    alg: -7,
+    signCount: 0,
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    rpId: 'localhost',
+    name: 'Phone',
+    backupEligible: true,
+    backedUp: true,
+    transports: ['internal'],
+    attested: false,
+    createdAt: present,
+    ...changes,
+  };
+}
 
-export const aChallenge = (changes: Partial<Challenge> = {}): Challenge => ({
-  id: digest(),
-  ceremony: 'authentication',
-  browserHash: digest(),
-  createdAt: present,
-  expiresAt: inAnHour,
-  ...changes,
-});
+export function aChallenge(changes: Partial<Challenge> = {}): Challenge {
+  return {
+    id: digest(),
+    ceremony: 'authentication',
+    browserHash: digest(),
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
 
-export const anInteraction = (client: Client, changes: Partial<Interaction> = {}): Interaction => ({
-  id: randomUUID(),
-  kind: 'oidc',
-  issuerId: client.issuerId,
-  issuerIncarnation: client.issuerIncarnation,
-  clientId: client.id,
-  clientIncarnation: client.incarnation,
-  request: {},
-  register: false,
-  createdAt: present,
-  expiresAt: inAnHour,
-  ...changes,
-});
+export function anInteraction(client: Client, changes: Partial<Interaction> = {}): Interaction {
+  return {
+    id: randomUUID(),
+    kind: 'oidc',
+    issuerId: client.issuerId,
+    issuerGeneration: client.issuerGeneration,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    request: {},
+    register: false,
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
 
-export const aDeviceAuthorization = (
-  client: Client,
-  changes: Partial<DeviceAuthorization> = {},
-): DeviceAuthorization => ({
-  id: digest(),
-  secretHash: digest(),
-  issuerId: client.issuerId,
-  issuerIncarnation: client.issuerIncarnation,
-  clientId: client.id,
-  clientIncarnation: client.incarnation,
-  clientGrantEpoch: 0,
-  scopes: ['openid'],
-  resource: [],
-  createdAt: present,
-  expiresAt: inAnHour,
-  interval: 5,
-  ...changes,
-});
+export function aDeviceAuthorization(client: Client, changes: Partial<DeviceAuthorization> = {}): DeviceAuthorization {
+  return {
+    id: digest(),
+    secretHash: digest(),
+    issuerId: client.issuerId,
+    issuerGeneration: client.issuerGeneration,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    clientGrantEpoch: 0,
+    scopes: ['openid'],
+    resource: [],
+    createdAt: present,
+    expiresAt: inAnHour,
+    interval: 5,
+    ...changes,
+  };
+}
 
-export const aPushedRequest = (client: Client, changes: Partial<PushedRequest> = {}): PushedRequest => ({
-  id: orderedId(),
-  secretHash: digest(),
-  issuerId: client.issuerId,
-  issuerIncarnation: client.issuerIncarnation,
-  clientId: client.id,
-  clientIncarnation: client.incarnation,
-  request: {},
-  createdAt: present,
-  expiresAt: inAnHour,
-  ...changes,
-});
+export function aPushedRequest(client: Client, changes: Partial<PushedRequest> = {}): PushedRequest {
+  return {
+    id: orderedId(),
+    secretHash: digest(),
+    issuerId: client.issuerId,
+    issuerGeneration: client.issuerGeneration,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    request: {},
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
 
-export const anEnrolmentLink = (user: User, changes: Partial<EnrolmentLink> = {}): EnrolmentLink => ({
-  id: orderedId(),
-  secretHash: digest(),
-  userId: user.id,
-  firstOwner: false,
-  enrolmentEpoch: user.enrolmentEpoch,
-  createdAt: present,
-  expiresAt: inAnHour,
-  ...changes,
-});
+export function anEnrolmentLink(user: User, changes: Partial<EnrolmentLink> = {}): EnrolmentLink {
+  return {
+    id: orderedId(),
+    secretHash: digest(),
+    userId: user.id,
+    firstOwner: false,
+    enrolmentEpoch: user.enrolmentEpoch,
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
 
-export const anIssuer = (changes: Partial<Issuer> = {}): Issuer => ({
-  id: `issuer-${randomUUID().slice(0, 8)}`,
-  version: 0,
-  order: orderedId(),
-  incarnation: randomUUID(),
-  pairwiseSalt: digest(),
-  createdAt: present,
-  ...changes,
-});
+export function anIssuer(changes: Partial<Issuer> = {}): Issuer {
+  return {
+    id: `issuer-${randomUUID().slice(0, 8)}`,
+    version: 0,
+    order: orderedId(),
+    generation: randomUUID(),
+    pairwiseSalt: digest(),
+    createdAt: present,
+    ...changes,
+  };
+}
 
-export const aKeyRing = (issuer: Issuer, changes: Partial<KeyRing> = {}): KeyRing => ({
-  id: `${issuer.incarnation}:RS256`,
-  version: 0,
-  issuerId: issuer.id,
-  issuerIncarnation: issuer.incarnation,
-  alg: 'RS256',
-  keys: [
-    {
-      kid: 'k1',
-      status: 'ACTIVE',
-      publicJwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
-      privateJwk: { sealed: 'sealed' },
-      createdAt: present.getTime(),
-      activeFrom: present.getTime(),
-    },
-  ],
-  ...changes,
-});
+export function aKeyRing(issuer: Issuer, changes: Partial<KeyRing> = {}): KeyRing {
+  return {
+    id: `${issuer.generation}:RS256`,
+    version: 0,
+    issuerId: issuer.id,
+    issuerGeneration: issuer.generation,
+    alg: 'RS256',
+    keys: [
+      {
+        kid: 'k1',
+        status: 'ACTIVE',
+        publicJwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
+        privateJwk: { sealed: 'sealed' },
+        createdAt: present.getTime(),
+        activeFrom: present.getTime(),
+      },
+    ],
+    ...changes,
+  };
+}
 
-export const aDelivery = (client: Client, changes: Partial<Delivery> = {}): Delivery => ({
-  id: `delivery-${randomUUID()}`,
-  kind: 'logout',
-  target: client.id,
-  targetIncarnation: client.incarnation,
-  facts: { userId: randomUUID(), sessionId: orderedId() },
-  attempts: 0,
-  nextAttemptAt: present,
-  createdAt: present,
-  expiresAt: inAnHour,
-  ...changes,
-});
+export function aDelivery(client: Client, changes: Partial<Delivery> = {}): Delivery {
+  return {
+    id: `delivery-${randomUUID()}`,
+    kind: 'logout',
+    target: client.id,
+    targetGeneration: client.generation,
+    facts: { userId: randomUUID(), sessionId: orderedId() },
+    attempts: 0,
+    nextAttemptAt: present,
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
 
-export const aScope = (changes: Partial<Scope> = {}): Scope => ({
-  id: `scope-${randomUUID().slice(0, 8)}`,
-  version: 0,
-  claims: [],
-  ...changes,
-});
+export function aScope(changes: Partial<Scope> = {}): Scope {
+  return {
+    id: `scope-${randomUUID().slice(0, 8)}`,
+    version: 0,
+    claims: [],
+    ...changes,
+  };
+}
 
-export const anApiKey = (changes: Partial<ApiKey> = {}): ApiKey => ({
-  id: orderedId(),
-  order: orderedId(),
-  name: 'automation',
-  hint: 'pg_abc',
-  secretHash: digest(),
-  permissions: ['clients:read'],
-  createdAt: present,
-  ...changes,
-});
+export function anApiKey(changes: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: orderedId(),
+    order: orderedId(),
+    name: 'automation',
+    hint: 'pg_abc',
+    secretHash: digest(),
+    permissions: ['clients:read'],
+    createdAt: present,
+    ...changes,
+  };
+}
 
-export const anAuditEvent = (changes: Partial<AuditEvent> = {}): AuditEvent => ({
-  id: orderedId(),
-  type: 'SIGNED_IN',
-  at: present,
-  outcome: 'SUCCESS',
-  detail: {},
-  expiresAt: inAnHour,
-  ...changes,
-});
+export function anAuditEvent(changes: Partial<AuditEvent> = {}): AuditEvent {
+  return {
+    id: orderedId(),
+    type: 'SIGNED_IN',
+    at: present,
+    outcome: 'SUCCESS',
+    detail: {},
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
 
-export const aWebhook = (changes: Partial<Webhook> = {}): Webhook => ({
-  id: `webhook-${randomUUID().slice(0, 8)}`,
-  version: 0,
-  incarnation: digest(),
-  url: 'https://logs.example/events',
-  types: ['SIGNED_IN', 'DELETED'],
-  secret: { sealed: 'k.text' },
-  enabled: true,
-  createdAt: present,
-  failures: 0,
-  ...changes,
-});
+export function aWebhook(changes: Partial<Webhook> = {}): Webhook {
+  return {
+    id: `webhook-${randomUUID().slice(0, 8)}`,
+    version: 0,
+    generation: digest(),
+    url: 'https://logs.example/events',
+    types: ['SIGNED_IN', 'DELETED'],
+    secret: { sealed: 'k.text' },
+    enabled: true,
+    createdAt: present,
+    failures: 0,
+    ...changes,
+  };
+}

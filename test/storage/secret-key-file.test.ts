@@ -2,9 +2,11 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { secretKeyBeside } from '../../src/storage/secret-key-file.js';
+import { secretKeyBeside } from '../../src/storage/sqlite/secret-key-file.js';
 
-const keyOf = (letter: string) => letter.repeat(43);
+function keyOf(letter: string) {
+  return letter.repeat(43);
+}
 const FIRST = keyOf('1');
 
 describe('the secret key beside an SQLite file', () => {

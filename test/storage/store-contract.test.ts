@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { consentKey } from '../../src/model/consent.js';
-import { type Group, membershipKey } from '../../src/model/group.js';
-import { OWNERS_ID } from '../../src/model/owners.js';
-import { permissionKey } from '../../src/model/permission.js';
+import { consentKey } from '../../src/model/access/consent.js';
+import { permissionKey } from '../../src/model/access/permission.js';
+import { type Group, membershipKey } from '../../src/model/people/group.js';
+import { OWNERS_ID } from '../../src/model/people/owners.js';
 import type { Page, PageRequest } from '../../src/model/record-store.js';
 import type { Store } from '../../src/model/store.js';
-import type { Rotation } from '../../src/model/token.js';
+import type { Rotation } from '../../src/model/tokens/token.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
 import {
@@ -39,13 +39,13 @@ import {
 } from './records.js';
 
 /** How many of twenty that do the same at once are told that they did it. */
-const winnersOfTwenty = async (attempt: (index: number) => Promise<unknown>): Promise<number> => {
+async function winnersOfTwenty(attempt: (index: number) => Promise<unknown>): Promise<number> {
   const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => attempt(index)));
   return answers.filter((answer) => answer !== false && answer !== undefined).length;
-};
+}
 
 /** All records of a list, page by page. */
-const everything = async <T>(first: number, page: (request: PageRequest) => Promise<Page<T>>): Promise<T[]> => {
+async function everything<T>(first: number, page: (request: PageRequest) => Promise<Page<T>>): Promise<T[]> {
   const records: T[] = [];
   let after: string | undefined;
   for (let pages = 0; pages < 100; pages += 1) {
@@ -56,9 +56,11 @@ const everything = async <T>(first: number, page: (request: PageRequest) => Prom
     after = items.at(-1)?.cursor;
   }
   throw new Error('the list has no end');
-};
+}
 
-const ids = (records: readonly { readonly id: string }[]): string[] => records.map(({ id }) => id);
+function ids(records: readonly { readonly id: string }[]): string[] {
+  return records.map(({ id }) => id);
+}
 
 describeOnEachDatabase('the store', (makeDatabase) => {
   let database: TestDatabase;
@@ -130,7 +132,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       grant: aGrant(aUser(), client, {
         sessionId: 's',
         offline: true,
-        letIn: { by: 'group', permissionId: 'p', membershipId: 'm', groupId: 'g' },
+        accessBasis: { by: 'group', permissionId: 'p', membershipId: 'm', groupId: 'g' },
         consentId: 'c',
         resource: ['https://api.example'],
         request: { claims: { userinfo: { 'http://example.org/claim.name': null } }, nonce: 'n' },
@@ -150,7 +152,9 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         finishedAt: present,
       }),
       deviceAuthorization: aDeviceAuthorization(client, {
-        ...{ decision: 'allowed', grantId: 'g', lastPolledAt: present },
+        decision: 'allowed',
+        grantId: 'g',
+        lastPolledAt: present,
       }),
       pushedRequest: aPushedRequest(client, { request: { request: { scope: 'openid' }, $set: 1 } }),
       issuer: anIssuer({ slug: 'shop' }),
@@ -160,7 +164,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       permission: aPermission(client, { group: aGroup() }),
       scope: aScope({ description: 'Read', claims: ['a'], resource: 'https://api.example' }),
       session: aSession(aUser(), {
-        clients: [{ id: 'c', incarnation: 'i' }],
+        clients: [{ id: 'c', generation: 'i' }],
         ipAddress: '::1',
         userAgent: 'Mozilla/5.0',
         endedAt: present,
@@ -171,7 +175,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         grantId: 'g',
         jkt: 'thumb',
         clientGrantEpoch: 3,
-        exchangedBy: { clientId: 'c', clientIncarnation: 'i', clientGrantEpoch: 1 },
+        exchangedBy: { clientId: 'c', clientGeneration: 'i', clientGrantEpoch: 1 },
         act: { sub: 'a', act: { sub: 'b', 'https://a.example/$': 1 } },
         endedAt: present,
         replacedAt: present,
@@ -361,26 +365,26 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         grantId: grant.id,
         codeHash: grant.codeHash ?? '',
         clientId: client.id,
-        clientIncarnation: client.incarnation,
+        clientGeneration: client.generation,
       };
       expect(await winnersOfTwenty(() => store.grants.redeem(code, present, inAnHour))).toBe(1);
       expect(await store.grants.find(grant.id)).toMatchObject({ codeUsedAt: present, expiresAt: inAnHour });
     });
 
-    it('no redemption with another hash, client or incarnation, after expiry or revocation', async () => {
+    it('no redemption with another hash, client or generation, after expiry or revocation', async () => {
       const grant = aGrant(user, client);
       await store.grants.insert(grant);
       const code = {
         grantId: grant.id,
         codeHash: grant.codeHash ?? '',
         clientId: client.id,
-        clientIncarnation: client.incarnation,
+        clientGeneration: client.generation,
       };
       const redeem = (changes: Partial<typeof code>, now = present) =>
         store.grants.redeem({ ...code, ...changes }, now, inAnHour);
       expect(await redeem({ codeHash: 'another' })).toBe(false);
       expect(await redeem({ clientId: 'another' })).toBe(false);
-      expect(await redeem({ clientIncarnation: 'another' })).toBe(false);
+      expect(await redeem({ clientGeneration: 'another' })).toBe(false);
       expect(await redeem({}, inAnHour)).toBe(false);
       expect(await winnersOfTwenty(() => store.grants.revoke(grant.id, present))).toBe(1);
       expect(await redeem({})).toBe(false);
@@ -609,10 +613,10 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       for (const member of members) await store.memberships.insert(member);
       const newestFirst = ids(members).reverse();
       for (const first of [1, 2, 3, 7, 8]) {
-        const found = await everything(first, (request) => store.memberships.pageOfGroup(group.incarnation, request));
+        const found = await everything(first, (request) => store.memberships.pageOfGroup(group.generation, request));
         expect(ids(found)).toEqual(newestFirst);
       }
-      expect(await store.memberships.countOfGroup(group.incarnation)).toBe(7);
+      expect(await store.memberships.countOfGroup(group.generation)).toBe(7);
       expect(await store.memberships.pageOfGroup('another', { first: 5 })).toEqual({ items: [], hasNextPage: false });
     });
 
@@ -622,8 +626,8 @@ describeOnEachDatabase('the store', (makeDatabase) => {
         Array.from({ length: count }, () => aMembership(groups[place] as Group, aUser())),
       );
       for (const membership of members.flat()) await store.memberships.insert(membership);
-      const pageOf = ({ incarnation }: Group) => store.memberships.pageOfGroup(incarnation, { first: 5 });
-      const countOf = ({ incarnation }: Group) => store.memberships.countOfGroup(incarnation);
+      const pageOf = ({ generation }: Group) => store.memberships.pageOfGroup(generation, { first: 5 });
+      const countOf = ({ generation }: Group) => store.memberships.countOfGroup(generation);
       const byThemselves = [];
       for (const group of groups) byThemselves.push(await pageOf(group));
       expect(byThemselves.map(({ items }) => items.map(({ record }) => record))).toEqual(
@@ -632,7 +636,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       expect(await Promise.all(groups.map(pageOf))).toEqual(byThemselves);
       expect(await Promise.all(groups.map(countOf))).toEqual([2, 0, 1]);
       const [beyond, first] = await Promise.allSettled([
-        store.memberships.pageOfGroup(groups[0]?.incarnation ?? '', { first: 5, after: 'no cursor' }),
+        store.memberships.pageOfGroup(groups[0]?.generation ?? '', { first: 5, after: 'no cursor' }),
         pageOf(groups[2] as Group),
       ]);
       expect([beyond.status, first]).toEqual(['rejected', { status: 'fulfilled', value: byThemselves[2] }]);
@@ -642,7 +646,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       const group = aGroup();
       const members = Array.from({ length: 6 }, () => aMembership(group, aUser()));
       for (const member of members) await store.memberships.insert(member);
-      const page = (request: PageRequest) => store.memberships.pageOfGroup(group.incarnation, request);
+      const page = (request: PageRequest) => store.memberships.pageOfGroup(group.generation, request);
       const first = await page({ first: 3 });
       await store.memberships.insert(aMembership(group, aUser()));
       await store.memberships.delete(first.items.at(-1)?.record.id ?? '');
@@ -733,8 +737,8 @@ describeOnEachDatabase('the store', (makeDatabase) => {
     it('of sessions and grants go by user, by client, and by both', async () => {
       const [one, two] = [aUser(), aUser()];
       const [wiki, shop] = [aClient(), aClient()];
-      const at = (...clients: { id: string; incarnation: string }[]) => ({
-        clients: clients.map(({ id, incarnation }) => ({ id, incarnation })),
+      const at = (...clients: { id: string; generation: string }[]) => ({
+        clients: clients.map(({ id, generation }) => ({ id, generation })),
       });
       const sessions = [aSession(one, at(wiki)), aSession(one, at(wiki, shop)), aSession(two, at(shop)), aSession(two)];
       const grants = [aGrant(one, wiki), aGrant(one, shop), aGrant(two, shop), aGrant(two, wiki)];
@@ -807,28 +811,28 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       for (const consent of consents) await store.consents.insert(consent);
       const all = { first: 10 };
       const idsOf = (page: Page<{ id: string }>) => ids(page.items.map(({ record }) => record));
-      expect(idsOf(await store.permissions.pageOfClient(wiki.incarnation, all))).toEqual([
+      expect(idsOf(await store.permissions.pageOfClient(wiki.generation, all))).toEqual([
         permissions[1]?.id,
         permissions[0]?.id,
       ]);
       expect(idsOf(await store.permissions.pageOfUser(one.id, all))).toEqual([permissions[0]?.id]);
-      expect(idsOf(await store.permissions.pageOfGroup(group.incarnation, all))).toHaveLength(2);
+      expect(idsOf(await store.permissions.pageOfGroup(group.generation, all))).toHaveLength(2);
       expect(idsOf(await store.memberships.pageOfUser(one.id, all))).toEqual([memberships[0]?.id]);
       expect(idsOf(await store.consents.pageOfUser(two.id, all))).toEqual([consents[1]?.id]);
-      expect(await store.permissions.countOfClient(wiki.incarnation)).toBe(2);
+      expect(await store.permissions.countOfClient(wiki.generation)).toBe(2);
       expect(await store.permissions.countOfUser(one.id)).toBe(1);
-      expect(await store.permissions.countOfGroup(group.incarnation)).toBe(2);
+      expect(await store.permissions.countOfGroup(group.generation)).toBe(2);
       expect(await store.memberships.countOfUser(two.id)).toBe(1);
       expect(await store.consents.countOfUser(two.id)).toBe(1);
 
       expect(await store.permissions.deleteOfUser(one.id)).toBe(1);
-      expect(await store.permissions.deleteOfClient(wiki.incarnation)).toBe(1);
-      expect(await store.permissions.deleteOfGroup(group.incarnation)).toBe(1);
-      expect(await store.permissions.deleteOfGroup(group.incarnation)).toBe(0);
+      expect(await store.permissions.deleteOfClient(wiki.generation)).toBe(1);
+      expect(await store.permissions.deleteOfGroup(group.generation)).toBe(1);
+      expect(await store.permissions.deleteOfGroup(group.generation)).toBe(0);
       expect(await store.memberships.deleteOfUser(one.id)).toBe(1);
-      expect(await store.memberships.deleteOfGroup(group.incarnation)).toBe(1);
+      expect(await store.memberships.deleteOfGroup(group.generation)).toBe(1);
       expect(await store.consents.deleteOfUser(one.id)).toBe(1);
-      expect(await store.consents.deleteOfClient(wiki.incarnation)).toBe(1);
+      expect(await store.consents.deleteOfClient(wiki.generation)).toBe(1);
     });
 
     it('of events go both ways, by everything that is known of them, and between two times', async () => {
@@ -886,9 +890,9 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       expect(ids(await store.webhooks.all()).slice(0, 2)).toEqual(['a', 'b']);
 
       const issuer = anIssuer();
-      const rings = [aKeyRing(issuer), aKeyRing(issuer, { id: `${issuer.incarnation}:ES256`, alg: 'ES256' })];
+      const rings = [aKeyRing(issuer), aKeyRing(issuer, { id: `${issuer.generation}:ES256`, alg: 'ES256' })];
       for (const ring of [...rings, aKeyRing(anIssuer())]) await store.keyRings.insert(ring);
-      expect((await store.keyRings.findOfIssuer(issuer.incarnation)).map(({ alg }) => alg)).toEqual(['ES256', 'RS256']);
+      expect((await store.keyRings.findOfIssuer(issuer.generation)).map(({ alg }) => alg)).toEqual(['ES256', 'RS256']);
 
       const invited = aUser();
       const links = [
@@ -928,7 +932,7 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       const grant = aGrant(owner, wiki, {
         sessionId: session.id,
         consentId: consent.id,
-        letIn: { by: 'group', permissionId: permission.id, membershipId: membership.id, groupId: group.id },
+        accessBasis: { by: 'group', permissionId: permission.id, membershipId: membership.id, groupId: group.id },
       });
       const token = aToken(wiki, { grantId: grant.id });
       const records = { token, grant, user: owner, client: wiki, session, permission, membership, group, consent };
@@ -974,8 +978,8 @@ describeOnEachDatabase('the store', (makeDatabase) => {
     it('finds the permission of a user, and nothing that a policy does not name', async () => {
       const [owner, wiki] = [aUser(), aClient()];
       const permission = aPermission(wiki, { user: owner });
-      const grant = aGrant(owner, wiki, { letIn: { by: 'user', permissionId: permission.id } });
-      const byPolicy = aGrant(owner, wiki, { letIn: { by: 'policy' } });
+      const grant = aGrant(owner, wiki, { accessBasis: { by: 'user', permissionId: permission.id } });
+      const byPolicy = aGrant(owner, wiki, { accessBasis: { by: 'policy' } });
       await store.users.insert(owner);
       await store.clients.insert(wiki);
       await store.permissions.insert(permission);
@@ -1072,8 +1076,8 @@ describeOnEachDatabase('the store', (makeDatabase) => {
       });
     });
 
-    it('takes an incarnation as it is, whatever is in it', async () => {
-      const [owner, wiki] = [aUser(), aClient({ incarnation: "$userId'" })];
+    it('takes an generation as it is, whatever is in it', async () => {
+      const [owner, wiki] = [aUser(), aClient({ generation: "$userId'" })];
       const session = aSession(owner);
       const permission = aPermission(wiki, { user: owner });
       await store.users.insert(owner);

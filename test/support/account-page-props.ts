@@ -1,54 +1,70 @@
-import { OWN_PROFILE_FIELDS } from '../../src/model/user.js';
-import type { AccountPageProps } from '../../src/pages/account-page.js';
+import { OWN_PROFILE_FIELDS } from '../../src/model/people/user.js';
+import type { AccountPageProps } from '../../src/pages/account/account-page.js';
 
 /** The account of somebody who has one of everything, all by this name. */
-export const accountPageProps = (
-  name: string,
-  at: Date,
-  changes: Partial<AccountPageProps> = {},
-): AccountPageProps => ({
-  ...{ username: name, name, timeZone: undefined, codesLeft: 3 },
-  passkeys: [
-    { id: name, name, authenticator: name, synced: true, createdAt: at, lastUsedAt: at, current: true, proposed: true },
-  ],
-  sessions: [
-    {
-      id: name,
-      browser: name,
-      system: name,
-      address: name,
-      country: 'IS',
-      createdAt: at,
-      lastUsedAt: at,
-      current: true,
-    },
-    { id: `${name}2`, createdAt: at, lastUsedAt: at, current: false },
-  ],
-  applications: [
-    {
-      id: name,
-      name,
-      scopes: [{ id: name, description: name }],
-      claims: [name],
-      offline: true,
-      since: at,
-      lastUsedAt: at,
-    },
-  ],
-  profile: {
+export function accountPageProps(name: string, at: Date, changes: Partial<AccountPageProps> = {}): AccountPageProps {
+  return {
     username: name,
-    email: { value: name, verified: true },
-    phone: { value: name, verified: false },
-    fields: {
-      ...{ name, givenName: name, familyName: name, picture: name },
-      ...{ email: name, phoneNumber: name, locale: name, zoneinfo: name },
+    name,
+    timeZone: undefined,
+    codesLeft: 3,
+    passkeys: [
+      {
+        id: name,
+        name,
+        authenticator: name,
+        synced: true,
+        createdAt: at,
+        lastUsedAt: at,
+        current: true,
+        proposed: true,
+      },
+    ],
+    sessions: [
+      {
+        id: name,
+        browser: name,
+        system: name,
+        address: name,
+        country: 'IS',
+        createdAt: at,
+        lastUsedAt: at,
+        current: true,
+      },
+      { id: `${name}2`, createdAt: at, lastUsedAt: at, current: false },
+    ],
+    applications: [
+      {
+        id: name,
+        name,
+        scopes: [{ id: name, description: name }],
+        claims: [name],
+        offline: true,
+        since: at,
+        lastUsedAt: at,
+      },
+    ],
+    profile: {
+      username: name,
+      email: { value: name, verified: true },
+      phone: { value: name, verified: false },
+      fields: {
+        name,
+        givenName: name,
+        familyName: name,
+        picture: name,
+        email: name,
+        phoneNumber: name,
+        locale: name,
+        zoneinfo: name,
+      },
+      editable: OWN_PROFILE_FIELDS,
     },
-    editable: OWN_PROFILE_FIELDS,
-  },
-  apiKeys: {
-    keys: [{ id: name, name, hint: name, permissions: [name, '*'], createdAt: at, expiresAt: at, expired: true }],
-    permissions: ['*', 'users:read'],
-  },
-  signals: { rpId: name, userId: name, name, displayName: name, credentialIds: [name] },
-  ...changes,
-});
+    apiKeys: {
+      keys: [{ id: name, name, hint: name, permissions: [name, '*'], createdAt: at, expiresAt: at, expired: true }],
+      permissions: ['*', 'users:read'],
+    },
+    signals: { rpId: name, userId: name, name, displayName: name, credentialIds: [name] },
+    ...changes,
+  };
+}

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { createApiKey } from '../../src/admin/create-api-key.js';
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
-import type { AdminPermission } from '../../src/model/administration.js';
-import type { AuditEvent } from '../../src/model/audit-event.js';
 import type { Deps } from '../../src/model/deps.js';
-import { readOwners } from '../../src/webauthn/owners.js';
+import type { AuditEvent } from '../../src/model/log/audit-event.js';
+import type { AdminPermission } from '../../src/model/server/administration.js';
+import { readOwners } from '../../src/webauthn/passkeys/owners.js';
 import { type FrozenClock, frozenClock, testDeps } from './deps.js';
 import { openMemoryStore } from './stores.js';
 
@@ -43,7 +43,7 @@ export interface Administration {
 
 export const ROOT_KEY = 'the-bootstrap-key-of-this-test-0123456789';
 
-export const openAdministration = async (changes: Parameters<typeof testDeps>[1] = {}): Promise<Administration> => {
+export async function openAdministration(changes: Parameters<typeof testDeps>[1] = {}): Promise<Administration> {
   const store = changes.store ?? (await openMemoryStore());
   const clock = frozenClock();
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
@@ -90,11 +90,11 @@ export const openAdministration = async (changes: Parameters<typeof testDeps>[1]
       await store.close();
     },
   };
-};
+}
 
 /** The one refusal of an answer, as `CODE` or `CODE field`. */
-export const refusal = ({ errors }: GraphqlAnswer): string | undefined => {
+export function refusal({ errors }: GraphqlAnswer): string | undefined {
   const [error] = errors;
   if (errors.length > 1) throw new Error(`several refusals: ${JSON.stringify(errors)}`);
   return error && [error.extensions.code, error.extensions.field].filter((part) => part !== undefined).join(' ');
-};
+}

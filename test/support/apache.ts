@@ -10,11 +10,11 @@ const SERVER = '/usr/sbin/apache2';
 const MODULES = '/usr/lib/apache2/modules';
 
 /** What this machine lacks to run it, as the end of a sentence. */
-export const lackOfApache = (): string | undefined => {
+export function lackOfApache(): string | undefined {
   const missing = [SERVER, `${MODULES}/mod_auth_openidc.so`].filter((path) => !existsSync(path));
   if (missing.length === 0) return undefined;
   return 'Apache with mod_auth_openidc: apt-get install apache2-bin libapache2-mod-auth-openidc';
-};
+}
 
 /** Apache as a child process, on a port and in a folder of its own. */
 export interface Apache {
@@ -28,7 +28,8 @@ const LOADED = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'dir', 'm
 const PROTECTED = `<!doctype html><title>Protected</title>
 <p id="user"><!--#echo var="REMOTE_USER" --></p><p id="name"><!--#echo var="OIDC_CLAIM_name" --></p>`;
 
-const configuration = (folder: string, port: number, settings: string): string => `
+function configuration(folder: string, port: number, settings: string): string {
+  return `
 ServerRoot "${folder}"
 DefaultRuntimeDir "${folder}"
 PidFile "${folder}/apache.pid"
@@ -52,9 +53,10 @@ AddOutputFilter INCLUDES .shtml
 </Location>
 ${settings}
 `;
+}
 
 /** At this port; `settings` are those of mod_auth_openidc, which protect the page at `/protected/`. */
-export const startApache = async (port: number, settings: string): Promise<Apache> => {
+export async function startApache(port: number, settings: string): Promise<Apache> {
   const folder = await mkdtemp(join(tmpdir(), 'passgraph-apache-'));
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'protected'));
@@ -75,11 +77,11 @@ export const startApache = async (port: number, settings: string): Promise<Apach
       await rm(folder, { recursive: true, force: true });
     },
   };
-};
+}
 
 /** It says so in its log; what it said until then is told where it ends before. */
-const untilItListens = (server: ChildProcess): Promise<void> =>
-  new Promise((resolve, reject) => {
+function untilItListens(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
     const said: string[] = [];
     for (const stream of [server.stdout, server.stderr]) {
       if (stream === null) continue;
@@ -91,3 +93,4 @@ const untilItListens = (server: ChildProcess): Promise<void> =>
     server.once('error', reject);
     server.once('exit', () => reject(new Error(`Apache ended:\n${said.join('\n')}`)));
   });
+}

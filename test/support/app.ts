@@ -23,10 +23,10 @@ export interface TestAppOptions {
   readonly clock?: Clock;
 }
 
-export const startTestApp = async (
+export async function startTestApp(
   changes: Partial<Config> = {},
   { makeDatabase = memoryDatabase, clock = systemClock }: TestAppOptions = {},
-): Promise<TestApp> => {
+): Promise<TestApp> {
   const database = await makeDatabase();
   const port = await freePort();
   const apiKey = randomBytes(32).toString('base64url');
@@ -54,14 +54,14 @@ export const startTestApp = async (
       if (unexpected.length > 0) throw new AggregateError(unexpected, 'the application logged errors');
     },
   };
-};
+}
 
-const callGraphql = async <T>(
+async function callGraphql<T>(
   origin: string,
   key: string,
   query: string,
   variables: Record<string, unknown> = {},
-): Promise<T> => {
+): Promise<T> {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
@@ -70,6 +70,6 @@ const callGraphql = async <T>(
   const { data, errors } = (await response.json()) as { data: T; errors?: unknown[] };
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return data;
-};
+}
 
-const ignore = (): void => {};
+function ignore(): void {}

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { BrowserAnswer } from '../../src/access/browser-answer.js';
+import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
 import { OAuthError } from '../../src/model/errors.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import type { JsonObject } from '../../src/model/json.js';
-import { type AuthorizationInput, authorize } from '../../src/oidc/authorize.js';
-import { token } from '../../src/oidc/token-endpoint.js';
+import { type AuthorizationInput, authorize } from '../../src/oidc/authorization/authorize.js';
+import { token } from '../../src/oidc/grants/token-endpoint.js';
 
 export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
@@ -16,7 +16,7 @@ export const BROWSER_HASH = sha256('the browser cookie');
 export type Query = Record<string, string | undefined>;
 
 /** A sound authorization request; `undefined` leaves a member out. */
-export const queryOf = (client: Client, changes: Query = {}): [string, string][] => {
+export function queryOf(client: Client, changes: Query = {}): [string, string][] {
   const query: Query = {
     client_id: client.id,
     response_type: 'code',
@@ -30,67 +30,71 @@ export const queryOf = (client: Client, changes: Query = {}): [string, string][]
   return Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] satisfies [string, string]],
   );
-};
+}
 
-export const browserWith = (
-  sessionCookie: string | undefined,
-): Omit<AuthorizationInput, 'parameters'> & {
+export function browserWith(sessionCookie: string | undefined): Omit<AuthorizationInput, 'parameters'> & {
   readonly browserHash: string;
-} => ({ browserHash: BROWSER_HASH, sessionCookie, caller: { ipAddress: '192.0.2.1' } });
+} {
+  return { browserHash: BROWSER_HASH, sessionCookie, caller: { ipAddress: '192.0.2.1' } };
+}
 
 /** Parameters of an answer that leads back to the client. */
-export const answeredParameters = (answer: BrowserAnswer): Record<string, string> => {
+export function answeredParameters(answer: BrowserAnswer): Record<string, string> {
   if (answer.kind === 'form_post') return { ...answer.parameters };
   if (answer.kind !== 'redirect') throw new Error(`a redirect was expected: ${JSON.stringify(answer)}`);
   const url = new URL(answer.url);
   return Object.fromEntries(new URLSearchParams(url.hash === '' ? url.search : url.hash.slice(1)));
-};
+}
 
 /** The error that was shown, or sent to the client. */
-export const errorOf = (answer: BrowserAnswer): string | undefined =>
-  answer.kind === 'errorPage' ? answer.error.error : answeredParameters(answer).error;
+export function errorOf(answer: BrowserAnswer): string | undefined {
+  return answer.kind === 'errorPage' ? answer.error.error : answeredParameters(answer).error;
+}
 
 /** The code that a signed-in user's authorization gives. */
-export const codeFor = async (
+export async function codeFor(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   sessionCookie: string,
   changes: Query = {},
-): Promise<string> => {
+): Promise<string> {
   const parameters = queryOf(client, changes);
   const { code } = answeredParameters(await authorize(deps, issuer, { parameters, ...browserWith(sessionCookie) }));
   if (code === undefined) throw new Error('no code came');
   return code;
-};
+}
 
-export const basicHeader = (client: Client, secret: string): string =>
-  `Basic ${Buffer.from(`${encodeURIComponent(client.id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
+export function basicHeader(client: Client, secret: string): string {
+  return `Basic ${Buffer.from(`${encodeURIComponent(client.id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
+}
 
 /** A request of the token endpoint; `undefined` leaves a member out. */
-export const requestToken = async (
+export async function requestToken(
   deps: Deps,
   issuer: Issuer,
   form: Query,
   authorization?: string,
   dpop?: string,
-): Promise<JsonObject> => {
+): Promise<JsonObject> {
   const parameters = Object.entries(form).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] satisfies [string, string]],
   );
   return (await token(deps, issuer, { parameters, authorization, dpop, caller: { ipAddress: '192.0.2.1' } })).body;
-};
+}
 
-export const codeForm = (client: Client, code: string, changes: Query = {}): Query => ({
-  grant_type: 'authorization_code',
-  code,
-  redirect_uri: client.redirect_uris[0],
-  code_verifier: VERIFIER,
-  ...changes,
-});
+export function codeForm(client: Client, code: string, changes: Query = {}): Query {
+  return {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: client.redirect_uris[0],
+    code_verifier: VERIFIER,
+    ...changes,
+  };
+}
 
 /** The `OAuthError` that a promise is rejected with. */
-export const refusalOf = async (promise: Promise<unknown>): Promise<OAuthError> => {
+export async function refusalOf(promise: Promise<unknown>): Promise<OAuthError> {
   try {
     await promise;
   } catch (error) {
@@ -98,7 +102,9 @@ export const refusalOf = async (promise: Promise<unknown>): Promise<OAuthError> 
     throw error;
   }
   throw new Error('a refusal was expected');
-};
+}
 
 /** A handle of the right form that names nothing. */
-export const madeUpHandle = (deps: Deps): string => `${newSecret(deps.random).slice(0, 20)}.${newSecret(deps.random)}`;
+export function madeUpHandle(deps: Deps): string {
+  return `${newSecret(deps.random).slice(0, 20)}.${newSecret(deps.random)}`;
+}

@@ -10,7 +10,7 @@ export const PATIENCE = 180_000;
 jest.setTimeout(PATIENCE);
 
 /** A browser that talks to nobody but the pages it is sent to. Whoever starts it closes it. */
-export const launchBrowser = async (): Promise<Browser> => {
+export async function launchBrowser(): Promise<Browser> {
   const place = await findChromium();
   if (place === undefined) throw new Error('no Chrome or Chromium here: CHROME_PATH can name one');
   return chromium.launch({
@@ -18,18 +18,20 @@ export const launchBrowser = async (): Promise<Browser> => {
     env: { ...process.env, ...place.env },
     args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
   });
-};
+}
 
 const lacksBrowser = (await findChromium()) === undefined;
 const LACKING = '(lacks a Chrome or Chromium: CHROME_PATH can name one)';
 
 /** Journeys in a browser, or, where there is none, the same journeys skipped with the reason in their name. */
-export const describeInBrowser = (name: string, journeys: () => void): void =>
+export function describeInBrowser(name: string, journeys: () => void): void {
   lacksBrowser ? describe.skip(`${name} ${LACKING}`, journeys) : describe(name, journeys);
+}
 
 /** The same of one test among others. */
-export const itInBrowser = (name: string, test: () => Promise<void>): void =>
+export function itInBrowser(name: string, test: () => Promise<void>): void {
   lacksBrowser ? it.skip(`${name} ${LACKING}`, test) : it(name, test);
+}
 
 /** As the DevTools protocol has it, WebAuthn.Credential: binary members are base64. */
 export interface VirtualCredential {
@@ -80,35 +82,37 @@ const BUILT_IN = {
   automaticPresenceSimulation: true,
 } as const satisfies VirtualAuthenticatorOptions;
 
-const controlsOf = (cdp: CDPSession, authenticatorId: string): VirtualAuthenticator => ({
-  credentials: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
-  addCredential: async (credential) => {
-    await cdp.send('WebAuthn.addCredential', { authenticatorId, credential });
-  },
-  removeCredential: async (credentialId) => {
-    await cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId });
-  },
-  setUserVerified: async (isUserVerified) => {
-    await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
-  },
-  setPresence: async (enabled) => {
-    await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
-  },
-  remove: async () => {
-    await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
-    await cdp.detach();
-  },
-});
+function controlsOf(cdp: CDPSession, authenticatorId: string): VirtualAuthenticator {
+  return {
+    credentials: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+    addCredential: async (credential) => {
+      await cdp.send('WebAuthn.addCredential', { authenticatorId, credential });
+    },
+    removeCredential: async (credentialId) => {
+      await cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId });
+    },
+    setUserVerified: async (isUserVerified) => {
+      await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+    setPresence: async (enabled) => {
+      await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+    },
+    remove: async () => {
+      await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+      await cdp.detach();
+    },
+  };
+}
 
 /** Belongs to this page: another page, also of the same context, has none of its own. */
-export const addVirtualAuthenticator = async (
+export async function addVirtualAuthenticator(
   page: Page,
   options: VirtualAuthenticatorOptions = {},
-): Promise<VirtualAuthenticator> => {
+): Promise<VirtualAuthenticator> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: { ...BUILT_IN, ...options },
   });
   return controlsOf(cdp, authenticatorId);
-};
+}

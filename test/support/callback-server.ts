@@ -17,10 +17,10 @@ export interface CallbackServerOptions {
   readonly certificate?: { readonly cert: string; readonly key: string };
 }
 
-export const startCallbackServer = async ({
+export async function startCallbackServer({
   host = 'localhost',
   certificate,
-}: CallbackServerOptions = {}): Promise<CallbackServer> => {
+}: CallbackServerOptions = {}): Promise<CallbackServer> {
   const callbacks: URL[] = [];
   const answer: RequestListener = (request, response) => {
     const url = new URL(request.url ?? '/', origin);
@@ -41,4 +41,4 @@ export const startCallbackServer = async ({
         server.close(() => resolve());
       }),
   };
-};
+}

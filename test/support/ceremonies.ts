@@ -1,10 +1,10 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller, Deps } from '../../src/model/deps.js';
-import { authenticationOptions } from '../../src/webauthn/authentication-options.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
-import { registrationOptions } from '../../src/webauthn/registration-options.js';
-import { type SignedIn, verifyAuthentication } from '../../src/webauthn/verify-authentication.js';
-import { type Registered, verifyRegistration } from '../../src/webauthn/verify-registration.js';
+import { authenticationOptions } from '../../src/webauthn/ceremony/authentication-options.js';
+import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
+import { type SignedIn, verifyAuthentication } from '../../src/webauthn/ceremony/verify-authentication.js';
+import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import type { Forgery, SoftwareAuthenticator } from './software-authenticator.js';
 
 /** Where a ceremony runs: a browser, with the session that it has. */
@@ -14,11 +14,13 @@ export interface Browser {
   readonly caller: Caller;
 }
 
-export const browser = (name = 'browser', presentSessionCookie?: string): Browser => ({
-  browserHash: name,
-  presentSessionCookie,
-  caller: { ipAddress: '192.0.2.1', userAgent: 'A browser' },
-});
+export function browser(name = 'browser', presentSessionCookie?: string): Browser {
+  return {
+    browserHash: name,
+    presentSessionCookie,
+    caller: { ipAddress: '192.0.2.1', userAgent: 'A browser' },
+  };
+}
 
 interface Ceremony<Response> {
   readonly in?: Browser;
@@ -28,19 +30,19 @@ interface Ceremony<Response> {
 }
 
 /** Runs an authentication ceremony from options to session. */
-export const authenticate = async (
+export async function authenticate(
   deps: Deps,
   authenticator: SoftwareAuthenticator,
   ceremony: Ceremony<AuthenticationResponseJSON> & { readonly interactionId?: string } = {},
-): Promise<SignedIn> => {
+): Promise<SignedIn> {
   const { in: place = browser(), forgery, tamper = (response) => response, interactionId } = ceremony;
   const options = await authenticationOptions(deps, { browserHash: place.browserHash, interactionId });
   const response = tamper(authenticator.get(options, forgery));
   return verifyAuthentication(deps, { ...place, response });
-};
+}
 
 /** Runs a registration ceremony from options to session. */
-export const register = async (
+export async function register(
   deps: Deps,
   authenticator: SoftwareAuthenticator,
   ceremony: Ceremony<RegistrationResponseJSON> & {
@@ -48,13 +50,14 @@ export const register = async (
     readonly name?: string;
     readonly activeSession?: Parameters<typeof registrationOptions>[1]['activeSession'];
   },
-): Promise<Registered> => {
+): Promise<Registered> {
   const { in: place = browser(), forgery, tamper = (response) => response, request, name, activeSession } = ceremony;
   const options = await registrationOptions(deps, { ...place, request, activeSession });
   const response = tamper(authenticator.create(options, forgery));
   return verifyRegistration(deps, { ...place, response, name });
-};
+}
 
 /** The first owner, registered by the link that a first start prints. */
-export const registerFirstOwner = async (deps: Deps, authenticator: SoftwareAuthenticator): Promise<Registered> =>
-  register(deps, authenticator, { request: { enrolment: await makeFirstOwnerCode(deps) } });
+export async function registerFirstOwner(deps: Deps, authenticator: SoftwareAuthenticator): Promise<Registered> {
+  return register(deps, authenticator, { request: { enrolment: await makeFirstOwnerCode(deps) } });
+}

@@ -19,12 +19,13 @@ export interface Authority {
   readonly keys: CryptoKeyPair;
 }
 
-const keyPair = (): Promise<CryptoKeyPair> =>
-  crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+function keyPair(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+}
 
 const VALID = { notBefore: new Date('2020-01-01'), notAfter: new Date('2049-12-31') };
 
-export const makeAuthority = async (name: string): Promise<Authority> => {
+export async function makeAuthority(name: string): Promise<Authority> {
   const keys = await keyPair();
   const certificate = await X509CertificateGenerator.createSelfSigned({
     ...VALID,
@@ -35,16 +36,16 @@ export const makeAuthority = async (name: string): Promise<Authority> => {
     extensions: [new BasicConstraintsExtension(true, 0, true)],
   });
   return { certificate, keys };
-};
+}
 
 /** What a server at localhost presents, PEM: nobody vouches for it. */
-export const localhostCertificate = async (): Promise<{ readonly cert: string; readonly key: string }> => {
+export async function localhostCertificate(): Promise<{ readonly cert: string; readonly key: string }> {
   const { certificate, keys } = await makeAuthority('localhost');
   const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }) as string;
   return { cert: certificate.toString('pem'), key };
-};
+}
 
-const issue = async (authority: Authority, subject: string, extensions: Extension[]): Promise<Authority> => {
+async function issue(authority: Authority, subject: string, extensions: Extension[]): Promise<Authority> {
   const keys = await keyPair();
   const certificate = await X509CertificateGenerator.create({
     ...VALID,
@@ -57,36 +58,40 @@ const issue = async (authority: Authority, subject: string, extensions: Extensio
     extensions: [new BasicConstraintsExtension(false, undefined, true), ...extensions],
   });
   return { certificate, keys };
-};
+}
 
 /** id-fido-gen-ce-aaguid: an OCTET STRING in the OCTET STRING of the extension. */
-const aaguidExtension = (aaguid: string): Extension => {
+function aaguidExtension(aaguid: string): Extension {
   const value = Buffer.concat([Buffer.from('0410', 'hex'), Buffer.from(aaguid.replaceAll('-', ''), 'hex')]);
   return new Extension('1.3.6.1.4.1.45724.1.1.4', false, Uint8Array.from(value));
-};
+}
 
 /** https://www.w3.org/TR/webauthn-3/#sctn-packed-attestation-cert-requirements */
-export const attestationCertificate = async (
+export async function attestationCertificate(
   maker: Authority,
   aaguid: string,
   listOfRevoked?: string,
-): Promise<AttestationCertificate> => {
+): Promise<AttestationCertificate> {
   const subject = 'C=IS, O=A maker, OU=Authenticator Attestation, CN=A model';
   const lists = listOfRevoked === undefined ? [] : [new CRLDistributionPointsExtension([listOfRevoked])];
   const { certificate, keys } = await issue(maker, subject, [aaguidExtension(aaguid), ...lists]);
   return { chain: [new Uint8Array(certificate.rawData)], privateKey: KeyObject.from(keys.privateKey) };
-};
+}
 
-export const certificateOf = (bytes: Uint8Array): X509Certificate => new X509Certificate(Uint8Array.from(bytes));
+export function certificateOf(bytes: Uint8Array): X509Certificate {
+  return new X509Certificate(Uint8Array.from(bytes));
+}
 
 /** What a maker publishes of certificates that are not good any more: none so far. */
-export const listOfRevoked = async ({ certificate, keys }: Authority): Promise<ArrayBuffer> => {
+export async function listOfRevoked({ certificate, keys }: Authority): Promise<ArrayBuffer> {
   const signing = { signingKey: keys.privateKey, signingAlgorithm: ALGORITHM };
   const list = await X509CrlGenerator.create({
-    ...{ issuer: certificate.subject, ...signing, thisUpdate: new Date('2020-01-01') },
+    issuer: certificate.subject,
+    ...signing,
+    thisUpdate: new Date('2020-01-01'),
   });
   return list.rawData;
-};
+}
 
 export interface Model {
   readonly aaguid: string;
@@ -95,7 +100,7 @@ export interface Model {
 }
 
 /** The metadata of authenticators as the FIDO Metadata Service publishes them, signed under `service`. */
-export const metadataBlob = async (service: Authority, models: readonly Model[]): Promise<string> => {
+export async function metadataBlob(service: Authority, models: readonly Model[]): Promise<string> {
   const { certificate, keys } = await issue(service, 'CN=metadata.example', []);
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const header = { alg: 'ES256', typ: 'JWT', x5c: [certificate.toString('base64')] };
@@ -114,4 +119,4 @@ export const metadataBlob = async (service: Authority, models: readonly Model[])
   const signed = `${part(header)}.${part({ legalHeader: '', no: 1, nextUpdate: '2049-12-31', entries })}`;
   const key = { key: KeyObject.from(keys.privateKey), dsaEncoding: 'ieee-p1363' } as const;
   return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
-};
+}

@@ -14,15 +14,17 @@ interface CaseResult {
   readonly status: string;
 }
 
-const countsOf = (result: RunResult) => ({
-  passed: result.numPassedTests,
-  /** A file that does not load has no tests to count, and is a failure. */
-  failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
-  skipped: result.numPendingTests + result.numTodoTests,
-});
+function countsOf(result: RunResult) {
+  return {
+    passed: result.numPassedTests,
+    /** A file that does not load has no tests to count, and is a failure. */
+    failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
+}
 
 /** `describe` titles (or the title of a test that stands alone) and how many tests are skipped there. */
-const skippedPlaces = (result: RunResult): Map<string, number> => {
+function skippedPlaces(result: RunResult): Map<string, number> {
   const places = new Map<string, number>();
   for (const { ancestorTitles, title, status } of result.testResults.flatMap((file) => file.testResults)) {
     if (status === 'passed' || status === 'failed') continue;
@@ -30,7 +32,7 @@ const skippedPlaces = (result: RunResult): Map<string, number> => {
     places.set(place, (places.get(place) ?? 0) + 1);
   }
   return places;
-};
+}
 
 /**
  * Ends a run with `N passed, N failed, N skipped`, after a line for each place where tests are skipped. A run in which

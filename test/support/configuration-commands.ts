@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyCommand, exportCommand } from '../../src/client/configuration-commands.js';
+import { applyCommand, exportCommand } from '../../packages/admin/src/configuration-commands.js';
 
 /** What a command said, and how it ended. */
 export interface CommandEnd {
@@ -21,7 +21,7 @@ export interface Commands {
   close(): Promise<void>;
 }
 
-export const openCommands = async (url: string, apiKey: string | undefined): Promise<Commands> => {
+export async function openCommands(url: string, apiKey: string | undefined): Promise<Commands> {
   const folder = await mkdtemp(join(tmpdir(), 'passgraph-'));
   const file = join(folder, 'passgraph.yaml');
   const run: Commands['run'] = async (command, words, stdin = '') => {
@@ -48,4 +48,4 @@ export const openCommands = async (url: string, apiKey: string | undefined): Pro
     },
     close: () => rm(folder, { recursive: true }),
   };
-};
+}

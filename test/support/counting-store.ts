@@ -4,8 +4,8 @@ import type { Store } from '../../src/model/store.js';
 const REMEMBERED = ['clients', 'issuers', 'scopes', 'keyRings'];
 
 /** The same store, noting each round trip as `noun.verb`. */
-export const countingStore = (store: Store, calls: string[]): Store =>
-  new Proxy(store, {
+export function countingStore(store: Store, calls: string[]): Store {
+  return new Proxy(store, {
     get: (target, noun: string) => {
       const value = Reflect.get(target, noun) as object;
       if (typeof value === 'function') return noted(calls, noun, value.bind(target));
@@ -15,10 +15,11 @@ export const countingStore = (store: Store, calls: string[]): Store =>
       });
     },
   });
+}
 
-const noted =
-  (calls: string[], name: string, method: (...args: unknown[]) => unknown) =>
-  (...args: unknown[]): unknown => {
+function noted(calls: string[], name: string, method: (...args: unknown[]) => unknown) {
+  return (...args: unknown[]): unknown => {
     calls.push(name);
     return method(...args);
   };
+}

@@ -1,4 +1,4 @@
-import { makeOutboundFetch } from '../../src/http/outbound-fetch.js';
+import { makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
 import { deliverWebhooks } from '../../src/jobs/deliver-webhooks.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { testDeps } from './deps.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { makeAudit } from '../../src/access/audit.js';
+import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeKeys } from '../../src/keys/make-keys.js';
 import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -13,7 +13,7 @@ export interface FrozenClock {
   advance(seconds: number): void;
 }
 
-export const frozenClock = (start = new Date('2026-11-21T12:00:00.000Z')): FrozenClock => {
+export function frozenClock(start = new Date('2026-11-21T12:00:00.000Z')): FrozenClock {
   let now = start;
   return {
     now: () => now,
@@ -24,11 +24,11 @@ export const frozenClock = (start = new Date('2026-11-21T12:00:00.000Z')): Froze
       now = new Date(now.getTime() + seconds * 1000);
     },
   };
-};
+}
 
 export const systemClock = { now: () => new Date(performance.timeOrigin + performance.now()) };
 
-export const testConfig = (changes: Partial<Config> = {}): Config => {
+export function testConfig(changes: Partial<Config> = {}): Config {
   const issuer = changes.issuer ?? 'http://localhost:3000';
   const config: Config = {
     port: 3000,
@@ -59,13 +59,13 @@ export const testConfig = (changes: Partial<Config> = {}): Config => {
     ...changes,
   };
   return Object.freeze(config);
-};
+}
 
 /** The real dependencies, but for the clock, the log and the limits of attempts. */
-export const testDeps = (
+export function testDeps(
   store: Store,
   changes: Partial<Omit<Deps, 'config'>> & { config?: Partial<Config> } = {},
-): Deps => {
+): Deps {
   const { config: configChanges, ...parts } = changes;
   const config = testConfig(configChanges);
   const clock = parts.clock ?? systemClock;
@@ -84,6 +84,6 @@ export const testDeps = (
     limits: { take: () => Promise.resolve(true) },
     ...parts,
   };
-};
+}
 
-const ignore = (): void => {};
+function ignore(): void {}

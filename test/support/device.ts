@@ -19,7 +19,7 @@ export interface Device {
 }
 
 /** `credentials`: those that it has from another device, as a passkey manager brings them. */
-export const newDevice = async (browser: Browser, credentials: readonly VirtualCredential[] = []): Promise<Device> => {
+export async function newDevice(browser: Browser, credentials: readonly VirtualCredential[] = []): Promise<Device> {
   const context = await browser.newContext({ locale: 'en', reducedMotion: 'reduce' });
   context.setDefaultTimeout(PATIENCE);
   const signals: Signal[] = [];
@@ -34,16 +34,18 @@ export const newDevice = async (browser: Browser, credentials: readonly VirtualC
     return { page, authenticator };
   };
   return { ...(await openTab(credentials)), signals, openTab, close: () => context.close() };
-};
+}
 
 /** Copies count on their own: this one has signed more often than whoever made it. */
-const later = (credential: VirtualCredential): VirtualCredential => ({
-  ...credential,
-  signCount: credential.signCount + 100,
-});
+function later(credential: VirtualCredential): VirtualCredential {
+  return {
+    ...credential,
+    signCount: credential.signCount + 100,
+  };
+}
 
 /** Runs in the page: each signal is noted, and goes on to the browser. */
-const noteSignals = (): void => {
+function noteSignals(): void {
   const { recordSignal } = globalThis as unknown as { recordSignal: (name: string, options: object) => void };
   const methods = PublicKeyCredential as unknown as Record<string, (options: object) => Promise<void>>;
   for (const name of ['signalUnknownCredential', 'signalAllAcceptedCredentials', 'signalCurrentUserDetails']) {
@@ -53,4 +55,4 @@ const noteSignals = (): void => {
       await told?.(options);
     };
   }
-};
+}

@@ -7,7 +7,7 @@ const READS = /^(find|page|count|pending|read|all$|ping$|close$)/;
  * The store of a process that dies after so many writes: none later gets through, and whoever wrote never hears of
  * it. `written` counts the writes that did.
  */
-export const dyingStore = (store: Store, writes: number): { store: Store; written: () => number } => {
+export function dyingStore(store: Store, writes: number): { store: Store; written: () => number } {
   let left = writes;
   const guarded = (target: object): object =>
     new Proxy(target, {
@@ -23,4 +23,4 @@ export const dyingStore = (store: Store, writes: number): { store: Store; writte
       },
     });
   return { store: guarded(store) as Store, written: () => writes - left };
-};
+}

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
+import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
 import type { TestApp } from './app.js';
 import type { VirtualAuthenticator } from './browser.js';
 
@@ -8,26 +8,39 @@ const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $in
 
 /** An application that nobody is permitted to use yet. */
 const WIKI = {
-  ...{ id: 'wiki', name: 'Wiki', clientUri: 'https://wiki.example', redirectUris: ['https://wiki.example/back'] },
-  ...{ accessPolicy: 'PERMITTED_USERS', registrationEnabled: true, requirePkce: false },
+  id: 'wiki',
+  name: 'Wiki',
+  clientUri: 'https://wiki.example',
+  redirectUris: ['https://wiki.example/back'],
+  accessPolicy: 'PERMITTED_USERS',
+  registrationEnabled: true,
+  requirePkce: false,
 };
 
 /** One that anybody may use, and that asks each time. It is nowhere: who is sent back to it stays at this server. */
-const photosAt = (origin: string) => ({
-  ...{ id: 'photos', name: 'Photos', clientUri: 'https://photos.example', policyUri: 'https://photos.example/privacy' },
-  ...{ redirectUris: [`${origin}/photos`], requirePkce: false },
-  ...{ accessPolicy: 'ALL_USERS', consent: 'ALWAYS', scopes: ['openid', 'profile', 'email', 'offline_access'] },
-});
+function photosAt(origin: string) {
+  return {
+    id: 'photos',
+    name: 'Photos',
+    clientUri: 'https://photos.example',
+    policyUri: 'https://photos.example/privacy',
+    redirectUris: [`${origin}/photos`],
+    requirePkce: false,
+    accessPolicy: 'ALL_USERS',
+    consent: 'ALWAYS',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+  };
+}
 
 /**
  * Makes the browser's person the first owner, with a passkey, and gives the address of each page, by name. `page`
  * stays signed in; its authenticator waits from then on, so that pages that ask for a passkey stay open.
  */
-export const openEveryPage = async (
+export async function openEveryPage(
   app: TestApp,
   page: Page,
   authenticator: VirtualAuthenticator,
-): Promise<Readonly<Record<string, string>>> => {
+): Promise<Readonly<Record<string, string>>> {
   await app.graphql(CREATE_CLIENT, { input: WIKI });
   const photos = photosAt(app.origin);
   await app.graphql(CREATE_CLIENT, { input: photos });
@@ -71,4 +84,4 @@ export const openEveryPage = async (
     error: `${app.origin}/oidc/authorize`,
     nothing: `${app.origin}/nothing`,
   };
-};
+}

@@ -20,8 +20,8 @@ const UNPACK = `
   await Promise.all([chromium.executablePath(), inflate(${JSON.stringify(join(PACKAGE, 'bin/al2023.tar.br'))})]);
 `;
 
-const fontsOf = (folder: string): string =>
-  `<?xml version="1.0"?>
+function fontsOf(folder: string): string {
+  return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
@@ -29,9 +29,10 @@ const fontsOf = (folder: string): string =>
   <cachedir>${join(folder, 'fonts-cache')}</cachedir>
 </fontconfig>
 `;
+}
 
 /** Unpacks once for each version; whoever comes second finds it whole, because a folder is renamed in one step. */
-const unpacked = async (): Promise<string> => {
+async function unpacked(): Promise<string> {
   const { version } = JSON.parse(await readFile(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
   const cache = resolve('node_modules/.cache');
   const folder = join(cache, `chromium-${version}`);
@@ -45,28 +46,29 @@ const unpacked = async (): Promise<string> => {
     if (!existsSync(folder)) throw error;
   });
   return folder;
-};
+}
 
-const starts = (executablePath: string): Promise<boolean> =>
-  run(executablePath, ['--version']).then(
+function starts(executablePath: string): Promise<boolean> {
+  return run(executablePath, ['--version']).then(
     () => true,
     () => false,
   );
+}
 
 /** What npm brought along: for Linux on x64. It comes with the libraries that a server may lack. */
-const packaged = async (): Promise<ChromiumPlace | undefined> => {
+async function packaged(): Promise<ChromiumPlace | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const folder = await unpacked();
   const executablePath = join(folder, 'chromium');
   const libraries = (await starts(executablePath)) ? {} : { LD_LIBRARY_PATH: join(folder, 'al2023/lib') };
   return { executablePath, env: { FONTCONFIG_FILE: join(folder, 'fonts.conf'), ...libraries } };
-};
+}
 
 const MACOS_NAMES = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
 const WINDOWS_PATHS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
 const UNIX_NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
 
-const candidates = (): string[] => {
+function candidates(): string[] {
   if (process.platform === 'darwin')
     return MACOS_NAMES.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   if (process.platform === 'win32') {
@@ -75,12 +77,12 @@ const candidates = (): string[] => {
   }
   const folders = (process.env.PATH ?? '').split(delimiter);
   return UNIX_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-};
+}
 
 /** `CHROME_PATH` where it is set, else the browser that npm brought along, else one that is installed. */
-export const findChromium = async (): Promise<ChromiumPlace | undefined> => {
+export async function findChromium(): Promise<ChromiumPlace | undefined> {
   const chosen = process.env.CHROME_PATH;
   if (chosen !== undefined && chosen !== '') return { executablePath: chosen, env: {} };
   const found = candidates().find((path) => existsSync(path));
   return (await packaged()) ?? (found === undefined ? undefined : { executablePath: found, env: {} });
-};
+}

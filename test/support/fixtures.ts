@@ -1,41 +1,41 @@
-import { signIn } from '../../src/access/session.js';
+import { signIn } from '../../src/access/sessions/session.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newOrderedId, newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
+import { permissionKey } from '../../src/model/access/permission.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import { permissionKey } from '../../src/model/permission.js';
-import type { Session } from '../../src/model/session.js';
-import { type User, usernameKey } from '../../src/model/user.js';
+import { type User, usernameKey } from '../../src/model/people/user.js';
 import { clientRecord, userRecord } from './records.js';
 
 /** An issuer of its own, stored. */
-export const makeIssuer = async (deps: Deps, id: string): Promise<Issuer> => {
+export async function makeIssuer(deps: Deps, id: string): Promise<Issuer> {
   const issuer: Issuer = {
     id,
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
-    incarnation: newSecret(deps.random),
+    generation: newSecret(deps.random),
     slug: id,
     pairwiseSalt: newSecret(deps.random),
     createdAt: deps.clock.now(),
   };
   await deps.store.issuers.insert(issuer);
   return issuer;
-};
+}
 
 /** A confidential client that takes all users, stored, with its secret. */
-export const makeClient = async (
+export async function makeClient(
   deps: Deps,
   issuer: Issuer,
   changes: Partial<Client> = {},
-): Promise<{ client: Client; secret: string }> => {
-  const incarnation = newSecret(deps.random);
-  const { secret, record } = newClientSecret(deps, { incarnation });
+): Promise<{ client: Client; secret: string }> {
+  const generation = newSecret(deps.random);
+  const { secret, record } = newClientSecret(deps, { generation });
   const client = clientRecord(issuer, {
     id: newOrderedId(deps.clock, deps.random),
     order: newOrderedId(deps.clock, deps.random),
-    incarnation,
+    generation,
     name: 'Wiki',
     // Used a moment ago, so that its use is not noted again.
     secrets: changes.token_endpoint_auth_method === 'none' ? [] : [{ ...record, lastUsedAt: record.createdAt }],
@@ -48,9 +48,9 @@ export const makeClient = async (
   });
   if (!(await deps.store.clients.insert(client))) throw new Error(`There is a client ${client.id} already.`);
   return { client, secret };
-};
+}
 
-export const makeUser = async (deps: Deps, changes: Partial<User> = {}): Promise<User> => {
+export async function makeUser(deps: Deps, changes: Partial<User> = {}): Promise<User> {
   const username = changes.username ?? `ada-${newSecret(deps.random).slice(0, 8)}`;
   const user = userRecord({
     order: newOrderedId(deps.clock, deps.random),
@@ -65,21 +65,22 @@ export const makeUser = async (deps: Deps, changes: Partial<User> = {}): Promise
   });
   await deps.store.users.insert(user);
   return user;
-};
+}
 
 /** As after a ceremony: a session of the user, and the value of its cookie. */
-export const signInAs = (deps: Deps, user: User): Promise<{ session: Session; cookie: string }> =>
-  signIn(deps, { user, passkeyId: 'passkey', amr: ['swk', 'user', 'mfa'], acr: 'phr' }, undefined, {});
+export function signInAs(deps: Deps, user: User): Promise<{ session: Session; cookie: string }> {
+  return signIn(deps, { user, passkeyId: 'passkey', amr: ['swk', 'user', 'mfa'], acr: 'phr' }, undefined, {});
+}
 
-export const permit = async (deps: Deps, client: Client, user: User): Promise<string> => {
+export async function permit(deps: Deps, client: Client, user: User): Promise<string> {
   const id = newOrderedId(deps.clock, deps.random);
   await deps.store.permissions.insert({
     id,
     key: permissionKey(client, { userId: user.id }),
     clientId: client.id,
-    clientIncarnation: client.incarnation,
+    clientGeneration: client.generation,
     userId: user.id,
     createdAt: deps.clock.now(),
   });
   return id;
-};
+}

@@ -10,18 +10,18 @@ const PROGRAM = resolve('test/docs/relying-party');
 const OFFLINE = { ...process.env, GOPROXY: 'off', GOTOOLCHAIN: 'local' };
 
 /** What this machine lacks to run it, as the end of a sentence. */
-export const lackOfGo = async (): Promise<string | undefined> => {
+export async function lackOfGo(): Promise<string | undefined> {
   const listed = run('go', ['list', '-deps', '.'], { cwd: PROGRAM, env: OFFLINE });
   return listed.then(
     () => undefined,
     (error: NodeJS.ErrnoException) =>
       error.code === 'ENOENT' ? 'Go' : 'Go of that version, or its modules: go mod download in test/docs',
   );
-};
+}
 
-export const buildGoRelyingParty = async (executable: string): Promise<void> => {
+export async function buildGoRelyingParty(executable: string): Promise<void> {
   await run('go', ['build', '-o', executable, '.'], { cwd: PROGRAM, env: OFFLINE });
-};
+}
 
 /** What the program found out about who signed in. */
 export interface GoResult {
@@ -31,11 +31,11 @@ export interface GoResult {
 }
 
 /** Signs somebody in: `visit` goes to where the program says, and gives where the browser came back to. */
-export const signInWithGo = async (
+export async function signInWithGo(
   executable: string,
   settings: Record<'ISSUER' | 'CLIENT_ID' | 'CLIENT_SECRET' | 'REDIRECT_URI' | 'PKCE', string>,
   visit: (url: URL) => Promise<URL>,
-): Promise<GoResult> => {
+): Promise<GoResult> {
   const program = spawn(executable, { env: { ...process.env, ...settings }, stdio: 'pipe' });
   let complaint = '';
   program.stderr.on('data', (chunk) => {
@@ -53,4 +53,4 @@ export const signInWithGo = async (
   } finally {
     program.kill();
   }
-};
+}

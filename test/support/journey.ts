@@ -26,11 +26,11 @@ export interface JourneyOptions extends TestAppOptions {
   readonly ignoreHTTPSErrors?: boolean;
 }
 
-export const startJourney = async ({
+export async function startJourney({
   ignoreHTTPSErrors = false,
   config = {},
   ...options
-}: JourneyOptions = {}): Promise<Journey> => {
+}: JourneyOptions = {}): Promise<Journey> {
   const [app, browser] = await Promise.all([startTestApp(config, options), launchBrowser()]);
   const context = await browser.newContext({ ignoreHTTPSErrors });
   context.setDefaultTimeout(PATIENCE);
@@ -43,49 +43,55 @@ export const startJourney = async ({
   );
   await enrolInBrowser(page, createUser.enrolmentLink.url);
   return {
-    ...{ app, browser, page, authenticator, userId: createUser.user.id },
+    app,
+    browser,
+    page,
+    authenticator,
+    userId: createUser.user.id,
     stop: async () => {
       await browser.close();
       await app.stop();
     },
   };
-};
+}
 
 /** A passkey for whoever holds the link; ends at the account page. */
-export const enrolInBrowser = async (page: Page, link: string): Promise<void> => {
+export async function enrolInBrowser(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.locator('#ceremony button[type=submit]').click();
   await page.waitForURL('**/account');
-};
+}
 
 /**
  * Goes to an address, signs in where a page asks for it, and ends where the address of the page begins with
  * `destination`. A virtual authenticator takes up the suggestions of the sign-in page by itself.
  */
-export const visit = async (page: Page, address: string | URL, destination: string): Promise<URL> => {
+export async function visit(page: Page, address: string | URL, destination: string): Promise<URL> {
   const arrived = (frame: Frame) => frame === page.mainFrame() && frame.url().startsWith(destination);
   const arrival = page.waitForEvent('framenavigated', arrived);
   // The page may have gone on before it was loaded.
   await Promise.all([arrival, page.goto(String(address), { waitUntil: 'commit' })]);
   await page.waitForLoadState();
   return new URL(page.url());
-};
+}
 
 /** By the administration API; everybody may use it, with PKCE, unless `input` says otherwise. */
-export const createClient = (app: TestApp, input: Record<string, unknown>): Promise<Registered> =>
-  registerClient(app, { requirePkce: true, ...input });
+export function createClient(app: TestApp, input: Record<string, unknown>): Promise<Registered> {
+  return registerClient(app, { requirePkce: true, ...input });
+}
 
 /** As openid-client reads the discovery document. */
-export const discover = (
+export function discover(
   app: TestApp,
   { id, secret }: Registered,
   authentication: oidc.ClientAuth = oidc.ClientSecretBasic(secret),
   metadata: Partial<oidc.ClientMetadata> = {},
-): Promise<oidc.Configuration> =>
-  oidc.discovery(new URL(app.origin), id, metadata, authentication, { execute: [oidc.allowInsecureRequests] });
+): Promise<oidc.Configuration> {
+  return oidc.discovery(new URL(app.origin), id, metadata, authentication, { execute: [oidc.allowInsecureRequests] });
+}
 
 /** What an application sends with an authorization request, and the checks of the answer that go with it. */
-export const newRequest = async () => {
+export async function newRequest() {
   const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()];
   return {
     parameters: {
@@ -96,10 +102,10 @@ export const newRequest = async () => {
     },
     checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce },
   };
-};
+}
 
 /** The error code of the refusal that openid-client got; throws where there was none. */
-export const refusalTo = async (asked: Promise<unknown>): Promise<string> => {
+export async function refusalTo(asked: Promise<unknown>): Promise<string> {
   try {
     await asked;
   } catch (error) {
@@ -111,4 +117,4 @@ export const refusalTo = async (asked: Promise<unknown>): Promise<string> => {
     throw error;
   }
   throw new Error('a refusal was expected');
-};
+}

@@ -10,9 +10,10 @@ export interface ReceivedLogout {
 export type LogoutReceiver = Receiver<ReceivedLogout>;
 
 /** A client's server. */
-export const startLogoutReceiver = (): Promise<LogoutReceiver> =>
-  startReceiver('/logout?tenant=1', ({ method, headers }, body) => ({
+export function startLogoutReceiver(): Promise<LogoutReceiver> {
+  return startReceiver('/logout?tenant=1', ({ method, headers }, body) => ({
     method,
     type: headers['content-type'],
     form: new URLSearchParams(body),
   }));
+}

@@ -1,21 +1,21 @@
-import { type ActiveSession, readSession } from '../../src/access/session.js';
+import { type ActiveSession, readSession } from '../../src/access/sessions/session.js';
 import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { makeEnrolmentLink } from '../../src/admin/enrolment-links.js';
-import type { AuditEvent, AuditEventType } from '../../src/model/audit-event.js';
+import { makeEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import type { Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
-import type { User } from '../../src/model/user.js';
-import type { Registered } from '../../src/webauthn/verify-registration.js';
+import type { AuditEvent, AuditEventType } from '../../src/model/log/audit-event.js';
+import type { User } from '../../src/model/people/user.js';
+import type { Registered } from '../../src/webauthn/ceremony/verify-registration.js';
 import { type Browser, browser, register } from './ceremonies.js';
 import { makeUser } from './fixtures.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator.js';
 
 /** A session that counts, with its user as they are now; throws where it does not. */
-export const activeOf = async (deps: Deps, { sessionCookie }: { sessionCookie?: string | undefined }) => {
+export async function activeOf(deps: Deps, { sessionCookie }: { sessionCookie?: string | undefined }) {
   const active = await readSession(deps, sessionCookie);
   if (active === undefined) throw new Error('The session does not count.');
   return active;
-};
+}
 
 /** Somebody with one passkey, signed in by it. */
 export interface Enrolled {
@@ -26,7 +26,7 @@ export interface Enrolled {
   user(): Promise<User>;
 }
 
-export const enrolUser = async (deps: Deps, changes: Partial<User> = {}): Promise<Enrolled> => {
+export async function enrolUser(deps: Deps, changes: Partial<User> = {}): Promise<Enrolled> {
   const link = await makeEnrolmentLink(deps, systemCaller, await makeUser(deps, changes));
   const enrolment = new URL(link.url).pathname.split('/').at(-1);
   const authenticator = softwareAuthenticator();
@@ -42,25 +42,30 @@ export const enrolUser = async (deps: Deps, changes: Partial<User> = {}): Promis
       return user;
     },
   };
-};
+}
 
 /** One more passkey for them, on a device of its own. */
-export const addPasskey = async (
+export async function addPasskey(
   deps: Deps,
   { active, cookie }: Enrolled,
   authenticator = softwareAuthenticator(),
   place: Browser = browser('browser', cookie),
-): Promise<Registered> => register(deps, authenticator, { in: place, request: {}, activeSession: await active() });
+): Promise<Registered> {
+  return register(deps, authenticator, { in: place, request: {}, activeSession: await active() });
+}
 
 /** The code of the ceremony's error that it is refused with; throws where it is not. */
-export const refusalOf = async (attempt: Promise<unknown>): Promise<string> => {
+export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
   const error = await attempt.then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (error instanceof CeremonyError) return error.code;
   throw new Error(`It was not refused: ${String(error)}`);
-};
+}
 
-export const audited = async (deps: Deps, ...types: AuditEventType[]): Promise<AuditEvent[]> =>
-  (await deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types })).items.map(({ record }) => record);
+export async function audited(deps: Deps, ...types: AuditEventType[]): Promise<AuditEvent[]> {
+  return (await deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types })).items.map(
+    ({ record }) => record,
+  );
+}

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What the accessibility check finds, in words; of one rule alone, where it is named. */
-export const findings = async (page: Page, rule?: string): Promise<string[]> => {
+export async function findings(page: Page, rule?: string): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
@@ -14,20 +14,22 @@ export const findings = async (page: Page, rule?: string): Promise<string[]> => 
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
     );
   }, rule);
-};
+}
 
 /** Opens all that is folded away. */
-export const unfold = (page: Page): Promise<void> =>
-  page.evaluate(() => {
+export function unfold(page: Page): Promise<void> {
+  return page.evaluate(() => {
     for (const fold of document.querySelectorAll('details')) fold.open = true;
   });
+}
 
-export const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+export function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
 
 /** What stands, where it can be seen, with a word that is longer than its line, and would be broken somewhere. */
-export const brokenWords = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+export function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     const { style } = document.body;
     [style.overflowWrap, style.hyphens] = ['normal', 'manual'];
     // What is folded away has no width of its own.
@@ -37,3 +39,4 @@ export const brokenWords = (page: Page): Promise<string[]> =>
     [style.overflowWrap, style.hyphens] = ['', ''];
     return tooWide.map((element) => `${element.tagName} ${element.className} ${element.textContent}`.slice(0, 500));
   });
+}

@@ -2,7 +2,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import { createFirstOwnerLink } from '../../src/admin/first-owner.js';
+import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
 import type { TestApp } from './app.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator.js';
 import { newUserAgent, type UserAgent } from './user-agent.js';
@@ -13,10 +13,12 @@ export interface Person {
   readonly authenticator: SoftwareAuthenticator;
 }
 
-const codeOf = (link: string): string => new URL(link).pathname.split('/').at(-1) ?? '';
+function codeOf(link: string): string {
+  return new URL(link).pathname.split('/').at(-1) ?? '';
+}
 
 /** Registers a passkey with an enrolment link: signed in then. */
-export const enrol = async (app: TestApp, link: string, options: { username?: string } = {}): Promise<Person> => {
+export async function enrol(app: TestApp, link: string, options: { username?: string } = {}): Promise<Person> {
   const agent = newUserAgent(app.origin);
   const authenticator = softwareAuthenticator({ origin: app.origin });
   const asked = { enrolment: codeOf(link), ...options };
@@ -28,29 +30,29 @@ export const enrol = async (app: TestApp, link: string, options: { username?: st
   const done = await agent.postJson('/passkeys/registration/verify', response);
   if (done.status !== 200) throw new Error(done.text);
   return { agent, authenticator };
-};
+}
 
 /** The first owner of a fresh application. */
-export const enrolOwner = async (app: TestApp): Promise<Person> => {
+export async function enrolOwner(app: TestApp): Promise<Person> {
   const link = await createFirstOwnerLink(app.deps);
   if (link === undefined) throw new Error('there is an owner already');
   return enrol(app, link);
-};
+}
 
 /** Signs in where `answer` led to a sign-in page, and gives what comes after it, at the application. */
-export const signInAt = async ({ agent, authenticator }: Person, answer: URL): Promise<URL | undefined> => {
+export async function signInAt({ agent, authenticator }: Person, answer: URL): Promise<URL | undefined> {
   const interaction = answer.searchParams.get('interaction') ?? undefined;
   const options = await agent.postJson('/passkeys/authentication/options', { interaction });
   const response = authenticator.get(options.json<PublicKeyCredentialRequestOptionsJSON & Record<string, unknown>>());
   const done = await agent.postJson('/passkeys/authentication/verify', response);
   if (done.status !== 200) throw new Error(done.text);
   return (await agent.follow(done.json<{ next: string }>().next)).location;
-};
+}
 
 /** Goes where an application sends its user, signs in where that is asked for, and gives where that leads, back at it. */
-export const broughtBack = async (person: Person, away: URL | undefined): Promise<URL> => {
+export async function broughtBack(person: Person, away: URL | undefined): Promise<URL> {
   const first = (await person.agent.get(away?.href ?? '')).location;
   const back = first?.pathname === '/login' ? await signInAt(person, first) : first;
   if (back === undefined || back.origin === away?.origin) throw new Error(`it did not lead back, but to ${back}`);
   return back;
-};
+}

@@ -12,10 +12,10 @@ export interface Receiver<T> {
   stop(): Promise<void>;
 }
 
-export const startReceiver = async <T>(
+export async function startReceiver<T>(
   path: string,
   read: (request: IncomingMessage, body: string) => T,
-): Promise<Receiver<T>> => {
+): Promise<Receiver<T>> {
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -37,4 +37,4 @@ export const startReceiver = async <T>(
       }),
   };
   return receiver;
-};
+}

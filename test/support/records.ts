@@ -1,19 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { newOrderedId, newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/client.js';
-import type { Grant } from '../../src/model/grant.js';
-import type { Group } from '../../src/model/group.js';
-import type { Issuer } from '../../src/model/issuer.js';
-import type { Session } from '../../src/model/session.js';
-import type { User } from '../../src/model/user.js';
+import type { Session } from '../../src/model/access/session.js';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import type { Group } from '../../src/model/people/group.js';
+import type { User } from '../../src/model/people/user.js';
+import type { Grant } from '../../src/model/tokens/grant.js';
 import { systemClock } from './deps.js';
 
 const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
-const orderedId = () => newOrderedId(systemClock, random);
+
+function orderedId() {
+  return newOrderedId(systemClock, random);
+}
 const HOUR = 3_600_000;
 
 /** Records as the verbs would make them, with what a test cares about changed. */
-export const userRecord = (changes: Partial<User> = {}): User => {
+export function userRecord(changes: Partial<User> = {}): User {
   const username = changes.username ?? `user-${randomBytes(4).toString('hex')}`;
   const now = systemClock.now();
   return {
@@ -36,68 +39,74 @@ export const userRecord = (changes: Partial<User> = {}): User => {
     updatedAt: now,
     ...changes,
   };
-};
+}
 
-export const issuerRecord = (changes: Partial<Issuer> = {}): Issuer => ({
-  id: 'default',
-  version: 1,
-  order: orderedId(),
-  incarnation: newSecret(random),
-  pairwiseSalt: newSecret(random),
-  createdAt: systemClock.now(),
-  ...changes,
-});
+export function issuerRecord(changes: Partial<Issuer> = {}): Issuer {
+  return {
+    id: 'default',
+    version: 1,
+    order: orderedId(),
+    generation: newSecret(random),
+    pairwiseSalt: newSecret(random),
+    createdAt: systemClock.now(),
+    ...changes,
+  };
+}
 
-export const clientRecord = (issuer: Issuer, changes: Partial<Client> = {}): Client => ({
-  id: `client-${randomBytes(4).toString('hex')}`,
-  version: 1,
-  order: orderedId(),
-  incarnation: newSecret(random),
-  issuerId: issuer.id,
-  issuerIncarnation: issuer.incarnation,
-  name: 'An application',
-  enabled: true,
-  grantEpoch: 0,
-  secrets: [],
-  application_type: 'web',
-  securityProfile: 'STANDARD',
-  integrations: ['OIDC'],
-  redirect_uris: ['https://app.example/callback'],
-  post_logout_redirect_uris: [],
-  grant_types: ['authorization_code', 'refresh_token'],
-  token_endpoint_auth_method: 'client_secret_basic',
-  scopes: ['openid', 'profile', 'email', 'offline_access'],
-  audiences: [],
-  requirePkce: true,
-  require_signed_request_object: false,
-  require_pushed_authorization_requests: false,
-  dpop_bound_access_tokens: false,
-  id_token_signed_response_alg: 'RS256',
-  claimsInIdToken: true,
-  accessTokenFormat: 'OPAQUE',
-  accessTokenSigningAlg: 'RS256',
-  accessTokenLifetime: 300,
-  refreshTokenIdleLifetime: 1_209_600,
-  refreshTokenAbsoluteLifetime: 7_776_000,
-  subject_type: 'public',
-  consent: 'NEVER',
-  accessPolicy: 'PERMITTED_USERS',
-  registrationEnabled: false,
-  createdAt: systemClock.now(),
-  updatedAt: systemClock.now(),
-  ...changes,
-});
+export function clientRecord(issuer: Issuer, changes: Partial<Client> = {}): Client {
+  return {
+    id: `client-${randomBytes(4).toString('hex')}`,
+    version: 1,
+    order: orderedId(),
+    generation: newSecret(random),
+    issuerId: issuer.id,
+    issuerGeneration: issuer.generation,
+    name: 'An application',
+    enabled: true,
+    grantEpoch: 0,
+    secrets: [],
+    application_type: 'web',
+    securityProfile: 'STANDARD',
+    integrations: ['OIDC'],
+    redirect_uris: ['https://app.example/callback'],
+    post_logout_redirect_uris: [],
+    grant_types: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_method: 'client_secret_basic',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    audiences: [],
+    requirePkce: true,
+    require_signed_request_object: false,
+    require_pushed_authorization_requests: false,
+    dpop_bound_access_tokens: false,
+    id_token_signed_response_alg: 'RS256',
+    claimsInIdToken: true,
+    accessTokenFormat: 'OPAQUE',
+    accessTokenSigningAlg: 'RS256',
+    accessTokenLifetime: 300,
+    refreshTokenIdleLifetime: 1_209_600,
+    refreshTokenAbsoluteLifetime: 7_776_000,
+    subject_type: 'public',
+    consent: 'NEVER',
+    accessPolicy: 'PERMITTED_USERS',
+    registrationEnabled: false,
+    createdAt: systemClock.now(),
+    updatedAt: systemClock.now(),
+    ...changes,
+  };
+}
 
-export const groupRecord = (changes: Partial<Group> = {}): Group => ({
-  id: `group-${randomBytes(4).toString('hex')}`,
-  version: 1,
-  order: orderedId(),
-  incarnation: newSecret(random),
-  name: 'A group',
-  ...changes,
-});
+export function groupRecord(changes: Partial<Group> = {}): Group {
+  return {
+    id: `group-${randomBytes(4).toString('hex')}`,
+    version: 1,
+    order: orderedId(),
+    generation: newSecret(random),
+    name: 'A group',
+    ...changes,
+  };
+}
 
-export const sessionRecord = (user: User, changes: Partial<Session> = {}): Session => {
+export function sessionRecord(user: User, changes: Partial<Session> = {}): Session {
   const now = systemClock.now();
   return {
     id: orderedId(),
@@ -116,21 +125,21 @@ export const sessionRecord = (user: User, changes: Partial<Session> = {}): Sessi
     keptUntil: new Date(now.getTime() + 2 * HOUR),
     ...changes,
   };
-};
+}
 
-export const grantRecord = (client: Client, user: User, changes: Partial<Grant> = {}): Grant => {
+export function grantRecord(client: Client, user: User, changes: Partial<Grant> = {}): Grant {
   const now = systemClock.now();
   return {
     id: orderedId(),
     issuerId: client.issuerId,
-    issuerIncarnation: client.issuerIncarnation,
+    issuerGeneration: client.issuerGeneration,
     clientId: client.id,
-    clientIncarnation: client.incarnation,
+    clientGeneration: client.generation,
     clientGrantEpoch: client.grantEpoch,
     userId: user.id,
     userGrantEpoch: user.grantEpoch,
     offline: false,
-    letIn: { by: 'policy' },
+    accessBasis: { by: 'policy' },
     scopes: ['openid'],
     resource: [],
     request: {},
@@ -141,4 +150,4 @@ export const grantRecord = (client: Client, user: User, changes: Partial<Grant> 
     expiresAt: new Date(now.getTime() + HOUR),
     ...changes,
   };
-};
+}

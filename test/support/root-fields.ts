@@ -13,7 +13,7 @@ import {
 import { holds } from '../../src/admin/authorization.js';
 import { makeSchema } from '../../src/graphql/build-schema.js';
 import { type FieldPermission, permissionOf } from '../../src/graphql/permission-guard.js';
-import type { AdminPermission } from '../../src/model/administration.js';
+import type { AdminPermission } from '../../src/model/server/administration.js';
 import type { Administration } from './administration.js';
 
 const schema = makeSchema();
@@ -35,11 +35,11 @@ export const rootFields = everyField.filter(([, { name }]) => name === 'Query' |
  * The root fields that a caller who holds these permissions is wrongly refused, or wrongly let at. Every one is asked
  * for: what is open to the caller refuses, at most, what it was asked with.
  */
-export const wronglyAnswered = async (
+export async function wronglyAnswered(
   server: Administration,
   held: readonly AdminPermission[],
   key: string,
-): Promise<string[]> => {
+): Promise<string[]> {
   const wrong: string[] = [];
   for (const [path, type, field] of rootFields) {
     const { errors } = await server.call(operationOf(type.name, field), {}, key);
@@ -49,22 +49,24 @@ export const wronglyAnswered = async (
     if (refused === isOpenTo(held, permissionOf(type, field))) wrong.push(path);
   }
   return wrong;
-};
+}
 
-const isOpenTo = (held: readonly AdminPermission[], wanted: FieldPermission | undefined): boolean =>
-  wanted === 'any caller' || (wanted !== undefined && holds(held, wanted));
+function isOpenTo(held: readonly AdminPermission[], wanted: FieldPermission | undefined): boolean {
+  return wanted === 'any caller' || (wanted !== undefined && holds(held, wanted));
+}
 
 /** The field with whatever arguments it demands and one thing to answer: to be refused before any is looked at. */
-export const operationOf = (root: string, field: Field): string => {
+export function operationOf(root: string, field: Field): string {
   const args = field.args.filter(isDemanded).map(({ name, type }) => `${name}: ${literalOf(type)}`);
   const selection = isObjectType(getNamedType(field.type)) ? ' { __typename }' : '';
   return `${root.toLowerCase()} { ${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}${selection} }`;
-};
+}
 
-const isDemanded = ({ type, defaultValue }: Pick<GraphQLArgument, 'type' | 'defaultValue'>): boolean =>
-  isNonNullType(type) && defaultValue === undefined;
+function isDemanded({ type, defaultValue }: Pick<GraphQLArgument, 'type' | 'defaultValue'>): boolean {
+  return isNonNullType(type) && defaultValue === undefined;
+}
 
-const literalOf = (type: GraphQLInputType): string => {
+function literalOf(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literalOf(type.ofType);
   if (isListType(type)) return '[]';
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
@@ -73,4 +75,4 @@ const literalOf = (type: GraphQLInputType): string => {
     return `{ ${fields.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
   }
   return { ID: '"nobody"', Int: '1', Boolean: 'true' }[String(type)] ?? '"nothing"';
-};
+}

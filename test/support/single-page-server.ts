@@ -18,7 +18,7 @@ export interface SinglePageServer {
   stop(): Promise<void>;
 }
 
-export const startSinglePageServer = async (): Promise<SinglePageServer> => {
+export async function startSinglePageServer(): Promise<SinglePageServer> {
   const library = await readFile(LIBRARY);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://app');
@@ -34,4 +34,4 @@ export const startSinglePageServer = async (): Promise<SinglePageServer> => {
         server.closeAllConnections();
       }),
   };
-};
+}

@@ -71,7 +71,7 @@ export interface SoftwareAuthenticator {
   get(options: PublicKeyCredentialRequestOptionsJSON, forgery?: Forgery): AuthenticationResponseJSON;
 }
 
-export const softwareAuthenticator = (given: Partial<SoftwareAuthenticatorTraits> = {}): SoftwareAuthenticator => {
+export function softwareAuthenticator(given: Partial<SoftwareAuthenticatorTraits> = {}): SoftwareAuthenticator {
   const traits: SoftwareAuthenticatorTraits = {
     origin: 'http://localhost:3000',
     alg: -7,
@@ -99,22 +99,24 @@ export const softwareAuthenticator = (given: Partial<SoftwareAuthenticatorTraits
       return assert(traits, credential, options, forgery);
     },
   };
-};
+}
 
-const makeCredential = (
+function makeCredential(
   { alg }: SoftwareAuthenticatorTraits,
   options: PublicKeyCredentialCreationOptionsJSON,
   { credentialId }: Forgery,
-): Credential => ({
-  id: credentialId ?? randomBytes(32).toString('base64url'),
-  rpId: options.rp.id ?? 'localhost',
-  userHandle: options.user.id,
-  alg,
-  ...keyPair(alg),
-  signCount: 0,
-});
+): Credential {
+  return {
+    id: credentialId ?? randomBytes(32).toString('base64url'),
+    rpId: options.rp.id ?? 'localhost',
+    userHandle: options.user.id,
+    alg,
+    ...keyPair(alg),
+    signCount: 0,
+  };
+}
 
-const keyPair = (alg: SoftwareAlg): { publicKey: KeyObject; privateKey: KeyObject } => {
+function keyPair(alg: SoftwareAlg): { publicKey: KeyObject; privateKey: KeyObject } {
   switch (alg) {
     case -8:
       return generateKeyPairSync('ed25519');
@@ -123,15 +125,15 @@ const keyPair = (alg: SoftwareAlg): { publicKey: KeyObject; privateKey: KeyObjec
     case -257:
       return generateKeyPairSync('rsa', { modulusLength: 2048 });
   }
-};
+}
 
 /** https://www.w3.org/TR/webauthn-3/#sctn-op-make-cred */
-const attest = (
+function attest(
   traits: SoftwareAuthenticatorTraits,
   credential: Credential,
   options: PublicKeyCredentialCreationOptionsJSON,
   forgery: Forgery,
-): RegistrationResponseJSON => {
+): RegistrationResponseJSON {
   const clientData = clientDataOf(traits, 'webauthn.create', options.challenge, forgery);
   const id = Buffer.from(credential.id, 'base64url');
   const length = Buffer.alloc(2);
@@ -163,20 +165,20 @@ const attest = (
     clientExtensionResults: { credProps: { rk: true } },
     authenticatorAttachment: 'platform',
   };
-};
+}
 
-const changedKey = (key: Map<number, CBORType>, forgery: Forgery): Map<number, CBORType> => {
+function changedKey(key: Map<number, CBORType>, forgery: Forgery): Map<number, CBORType> {
   forgery.key?.(key);
   return key;
-};
+}
 
 /** https://www.w3.org/TR/webauthn-3/#sctn-op-get-assertion */
-const assert = (
+function assert(
   traits: SoftwareAuthenticatorTraits,
   credential: Credential,
   options: PublicKeyCredentialRequestOptionsJSON,
   forgery: Forgery,
-): AuthenticationResponseJSON => {
+): AuthenticationResponseJSON {
   const clientData = clientDataOf(traits, 'webauthn.get', options.challenge, forgery);
   const authData = authDataOf(traits, credential, forgery, []);
   const signature = signWith(credential, Buffer.concat([authData, sha256(clientData)]));
@@ -194,23 +196,24 @@ const assert = (
     clientExtensionResults: {},
     authenticatorAttachment: 'platform',
   };
-};
+}
 
-const clientDataOf = (
+function clientDataOf(
   { origin }: SoftwareAuthenticatorTraits,
   type: string,
   challenge: string,
   { clientData, clientDataText = (json) => json }: Forgery,
-): Buffer =>
-  Buffer.from(clientDataText(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...clientData })));
+): Buffer {
+  return Buffer.from(clientDataText(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...clientData })));
+}
 
 /** https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data */
-const authDataOf = (
+function authDataOf(
   traits: SoftwareAuthenticatorTraits,
   credential: Credential,
   forgery: Forgery,
   attested: readonly Uint8Array[],
-): Buffer => {
+): Buffer {
   const { up = true, uv = true, backupEligible = traits.backupEligible, backedUp = traits.backedUp } = forgery;
   const bits = [up, false, uv, backupEligible, backedUp, false, attested.length > 0, false];
   const fixed = Buffer.alloc(5);
@@ -221,10 +224,10 @@ const authDataOf = (
   fixed.writeUInt32BE(forgery.signCount ?? credential.signCount, 1);
   const bytes = Buffer.concat([sha256(forgery.rpId ?? credential.rpId), fixed, ...attested]);
   return forgery.authData?.(bytes) ?? bytes;
-};
+}
 
 /** RFC 9052 §7, with the members of RFC 9053 §7 and RFC 8230 §4. */
-const coseKey = ({ alg, publicKey }: Credential, { statedAlg }: Forgery): Map<number, CBORType> => {
+function coseKey({ alg, publicKey }: Credential, { statedAlg }: Forgery): Map<number, CBORType> {
   const jwk = publicKey.export({ format: 'jwk' });
   const bytes = (member: unknown) => Uint8Array.from(Buffer.from(String(member), 'base64url'));
   const stated = statedAlg ?? alg;
@@ -252,14 +255,14 @@ const coseKey = ({ alg, publicKey }: Credential, { statedAlg }: Forgery): Map<nu
         [-2, bytes(jwk.e)],
       ]);
   }
-};
+}
 
 /** https://www.w3.org/TR/webauthn-3/#sctn-packed-attestation */
-const statement = (
+function statement(
   { attestation, attestationCertificate }: SoftwareAuthenticatorTraits,
   credential: Credential,
   signed: Buffer,
-): Map<string, CBORType> => {
+): Map<string, CBORType> {
   if (attestation === 'none') return new Map();
   if (attestationCertificate === undefined) {
     return new Map<string, CBORType>([
@@ -273,9 +276,12 @@ const statement = (
     ['sig', Uint8Array.from(sign('sha256', signed, privateKey))],
     ['x5c', chain.map((certificate) => Uint8Array.from(certificate))],
   ]);
-};
+}
 
-const signWith = ({ alg, privateKey }: Credential, data: Buffer): Buffer =>
-  sign(alg === -8 ? null : 'sha256', data, privateKey);
+function signWith({ alg, privateKey }: Credential, data: Buffer): Buffer {
+  return sign(alg === -8 ? null : 'sha256', data, privateKey);
+}
 
-const sha256 = (data: string | Uint8Array): Buffer => createHash('sha256').update(data).digest();
+function sha256(data: string | Uint8Array): Buffer {
+  return createHash('sha256').update(data).digest();
+}

@@ -22,34 +22,38 @@ export interface Source {
   readonly loads: readonly string[];
 }
 
-export const isNode = (value: unknown): value is SyntaxNode =>
-  typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
+export function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
+}
 
-const nodesBelow = (node: SyntaxNode): SyntaxNode[] => [
-  node,
-  ...Object.values(node)
-    .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
-    .filter(isNode)
-    .flatMap(nodesBelow),
-];
+function nodesBelow(node: SyntaxNode): SyntaxNode[] {
+  return [
+    node,
+    ...Object.values(node)
+      .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+      .filter(isNode)
+      .flatMap(nodesBelow),
+  ];
+}
 
-const specifierOf = (node: SyntaxNode): string | undefined => {
+function specifierOf(node: SyntaxNode): string | undefined {
   const isImport = /^(Import|ExportNamed|ExportAll)Declaration$|^ImportExpression$/.test(node.type);
   const source = node.type === 'TSImportType' ? node.argument : isImport ? node.source : undefined;
   return isNode(source) && source.type === 'StringLiteral' ? String(source.value) : undefined;
-};
+}
 
 /** Nothing is left of it when the file is compiled. */
-const isForTypes = (node: SyntaxNode): boolean =>
-  node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
+function isForTypes(node: SyntaxNode): boolean {
+  return node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
+}
 
 /** The file that a relative import means: the compiled name has `.js` where the source has `.ts` or `.tsx`. */
-const resolveFile = (from: string, specifier: string, isThere: (path: string) => boolean): string => {
+function resolveFile(from: string, specifier: string, isThere: (path: string) => boolean): string {
   const path = posix.join(posix.dirname(from), specifier);
   return [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx')].find(isThere) ?? path;
-};
+}
 
-export const parseSource = (path: string, text: string, isThere: (path: string) => boolean): Source => {
+export function parseSource(path: string, text: string, isThere: (path: string) => boolean): Source {
   const { program } = parse(text, {
     sourceType: 'module',
     plugins: ['typescript', 'decorators-legacy', ...(path.endsWith('.tsx') ? ['jsx' as const] : [])],
@@ -71,18 +75,19 @@ export const parseSource = (path: string, text: string, isThere: (path: string) 
     files: imports.filter(({ isFile }) => isFile).map(({ name }) => name),
     loads: imports.filter(({ isLoaded }) => isLoaded).map(({ name }) => name),
   };
-};
+}
 
 /** Parses a whole tree of files, given as texts by path. */
-export const parseSources = (texts: Readonly<Record<string, string>>): Source[] =>
-  Object.entries(texts).map(([path, text]) => parseSource(path, text, (other) => other in texts));
+export function parseSources(texts: Readonly<Record<string, string>>): Source[] {
+  return Object.entries(texts).map(([path, text]) => parseSource(path, text, (other) => other in texts));
+}
 
 /** Every TypeScript file below a folder. */
-export const readSources = async (folder: string): Promise<Source[]> => {
+export async function readSources(folder: string): Promise<Source[]> {
   const entries = await readdir(folder, { recursive: true });
   const paths = entries.map((path) => path.replaceAll('\\', '/')).filter((path) => /\.tsx?$/.test(path));
   const texts = await Promise.all(
     paths.map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const),
   );
   return parseSources(Object.fromEntries(texts));
-};
+}

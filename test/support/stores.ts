@@ -9,7 +9,9 @@ import type { Store } from '../../src/model/store.js';
 import { openStore } from '../../src/storage/open-store.js';
 
 /** A store of its own for a test, in memory. Close it afterwards. */
-export const openMemoryStore = (): Promise<Store> => openStore({ kind: 'sqlite', path: ':memory:' });
+export function openMemoryStore(): Promise<Store> {
+  return openStore({ kind: 'sqlite', path: ':memory:' });
+}
 
 /** A database of its own for a run of tests. */
 export interface TestDatabase {
@@ -17,20 +19,22 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-export const memoryDatabase = async (): Promise<TestDatabase> => ({
-  config: { kind: 'sqlite', path: ':memory:' },
-  drop: async () => undefined,
-});
+export async function memoryDatabase(): Promise<TestDatabase> {
+  return {
+    config: { kind: 'sqlite', path: ':memory:' },
+    drop: async () => undefined,
+  };
+}
 
-export const fileDatabase = async (): Promise<TestDatabase> => {
+export async function fileDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'passgraph-'));
   return {
     config: { kind: 'sqlite', path: join(folder, 'data', 'passgraph.db') },
     drop: () => rm(folder, { recursive: true }),
   };
-};
+}
 
-export const mongodbDatabase = async (): Promise<TestDatabase> => {
+export async function mongodbDatabase(): Promise<TestDatabase> {
   const url = new URL(process.env.MONGODB_TEST_URL ?? '');
   url.pathname = `/passgraph-${randomUUID().slice(0, 8)}`;
   return {
@@ -41,20 +45,17 @@ export const mongodbDatabase = async (): Promise<TestDatabase> => {
       await client.close();
     },
   };
-};
+}
 
 /** What needs a MongoDB server: skipped, with the reason in its name, where there is none. */
-export const describeOnMongodb = (name: string, tests: () => void): void =>
-  process.env.MONGODB_TEST_URL === undefined
-    ? describe.skip(`${name} (skipped: MONGODB_TEST_URL is not set)`, tests)
-    : describe(name, tests);
+export function describeOnMongodb(name: string, tests: () => void): void {
+  if (process.env.MONGODB_TEST_URL !== undefined) describe(name, tests);
+  else describe.skip(`${name} (skipped: MONGODB_TEST_URL is not set)`, tests);
+}
 
 /** The same tests on each database that can be reached. */
-export const describeOnEachDatabase = (
-  name: string,
-  tests: (makeDatabase: () => Promise<TestDatabase>) => void,
-): void => {
+export function describeOnEachDatabase(name: string, tests: (makeDatabase: () => Promise<TestDatabase>) => void): void {
   describe(`${name}, SQLite in memory`, () => tests(memoryDatabase));
   describe(`${name}, SQLite in a file`, () => tests(fileDatabase));
   describeOnMongodb(`${name}, MongoDB`, () => tests(mongodbDatabase));
-};
+}

@@ -21,7 +21,7 @@ export interface UserAgent {
   follow(url: string): Promise<Answer>;
 }
 
-export const newUserAgent = (origin: string): UserAgent => {
+export function newUserAgent(origin: string): UserAgent {
   const jar = new CookieJar();
   const send = async (url: string, init: RequestInit): Promise<Answer> => {
     const target = new URL(url, origin);
@@ -61,4 +61,4 @@ export const newUserAgent = (origin: string): UserAgent => {
     },
   };
   return agent;
-};
+}

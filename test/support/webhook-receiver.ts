@@ -21,7 +21,7 @@ export interface WebhookReceiver extends Receiver<ReceivedEvent> {
 }
 
 /** A server that checks what it gets with the library of Standard Webhooks, at the time that the clock has. */
-export const startWebhookReceiver = async (clock: Clock): Promise<WebhookReceiver> => {
+export async function startWebhookReceiver(clock: Clock): Promise<WebhookReceiver> {
   const receiver = await startReceiver<ReceivedEvent>('/events?tenant=1', ({ method, headers }, body) => ({
     method,
     headers: headers as Record<string, string>,
@@ -34,16 +34,18 @@ export const startWebhookReceiver = async (clock: Clock): Promise<WebhookReceive
       receiver.received.map(({ message }) => (typeof message === 'string' ? message : indexOf(message.data))),
   });
   return webhook;
-};
+}
 
-const indexOf = ({ detail }: JsonObject) => (detail as JsonObject).index;
+function indexOf({ detail }: JsonObject) {
+  return (detail as JsonObject).index;
+}
 
-const verified = (
+function verified(
   secret: string,
   clock: Clock,
   headers: Record<string, string>,
   body: string,
-): ReceivedEvent['message'] => {
+): ReceivedEvent['message'] {
   const time = jest.spyOn(Date, 'now').mockReturnValue(clock.now().getTime());
   try {
     return new Webhook(secret).verify(body, headers) as Exclude<ReceivedEvent['message'], string>;
@@ -52,4 +54,4 @@ const verified = (
   } finally {
     time.mockRestore();
   }
-};
+}

@@ -1,6 +1,6 @@
-import { ensureDefaultIssuer } from '../../src/admin/default-issuer.js';
+import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
-import type { Issuer } from '../../src/model/issuer.js';
 import { type FrozenClock, frozenClock, testDeps } from './deps.js';
 import { openMemoryStore } from './stores.js';
 
@@ -11,8 +11,8 @@ export interface World {
   readonly issuer: Issuer;
 }
 
-export const openWorld = async (changes: Parameters<typeof testDeps>[1] = {}): Promise<World> => {
+export async function openWorld(changes: Parameters<typeof testDeps>[1] = {}): Promise<World> {
   const clock = frozenClock();
   const deps = testDeps(await openMemoryStore(), { clock, ...changes });
   return { deps, clock, issuer: await ensureDefaultIssuer(deps) };
-};
+}

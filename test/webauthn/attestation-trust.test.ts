@@ -5,8 +5,8 @@ import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
-import { loadAuthenticatorMetadata } from '../../src/webauthn/authenticator-metadata.js';
-import { setLibraryFetch } from '../../src/webauthn/library-fetch.js';
+import { loadAuthenticatorMetadata } from '../../src/webauthn/credential/authenticator-metadata.js';
+import { setLibraryFetch } from '../../src/webauthn/credential/library-fetch.js';
 import { authenticate, registerFirstOwner } from '../support/ceremonies.js';
 import {
   type Authority,
@@ -39,21 +39,25 @@ beforeEach(async () => {
 
 afterEach(() => store.close());
 
-const demanding = (config: Partial<Config> = {}): Deps =>
-  testDeps(store, { config: { attestation: 'direct', ...config } });
+function demanding(config: Partial<Config> = {}): Deps {
+  return testDeps(store, { config: { attestation: 'direct', ...config } });
+}
 
-const publishing = (blob: string): Deps =>
-  testDeps(store, {
+function publishing(blob: string): Deps {
+  return testDeps(store, {
     fetch: (url) => Promise.resolve(new Response(url === 'https://mds3.fidoalliance.org/' ? blob : '')),
   });
+}
 
-const models = () => [
-  { aaguid: MODEL, root: maker, status: 'FIDO_CERTIFIED_L1' },
-  { aaguid: REVOKED, root: maker, status: 'REVOKED' },
-];
+function models() {
+  return [
+    { aaguid: MODEL, root: maker, status: 'FIDO_CERTIFIED_L1' },
+    { aaguid: REVOKED, root: maker, status: 'REVOKED' },
+  ];
+}
 
-const certified = async (aaguid: string, by = maker, traits: Partial<SoftwareAuthenticatorTraits> = {}) =>
-  softwareAuthenticator({
+async function certified(aaguid: string, by = maker, traits: Partial<SoftwareAuthenticatorTraits> = {}) {
+  return softwareAuthenticator({
     aaguid,
     attestation: 'packed',
     backupEligible: false,
@@ -61,15 +65,16 @@ const certified = async (aaguid: string, by = maker, traits: Partial<SoftwareAut
     attestationCertificate: await attestationCertificate(by, traits.aaguid ?? aaguid),
     ...traits,
   });
+}
 
-const reasonOf = async (attempt: Promise<unknown>): Promise<string | undefined> => {
+async function reasonOf(attempt: Promise<unknown>): Promise<string | undefined> {
   const error = await attempt.then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (error instanceof CeremonyError && error.code === 'invalid_credential') return error.reason;
   throw new Error(`It was not refused: ${String(error)}`);
-};
+}
 
 describe("reading the authenticators' metadata", () => {
   it('is done where attestation is demanded only; tells in a sentence what failed, and tries again', async () => {

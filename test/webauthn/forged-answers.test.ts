@@ -7,7 +7,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON as RequestOptions,
 } from '@simplewebauthn/server';
 import { sha256 } from '../../src/keys/secrets.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import {
   type Forgery,
@@ -28,19 +28,24 @@ beforeAll(async () => {
 afterAll(() => edge.stop());
 
 /** The one refusal: same status, same body, no cookie, nothing that a cache keeps. */
-const expectRefused = (answer: Answer): void => {
+function expectRefused(answer: Answer): void {
   expect([answer.status, answer.json()]).toEqual([400, REFUSAL]);
   expect(answer.headers.getSetCookie()).toEqual([]);
   expect(answer.headers.get('cache-control')).toBe('no-store');
-};
+}
 
 const FLAGS_AT = 32;
-const withFlag = (flag: number) => (bytes: Buffer) => {
-  bytes.writeUInt8(bytes.readUInt8(FLAGS_AT) | flag, FLAGS_AT);
-  return bytes;
-};
-const withExtensions = (cbor: string) => (bytes: Buffer) =>
-  Buffer.concat([withFlag(0x80)(bytes), Buffer.from(cbor, 'hex')]);
+
+function withFlag(flag: number) {
+  return (bytes: Buffer) => {
+    bytes.writeUInt8(bytes.readUInt8(FLAGS_AT) | flag, FLAGS_AT);
+    return bytes;
+  };
+}
+
+function withExtensions(cbor: string) {
+  return (bytes: Buffer) => Buffer.concat([withFlag(0x80)(bytes), Buffer.from(cbor, 'hex')]);
+}
 /** `{"credProtect": 2}`, as security keys add it unasked. */
 const CRED_PROTECT = 'a16b6372656450726f7465637402';
 
@@ -92,23 +97,28 @@ const AUTHENTICATOR_DATA: readonly (readonly [string, Forgery])[] = [
   ['extensions nested beyond their end', { authData: withExtensions(`a16161${'81'.repeat(2000)}`) }],
 ];
 
-const tampered =
-  <Whole extends { response: object }>(part: string, change: (bytes: Buffer) => Buffer) =>
-  (whole: Whole): object => {
+function tampered<Whole extends { response: object }>(part: string, change: (bytes: Buffer) => Buffer) {
+  return (whole: Whole): object => {
     const bytes = Buffer.from((whole.response as Record<string, string>)[part] ?? '', 'base64url');
     return { ...whole, response: { ...whole.response, [part]: change(bytes).toString('base64url') } };
   };
-const flip = (at: number) => (bytes: Buffer) => {
-  const index = at < 0 ? bytes.length + at : at;
-  bytes.writeUInt8(bytes.readUInt8(index) ^ 1, index);
-  return bytes;
-};
-const withMembers =
-  (members: object) =>
-  (whole: object): object => ({ ...whole, ...members });
-const withParts =
-  (parts: object) =>
-  (whole: { response: object }): object => ({ ...whole, response: { ...whole.response, ...parts } });
+}
+
+function flip(at: number) {
+  return (bytes: Buffer) => {
+    const index = at < 0 ? bytes.length + at : at;
+    bytes.writeUInt8(bytes.readUInt8(index) ^ 1, index);
+    return bytes;
+  };
+}
+
+function withMembers(members: object) {
+  return (whole: object): object => ({ ...whole, ...members });
+}
+
+function withParts(parts: object) {
+  return (whole: { response: object }): object => ({ ...whole, response: { ...whole.response, ...parts } });
+}
 
 /** What is wrong with the JSON around it, in either ceremony. */
 const ENVELOPE: readonly (readonly [string, (whole: { response: object }) => unknown])[] = [
@@ -128,11 +138,11 @@ const ENVELOPE: readonly (readonly [string, (whole: { response: object }) => unk
   ['client data that are no UTF-8', withParts({ clientDataJSON: 'gICA' })],
 ];
 
-const begin = async <Options>(agent: UserAgent, path: string, body: object): Promise<Options> => {
+async function begin<Options>(agent: UserAgent, path: string, body: object): Promise<Options> {
   const answer = await agent.postJson(path, body);
   if (answer.status !== 200) throw new Error(answer.text);
   return answer.json() as Options;
-};
+}
 
 describe('WebAuthn §7.1, over the wire', () => {
   const options = async (agent: UserAgent) =>
@@ -440,7 +450,9 @@ describe('WebAuthn §7.2, over the wire', () => {
   it('refuses the signature of another key, under the credential and the handle of its victim', async () => {
     const thief = softwareAuthenticator({ origin: own.origin });
     thief.create({
-      ...{ challenge: 'AAAA', rp: { id: 'localhost', name: 'x' }, pubKeyCredParams: [] },
+      challenge: 'AAAA',
+      rp: { id: 'localhost', name: 'x' },
+      pubKeyCredParams: [],
       user: { id: ownersHandle, name: 'x', displayName: 'x' },
     });
     const agent = newUserAgent(own.origin);

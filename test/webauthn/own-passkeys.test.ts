@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { endSession } from '../../src/access/session.js';
+import { endSession } from '../../src/access/sessions/session.js';
+import { removeOwnPasskey, renameOwnPasskey } from '../../src/account/own-passkeys.js';
 import type { Deps } from '../../src/model/deps.js';
 import { AdminError } from '../../src/model/errors.js';
-import { OWNERS_ID } from '../../src/model/owners.js';
+import { OWNERS_ID } from '../../src/model/people/owners.js';
 import type { Store } from '../../src/model/store.js';
 import { openStore } from '../../src/storage/open-store.js';
-import { removeOwnPasskey, renameOwnPasskey } from '../../src/webauthn/own-passkeys.js';
-import { createRecoveryCodes } from '../../src/webauthn/recovery-codes.js';
+import { createRecoveryCodes } from '../../src/webauthn/enrolment/recovery-codes.js';
 import { authenticate, browser } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dyingStore } from '../support/dying-store.js';
@@ -49,7 +49,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       await rename(ada, passkey.id, ' Key ring\n');
       expect(await store.passkeys.find(passkey.id)).toEqual({ ...passkey, name: 'Key ring' });
       expect(await audited(deps, 'PASSKEY_RENAMED')).toMatchObject([
-        { ...{ actorKind: 'USER', actorId: user.id, userId: user.id, resourceId: passkey.id }, ipAddress: '192.0.2.1' },
+        { actorKind: 'USER', actorId: user.id, userId: user.id, resourceId: passkey.id, ipAddress: '192.0.2.1' },
       ]);
     });
 

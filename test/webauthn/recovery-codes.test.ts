@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readSession } from '../../src/access/session.js';
-import { LIMITS, makeLimits } from '../../src/http/limits.js';
+import { readSession } from '../../src/access/sessions/session.js';
+import { removeOwnPasskey } from '../../src/account/own-passkeys.js';
+import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import type { Deps, Limits } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
-import { OWNERS_ID } from '../../src/model/owners.js';
+import { OWNERS_ID } from '../../src/model/people/owners.js';
 import type { Store } from '../../src/model/store.js';
 import { openStore } from '../../src/storage/open-store.js';
-import { removeOwnPasskey } from '../../src/webauthn/own-passkeys.js';
-import { createRecoveryCodes } from '../../src/webauthn/recovery-codes.js';
-import { registrationOptions } from '../../src/webauthn/registration-options.js';
-import { verifyRegistration } from '../../src/webauthn/verify-registration.js';
+import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
+import { verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
+import { createRecoveryCodes } from '../../src/webauthn/enrolment/recovery-codes.js';
 import { authenticate, browser, register } from '../support/ceremonies.js';
 import { countingStore } from '../support/counting-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
@@ -91,7 +91,8 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(await readSession(deps, ada.cookie)).toBeUndefined();
       const active = await readSession(deps, found.sessionCookie);
       expect(active?.user).toMatchObject({
-        ...{ sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 },
+        sessionEpoch: user.sessionEpoch + 1,
+        grantEpoch: user.grantEpoch + 1,
         passkeyIds: [ada.registered.passkey.id, found.passkey.id],
       });
       expect(active?.user.recoveryCodeHashes).toHaveLength(others.length);
@@ -117,7 +118,8 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       const [code] = await makeCodes();
       await options({ username: 'ada', recoveryCode: code });
       const forged = register(deps, softwareAuthenticator(), {
-        ...{ in: browser('elsewhere'), request: { username: 'ada', recoveryCode: code } },
+        in: browser('elsewhere'),
+        request: { username: 'ada', recoveryCode: code },
         forgery: { uv: false },
       });
       expect(await refusalOf(forged)).toBe('invalid_credential');

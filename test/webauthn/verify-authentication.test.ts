@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
-import { beginInteraction, finishInteraction } from '../../src/access/interaction.js';
-import { readSession } from '../../src/access/session.js';
+import { beginInteraction, finishInteraction } from '../../src/access/interaction/interaction.js';
+import { readSession } from '../../src/access/sessions/session.js';
 import { sha256 } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
-import { authenticationOptions } from '../../src/webauthn/authentication-options.js';
-import { registrationOptions } from '../../src/webauthn/registration-options.js';
-import { removePasskey } from '../../src/webauthn/remove-passkey.js';
-import { verifyAuthentication } from '../../src/webauthn/verify-authentication.js';
-import type { Registered } from '../../src/webauthn/verify-registration.js';
+import { authenticationOptions } from '../../src/webauthn/ceremony/authentication-options.js';
+import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
+import { verifyAuthentication } from '../../src/webauthn/ceremony/verify-authentication.js';
+import type { Registered } from '../../src/webauthn/ceremony/verify-registration.js';
+import { removePasskey } from '../../src/webauthn/passkeys/remove-passkey.js';
 import { authenticate, browser, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { clientRecord, issuerRecord } from '../support/records.js';
@@ -34,19 +34,24 @@ beforeEach(async () => {
 
 afterEach(() => store.close());
 
-const refusalOf = async (attempt: Promise<unknown>): Promise<CeremonyError> => {
+async function refusalOf(attempt: Promise<unknown>): Promise<CeremonyError> {
   const error = await attempt.then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (error instanceof CeremonyError) return error;
   throw new Error(`It was not refused: ${String(error)}`);
-};
+}
 
-const auditTypes = async (type: 'SIGNED_IN' | 'SIGN_IN_REFUSED' | 'PASSKEY_REFUSED') =>
-  (await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types: [type] })).items.map(({ record }) => record);
+async function auditTypes(type: 'SIGNED_IN' | 'SIGN_IN_REFUSED' | 'PASSKEY_REFUSED') {
+  return (await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types: [type] })).items.map(
+    ({ record }) => record,
+  );
+}
 
-const sessions = () => store.sessions.count({ userId: registered.user.id });
+function sessions() {
+  return store.sessions.count({ userId: registered.user.id });
+}
 
 describe('WebAuthn §5.5 options for an assertion', () => {
   it('asks for any discoverable credential, with user verification, under a fresh challenge of 32 bytes', async () => {
@@ -131,25 +136,27 @@ describe('WebAuthn §7.2 verifying an authentication assertion', () => {
 
 type Part = keyof AuthenticationResponseJSON['response'];
 
-const flip = (bytes: Buffer, at: number): Buffer => {
+function flip(bytes: Buffer, at: number): Buffer {
   bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
   return bytes;
-};
+}
 
-const changed =
-  (part: Part, change: (bytes: Buffer) => Buffer) =>
-  (response: AuthenticationResponseJSON): unknown => ({
+function changed(part: Part, change: (bytes: Buffer) => Buffer) {
+  return (response: AuthenticationResponseJSON): unknown => ({
     ...response,
     response: {
       ...response.response,
       [part]: change(Buffer.from(response.response[part] ?? '', 'base64url')).toString('base64url'),
     },
   });
+}
 
-const withResponse = (members: object) => (response: AuthenticationResponseJSON) => ({
-  ...response,
-  response: { ...response.response, ...members },
-});
+function withResponse(members: object) {
+  return (response: AuthenticationResponseJSON) => ({
+    ...response,
+    response: { ...response.response, ...members },
+  });
+}
 
 const forged: readonly (readonly [string, string, Forgery])[] = [
   ['another type', 'type', { clientData: { type: 'webauthn.create' } }],

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CBORType, decodeCBOR, encodeCBOR } from '@levischuck/tiny-cbor';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
-import { beginInteraction } from '../../src/access/interaction.js';
-import { type ActiveSession, readSession } from '../../src/access/session.js';
+import { beginInteraction } from '../../src/access/interaction/interaction.js';
+import { type ActiveSession, readSession } from '../../src/access/sessions/session.js';
 import { handleText, newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { AuditEventType } from '../../src/model/audit-event.js';
-import type { Client } from '../../src/model/client.js';
+import { permissionKey } from '../../src/model/access/permission.js';
+import type { Client } from '../../src/model/clients/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
-import { OWNERS_ID } from '../../src/model/owners.js';
-import { permissionKey } from '../../src/model/permission.js';
+import type { AuditEventType } from '../../src/model/log/audit-event.js';
+import { OWNERS_ID } from '../../src/model/people/owners.js';
+import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
-import type { User } from '../../src/model/user.js';
 import { openStore } from '../../src/storage/open-store.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/first-owner-link.js';
-import { registrationOptions } from '../../src/webauthn/registration-options.js';
-import { guardRpId } from '../../src/webauthn/rp-id-guard.js';
-import { type Registered, verifyRegistration } from '../../src/webauthn/verify-registration.js';
+import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
+import { guardRpId } from '../../src/webauthn/ceremony/rp-id-guard.js';
+import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
+import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { authenticate, browser, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dyingStore } from '../support/dying-store.js';
@@ -36,28 +36,31 @@ beforeEach(async () => {
 
 afterEach(() => store.close());
 
-const refusalOf = async (attempt: Promise<unknown>): Promise<CeremonyError> => {
+async function refusalOf(attempt: Promise<unknown>): Promise<CeremonyError> {
   const error = await attempt.then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (error instanceof CeremonyError) return error;
   throw new Error(`It was not refused: ${String(error)}`);
-};
+}
 
-const audited = async (...types: AuditEventType[]) =>
-  (await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types })).items.map(({ record }) => record);
+async function audited(...types: AuditEventType[]) {
+  return (await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types })).items.map(({ record }) => record);
+}
 
-const owners = async () => (await store.owners.find(OWNERS_ID))?.userIds;
+async function owners() {
+  return (await store.owners.find(OWNERS_ID))?.userIds;
+}
 
-const activeOf = async ({ sessionCookie }: Registered): Promise<ActiveSession> => {
+async function activeOf({ sessionCookie }: Registered): Promise<ActiveSession> {
   const active = await readSession(deps, sessionCookie);
   if (active === undefined) throw new Error('The session does not count.');
   return active;
-};
+}
 
 /** A link for a user, as an administrator makes it, and its code. */
-const linkFor = async (user: User): Promise<{ id: string; code: string }> => {
+async function linkFor(user: User): Promise<{ id: string; code: string }> {
   const secret = newSecret(deps.random);
   const id = sha256(secret).slice(0, 20);
   await store.enrolmentLinks.insert({
@@ -71,22 +74,22 @@ const linkFor = async (user: User): Promise<{ id: string; code: string }> => {
     expiresAt: new Date(clock.now().getTime() + 3_600_000),
   });
   return { id, code: handleText({ id, secret }) };
-};
+}
 
-const givenUser = async (changes: Partial<User> = {}): Promise<User> => {
+async function givenUser(changes: Partial<User> = {}): Promise<User> {
   const user = userRecord(changes);
   await store.users.insert(user);
   return user;
-};
+}
 
 /** A client of the default issuer, and somebody's interaction with it. */
-const givenInteraction = async (changes: Partial<Client> = {}) => {
+async function givenInteraction(changes: Partial<Client> = {}) {
   const issuer = issuerRecord();
   const client = clientRecord(issuer, { registrationEnabled: true, ...changes });
   await Promise.all([store.issuers.insert(issuer), store.clients.insert(client)]);
   const begun = { kind: 'oidc', request: {}, browserHash: 'browser', issuer, client, caller: {} } as const;
   return { client, interaction: (await beginInteraction(deps, begun)).id };
-};
+}
 
 describe('WebAuthn §5.4 options for a credential', () => {
   it('asks for a discoverable credential with user verification, of EdDSA, ES256 or RS256', async () => {
@@ -359,16 +362,16 @@ describe('one more passkey', () => {
   });
 });
 
-const current = async (id: string): Promise<User> => {
+async function current(id: string): Promise<User> {
   const user = await store.users.find(id);
   if (user === undefined) throw new Error('The user is gone.');
   return user;
-};
+}
 
-const raiseSessionEpoch = async (id: string) => {
+async function raiseSessionEpoch(id: string) {
   const user = await current(id);
   await store.users.update(user, { sessionEpoch: user.sessionEpoch + 1 });
-};
+}
 
 describe('registration by a client that allows it', () => {
   it('makes a user with a passkey and the permission for that client, and goes on there', async () => {
@@ -383,7 +386,7 @@ describe('registration by a client that allows it', () => {
     expect(registered.user.adminRole).toBeUndefined();
     const { id } = registered.user;
     expect(await store.permissions.findByKey(permissionKey(client, { userId: id }))).toMatchObject({
-      clientIncarnation: client.incarnation,
+      clientGeneration: client.generation,
       userId: id,
     });
     expect((await authenticate(deps, authenticator)).user.id).toBe(id);
@@ -444,11 +447,12 @@ describe('registration by a client that allows it', () => {
 });
 
 /** Whether the process died of it, rather than it being done. */
-const dies = (attempt: Promise<unknown>): Promise<boolean> =>
-  attempt.then(
+function dies(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
     () => false,
     () => true,
   );
+}
 
 describe("the first owner's link", () => {
   it('makes the first owner, called "owner" where they do not say', async () => {
@@ -732,7 +736,7 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
     const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
     expect(new Set(reasons)).toEqual(new Set(['username_taken']));
     expect([await store.users.count(), await store.passkeys.count()]).toEqual([1, 1]);
-    expect(await store.permissions.countOfClient(client.incarnation)).toBe(1);
+    expect(await store.permissions.countOfClient(client.generation)).toBe(1);
   });
 
   const expectOneOwner = async (results: readonly PromiseSettledResult<Registered>[]) => {

@@ -1,5 +1,5 @@
+import { statusError } from '../answer/status-error.js';
 import type { Handler, Request, Response } from '../route.js';
-import { statusError } from '../status-error.js';
 
 /** A year, and no question in between: another content has another address. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
@@ -23,7 +23,7 @@ export const robots: Handler = (_edge, _request, response) => {
 
 type File = { readonly type: string; readonly etag: string; readonly body: Buffer };
 
-const sendFile = (_request: Request, response: Response, { type, etag, body }: File, cacheControl: string): void => {
+function sendFile(_request: Request, response: Response, { type, etag, body }: File, cacheControl: string): void {
   response.set({ 'Cache-Control': cacheControl, 'Cross-Origin-Resource-Policy': 'same-origin', ETag: etag });
   response.type(type).send(body);
-};
+}

@@ -1,5 +1,5 @@
+import { statusError } from '../answer/status-error.js';
 import type { Edge, Handler, Response } from '../route.js';
-import { statusError } from '../status-error.js';
 
 /** `BRAND_LOGO`, where it lies at another host. */
 export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);
@@ -10,9 +10,9 @@ export const clientLogo: Handler = async (edge, request, response) => {
   await sendLogo(edge, response, client?.enabled ? client.logo_uri : undefined);
 };
 
-const sendLogo = async ({ images }: Edge, response: Response, url: string | undefined): Promise<void> => {
+async function sendLogo({ images }: Edge, response: Response, url: string | undefined): Promise<void> {
   const image = url?.startsWith('https:') ? await images.find(url) : undefined;
   if (image === undefined) throw statusError(404, 'There is no such logo.');
   response.set({ 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'same-origin' });
   response.type(image.type).send(image.body);
-};
+}

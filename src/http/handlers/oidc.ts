@@ -1,17 +1,17 @@
-import { KEY_SET_AGE } from '../../model/signing-key.js';
-import { authorize } from '../../oidc/authorize.js';
-import type { ClientFormInput } from '../../oidc/client-form.js';
-import { authorizeDevice } from '../../oidc/device-authorization.js';
-import { discoveryDocument } from '../../oidc/discovery.js';
-import { INTROSPECTION_JWT, introspect } from '../../oidc/introspection.js';
-import { jwks } from '../../oidc/jwks.js';
-import { pushAuthorizationRequest } from '../../oidc/pushed-authorization-request.js';
-import { revoke } from '../../oidc/revocation.js';
-import { token } from '../../oidc/token-endpoint.js';
-import { userinfo } from '../../oidc/userinfo.js';
-import { formOf, queryOf } from '../bodies.js';
-import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../browser.js';
-import { issuerOf } from '../issuer-of.js';
+import { KEY_SET_AGE } from '../../model/server/signing-key.js';
+import { authorize } from '../../oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../oidc/authorization/pushed-authorization-request.js';
+import type { ClientFormInput } from '../../oidc/client-authentication/client-form.js';
+import { authorizeDevice } from '../../oidc/device/device-authorization.js';
+import { token } from '../../oidc/grants/token-endpoint.js';
+import { discoveryDocument } from '../../oidc/metadata/discovery.js';
+import { jwks } from '../../oidc/metadata/jwks.js';
+import { INTROSPECTION_JWT, introspect } from '../../oidc/protected-resource/introspection.js';
+import { revoke } from '../../oidc/protected-resource/revocation.js';
+import { userinfo } from '../../oidc/protected-resource/userinfo.js';
+import { formOf, queryOf } from '../request/bodies.js';
+import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../request/browser.js';
+import { issuerOf } from '../request/issuer-of.js';
 import type { Edge, Handler, Request, Response } from '../route.js';
 
 /** Seconds that clients may go without asking again. */
@@ -38,12 +38,14 @@ export const authorizeByPost: Handler = async (edge, request, response) => {
 };
 
 /** The form of a client that says who it is. */
-const clientFormOf = (request: Request): ClientFormInput => ({
-  parameters: formOf(request),
-  authorization: request.get('authorization'),
-  dpop: request.get('dpop'),
-  caller: callerOf(request),
-});
+function clientFormOf(request: Request): ClientFormInput {
+  return {
+    parameters: formOf(request),
+    authorization: request.get('authorization'),
+    dpop: request.get('dpop'),
+    caller: callerOf(request),
+  };
+}
 
 export const tokenEndpoint: Handler = async (edge, request, response) => {
   const { body, headers } = await token(edge.deps, await issuerOf(edge, request), clientFormOf(request));
@@ -80,15 +82,15 @@ export const userinfoByGet: Handler = (edge, request, response) =>
 export const userinfoByPost: Handler = (edge, request, response) =>
   answerUserinfo(edge, request, response, formOf(request));
 
-const answerUserinfo = async (edge: Edge, request: Request, response: Response, parameters: URLSearchParams) => {
+async function answerUserinfo(edge: Edge, request: Request, response: Response, parameters: URLSearchParams) {
   const { method } = request;
   const input = { authorization: request.get('authorization'), dpop: request.get('dpop'), method, parameters };
   const answer = await userinfo(edge.deps, await issuerOf(edge, request), input);
   if (answer.kind === 'json') response.json(answer.claims);
   else sendJwt(response, 'application/jwt', answer.jwt);
-};
+}
 
 /** As bytes: these types have no parameters, and text would get a charset. */
-const sendJwt = (response: Response, type: string, jwt: string): void => {
+function sendJwt(response: Response, type: string, jwt: string): void {
   response.type(type).send(Buffer.from(jwt));
-};
+}

@@ -1,13 +1,13 @@
-import { readSession } from '../../access/session.js';
+import { readSession } from '../../access/sessions/session.js';
 import { CeremonyError } from '../../model/errors.js';
-import { authenticationOptions } from '../../webauthn/authentication-options.js';
-import { registrationOptions } from '../../webauthn/registration-options.js';
-import { isUnknownCredential } from '../../webauthn/unknown-credential.js';
-import { verifyAuthentication } from '../../webauthn/verify-authentication.js';
-import { verifyRegistration } from '../../webauthn/verify-registration.js';
-import { jsonOf } from '../bodies.js';
-import { namedBrowser, presentBrowser } from '../browser.js';
-import { setSessionCookie } from '../cookies.js';
+import { authenticationOptions } from '../../webauthn/ceremony/authentication-options.js';
+import { registrationOptions } from '../../webauthn/ceremony/registration-options.js';
+import { isUnknownCredential } from '../../webauthn/ceremony/unknown-credential.js';
+import { verifyAuthentication } from '../../webauthn/ceremony/verify-authentication.js';
+import { verifyRegistration } from '../../webauthn/ceremony/verify-registration.js';
+import { jsonOf } from '../request/bodies.js';
+import { namedBrowser, presentBrowser } from '../request/browser.js';
+import { setSessionCookie } from '../request/cookies.js';
 import type { Handler } from '../route.js';
 
 export const beginAuthentication: Handler = async (edge, request, response) => {

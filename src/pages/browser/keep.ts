@@ -2,15 +2,16 @@ const kept = document.getElementById('kept');
 const status = document.getElementById('status');
 
 /** Shows a button that needs a script, and gives it something to do. */
-const offer = (id: string, run: (button: HTMLButtonElement) => void): void => {
+function offer(id: string, run: (button: HTMLButtonElement) => void): void {
   const button = document.getElementById(id);
   if (!(button instanceof HTMLButtonElement)) return;
   button.hidden = false;
   button.addEventListener('click', () => run(button));
-};
+}
 
-const textOf = (element: HTMLElement | null): string =>
-  [...(element?.querySelectorAll('code') ?? [])].map(({ textContent }) => textContent).join('\n');
+function textOf(element: HTMLElement | null): string {
+  return [...(element?.querySelectorAll('code') ?? [])].map(({ textContent }) => textContent).join('\n');
+}
 
 offer('copy', ({ dataset }) => {
   navigator.clipboard.writeText(textOf(kept)).then(

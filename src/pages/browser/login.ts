@@ -21,16 +21,16 @@ import { forget } from './signals.js';
 const USUAL_TIMEOUT = 60_000;
 let timeout = USUAL_TIMEOUT;
 
-const askForOptions = async (): Promise<Options> => {
+async function askForOptions(): Promise<Options> {
   const options = await post<Options>('/passkeys/authentication/options', { interaction: form.dataset.interaction });
   timeout = options.timeout ?? USUAL_TIMEOUT;
   return options;
-};
+}
 
 /** While one answer is on its way no other is sent: two would change the session's cookie under each other. */
 let isAnswered = false;
 
-const signIn = async (optionsJSON: Options, useBrowserAutofill: boolean): Promise<string> => {
+async function signIn(optionsJSON: Options, useBrowserAutofill: boolean): Promise<string> {
   const response = await webauthn.startAuthentication({ optionsJSON, useBrowserAutofill });
   if (isAnswered) throw new DOMException('There is an answer already.', 'AbortError');
   isAnswered = true;
@@ -45,39 +45,41 @@ const signIn = async (optionsJSON: Options, useBrowserAutofill: boolean): Promis
     button.disabled = false;
     throw error;
   }
-};
+}
 
 /** A passkey that was removed here is offered no more, if the server does not know it and its keeper listens. */
-const forgetWhereUnknown = async (response: Answer, rpId: string | undefined): Promise<void> => {
+async function forgetWhereUnknown(response: Answer, rpId: string | undefined): Promise<void> {
   const { unknown } = await post<{ unknown: boolean }>('/passkeys/unknown', response).catch(() => ({ unknown: false }));
   if (unknown) await forget(response.id, rpId);
-};
+}
 
-const signInByButton = async (): Promise<void> => {
+async function signInByButton(): Promise<void> {
   const signedIn = await attempt(
     async () => signIn(await askForOptions(), false),
     () => timeout,
   );
   if (!signedIn) await offerAutofill();
-};
+}
 
 /** What browser and device can do (WebAuthn Level 3 §5.1.7), as far as they say. */
-const capabilities = async (): Promise<PublicKeyCredentialClientCapabilities> =>
-  'getClientCapabilities' in PublicKeyCredential
+async function capabilities(): Promise<PublicKeyCredentialClientCapabilities> {
+  return 'getClientCapabilities' in PublicKeyCredential
     ? PublicKeyCredential.getClientCapabilities().catch(() => ({}))
     : Promise.resolve({});
+}
 
 /** At a device that keeps no passkeys, says where they may be. */
-const pointElsewhere = async (): Promise<void> => {
+async function pointElsewhere(): Promise<void> {
   const { userVerifyingPlatformAuthenticator } = await capabilities();
   if (userVerifyingPlatformAuthenticator === false) document.getElementById('elsewhere')?.removeAttribute('hidden');
-};
+}
 
-const hasAutofill = async (): Promise<boolean> =>
-  (await capabilities()).conditionalGet !== false && (await webauthn.browserSupportsWebAuthnAutofill());
+async function hasAutofill(): Promise<boolean> {
+  return (await capabilities()).conditionalGet !== false && (await webauthn.browserSupportsWebAuthnAutofill());
+}
 
 /** Passkeys among the suggestions of the field, until one is chosen or the button takes over. */
-const offerAutofill = async (): Promise<void> => {
+async function offerAutofill(): Promise<void> {
   if (!(await hasAutofill())) return;
   document.getElementById('autofill')?.removeAttribute('hidden');
   const began = performance.now();
@@ -95,15 +97,15 @@ const offerAutofill = async (): Promise<void> => {
   } finally {
     clearTimeout(renewal);
   }
-};
+}
 
 /** Milliseconds. What fails sooner was no person's choice, and would fail again. */
 const SOMEBODY_CHOSE = 1000;
 
 /** A page may stand open for longer than its challenge is good. */
-const renewAutofill = (): void => {
+function renewAutofill(): void {
   if (!button.disabled) void offerAutofill();
-};
+}
 
 if (whenSubmitted(() => void signInByButton())) {
   void pointElsewhere();

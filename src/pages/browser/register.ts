@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON as Options } from '@simplewebauthn/browser';
-import type { Problems } from '../texts.js';
+import type { Problems } from '../texts/texts.js';
 import { attempt, form, post, problemOf, say, typed, webauthn, whenSubmitted } from './ceremony.js';
 import { forget } from './signals.js';
 
@@ -8,9 +8,12 @@ const { enrolment, interaction } = form.dataset;
 /** Milliseconds that the browser has, where the server does not say. */
 let timeout = 60_000;
 
-const register = async (): Promise<string> => {
+async function register(): Promise<string> {
   const asked = {
-    ...{ enrolment, interaction, username: typed('username'), name: typed('name') },
+    enrolment,
+    interaction,
+    username: typed('username'),
+    name: typed('name'),
     recoveryCode: typed('recovery-code'),
   };
   const optionsJSON = await post<Options>('/passkeys/registration/options', asked);
@@ -25,7 +28,7 @@ const register = async (): Promise<string> => {
     if (REFUSALS.has(problemOf(error, false))) await forget(response.id, optionsJSON.rp.id);
     throw error;
   }
-};
+}
 
 const REFUSALS: ReadonlySet<keyof Problems> = new Set([
   'invalid_credential',
@@ -39,10 +42,11 @@ const REFUSALS: ReadonlySet<keyof Problems> = new Set([
 ]);
 
 /** Whoever signed in too long ago signs in once more, and comes back. */
-const registerOrRenew = (): Promise<string> =>
-  register().catch((error: unknown) => {
+function registerOrRenew(): Promise<string> {
+  return register().catch((error: unknown) => {
     if (problemOf(error, false) === 'authentication_required') return '/login?again=passkeys';
     throw error;
   });
+}
 
 whenSubmitted(() => void attempt(registerOrRenew, () => timeout));

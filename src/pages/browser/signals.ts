@@ -3,15 +3,17 @@ import { webauthn } from './ceremony.js';
 type Signal = Parameters<typeof webauthn.sendSignal>[0];
 
 /** Tells whoever keeps passkeys for the browser. A browser that has no way to is none the worse. */
-const tell = (signal: Signal): Promise<void> =>
-  webauthn.sendSignal(signal).then(
+function tell(signal: Signal): Promise<void> {
+  return webauthn.sendSignal(signal).then(
     () => undefined,
     () => undefined,
   );
+}
 
 /** That a passkey signs nobody in here: it need not be offered any more. */
-export const forget = (credentialID: string, rpID: string = location.hostname): Promise<void> =>
-  tell({ signalName: 'unknownCredential', rpID, credentialID });
+export function forget(credentialID: string, rpID: string = location.hostname): Promise<void> {
+  return tell({ signalName: 'unknownCredential', rpID, credentialID });
+}
 
 /** An account, as the server has it. */
 export interface Account {
@@ -23,8 +25,8 @@ export interface Account {
 }
 
 /** Which passkeys an account has, and what it is called: others go, and come back where they were hidden by mistake. */
-export const keepInStep = async ({ rpId: rpID, userId: userID, ...account }: Account): Promise<void> => {
+export async function keepInStep({ rpId: rpID, userId: userID, ...account }: Account): Promise<void> {
   const { name: userName, displayName: userDisplayName, credentialIds } = account;
   await tell({ signalName: 'allAcceptedCredentials', rpID, userID, allAcceptedCredentialIDs: [...credentialIds] });
   await tell({ signalName: 'currentUserDetails', rpID, userID, userName, userDisplayName });
-};
+}

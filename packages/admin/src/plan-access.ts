@@ -1,0 +1,116 @@
+import { type Configuration, type GroupEntry, type PermissionEntry, usernameKey } from './configuration.js';
+import type { Permission } from './generated/operations.js';
+import type { Plan, Step, Taking } from './plan-step.js';
+import type { Path } from './read-configuration.js';
+import type { ServerState } from './server-state.js';
+
+/** Names of what there will be. */
+export interface KeptSubjects {
+  readonly clients: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+  /** By `usernameKey`. */
+  readonly users: ReadonlySet<string>;
+}
+
+/** Who is in which group, where the file says. */
+export function planMembers({ groups = [] }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
+  const parts = groups.map((group, index) => membersOf(group, ['groups', index, 'members'], state, kept));
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    deletions: parts.flatMap(({ deletions }) => deletions),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Members that one call takes. */
+const AT_ONCE = 100;
+
+function membersOf({ id, members = [] }: GroupEntry, path: Path, state: ServerState, kept: KeptSubjects): Plan {
+  const present = new Set(state.members.get(id));
+  const isIn = (name: string) => present.has(state.users.get(usernameKey(name))?.id ?? '');
+  const wanted = new Set(members.map((name) => state.users.get(usernameKey(name))?.id));
+  const missing = members.filter((name) => !isIn(name));
+  const surplus = [...present].filter((userId) => !wanted.has(userId));
+  return {
+    steps: slices(missing).map((slice) => ({
+      verb: 'create',
+      what: `membership of ${slice.join(', ')} in group ${id}`,
+      path,
+      take: ({ admin, userIds }) => admin.updateGroup({ id, addMemberIds: slice.map((name) => idOf(userIds, name)) }),
+    })),
+    deletions: slices(surplus).map((slice) => ({
+      verb: 'delete',
+      what: `membership of ${slice.map((userId) => state.usernames.get(userId) ?? userId).join(', ')} in group ${id}`,
+      take: ({ admin }) => admin.updateGroup({ id, removeMemberIds: slice }),
+    })),
+    problems: members.flatMap((name, at) =>
+      kept.users.has(usernameKey(name)) ? [] : [{ path: [...path, at], message: `there will be no user ${name}` }],
+    ),
+  };
+}
+
+function slices<T>(values: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(values.length / AT_ONCE) }, (_, index) =>
+    values.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  );
+}
+
+function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
+  return userIds.get(usernameKey(username)) ?? username;
+}
+
+/** Who may use which client. */
+export function planPermissions({ permissions }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
+  const entries = permissions ?? [];
+  const keyOf = ({ clientId, groupId, userId }: Partial<Permission>) => JSON.stringify([clientId, groupId, userId]);
+  const keyOfEntry = ({ clientId, groupId, username }: PermissionEntry) => {
+    const userId = username === undefined ? null : (state.users.get(usernameKey(username))?.id ?? username);
+    return keyOf({ clientId, groupId: groupId ?? null, userId });
+  };
+  const standing = new Set(state.permissions.map(keyOf));
+  const wanted = new Set(entries.map(keyOfEntry));
+  const gone = permissions === undefined ? [] : state.permissions.filter((one) => !wanted.has(keyOf(one)));
+  return {
+    steps: entries.flatMap((entry, index) => (standing.has(keyOfEntry(entry)) ? [] : [grant(entry, index)])),
+    deletions: gone.map(({ clientId, groupId, userId }) => ({
+      verb: 'delete',
+      what: permissionText(clientId, groupId, userId === null ? null : (state.usernames.get(userId) ?? userId)),
+      take: ({ admin }) => admin.revokePermission({ clientId, groupId, userId }),
+    })),
+    problems: entries.flatMap((entry, index) => missingSubjects(entry, index, kept)),
+  };
+}
+
+function permissionText(clientId: string, groupId: string | null, username: string | null): string {
+  return `permission of ${groupId === null ? `user ${username}` : `group ${groupId}`} for client ${clientId}`;
+}
+
+function grant({ clientId, groupId, username }: PermissionEntry, index: number): Step {
+  return {
+    verb: 'create',
+    what: permissionText(clientId, groupId ?? null, username ?? null),
+    path: ['permissions', index],
+    take: ({ admin, userIds }: Taking) =>
+      admin.grantPermission({
+        clientId,
+        groupId,
+        userId: username === undefined ? undefined : idOf(userIds, username),
+      }),
+  };
+}
+
+function missingSubjects(
+  { clientId, groupId, username }: PermissionEntry,
+  index: number,
+  kept: KeptSubjects,
+): Plan['problems'] {
+  const missing = (field: string, noun: string, name: string) => ({
+    path: ['permissions', index, field],
+    message: `there will be no ${noun} ${name}`,
+  });
+  return [
+    ...(kept.clients.has(clientId) ? [] : [missing('clientId', 'client', clientId)]),
+    ...(groupId === undefined || kept.groups.has(groupId) ? [] : [missing('groupId', 'group', groupId)]),
+    ...(username === undefined || kept.users.has(usernameKey(username)) ? [] : [missing('username', 'user', username)]),
+  ];
+}

@@ -1,0 +1,93 @@
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type Configuration, configuration, KEYS, type Kind } from './configuration.js';
+
+export type Path = readonly (string | number)[];
+
+/** A configuration and where its parts stand in the file. */
+export interface ReadConfiguration {
+  readonly configuration: Configuration;
+  /** `clients.0.name (line 7)` */
+  readonly place: (path: Path) => string;
+}
+
+/** Reads YAML; `problems` are sentences, one for each thing that is wrong. */
+export function readConfiguration(text: string): ReadConfiguration | { readonly problems: readonly string[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) {
+    return {
+      problems: faults.map(({ message, pos }) => `Line ${lines.linePos(pos[0]).line} is not YAML: ${message}.`),
+    };
+  }
+  const lineAt = (path: Path): number => lines.linePos(offsetOf(document.contents, path)).line;
+  const place = (path: Path) => `${path.join('.') || 'The file'} (line ${lineAt(path)})`;
+  const value = contentsOf(document);
+  if (value === undefined) return { problems: ['The file has too many aliases.'] };
+  const parsed = configuration.safeParse(value, { reportInput: true });
+  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => sentencesOf(issue, place)) };
+  const problems = repetitions(parsed.data).map((path) => `${place(path)} is in the file twice.`);
+  return problems.length > 0 ? { problems } : { configuration: parsed.data, place };
+}
+
+/** `undefined` where aliases make it endless. */
+function contentsOf(document: Document): unknown {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    // An alias inside what it stands for is one that JSON cannot say.
+    JSON.stringify(value);
+    return value;
+  } catch (error) {
+    if (error instanceof ReferenceError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Where a value begins, or its key; where it is not there, what it is not in. */
+function offsetOf(root: unknown, path: Path): number {
+  let at = root;
+  let offset = 0;
+  for (const step of path) {
+    const pair = isMap(at)
+      ? at.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      : undefined;
+    const next: unknown = pair ?? (isNode(at) && 'get' in at ? (at as { get: Get }).get(step, true) : undefined);
+    const node = pair?.key ?? next;
+    if (!isNode(node)) break;
+    offset = node.range?.[0] ?? offset;
+    at = pair === undefined ? next : pair.value;
+  }
+  return offset;
+}
+type Get = (step: string | number, keepScalar: true) => unknown;
+
+function sentencesOf(issue: z.core.$ZodIssue, place: (path: Path) => string): string[] {
+  const path = issue.path as Path;
+  if (issue.code === 'unrecognized_keys') {
+    const others = path.length > 0 ? '' : `: there are ${Object.keys(KEYS).join(', ')}`;
+    return issue.keys.map((key) => `${place([...path, key])} is not a name that there is${others}.`);
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined) return [`${place(path)} is missing.`];
+  if (issue.code === 'invalid_type') return [`${place(path)} must be ${kindOf(issue)}.`];
+  if (issue.code === 'invalid_value') return [`${place(path)} must be one of ${issue.values.join(', ')}.`];
+  if (issue.code === 'custom') return [`${place(path)} ${issue.message}.`];
+  if (issue.code === 'too_small') return [`${place(path)} must not be empty.`];
+  return [`${place(path)} is not valid: ${issue.message}.`];
+}
+
+function kindOf({ expected, input }: { readonly expected: string; readonly input?: unknown }): string {
+  if (expected === 'string') return typeof input === 'number' ? 'text: put it in quotation marks' : 'text';
+  if (expected === 'array') return input === null ? 'a list: write [] for an empty one' : 'a list';
+  if (expected === 'boolean') return 'true or false';
+  if (expected === 'int' || expected === 'number') return 'a whole number';
+  return 'a mapping of names to values';
+}
+
+/** Entries of which there is another before them. */
+function repetitions(read: Configuration): Path[] {
+  return (Object.keys(KEYS) as Kind[]).flatMap((kind) => {
+    const keys = (read[kind] ?? []).map((entry) => (KEYS[kind] as (entry: unknown) => string)(entry));
+    return keys.flatMap((key, index) => (keys.indexOf(key) < index ? [[kind, index]] : []));
+  });
+}

@@ -1,0 +1,24 @@
+import type { Session } from '../../model/access/session.js';
+import type { Deps } from '../../model/deps.js';
+import { everyRecord } from '../../model/every-record.js';
+import type { User } from '../../model/people/user.js';
+import { secondsAfter } from '../../model/time.js';
+import { isActive } from './session.js';
+
+/** Of lists: sessions that neither ended nor expired. */
+export function activeNow({ clock, config }: Deps) {
+  return {
+    at: clock.now(),
+    usedAfter: secondsAfter(clock.now(), -config.sessionIdleLifetime),
+  };
+}
+
+/** The sessions that sign this user in now, newest first. */
+export async function activeSessionsOf(deps: Deps, user: User): Promise<Session[]> {
+  const filter = { userId: user.id, active: activeNow(deps) };
+  const found: Session[] = [];
+  for await (const session of everyRecord((request) => deps.store.sessions.page(request, filter))) {
+    if (isActive(deps, session, user)) found.push(session);
+  }
+  return found;
+}

@@ -1,0 +1,23 @@
+import type { Caller, Deps } from '../../model/deps.js';
+import { endSession, readSession } from './session.js';
+
+/** Ends the session of a browser, if it has one. `clientId`: the application that it was ended from. */
+export async function signOut(
+  deps: Deps,
+  sessionCookie: string | undefined,
+  { ipAddress }: Caller,
+  clientId?: string,
+): Promise<void> {
+  const active = await readSession(deps, sessionCookie);
+  if (active === undefined || !(await endSession(deps, active.session))) return;
+  const { user, session } = active;
+  await deps.audit.record({
+    type: 'SIGNED_OUT',
+    actorKind: 'USER',
+    actorId: user.id,
+    userId: user.id,
+    clientId,
+    sessionId: session.id,
+    ipAddress,
+  });
+}

@@ -1,0 +1,77 @@
+import {
+  notFound,
+  recordOwn,
+  requireRecentAuthentication,
+  requireStillSignedIn,
+} from '../access/sessions/recent-authentication.js';
+import type { ActiveSession } from '../access/sessions/session.js';
+import type { Caller, Deps } from '../model/deps.js';
+import { CeremonyError } from '../model/errors.js';
+import type { Passkey } from '../model/passkeys/passkey.js';
+import { passkeyName } from '../webauthn/passkeys/passkey-name.js';
+import { removePasskey } from '../webauthn/passkeys/remove-passkey.js';
+
+async function findOwn(deps: Deps, { user }: ActiveSession, id: string): Promise<Passkey> {
+  const passkey = user.passkeyIds.includes(id) ? await deps.store.passkeys.find(id) : undefined;
+  if (passkey?.userId !== user.id) throw notFound('passkey');
+  return passkey;
+}
+
+/**
+ * Renames a passkey of whoever is signed in. Without a name it has that of its authenticator.
+ *
+ * @throws CeremonyError `not_found`
+ */
+export async function renameOwnPasskey(
+  deps: Deps,
+  active: ActiveSession,
+  { id, name: given }: { readonly id: string; readonly name: string },
+  caller: Caller,
+): Promise<void> {
+  const passkey = await findOwn(deps, active, id);
+  const name = passkeyName(given, passkey.aaguid);
+  if (name === passkey.name) return;
+  if (!(await deps.store.passkeys.rename(id, name))) throw notFound('passkey');
+  await recordOwn(deps, active, caller, {
+    type: 'PASSKEY_RENAMED',
+    resource: 'passkey',
+    resourceId: id,
+    detail: { from: passkey.name, to: name },
+  });
+}
+
+/**
+ * Removes a passkey of whoever is signed in. The last one stays, unless there are recovery codes: nobody locks
+ * themselves out.
+ *
+ * @throws CeremonyError `authentication_required`, `not_found`, `last_passkey`; AdminError `CONFLICT` where it is the
+ * last passkey of the last owner
+ */
+export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
+  requireRecentAuthentication(deps, active.session);
+  const passkey = await findOwn(deps, active, id);
+  await removePasskey(deps, passkey, {
+    sessionId: active.session.id,
+    absent: () => notFound('passkey'),
+    guard: (user) => {
+      requireStillSignedIn(active, user);
+      if (user.passkeyIds.length === 1 && user.recoveryCodeHashes.length === 0) throw lastPasskey();
+    },
+  });
+  await recordOwn(deps, active, caller, {
+    type: 'PASSKEY_REMOVED',
+    resource: 'passkey',
+    resourceId: id,
+    detail: { name: passkey.name },
+  });
+}
+
+function lastPasskey(): CeremonyError {
+  return new CeremonyError(
+    'last_passkey',
+    'This is your last passkey. Add another one, or make recovery codes, first.',
+    {
+      status: 409,
+    },
+  );
+}

@@ -1,0 +1,30 @@
+import { activeSessionsOf } from '../access/sessions/active-sessions.js';
+import { notFound, recordOwn } from '../access/sessions/recent-authentication.js';
+import { type ActiveSession, endSession, isActive } from '../access/sessions/session.js';
+import type { Session } from '../model/access/session.js';
+import type { Caller, Deps } from '../model/deps.js';
+
+/**
+ * Ends a session of whoever is signed in, in another browser of theirs.
+ *
+ * @throws CeremonyError `not_found`, of somebody else's too
+ */
+export async function endOwnSession(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
+  const session = await deps.store.sessions.find(id);
+  if (session?.userId !== active.user.id || !isActive(deps, session, active.user)) throw notFound('session');
+  if (!(await end(deps, active, session, caller))) throw notFound('session');
+}
+
+/** Ends all of them but the one that asks; answers how many there were. Done again, it completes what a crash left. */
+export async function endOtherSessions(deps: Deps, active: ActiveSession, caller: Caller): Promise<number> {
+  const others = (await activeSessionsOf(deps, active.user)).filter(({ id }) => id !== active.session.id);
+  let ended = 0;
+  for (const session of others) if (await end(deps, active, session, caller)) ended += 1;
+  return ended;
+}
+
+async function end(deps: Deps, active: ActiveSession, session: Session, caller: Caller): Promise<boolean> {
+  if (!(await endSession(deps, session))) return false;
+  await recordOwn(deps, active, caller, { type: 'SESSION_REVOKED', resource: 'session', resourceId: session.id });
+  return true;
+}

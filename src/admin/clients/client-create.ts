@@ -1,0 +1,58 @@
+import { newClientSecret } from '../../keys/client-secrets.js';
+import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
+import type { Client } from '../../model/clients/client.js';
+import { DEFAULT_ISSUER_ID } from '../../model/clients/issuer.js';
+import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { requirePermission } from '../authorization.js';
+import { notFound, parseInput } from '../parse-input.js';
+import { recordChange } from '../record-change.js';
+import { checkAgainstStore, ensureKeys } from './client-checks.js';
+import { clientDefaults } from './client-defaults.js';
+import { type CreateClientInput, createClientInput } from './client-input.js';
+import { needsSecret } from './client-rules.js';
+import { type ClientSettings, fieldsOf, settingsOf } from './client-settings.js';
+
+/** Registers an application or API. Its secret, where it has one, is shown this once. */
+export async function createClient(
+  deps: Deps,
+  caller: AdminCaller,
+  input: CreateClientInput,
+): Promise<{ client: Client; clientSecret: string | undefined }> {
+  requirePermission(caller, 'clients:write');
+  const { id, issuerId, name, ...given } = parseInput(createClientInput, input);
+  const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
+  if (issuer === undefined) throw notFound('issuer', 'issuerId');
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+  const settings: ClientSettings = { ...clientDefaults(deps.config, chosen), ...chosen, name };
+  await checkAgainstStore(deps, caller, settings);
+  await ensureKeys(deps, issuer, settings);
+  const generation = newSecret(deps.random);
+  const secret = needsSecret(settings) ? newClientSecret(deps, { generation }) : undefined;
+  const now = deps.clock.now();
+  const client: Client = {
+    ...fieldsOf(settings),
+    id: id ?? newShortId(deps.random),
+    version: 1,
+    order: newOrderedId(deps.clock, deps.random),
+    generation,
+    issuerId: issuer.id,
+    issuerGeneration: issuer.generation,
+    grantEpoch: 0,
+    secrets: secret === undefined ? [] : [secret.record],
+    createdAt: now,
+    updatedAt: now,
+  };
+  if (!(await deps.store.clients.insert(client))) {
+    throw new AdminError('ALREADY_EXISTS', 'There is a client with this id.', 'id');
+  }
+  await recordChange(deps, caller, {
+    type: 'CREATED',
+    resource: 'client',
+    resourceId: client.id,
+    clientId: client.id,
+    detail: { to: JSON.parse(JSON.stringify(settingsOf(client))) },
+  });
+  return { client, clientSecret: secret?.secret };
+}

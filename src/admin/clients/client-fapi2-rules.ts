@@ -1,0 +1,45 @@
+import type { Fault } from '../parse-input.js';
+import type { ClientSettings } from './client-settings.js';
+import { isLoopback } from './client-uris.js';
+
+/** FAPI 2.0 Security Profile §5.4.1: JWTs are signed with PS256, ES256 or EdDSA. */
+const STRONG_ALGS: readonly (string | undefined)[] = [undefined, 'PS256', 'ES256', 'EdDSA'];
+
+const SIGNED = [
+  'idTokenSignedResponseAlg',
+  'userinfoSignedResponseAlg',
+  'introspectionSignedResponseAlg',
+  'accessTokenSigningAlg',
+  'requestObjectSigningAlg',
+] as const;
+
+/**
+ * The settings that contradict the FAPI 2.0 Security Profile (§5.3.2) or Message Signing.
+ *
+ * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
+ */
+export function fapi2Faults(settings: ClientSettings): (Fault | false)[] {
+  if (settings.securityProfile !== 'FAPI2') return [];
+  const mustBeTrue = ['requirePkce', 'requirePushedAuthorizationRequests', 'dpopBoundAccessTokens'] as const;
+  const weak = SIGNED.filter((field) => !STRONG_ALGS.includes(settings[field]));
+  return [
+    settings.integrations.includes('BASIC') && ['integrations', 'must not contain BASIC under FAPI2'],
+    settings.tokenEndpointAuthMethod !== 'private_key_jwt' && [
+      'tokenEndpointAuthMethod',
+      'must be PRIVATE_KEY_JWT under FAPI2',
+    ],
+    ...mustBeTrue.map((field): Fault | false => !settings[field] && [field, 'must be true under FAPI2']),
+    ...weak.map((field): Fault => [field, 'must be PS256, ES256 or EDDSA under FAPI2']),
+    ...settings.redirectUris.map(
+      (uri, index): Fault | false =>
+        !isStrongRedirect(uri, settings) && [`redirectUris.${index}`, 'must be https under FAPI2'],
+    ),
+  ];
+}
+
+/** §5.3.2.2: redirect URIs are https, but for the loopback ones of native clients. */
+function isStrongRedirect(uri: string, { applicationType }: ClientSettings): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { protocol, hostname } = new URL(uri);
+  return protocol === 'https:' || (protocol === 'http:' && applicationType === 'native' && isLoopback(hostname));
+}

@@ -1,0 +1,209 @@
+import { algsOfKey, clientJwksProblem } from '../../keys/client-jwks.js';
+import { isConfidential } from '../../model/clients/client.js';
+import type { Config } from '../../model/config.js';
+import type { JsonObject } from '../../model/json.js';
+import { administrationResource } from '../../model/server/administration.js';
+import { type Fault, invalid } from '../parse-input.js';
+import { fapi2Faults } from './client-fapi2-rules.js';
+import type { ClientSettings } from './client-settings.js';
+import { backchannelUriProblem, hostOf, redirectUriProblem } from './client-uris.js';
+
+/** Everything that is wrong: what is right may stand there as nothing. */
+type Rule = (settings: ClientSettings, config: Config) => readonly (Fault | false | undefined)[];
+
+/**
+ * Refuses settings that contradict each other, the server's, or a specification. What was so `before`, and is left as
+ * it was, is no fault of this change: a client can be disabled although the server's limits have moved since.
+ */
+export function checkClient(settings: ClientSettings, config: Config, before?: ClientSettings): void {
+  const stood = before === undefined ? [] : faultsOf(before, config).map((fault) => fault.join());
+  for (const fault of faultsOf(settings, config)) {
+    const isOld = before !== undefined && stood.includes(fault.join()) && isSame(settings, before, fault[0]);
+    if (!isOld) throw invalid(...fault);
+  }
+}
+
+function faultsOf(settings: ClientSettings, config: Config): Fault[] {
+  return RULES.flatMap((rule) => rule(settings, config)).filter((fault) => fault !== undefined && fault !== false);
+}
+
+function isSame(settings: ClientSettings, before: ClientSettings, path: string): boolean {
+  const field = path.split('.')[0] as keyof ClientSettings;
+  return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
+}
+
+/** Whether the client keeps a secret: to authenticate with, or as a key of HMAC. */
+export function needsSecret(settings: ClientSettings): boolean {
+  return (
+    settings.tokenEndpointAuthMethod.startsWith('client_secret') ||
+    settings.integrations.includes('BASIC') ||
+    HMAC_SETTINGS.some((field) => settings[field] === 'HS256')
+  );
+}
+
+const SIGNED_BY_US = [
+  'idTokenSignedResponseAlg',
+  'userinfoSignedResponseAlg',
+  'introspectionSignedResponseAlg',
+] as const;
+const HMAC_SETTINGS = [...SIGNED_BY_US, 'requestObjectSigningAlg'] as const;
+
+const integrations: Rule = ({ integrations }, config) => [
+  integrations.length === 0 && ['integrations', 'must not be empty'],
+  config.requireSignedRequestObject &&
+    integrations.includes('BASIC') && [
+      'integrations',
+      'must not contain BASIC, whose requests are not signed, while REQUIRE_SIGNED_REQUEST_OBJECT is true',
+    ],
+];
+
+const redirectUris: Rule = ({ redirectUris, postLogoutRedirectUris, applicationType }) => [
+  ...faultsIn('redirectUris', redirectUris, (uri) => redirectUriProblem(uri, applicationType)),
+  ...faultsIn('postLogoutRedirectUris', postLogoutRedirectUris, (uri) => redirectUriProblem(uri, applicationType)),
+];
+
+const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, config) => [
+  faultOf('backchannelLogoutUri', backchannelLogoutUri, config),
+  faultOf('jwksUri', jwksUri, config),
+];
+
+const keySet: Rule = ({ jwks, jwksUri }) => {
+  if (jwks === undefined) return [];
+  const problem = clientJwksProblem(jwks);
+  return [
+    // RFC 7591 §2: jwks_uri and jwks MUST NOT both be present.
+    jwksUri !== undefined && ['jwksUri', 'must not stand beside jwks'],
+    problem && [['jwks', ...problem.path].join('.'), problem.message],
+  ];
+};
+
+const keysToAuthenticate: Rule = ({ tokenEndpointAuthMethod, jwks, jwksUri }) => [
+  tokenEndpointAuthMethod === 'private_key_jwt' &&
+    jwks === undefined &&
+    jwksUri === undefined && ['jwks', 'or jwksUri is needed to authenticate with PRIVATE_KEY_JWT'],
+];
+
+const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTypes, requirePkce, ...settings }) => {
+  if (isConfidential({ token_endpoint_auth_method: tokenEndpointAuthMethod, application_type: applicationType })) {
+    return [];
+  }
+  return [
+    // RFC 6749 §4.4: the client credentials grant MUST only be used by confidential clients.
+    grantTypes.includes('client_credentials') && [
+      'grantTypes',
+      'must not contain CLIENT_CREDENTIALS where the client is public: NONE, or NATIVE with a secret',
+    ],
+    grantTypes.includes('urn:ietf:params:oauth:grant-type:token-exchange') && [
+      'grantTypes',
+      'must not contain TOKEN_EXCHANGE where the client is public: NONE, or NATIVE with a secret',
+    ],
+    !requirePkce && ['requirePkce', 'must be true where the client is public: NONE, or NATIVE with a secret'],
+    // OpenID Connect Core §10.1: symmetric signatures MUST NOT be used by public clients.
+    ...SIGNED_BY_US.filter((name) => settings[name] === 'HS256').map(
+      (name): Fault => [name, 'must not be HS256 where the client is public: NONE, or NATIVE with a secret'],
+    ),
+  ];
+};
+
+const withoutSecret: Rule = ({ tokenEndpointAuthMethod, integrations, requestObjectSigningAlg }) => {
+  if (tokenEndpointAuthMethod !== 'none') return [];
+  return [
+    integrations.includes('BASIC') && [
+      'integrations',
+      'must not contain BASIC, whose tokens are signed with a secret, where the client has none',
+    ],
+    requestObjectSigningAlg === 'HS256' && [
+      'requestObjectSigningAlg',
+      'must not be HS256 where the client has no secret',
+    ],
+  ];
+};
+
+const signedRequests: Rule = (settings) => {
+  const { requireSignedRequestObject: required, requestObjectSigningAlg: alg, jwks, jwksUri } = settings;
+  const keys = (jwks?.keys ?? []) as JsonObject[];
+  const hasKey =
+    jwksUri !== undefined || keys.some((key) => alg !== undefined && algsOfKey(key).some((one) => one === alg));
+  return [
+    required &&
+      settings.integrations.includes('BASIC') && [
+        'requireSignedRequestObject',
+        'cannot be met by BASIC, whose requests are not signed',
+      ],
+    required &&
+      settings.tokenEndpointAuthMethod === 'none' &&
+      jwks === undefined &&
+      jwksUri === undefined && ['requireSignedRequestObject', 'takes a key to sign with: register jwks or jwksUri'],
+    alg !== undefined &&
+      alg !== 'HS256' &&
+      !hasKey && ['requestObjectSigningAlg', 'takes a key for it: register jwks or jwksUri'],
+  ];
+};
+
+const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, config) => [
+  accessTokenSigningAlg === 'HS256' && [
+    'accessTokenSigningAlg',
+    'must not be HS256, which only the client could verify',
+  ],
+  accessTokenLifetime > config.maxAccessTokenLifetime && [
+    'accessTokenLifetime',
+    `must be at most ${config.maxAccessTokenLifetime} (MAX_ACCESS_TOKEN_LIFETIME)`,
+  ],
+];
+
+/** RFC 7519 §2: StringOrURI. A token for the issuer opens userinfo, one for the administration API administers. */
+const audiences: Rule = (settings, config) =>
+  faultsIn('audiences', settings.audiences, (audience) => {
+    if (!/^[\x21-\x7e]{1,512}$/.test(audience)) return 'must be 1 to 512 visible ASCII characters';
+    if (audience.includes(':') && !URL.canParse(audience)) return 'must be a URI where it has a colon';
+    return isServersOwn(audience, config.issuer) ? 'must not be an issuer or the administration API' : undefined;
+  });
+
+const pairwise: Rule = ({ subjectType, redirectUris }) => {
+  if (subjectType !== 'pairwise') return [];
+  const first = hostOf(redirectUris[0] ?? '');
+  return faultsIn('redirectUris', redirectUris, (uri) =>
+    first === undefined || hostOf(uri) !== first ? 'must be on the one host that PAIRWISE subjects are for' : undefined,
+  );
+};
+
+/**
+ * Whether a URI is the server's issuer, any other issuer that there is or may be, or the administration API, however
+ * it is written: with a trailing slash, another case of the host, a default port.
+ */
+export function isServersOwn(uri: string, serverUrl: string): boolean {
+  const normal = (text: string) => (URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text);
+  const [wanted, own] = [normal(uri), normal(serverUrl)];
+  return wanted === own || wanted === administrationResource(own) || wanted.startsWith(`${own}/i/`);
+}
+
+function faultsIn(
+  field: string,
+  values: readonly string[],
+  problemOf: (value: string) => string | undefined,
+): (Fault | undefined)[] {
+  return values.map((value, index) => {
+    const problem = problemOf(value);
+    return problem === undefined ? undefined : [`${field}.${index}`, problem];
+  });
+}
+
+function faultOf(field: string, uri: string | undefined, config: Config): Fault | undefined {
+  const problem = uri === undefined ? undefined : backchannelUriProblem(uri, config.allowedPrivateHosts);
+  return problem === undefined ? undefined : [field, problem];
+}
+
+const RULES: readonly Rule[] = [
+  integrations,
+  redirectUris,
+  serverToServerUris,
+  keySet,
+  fapi2Faults,
+  keysToAuthenticate,
+  publicClients,
+  withoutSecret,
+  signedRequests,
+  accessTokens,
+  audiences,
+  pairwise,
+];

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
+import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
+import { ASYMMETRIC_ALGS, keyRingId, SIGNING_ALGS } from '../../model/server/signing-key.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { requirePermission } from '../authorization.js';
+import { givenId, invalid, notFound, parseInput } from '../parse-input.js';
+import { recordChange } from '../record-change.js';
+
+const rotateSigningKeyInput = z.object({
+  issuerId: givenId.nullish(),
+  alg: z.enum(SIGNING_ALGS),
+  compromised: z.boolean().nullish(),
+});
+
+/**
+ * Retires the active key of an issuer and makes the next one active: `CONFLICT` until relying parties have it. A
+ * compromised key goes at once, and what it signed dies.
+ */
+export async function rotateSigningKey(
+  deps: Deps,
+  caller: AdminCaller,
+  input: z.input<typeof rotateSigningKeyInput>,
+): Promise<Issuer> {
+  requirePermission(caller, 'issuers:write');
+  const { issuerId, alg: name, compromised } = parseInput(rotateSigningKeyInput, input);
+  const alg = ASYMMETRIC_ALGS.find((asymmetric) => asymmetric === name);
+  if (alg === undefined) throw invalid('alg', 'must not be HS256, whose keys are secrets of clients');
+  const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
+  if (issuer === undefined) throw notFound('issuer', 'issuerId');
+  const before = await activeKid(deps, issuer, alg);
+  const outcome = await deps.keys.rotate(issuer, alg, compromised === true);
+  if (outcome === 'absent') throw notFound('key of this algorithm', 'alg');
+  if (outcome === 'tooEarly') {
+    throw new AdminError(
+      'CONFLICT',
+      'Relying parties may not have the next key yet. Wait, or say that it is compromised.',
+    );
+  }
+  await recordChange(deps, caller, {
+    type: 'SIGNING_KEY_ROTATED',
+    resource: 'issuer',
+    resourceId: issuer.id,
+    detail: { alg, compromised: compromised === true, from: before, to: await activeKid(deps, issuer, alg) },
+  });
+  return issuer;
+}
+
+async function activeKid(deps: Deps, issuer: Issuer, alg: (typeof ASYMMETRIC_ALGS)[number]): Promise<string | null> {
+  return (
+    (await deps.store.keyRings.find(keyRingId(issuer, alg)))?.keys.find(({ status }) => status === 'ACTIVE')?.kid ??
+    null
+  );
+}

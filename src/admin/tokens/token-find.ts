@@ -1,0 +1,136 @@
+import { liveGrant } from '../../access/live-grant.js';
+import { subjectOf } from '../../access/subject.js';
+import { unverifiedClaim } from '../../keys/client-jwt.js';
+import { parseHandle } from '../../keys/secrets.js';
+import type { Client } from '../../model/clients/client.js';
+import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
+import type { Deps } from '../../model/deps.js';
+import type { JsonObject } from '../../model/json.js';
+import type { User } from '../../model/people/user.js';
+import { hasPassed } from '../../model/time.js';
+import type { Grant } from '../../model/tokens/grant.js';
+import { findClientOfIssuer, isOfIssuer } from '../../oidc/protocol/client-of-issuer.js';
+import { readIdTokenHint } from '../../oidc/protocol/id-token-hint.js';
+import { findAccessToken } from '../../oidc/tokens/find-access-token.js';
+import { findRefreshToken } from '../../oidc/tokens/find-refresh-token.js';
+
+/** A token of any issuer that counts now, and all that it stands for. */
+export interface FoundToken {
+  readonly type: 'access_token' | 'refresh_token' | 'id_token';
+  /** Of its record; a JWT has none. */
+  readonly recordId?: string | undefined;
+  readonly issuer: Issuer;
+  readonly client: Client;
+  /** Absent where a client acts for itself. */
+  readonly user?: User | undefined;
+  readonly grant?: Grant | undefined;
+  readonly sessionId?: string | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly audience?: readonly string[] | undefined;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+  /** What a JWT says. */
+  readonly claims?: JsonObject | undefined;
+}
+
+/** What this text is a token of; `undefined` where it is none, or does not count any more. */
+export async function findToken(deps: Deps, text: string): Promise<FoundToken | undefined> {
+  const issuer = await issuerOf(deps, text);
+  if (issuer === undefined) return undefined;
+  return (
+    (await accessToken(deps, issuer, text)) ??
+    (await refreshToken(deps, issuer, text)) ??
+    (await idToken(deps, issuer, text))
+  );
+}
+
+/** An opaque token's record names its issuer; a JWT does so itself, which its signature has yet to prove. */
+async function issuerOf(deps: Deps, text: string): Promise<Issuer | undefined> {
+  const handle = parseHandle(text);
+  if (handle !== undefined) {
+    const token = await deps.store.tokens.find(handle.id);
+    return token && deps.store.issuers.find(token.issuerId);
+  }
+  const url = unverifiedClaim(text, 'iss');
+  if (url === deps.config.issuer) return deps.store.issuers.find(DEFAULT_ISSUER_ID);
+  const prefix = `${deps.config.issuer}/i/`;
+  return typeof url === 'string' && url.startsWith(prefix)
+    ? deps.store.issuers.findBySlug(url.slice(prefix.length))
+    : undefined;
+}
+
+async function accessToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
+  const found = await findAccessToken(deps, issuer, text);
+  if (found === undefined) return undefined;
+  const { id, isJwt, client, live, scopes, audience, issuedAt, expiresAt } = found;
+  return {
+    type: 'access_token',
+    issuer,
+    client,
+    scopes,
+    audience,
+    issuedAt,
+    expiresAt,
+    ...(isJwt ? { claims: claimsOf(text) } : { recordId: id }),
+    ...(live !== undefined && { user: live.user, grant: live.grant, sessionId: live.grant.sessionId }),
+  };
+}
+
+async function refreshToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
+  const found = await findRefreshToken(deps, text);
+  const now = deps.clock.now();
+  const live = liveGrant(found, now);
+  if (found === undefined || live === undefined || !isOfIssuer(live.grant, issuer)) return undefined;
+  const { id, scopes, audience, createdAt, expiresAt, endedAt, replacedAt } = found.token;
+  if (endedAt !== undefined || replacedAt !== undefined || hasPassed(expiresAt, now)) return undefined;
+  const { client, user, grant } = live;
+  const { sessionId } = grant;
+  return {
+    type: 'refresh_token',
+    recordId: id,
+    issuer,
+    client,
+    user,
+    grant,
+    sessionId,
+    scopes,
+    audience,
+    issuedAt: createdAt,
+    expiresAt,
+  };
+}
+
+/** It counts until it expires, as long as its client and user do. */
+async function idToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
+  const audience = unverifiedClaim(text, 'aud');
+  const client = typeof audience === 'string' ? await findClientOfIssuer(deps, issuer, audience) : undefined;
+  const claims = client && (await readIdTokenHint(deps, issuer, client, text));
+  if (client === undefined || typeof claims?.exp !== 'number' || typeof claims.iat !== 'number') return undefined;
+  const expiresAt = new Date(claims.exp * 1000);
+  if (hasPassed(expiresAt, deps.clock.now())) return undefined;
+  const user = await userOf(deps, issuer, client, claims);
+  if (user?.enabled !== true) return undefined;
+  return {
+    type: 'id_token',
+    issuer,
+    client,
+    user,
+    audience: [client.id],
+    claims,
+    sessionId: typeof claims.sid === 'string' ? claims.sid : undefined,
+    issuedAt: new Date(claims.iat * 1000),
+    expiresAt,
+  };
+}
+
+/** A pairwise subject does not lead to its user, but the session does. */
+async function userOf(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
+  const session = typeof claims.sid === 'string' ? await deps.store.sessions.find(claims.sid) : undefined;
+  const user = await deps.store.users.find(session?.userId ?? String(claims.sub));
+  return user !== undefined && subjectOf(issuer, client, user) === claims.sub ? user : undefined;
+}
+
+/** Of a JWT whose signature was verified. */
+function claimsOf(jwt: string): JsonObject {
+  return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')) as JsonObject;
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { endSessionsBefore } from '../../access/sessions/end-sessions.js';
+import { changeRecord } from '../../model/change-record.js';
+import type { Deps } from '../../model/deps.js';
+import { everyRecord } from '../../model/every-record.js';
+import type { User } from '../../model/people/user.js';
+import { delistOwner, settlingOwner } from '../../webauthn/passkeys/owners.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { requirePermission, requireStrengthOverUser } from '../authorization.js';
+import { givenId, notFound, parseInput } from '../parse-input.js';
+import { recordChange } from '../record-change.js';
+import { endedEpochs } from './user-update.js';
+
+const deleteUserInput = z.object({ id: givenId });
+
+function absent() {
+  return notFound('user', 'id');
+}
+
+/**
+ * Deletes a user: first they are disabled without passkeys, which ends all of theirs in one write, then what hangs on
+ * them goes, last their record. Killed anywhere in between, doing it again completes it.
+ */
+export async function deleteUser(
+  deps: Deps,
+  caller: AdminCaller,
+  input: z.input<typeof deleteUserInput>,
+): Promise<void> {
+  requirePermission(caller, 'users:write');
+  const { id } = parseInput(deleteUserInput, input);
+  const change = () =>
+    changeRecord(deps.store.users, id, absent, async (user) => {
+      requireStrengthOverUser(caller, user);
+      await delistOwner(deps, id);
+      return { enabled: false, passkeyIds: [], ...endedEpochs(user), updatedAt: deps.clock.now() };
+    });
+  const { before, after } = await settlingOwner(deps, id, change);
+  // Their record goes, and with it what says that sessions are to be ended.
+  await endSessionsBefore(deps, after);
+  await deleteWhatHangsOn(deps, before);
+  if (!(await deps.store.users.delete(id))) throw absent();
+  await recordChange(deps, caller, {
+    type: 'DELETED',
+    resource: 'user',
+    resourceId: id,
+    userId: id,
+    detail: { username: before.username },
+  });
+}
+
+async function deleteWhatHangsOn(deps: Deps, user: User): Promise<void> {
+  await deps.store.permissions.deleteOfUser(user.id);
+  await deps.store.memberships.deleteOfUser(user.id);
+  await deps.store.consents.deleteOfUser(user.id);
+  for (const passkeyId of user.passkeyIds) await deps.store.passkeys.delete(passkeyId);
+  for (const link of await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now())) {
+    await deps.store.enrolmentLinks.delete(link.id);
+  }
+  for await (const key of everyRecord((request) => deps.store.apiKeys.pageOfUser(user.id, request))) {
+    await deps.store.apiKeys.delete(key.id);
+  }
+}

@@ -1,0 +1,139 @@
+import { knownScopes } from '../../../access/claims.js';
+import { activeSessionsOf } from '../../../access/sessions/active-sessions.js';
+import type { ActiveSession } from '../../../access/sessions/session.js';
+import { ownApiKeys } from '../../../account/own-account.js';
+import { applicationsOf } from '../../../account/own-applications.js';
+import { permissionsOfRole } from '../../../admin/authenticate-caller.js';
+import { holds } from '../../../admin/authorization.js';
+import { profileOf } from '../../../admin/users/user-profile.js';
+import type { Deps } from '../../../model/deps.js';
+import { OWN_PROFILE_FIELDS, type User } from '../../../model/people/user.js';
+import { ADMIN_PERMISSIONS } from '../../../model/server/administration.js';
+import { hasPassed, secondsAfter } from '../../../model/time.js';
+import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
+import type { AccountApplication } from '../../../pages/account/account-applications.js';
+import type { AccountPageProps, AccountSignals } from '../../../pages/account/account-page.js';
+import type { AccountPasskey } from '../../../pages/account/account-passkeys.js';
+import type { AccountProfile } from '../../../pages/account/account-profile.js';
+import type { AccountSession } from '../../../pages/account/account-sessions.js';
+import { authenticatorName, proposedName } from '../../../webauthn/passkeys/passkey-name.js';
+import { passkeysOf } from '../../../webauthn/passkeys/remove-passkey.js';
+import type { CountryOf } from '../../request/country-of.js';
+import { deviceOf } from '../../request/device.js';
+import type { Edge } from '../../route.js';
+
+/** All that the account page shows of whoever is signed in. */
+export async function accountView({ deps, countryOf }: Edge, active: ActiveSession): Promise<AccountPageProps> {
+  const { user } = active;
+  const [passkeys, sessions, applications, apiKeys] = await Promise.all([
+    passkeysView(deps, active),
+    sessionsView(deps, active, countryOf),
+    applicationsView(deps, user),
+    apiKeysView(deps, user),
+  ]);
+  return {
+    username: user.username,
+    name: user.name,
+    timeZone: user.zoneinfo,
+    passkeys,
+    sessions,
+    applications,
+    apiKeys,
+    codesLeft: user.recoveryCodeHashes.length,
+    profile: profileView(deps, user),
+    signals: signalsOf(deps, user, passkeys),
+  };
+}
+
+/** Seconds for which the name that the newest passkey has got stands there to be changed. */
+const NEW_FOR = 600;
+
+type ShownPasskey = AccountPasskey & { readonly rpId: string };
+
+async function passkeysView(deps: Deps, { user, session }: ActiveSession): Promise<ShownPasskey[]> {
+  const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
+  return passkeys.map(({ id, name, aaguid, rpId, backupEligible, createdAt, lastUsedAt }) => {
+    const authenticator = authenticatorName(aaguid);
+    return {
+      id,
+      name,
+      rpId,
+      createdAt,
+      lastUsedAt,
+      ...(authenticator !== name && { authenticator }),
+      synced: backupEligible,
+      current: id === session.passkeyId,
+      proposed: id === passkeys.at(-1)?.id && name === proposedName(aaguid) && isNew(deps, createdAt),
+    };
+  });
+}
+
+function isNew({ clock }: Deps, createdAt: Date): boolean {
+  return !hasPassed(secondsAfter(createdAt, NEW_FOR), clock.now());
+}
+
+/** Signals are about one RP ID: passkeys under another are neither missing nor there. */
+function signalsOf({ config }: Deps, user: User, passkeys: readonly ShownPasskey[]): AccountSignals {
+  return {
+    rpId: config.rpId,
+    userId: user.webauthnUserId,
+    name: user.username,
+    displayName: user.name ?? user.username,
+    credentialIds: passkeys.filter(({ rpId }) => rpId === config.rpId).map(({ id }) => id),
+  };
+}
+
+async function sessionsView(
+  deps: Deps,
+  { user, session: present }: ActiveSession,
+  countryOf: CountryOf,
+): Promise<AccountSession[]> {
+  const sessions = await activeSessionsOf(deps, user);
+  return sessions
+    .map(({ id, userAgent, ipAddress, createdAt, lastUsedAt }) => ({
+      ...deviceOf(userAgent),
+      id,
+      address: ipAddress,
+      country: countryOf(ipAddress),
+      createdAt,
+      lastUsedAt,
+      current: id === present.id,
+    }))
+    .sort((a, b) => Number(b.current) - Number(a.current));
+}
+
+async function applicationsView(deps: Deps, user: User): Promise<AccountApplication[]> {
+  const [applications, known] = await Promise.all([applicationsOf(deps, user), knownScopes(deps)]);
+  const described = new Map(known.map(({ id, description }) => [id, description]));
+  return applications.map(({ client, scopes, ...application }) => ({
+    ...application,
+    id: client.id,
+    name: client.name,
+    scopes: scopes.map((scope) => ({ id: scope, description: described.get(scope) || undefined })),
+  }));
+}
+
+function profileView({ config }: Deps, user: User): AccountProfile {
+  const profile = profileOf(user);
+  const { email, emailVerified, phoneNumber, phoneNumberVerified } = profile;
+  return {
+    username: user.username,
+    email: email === undefined ? undefined : { value: email, verified: emailVerified },
+    phone: phoneNumber === undefined ? undefined : { value: phoneNumber, verified: phoneNumberVerified },
+    fields: Object.fromEntries(
+      OWN_PROFILE_FIELDS.map((field) => [field, profile[field] ?? '']),
+    ) as AccountProfile['fields'],
+    editable: config.editableProfile,
+  };
+}
+
+/** For whoever administers, and whoever still has a key from when they did. */
+async function apiKeysView(deps: Deps, user: User): Promise<AccountApiKeys | undefined> {
+  const [held, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);
+  if (held.length === 0 && keys.length === 0) return undefined;
+  const now = deps.clock.now();
+  return {
+    keys: keys.map((key) => ({ ...key, expired: key.expiresAt !== undefined && hasPassed(key.expiresAt, now) })),
+    permissions: ADMIN_PERMISSIONS.filter((permission) => holds(held, permission)),
+  };
+}

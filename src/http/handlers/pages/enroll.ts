@@ -1,0 +1,14 @@
+import { enrollPage } from '../../../pages/enroll-page.js';
+import { readEnrolment } from '../../../webauthn/enrolment/read-enrolment.js';
+import { frameOf, sendPage } from '../../answer/send.js';
+import { namedBrowser } from '../../request/browser.js';
+import type { Handler } from '../../route.js';
+
+/** `/enroll/{code}`: shows for whom the link is. Only the passkey that is made with it uses it up. */
+export const enroll: Handler = async (edge, request, response) => {
+  namedBrowser(edge, request, response);
+  const code = String(request.params.code);
+  const user = await readEnrolment(edge.deps, code);
+  const forWhom = user && (user.name === undefined ? user.username : `${user.name} (${user.username})`);
+  sendPage(response, enrollPage(frameOf(edge, request), { code, forWhom }));
+};

@@ -1,0 +1,80 @@
+import type { Issuer } from '../../../model/clients/issuer.js';
+import { confirmLogout, type LogoutAnswer, logout } from '../../../oidc/logout/logout.js';
+import { readLogoutRequest } from '../../../oidc/logout/logout-request.js';
+import { endpointUrl } from '../../../oidc/protocol/endpoints.js';
+import { formPostPage } from '../../../pages/form-post-page.js';
+import { logoutPage } from '../../../pages/logout-page.js';
+import { signedOutPage } from '../../../pages/message-page.js';
+import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
+import { statusError } from '../../answer/status-error.js';
+import { formOf, queryOf } from '../../request/bodies.js';
+import { callerOf } from '../../request/browser.js';
+import { clearSessionCookie, sessionCookie } from '../../request/cookies.js';
+import { issuerOf } from '../../request/issuer-of.js';
+import type { Edge, Handler, Request, Response } from '../../route.js';
+
+export const logoutByGet: Handler = async (edge, request, response) => {
+  const issuer = await issuerOf(edge, request);
+  const input = { ...browserOf(edge, request), parameters: queryOf(request) };
+  answer(edge, request, response, issuer, await logout(edge.deps, issuer, input));
+};
+
+/** Marks the address that a form was posted to a second time. */
+const AGAIN = 'again';
+
+/**
+ * A Lax cookie does not come with another site's form: the same is posted once more from a page of ours, so that it
+ * shows whether somebody is signed in.
+ */
+export const logoutByPost: Handler = async (edge, request, response) => {
+  const issuer = await issuerOf(edge, request);
+  const parameters = formOf(request);
+  const browser = browserOf(edge, request);
+  if (browser.sessionCookie === undefined && !queryOf(request).has(AGAIN)) {
+    const fields = readLogoutRequest(parameters);
+    const action = `${endpointUrl(edge.deps, issuer, 'endSession')}?${AGAIN}`;
+    const page = formPostPage(frameOf(edge, request, fields.ui_locales), { action, parameters: fields });
+    return sendPage(response, page, 'application');
+  }
+  answer(edge, request, response, issuer, await logout(edge.deps, issuer, { ...browser, parameters }));
+};
+
+/** What whoever was asked has answered; only a page of ours may send it. */
+export const logoutAnswered: Handler = async (edge, request, response) => {
+  const issuer = await issuerOf(edge, request);
+  const parameters = formOf(request);
+  switch (parameters.get('action')) {
+    case 'sign-out': {
+      const input = { ...browserOf(edge, request), parameters };
+      return answer(edge, request, response, issuer, await confirmLogout(edge.deps, issuer, input));
+    }
+    case 'stay':
+      return redirect(response, '/account');
+    default:
+      throw statusError(400, 'This form has no such action.');
+  }
+};
+
+function browserOf(edge: Edge, request: Request) {
+  return {
+    sessionCookie: sessionCookie(edge, request),
+    caller: callerOf(request),
+  };
+}
+
+function answer(edge: Edge, request: Request, response: Response, issuer: Issuer, answered: LogoutAnswer): void {
+  if (answered.kind === 'ask') {
+    const { request: asked, user, client } = answered;
+    const page = logoutPage(frameOf(edge, request, asked.ui_locales), {
+      action: `${endpointUrl(edge.deps, issuer, 'endSession')}/confirm`,
+      application: client === undefined ? undefined : applicationOf(client),
+      username: user.username,
+      parameters: asked,
+    });
+    sendPage(response, page, 'application');
+    return;
+  }
+  clearSessionCookie(edge, response);
+  if (answered.url !== undefined) redirect(response, answered.url);
+  else sendPage(response, signedOutPage(frameOf(edge, request, answered.uiLocales)));
+}

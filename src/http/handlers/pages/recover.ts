@@ -1,0 +1,24 @@
+import { recoverPage } from '../../../pages/recover-page.js';
+import { keepOpener } from '../../answer/security-headers.js';
+import { applicationOf, frameOf, sendPage } from '../../answer/send.js';
+import { queryOf } from '../../request/bodies.js';
+import { namedBrowser, openInteraction } from '../../request/browser.js';
+import type { Handler } from '../../route.js';
+
+/** `/recover`: a new passkey by a recovery code; with `?interaction`, on the way to an application. */
+export const recover: Handler = async (edge, request, response) => {
+  const { browserHash } = namedBrowser(edge, request, response);
+  const interactionId = queryOf(request).get('interaction');
+  if (interactionId === null) {
+    return sendPage(response, recoverPage(frameOf(edge, request), { loginUrl: '/login' }));
+  }
+  const { interaction, client } = await openInteraction(edge, interactionId, browserHash);
+  const page = recoverPage(frameOf(edge, request, interaction.uiLocales), {
+    application: applicationOf(client),
+    interactionId,
+    username: interaction.loginHint,
+    loginUrl: `/login?interaction=${interaction.id}`,
+  });
+  keepOpener(response);
+  sendPage(response, page);
+};

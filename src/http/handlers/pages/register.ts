@@ -1,0 +1,25 @@
+import { registerPage } from '../../../pages/register-page.js';
+import { registrationDisabled } from '../../../webauthn/ceremony/refusal.js';
+import { keepOpener } from '../../answer/security-headers.js';
+import { applicationOf, frameOf, sendPage } from '../../answer/send.js';
+import { queryOf } from '../../request/bodies.js';
+import { namedBrowser, openInteraction } from '../../request/browser.js';
+import type { Handler } from '../../route.js';
+
+/** `/register?interaction`: a new account, where the application allows it. */
+export const register: Handler = async (edge, request, response) => {
+  const { browserHash } = namedBrowser(edge, request, response);
+  const interactionId = queryOf(request).get('interaction') ?? '';
+  const { interaction, client } = await openInteraction(edge, interactionId, browserHash);
+  if (!client.registrationEnabled) throw registrationDisabled();
+  const { loginHint: username, uiLocales } = interaction;
+  const loginUrl = `/login?interaction=${interaction.id}`;
+  const page = registerPage(frameOf(edge, request, uiLocales), {
+    application: applicationOf(client),
+    interactionId,
+    username,
+    loginUrl,
+  });
+  keepOpener(response);
+  sendPage(response, page);
+};

@@ -1,0 +1,38 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** Counters of one process, in a registry of its own; routes stand in them by name, never by path. */
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+  /** Begins to measure a request; call the answer when it is over. */
+  begin(): (labels: { route: string; method: string; status: number }) => void;
+}
+
+export function makeMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Requests answered',
+    labelNames: ['route', 'method', 'status'],
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the first byte of the request to the last of the answer',
+    labelNames: ['route', 'method'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [registry],
+  });
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    begin: () => {
+      const stop = durations.startTimer();
+      return ({ route, method, status }) => {
+        stop({ route, method });
+        requests.inc({ route, method, status });
+      };
+    },
+  };
+}

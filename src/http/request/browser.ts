@@ -1,0 +1,67 @@
+import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
+import { findInteraction, type OpenInteraction } from '../../access/interaction/interaction.js';
+import type { Caller } from '../../model/deps.js';
+import { formPostPage } from '../../pages/form-post-page.js';
+import { interactionExpired } from '../../webauthn/ceremony/refusal.js';
+import { frameOf, redirect, sendPage } from '../answer/send.js';
+import type { Edge, Request, Response } from '../route.js';
+import { browserOf, clearSessionCookie, knownBrowser, sessionCookie } from './cookies.js';
+
+export function callerOf(request: Request): Caller {
+  return {
+    ipAddress: request.ip,
+    userAgent: request.get('user-agent'),
+  };
+}
+
+/** The browser that sent the request, which gets its cookie where it has none. */
+export function namedBrowser(edge: Edge, request: Request, response: Response): Browser & { browserHash: string } {
+  return {
+    browserHash: browserOf(edge, request, response),
+    sessionCookie: sessionCookie(edge, request),
+    caller: callerOf(request),
+  };
+}
+
+/**
+ * The same as it is, without a cookie for one that has none: another site's form may be what it posts, and then its
+ * cookies stayed at home; or it ends what only a browser with a cookie can have begun.
+ */
+export function presentBrowser(edge: Edge, request: Request): Browser {
+  return {
+    browserHash: knownBrowser(edge, request),
+    sessionCookie: sessionCookie(edge, request),
+    caller: callerOf(request),
+  };
+}
+
+/**
+ * An interaction of this browser.
+ *
+ * @throws CeremonyError `interaction_expired`
+ */
+export async function openInteraction({ deps }: Edge, id: string, browserHash: string): Promise<OpenInteraction> {
+  const open = await findInteraction(deps, id, browserHash);
+  if (open === undefined) throw interactionExpired();
+  return open;
+}
+
+/** Answers a browser with what a verb answered. An error that cannot go back to the application is thrown. */
+export function answerBrowser(edge: Edge, request: Request, response: Response, answer: BrowserAnswer): void {
+  switch (answer.kind) {
+    case 'redirect':
+      if (answer.endedSession) clearSessionCookie(edge, response);
+      redirect(response, answer.url);
+      break;
+    case 'interaction':
+      redirect(response, answer.location);
+      break;
+    case 'form_post': {
+      const { url: action, parameters } = answer;
+      sendPage(response, formPostPage(frameOf(edge, request), { action, parameters }), 'application');
+      break;
+    }
+    case 'errorPage':
+      throw answer.error;
+  }
+}

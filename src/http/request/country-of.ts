@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import ipaddr from 'ipaddr.js';
+import { Reader } from 'mmdb-lib';
+
+/** The country that an address was given out in, as ISO 3166-1 alpha-2; undefined where nobody knows. */
+export type CountryOf = (ipAddress: string | undefined) => string | undefined;
+
+const DATA = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
+
+/** Reads the registries' statistics, which come with the program: no address is asked about anywhere. */
+export function makeCountryOf(): CountryOf {
+  const data = new Reader(readFileSync(createRequire(import.meta.url).resolve(DATA)));
+  return (ipAddress) => {
+    if (ipAddress === undefined || !ipaddr.isValid(ipAddress)) return undefined;
+    const found = data.get(ipaddr.process(ipAddress).toString()) as { readonly country_code?: string } | null;
+    return found?.country_code;
+  };
+}

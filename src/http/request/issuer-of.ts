@@ -1,0 +1,16 @@
+import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
+import { statusError } from '../answer/status-error.js';
+import type { Edge, Request } from '../route.js';
+
+/** The issuer whose URL the request was sent below; 404 where there is none. */
+export async function issuerOf({ deps }: Edge, request: Request): Promise<Issuer> {
+  const { slug } = request.params;
+  if (typeof slug === 'string') {
+    const issuer = await deps.store.issuers.findBySlug(slug);
+    if (issuer === undefined) throw statusError(404, 'There is no such issuer.');
+    return issuer;
+  }
+  const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
+  if (issuer === undefined) throw new Error("The server's own issuer is missing.");
+  return issuer;
+}

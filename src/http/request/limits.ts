@@ -1,0 +1,35 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { sha256 } from '../../keys/secrets.js';
+import type { LimitName, Limits } from '../../model/deps.js';
+
+/** Attempts of one key in so many seconds. High enough for a whole office behind one address. */
+export const LIMITS: Readonly<Record<LimitName, { readonly points: number; readonly duration: number }>> = {
+  interaction: { points: 2400, duration: 60 },
+  publicClient: { points: 600, duration: 60 },
+  publicProof: { points: 2400, duration: 60 },
+  publicRefusal: { points: 60, duration: 60 },
+  ceremony: { points: 3000, duration: 60 },
+  clientAuthentication: { points: 600, duration: 60 },
+  recovery: { points: 20, duration: 900 },
+  deviceCode: { points: 60, duration: 300 },
+  graphql: { points: 12_000, duration: 60 },
+  enrolment: { points: 300, duration: 60 },
+};
+
+/** Counts in the memory of this process; a key, which may hold what a stranger sent, is kept as its digest. */
+export function makeLimits(limits: typeof LIMITS = LIMITS): Limits {
+  const limiters = Object.fromEntries(
+    Object.entries(limits).map(([name, options]) => [name, new RateLimiterMemory({ ...options, keyPrefix: name })]),
+  ) as Record<LimitName, RateLimiterMemory>;
+  return {
+    take: async (name, key, worth = 1) => {
+      try {
+        await limiters[name].consume(sha256(key), worth);
+        return true;
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return false;
+        throw refusal;
+      }
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Client } from '../clients/client.js';
+import type { Group } from '../people/group.js';
+import type { Page, PageRequest, RecordStore } from '../record-store.js';
+
+/** That a user, or the members of a group, may use a client. It has a fresh, time-ordered id each time it is made. */
+export interface Permission {
+  readonly id: string;
+  /** `permissionKey(client, subject)`: unique. */
+  readonly key: string;
+  readonly clientId: string;
+  readonly clientGeneration: string;
+  /** Exactly one of `userId` and `groupId` is there. */
+  readonly userId?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly groupGeneration?: string | undefined;
+  readonly createdAt: Date;
+}
+
+export interface PermissionStore extends RecordStore<Permission> {
+  findMany(ids: readonly string[]): Promise<Permission[]>;
+  findByKey(key: string): Promise<Permission | undefined>;
+  /** All that there are, newest first: for the sweep. */
+  page(request: PageRequest): Promise<Page<Permission>>;
+  pageOfClient(clientGeneration: string, request: PageRequest): Promise<Page<Permission>>;
+  pageOfUser(userId: string, request: PageRequest): Promise<Page<Permission>>;
+  pageOfGroup(groupGeneration: string, request: PageRequest): Promise<Page<Permission>>;
+  countOfClient(clientGeneration: string): Promise<number>;
+  countOfUser(userId: string): Promise<number>;
+  countOfGroup(groupGeneration: string): Promise<number>;
+  deleteOfClient(clientGeneration: string): Promise<number>;
+  deleteOfUser(userId: string): Promise<number>;
+  deleteOfGroup(groupGeneration: string): Promise<number>;
+}
+
+export function permissionKey(
+  client: Pick<Client, 'generation'>,
+  subject: { readonly userId: string } | { readonly group: Pick<Group, 'generation'> },
+): string {
+  return 'userId' in subject
+    ? `${client.generation}:user:${subject.userId}`
+    : `${client.generation}:group:${subject.group.generation}`;
+}

@@ -1,0 +1,125 @@
+import type { JsonObject } from '../json.js';
+import type { Page, PageRequest, VersionedStore } from '../record-store.js';
+import type { SealedSecret } from '../server/sealed-secret.js';
+import type { SigningAlg } from '../server/signing-key.js';
+
+export const APPLICATION_TYPES = ['web', 'native'] as const;
+export type ApplicationType = (typeof APPLICATION_TYPES)[number];
+export const SECURITY_PROFILES = ['STANDARD', 'FAPI2'] as const;
+export type SecurityProfile = (typeof SECURITY_PROFILES)[number];
+export const INTEGRATIONS = ['OIDC', 'BASIC'] as const;
+export type Integration = (typeof INTEGRATIONS)[number];
+export const GRANT_TYPES = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+] as const;
+export type GrantType = (typeof GRANT_TYPES)[number];
+export const TOKEN_ENDPOINT_AUTH_METHODS = [
+  'none',
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+] as const;
+export type TokenEndpointAuthMethod = (typeof TOKEN_ENDPOINT_AUTH_METHODS)[number];
+export const ACCESS_TOKEN_FORMATS = ['OPAQUE', 'JWT'] as const;
+export type AccessTokenFormat = (typeof ACCESS_TOKEN_FORMATS)[number];
+export const SUBJECT_TYPES = ['public', 'pairwise'] as const;
+export type SubjectType = (typeof SUBJECT_TYPES)[number];
+export const CONSENT_POLICIES = ['NEVER', 'REMEMBERED', 'ALWAYS'] as const;
+export type ConsentPolicy = (typeof CONSENT_POLICIES)[number];
+export const ACCESS_POLICIES = ['PERMITTED_USERS', 'ALL_USERS'] as const;
+export type AccessPolicy = (typeof ACCESS_POLICIES)[number];
+
+/**
+ * An application, or API, registered with one issuer. Metadata that OAuth 2.0 Dynamic Client Registration
+ * (RFC 7591 §2) and OpenID Connect Registration name have those names; our own ideas are camelCase.
+ */
+export interface Client {
+  readonly id: string;
+  readonly version: number;
+  readonly order: string;
+  /** Random; what hangs on the client carries it, and counts for nothing under another. */
+  readonly generation: string;
+  readonly issuerId: string;
+  readonly issuerGeneration: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Raised to end every grant of the client; a grant carries the value from the moment its sign-in began. */
+  readonly grantEpoch: number;
+  /** At most two live at once; oldest first. */
+  readonly secrets: readonly ClientSecret[];
+  readonly application_type: ApplicationType;
+  readonly securityProfile: SecurityProfile;
+  readonly integrations: readonly Integration[];
+  readonly redirect_uris: readonly string[];
+  readonly post_logout_redirect_uris: readonly string[];
+  readonly backchannel_logout_uri?: string | undefined;
+  readonly grant_types: readonly GrantType[];
+  readonly token_endpoint_auth_method: TokenEndpointAuthMethod;
+  readonly jwks?: JsonObject | undefined;
+  readonly jwks_uri?: string | undefined;
+  readonly scopes: readonly string[];
+  readonly audiences: readonly string[];
+  readonly requirePkce: boolean;
+  readonly require_signed_request_object: boolean;
+  readonly request_object_signing_alg?: SigningAlg | undefined;
+  readonly require_pushed_authorization_requests: boolean;
+  readonly dpop_bound_access_tokens: boolean;
+  readonly id_token_signed_response_alg: SigningAlg;
+  readonly claimsInIdToken: boolean;
+  readonly userinfo_signed_response_alg?: SigningAlg | undefined;
+  readonly introspection_signed_response_alg?: SigningAlg | undefined;
+  readonly accessTokenFormat: AccessTokenFormat;
+  readonly accessTokenSigningAlg: SigningAlg;
+  /** Seconds, as are all lifetimes. */
+  readonly accessTokenLifetime: number;
+  readonly refreshTokenIdleLifetime: number;
+  readonly refreshTokenAbsoluteLifetime: number;
+  readonly subject_type: SubjectType;
+  readonly consent: ConsentPolicy;
+  readonly accessPolicy: AccessPolicy;
+  readonly registrationEnabled: boolean;
+  readonly logo_uri?: string | undefined;
+  readonly client_uri?: string | undefined;
+  readonly policy_uri?: string | undefined;
+  readonly tos_uri?: string | undefined;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Times are epoch milliseconds: the list is stored as JSON, which has no dates. */
+export interface ClientSecret {
+  readonly id: string;
+  readonly secret: SealedSecret;
+  /** The first characters, to tell secrets apart. */
+  readonly hint: string;
+  readonly createdAt: number;
+  readonly expiresAt?: number | undefined;
+  readonly lastUsedAt?: number | undefined;
+}
+
+export interface ClientStore extends VersionedStore<Client> {
+  findMany(ids: readonly string[]): Promise<Client[]>;
+  /** Newest first; `search` is a prefix of id or name. */
+  page(request: PageRequest, search?: string): Promise<Page<Client>>;
+  pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
+  count(search?: string): Promise<number>;
+  countOfIssuer(issuerId: string): Promise<number>;
+}
+
+/** Secrets that verify at `now`, oldest first. */
+export function liveSecrets(client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] {
+  return client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
+}
+
+/** RFC 8252 §8.5: a secret that many copies of a native application share proves nothing: it MUST count as public. */
+export function isConfidential({
+  token_endpoint_auth_method: method,
+  application_type,
+}: Pick<Client, 'token_endpoint_auth_method' | 'application_type'>): boolean {
+  return method !== 'none' && !(application_type === 'native' && method.startsWith('client_secret'));
+}

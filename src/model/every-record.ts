@@ -1,0 +1,22 @@
+import type { Page, PageRequest } from './record-store.js';
+
+const PAGE = 100;
+
+/** Every record of a list behind a cursor, each with its own, read page by page as they are asked for. */
+export async function* everyItem<T>(
+  page: (request: PageRequest) => Promise<Page<T>>,
+  cursor?: string,
+): AsyncGenerator<Page<T>['items'][number]> {
+  let after = cursor;
+  for (;;) {
+    const { items, hasNextPage } = await page({ first: PAGE, after });
+    yield* items;
+    if (!hasNextPage) return;
+    after = items.at(-1)?.cursor;
+  }
+}
+
+/** Every record of a list. */
+export async function* everyRecord<T>(page: (request: PageRequest) => Promise<Page<T>>): AsyncGenerator<T> {
+  for await (const { record } of everyItem(page)) yield record;
+}

@@ -1,0 +1,74 @@
+import type { JsonObject } from '../json.js';
+import type { Page, PageRequest } from '../record-store.js';
+
+export const AUDIT_EVENT_TYPES = [
+  'SIGNED_IN',
+  'SIGN_IN_REFUSED',
+  'SIGNED_OUT',
+  'ACCESS_DENIED',
+  'PASSKEY_ADDED',
+  'PASSKEY_RENAMED',
+  'PASSKEY_REMOVED',
+  'PASSKEY_REFUSED',
+  'ENROLMENT_LINK_CREATED',
+  'ENROLMENT_LINK_USED',
+  'RECOVERY_CODES_CREATED',
+  'RECOVERY_CODE_USED',
+  'CONSENT_GIVEN',
+  'CONSENT_REVOKED',
+  'TOKEN_ISSUED',
+  'TOKEN_REFUSED',
+  'TOKEN_REVOKED',
+  'CODE_REUSED',
+  'REFRESH_TOKEN_REUSED',
+  'SESSION_REVOKED',
+  'SIGNING_KEY_ROTATED',
+  'CREATED',
+  'UPDATED',
+  'DELETED',
+] as const;
+export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
+export type AuditOutcome = 'SUCCESS' | 'FAILURE';
+export type ActorKind = 'USER' | 'CLIENT' | 'API_KEY';
+
+export interface AuditEvent {
+  /** Time-ordered: order is order of writing. */
+  readonly id: string;
+  readonly type: AuditEventType;
+  readonly at: Date;
+  readonly outcome: AuditOutcome;
+  readonly actorKind?: ActorKind | undefined;
+  readonly actorId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly resource?: string | undefined;
+  readonly resourceId?: string | undefined;
+  readonly ipAddress?: string | undefined;
+  /** Never a secret. */
+  readonly detail: JsonObject;
+  readonly expiresAt: Date;
+}
+
+export interface AuditEventFilter {
+  readonly types?: readonly AuditEventType[] | undefined;
+  readonly userId?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly resourceId?: string | undefined;
+  readonly outcome?: AuditOutcome | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+}
+
+export interface AuditEventStore {
+  /** In the order given, all or, after a crash, the first of them. */
+  insertMany(events: readonly AuditEvent[]): Promise<void>;
+  page(
+    request: PageRequest,
+    order: 'NEWEST_FIRST' | 'OLDEST_FIRST',
+    filter: AuditEventFilter,
+  ): Promise<Page<AuditEvent>>;
+  count(filter: AuditEventFilter): Promise<number>;
+}

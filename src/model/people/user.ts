@@ -1,0 +1,100 @@
+import type { JsonObject } from '../json.js';
+import type { Page, PageRequest, VersionedStore } from '../record-store.js';
+
+export const ADMIN_ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
+export type AdminRole = (typeof ADMIN_ROLES)[number];
+
+/** What people may be let change of themselves, under the names of the API. */
+export const OWN_PROFILE_FIELDS = [
+  ...(['name', 'givenName', 'familyName', 'picture'] as const),
+  ...(['email', 'phoneNumber', 'locale', 'zoneinfo'] as const),
+] as const;
+export type OwnProfileField = (typeof OWN_PROFILE_FIELDS)[number];
+
+/** A person. Claims about them have the names of OpenID Connect Core §5.1. */
+export interface User {
+  /** Random UUID, made by the server, never used again: the `sub` of tokens. */
+  readonly id: string;
+  readonly version: number;
+  /** Time-ordered key of lists. */
+  readonly order: string;
+  readonly username: string;
+  /** `usernameKey(username)`: unique. */
+  readonly usernameKey: string;
+  readonly name?: string | undefined;
+  readonly given_name?: string | undefined;
+  readonly family_name?: string | undefined;
+  readonly picture?: string | undefined;
+  readonly email?: string | undefined;
+  readonly email_verified: boolean;
+  readonly phone_number?: string | undefined;
+  readonly phone_number_verified: boolean;
+  readonly locale?: string | undefined;
+  readonly zoneinfo?: string | undefined;
+  /** Custom claims, released by custom scopes. */
+  readonly claims: JsonObject;
+  readonly enabled: boolean;
+  /** What they are meant to be; `OWNER` counts only while the owners' record lists them. */
+  readonly adminRole?: AdminRole | undefined;
+  /** WebAuthn user handle: base64url of 64 random bytes. Unique. */
+  readonly webauthnUserId: string;
+  /** Credential ids. A passkey that is not listed signs nobody in. */
+  readonly passkeyIds: readonly string[];
+  readonly recoveryCodeHashes: readonly string[];
+  /** Raised to end every grant; a grant carries the value from the moment its sign-in began. */
+  readonly grantEpoch: number;
+  /** Raised to end every session, likewise. */
+  readonly sessionEpoch: number;
+  /** Set by whatever raises `sessionEpoch`, until the sessions from before it are ended one by one, so that clients learn it. */
+  readonly sessionsToEnd?: true | undefined;
+  /** Raised to void every enrolment link made before, as by a change of role. */
+  readonly enrolmentEpoch: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly lastSignInAt?: Date | undefined;
+}
+
+export interface UserStore extends VersionedStore<User> {
+  findByUsername(username: string): Promise<User | undefined>;
+  findByWebauthnUserId(webauthnUserId: string): Promise<User | undefined>;
+  findMany(ids: readonly string[]): Promise<User[]>;
+  /** Everybody with an `adminRole`: few. */
+  findAdministrators(): Promise<User[]>;
+  /** Newest first; `search` is a prefix of username, e-mail or name. */
+  page(request: PageRequest, search?: string): Promise<Page<User>>;
+  count(search?: string): Promise<number>;
+  /** Users who have sessions to end. */
+  findWithSessionsToEnd(limit: number): Promise<User[]>;
+  /** Notes that those from before this epoch have ended; `false` where it was raised again meanwhile. Raises no `version`. */
+  sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
+  /** Notes a sign-in without raising `version`: it guards nothing. */
+  touch(id: string, lastSignInAt: Date): Promise<void>;
+}
+
+/** Two usernames are the same when they look the same: compatibility-normalised, without case. */
+export function usernameKey(username: string): string {
+  return username.normalize('NFKC').toLowerCase();
+}
+
+/**
+ * Letters of one alphabet, digits, marks and `.`, `_`, `-`, `@`, `+`, 1 to 64 of them, beginning with a letter or
+ * digit.
+ */
+export function isUsername(text: string): boolean {
+  return (
+    /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]{0,63}$/u.test(text) &&
+    !/\p{Default_Ignorable_Code_Point}/u.test(text) &&
+    ALPHABETS.filter((alphabet) => alphabet.test(text.normalize('NFKC'))).length <= 1
+  );
+}
+
+/** Alphabets whose letters look like each other's: a name in two of them would pass for another (UTS 39 §5.1). */
+const ALPHABETS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Cherokee}/u,
+  /\p{Script=Coptic}/u,
+  /\p{Script=Lisu}/u,
+];

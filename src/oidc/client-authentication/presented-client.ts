@@ -1,0 +1,98 @@
+import type { TokenEndpointAuthMethod } from '../../model/clients/client.js';
+import { OAuthError } from '../../model/errors.js';
+import { ASSERTION_TYPE, claimedClientId } from './client-assertion.js';
+
+/** Where a client says who it is. */
+export interface ClientCredentials {
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  readonly client_id?: string;
+  readonly client_secret?: string;
+  readonly client_assertion?: string;
+  readonly client_assertion_type?: string;
+}
+
+/** What a client came with; nothing of it is proved. */
+export interface PresentedClient {
+  readonly clientId: string;
+  /** The methods that it may be. */
+  readonly methods: readonly TokenEndpointAuthMethod[];
+  readonly secret?: string;
+  readonly assertion?: string;
+}
+
+/**
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}: the client MUST NOT use more than one
+ * authentication method in each request.
+ */
+export function presentedBy(credentials: ClientCredentials): PresentedClient {
+  const { authorization, client_id, client_secret, client_assertion, client_assertion_type } = credentials;
+  const usesAssertion = client_assertion !== undefined || client_assertion_type !== undefined;
+  const used = [authorization !== undefined, client_secret !== undefined, usesAssertion];
+  if (used.filter(Boolean).length > 1) {
+    throw new OAuthError('invalid_request', 'The client came with more than one authentication method.');
+  }
+  if (authorization !== undefined) return presentedInHeader(authorization, client_id);
+  if (usesAssertion) return presentedInAssertion(credentials);
+  if (client_id === undefined) {
+    throw new OAuthError('invalid_client', 'Neither client_id nor client authentication came.', { status: 401 });
+  }
+  return client_secret === undefined
+    ? { clientId: client_id, methods: ['none'] }
+    : { clientId: client_id, methods: ['client_secret_post'], secret: client_secret };
+}
+
+/** RFC 6749 §2.3.1: HTTP Basic, of which both halves are form-encoded. */
+function presentedInHeader(authorization: string, client_id: string | undefined): PresentedClient {
+  const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
+  const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  const clientId = formDecoded(text.slice(0, Math.max(colon, 0)));
+  const secret = formDecoded(text.slice(colon + 1));
+  if (colon < 1 || clientId === undefined || secret === undefined) {
+    throw challenged('The Authorization header is not HTTP Basic with a client_id and client_secret.');
+  }
+  demandSame(client_id, clientId, 'the Authorization header');
+  return { clientId, methods: ['client_secret_basic'], secret };
+}
+
+function formDecoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+}
+
+/** {@link https://www.rfc-editor.org/rfc/rfc7521#section-4.2 | RFC 7521 §4.2} */
+function presentedInAssertion(credentials: ClientCredentials): PresentedClient {
+  const { client_id, client_assertion, client_assertion_type } = credentials;
+  if (client_assertion === undefined) throw new OAuthError('invalid_request', 'client_assertion is missing.');
+  if (client_assertion_type !== ASSERTION_TYPE) {
+    throw new OAuthError('invalid_request', `client_assertion_type must be ${ASSERTION_TYPE}.`);
+  }
+  const clientId = claimedClientId(client_assertion);
+  if (clientId === undefined) {
+    throw new OAuthError('invalid_client', 'client_assertion must be a JWT with the client_id as sub.', {
+      status: 401,
+    });
+  }
+  // MUST identify the same client as is identified by the assertion.
+  demandSame(client_id, clientId, 'client_assertion');
+  return { clientId, methods: ['client_secret_jwt', 'private_key_jwt'], assertion: client_assertion };
+}
+
+function demandSame(client_id: string | undefined, proved: string, where: string): void {
+  if (client_id !== undefined && client_id !== proved) {
+    throw new OAuthError('invalid_request', `client_id is not the one of ${where}.`);
+  }
+}
+
+/** RFC 6749 §5.2: where the Authorization header was used, MUST respond with 401 and a challenge of its scheme. */
+export function challenged(description: string, reason?: string): OAuthError {
+  return new OAuthError('invalid_client', description, {
+    status: 401,
+    headers: { 'WWW-Authenticate': 'Basic realm="client", charset="UTF-8"' },
+    ...(reason !== undefined && { reason }),
+  });
+}

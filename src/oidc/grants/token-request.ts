@@ -1,0 +1,35 @@
+import type { Issuer } from '../../model/clients/issuer.js';
+import type { Deps } from '../../model/deps.js';
+import type { JsonObject } from '../../model/json.js';
+import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
+import type { DpopKey } from '../protocol/dpop.js';
+
+export const TOKEN_PARAMETERS = [
+  'grant_type',
+  'code',
+  'redirect_uri',
+  'code_verifier',
+  'refresh_token',
+  'device_code',
+  'scope',
+  'subject_token',
+  'subject_token_type',
+  'actor_token',
+  'actor_token_type',
+  'requested_token_type',
+] as const;
+export const REPEATABLE_TOKEN_PARAMETERS = ['resource', 'audience'] as const;
+
+export type TokenParameters = { readonly [name in (typeof TOKEN_PARAMETERS)[number]]?: string } & {
+  readonly [name in (typeof REPEATABLE_TOKEN_PARAMETERS)[number]]?: string[];
+};
+
+/** Throws `OAuthError`, or issues. It is handed a client only after that has proved who it is and may use the grant. */
+export type GrantHandler = (
+  deps: Deps,
+  issuer: Issuer,
+  authenticated: AuthenticatedClient,
+  parameters: TokenParameters,
+  /** The key that the client proved to have: what is issued is bound to it. */
+  proved: DpopKey | undefined,
+) => Promise<JsonObject>;

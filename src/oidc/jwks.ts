@@ -1,9 +1,0 @@
-import type { Deps } from '../model/deps.js';
-import type { Issuer } from '../model/issuer.js';
-import type { JsonObject } from '../model/json.js';
-
-/** The issuer's public keys ({@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}). */
-export const jwks = async (deps: Deps, issuer: Issuer): Promise<{ keys: JsonObject[] }> => {
-  await deps.keys.ensureRing(issuer, 'RS256');
-  return deps.keys.jwks(issuer);
-};

@@ -1,0 +1,73 @@
+import type { Client } from '../../model/clients/client.js';
+import type { Issuer } from '../../model/clients/issuer.js';
+import type { Caller, Deps } from '../../model/deps.js';
+import { OAuthError } from '../../model/errors.js';
+import { type ClientFormInput, receiveClientForm } from '../client-authentication/client-form.js';
+import { isOfIssuer } from '../protocol/client-of-issuer.js';
+import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
+import { findRefreshToken } from '../tokens/find-refresh-token.js';
+
+/**
+ * Ends a token at its client's wish: an opaque access token by itself; with a refresh token, or a JWT of a user, goes
+ * the grant and all its tokens. Answers nothing, also where there was no such token.
+ * {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 | RFC 7009 §2}
+ *
+ * @throws OAuthError
+ */
+export async function revoke(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<void> {
+  const single = ['token', 'token_type_hint'] as const;
+  const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'revocation', single });
+  if (form.token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
+  const { client } = authenticated;
+  const access = await findAccessToken(deps, issuer, form.token);
+  if (access !== undefined) return revokeAccessToken(deps, client, access, input.caller);
+  const refresh = await findRefreshToken(deps, form.token);
+  if (refresh?.grant === undefined || !isOfIssuer(refresh.grant, issuer)) return;
+  demandOwn(client, refresh.token.clientGeneration);
+  await revokeGrant(deps, client, refresh.grant, input.caller);
+}
+
+async function revokeAccessToken(
+  deps: Deps,
+  client: Client,
+  { id, isJwt, live, exchanged, client: owner }: LiveAccessToken,
+  caller: Caller,
+): Promise<void> {
+  demandOwn(client, owner.generation);
+  if (isJwt) {
+    // §2.2.1: whoever verifies it by itself would never learn of it.
+    if (live === undefined || exchanged) {
+      throw new OAuthError('unsupported_token_type', 'This JWT ends when it expires.');
+    }
+    return revokeGrant(deps, client, live.grant, caller);
+  }
+  if (!(await deps.store.tokens.end(id, deps.clock.now()))) return;
+  await recordRevocation(deps, client, caller, { resource: 'token', resourceId: id, userId: live?.user.id });
+}
+
+/** §2.1: a refresh token SHOULD take the access tokens of its grant with it. */
+async function revokeGrant(
+  deps: Deps,
+  client: Client,
+  { id, userId, sessionId }: { readonly id: string; readonly userId: string; readonly sessionId?: string | undefined },
+  caller: Caller,
+): Promise<void> {
+  if (!(await deps.store.grants.revoke(id, deps.clock.now()))) return;
+  await recordRevocation(deps, client, caller, { resource: 'grant', resourceId: id, userId, sessionId });
+}
+
+/** §2.1: verifies whether the token was issued to the client that makes the request. */
+function demandOwn(client: Client, generation: string): void {
+  if (client.generation !== generation) {
+    throw new OAuthError('invalid_grant', 'The token was issued to another client.');
+  }
+}
+
+function recordRevocation(
+  deps: Deps,
+  { id }: Client,
+  { ipAddress }: Caller,
+  of: { resource: string; resourceId: string; userId?: string | undefined; sessionId?: string | undefined },
+): Promise<void> {
+  return deps.audit.record({ type: 'TOKEN_REVOKED', actorKind: 'CLIENT', actorId: id, clientId: id, ipAddress, ...of });
+}

@@ -1,0 +1,51 @@
+import { type ParameterEntries, readParameters } from '../../access/interaction/parameters.js';
+
+/** Parameters that an authorization request may have once. */
+export const AUTHORIZATION_PARAMETERS = [
+  'client_id',
+  'response_type',
+  'response_mode',
+  'redirect_uri',
+  'scope',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+  'prompt',
+  'max_age',
+  'display',
+  'ui_locales',
+  'claims_locales',
+  'id_token_hint',
+  'login_hint',
+  'acr_values',
+  'claims',
+  'registration',
+  'request',
+  'request_uri',
+  'dpop_jkt',
+] as const;
+export const REPEATABLE_PARAMETERS = ['resource', 'audience'] as const;
+
+export type AuthorizationParameter = (typeof AUTHORIZATION_PARAMETERS)[number];
+
+/** What a client asks for: flat, with the parameters' own names. A type, not an interface: it is stored as JSON. */
+export type AuthorizationRequest = { readonly [name in AuthorizationParameter]?: string } & {
+  readonly [name in (typeof REPEATABLE_PARAMETERS)[number]]?: string[];
+};
+
+export interface ReadAuthorizationRequest {
+  readonly request: AuthorizationRequest;
+  /** Names that came more than once and must not. */
+  readonly duplicates: readonly AuthorizationParameter[];
+}
+
+/**
+ * Reads an authorization request as it came.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1 | RFC 6749 §4.1.1},
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
+ */
+export function readAuthorizationRequest(entries: ParameterEntries): ReadAuthorizationRequest {
+  const { single, repeated, duplicates } = readParameters(entries, AUTHORIZATION_PARAMETERS, REPEATABLE_PARAMETERS);
+  return { request: { ...single, ...repeated }, duplicates };
+}

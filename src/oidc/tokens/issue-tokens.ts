@@ -1,0 +1,73 @@
+import type { LiveGrant } from '../../access/live-grant.js';
+import type { Client } from '../../model/clients/client.js';
+import type { Issuer } from '../../model/clients/issuer.js';
+import type { Deps } from '../../model/deps.js';
+import type { JsonObject } from '../../model/json.js';
+import { numericDate } from '../../model/time.js';
+import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
+import type { DpopKey } from '../protocol/dpop.js';
+import { type AccessTokenFacts, makeAccessToken } from './access-token.js';
+import { makeIdToken } from './id-token.js';
+import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
+
+/** What one answer of the token endpoint issues. */
+export interface Issuance {
+  readonly issuer: Issuer;
+  readonly authenticated: AuthenticatedClient;
+  readonly client: Client;
+  /** Absent where the client acts for itself. */
+  readonly live?: LiveGrant;
+  readonly scopes: readonly string[];
+  readonly resource: readonly string[];
+  readonly accessExpiresAt: Date;
+  readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
+  /** By token exchange: an access token, and nothing else. */
+  readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
+  /** The key that the tokens are bound to. */
+  readonly proved: DpopKey | undefined;
+  /** By a refresh token: the ID token has no nonce. */
+  readonly refreshed?: true;
+}
+
+/**
+ * Issues, in one insert, and answers with it.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 | RFC 6749 §5.1},
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse | OpenID Connect Core §3.1.3.3}
+ */
+export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonObject> {
+  const { live, scopes, accessExpiresAt } = issuance;
+  const access = await makeAccessToken(deps, { ...issuance, expiresAt: accessExpiresAt });
+  const refresh = live && issuance.refresh && makeRefreshToken(deps, { ...issuance, ...issuance.refresh, live });
+  const records = [access.record, refresh?.record].filter((record) => record !== undefined);
+  const [idToken] = await Promise.all([
+    live && issuance.exchange === undefined && scopes.includes('openid')
+      ? makeIdToken(deps, { ...issuance, live, accessToken: access.text })
+      : undefined,
+    records.length === 0 ? undefined : deps.store.tokens.insertMany(records),
+  ]);
+  recordIssue(deps, issuance);
+  return {
+    access_token: access.text,
+    token_type: issuance.proved === undefined ? 'Bearer' : 'DPoP',
+    expires_in: numericDate(accessExpiresAt) - numericDate(deps.clock.now()),
+    ...(refresh !== undefined && { refresh_token: refresh.text }),
+    ...(idToken !== undefined && { id_token: idToken }),
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+  };
+}
+
+function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): void {
+  deps.audit.recordLater({
+    type: 'TOKEN_ISSUED',
+    actorKind: 'CLIENT',
+    actorId: client.id,
+    clientId: client.id,
+    ...(live !== undefined && {
+      userId: live.user.id,
+      sessionId: live.grant.sessionId,
+      resource: 'grant',
+      resourceId: live.grant.id,
+    }),
+    detail: { scope: scopes.join(' '), ...(resource.length > 0 && { resource: [...resource] }) },
+  });
+}

@@ -1,0 +1,33 @@
+import type { Application } from './parts.js';
+
+/** The sign of the server: a key made of joined points. */
+export function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <rect class="mark-ground" width="32" height="32" rx="9" />
+      <circle class="mark-line" cx="10.5" cy="16" r="4.75" />
+      <path class="mark-line" d="M15.25 16H25M20.25 16v5" />
+      <circle class="mark-point" cx="25.25" cy="16" r="2.25" />
+      <circle class="mark-point" cx="20.25" cy="21.5" r="2.25" />
+    </svg>
+  );
+}
+
+/** On buttons that ask for a passkey. */
+export function KeyGlyph() {
+  return (
+    <svg class="glyph" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <circle cx="5.75" cy="10" r="4.25" />
+      <path d="M10 10h8.75M14.5 10v4M18 10v3" />
+    </svg>
+  );
+}
+
+/** The logo of an application, or the first letter of its name; a line joins it to the sign of the server. */
+export function Tile({ application: { name, logo } }: { application: Application }) {
+  return (
+    <span class="tile" aria-hidden="true">
+      {logo === undefined ? ([...name.trim()][0] ?? '·').toUpperCase() : <img src={logo} alt="" />}
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { assetUrl } from './assets.js';
+import type { Brand, Frame } from './frame.js';
+import { Mark } from './marks.js';
+
+export interface PageOptions {
+  readonly title: string;
+  /** Names of the browser scripts that the page runs, without ending. */
+  readonly scripts?: readonly string[];
+  /** A page of lists needs more room than a question. */
+  readonly width?: 'narrow' | 'wide';
+  /** Beside the name of the server. */
+  readonly aside?: ComponentChildren;
+}
+
+/** A whole document: no inline script, no inline style, nothing from another host. */
+export function renderPage(frame: Frame, options: PageOptions, children: ComponentChildren): string {
+  const { texts, brand, assets } = frame;
+  const { title, scripts = [], width = 'narrow', aside } = options;
+  const usesPasskeys = scripts.some((name) => PASSKEY_SCRIPTS.has(name));
+  const document = (
+    <html lang={texts.lang} dir={texts.dir}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · ${brand.name}`}</title>
+        <link rel="icon" type="image/svg+xml" href={assetUrl(assets, 'icon.svg')} />
+        {STYLES.map((name) => (
+          <link key={name} rel="stylesheet" href={assetUrl(assets, name)} />
+        ))}
+        {usesPasskeys && <script defer src={assetUrl(assets, 'simplewebauthn-browser.js')} />}
+        {scripts.map((name) => (
+          <script key={name} type="module" src={assetUrl(assets, `${name}.js`)} />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {texts.common.skipToContent}
+        </a>
+        <div class={`frame frame-${width}`}>
+          <header class="top">
+            <BrandName brand={brand} />
+            {aside}
+          </header>
+          <main id="content" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(document)}`;
+}
+
+const STYLES = ['tokens.css', 'brand.css', 'pages.css'];
+const PASSKEY_SCRIPTS: ReadonlySet<string> = new Set(['account', 'login', 'register']);
+
+function BrandName({ brand }: { brand: Brand }) {
+  return (
+    <p class="brand">
+      {brand.logo === undefined ? <Mark /> : <img class="brand-logo" src={brand.logo} alt="" />}
+      <span>{brand.name}</span>
+    </p>
+  );
+}

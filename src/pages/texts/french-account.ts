@@ -1,0 +1,148 @@
+import type { AccountTexts } from './account-texts.js';
+
+export const frenchAccount: AccountTexts = {
+  contents: 'Sur cette page',
+  passkeys: {
+    onlyOne:
+      'C’est votre seul accès. Si vous le perdez, vous ne pourrez plus vous connecter\u00a0: ajoutez une deuxième clé d’accès ou créez des codes de récupération.',
+    rename: 'Renommer',
+    newName: 'Nouveau nom de la clé d’accès',
+    proposedName:
+      'Votre nouvelle clé d’accès porte ce nom pour l’instant. Choisissez-en un autre s’il vous aide à la distinguer des autres.',
+    save: 'Enregistrer',
+    remove: 'Supprimer',
+    removeLead:
+      'Cette clé d’accès ne vous permettra plus de vous connecter. Si l’appareil ou le gestionnaire de mots de passe qui la conserve la propose encore, supprimez-la aussi là-bas.',
+    removeButton: 'Supprimer cette clé d’accès',
+  },
+  recovery: {
+    heading: 'Codes de récupération',
+    lead: 'Si vous perdez toutes vos clés d’accès, l’un de ces codes vous permet d’en créer une nouvelle. Gardez-les dans un endroit accessible sans vos appareils.',
+    none: 'Vous n’avez pas de codes de récupération.',
+    left: (count) => (plural(count) === 'one' ? `Il vous reste ${count} code.` : `Il vous reste ${count} codes.`),
+    make: 'Créer des codes de récupération',
+    replace: 'Créer de nouveaux codes',
+    replaceLead: 'Vos codes actuels ne fonctionneront plus.',
+    madeTitle: 'Vos codes de récupération',
+    madeLead: 'Notez-les ou imprimez-les maintenant\u00a0: ils ne sont affichés que cette fois.',
+    madeUse: 'Chacun fonctionne une fois. Les codes que vous aviez avant ne fonctionnent plus.',
+    copy: 'Copier',
+    copied: 'C’est copié.',
+    print: 'Imprimer',
+    kept: 'Je les ai mis en lieu sûr',
+  },
+  sessions: {
+    heading: 'Où vous êtes connecté',
+    lead: 'Mettez fin à ce que vous ne reconnaissez pas, puis vérifiez vos clés d’accès.',
+    device: (browser, system) => `${browser} sur ${system}`,
+    unknownDevice: 'Appareil inconnu',
+    here: 'Ce navigateur',
+    address: (address) => `Depuis ${address}`,
+    signedIn: (time) => `Connexion le ${time}`,
+    lastUsed: (time) => `Dernière utilisation le ${time}`,
+    end: 'Déconnecter',
+    endOthers: 'Se déconnecter partout ailleurs',
+  },
+  applications: {
+    heading: 'Vos applications',
+    lead: 'Elles peuvent voir ou faire quelque chose en votre nom.',
+    none: 'Aucune application n’a accès à quoi que ce soit.',
+    offline: 'Même en votre absence',
+    since: (day) => `Depuis le ${day}`,
+    lastUsed: (day) => `Dernière utilisation le ${day}`,
+    revoke: 'Retirer',
+    revokeLead: (application) =>
+      `${application} perd immédiatement son accès. À votre prochaine connexion, votre accord pourra vous être redemandé.`,
+    revokeButton: 'Retirer l’accès',
+  },
+  profile: {
+    heading: 'À propos de vous',
+    lead: 'Les applications auxquelles vous vous connectez peuvent voir ces informations.',
+    name: 'Nom complet',
+    givenName: 'Prénom',
+    familyName: 'Nom de famille',
+    picture: 'Photo',
+    pictureHint: 'Adresse d’une image, commençant par https://',
+    locale: 'Langue',
+    zoneinfo: 'Fuseau horaire',
+    notSet: 'Non renseigné',
+    save: 'Enregistrer les modifications',
+    username: 'Nom d’utilisateur',
+    email: 'Adresse e-mail',
+    phone: 'Téléphone',
+    verified: 'vérifié',
+    unverified: 'non vérifié',
+    byAdministrators: 'Seul un administrateur peut les modifier.',
+  },
+  apiKeys: {
+    heading: 'Clés API',
+    lead: 'Pour les scripts qui administrent en votre nom. Une clé n’a jamais plus de droits que votre rôle.',
+    none: 'Vous n’avez pas de clés API.',
+    created: (day) => `Créée le ${day}`,
+    expires: (day) => `Valable jusqu’au ${day}`,
+    expired: (day) => `Expirée le ${day}`,
+    lastUsed: (day) => `Dernière utilisation le ${day}`,
+    neverUsed: 'Pas encore utilisée',
+    remove: 'Supprimer',
+    removeLead: 'Tout ce qui utilise cette clé cesse immédiatement de fonctionner.',
+    removeButton: 'Supprimer cette clé',
+    add: 'Créer une clé API',
+    name: 'À quoi elle sert',
+    lifetime: 'Durée de validité',
+    days: (count) => (plural(count) === 'one' ? `${count} jour` : `${count} jours`),
+    forever: 'Jusqu’à sa suppression',
+    permissions: 'Ce qu’elle peut faire',
+    everything: 'Tout',
+    make: 'Créer la clé',
+    madeTitle: 'Votre clé API',
+    madeLead: (name) =>
+      `Voici la clé «\u00a0${name}\u00a0». Copiez-la maintenant\u00a0: elle n’est affichée que cette fois.`,
+  },
+  done: {
+    passkeyRenamed: 'La clé d’accès a son nouveau nom.',
+    passkeyRemoved: 'La clé d’accès a été supprimée.',
+    recovered:
+      'Vous avez une nouvelle clé d’accès, et vous avez été déconnecté partout ailleurs. Supprimez les clés d’accès que vous avez perdues.',
+    sessionEnded: 'Vous y êtes déconnecté.',
+    sessionsEnded: 'Vous êtes déconnecté partout ailleurs.',
+    applicationRevoked: 'L’application n’a plus d’accès.',
+    profileSaved: 'Vos modifications sont enregistrées.',
+    apiKeyDeleted: 'La clé a été supprimée.',
+    signedInAgain: 'Merci. Recommencez maintenant ce que vous vouliez faire.',
+  },
+  problems: {
+    lastPasskey:
+      'C’est votre dernière clé d’accès. Ajoutez-en une autre ou créez des codes de récupération avant de la supprimer.',
+    lastOwner:
+      'Vous êtes le seul propriétaire de ce serveur, et c’est votre dernière clé d’accès. Ajoutez-en une autre, ou faites nommer un second propriétaire, avant de la supprimer.',
+    name: 'Un nom tient sur une ligne de 200 caractères au maximum.',
+    picture: 'Ce n’est pas l’adresse d’une image commençant par https://.',
+    email: 'Ce n’est pas une adresse e-mail.',
+    phone: 'Écrivez le numéro avec + et l’indicatif du pays, par exemple +33123456789.',
+    locale: 'Cette langue n’est pas connue ici.',
+    zoneinfo: 'Ce fuseau horaire n’est pas connu ici.',
+    keyName: 'Dites à quoi sert la clé, sur une ligne de 100 caractères au maximum.',
+    tooManyKeys:
+      'Vous avez autant de clés API que possible. Supprimez-en une dont vous n’avez pas besoin, puis créez celle-ci.',
+    keyPermissions: 'Choisissez au moins une chose que la clé peut faire.',
+    changing: 'Ceci est en cours de modification ailleurs. Réessayez.',
+  },
+  recover: {
+    title: 'Utiliser un code de récupération',
+    lead: 'Avec l’un des codes que vous avez gardés, vous créez une nouvelle clé d’accès sur cet appareil. Vous serez déconnecté partout ailleurs.',
+    code: 'Code de récupération',
+    codeHint: '16 lettres et chiffres, par exemple 7K2M-9QXD-4TRB-W0HZ',
+    button: 'Créer une nouvelle clé d’accès',
+    otherwise: 'Plus de codes\u00a0? Demandez un lien à la personne qui gère ce serveur.',
+    link: 'Clé d’accès perdue\u00a0?',
+    linkText: 'Utiliser un code de récupération',
+    back: 'Revenir à la connexion',
+    tooMany: 'Trop de tentatives. Attendez un quart d’heure, puis réessayez.',
+  },
+};
+
+const rules = new Intl.PluralRules('fr');
+
+function plural(count: number): Intl.LDMLPluralRule {
+  return rules.select(count);
+}

@@ -1,0 +1,45 @@
+import type { Document } from 'mongodb';
+import type { Codec } from '../codec.js';
+import { plainWhere, type Where } from '../conditions.js';
+import type { Row, Selection } from '../database.js';
+
+/** Field names become stored names. */
+function stored(codec: Codec, fields: Readonly<Record<string, unknown>>): Document {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [codec.columnOf(field), value]));
+}
+
+export function documentOf(codec: Codec, record: Row): Document {
+  return stored(codec, codec.encode(record));
+}
+
+export function filterOf(codec: Codec, where: Where): Document {
+  const { plain, members } = plainWhere(where);
+  const filter = stored(codec, plain);
+  if (filter.$or !== undefined) filter.$or = filter.$or.map((branch: Row) => stored(codec, branch));
+  for (const [field, id] of members) filter[`${codec.columnOf(field)}.id`] = id;
+  return filter;
+}
+
+export function sortOf(codec: Codec, orderBy: NonNullable<Selection['orderBy']>): Document {
+  const directions = Object.entries(orderBy).map(([field, direction]) => [field, direction === 'asc' ? 1 : -1]);
+  return stored(codec, Object.fromEntries(directions));
+}
+
+export function stagesOf(codec: Codec, { where, orderBy, limit }: Selection): Document[] {
+  return [
+    { $match: filterOf(codec, where) },
+    ...(orderBy === undefined ? [] : [{ $sort: sortOf(codec, orderBy) }]),
+    ...(limit === undefined ? [] : [{ $limit: limit }]),
+  ];
+}
+
+/** `undefined` removes a field. */
+export function modificationOf(codec: Codec, changes: Row): Document {
+  const fields = Object.entries(documentOf(codec, changes));
+  const set = fields.filter(([, value]) => value !== undefined);
+  const unset = fields.filter(([, value]) => value === undefined);
+  return {
+    ...(set.length === 0 ? {} : { $set: Object.fromEntries(set) }),
+    ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map(([field]) => [field, ''])) }),
+  };
+}

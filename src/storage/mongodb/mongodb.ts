@@ -1,0 +1,200 @@
+import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
+import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from 'mongodb';
+import { type Codec, type CodecOf, makeCodec } from '../codec.js';
+import type { Where } from '../conditions.js';
+import type { Database, Row, Selection, Statement } from '../database.js';
+import { entities } from '../entities.js';
+import type { Entity } from '../entity.js';
+import { sessions } from '../stores/access/session-store.js';
+import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
+import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
+
+/** How long a statement waits for a primary, where the URL does not say. */
+const SERVER_SELECTION_TIMEOUT = 5000;
+const DUPLICATE_KEY = 11000;
+
+/** The driver's words, unless there could be something of the URL's credentials in them. */
+function reasonOf(error: unknown, url: string): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const userInfo = url.slice(url.indexOf('//') + 2, Math.max(url.lastIndexOf('@'), 0));
+  const parts = userInfo.split(':').filter((part) => part !== '');
+  const leaks =
+    message.includes(url) || parts.some((part) => message.includes(part) || message.includes(decoded(part)));
+  return leaks ? 'it is malformed' : message;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function clientOf(url: string, monitored: boolean): MongoClient {
+  let client: MongoClient;
+  try {
+    client = new MongoClient(url, {
+      // What was acknowledged outlives the death of a server, and of the primary.
+      writeConcern: { w: 'majority', journal: true },
+      ignoreUndefined: true,
+      monitorCommands: monitored,
+      ...(/[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT }),
+    });
+  } catch (error) {
+    throw new Error(`DATABASE_URL is not a MongoDB URL: ${reasonOf(error, url)}`);
+  }
+  if (client.options.readPreference.mode !== 'primary') {
+    throw new Error('DATABASE_URL must not set a readPreference: what was ended has to be seen by the next read');
+  }
+  return client;
+}
+
+async function reach(client: MongoClient, url: string): Promise<void> {
+  try {
+    await client.db().command({ ping: 1 });
+  } catch (error) {
+    await client.close();
+    const where = client.options.srvHost ?? client.options.hosts.join(',');
+    throw new Error(`DATABASE_URL: no MongoDB answers at ${where}: ${reasonOf(error, url)}`);
+  }
+}
+
+async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+}
+
+type Orm = Awaited<ReturnType<typeof mapped>>;
+
+function mapped(client: MongoClient) {
+  return MikroORM.init({
+    driver: MongoDriver,
+    // A URL without a database has the driver's default, `test`.
+    dbName: client.options.dbName === 'test' ? 'passgraph' : client.options.dbName,
+    driverOptions: client,
+    entities: entities.map((entity) => entity.schema),
+    forceUndefined: true,
+  });
+}
+
+/** Makes what is missing. MikroORM's own way drops the indexes of a collection to make them again: not under load. */
+async function ensureIndexes(orm: Orm): Promise<void> {
+  await Promise.all(
+    entities.map(async (entity) => {
+      const meta = orm.getMetadata().get(entity.schema);
+      const column = (property: string) => meta.properties[property]?.fieldNames[0] ?? property;
+      const indexes = [
+        ...meta.indexes.map(({ properties, options }) => ({
+          key: Object.fromEntries([properties ?? []].flat().map((property) => [column(String(property)), 1])),
+          ...(options as Document | undefined),
+        })),
+        ...meta.props
+          .filter((property) => property.unique === true)
+          .map(({ name, nullable }) => ({
+            key: { [column(name)]: 1 },
+            unique: true,
+            ...(nullable ? { sparse: true } : {}),
+          })),
+        ...(entity.schema === sessions.schema ? [{ key: { 'clients.id': 1, _id: 1 } }] : []),
+      ];
+      if (indexes.length > 0)
+        await orm.em.getDriver().getConnection().getCollection(entity.schema).createIndexes(indexes);
+    }),
+  );
+}
+
+export async function openMongodb(
+  url: string,
+  observe: ((statement: Statement) => void) | undefined,
+): Promise<Database> {
+  const client = clientOf(url, observe !== undefined);
+  await reach(client, url);
+  const orm = await mapped(client);
+  await ensureIndexes(orm);
+  const driver = orm.em.getDriver();
+  const codecs = new Map(
+    entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
+  );
+  const codecOf: CodecOf = (entity) => codecs.get(entity.schema) as Codec;
+  const collection = (entity: Entity<never>) => driver.getConnection('write').getCollection<Document>(entity.schema);
+  const document = (entity: Entity<never>, record: Row) => documentOf(codecOf(entity), record);
+  const filter = (entity: Entity<never>, where: Where) => filterOf(codecOf(entity), where);
+  const aggregate: Aggregate = async (entity, id, stages) =>
+    (
+      await collection(entity)
+        .aggregate([{ $match: filter(entity, { id }) }, ...stages])
+        .toArray()
+    )[0];
+  /** What each of several aggregations answers, by one that says of each document whose it is. */
+  const batches = async (entity: Entity<never>, aggregations: readonly Document[][]): Promise<Document[][]> => {
+    const [first = [], ...others] = aggregations.map((stages, batch) => [...stages, { $addFields: { batch } }]);
+    const united = others.map((pipeline) => ({ $unionWith: { coll: entity.table, pipeline } }));
+    const documents = await collection(entity)
+      .aggregate([...first, ...united])
+      .toArray();
+    const found = Map.groupBy(documents, ({ batch }) => batch);
+    return aggregations.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...document }) => document));
+  };
+  if (observe !== undefined) {
+    client.on('commandStarted', ({ commandName, command }: CommandStartedEvent) =>
+      observe({ text: commandName, values: command }),
+    );
+  }
+
+  return {
+    insert: (entity, record) =>
+      unlessTaken(async () => (await collection(entity).insertOne(document(entity, record))).acknowledged),
+    insertMany: async (entity, records) => {
+      await collection(entity).insertMany(records.map((record) => document(entity, record)));
+    },
+    select: async <T>(entity: Entity<T>, { where, orderBy, limit }: Selection) => {
+      const cursor = collection(entity).find(filter(entity, where));
+      if (orderBy !== undefined) cursor.sort(sortOf(codecOf(entity), orderBy));
+      if (limit !== undefined) cursor.limit(limit);
+      return (await cursor.toArray()).map((found) => codecOf(entity).decode(found) as T);
+    },
+    selectEach: async <T>(entity: Entity<T>, selections: readonly Selection[]) => {
+      const found = await batches(
+        entity,
+        selections.map((selection) => stagesOf(codecOf(entity), selection)),
+      );
+      return found.map((documents) => documents.map((document) => codecOf(entity).decode(document) as T));
+    },
+    count: (entity, where) =>
+      Object.keys(where).length === 0
+        ? collection(entity).estimatedDocumentCount()
+        : collection(entity).countDocuments(filter(entity, where)),
+    countEach: async (entity, wheres) =>
+      (
+        await batches(
+          entity,
+          wheres.map((where) => [{ $match: filter(entity, where) }, { $group: { _id: null, count: { $sum: 1 } } }]),
+        )
+      ).map(([counted]) => Number(counted?.count ?? 0)),
+    // Matched, not modified: a change to what is already there is a change.
+    update: (entity, where, changes) =>
+      unlessTaken(async () => {
+        const change = modificationOf(codecOf(entity), changes);
+        return (await collection(entity).updateOne(filter(entity, where), change)).matchedCount > 0;
+      }),
+    delete: async (entity, where) => (await collection(entity).deleteOne(filter(entity, where))).deletedCount > 0,
+    deleteAll: async (entity, where) => (await collection(entity).deleteMany(filter(entity, where))).deletedCount,
+    take: async <T>(entity: Entity<T>, where: Where) => {
+      const taken = await collection(entity).findOneAndDelete(filter(entity, where));
+      return taken === null ? undefined : (codecOf(entity).decode(taken) as T);
+    },
+    readLive: liveByLookups(codecOf, aggregate),
+    readSession: sessionByLookups(codecOf, aggregate),
+    ping: async () => {
+      await client.db().command({ ping: 1 });
+    },
+    // The TTL indexes do it.
+    sweep: async () => undefined,
+    close: () => orm.close(),
+  };
+}

@@ -1,0 +1,112 @@
+import type { LiveRecords, SessionRecords } from '../../model/access/live.js';
+import type { Codec, CodecOf } from '../codec.js';
+import type { Database } from '../database.js';
+import { consents } from '../stores/access/consent-store.js';
+import { permissions } from '../stores/access/permission-store.js';
+import { sessions } from '../stores/access/session-store.js';
+import { clients } from '../stores/clients/client-store.js';
+import { groups } from '../stores/people/group-store.js';
+import { memberships } from '../stores/people/membership-store.js';
+import { users } from '../stores/people/user-store.js';
+import { grants } from '../stores/tokens/grant-store.js';
+import { tokens } from '../stores/tokens/token-store.js';
+
+function columns(codec: Codec, alias: string): string {
+  return codec.columns.map((column) => `${alias}."${column}"`).join(', ');
+}
+
+/** The records of a correlated subquery, as a JSON list of lists of columns. */
+function list(codec: Codec, alias: string, from: string): string {
+  return `(select json_group_array(json_array(${columns(codec, alias)})) from ${from})`;
+}
+
+/** What a statement of joins selects, and how its row is read again. */
+function joined(parts: readonly (readonly [name: string, alias: string, codec: Codec])[]) {
+  return {
+    columns: parts.map(([, alias, codec]) => columns(codec, alias)).join(', '),
+    read: (row: readonly unknown[]): Record<string, unknown> => {
+      const records: Record<string, unknown> = {};
+      let offset = 0;
+      for (const [name, , codec] of parts) {
+        const record = codec.decodeColumns(row, offset);
+        if (record !== undefined) records[name] = record;
+        offset += codec.columns.length;
+      }
+      return records;
+    },
+  };
+}
+
+const GRANT_STANDS_ON = `
+  left join users u on u._id = g.userId
+  left join sessions s on s._id = g.sessionId
+  left join permissions p on p._id = json_extract(g.letIn, '$.permissionId')
+  left join memberships m on m._id = json_extract(g.letIn, '$.membershipId')
+  left join groups o on o._id = json_extract(g.letIn, '$.groupId')
+  left join consents n on n._id = g.consentId`;
+
+/** Runs a statement and answers its row as a list of columns. */
+export type ReadRow = (text: string, values: readonly unknown[]) => readonly unknown[] | undefined;
+
+export function liveByJoins(codecOf: CodecOf, row: ReadRow): Database['readLive'] {
+  const grantParts = [
+    ['grant', 'g', codecOf(grants)],
+    ['user', 'u', codecOf(users)],
+    ['client', 'c', codecOf(clients)],
+    ['session', 's', codecOf(sessions)],
+    ['permission', 'p', codecOf(permissions)],
+    ['membership', 'm', codecOf(memberships)],
+    ['group', 'o', codecOf(groups)],
+    ['consent', 'n', codecOf(consents)],
+  ] as const;
+  const ofGrant = joined(grantParts);
+  const ofToken = joined([['token', 't', codecOf(tokens)], ...grantParts]);
+  const byGrant = `select ${ofGrant.columns} from grants g left join clients c on c._id = g.clientId ${GRANT_STANDS_ON}
+  where g._id = ?`;
+  const byToken = `select ${ofToken.columns} from tokens t left join clients c on c._id = t.clientId
+  left join grants g on g._id = t.grantId ${GRANT_STANDS_ON} where t._id = ?`;
+  return async (by) => {
+    const found = 'tokenId' in by ? row(byToken, [by.tokenId]) : row(byGrant, [by.grantId]);
+    return found && (('tokenId' in by ? ofToken : ofGrant).read(found) as LiveRecords);
+  };
+}
+
+export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSession'] {
+  const base = joined([
+    ['session', 's', codecOf(sessions)],
+    ['user', 'u', codecOf(users)],
+  ]);
+  const full = joined([
+    ['session', 's', codecOf(sessions)],
+    ['user', 'u', codecOf(users)],
+    ['consent', 'n', codecOf(consents)],
+  ]);
+  // The keys are those of `permissionKey` and `consentKey`.
+  const mine = `memberships m join permissions p on p.key = ?1 || ':group:' || m.groupIncarnation`;
+  const lists = [
+    ['permissions', permissions, 'p', `permissions p where p.key = ?1 || ':user:' || s.userId`],
+    ['permissions', permissions, 'p', `${mine} where m.userId = s.userId`],
+    ['memberships', memberships, 'm', `${mine} where m.userId = s.userId`],
+    ['groups', groups, 'o', `${mine} join groups o on o._id = m.groupId where m.userId = s.userId`],
+  ] as const;
+  const alone = `select ${base.columns} from sessions s left join users u on u._id = s.userId where s._id = ?1`;
+  const subqueries = lists.map(([, entity, alias, from]) => list(codecOf(entity), alias, from)).join(', ');
+  const withClient = `select ${full.columns}, ${subqueries} from sessions s left join users u on u._id = s.userId
+  left join consents n on n.key = ?1 || ':' || s.userId where s._id = ?2`;
+  return async (sessionId, client) => {
+    if (client === undefined) {
+      const found = row(alone, [sessionId]);
+      return (
+        found && ({ ...base.read(found), permissions: [], memberships: [], groups: [] } as unknown as SessionRecords)
+      );
+    }
+    const found = row(withClient, [client.generation, sessionId]);
+    if (found === undefined) return undefined;
+    const records: Record<string, unknown[]> = { permissions: [], memberships: [], groups: [] };
+    lists.forEach(([name, entity], index) => {
+      const rows = JSON.parse(String(found[found.length - lists.length + index])) as unknown[][];
+      records[name]?.push(...rows.map((values) => codecOf(entity).decodeColumns(values, 0)));
+    });
+    return { ...full.read(found), ...records } as unknown as SessionRecords;
+  };
+}

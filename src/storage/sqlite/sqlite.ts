@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import { isDate, isNativeError } from 'node:util/types';
+import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
+import { SqliteDialect } from 'kysely';
+import { type Codec, type CodecOf, makeCodec } from '../codec.js';
+import type { Where } from '../conditions.js';
+import type { Database, Row, Selection, Statement } from '../database.js';
+import { entities } from '../entities.js';
+import type { Entity } from '../entity.js';
+import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
+import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
+
+type Observe = (statement: Statement) => void;
+
+/** Another process, such as the one that makes an API key, may be writing. */
+const BUSY_TIMEOUT = 5000;
+
+function openFile(path: string): DatabaseSync {
+  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 });
+  const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
+  // In WAL mode a commit has left the process when it returns, so that it survives the process's death;
+  // NORMAL leaves it to a checkpoint to wait for the disk, which only a power cut can tell from FULL.
+  file.exec('pragma journal_mode = wal; pragma synchronous = normal;');
+  return file;
+}
+
+/** Texts differ by the length of their lists, so that there is no end of them: this many stay compiled. */
+const STATEMENTS = 500;
+
+/** Statements are compiled once, and their values bound: they are never part of the text. */
+function preparedOn(file: DatabaseSync) {
+  const statements = new Map<string, StatementSync>();
+  return (sql: string): StatementSync => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = file.prepare(sql);
+      if (statements.size >= STATEMENTS) statements.clear();
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+}
+
+/** https://sqlite.org/rescode.html: SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY. */
+const TAKEN: readonly unknown[] = [2067, 1555];
+
+function isTaken(error: unknown): boolean {
+  return isNativeError(error) && 'errcode' in error && TAKEN.includes(error.errcode);
+}
+
+function unlessTaken(write: () => number): boolean {
+  try {
+    return write() > 0;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+}
+
+function bound(value: unknown): SQLInputValue {
+  if (isDate(value)) return value.getTime();
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value === undefined) return null;
+  return value as SQLInputValue;
+}
+
+/** In a subselect of its own, since a part of a union has neither an order nor a limit. */
+function unionOf(statements: readonly Written[]): Written {
+  return {
+    text: statements.map(({ text }, batch) => `select ${batch} as batch, * from (${text})`).join(' union all '),
+    values: statements.flatMap(({ values }) => values),
+  };
+}
+
+/** SQLite cannot index the members of a list: triggers keep them in a table of their own. */
+const SESSION_CLIENTS = `
+create table if not exists session_clients (
+  clientId text not null, sessionId text not null, primary key (clientId, sessionId)) without rowid;
+create index if not exists session_clients_session on session_clients (sessionId);
+drop trigger if exists session_clients_inserted;
+create trigger session_clients_inserted after insert on sessions when new.clients <> '[]' begin
+  insert or ignore into session_clients select json_extract(value, '$.id'), new._id from json_each(new.clients);
+end;
+drop trigger if exists session_clients_updated;
+create trigger session_clients_updated after update of clients on sessions when new.clients <> old.clients begin
+  delete from session_clients where sessionId = new._id;
+  insert or ignore into session_clients select json_extract(value, '$.id'), new._id from json_each(new.clients);
+end;
+drop trigger if exists session_clients_deleted;
+create trigger session_clients_deleted after delete on sessions begin
+  delete from session_clients where sessionId = old._id;
+end;`;
+
+/** MikroORM on the connection that there is: a database in memory has no other. */
+function mapped(file: DatabaseSync) {
+  return MikroORM.init({
+    driver: SqliteDriver,
+    dbName: 'passgraph',
+    driverOptions: new SqliteDialect({
+      database: {
+        // Kysely closes only what it has used: `close` below does it always.
+        close: () => undefined,
+        prepare: (sql) => {
+          const statement = file.prepare(sql);
+          return {
+            reader: statement.columns().length > 0,
+            all: (values) => statement.all(...(values as SQLInputValue[])),
+            run: (values) => statement.run(...(values as SQLInputValue[])),
+            iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+          };
+        },
+      },
+    }),
+    entities: entities.map((entity) => entity.schema),
+    namingStrategy: EntityCaseNamingStrategy,
+    forceUndefined: true,
+  });
+}
+
+const SCHEMA_ATTEMPTS = 20;
+
+/** Brings the file to the present schema, once: its fingerprint is kept in the file. Columns are added, never dropped. */
+async function updateSchema(orm: Awaited<ReturnType<typeof mapped>>, file: DatabaseSync): Promise<void> {
+  const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
+  const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
+  const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
+  for (let attempt = 0; pragma('user_version') !== fingerprint; attempt += 1) {
+    if (attempt === SCHEMA_ATTEMPTS) throw new Error('others change the schema all the time');
+    // Whoever else starts now holds no lock while it finds out what is missing, and starts over where it was overtaken.
+    const found = pragma('schema_version');
+    const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
+    file.exec('begin immediate');
+    try {
+      if (pragma('schema_version') === found) {
+        file.exec(`${missing}${SESSION_CLIENTS} pragma user_version = ${fingerprint}`);
+      }
+      file.exec('commit');
+    } catch (error) {
+      file.exec('rollback');
+      throw error;
+    }
+  }
+}
+
+async function openMapped(path: string) {
+  let file: DatabaseSync | undefined;
+  try {
+    file = openFile(path);
+    const orm = await mapped(file);
+    await updateSchema(orm, file);
+    return { file, orm };
+  } catch (error) {
+    file?.close();
+    throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file`, { cause: error });
+  }
+}
+
+const SWEEP_BATCH = 500;
+
+export async function openSqlite(path: string, observe: Observe): Promise<Database> {
+  const { file, orm } = await openMapped(path);
+  const prepared = preparedOn(file);
+  const driver = orm.em.getDriver() as SqliteDriver;
+  const codecs = new Map(
+    entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
+  );
+  const codecOf: CodecOf = (entity) => codecs.get(entity.schema) as Codec;
+
+  const compile = (statement: Written): [StatementSync, SQLInputValue[]] => {
+    observe(statement);
+    return [prepared(statement.text), statement.values.map(bound)];
+  };
+  const all = (statement: Written): Row[] => {
+    const [compiled, values] = compile(statement);
+    return compiled.all(...values);
+  };
+  /** The rows of each, by one statement that says of each row whose it is. */
+  const batches = (statements: readonly Written[]): Row[][] => {
+    const found = Map.groupBy(all(unionOf(statements)), ({ batch }) => batch);
+    return statements.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...row }) => row));
+  };
+  const run = (statement: Written): number => {
+    const [compiled, values] = compile(statement);
+    return Number(compiled.run(...values).changes);
+  };
+  const row: ReadRow = (text, values) => {
+    const [compiled, parameters] = compile({ text, values });
+    compiled.setReturnArrays(true);
+    return compiled.get(...parameters) as readonly unknown[] | undefined;
+  };
+  const writer = makeStatementWriter(
+    (entity) => driver.createQueryBuilder(entity.schema, undefined, 'write', false) as unknown as QueryBuilder,
+    '_id in (select sessionId from session_clients where clientId = ?)',
+  );
+
+  return {
+    insert: async (entity, record) => unlessTaken(() => run(writer.insert(entity, [codecOf(entity).encode(record)]))),
+    insertMany: async (entity, records) => {
+      run(writer.insert(entity, records.map(codecOf(entity).encode)));
+    },
+    select: async <T>(entity: Entity<T>, selection: Selection) =>
+      all(writer.select(entity, selection)).map((found) => codecOf(entity).decode(found) as T),
+    selectEach: async <T>(entity: Entity<T>, selections: readonly Selection[]) => {
+      const decoded = (rows: readonly Row[]) => rows.map((found) => codecOf(entity).decode(found) as T);
+      const statements = selections.map((selection) => writer.select(entity, selection));
+      return batches(statements).map(decoded);
+    },
+    count: async (entity, where) => Number(all(writer.count(entity, where))[0]?.count),
+    countEach: async (entity, wheres) =>
+      batches(wheres.map((where) => writer.count(entity, where))).map(([row]) => Number(row?.count)),
+    update: async (entity, where, changes) =>
+      unlessTaken(() => run(writer.update(entity, where, codecOf(entity).encode(changes)))),
+    delete: async (entity, where) => run(writer.delete(entity, where)) > 0,
+    deleteAll: async (entity, where) => run(writer.delete(entity, where)),
+    take: async <T>(entity: Entity<T>, where: Where) => {
+      const { text, values } = writer.delete(entity, where);
+      const [taken] = all({ text: `${text} returning *`, values });
+      return taken && (codecOf(entity).decode(taken) as T);
+    },
+    readLive: liveByJoins(codecOf, row),
+    readSession: sessionByJoins(codecOf, row),
+    ping: async () => {
+      all({ text: 'select 1', values: [] });
+    },
+    // In batches, between which others get their turn.
+    sweep: async (entity, now) => {
+      const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${SWEEP_BATCH}`;
+      const batch = { text: `delete from ${entity.table} where rowid in (${expired})`, values: [now] };
+      while (run(batch) === SWEEP_BATCH) await setImmediate();
+    },
+    close: async () => {
+      await orm.close();
+      if (file.isOpen) file.close();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { shapeOf } from '../condition-shape.js';
+import { plainWhere, type Where } from '../conditions.js';
+import type { Row, Selection, Statement } from '../database.js';
+import type { Entity } from '../entity.js';
+
+/** As much of MikroORM's query builder as is used here: it writes the text, the values stay apart. */
+export interface QueryBuilder {
+  select(fields: '*'): QueryBuilder;
+  count(): QueryBuilder;
+  insert(rows: readonly Row[]): QueryBuilder;
+  update(changes: Row): QueryBuilder;
+  delete(): QueryBuilder;
+  where(condition: object): QueryBuilder;
+  andWhere(text: string, values: readonly unknown[]): QueryBuilder;
+  orderBy(order: object): QueryBuilder;
+  limit(records: number): QueryBuilder;
+  toQuery(): { sql: string; params: readonly unknown[] };
+}
+
+/** SQL of encoded rows. MikroORM writes the text for each shape once; what comes after brings its values alone. */
+export interface StatementWriter {
+  insert(entity: Entity<never>, rows: readonly Row[]): Written;
+  select(entity: Entity<never>, selection: Selection): Written;
+  count(entity: Entity<never>, where: Where): Written;
+  update(entity: Entity<never>, where: Where, row: Row): Written;
+  delete(entity: Entity<never>, where: Where): Written;
+}
+
+export interface Written extends Statement {
+  readonly values: readonly unknown[];
+}
+
+/** `before` and `after` are the values that stand before and after those of the conditions. */
+interface Draft {
+  readonly shape: string;
+  readonly before?: readonly unknown[];
+  readonly after?: readonly unknown[];
+  readonly write: () => QueryBuilder;
+}
+
+/** Texts differ by the length of their lists, so that there is no end of them: this many are kept. */
+const CAPACITY = 500;
+
+/** `listCondition` is the SQL of a list that has a member, of which it takes the id. */
+export function makeStatementWriter(
+  query: (entity: Entity<never>) => QueryBuilder,
+  listCondition: string,
+): StatementWriter {
+  const texts = new Map<string, string>();
+
+  const written = (shape: string, values: readonly unknown[], write: () => QueryBuilder): Written => {
+    const known = texts.get(shape);
+    if (known !== undefined) return { text: known, values };
+    const { sql: text, params } = write().toQuery();
+    if (params.length !== values.length || !params.every((value, index) => Object.is(value, values[index] ?? null))) {
+      throw new Error(`the values of "${shape}" are not in the order of "${text}"`);
+    }
+    if (texts.size >= CAPACITY) texts.clear();
+    texts.set(shape, text);
+    return { text, values };
+  };
+
+  const conditional = (
+    entity: Entity<never>,
+    where: Where,
+    { shape, before = [], after = [], write }: Draft,
+  ): Written => {
+    const { plain, members } = plainWhere(where);
+    const values = [...before];
+    const conditions = shapeOf(plain, values);
+    values.push(...members.map(([, id]) => id), ...after);
+    return written(`${entity.table} ${shape} where ${conditions} lists ${members.length}`, values, () => {
+      const builder = write().where(plain);
+      for (const [, id] of members) builder.andWhere(listCondition, [id]);
+      return builder;
+    });
+  };
+
+  return {
+    insert: (entity, rows) => {
+      const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+      const filled = rows.map((row) => Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
+      const values = filled.flatMap((row) => Object.values(row));
+      return written(`${entity.table} insert ${rows.length} ${fields}`, values, () => query(entity).insert(filled));
+    },
+    select: (entity, { where, orderBy = {}, limit }) =>
+      conditional(entity, where, {
+        shape: `select ${Object.entries(orderBy)} ${limit === undefined ? 'all' : 'some'}`,
+        after: limit === undefined ? [] : [limit],
+        write: () => {
+          const builder = query(entity).select('*').orderBy(orderBy);
+          return limit === undefined ? builder : builder.limit(limit);
+        },
+      }),
+    count: (entity, where) => conditional(entity, where, { shape: 'count', write: () => query(entity).count() }),
+    update: (entity, where, row) =>
+      conditional(entity, where, {
+        shape: `update ${Object.keys(row)}`,
+        before: Object.values(row),
+        write: () => query(entity).update(row),
+      }),
+    delete: (entity, where) => conditional(entity, where, { shape: 'delete', write: () => query(entity).delete() }),
+  };
+}

@@ -1,0 +1,145 @@
+import { addressKey } from '../../access/address-key.js';
+import { readSession } from '../../access/sessions/session.js';
+import type { Session } from '../../model/access/session.js';
+import type { Caller, Deps } from '../../model/deps.js';
+import { CeremonyError } from '../../model/errors.js';
+import type { Challenge, ChallengeRegistration } from '../../model/passkeys/challenge.js';
+import type { Passkey } from '../../model/passkeys/passkey.js';
+import type { User } from '../../model/people/user.js';
+import { readClientData, verifyPlace } from '../credential/client-data.js';
+import { readRegistrationResponse } from '../credential/credential-json.js';
+import { verifyCredential } from '../credential/verify-credential.js';
+import type { Enrolled, Enrolment } from '../enrolment/enrol.js';
+import { enrolByLink } from '../enrolment/enrol-by-link.js';
+import { enrolByRecovery } from '../enrolment/enrol-by-recovery.js';
+import { enrolNewUser } from '../enrolment/enrol-new-user.js';
+import { enrolOwnPasskey } from '../enrolment/enrol-own-passkey.js';
+import { passkeyName } from '../passkeys/passkey-name.js';
+import { interactionOf, nextPage } from './next-page.js';
+import { refusal, verify } from './refusal.js';
+import { signInByPasskey } from './sign-in-by-passkey.js';
+import { takeChallenge } from './take-challenge.js';
+
+export interface RegistrationAttempt {
+  /** SHA-256 of the browser cookie; no challenge was made for a browser without one. */
+  readonly browserHash: string | undefined;
+  /** The `RegistrationResponseJSON`, as it came. */
+  readonly response: unknown;
+  /** What its owner calls the passkey, as it came. */
+  readonly name?: unknown;
+  readonly presentSessionCookie?: string | undefined;
+  readonly caller: Caller;
+}
+
+export interface Registered {
+  /** Path to go on to. */
+  readonly next: string;
+  /** Absent where the session of whoever added a passkey goes on, under the cookie that it has. */
+  readonly sessionCookie?: string | undefined;
+  readonly session: Session;
+  readonly user: User;
+  readonly passkey: Passkey;
+}
+
+/**
+ * Verifies a registration ceremony, keeps the passkey, and signs its user in.
+ * https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
+ *
+ * @throws CeremonyError `invalid_credential`, the same whatever was wrong with the answer; `enrolment_invalid`,
+ * `recovery_invalid`, `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`,
+ * `too_many_passkeys`
+ */
+export async function verifyRegistration(deps: Deps, attempt: RegistrationAttempt): Promise<Registered> {
+  let challenge: Challenge | undefined;
+  try {
+    // §7.1 steps 1–4 are the browser's.
+    const credential = readRegistrationResponse(attempt.response);
+    const data = readClientData(credential.response.clientDataJSON); // Steps 5–6.
+    verify(data.type === 'webauthn.create', 'type'); // Step 7.
+    challenge = await takeChallenge(deps, 'registration', data.challenge, attempt.browserHash); // Step 8.
+    verifyPlace(data, deps.config); // Steps 9–11.
+    const { registration } = challenge;
+    if (registration === undefined) throw refusal('challenge without a user');
+    const [before, present, open] = await Promise.all([
+      deps.store.users.find(registration.userId),
+      readSession(deps, attempt.presentSessionCookie),
+      interactionOf(deps, challenge),
+    ]);
+    const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
+    // Step 27: of the extensions credProps alone counts. What the client says is not discoverable signs nobody in here.
+    verify(credential.clientExtensionResults.credProps?.rk !== false, 'not discoverable');
+    // Steps 28–29: the credential record is made and stored.
+    const passkey: Passkey = {
+      ...verified,
+      userId: registration.userId,
+      name: passkeyName(attempt.name, verified.aaguid),
+      createdAt: deps.clock.now(),
+    };
+    const enrolment = { passkey, before, present, open };
+    const enrolled = await enrol(deps, registration, enrolment);
+    return await finish(deps, enrolment, enrolled, attempt.caller);
+  } catch (error) {
+    if (error instanceof CeremonyError) await recordRefusal(deps, error, challenge, attempt.caller);
+    throw error;
+  }
+}
+
+function enrol(deps: Deps, registration: ChallengeRegistration, enrolment: Enrolment): Promise<Enrolled> {
+  switch (registration.by) {
+    case 'session':
+      return enrolOwnPasskey(deps, registration, enrolment);
+    case 'enrolment':
+      return enrolByLink(deps, registration, enrolment);
+    case 'client':
+      return enrolNewUser(deps, registration, enrolment);
+    case 'recovery':
+      return enrolByRecovery(deps, registration, enrolment);
+  }
+}
+
+async function finish(
+  deps: Deps,
+  { passkey, present, open }: Enrolment,
+  { user, active, events, next }: Enrolled,
+  caller: Caller,
+): Promise<Registered> {
+  const { session, cookie } =
+    active === undefined
+      ? await signInByPasskey(deps, user, passkey, present, caller)
+      : { session: active.session, cookie: undefined };
+  const actor = { actorKind: 'USER', actorId: user.id, userId: user.id, ipAddress: caller.ipAddress } as const;
+  for (const event of events) await deps.audit.record({ ...actor, ...event });
+  await deps.audit.record({
+    ...actor,
+    type: 'PASSKEY_ADDED',
+    resource: 'passkey',
+    resourceId: passkey.id,
+    detail: { name: passkey.name, aaguid: passkey.aaguid },
+  });
+  if (active === undefined) {
+    await deps.store.users.touch(user.id, deps.clock.now());
+    await deps.audit.record({ ...actor, type: 'SIGNED_IN', clientId: open?.client.id, sessionId: session.id });
+  }
+  return { next: nextPage(open, next), sessionCookie: cookie, session, user, passkey };
+}
+
+async function recordRefusal(
+  deps: Deps,
+  error: CeremonyError,
+  challenge: Challenge | undefined,
+  { ipAddress }: Caller,
+): Promise<void> {
+  const reason = error.reason ?? error.code;
+  const userId = challenge?.registration?.userId;
+  deps.log.info({ reason, userId }, 'registration refused');
+  const entitled = challenge?.registration?.by === 'session' || challenge?.registration?.by === 'enrolment';
+  // Others can be anybody: what they can have us keep for so long has an end.
+  if (!entitled && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
+  await deps.audit.record({
+    type: 'PASSKEY_REFUSED',
+    outcome: 'FAILURE',
+    userId,
+    ipAddress,
+    detail: { reason },
+  });
+}

@@ -1,0 +1,52 @@
+import type { ParsedAuthenticatorData } from '@simplewebauthn/server/helpers';
+import { sha256 } from '../../keys/secrets.js';
+import type { Config } from '../../model/config.js';
+import { refusal, verify } from '../ceremony/refusal.js';
+
+export type AuthenticatorData = ParsedAuthenticatorData;
+
+/** https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data */
+export async function readAuthenticatorData(bytes: Uint8Array): Promise<AuthenticatorData> {
+  const { parseAuthenticatorData } = await import('@simplewebauthn/server/helpers');
+  try {
+    const authData = parseAuthenticatorData(Uint8Array.from(bytes));
+    if (isAllOf(bytes, authData)) return authData;
+  } catch {
+    // Refused below, as what they are.
+  }
+  throw refusal('authenticator data are malformed');
+}
+
+/** RP ID hash, flags, counter. */
+const FIXED = 32 + 1 + 4;
+/** AAGUID, length of the credential id. */
+const BEFORE_CREDENTIAL_ID = 16 + 2;
+
+/**
+ * The library gives key and extensions as it would encode them: where that is not, byte for byte, what was sent,
+ * something was cut off, or is there twice. Extensions are a map, whoever asked for them: what is in it counts for
+ * nothing, as §7.1 step 27 and §7.2 step 23 let it, because security keys add to it unasked.
+ */
+function isAllOf(bytes: Uint8Array, { credentialID, credentialPublicKey, extensionsDataBuffer }: AuthenticatorData) {
+  const keyAt = FIXED + (credentialID === undefined ? 0 : BEFORE_CREDENTIAL_ID + credentialID.length);
+  const extensions = extensionsDataBuffer ?? new Uint8Array();
+  const rest = Buffer.concat([credentialPublicKey ?? new Uint8Array(), extensions]);
+  return rest.equals(bytes.subarray(keyAt)) && (extensions.length === 0 || isCborMap(extensions));
+}
+
+/** RFC 8949 §3.1: major type 5. */
+function isCborMap([first = 0]: Uint8Array): boolean {
+  return first >> 5 === 5;
+}
+
+/** WebAuthn Level 3 §7.1 steps 14–17, §7.2 steps 15–18. */
+export function verifyAuthenticatorData({ rpIdHash, flags }: AuthenticatorData, config: Pick<Config, 'rpId'>): void {
+  // §7.1 step 14, §7.2 step 15: rpIdHash is the SHA-256 hash of the RP ID expected.
+  verify(Buffer.from(rpIdHash).toString('base64url') === sha256(config.rpId), 'RP ID hash');
+  // §7.1 step 15, §7.2 step 16: the UP bit is set.
+  verify(flags.up, 'user presence');
+  // §7.1 step 16, §7.2 step 17: user verification is required, so the UV bit is set.
+  verify(flags.uv, 'user verification');
+  // §7.1 step 17, §7.2 step 18: if the BE bit is not set, the BS bit is not set.
+  verify(flags.be || !flags.bs, 'backup state without eligibility');
+}

@@ -1,0 +1,30 @@
+import { newOrderedId } from '../../keys/secrets.js';
+import type { Deps } from '../../model/deps.js';
+import { type AdminRole, type User, usernameKey } from '../../model/people/user.js';
+
+/** A user who makes themselves, with the passkey that they come with. */
+export function newUser(
+  deps: Deps,
+  made: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds'> & {
+    readonly name?: string | undefined;
+    readonly adminRole?: AdminRole;
+  },
+): User {
+  const now = deps.clock.now();
+  return {
+    ...made,
+    version: 1,
+    order: newOrderedId(deps.clock, deps.random),
+    usernameKey: usernameKey(made.username),
+    email_verified: false,
+    phone_number_verified: false,
+    claims: {},
+    enabled: true,
+    recoveryCodeHashes: [],
+    grantEpoch: 0,
+    sessionEpoch: 0,
+    enrolmentEpoch: 0,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

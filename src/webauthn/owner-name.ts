@@ -1,8 +1,0 @@
-import type { Deps } from '../model/deps.js';
-
-/** What the first owner is called who does not say. */
-export const FIRST_OWNER = 'owner';
-
-/** What they are called where that is taken: `owner-` and four random characters. */
-export const anotherOwnerName = (deps: Pick<Deps, 'random'>): string =>
-  `${FIRST_OWNER}-${Buffer.from(deps.random.bytes(2)).toString('hex')}`;

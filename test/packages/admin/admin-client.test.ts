@@ -1,0 +1,154 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DocumentNode, parse } from 'graphql';
+import {
+  type AdminClient,
+  AdminRequestError,
+  createAdminClient,
+  everyNode,
+  READY_OPERATIONS,
+  type TypedDocument,
+} from '../../../packages/admin/src/admin-client.js';
+import { makeSchema } from '../../../src/graphql/build-schema.js';
+import { type Administration, openAdministration, ROOT_KEY } from '../../support/administration.js';
+
+let server: Administration;
+let admin: AdminClient;
+beforeAll(async () => {
+  server = await openAdministration();
+  admin = createAdminClient({ url: new URL(server.url).origin, apiKey: ROOT_KEY });
+});
+afterAll(() => server.close());
+
+function refusalOf(promise: Promise<unknown>): Promise<AdminRequestError> {
+  return promise.then(
+    () => {
+      throw new Error('it was not refused');
+    },
+    (error: unknown) => {
+      if (!(error instanceof AdminRequestError)) throw error;
+      return error;
+    },
+  );
+}
+
+describe('the typed client', () => {
+  it('runs a script that creates an issuer, a client, a group and a user; twice', async () => {
+    const script = async (): Promise<string[]> => {
+      const made: string[] = [];
+      if ((await admin.issuer({ id: 'shop' })) === null) {
+        await admin.createIssuer({ id: 'shop', slug: 'shop' });
+        made.push('issuer');
+      }
+      if ((await admin.client({ id: 'notes' })) === null) {
+        const { client, clientSecret } = await admin.createClient({ id: 'notes', name: 'Notes', issuerId: 'shop' });
+        made.push(`${client.issuerId} client with ${typeof clientSecret}`);
+      }
+      const group =
+        (await admin.group({ id: 'crew' })) ?? (await admin.createGroup({ id: 'crew', name: 'Crew' })).group;
+      let user = await admin.userByUsername({ username: 'ada' });
+      if (user === null) {
+        const created = await admin.createUser({ username: 'ada', groupIds: [group.id], enrolmentLink: true });
+        made.push(`user with a link ${created.enrolmentLink?.url.includes('/enroll/')}`);
+        user = created.user;
+      }
+      await admin.grantPermission({ clientId: 'notes', groupId: group.id });
+      const permissions = await admin.clientPermissions({ id: 'notes' });
+      expect(permissions?.edges.map(({ node }) => node.groupId)).toEqual(['crew']);
+      const members = await admin.groupMembers({ id: 'crew', first: 1 });
+      expect(members?.edges.map(({ node }) => node.username)).toEqual([user.username]);
+      return made;
+    };
+    expect(await script()).toEqual(['issuer', 'shop client with string', 'user with a link true']);
+    expect(await script()).toEqual([]);
+  });
+
+  it('has every query and mutation of the schema, and every list of a noun', () => {
+    const schema = makeSchema();
+    const names = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+      Object.keys(type?.getFields() ?? {}),
+    );
+    expect(Object.keys(READY_OPERATIONS)).toEqual(expect.arrayContaining(names));
+    expect(Object.keys(READY_OPERATIONS)).toEqual(expect.arrayContaining(['userGroups', 'issuerClients']));
+  });
+
+  it('asks nothing that the server refuses, with a page of a hundred too', async () => {
+    for (const [name, { document }] of Object.entries(READY_OPERATIONS)) {
+      const [, variables = ''] = /^\w+ \w+(?:\((.*?)\))? \{/.exec(document) ?? [];
+      const given = {
+        ...(variables.includes('$id') && { id: 'nothing' }),
+        ...(variables.includes('$username') && { username: 'nobody' }),
+        ...(variables.includes('$first') && { first: 100 }),
+        ...(variables.includes('$input') && { input: {} }),
+      };
+      const { errors } = await server.call(document, given);
+      // Inputs are empty here, and so refused: but not the operation.
+      const codes = [...new Set(errors.map(({ extensions }) => extensions.code))];
+      expect([name, codes]).toEqual([name, variables.includes('$input') ? [expect.stringMatching(/_INPUT$/)] : []]);
+    }
+  });
+
+  it('goes through a list page after page', async () => {
+    for (let count = 0; count < 205; count += 1) await admin.createGroup({ name: `Group ${count}` });
+    const names: string[] = [];
+    for await (const { name } of everyNode((page) => admin.groups({ ...page, search: 'group' }))) names.push(name);
+    expect(names).toHaveLength(205);
+    expect(new Set(names).size).toBe(205);
+    const none: unknown[] = [];
+    for await (const node of everyNode((page) => admin.groupMembers({ ...page, id: 'nothing' }))) none.push(node);
+    expect(none).toEqual([]);
+  });
+
+  it('runs documents of one own: text, a text that is an object, and a syntax tree', async () => {
+    type Named = { readonly group: { readonly name: string } | null };
+    const text = 'query Named($id: ID!) { group(id: $id) { name } }';
+    const typed = text as TypedDocument<Named, { readonly id: string }>;
+    const answer = { group: { name: 'Crew' } };
+    expect((await admin.request(typed, { id: 'crew' })).group?.name).toBe('Crew');
+    expect(await admin.request(new String(text), { id: 'crew' })).toEqual(answer);
+    const tree: DocumentNode & { __apiType?: (variables: { id: string }) => Named } = parse(text, { noLocation: true });
+    expect(await admin.request(tree, { id: 'crew' })).toEqual(answer);
+    expect(await admin.request<{ viewer: object }, object>('{ viewer { kind } }')).toEqual({
+      viewer: { kind: 'API_KEY' },
+    });
+  });
+});
+
+describe('an AdminRequestError', () => {
+  it('carries the code of the API and the field at fault', async () => {
+    const error = await refusalOf(admin.createClient({ name: 'x', redirectUris: ['https://a.example/', 'nonsense'] }));
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'redirectUris.1', status: 200 });
+    expect(error.message).toMatch(/^redirectUris\.1 must /);
+    expect(error.faults).toHaveLength(1);
+    expect(await refusalOf(admin.deleteGroup({ id: 'nothing' }))).toMatchObject({ code: 'NOT_FOUND', field: 'id' });
+  });
+
+  it('tells that a key is not known, or not enough', async () => {
+    const url = new URL(server.url).origin;
+    const unknown = createAdminClient({ url, apiKey: 'pg_nothing' });
+    expect(await refusalOf(unknown.viewer())).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+    const weak = createAdminClient({ url, accessToken: async () => server.keyWith('users:read') });
+    expect((await weak.viewer()).permissions).toEqual(['users:read']);
+    expect(await refusalOf(weak.clients())).toMatchObject({ code: 'FORBIDDEN', field: undefined });
+  });
+
+  it('tells that nobody answers, in time, or somebody else', async () => {
+    const stranger = createServer((request, response) => {
+      if (request.headers.authorization === undefined) response.end('<h1>Welcome</h1>');
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+    try {
+      const elsewhere = await refusalOf(createAdminClient({ url }).viewer());
+      expect(elsewhere).toMatchObject({ code: 'NOT_GRAPHQL', status: 200 });
+      const late = await refusalOf(createAdminClient({ url, apiKey: 'x', timeout: 50 }).viewer());
+      expect(late).toMatchObject({ code: 'UNREACHABLE', message: `${url} does not answer in time.` });
+    } finally {
+      stranger.closeAllConnections();
+      await new Promise((resolve) => stranger.close(resolve));
+    }
+    const gone = await refusalOf(createAdminClient({ url }).viewer());
+    expect(gone).toMatchObject({ code: 'UNREACHABLE', message: `${url} does not answer (ECONNREFUSED).` });
+  });
+});

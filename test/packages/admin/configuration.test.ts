@@ -1,0 +1,399 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { readConfiguration } from '../../../packages/admin/src/read-configuration.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import { type Commands, openCommands } from '../../support/configuration-commands.js';
+import { freePort } from '../../support/free-port.js';
+import { describeOnEachDatabase, memoryDatabase } from '../../support/stores.js';
+
+const EXAMPLE = await readFile('docs/passgraph.example.yaml', 'utf8');
+
+let app: TestApp;
+let commands: Commands;
+
+async function start(makeDatabase = memoryDatabase) {
+  app = await startTestApp({}, { makeDatabase });
+  commands = await openCommands(app.origin, app.apiKey);
+}
+
+async function stop() {
+  await commands.close();
+  await app.stop();
+}
+
+async function events() {
+  const { items } = await app.deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
+  return items.map(({ record }) => `${record.type} ${record.resource}`);
+}
+
+describeOnEachDatabase('apply and export', (makeDatabase) => {
+  beforeEach(() => start(makeDatabase));
+  afterEach(stop);
+
+  it('bring a server to the state in the file, and write it again', async () => {
+    const first = await commands.apply(EXAMPLE);
+    expect(first).toMatchObject({ code: 0, complaints: [] });
+    const exported = await commands.export();
+    expect(parse(exported)).toMatchObject({
+      scopes: [{ name: 'orders:read', claims: ['department'] }],
+      issuers: [{ id: 'shop', slug: 'shop' }],
+      clients: [
+        { id: 'orders', issuerId: 'shop', enabled: false, accessPolicy: 'ALL_USERS' },
+        { id: 'wiki', issuerId: 'default', enabled: true },
+      ],
+      groups: [{ id: 'staff', members: ['ada', 'grace'] }],
+      users: [
+        { username: 'ada', email: 'ada@example.com', emailVerified: true, claims: { department: 'Engines' } },
+        { username: 'grace', enabled: false },
+      ],
+      permissions: [
+        { clientId: 'orders', username: 'ada' },
+        { clientId: 'wiki', groupId: 'staff' },
+      ],
+    });
+
+    const [client, before] = [await app.deps.store.clients.find('wiki'), await events()];
+    for (const text of [EXAMPLE, exported]) {
+      const again = await commands.apply(text, '--delete');
+      expect(again).toEqual({ code: 0, printed: ['Nothing to change.'], complaints: [] });
+    }
+    expect(await app.deps.store.clients.find('wiki')).toEqual(client);
+    expect(await events()).toEqual(before);
+
+    await stop();
+    await start(makeDatabase);
+    expect(await commands.apply(exported)).toMatchObject({ code: 0, complaints: [] });
+    expect(await commands.export()).toBe(exported);
+  });
+});
+
+describe('apply', () => {
+  beforeEach(() => start());
+  afterEach(stop);
+
+  it('shows each change, old → new, and with --dry-run makes none and ends with 2', async () => {
+    await commands.apply(EXAMPLE);
+    const changed = EXAMPLE.replace('name: Wiki', 'name: Our wiki')
+      .replace('[openid, profile, email, offline_access]', '[openid]')
+      .replace('members: [ada, grace]', 'members: [ada]')
+      .replace('email: ada@example.com', 'email: ada@example.org')
+      .replace('{ clientId: wiki, groupId: staff }', '{ clientId: wiki, username: GRACE }');
+    const before = await commands.export();
+    const { code, printed } = await commands.apply(changed, '--dry-run');
+    expect(code).toBe(2);
+    expect(printed).toEqual([
+      '~ client wiki',
+      '    name: "Wiki" → "Our wiki"',
+      '    scopes: ["openid","profile","email","offline_access"] → ["openid"]',
+      '~ user ada',
+      '    email: "ada@example.com" → "ada@example.org"',
+      '+ permission of user GRACE for client wiki',
+      '  permission of group staff for client wiki is not in the file, and stays without --delete',
+      '  membership of grace in group staff is not in the file, and stays without --delete',
+      '1 to create, 2 to change, 0 to delete.',
+    ]);
+    expect(await commands.export()).toBe(before);
+    expect((await commands.apply(changed, '--dry-run', '--delete')).printed.slice(0, 2)).toEqual([
+      '- permission of group staff for client wiki',
+      '- membership of grace in group staff',
+    ]);
+    expect(await commands.export()).toBe(before);
+  });
+
+  it('deletes only with --delete, and only of the kinds that the file names', async () => {
+    await commands.apply(EXAMPLE);
+    const emptied = 'scopes: []\nissuers: []\nclients: []\ngroups: []\npermissions: []\n';
+    const kept = await commands.apply(emptied);
+    expect(kept.printed.at(-1)).toBe('Nothing to change.');
+    expect(kept.printed).toContain('  client wiki is not in the file, and stays without --delete');
+    expect(parse(await commands.export()).clients).toHaveLength(2);
+    const { code, printed } = await commands.apply(emptied, '--delete');
+    expect(code).toBe(0);
+    expect(printed.slice(0, -2).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      '- permission',
+      '- permission',
+      '- group',
+      '- client',
+      '- client',
+      '- issuer',
+      '- scope',
+    ]);
+    const left = parse(await commands.export());
+    expect({ ...left, users: left.users.length }).toEqual({
+      scopes: [],
+      issuers: [],
+      clients: [],
+      groups: [],
+      users: 2,
+      permissions: [],
+    });
+    await commands.apply('users: [{ username: Ada }]', '--delete');
+    expect(parse(await commands.export()).users).toMatchObject([{ username: 'Ada', name: 'Ada Lovelace' }]);
+  });
+
+  it('leaves what an entry does not say, and empties what it says is null', async () => {
+    await commands.apply(
+      'clients: [{ id: wiki, name: Wiki, logoUri: https://wiki.example/logo.png, consent: ALWAYS }]',
+    );
+    await commands.apply('clients: [{ id: wiki, name: Wiki, logoUri: null }]');
+    const client = await app.deps.store.clients.find('wiki');
+    expect([client?.logo_uri, client?.consent]).toEqual([undefined, 'ALWAYS']);
+  });
+
+  it('keeps what the file says when a change of profile would set it otherwise', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'ES256' }] });
+    const client = `{ id: bank, name: Bank, jwks: ${jwks}, idTokenSignedResponseAlg: ES256, PROFILE }`;
+    await commands.apply(`clients: [${client.replace('PROFILE', 'tokenEndpointAuthMethod: PRIVATE_KEY_JWT')}]`);
+    const text = `clients: [${client.replace('PROFILE', 'securityProfile: FAPI2')}]`;
+    expect(await commands.apply(text)).toMatchObject({ code: 0, complaints: [] });
+    expect((await commands.apply(text)).printed).toEqual(['Nothing to change.']);
+    expect(await app.deps.store.clients.find('bank')).toMatchObject({
+      id_token_signed_response_alg: 'ES256',
+      accessTokenSigningAlg: 'PS256',
+    });
+  });
+
+  it('prints the secret of a new client once, or writes it to a file for its owner alone', async () => {
+    const printed = (await commands.apply('clients: [{ id: wiki, name: Wiki }]')).printed.join('\n');
+    expect(printed).toMatch(/^Secret of client wiki, shown this once: [\w-]{43}$/m);
+    const path = commands.path('secrets.yaml');
+    await writeFile(path, 'old: kept\n', { mode: 0o644 });
+    const { printed: others } = await commands.apply('clients: [{ id: "1", name: One }]', '--secrets', path);
+    expect(others.join('\n')).not.toContain('ecret');
+    expect(parse(await readFile(path, 'utf8'))).toEqual({ old: 'kept', '1': expect.stringMatching(/^[\w-]{43}$/) });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const refused = await commands.apply('clients: [{ id: two, name: Two }]', '--secrets', '/nowhere/secrets');
+    expect([refused.code, await app.deps.store.clients.find('two')]).toEqual([1, undefined]);
+  });
+
+  it('reads standard input where the file is -, and export writes a file', async () => {
+    const applied = await commands.run('apply', ['-', '--url', app.origin], 'groups: [{ id: crew, name: Crew }]');
+    expect(applied.printed).toEqual([
+      '+ group crew',
+      '    name: "Crew"',
+      '1 to create, 0 to change, 0 to delete.',
+      'Done.',
+    ]);
+    const path = commands.path('exported.yaml');
+    expect(await commands.run('export', [path])).toEqual({ code: 0, printed: [], complaints: [] });
+    expect(await readFile(path, 'utf8')).toBe(await commands.export());
+  });
+
+  it('goes through more members than one call or page takes', async () => {
+    const names = Array.from({ length: 230 }, (_, index) => `user-${String(index).padStart(3, '0')}`);
+    const users = names.map((username) => `{ username: ${username} }`).join(', ');
+    const text = `users: [${users}]\ngroups: [{ id: all, name: All, members: [${names.join(', ')}] }]`;
+    expect((await commands.apply(text)).code).toBe(0);
+    expect((await commands.apply(text)).printed).toEqual(['Nothing to change.']);
+    expect(parse(await commands.export()).groups[0].members).toEqual(names);
+    await commands.apply('groups: [{ id: all, name: All, members: [user-007] }]', '--delete');
+    expect(parse(await commands.export()).groups[0].members).toEqual(['user-007']);
+  }, 60_000);
+
+  it('makes a disabled client so that it opens nothing in between', async () => {
+    const seen: unknown[] = [];
+    const { clients } = app.deps.store;
+    const insert = clients.insert.bind(clients);
+    Object.assign(clients, {
+      insert: (client: Parameters<typeof insert>[0]) => {
+        seen.push([client.accessPolicy, client.registrationEnabled, client.grant_types]);
+        return insert(client);
+      },
+    });
+    const settings = 'accessPolicy: ALL_USERS, registrationEnabled: true, grantTypes: [CLIENT_CREDENTIALS]';
+    await commands.apply(`clients: [{ id: api, name: Api, enabled: false, ${settings} }]`);
+    expect(seen).toEqual([['PERMITTED_USERS', false, []]]);
+    expect(await clients.find('api')).toMatchObject({
+      enabled: false,
+      accessPolicy: 'ALL_USERS',
+      registrationEnabled: true,
+      grant_types: ['client_credentials'],
+    });
+  });
+});
+
+describe('apply refuses, in sentences that name the place, with 1', () => {
+  beforeAll(() => start());
+  afterAll(stop);
+  const BASE = 'issuers: [{ id: shop, slug: shop }]\nclients: [{ id: c, name: C, issuerId: shop }]\n';
+
+  it.each<[string, string, string]>([
+    [
+      'a client of another issuer',
+      'clients: [{ id: c, name: C, issuerId: default }]',
+      'clients.0.issuerId (line 1) is shop and cannot be changed: delete the client first.',
+    ],
+    [
+      'an issuer that is not there',
+      'clients: [{ id: d, name: D, issuerId: gone }]',
+      'clients.0.issuerId (line 1) there will be no issuer gone.',
+    ],
+    [
+      'another slug',
+      'issuers:\n  - id: shop\n    slug: store',
+      'issuers.0.slug (line 3) is shop and cannot be changed.',
+    ],
+    [
+      'a scope that is not there',
+      'clients:\n- id: c\n  name: C\n  scopes:\n  - openid\n  - gone',
+      'clients.0.scopes.1 (line 6) there will be no scope gone.',
+    ],
+    [
+      'a standard scope',
+      'scopes: [{ name: email }]',
+      'scopes.0.name (line 1) email is always there and cannot be changed.',
+    ],
+    [
+      'a member who is not there',
+      'groups: [{ id: g, name: G, members: [ghost] }]',
+      'groups.0.members.0 (line 1) there will be no user ghost.',
+    ],
+    [
+      'a permission of nobody',
+      'permissions: [{ clientId: c, username: ghost }]',
+      'permissions.0.username (line 1) there will be no user ghost.',
+    ],
+    [
+      'a permission of no group',
+      'permissions: [{ clientId: c, groupId: ghosts }]',
+      'permissions.0.groupId (line 1) there will be no group ghosts.',
+    ],
+    [
+      'a permission for nothing',
+      'users: [{ username: ada }]\npermissions: [{ clientId: x, username: ada }]',
+      'permissions.0.clientId (line 2) there will be no client x.',
+    ],
+    [
+      'to verify nothing',
+      'users: [{ username: ada, emailVerified: true }]',
+      'users.0.emailVerified (line 1) takes email.',
+    ],
+    [
+      'to delete clients that it does not name',
+      'issuers: []',
+      'issuers (line 1) has no shop, which has client c: name clients too, for --delete to delete both.',
+    ],
+  ])('%s', async (_, text, sentence) => {
+    await commands.apply(BASE);
+    const before = await commands.export();
+    expect(await commands.apply(text, '--delete')).toEqual({ code: 1, printed: [], complaints: [sentence] });
+    expect(await commands.export()).toBe(before);
+  });
+
+  it('what the server refuses, with how far it came', async () => {
+    const text =
+      'groups:\n  - { id: g, name: G }\nclients:\n  - id: c\n    name: C\n    redirectUris:\n    - https://a.example/\n    - nonsense\n';
+    const refused = await commands.apply(text);
+    expect(refused.code).toBe(1);
+    expect(refused.complaints).toEqual([
+      expect.stringMatching(
+        /^clients\.0\.redirectUris\.1 \(line 8\): redirectUris\.1 must .*\. Nothing was changed\.$/,
+      ),
+    ]);
+    const user = 'groups: [{ id: g, name: G }]\nusers: [{ username: ada, locale: "?" }]';
+    expect((await commands.apply(user)).complaints[0]).toMatch(
+      /^users\.0\.locale \(line 2\): .* 1 of 2 changes were made; run it again for the others\.$/,
+    );
+  });
+
+  it('a key that is not known, that may too little, and none', async () => {
+    const run = async (key: string | undefined) => {
+      const others = await openCommands(app.origin, key);
+      const { code, complaints } = await others.apply('groups: [{ id: weak, name: Weak }]');
+      await others.close();
+      return [code, ...complaints];
+    };
+    expect(await run('pg_nothing')).toEqual([
+      1,
+      expect.stringMatching(/^PASSGRAPH_API_KEY: This API key .* not known/),
+    ]);
+    expect(await run(undefined)).toEqual([1, expect.stringMatching(/^PASSGRAPH_API_KEY is not set/)]);
+    const { createApiKey } = await app.graphql<{ createApiKey: { key: string } }>(
+      'mutation { createApiKey(input: { name: "weak", permissions: ["groups:read", "users:read"] }) { key } }',
+    );
+    expect(await run(createApiKey.key)).toEqual([1, expect.stringMatching(/^groups\.0 \(line 1\): .*groups:write/)]);
+  });
+
+  it('a server that does not answer, or is none', async () => {
+    const url = `http://localhost:${await freePort()}`;
+    const nobody = await commands.run('apply', ['-', '--url', url], 'groups: [{ id: g, name: G }]');
+    expect(nobody).toEqual({ code: 1, printed: [], complaints: [`${url} does not answer (ECONNREFUSED).`] });
+    const nonsense = await commands.run('export', ['--url', 'localhost:3000']);
+    expect(nonsense).toEqual({ code: 1, printed: [], complaints: ['--url: localhost:3000 is not a URL.'] });
+  });
+
+  it.each([
+    [[], 'It takes one file: apply FILE'],
+    [['a', 'b'], 'It takes one file: apply FILE'],
+    [['a', '--force'], "Unknown option '--force': apply FILE"],
+    [['/nowhere/passgraph.yaml'], 'ENOENT'],
+  ])('the words %j', async (words, sentence) => {
+    const { code, complaints } = await commands.run('apply', words);
+    expect([code, complaints]).toEqual([1, [expect.stringContaining(sentence)]]);
+  });
+});
+
+describe('a configuration file', () => {
+  it.each<[string, string]>([
+    ['', 'The file (line 1) must be a mapping of names to values.'],
+    ['a: [', 'Line 1 is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ].'],
+    ['clients:\n  - id: a\n   name: b', 'Line 3 is not YAML: Sequence item without - indicator.'],
+    ['groups: [{ id: a, id: b, name: c }]', 'Line 1 is not YAML: Map keys must be unique.'],
+    [
+      'kinds: []',
+      'kinds (line 1) is not a name that there is: there are scopes, issuers, clients, groups, users, permissions.',
+    ],
+    [
+      'clients:\n  - id: a\n    name: A\n    redirectUri: x',
+      'clients.0.redirectUri (line 4) is not a name that there is.',
+    ],
+    ['clients:\n  - id: a', 'clients.0.name (line 2) is missing.'],
+    ['clients:', 'clients (line 1) must be a list: write [] for an empty one.'],
+    ['clients:\n  - id: a\n    name: A\n    scopes: openid', 'clients.0.scopes (line 4) must be a list.'],
+    ['clients:\n  - id: a\n    name: 12', 'clients.0.name (line 3) must be text: put it in quotation marks.'],
+    ['clients:\n  - id: a\n    name: A\n    enabled: yes', 'clients.0.enabled (line 4) must be true or false.'],
+    [
+      'clients:\n- {id: a, name: A, accessTokenLifetime: 1.5}',
+      'clients.0.accessTokenLifetime (line 2) must be a whole number.',
+    ],
+    [
+      'clients:\n- {id: a, name: A, consent: SOMETIMES}',
+      'clients.0.consent (line 2) must be one of ALWAYS, NEVER, REMEMBERED.',
+    ],
+    ['clients:\n- {id: a, name: A}\n- {id: a, name: B}', 'clients.1 (line 3) is in the file twice.'],
+    ['users:\n- username: ada\n- username: Ada', 'users.1 (line 3) is in the file twice.'],
+    ['users: [{ username: "" }]', 'users.0.username (line 1) must not be empty.'],
+    ['permissions: [{ clientId: a }]', 'permissions.0 (line 1) takes exactly one of username and groupId.'],
+  ])('is refused: %j', (text, sentence) => {
+    const read = readConfiguration(text);
+    expect('problems' in read ? read.problems : []).toContain(sentence);
+  });
+
+  it('tells of everything that is wrong at once', () => {
+    const read = readConfiguration('clients:\n- id: a\n- name: b\nusers: 1');
+    expect(read).toEqual({
+      problems: [
+        'clients.0.name (line 2) is missing.',
+        'clients.1.id (line 3) is missing.',
+        'users (line 4) must be a list.',
+      ],
+    });
+  });
+
+  it('may use anchors, but not to blow itself up', () => {
+    const read = readConfiguration(
+      'clients:\n- &a { id: a, name: A, scopes: &s [openid] }\n- { id: b, name: B, scopes: *s }',
+    );
+    expect('configuration' in read && read.configuration.clients?.[1]?.scopes).toEqual(['openid']);
+    const laughs = Array.from({ length: 20 }, (_, n) => `- &a${n + 1} [*a${n}, *a${n}, *a${n}, *a${n}]`).join('\n');
+    expect(readConfiguration(`scopes:\n- &a0 [x]\n${laughs}`)).toEqual({
+      problems: ['The file has too many aliases.'],
+    });
+    expect(readConfiguration('users:\n- username: ada\n  claims: &a { again: *a }')).toEqual({
+      problems: ['The file has too many aliases.'],
+    });
+  });
+});

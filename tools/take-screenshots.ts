@@ -1,0 +1,51 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { expect, it } from '@jest/globals';
+import { startTestApp } from '../test/support/app.js';
+import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../test/support/browser.js';
+import { openEveryPage } from '../test/support/every-page.js';
+
+/** `npm run screenshots`: each page of the running application, on a phone and on a desk, light and dark. */
+const FOLDER = 'docs/screenshots';
+const WIDTHS = { phone: { width: 320, height: 640 }, desk: { width: 1440, height: 900 } } as const;
+/** Pixels: enough to see what a long page is like. */
+const TALLEST = 1600;
+/** Bytes. */
+const LARGEST = 80_000;
+
+describeInBrowser('screenshots', () => {
+  it(`are in ${FOLDER}, each small`, async () => {
+    const app = await startTestApp();
+    const browser = await launchBrowser();
+    try {
+      await mkdir(FOLDER, { recursive: true });
+      const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const cdp = await context.newCDPSession(page);
+      const addresses = await openEveryPage(app, page, await addVirtualAuthenticator(page));
+      for (const [name, address] of Object.entries(addresses)) {
+        await page.goto(address);
+        for (const [width, viewport] of Object.entries(WIDTHS)) {
+          await page.setViewportSize(viewport);
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+            const path = `${FOLDER}/${name}-${width}-${colorScheme}.webp`;
+            const whole = await page.evaluate(() => document.body.scrollHeight);
+            const height = Math.min(Math.max(viewport.height, whole), TALLEST);
+            const { data } = await cdp.send('Page.captureScreenshot', {
+              format: 'webp',
+              quality: 85,
+              captureBeyondViewport: true,
+              clip: { x: 0, y: 0, width: viewport.width, height, scale: 1 },
+            });
+            const image = Buffer.from(data, 'base64');
+            await writeFile(path, image);
+            expect([path, image.length < LARGEST]).toEqual([path, true]);
+          }
+        }
+      }
+    } finally {
+      await browser.close();
+      await app.stop();
+    }
+  }, 120_000);
+});
