@@ -22,7 +22,7 @@ function cookieOf(request) {
 
 function startSession(request, response, session) {
   sessions.delete(cookieOf(request));
-  const id = randomUUID(); // a new id at every sign-in, so that nobody can plant one
+  const id = randomUUID(); // a new id at every sign-in, so that an attacker cannot plant one
   sessions.set(id, session);
   response.cookie('session', id, { httpOnly: true, sameSite: 'lax' });
 }

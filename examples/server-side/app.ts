@@ -39,7 +39,7 @@ function cookieOf(request: Request): string {
   return /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
 }
 
-/** Always under a new cookie, so that nobody can plant a session. */
+/** Always under a new cookie, so that an attacker cannot plant a session. */
 function startSession(response: Response, session: Session): void {
   const id = randomBytes(32).toString('base64url');
   sessions.set(id, session);

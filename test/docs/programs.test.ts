@@ -54,7 +54,7 @@ describe('docs/connect/server-side.md', () => {
     expect(program.printed()).toMatch(/^CLIENT_SECRET is missing: .*\n$/);
   });
 
-  it('signs in, refreshes, is told of the end of the session, and signs out', async () => {
+  it('signs in, refreshes, keeps its token fresh, and signs out', async () => {
     // Every access token is about to expire: each call of userinfo refreshes first.
     await app.graphql(`mutation { updateClient(input: { id: "wiki", accessTokenLifetime: 5 }) { client { id } } }`);
     await run(startExample(guide, 'server-side/app.ts', 4000, { CLIENT_SECRET: secret })).listens(origin);
@@ -91,7 +91,7 @@ describe('docs/connect/server-side.md', () => {
     expect((await newUserAgent(origin).postForm('/backchannel-logout', { logout_token: 'a.b.c' })).status).toBe(400);
   });
 
-  it('shows that somebody has no access', async () => {
+  it('shows that the user has no access', async () => {
     await run(startExample(guide, 'server-side/app.ts', 4000, { CLIENT_SECRET: secret })).listens(origin);
     const browser = newUserAgent(origin);
     const state = (await browser.get('/login')).location?.searchParams.get('state');
@@ -134,7 +134,7 @@ describe('docs/connect/native.md', () => {
 });
 
 describe('docs/connect/device.md', () => {
-  it('signs in whoever enters the code', async () => {
+  it('signs in the user who enters the code', async () => {
     const guide = await openGuide('connect/device', app);
     await guide.graphql(app, 'client');
     const program = run(startExample(guide, 'device/device.ts', 4000));
