@@ -21,7 +21,8 @@ describe('docs/connect/request-objects.md: errors', () => {
   };
 
   it.each([
-    ['src/oidc/authorization/request-object.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
+    ['src/oidc/authorization/request-object.ts', /(?:'((?:must|has|the) [^']+)'|`((?:must|has) [^`]+)`)/g],
+    ['src/keys/jwt-claims.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
     ['src/oidc/authorization/request-object-members.ts', /problem \?\?=\s+(?:'([^']+)'|`([^`]+)`)/g],
     ['src/keys/client-jwt.ts', /problem: (?:'([^']+)'|`([^`]+)`)/g],
     ['src/oidc/authorization/resolved-request.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],

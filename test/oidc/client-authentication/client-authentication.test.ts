@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
-import { newClientSecret } from '../../src/keys/client-secrets.js';
-import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
-import { authenticateClient } from '../../src/oidc/client-authentication/client-authentication.js';
-import type { ClientCredentials } from '../../src/oidc/client-authentication/presented-client.js';
-import { authorizeDevice, DEVICE_CODE_GRANT } from '../../src/oidc/device/device-authorization.js';
-import { token } from '../../src/oidc/grants/token-endpoint.js';
-import { introspect } from '../../src/oidc/protected-resource/introspection.js';
-import { revoke } from '../../src/oidc/protected-resource/revocation.js';
-import { basicHeader, queryOf, refusalOf } from '../support/authorization.js';
-import { type MadeClaims, makeClientKey, signWithSecret } from '../support/client-keys.js';
-import { type FrozenClock, testDeps } from '../support/deps.js';
-import { makeClient, makeIssuer } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import { LIMITS, makeLimits } from '../../../src/http/request/limits.js';
+import { newClientSecret } from '../../../src/keys/client-secrets.js';
+import { newSecret } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { pushAuthorizationRequest } from '../../../src/oidc/authorization/pushed-authorization-request.js';
+import { authenticateClient } from '../../../src/oidc/client-authentication/client-authentication.js';
+import type { ClientCredentials } from '../../../src/oidc/client-authentication/presented-client.js';
+import { authorizeDevice, DEVICE_CODE_GRANT } from '../../../src/oidc/device/device-authorization.js';
+import { token } from '../../../src/oidc/grants/token-endpoint.js';
+import { introspect } from '../../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../../src/oidc/protected-resource/revocation.js';
+import { basicHeader, queryOf, refusalOf } from '../../support/authorization.js';
+import { type MadeClaims, makeClientKey, signWithSecret } from '../../support/client-keys.js';
+import { type FrozenClock, testDeps } from '../../support/deps.js';
+import { makeClient, makeIssuer } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;
@@ -49,19 +49,19 @@ function refused(credentials: Partial<ClientCredentials>, at?: Issuer) {
 }
 
 describe('RFC 6749 §2.3.1 client_secret_basic', () => {
-  it('knows a client by its id and secret', async () => {
+  it('authenticates a client with its id and secret', async () => {
     const authenticated = await authenticate({ authorization: basicHeader(client, secret) });
     expect(authenticated.client.id).toBe(client.id);
     expect(authenticated.secret?.id).toBe(client.secrets[0]?.id);
   });
 
-  it('takes client_id beside it, where it is the same', async () => {
+  it('accepts the same client_id in the form', async () => {
     const authorization = basicHeader(client, secret);
     expect((await authenticate({ authorization, client_id: client.id })).method).toBe('client_secret_basic');
     expect((await refused({ authorization, client_id: 'another' })).error).toBe('invalid_request');
   });
 
-  it('form-decodes both halves', async () => {
+  it('form-decodes the client_id and the secret', async () => {
     const { client: odd, secret: oddSecret } = await makeClient(deps, issuer, { id: 'a~b.c_d-e' });
     const encoded = [...oddSecret].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
     const header = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -70,7 +70,7 @@ describe('RFC 6749 §2.3.1 client_secret_basic', () => {
     expect((await refused({ authorization: header(`a~b.c_d-e:%E0%A4%A`) })).status).toBe(401);
   });
 
-  it('answers 401 with a challenge (§5.2) to a wrong secret, an unknown client and what is not HTTP Basic', async () => {
+  it('returns 401 with a challenge for a wrong secret, an unknown client and a malformed header (§5.2)', async () => {
     const wrong = [
       basicHeader(client, `${secret}x`),
       basicHeader(client, ''),
@@ -90,7 +90,7 @@ describe('RFC 6749 §2.3.1 client_secret_basic', () => {
 });
 
 describe('RFC 6749 §2.3.1 client_secret_post', () => {
-  it('knows a client that is registered for it', async () => {
+  it('authenticates a client that is registered for it', async () => {
     const { client: posting, secret: own } = await makeClient(deps, issuer, {
       token_endpoint_auth_method: 'client_secret_post',
     });
@@ -100,8 +100,8 @@ describe('RFC 6749 §2.3.1 client_secret_post', () => {
   });
 });
 
-describe('RFC 6749 §2.3 the method registered is the method required', () => {
-  it('refuses every other', async () => {
+describe('RFC 6749 §2.3 the registered method', () => {
+  it('is required, and every other is rejected', async () => {
     const { client: posting, secret: own } = await makeClient(deps, issuer, {
       token_endpoint_auth_method: 'client_secret_post',
     });
@@ -119,19 +119,19 @@ describe('RFC 6749 §2.3 the method registered is the method required', () => {
     expect((await authenticate({ client_id: open.id })).method).toBe('none');
   });
 
-  it('refuses several at once', async () => {
+  it('is required, and several at once are rejected', async () => {
     const authorization = basicHeader(client, secret);
     expect((await refused({ authorization, client_secret: secret })).error).toBe('invalid_request');
     expect((await refused({ authorization, client_assertion: 'x' })).error).toBe('invalid_request');
   });
 
-  it('refuses who says nothing', async () => {
+  it('is required, and a request without a client is rejected', async () => {
     expect((await refused({})).status).toBe(401);
   });
 });
 
 describe('RFC 6749 §2.3.1, §10.10 guessing', () => {
-  it('MUST be hindered: too many failures from one address, of whatever client, are refused as such', async () => {
+  it('MUST be prevented: too many failures from one address are rejected, for whatever client', async () => {
     const limits = makeLimits();
     const guess = (authorization: string, ipAddress: string) =>
       authenticateClient({ ...deps, limits }, issuer, {
@@ -147,14 +147,14 @@ describe('RFC 6749 §2.3.1, §10.10 guessing', () => {
     expect([...statuses]).toEqual([401, 429]);
     expect((await refusalOf(guess(basicHeader({ ...client, id: 'another' }, 'wrong'), '192.0.2.1'))).status).toBe(429);
     expect((await refusalOf(guess(wrong, '192.0.2.2'))).status).toBe(401);
-    // Whoever has the secret is not locked out by who has not.
+    // A client with the right secret is not locked out by an attacker.
     expect((await guess(basicHeader(client, secret), '192.0.2.1')).client.id).toBe(client.id);
   });
 });
 
 describe('A client that does not use OpenID Connect', () => {
   const caller = {};
-  it('gets nothing at any endpoint, but may give back what it still has', async () => {
+  it('is rejected at every endpoint, but may revoke its tokens', async () => {
     const { client: basic, secret: own } = await makeClient(deps, issuer, {
       integrations: ['BASIC'],
       grant_types: ['client_credentials', 'refresh_token', DEVICE_CODE_GRANT],
@@ -199,13 +199,13 @@ async function keyed(alg: AsymmetricAlg, changes: Partial<Client> = {}) {
 describe('OpenID Connect Core §9 client_secret_jwt', () => {
   const secretly = () => makeClient(deps, issuer, { token_endpoint_auth_method: 'client_secret_jwt' });
 
-  it('knows a client by HS256 under the bytes of its secret', async () => {
+  it('authenticates a client with HS256 and the bytes of its secret', async () => {
     const { client: made, secret: own } = await secretly();
     const authenticated = await authenticate(assertion(await signWithSecret(own, claimsOf(made))));
     expect([authenticated.method, authenticated.secret?.id]).toEqual(['client_secret_jwt', made.secrets[0]?.id]);
   });
 
-  it('refuses another secret, and a key', async () => {
+  it('rejects another secret, and a key', async () => {
     const { client: made } = await secretly();
     expect((await refused(assertion(await signWithSecret(secret, claimsOf(made))))).status).toBe(401);
     const key = await makeClientKey('ES256');
@@ -214,12 +214,12 @@ describe('OpenID Connect Core §9 client_secret_jwt', () => {
 });
 
 describe('OpenID Connect Core §9 private_key_jwt', () => {
-  it.each(ASYMMETRIC_ALGS)('knows a client by %s under its registered key', async (alg) => {
+  it.each(ASYMMETRIC_ALGS)('authenticates a client with %s and its registered key', async (alg) => {
     const { key, made } = await keyed(alg);
     expect((await authenticate(assertion(await key.sign(claimsOf(made))))).client.id).toBe(made.id);
   });
 
-  it('may name EdDSA by its curve, Ed25519 (RFC 9864 §2.2)', async () => {
+  it('accepts Ed25519 as the name of EdDSA (RFC 9864 §2.2)', async () => {
     const { key, made } = await keyed('EdDSA');
     const named = await key.sign(claimsOf(made), { alg: 'Ed25519' });
     expect((await authenticate(assertion(named))).client.id).toBe(made.id);
@@ -227,7 +227,7 @@ describe('OpenID Connect Core §9 private_key_jwt', () => {
     expect((await refused(assertion(stranger))).status).toBe(401);
   });
 
-  it('takes the key from jwks_uri', async () => {
+  it('fetches the key from jwks_uri', async () => {
     const key = await makeClientKey('EdDSA');
     const fetch = () => Promise.resolve(Response.json({ keys: [key.publicJwk] }));
     const fetching = testDeps(deps.store, { clock, fetch });
@@ -240,7 +240,7 @@ describe('OpenID Connect Core §9 private_key_jwt', () => {
     expect((await authenticateClient(fetching, issuer, request)).client.id).toBe(made.id);
   });
 
-  it('refuses HS256 under the public key, none, and a key that is not registered', async () => {
+  it('rejects HS256 with the public key, none, and a key that is not registered', async () => {
     const { key, made } = await keyed('RS256');
     const confused = await signWithSecret(JSON.stringify(key.publicJwk), claimsOf(made));
     const stranger = await (await makeClientKey('RS256')).sign(claimsOf(made));
@@ -250,7 +250,7 @@ describe('OpenID Connect Core §9 private_key_jwt', () => {
       expect((await refused(assertion(jwt))).error).toBe('invalid_client');
   });
 
-  it('takes neither RS256 nor another audience than the issuer from a FAPI2 client', async () => {
+  it('rejects RS256, and any audience but the issuer, from a FAPI2 client', async () => {
     const rsa = await keyed('RS256', { securityProfile: 'FAPI2' });
     expect((await refused(assertion(await rsa.key.sign(claimsOf(rsa.made))))).error).toBe('invalid_client');
     const { key, made } = await keyed('ES256', { securityProfile: 'FAPI2' });
@@ -274,20 +274,20 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     ['an iat ahead', { iat: 4_000_000_000 }, 'iat'],
     ['no jti', { jti: undefined }, 'jti'],
   ];
-  it.each(wrong)('refuses %s, and says so', async (_, changes, name) => {
+  it.each(wrong)('rejects %s, and names the claim', async (_, changes, name) => {
     const { key, made } = await keyed('EdDSA');
     const error = await refused(assertion(await key.sign(claimsOf(made, changes))));
     expect([error.error, error.status]).toEqual(['invalid_client', 401]);
     expect(error.description).toContain(name);
   });
 
-  it('takes the URL that it is sent to as aud', async () => {
+  it('accepts the URL of the endpoint as aud', async () => {
     const { key, made } = await keyed('EdDSA');
     const jwt = await key.sign(claimsOf(made, { aud: 'http://localhost:3000/oidc/token' }));
     expect((await authenticate(assertion(jwt))).client.id).toBe(made.id);
   });
 
-  it('takes a jti once, also of twenty at once', async () => {
+  it('accepts a jti once, even of twenty requests at once', async () => {
     const { key, made } = await keyed('EdDSA');
     const jwt = await key.sign(claimsOf(made));
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => authenticate(assertion(jwt))));
@@ -295,14 +295,14 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     expect((await refused(assertion(jwt))).description).toContain('jti');
   });
 
-  it('takes the same jti from two clients', async () => {
+  it('accepts the same jti from two clients', async () => {
     for (const { key, made } of [await keyed('EdDSA'), await keyed('EdDSA')]) {
       const jwt = await key.sign(claimsOf(made, { jti: 'the same' }));
       expect((await authenticate(assertion(jwt))).client.id).toBe(made.id);
     }
   });
 
-  it('leaves the jti good where the signature is not', async () => {
+  it('does not consume the jti if the signature is wrong', async () => {
     const { key, made } = await keyed('EdDSA');
     const jwt = await key.sign(claimsOf(made));
     const [header, payload] = jwt.split('.');
@@ -312,7 +312,7 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
 });
 
 describe('RFC 7521 §4.2 Using Assertions for Client Authentication', () => {
-  it('demands the type, the assertion, and the same client_id', async () => {
+  it('requires the type, the assertion, and the same client_id', async () => {
     const { key, made } = await keyed('EdDSA');
     const jwt = await key.sign(claimsOf(made));
     const error = async (credentials: Partial<ClientCredentials>) => (await refused(credentials)).error;
@@ -325,8 +325,8 @@ describe('RFC 7521 §4.2 Using Assertions for Client Authentication', () => {
   });
 });
 
-describe('Two live secrets', () => {
-  it('verify both, until one expires', async () => {
+describe('Two valid secrets', () => {
+  it('are both accepted until one expires', async () => {
     const { client: rotating, secret: old } = await makeClient(deps, issuer);
     const { secret: fresh, record } = newClientSecret(deps, rotating);
     const [first] = rotating.secrets;
@@ -341,8 +341,8 @@ describe('Two live secrets', () => {
   });
 });
 
-describe('The use of a secret', () => {
-  it('is noted, at most once a day', async () => {
+describe('The last-used time of a secret', () => {
+  it('is updated at most once a day', async () => {
     const { client: used, secret: own } = await makeClient(deps, issuer);
     const usedAt = async () => (await deps.store.clients.find(used.id))?.secrets[0]?.lastUsedAt;
     const madeAt = clock.now().getTime();
@@ -357,8 +357,8 @@ describe('The use of a secret', () => {
   });
 });
 
-describe('A client at its issuer', () => {
-  it('is nobody at another, nor under another life of its own, nor disabled', async () => {
+describe('A client and its issuer', () => {
+  it('is unknown at another issuer, after it was re-created, and while it is disabled', async () => {
     const authorization = basicHeader(client, secret);
     const other = await makeIssuer(deps, 'other');
     expect((await refused({ authorization }, other)).error).toBe('invalid_client');
@@ -369,7 +369,7 @@ describe('A client at its issuer', () => {
 });
 
 describe('Failed authentications', () => {
-  it('are limited, while the client itself goes on', async () => {
+  it('are limited, and the client itself is not affected', async () => {
     const tried: string[] = [];
     const limits = { take: async (name: string, key: string) => tried.push(`${name} ${key}`) <= 2 };
     const credentials = { authorization: basicHeader(client, 'wrong') };
@@ -377,7 +377,7 @@ describe('Failed authentications', () => {
     expect([(await attempt()).status, (await attempt()).status, (await attempt()).status]).toEqual([401, 401, 429]);
     const good = { authorization: basicHeader(client, secret) };
     expect((await authenticateClient({ ...deps, limits }, issuer, requestWith(good))).client.id).toBe(client.id);
-    // What a stranger makes up as a client_id is no key: keys are kept.
+    // The limit is not keyed by client_id, because an attacker could make up any number of them.
     expect(new Set(tried)).toEqual(new Set(['clientAuthentication 192.0.2.1']));
   });
 });

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { jwks } from '../../src/oidc/metadata/jwks.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
-import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
-import { basicHeader, type Query, refusalOf, requestToken } from '../support/authorization.js';
-import { countingStore } from '../support/counting-store.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { ASYMMETRIC_ALGS } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { jwks } from '../../../src/oidc/metadata/jwks.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
+import { findAccessToken } from '../../../src/oidc/tokens/find-access-token.js';
+import { basicHeader, type Query, refusalOf, requestToken } from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const API = 'https://api.example/v1';
 const STOCK = 'https://stock.example/';
@@ -43,7 +43,7 @@ async function machine(changes: Partial<Client> = {}) {
 }
 
 describe('RFC 6749 §4.4 Client Credentials Grant', () => {
-  it('gives a client a token for itself, and no refresh token', async () => {
+  it('returns an access token for the client itself, and no refresh token', async () => {
     const { client, ask } = await machine();
     const answer = await ask({ scope: 'orders:read' });
     expect(answer).toEqual({
@@ -57,7 +57,7 @@ describe('RFC 6749 §4.4 Client Credentials Grant', () => {
     expect(token).not.toHaveProperty('live');
   });
 
-  it('MUST have a default where scope is left out: all that the client has, but what is about a user (§3.3)', async () => {
+  it('uses all scopes of the client that are not about a user if scope is omitted (§3.3)', async () => {
     const { ask } = await machine();
     const answer = await ask();
     expect(answer.scope).toBe('orders:read plain');
@@ -67,14 +67,14 @@ describe('RFC 6749 §4.4 Client Credentials Grant', () => {
     expect(await bare()).not.toHaveProperty('scope');
   });
 
-  it('has, of several resources, those of the one that is named, and where none is, what is for none of them', async () => {
+  it('uses the scopes of the named resource, or those without a resource if none is named', async () => {
     const { ask } = await machine({ scopes: ['orders:read', 'stock:read', 'plain'] });
     expect((await ask({ resource: STOCK })).scope).toBe('stock:read plain');
     expect((await ask({ audience: STOCK })).scope).toBe('stock:read plain');
     expect((await ask()).scope).toBe('plain');
   });
 
-  it('leaves out what the client does not have, and what is about a user', async () => {
+  it('leaves out scopes that the client does not have, and scopes about a user', async () => {
     const { ask } = await machine();
     expect((await ask({ scope: 'openid orders:read orders:write plain' })).scope).toBe('orders:read plain');
     expect((await refusalOf(ask({ scope: 'openid' }))).error).toBe('invalid_scope');
@@ -86,17 +86,17 @@ describe('RFC 6749 §4.4 Client Credentials Grant', () => {
     expect((await refusalOf(requestToken(deps, issuer, form))).error).toBe('unauthorized_client');
   });
 
-  it('is refused to a native application with a secret, which counts as public (RFC 8252 §8.5)', async () => {
+  it('is rejected for a native application with a secret, which is a public client (RFC 8252 §8.5)', async () => {
     const { ask } = await machine({ application_type: 'native' });
     expect((await refusalOf(ask())).error).toBe('unauthorized_client');
   });
 
-  it('is refused to a client without the grant', async () => {
+  it('is rejected for a client that is not registered for the grant', async () => {
     const { ask } = await machine({ grant_types: ['authorization_code'] });
     expect((await refusalOf(ask())).error).toBe('unauthorized_client');
   });
 
-  it('is of no use at userinfo', async () => {
+  it('issues a token that userinfo rejects', async () => {
     const { ask } = await machine();
     const { access_token } = await ask();
     const answer = userinfo(deps, issuer, { authorization: `Bearer ${access_token}`, parameters: [] });
@@ -104,8 +104,8 @@ describe('RFC 6749 §4.4 Client Credentials Grant', () => {
   });
 });
 
-describe('RFC 9068 §2.2 Data Structure, of a client’s own token', () => {
-  it.each(ASYMMETRIC_ALGS)('is signed with %s, typed at+jwt, and has the client as sub', async (alg) => {
+describe('RFC 9068 §2.2 Data Structure of a client’s own token', () => {
+  it.each(ASYMMETRIC_ALGS)('is signed with %s, has the typ at+jwt and the client as sub', async (alg) => {
     const { client, ask } = await machine({ accessTokenFormat: 'JWT', accessTokenSigningAlg: alg });
     const { access_token } = await ask({ scope: 'orders:read' });
     const keys = createLocalJWKSet((await jwks(deps, issuer)) as unknown as JSONWebKeySet);
@@ -127,7 +127,7 @@ describe('RFC 9068 §2.2 Data Structure, of a client’s own token', () => {
   });
 });
 
-describe.each(['OPAQUE', 'JWT'] as const)('What ends a client’s own token that is %s', (accessTokenFormat) => {
+describe.each(['OPAQUE', 'JWT'] as const)('What invalidates a client’s own %s access token', (accessTokenFormat) => {
   const ends: [string, (client: Client) => Promise<unknown>][] = [
     ['disabling the client', (client) => deps.store.clients.update(client, { enabled: false })],
     ['ending its grants', (client) => deps.store.clients.update(client, { grantEpoch: 1 })],
@@ -146,7 +146,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('What ends a client’s own token that
     expect(await findAccessToken(deps, issuer, text)).toBeUndefined();
   });
 
-  it('it was never one of another issuer', async () => {
+  it('is not valid at another issuer', async () => {
     const { ask } = await machine({ accessTokenFormat });
     const other = await makeIssuer(deps, `other-${accessTokenFormat.toLowerCase()}`);
     expect(await findAccessToken(deps, other, (await ask()).access_token as string)).toBeUndefined();
@@ -154,7 +154,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('What ends a client’s own token that
 });
 
 describe('Round trips', () => {
-  it('are none with a JWT, and one insert without', async () => {
+  it('are none with a JWT, and one insert with an opaque token', async () => {
     const trips = async (changes: Partial<Client>) => {
       const calls: string[] = [];
       const { ask } = await machine(changes);

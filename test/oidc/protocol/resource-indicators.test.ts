@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { token } from '../../src/oidc/grants/token-endpoint.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { token } from '../../../src/oidc/grants/token-endpoint.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   basicHeader,
@@ -14,9 +14,9 @@ import {
   codeForm,
   queryOf,
   refusalOf,
-} from '../support/authorization.js';
-import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const ORDERS = 'https://orders.example/';
 const BILLS = 'https://bills.example/';
@@ -73,37 +73,37 @@ describe('RFC 8707 §2 Resource Parameter', () => {
     ['is relative', '/orders'],
     ['has a fragment', `${ORDERS}#part`],
     ['the client has no scope for', 'https://secrets.example/'],
-    ['nobody knows', 'https://unknown.example/'],
-  ])('refuses a resource that %s', async (_, resource) => {
+    ['is unknown', 'https://unknown.example/'],
+  ])('rejects a resource that %s', async (_, resource) => {
     expect(await ask('openid orders', [resource])).toMatchObject({ error: 'invalid_target', state: 'the-state' });
   });
 
-  it('aims at the resource of the scopes where none is named', async () => {
+  it('uses the resource of the scopes if none is named', async () => {
     const answer = await exchange((await ask('orders')).code);
     expect([audienceOf(answer), answer.scope]).toEqual([ORDERS, 'orders']);
   });
 
-  it('refuses scopes of two resources without it', async () => {
+  it('rejects scopes of two resources without a resource', async () => {
     expect(await ask('orders bills')).toMatchObject({ error: 'invalid_scope' });
   });
 
-  it('leaves out scopes of other resources', async () => {
+  it('leaves out the scopes of other resources', async () => {
     const answer = await exchange((await ask('email orders bills', [BILLS])).code);
     expect([audienceOf(answer), answer.scope]).toEqual([BILLS, 'email bills']);
   });
 
-  it('is refused where none of the scopes asked for is for it', async () => {
+  it('is rejected if none of the requested scopes belongs to it', async () => {
     expect(await ask('orders', [BILLS])).toMatchObject({ error: 'invalid_target' });
     expect((await exchange((await ask('orders bills', [ORDERS, BILLS])).code, [BILLS])).scope).toBe('bills');
   });
 
-  it('may be named as audience', async () => {
+  it('can be named with audience', async () => {
     const parameters: [string, string][] = [...queryOf(client, { scope: 'orders bills' }), ['audience', ORDERS]];
     const { code } = answeredParameters(await authorize(deps, issuer, { parameters, ...browserWith(cookie) }));
     expect(audienceOf(await exchange(code))).toBe(ORDERS);
   });
 
-  it('has the issuer beside it with openid, so that userinfo takes the token', async () => {
+  it('adds the issuer to the audience with openid, so that userinfo accepts the token', async () => {
     const answer = await exchange((await ask('openid orders')).code);
     expect(audienceOf(answer)).toEqual([ORDERS, ISSUER]);
     expect(
@@ -114,13 +114,13 @@ describe('RFC 8707 §2 Resource Parameter', () => {
     expect((await refusalOf(refused)).error).toBe('invalid_token');
   });
 
-  it('is the issuer where there is nothing else (RFC 9068 §3)', async () => {
+  it('is the issuer if nothing else is requested (RFC 9068 §3)', async () => {
     expect(audienceOf(await exchange((await ask('email')).code))).toBe(ISSUER);
   });
 });
 
 describe('RFC 8707 §2.2 Access Token Request', () => {
-  it('aims each access token at one of those granted', async () => {
+  it('issues each access token for one of the granted resources', async () => {
     const { code } = await ask('openid offline_access orders bills', [ORDERS, BILLS]);
     const first = await exchange(code, [ORDERS]);
     expect([audienceOf(first), first.scope]).toEqual([[ORDERS, ISSUER], 'openid offline_access orders']);
@@ -129,7 +129,7 @@ describe('RFC 8707 §2.2 Access Token Request', () => {
     expect([audienceOf(second), second.scope]).toEqual([[BILLS, ISSUER], 'openid offline_access bills']);
   });
 
-  it('demands to be told which, where several were granted, and takes no other', async () => {
+  it('requires a resource if several were granted, and rejects any other', async () => {
     const { code } = await ask('orders bills', [ORDERS, BILLS]);
     expect((await refusalOf(exchange(code))).error).toBe('invalid_target');
     expect((await refusalOf(exchange(code, ['https://secrets.example/']))).error).toBe('invalid_target');
@@ -137,8 +137,8 @@ describe('RFC 8707 §2.2 Access Token Request', () => {
   });
 });
 
-describe('RFC 9068 §2.2 Data Structure, of a user’s token', () => {
-  it('has who signed in, when and how, and its grant', async () => {
+describe('RFC 9068 §2.2 Data Structure of a user’s token', () => {
+  it('contains the authentication of the user and the grant', async () => {
     const { code = '' } = await ask('openid orders');
     const { access_token, id_token } = await exchange(code);
     const claims = decodeJwt(access_token as string);

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { introspect } from '../../src/oidc/protected-resource/introspection.js';
-import { revoke } from '../../src/oidc/protected-resource/revocation.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
-import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { introspect } from '../../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../../src/oidc/protected-resource/revocation.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
+import { findAccessToken } from '../../../src/oidc/tokens/find-access-token.js';
 import {
   basicHeader,
   codeFor,
@@ -17,10 +17,10 @@ import {
   type Query,
   refusalOf,
   requestToken,
-} from '../support/authorization.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-/** An API that may exchange what it is called with. */
+/** An API that may exchange the tokens it is called with. */
 function api(changes: Partial<Client> = {}): Promise<Credentials> {
   return makeClient(deps, issuer, {
     grant_types: [GRANT, 'client_credentials'],
@@ -80,8 +80,8 @@ function find(answer: JsonObject) {
   return findAccessToken(deps, issuer, String(answer.access_token));
 }
 
-describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token that is %s', (accessTokenFormat) => {
-  it('is an access token of the API, about the same user, under the same grant, and nothing else', async () => {
+describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response with an %s access token', (accessTokenFormat) => {
+  it('contains an access token of the API for the same user and grant, and nothing else', async () => {
     const orders = await api({ accessTokenFormat });
     const answer = await exchange(orders, await subjectToken());
     expect(answer).toEqual({
@@ -97,7 +97,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token t
     expect(found?.live?.grant.clientId).toBe(app.client.id);
   });
 
-  it('is told of by introspection as the API’s own', async () => {
+  it('is described by introspection as a token of the API', async () => {
     const orders = await api({ accessTokenFormat });
     const { access_token } = await exchange(orders, await subjectToken());
     const input = { authorization: basicHeader(orders.client, orders.secret), caller: {}, accept: undefined };
@@ -105,7 +105,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token t
     expect(answer).toMatchObject({ body: { active: true, client_id: orders.client.id, sub: user.id } });
   });
 
-  it('may be taken to userinfo, where it releases what its own client may have', async () => {
+  it('is accepted by userinfo, which releases the claims of the scopes of its client', async () => {
     const orders = await api({ accessTokenFormat, subject_type: 'pairwise' });
     const { access_token } = await exchange(orders, await subjectToken());
     const answer = await userinfo(deps, issuer, { authorization: `Bearer ${access_token}`, parameters: [] });
@@ -113,7 +113,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token t
     expect(answer.kind === 'json' && answer.claims.sub).not.toBe(user.id);
   });
 
-  it('has no claims that another client asked for one by one', async () => {
+  it('does not release claims that the other client requested individually', async () => {
     const asking = { claims: JSON.stringify({ userinfo: { email: null } }), scope: 'openid orders' };
     const code = await codeFor(deps, issuer, app.client, cookie, asking);
     const header = basicHeader(app.client, app.secret);
@@ -123,7 +123,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token t
     expect(answer).toEqual({ kind: 'json', claims: { sub: user.id } });
   });
 
-  it('lives no longer than what it was made from', async () => {
+  it('does not live longer than the subject token', async () => {
     const orders = await api({ accessTokenFormat });
     const subject = await subjectToken();
     clock.advance(100);
@@ -143,7 +143,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token t
     ['the API, disabled', (holder) => deps.store.clients.update(holder, { enabled: false })],
     ['the API, made again', async (holder) => (await deps.store.clients.delete(holder.id)) && api({ id: holder.id })],
   ];
-  it.each(ends)('ends with %s', async (_, end) => {
+  it.each(ends)('becomes invalid with %s', async (_, end) => {
     const orders = await api({ accessTokenFormat });
     const answer = await exchange(orders, await subjectToken());
     expect(await find(answer)).toBeDefined();
@@ -152,7 +152,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token t
     user = (await deps.store.users.find(user.id)) ?? user;
   });
 
-  it('may be revoked by the API, which ends the grant of nobody', async () => {
+  it('can be revoked by the API, which does not revoke the grant', async () => {
     const orders = await api({ accessTokenFormat });
     const subject = await subjectToken();
     const answer = await exchange(orders, subject);
@@ -166,7 +166,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response, of a token t
 });
 
 describe('RFC 8693 §2.1 Request', () => {
-  it('is for a confidential client that is allowed it', async () => {
+  it('requires a confidential client that is registered for the grant', async () => {
     const subject = await subjectToken();
     expect(await refused(exchange(await api({ grant_types: ['client_credentials'] }), subject))).toBe(
       'unauthorized_client',
@@ -184,11 +184,11 @@ describe('RFC 8693 §2.1 Request', () => {
     ['an actor_token_type alone', { actor_token_type: ACCESS_TOKEN }],
     ['an actor_token without its type', { actor_token: 'abc' }],
     ['a subject_token that is none', { subject_token: 'abc' }],
-  ])('is refused with %s', async (_, changes) => {
+  ])('is rejected with %s', async (_, changes) => {
     expect(await refused(exchange(await api(), await subjectToken(), changes))).toBe('invalid_request');
   });
 
-  it('takes no token that is not meant for the caller', async () => {
+  it('rejects a token whose audience does not include the client', async () => {
     const bills = await api({ audiences: [BILLS] });
     expect(await refused(exchange(bills, await subjectToken()))).toBe('invalid_request');
     expect(await refused(exchange(bills, madeUpHandle(deps)))).toBe('invalid_request');
@@ -196,7 +196,7 @@ describe('RFC 8693 §2.1 Request', () => {
     expect(await refused(exchange(itself, await subjectToken()))).toBe('invalid_request');
   });
 
-  it('takes no token of a client for itself, and none of another issuer', async () => {
+  it('rejects a client’s own token, and one of another issuer', async () => {
     const orders = await api();
     const machine = await api({ audiences: [] });
     const form = { grant_type: 'client_credentials', scope: 'orders' };
@@ -209,7 +209,7 @@ describe('RFC 8693 §2.1 Request', () => {
     expect(await refused(answer)).toBe('invalid_request');
   });
 
-  it('shrinks scopes, and never widens them', async () => {
+  it('can narrow the scopes and never widens them', async () => {
     const orders = await api();
     const subject = await subjectToken('orders anywhere');
     expect((await exchange(orders, subject, { scope: 'anywhere' })).scope).toBe('anywhere');
@@ -219,12 +219,12 @@ describe('RFC 8693 §2.1 Request', () => {
     expect((await exchange(orders, writing)).scope).toBe('orders');
   });
 
-  it('is refused where no scope is left, which an answer could not say (§2.2.1)', async () => {
+  it('is rejected if no scope is left (§2.2.1)', async () => {
     const orders = await api();
     expect(await refused(exchange(orders, await subjectToken('orders:write')))).toBe('invalid_scope');
   });
 
-  it('counts neither what was taken from the caller nor what was taken from the client of the grant', async () => {
+  it('leaves out scopes that the client, or the client of the grant, has lost', async () => {
     const orders = await api();
     const giver = await makeClient(deps, issuer, { scopes: ['openid', 'email', 'orders', 'anywhere'] });
     const subject = await subjectToken('email orders anywhere', giver);
@@ -236,7 +236,7 @@ describe('RFC 8693 §2.1 Request', () => {
     expect((await exchange(orders, subject)).scope).toBe('orders');
   });
 
-  it('aims at the resource asked for, if the caller may go there', async () => {
+  it('issues a token for the requested resource if the client has a scope for it', async () => {
     const orders = await api();
     const answer = await exchange(orders, await subjectToken('orders anywhere'), { resource: BILLS });
     expect(answer.scope).toBe('anywhere');
@@ -246,7 +246,7 @@ describe('RFC 8693 §2.1 Request', () => {
     ).toBe('invalid_target');
   });
 
-  it('goes on along a chain, and not round a corner', async () => {
+  it('works along a chain of APIs, and not past one of them', async () => {
     const orders = await api();
     const bills = await api({ audiences: [BILLS] });
     const first = await exchange(orders, await subjectToken('orders anywhere'), { resource: BILLS });
@@ -263,7 +263,7 @@ describe('RFC 8693 §4.1 act', () => {
     return { actor_token: String(access_token), actor_token_type: ACCESS_TOKEN };
   };
 
-  it('says who acts, and behind it who acted before', async () => {
+  it('names the actor, with earlier actors nested in it', async () => {
     const orders = await api({ accessTokenFormat: 'JWT' });
     const bills = await api({ accessTokenFormat: 'JWT', audiences: [BILLS] });
     const more = { ...(await actorToken(orders)), resource: BILLS };
@@ -273,17 +273,20 @@ describe('RFC 8693 §4.1 act', () => {
     const chain = { sub: bills.client.id, act: { sub: orders.client.id } };
     expect(decodeJwt(String(second.access_token)).act).toEqual(chain);
     const input = { authorization: basicHeader(bills.client, bills.secret), caller: {}, accept: undefined };
-    const told = await introspect(deps, issuer, { ...input, parameters: [['token', String(second.access_token)]] });
-    expect(told).toMatchObject({ body: { act: chain } });
+    const introspected = await introspect(deps, issuer, {
+      ...input,
+      parameters: [['token', String(second.access_token)]],
+    });
+    expect(introspected).toMatchObject({ body: { act: chain } });
   });
 
-  it('is kept in an opaque token, too', async () => {
+  it('is stored with an opaque token as well', async () => {
     const orders = await api();
     const answer = await exchange(orders, await subjectToken('orders'), await actorToken(orders));
     expect((await find(answer))?.act).toEqual({ sub: orders.client.id });
   });
 
-  it('is nobody else’s: an actor_token is the caller’s own, or meant for it', async () => {
+  it('requires an actor_token of the client, or one whose audience includes it', async () => {
     const orders = await api();
     const stranger = await api({ audiences: [] });
     const answer = exchange(orders, await subjectToken('orders'), await actorToken(stranger));

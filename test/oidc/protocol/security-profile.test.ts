@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
-import { token } from '../../src/oidc/grants/token-endpoint.js';
-import { introspect } from '../../src/oidc/protected-resource/introspection.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { newSecret, sha256 } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import { numericDate } from '../../../src/model/time.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../../src/oidc/authorization/pushed-authorization-request.js';
+import { token } from '../../../src/oidc/grants/token-endpoint.js';
+import { introspect } from '../../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   browserWith,
@@ -20,11 +20,11 @@ import {
   type Query,
   queryOf,
   refusalOf,
-} from '../support/authorization.js';
-import { type ClientKey, type MadeClaims, makeClientKey } from '../support/client-keys.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { type ClientKey, type MadeClaims, makeClientKey } from '../../support/client-keys.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const ISSUER = 'http://localhost:3000';
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -37,7 +37,7 @@ let key: ClientKey;
 let dpopKey: ClientKey;
 let client: Client;
 
-/** What the administration API makes of `securityProfile: FAPI2`, weakened on purpose by some tests. */
+/** The settings of `securityProfile: FAPI2`, which some tests weaken on purpose. */
 async function fapi2(changes: Partial<Client> = {}): Promise<Client> {
   return (
     await makeClient(deps, issuer, {
@@ -116,7 +116,7 @@ async function redeem(of: Client, code: string, dpop: string | undefined, change
 }
 
 describe('FAPI 2.0 Security Profile §5.3.2', () => {
-  it('is one way: private_key_jwt, pushed request, PKCE, DPoP, and refresh tokens that stay', async () => {
+  it('works with private_key_jwt, a pushed request, PKCE, DPoP, and refresh tokens that are not rotated', async () => {
     const { code = '', iss } = await codeOf(client, plainForm(client, { scope: 'openid offline_access' }));
     expect(iss).toBe(ISSUER);
     const answer = await redeem(client, code, await proof('POST', '/oidc/token'));
@@ -143,7 +143,7 @@ describe('FAPI 2.0 Security Profile §5.3.2', () => {
     }
   });
 
-  it('demands redirect_uri in the pushed request, and PKCE (§5.3.2.2)', async () => {
+  it('requires redirect_uri and PKCE in the pushed request (§5.3.2.2)', async () => {
     const lax = await fapi2({ requirePkce: false });
     const without = { code_challenge: undefined, code_challenge_method: undefined };
     expect((await refusalOf(push(lax, plainForm(lax, without)))).error).toBe('invalid_request');
@@ -151,7 +151,7 @@ describe('FAPI 2.0 Security Profile §5.3.2', () => {
     expect((await refusalOf(push(lax, nowhere))).description).toContain('redirect_uri');
   });
 
-  it('takes confidential clients alone, by private_key_jwt (§5.3.2.1)', async () => {
+  it('accepts only confidential clients with private_key_jwt (§5.3.2.1)', async () => {
     for (const token_endpoint_auth_method of ['none', 'client_secret_post'] as const) {
       const { client: lax, secret } = await makeClient(deps, issuer, {
         securityProfile: 'FAPI2',
@@ -164,7 +164,7 @@ describe('FAPI 2.0 Security Profile §5.3.2', () => {
     }
   });
 
-  it('takes the issuer, as one string, for the audience of an assertion (§5.3.2.1)', async () => {
+  it('accepts only the issuer, as one string, as aud of an assertion (§5.3.2.1)', async () => {
     for (const aud of [`${ISSUER}/oidc/par`, `${ISSUER}/oidc/token`, [ISSUER], [ISSUER, 'https://elsewhere.example']]) {
       const parameters = entries({ ...plainForm(client), ...(await assertionOf(client, { aud })) });
       const pushed = pushAuthorizationRequest(deps, issuer, { parameters, authorization: undefined, caller: {} });
@@ -175,14 +175,14 @@ describe('FAPI 2.0 Security Profile §5.3.2', () => {
     }
   });
 
-  it('issues no token that is not bound to its sender (§5.3.2.1)', async () => {
+  it('issues only sender-constrained access tokens (§5.3.2.1)', async () => {
     for (const of of [client, await fapi2({ dpop_bound_access_tokens: false })]) {
       const { code = '' } = await codeOf(of, plainForm(of));
       expect((await refusalOf(redeem(of, code, undefined))).error).toBe('invalid_request');
     }
   });
 
-  it('takes PS256, ES256 and EdDSA, not RS256 (§5.4.1)', async () => {
+  it('accepts PS256, ES256 and EdDSA and rejects RS256 (§5.4.1)', async () => {
     const rsa = await makeClientKey('RS256');
     const lax = await fapi2({ jwks: { keys: [rsa.publicJwk, key.publicJwk] } });
     const { code = '' } = await codeOf(lax, plainForm(lax));
@@ -227,7 +227,7 @@ describe('FAPI 2.0 Message Signing §5.3.1', () => {
       { typ: 'oauth-authz-req+jwt' },
     );
 
-  it('is signed both ways: the request pushed, the response as a JWT', async () => {
+  it('signs the pushed request, and the response as a JWT', async () => {
     const signing = await fapi2({ require_signed_request_object: true });
     expect((await refusalOf(push(signing, plainForm(signing)))).error).toBe('invalid_request');
     const { response = '' } = await codeOf(signing, { client_id: signing.id, request: await objectOf(signing) });
@@ -235,13 +235,13 @@ describe('FAPI 2.0 Message Signing §5.3.1', () => {
     expect(decodeJwt(response)).toMatchObject({ iss: ISSUER, aud: signing.id, code: expect.any(String) });
   });
 
-  it('demands nbf, where iat would do for others', async () => {
+  it('requires nbf, although other clients may send only iat', async () => {
     const request = await objectOf(client, { nbf: undefined, iat: now() });
     const refused = await refusalOf(push(client, { client_id: client.id, request }));
     expect([refused.error, refused.description]).toEqual(['invalid_request_object', expect.stringContaining('nbf')]);
   });
 
-  it('answers a question about a token with a JWT, by the algorithm of the profile', async () => {
+  it('returns introspection as a JWT with the algorithm of the profile', async () => {
     const { code = '' } = await codeOf(client, plainForm(client));
     const { access_token } = await redeem(client, code, await proof('POST', '/oidc/token'));
     const parameters = entries({ token: String(access_token), ...(await assertionOf(client)) });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
-import { jwks } from '../../src/oidc/metadata/jwks.js';
-import { makeIssuer } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { ASYMMETRIC_ALGS } from '../../../src/model/server/signing-key.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
+import { jwks } from '../../../src/oidc/metadata/jwks.js';
+import { makeIssuer } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let issuer: Issuer;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
-  it('has what is REQUIRED, below the URL of the issuer', async () => {
+  it('has the REQUIRED members, with URLs below the issuer', async () => {
     const tenant = await makeIssuer(deps, 'tenant');
     for (const [of, url] of [
       [issuer, 'http://localhost:3000'],
@@ -36,7 +36,7 @@ describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
     }
   });
 
-  it('says what every client may count on', async () => {
+  it('lists what every client can rely on', async () => {
     expect(await discoveryDocument(deps, issuer)).toMatchObject({
       code_challenge_methods_supported: ['S256'],
       authorization_response_iss_parameter_supported: true,
@@ -45,7 +45,7 @@ describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
     });
   });
 
-  it('lists scopes that administrators made, and their claims', async () => {
+  it('lists custom scopes and their claims', async () => {
     await deps.store.scopes.insert({ id: 'national_id', version: 1, claims: ['national_id'] });
     const { scopes_supported, claims_supported } = await discoveryDocument(deps, issuer);
     expect(scopes_supported).toEqual(expect.arrayContaining(['openid', 'profile', 'national_id']));
@@ -53,14 +53,14 @@ describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
     expect(claims_supported).toEqual(expect.arrayContaining(['sub', 'email', 'national_id']));
   });
 
-  it('says that signed requests are required only where they are so for every client', async () => {
+  it('requires signed requests only if every client has to sign them', async () => {
     const strict = { ...deps, config: { ...deps.config, requireSignedRequestObject: true } };
     expect(await discoveryDocument(strict, issuer)).toMatchObject({ require_signed_request_object: true });
   });
 });
 
 describe('RFC 7517 §4, §5 JWK Set, RFC 7638 thumbprints', () => {
-  it('tells keys of all algorithms apart by kid, which is the thumbprint (RFC 7638 §3)', async () => {
+  it('names the keys of all algorithms by their thumbprint (RFC 7638 §3)', async () => {
     const many = await makeIssuer(deps, 'many');
     await Promise.all(ASYMMETRIC_ALGS.map((alg) => deps.keys.ensureRing(many, alg)));
     const { keys } = await jwks(deps, many);
@@ -70,13 +70,13 @@ describe('RFC 7517 §4, §5 JWK Set, RFC 7638 thumbprints', () => {
       const { kty, n, e, crv, x, y, kid, use, alg, ...more } = key;
       expect(kid).toBe(await calculateJwkThumbprint({ kty, n, e, crv, x, y } as JWK));
       expect([use, more]).toEqual(['sig', {}]);
-      // §9.2 and RFC 7518 §3.3, §6: strong enough, on a curve that there is.
+      // RFC 7518 §3.3, §6: the minimum key length, and a registered curve.
       if (kty === 'RSA') expect(Buffer.from(String(n), 'base64url').length * 8).toBeGreaterThanOrEqual(2048);
       else expect([alg, crv]).toEqual(alg === 'ES256' ? ['ES256', 'P-256'] : ['EdDSA', 'Ed25519']);
     }
   });
 
-  it('has public keys alone, each with its use and algorithm, for an issuer that has signed nothing yet too', async () => {
+  it('contains only public keys with use and alg, even if the issuer has signed nothing yet', async () => {
     const { keys } = await jwks(deps, await makeIssuer(deps, 'fresh'));
     expect(keys.length).toBeGreaterThan(0);
     for (const key of keys) {

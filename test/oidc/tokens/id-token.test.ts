@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import { newClientSecret } from '../../src/keys/client-secrets.js';
-import type { Session } from '../../src/model/access/session.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { User } from '../../src/model/people/user.js';
-import { SIGNING_ALGS } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { jwks } from '../../src/oidc/metadata/jwks.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
-import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import { newClientSecret } from '../../../src/keys/client-secrets.js';
+import type { Session } from '../../../src/model/access/session.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { User } from '../../../src/model/people/user.js';
+import { SIGNING_ALGS } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { jwks } from '../../../src/oidc/metadata/jwks.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
+import { basicHeader, codeFor, codeForm, requestToken } from '../../support/authorization.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-/** An ID token, verified as a relying party does it, with the access token beside it. */
+/** An ID token, verified as a relying party does, and the access token of the same response. */
 async function idToken(changes: Partial<Client>, scope = 'openid', at: Issuer = issuer) {
   const { client, secret } = await makeClient(deps, at, changes);
   const code = await codeFor(deps, at, client, cookie, { scope, nonce: 'n-0S6_WzA2Mj' });
@@ -48,7 +48,7 @@ async function idToken(changes: Partial<Client>, scope = 'openid', at: Issuer = 
 }
 
 describe('OpenID Connect Core §2 ID Token', () => {
-  it('says who signed in, where, when and how', async () => {
+  it('contains the user, the client, the time and the method of the sign-in', async () => {
     const { payload, protectedHeader, client, accessToken } = await idToken({});
     const now = numericDate(clock.now());
     expect(payload).toEqual({
@@ -67,12 +67,12 @@ describe('OpenID Connect Core §2 ID Token', () => {
     expect(protectedHeader).toMatchObject({ alg: 'RS256', kid: expect.any(String) });
   });
 
-  it.each(SIGNING_ALGS)('is signed with %s for a client that registered it', async (alg) => {
+  it.each(SIGNING_ALGS)('is signed with %s if the client registered it', async (alg) => {
     const { protectedHeader } = await idToken({ id_token_signed_response_alg: alg });
     expect(protectedHeader.alg).toBe(alg);
   });
 
-  it('by HS256 is under the secret that its client came with, of two that live, and kid says which', async () => {
+  it('is signed with the secret that the client authenticated with, which kid names', async () => {
     const { client, secret: old } = await makeClient(deps, issuer, { id_token_signed_response_alg: 'HS256' });
     const { secret: fresh, record } = newClientSecret(deps, client);
     await deps.store.clients.update(client, { secrets: [...client.secrets, record] });
@@ -85,14 +85,14 @@ describe('OpenID Connect Core §2 ID Token', () => {
     }
   });
 
-  it('has the at_hash of SHA-512 with EdDSA (§3.1.3.6)', async () => {
+  it('has an at_hash with SHA-512 for EdDSA (§3.1.3.6)', async () => {
     const { payload, accessToken } = await idToken({ id_token_signed_response_alg: 'EdDSA' });
     expect(payload.at_hash).toBe(
       createHash('sha512').update(accessToken).digest().subarray(0, 32).toString('base64url'),
     );
   });
 
-  it('is of its issuer, and signed with that one’s keys', async () => {
+  it('names its issuer, and is signed with a key of that issuer', async () => {
     const other = await makeIssuer(deps, 'tenant');
     expect((await idToken({}, 'openid', other)).payload.iss).toBe('http://localhost:3000/i/tenant');
     const kids = async (of: Issuer) => (await jwks(deps, of)).keys.map(({ kid }) => kid);
@@ -109,7 +109,7 @@ describe('OpenID Connect Core §5.4 claims of scopes', () => {
     updated_at: expect.any(Number),
   };
 
-  it('stand in the ID token by claimsInIdToken, else in userinfo alone', async () => {
+  it('are in the ID token with claimsInIdToken, and otherwise only in userinfo', async () => {
     const { payload } = await idToken({}, 'openid profile email');
     expect(payload).toMatchObject({ ...profile, email: 'ada@example.org', email_verified: true });
     const { payload: bare, accessToken } = await idToken({ claimsInIdToken: false }, 'openid profile email');
@@ -118,14 +118,14 @@ describe('OpenID Connect Core §5.4 claims of scopes', () => {
     expect(answer).toMatchObject({ claims: { ...profile, email: 'ada@example.org' } });
   });
 
-  it('are left out where there is no value (§5.3.2)', async () => {
+  it('are omitted if they have no value (§5.3.2)', async () => {
     const { payload } = await idToken({ scopes: ['openid', 'phone', 'profile'] }, 'openid phone profile');
     for (const name of ['phone_number', 'phone_number_verified', 'picture', 'birthdate']) {
       expect(payload).not.toHaveProperty(name);
     }
   });
 
-  it('come from the user’s own claims by a scope of one’s own, but never pass for the protocol’s', async () => {
+  it('include the custom claims of a custom scope, and never replace protocol claims', async () => {
     const { payload } = await idToken({ scopes: ['openid', 'national_id'] }, 'openid national_id');
     expect(payload.national_id).toBe('0123');
     expect(payload.nonce).toBe('n-0S6_WzA2Mj');
@@ -140,7 +140,7 @@ describe('OpenID Connect Core §8.1 Pairwise Identifier Algorithm', () => {
   const subOf = async (changes: Partial<Client>, at = issuer): Promise<JWTPayload['sub']> =>
     (await idToken(changes, 'openid', at)).payload.sub;
 
-  it('is the same within a sector, another in another and at another issuer, and never the user’s id', async () => {
+  it('is the same within a sector, differs in other sectors and issuers, and is never the user id', async () => {
     const here = await subOf(pairwise('a.example'));
     expect(await subOf(pairwise('a.example'))).toBe(here);
     expect(await subOf(pairwise('b.example'))).not.toBe(here);

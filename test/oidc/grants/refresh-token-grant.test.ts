@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { endSession } from '../../src/access/sessions/session.js';
-import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   codeFor,
@@ -16,11 +16,11 @@ import {
   type Query,
   refusalOf,
   requestToken,
-} from '../support/authorization.js';
-import { countingStore } from '../support/counting-store.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;
@@ -36,7 +36,7 @@ afterAll(() => deps.store.close());
 const IDLE = 1_209_600;
 const ABSOLUTE = 7_776_000;
 
-/** A client that stays signed in, and how it refreshes. */
+/** A client with a refresh token, and a function that refreshes. */
 async function offline(changes: Partial<Client> = {}, scope = 'openid email offline_access') {
   const { client, secret } = await makeClient(deps, issuer, changes);
   const { cookie, session } = await signInAs(deps, user);
@@ -64,19 +64,19 @@ async function reuses(client: Client): Promise<number> {
 }
 
 describe('OpenID Connect Core §11 Offline Access', () => {
-  it('gives a refresh token with offline_access alone', async () => {
+  it('returns a refresh token only with offline_access', async () => {
     expect((await offline()).token).toBeDefined();
     expect((await offline({}, 'openid email')).token).toBeUndefined();
   });
 
-  it('gives none to a client without the scope or the grant', async () => {
+  it('returns none to a client without the scope or the grant type', async () => {
     const { first } = await offline({ grant_types: ['authorization_code'] });
     expect(first).toMatchObject({ scope: 'openid email' });
     expect(first).not.toHaveProperty('refresh_token');
     expect((await offline({ scopes: ['openid', 'email'] })).first).not.toHaveProperty('refresh_token');
   });
 
-  it('survives logout and the end of the session', async () => {
+  it('stays valid after sign-out and after the end of the session', async () => {
     const { token, session, refresh } = await offline();
     await endSession(deps, session);
     expect(await refresh(token)).toHaveProperty('access_token');
@@ -84,7 +84,7 @@ describe('OpenID Connect Core §11 Offline Access', () => {
 });
 
 describe('RFC 6749 §6 Refreshing an Access Token', () => {
-  it('gives new tokens for the same scopes', async () => {
+  it('returns new tokens for the same scopes', async () => {
     const { token, refresh } = await offline();
     const answer = await refresh(token);
     expect(answer).toMatchObject({ token_type: 'Bearer', expires_in: 300, scope: 'openid email offline_access' });
@@ -99,7 +99,7 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
     expect((await refresh(narrowed.refresh_token)).scope).toBe('openid email offline_access');
   });
 
-  it('refuses a scope that was not granted, and leaves the token good', async () => {
+  it('rejects a scope that was not granted, and the token stays valid', async () => {
     const { token, refresh } = await offline();
     expect(await refused(refresh(token, { scope: 'openid profile' }))).toBe('invalid_scope');
     expect(await refresh(token)).toHaveProperty('access_token');
@@ -111,7 +111,7 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
     expect((await refresh(token)).scope).toBe('openid offline_access');
   });
 
-  it('leaves out a scope that was deleted since', async () => {
+  it('leaves out a scope that was deleted in the meantime', async () => {
     await deps.store.scopes.insert({ id: 'passing', version: 1, claims: [] });
     const changes = { scopes: ['openid', 'offline_access', 'passing'] };
     const { refresh, token, first } = await offline(changes, 'openid offline_access passing');
@@ -120,7 +120,7 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
     expect((await refresh(token)).scope).toBe('openid offline_access');
   });
 
-  it('refuses what is no refresh token of this client, and ends nothing', async () => {
+  it('rejects a token that is not a refresh token of this client, and revokes nothing', async () => {
     const { token, refresh, first } = await offline();
     const other = await offline();
     const [id] = token.split('.');
@@ -137,12 +137,12 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
     expect(await reuses(other.client)).toBe(0);
   });
 
-  it('is no access token: userinfo refuses it', async () => {
+  it('is not accepted as an access token by userinfo', async () => {
     const { token } = await offline();
     expect((await refusalOf(bearer(token))).error).toBe('invalid_token');
   });
 
-  it('refuses at another issuer', async () => {
+  it('is rejected at another issuer', async () => {
     const { token } = await offline();
     const other = await makeIssuer(deps, 'other');
     const { client: twin, secret } = await makeClient(deps, other);
@@ -150,7 +150,7 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
     expect(await refused(requestToken(deps, other, form, basicHeader(twin, secret)))).toBe('invalid_grant');
   });
 
-  it('is noted on the grant, as the exchange of the code was, at most once a minute', async () => {
+  it('updates the last-used time of the grant at most once a minute', async () => {
     const { token, refresh } = await offline();
     const record = await deps.store.tokens.find(parseHandle(token)?.id ?? '');
     const usedAt = async () => (await deps.store.grants.find(record?.grantId ?? ''))?.lastUsedAt;
@@ -164,14 +164,14 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
     expect(await usedAt()).toEqual(clock.now());
   });
 
-  it('gives public clients theirs for their client_id', async () => {
+  it('returns tokens to a public client with its client_id', async () => {
     const { token, refresh } = await offline({ token_endpoint_auth_method: 'none' });
     expect(await refresh(token)).toHaveProperty('refresh_token');
   });
 });
 
 describe('OpenID Connect Core §12.2 Successful Refresh Response', () => {
-  it('has an ID token of the same authentication, without nonce', async () => {
+  it('contains an ID token of the same authentication, without nonce', async () => {
     const { token, refresh, first } = await offline();
     clock.advance(100);
     const before = decodeJwt(first.id_token as string);
@@ -184,7 +184,7 @@ describe('OpenID Connect Core §12.2 Successful Refresh Response', () => {
 });
 
 describe('RFC 9700 §4.14.2 lifetimes', () => {
-  it('end a token that is not used', async () => {
+  it('expire a token that is not used', async () => {
     const { token, refresh } = await offline();
     clock.advance(IDLE - 1);
     const { refresh_token } = await refresh(token);
@@ -194,7 +194,7 @@ describe('RFC 9700 §4.14.2 lifetimes', () => {
     expect(await refused(refresh(last))).toBe('invalid_grant');
   });
 
-  it('end a grant however often it is used, and its access tokens with it', async () => {
+  it('expire a grant however often it is used, together with its access tokens', async () => {
     const { token, refresh } = await offline({ refreshTokenIdleLifetime: ABSOLUTE });
     clock.advance(ABSOLUTE - 100);
     const last = await refresh(token);
@@ -206,7 +206,7 @@ describe('RFC 9700 §4.14.2 lifetimes', () => {
 });
 
 describe('RFC 9700 §4.14.2 rotation', () => {
-  it('lets the replaced token count once more within 10 s, and the others of twenty get invalid_grant', async () => {
+  it('accepts the replaced token once more within 10 seconds, and returns invalid_grant to the others of twenty', async () => {
     const { token, refresh, client } = await offline();
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => refresh(token)));
     const good = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
@@ -217,7 +217,7 @@ describe('RFC 9700 §4.14.2 rotation', () => {
     for (const { refresh_token } of good) expect(await refresh(refresh_token)).toHaveProperty('access_token');
   });
 
-  it('within 10 s takes it a second time, not a third, and signs nobody out', async () => {
+  it('accepts the token twice within 10 seconds, not three times, and does not revoke the grant', async () => {
     const { token, refresh } = await offline();
     const first = await refresh(token);
     clock.advance(9);
@@ -227,7 +227,7 @@ describe('RFC 9700 §4.14.2 rotation', () => {
       expect(await refresh(refresh_token)).toHaveProperty('access_token');
   });
 
-  it('later, while no successor was used, issues one more and retires the others', async () => {
+  it('later issues one more token and retires the unused successors', async () => {
     const { token, refresh, client } = await offline();
     const lost = await refresh(token);
     clock.advance(10);
@@ -235,13 +235,13 @@ describe('RFC 9700 §4.14.2 rotation', () => {
     expect(await reuses(client)).toBe(0);
     const next = await refresh(found.refresh_token);
     expect(next).toHaveProperty('refresh_token');
-    // Whoever comes with the one that seemed lost had the answer: one of the two stole it.
+    // The retired token is used: both parties have a token of the grant, so one of them stole it.
     expect(await refused(refresh(lost.refresh_token))).toBe('invalid_grant');
     expect(await reuses(client)).toBe(1);
     expect(await refused(refresh(next.refresh_token))).toBe('invalid_grant');
   });
 
-  it('later, once a successor was used, revokes the grant with all its tokens', async () => {
+  it('later revokes the grant with all its tokens if a successor was used', async () => {
     const { token, refresh, client } = await offline();
     const { refresh_token } = await refresh(token);
     const last = await refresh(refresh_token);
@@ -253,7 +253,7 @@ describe('RFC 9700 §4.14.2 rotation', () => {
     expect(await reuses(client)).toBe(1);
   });
 
-  it('takes an answer that was lost in a crash for no theft: the successor was never written', async () => {
+  it('does not treat a response lost in a crash as theft', async () => {
     const { token, refresh, client } = await offline();
     const crashing = failingInserts();
     await expect(refresh(token, {}, crashing)).rejects.toThrow('killed');
@@ -265,7 +265,7 @@ describe('RFC 9700 §4.14.2 rotation', () => {
     expect(await reuses(client)).toBe(0);
   });
 
-  it('lets a slow process that wakes up later write no retired successor', async () => {
+  it('prevents a slow process from storing a retired successor', async () => {
     const { token, refresh } = await offline();
     const waiting: (() => Promise<void>)[] = [];
     const { insertMany } = deps.store.tokens;
@@ -284,7 +284,7 @@ describe('RFC 9700 §4.14.2 rotation', () => {
     await failed;
   });
 
-  it('late, of twenty at once, gives one, and one more in its grace', async () => {
+  it('later returns one token to twenty requests at once, and one more in its grace period', async () => {
     const { token, refresh, client } = await offline();
     await refresh(token);
     clock.advance(60);
@@ -293,7 +293,7 @@ describe('RFC 9700 §4.14.2 rotation', () => {
     expect(await reuses(client)).toBe(0);
   });
 
-  it('notes on the replaced token that it was', async () => {
+  it('marks the replaced token', async () => {
     const { token, refresh } = await offline();
     const { id } = parseHandle(token) ?? { id: '' };
     expect((await deps.store.tokens.find(id))?.replacedAt).toBeUndefined();
@@ -308,8 +308,8 @@ describe('RFC 9700 §4.14.2 rotation', () => {
   const failingInserts = () => withTokens({ insertMany: () => Promise.reject(new Error('killed')) });
 });
 
-describe('What ends a refresh token', () => {
-  it('is what ends the grant', async () => {
+describe('What invalidates a refresh token', () => {
+  it('is everything that invalidates its grant', async () => {
     const closed = await offline({ accessPolicy: 'ALL_USERS' });
     await deps.store.clients.update(closed.client, { accessPolicy: 'PERMITTED_USERS' });
     expect(await refused(closed.refresh(closed.token))).toBe('invalid_grant');
@@ -318,7 +318,7 @@ describe('What ends a refresh token', () => {
     expect(await refused(ended.refresh(ended.token))).toBe('invalid_grant');
   });
 
-  it('is not a permission of another, given at the same time', async () => {
+  it('is not the permission of another user', async () => {
     const { client, secret } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
     const permissionId = await permit(deps, client, user);
     const { cookie } = await signInAs(deps, user);
@@ -335,7 +335,7 @@ describe('What ends a refresh token', () => {
 });
 
 describe('Round trips', () => {
-  it('are three: read, replace, insert', async () => {
+  it('are three: read, conditional write, insert', async () => {
     const { token, refresh } = await offline();
     const calls: string[] = [];
     await refresh(token, {}, { ...deps, store: countingStore(deps.store, calls) });

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as oidc from 'openid-client';
-import { startTestApp, type TestApp } from '../support/app.js';
-import type { Query } from '../support/authorization.js';
-import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '../support/client-keys.js';
-import { type FrozenClock, frozenClock } from '../support/deps.js';
-import { CALLBACK, getJson, postForm, type Registered, registerClient } from '../support/relying-party.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import type { Query } from '../../support/authorization.js';
+import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '../../support/client-keys.js';
+import { type FrozenClock, frozenClock } from '../../support/deps.js';
+import { CALLBACK, getJson, postForm, type Registered, registerClient } from '../../support/relying-party.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const GRANTS = ['AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS', 'DEVICE_CODE'];
@@ -13,7 +13,7 @@ const GRANTS = ['AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS', 'DEVICE_CODE'];
 let clock: FrozenClock;
 let app: TestApp;
 let key: ClientKey;
-/** With a key, and with a secret. */
+/** One client with a key and one with a secret. */
 let keyed: Registered;
 let shared: Registered;
 
@@ -51,7 +51,7 @@ function signedBy(of: Registered, changes: MadeClaims = {}) {
   return of === keyed ? key.sign(claimsOf(of, changes)) : signWithSecret(of.secret, claimsOf(of, changes));
 }
 
-/** Where a client says who it is, and what is a sound form there. */
+/** The endpoints with client authentication, and a valid form for each. */
 const ENDPOINTS: [string, Query, number][] = [
   ['/oidc/token', { grant_type: 'client_credentials' }, 200],
   ['/oidc/par', { response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' }, 201],
@@ -66,7 +66,7 @@ async function send(path: string, client_assertion: string | undefined, more: Qu
 }
 
 describe('RFC 7521 §4.2 Using Assertions for Client Authentication', () => {
-  it.each(ENDPOINTS)('at %s', async (path, _, status) => {
+  it.each(ENDPOINTS)('authenticates a client at %s', async (path, _, status) => {
     for (const of of [keyed, shared]) {
       expect((await send(path, await signedBy(of))).status).toBe(status);
       // client_id is OPTIONAL; it MUST identify the same client.
@@ -76,7 +76,7 @@ describe('RFC 7521 §4.2 Using Assertions for Client Authentication', () => {
     }
   });
 
-  it('demands its type, and no other credentials beside it', async () => {
+  it('requires client_assertion_type, and rejects other credentials in the same request', async () => {
     for (const more of [
       { client_assertion_type: undefined },
       { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:saml2-bearer' },
@@ -89,14 +89,14 @@ describe('RFC 7521 §4.2 Using Assertions for Client Authentication', () => {
     expect([missing.status, missing.body.error]).toEqual([400, 'invalid_request']);
   });
 
-  it('§4.2.1 answers what is not valid with invalid_client, as JSON that is not stored', async () => {
+  it('returns invalid_client as JSON that must not be cached (§4.2.1)', async () => {
     for (const text of ['made up', 'a.b.c', await signedBy(keyed, { iss: undefined })]) {
       const { status, headers, body } = await send('/oidc/token', text);
       expect([status, body.error, headers.get('cache-control')]).toEqual([401, 'invalid_client', 'no-store']);
     }
   });
 
-  it('is of a client that registered for it, by that very method', async () => {
+  it('accepts an assertion only with the registered method', async () => {
     const basic = await registerClient(app, { grantTypes: GRANTS });
     const swapped = await signWithSecret(basic.secret, claimsOf(basic));
     const keyOfAnother = await key.sign(claimsOf(shared));
@@ -114,7 +114,7 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     ['2: no sub', () => ({ sub: undefined })],
     ['2: another sub', () => ({ sub: 'another' })],
     ['3: no aud', () => ({ aud: undefined })],
-    ['3: an aud that is somebody else', () => ({ aud: 'https://elsewhere.example' })],
+    ['3: an aud of another server', () => ({ aud: 'https://elsewhere.example' })],
     ['3: an aud that only begins as the issuer', () => ({ aud: `${app.origin}.evil.example` })],
     ['3: a list as aud, by which one server could use it at another', () => ({ aud: [app.origin] })],
     ['4: no exp', () => ({ exp: undefined })],
@@ -126,14 +126,14 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     ['7: no jti (OpenID Connect Core §9)', () => ({ jti: undefined })],
     ['7: an empty jti', () => ({ jti: '' })],
   ];
-  it.each(wrong)('refuses %s', async (_, changes) => {
+  it.each(wrong)('rejects %s', async (_, changes) => {
     for (const of of [keyed, shared]) {
       const { status, body } = await send('/oidc/token', await signedBy(of, changes()));
       expect([status, body.error]).toEqual([401, 'invalid_client']);
     }
   });
 
-  it('3: takes the issuer as aud, or the address that it is sent to, and that of no other endpoint', async () => {
+  it('accepts the issuer or the URL of the endpoint as aud, and no other endpoint (rule 3)', async () => {
     for (const [path, , status] of ENDPOINTS) {
       expect((await send(path, await signedBy(keyed, { aud: at(path) }))).status).toBe(status);
       const elsewhere = path === '/oidc/token' ? '/oidc/revoke' : '/oidc/token';
@@ -141,17 +141,17 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     }
   });
 
-  it('7: takes a jti once, whatever the endpoint', async () => {
+  it('accepts a jti once, at whatever endpoint (rule 7)', async () => {
     const text = await signedBy(keyed);
     expect((await send('/oidc/revoke', text)).status).toBe(200);
     expect((await send('/oidc/token', text)).status).toBe(401);
   });
 
-  it('8: may have other claims', async () => {
+  it('accepts other claims (rule 8)', async () => {
     expect((await send('/oidc/token', await signedBy(keyed, { purpose: 'test' }))).status).toBe(200);
   });
 
-  it('9: refuses a wrong signature, none, another key, and the public key as a secret', async () => {
+  it('rejects a wrong signature, none, another key, and the public key as a secret (rule 9)', async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const good = await signedBy(keyed);
     for (const text of [
@@ -177,7 +177,7 @@ describe('RFC 7523 §2.1 Using JWTs as Authorization Grants', () => {
 });
 
 describe('RFC 7521, RFC 7523 by an independent client', () => {
-  it('knows it by a key, and by a secret', async () => {
+  it('authenticates a client with a key, and with a secret', async () => {
     const authentications: [Registered, oidc.ClientAuth][] = [
       [keyed, oidc.PrivateKeyJwt({ key: key.privateKey, kid: key.kid })],
       [shared, oidc.ClientSecretJwt(shared.secret)],

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { signIn } from '../../src/access/sessions/session.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { User } from '../../src/model/people/user.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { signIn } from '../../../src/access/sessions/session.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { User } from '../../../src/model/people/user.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   browserWith,
@@ -16,9 +16,9 @@ import {
   errorOf,
   queryOf,
   requestToken,
-} from '../support/authorization.js';
-import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let issuer: Issuer;
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-/** The claims that a client gets who asks for them one by one. */
+/** The claims that a client gets by requesting them individually. */
 async function released(claims: unknown, scope = 'openid') {
   const code = await codeFor(deps, issuer, client, cookie, { scope, claims: JSON.stringify(claims) });
   const answer = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
@@ -48,8 +48,8 @@ function ask(changes: Record<string, string>, session = cookie) {
   return authorize(deps, issuer, { parameters: queryOf(client, changes), ...browserWith(session) });
 }
 
-describe('OpenID Connect Core §5.5 claims', () => {
-  it('are released where they were asked for', async () => {
+describe('OpenID Connect Core §5.5 claims parameter', () => {
+  it('releases claims only at the place that they were requested for', async () => {
     const { idToken, userinfo: info } = await released({
       id_token: { email: null, auth_time: { essential: true } },
       userinfo: { name: { essential: true }, locale: null },
@@ -59,12 +59,12 @@ describe('OpenID Connect Core §5.5 claims', () => {
     expect(info).toEqual({ sub: user.id, name: 'Ada Lovelace', locale: 'en' });
   });
 
-  it('stand beside those of the scopes', async () => {
+  it('releases requested claims in addition to those of the scopes', async () => {
     const { userinfo: info } = await released({ userinfo: { locale: null } }, 'openid email');
     expect(info).toEqual({ sub: user.id, locale: 'en', email: 'ada@example.org', email_verified: true });
   });
 
-  it('are left out where the user has none, no scope of the client releases them, or the protocol owns them', async () => {
+  it('omits a claim without a value, one that no scope of the client releases, and a protocol claim', async () => {
     const names = ['picture', 'phone_number', 'national_id', 'unheard-of', 'iss', '__proto__', 'constructor'];
     const asked = JSON.parse(`{${names.map((name) => `"${name}":null`).join(',')}}`);
     const { idToken, userinfo: info } = await released({ id_token: asked, userinfo: asked });
@@ -73,7 +73,7 @@ describe('OpenID Connect Core §5.5 claims', () => {
     expect(idToken.iss).toBe('http://localhost:3000');
   });
 
-  it('are those that the client could have when its user allowed them, whatever it is given later', async () => {
+  it('does not release claims of a scope that the client gets after the user consented', async () => {
     const made = await makeClient(deps, issuer, { scopes: ['openid'], claimsInIdToken: false });
     const claims = JSON.stringify({ userinfo: { email: null }, id_token: { email: null } });
     const code = await codeFor(deps, issuer, made.client, cookie, { claims });
@@ -85,7 +85,7 @@ describe('OpenID Connect Core §5.5 claims', () => {
     expect(info).toEqual({ kind: 'json', claims: { sub: user.id } });
   });
 
-  it('are released no more where the scope was taken from the client', async () => {
+  it('no longer releases claims of a scope that was removed from the client', async () => {
     const made = await makeClient(deps, issuer, { claimsInIdToken: false });
     const claims = JSON.stringify({ userinfo: { email: null } });
     const code = await codeFor(deps, issuer, made.client, cookie, { claims });
@@ -97,14 +97,14 @@ describe('OpenID Connect Core §5.5 claims', () => {
     expect(await ask()).toEqual({ kind: 'json', claims: { sub: user.id } });
   });
 
-  it('are left out where a value is asked for that is not theirs (§5.5.1)', async () => {
+  it('omits a claim whose value is not the requested one (§5.5.1)', async () => {
     const { userinfo: info } = await released({
       userinfo: { locale: { value: 'de' }, name: { values: ['Ada Lovelace', 'Grace'] }, email: { values: [] } },
     });
     expect(info).toEqual({ sub: user.id, name: 'Ada Lovelace' });
   });
 
-  it('ignore members that are not understood', async () => {
+  it('ignores unknown members', async () => {
     const { userinfo: info } = await released({ elsewhere: 1, userinfo: { locale: { colour: 'blue' } } });
     expect(info).toHaveProperty('locale', 'en');
   });
@@ -116,11 +116,11 @@ describe('OpenID Connect Core §5.5 claims', () => {
     '{"userinfo":[]}',
     '{"id_token":{"email":true}}',
     '{"userinfo":{"email":{"values":1}}}',
-  ])('refuse %s', async (claims) => {
+  ])('rejects %s', async (claims) => {
     expect(errorOf(await ask({ claims }))).toBe('invalid_request');
   });
 
-  it('is refused where it is longer, or deeper, than anybody needs', async () => {
+  it('rejects a parameter that is too long or too deeply nested', async () => {
     for (const claims of [
       `{"userinfo":{"a":{"value":${'['.repeat(20_000)}${']'.repeat(20_000)}}}}`,
       ' '.repeat(5000),
@@ -131,15 +131,15 @@ describe('OpenID Connect Core §5.5 claims', () => {
     expect((await ask({ claims: deep })).kind).toBe('redirect');
   });
 
-  it('are advertised', async () => {
+  it('is advertised in the discovery document', async () => {
     expect(await discoveryDocument(deps, issuer)).toMatchObject({ claims_parameter_supported: true });
   });
 });
 
-describe('OpenID Connect Core §5.5.1 a demanded sub', () => {
+describe('OpenID Connect Core §5.5.1 a requested sub', () => {
   const demanding = (sub: string) => ({ claims: JSON.stringify({ id_token: { sub: { value: sub } } }) });
 
-  it('is met by that user alone', async () => {
+  it('accepts only the user that the sub names', async () => {
     expect((await ask(demanding(user.id))).kind).toBe('redirect');
     expect((await ask(demanding('another'))).kind).toBe('interaction');
     expect(errorOf(await ask({ ...demanding('another'), prompt: 'none' }))).toBe('login_required');
@@ -149,13 +149,13 @@ describe('OpenID Connect Core §5.5.1 a demanded sub', () => {
 describe('OpenID Connect Core §5.5.1.1 acr', () => {
   const demanding = (acr: object) => ({ claims: JSON.stringify({ id_token: { acr } }), prompt: 'none' });
 
-  it('that is essential, and not reached, is a failed authentication', async () => {
+  it('treats an essential acr that was not reached as a failed authentication', async () => {
     const unmet = demanding({ essential: true, values: ['phrh'] });
     expect(errorOf(await ask(unmet))).toBe('unmet_authentication_requirements');
     expect((await ask(demanding({ essential: true, values: ['phrh', 'phr'] }))).kind).toBe('redirect');
   });
 
-  it('phrh meets whoever wants phr alone, and is told as that', async () => {
+  it('lets phrh satisfy a request for phr, and returns phr', async () => {
     const acrOf = async (acr: object) => {
       const authentication = { user, passkeyId: 'passkey', amr: ['hwk', 'user', 'mfa'], acr: 'phrh' };
       const { cookie: strong } = await signIn(deps, authentication, undefined, {});
@@ -169,7 +169,7 @@ describe('OpenID Connect Core §5.5.1.1 acr', () => {
     expect(await acrOf({ essential: true })).toBe('phrh');
   });
 
-  it('that is voluntary hinders nobody', async () => {
+  it('does not reject a user for a voluntary acr', async () => {
     expect(errorOf(await ask(demanding({ values: ['phrh'] })))).toBeUndefined();
     expect(errorOf(await ask({ acr_values: 'phrh', prompt: 'none' }))).toBeUndefined();
   });

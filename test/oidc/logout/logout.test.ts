@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import * as oidc from 'openid-client';
-import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { User } from '../../src/model/people/user.js';
-import { startEdge, type TestEdge } from '../http/start-edge.js';
-import { basicHeader, codeFor, codeForm, queryOf, requestToken } from '../support/authorization.js';
-import { frozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { type Answer, newUserAgent } from '../support/user-agent.js';
+import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { User } from '../../../src/model/people/user.js';
+import { startEdge, type TestEdge } from '../../http/start-edge.js';
+import { basicHeader, codeFor, codeForm, queryOf, requestToken } from '../../support/authorization.js';
+import { frozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { type Answer, newUserAgent } from '../../support/user-agent.js';
 
 const GOODBYE = 'https://wiki.example/goodbye';
 const clock = frozenClock(new Date());
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
-/** A browser in which the user is signed in, with the ID token that the client got. */
+/** A browser in which the user is signed in, with the ID token of the client. */
 async function signedIn(at = { issuer, client, secret }, base = '') {
   const { session, cookie } = await signInAs(edge.deps, user);
   const agent = newUserAgent(edge.origin);
@@ -49,7 +49,7 @@ function clearsCookie(answer: Answer) {
   return answer.headers.getSetCookie().some((line) => line.startsWith('passgraph_session=; Max-Age=0'));
 }
 
-/** What a page would post: its hidden fields. */
+/** The hidden fields that a page would post. */
 function fieldsOf({ text }: Answer): Record<string, string> {
   return Object.fromEntries(
     [...text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
@@ -64,8 +64,8 @@ function refused(answer: Answer) {
   expect(answer.headers.get('content-type')).toContain('text/html');
 }
 
-describe('RP-Initiated Logout §2 with an id_token_hint of the present session', () => {
-  it('ends the session at once, and leads back with state', async () => {
+describe('RP-Initiated Logout §2 with an id_token_hint of the current session', () => {
+  it('ends the session at once, and redirects with state', async () => {
     const { agent, logout, isSignedIn, idToken, accessToken } = await signedIn();
     const again = `/oidc/authorize?${new URLSearchParams(queryOf(client, { prompt: 'none' }))}`;
     expect((await agent.get(again)).location?.searchParams.has('code')).toBe(true);
@@ -78,7 +78,7 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the present session',
     expect(userinfo.status).toBe(401);
   });
 
-  it('leads back without state where none came, and keeps the query that the address has', async () => {
+  it('redirects without state if there was none, and keeps the query of the URI', async () => {
     const first = await signedIn();
     const bare = await first.logout({ id_token_hint: first.idToken, post_logout_redirect_uri: GOODBYE });
     expect(bare.location?.href).toBe(GOODBYE);
@@ -88,7 +88,7 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the present session',
     expect(kept.location?.href).toBe(`${uri}&state=s`);
   });
 
-  it('says so on a page where there is nowhere to go back to', async () => {
+  it('shows a page if there is no URI to redirect to', async () => {
     const { logout, isSignedIn, idToken } = await signedIn();
     const answer = await logout({ id_token_hint: idToken, ui_locales: 'en', logout_hint: 'ada', foo: 'bar' });
     expect(answer.status).toBe(200);
@@ -97,7 +97,7 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the present session',
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('takes an ID token that has expired', async () => {
+  it('accepts an expired ID token', async () => {
     const { logout, isSignedIn, idToken } = await signedIn();
     clock.advance(2 * 3600);
     const answer = await logout({ id_token_hint: idToken, post_logout_redirect_uri: GOODBYE });
@@ -105,14 +105,14 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the present session',
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('takes an ID token signed with the secret of the client', async () => {
+  it('accepts an ID token that is signed with the secret of the client', async () => {
     const made = await makeClient(edge.deps, issuer, { id: 'hmac', id_token_signed_response_alg: 'HS256' });
     const { logout, isSignedIn, idToken } = await signedIn({ issuer, ...made });
     expect((await logout({ id_token_hint: idToken, post_logout_redirect_uri: GOODBYE })).status).toBe(303);
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('knows a pairwise sub', async () => {
+  it('accepts a pairwise sub', async () => {
     const made = await makeClient(edge.deps, issuer, { id: 'pairwise', subject_type: 'pairwise' });
     const { logout, isSignedIn, idToken } = await signedIn({ issuer, ...made });
     expect(decodeJwt(idToken).sub).not.toBe(user.id);
@@ -120,7 +120,7 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the present session',
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('is there for each issuer', async () => {
+  it('works at each issuer', async () => {
     const shop = await makeIssuer(edge.deps, 'shop');
     const made = await makeClient(edge.deps, shop, { id: 'shop-app' });
     const { logout, isSignedIn, idToken } = await signedIn({ issuer: shop, ...made }, '/i/shop');
@@ -129,7 +129,7 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the present session',
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('is written in the audit log with the client that it came from', async () => {
+  it('is recorded in the audit log with the client', async () => {
     const { logout, idToken, sessionId } = await signedIn();
     await logout({ id_token_hint: idToken });
     const { items } = await edge.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { sessionId });
@@ -139,8 +139,8 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the present session',
   });
 });
 
-describe('RP-Initiated Logout §2: the OP MUST ask', () => {
-  it('where no id_token_hint came, and ends nothing before the answer', async () => {
+describe('RP-Initiated Logout §2 the OP MUST ask', () => {
+  it('asks without an id_token_hint, and ends nothing before the user answers', async () => {
     const { agent, logout, isSignedIn } = await signedIn();
     const page = await logout({ client_id: 'wiki', post_logout_redirect_uri: GOODBYE, state: 'x' });
     expect(page.status).toBe(200);
@@ -155,7 +155,7 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('where nothing came at all', async () => {
+  it('asks if there is no parameter at all', async () => {
     const { agent, logout, isSignedIn } = await signedIn();
     const page = await logout({});
     expect(page.text).toContain('Sign out of Passgraph?');
@@ -164,7 +164,7 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('where only state came, which then goes nowhere', async () => {
+  it('asks if there is only state, which is not used', async () => {
     const { agent, logout, isSignedIn } = await signedIn();
     const page = await logout({ state: 'x' });
     expect(page.text).toContain('Sign out of Passgraph?');
@@ -175,7 +175,7 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('where the ID token is of another session of the same user', async () => {
+  it('asks if the ID token belongs to another session of the same user', async () => {
     const other = await signedIn();
     const { logout, isSignedIn } = await signedIn();
     const page = await logout({ id_token_hint: other.idToken, post_logout_redirect_uri: GOODBYE });
@@ -183,7 +183,7 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
     expect([await isSignedIn(), await other.isSignedIn()]).toEqual([true, true]);
   });
 
-  it('where the ID token is of another user', async () => {
+  it('asks if the ID token belongs to another user', async () => {
     const { idToken } = await signedIn();
     const grace = await makeUser(edge.deps, { username: 'grace' });
     const { session, cookie } = await signInAs(edge.deps, grace);
@@ -194,20 +194,20 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
     expect((await edge.deps.store.sessions.find(session.id))?.endedAt).toBeUndefined();
   });
 
-  it('in the language of ui_locales', async () => {
+  it('asks in the language of ui_locales', async () => {
     const { logout } = await signedIn();
     const page = await logout({ ui_locales: 'xx de' });
     expect(page.text).toContain('<html lang="de"');
   });
 
-  it('and whoever stays signed in is, and goes to their account', async () => {
+  it('keeps the session if the user declines, and leads to /account', async () => {
     const { agent, isSignedIn } = await signedIn();
     const answer = await agent.postForm('/oidc/logout/confirm', { action: 'stay', client_id: 'wiki' });
     expect(answer.location?.pathname).toBe('/account');
     expect(await isSignedIn()).toBe(true);
   });
 
-  it('and takes no answer that another site sends', async () => {
+  it('rejects an answer that another site sends', async () => {
     const { agent, isSignedIn } = await signedIn();
     const other = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
     const answer = await agent.postForm('/oidc/logout/confirm', { action: 'sign-out' }, other);
@@ -217,7 +217,7 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
     expect(await isSignedIn()).toBe(true);
   });
 
-  it('and checks the request that the answer brings anew', async () => {
+  it('checks the request again when the user answers', async () => {
     const { agent, isSignedIn } = await signedIn();
     const fields = { action: 'sign-out', client_id: 'wiki', post_logout_redirect_uri: 'https://evil.example/' };
     refused(await agent.postForm('/oidc/logout/confirm', fields));
@@ -225,8 +225,8 @@ describe('RP-Initiated Logout §2: the OP MUST ask', () => {
   });
 });
 
-describe('RP-Initiated Logout §2: OPs MUST support GET and POST', () => {
-  it('takes a form of ours, whose cookies came with it', async () => {
+describe('RP-Initiated Logout §2 OPs MUST support GET and POST', () => {
+  it('accepts a same-site form, which is sent with the cookies', async () => {
     const { agent, isSignedIn, idToken } = await signedIn();
     const fields = { id_token_hint: idToken, post_logout_redirect_uri: GOODBYE, state: 'p' };
     const answer = await agent.postForm('/oidc/logout', fields);
@@ -234,7 +234,7 @@ describe('RP-Initiated Logout §2: OPs MUST support GET and POST', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it("posts another site's form again from a page of its own, because no Lax cookie comes with it", async () => {
+  it('posts a cross-site form again from a page of its own, because Lax cookies are missing', async () => {
     const { agent, isSignedIn, idToken } = await signedIn();
     const fields = { id_token_hint: idToken, post_logout_redirect_uri: GOODBYE, state: 'q', foo: 'bar' };
     const page = await newUserAgent(edge.origin).postForm('/oidc/logout', fields, {
@@ -251,7 +251,7 @@ describe('RP-Initiated Logout §2: OPs MUST support GET and POST', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('leads back from the second form, where nobody is signed in', async () => {
+  it('redirects after the second form if no user is signed in', async () => {
     const { idToken } = await signedIn();
     const fields = { id_token_hint: idToken, post_logout_redirect_uri: GOODBYE };
     const answer = await newUserAgent(edge.origin).postForm('/oidc/logout?again', fields);
@@ -259,11 +259,11 @@ describe('RP-Initiated Logout §2: OPs MUST support GET and POST', () => {
   });
 });
 
-describe('RP-Initiated Logout §3: the OP MUST NOT redirect', () => {
-  const nobody = (parameters: [string, string][]) =>
+describe('RP-Initiated Logout §3 redirection', () => {
+  const withoutSession = (parameters: [string, string][]) =>
     newUserAgent(edge.origin).get(`/oidc/logout?${new URLSearchParams(parameters)}`);
 
-  it('to what does not exactly match an address that the client registered', async () => {
+  it('rejects a URI that does not exactly match a registered one', async () => {
     const { logout, isSignedIn, idToken } = await signedIn();
     for (const uri of [
       'https://evil.example/',
@@ -276,7 +276,7 @@ describe('RP-Initiated Logout §3: the OP MUST NOT redirect', () => {
     ]) {
       refused(await logout({ id_token_hint: idToken, post_logout_redirect_uri: uri }));
       refused(
-        await nobody([
+        await withoutSession([
           ['client_id', 'wiki'],
           ['post_logout_redirect_uri', uri],
         ]),
@@ -285,20 +285,20 @@ describe('RP-Initiated Logout §3: the OP MUST NOT redirect', () => {
     expect(await isSignedIn()).toBe(true);
   });
 
-  it('without a client that is identified', async () => {
-    refused(await nobody([['post_logout_redirect_uri', GOODBYE]]));
+  it('rejects a URI without an identified client', async () => {
+    refused(await withoutSession([['post_logout_redirect_uri', GOODBYE]]));
     refused(
-      await nobody([
+      await withoutSession([
         ['post_logout_redirect_uri', GOODBYE],
-        ['client_id', 'nobody'],
+        ['client_id', 'unknown'],
       ]),
     );
   });
 
-  it('to what is registered for another client, or for one of another issuer', async () => {
+  it('rejects a URI of another client, or of a client of another issuer', async () => {
     await makeClient(edge.deps, issuer, { id: 'chat', post_logout_redirect_uris: ['https://chat.example/bye'] });
     refused(
-      await nobody([
+      await withoutSession([
         ['client_id', 'wiki'],
         ['post_logout_redirect_uri', 'https://chat.example/bye'],
       ]),
@@ -309,8 +309,8 @@ describe('RP-Initiated Logout §3: the OP MUST NOT redirect', () => {
     refused(answer);
   });
 
-  it('but does, where nobody is signed in, for a client that says who it is', async () => {
-    const answer = await nobody([
+  it('redirects for a client_id alone if no user is signed in', async () => {
+    const answer = await withoutSession([
       ['client_id', 'wiki'],
       ['post_logout_redirect_uri', GOODBYE],
       ['state', 's'],
@@ -319,8 +319,8 @@ describe('RP-Initiated Logout §3: the OP MUST NOT redirect', () => {
   });
 });
 
-describe('RP-Initiated Logout §4: what fails to validate is not used', () => {
-  it('refuses an ID token that this issuer did not make for the client', async () => {
+describe('RP-Initiated Logout §4 a parameter that fails to validate is not used', () => {
+  it('rejects an ID token that this issuer did not issue to the client', async () => {
     const { logout, isSignedIn, idToken, accessToken } = await signedIn();
     const made = await makeClient(edge.deps, issuer, { id: 'other' });
     const foreign = await signedIn({ issuer, ...made });
@@ -348,7 +348,7 @@ describe('RP-Initiated Logout §4: what fails to validate is not used', () => {
     expect(await isSignedIn()).toBe(true);
   });
 
-  it('takes no logout token, and no other JWT of this issuer, for an ID token (RFC 8725 §3.11)', async () => {
+  it('rejects a logout token, and every other JWT of this issuer (RFC 8725 §3.11)', async () => {
     const { logout, isSignedIn, idToken } = await signedIn();
     const claims = { ...(decodeJwt(idToken) as Record<string, string>) };
     for (const typ of ['logout+jwt', 'at+jwt']) {
@@ -358,7 +358,7 @@ describe('RP-Initiated Logout §4: what fails to validate is not used', () => {
     expect(await isSignedIn()).toBe(true);
   });
 
-  it('refuses a parameter that came twice', async () => {
+  it('rejects a parameter that is included twice', async () => {
     const { agent, isSignedIn, idToken } = await signedIn();
     for (const name of ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state']) {
       const twice = new URLSearchParams([
@@ -374,8 +374,8 @@ describe('RP-Initiated Logout §4: what fails to validate is not used', () => {
   });
 });
 
-describe('RP-Initiated Logout §2.1', () => {
-  it('leads a client library there by itself', async () => {
+describe('RP-Initiated Logout §2.1 the endpoint in the metadata', () => {
+  it('is used by an independent client library', async () => {
     const { agent, isSignedIn, idToken } = await signedIn();
     const execute = [oidc.allowInsecureRequests];
     const config = await oidc.discovery(new URL(edge.origin), client.id, secret, undefined, { execute });
@@ -385,7 +385,7 @@ describe('RP-Initiated Logout §2.1', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('publishes end_session_endpoint', async () => {
+  it('is published as end_session_endpoint', async () => {
     for (const base of ['', '/i/shop']) {
       const answer = await edge.get(`${base}/.well-known/openid-configuration`);
       expect(await answer.json()).toMatchObject({ end_session_endpoint: `${edge.origin}${base}/oidc/logout` });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { revoke } from '../../src/oidc/protected-resource/revocation.js';
-import { findAccessToken } from '../../src/oidc/tokens/find-access-token.js';
-import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../support/authorization.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { revoke } from '../../../src/oidc/protected-resource/revocation.js';
+import { findAccessToken } from '../../../src/oidc/tokens/find-access-token.js';
+import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../../support/authorization.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let issuer: Issuer;
@@ -39,7 +39,7 @@ async function isLive(text: string) {
 }
 
 describe('RFC 7009 §2.1 Revocation Request', () => {
-  it('ends an opaque access token by itself', async () => {
+  it('revokes only the opaque access token', async () => {
     const { client, access_token, end, refresh } = await tokensOf();
     await end(access_token);
     expect(await isLive(access_token)).toBe(false);
@@ -50,34 +50,34 @@ describe('RFC 7009 §2.1 Revocation Request', () => {
     expect(JSON.stringify(items)).not.toContain(access_token);
   });
 
-  it('ends the grant with a refresh token, and all its access tokens', async () => {
+  it('revokes the grant of a refresh token, and all its access tokens', async () => {
     const { access_token, refresh_token, end, refresh } = await tokensOf();
     await end(refresh_token);
     expect(await isLive(access_token)).toBe(false);
     expect((await refusalOf(refresh())).error).toBe('invalid_grant');
   });
 
-  it('ends the grant with a JWT of a user', async () => {
+  it('revokes the grant of a user’s JWT access token', async () => {
     const { access_token, end, refresh } = await tokensOf({ accessTokenFormat: 'JWT' });
     await end(access_token);
     expect(await isLive(access_token)).toBe(false);
     expect((await refusalOf(refresh())).error).toBe('invalid_grant');
   });
 
-  it('finds the token whatever the hint says', async () => {
+  it('finds the token whatever the hint is', async () => {
     const { access_token, refresh_token, end } = await tokensOf();
     await end(access_token, 'refresh_token');
     expect(await isLive(access_token)).toBe(false);
     await expect(end(refresh_token, 'unheard-of')).resolves.toBeUndefined();
   });
 
-  it('lets a public client end its own', async () => {
+  it('accepts a public client’s own token', async () => {
     const { access_token, end } = await tokensOf({ token_endpoint_auth_method: 'none' });
     await end(access_token);
     expect(await isLive(access_token)).toBe(false);
   });
 
-  it.each(['OPAQUE', 'JWT'] as const)('refuses another client’s token that is %s, which lives on', async (format) => {
+  it.each(['OPAQUE', 'JWT'] as const)('rejects another client’s %s access token, which stays valid', async (format) => {
     const { access_token, refresh_token } = await tokensOf({ accessTokenFormat: format });
     const thief = await tokensOf();
     for (const text of [access_token, refresh_token]) {
@@ -86,7 +86,7 @@ describe('RFC 7009 §2.1 Revocation Request', () => {
     expect(await isLive(access_token)).toBe(true);
   });
 
-  it('demands a token', async () => {
+  it('requires a token', async () => {
     const { client, secret } = await makeClient(deps, issuer);
     const input = { parameters: [], authorization: basicHeader(client, secret), caller: {} };
     expect((await refusalOf(revoke(deps, issuer, input))).error).toBe('invalid_request');
@@ -96,14 +96,14 @@ describe('RFC 7009 §2.1 Revocation Request', () => {
 });
 
 describe('RFC 7009 §2.2 Revocation Response', () => {
-  it('is the same for what is no token, or was ended before', async () => {
+  it('is the same for an unknown token and a revoked one', async () => {
     const { access_token, refresh_token, end } = await tokensOf();
     for (const text of [madeUpHandle(deps), 'abc', access_token, access_token, refresh_token, refresh_token]) {
       await expect(end(text)).resolves.toBeUndefined();
     }
   });
 
-  it('says that a client’s own JWT cannot be ended (§2.2.1)', async () => {
+  it('is an error for a client’s own JWT, which cannot be revoked (§2.2.1)', async () => {
     const { client, secret } = await makeClient(deps, issuer, {
       accessTokenFormat: 'JWT',
       grant_types: ['client_credentials'],
@@ -115,7 +115,7 @@ describe('RFC 7009 §2.2 Revocation Response', () => {
     expect((await refusalOf(answer)).error).toBe('unsupported_token_type');
   });
 
-  it('does nothing about a token of another issuer', async () => {
+  it('does not revoke a token of another issuer', async () => {
     const { access_token, refresh_token } = await tokensOf();
     const other = await makeIssuer(deps, 'other');
     const { client, secret } = await makeClient(deps, other);

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
-import { endSession } from '../../src/access/sessions/session.js';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
-import { deleteUser } from '../../src/admin/users/user-delete.js';
-import { setUserEnabled } from '../../src/admin/users/user-update.js';
-import { makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
-import { deliveryJobs } from '../../src/jobs/deliver.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { startEdge, type TestEdge } from '../http/start-edge.js';
-import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
-import { frozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { type LogoutReceiver, startLogoutReceiver } from '../support/logout-receiver.js';
-import { newUserAgent } from '../support/user-agent.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { systemCaller } from '../../../src/admin/authenticate-caller.js';
+import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
+import { deleteUser } from '../../../src/admin/users/user-delete.js';
+import { setUserEnabled } from '../../../src/admin/users/user-update.js';
+import { makeOutboundFetch } from '../../../src/http/outbound/outbound-fetch.js';
+import { deliveryJobs } from '../../../src/jobs/deliver.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { startEdge, type TestEdge } from '../../http/start-edge.js';
+import { basicHeader, codeFor, codeForm, requestToken } from '../../support/authorization.js';
+import { frozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { type LogoutReceiver, startLogoutReceiver } from '../../support/logout-receiver.js';
+import { newUserAgent } from '../../support/user-agent.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const clock = frozenClock(new Date());
@@ -34,13 +34,13 @@ beforeAll(async () => {
   deps = edge.deps;
   issuer = await ensureDefaultIssuer(deps);
   receiver = await startLogoutReceiver();
-  ({ client, secret } = await told('wiki', { integrations: ['OIDC', 'BASIC'] }));
+  ({ client, secret } = await clientWithLogout('wiki', { integrations: ['OIDC', 'BASIC'] }));
   await makeClient(deps, issuer, { id: 'quiet' });
   user = await makeUser(deps, { username: 'ada' });
 });
 beforeEach(async () => {
   receiver.status = 200;
-  // Whatever an earlier test left to be told is told now.
+  // Deliver what an earlier test has left.
   await runJobs();
   receiver.received.length = 0;
 });
@@ -49,7 +49,7 @@ afterAll(async () => {
   await edge.stop();
 });
 
-function told(id: string, changes: Partial<Client> = {}) {
+function clientWithLogout(id: string, changes: Partial<Client> = {}) {
   return makeClient(deps, issuer, { id, backchannel_logout_uri: receiver.url, ...changes });
 }
 
@@ -62,7 +62,7 @@ async function signedIn(of: User = user, clients: readonly Client[] = [client], 
   return { session, agent };
 }
 
-/** What the application does by itself, once. */
+/** Runs the jobs that deliver logout tokens, once. */
 async function runJobs(with_ = deps) {
   for (const job of deliveryJobs(with_)) await job.run();
 }
@@ -71,7 +71,7 @@ function tokens() {
   return receiver.received.map(({ form }) => String(form.get('logout_token')));
 }
 
-/** The logout tokens that came, as claims. */
+/** The received logout tokens, as claims. */
 function claims() {
   return tokens().map((token) => decodeJwt(token));
 }
@@ -93,7 +93,7 @@ describe('Back-Channel Logout §2.1 OP support', () => {
 });
 
 describe('Back-Channel Logout §2.4 Logout Token', () => {
-  it('has the claims that it must have, the user and the session, and no nonce', async () => {
+  it('has the REQUIRED claims, the user and the session, and no nonce', async () => {
     const { session } = await signedIn();
     await endSession(deps, session);
     await runJobs();
@@ -113,9 +113,9 @@ describe('Back-Channel Logout §2.4 Logout Token', () => {
   });
 
   it.each(['RS256', 'ES256', 'EdDSA', 'PS256'] as const)(
-    'is signed as the ID tokens of the client: %s',
+    'is signed with %s like the ID tokens of the client',
     async (alg) => {
-      const made = await told(`alg-${alg}`, { id_token_signed_response_alg: alg });
+      const made = await clientWithLogout(`alg-${alg}`, { id_token_signed_response_alg: alg });
       const { session } = await signedIn(user, [made.client]);
       await endSession(deps, session);
       await runJobs();
@@ -127,8 +127,8 @@ describe('Back-Channel Logout §2.4 Logout Token', () => {
     },
   );
 
-  it('is signed with the secret of a client that wants HS256', async () => {
-    const made = await told('hmac', { id_token_signed_response_alg: 'HS256' });
+  it('is signed with the secret of a client that registered HS256', async () => {
+    const made = await clientWithLogout('hmac', { id_token_signed_response_alg: 'HS256' });
     const { session } = await signedIn(user, [made.client]);
     await endSession(deps, session);
     await runJobs();
@@ -137,7 +137,7 @@ describe('Back-Channel Logout §2.4 Logout Token', () => {
     expect(payload.sid).toBe(session.id);
   });
 
-  it('knows the user by the sub of the client, and comes from its issuer', async () => {
+  it('has the sub of the user for this client, and its issuer', async () => {
     const shop = (await deps.store.issuers.find('shop')) as Issuer;
     const uri = { backchannel_logout_uri: receiver.url, subject_type: 'pairwise' } as const;
     const made = await makeClient(deps, shop, { id: 'pairwise', ...uri });
@@ -150,7 +150,7 @@ describe('Back-Channel Logout §2.4 Logout Token', () => {
 });
 
 describe('Back-Channel Logout §2.5 Request', () => {
-  it('is a form, posted to the address that the client registered', async () => {
+  it('is a form that is posted to the registered URI', async () => {
     const { session } = await signedIn();
     await endSession(deps, session);
     await runJobs();
@@ -161,8 +161,8 @@ describe('Back-Channel Logout §2.5 Request', () => {
     expect(decodeProtectedHeader(tokens()[0] ?? '')).toMatchObject({ typ: 'logout+jwt', alg: 'RS256' });
   });
 
-  it('goes to each client of the session that has such an address, and to nobody else', async () => {
-    const other = (await told('other')).client;
+  it('is sent to each client of the session with a registered URI, and to no other', async () => {
+    const other = (await clientWithLogout('other')).client;
     const quiet = (await deps.store.clients.find('quiet')) as Client;
     const { session } = await signedIn(user, [client, other, quiet]);
     await signedIn(user, [client]);
@@ -176,17 +176,17 @@ describe('Back-Channel Logout §2.5 Request', () => {
     expect(claims().every(({ sid }) => sid === session.id)).toBe(true);
   });
 
-  it('goes to no client that took the id of another that was deleted', async () => {
-    const first = (await told('taken')).client;
+  it('is not sent to a client that was re-created with the same id', async () => {
+    const first = (await clientWithLogout('taken')).client;
     const { session } = await signedIn(user, [first]);
     await deps.store.clients.delete(first.id);
-    await told('taken');
+    await clientWithLogout('taken');
     await endSession(deps, session);
     await runJobs();
     expect(receiver.received).toEqual([]);
   });
 
-  it('is not made for a session that merely expires, or lives', async () => {
+  it('is not sent for an expired or active session', async () => {
     await signedIn();
     await runJobs();
     clock.advance(86_401);
@@ -195,32 +195,32 @@ describe('Back-Channel Logout §2.5 Request', () => {
   });
 });
 
-describe('Back-Channel Logout §2.3: however a session ends, its clients are told', () => {
+describe('Back-Channel Logout §2.3 every way to end a session informs its clients', () => {
   const ended = async (sessionId: string) => {
     await runJobs();
     expect(claims().map(({ sid }) => sid)).toEqual([sessionId]);
   };
 
-  it('by the person, at their account', async () => {
+  it('informs them if the user ends the session at /account', async () => {
     const { session, agent } = await signedIn();
     expect((await agent.postForm('/account', { action: 'sign-out' })).status).toBe(303);
     await ended(session.id);
   });
 
-  it('by RP-initiated logout', async () => {
+  it('informs them after RP-Initiated Logout', async () => {
     const { session, agent } = await signedIn();
     await agent.postForm('/oidc/logout/confirm', { action: 'sign-out' });
     await ended(session.id);
   });
 
-  it('by Basic logout', async () => {
+  it('informs them after Basic logout', async () => {
     const { session, agent } = await signedIn();
     const redirectUri = encodeURIComponent('https://wiki.example/goodbye');
     expect((await agent.get(`/auth/logout/wiki?redirectUri=${redirectUri}`)).status).toBe(303);
     await ended(session.id);
   });
 
-  it('by an administrator who disables the user, in all of their browsers', async () => {
+  it('informs them of all sessions if an administrator disables the user', async () => {
     const grace = await makeUser(deps);
     const [one, two] = [await signedIn(grace), await signedIn(grace)];
     await setUserEnabled(deps, systemCaller, { id: grace.id, enabled: false });
@@ -237,7 +237,7 @@ describe('Back-Channel Logout §2.3: however a session ends, its clients are tol
     expect((await deps.store.sessions.find(again.session.id))?.endedAt).toBeUndefined();
   });
 
-  it('by an administrator who deletes the user', async () => {
+  it('informs them if an administrator deletes the user', async () => {
     const grace = await makeUser(deps);
     const { session } = await signedIn(grace);
     await deleteUser(deps, systemCaller, { id: grace.id });
@@ -245,7 +245,7 @@ describe('Back-Channel Logout §2.3: however a session ends, its clients are tol
     expect(claims()[0]?.sub).toBe(grace.id);
   });
 
-  it('by a write that raises the epoch of the sessions, whoever makes it', async () => {
+  it('informs them if the session epoch of the user is raised in any other way', async () => {
     const grace = await makeUser(deps);
     const { session } = await signedIn(grace);
     await deps.store.users.update(grace, { sessionEpoch: grace.sessionEpoch + 1 });
@@ -253,7 +253,7 @@ describe('Back-Channel Logout §2.3: however a session ends, its clients are tol
   });
 });
 
-describe('Back-Channel Logout §2.7: what was issued to the session', () => {
+describe('Back-Channel Logout §2.7 tokens of the session', () => {
   const tokensFor = async (scope: string) => {
     const { session, cookie } = await signInAs(deps, user);
     const code = await codeFor(deps, issuer, client, cookie, { scope });
@@ -266,14 +266,14 @@ describe('Back-Channel Logout §2.7: what was issued to the session', () => {
   const userinfo = async ({ access_token }: JsonObject) =>
     (await edge.get('/oidc/userinfo', { authorization: `Bearer ${access_token}` })).status;
 
-  it('dies with it', async () => {
+  it('become invalid with it', async () => {
     const { session, issued } = await tokensFor('openid');
     expect([await userinfo(issued), issued.refresh_token]).toEqual([200, undefined]);
     await endSession(deps, session);
     expect(await userinfo(issued)).toBe(401);
   });
 
-  it('but a refresh token of offline_access SHOULD NOT be revoked', async () => {
+  it('SHOULD NOT be revoked if they are refresh tokens with offline_access', async () => {
     const { session, refresh } = await tokensFor('openid offline_access');
     await endSession(deps, session);
     expect(await userinfo(await refresh())).toBe(200);
@@ -281,7 +281,7 @@ describe('Back-Channel Logout §2.7: what was issued to the session', () => {
 });
 
 describe('Back-Channel Logout §2.8 Response', () => {
-  it.each([200, 204])('%i says that it was done: nothing more is sent', async (status) => {
+  it.each([200, 204])('ends the delivery with status %i', async (status) => {
     receiver.status = status;
     const { session } = await signedIn();
     await endSession(deps, session);
@@ -292,7 +292,7 @@ describe('Back-Channel Logout §2.8 Response', () => {
     expect((await deliveryOf(session.id))?.deliveredAt).toBeDefined();
   });
 
-  it.each([302, 400, 500, 501])('%i says that it was not: it is tried again, with pauses that grow', async (status) => {
+  it.each([302, 400, 500, 501])('repeats the delivery after status %i, with growing pauses', async (status) => {
     receiver.status = status;
     const { session } = await signedIn();
     await endSession(deps, session);
@@ -318,7 +318,7 @@ describe('Back-Channel Logout §2.8 Response', () => {
     expect((claims()[2]?.exp ?? 0) - (claims()[0]?.exp ?? 0)).toBe(30);
   });
 
-  it('is not waited for for ever: after a day nobody tries any more', async () => {
+  it('ends the delivery after a day without success', async () => {
     receiver.status = 503;
     const { session } = await signedIn();
     await endSession(deps, session);
@@ -334,8 +334,8 @@ describe('Back-Channel Logout §2.8 Response', () => {
     expect(receiver.received).toHaveLength(attempts);
   });
 
-  it('of one client holds up no other', async () => {
-    const closed = await told('closed', { backchannel_logout_uri: 'http://localhost:1/logout' });
+  it('of one client does not delay the others', async () => {
+    const closed = await clientWithLogout('closed', { backchannel_logout_uri: 'http://localhost:1/logout' });
     const { session } = await signedIn(user, [closed.client, client]);
     await endSession(deps, session);
     await runJobs();
@@ -345,8 +345,10 @@ describe('Back-Channel Logout §2.8 Response', () => {
 });
 
 describe('deliveries', () => {
-  it('go to no private address, unless its name is allowed', async () => {
-    const literal = await told('literal', { backchannel_logout_uri: receiver.url.replace('localhost', '127.0.0.1') });
+  it('are not sent to a private address, unless its host is allowed', async () => {
+    const literal = await clientWithLogout('literal', {
+      backchannel_logout_uri: receiver.url.replace('localhost', '127.0.0.1'),
+    });
     const { session } = await signedIn(user, [literal.client, client]);
     await endSession(deps, session);
     await runJobs({ ...deps, fetch: makeOutboundFetch([]) });
@@ -356,14 +358,14 @@ describe('deliveries', () => {
     expect(claims().map(({ aud }) => aud)).toEqual(['wiki']);
   });
 
-  it('are sent once, by however many processes at once', async () => {
+  it('are sent once, however many processes run', async () => {
     const { session } = await signedIn();
     await endSession(deps, session);
     await Promise.all(Array.from({ length: 10 }, () => runJobs()));
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('outlast a process that dies after the end of the session, after the plan, and while it sends', async () => {
+  it('are sent although the process is killed after the end of the session, after planning, or while sending', async () => {
     const dying = (verb: 'insert' | 'claim' | 'delivered'): Deps => {
       const deliveries = { ...deps.store.deliveries, [verb]: () => Promise.reject(new Error('killed')) };
       return { ...deps, store: { ...deps.store, deliveries } };
@@ -377,14 +379,14 @@ describe('deliveries', () => {
     expect(receiver.received).toHaveLength(1);
     clock.advance(10);
     await runJobs();
-    // Told once more, because nobody knew that it had been: at least once.
+    // Delivered again, because the success was not recorded: at least once.
     expect(receiver.received).toHaveLength(2);
     clock.advance(4000);
     await runJobs();
     expect(receiver.received).toHaveLength(2);
   });
 
-  it('write no token and no secret in the log', async () => {
+  it('write no token and no secret to the log', async () => {
     receiver.status = 500;
     const { session } = await signedIn();
     await endSession(deps, session);

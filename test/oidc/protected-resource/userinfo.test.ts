@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { newOrderedId } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { User } from '../../src/model/people/user.js';
-import { numericDate } from '../../src/model/time.js';
-import { jwks } from '../../src/oidc/metadata/jwks.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
-import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../support/authorization.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import { newOrderedId } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { User } from '../../../src/model/people/user.js';
+import { numericDate } from '../../../src/model/time.js';
+import { jwks } from '../../../src/oidc/metadata/jwks.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
+import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../../support/authorization.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;
@@ -37,67 +37,64 @@ function ask(authorization: string | undefined, parameters: [string, string][] =
   return userinfo(deps, at, { authorization, parameters });
 }
 
-describe.each(['OPAQUE', 'JWT'] as const)(
-  'OpenID Connect Core §5.3 UserInfo, with an access token that is %s',
-  (format) => {
-    const accessTokenFormat = format;
+describe.each(['OPAQUE', 'JWT'] as const)('OpenID Connect Core §5.3 UserInfo with an %s access token', (format) => {
+  const accessTokenFormat = format;
 
-    it('answers with sub and the claims of the token’s scopes', async () => {
-      const { accessToken } = await tokenOf({ accessTokenFormat });
-      expect(await ask(`Bearer ${accessToken}`)).toEqual({
-        kind: 'json',
-        claims: { sub: user.id, email: 'ada@example.org', email_verified: true },
-      });
+  it('returns sub and the claims of the token’s scopes', async () => {
+    const { accessToken } = await tokenOf({ accessTokenFormat });
+    expect(await ask(`Bearer ${accessToken}`)).toEqual({
+      kind: 'json',
+      claims: { sub: user.id, email: 'ada@example.org', email_verified: true },
     });
+  });
 
-    it('takes the token from the header or the form, in any case of Bearer (RFC 6750 §2.1, §2.2)', async () => {
-      const { accessToken } = await tokenOf({ accessTokenFormat });
-      expect((await ask(`bearer ${accessToken}`)).kind).toBe('json');
-      expect((await ask(undefined, [['access_token', accessToken]])).kind).toBe('json');
-    });
+  it('accepts the token in the header or the form, with Bearer in any case (RFC 6750 §2.1, §2.2)', async () => {
+    const { accessToken } = await tokenOf({ accessTokenFormat });
+    expect((await ask(`bearer ${accessToken}`)).kind).toBe('json');
+    expect((await ask(undefined, [['access_token', accessToken]])).kind).toBe('json');
+  });
 
-    it('refuses a token that has expired', async () => {
-      const { accessToken } = await tokenOf({ accessTokenFormat });
-      clock.advance(299);
-      expect((await ask(`Bearer ${accessToken}`)).kind).toBe('json');
-      clock.advance(1);
-      expect(await refusalOf(ask(`Bearer ${accessToken}`))).toMatchObject({ error: 'invalid_token', status: 401 });
-    });
+  it('rejects an expired token', async () => {
+    const { accessToken } = await tokenOf({ accessTokenFormat });
+    clock.advance(299);
+    expect((await ask(`Bearer ${accessToken}`)).kind).toBe('json');
+    clock.advance(1);
+    expect(await refusalOf(ask(`Bearer ${accessToken}`))).toMatchObject({ error: 'invalid_token', status: 401 });
+  });
 
-    it('demands openid (RFC 6750 §3.1 insufficient_scope)', async () => {
-      const { accessToken } = await tokenOf({ accessTokenFormat }, 'email');
-      const error = await refusalOf(ask(`Bearer ${accessToken}`));
-      expect([error.error, error.status]).toEqual(['insufficient_scope', 403]);
-      expect(error.headers['WWW-Authenticate']).toContain('scope="openid"');
-    });
+  it('requires the scope openid (RFC 6750 §3.1 insufficient_scope)', async () => {
+    const { accessToken } = await tokenOf({ accessTokenFormat }, 'email');
+    const error = await refusalOf(ask(`Bearer ${accessToken}`));
+    expect([error.error, error.status]).toEqual(['insufficient_scope', 403]);
+    expect(error.headers['WWW-Authenticate']).toContain('scope="openid"');
+  });
 
-    it('releases nothing of a scope that was taken from the client, from the next use on', async () => {
-      const { accessToken, client } = await tokenOf({ accessTokenFormat });
-      expect(await deps.store.clients.update(client, { scopes: ['openid'] })).toBe(true);
-      expect(await ask(`Bearer ${accessToken}`)).toEqual({ kind: 'json', claims: { sub: user.id } });
-      const changed = (await deps.store.clients.find(client.id)) ?? client;
-      await deps.store.clients.update(changed, { scopes: ['email'] });
-      expect((await refusalOf(ask(`Bearer ${accessToken}`))).error).toBe('insufficient_scope');
-    });
+  it('releases no claim of a scope that was removed from the client', async () => {
+    const { accessToken, client } = await tokenOf({ accessTokenFormat });
+    expect(await deps.store.clients.update(client, { scopes: ['openid'] })).toBe(true);
+    expect(await ask(`Bearer ${accessToken}`)).toEqual({ kind: 'json', claims: { sub: user.id } });
+    const changed = (await deps.store.clients.find(client.id)) ?? client;
+    await deps.store.clients.update(changed, { scopes: ['email'] });
+    expect((await refusalOf(ask(`Bearer ${accessToken}`))).error).toBe('insufficient_scope');
+  });
 
-    it('refuses a token of another issuer', async () => {
-      const other = await makeIssuer(deps, `other-${format.toLowerCase()}`);
-      const { accessToken } = await tokenOf({ accessTokenFormat }, 'openid', other);
-      expect((await ask(`Bearer ${accessToken}`, [], other)).kind).toBe('json');
-      expect((await refusalOf(ask(`Bearer ${accessToken}`))).error).toBe('invalid_token');
-    });
+  it('rejects a token of another issuer', async () => {
+    const other = await makeIssuer(deps, `other-${format.toLowerCase()}`);
+    const { accessToken } = await tokenOf({ accessTokenFormat }, 'openid', other);
+    expect((await ask(`Bearer ${accessToken}`, [], other)).kind).toBe('json');
+    expect((await refusalOf(ask(`Bearer ${accessToken}`))).error).toBe('invalid_token');
+  });
 
-    it('refuses a token of a client that was deleted and made again under its id', async () => {
-      const { accessToken, client } = await tokenOf({ accessTokenFormat });
-      await deps.store.clients.delete(client.id);
-      await makeClient(deps, issuer, { id: client.id });
-      expect((await refusalOf(ask(`Bearer ${accessToken}`))).error).toBe('invalid_token');
-    });
-  },
-);
+  it('rejects a token of a client that was deleted and re-created with the same id', async () => {
+    const { accessToken, client } = await tokenOf({ accessTokenFormat });
+    await deps.store.clients.delete(client.id);
+    await makeClient(deps, issuer, { id: client.id });
+    expect((await refusalOf(ask(`Bearer ${accessToken}`))).error).toBe('invalid_token');
+  });
+});
 
 describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
-  it('tells who brings no token nothing but the schemes', async () => {
+  it('contains only the schemes if there is no token', async () => {
     const error = await refusalOf(ask(undefined));
     expect([error.status, error.headers]).toEqual([
       401,
@@ -105,7 +102,7 @@ describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
     ]);
   });
 
-  it('refuses a token that came more than once', async () => {
+  it('is an error if the token is sent more than once', async () => {
     const { accessToken } = await tokenOf();
     const twice: [string, string][] = [['access_token', accessToken]];
     expect(await refusalOf(ask(`Bearer ${accessToken}`, twice))).toMatchObject({
@@ -115,7 +112,7 @@ describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
     expect((await refusalOf(ask(undefined, [...twice, ...twice]))).status).toBe(400);
   });
 
-  it('refuses what is no token of ours', async () => {
+  it('is an error for any other text', async () => {
     const { accessToken, client, secret } = await tokenOf();
     const [id] = accessToken.split('.');
     const texts = [madeUpHandle(deps), `${id}.${'A'.repeat(43)}`, 'abc', 'a.b.c'];
@@ -127,12 +124,12 @@ describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
     for (const header of ['Bearer', 'Bearer a b']) {
       expect([header, (await refusalOf(ask(header))).status]).toEqual([header, 400]);
     }
-    // §3.1: credentials of another scheme are no token at all.
+    // §3.1: credentials of another scheme are not a token.
     const { status, headers } = await refusalOf(ask(basicHeader(client, secret)));
     expect([status, headers['WWW-Authenticate']]).toEqual([401, expect.not.stringContaining('error')]);
   });
 
-  it('refuses an ID token, and a JWT whose type, key or grant is another', async () => {
+  it('is an error for an ID token, and for a JWT with another type, key or grant', async () => {
     const { client, secret } = await makeClient(deps, issuer);
     const code = await codeFor(deps, issuer, client, cookie);
     const { id_token } = await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
@@ -151,7 +148,7 @@ describe('RFC 6750 §3 The WWW-Authenticate Response Header Field', () => {
 });
 
 describe('OpenID Connect Core §5.3.2 signed UserInfo', () => {
-  it('is a JWT with iss and aud for a client that registered for it', async () => {
+  it('is a JWT with iss and aud if the client registered for it', async () => {
     const { accessToken, client } = await tokenOf({ userinfo_signed_response_alg: 'ES256' });
     const answer = await ask(`Bearer ${accessToken}`);
     if (answer.kind !== 'jwt') throw new Error('a JWT was expected');
@@ -166,7 +163,7 @@ describe('OpenID Connect Core §5.3.2 signed UserInfo', () => {
     });
   });
 
-  it('is signed with the client’s secret where it registered HS256', async () => {
+  it('is signed with the client’s secret if it registered HS256', async () => {
     const { accessToken, secret } = await tokenOf({ userinfo_signed_response_alg: 'HS256' });
     const answer = await ask(`Bearer ${accessToken}`);
     if (answer.kind !== 'jwt') throw new Error('a JWT was expected');

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
 import { validate } from 'uuid';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { jwks } from '../../src/oidc/metadata/jwks.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
-import { basicHeader, codeFor, codeForm, type Query, refusalOf, requestToken } from '../support/authorization.js';
-import { makeClientKey } from '../support/client-keys.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { ASYMMETRIC_ALGS } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { jwks } from '../../../src/oidc/metadata/jwks.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
+import { basicHeader, codeFor, codeForm, type Query, refusalOf, requestToken } from '../../support/authorization.js';
+import { makeClientKey } from '../../support/client-keys.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const ORDERS = 'https://orders.example/';
 const ISSUER = 'http://localhost:3000';
@@ -60,14 +60,14 @@ function isTaken(jwt: string, at = issuer) {
 }
 
 describe('RFC 9068 §2.1 Header', () => {
-  it.each(ASYMMETRIC_ALGS)('MUST be signed, by %s where that is registered, and typed at+jwt', async (alg) => {
+  it.each(ASYMMETRIC_ALGS)('MUST be signed, with %s if that is registered, and have the typ at+jwt', async (alg) => {
     const header = decodeProtectedHeader(await jwtOf({ accessTokenSigningAlg: alg }));
     expect(header).toEqual({ alg, kid: expect.any(String), typ: 'at+jwt' });
     const { keys } = await jwks(deps, issuer);
     expect(keys.map(({ kid }) => kid)).toContain(header.kid);
   });
 
-  it('MUST NOT be none, nor HS256, which only its client could verify, whatever the record says', async () => {
+  it('MUST NOT use none or HS256, whatever the client record contains', async () => {
     for (const alg of ['none', 'HS256']) {
       const jwt = await jwtOf({ accessTokenSigningAlg: alg as 'HS256' });
       expect([alg, decodeProtectedHeader(jwt).alg]).toEqual([alg, 'RS256']);
@@ -76,7 +76,7 @@ describe('RFC 9068 §2.1 Header', () => {
 });
 
 describe('RFC 9068 §2.2 Data Structure', () => {
-  it('has each claim that is REQUIRED, and how the user was authenticated (§2.2.1)', async () => {
+  it('contains each REQUIRED claim, and the authentication of the user (§2.2.1)', async () => {
     const now = numericDate(clock.now());
     const { client, secret } = await made();
     const code = await codeFor(deps, issuer, client, cookie, { scope: 'orders' });
@@ -97,12 +97,12 @@ describe('RFC 9068 §2.2 Data Structure', () => {
     });
   });
 
-  it('has another jti in each', async () => {
+  it('has a unique jti', async () => {
     const ids = await Promise.all([jwtOf(), jwtOf(), jwtOf()].map(async (jwt) => decodeJwt(await jwt).jti));
     expect(new Set(ids).size).toBe(3);
   });
 
-  it('keeps auth_time, acr and amr over a refresh, whoever signs in meanwhile (§2.2.1)', async () => {
+  it('keeps auth_time, acr and amr after a refresh, even after a further sign-in (§2.2.1)', async () => {
     const { client, secret } = await made();
     const header = basicHeader(client, secret);
     const code = await codeFor(deps, issuer, client, cookie, { scope: 'orders offline_access' });
@@ -115,7 +115,7 @@ describe('RFC 9068 §2.2 Data Structure', () => {
     expect(after?.iat).toBe(Number(before?.iat) + 100);
   });
 
-  it('has the client as sub where no user is involved, which is no user’s sub (§2.2, §5)', async () => {
+  it('has the client as sub if no user is involved, which is never the sub of a user (§2.2, §5)', async () => {
     const { client, secret } = await made({ grant_types: ['client_credentials'] });
     const form = { grant_type: 'client_credentials', scope: 'orders' };
     const answer = await requestToken(deps, issuer, form, basicHeader(client, secret));
@@ -124,24 +124,24 @@ describe('RFC 9068 §2.2 Data Structure', () => {
     expect(validate(user.id)).toBe(true);
   });
 
-  it('has the pairwise sub of its client', async () => {
+  it('has the pairwise sub for its client', async () => {
     const { sub } = decodeJwt(await jwtOf({ subject_type: 'pairwise' }));
     expect(sub).not.toBe(user.id);
   });
 
-  it('has as scope what was granted, all of it of use at its audience (§2.2.3)', async () => {
+  it('has the granted scopes that belong to its audience as scope (§2.2.3)', async () => {
     const asked = { scope: 'orders bills email unheard-of', resource: ORDERS };
     expect(decodeJwt(await jwtOf({}, asked))).toMatchObject({ scope: 'orders email', aud: ORDERS });
   });
 
-  it('has no claim about the user: what the API may know it asks for (§6)', async () => {
+  it('has no further claim about the user (§6)', async () => {
     const claims = decodeJwt(await jwtOf({}, { scope: 'openid email orders' }));
     for (const name of ['email', 'name', 'preferred_username', 'username']) expect(claims).not.toHaveProperty(name);
   });
 });
 
 describe('RFC 9068 §3 Requesting a JWT Access Token', () => {
-  it('has the resource asked for as aud, else that of its scopes, else the issuer', async () => {
+  it('has the requested resource as aud, or else that of its scopes, or else the issuer', async () => {
     const audiences = [
       await jwtOf({}, { scope: 'orders', resource: ORDERS }),
       await jwtOf({}, { scope: 'orders' }),
@@ -151,17 +151,17 @@ describe('RFC 9068 §3 Requesting a JWT Access Token', () => {
     expect(audiences).toEqual([ORDERS, ORDERS, [ORDERS, ISSUER], ISSUER]);
   });
 
-  it('MUST be refused where scopes are of several resources, and none is named', async () => {
+  it('MUST be rejected if the scopes belong to several resources and none is named', async () => {
     await expect(jwtOf({}, { scope: 'orders bills' })).rejects.toThrow('no code came');
   });
 });
 
-describe('RFC 9068 §4 Validating JWT Access Tokens, at our own userinfo', () => {
+describe('RFC 9068 §4 Validating JWT Access Tokens, at userinfo', () => {
   const claims = async () => decodeJwt(await jwtOf({}, { scope: 'openid' })) as JsonObject;
   const signed = (changes: JsonObject = {}, typ = 'at+jwt', by: Issuer = issuer) =>
     claims().then((all) => deps.keys.sign(by, 'RS256', { ...all, ...changes }, typ));
 
-  it('takes what it should', async () => {
+  it('accepts a valid token', async () => {
     expect(await isTaken(await jwtOf({}, { scope: 'openid' }))).toBe(true);
     expect(await isTaken(await signed())).toBe(true);
   });
@@ -178,11 +178,11 @@ describe('RFC 9068 §4 Validating JWT Access Tokens, at our own userinfo', () =>
     ['an exp that is a text', () => signed({ exp: '9999999999' })],
     ['another client_id than its grant’s', () => signed({ client_id: 'another' })],
     ['the key of another issuer', async () => signed({}, 'at+jwt', await makeIssuer(deps, 'elsewhere'))],
-  ])('refuses %s', async (_, jwt) => {
+  ])('rejects %s', async (_, jwt) => {
     expect(await isTaken(await jwt())).toBe(false);
   });
 
-  it('MUST reject alg none, and an HMAC under the public key (RFC 8725 §2.1)', async () => {
+  it('MUST reject alg none, and an HMAC with the public key (RFC 8725 §2.1)', async () => {
     const all = await claims();
     const { keys } = await jwks(deps, issuer);
     const { kid } = decodeProtectedHeader(await jwtOf({}, { scope: 'openid' }));
@@ -200,7 +200,7 @@ describe('RFC 9068 §4 Validating JWT Access Tokens, at our own userinfo', () =>
     for (const jwt of [...forged, none, `${header}.${none.split('.')[1]}.`]) expect(await isTaken(jwt)).toBe(false);
   });
 
-  it('MUST NOT follow what the header says of the key: jwk, jku, x5u, x5c, a kid of another (RFC 8725 §3.10)', async () => {
+  it('MUST NOT use the key in the header: jwk, jku, x5u, x5c, another kid (RFC 8725 §3.10)', async () => {
     const all = await claims();
     const own = await makeClientKey('RS256', 'own');
     const { kid } = decodeProtectedHeader(await jwtOf({}, { scope: 'openid' }));
@@ -219,7 +219,7 @@ describe('RFC 9068 §4 Validating JWT Access Tokens, at our own userinfo', () =>
     }
   });
 
-  it('MUST reject what was changed after it was signed, and what is no JWS of three parts', async () => {
+  it('MUST reject a modified token, and one that is not a JWS of three parts', async () => {
     const jwt = await jwtOf({}, { scope: 'openid' });
     const [header, payload, signature] = jwt.split('.') as [string, string, string];
     const changed = Buffer.from(JSON.stringify({ ...decodeJwt(jwt), sub: 'root' })).toString('base64url');
@@ -229,12 +229,12 @@ describe('RFC 9068 §4 Validating JWT Access Tokens, at our own userinfo', () =>
     }
   });
 
-  it('takes none of one issuer at another, though both have the same user', async () => {
+  it('rejects a token of another issuer, although both have the same user', async () => {
     const other = await makeIssuer(deps, 'shop');
     expect(await isTaken(await jwtOf({}, { scope: 'openid' }), other)).toBe(false);
   });
 
-  it('says invalid_token with 401 (§4, RFC 6750 §3.1)', async () => {
+  it('returns invalid_token with status 401 (§4, RFC 6750 §3.1)', async () => {
     const authorization = `Bearer ${await signed({ aud: ORDERS })}`;
     const error = await refusalOf(userinfo(deps, issuer, { authorization, parameters: [] }));
     expect([error.status, error.error]).toEqual([401, 'invalid_token']);

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint, decodeJwt } from 'jose';
-import { newSecret, sha256 } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { ASYMMETRIC_ALGS } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
-import { introspect } from '../../src/oidc/protected-resource/introspection.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { newSecret, sha256 } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { ASYMMETRIC_ALGS } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../../src/oidc/authorization/pushed-authorization-request.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
+import { introspect } from '../../../src/oidc/protected-resource/introspection.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   answeredParameters,
   basicHeader,
@@ -24,12 +24,12 @@ import {
   queryOf,
   refusalOf,
   requestToken,
-} from '../support/authorization.js';
-import { type ClientKey, type MadeClaims, makeClientKey } from '../support/client-keys.js';
-import { countingStore } from '../support/counting-store.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { type ClientKey, type MadeClaims, makeClientKey } from '../../support/client-keys.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const TOKEN = 'http://localhost:3000/oidc/token';
 const USERINFO = 'http://localhost:3000/oidc/userinfo';
@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-/** A sound proof; `undefined` leaves a claim out. */
+/** A valid proof; `undefined` omits a claim. */
 function proof(changes: MadeClaims = {}, header: Record<string, unknown> = {}, by = key): Promise<string> {
   const { kty, crv, x, y, n, e } = by.publicJwk as Record<string, string>;
   const jwk = Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined));
@@ -78,17 +78,17 @@ function proofFor(text: unknown, changes: MadeClaims = {}, by = key) {
 }
 
 describe('RFC 9449 §4.2, §4.3 DPoP proof', () => {
-  it.each(ASYMMETRIC_ALGS)('may be signed with %s', async (alg) => {
+  it.each(ASYMMETRIC_ALGS)('accepts a signature with %s', async (alg) => {
     const answer = await exchange(await proof({}, {}, await makeClientKey(alg)));
     expect(answer.token_type).toBe('DPoP');
   });
 
-  it('may name EdDSA by its curve, Ed25519 (RFC 9864 §2.2)', async () => {
+  it('accepts Ed25519 as the name of EdDSA (RFC 9864 §2.2)', async () => {
     const answer = await exchange(await proof({}, { alg: 'Ed25519' }, await makeClientKey('EdDSA')));
     expect(answer.token_type).toBe('DPoP');
   });
 
-  it('is compared without query and fragment, after normalization', async () => {
+  it('compares htu without query and fragment, after normalization', async () => {
     for (const htu of [`${TOKEN}?a=b#c`, 'HTTP://LOCALHOST:3000/oidc/x/../token']) {
       expect(await exchange(await proof({ htu }))).toHaveProperty('access_token');
     }
@@ -104,14 +104,14 @@ describe('RFC 9449 §4.2, §4.3 DPoP proof', () => {
     ['an htu that is no URL', { htu: 'token' }, 'htu'],
     ['no iat', { iat: undefined }, 'iat'],
   ];
-  it.each(wrongClaims)('is refused with %s', async (_, changes, named) => {
+  it.each(wrongClaims)('is rejected with %s', async (_, changes, named) => {
     const error = await refusalOf(exchange(await proof(changes)));
     expect([error.error, error.status, error.description]).toEqual([
       ...['invalid_dpop_proof', 400, expect.stringContaining(named)],
     ]);
   });
 
-  it('is refused where the header or the signature is wrong', async () => {
+  it('is rejected if the header or the signature is wrong', async () => {
     const good = await proof();
     const other = await makeClientKey('ES256');
     const rsa = await makeClientKey('RS256');
@@ -132,7 +132,7 @@ describe('RFC 9449 §4.2, §4.3 DPoP proof', () => {
     }
   });
 
-  it('counts once (§11.1), also of twenty at once, at whatever endpoint', async () => {
+  it('is accepted once (§11.1), even of twenty requests at once and at every endpoint', async () => {
     const dpop = await proof();
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => exchange(dpop)));
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -156,7 +156,7 @@ describe('RFC 9449 §8 nonce', () => {
   };
   const at = (seconds: number) => numericDate(clock.now()) + seconds;
 
-  it('is demanded of a client whose clock is another, and then makes up for it', async () => {
+  it('is required if the clock of the client is wrong, and is then accepted instead of iat', async () => {
     for (const iat of [at(-61), at(31), at(100_000)]) {
       const nonce = await nonceFor({ iat });
       expect(await exchange(await proof({ iat, nonce }))).toHaveProperty('access_token');
@@ -164,7 +164,7 @@ describe('RFC 9449 §8 nonce', () => {
     for (const iat of [at(-60), at(30)]) expect(await exchange(await proof({ iat }))).toHaveProperty('access_token');
   });
 
-  it('is good for five minutes, and at the issuer that gave it', async () => {
+  it('is valid for five minutes, and only at its issuer', async () => {
     const nonce = await nonceFor({ iat: at(-100) });
     clock.advance(299);
     expect(await exchange(await proof({ nonce }))).toHaveProperty('access_token');
@@ -186,13 +186,13 @@ describe('RFC 9449 §8 nonce', () => {
     expect(await ask({ htu })).toHaveProperty('access_token');
   });
 
-  it('cannot be made up', async () => {
+  it('cannot be forged', async () => {
     await nonceFor({ nonce: 'made-up' });
     await nonceFor({ nonce: { toString: 1 } });
     await nonceFor({ nonce: 1 });
   });
 
-  it('is demanded at a protected resource as well, with 401 (§9)', async () => {
+  it('is required at a protected resource as well, with status 401 (§9)', async () => {
     const { access_token } = await exchange(await proof());
     const error = await refusalOf(call(access_token, await proofFor(access_token, { iat: at(-100) })));
     expect([error.error, error.status]).toEqual(['use_dpop_nonce', 401]);
@@ -205,19 +205,19 @@ describe('RFC 9449 §8 nonce', () => {
 });
 
 describe('RFC 9449 §5 DPoP Access Token Request', () => {
-  it('gives a token of type DPoP for a proof, and of type Bearer without', async () => {
+  it('returns token_type DPoP with a proof and Bearer without', async () => {
     expect((await exchange(await proof())).token_type).toBe('DPoP');
     expect((await exchange(undefined)).token_type).toBe('Bearer');
   });
 
-  it('is refused without a proof to a client that is registered for it (§5.2)', async () => {
+  it('is rejected without a proof if the client has dpop_bound_access_tokens (§5.2)', async () => {
     const bound = await makeClient(deps, issuer, { dpop_bound_access_tokens: true });
     const refused = await refusalOf(exchange(undefined, {}, bound));
     expect([refused.error, refused.status]).toEqual(['invalid_request', 400]);
     expect(await exchange(await proof(), {}, bound)).toHaveProperty('token_type', 'DPoP');
   });
 
-  it('binds the token of a client for itself', async () => {
+  it('binds the token of a client that acts for itself', async () => {
     const machine = await makeClient(deps, issuer, { grant_types: ['client_credentials'], accessTokenFormat: 'JWT' });
     const header = basicHeader(machine.client, machine.secret);
     const answer = await requestToken(deps, issuer, { grant_type: 'client_credentials' }, header, await proof());
@@ -233,7 +233,7 @@ describe('RFC 9449 §5 refresh tokens', () => {
     return requestToken(deps, issuer, form, header, dpop);
   };
 
-  it('of a public client are bound to the key', async () => {
+  it('are bound to the key if the client is public', async () => {
     const open = await makeClient(deps, issuer, { token_endpoint_auth_method: 'none' });
     const first = await exchange(await proof(), {}, open);
     const other = await makeClientKey('ES256');
@@ -244,7 +244,7 @@ describe('RFC 9449 §5 refresh tokens', () => {
     expect((await refusalOf(refresh(open, second, undefined))).error).toBe('invalid_grant');
   });
 
-  it('of a confidential client with DPoP stay, whatever its key, and live on', async () => {
+  it('of a confidential client with DPoP are not rotated and not bound to the key', async () => {
     const bound = await makeClient(deps, issuer, { dpop_bound_access_tokens: true });
     const first = await exchange(await proof(), {}, bound);
     for (let n = 0; n < 3; n += 1) {
@@ -262,19 +262,19 @@ describe('RFC 9449 §5 refresh tokens', () => {
   });
 });
 
-describe.each(['OPAQUE', 'JWT'] as const)('RFC 9449 §6, §7 a bound token that is %s', (accessTokenFormat) => {
+describe.each(['OPAQUE', 'JWT'] as const)('RFC 9449 §6, §7 a bound %s access token', (accessTokenFormat) => {
   const bound = async () => {
     const of = await makeClient(deps, issuer, { accessTokenFormat });
     return { of, text: (await exchange(await proof(), {}, of)).access_token as string };
   };
 
-  it('is taken with a proof of its key', async () => {
+  it('is accepted with a proof of its key', async () => {
     const { text } = await bound();
     expect((await call(text, await proofFor(text))).kind).toBe('json');
     expect((await call(text, await proofFor(text, { htm: 'POST' }), 'dpop', 'POST')).kind).toBe('json');
   });
 
-  it('MUST NOT be taken as a bearer token (§7.2)', async () => {
+  it('MUST NOT be accepted as a bearer token (§7.2)', async () => {
     const { text } = await bound();
     const error = await refusalOf(call(text, await proofFor(text), 'Bearer'));
     expect([error.error, error.status]).toEqual(['invalid_token', 401]);
@@ -283,7 +283,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 9449 §6, §7 a bound token that 
     expect((await refusalOf(posted)).status).toBe(401);
   });
 
-  it('is refused without a proof, with another key, another token’s hash, or another address', async () => {
+  it('is rejected without a proof, with another key, another ath, or another htu', async () => {
     const { text } = await bound();
     const other = await makeClientKey('ES256');
     const refusals: [string, string | undefined, string][] = [
@@ -301,13 +301,13 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 9449 §6, §7 a bound token that 
     }
   });
 
-  it('that is not bound is not taken by DPoP', async () => {
+  it('is rejected with the DPoP scheme if it is not bound', async () => {
     const of = await makeClient(deps, issuer, { accessTokenFormat });
     const text = (await exchange(undefined, {}, of)).access_token;
     expect((await refusalOf(call(text, await proofFor(text)))).error).toBe('invalid_token');
   });
 
-  it('is told of by introspection with its key (§6.2)', async () => {
+  it('is described by introspection with its key (§6.2)', async () => {
     const { of, text } = await bound();
     const input = { authorization: basicHeader(of.client, of.secret), caller: {}, accept: undefined };
     const answer = await introspect(deps, issuer, { ...input, parameters: [['token', text]] });
@@ -316,19 +316,19 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 9449 §6, §7 a bound token that 
 });
 
 describe('RFC 9449 §10 Authorization Code Binding to a DPoP Key', () => {
-  it('lets the code be redeemed with that key alone', async () => {
+  it('accepts the code only with that key', async () => {
     expect(await exchange(await proof(), { dpop_jkt: jkt })).toHaveProperty('token_type', 'DPoP');
     const other = await makeClientKey('ES256');
     expect((await refusalOf(exchange(await proof({}, {}, other), { dpop_jkt: jkt }))).error).toBe('invalid_grant');
     expect((await refusalOf(exchange(undefined, { dpop_jkt: jkt }))).error).toBe('invalid_grant');
   });
 
-  it('refuses what is no thumbprint', async () => {
+  it('rejects a dpop_jkt that is not a thumbprint', async () => {
     const parameters = queryOf(client, { dpop_jkt: 'short' });
     expect(errorOf(await authorize(deps, issuer, { parameters, ...browserWith(cookie) }))).toBe('invalid_request');
   });
 
-  it('comes from the DPoP header of a pushed request as well (§10.1)', async () => {
+  it('takes the key from the DPoP header of a pushed request as well (§10.1)', async () => {
     const htu = 'http://localhost:3000/oidc/par';
     const push = async (changes: Query) =>
       pushAuthorizationRequest(deps, issuer, {
@@ -352,7 +352,7 @@ describe('RFC 9449 §10 Authorization Code Binding to a DPoP Key', () => {
 });
 
 describe('RFC 9449 §5.1 metadata', () => {
-  it('names the algorithms', async () => {
+  it('lists the algorithms', async () => {
     const { dpop_signing_alg_values_supported } = await discoveryDocument(deps, issuer);
     expect(dpop_signing_alg_values_supported).toEqual(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']);
   });

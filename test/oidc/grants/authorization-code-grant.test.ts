@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { endSession } from '../../src/access/sessions/session.js';
-import { parseHandle } from '../../src/keys/secrets.js';
-import type { Session } from '../../src/model/access/session.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { User } from '../../src/model/people/user.js';
-import { token } from '../../src/oidc/grants/token-endpoint.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Session } from '../../../src/model/access/session.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { User } from '../../../src/model/people/user.js';
+import { token } from '../../../src/oidc/grants/token-endpoint.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   basicHeader,
   codeFor,
@@ -18,11 +18,11 @@ import {
   refusalOf,
   requestToken,
   VERIFIER,
-} from '../support/authorization.js';
-import { countingStore } from '../support/counting-store.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;
@@ -51,7 +51,7 @@ function bearer(accessToken: unknown) {
 }
 
 describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
-  it('gives an access token and an ID token, not to be stored', async () => {
+  it('returns an access token and an ID token that must not be cached', async () => {
     const parameters = Object.entries(codeForm(client, await code({ scope: 'openid email phone' }))) as [
       string,
       string,
@@ -64,24 +64,24 @@ describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
     expect((id_token as string).split('.')).toHaveLength(3);
   });
 
-  it('gives no ID token without openid, and says nothing of scopes where there are none', async () => {
+  it('returns no ID token without openid, and no scope member without scopes', async () => {
     expect(await exchange(await code({ scope: 'email' }))).not.toHaveProperty('id_token');
     expect(await exchange(await code({ scope: undefined }))).not.toHaveProperty('scope');
   });
 
-  it('gives a public client tokens for its client_id and verifier', async () => {
+  it('returns tokens to a public client with its client_id and code_verifier', async () => {
     const { client: open } = await makeClient(deps, issuer, { token_endpoint_auth_method: 'none' });
     const form = codeForm(open, await codeFor(deps, issuer, open, cookie), { client_id: open.id });
     expect(await requestToken(deps, issuer, form)).toHaveProperty('access_token');
   });
 
-  it('gives no client more than the server’s longest lifetime', async () => {
+  it('limits every client to the maximum lifetime of the server', async () => {
     const { client: greedy, secret: own } = await makeClient(deps, issuer, { accessTokenLifetime: 86_400 });
     const form = codeForm(greedy, await codeFor(deps, issuer, greedy, cookie));
     expect((await requestToken(deps, issuer, form, basicHeader(greedy, own))).expires_in).toBe(300);
   });
 
-  it('keeps the token as a hash', async () => {
+  it('stores only a hash of the token', async () => {
     const { access_token } = await exchange(await code());
     const handle = parseHandle(access_token as string);
     const record = await deps.store.tokens.find(handle?.id ?? '');
@@ -102,26 +102,26 @@ describe('RFC 6749 §4.1.3 Access Token Request', () => {
     ['no grant_type', { grant_type: undefined }, 'invalid_request'],
     ['an unknown grant_type', { grant_type: 'password' }, 'unsupported_grant_type'],
   ];
-  it.each(refusals)('refuses %s, and leaves the code good', async (_, changes, error) => {
+  it.each(refusals)('rejects %s, and the code stays valid', async (_, changes, error) => {
     const text = await code();
     expect(await refusalOf(exchange(text, changes))).toMatchObject({ error, status: 400 });
     expect(await exchange(text)).toHaveProperty('access_token');
   });
 
-  it('refuses a code that names nothing, or proves itself by another secret', async () => {
+  it('rejects an unknown code, and one with a wrong secret', async () => {
     expect((await refusalOf(exchange(madeUpHandle(deps)))).error).toBe('invalid_grant');
     const { id } = parseHandle(await code()) ?? { id: '' };
     expect((await refusalOf(exchange(`${id}.${'A'.repeat(43)}`))).error).toBe('invalid_grant');
   });
 
-  it('refuses a parameter that came twice (§3.2)', async () => {
+  it('rejects a parameter that is included twice (§3.2)', async () => {
     const parameters = Object.entries(codeForm(client, await code())) as [string, string][];
     const input = { authorization: basicHeader(client, secret), caller: {} };
     const twice = token(deps, issuer, { ...input, parameters: [...parameters, ['code_verifier', VERIFIER]] });
     expect((await refusalOf(twice)).error).toBe('invalid_request');
   });
 
-  it('refuses a grant type that the client may not use (§5.2)', async () => {
+  it('rejects a grant type that the client is not registered for (§5.2)', async () => {
     const { client: machine, secret: own } = await makeClient(deps, issuer, { grant_types: [] });
     const form = codeForm(client, await code());
     expect((await refusalOf(requestToken(deps, issuer, form, basicHeader(machine, own)))).error).toBe(
@@ -129,7 +129,7 @@ describe('RFC 6749 §4.1.3 Access Token Request', () => {
     );
   });
 
-  it('refuses another client, which ends nothing', async () => {
+  it('rejects another client, and revokes nothing', async () => {
     const { client: thief, secret: own } = await makeClient(deps, issuer);
     const text = await code();
     const stolen = () => refusalOf(requestToken(deps, issuer, codeForm(client, text), basicHeader(thief, own)));
@@ -139,19 +139,19 @@ describe('RFC 6749 §4.1.3 Access Token Request', () => {
     expect((await bearer(access_token)).kind).toBe('json');
   });
 
-  it('refuses a code of another issuer', async () => {
+  it('rejects a code of another issuer', async () => {
     const other = await makeIssuer(deps, 'other');
     const { client: twin, secret: own } = await makeClient(deps, other);
     const form = codeForm(client, await code());
     expect((await refusalOf(requestToken(deps, other, form, basicHeader(twin, own)))).error).toBe('invalid_grant');
   });
 
-  it('lets redirect_uri be left out where it was', async () => {
+  it('accepts a request without redirect_uri if the authorization request had none', async () => {
     const text = await code({ redirect_uri: undefined, scope: 'email' });
     expect(await exchange(text, { redirect_uri: undefined })).toHaveProperty('access_token');
   });
 
-  it('refuses a code after 60 s', async () => {
+  it('rejects a code after 60 seconds', async () => {
     const text = await code();
     clock.advance(60);
     expect((await refusalOf(exchange(text))).error).toBe('invalid_grant');
@@ -168,7 +168,7 @@ describe('RFC 6749 §4.1.3 Access Token Request', () => {
     expect(scope).toBe('openid');
   });
 
-  it('records refusals, without a secret', async () => {
+  it('records rejected requests without any secret', async () => {
     const text = await code();
     await refusalOf(exchange(text, { code_verifier: 'x' }));
     await (deps.audit as unknown as { flush(): Promise<void> }).flush();
@@ -183,7 +183,7 @@ describe('RFC 7636 §4.1, §4.4–§4.6 Proof Key for Code Exchange', () => {
   const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
   const ALL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~';
 
-  it('takes the verifier of Appendix B, and every length and character that there may be', async () => {
+  it('accepts the verifier of Appendix B, and every allowed length and character', async () => {
     expect(challengeOf(VERIFIER)).toBe('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
     for (const code_verifier of ['a'.repeat(43), '~'.repeat(128), ALL]) {
       const text = await code({ code_challenge: challengeOf(code_verifier) });
@@ -196,12 +196,12 @@ describe('RFC 7636 §4.1, §4.4–§4.6 Proof Key for Code Exchange', () => {
     ['is too long', 'a'.repeat(129)],
     ['has another character', `${'a'.repeat(42)}+`],
     ['has white space behind it', `${'a'.repeat(43)} `],
-  ])('refuses a verifier that %s, though it fits the challenge', async (_, code_verifier) => {
+  ])('rejects a verifier that %s, although it matches the challenge', async (_, code_verifier) => {
     const text = await code({ code_challenge: challengeOf(code_verifier) });
     expect((await refusalOf(exchange(text, { code_verifier }))).error).toBe('invalid_grant');
   });
 
-  it('binds the challenge to its code: the verifier of another is refused (§4.4, RFC 9700 §4.5.3)', async () => {
+  it('binds the challenge to its code, and rejects the verifier of another one (§4.4, RFC 9700 §4.5.3)', async () => {
     const other = 'b'.repeat(43);
     const mine = await code();
     const theirs = await code({ code_challenge: challengeOf(other) });
@@ -210,18 +210,18 @@ describe('RFC 7636 §4.1, §4.4–§4.6 Proof Key for Code Exchange', () => {
     expect(await exchange(mine)).toHaveProperty('access_token');
   });
 
-  it('compares the hash, not the text: the challenge is no verifier of itself (§4.6)', async () => {
+  it('compares the hash, so that the challenge is not its own verifier (§4.6)', async () => {
     const text = await code();
     expect((await refusalOf(exchange(text, { code_verifier: challengeOf(VERIFIER) }))).error).toBe('invalid_grant');
   });
 
-  it('shows the challenge to nobody who has the code (§4.4)', async () => {
+  it('does not reveal the challenge in the code (§4.4)', async () => {
     expect(await code()).not.toContain(challengeOf(VERIFIER));
   });
 });
 
 describe('RFC 9700 §2.1.1, §4.8.2 PKCE downgrade', () => {
-  it('refuses a verifier where there was no challenge', async () => {
+  it('rejects a verifier if there was no challenge', async () => {
     const { client: old, secret: own } = await makeClient(deps, issuer, { requirePkce: false });
     const without = { code_challenge: undefined, code_challenge_method: undefined };
     const text = await codeFor(deps, issuer, old, cookie, without);
@@ -232,7 +232,7 @@ describe('RFC 9700 §2.1.1, §4.8.2 PKCE downgrade', () => {
 });
 
 describe('RFC 6749 §4.1.2 a code is used once', () => {
-  it('is refused the second time, which ends the tokens of the first', async () => {
+  it('is rejected the second time, and the tokens of the first are revoked', async () => {
     const text = await code();
     const { access_token } = await exchange(text);
     expect((await bearer(access_token)).kind).toBe('json');
@@ -242,14 +242,14 @@ describe('RFC 6749 §4.1.2 a code is used once', () => {
     expect(items[0]?.record.resourceId).toBe(parseHandle(text)?.id);
   });
 
-  it('ends nothing where the second lacks the verifier', async () => {
+  it('revokes nothing if the second request lacks the verifier', async () => {
     const text = await code();
     const { access_token } = await exchange(text);
     expect((await refusalOf(exchange(text, { code_verifier: undefined }))).error).toBe('invalid_grant');
     expect((await bearer(access_token)).kind).toBe('json');
   });
 
-  it('is found used also after it has expired', async () => {
+  it('detects the second use even after the code has expired', async () => {
     const text = await code();
     const { access_token } = await exchange(text);
     clock.advance(120);
@@ -257,7 +257,7 @@ describe('RFC 6749 §4.1.2 a code is used once', () => {
     expect((await refusalOf(bearer(access_token))).error).toBe('invalid_token');
   });
 
-  it('gives one of twenty at once its tokens', async () => {
+  it('returns tokens to exactly one of twenty requests at once', async () => {
     const text = await code();
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => exchange(text)));
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -266,7 +266,7 @@ describe('RFC 6749 §4.1.2 a code is used once', () => {
   });
 });
 
-describe('RFC 6749 §4.1.3, §10.5: what ends a code, and the tokens issued from it', () => {
+describe('RFC 6749 §4.1.3, §10.5 what invalidates a code and its tokens', () => {
   interface Standing {
     readonly user: User;
     readonly session: Session;
@@ -297,7 +297,7 @@ describe('RFC 6749 §4.1.3, §10.5: what ends a code, and the tokens issued from
     expect((await refusalOf(bearer(access_token))).error).toBe('invalid_token');
   });
 
-  it('not a permission that was taken and given again: it has a fresh id', async () => {
+  it('a permission that is revoked and granted again does not restore them', async () => {
     const { client: closed, secret: own } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
     const user = await makeUser(deps);
     const permissionId = await permit(deps, closed, user);
@@ -311,7 +311,7 @@ describe('RFC 6749 §4.1.3, §10.5: what ends a code, and the tokens issued from
 });
 
 describe('Round trips', () => {
-  it('are three for a code: read, take, insert', async () => {
+  it('are three for a code: read, conditional write, insert', async () => {
     const calls: string[] = [];
     const text = await code();
     const counted = { ...deps, store: countingStore(deps.store, calls) };

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { findInteraction } from '../../src/access/interaction/interaction.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { SIGNING_ALGS } from '../../src/model/server/signing-key.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import { findInteraction } from '../../../src/access/interaction/interaction.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { SIGNING_ALGS } from '../../../src/model/server/signing-key.js';
+import { authorize, resumeAuthorization } from '../../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -18,11 +18,11 @@ import {
   errorOf,
   queryOf,
   requestToken,
-} from '../support/authorization.js';
-import { signWithSecret } from '../support/client-keys.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { signWithSecret } from '../../support/client-keys.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;
@@ -52,25 +52,25 @@ function ask(id_token_hint: string, session: string, more = {}, of = client) {
 }
 
 describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
-  it('is met by the user whom it names, also after it has expired', async () => {
+  it('is satisfied by the user that it names, even after it has expired', async () => {
     expect((await ask(hint, cookie)).kind).toBe('redirect');
     clock.advance(80_000);
     expect(answeredParameters(await ask(hint, cookie, { prompt: 'none' }))).toHaveProperty('code');
   });
 
-  it.each(SIGNING_ALGS)('may be signed with %s', async (alg) => {
+  it.each(SIGNING_ALGS)('accepts a signature with %s', async (alg) => {
     const { client: other, secret } = await makeClient(deps, issuer, { id_token_signed_response_alg: alg });
     const own = await idTokenOf(other, secret, cookie);
     expect(answeredParameters(await ask(own, cookie, { prompt: 'none' }, other))).toHaveProperty('code');
   });
 
-  it('refuses another user at once with prompt=none', async () => {
+  it('returns an error for another user with prompt=none', async () => {
     const { cookie: another } = await signInAs(deps, await makeUser(deps));
     expect(errorOf(await ask(hint, another, { prompt: 'none' }))).toBe('login_required');
     expect(errorOf(await ask(hint, 'none', { prompt: 'none' }))).toBe('login_required');
   });
 
-  it('asks another user to sign in, and refuses whoever does and is still another', async () => {
+  it('asks another user to sign in, and returns an error if the user is still another', async () => {
     const { cookie: another } = await signInAs(deps, await makeUser(deps));
     clock.advance(1);
     const answer = await ask(hint, another);
@@ -87,7 +87,7 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
     expect(answeredParameters(await resume(right))).toHaveProperty('code');
   });
 
-  it('is refused where it is no ID token of the issuer for the client', async () => {
+  it('is rejected if it is not an ID token of the issuer for the client', async () => {
     const { client: other, secret } = await makeClient(deps, issuer, { accessTokenFormat: 'JWT' });
     const elsewhere = await makeIssuer(deps, 'elsewhere');
     const { client: foreign, secret: foreignSecret } = await makeClient(deps, elsewhere);
@@ -104,7 +104,7 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
     expect(errorOf(await ask(String(access_token), cookie, {}, other))).toBe('invalid_request');
   });
 
-  it('counts by HS256 for a client alone that is registered for it (RFC 8725 §3.1)', async () => {
+  it('accepts HS256 only from a client that is registered for it (RFC 8725 §3.1)', async () => {
     const claims = { ...decodeJwt(hint) } as JsonObject;
     for (const [alg, kind] of [
       ['RS256', 'invalid_request'],
@@ -116,7 +116,7 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
     }
   });
 
-  it('is no other JWT that the client’s secret signs for it (RFC 8725 §3.12)', async () => {
+  it('rejects other JWTs that are signed with the client’s secret (RFC 8725 §3.12)', async () => {
     const made = await makeClient(deps, issuer, {
       id: 'wiki.example',
       id_token_signed_response_alg: 'HS256',
@@ -128,8 +128,8 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
   });
 });
 
-describe('An interaction', () => {
-  it('keeps whom the hint names, and not the token', async () => {
+describe('The stored interaction', () => {
+  it('stores the subject of the hint and not the token', async () => {
     const answer = await ask(hint, 'none');
     const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
     const kept = JSON.stringify(await deps.store.interactions.find(id));
@@ -139,7 +139,7 @@ describe('An interaction', () => {
 });
 
 describe('OpenID Connect Core §3.1.2.1 hints for the pages', () => {
-  it('are kept with the interaction', async () => {
+  it('are stored with the interaction', async () => {
     const parameters = queryOf(client, { login_hint: 'ada', ui_locales: 'de fr' });
     const answer = await authorize(deps, issuer, { parameters, ...browserWith('none') });
     const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';

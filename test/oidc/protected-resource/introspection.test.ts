@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { numericDate } from '../../src/model/time.js';
-import { jwks } from '../../src/oidc/metadata/jwks.js';
-import { introspect } from '../../src/oidc/protected-resource/introspection.js';
-import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../support/authorization.js';
-import { countingStore } from '../support/counting-store.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { numericDate } from '../../../src/model/time.js';
+import { jwks } from '../../../src/oidc/metadata/jwks.js';
+import { introspect } from '../../../src/oidc/protected-resource/introspection.js';
+import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const API = 'https://orders.example/';
 type Credentials = { readonly client: Client; readonly secret: string };
@@ -66,8 +66,8 @@ async function tokensOf(changes: Partial<Client> = {}, scope = 'openid orders of
   };
 }
 
-describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response, of a token that is %s', (format) => {
-  it('tells its own client, and the API that it is for', async () => {
+describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response for an %s access token', (format) => {
+  it('describes the token to its own client, and to the API in its audience', async () => {
     const { owner, access_token } = await tokensOf({ accessTokenFormat: format });
     const now = numericDate(clock.now());
     const expected = {
@@ -90,12 +90,12 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response
     expect(await bodyOf(access_token, api)).toEqual(expected);
   });
 
-  it('tells any other client nothing but that it is not active', async () => {
+  it('is only active: false for any other client', async () => {
     const { access_token } = await tokensOf({ accessTokenFormat: format });
     expect(await bodyOf(access_token, stranger)).toEqual({ active: false });
   });
 
-  it('says the same of one that has expired, or was ended', async () => {
+  it('is the same for an expired or revoked token', async () => {
     const expired = await tokensOf({ accessTokenFormat: format });
     clock.advance(300);
     expect(await bodyOf(expired.access_token, expired.owner)).toEqual({ active: false });
@@ -104,14 +104,14 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response
     expect(await bodyOf(ended.access_token, ended.owner)).toEqual({ active: false });
   });
 
-  it('says the same at another issuer', async () => {
+  it('is the same at another issuer', async () => {
     const { access_token } = await tokensOf({ accessTokenFormat: format });
     const other = await makeIssuer(deps, `other-${format.toLowerCase()}`);
     const there = await makeClient(deps, other, { audiences: [API] });
     expect(await ask(access_token, there, { at: other })).toMatchObject({ body: { active: false } });
   });
 
-  it('has the pairwise subject of its client, and no username beside it', async () => {
+  it('has the pairwise subject for its client, and no username', async () => {
     const { access_token, owner } = await tokensOf({ accessTokenFormat: format, subject_type: 'pairwise' });
     const body = await bodyOf(access_token, api);
     expect(body.sub).not.toBe(user.id);
@@ -134,7 +134,7 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 7662 §2.2 Introspection Response
 });
 
 describe('RFC 7662 §2.1 Introspection Request', () => {
-  it('is for clients that authenticate', async () => {
+  it('requires a confidential client', async () => {
     const { access_token } = await tokensOf();
     const wrong = ask(access_token, { ...api, secret: 'wrong' });
     expect(await refusalOf(wrong)).toMatchObject({ error: 'invalid_client', status: 401 });
@@ -144,24 +144,24 @@ describe('RFC 7662 §2.1 Introspection Request', () => {
     expect(await refusalOf(introspect(deps, issuer, input))).toMatchObject({ error: 'invalid_client', status: 401 });
   });
 
-  it('demands a token, once', async () => {
+  it('requires exactly one token', async () => {
     const input = { authorization: basicHeader(api.client, api.secret), caller: {}, accept: undefined };
     expect((await refusalOf(introspect(deps, issuer, { ...input, parameters: [] }))).error).toBe('invalid_request');
     const twice = [...form('a'), ...form('b')];
     expect((await refusalOf(introspect(deps, issuer, { ...input, parameters: twice }))).error).toBe('invalid_request');
   });
 
-  it('takes anything else for a token that is not active', async () => {
+  it('is answered with active: false for any other text', async () => {
     for (const text of [madeUpHandle(deps), 'abc', 'a.b.c']) expect(await bodyOf(text, api)).toEqual({ active: false });
   });
 
-  it('is not to be stored', async () => {
+  it('is answered with headers that prevent caching', async () => {
     expect((await ask('abc', api)).headers).toMatchObject({ 'Cache-Control': 'no-store' });
   });
 });
 
 describe('RFC 7662 §2.1, §2.2 refresh tokens', () => {
-  it('are their own client’s business alone', async () => {
+  it('are described only to their own client', async () => {
     const { owner, refresh_token } = await tokensOf();
     expect(await bodyOf(refresh_token, owner)).toMatchObject({
       active: true,
@@ -172,7 +172,7 @@ describe('RFC 7662 §2.1, §2.2 refresh tokens', () => {
     expect(await bodyOf(refresh_token, api)).toEqual({ active: false });
   });
 
-  it('are not active once they were replaced', async () => {
+  it('are not active after they were replaced', async () => {
     const { owner, refresh_token, header } = await tokensOf();
     await requestToken(deps, issuer, { grant_type: 'refresh_token', refresh_token }, header);
     expect(await bodyOf(refresh_token, owner)).toEqual({ active: false });
@@ -180,7 +180,7 @@ describe('RFC 7662 §2.1, §2.2 refresh tokens', () => {
 });
 
 describe('RFC 9701 §5 JWT Introspection Response', () => {
-  it('is signed for who registered an algorithm, or asks for it', async () => {
+  it('is signed if the client registered an algorithm or accepts it', async () => {
     const { access_token } = await tokensOf();
     const signed = await makeClient(deps, issuer, { audiences: [API], introspection_signed_response_alg: 'ES256' });
     const keys = createLocalJWKSet((await jwks(deps, issuer)) as unknown as JSONWebKeySet);
@@ -202,7 +202,7 @@ describe('RFC 9701 §5 JWT Introspection Response', () => {
     }
   });
 
-  it('tells nothing of a token that is none of its business', async () => {
+  it('does not describe a token that the client may not know about', async () => {
     const { access_token } = await tokensOf();
     const answer = await ask(access_token, stranger, { accept: 'application/token-introspection+jwt' });
     const payload = answer.kind === 'jwt' ? (answer.jwt.split('.')[1] ?? '') : '';
@@ -213,7 +213,7 @@ describe('RFC 9701 §5 JWT Introspection Response', () => {
 });
 
 describe('Round trips', () => {
-  it.each(['OPAQUE', 'JWT'] as const)('are one for a token that is %s', async (accessTokenFormat) => {
+  it.each(['OPAQUE', 'JWT'] as const)('are one for an %s access token', async (accessTokenFormat) => {
     const { owner, access_token } = await tokensOf({ accessTokenFormat });
     const calls: string[] = [];
     await ask(access_token, owner, { on: { ...deps, store: countingStore(deps.store, calls) } });
