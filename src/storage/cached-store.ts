@@ -1,5 +1,5 @@
 import type { Clock } from '../model/deps.js';
-import type { Versioned, VersionedStore } from '../model/record-store.js';
+import type { Changes, Versioned, VersionedStore } from '../model/record-store.js';
 import type { Store } from '../model/store.js';
 import { type Cache, makeCache } from './cache.js';
 
@@ -21,7 +21,7 @@ function remembering<T extends Versioned, S extends VersionedStore<T>>(
     byId.forget(id);
     others.forgetAll();
   };
-  const changing = async (id: string, write: () => Promise<boolean>): Promise<boolean> => {
+  const changing = async <R>(id: string, write: () => Promise<R>): Promise<R> => {
     forget(id);
     try {
       return await write();
@@ -34,7 +34,7 @@ function remembering<T extends Versioned, S extends VersionedStore<T>>(
     find: (id: string) => byId.read(id, () => store.find(id)),
     insert: (record: T) => changing(record.id, () => store.insert(record)),
     delete: (id: string) => changing(id, () => store.delete(id)),
-    update: (seen: T, changes: Partial<T>) => changing(seen.id, () => store.update(seen, changes)),
+    update: (seen: T, changes: Changes<T>) => changing(seen.id, () => store.update(seen, changes)),
     deleteVersion: (seen: T) => changing(seen.id, () => store.deleteVersion(seen)),
   };
   return { cached, others };

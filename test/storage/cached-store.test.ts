@@ -89,7 +89,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     await under.clients.insert(client);
     await store.clients.find(client.id);
     await under.clients.update(client, { name: 'Renamed elsewhere' });
-    expect(await store.clients.update(client, { name: 'Too late' })).toBe(false);
+    expect(await store.clients.update(client, { name: 'Too late' })).toBeUndefined();
     expect((await store.clients.find(client.id))?.name).toBe('Renamed elsewhere');
   });
 
@@ -99,14 +99,17 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     const before = held<Client | undefined>();
     const beside = held<Client | undefined>();
     const answers = [before.promise, beside.promise];
-    const written = held<boolean>();
+    const written = held<void>();
     const slow = cacheStore(
       {
         ...under,
         clients: {
           ...under.clients,
           find: (id) => answers.shift() ?? under.clients.find(id),
-          update: async (seen, changes) => (await written.promise) && under.clients.update(seen, changes),
+          update: async (seen, changes) => {
+            await written.promise;
+            return under.clients.update(seen, changes);
+          },
         },
       },
       clock,
@@ -114,7 +117,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     const startedBefore = slow.clients.find(client.id);
     const writing = slow.clients.update(client, { name: 'Renamed' });
     const startedBeside = slow.clients.find(client.id);
-    written.resolve(true);
+    written.resolve();
     await writing;
     before.resolve(client);
     beside.resolve(client);

@@ -1,6 +1,7 @@
 import { equalInConstantTime, handleText, newOrderedId, newSecret, parseHandle, sha256 } from '../../keys/secrets.js';
 import type { SessionRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
+import { changeRecordIf } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { User } from '../../model/people/user.js';
@@ -88,16 +89,18 @@ export async function signIn(
 
 type SignInFacts = ReturnType<typeof signInFacts>;
 
-/** Tried again where another tab was faster, but never on an ended session. */
+/** Renews a session of the same user, but never an ended one. */
 async function renew(
   deps: Deps,
   user: User,
   session: Session | undefined,
   facts: SignInFacts,
 ): Promise<Session | undefined> {
-  if (session === undefined || session.userId !== user.id || session.endedAt !== undefined) return undefined;
-  if (await deps.store.sessions.update(session, facts)) return { ...session, ...facts, version: session.version + 1 };
-  return renew(deps, user, await deps.store.sessions.find(session.id), facts);
+  if (session === undefined) return undefined;
+  const renewed = await changeRecordIf(deps.store.sessions, session, ({ userId, endedAt }) =>
+    userId === user.id && endedAt === undefined ? facts : undefined,
+  );
+  return renewed?.after;
 }
 
 function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, caller: Caller, secret: string) {
@@ -118,19 +121,21 @@ function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, 
   };
 }
 
-/** Notes that the session signed in to a client: one conditional write, tried again where another tab was faster. */
+/** Records that the session signed in to a client, by one conditional write. */
 export async function touchLastUsed(
   deps: Deps,
   { session }: Pick<ActiveSession, 'session'>,
   client: Client,
 ): Promise<void> {
-  const known = session.clients.some(({ generation }) => generation === client.generation);
   const now = deps.clock.now();
-  if (known && !hasPassed(secondsAfter(session.lastUsedAt, NOTED_EVERY), now)) return;
-  const clients = known ? session.clients : [...session.clients, { id: client.id, generation: client.generation }];
-  if (await deps.store.sessions.update(session, { clients, lastUsedAt: now })) return;
-  const current = await deps.store.sessions.find(session.id);
-  if (current !== undefined && current.endedAt === undefined) await touchLastUsed(deps, { session: current }, client);
+  await changeRecordIf(deps.store.sessions, session, ({ clients, lastUsedAt, endedAt }) => {
+    const known = clients.some(({ generation }) => generation === client.generation);
+    if (endedAt !== undefined || (known && !hasPassed(secondsAfter(lastUsedAt, NOTED_EVERY), now))) return undefined;
+    return {
+      clients: known ? clients : [...clients, { id: client.id, generation: client.generation }],
+      lastUsedAt: now,
+    };
+  });
 }
 
 /** Ends a session: what is bound to it dies at its next use. Of several that try exactly one answers `true`. */
