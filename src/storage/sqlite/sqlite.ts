@@ -10,7 +10,7 @@ import { LRUCache } from 'lru-cache';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
-import { entities } from '../entities.js';
+import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
