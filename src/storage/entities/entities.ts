@@ -18,6 +18,7 @@ import { users } from './people/users.js';
 import { apiKeys } from './server/api-keys.js';
 import { deliveries } from './server/deliveries.js';
 import { keyRings } from './server/key-rings.js';
+import { migrationStates } from './server/migration-states.js';
 import { deviceAuthorizations } from './tokens/device-authorizations.js';
 import { grants } from './tokens/grants.js';
 import { pushedRequests } from './tokens/pushed-requests.js';
@@ -40,6 +41,7 @@ export const entities: readonly Entity<unknown>[] = [
   issuers,
   keyRings,
   memberships,
+  migrationStates,
   owners,
   passkeys,
   permissions,
