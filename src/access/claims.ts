@@ -6,7 +6,7 @@ import type { User } from '../model/people/user.js';
 import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
 
-/** Every scope that there is: the standard ones, those of administration, and those that administrators made. */
+/** All scopes: the standard ones, those of the administration API, and those that administrators created. */
 export async function knownScopes(deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> {
   return [...STANDARD_SCOPES, ...administrationScopes(deps.config.issuer), ...(await deps.store.scopes.all())];
 }
@@ -16,7 +16,7 @@ export function claimsOfScopes(known: readonly Scope[], granted: readonly string
   return [...new Set(known.filter(({ id }) => granted.includes(id)).flatMap(({ claims }) => claims))];
 }
 
-/** OpenID Connect Core §5.3.2: a claim that there is no value for is left out. `sub` is the caller's business. */
+/** OpenID Connect Core §5.3.2: a claim without a value SHOULD be omitted. The caller adds `sub`. */
 export function claimsOfUser(user: User, names: readonly string[]): JsonObject {
   const claims: JsonObject = {};
   for (const name of names) {
@@ -32,7 +32,7 @@ function claimOfUser(user: User, name: string): JsonValue | undefined {
   return Object.hasOwn(user.claims, name) ? user.claims[name] : undefined;
 }
 
-/** OpenID Connect Core §5.1, as far as a user has fields for them; the others may stand among `User.claims`. */
+/** The claims of OpenID Connect Core §5.1 that are fields of `User`; the others can be set in `User.claims`. */
 const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>(
   Object.entries({
     name: ({ name }) => name,

@@ -10,7 +10,7 @@ import {
   type OpenInteraction,
   signInPageOf,
 } from '../access/interaction/interaction.js';
-import { type ActiveSession, touchLastUsed } from '../access/sessions/session.js';
+import { type ActiveSession, touchSession } from '../access/sessions/session.js';
 import type { Interaction } from '../model/access/interaction.js';
 import type { Client } from '../model/clients/client.js';
 import type { Issuer } from '../model/clients/issuer.js';
@@ -120,7 +120,7 @@ async function decide(
       return alreadyFinished;
     }
     const token = await basicToken(deps, issuer, client, admission.active, redirectUri);
-    await touchLastUsed(deps, admission.active, client);
+    await touchSession(deps, admission.active, client);
     noteConsentUse(deps, standing.consent);
     return back(login, { token });
   }

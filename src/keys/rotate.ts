@@ -3,7 +3,7 @@ import type { Clock } from '../model/deps.js';
 import type { Keys } from '../model/server/keys.js';
 import { type KeyRing, keyRingId, type SigningKey } from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
-import { isRipe, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
+import { isNextKeyReady, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
 import type { Sealing } from './sealing.js';
 
 type RotateDeps = { readonly store: Pick<Store, 'keyRings'>; readonly clock: Clock };
@@ -12,17 +12,17 @@ export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
   return async (issuer, alg, compromised) => {
     const ring = await deps.store.keyRings.find(keyRingId(issuer, alg));
     if (ring === undefined) return 'absent';
-    const fresh = await newSigningKey(sealing, deps.clock, ring.id, alg, 'NEXT');
-    if (compromised) return discard(deps, ring, ring.keys.find(({ status }) => status === 'ACTIVE')?.kid, fresh);
+    const fresh = await newSigningKey({ sealing, clock: deps.clock }, ring.id, alg, 'NEXT');
+    if (compromised) return discardKey(deps, ring, ring.keys.find(({ status }) => status === 'ACTIVE')?.kid, fresh);
     const now = deps.clock.now();
-    if (!isRipe(ring, now)) return 'tooEarly';
-    // Whoever was faster has rotated it: the next key is a new one, and not ripe.
+    if (!isNextKeyReady(ring, now)) return 'tooEarly';
+    // If another process has just rotated the ring, its next key is new and not ready.
     return (await deps.store.keyRings.update(ring, { keys: rotatedKeys(ring, fresh, now) })) ? 'rotated' : 'tooEarly';
   };
 }
 
 /** Removes the key, whatever other requests do to the ring at the same time. */
-function discard(
+function discardKey(
   deps: RotateDeps,
   { id }: KeyRing,
   kid: string | undefined,

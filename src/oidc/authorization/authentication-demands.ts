@@ -4,9 +4,9 @@ import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
-import { toldAcr } from '../protocol/acr.js';
-import { type ClaimRequest, claimsRequestOf, isWanted } from '../protocol/claims-parameter.js';
-import { readIdTokenHint } from '../protocol/id-token-hint.js';
+import { acrClaim } from '../protocol/acr.js';
+import { type ClaimRequest, isRequestedValue, parseClaimsRequest } from '../protocol/claims-parameter.js';
+import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 import type { StoredRequest } from './resolved-request.js';
 
 /** Who must be signed in, and how, as the client demands it. */
@@ -24,7 +24,7 @@ export async function demandsOf(
   client: Client,
   { request, hintedSubject: known }: Pick<StoredRequest, 'request' | 'hintedSubject'>,
 ): Promise<AuthenticationDemands> {
-  const { sub, acr } = claimsRequestOf(request).id_token ?? {};
+  const { sub, acr } = parseClaimsRequest(request).id_token ?? {};
   const hintedSubject = (await subjectOfHint(deps, issuer, client, request.id_token_hint)) ?? known;
   return {
     ...(hintedSubject !== undefined && { hintedSubject }),
@@ -40,7 +40,7 @@ async function subjectOfHint(
   hint: string | undefined,
 ): Promise<string | undefined> {
   if (hint === undefined) return undefined;
-  const claims = await readIdTokenHint(deps, issuer, client, hint);
+  const claims = await verifyIdTokenHint(deps, issuer, client, hint);
   if (claims === undefined) {
     throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that was issued to the client.');
   }
@@ -56,11 +56,14 @@ export function unmetDemand(
 ): OAuthError | undefined {
   const subject = subjectOf(issuer, client, user);
   // OpenID Connect Core §3.1.2.1, §5.5.1: MUST return an error if somebody else is signed in.
-  if ((hintedSubject !== undefined && hintedSubject !== subject) || (sub !== undefined && !isWanted(sub, subject))) {
+  if (
+    (hintedSubject !== undefined && hintedSubject !== subject) ||
+    (sub !== undefined && !isRequestedValue(sub, subject))
+  ) {
     return new OAuthError('login_required', 'Another user is signed in than the one asked for.');
   }
   // §5.5.1.1: an essential acr that is not met MUST be treated as a failed authentication.
-  if (acr !== undefined && !isWanted(acr, toldAcr(session.acr, acr))) {
+  if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
     return new OAuthError('unmet_authentication_requirements', 'The acr that is asked for was not reached.');
   }
   return undefined;

@@ -4,9 +4,9 @@ import type { Config } from '../../model/config.js';
 import { OAuthError } from '../../model/errors.js';
 import type { AuthorizationParameter, AuthorizationRequest } from '../protocol/authorization-request.js';
 import { checkCodeChallenge } from '../protocol/pkce.js';
-import { maxAgeOf, promptOf } from '../protocol/prompt.js';
+import { parseMaxAge, parsePrompt } from '../protocol/prompt.js';
 import { grantedScopes } from '../protocol/scope.js';
-import { demandsPushedRequest, isFapi2 } from '../protocol/security-profile.js';
+import { isFapi2, requiresPushedRequest } from '../protocol/security-profile.js';
 import { RESPONSE_MODES } from './authorization-response.js';
 
 /** What the checks look at. */
@@ -49,7 +49,7 @@ const demandSignedRequest: Check = ({ config, client, signed }) => {
 
 /** RFC 9126 §6 */
 const demandPushedRequest: Check = ({ client, pushed }) => {
-  if (!pushed && demandsPushedRequest(client)) {
+  if (!pushed && requiresPushedRequest(client)) {
     throw new OAuthError('invalid_request', 'request_uri is missing: a pushed authorization request is required.');
   }
 };
@@ -99,6 +99,6 @@ const CHECKS: readonly Check[] = [
   checkScope,
   ({ client, request }) => checkCodeChallenge(client, request),
   checkDpopJkt,
-  ({ request }) => promptOf(request),
-  ({ request }) => maxAgeOf(request),
+  ({ request }) => parsePrompt(request),
+  ({ request }) => parseMaxAge(request),
 ];

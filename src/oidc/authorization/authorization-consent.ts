@@ -12,8 +12,8 @@ import type { Interaction } from '../../model/access/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
-import { claimsRequestOf } from '../protocol/claims-parameter.js';
-import { promptOf } from '../protocol/prompt.js';
+import { parseClaimsRequest } from '../protocol/claims-parameter.js';
+import { parsePrompt } from '../protocol/prompt.js';
 import { unmetDemand } from './authentication-demands.js';
 import { type CheckedRequest, checkKept } from './checked-request.js';
 
@@ -31,9 +31,9 @@ export function consentTo(
   admission: Admitted,
   interaction: Interaction | undefined,
 ): AuthorizationConsent {
-  const { scopes } = checked.aim;
+  const { scopes } = checked.target;
   const standing = consentStanding(questionOf(checked, admission, interaction, scopes));
-  if (standing.state === 'given' || !promptOf(checked.request).has('none')) return { ...standing, scopes };
+  if (standing.state === 'given' || !parsePrompt(checked.request).has('none')) return { ...standing, scopes };
   // §11: offline_access MUST be ignored where it was not consented to, and here nobody may be asked.
   const online = scopes.filter((scope) => scope !== 'offline_access');
   return { ...consentStanding(questionOf(checked, admission, interaction, online)), scopes: online };
@@ -51,14 +51,14 @@ function questionOf(
     knownScopes: checked.knownScopes,
     asked: askedOf(checked, scopes),
     // §3.1.2.1: prompt=consent SHOULD prompt the End-User.
-    anew: promptOf(checked.request).has('consent'),
+    anew: parsePrompt(checked.request).has('consent'),
     answered: interaction?.consent,
   };
 }
 
 /** §5.5: claims asked for by name are asked of the user, as far as the client can have them. */
 function askedOf({ client, knownScopes, request }: CheckedRequest, scopes: readonly string[]): AskedConsent {
-  const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? claimsRequestOf(request) : {};
+  const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? parseClaimsRequest(request) : {};
   const released = new Set(claimsOfScopes(knownScopes, scopes));
   const releasable = new Set(claimsOfScopes(knownScopes, client.scopes));
   const named = new Set([...Object.keys(userinfo), ...Object.keys(id_token)]);

@@ -13,9 +13,9 @@ import type { Interaction } from '../../model/access/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { AuthorizationRequest } from '../protocol/authorization-request.js';
-import { type ClaimsRequest, claimsRequestOf, releasableClaims } from '../protocol/claims-parameter.js';
-import { authenticateAfter, promptOf } from '../protocol/prompt.js';
-import { takeOnce } from '../protocol/used-once.js';
+import { type ClaimsRequest, parseClaimsRequest, releasableClaims } from '../protocol/claims-parameter.js';
+import { authenticateAfter, parsePrompt } from '../protocol/prompt.js';
+import { consumeOnce } from '../protocol/used-once.js';
 import { type GrantRequest, issueCode } from '../tokens/grant.js';
 import { unmetDemand } from './authentication-demands.js';
 import { type AuthorizationConsent, consentTo } from './authorization-consent.js';
@@ -41,11 +41,11 @@ export async function decide(
     if (consent.state === 'given') {
       return complete(deps, checked, admission, consent, browser.browserHash, interaction);
     }
-    if (promptOf(request).has('none')) throw new OAuthError('consent_required', 'The user has not consented.');
+    if (parsePrompt(request).has('none')) throw new OAuthError('consent_required', 'The user has not consented.');
     const open = interaction ?? (await keep(deps, checked, browser, after));
     return { kind: 'interaction', location: consentPageOf(open) };
   }
-  if (promptOf(request).has('none')) throw unmet ?? refusalOf(admission);
+  if (parsePrompt(request).has('none')) throw unmet ?? refusalOf(admission);
   if (unmet !== undefined) return askForWhomIsDemanded(deps, checked, browser, interaction, admission.active, unmet);
   const open = interaction ?? (await keep(deps, checked, browser, after));
   if (admission.state !== 'denied') return { kind: 'interaction', location: signInPageOf(open) };
@@ -77,7 +77,7 @@ async function askForWhomIsDemanded(
 /** Consume, then issue: of several that finish one interaction exactly one gets a code. */
 async function complete(
   deps: Deps,
-  { issuer, client, clientGrantEpoch, stored, request, aim, target, knownScopes }: CheckedRequest,
+  { issuer, client, clientGrantEpoch, stored, request, redirectTarget, target, knownScopes }: CheckedRequest,
   admission: Extract<Admission, { state: 'admitted' }>,
   { consent, scopes }: Extract<AuthorizationConsent, { state: 'given' }>,
   browserHash: string,
@@ -86,11 +86,11 @@ async function complete(
   if (interaction !== undefined && !(await finishInteraction(deps, interaction.id, browserHash))) {
     return alreadyFinished;
   }
-  await takeOnce(deps, stored.once);
-  const authorization = { issuer, client, clientGrantEpoch, admission, consent, ...aim, scopes };
-  const claims = releasableClaims(claimsRequestOf(request), client, knownScopes);
+  await consumeOnce(deps, stored.once);
+  const authorization = { issuer, client, clientGrantEpoch, admission, consent, ...target, scopes };
+  const claims = releasableClaims(parseClaimsRequest(request), client, knownScopes);
   const code = await issueCode(deps, { ...authorization, request: grantRequestOf(request, claims) });
-  return redirectWithCode(deps, target, code);
+  return redirectWithCode(deps, redirectTarget, code);
 }
 
 function grantRequestOf(request: AuthorizationRequest, claims: ClaimsRequest): GrantRequest {
@@ -118,7 +118,7 @@ export function keep(
     caller,
     kind: 'oidc',
     request: kept,
-    register: promptOf(request).has('create') && client.registrationEnabled,
+    register: parsePrompt(request).has('create') && client.registrationEnabled,
     ...(browserHash !== undefined && { browserHash }),
     ...(after !== undefined && { authenticateAfter: after }),
     ...(request.login_hint !== undefined && { loginHint: request.login_hint }),

@@ -4,7 +4,7 @@ import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { OAuthError } from '../../model/errors.js';
 import type { AuthorizationRequest } from '../protocol/authorization-request.js';
-import type { ProvedRedirectUri } from '../protocol/redirect-uri.js';
+import type { CheckedRedirectUri } from '../protocol/redirect-uri.js';
 import { signedResponse } from './signed-response.js';
 
 const PLAIN_MODES = ['query', 'fragment', 'form_post'] as const;
@@ -18,13 +18,13 @@ export type ResponseMode = (typeof RESPONSE_MODES)[number];
 export interface RedirectTarget {
   readonly issuer: Issuer;
   readonly client: Client;
-  readonly uri: ProvedRedirectUri;
+  readonly uri: CheckedRedirectUri;
   readonly responseMode: ResponseMode;
   readonly state: string | undefined;
 }
 
 /** Where, and how, the request wants to be answered. */
-export function redirectTarget(
+export function makeRedirectTarget(
   at: Pick<RedirectTarget, 'issuer' | 'client' | 'uri'>,
   request: Pick<AuthorizationRequest, 'response_type' | 'response_mode' | 'state'>,
 ): RedirectTarget {

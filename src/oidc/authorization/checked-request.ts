@@ -7,12 +7,12 @@ import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { AuthorizationRequest, ReadAuthorizationRequest } from '../protocol/authorization-request.js';
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
-import { type ProvedRedirectUri, proveRedirectUri } from '../protocol/redirect-uri.js';
-import { type Aim, aimAt } from '../protocol/resource-indicators.js';
+import { type CheckedRedirectUri, parseRedirectUri } from '../protocol/redirect-uri.js';
+import { parseTarget, type Target } from '../protocol/resource-indicators.js';
 import { grantedScopes } from '../protocol/scope.js';
 import { type AuthenticationDemands, demandsOf } from './authentication-demands.js';
 import { checkAuthorizationRequest } from './authorization-checks.js';
-import { type RedirectTarget, redirectTarget } from './authorization-response.js';
+import { makeRedirectTarget, type RedirectTarget } from './authorization-response.js';
 import { type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
 
 /** What an interaction keeps of a request. A type, not an interface: it is stored as JSON. */
@@ -27,13 +27,13 @@ export interface CheckedRequest {
   readonly stored: StoredRequest;
   readonly request: AuthorizationRequest;
   readonly knownScopes: readonly Scope[];
-  readonly aim: Aim;
+  readonly target: Target;
   readonly demands: AuthenticationDemands;
-  readonly target: RedirectTarget;
+  readonly redirectTarget: RedirectTarget;
 }
 
 /** Is told where errors may go, as soon as that is proved. */
-export type Prove = (target: RedirectTarget) => void;
+export type Prove = (redirectTarget: RedirectTarget) => void;
 
 /** RFC 6749 §4.1.2.1: without a valid client identifier and redirect URI, MUST NOT redirect. */
 export async function checkNew(
@@ -76,8 +76,8 @@ export async function checkResolved(
   }
   // What came twice has no value that could be echoed or obeyed.
   const { state, response_mode, response_type } = request;
-  const uri = provedOr(refusal, client, request.redirect_uri);
-  const target = redirectTarget(
+  const uri = redirectUriOrRefusal(refusal, client, request.redirect_uri);
+  const redirectTarget = makeRedirectTarget(
     { issuer, client, uri },
     {
       ...(response_type !== undefined && !duplicates.includes('response_type') && { response_type }),
@@ -85,13 +85,21 @@ export async function checkResolved(
       ...(response_mode !== undefined && !duplicates.includes('response_mode') && { response_mode }),
     },
   );
-  prove(target);
+  prove(redirectTarget);
   if (refusal !== undefined) throw refusal;
   const known = await knownScopes(deps);
   checkAuthorizationRequest({ ...stored, config: deps.config, client, knownScopes: known, duplicates });
-  const aim = aimAt(client, known, grantedScopes(client, known, request.scope), request);
+  const target = parseTarget(client, known, grantedScopes(client, known, request.scope), request);
   const demands = await demandsOf(deps, issuer, client, stored);
-  return { ...asking, stored: withoutHint(stored, demands), request, target, demands, knownScopes: known, aim };
+  return {
+    ...asking,
+    stored: withoutHint(stored, demands),
+    request,
+    redirectTarget,
+    demands,
+    knownScopes: known,
+    target,
+  };
 }
 
 /** A token is not kept where what it says will do. */
@@ -101,9 +109,13 @@ function withoutHint(stored: StoredRequest, { hintedSubject }: AuthenticationDem
 }
 
 /** Of two things that are wrong the request object's own is told. */
-function provedOr(refusal: OAuthError | undefined, client: Client, asked: string | undefined): ProvedRedirectUri {
+function redirectUriOrRefusal(
+  refusal: OAuthError | undefined,
+  client: Client,
+  asked: string | undefined,
+): CheckedRedirectUri {
   try {
-    return proveRedirectUri(client, asked);
+    return parseRedirectUri(client, asked);
   } catch (error) {
     throw refusal ?? error;
   }

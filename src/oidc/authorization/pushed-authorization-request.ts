@@ -10,7 +10,7 @@ import {
   REPEATABLE_PARAMETERS,
   readAuthorizationRequest,
 } from '../protocol/authorization-request.js';
-import { proveDpop } from '../protocol/dpop.js';
+import { verifyDpop } from '../protocol/dpop.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
 import { keyAlgs } from '../protocol/security-profile.js';
@@ -62,7 +62,7 @@ async function boundToKey(
 ): Promise<ResolvedRequest> {
   if (dpop === undefined) return resolved;
   const url = endpointUrl(deps, issuer, 'pushedAuthorizationRequest');
-  const { jkt } = await proveDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
+  const { jkt } = await verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   const { dpop_jkt = jkt } = resolved.request;
   // If both are there, MUST reject the request if they do not match.
   if (dpop_jkt !== jkt)

@@ -17,5 +17,5 @@ export function signedResponse(
   parameters: { readonly iss: string } & Readonly<Record<string, string>>,
 ): Promise<string> {
   const claims = { ...parameters, aud: client.id, exp: numericDate(deps.clock.now()) + LIFETIME };
-  return signForClient(deps, issuer, { client }, client.id_token_signed_response_alg, claims);
+  return signForClient(deps, issuer, { client }, client.id_token_signed_response_alg, { claims });
 }

@@ -7,7 +7,7 @@ import { OAuthError } from '../../model/errors.js';
 import { secondsAfter } from '../../model/time.js';
 import { type ClientFormInput, receiveClientForm } from '../client-authentication/client-form.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
-import { type Aim, aimAt } from '../protocol/resource-indicators.js';
+import { parseTarget, type Target } from '../protocol/resource-indicators.js';
 import { grantedScopes } from '../protocol/scope.js';
 import { newUserCode, shownUserCode, userCodeDigest } from './user-code.js';
 
@@ -41,8 +41,8 @@ export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientF
     throw new OAuthError('unauthorized_client', 'Only signed requests are taken.');
   }
   const known = await knownScopes(deps);
-  const aim = aimAt(client, known, grantedScopes(client, known, form.scope), form);
-  const { userCode, deviceCode } = await keepDevice(deps, issuer, client, aim);
+  const target = parseTarget(client, known, grantedScopes(client, known, form.scope), form);
+  const { userCode, deviceCode } = await keepDevice(deps, issuer, client, target);
   const verification_uri = deps.config.issuer + DEVICE_PAGE;
   const user_code = shownUserCode(userCode);
   return {
@@ -63,7 +63,7 @@ async function keepDevice(
   deps: Deps,
   issuer: Issuer,
   client: Client,
-  aim: Aim,
+  target: Target,
 ): Promise<{ userCode: string; deviceCode: string }> {
   const userCode = newUserCode(deps.random);
   const [id, secret] = [userCodeDigest(userCode), newSecret(deps.random)];
@@ -71,7 +71,7 @@ async function keepDevice(
   const kept = await deps.store.deviceAuthorizations.insert({
     id,
     secretHash: sha256(secret),
-    ...aim,
+    ...target,
     issuerId: issuer.id,
     issuerGeneration: issuer.generation,
     clientId: client.id,
@@ -81,5 +81,5 @@ async function keepDevice(
     expiresAt: secondsAfter(now, LIFETIME),
     interval: INTERVAL,
   });
-  return kept ? { userCode, deviceCode: handleText({ id, secret }) } : keepDevice(deps, issuer, client, aim);
+  return kept ? { userCode, deviceCode: handleText({ id, secret }) } : keepDevice(deps, issuer, client, target);
 }

@@ -10,7 +10,7 @@ import type { AuthenticatedClient } from '../client-authentication/client-authen
 import { redeemGrant } from '../grants/redeem-grant.js';
 import type { GrantHandler, TokenParameters } from '../grants/token-request.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
-import { narrowAim } from '../protocol/resource-indicators.js';
+import { narrowTarget } from '../protocol/resource-indicators.js';
 
 /** Seconds by which a device that asks too often waits longer, from then on. */
 const SLOWER = 5;
@@ -19,7 +19,7 @@ const SLOWER = 5;
  * A device asks whether its user has allowed it; if so, it gets its tokens, once.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.4 | RFC 8628 §3.4, §3.5}
  */
-export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
+export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const device = await deviceOf(deps, issuer, authenticated, parameters);
   if (hasPassed(device.expiresAt, deps.clock.now()))
     throw new OAuthError('expired_token', 'The device code has expired.');
@@ -32,9 +32,9 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
   if (records?.grant === undefined) throw await pending(deps, device);
   const live = liveGrant(records, deps.clock.now());
   if (live === undefined) throw refused('What the device code stood on was ended.');
-  const aim = narrowAim(live.client, await knownScopes(deps), live.grant, parameters);
+  const target = narrowTarget(live.client, await knownScopes(deps), live.grant, parameters);
   const codeHash = device.secretHash;
-  const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, aim, proved });
+  const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, target, dpopKey });
   if (answer === undefined) throw refused('The device code was used before.');
   return answer;
 };

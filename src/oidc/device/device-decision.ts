@@ -17,7 +17,7 @@ import type { Deps } from '../../model/deps.js';
 import { CeremonyError, OAuthError } from '../../model/errors.js';
 import { hasPassed } from '../../model/time.js';
 import type { DeviceAuthorization, DeviceDecision } from '../../model/tokens/device-authorization.js';
-import { newGrant } from '../tokens/grant.js';
+import { makeGrant } from '../tokens/grant.js';
 import { DEVICE_PAGE } from './device-authorization.js';
 import { typedUserCode, userCodeDigest } from './user-code.js';
 
@@ -145,7 +145,7 @@ async function allow(
   const { clientGrantEpoch, scopes, resource, secretHash: codeHash, expiresAt } = device;
   const authorization = { issuer, client, clientGrantEpoch, admission, consent, scopes, resource };
   // The device is no part of the browser's session, and does not end with it.
-  const grant = newGrant(deps, { ...authorization, request: { device: true } }, { id: grantId, codeHash, expiresAt });
+  const grant = makeGrant(deps, { ...authorization, request: { device: true } }, { id: grantId, codeHash, expiresAt });
   await deps.store.grants.insert(grant);
   noteConsentUse(deps, consent);
   return doneWith('allowed');

@@ -1,6 +1,6 @@
 import type { Issuer } from '../../../model/clients/issuer.js';
 import { confirmLogout, type LogoutAnswer, logout } from '../../../oidc/logout/logout.js';
-import { readLogoutRequest } from '../../../oidc/logout/logout-request.js';
+import { parseLogoutRequest } from '../../../oidc/logout/logout-request.js';
 import { endpointUrl } from '../../../oidc/protocol/endpoints.js';
 import { formPostPage } from '../../../pages/form-post-page.js';
 import { logoutPage } from '../../../pages/logout-page.js';
@@ -31,7 +31,7 @@ export const logoutByPost: Handler = async (edge, request, response) => {
   const parameters = formOf(request);
   const browser = browserOf(edge, request);
   if (browser.sessionCookie === undefined && !queryOf(request).has(AGAIN)) {
-    const fields = readLogoutRequest(parameters);
+    const fields = parseLogoutRequest(parameters);
     const action = `${endpointUrl(edge.deps, issuer, 'endSession')}?${AGAIN}`;
     const page = formPostPage(frameOf(edge, request, fields.ui_locales), { action, parameters: fields });
     return sendPage(response, page, 'application');
