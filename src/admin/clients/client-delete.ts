@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deleteRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { requirePermission, requireStrengthOverClient } from '../authorization.js';
@@ -18,10 +19,8 @@ export async function deleteClient(
 ): Promise<void> {
   requirePermission(caller, 'clients:write');
   const { id } = parseInput(deleteClientInput, input);
-  const client = await deps.store.clients.find(id);
-  if (client === undefined) throw notFound('client', 'id');
-  requireStrengthOverClient(caller, client);
-  if (!(await deps.store.clients.deleteVersion(client))) return deleteClient(deps, caller, input);
+  const absent = () => notFound('client', 'id');
+  const client = await deleteRecord(deps.store.clients, id, absent, (seen) => requireStrengthOverClient(caller, seen));
   await deps.store.permissions.deleteOfClient(client.generation);
   await deps.store.consents.deleteOfClient(client.generation);
   await recordChange(deps, caller, {

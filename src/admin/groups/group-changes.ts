@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
-import { changeRecord } from '../../model/change-record.js';
+import { changeRecord, deleteRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { Group } from '../../model/people/group.js';
@@ -98,10 +98,9 @@ export async function deleteGroup(
 ): Promise<void> {
   requirePermission(caller, 'groups:write');
   const { id } = parseInput(deleteGroupInput, input);
-  const group = await deps.store.groups.find(id);
-  if (group === undefined) throw absent();
-  await requireStrengthOverGroup(deps, caller, group);
-  if (!(await deps.store.groups.deleteVersion(group))) return deleteGroup(deps, caller, input);
+  const group = await deleteRecord(deps.store.groups, id, absent, (seen) =>
+    requireStrengthOverGroup(deps, caller, seen),
+  );
   await deps.store.permissions.deleteOfGroup(group.generation);
   await deps.store.memberships.deleteOfGroup(group.generation);
   await recordChange(deps, caller, {

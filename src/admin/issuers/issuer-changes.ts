@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
+import { deleteRecord } from '../../model/change-record.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
@@ -63,11 +64,11 @@ export async function deleteIssuer(
 ): Promise<void> {
   requirePermission(caller, 'issuers:write');
   const { id } = parseInput(deleteIssuerInput, input);
-  const issuer = await deps.store.issuers.find(id);
-  if (issuer === undefined) throw notFound('issuer', 'id');
-  if (id === DEFAULT_ISSUER_ID) throw new AdminError('CONFLICT', "The server's own issuer cannot be deleted.", 'id');
-  for await (const client of clientsOf(deps, id)) requireStrengthOverClient(caller, client);
-  if (!(await deps.store.issuers.deleteVersion(issuer))) return deleteIssuer(deps, caller, input);
+  const absent = () => notFound('issuer', 'id');
+  const issuer = await deleteRecord(deps.store.issuers, id, absent, async () => {
+    if (id === DEFAULT_ISSUER_ID) throw new AdminError('CONFLICT', "The server's own issuer cannot be deleted.", 'id');
+    for await (const client of clientsOf(deps, id)) requireStrengthOverClient(caller, client);
+  });
   const clientIds = await deleteClients(deps, issuer);
   for (const ring of await deps.store.keyRings.findOfIssuer(issuer.generation))
     await deps.store.keyRings.delete(ring.id);

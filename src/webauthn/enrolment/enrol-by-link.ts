@@ -20,7 +20,7 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
     return { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 };
   });
   if (listed === undefined) throw enrolmentInvalid('user is not what they were');
-  const { user } = listed;
+  const { after: user } = listed;
   if (user.adminRole === 'OWNER') await settleOwner(deps, user.id);
   return {
     user: signedInBy(listed, before),

@@ -20,7 +20,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { p
       : undefined,
   );
   if (listed === undefined) throw recoveryInvalid('used recovery code');
-  const { user } = listed;
+  const { after: user } = listed;
   await settleOwner(deps, user.id);
   const detail = { left: user.recoveryCodeHashes.length };
   return {

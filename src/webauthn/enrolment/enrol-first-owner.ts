@@ -1,3 +1,4 @@
+import { changeRecordIf, LOST_RACE, retryLostRaces } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
@@ -36,16 +37,16 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
  * The link's user, with this passkey alone. One that an earlier attempt left behind is taken over, as long as there
  * is no owner: read after the user, so that whoever becomes owner in between has changed what the write compares.
  */
-async function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> {
-  const present = await deps.store.users.find(registration.userId);
-  if (!(await hasNoOwner(deps))) return undefined;
-  if (present === undefined)
-    return (await makeOwner(deps, registration, passkey)) ?? takeSeat(deps, registration, passkey);
-  if (!present.enabled || present.adminRole !== 'OWNER') return undefined;
-  const { webauthnUserId } = registration;
-  const changes = { webauthnUserId, passkeyIds: [passkey.id], updatedAt: deps.clock.now() };
-  const isTaken = await deps.store.users.update(present, changes);
-  return isTaken ? { ...present, ...changes, version: present.version + 1 } : takeSeat(deps, registration, passkey);
+function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> {
+  return retryLostRaces(async () => {
+    const present = await deps.store.users.find(registration.userId);
+    if (!(await hasNoOwner(deps))) return undefined;
+    if (present === undefined) return (await makeOwner(deps, registration, passkey)) ?? LOST_RACE;
+    if (!present.enabled || present.adminRole !== 'OWNER') return undefined;
+    const { webauthnUserId } = registration;
+    const changes = { webauthnUserId, passkeyIds: [passkey.id], updatedAt: deps.clock.now() };
+    return (await deps.store.users.update(present, changes)) ?? LOST_RACE;
+  });
 }
 
 /** `undefined` where another browser made the same user meanwhile, or made and cleared it. */
@@ -67,11 +68,10 @@ async function makeOwner(deps: Deps, registration: LinkRegistration, passkey: Pa
  * seat is held by whoever's passkey is on the list then.
  */
 async function holdSeat(deps: Deps, user: User, passkey: Passkey): Promise<User | undefined> {
-  if (!user.passkeyIds.includes(passkey.id)) return undefined;
-  const changes = { updatedAt: deps.clock.now() };
-  if (await deps.store.users.update(user, changes)) return { ...user, ...changes, version: user.version + 1 };
-  const current = await deps.store.users.find(user.id);
-  return current && holdSeat(deps, current, passkey);
+  const held = await changeRecordIf(deps.store.users, user.id, ({ passkeyIds }) =>
+    passkeyIds.includes(passkey.id) ? { updatedAt: deps.clock.now() } : undefined,
+  );
+  return held?.after;
 }
 
 /** Takes back what a loser wrote; a user whom another browser took over meanwhile stays theirs. */

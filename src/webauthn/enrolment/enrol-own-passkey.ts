@@ -16,5 +16,5 @@ export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { pa
   });
   if (listed === undefined && isFull) throw tooManyPasskeys();
   if (listed === undefined) throw authenticationRequired('Please sign in again.');
-  return { user: listed.user, active: present, events: [] };
+  return { user: listed.after, active: present, events: [] };
 };

@@ -1,3 +1,4 @@
+import { type Changed, changeRecordIf } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
@@ -18,37 +19,27 @@ export async function keepPasskey(deps: Deps, passkey: Passkey): Promise<void> {
 /** What else is written with the list; `undefined` where the user may not have the passkey after all. */
 export type Guard = (user: User) => Changes<User> | undefined;
 
-/** The user as they were read, and as they were written. */
-export interface Listed {
-  readonly seen: User;
-  readonly user: User;
-}
+/** The user before and after the passkey was listed. */
+export type Listed = Changed<User>;
 
 /** Keeps the passkey and lists it, as long as the guard lets it; else it is removed again. */
 export async function listPasskey(deps: Deps, passkey: Passkey, guard: Guard): Promise<Listed | undefined> {
   await keepPasskey(deps, passkey);
-  const listed = await list(deps, passkey, guard);
+  const listed = await changeRecordIf(deps.store.users, passkey.userId, (seen) => {
+    const further = guard(seen);
+    return further && { ...further, passkeyIds: [...seen.passkeyIds, passkey.id], updatedAt: deps.clock.now() };
+  });
   if (listed === undefined) await deps.store.passkeys.delete(passkey.id);
   return listed;
-}
-
-/** One compare-and-set, tried again, with its guard, where another write was faster. */
-async function list(deps: Deps, passkey: Passkey, guard: Guard): Promise<Listed | undefined> {
-  const seen = await deps.store.users.find(passkey.userId);
-  const further = seen && guard(seen);
-  if (seen === undefined || further === undefined) return undefined;
-  const changes = { ...further, passkeyIds: [...seen.passkeyIds, passkey.id], updatedAt: deps.clock.now() };
-  if (!(await deps.store.users.update(seen, changes))) return list(deps, passkey, guard);
-  return { seen, user: { ...seen, ...changes, version: seen.version + 1 } as User };
 }
 
 /**
  * The user whom this write signs in, with the epoch that their session carries: what else was ended since `before`
  * ends this sign-in too.
  */
-export function signedInBy({ seen, user }: Listed, before: User): User {
+export function signedInBy({ before: seen, after }: Listed, before: User): User {
   return {
-    ...user,
-    sessionEpoch: before.sessionEpoch + user.sessionEpoch - seen.sessionEpoch,
+    ...after,
+    sessionEpoch: before.sessionEpoch + after.sessionEpoch - seen.sessionEpoch,
   };
 }

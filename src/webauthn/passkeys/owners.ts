@@ -1,7 +1,9 @@
+import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { OWNERS_ID, type Owners } from '../../model/people/owners.js';
 import type { User } from '../../model/people/user.js';
+import type { Changes } from '../../model/record-store.js';
 
 /** The record of the owners; made here where the start has not. */
 export async function readOwners(deps: Deps): Promise<Owners> {
@@ -18,9 +20,8 @@ export async function hasNoOwner(deps: Deps): Promise<boolean> {
 
 /** Makes this user the first owner, if there is none: of several claims exactly one answers `true`. */
 export async function claimOwnership(deps: Deps, { id }: Pick<User, 'id'>): Promise<boolean> {
-  const owners = await readOwners(deps);
-  if (owners.userIds.length > 0) return owners.userIds.includes(id);
-  return (await deps.store.owners.update(owners, { userIds: [id] })) || claimOwnership(deps, { id });
+  const { after } = await changeOwners(deps, ({ userIds }) => (userIds.length > 0 ? undefined : { userIds: [id] }));
+  return after.userIds.includes(id);
 }
 
 function countsAsOwner(user: User | undefined): boolean {
@@ -32,13 +33,19 @@ function countsAsOwner(user: User | undefined): boolean {
  * record is never empty once it was not: `CONFLICT`.
  */
 export async function delistOwner(deps: Deps, userId: string): Promise<void> {
-  const owners = await readOwners(deps);
-  if (!owners.userIds.includes(userId)) return;
-  const userIds = owners.userIds.filter((id) => id !== userId);
-  if (userIds.length === 0) {
-    throw new AdminError('CONFLICT', 'This is the last owner. Make somebody else an owner, with a passkey, first.');
-  }
-  if (!(await deps.store.owners.update(owners, { userIds }))) await delistOwner(deps, userId);
+  await changeOwners(deps, (owners) => {
+    if (!owners.userIds.includes(userId)) return undefined;
+    const userIds = owners.userIds.filter((id) => id !== userId);
+    if (userIds.length === 0) {
+      throw new AdminError('CONFLICT', 'This is the last owner. Make somebody else an owner, with a passkey, first.');
+    }
+    return { userIds };
+  });
+}
+
+function changeOwners(deps: Deps, change: (owners: Owners) => Changes<Owners> | undefined) {
+  const store = { find: () => readOwners(deps), update: deps.store.owners.update };
+  return changeRecord(store, OWNERS_ID, () => new Error('The record of the owners is missing.'), change);
 }
 
 /**
