@@ -129,7 +129,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       );
       const renamed = await ada.agent.get('/account?at=passkeys&done=passkeyRenamed');
       expect(renamed.text).toContain('Key ring');
-      expect(renamed.text).toContain('The passkey has its new name.');
+      expect(renamed.text).toContain('Passkey renamed.');
       expectSent(await act(ada, 'remove-passkey', { passkey: id }), '/account?at=passkeys&done=passkeyRemoved');
       expect((await ada.agent.get('/account')).text).not.toContain('Key ring');
       const phone = { agent: newUserAgent(app.origin), authenticator };
@@ -171,7 +171,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const [passkey = ''] = (await userOf(ada.username)).passkeyIds;
       const answer = await act(ada, 'remove-passkey', { passkey });
       expect(answer.status).toBe(409);
-      expect(answer.text).toContain('This is your last passkey. Add another one, or make recovery codes');
+      expect(answer.text).toContain('This is your last passkey. Add another one or create recovery codes');
       await makeCodes(ada);
       expect((await act(ada, 'remove-passkey', { passkey })).status).toBe(303);
       expect((await userOf(ada.username)).passkeyIds).toEqual([]);
@@ -182,7 +182,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       await makeCodes(owner);
       const answer = await act(owner, 'remove-passkey', { passkey });
       expect(answer.status).toBe(409);
-      expect(answer.text).toContain('You are the only owner of this server');
+      expect(answer.text).toContain('You’re the only owner of this server');
     });
 
     it('have the name of their authenticator, which stands there to be changed while the newest is new', async () => {
@@ -264,7 +264,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const page = await ada.agent.get('/login?again=recovery');
       expect(page.text).toContain('data-next="/account?at=recovery&amp;done=signedInAgain"');
       await signInAt(ada, new URL('/login', app.origin));
-      expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain('Now repeat');
+      expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain('Please try your change again');
       expect(await makeCodes(ada)).toHaveLength(10);
     });
 
@@ -344,11 +344,11 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       await app.deps.store.grants.insert(grant);
       const { text } = await ada.agent.get('/account');
       expect(text).toContain('Wiki &amp; more');
-      expect(text).toContain('Also while you are away');
+      expect(text).toContain('Even while you’re away');
       const fields = { application: client.id };
       expectSent(await act(ada, 'revoke-application', fields), '/account?at=applications&done=applicationRevoked');
       expect((await app.deps.store.grants.find(grant.id))?.revokedAt).toEqual(clock.now());
-      expect((await ada.agent.get('/account')).text).toContain('No application has anything of yours.');
+      expect((await ada.agent.get('/account')).text).toContain('No application has access to your account.');
       expect((await act(ada, 'revoke-application', fields)).status).toBe(404);
     });
   });
@@ -397,7 +397,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const ada = await newPerson();
       const answer = await act(ada, 'change-profile', { name: 'Ada "typed"', picture: 'no address' });
       expect(answer.status).toBe(400);
-      expect(answer.text).toContain('This is not the web address of an image.');
+      expect(answer.text).toContain('Enter the web address of an image');
       expect(answer.text).toContain('value="Ada &quot;typed&quot;"');
       expect((await userOf(ada.username)).name).toBeUndefined();
     });
@@ -501,7 +501,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       expect(answer.json()).toEqual({ next: '/account?at=passkeys&done=recovered' });
       expectSent(await ada.agent.get('/account'), '/login');
       const account = await agent.get('/account?at=passkeys&done=recovered');
-      expect(account.text).toContain('Remove the passkeys that you lost.');
+      expect(account.text).toContain('Remove the passkeys you’ve lost.');
       expect(account.text).toContain('You have 9 codes left.');
     });
 

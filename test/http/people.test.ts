@@ -57,7 +57,7 @@ describe('the pages of people', () => {
       for (const wrong of ['x', `${code}x`, `${code.slice(0, -1)}${code.endsWith('A') ? 'B' : 'A'}`]) {
         const response = await edge.get(`/enroll/${wrong}`);
         expect(response.status).toBe(400);
-        expect(await response.text()).toContain('This link is no longer good');
+        expect(await response.text()).toContain('This link is no longer valid');
       }
     });
 
@@ -134,7 +134,7 @@ describe('the pages of people', () => {
     it('says who is signed in and whom to ask, without restricting where its forms end', async () => {
       const { page } = await denied();
       expect(page.status).toBe(403);
-      expect(page.text).toContain('You are signed in as ada');
+      expect(page.text).toContain('You’re signed in as ada');
       expect(page.headers.get('content-security-policy')).not.toContain('form-action');
     });
 
@@ -178,7 +178,7 @@ describe('the pages of people', () => {
         const answer = await edge.get(path, { accept: 'text/html' });
         expect([path, answer.status]).toEqual([path, 400]);
         const text = await answer.text();
-        expect(text).toContain('<title>You could not be signed out this way');
+        expect(text).toContain('<title>We couldn’t sign you out');
         expect(text).not.toMatch(/sign-in|sign in/i);
       }
     });

@@ -105,7 +105,7 @@ describeInBrowser('an account, by its person', () => {
     await phone.page.fill('#passkey-1-name', 'Blue key');
     await phone.page.click('button[value=rename-passkey]:visible');
     await phone.page.waitForURL('**/account?at=passkeys&done=passkeyRenamed');
-    expect(await phone.page.innerText('[role=status].notice')).toBe('The passkey has its new name.');
+    expect(await phone.page.innerText('[role=status].notice')).toBe('Passkey renamed.');
     await openAccount(laptop.page);
     expect(await passkeys(laptop.page).nth(1).innerText()).toContain('Blue key');
 
@@ -149,7 +149,7 @@ describeInBrowser('an account, by its person', () => {
 
   it('keeps its last passkey, until there are recovery codes', async () => {
     const { page } = laptop;
-    expect(await page.innerText('.notice-advice')).toContain('This is your only way in');
+    expect(await page.innerText('.notice-advice')).toContain('This is your only way to sign in');
     await fold(page, 0, 'Remove');
     await page.click('button[value=remove-passkey]');
     await page.waitForSelector('.notice-problem:focus');
@@ -197,7 +197,7 @@ describeInBrowser('an account, by its person', () => {
 
     await openAccount(page);
     const application = page.locator('[aria-labelledby=applications] .row');
-    expect(await application.innerText()).toMatch(/Photos[\s\S]*See your e-mail address[\s\S]*Last used/);
+    expect(await application.innerText()).toMatch(/Photos[\s\S]*See your email address[\s\S]*Last used/);
     await application.locator('summary').click();
     await page.click('button[value=revoke-application]');
     await page.waitForURL('**/account?at=applications&done=applicationRevoked');

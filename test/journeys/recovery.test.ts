@@ -91,7 +91,7 @@ describeInBrowser('a way back in', () => {
     await fill(page, ` ${code.toLowerCase().replaceAll('-', ' ')} `);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/account?at=passkeys&done=recovered');
-    expect(await page.innerText('[role=status].notice')).toContain('Remove the passkeys that you lost.');
+    expect(await page.innerText('[role=status].notice')).toContain('Remove the passkeys you’ve lost.');
     expect(await page.innerText('[aria-labelledby=recovery]')).toContain('You have 9 codes left.');
     expect(await passkeys(page).count()).toBe(2);
     expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
@@ -118,11 +118,11 @@ describeInBrowser('a way back in', () => {
     const { page, authenticator } = found;
     await fill(page, '0000-0000-0000-0000');
     await page.click('#ceremony button:enabled');
-    expect(await problemOfCode(page)).toContain('This username and recovery code do not go together');
+    expect(await problemOfCode(page)).toContain('This username and recovery code don’t match');
     await page.fill('#recovery-code', code);
     await authenticator.setUserVerified(false);
     await page.click('#ceremony button:enabled');
-    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('Nothing was chosen'));
+    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('No passkey was created'));
     await lost.page.goto(`${app.origin}/account`);
     expect(await lost.page.innerText('[aria-labelledby=recovery]')).toContain('You have 10 codes left.');
     await authenticator.setUserVerified(true);
@@ -157,7 +157,7 @@ describeInBrowser('a way back in', () => {
     expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(2);
     const third = await newDevice(browser);
     await third.page.goto(link);
-    expect(await third.page.innerText('main')).toContain('Ask whoever sent it to you for a new one.');
+    expect(await third.page.innerText('main')).toContain('Ask the person who sent it for a new one.');
     await third.close();
   };
 });

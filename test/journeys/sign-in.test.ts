@@ -103,7 +103,7 @@ describeInBrowser('signing in', () => {
     await authenticator.setUserVerified(false);
     await page.goto(ask('wiki'));
     await press();
-    expect(await problem()).toContain('Press the button to try again');
+    expect(await problem()).toContain('No passkey was chosen');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('status');
     await authenticator.setUserVerified(true);
     await page.keyboard.press('Tab');
@@ -150,7 +150,7 @@ describeInBrowser('signing in', () => {
     await withoutAutofill();
     await page.goto(ask('wiki'));
     await press();
-    expect(await problem()).toContain('This passkey was not accepted');
+    expect(await problem()).toContain('This passkey didn’t work');
     expect(await problem()).not.toContain('new passkey');
     await expect(authenticator.credentials()).resolves.toEqual([]);
   });
@@ -173,8 +173,8 @@ describeInBrowser('signing in', () => {
     }>(CREATE_USER, { input: { username: 'grace', name: 'Grace Hopper', enrolmentLink: true } });
     await journey.app.graphql(GRANT, { input: { clientId: 'vault', userId: made.user.id } });
     await visit(page, ask('vault'), `${journey.app.origin}/denied`);
-    expect(await page.innerText('h1')).toBe('You have no access to Vault');
-    expect(await page.innerText('main')).toContain('You are signed in as ada.');
+    expect(await page.innerText('h1')).toBe('You don’t have access to Vault');
+    expect(await page.innerText('main')).toContain('You’re signed in as ada');
     // Grace sits down: her passkey comes from elsewhere, Ada's stays where it is.
     const hers = await open(await journey.browser.newContext(), []);
     await enrolInBrowser(hers.tab, made.enrolmentLink.url);

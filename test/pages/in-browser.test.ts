@@ -196,7 +196,7 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.setUserVerified(false);
     await page.goto(authorizeUrl());
     await page.click('#ceremony button:enabled');
-    expect(await problem()).toContain('Nothing was chosen');
+    expect(await problem()).toContain('No passkey was chosen');
     expect(await page.getAttribute('#status', 'role')).toBe('status');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('status');
     await authenticator.setUserVerified(true);
@@ -210,7 +210,7 @@ describeInBrowser('the pages in a browser', () => {
     if (user) await edge.deps.store.users.update(user, { passkeyIds: [] });
     await context.clearCookies();
     await page.goto(authorizeUrl());
-    expect(await problem()).toContain('This passkey was not accepted');
+    expect(await problem()).toContain('This passkey didn’t work');
   });
 
   it('say it of a username that is taken, or is none', async () => {
@@ -219,7 +219,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.goto(authorizeUrl({ prompt: 'create' }));
     for (const [username, sentence] of [
       ['Taken', 'This username is taken'],
-      ['two words', 'This cannot be a username'],
+      ['two words', 'This username isn’t valid'],
     ] as const) {
       await page.fill('#username', username);
       await page.click('#ceremony button:enabled');
@@ -242,10 +242,10 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.setPresence(false);
     await page.goto(authorizeUrl());
     const answers = [
-      [{ abort: true }, 'The server cannot be reached'],
+      [{ abort: true }, 'We can’t reach the server'],
       [{ status: 429, error: 'rate_limited' }, 'Too many attempts'],
       [{ status: 400, error: 'interaction_expired' }, 'This sign-in has expired'],
-      [{ status: 500, error: 'server_error' }, 'Your device could not finish'],
+      [{ status: 500, error: 'server_error' }, 'Your device couldn’t finish'],
     ] as const;
     for (const [answer, sentence] of answers) {
       await page.route('**/passkeys/**', (route) =>
@@ -262,7 +262,7 @@ describeInBrowser('the pages in a browser', () => {
       Object.defineProperty(globalThis, 'PublicKeyCredential', { value: undefined });
     });
     await page.goto(authorizeUrl());
-    expect(await problem()).toContain('This browser cannot use passkeys');
+    expect(await problem()).toContain('This browser doesn’t support passkeys');
     expect(await page.isDisabled('#ceremony button')).toBe(true);
   });
 
@@ -272,7 +272,7 @@ describeInBrowser('the pages in a browser', () => {
       Object.defineProperty(globalThis, 'isSecureContext', { value: false });
     });
     await page.goto(authorizeUrl());
-    expect(await problem()).toContain('does not allow passkeys at this address');
+    expect(await problem()).toContain('doesn’t allow passkeys at this address');
   });
 
   it.each([
@@ -324,11 +324,11 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.setPresence(false);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/login?again=passkeys');
-    expect(await page.innerText('main')).toContain('show once more that it is you');
+    expect(await page.innerText('main')).toContain('Please confirm it’s you');
     await authenticator.setPresence(true);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/account?**');
-    expect(await page.innerText('[aria-labelledby=passkeys] .notice')).toContain('Now repeat what you wanted to do');
+    expect(await page.innerText('[aria-labelledby=passkeys] .notice')).toContain('Please try your change again');
   });
 
   it('lead by a form of ours to an application, and wherever that leads', async () => {
@@ -366,7 +366,7 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.setPresence(false);
     await page.click('button[value=sign-out]');
     await page.waitForURL('**/login?signed_out');
-    expect(await page.innerText('main')).toContain('You are signed out.');
+    expect(await page.innerText('main')).toContain('You’re signed out.');
     await page.goto(`${edge.origin}/account`);
     expect(new URL(page.url()).pathname).toBe('/login');
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { brandStyle } from '../../src/pages/layout/brand-style.js';
-import { CATALOGUES } from '../../src/pages/texts/choose-texts.js';
+import { ceremonyTexts } from '../../src/pages/texts/ceremony-texts.js';
+import { LANGUAGES } from '../../src/pages/texts/choose-texts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { openEveryPage } from '../support/every-page.js';
@@ -29,7 +30,7 @@ describeInBrowser('the look in a browser', () => {
     await app.stop();
   });
 
-  it.each(CATALOGUES.map((texts) => [texts.lang, texts] as const))(
+  it.each(LANGUAGES.map((texts) => [texts.lang, texts] as const))(
     'fits 320 px in %s, breaks no word, and is accessible',
     async (lang, texts) => {
       await page.setExtraHTTPHeaders({ 'accept-language': lang });
@@ -43,7 +44,7 @@ describeInBrowser('the look in a browser', () => {
       }
       // All that a ceremony may have to say, where it says it.
       await page.goto(addresses.again ?? '');
-      for (const [name, sentence] of Object.entries(texts.problems)) {
+      for (const [name, sentence] of Object.entries(JSON.parse(ceremonyTexts(texts)))) {
         await page.evaluate((text) => document.querySelector('#status')?.replaceChildren(text), String(sentence));
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
       }

@@ -159,8 +159,8 @@ describe('the brand', () => {
     expect(files.get('brand-logo')).toMatchObject({ type: 'image/svg+xml' });
     const missing = join(folder, 'none.png');
     for (const [path, sentence] of [
-      [missing, `BRAND_LOGO names ${missing}, which cannot be read (ENOENT).`],
-      ['/etc/hostname', /^BRAND_LOGO names no image that pages can show: one that ends in /],
+      [missing, `BRAND_LOGO cannot be read: ${missing} (ENOENT).`],
+      ['/etc/hostname', /^BRAND_LOGO is not an image file\. Its name has to end in \.avif, /],
     ] as const) {
       expect(() => loadAssets({ brandColor: undefined, brandLogo: path })).toThrow(sentence);
     }
