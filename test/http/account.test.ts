@@ -193,7 +193,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
         const { text } = await ada.agent.get(path);
         expect(text).toContain('value="Apple Passwords"');
         const open = text.match(/<details class="fold" open/g)?.length ?? 0;
-        return [open, text.match(/is called this for now/g)?.length ?? 0];
+        return [open, text.match(/We picked this name/g)?.length ?? 0];
       };
       expect(await proposed()).toEqual([1, 1]);
       // Who has just said that it is called so is not asked once more.
@@ -264,7 +264,9 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const page = await ada.agent.get('/login?again=recovery');
       expect(page.text).toContain('data-next="/account?at=recovery&amp;done=signedInAgain"');
       await signInAt(ada, new URL('/login', app.origin));
-      expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain('Please try your change again');
+      expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain(
+        'Please try your change again',
+      );
       expect(await makeCodes(ada)).toHaveLength(10);
     });
 
@@ -311,8 +313,8 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const { text } = await ada.agent.get('/account');
       expect(text).toContain('Firefox on Linux');
       expect(text).toContain('Unknown device');
-      expect(text).toContain('<span>Iceland</span><span>From ::ffff:194.144.0.1</span>');
-      expect(text).toContain('From 127.0.0.1');
+      expect(text).toContain('<span>Iceland</span><span>IP address ::ffff:194.144.0.1</span>');
+      expect(text).toContain('IP address 127.0.0.1');
       expect((await ada.agent.get('/account', { 'accept-language': 'de' })).text).toContain('<span>Island</span>');
       expect(text.match(/value="end-session"/g)).toHaveLength(1);
       expectSent(await act(ada, 'end-session', { session: session.id }), '/account?at=sessions&done=sessionEnded');
@@ -437,8 +439,8 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
     it('say what is missing, and want a lifetime that is one', async () => {
       const admin = await newPerson({ adminRole: 'ADMIN' });
       for (const [fields, sentence] of [
-        [{ name: '', permission: 'users:read', days: '30' }, 'Say what the key is for'],
-        [{ name: 'laptop', days: '30' }, 'Choose at least one thing'],
+        [{ name: '', permission: 'users:read', days: '30' }, 'Enter a name for the key'],
+        [{ name: 'laptop', days: '30' }, 'Choose at least one permission'],
       ] as const) {
         const answer = await act(admin, 'create-api-key', fields);
         expect([answer.status, answer.text.includes(sentence)]).toEqual([400, true]);
@@ -456,7 +458,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       for (let count = 0; count < 20; count += 1) made.push(await make());
       expect(made.map(({ status }) => status)).toEqual(Array(20).fill(200));
       const refused = await make();
-      expect([refused.status, refused.text.includes('as many API keys as you can have')]).toEqual([409, true]);
+      expect([refused.status, refused.text.includes('reached the maximum number of API keys')]).toEqual([409, true]);
       const [, key = ''] = /pg_([\w-]+)\./.exec(keyIn(made[0] ?? refused)) ?? [];
       expect((await act(admin, 'delete-api-key', { key })).status).toBe(303);
       expect((await make()).status).toBe(200);

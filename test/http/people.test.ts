@@ -5,7 +5,7 @@ import type {
 } from '@simplewebauthn/server';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import type { Client } from '../../src/model/clients/client.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { makeClient } from '../support/fixtures.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
 import { newUserAgent, type UserAgent } from '../support/user-agent.js';
@@ -21,7 +21,7 @@ describe('the pages of people', () => {
   beforeAll(async () => {
     edge = await startEdge();
     const issuer = await ensureDefaultIssuer(edge.deps);
-    code = (await makeFirstOwnerCode(edge.deps)) ?? '';
+    code = (await createFirstOwnerCode(edge.deps)) ?? '';
     authenticator = softwareAuthenticator({ origin: edge.origin });
     const changes = { id: 'wiki', integrations: ['OIDC', 'BASIC'], accessPolicy: 'PERMITTED_USERS' } as const;
     app = (await makeClient(edge.deps, issuer, { ...changes, redirect_uris: ['https://wiki.example/back'] })).client;

@@ -117,7 +117,7 @@ describeInBrowser('an account, by its person', () => {
     await openAccount(phone.page);
     expect(pathOf(phone.page)).toBe('/login');
     await phone.page.waitForSelector('#status[data-kind=problem]');
-    expect(await phone.page.innerText('#status')).toContain('it may have been removed here');
+    expect(await phone.page.innerText('#status')).toContain('It may have been removed from your account');
     expect(phone.signals.at(-1)?.name).toBe('signalUnknownCredential');
     expect(await phone.authenticator.credentials()).toEqual([]);
   });
@@ -172,7 +172,7 @@ describeInBrowser('an account, by its person', () => {
     await openAccount(laptop.page);
     expect(await sessions(laptop.page).allInnerTexts()).toEqual([
       expect.stringMatching(/Chrome on \w+[\s\S]*This browser/),
-      expect.stringMatching(/Chrome on \w+[\s\S]*From 127\.0\.0\.1|Chrome on \w+[\s\S]*From ::1/),
+      expect.stringMatching(/Chrome on \w+[\s\S]*IP address 127\.0\.0\.1|Chrome on \w+[\s\S]*IP address ::1/),
     ]);
     await laptop.page.click('button[value=end-session]');
     await laptop.page.waitForURL('**/account?at=sessions&done=sessionEnded');

@@ -104,7 +104,7 @@ describeInBrowser('a way back in', () => {
     await page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
     await lost.authenticator.setPresence(true);
     await lost.page.click('#ceremony button:enabled');
-    expect(await problem(lost.page)).toContain('it may have been removed here');
+    expect(await problem(lost.page)).toContain('It may have been removed from your account');
 
     const third = await newDevice(browser);
     await fill(third.page, code);
@@ -122,7 +122,9 @@ describeInBrowser('a way back in', () => {
     await page.fill('#recovery-code', code);
     await authenticator.setUserVerified(false);
     await page.click('#ceremony button:enabled');
-    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('No passkey was created'));
+    await page.waitForFunction(() =>
+      document.querySelector('#status')?.textContent?.includes('No passkey was created'),
+    );
     await lost.page.goto(`${app.origin}/account`);
     expect(await lost.page.innerText('[aria-labelledby=recovery]')).toContain('You have 10 codes left.');
     await authenticator.setUserVerified(true);

@@ -101,7 +101,7 @@ describeInBrowser('registering', () => {
     await page.goto(ask('open', { prompt: 'create' }));
     for (const [username, sentence] of [
       ['ADA', 'This username is taken'],
-      ['a d a', 'This cannot be a username'],
+      ['a d a', 'This username isn’t valid'],
       ['аda', 'letters of one alphabet'],
     ] as const) {
       await page.fill('#username', username);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import type { Client } from '../../src/model/clients/client.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import {
   addVirtualAuthenticator,
@@ -117,7 +117,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.goto(edge.origin);
     expect(await page.innerText('main')).toContain(`${edge.origin}/enroll/…`);
     await expectGood(page, 'no owner');
-    await page.goto(`${edge.origin}/enroll/${await makeFirstOwnerCode(edge.deps)}`);
+    await page.goto(`${edge.origin}/enroll/${await createFirstOwnerCode(edge.deps)}`);
     await expectGood(page, 'enroll');
     await page.click('#ceremony button');
     await page.waitForURL('**/account');
@@ -163,7 +163,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.goto(`${edge.origin}/oidc/logout?client_id=wiki`);
     await expectGood(page, 'logout');
     await page.click('button[value=sign-out]');
-    await page.waitForSelector('h1:has-text("You are signed out")');
+    await page.waitForSelector('h1:has-text("You’re signed out")');
     await expectGood(page, 'signed out');
   });
 

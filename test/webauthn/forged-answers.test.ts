@@ -7,7 +7,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON as RequestOptions,
 } from '@simplewebauthn/server';
 import { sha256 } from '../../src/keys/secrets.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import {
   type Forgery,
@@ -17,7 +17,7 @@ import {
 } from '../support/software-authenticator.js';
 import { type Answer, newUserAgent, type UserAgent } from '../support/user-agent.js';
 
-const REFUSAL = { error: 'invalid_credential', message: 'This passkey could not be verified. Please try again.' };
+const REFUSAL = { error: 'invalid_credential', message: 'The passkey could not be verified. Please try again.' };
 
 const VERIFY = { registration: '/passkeys/registration/verify', authentication: '/passkeys/authentication/verify' };
 
@@ -146,7 +146,9 @@ async function begin<Options>(agent: UserAgent, path: string, body: object): Pro
 
 describe('WebAuthn §7.1, over the wire', () => {
   const options = async (agent: UserAgent) =>
-    begin<CreationOptions>(agent, '/passkeys/registration/options', { enrolment: await makeFirstOwnerCode(edge.deps) });
+    begin<CreationOptions>(agent, '/passkeys/registration/options', {
+      enrolment: await createFirstOwnerCode(edge.deps),
+    });
 
   const attempt = async (
     forgery: Forgery,
@@ -341,7 +343,7 @@ describe('what an authenticator may add', () => {
     const agent = newUserAgent(own.origin);
     const authenticator = softwareAuthenticator({ origin: own.origin });
     const forgery = { authData: withExtensions(CRED_PROTECT), clientData: { extra_keys_may_be_added_here: 'x' } };
-    const enrolment = await makeFirstOwnerCode(own.deps);
+    const enrolment = await createFirstOwnerCode(own.deps);
     const made = authenticator.create(await begin(agent, '/passkeys/registration/options', { enrolment }), forgery);
     const results = { clientExtensionResults: { evil: { __proto__: null, admin: true } } };
     expect((await agent.postJson(VERIFY.registration, { ...made, ...results })).json()).toEqual({ next: '/account' });
@@ -360,7 +362,7 @@ describe('WebAuthn §7.2, over the wire', () => {
     own = await startEdge();
     owner = softwareAuthenticator({ origin: own.origin, counts: true });
     const agent = newUserAgent(own.origin);
-    const enrolment = await makeFirstOwnerCode(own.deps);
+    const enrolment = await createFirstOwnerCode(own.deps);
     const options = await begin<CreationOptions>(agent, '/passkeys/registration/options', { enrolment });
     ownersHandle = options.user.id;
     expect((await agent.postJson(VERIFY.registration, owner.create(options))).status).toBe(200);

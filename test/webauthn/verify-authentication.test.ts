@@ -160,9 +160,9 @@ function withResponse(members: object) {
 
 const forged: readonly (readonly [string, string, Forgery])[] = [
   ['another type', 'type', { clientData: { type: 'webauthn.create' } }],
-  ['no type', 'client data are not the JSON of a browser', { clientData: { type: undefined } }],
+  ['no type', 'client data are malformed', { clientData: { type: undefined } }],
   ['another challenge', 'challenge', { clientData: { challenge: sha256('another') } }],
-  ['a challenge that is padded', 'client data are not the JSON of a browser', { clientData: { challenge: 'AA==' } }],
+  ['a challenge that is padded', 'client data are malformed', { clientData: { challenge: 'AA==' } }],
   ['another origin', 'origin', { clientData: { origin: 'https://evil.example' } }],
   ['an origin that begins alike', 'origin', { clientData: { origin: 'http://localhost:3000.evil.example' } }],
   ['another port', 'origin', { clientData: { origin: 'http://localhost:3001' } }],
@@ -197,16 +197,8 @@ const tampered: readonly (readonly [string, string, (response: AuthenticationRes
   ],
   ['a tampered signature', 'signature', changed('signature', (bytes) => flip(bytes, bytes.length - 1))],
   ['no signature', 'not an authentication response', withResponse({ signature: '' })],
-  [
-    'client data that are no JSON',
-    'client data are not the JSON of a browser',
-    withResponse({ clientDataJSON: 'AAAA' }),
-  ],
-  [
-    'client data that are no UTF-8',
-    'client data are not the JSON of a browser',
-    withResponse({ clientDataJSON: 'gICA' }),
-  ],
+  ['client data that are no JSON', 'client data are malformed', withResponse({ clientDataJSON: 'AAAA' })],
+  ['client data that are no UTF-8', 'client data are malformed', withResponse({ clientDataJSON: 'gICA' })],
   ['a user handle of 65 bytes', 'not an authentication response', withResponse({ userHandle: 'A'.repeat(88) })],
   ['padding', 'not an authentication response', withResponse({ userHandle: 'AA==' })],
   ['bits behind the last byte', 'not an authentication response', withResponse({ userHandle: 'AB' })],
@@ -228,7 +220,7 @@ describe('WebAuthn §7.2 forged answers', () => {
     expect(error.reason).toBe(reason);
     expect({ code: error.code, message: error.message, status: error.status }).toEqual({
       code: 'invalid_credential',
-      message: 'This passkey could not be verified. Please try again.',
+      message: 'The passkey could not be verified. Please try again.',
       status: 400,
     });
   };

@@ -16,7 +16,7 @@ import { openStore } from '../../src/storage/open-store.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { guardRpId } from '../../src/webauthn/ceremony/rp-id-guard.js';
 import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { authenticate, browser, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dyingStore } from '../support/dying-store.js';
@@ -202,14 +202,10 @@ describe('an enrolment link', () => {
   });
 
   it.each<readonly [string, string, (user: User, linkId: string) => Promise<unknown>]>([
-    ['its user is disabled', 'user is not what they were', (user) => store.users.update(user, { enabled: false })],
-    [
-      'its user has another role',
-      'user is not what they were',
-      (user) => store.users.update(user, { adminRole: 'ADMIN' }),
-    ],
-    ['it was voided', 'user is not what they were', (user) => store.users.update(user, { enrolmentEpoch: 1 })],
-    ['its user is deleted', 'user is not what they were', (user) => store.users.delete(user.id)],
+    ['its user is disabled', 'user has changed', (user) => store.users.update(user, { enabled: false })],
+    ['its user has another role', 'user has changed', (user) => store.users.update(user, { adminRole: 'ADMIN' })],
+    ['it was voided', 'user has changed', (user) => store.users.update(user, { enrolmentEpoch: 1 })],
+    ['its user is deleted', 'user has changed', (user) => store.users.delete(user.id)],
     ['it was used', 'used link', (_user, id) => store.enrolmentLinks.use(id, clock.now())],
     ['it was revoked', 'unknown link', (_user, id) => store.enrolmentLinks.delete(id)],
     ['it has expired', 'expired link', async () => clock.advance(3600)],
@@ -464,7 +460,7 @@ describe("the first owner's link", () => {
 
   it('calls them what they say, or something else than somebody else', async () => {
     await givenUser({ username: 'owner' });
-    const enrolment = await makeFirstOwnerCode(deps);
+    const enrolment = await createFirstOwnerCode(deps);
     const options = (request: object) => registrationOptions(deps, { ...browser(), request });
     expect((await options({ enrolment })).user.name).toMatch(/^owner-[0-9a-f]{4}$/);
     expect(await refusalOf(options({ enrolment, username: 'OWNER' }))).toMatchObject({ code: 'username_taken' });
@@ -475,7 +471,7 @@ describe("the first owner's link", () => {
   });
 
   it('is good for an hour, and while there is no owner', async () => {
-    const [late, second] = [await makeFirstOwnerCode(deps), await makeFirstOwnerCode(deps)];
+    const [late, second] = [await createFirstOwnerCode(deps), await createFirstOwnerCode(deps)];
     clock.advance(3600);
     expect(await refusalOf(register(deps, softwareAuthenticator(), { request: { enrolment: late } }))).toMatchObject({
       reason: 'expired link',
@@ -484,14 +480,14 @@ describe("the first owner's link", () => {
     await registerFirstOwner(deps, softwareAuthenticator());
     expect(await refusalOf(register(deps, softwareAuthenticator(), { request: { enrolment: second } }))).toMatchObject({
       code: 'enrolment_invalid',
-      reason: 'there is an owner',
+      reason: 'server has an owner',
     });
-    expect(await makeFirstOwnerCode(deps)).toBeUndefined();
+    expect(await createFirstOwnerCode(deps)).toBeUndefined();
   });
 
   it('killed anywhere in between stays good until there is an owner who can sign in', async () => {
     for (let writes = 0; ; writes += 1) {
-      const enrolment = await makeFirstOwnerCode(deps);
+      const enrolment = await createFirstOwnerCode(deps);
       const authenticator = softwareAuthenticator();
       const options = await registrationOptions(deps, { ...browser(), request: { enrolment } });
       const response = authenticator.create(options);
@@ -522,7 +518,7 @@ describe('WebAuthn §7.1 forged answers', () => {
     expect(error.reason).toBe(reason);
     expect({ code: error.code, message: error.message, status: error.status }).toEqual({
       code: 'invalid_credential',
-      message: 'This passkey could not be verified. Please try again.',
+      message: 'The passkey could not be verified. Please try again.',
       status: 400,
     });
     expect([await store.users.count(), await store.passkeys.count(), await owners()]).toEqual([0, 0, []]);
@@ -530,7 +526,7 @@ describe('WebAuthn §7.1 forged answers', () => {
   };
 
   const attempt = async (ceremony: { forgery?: Forgery; tamper?: (response: RegistrationResponseJSON) => unknown }) => {
-    const request = { enrolment: await makeFirstOwnerCode(deps) };
+    const request = { enrolment: await createFirstOwnerCode(deps) };
     return refusalOf(register(deps, softwareAuthenticator(), { ...ceremony, request }));
   };
 
@@ -581,11 +577,7 @@ describe('WebAuthn §7.1 forged answers', () => {
       (response) => ({ ...response, id: sha256('x'), rawId: sha256('x') }),
     ],
     ['two ids', 'not a registration response', (response) => ({ ...response, rawId: sha256('x') })],
-    [
-      'client data that are no JSON',
-      'client data are not the JSON of a browser',
-      withResponse({ clientDataJSON: 'AAAA' }),
-    ],
+    ['client data that are no JSON', 'client data are malformed', withResponse({ clientDataJSON: 'AAAA' })],
     ['padding', 'not a registration response', withResponse({ attestationObject: 'AA==' })],
     ['1 MB', 'not a registration response', withResponse({ attestationObject: 'A'.repeat(1_048_576) })],
     ['nothing', 'not a registration response', () => null],
@@ -594,7 +586,7 @@ describe('WebAuthn §7.1 forged answers', () => {
   });
 
   it('refuses tampered authenticator data under self attestation', async () => {
-    const request = { enrolment: await makeFirstOwnerCode(deps) };
+    const request = { enrolment: await createFirstOwnerCode(deps) };
     const authenticator = softwareAuthenticator({ attestation: 'packed' });
     const tamper = withObject((object) => {
       const counter = object.indexOf(Buffer.from(sha256('localhost'), 'base64url')) + 33;
@@ -608,7 +600,7 @@ describe('WebAuthn §7.1 forged answers', () => {
   });
 
   it('takes a challenge once, also of two answers at once', async () => {
-    const request = { enrolment: await makeFirstOwnerCode(deps) };
+    const request = { enrolment: await createFirstOwnerCode(deps) };
     const options = await registrationOptions(deps, { ...browser(), request });
     const answers = [softwareAuthenticator().create(options), softwareAuthenticator().create(options)];
     const results = await Promise.allSettled(
@@ -622,7 +614,7 @@ describe('WebAuthn §7.1 forged answers', () => {
   });
 
   it('refuses the challenge of another browser, and one that has expired', async () => {
-    const request = { enrolment: await makeFirstOwnerCode(deps) };
+    const request = { enrolment: await createFirstOwnerCode(deps) };
     const options = await registrationOptions(deps, { ...browser('another'), request });
     const response = softwareAuthenticator().create(options);
     expect(await refusalOf(verifyRegistration(deps, { ...browser(), response }))).toMatchObject({
@@ -686,7 +678,7 @@ describeOnEachDatabase('a change of RP_ID', (makeDatabase) => {
     const { passkey } = await registerFirstOwner(deps, softwareAuthenticator());
     const changed = testDeps(store, { config: { rpId: 'id.example' } });
     await store.passkeys.insert({ ...passkey, id: 'under-the-new-one', rpId: 'id.example' });
-    await expect(guardRpId(changed)).rejects.toThrow(/there are passkeys under localhost/);
+    await expect(guardRpId(changed)).rejects.toThrow(/passkeys are registered under localhost/);
     await store.passkeys.delete(passkey.id);
     await guardRpId(changed);
   });
@@ -752,7 +744,7 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
   };
 
   it('make one owner of twenty links, and leave nothing of the others', async () => {
-    const codes = await Promise.all(Array.from({ length: 20 }, () => makeFirstOwnerCode(deps)));
+    const codes = await Promise.all(Array.from({ length: 20 }, () => createFirstOwnerCode(deps)));
     const results = await Promise.allSettled(
       codes.map((enrolment, index) =>
         register(deps, softwareAuthenticator(), { in: browser(`browser ${index}`), request: { enrolment } }),
@@ -762,7 +754,7 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
   });
 
   it('make one owner, with one passkey, of twenty browsers with one link', async () => {
-    const enrolment = await makeFirstOwnerCode(deps);
+    const enrolment = await createFirstOwnerCode(deps);
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) =>
         register(deps, softwareAuthenticator(), { in: browser(`browser ${index}`), request: { enrolment } }),
@@ -772,7 +764,7 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
   });
 
   it('make one owner, with one passkey, of eight who try again after a crash', async () => {
-    const enrolment = await makeFirstOwnerCode(deps);
+    const enrolment = await createFirstOwnerCode(deps);
     const options = await registrationOptions(deps, { ...browser(), request: { enrolment } });
     const dying = dyingStore(store, 3);
     const response = softwareAuthenticator().create(options);

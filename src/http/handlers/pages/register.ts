@@ -1,5 +1,5 @@
 import { registerPage } from '../../../pages/register-page.js';
-import { registrationDisabled } from '../../../webauthn/ceremony/refusal.js';
+import { registrationDisabled } from '../../../webauthn/ceremony/ceremony-errors.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, sendPage } from '../../answer/send.js';
 import { queryOf } from '../../request/bodies.js';
