@@ -9,7 +9,7 @@ import { findings, isTooWide } from '../support/page-checks.js';
 const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
 const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
 
-describeInBrowser('an account, by its person', () => {
+describeInBrowser('the account page in a browser', () => {
   let app: TestApp;
   let photos: CallbackServer;
   let browser: Browser;
@@ -93,7 +93,7 @@ describeInBrowser('an account, by its person', () => {
     return made;
   };
 
-  it('has a second passkey, which signs in on a second device, is renamed there, and removed', async () => {
+  it('adds a passkey on a second device, renames it there and removes it', async () => {
     const phone = await addSecurityKey();
     expect(await passkeys(laptop.page).count()).toBe(2);
     expect(await passkeys(laptop.page).nth(1).innerText()).toContain('Not used yet');
@@ -122,7 +122,7 @@ describeInBrowser('an account, by its person', () => {
     expect(await phone.authenticator.credentials()).toEqual([]);
   });
 
-  it('tells the browser what there is after each change, and the browser acts on it', async () => {
+  it('reports each change to the passkey manager', async () => {
     const [credential] = await laptop.authenticator.credentials();
     if (credential === undefined) throw new Error('There is no passkey.');
     await until(() => laptop.signals.length >= 2);
@@ -147,7 +147,7 @@ describeInBrowser('an account, by its person', () => {
     expect(told?.options.allAcceptedCredentialIds).toEqual([]);
   });
 
-  it('keeps its last passkey, until there are recovery codes', async () => {
+  it('keeps the last passkey until the user has recovery codes', async () => {
     const { page } = laptop;
     expect(await page.innerText('.notice-advice')).toContain('This is your only way to sign in');
     await fold(page, 0, 'Remove');
@@ -166,7 +166,7 @@ describeInBrowser('an account, by its person', () => {
     expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
   });
 
-  it('shows where its person is signed in, and ends that from elsewhere', async () => {
+  it('lists the sessions and ends one from another device', async () => {
     const phone = await device(laptop);
     await signIn(phone);
     await openAccount(laptop.page);
@@ -185,7 +185,7 @@ describeInBrowser('an account, by its person', () => {
     expect(pathOf(phone.page)).toBe('/login');
   });
 
-  it('takes back what an application was let have, which then asks anew', async () => {
+  it('removes the access of an application, which then asks again', async () => {
     const { page } = laptop;
     const asked = { client_id: 'photos', response_type: 'code', scope: 'openid profile email' };
     const authorize = `${app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, redirect_uri: photos.redirectUri })}`;
@@ -206,7 +206,7 @@ describeInBrowser('an account, by its person', () => {
     expect(pathOf(page)).toBe('/consent');
   });
 
-  it('goes on in two tabs at once: both sign in, and what one took away is not there in the other', async () => {
+  it('works in two tabs', async () => {
     const phone = await addSecurityKey();
     const tab = await phone.openTab(
       (await phone.authenticator.credentials()).map((each) => ({ ...each, signCount: each.signCount + 100 })),

@@ -19,7 +19,7 @@ const CREATE_LINK = `mutation ($input: CreateEnrolmentLinkInput!) {
   createEnrolmentLink(input: $input) { enrolmentLink { url } }
 }`;
 
-describeInBrowser('a way back in', () => {
+describeInBrowser('recovery in a browser', () => {
   let app: TestApp;
   let browser: Browser;
   /** Lost, or in somebody else's hands: signed in. */
@@ -85,7 +85,7 @@ describeInBrowser('a way back in', () => {
     return items.map(({ record }) => record);
   };
 
-  it('by a code: however it is typed, once, and everywhere else is signed out', async () => {
+  it('accepts a recovery code once and signs the user out everywhere else', async () => {
     const [code = ''] = await makeCodes();
     const { page } = found;
     await fill(page, ` ${code.toLowerCase().replaceAll('-', ' ')} `);
@@ -113,7 +113,7 @@ describeInBrowser('a way back in', () => {
     await third.close();
   });
 
-  it('by a code: a wrong one is told, and a ceremony that was cancelled costs nothing', async () => {
+  it('explains a wrong code and does not use up a code in a cancelled ceremony', async () => {
     const [code = ''] = await makeCodes();
     const { page, authenticator } = found;
     await fill(page, '0000-0000-0000-0000');
@@ -133,7 +133,7 @@ describeInBrowser('a way back in', () => {
     await expectSignedOut(lost);
   });
 
-  it('by an administrator’s link: once, and everywhere else is signed out', async () => {
+  it('accepts an administrator’s link once and signs the user out everywhere else', async () => {
     const { createEnrolmentLink: made } = await app.graphql<{ createEnrolmentLink: { enrolmentLink: Link } }>(
       CREATE_LINK,
       { input: { userId } },
@@ -141,7 +141,7 @@ describeInBrowser('a way back in', () => {
     await comeBackBy(made.enrolmentLink.url);
   });
 
-  it('by the command on the server, of an owner too', async () => {
+  it('accepts a link of the command on the server, also for an owner', async () => {
     const { url } = await createLinkByUsername(app.deps, systemCaller, username.toUpperCase());
     await comeBackBy(url);
     const links = await audited('ENROLMENT_LINK_CREATED');

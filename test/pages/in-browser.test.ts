@@ -113,7 +113,7 @@ describeInBrowser('the pages in a browser', () => {
     return page.innerText('#status');
   };
 
-  it('are accessible and fit, each of them', async () => {
+  it('are accessible and fit the screen', async () => {
     await page.goto(edge.origin);
     expect(await page.innerText('main')).toContain(`${edge.origin}/enroll/…`);
     await expectGood(page, 'no owner');
@@ -167,14 +167,14 @@ describeInBrowser('the pages in a browser', () => {
     await expectGood(page, 'signed out');
   });
 
-  it('sign in by the suggestions of the field, without a press of the button', async () => {
+  it('sign in by autofill, without the button', async () => {
     await register('by-autofill');
     await context.clearCookies();
     await page.goto(authorizeUrl());
     await page.waitForURL('**/inside**');
   });
 
-  it('sign in by the button alone, by keyboard', async () => {
+  it('sign in by the button, with the keyboard', async () => {
     await register('by-button');
     await context.clearCookies();
     await page.addInitScript(() => {
@@ -190,7 +190,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.waitForURL('**/inside**');
   });
 
-  it('say what to do next when nothing was chosen, and let go on', async () => {
+  it('explain a cancelled sign-in and let the user try again', async () => {
     await register('undecided');
     await context.clearCookies();
     await authenticator.setUserVerified(false);
@@ -204,7 +204,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.waitForURL('**/inside**');
   });
 
-  it('say it of a passkey that was removed here', async () => {
+  it('explain that a passkey was removed', async () => {
     await register('removed');
     const user = await edge.deps.store.users.findByUsername('removed');
     if (user) await edge.deps.store.users.update(user, { passkeyIds: [] });
@@ -213,7 +213,7 @@ describeInBrowser('the pages in a browser', () => {
     expect(await problem()).toContain('This passkey didn’t work');
   });
 
-  it('say it of a username that is taken, or is none', async () => {
+  it('explain at the field that a username is taken or invalid', async () => {
     await register('taken');
     await context.clearCookies();
     await page.goto(authorizeUrl({ prompt: 'create' }));
@@ -238,7 +238,7 @@ describeInBrowser('the pages in a browser', () => {
     }
   });
 
-  it('say it where the server cannot be reached, counts too many attempts, or forgot what somebody came for', async () => {
+  it('explain an unreachable server, too many attempts and an expired interaction', async () => {
     await authenticator.setPresence(false);
     await page.goto(authorizeUrl());
     const answers = [
@@ -257,7 +257,7 @@ describeInBrowser('the pages in a browser', () => {
     }
   });
 
-  it('say it to a browser without passkeys', async () => {
+  it('explain that the browser has no passkeys', async () => {
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, 'PublicKeyCredential', { value: undefined });
     });
@@ -266,7 +266,7 @@ describeInBrowser('the pages in a browser', () => {
     expect(await page.isDisabled('#ceremony button')).toBe(true);
   });
 
-  it('say it where the address is not a secure one, whatever the browser', async () => {
+  it('explain that the address is not secure', async () => {
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, 'PublicKeyCredential', { value: undefined });
       Object.defineProperty(globalThis, 'isSecureContext', { value: false });
@@ -278,7 +278,7 @@ describeInBrowser('the pages in a browser', () => {
   it.each([
     [true, false],
     [false, true],
-  ])('say where passkeys may be: at a device that keeps them %s, that they are elsewhere %s', async (keeps, says) => {
+  ])('point to other devices only if this device cannot store passkeys: it can %s, they do %s', async (keeps, says) => {
     await authenticator.setPresence(false);
     await page.addInitScript((value) => {
       PublicKeyCredential.getClientCapabilities = () =>
@@ -292,7 +292,7 @@ describeInBrowser('the pages in a browser', () => {
     await expectGood(page, 'login, elsewhere');
   });
 
-  it('say it to a browser without scripts', async () => {
+  it('explain that passkeys need JavaScript', async () => {
     const plain = await browser.newContext({ javaScriptEnabled: false });
     const tab = await plain.newPage();
     await tab.goto(`${edge.origin}/login`);
@@ -300,7 +300,7 @@ describeInBrowser('the pages in a browser', () => {
     await plain.close();
   });
 
-  it('add a passkey to an account, and say so of a device that has one', async () => {
+  it('add a passkey on a new device, but not on one that has a passkey', async () => {
     await register('collector');
     await page.goto(`${edge.origin}/account`);
     await page.click('#ceremony button:enabled');
@@ -312,7 +312,7 @@ describeInBrowser('the pages in a browser', () => {
     expect(await page.locator('[aria-labelledby=passkeys] .row').count()).toBe(2);
   });
 
-  it('have somebody who signed in long ago sign in anew before they add a passkey', async () => {
+  it('ask for a new sign-in before a passkey is added if the last one is too old', async () => {
     await register('long-ago');
     const user = await edge.deps.store.users.findByUsername('long-ago');
     const { items } = await edge.deps.store.sessions.page({ first: 1 }, { userId: user?.id });
@@ -331,7 +331,7 @@ describeInBrowser('the pages in a browser', () => {
     expect(await page.innerText('[aria-labelledby=passkeys] .notice')).toContain('Please try your change again');
   });
 
-  it('lead by a form of ours to an application, and wherever that leads', async () => {
+  it('lead by form_post to an application that redirects elsewhere', async () => {
     await register('elsewhere');
     await page.goto(authorizeUrl({ response_mode: 'form_post' }));
     await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?POST`);
@@ -342,7 +342,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?GET`);
   });
 
-  it('ask for consent, accessibly, and lead on by its answer', async () => {
+  it('ask for consent and continue with the answer', async () => {
     await register('consenting');
     const links = { client_uri: 'https://wiki.example/', policy_uri: 'https://wiki.example/privacy' };
     const changes = { consent: 'ALWAYS', scopes: ['openid', 'profile', 'offline_access'], ...links } as const;
@@ -360,7 +360,7 @@ describeInBrowser('the pages in a browser', () => {
     if (after) await edge.deps.store.clients.update(after, { consent: 'NEVER' });
   });
 
-  it('take a signed-out person out', async () => {
+  it('sign the user out', async () => {
     await register('leaving');
     await page.goto(`${edge.origin}/account`);
     await authenticator.setPresence(false);

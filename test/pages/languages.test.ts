@@ -40,7 +40,7 @@ describe('the languages of the pages', () => {
   });
 });
 
-describe('lookup of the language (RFC 4647 §3.4)', () => {
+describe('chooseTexts (RFC 4647 §3.4)', () => {
   it.each([
     [['de'], 'de'],
     [['DE'], 'de'],
@@ -57,7 +57,7 @@ describe('lookup of the language (RFC 4647 §3.4)', () => {
     [['en-GB', 'de'], 'en'],
     [['-', '', '--de', '*'], 'en'],
     [[], 'en'],
-  ])('of %j finds %s', (ranges, lang) => {
+  ])('turns %j into %s', (ranges, lang) => {
     expect(chooseTexts(ranges).lang).toBe(lang);
   });
 
@@ -69,7 +69,7 @@ describe('lookup of the language (RFC 4647 §3.4)', () => {
   });
 });
 
-describe('the language of a page, over the wire', () => {
+describe('the language of a page over HTTP', () => {
   let edge: TestEdge;
   beforeAll(async () => {
     edge = await startEdge();

@@ -11,7 +11,7 @@ import { brokenWords, findings, isTooWide, unfold } from '../support/page-checks
 /** Of the others, built alike, English alone is checked for accessibility, elsewhere. */
 const CHECKED: ReadonlySet<string> = new Set(['account', 'consent', 'recover', 'register']);
 
-describeInBrowser('the look in a browser', () => {
+describeInBrowser('the look of the pages in a browser', () => {
   let app: TestApp;
   let browser: Browser;
   let page: Page;
@@ -31,7 +31,7 @@ describeInBrowser('the look in a browser', () => {
   });
 
   it.each(LANGUAGES.map((texts) => [texts.lang, texts] as const))(
-    'fits 320 px in %s, breaks no word, and is accessible',
+    'fits 320 px in %s, breaks no word and is accessible',
     async (lang, texts) => {
       await page.setExtraHTTPHeaders({ 'accept-language': lang });
       for (const [name, address] of Object.entries(addresses)) {
@@ -51,7 +51,7 @@ describeInBrowser('the look in a browser', () => {
     },
   );
 
-  it('is asked of words that do not fit', async () => {
+  it('is checked by a test that finds words which do not fit', async () => {
     await page.goto(addresses.again ?? '');
     await page.evaluate(() =>
       document.querySelector('#status')?.replaceChildren('Donaudampfschifffahrtsgesellschaftskapitän'),
@@ -61,7 +61,7 @@ describeInBrowser('the look in a browser', () => {
   });
 
   it.each(['#ffffff', '#000', '#777777', '#767676', '#ffd400', '#2457d6', '#e5484d', '#1c1d1a'])(
-    'can be read in the brand colour %s, at rest and under the pointer, light and dark',
+    'is readable in the brand colour %s, also under the pointer, light and dark',
     async (color) => {
       await page.route('**/brand.css', (route) => route.fulfill({ body: brandStyle(color), contentType: 'text/css' }));
       for (const colorScheme of ['light', 'dark'] as const) {
