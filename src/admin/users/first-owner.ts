@@ -1,5 +1,5 @@
 import type { Deps } from '../../model/deps.js';
-import { makeFirstOwnerCode } from '../../webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../webauthn/enrolment/first-owner-link.js';
 import { enrolmentUrl } from './enrolment-links.js';
 
 /**
@@ -7,6 +7,6 @@ import { enrolmentUrl } from './enrolment-links.js';
  * start makes one: they are all good until one was used to its end.
  */
 export async function createFirstOwnerLink(deps: Deps): Promise<string | undefined> {
-  const code = await makeFirstOwnerCode(deps);
+  const code = await createFirstOwnerCode(deps);
   return code === undefined ? undefined : enrolmentUrl(deps, code);
 }

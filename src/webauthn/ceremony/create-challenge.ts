@@ -3,17 +3,14 @@ import type { Deps } from '../../model/deps.js';
 import type { Challenge } from '../../model/passkeys/challenge.js';
 import { secondsAfter } from '../../model/time.js';
 
-/** Milliseconds that the browser is asked to wait for the person (WebAuthn Level 3 §15.1 has five minutes). */
-export const CEREMONY_TIMEOUT = 300_000;
+/** How long the browser waits for the user: five minutes (WebAuthn Level 3 §15.1). */
+export const CEREMONY_TIMEOUT_MS = 300_000;
 
-/**
- * A fresh challenge of 32 random bytes, as text; of its record only the hash tells which it is.
- * `lifetime`: seconds.
- */
-export async function makeChallenge(
+/** Creates a challenge of 32 random bytes and returns it as text. The store has only its hash. */
+export async function createChallenge(
   deps: Deps,
   bound: Pick<Challenge, 'ceremony' | 'browserHash' | 'interactionId' | 'registration'>,
-  lifetime: number,
+  lifetimeSeconds: number,
 ): Promise<string> {
   const challenge = newSecret(deps.random);
   const now = deps.clock.now();
@@ -21,7 +18,7 @@ export async function makeChallenge(
     ...bound,
     id: sha256(challenge),
     createdAt: now,
-    expiresAt: secondsAfter(now, lifetime),
+    expiresAt: secondsAfter(now, lifetimeSeconds),
   });
   return challenge;
 }

@@ -2,20 +2,20 @@ import { newOrderedId } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import { type AdminRole, type User, usernameKey } from '../../model/people/user.js';
 
-/** A user who makes themselves, with the passkey that they come with. */
-export function newUser(
+/** The record of a user who registers with a passkey. */
+export function makeUser(
   deps: Deps,
-  made: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds'> & {
+  user: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds'> & {
     readonly name?: string | undefined;
     readonly adminRole?: AdminRole;
   },
 ): User {
   const now = deps.clock.now();
   return {
-    ...made,
+    ...user,
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
-    usernameKey: usernameKey(made.username),
+    usernameKey: usernameKey(user.username),
     email_verified: false,
     phone_number_verified: false,
     claims: {},
