@@ -1,7 +1,7 @@
-import { type Configuration, type GroupEntry, type UserEntry, usernameKey } from './configuration.js';
-import type { Group, User } from './generated/operations.js';
-import { changedFields, givenFields, type Plan, type Step, type Taking, valuesOf } from './plan-step.js';
-import type { ServerState } from './server-state.js';
+import { type Configuration, type GroupEntry, type UserEntry, usernameKey } from '../configuration/configuration.js';
+import type { ServerState } from '../configuration/server-state.js';
+import type { Group, User } from '../generated/operations.js';
+import { changedFields, givenFields, type Plan, type Step, type StepContext, valuesOf } from './plan-step.js';
 
 export function planGroups({ groups }: Configuration, state: ServerState): Plan {
   const current = new Map(state.groups.map((group) => [group.id, group]));
@@ -11,22 +11,22 @@ export function planGroups({ groups }: Configuration, state: ServerState): Plan 
     steps: (groups ?? []).flatMap((entry, index) => groupStep(current.get(entry.id), entry, index)),
     deletions: gone.map(({ id }) => ({
       verb: 'delete',
-      what: `group ${id}`,
-      take: ({ admin }) => admin.deleteGroup({ id }),
+      subject: `group ${id}`,
+      run: ({ admin }) => admin.deleteGroup({ id }),
     })),
     problems: [],
   };
 }
 
 function groupStep(current: Group | undefined, { members: _, ...entry }: GroupEntry, index: number): Step[] {
-  const [what, path] = [`group ${entry.id}`, ['groups', index]];
+  const [subject, path] = [`group ${entry.id}`, ['groups', index]];
   const fields = current === undefined ? givenFields(entry) : changedFields(current, entry);
   if (fields.length === 0) return [];
-  const take = ({ admin }: Taking) => (current === undefined ? admin.createGroup(entry) : admin.updateGroup(entry));
-  return [{ verb: current === undefined ? 'create' : 'update', what, path, fields, take }];
+  const run = ({ admin }: StepContext) => (current === undefined ? admin.createGroup(entry) : admin.updateGroup(entry));
+  return [{ verb: current === undefined ? 'create' : 'update', subject, path, fields, run }];
 }
 
-/** `users` of the state are all there are where somebody may be deleted. */
+/** If users may be deleted, the state has all users. */
 export function planUsers({ users }: Configuration, state: ServerState): Plan {
   const named = new Set(users?.map(({ username }) => usernameKey(username)));
   const gone = users === undefined ? [] : [...state.users].filter(([key]) => !named.has(key));
@@ -36,36 +36,38 @@ export function planUsers({ users }: Configuration, state: ServerState): Plan {
     ),
     deletions: gone.map(([, { id, username }]) => ({
       verb: 'delete',
-      what: `user ${username}`,
-      take: ({ admin }) => admin.deleteUser({ id }),
+      subject: `user ${username}`,
+      run: ({ admin }) => admin.deleteUser({ id }),
     })),
     problems: (users ?? []).flatMap((entry, index) => [
-      ...verifiedNothing(state, entry, index, 'email', 'emailVerified'),
-      ...verifiedNothing(state, entry, index, 'phoneNumber', 'phoneNumberVerified'),
+      ...verifiedProblems(state, entry, index, 'email', 'emailVerified'),
+      ...verifiedProblems(state, entry, index, 'phoneNumber', 'phoneNumberVerified'),
     ]),
   };
 }
 
 function userSteps(current: User | undefined, entry: UserEntry, index: number): Step[] {
-  const [what, path] = [`user ${entry.username}`, ['users', index]];
+  const [subject, path] = [`user ${entry.username}`, ['users', index]];
   if (current === undefined) {
-    return [{ verb: 'create', what, path, fields: givenFields(entry), take: (taking) => createUser(taking, entry) }];
+    return [
+      { verb: 'create', subject, path, fields: givenFields(entry), run: (context) => createUser(context, entry) },
+    ];
   }
   const fields = changedFields(current, entry);
-  const take = ({ admin }: Taking) => updateUser({ admin }, current, valuesOf(fields));
-  return fields.length === 0 ? [] : [{ verb: 'update', what, path, fields, take }];
+  const run = ({ admin }: StepContext) => updateUser({ admin }, current, valuesOf(fields));
+  return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
 }
 
-/** Nobody signs in as them before they have a passkey, and nothing here makes a link to register one. */
-async function createUser({ admin, userIds }: Taking, { enabled = true, ...entry }: UserEntry): Promise<void> {
+/** A new user has no passkey and no enrolment link, so it is safe to disable the account in a second call. */
+async function createUser({ admin, userIds }: StepContext, { enabled = true, ...entry }: UserEntry): Promise<void> {
   const { user } = await admin.createUser(entry);
   userIds.set(usernameKey(user.username), user.id);
   if (!enabled) await admin.setUserEnabled({ id: user.id, enabled });
 }
 
-/** What takes access away comes first, and what gives it last. */
+/** Disabling comes before all other changes, and enabling after them. */
 async function updateUser(
-  { admin }: Pick<Taking, 'admin'>,
+  { admin }: Pick<StepContext, 'admin'>,
   { id }: User,
   { enabled, ...values }: { readonly enabled?: boolean },
 ): Promise<void> {
@@ -74,8 +76,8 @@ async function updateUser(
   if (enabled === true) await admin.setUserEnabled({ id, enabled });
 }
 
-/** The server takes what is not there as not verified, and so the file would never be met. */
-function verifiedNothing(
+/** The server treats a missing address as unverified, so it could never match such a file. */
+function verifiedProblems(
   state: ServerState,
   entry: UserEntry,
   index: number,
@@ -85,6 +87,6 @@ function verifiedNothing(
   const current = state.users.get(usernameKey(entry.username));
   const value = entry[field] === undefined ? current?.[field] : entry[field];
   return entry[verified] === true && value == null
-    ? [{ path: ['users', index, verified], message: `takes ${field}` }]
+    ? [{ path: ['users', index, verified], message: `is true, but ${field} is missing` }]
     : [];
 }
