@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-// The entry of the command line: the only file of this package that reads the environment or writes to the console.
+/**
+ * The entry of the command line. No other file of this package may read the environment or write to the console.
+ */
+
 import { text } from 'node:stream/consumers';
 
 const OLDEST_NODE = 20;

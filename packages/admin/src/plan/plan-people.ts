@@ -1,4 +1,5 @@
 import { type Configuration, type GroupEntry, type UserEntry, usernameKey } from '../configuration/configuration.js';
+import type { Path } from '../configuration/read-configuration.js';
 import type { ServerState } from '../configuration/server-state.js';
 import type { Group, User } from '../generated/operations.js';
 import { changedFields, givenFields, type Plan, type Step, type StepContext, valuesOf } from './plan-step.js';
@@ -26,6 +27,9 @@ function groupStep(current: Group | undefined, { members: _, ...entry }: GroupEn
   return [{ verb: current === undefined ? 'create' : 'update', subject, path, fields, run }];
 }
 
+/** The addresses that the server verifies. */
+const ADDRESSES = ['email', 'phoneNumber'] as const;
+
 /** If users may be deleted, the state has all users. */
 export function planUsers({ users }: Configuration, state: ServerState): Plan {
   const named = new Set(users?.map(({ username }) => usernameKey(username)));
@@ -39,10 +43,7 @@ export function planUsers({ users }: Configuration, state: ServerState): Plan {
       subject: `user ${username}`,
       run: ({ admin }) => admin.deleteUser({ id }),
     })),
-    problems: (users ?? []).flatMap((entry, index) => [
-      ...verifiedProblems(state, entry, index, 'email', 'emailVerified'),
-      ...verifiedProblems(state, entry, index, 'phoneNumber', 'phoneNumberVerified'),
-    ]),
+    problems: (users ?? []).flatMap((entry, index) => verifiedProblems(state, entry, ['users', index])),
   };
 }
 
@@ -77,16 +78,12 @@ async function updateUser(
 }
 
 /** The server treats a missing address as unverified, so it could never match such a file. */
-function verifiedProblems(
-  state: ServerState,
-  entry: UserEntry,
-  index: number,
-  field: 'email' | 'phoneNumber',
-  verified: 'emailVerified' | 'phoneNumberVerified',
-): Plan['problems'] {
+function verifiedProblems(state: ServerState, entry: UserEntry, path: Path): Plan['problems'] {
   const current = state.users.get(usernameKey(entry.username));
-  const value = entry[field] === undefined ? current?.[field] : entry[field];
-  return entry[verified] === true && value == null
-    ? [{ path: ['users', index, verified], message: `is true, but ${field} is missing` }]
-    : [];
+  return ADDRESSES.flatMap((field) => {
+    const verified = `${field}Verified` as const;
+    const value = entry[field] === undefined ? current?.[field] : entry[field];
+    if (entry[verified] !== true || value != null) return [];
+    return [{ path: [...path, verified], message: `is true, but ${field} is missing` }];
+  });
 }
