@@ -61,7 +61,7 @@ function resolveFile(from: string, specifier: string, isThere: (path: string) =>
   return [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx')].find(isThere) ?? path;
 }
 
-export function parseSource(path: string, text: string, isThere: (path: string) => boolean): Source {
+function parseSource(path: string, text: string, isThere: (path: string) => boolean): Source {
   const { program, comments } = parse(text, {
     sourceType: 'module',
     plugins: ['typescript', 'decorators-legacy', ...(path.endsWith('.tsx') ? ['jsx' as const] : [])],
