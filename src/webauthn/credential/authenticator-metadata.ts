@@ -2,6 +2,8 @@ import type { Deps } from '../../model/deps.js';
 
 /** https://fidoalliance.org/metadata/ */
 const METADATA = 'https://mds3.fidoalliance.org/';
+/** The file grows with each authenticator model. */
+const MAX_BYTES = 67_108_864;
 
 /** FIDO Metadata Service §3.1.4: models that are not to be trusted any more. */
 const LOST: readonly string[] = [
@@ -18,7 +20,7 @@ const LOST: readonly string[] = [
  * nothing that needs it is trusted.
  */
 export async function loadAuthenticatorMetadata(deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> {
-  const response = await deps.fetch(METADATA).catch((error: Error) => {
+  const response = await deps.fetch(METADATA, { maxBytes: MAX_BYTES }).catch((error: Error) => {
     const { cause = error } = error as { readonly cause?: unknown };
     throw new Error(`${new URL(METADATA).host} cannot be reached: ${cause instanceof Error ? cause.message : ''}`, {
       cause,
