@@ -34,7 +34,7 @@ export async function makeTypedClient(schemaText: string): Promise<string> {
 }
 
 const HEAD = `// Generated from schema.graphql by \`npm run schema\`. Changes are made there.
-import type { ReadyOperation, TypedDocument } from '../typed-document.js';`;
+import type { ReadyOperation, TypedDocument } from '../client/typed-document.js';`;
 
 /** No operation asks for it, and so it is not among the types. */
 function codes(schema: GraphQLSchema): string {

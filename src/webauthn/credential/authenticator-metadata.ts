@@ -2,6 +2,8 @@ import type { Deps } from '../../model/deps.js';
 
 /** https://fidoalliance.org/metadata/ */
 const METADATA_URL = 'https://mds3.fidoalliance.org/';
+/** The file grows with each authenticator model. */
+const MAX_BYTES = 67_108_864;
 
 /** Models that are no longer trusted (FIDO Metadata Service §3.1.4). */
 const DISTRUSTED: readonly string[] = [
@@ -17,7 +19,7 @@ const DISTRUSTED: readonly string[] = [
  * `ATTESTATION=direct` it runs at the start and once a day. Before it succeeds, models that need it are refused.
  */
 export async function loadAuthenticatorMetadata(deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> {
-  const response = await deps.fetch(METADATA_URL).catch((error: Error) => {
+  const response = await deps.fetch(METADATA_URL, { maxBytes: MAX_BYTES }).catch((error: Error) => {
     const { cause = error } = error as { readonly cause?: unknown };
     throw new Error(`${new URL(METADATA_URL).host} cannot be reached: ${cause instanceof Error ? cause.message : ''}`, {
       cause,

@@ -1,10 +1,10 @@
-/** One page of a list, as every list of the API has it. */
+/** One page of a list, in the shape that every list of the API has. */
 interface ListPage<Node> {
   readonly edges: readonly { readonly node: Node }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** Everything in a list, page after page: `everyNode((page) => admin.users({ ...page, search: 'ada' }))`. */
+/** Reads a whole list, page by page: `everyNode((page) => admin.users({ ...page, search: 'ada' }))`. */
 export async function* everyNode<Node>(
   read: (page: { readonly first: number; readonly after: string | null }) => Promise<ListPage<Node> | null>,
 ): AsyncGenerator<Node, void, void> {

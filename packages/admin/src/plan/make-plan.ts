@@ -1,18 +1,23 @@
-import { type Configuration, usernameKey } from './configuration.js';
+/**
+ * Compares a configuration with the state of a server and plans the changes. It must not call the API itself: a step
+ * does that later, when `configuration/apply-configuration.ts` runs it. Start reading at `makePlan`.
+ */
+
+import { type Configuration, usernameKey } from '../configuration/configuration.js';
+import type { ServerState } from '../configuration/server-state.js';
 import { planMembers, planPermissions } from './plan-access.js';
 import { planClients } from './plan-clients.js';
 import { planGroups, planUsers } from './plan-people.js';
 import { planIssuers, planScopes } from './plan-scopes-and-issuers.js';
 import type { Plan, Step } from './plan-step.js';
-import type { ServerState } from './server-state.js';
 
 /**
- * The steps from what is to what the file says, in an order in which whoever is stopped anywhere leaves less access
- * than there was, or than there will be: what is to go goes first, what grants access before all; then things are
- * made before what refers to them, and what grants access last.
+ * Computes the steps that turn the state into the file's. If the run stops between two steps, no user has more access
+ * than before or after the change. So deletions come first, permissions before all others; then records are created
+ * before other records refer to them, and permissions are granted last.
  */
 export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
-  /** What will be there: all that is there now, but for what goes. */
+  /** Names after the change: with `deletes`, only what the file names; otherwise the present ones too. */
   const kept = <T>(kind: keyof Configuration, named: readonly T[], present: readonly T[]): Set<T> =>
     new Set(deletes && file[kind] !== undefined ? named : [...named, ...present]);
   const idsOf = (entries: readonly { readonly id: string }[] = []) => entries.map(({ id }) => id);
@@ -44,16 +49,16 @@ export function makePlan(file: Configuration, state: ServerState, deletes: boole
   return {
     steps: [
       ...named.flatMap(({ steps }) => steps),
-      ...steps.filter(takesAway),
-      ...steps.filter((step) => !takesAway(step)),
+      ...steps.filter(reducesAccess),
+      ...steps.filter((step) => !reducesAccess(step)),
     ],
     deletions: parts.toReversed().flatMap(({ deletions }) => deletions),
     problems: parts.flatMap(({ problems }) => problems),
   };
 }
 
-/** Whether somebody may do less after this change. */
-function takesAway({ verb, fields = [] }: Step): boolean {
+/** Whether a user or client may do less after this change. */
+function reducesAccess({ verb, fields = [] }: Step): boolean {
   return (
     verb === 'update' &&
     fields.some(

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
-import type { AdminClient } from './admin-client.js';
+import type { AdminClient } from '../client/admin-client.js';
+import { everyNode } from '../client/every-node.js';
 import { type Configuration, configuration } from './configuration.js';
-import { everyNode } from './every-node.js';
 import { collect, readState } from './server-state.js';
 
-/** The YAML of everything that a configuration file may have, as it is on the server, in an order that stays. */
+/** Returns the configuration of the server as YAML. The order of the entries is always the same. */
 export async function exportConfiguration(admin: AdminClient): Promise<string> {
   const groupIds = (await collect(everyNode((page) => admin.groups(page)))).map(({ id, name }) => ({ id, name }));
   const asked = { scopes: [], issuers: [], clients: [], users: [], permissions: [] };
@@ -33,14 +33,14 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
   return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-/** Of a noun, what the file may say of it and is not empty, in the order of the schema. */
-function membersOf(kind: keyof Configuration, noun: object): Record<string, unknown> {
+/** The members of a record that the file may have and that are set, in the order of the schema. */
+function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
   const names = Object.keys(configuration.shape[kind].unwrap().element.shape);
-  const values = noun as Record<string, unknown>;
+  const values = record as Record<string, unknown>;
   return Object.fromEntries(names.filter((name) => values[name] != null).map((name) => [name, values[name]]));
 }
 
-/** By what they are found by, which comes first. */
+/** Sorted by their first member, which identifies them. */
 function inOrder<T extends object>(entries: readonly T[]): T[] {
   return entries.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1));
 }

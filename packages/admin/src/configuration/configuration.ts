@@ -1,4 +1,9 @@
-import { z } from 'zod';
+/**
+ * The configuration file: its schema, how it is read and written, and how a server is changed to match it. This folder
+ * must not read the environment or print; `configuration-commands.ts` does. Start reading at the schema `configuration`.
+ */
+
+import * as z from 'zod';
 import {
   AccessPolicy,
   AccessTokenFormat,
@@ -14,16 +19,16 @@ import {
   TokenEndpointAuthMethod,
   type UpdateClientInput,
   type UpdateUserInput,
-} from './generated/operations.js';
+} from '../generated/operations.js';
 
 const id = z.string().min(1);
-/** The server trims what people read, and so it is compared. */
+/** The server trims names, so the comparison must do it too. */
 const title = z.string().trim().min(1);
 const texts = z.array(z.string());
 const alg = z.enum(SigningAlg);
 const json = z.record(z.string(), z.unknown());
 
-/** What the values are like, member by member, is for the server to say: here is only of what kind they are. */
+/** Checks only the type of each value. The server checks the values themselves. */
 const clientMembers = {
   name: title,
   enabled: z.boolean().optional(),
@@ -89,10 +94,10 @@ const scope = z.strictObject({
 const permission = z
   .strictObject({ clientId: id, username: id.optional(), groupId: id.optional() })
   .refine(({ username, groupId }) => (username === undefined) !== (groupId === undefined), {
-    error: 'takes exactly one of username and groupId',
+    error: 'must have either username or groupId',
   });
 
-/** What a configuration file has: each kind that it names, whole. What an entry leaves out stays as it is. */
+/** The schema of a configuration file. Settings that an entry omits keep their value. */
 export const configuration = z.strictObject({
   scopes: z.array(scope).optional(),
   issuers: z.array(z.strictObject({ id, slug: z.string() })).optional(),
@@ -112,7 +117,7 @@ export type GroupEntry = Entries<'groups'>[number];
 export type UserEntry = Entries<'users'>[number];
 export type PermissionEntry = Entries<'permissions'>[number];
 
-/** What an entry is found by, among its kind. Usernames are one whatever their case. */
+/** Usernames are compared without regard to case. */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase();
 }

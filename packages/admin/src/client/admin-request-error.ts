@@ -1,24 +1,23 @@
-import type { ErrorCode } from './generated/operations.js';
+import type { ErrorCode } from '../generated/operations.js';
 
-/** `UNREACHABLE` where no answer came, `NOT_GRAPHQL` where something else answered; the others are the API's. */
+/** `UNREACHABLE`: no response. `NOT_GRAPHQL`: the response is not GraphQL. All others are codes of the API. */
 export type AdminRequestErrorCode = ErrorCode | 'UNREACHABLE' | 'NOT_GRAPHQL';
 
-/** One of the errors of an answer (GraphQL §7.1.2). */
+/** One error of a GraphQL response (GraphQL §7.1.2). */
 export interface AdminRequestFault {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: { readonly code?: AdminRequestErrorCode; readonly field?: string };
 }
 
-/** Why a request to the administration API has no answer. */
+/** A request to the administration API failed. Message, `code` and `field` are those of the first fault. */
 export class AdminRequestError extends Error {
   override readonly name = 'AdminRequestError';
   readonly code: AdminRequestErrorCode;
-  /** The input field at fault, a path such as `redirectUris.1`. */
+  /** The path of the wrong input field, such as `redirectUris.1`. */
   readonly field: string | undefined;
-  /** Of the HTTP answer, where there was one. */
+  /** The status of the HTTP response, if there was one. */
   readonly status: number | undefined;
-  /** Everything that was wrong; message, code and field are those of the first. */
   readonly faults: readonly AdminRequestFault[];
 
   constructor(faults: readonly [AdminRequestFault, ...AdminRequestFault[]], status?: number, cause?: unknown) {

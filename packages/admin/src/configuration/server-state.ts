@@ -1,29 +1,33 @@
-import type { AdminClient } from './admin-client.js';
+import pMap from 'p-map';
+import type { AdminClient } from '../client/admin-client.js';
+import { everyNode } from '../client/every-node.js';
+import type { Client, Group, Issuer, Permission, Scope, User } from '../generated/operations.js';
 import { type Configuration, usernameKey } from './configuration.js';
-import { everyNode } from './every-node.js';
-import type { Client, Group, Issuer, Permission, Scope, User } from './generated/operations.js';
 
-/** What is on the server, as far as it was asked for. */
+/** The records of the server, as far as the configuration concerns them. */
 export interface ServerState {
-  /** Those that were made, and the names of those that are always there. */
+  /** Custom scopes, and beside them the names of the standard ones. */
   readonly scopes: readonly Scope[];
   readonly standardScopes: readonly string[];
-  /** Without the server's own. */
+  /** Without the default issuer. */
   readonly issuers: readonly Issuer[];
   readonly clients: readonly Client[];
   readonly groups: readonly Group[];
-  /** Ids of their members, by the id of the group. */
+  /** User ids by group id. */
   readonly members: ReadonlyMap<string, readonly string[]>;
   /** By `usernameKey`. */
   readonly users: ReadonlyMap<string, User>;
   readonly permissions: readonly Permission[];
-  /** By id, of everybody whom any of this names. */
+  /** Usernames by user id, for every user that another member refers to. */
   readonly usernames: ReadonlyMap<string, string>;
 }
 
 export const DEFAULT_ISSUER = 'default';
 
-/** Reads what the entries of a configuration are compared with; of users only those that it names, unless `whole`. */
+/** Parallel requests to the API. */
+const CONCURRENCY = { concurrency: 8 };
+
+/** Reads the records to compare the file with. Reads all users and permissions only if `whole` says so. */
 export async function readState(
   admin: AdminClient,
   file: Configuration,
@@ -41,15 +45,15 @@ export async function readState(
   const permitted = whole('permissions')
     ? clients.map(({ id }) => id)
     : clients.map(({ id }) => id).filter((id) => file.permissions?.some(({ clientId }) => clientId === id));
-  const permissions = (await Promise.all(inTurns(permitted, (id) => permissionsOf(admin, id)))).flat();
+  const permissions = (await pMap(permitted, (id) => readPermissions(admin, id), CONCURRENCY)).flat();
   const members = await readMembers(admin, file, groups);
-  const isThere = new Set(scopes.map(({ name }) => name));
+  const existing = new Set(scopes.map(({ name }) => name));
   return {
     scopes: scopes.filter(({ standard }) => !standard),
     standardScopes: scopes.filter(({ standard }) => standard).map(({ name }) => name),
     issuers: issuers.filter(({ id }) => id !== DEFAULT_ISSUER),
-    // A scope that was deleted may stand in the list of a client, and counts for nothing.
-    clients: clients.map((client) => ({ ...client, scopes: client.scopes.filter((name) => isThere.has(name)) })),
+    // The list of a client may still name a deleted scope, which has no effect.
+    clients: clients.map((client) => ({ ...client, scopes: client.scopes.filter((name) => existing.has(name)) })),
     groups,
     members: new Map([...members].map(([id, users]) => [id, users.map((user) => user.id)])),
     users: new Map(users.map((user) => [usernameKey(user.username), user])),
@@ -58,7 +62,7 @@ export async function readState(
   };
 }
 
-function permissionsOf(admin: AdminClient, id: string): Promise<Permission[]> {
+function readPermissions(admin: AdminClient, id: string): Promise<Permission[]> {
   return collect(everyNode((page) => admin.clientPermissions({ ...page, id })));
 }
 
@@ -74,22 +78,22 @@ async function readMembers(
     id,
     await collect(everyNode((page) => admin.groupMembers({ ...page, id }))),
   ];
-  return new Map(await Promise.all(inTurns(wanted, read)));
+  return new Map(await pMap(wanted, read, CONCURRENCY));
 }
 
-/** Everybody whom the configuration names. */
+/** Finds the users that the configuration names. */
 async function findUsers(admin: AdminClient, file: Configuration): Promise<User[]> {
   const names = [
     ...(file.users ?? []).map(({ username }) => username),
     ...(file.groups ?? []).flatMap(({ members = [] }) => members),
     ...(file.permissions ?? []).flatMap(({ username }) => username ?? []),
   ];
-  const distinct = [...new Set(names.map(usernameKey))];
-  const found = await Promise.all(inTurns(distinct, (username) => admin.userByUsername({ username })));
+  const distinct = new Set(names.map(usernameKey));
+  const found = await pMap(distinct, (username) => admin.userByUsername({ username }), CONCURRENCY);
   return found.filter((user) => user !== null);
 }
 
-/** Of those who are known already, and of those who only have a permission. */
+/** Finds the usernames of the users that have a permission, in addition to the known users. */
 async function findUsernames(
   admin: AdminClient,
   known: readonly User[],
@@ -97,22 +101,10 @@ async function findUsernames(
 ): Promise<Map<string, string>> {
   const names = new Map(known.map(({ id, username }) => [id, username]));
   const others = new Set(permissions.flatMap(({ userId }) => (userId === null || names.has(userId) ? [] : [userId])));
-  for (const user of await Promise.all(inTurns([...others], (id) => admin.user({ id })))) {
+  for (const user of await pMap(others, (id) => admin.user({ id }), CONCURRENCY)) {
     if (user !== null) names.set(user.id, user.username);
   }
   return names;
-}
-
-const AT_ONCE = 8;
-
-/** Reads for each of many, a few at a time. */
-function inTurns<T, R>(values: readonly T[], read: (value: T) => Promise<R>): Promise<R>[] {
-  const reads: Promise<R>[] = [];
-  for (const [index, value] of values.entries()) {
-    const before: Promise<unknown> = reads[index - AT_ONCE] ?? Promise.resolve();
-    reads.push(before.then(() => read(value)));
-  }
-  return reads;
 }
 
 export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {

@@ -4,21 +4,21 @@ import { type Configuration, configuration, KEYS, type Kind } from './configurat
 
 export type Path = readonly (string | number)[];
 
-/** A configuration and where its parts stand in the file. */
+/** A configuration, and the line of each of its parts. */
 export interface ReadConfiguration {
   readonly configuration: Configuration;
-  /** `clients.0.name (line 7)` */
+  /** Names a part with its line, such as `clients.0.name (line 7)`. */
   readonly place: (path: Path) => string;
 }
 
-/** Reads YAML; `problems` are sentences, one for each thing that is wrong. */
+/** Parses YAML. `problems` has one sentence for each error. */
 export function readConfiguration(text: string): ReadConfiguration | { readonly problems: readonly string[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) {
     return {
-      problems: faults.map(({ message, pos }) => `Line ${lines.linePos(pos[0]).line} is not YAML: ${message}.`),
+      problems: faults.map(({ message, pos }) => `Line ${lines.linePos(pos[0]).line} is not valid YAML: ${message}.`),
     };
   }
   const lineAt = (path: Path): number => lines.linePos(offsetOf(document.contents, path)).line;
@@ -31,11 +31,11 @@ export function readConfiguration(text: string): ReadConfiguration | { readonly 
   return problems.length > 0 ? { problems } : { configuration: parsed.data, place };
 }
 
-/** `undefined` where aliases make it endless. */
+/** The value of the document, or `undefined` if its aliases expand without bound. */
 function contentsOf(document: Document): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
-    // An alias inside what it stands for is one that JSON cannot say.
+    // An alias that contains itself makes this throw.
     JSON.stringify(value);
     return value;
   } catch (error) {
@@ -44,7 +44,7 @@ function contentsOf(document: Document): unknown {
   }
 }
 
-/** Where a value begins, or its key; where it is not there, what it is not in. */
+/** The offset of a value or its key. For a missing value, the offset of its nearest existing parent. */
 function offsetOf(root: unknown, path: Path): number {
   let at = root;
   let offset = 0;
@@ -65,8 +65,8 @@ type Get = (step: string | number, keepScalar: true) => unknown;
 function sentencesOf(issue: z.core.$ZodIssue, place: (path: Path) => string): string[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
-    const others = path.length > 0 ? '' : `: there are ${Object.keys(KEYS).join(', ')}`;
-    return issue.keys.map((key) => `${place([...path, key])} is not a name that there is${others}.`);
+    const known = path.length > 0 ? '' : ` The known names are ${Object.keys(KEYS).join(', ')}.`;
+    return issue.keys.map((key) => `${place([...path, key])} is unknown.${known}`);
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) return [`${place(path)} is missing.`];
   if (issue.code === 'invalid_type') return [`${place(path)} must be ${kindOf(issue)}.`];
@@ -77,14 +77,14 @@ function sentencesOf(issue: z.core.$ZodIssue, place: (path: Path) => string): st
 }
 
 function kindOf({ expected, input }: { readonly expected: string; readonly input?: unknown }): string {
-  if (expected === 'string') return typeof input === 'number' ? 'text: put it in quotation marks' : 'text';
-  if (expected === 'array') return input === null ? 'a list: write [] for an empty one' : 'a list';
+  if (expected === 'string') return typeof input === 'number' ? 'text. Put it in quotation marks' : 'text';
+  if (expected === 'array') return input === null ? 'a list. Write [] for an empty one' : 'a list';
   if (expected === 'boolean') return 'true or false';
   if (expected === 'int' || expected === 'number') return 'a whole number';
   return 'a mapping of names to values';
 }
 
-/** Entries of which there is another before them. */
+/** The entries that repeat an earlier one. */
 function repetitions(read: Configuration): Path[] {
   return (Object.keys(KEYS) as Kind[]).flatMap((kind) => {
     const keys = (read[kind] ?? []).map((entry) => (KEYS[kind] as (entry: unknown) => string)(entry));

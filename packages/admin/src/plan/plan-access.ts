@@ -1,10 +1,15 @@
-import { type Configuration, type GroupEntry, type PermissionEntry, usernameKey } from './configuration.js';
-import type { Permission } from './generated/operations.js';
-import type { Plan, Step, Taking } from './plan-step.js';
-import type { Path } from './read-configuration.js';
-import type { ServerState } from './server-state.js';
+import {
+  type Configuration,
+  type GroupEntry,
+  type PermissionEntry,
+  usernameKey,
+} from '../configuration/configuration.js';
+import type { Path } from '../configuration/read-configuration.js';
+import type { ServerState } from '../configuration/server-state.js';
+import type { Permission } from '../generated/operations.js';
+import type { Plan, Step, StepContext } from './plan-step.js';
 
-/** Names of what there will be. */
+/** The names that exist after the change. */
 export interface KeptSubjects {
   readonly clients: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
@@ -12,7 +17,7 @@ export interface KeptSubjects {
   readonly users: ReadonlySet<string>;
 }
 
-/** Who is in which group, where the file says. */
+/** Plans the memberships of the groups for which the file lists members. */
 export function planMembers({ groups = [] }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const parts = groups.map((group, index) => membersOf(group, ['groups', index, 'members'], state, kept));
   return {
@@ -22,36 +27,38 @@ export function planMembers({ groups = [] }: Configuration, state: ServerState, 
   };
 }
 
-/** Members that one call takes. */
-const AT_ONCE = 100;
+/** Members in one call of the API. */
+const MAX_MEMBERS = 100;
 
 function membersOf({ id, members = [] }: GroupEntry, path: Path, state: ServerState, kept: KeptSubjects): Plan {
-  const present = new Set(state.members.get(id));
-  const isIn = (name: string) => present.has(state.users.get(usernameKey(name))?.id ?? '');
+  const current = new Set(state.members.get(id));
+  const isIn = (name: string) => current.has(state.users.get(usernameKey(name))?.id ?? '');
   const wanted = new Set(members.map((name) => state.users.get(usernameKey(name))?.id));
   const missing = members.filter((name) => !isIn(name));
-  const surplus = [...present].filter((userId) => !wanted.has(userId));
+  const surplus = [...current].filter((userId) => !wanted.has(userId));
   return {
     steps: slices(missing).map((slice) => ({
       verb: 'create',
-      what: `membership of ${slice.join(', ')} in group ${id}`,
+      subject: `membership of ${slice.join(', ')} in group ${id}`,
       path,
-      take: ({ admin, userIds }) => admin.updateGroup({ id, addMemberIds: slice.map((name) => idOf(userIds, name)) }),
+      run: ({ admin, userIds }) => admin.updateGroup({ id, addMemberIds: slice.map((name) => idOf(userIds, name)) }),
     })),
     deletions: slices(surplus).map((slice) => ({
       verb: 'delete',
-      what: `membership of ${slice.map((userId) => state.usernames.get(userId) ?? userId).join(', ')} in group ${id}`,
-      take: ({ admin }) => admin.updateGroup({ id, removeMemberIds: slice }),
+      subject: `membership of ${slice.map((userId) => state.usernames.get(userId) ?? userId).join(', ')} in group ${id}`,
+      run: ({ admin }) => admin.updateGroup({ id, removeMemberIds: slice }),
     })),
     problems: members.flatMap((name, at) =>
-      kept.users.has(usernameKey(name)) ? [] : [{ path: [...path, at], message: `there will be no user ${name}` }],
+      kept.users.has(usernameKey(name))
+        ? []
+        : [{ path: [...path, at], message: `names the user ${name}, which does not exist` }],
     ),
   };
 }
 
 function slices<T>(values: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(values.length / AT_ONCE) }, (_, index) =>
-    values.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  return Array.from({ length: Math.ceil(values.length / MAX_MEMBERS) }, (_, index) =>
+    values.slice(index * MAX_MEMBERS, (index + 1) * MAX_MEMBERS),
   );
 }
 
@@ -59,7 +66,7 @@ function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
   return userIds.get(usernameKey(username)) ?? username;
 }
 
-/** Who may use which client. */
+/** Plans which user and which group may sign in to which client. */
 export function planPermissions({ permissions }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const entries = permissions ?? [];
   const keyOf = ({ clientId, groupId, userId }: Partial<Permission>) => JSON.stringify([clientId, groupId, userId]);
@@ -67,15 +74,15 @@ export function planPermissions({ permissions }: Configuration, state: ServerSta
     const userId = username === undefined ? null : (state.users.get(usernameKey(username))?.id ?? username);
     return keyOf({ clientId, groupId: groupId ?? null, userId });
   };
-  const standing = new Set(state.permissions.map(keyOf));
+  const present = new Set(state.permissions.map(keyOf));
   const wanted = new Set(entries.map(keyOfEntry));
   const gone = permissions === undefined ? [] : state.permissions.filter((one) => !wanted.has(keyOf(one)));
   return {
-    steps: entries.flatMap((entry, index) => (standing.has(keyOfEntry(entry)) ? [] : [grant(entry, index)])),
+    steps: entries.flatMap((entry, index) => (present.has(keyOfEntry(entry)) ? [] : [grant(entry, index)])),
     deletions: gone.map(({ clientId, groupId, userId }) => ({
       verb: 'delete',
-      what: permissionText(clientId, groupId, userId === null ? null : (state.usernames.get(userId) ?? userId)),
-      take: ({ admin }) => admin.revokePermission({ clientId, groupId, userId }),
+      subject: permissionText(clientId, groupId, userId === null ? null : (state.usernames.get(userId) ?? userId)),
+      run: ({ admin }) => admin.revokePermission({ clientId, groupId, userId }),
     })),
     problems: entries.flatMap((entry, index) => missingSubjects(entry, index, kept)),
   };
@@ -88,9 +95,9 @@ function permissionText(clientId: string, groupId: string | null, username: stri
 function grant({ clientId, groupId, username }: PermissionEntry, index: number): Step {
   return {
     verb: 'create',
-    what: permissionText(clientId, groupId ?? null, username ?? null),
+    subject: permissionText(clientId, groupId ?? null, username ?? null),
     path: ['permissions', index],
-    take: ({ admin, userIds }: Taking) =>
+    run: ({ admin, userIds }: StepContext) =>
       admin.grantPermission({
         clientId,
         groupId,
@@ -104,9 +111,9 @@ function missingSubjects(
   index: number,
   kept: KeptSubjects,
 ): Plan['problems'] {
-  const missing = (field: string, noun: string, name: string) => ({
+  const missing = (field: string, kind: string, name: string) => ({
     path: ['permissions', index, field],
-    message: `there will be no ${noun} ${name}`,
+    message: `names the ${kind} ${name}, which does not exist`,
   });
   return [
     ...(kept.clients.has(clientId) ? [] : [missing('clientId', 'client', clientId)]),

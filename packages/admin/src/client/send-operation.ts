@@ -1,24 +1,28 @@
 import { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault } from './admin-request-error.js';
 
-/** Where the API is, and as whom it is called. */
+/** The address of the API, and the credentials to call it with. */
 export interface AdminClientOptions {
   /** Base URL of the server, such as `https://id.example.com`. */
   readonly url: string | URL;
-  /** Sent as bearer token; one of this and `accessToken`. */
+  /** Sent as a bearer token. Set this or `accessToken`. */
   readonly apiKey?: string | undefined;
-  /** For access tokens that expire, a function that gives the one of the hour. */
+  /** An access token, or a function that returns the current one. */
   readonly accessToken?: string | (() => string | Promise<string>) | undefined;
-  /** Instead of the global one, such as one that knows a proxy. */
+  /** Replaces the global `fetch`, for example to use a proxy. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Milliseconds that an answer may take; 30,000 otherwise. */
+  /** Time limit of a request in milliseconds. The default is 30,000. */
   readonly timeout?: number | undefined;
 }
 
-const PATIENCE = 30_000;
+const TIMEOUT_MS = 30_000;
 
-/** `data` of one operation; whatever is in the way of it is thrown as an AdminRequestError. */
+/**
+ * Sends one operation and returns its `data`.
+ *
+ * @throws AdminRequestError if there is no response, or one with errors
+ */
 export async function sendOperation(
-  { url, apiKey, accessToken, fetch = globalThis.fetch, timeout = PATIENCE }: AdminClientOptions,
+  { url, apiKey, accessToken, fetch = globalThis.fetch, timeout = TIMEOUT_MS }: AdminClientOptions,
   query: string,
   variables: object,
 ): Promise<unknown> {
@@ -33,26 +37,26 @@ export async function sendOperation(
   }).catch((error: unknown) => {
     throw failure('UNREACHABLE', `${target.origin} does not answer${reasonOf(error)}.`, undefined, error);
   });
-  const answer = await readAnswer(response);
-  const [first, ...others] = answer.errors ?? [];
+  const body = await readBody(response);
+  const [first, ...others] = body.errors ?? [];
   if (first !== undefined) throw new AdminRequestError([first, ...others], response.status);
-  if (answer.data == null) throw notGraphql(response);
-  return answer.data;
+  if (body.data == null) throw notGraphql(response);
+  return body.data;
 }
 
-interface Answer {
+interface GraphqlBody {
   readonly data?: unknown;
   readonly errors?: readonly AdminRequestFault[];
 }
 
-async function readAnswer(response: Response): Promise<Answer> {
-  const answer: unknown = await response.json().catch((error: unknown) => {
+async function readBody(response: Response): Promise<GraphqlBody> {
+  const body: unknown = await response.json().catch((error: unknown) => {
     throw notGraphql(response, error);
   });
-  if (typeof answer !== 'object' || answer === null) throw notGraphql(response);
-  const { errors } = answer as Answer;
+  if (typeof body !== 'object' || body === null) throw notGraphql(response);
+  const { errors } = body as GraphqlBody;
   if (errors !== undefined && !(Array.isArray(errors) && errors.every(isFault))) throw notGraphql(response);
-  return answer;
+  return body;
 }
 
 function isFault(value: unknown): value is AdminRequestFault {
@@ -60,14 +64,19 @@ function isFault(value: unknown): value is AdminRequestFault {
 }
 
 function notGraphql({ status, url }: Response, cause?: unknown): AdminRequestError {
-  return failure('NOT_GRAPHQL', `What answers at ${url} with status ${status} is not this API.`, status, cause);
+  return failure(
+    'NOT_GRAPHQL',
+    `The response of ${url} (status ${status}) is not GraphQL. Check the base URL of the server.`,
+    status,
+    cause,
+  );
 }
 
 function failure(code: AdminRequestErrorCode, message: string, status?: number, cause?: unknown): AdminRequestError {
   return new AdminRequestError([{ message, extensions: { code } }], status, cause);
 }
 
-/** What the system says, such as ECONNREFUSED; `fetch` itself says only that it failed. */
+/** The system's code, such as ECONNREFUSED. The message of `fetch` says only that it failed. */
 function reasonOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
   if (name === 'TimeoutError') return ' in time';

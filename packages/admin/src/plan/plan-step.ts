@@ -1,40 +1,40 @@
-import type { AdminClient } from './admin-client.js';
-import type { Path } from './read-configuration.js';
+import type { AdminClient } from '../client/admin-client.js';
+import type { Path } from '../configuration/read-configuration.js';
 
-/** What the steps of a plan share while they are taken. */
-export interface Taking {
+/** The values that all steps of a run share. */
+export interface StepContext {
   readonly admin: AdminClient;
-  /** Ids of users by `usernameKey`; who is made is added. */
+  /** User ids by `usernameKey`. A step that creates a user adds it. */
   readonly userIds: Map<string, string>;
-  /** Takes the secret of a new client. */
+  /** Stores or prints the secret of a new client. */
   readonly keepSecret: (clientId: string, secret: string) => Promise<void>;
 }
 
 export interface FieldChange {
   readonly name: string;
-  /** Left out where something is made. */
+  /** Omitted if the record is new. */
   readonly from?: unknown;
   readonly to: unknown;
 }
 
 export interface Step {
   readonly verb: 'create' | 'update' | 'delete';
-  /** `client notes` */
-  readonly what: string;
-  /** Where in the file it is said; deletions are said by what is not there. */
+  /** The record, such as `client notes`. */
+  readonly subject: string;
+  /** The entry in the file. A deletion has none. */
   readonly path?: Path;
   readonly fields?: readonly FieldChange[];
-  readonly take: (taking: Taking) => Promise<unknown>;
+  readonly run: (context: StepContext) => Promise<unknown>;
 }
 
-/** A plan, or part of it: steps that make and change, steps that delete, and what cannot be planned. */
+/** A plan or a part of one: the steps that create and update, those that delete, and the errors in the file. */
 export interface Plan {
   readonly steps: readonly Step[];
   readonly deletions: readonly Step[];
   readonly problems: readonly { readonly path: Path; readonly message: string }[];
 }
 
-/** The members that are given, and not as they are. The order of a list means nothing. */
+/** The members of the entry that differ from the record. The order of a list does not matter. */
 export function changedFields<E extends object>(
   current: object,
   entry: E,
@@ -45,14 +45,14 @@ export function changedFields<E extends object>(
     .filter(({ from, to }) => canonical(from) !== canonical(to));
 }
 
-/** Each member that is given, as what a new entry is made with; what it is found by is said beside them. */
+/** All members of a new entry, except its id or username, which `subject` has. */
 export function givenFields(entry: object): FieldChange[] {
   return Object.entries(entry)
     .filter(([name, to]) => to != null && name !== 'id' && name !== 'username')
     .map(([name, to]) => ({ name, to }));
 }
 
-/** Of these members the values that an update sends. */
+/** The new values, as the input of an update. */
 export function valuesOf(fields: readonly FieldChange[]): object {
   return Object.fromEntries(fields.map(({ name, to }) => [name, to]));
 }
@@ -65,7 +65,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** With the members of objects in the order of their names. */
+/** The value with the members of its objects sorted by name. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
