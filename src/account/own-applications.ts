@@ -4,7 +4,7 @@ import type { ActiveSession } from '../access/sessions/session.js';
 import { type Consent, consentKey } from '../model/access/consent.js';
 import type { Client } from '../model/clients/client.js';
 import type { Caller, Deps } from '../model/deps.js';
-import { everyRecord } from '../model/every-record.js';
+import { allRecords } from '../model/every-record.js';
 import type { User } from '../model/people/user.js';
 import { later } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
@@ -24,8 +24,8 @@ export interface OwnApplication {
 /** Those to which a user consented, or which hold something of theirs now; by name. */
 export async function applicationsOf(deps: Deps, user: User): Promise<OwnApplication[]> {
   const [consents, grants] = await Promise.all([
-    all(everyRecord((request) => deps.store.consents.pageOfUser(user.id, request))),
-    all(everyRecord((request) => deps.store.grants.page(request, standingOf(deps, user)))),
+    allRecords((request) => deps.store.consents.pageOfUser(user.id, request)),
+    allRecords((request) => deps.store.grants.page(request, standingOf(deps, user))),
   ]);
   const live = await liveGrants(deps, grants);
   const clients = await deps.store.clients.findMany([
@@ -34,12 +34,6 @@ export async function applicationsOf(deps: Deps, user: User): Promise<OwnApplica
   return clients
     .flatMap((client) => applicationOf(client, consents.filter(isOf(client)), live.filter(isOf(client))))
     .sort((a, b) => a.client.name.localeCompare(b.client.name));
-}
-
-async function all<T>(records: AsyncGenerator<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const record of records) found.push(record);
-  return found;
 }
 
 function standingOf({ clock }: Deps, { id: userId }: User) {
@@ -85,8 +79,8 @@ export async function revokeApplication(
   if (client === undefined) throw notFound('application');
   const consent = await deps.store.consents.findByKey(consentKey(client, user.id));
   const forgotten = consent !== undefined && (await deps.store.consents.delete(consent.id));
-  const grants = await all(
-    everyRecord((request) => deps.store.grants.page(request, { ...standingOf(deps, user), clientId })),
+  const grants = await allRecords((request) =>
+    deps.store.grants.page(request, { ...standingOf(deps, user), clientId }),
   );
   let ended = 0;
   for (const { id } of grants) if (await deps.store.grants.revoke(id, deps.clock.now())) ended += 1;

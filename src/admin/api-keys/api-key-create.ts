@@ -36,11 +36,11 @@ export interface MadeApiKey {
 /** Makes a key for automation, no stronger than who makes it. */
 export async function createApiKey(deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> {
   requirePermission(caller, 'apiKeys:write');
-  return makeApiKey(deps, caller, input);
+  return issueApiKey(deps, caller, input);
 }
 
 /** The same for a caller who was found to be allowed to make keys. */
-export async function makeApiKey(deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> {
+export async function issueApiKey(deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<MadeApiKey> {
   const { id, name, permissions, expiresIn } = parseInput(createApiKeyInput, {
     ...input,
     permissions: [...input.permissions],

@@ -22,7 +22,7 @@ const LIFETIME = 3600;
 const LONGEST_LIFETIME = 604_800;
 
 /** Makes a link for a user that the caller was found to be strong enough for; its record has only the hash of its code. */
-export async function makeEnrolmentLink(
+export async function issueEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   { id: userId, adminRole, enrolmentEpoch }: User,
@@ -66,7 +66,7 @@ export async function createEnrolmentLink(
   if (user === undefined) throw notFound('user', 'userId');
   requireStrengthOverUser(caller, user);
   if (!user.enabled) throw new AdminError('CONFLICT', 'The user is disabled. Enable them first.', 'userId');
-  return makeEnrolmentLink(deps, caller, user, lifetime ?? undefined);
+  return issueEnrolmentLink(deps, caller, user, lifetime ?? undefined);
 }
 
 /** The same for a user by name. */

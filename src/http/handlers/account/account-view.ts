@@ -1,7 +1,7 @@
 import { knownScopes } from '../../../access/claims.js';
 import { activeSessionsOf } from '../../../access/sessions/active-sessions.js';
 import type { ActiveSession } from '../../../access/sessions/session.js';
-import { ownApiKeys } from '../../../account/own-account.js';
+import { ownApiKeys } from '../../../account/own-api-keys.js';
 import { applicationsOf } from '../../../account/own-applications.js';
 import { permissionsOfRole } from '../../../admin/authenticate-caller.js';
 import { holds } from '../../../admin/authorization.js';
