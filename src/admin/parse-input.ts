@@ -47,6 +47,12 @@ export const chosenId = z
 /** The id of another noun: text, whatever it looks like; a wrong one is not found. */
 export const givenId = z.string().max(1024, 'is too long');
 
+/** RFC 6749 §3.3 */
+export const scopeToken = z
+  .string()
+  .max(128, 'must have at most 128 characters')
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be visible ASCII without quotation marks and backslashes');
+
 /** Without repetitions, in the order given. */
 export function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];

@@ -1,12 +1,12 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { SIGNING_ALG } from '../admin/clients/settings/client-choices.js';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
 import type { JsonObject } from '../model/json.js';
 import type { KeyRing, SigningAlg, SigningKeyStatus } from '../model/server/signing-key.js';
-import { SigningAlgEnum } from './client-enums.js';
 import { DateTime } from './date-time.js';
-import { defineEnum } from './define-enum.js';
+import { defineEnum, enumOf } from './define-enum.js';
 import { Permission } from './permission-guard.js';
 
 const SigningKeyStatusEnum = defineEnum<SigningKeyStatus>('SigningKeyStatus', 'What a signing key is for now.', {
@@ -21,7 +21,7 @@ export class SigningKeyObject {
   @Field(() => ID, { description: 'The thumbprint of the key (RFC 7638): `kid` of what it signs.' })
   kid!: string;
 
-  @Field(() => SigningAlgEnum, { description: 'How it signs.' })
+  @Field(() => enumOf(SIGNING_ALG), { description: 'How it signs.' })
   alg!: SigningAlg;
 
   @Field(() => SigningKeyStatusEnum, { description: 'What it is for now.' })
@@ -106,7 +106,7 @@ export class RotateSigningKeyInputObject {
   @Field(() => ID, { nullable: true, description: 'The issuer. Default: "default".' })
   issuerId?: string | null;
 
-  @Field(() => SigningAlgEnum, { description: 'Its algorithm; not HS256.' })
+  @Field(() => enumOf(SIGNING_ALG), { description: 'Its algorithm; not HS256.' })
   alg!: SigningAlg;
 
   @Field(() => Boolean, {

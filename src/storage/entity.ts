@@ -1,4 +1,5 @@
 import { defineEntity, type EntitySchema, JsonType, type Platform, p, Type } from '@mikro-orm/core';
+import type { FieldKind } from '../model/field-kind.js';
 
 /** JSON whose member names are not ours: kept as text, so that no database reads a `$` or a dot in them. */
 class JsonText extends Type<unknown, string> {
@@ -78,6 +79,14 @@ export function renamedStructure(name: string, storedName: string) {
 
 export function json() {
   return p.type(JsonText).nullable();
+}
+
+const COLUMNS = { text: () => text(), flag, number, list: () => structure(), json } as const;
+
+/** The columns of fields whose kinds the model lists. */
+export function columnsOf<F extends string>(kinds: Readonly<Record<F, FieldKind>>): Readonly<Record<F, object>> {
+  const entries = Object.entries<FieldKind>(kinds).map(([field, kind]) => [field, COLUMNS[kind]()]);
+  return Object.fromEntries(entries);
 }
 
 /** Where the record may go by itself once the instant in this field has passed. */

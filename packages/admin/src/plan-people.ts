@@ -1,4 +1,5 @@
 import { type Configuration, type GroupEntry, type UserEntry, usernameKey } from './configuration.js';
+import { CONFIRMED_MEMBERS } from './generated/configuration-members.js';
 import type { Group, User } from './generated/operations.js';
 import { changedFields, givenFields, type Plan, type Step, type Taking, valuesOf } from './plan-step.js';
 import type { ServerState } from './server-state.js';
@@ -40,8 +41,7 @@ export function planUsers({ users }: Configuration, state: ServerState): Plan {
       take: ({ admin }) => admin.deleteUser({ id }),
     })),
     problems: (users ?? []).flatMap((entry, index) => [
-      ...verifiedNothing(state, entry, index, 'email', 'emailVerified'),
-      ...verifiedNothing(state, entry, index, 'phoneNumber', 'phoneNumberVerified'),
+      ...CONFIRMED_MEMBERS.flatMap((member) => verifiedNothing(state, entry, index, member)),
     ]),
   };
 }
@@ -74,17 +74,14 @@ async function updateUser(
   if (enabled === true) await admin.setUserEnabled({ id, enabled });
 }
 
-/** The server takes what is not there as not verified, and so the file would never be met. */
+/** The server does not verify a missing value, so it could never match such an entry. */
 function verifiedNothing(
   state: ServerState,
   entry: UserEntry,
   index: number,
-  field: 'email' | 'phoneNumber',
-  verified: 'emailVerified' | 'phoneNumberVerified',
+  { flag, value: field }: (typeof CONFIRMED_MEMBERS)[number],
 ): Plan['problems'] {
   const current = state.users.get(usernameKey(entry.username));
   const value = entry[field] === undefined ? current?.[field] : entry[field];
-  return entry[verified] === true && value == null
-    ? [{ path: ['users', index, verified], message: `takes ${field}` }]
-    : [];
+  return entry[flag] === true && value == null ? [{ path: ['users', index, flag], message: `takes ${field}` }] : [];
 }

@@ -5,12 +5,11 @@ import type { Deps } from '../../model/deps.js';
 import { isAdminPermission } from '../../model/server/administration.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { requirePermission } from '../authorization.js';
-import { scopeToken } from '../clients/client-input.js';
 import { isServersOwn } from '../clients/client-rules.js';
 import { resourceProblem } from '../clients/client-uris.js';
-import { distinct, givenId, invalid, line, notFound, parseInput } from '../parse-input.js';
+import { distinct, givenId, invalid, line, notFound, parseInput, scopeToken } from '../parse-input.js';
 import { differences, recordChange } from '../record-change.js';
-import { claimNameProblem } from '../users/user-input.js';
+import { claimNameProblem } from './claim-name.js';
 
 const MOST_CLAIMS = 100;
 

@@ -8,9 +8,9 @@ import { requirePermission, requireStrengthOverGroup, requireStrengthOverUser } 
 import { addMember } from '../groups/group-members.js';
 import { notFound, parseInput } from '../parse-input.js';
 import { recordChange } from '../record-change.js';
-import { type MadeEnrolmentLink, makeEnrolmentLink } from './enrolment-links.js';
+import { issueEnrolmentLink, type MadeEnrolmentLink } from './enrolment-links.js';
 import { type CreateUserInput, createUserInput } from './user-input.js';
-import { EMPTY_PROFILE, recordOf } from './user-profile.js';
+import { EMPTY_PROFILE, fieldsOfProfile } from './user-profile.js';
 
 /** Bytes of the WebAuthn user handle, which says nothing about the user (WebAuthn Level 3 §14.6.1). */
 const USER_HANDLE = 64;
@@ -28,7 +28,7 @@ export async function createUser(
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   const now = deps.clock.now();
   const user: User = {
-    ...recordOf({ ...EMPTY_PROFILE, ...chosen, username }),
+    ...fieldsOfProfile({ ...EMPTY_PROFILE, ...chosen, username }),
     id: newUuid(deps.random),
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
@@ -53,7 +53,7 @@ export async function createUser(
     detail: { username, adminRole: user.adminRole ?? null, groupIds: groups.map(({ id }) => id) },
   });
   for (const group of groups) await addMember(deps, group, user.id);
-  return { user, enrolmentLink: enrolmentLink === true ? await makeEnrolmentLink(deps, caller, user) : undefined };
+  return { user, enrolmentLink: enrolmentLink === true ? await issueEnrolmentLink(deps, caller, user) : undefined };
 }
 
 async function groupsToJoin(deps: Deps, caller: AdminCaller, ids: readonly string[]): Promise<Group[]> {

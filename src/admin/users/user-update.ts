@@ -8,8 +8,9 @@ import type { AdminCaller } from '../admin-caller.js';
 import { requirePermission, requireStrengthOverUser } from '../authorization.js';
 import { givenId, invalid, notFound, parseInput } from '../parse-input.js';
 import { differences, recordChange } from '../record-change.js';
+import type { UserProfile } from './profile-fields.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
-import { changedProfile, profileOf, recordOf, type UserProfile } from './user-profile.js';
+import { fieldsOfProfile, mergeProfile, profileOf } from './user-profile.js';
 
 function absent() {
   return notFound('user', 'id');
@@ -23,13 +24,13 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
     changeRecord(deps.store.users, id, absent, async (user) => {
       requireStrengthOverUser(caller, user);
       if (given.username === null) throw invalid('username', 'cannot be empty');
-      const profile = changedProfile(profileOf(user), given);
+      const profile = mergeProfile(profileOf(user), given);
       requireStrengthOverUser(caller, profile, 'adminRole');
       await checkUsernameFree(deps, user, profile);
       const roleChanges = profile.adminRole !== user.adminRole;
       if (roleChanges && user.adminRole === 'OWNER') await delistOwner(deps, id);
       return {
-        ...recordOf(profile),
+        ...fieldsOfProfile(profile),
         enrolmentEpoch: roleChanges ? user.enrolmentEpoch + 1 : user.enrolmentEpoch,
         updatedAt: deps.clock.now(),
       };

@@ -5,50 +5,50 @@ import type { ReadyOperation, TypedDocument } from '../typed-document.js';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** Who may use a client. */
+/** Which users may sign in to a client. */
 export const AccessPolicy = {
   /** All enabled users. */
   ALL_USERS: 'ALL_USERS',
-  /** Users who, themselves or by a group, hold a permission for it. */
+  /** Users who have a permission for it, or who are in a group that has one. */
   PERMITTED_USERS: 'PERMITTED_USERS'
 } as const;
 
 export type AccessPolicy = typeof AccessPolicy[keyof typeof AccessPolicy];
-/** What the access tokens of a client are. */
+/** The format of access tokens. */
 export const AccessTokenFormat = {
-  /** A signed JWT (RFC 9068), which an API verifies by itself until it expires. */
+  /** A signed JWT (RFC 9068). An API validates it without a request to this server, until it expires. */
   JWT: 'JWT',
-  /** A random text, which can be ended at once; an API asks the introspection endpoint about it. */
+  /** A random string. An API validates it at the introspection endpoint, and it can be revoked at once. */
   OPAQUE: 'OPAQUE'
 } as const;
 
 export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessTokenFormat];
-/** One more secret for a client: at most two live at once, a third is CONFLICT. */
+/** The client that gets another secret. A client has at most two secrets: a third is rejected with CONFLICT. */
 export type AddClientSecretInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly clientId: string;
-  /** Seconds until the secrets that stand expire, at most a year; left out, they live on. */
+  /** The seconds until the present secrets expire, at most 31536000 (a year). If you omit it, they stay valid. */
   readonly expireOthersIn?: number | null | undefined;
 };
 
 /** What a user may administer. */
 export const AdminRole = {
-  /** Everything but owners, API keys and issuers, which they may only see. */
+  /** Everything except owners, API keys and issuers, which an administrator can only read. */
   ADMIN: 'ADMIN',
-  /** Sees everything and changes nothing. */
+  /** Reads everything and changes nothing. */
   AUDITOR: 'AUDITOR',
-  /** Everything. Counts once they have a passkey; the last owner cannot be lost. */
+  /** Everything. Effective once the user has a passkey. The last owner cannot be removed. */
   OWNER: 'OWNER',
-  /** Users, groups, permissions, sessions and tokens of people who are no stronger. */
+  /** Users, groups, permissions, sessions and tokens, except those of users with more permissions. */
   USER_MANAGER: 'USER_MANAGER'
 } as const;
 
 export type AdminRole = typeof AdminRole[keyof typeof AdminRole];
-/** What kind of application a client is. */
+/** The kind of application that a client is. */
 export const ApplicationType = {
-  /** An application on a phone or desktop: loopback and private-use redirect URIs are allowed (RFC 8252). */
+  /** An application on a phone or computer. It may use loopback and private-use redirect URIs (RFC 8252). */
   NATIVE: 'NATIVE',
-  /** A web application, single-page or on a server. */
+  /** A web application: a single-page application or one that runs on a server. */
   WEB: 'WEB'
 } as const;
 
@@ -146,13 +146,13 @@ export const AuditOutcome = {
 } as const;
 
 export type AuditOutcome = typeof AuditOutcome[keyof typeof AuditOutcome];
-/** Whether users are asked what a client may have. */
+/** Whether users are asked for consent to what a client requests. */
 export const ConsentPolicy = {
-  /** They are asked each time. */
+  /** Users are asked at every sign-in. */
   ALWAYS: 'ALWAYS',
-  /** They are not asked: whoever runs the client runs this server. */
+  /** Users are not asked. For applications of the organization that runs this server. */
   NEVER: 'NEVER',
-  /** They are asked once, and again where the client asks for more. */
+  /** Users are asked once, and again if the client requests more. */
   REMEMBERED: 'REMEMBERED'
 } as const;
 
@@ -169,89 +169,89 @@ export type CreateApiKeyInput = {
   readonly permissions: ReadonlyArray<string>;
 };
 
-/** A new client. What is left out becomes the default. */
+/** The settings of a new client. A setting that you omit gets its default. */
 export type CreateClientInput = {
-  /** Who may use it. Default of a new client: PERMITTED_USERS. */
+  /** Which users may sign in. Default: PERMITTED_USERS. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
-  /** What its access tokens are. Default of a new client: OPAQUE. */
+  /** The format of access tokens. Default: OPAQUE. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default of a new client: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
+  /** The lifetime of access tokens in seconds, at most MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is less. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** How its access tokens are signed where they are JWTs; never HS256. Default of a new client: RS256; PS256 for FAPI2. */
+  /** The algorithm with which JWT access tokens are signed. HS256 is not possible. Default: RS256; PS256 for FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default of a new client: WEB. */
+  /** The kind of application, which decides which redirect URIs are allowed. A native application with a secret counts as a public client, because every copy contains the secret. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default of a new client: []. */
+  /** The identifiers under which this client is an API. It may introspect access tokens that are for one of them. An issuer or the administration API cannot be listed. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** Where the server tells the application that a session ended (OpenID Connect Back-Channel Logout). */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default of a new client: true. */
+  /** Whether the ID token contains the claims of the granted scopes, as userinfo does. Default: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
-  /** Its home page. */
+  /** The URL of the home page of the application. */
   readonly clientUri?: string | null | undefined;
-  /** Whether users are asked what it may have. Default of a new client: NEVER. */
+  /** Whether users are asked for consent. Default: NEVER. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether its tokens are bound to a key of its own (RFC 9449). Default of a new client: false; true for FAPI2. */
+  /** Whether access tokens must be bound to a key of the client by DPoP (RFC 9449). Default: false; true for FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** How it gets tokens. Default of a new client: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** The ways in which the client may get tokens. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
-  /** The `client_id`: 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The `client_id`: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** How its ID tokens are signed. Default of a new client: RS256; PS256 for FAPI2. */
+  /** The algorithm with which ID tokens are signed. Default: RS256; PS256 for FAPI2. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
-  /** How it signs people in. Default of a new client: [OIDC]. */
+  /** The ways in which the application signs users in. Default: [OIDC]. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
-  /** How answers of introspection are signed (RFC 9701). Null: plain JSON. */
+  /** The algorithm with which introspection responses are signed (RFC 9701). Null: they are plain JSON. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
-  /** The issuer; it cannot be changed later. Default: "default". */
+  /** The issuer of the client. It cannot be changed later. Default: "default". */
   readonly issuerId?: string | null | undefined;
-  /** Its public keys, as a JWK Set (RFC 7517): for PRIVATE_KEY_JWT and signed request objects. Not beside `jwksUri`. */
+  /** The public keys of the client as a JWK Set (RFC 7517), for PRIVATE_KEY_JWT and signed request objects. Use either `jwks` or `jwksUri`. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
-  /** Where its public keys are fetched from. */
+  /** The URL from which the server fetches the public keys of the client. */
   readonly jwksUri?: string | null | undefined;
-  /** Its logo: fetched by the server, with limits, and served by it. */
+  /** The URL of the logo. The server fetches it and serves a copy, so browsers do not contact the URL. */
   readonly logoUri?: string | null | undefined;
-  /** What people know the application by. */
+  /** The name of the application, which users see when they sign in. */
   readonly name: string;
-  /** What it does with personal data. */
+  /** The URL of the privacy policy. */
   readonly policyUri?: string | null | undefined;
-  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default of a new client: []. */
+  /** URIs to which users may return after they sign out. The rules are those of `redirectUris`. Sign-out by BASIC uses them, too. Default: []. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default of a new client: []. */
+  /** URIs to which users may return after they sign in, compared as strings. Each is https, or http to localhost or a loopback address. A native application may also use private-use schemes that contain a dot. Sign-in by BASIC uses them, too. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Seconds after which refreshing ends in any case. Default of a new client: 7776000. */
+  /** The seconds after which refreshing ends in any case, counted from when the client redeemed the code. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** Seconds that a refresh token lives unused. Default of a new client: 1209600. */
+  /** The seconds after which an unused refresh token expires. Default: 1209600. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people may register on the way to it; they get a permission for it. Default of a new client: false. */
+  /** Whether people without an account can register when they come from this client. They get a permission for it. Default: false. */
   readonly registrationEnabled?: boolean | null | undefined;
-  /** How its request objects are signed. Null: in any way that it has a key for. */
+  /** The algorithm with which the client signs request objects. Null: any algorithm for which the client has a key. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default of a new client: true. */
+  /** Whether authorization requires PKCE with S256 (RFC 7636). Only a confidential client can be exempt. Default: true. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether authorization takes a pushed request (RFC 9126). Default of a new client: false; true for FAPI2. */
+  /** Whether authorization requires a pushed authorization request (RFC 9126). Default: false; true for FAPI2. */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
-  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default of a new client: false. */
+  /** Whether authorization requires a signed request object (RFC 9101). Not possible together with BASIC. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** What it may ask for; more is left out of what it gets. Default of a new client: [openid, profile, email, offline_access]. */
+  /** The scopes that the client may request. Other scopes in a request are ignored. Default: [openid, profile, email, offline_access]. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
-  /** The rules that it is held to. Default of a new client: STANDARD. */
+  /** The security rules that apply to the client. Default: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default of a new client: PUBLIC. */
+  /** The kind of `sub` by which the client knows users. PAIRWISE requires that all redirect URIs have the same host. Default: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How it proves who it is: the method registered is the method required. Default of a new client: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  /** How the client authenticates at the token endpoint. No other method is accepted. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
-  /** Its terms of service. */
+  /** The URL of the terms of service. */
   readonly tosUri?: string | null | undefined;
-  /** How answers of userinfo are signed. Null: plain JSON. */
+  /** The algorithm with which userinfo responses are signed. Null: they are plain JSON. */
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
-/** A link for a user to register one passkey with. */
+/** The user who gets the link, and how long it is valid. */
 export type CreateEnrolmentLinkInput = {
-  /** Seconds that it is good for: at most 604800. Default: 3600. */
+  /** The seconds that the link is valid, at most 604800 (a week). Default: 3600. */
   readonly lifetime?: number | null | undefined;
-  /** The user. */
+  /** The id of the user. */
   readonly userId: string;
 };
 
@@ -273,37 +273,37 @@ export type CreateIssuerInput = {
   readonly slug: string;
 };
 
-/** A new user. Their id is made by the server. */
+/** The profile of a new user. The server chooses the id. */
 export type CreateUserInput = {
-  /** What they may administer; null: nothing. A change voids the enrolment links made before. */
+  /** What the user may administer. Null: nothing. A change of the role invalidates the enrolment links that were created before. */
   readonly adminRole?: AdminRole | null | undefined;
-  /** Further claims about them, released by scopes that name them. Names that the protocols use, such as `sub`, and those of other fields are refused. */
+  /** Custom claims, which scopes that list them release. Names that the protocols use, such as `sub`, and claims that have fields of their own are rejected. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
-  /** Their e-mail address. */
+  /** The e-mail address. */
   readonly email?: string | null | undefined;
-  /** Whether it was found to be theirs. False where there is no address. */
+  /** Whether the e-mail address is known to belong to the user. Without an address it is false. */
   readonly emailVerified?: boolean | null | undefined;
-  /** True: make a link to register their first passkey. */
+  /** Whether to create a link with which the user registers their first passkey. Default: false. */
   readonly enrolmentLink?: boolean | null | undefined;
-  /** Their family name. */
+  /** The family name. */
   readonly familyName?: string | null | undefined;
-  /** Their given name. */
+  /** The given name. */
   readonly givenName?: string | null | undefined;
-  /** Groups that they are in from the start, at most 100. Takes groups:write as well. */
+  /** The groups to add the user to, at most 100. This also requires groups:write. */
   readonly groupIds?: ReadonlyArray<string> | null | undefined;
-  /** Their language, as a BCP 47 tag. */
+  /** The language of the user as a BCP 47 tag, such as `de-AT`. */
   readonly locale?: string | null | undefined;
-  /** Their full name, as it is shown. */
+  /** The full name. */
   readonly name?: string | null | undefined;
-  /** Their phone number, such as +15551234567 (E.164). */
+  /** The phone number in the format of E.164, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether it was found to be theirs. False where there is no number. */
+  /** Whether the phone number is known to belong to the user. Without a number it is false. */
   readonly phoneNumberVerified?: boolean | null | undefined;
-  /** URL of their picture. */
+  /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
-  /** What they sign in as: unique, whatever its case; the claim `preferred_username`. */
+  /** The name with which the user signs in, and the claim `preferred_username`. It is unique, without regard to upper and lower case. */
   readonly username: string;
-  /** Their time zone, as in the time zone database. */
+  /** The time zone of the user by its name in the time zone database, such as `Europe/Vienna`. */
   readonly zoneinfo?: string | null | undefined;
 };
 
@@ -323,9 +323,9 @@ export type DeleteApiKeyInput = {
   readonly id: string;
 };
 
-/** The client that is to go. */
+/** The client to delete. */
 export type DeleteClientInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly id: string;
 };
 
@@ -341,9 +341,9 @@ export type DeleteIssuerInput = {
   readonly id: string;
 };
 
-/** The passkey that is to go. */
+/** The passkey to delete. */
 export type DeletePasskeyInput = {
-  /** The passkey. */
+  /** The id of the passkey. */
   readonly id: string;
 };
 
@@ -353,9 +353,9 @@ export type DeleteScopeInput = {
   readonly name: string;
 };
 
-/** The user who is to go. */
+/** The user to delete. */
 export type DeleteUserInput = {
-  /** The user. */
+  /** The id of the user. */
   readonly id: string;
 };
 
@@ -365,24 +365,24 @@ export type DeleteWebhookInput = {
   readonly id: string;
 };
 
-/** How a client gets tokens. */
+/** A way in which a client gets tokens. */
 export const GrantType = {
-  /** A user signs in and the client redeems a code (RFC 6749 §4.1). */
+  /** A user signs in, and the client redeems a code (RFC 6749 §4.1). */
   AUTHORIZATION_CODE: 'AUTHORIZATION_CODE',
-  /** The client acts for itself (RFC 6749 §4.4). */
+  /** The client acts for itself, without a user (RFC 6749 §4.4). */
   CLIENT_CREDENTIALS: 'CLIENT_CREDENTIALS',
-  /** A device without a browser (RFC 8628). */
+  /** A user signs in on another device, for a device without a browser (RFC 8628). */
   DEVICE_CODE: 'DEVICE_CODE',
-  /** The client renews what it was let have (RFC 6749 §6). */
+  /** The client exchanges a refresh token for new tokens (RFC 6749 §6). */
   REFRESH_TOKEN: 'REFRESH_TOKEN',
-  /** A token for another one (RFC 8693). */
+  /** An API exchanges the access token that it received for another one (RFC 8693). */
   TOKEN_EXCHANGE: 'TOKEN_EXCHANGE'
 } as const;
 
 export type GrantType = typeof GrantType[keyof typeof GrantType];
-/** How an application signs people in. */
+/** A way in which an application signs users in. */
 export const Integration = {
-  /** One redirect out, one signed JWT back. */
+  /** One redirect to the server, and one redirect back with a signed JWT. */
   BASIC: 'BASIC',
   /** OpenID Connect and OAuth 2.0. */
   OIDC: 'OIDC'
@@ -419,19 +419,19 @@ export type PutScopeInput = {
   readonly resource?: string | null | undefined;
 };
 
-/** The secret that is to go. */
+/** The secret to remove. */
 export type RemoveClientSecretInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly clientId: string;
-  /** Its secret. */
+  /** The id of the secret. */
   readonly secretId: string;
 };
 
-/** Another name for a passkey. */
+/** The passkey to rename, and its new name. */
 export type RenamePasskeyInput = {
-  /** The passkey. */
+  /** The id of the passkey. */
   readonly id: string;
-  /** What its user calls it. */
+  /** The new name, at most 100 characters. */
   readonly name: string;
 };
 
@@ -443,9 +443,9 @@ export type RevokeConsentInput = {
   readonly userId: string;
 };
 
-/** The enrolment link that is to go. */
+/** The enrolment link to revoke. */
 export type RevokeEnrolmentLinkInput = {
-  /** The link. */
+  /** The id of the link. */
   readonly id: string;
 };
 
@@ -487,30 +487,30 @@ export type RotateSigningKeyInput = {
   readonly issuerId?: string | null | undefined;
 };
 
-/** The rules that a client is held to. */
+/** The security rules that apply to a client. */
 export const SecurityProfile = {
-  /** The FAPI 2.0 Security Profile, every rule of it; with required signed request objects, Message Signing as well. Settings that contradict it are INVALID_INPUT; switching to it applies its defaults to what is left out and ends the grants of the client. */
+  /** The FAPI 2.0 Security Profile; together with `requireSignedRequestObject`, also FAPI 2.0 Message Signing. Settings that contradict the profile are rejected with INVALID_INPUT. Switching a client to FAPI2 sets the profile's defaults for the settings that you omit, and revokes the grants of the client. */
   FAPI2: 'FAPI2',
-  /** OAuth 2.0 and OpenID Connect with PKCE, as the settings say. */
+  /** OAuth 2.0 and OpenID Connect. The other settings decide what is required. */
   STANDARD: 'STANDARD'
 } as const;
 
 export type SecurityProfile = typeof SecurityProfile[keyof typeof SecurityProfile];
-/** Whether a user may sign in. */
+/** The user to enable or disable. */
 export type SetUserEnabledInput = {
-  /** False ends their sessions, grants and enrolment links. */
+  /** Whether the user may sign in. False ends their sessions, grants and enrolment links. */
   readonly enabled: boolean;
-  /** The user. */
+  /** The id of the user. */
   readonly id: string;
 };
 
-/** How something is signed (RFC 7518, RFC 8037). */
+/** A signature algorithm (RFC 7518, RFC 8037). */
 export const SigningAlg = {
   /** Ed25519. */
   EDDSA: 'EDDSA',
   /** ECDSA with P-256 and SHA-256. */
   ES256: 'ES256',
-  /** HMAC with SHA-256, under the secret of the client. */
+  /** HMAC with SHA-256. The key is the secret of the client. */
   HS256: 'HS256',
   /** RSASSA-PSS with SHA-256. */
   PS256: 'PS256',
@@ -530,105 +530,105 @@ export const SigningKeyStatus = {
 } as const;
 
 export type SigningKeyStatus = typeof SigningKeyStatus[keyof typeof SigningKeyStatus];
-/** What `sub` a client knows a user by. */
+/** The kind of `sub` by which a client knows a user. */
 export const SubjectType = {
-  /** Another one for each host of redirect URIs (OpenID Connect Core §8.1). */
+  /** A different value for each host of redirect URIs (OpenID Connect Core §8.1). */
   PAIRWISE: 'PAIRWISE',
-  /** The id of the user, the same for all clients. */
+  /** The id of the user, the same for every client. */
   PUBLIC: 'PUBLIC'
 } as const;
 
 export type SubjectType = typeof SubjectType[keyof typeof SubjectType];
-/** How a client proves at the token endpoint who it is. */
+/** How a client authenticates at the token endpoint. */
 export const TokenEndpointAuthMethod = {
-  /** By its secret in the Authorization header (RFC 6749 §2.3.1). */
+  /** With its secret in the Authorization header (RFC 6749 §2.3.1). */
   CLIENT_SECRET_BASIC: 'CLIENT_SECRET_BASIC',
-  /** By a JWT under its secret (RFC 7523 §2.2). */
+  /** With a JWT signed with its secret (RFC 7523 §2.2). */
   CLIENT_SECRET_JWT: 'CLIENT_SECRET_JWT',
-  /** By its secret in the body (RFC 6749 §2.3.1). */
+  /** With its secret in the request body (RFC 6749 §2.3.1). */
   CLIENT_SECRET_POST: 'CLIENT_SECRET_POST',
-  /** Not at all: a public client. */
+  /** It does not authenticate: a public client. */
   NONE: 'NONE',
-  /** By a JWT under its private key (RFC 7523 §2.2). */
+  /** With a JWT signed with its private key (RFC 7523 §2.2). */
   PRIVATE_KEY_JWT: 'PRIVATE_KEY_JWT'
 } as const;
 
 export type TokenEndpointAuthMethod = typeof TokenEndpointAuthMethod[keyof typeof TokenEndpointAuthMethod];
-/** Changes of a client: what is left out stays, null clears what can be empty. Switching to FAPI2 applies its defaults to what is left out. */
+/** The settings to change. A setting that you omit keeps its value, or gets the default of FAPI2 if the client becomes a FAPI2 client. */
 export type UpdateClientInput = {
-  /** Who may use it. Default of a new client: PERMITTED_USERS. */
+  /** Which users may sign in. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
-  /** What its access tokens are. Default of a new client: OPAQUE. */
+  /** The format of access tokens. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default of a new client: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
+  /** The lifetime of access tokens in seconds, at most MAX_ACCESS_TOKEN_LIFETIME. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** How its access tokens are signed where they are JWTs; never HS256. Default of a new client: RS256; PS256 for FAPI2. */
+  /** The algorithm with which JWT access tokens are signed. HS256 is not possible. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default of a new client: WEB. */
+  /** The kind of application, which decides which redirect URIs are allowed. A native application with a secret counts as a public client, because every copy contains the secret. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default of a new client: []. */
+  /** The identifiers under which this client is an API. It may introspect access tokens that are for one of them. An issuer or the administration API cannot be listed. `null` clears it. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** Where the server tells the application that a session ended (OpenID Connect Back-Channel Logout). */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). `null` clears it. */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default of a new client: true. */
+  /** Whether the ID token contains the claims of the granted scopes, as userinfo does. */
   readonly claimsInIdToken?: boolean | null | undefined;
-  /** Its home page. */
+  /** The URL of the home page of the application. `null` clears it. */
   readonly clientUri?: string | null | undefined;
-  /** Whether users are asked what it may have. Default of a new client: NEVER. */
+  /** Whether users are asked for consent. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether its tokens are bound to a key of its own (RFC 9449). Default of a new client: false; true for FAPI2. */
+  /** Whether access tokens must be bound to a key of the client by DPoP (RFC 9449). */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** Whether the client may be used at all. Disabling it ends the grants that it was let have. */
+  /** Whether the client can be used. Disabling a client revokes its grants. */
   readonly enabled?: boolean | null | undefined;
-  /** How it gets tokens. Default of a new client: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** The ways in which the client may get tokens. `null` clears it. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
-  /** The client. */
+  /** The id of the client. */
   readonly id: string;
-  /** How its ID tokens are signed. Default of a new client: RS256; PS256 for FAPI2. */
+  /** The algorithm with which ID tokens are signed. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
-  /** How it signs people in. Default of a new client: [OIDC]. */
+  /** The ways in which the application signs users in. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
-  /** How answers of introspection are signed (RFC 9701). Null: plain JSON. */
+  /** The algorithm with which introspection responses are signed (RFC 9701). Null: they are plain JSON. `null` clears it. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
-  /** Its public keys, as a JWK Set (RFC 7517): for PRIVATE_KEY_JWT and signed request objects. Not beside `jwksUri`. */
+  /** The public keys of the client as a JWK Set (RFC 7517), for PRIVATE_KEY_JWT and signed request objects. Use either `jwks` or `jwksUri`. `null` clears it. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
-  /** Where its public keys are fetched from. */
+  /** The URL from which the server fetches the public keys of the client. `null` clears it. */
   readonly jwksUri?: string | null | undefined;
-  /** Its logo: fetched by the server, with limits, and served by it. */
+  /** The URL of the logo. The server fetches it and serves a copy, so browsers do not contact the URL. `null` clears it. */
   readonly logoUri?: string | null | undefined;
-  /** What people know the application by; pages show it. */
+  /** The name of the application, which users see when they sign in. */
   readonly name?: string | null | undefined;
-  /** What it does with personal data. */
+  /** The URL of the privacy policy. `null` clears it. */
   readonly policyUri?: string | null | undefined;
-  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default of a new client: []. */
+  /** URIs to which users may return after they sign out. The rules are those of `redirectUris`. Sign-out by BASIC uses them, too. `null` clears it. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default of a new client: []. */
+  /** URIs to which users may return after they sign in, compared as strings. Each is https, or http to localhost or a loopback address. A native application may also use private-use schemes that contain a dot. Sign-in by BASIC uses them, too. `null` clears it. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Seconds after which refreshing ends in any case. Default of a new client: 7776000. */
+  /** The seconds after which refreshing ends in any case, counted from when the client redeemed the code. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** Seconds that a refresh token lives unused. Default of a new client: 1209600. */
+  /** The seconds after which an unused refresh token expires. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people may register on the way to it; they get a permission for it. Default of a new client: false. */
+  /** Whether people without an account can register when they come from this client. They get a permission for it. */
   readonly registrationEnabled?: boolean | null | undefined;
-  /** How its request objects are signed. Null: in any way that it has a key for. */
+  /** The algorithm with which the client signs request objects. Null: any algorithm for which the client has a key. `null` clears it. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default of a new client: true. */
+  /** Whether authorization requires PKCE with S256 (RFC 7636). Only a confidential client can be exempt. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether authorization takes a pushed request (RFC 9126). Default of a new client: false; true for FAPI2. */
+  /** Whether authorization requires a pushed authorization request (RFC 9126). */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
-  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default of a new client: false. */
+  /** Whether authorization requires a signed request object (RFC 9101). Not possible together with BASIC. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** What it may ask for; more is left out of what it gets. Default of a new client: [openid, profile, email, offline_access]. */
+  /** The scopes that the client may request. Other scopes in a request are ignored. `null` clears it. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
-  /** The rules that it is held to. Default of a new client: STANDARD. */
+  /** The security rules that apply to the client. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default of a new client: PUBLIC. */
+  /** The kind of `sub` by which the client knows users. PAIRWISE requires that all redirect URIs have the same host. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How it proves who it is: the method registered is the method required. Default of a new client: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  /** How the client authenticates at the token endpoint. No other method is accepted. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
-  /** Its terms of service. */
+  /** The URL of the terms of service. `null` clears it. */
   readonly tosUri?: string | null | undefined;
-  /** How answers of userinfo are signed. Null: plain JSON. */
+  /** The algorithm with which userinfo responses are signed. Null: they are plain JSON. `null` clears it. */
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
@@ -644,35 +644,35 @@ export type UpdateGroupInput = {
   readonly removeMemberIds?: ReadonlyArray<string> | null | undefined;
 };
 
-/** Changes of a user: what is left out stays, null clears. */
+/** The fields to change. A field that you omit keeps its value, and `null` clears it. */
 export type UpdateUserInput = {
-  /** What they may administer; null: nothing. A change voids the enrolment links made before. */
+  /** What the user may administer. Null: nothing. A change of the role invalidates the enrolment links that were created before. */
   readonly adminRole?: AdminRole | null | undefined;
-  /** Further claims about them, released by scopes that name them. Names that the protocols use, such as `sub`, and those of other fields are refused. */
+  /** Custom claims, which scopes that list them release. Names that the protocols use, such as `sub`, and claims that have fields of their own are rejected. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
-  /** Their e-mail address. */
+  /** The e-mail address. */
   readonly email?: string | null | undefined;
-  /** Whether it was found to be theirs. False where there is no address. */
+  /** Whether the e-mail address is known to belong to the user. Without an address it is false. */
   readonly emailVerified?: boolean | null | undefined;
-  /** Their family name. */
+  /** The family name. */
   readonly familyName?: string | null | undefined;
-  /** Their given name. */
+  /** The given name. */
   readonly givenName?: string | null | undefined;
-  /** The user. */
+  /** The id of the user. */
   readonly id: string;
-  /** Their language, as a BCP 47 tag. */
+  /** The language of the user as a BCP 47 tag, such as `de-AT`. */
   readonly locale?: string | null | undefined;
-  /** Their full name, as it is shown. */
+  /** The full name. */
   readonly name?: string | null | undefined;
-  /** Their phone number, such as +15551234567 (E.164). */
+  /** The phone number in the format of E.164, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether it was found to be theirs. False where there is no number. */
+  /** Whether the phone number is known to belong to the user. Without a number it is false. */
   readonly phoneNumberVerified?: boolean | null | undefined;
-  /** URL of their picture. */
+  /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
-  /** What they sign in as: unique, whatever its case; the claim `preferred_username`. */
+  /** The name with which the user signs in, and the claim `preferred_username`. It is unique, without regard to upper and lower case. */
   readonly username?: string | null | undefined;
-  /** Their time zone, as in the time zone database. */
+  /** The time zone of the user by its name in the time zone database, such as `Europe/Vienna`. */
   readonly zoneinfo?: string | null | undefined;
 };
 

@@ -1,7 +1,7 @@
-import { ADMIN_ROLES, type User, type UserStore, usernameKey } from '../../../model/people/user.js';
+import { ADMIN_ROLES, PROFILE_KINDS, type User, type UserStore, usernameKey } from '../../../model/people/user.js';
 import { among, beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, flag, instant, json, key, number, structure, text, unique } from '../../entity.js';
+import { columnsOf, describeEntity, flag, instant, key, number, structure, text, unique } from '../../entity.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
 
 export const users = describeEntity<User>('users', {
@@ -9,21 +9,9 @@ export const users = describeEntity<User>('users', {
     id: key(),
     version: number(),
     order: text(),
-    username: text(),
     usernameKey: unique(),
-    name: text(),
-    given_name: text(),
-    family_name: text(),
-    picture: text(),
-    email: text(),
-    email_verified: flag(),
-    phone_number: text(),
-    phone_number_verified: flag(),
-    locale: text(),
-    zoneinfo: text(),
-    claims: json(),
+    ...columnsOf(PROFILE_KINDS),
     enabled: flag(),
-    adminRole: text(),
     webauthnUserId: unique(),
     passkeyIds: structure(),
     recoveryCodeHashes: structure(),
