@@ -1,4 +1,4 @@
-import { printSchemaText } from '../src/graphql/build-schema.js';
+import { printSchemaText } from '../src/graphql/schema-build.js';
 import { makeApiReference } from './make-api-reference.js';
 import { makeConfigurationMembers } from './make-configuration-members.js';
 import { makeTypedClient } from './make-typed-client.js';

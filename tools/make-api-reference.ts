@@ -12,8 +12,8 @@ import {
   isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
-import { makeSchema } from '../src/graphql/build-schema.js';
 import { permissionOf } from '../src/graphql/permission-guard.js';
+import { makeSchema } from '../src/graphql/schema-build.js';
 
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
 

@@ -3,11 +3,11 @@ import type { ActiveSession } from '../access/sessions/session.js';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import {
   type CreateApiKeyInput,
+  type IssuedApiKey,
   issueApiKey,
-  type MadeApiKey,
   removeApiKey,
 } from '../admin/api-keys/api-key-create.js';
-import { permissionsOfRole } from '../admin/authenticate-caller.js';
+import { permissionsOfRole } from '../admin/caller-authentication.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { allRecords } from '../model/every-record.js';
@@ -33,7 +33,7 @@ export async function createOwnApiKey(
   active: ActiveSession,
   input: CreateApiKeyInput,
   from: Caller,
-): Promise<MadeApiKey> {
+): Promise<IssuedApiKey> {
   requireRecentAuthentication(deps, active.session);
   const caller = await callerOf(deps, active, from);
   if (caller.permissions.length === 0) throw new AdminError('FORBIDDEN', 'Only administrators can have API keys.');

@@ -1,6 +1,12 @@
+/*
+ * This folder owns what signed-in users do for themselves: profile, passkeys, sessions, applications and API keys. Each
+ * function gets the active session; changes that affect how the user signs in require a recent authentication. It must
+ * not know pages or HTTP. Administration of other users is in `admin`.
+ */
+
 import { authenticationRequired, recordOwn, requireStillSignedIn } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
-import { parseInput } from '../admin/parse-input.js';
+import { parseInput } from '../admin/input-parser.js';
 import { differences } from '../admin/record-change.js';
 import { type OwnProfileInput, ownProfileInput } from '../admin/users/user-input.js';
 import { fieldsOfProfile, mergeProfile, profileOf, withoutStaleVerification } from '../admin/users/user-profile.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../model/json.js';
 import { linkProblem } from './clients/client-uris.js';
-import { distinct, line } from './parse-input.js';
+import { distinct, line } from './input-parser.js';
 
 /** An enum of the API: the name and the description that each value of the model has there. */
 export interface Choices<V extends string = string> {

@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, Int } from 'type-graphql';
 import type { ValueType } from '../admin/value-type.js';
-import { enumOf } from './define-enum.js';
+import { enumOf } from './enum-define.js';
 
 /** A field of an object or input type that is derived from a client setting or a profile field. */
 export interface ValueField {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/account/own-api-keys.js';
 import { updateOwnProfile } from '../../src/account/own-profile.js';
-import { authenticateCaller } from '../../src/admin/authenticate-caller.js';
+import { authenticateCaller } from '../../src/admin/caller-authentication.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AdminRole } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';

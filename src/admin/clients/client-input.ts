@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chosenId, givenId } from '../parse-input.js';
+import { chosenId, givenId } from '../input-parser.js';
 import { CLIENT_SETTINGS, type GivenSettings, SETTING_ENTRIES, type SettingName } from './client-settings.js';
 import type { AnySetting } from './settings/setting.js';
 

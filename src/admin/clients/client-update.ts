@@ -2,10 +2,10 @@ import { changeRecord } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission, requireStrengthOverClient } from '../authorization.js';
-import { invalid, notFound, parseInput } from '../parse-input.js';
+import { checkPermission, checkStrengthOverClient } from '../authorization.js';
+import { invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, recordChange } from '../record-change.js';
-import { checkAgainstStore, ensureKeys, issuerOfClient } from './client-checks.js';
+import { checkSettings, ensureKeys, issuerOfClient } from './client-checks.js';
 import { FAPI2_DEFAULTS, isClearable } from './client-defaults.js';
 import { type UpdateClientInput, updateClientInput } from './client-input.js';
 import {
@@ -18,20 +18,20 @@ import {
 } from './client-settings.js';
 import type { AnySetting } from './settings/setting.js';
 
-/** Changes a client: what is left out stays, `null` clears what can be empty. */
+/** Changes a client. Omitted settings keep their values, and `null` clears a setting that can be empty. */
 export async function updateClient(deps: Deps, caller: AdminCaller, input: UpdateClientInput): Promise<Client> {
-  requirePermission(caller, 'clients:write');
+  checkPermission(caller, 'clients:write');
   const { id, ...given } = parseInput(updateClientInput, input);
   const { before, after } = await changeRecord(
     deps.store.clients,
     id,
     () => notFound('client', 'id'),
     async (client) => {
-      requireStrengthOverClient(caller, client);
+      checkStrengthOverClient(caller, client);
       const current = settingsOf(client);
       const wanted = mergeSettings(current, given);
       const issuer = await issuerOfClient(deps, client);
-      await checkAgainstStore(deps, caller, wanted, current);
+      await checkSettings(deps, caller, wanted, current);
       await ensureKeys(deps, issuer, wanted);
       return {
         ...fieldsOf(wanted),

@@ -86,8 +86,8 @@ function isTimeZone(text: string): boolean {
 }
 
 /**
- * Every field of the profile is one entry here and one in `PROFILE_FIELDS` of the model. The GraphQL types, the check of
- * the input, the claims, the account page's input and the configuration file are derived from them.
+ * Every field of the profile is one entry here and one in `PROFILE_FIELDS` of the model. The GraphQL types, the check
+ * of the input, the claims, the account page's input and the configuration file are derived from them.
  */
 export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<UserProfile[N]> } = {
   username: {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OWN_PROFILE_FIELDS, type OwnProfileField, type ProfileName } from '../../model/people/user.js';
-import { distinct, givenId } from '../parse-input.js';
+import { distinct, givenId } from '../input-parser.js';
 import { DESCRIBED_PROFILE, type UserProfile } from './profile-fields.js';
 
 const MAX_GROUPS = 100;

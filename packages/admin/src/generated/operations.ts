@@ -53,95 +53,95 @@ export const ApplicationType = {
 } as const;
 
 export type ApplicationType = typeof ApplicationType[keyof typeof ApplicationType];
-/** Which events: those that meet all that is given. */
+/** Conditions that events must meet. If you omit all, every event is returned. */
 export type AuditEventFilter = {
-  /** Who did it. */
+  /** The id of the user, client or API key that acted. */
   readonly actorId?: string | null | undefined;
-  /** The client that it concerns. */
+  /** The id of the client that events concern. */
   readonly clientId?: string | null | undefined;
-  /** Not before this. */
+  /** The earliest time. */
   readonly from?: string | null | undefined;
-  /** Whether it went as it was meant to. */
+  /** Whether the action succeeded. */
   readonly outcome?: AuditOutcome | null | undefined;
-  /** What it was done to. */
+  /** The id of the record that events concern. */
   readonly resourceId?: string | null | undefined;
-  /** The session that it concerns. */
+  /** The id of the session that events concern. */
   readonly sessionId?: string | null | undefined;
-  /** Not after this. */
+  /** The latest time. */
   readonly to?: string | null | undefined;
-  /** What happened: one of these. */
+  /** The kinds of events, any of which may match. */
   readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
-  /** The user whom it concerns. */
+  /** The id of the user whom events concern. */
   readonly userId?: string | null | undefined;
 };
 
-/** What happened. */
+/** The kind of an audit event. */
 export const AuditEventType = {
-  /** A user is not let into a client. */
+  /** A user may not use a client. */
   ACCESS_DENIED: 'ACCESS_DENIED',
-  /** An authorization code came twice; its grant was ended. */
+  /** An authorization code was used twice. Its grant was revoked. */
   CODE_REUSED: 'CODE_REUSED',
-  /** A user said that a client may have something. */
+  /** A user gave consent to a client. */
   CONSENT_GIVEN: 'CONSENT_GIVEN',
-  /** A consent was forgotten. */
+  /** A consent was revoked. */
   CONSENT_REVOKED: 'CONSENT_REVOKED',
-  /** Something was made: see resource. */
+  /** A record was created. `resource` says of which kind. */
   CREATED: 'CREATED',
-  /** Something was deleted: see resource. */
+  /** A record was deleted. `resource` says of which kind. */
   DELETED: 'DELETED',
-  /** An administrator made an enrolment link. */
+  /** An administrator created an enrolment link. */
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
-  /** An enrolment link was used to its end. */
+  /** A user registered a passkey with an enrolment link. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
   /** A passkey was registered. */
   PASSKEY_ADDED: 'PASSKEY_ADDED',
-  /** A passkey was refused: what it answered did not hold. */
+  /** A passkey was rejected, because its response could not be verified. */
   PASSKEY_REFUSED: 'PASSKEY_REFUSED',
   /** A passkey was removed. */
   PASSKEY_REMOVED: 'PASSKEY_REMOVED',
-  /** A passkey got another name. */
+  /** A passkey was renamed. */
   PASSKEY_RENAMED: 'PASSKEY_RENAMED',
-  /** A user got recovery codes. */
+  /** A user created recovery codes. */
   RECOVERY_CODES_CREATED: 'RECOVERY_CODES_CREATED',
-  /** A recovery code was used. */
+  /** A user registered a passkey with a recovery code. */
   RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
-  /** A refresh token came after its successor; its grant was ended. */
+  /** A refresh token was used again after it was replaced. Its grant was revoked. */
   REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
-  /** A session was ended from elsewhere. */
+  /** A session was ended by an administrator, or by its user in another session. */
   SESSION_REVOKED: 'SESSION_REVOKED',
   /** A user signed in with a passkey. */
   SIGNED_IN: 'SIGNED_IN',
-  /** A user ended their session. */
+  /** A user signed out. */
   SIGNED_OUT: 'SIGNED_OUT',
-  /** An issuer signs with another key. */
+  /** The signing key of an issuer was replaced. */
   SIGNING_KEY_ROTATED: 'SIGNING_KEY_ROTATED',
-  /** Somebody could not sign in. */
+  /** A sign-in was rejected. */
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
-  /** A client got tokens. */
+  /** Tokens were issued to a client. */
   TOKEN_ISSUED: 'TOKEN_ISSUED',
-  /** A client did not get tokens. */
+  /** A token request of a client was rejected. */
   TOKEN_REFUSED: 'TOKEN_REFUSED',
-  /** A token, a grant, or all of a user or client, was ended. */
+  /** A token, a grant, or all tokens of a user or client were revoked. */
   TOKEN_REVOKED: 'TOKEN_REVOKED',
-  /** Something was changed: see resource. */
+  /** A record was changed. `resource` says of which kind. */
   UPDATED: 'UPDATED'
 } as const;
 
 export type AuditEventType = typeof AuditEventType[keyof typeof AuditEventType];
-/** Which way the log is read. */
+/** The order of audit events. */
 export const AuditOrder = {
-  /** From now into the past. */
+  /** Latest event first. */
   NEWEST_FIRST: 'NEWEST_FIRST',
-  /** From the past to now: with the last cursor seen, a script follows the log and misses nothing. An event shows once it is 5 s old. */
+  /** Earliest event first. A script that continues from the last cursor it has seen misses no event. Events appear 5 seconds after they happen. */
   OLDEST_FIRST: 'OLDEST_FIRST'
 } as const;
 
 export type AuditOrder = typeof AuditOrder[keyof typeof AuditOrder];
-/** Whether something went as it was meant to. */
+/** Whether an action succeeded. */
 export const AuditOutcome = {
-  /** It was refused, or failed. */
+  /** The action was rejected, or it failed. */
   FAILURE: 'FAILURE',
-  /** It did. */
+  /** The action succeeded. */
   SUCCESS: 'SUCCESS'
 } as const;
 
@@ -157,15 +157,15 @@ export const ConsentPolicy = {
 } as const;
 
 export type ConsentPolicy = typeof ConsentPolicy[keyof typeof ConsentPolicy];
-/** A new API key, no stronger than whoever makes it. */
+/** The name and permissions of a new API key. The caller must have every permission that the key gets. */
 export type CreateApiKeyInput = {
-  /** Seconds that it works; left out, until it is deleted. A key that was made with another works no longer than that one. */
+  /** The seconds until the key expires. If you omit it, the key is valid until it is deleted, or until the API key expires with which you create it. */
   readonly expiresIn?: number | null | undefined;
-  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** What it is for. */
+  /** The purpose of the key, for people. */
   readonly name: string;
-  /** What it may do: resource:action, where resource is one of clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks, audit and action is read or write (write includes read); or "*" for all. */
+  /** The permissions of the key. Each is `resource:action`: the resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit, and the action is read or write, which includes read. `*` is every permission. */
   readonly permissions: ReadonlyArray<string>;
 };
 
@@ -255,21 +255,21 @@ export type CreateEnrolmentLinkInput = {
   readonly userId: string;
 };
 
-/** A new group. */
+/** The name and members of a new group. */
 export type CreateGroupInput = {
-  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** Users who are in it from the start, at most 100. */
+  /** The ids of the members, at most 100. */
   readonly memberIds?: ReadonlyArray<string> | null | undefined;
-  /** What people know it by. */
+  /** The name of the group. */
   readonly name: string;
 };
 
-/** A new issuer. */
+/** The id and URL of a new issuer. */
 export type CreateIssuerInput = {
-  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** What its URL ends in, after `/i/`: 1 to 63 lower-case letters, digits and hyphens; unique. */
+  /** The part of the URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. It must be unique. */
   readonly slug: string;
 };
 
@@ -307,19 +307,19 @@ export type CreateUserInput = {
   readonly zoneinfo?: string | null | undefined;
 };
 
-/** A new webhook, which is enabled. */
+/** A new webhook. It is enabled. */
 export type CreateWebhookInput = {
-  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The events that are delivered, at least one type of them. */
+  /** The kinds of events that are sent, at least one. */
   readonly types: ReadonlyArray<AuditEventType>;
-  /** Where events are posted: https, or http to a host of ALLOWED_PRIVATE_HOSTS; without fragment, user name or password. */
+  /** The URL to which events are sent: https, or http to a host of ALLOWED_PRIVATE_HOSTS, without fragment, user name or password. */
   readonly url: string;
 };
 
-/** The API key that is to go. */
+/** The API key to delete. */
 export type DeleteApiKeyInput = {
-  /** The key. */
+  /** The id of the key. */
   readonly id: string;
 };
 
@@ -329,15 +329,15 @@ export type DeleteClientInput = {
   readonly id: string;
 };
 
-/** The group that is to go. */
+/** The group to delete. */
 export type DeleteGroupInput = {
-  /** The group. */
+  /** The id of the group. */
   readonly id: string;
 };
 
-/** The issuer that is to go. */
+/** The issuer to delete. */
 export type DeleteIssuerInput = {
-  /** The issuer; not the server's own. */
+  /** The id of the issuer. The default issuer cannot be deleted. */
   readonly id: string;
 };
 
@@ -347,9 +347,9 @@ export type DeletePasskeyInput = {
   readonly id: string;
 };
 
-/** The scope that is to go. */
+/** The scope to delete. */
 export type DeleteScopeInput = {
-  /** The scope. */
+  /** The name of the scope. */
   readonly name: string;
 };
 
@@ -359,9 +359,9 @@ export type DeleteUserInput = {
   readonly id: string;
 };
 
-/** The webhook that is to go. */
+/** The webhook to delete. */
 export type DeleteWebhookInput = {
-  /** The webhook. */
+  /** The id of the webhook. */
   readonly id: string;
 };
 
@@ -389,33 +389,33 @@ export const Integration = {
 } as const;
 
 export type Integration = typeof Integration[keyof typeof Integration];
-/** The token to look at. */
+/** The token to introspect. */
 export type IntrospectTokenInput = {
   /** An access token, a refresh token or an ID token of any issuer. */
   readonly token: string;
-  /** Of no consequence: a token is known by its form. */
+  /** Ignored: the server recognizes the kind of the token. */
   readonly tokenTypeHint?: string | null | undefined;
 };
 
-/** Who may use which client: exactly one of userId and groupId. */
+/** A client, and the user or group for it. Set exactly one of `userId` and `groupId`. */
 export type PermissionInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly clientId: string;
-  /** The group. */
+  /** The id of the group. */
   readonly groupId?: string | null | undefined;
-  /** The user. */
+  /** The id of the user. */
   readonly userId?: string | null | undefined;
 };
 
-/** A scope as it is to be: what is left out is empty afterwards. */
+/** The complete scope. A field that you omit is empty afterwards. */
 export type PutScopeInput = {
-  /** Claims that it releases. Names that the protocols use, such as `sub`, are refused. */
+  /** The claims that the scope releases. Names that the protocols use, such as `sub`, are rejected. */
   readonly claims?: ReadonlyArray<string> | null | undefined;
-  /** What users are told that it means. */
+  /** The description that users see on the consent page. */
   readonly description?: string | null | undefined;
-  /** Its name: at most 128 visible ASCII characters. Standard ones are refused. */
+  /** The name of the scope: at most 128 visible ASCII characters. Names of built-in scopes are rejected. */
   readonly name: string;
-  /** URI of the API that it is for. */
+  /** The URI of the API that the scope is for. */
   readonly resource?: string | null | undefined;
 };
 
@@ -435,11 +435,11 @@ export type RenamePasskeyInput = {
   readonly name: string;
 };
 
-/** The consent that is to be forgotten. */
+/** The consent to revoke. */
 export type RevokeConsentInput = {
-  /** To which client. */
+  /** The id of the client. */
   readonly clientId: string;
-  /** Who gave it. */
+  /** The id of the user who gave it. */
   readonly userId: string;
 };
 
@@ -449,41 +449,41 @@ export type RevokeEnrolmentLinkInput = {
   readonly id: string;
 };
 
-/** The grant that is to end. */
+/** The grant to revoke. */
 export type RevokeGrantInput = {
-  /** The grant. */
+  /** The id of the grant. */
   readonly id: string;
 };
 
-/** The session that is to end. */
+/** The session to end. */
 export type RevokeSessionInput = {
-  /** The session. */
+  /** The id of the session. */
   readonly id: string;
 };
 
-/** What is to end: one token; or everything that a user, a client, or a user at a client holds. */
+/** What to revoke: one token; or all tokens of a user, of a client, or of a user for a client. */
 export type RevokeTokenInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly clientId?: string | null | undefined;
-  /** An opaque access token ends by itself; a refresh token, or a JWT of a user, with its whole grant. An ID token, or a JWT of a client, is CONFLICT: it ends when it expires. */
+  /** A token. An opaque access token is revoked alone; a refresh token, or a JWT access token of a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked: the answer is CONFLICT. */
   readonly token?: string | null | undefined;
-  /** The user. */
+  /** The id of the user. */
   readonly userId?: string | null | undefined;
 };
 
-/** Whose sessions are to end. */
+/** The user whose sessions end. */
 export type RevokeUserSessionsInput = {
-  /** The user. */
+  /** The id of the user. */
   readonly userId: string;
 };
 
-/** The key that is to sign no more. */
+/** The key to replace. */
 export type RotateSigningKeyInput = {
-  /** Its algorithm; not HS256. */
+  /** The algorithm of the key. HS256 is not possible. */
   readonly alg: SigningAlg;
-  /** True: the key goes at once, out of the key set too, and what it signed dies. */
+  /** True if the key is compromised: it is removed at once, also from the published key set, and tokens that it signed are rejected. Default: false. */
   readonly compromised?: boolean | null | undefined;
-  /** The issuer. Default: "default". */
+  /** The id of the issuer. Default: "default". */
   readonly issuerId?: string | null | undefined;
 };
 
@@ -519,13 +519,13 @@ export const SigningAlg = {
 } as const;
 
 export type SigningAlg = typeof SigningAlg[keyof typeof SigningAlg];
-/** What a signing key is for now. */
+/** The state of a signing key. */
 export const SigningKeyStatus = {
-  /** Signs. */
+  /** In use. */
   ACTIVE: 'ACTIVE',
-  /** Published ahead; signs nothing yet. */
+  /** Published, but not in use yet. */
   NEXT: 'NEXT',
-  /** Signs nothing any more; published as long as what it signed may live. */
+  /** No longer in use. It stays published until the last token that it signed has expired. */
   RETIRED: 'RETIRED'
 } as const;
 
@@ -632,15 +632,15 @@ export type UpdateClientInput = {
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
-/** Changes of a group; what is left out stays. */
+/** The group to change. A field that you omit keeps its value. */
 export type UpdateGroupInput = {
-  /** Users to put in, at most 100; whoever is in stays in. */
+  /** The ids of users to add, at most 100. */
   readonly addMemberIds?: ReadonlyArray<string> | null | undefined;
-  /** The group. */
+  /** The id of the group. */
   readonly id: string;
-  /** What people know it by. */
+  /** The name of the group. */
   readonly name?: string | null | undefined;
-  /** Users to take out, at most 100. The grants that their membership let in are ended. */
+  /** The ids of users to remove, at most 100. The grants that depend on their membership are revoked. */
   readonly removeMemberIds?: ReadonlyArray<string> | null | undefined;
 };
 
@@ -676,25 +676,25 @@ export type UpdateUserInput = {
   readonly zoneinfo?: string | null | undefined;
 };
 
-/** Changes of a webhook; what is left out stays. */
+/** The webhook to change. A field that you omit keeps its value. */
 export type UpdateWebhookInput = {
-  /** False: nothing is delivered. True again: it goes on with the event that it had come to. */
+  /** Whether events are sent. When you enable it again, it continues after the last event that was accepted. */
   readonly enabled?: boolean | null | undefined;
-  /** The webhook. */
+  /** The id of the webhook. */
   readonly id: string;
-  /** The events that are delivered, at least one type of them. */
+  /** The kinds of events that are sent, at least one. */
   readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
-  /** Where events are posted: https, or http to a host of ALLOWED_PRIVATE_HOSTS; without fragment, user name or password. */
+  /** The URL to which events are sent: https, or http to a host of ALLOWED_PRIVATE_HOSTS, without fragment, user name or password. */
   readonly url?: string | null | undefined;
 };
 
-/** Who calls. */
+/** The kind of a caller. */
 export const ViewerKind = {
   /** An API key. */
   API_KEY: 'API_KEY',
-  /** A client, by an access token of its own. */
+  /** A client, with an access token that it got for itself. */
   CLIENT: 'CLIENT',
-  /** A user, by an access token. */
+  /** A user, with an access token. */
   USER: 'USER'
 } as const;
 
@@ -1721,7 +1721,7 @@ export type UpdateWebhookMutation = {
   }
 };
 
-/** What `extensions.code` of an error may be. Where one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`. */
+/** The values of `extensions.code` in errors. If one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`. */
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED';
 
 export type ApiKey = ApiKeyFieldsFragment;
@@ -1847,123 +1847,123 @@ export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebh
 
 /** Every query and mutation, and every list that a noun has, each with all that a noun has of its own. */
 export interface ReadyOperations {
-  /** All API keys, newest first, without their secrets. */
+  /** Returns all API keys without their secrets, newest first. */
   apiKeys(variables?: ApiKeysQueryVariables): Promise<ApiKeysQuery['apiKeys']>;
-  /** What happened, kept for AUDIT_RETENTION. */
+  /** Returns the audit log. Events are deleted after AUDIT_RETENTION. */
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
-  /** One client; null where there is none of this id. */
+  /** Returns a client. Null if there is none with this id. */
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
-  /** Who may use it, newest first. */
+  /** The permissions for the client, newest first. */
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
-  /** All clients, newest first; `search` looks at ids and names. */
+  /** Returns all clients, newest first. `search` looks in ids and names. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
-  /** What users let clients have, as far as it stands, newest first. */
+  /** Returns the valid grants, newest first. */
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
-  /** One group; null where there is none of this id. */
+  /** Returns a group. Null if there is none with this id. */
   group(variables: GroupQueryVariables): Promise<GroupQuery['group']>;
-  /** Who is in it, latest first. */
+  /** The members of the group, latest first. */
   groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
-  /** Clients that its members may use, latest first. */
+  /** The permissions of the group, latest first. */
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
-  /** All groups, newest first; `search` looks at ids and names. */
+  /** Returns all groups, newest first. `search` looks in ids and names. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
-  /** Whether a token counts now, and what it stands for. */
+  /** Returns whether a token is valid, and its contents. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
-  /** One issuer; null where there is none of this id. */
+  /** Returns an issuer. Null if there is none with this id. */
   issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;
-  /** Its clients, newest first. */
+  /** The clients of the issuer, newest first. */
   issuerClients(variables: IssuerClientsQueryVariables): Promise<NonNullable<IssuerClientsQuery['issuer']>['clients'] | null>;
-  /** All issuers, newest first, the server's own among them. */
+  /** Returns all issuers, newest first, including the default issuer. */
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
-  /** All scopes: the standard ones, those of the administration API, and those that were made. */
+  /** Returns all scopes: standard scopes, scopes of the administration API, and scopes that administrators created. */
   scopes(): Promise<ScopesQuery['scopes']>;
-  /** Who is signed in where, newest first. */
+  /** Returns the active sessions, newest first. */
   sessions(variables?: SessionsQueryVariables): Promise<SessionsQuery['sessions']>;
-  /** How much there is. Counts everything: not to be asked for each second. */
+  /** Returns numbers of records. It counts them all, so do not request it often. */
   statistics(): Promise<StatisticsQuery['statistics']>;
-  /** One user; null where there is none of this id. */
+  /** Returns a user. Null if there is none with this id. */
   user(variables: UserQueryVariables): Promise<UserQuery['user']>;
-  /** What they consented to, latest first. */
+  /** The consents of the user, latest first. */
   userConsents(variables: UserConsentsQueryVariables): Promise<NonNullable<UserConsentsQuery['user']>['consents'] | null>;
-  /** Groups that they are in, latest first. */
+  /** The groups of the user, latest first. */
   userGroups(variables: UserGroupsQueryVariables): Promise<NonNullable<UserGroupsQuery['user']>['groups'] | null>;
-  /** Clients that they may use by a permission of their own, latest first. */
+  /** The permissions of the user, without those of groups, latest first. */
   userPermissions(variables: UserPermissionsQueryVariables): Promise<NonNullable<UserPermissionsQuery['user']>['permissions'] | null>;
-  /** Where they are signed in, newest first. */
+  /** The active sessions of the user, newest first. */
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
-  /** One user by what they sign in as, whatever its case. */
+  /** Returns the user with a username, without regard to upper and lower case. Null if there is none. */
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
-  /** All users, newest first; `search` looks at usernames, e-mail addresses and names. */
+  /** Returns all users, newest first. `search` looks in usernames, e-mail addresses and names. */
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
-  /** Who calls, and what they may do. */
+  /** Returns the caller and its permissions. */
   viewer(): Promise<ViewerQuery['viewer']>;
-  /** All webhooks, by id, without their secrets. */
+  /** Returns all webhooks without their secrets, sorted by id. */
   webhooks(): Promise<WebhooksQuery['webhooks']>;
-  /** Gives a client one more secret. */
+  /** Adds a secret to a client. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
-  /** Makes an API key. It counts only as far as the user or client that makes it goes. */
+  /** Creates an API key. It never has more permissions than the user or client that created it. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
   /** Registers an application or API. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
-  /** Makes a link with which a user registers one passkey. */
+  /** Creates a link with which a user registers a passkey. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
-  /** Makes a group. */
+  /** Creates a group. */
   createGroup(input: CreateGroupMutationVariables['input']): Promise<CreateGroupMutation['createGroup']>;
-  /** Makes an issuer, with a key to sign with. */
+  /** Creates an issuer and its signing key. */
   createIssuer(input: CreateIssuerMutationVariables['input']): Promise<CreateIssuerMutation['createIssuer']>;
-  /** Makes a user. */
+  /** Creates a user. */
   createUser(input: CreateUserMutationVariables['input']): Promise<CreateUserMutation['createUser']>;
-  /** Makes a webhook, for events from now on. It shows them the log: this takes audit:read as well. */
+  /** Creates a webhook, which receives the events from now on. This also requires audit:read. */
   createWebhook(input: CreateWebhookMutationVariables['input']): Promise<CreateWebhookMutation['createWebhook']>;
-  /** Deletes an API key: it is refused at its next use. */
+  /** Deletes an API key. It is rejected from then on. */
   deleteApiKey(input: DeleteApiKeyMutationVariables['input']): Promise<DeleteApiKeyMutation['deleteApiKey']>;
-  /** Deletes a client, and ends all that it was let have. */
+  /** Deletes a client, and revokes its grants and tokens. */
   deleteClient(input: DeleteClientMutationVariables['input']): Promise<DeleteClientMutation['deleteClient']>;
-  /** Deletes a group, and ends the grants that it let in. */
+  /** Deletes a group, and revokes the grants that depend on it. */
   deleteGroup(input: DeleteGroupMutationVariables['input']): Promise<DeleteGroupMutation['deleteGroup']>;
-  /** Deletes an issuer with its keys and clients, and ends all of theirs. */
+  /** Deletes an issuer with its keys and clients, and revokes their grants and tokens. */
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
-  /** Removes a passkey: it signs nobody in any more. An administrator may remove the last one of a user. */
+  /** Deletes a passkey. The user cannot sign in with it from then on. The last passkey of a user can be deleted, too, except that of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
-  /** Deletes a scope: clients that list it do not have it any more. */
+  /** Deletes a scope. Clients that list it can no longer request it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
-  /** Deletes a user, and ends all that is theirs. */
+  /** Deletes a user with their passkeys, sessions, grants, permissions and API keys. */
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
-  /** Deletes a webhook: nothing more is delivered to it. Takes audit:read as well. */
+  /** Deletes a webhook. No more events are sent to it. This also requires audit:read. */
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
-  /** Lets a user, or the members of a group, use a client. Twice gives the one that stands. */
+  /** Allows a user, or the members of a group, to use a client. If they are allowed already, the present permission is returned. */
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
-  /** Makes a scope, or makes it anew. */
+  /** Creates a scope, or replaces it. */
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
-  /** Takes a secret from a client. */
+  /** Removes a secret from a client. It is rejected from then on. */
   removeClientSecret(input: RemoveClientSecretMutationVariables['input']): Promise<RemoveClientSecretMutation['removeClientSecret']>;
-  /** Gives a passkey another name. */
+  /** Renames a passkey. */
   renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
-  /** Forgets a consent, and ends the grants that stood on it. */
+  /** Revokes a consent and the grants that depend on it. The client must ask the user again. */
   revokeConsent(input: RevokeConsentMutationVariables['input']): Promise<RevokeConsentMutation['revokeConsent']>;
-  /** Voids an enrolment link that was not used yet. */
+  /** Revokes an unused enrolment link. */
   revokeEnrolmentLink(input: RevokeEnrolmentLinkMutationVariables['input']): Promise<RevokeEnrolmentLinkMutation['revokeEnrolmentLink']>;
-  /** Ends a grant: every token of it is dead at its next use. */
+  /** Revokes a grant. Its tokens are rejected from then on. */
   revokeGrant(input: RevokeGrantMutationVariables['input']): Promise<RevokeGrantMutation['revokeGrant']>;
-  /** Takes a permission away, and ends the grants that it let in. */
+  /** Revokes a permission and the grants that depend on it. */
   revokePermission(input: RevokePermissionMutationVariables['input']): Promise<RevokePermissionMutation['revokePermission']>;
-  /** Ends one session; offline grants outlive it. */
+  /** Ends a session. Grants with offline access stay valid. */
   revokeSession(input: RevokeSessionMutationVariables['input']): Promise<RevokeSessionMutation['revokeSession']>;
-  /** Ends a token; or, in one write, everything that a user or a client holds; or the grants of a user at a client. */
+  /** Revokes a token, or all tokens of a user, of a client, or of a user for a client. */
   revokeToken(input: RevokeTokenMutationVariables['input']): Promise<RevokeTokenMutation['revokeToken']>;
-  /** Ends all sessions of a user; offline grants outlive them. */
+  /** Ends all sessions of a user. Grants with offline access stay valid. */
   revokeUserSessions(input: RevokeUserSessionsMutationVariables['input']): Promise<RevokeUserSessionsMutation['revokeUserSessions']>;
-  /** Retires the active key of an issuer and makes the next one active. CONFLICT until that one has been published for as long as relying parties may keep the key set. */
+  /** Retires the active key of an issuer and activates the next one. The answer is CONFLICT if clients may not have fetched the next key yet. */
   rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
   /** Enables or disables a user. */
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
   /** Changes the settings of a client. */
   updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
-  /** Renames a group, and changes who is in it. */
+  /** Renames a group, and adds or removes members. */
   updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
   /** Changes the profile or the role of a user. */
   updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
-  /** Changes a webhook, which goes on with the event that it had come to, and is tried at once. Takes audit:read as well. */
+  /** Changes a webhook. The server sends the next event at once. This also requires audit:read. */
   updateWebhook(input: UpdateWebhookMutationVariables['input']): Promise<UpdateWebhookMutation['updateWebhook']>;
 }
 

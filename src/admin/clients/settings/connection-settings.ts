@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isShallow, type JsonObject } from '../../../model/json.js';
-import { scopeToken } from '../../parse-input.js';
+import { scopeToken } from '../../input-parser.js';
 import { choiceType, flagType, jsonType, lineType, listType, textType } from '../../value-type.js';
 import {
   APPLICATION_TYPE,

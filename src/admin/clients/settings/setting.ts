@@ -1,3 +1,9 @@
+/*
+ * This folder describes each client setting once: name, record field, type, default and text. To add a setting, add its
+ * field to `model/clients/client.ts`, its entry to one of the three tables, and its test; then run `npm run schema`.
+ * The tables must not contain rules over several settings, which are in `../client-rules.ts`.
+ */
+
 import type { Client, ClientSettingField } from '../../../model/clients/client.js';
 import type { ValueType } from '../../value-type.js';
 
