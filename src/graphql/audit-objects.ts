@@ -9,7 +9,7 @@ import { Permission } from './permission-guard.js';
 import { ViewerKindEnum } from './viewer-resolver.js';
 
 @Permission('audit:read')
-@ObjectType('AuditEvent', { description: 'An entry of the audit log. It never contains a secret.' })
+@ObjectType('AuditEvent', { description: 'An event in the audit log. It never contains a secret.' })
 export class AuditEventObject {
   @Field(() => ID, { description: 'The id of the event.' })
   id!: string;

@@ -44,7 +44,10 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
-  @Mutation(() => CreateClientPayload, { description: 'Registers an application or API.' })
+  @Mutation(() => CreateClientPayload, {
+    description:
+      'Registers an application or API. Only users with a permission can sign in to it, unless `accessPolicy` is ALL_USERS.',
+  })
   async createClient(
     @Arg('input', () => CreateClientInputObject, { description: 'The settings of the new client.' })
     input: CreateClientInputObject,

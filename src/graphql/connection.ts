@@ -25,7 +25,7 @@ export interface ConnectionObject<T> {
 /** The connection and edge types of a list of `nodeType`. */
 export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T>): ClassType {
   @Permission('any caller')
-  @ObjectType(`${name}Edge`, { description: `An entry of a \`${name}Connection\`.` })
+  @ObjectType(`${name}Edge`, { description: `An entry of \`${name}Connection\`.` })
   class Edge {
     @Field(nodeType, { description: 'The record.' })
     node!: T;

@@ -3,7 +3,7 @@ import type { Group } from '../model/people/group.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('groups:read')
-@ObjectType('Group', { description: 'A number of users who may use the same clients.' })
+@ObjectType('Group', { description: 'A set of users who may use the same clients.' })
 export class GroupObject {
   @Field(() => ID, { description: 'The id of the group.' })
   id!: string;

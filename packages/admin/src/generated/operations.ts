@@ -1845,7 +1845,7 @@ export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInp
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 
-/** Every query and mutation, and every list that a noun has, each with all that a noun has of its own. */
+/** Every query and mutation, and every list of an object. Each requests all fields of an object except other objects. */
 export interface ReadyOperations {
   /** Returns all API keys without their secrets, newest first. */
   apiKeys(variables?: ApiKeysQueryVariables): Promise<ApiKeysQuery['apiKeys']>;
@@ -1903,7 +1903,7 @@ export interface ReadyOperations {
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
   /** Creates an API key. It never has more permissions than the user or client that created it. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
-  /** Registers an application or API. */
+  /** Registers an application or API. Only users with a permission can sign in to it, unless `accessPolicy` is ALL_USERS. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
   /** Creates a link with which a user registers a passkey. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;

@@ -2,7 +2,7 @@ import { knownScopes } from '../../../access/claims.js';
 import { activeSessionsOf } from '../../../access/sessions/active-sessions.js';
 import type { ActiveSession } from '../../../access/sessions/session.js';
 import { ownApiKeys } from '../../../account/own-api-keys.js';
-import { applicationsOf } from '../../../account/own-applications.js';
+import { ownApplications } from '../../../account/own-applications.js';
 import { hasPermission } from '../../../admin/authorization.js';
 import { permissionsOfRole } from '../../../admin/caller-authentication.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
@@ -103,7 +103,7 @@ async function sessionsView(
 }
 
 async function applicationsView(deps: Deps, user: User): Promise<AccountApplication[]> {
-  const [applications, known] = await Promise.all([applicationsOf(deps, user), knownScopes(deps)]);
+  const [applications, known] = await Promise.all([ownApplications(deps, user), knownScopes(deps)]);
   const described = new Map(known.map(({ id, description }) => [id, description]));
   return applications.map(({ client, scopes, ...application }) => ({
     ...application,
