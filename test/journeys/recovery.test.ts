@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { createLinkByUsername } from '../../src/admin/users/enrolment-links.js';
 import type { AuditEventType } from '../../src/model/log/audit-event.js';
 import { startTestApp, type TestApp } from '../support/app.js';

@@ -76,7 +76,7 @@ async function reasonOf(attempt: Promise<unknown>): Promise<string | undefined> 
   throw new Error(`It was not refused: ${String(error)}`);
 }
 
-describe("the job that reads authenticator metadata", () => {
+describe('the job that reads authenticator metadata', () => {
   it('runs only if ATTESTATION=direct, logs why it failed and tries again', async () => {
     expect(metadataJobs(testDeps(store))).toEqual([]);
     const told: unknown[] = [];

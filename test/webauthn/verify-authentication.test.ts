@@ -387,7 +387,7 @@ describe('challenges (WebAuthn §13.4.3)', () => {
     });
   });
 
-  it("are refused in the other ceremony", async () => {
+  it('are refused in the other ceremony', async () => {
     const activeSession = await readSession(deps, registered.sessionCookie);
     const { challenge } = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
     const response = authenticator.get({ challenge, rpId: 'localhost' });

@@ -450,7 +450,7 @@ function dies(attempt: Promise<unknown>): Promise<boolean> {
   );
 }
 
-describe("the link of the first owner", () => {
+describe('the link of the first owner', () => {
   it('creates the first owner with the username owner by default', async () => {
     const registered = await registerFirstOwner(deps, softwareAuthenticator());
     expect(registered.user).toMatchObject({ username: 'owner', adminRole: 'OWNER', enabled: true });

@@ -1,7 +1,8 @@
 import type { ActiveSession } from '../../../access/sessions/session.js';
-import { changeOwnProfile, createOwnApiKey, deleteOwnApiKey } from '../../../account/own-account.js';
+import { createOwnApiKey, deleteOwnApiKey } from '../../../account/own-api-keys.js';
 import { revokeApplication } from '../../../account/own-applications.js';
 import { removeOwnPasskey, renameOwnPasskey } from '../../../account/own-passkeys.js';
+import { updateOwnProfile } from '../../../account/own-profile.js';
 import { endOtherSessions, endOwnSession } from '../../../account/own-sessions.js';
 import type { Caller, Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS } from '../../../model/people/user.js';
@@ -76,7 +77,7 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
     'change-profile': {
       section: 'profile',
       run: async (deps, { active, form, caller }) => {
-        await changeOwnProfile(deps, active, profileInput(form), caller);
+        await updateOwnProfile(deps, active, profileInput(form), caller);
         return 'profileSaved';
       },
       problems: {
@@ -113,7 +114,7 @@ function value(form: URLSearchParams, name: string): string {
 }
 
 /** An absent field keeps its value, an empty field clears it. */
-function profileInput(form: URLSearchParams): Parameters<typeof changeOwnProfile>[2] {
+function profileInput(form: URLSearchParams): Parameters<typeof updateOwnProfile>[2] {
   return Object.fromEntries(
     OWN_PROFILE_FIELDS.filter((name) => form.has(name)).map((name) => [name, form.get(name)?.trim() || null]),
   );

@@ -1,10 +1,10 @@
 import { knownScopes } from '../../../access/claims.js';
 import { activeSessionsOf } from '../../../access/sessions/active-sessions.js';
 import type { ActiveSession } from '../../../access/sessions/session.js';
-import { ownApiKeys } from '../../../account/own-account.js';
-import { applicationsOf } from '../../../account/own-applications.js';
-import { permissionsOfRole } from '../../../admin/authenticate-caller.js';
-import { holds } from '../../../admin/authorization.js';
+import { ownApiKeys } from '../../../account/own-api-keys.js';
+import { ownApplications } from '../../../account/own-applications.js';
+import { hasPermission } from '../../../admin/authorization.js';
+import { permissionsOfRole } from '../../../admin/caller-authentication.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
 import type { Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS, type User } from '../../../model/people/user.js';
@@ -103,7 +103,7 @@ async function sessionsView(
 }
 
 async function applicationsView(deps: Deps, user: User): Promise<AccountApplication[]> {
-  const [applications, known] = await Promise.all([applicationsOf(deps, user), knownScopes(deps)]);
+  const [applications, known] = await Promise.all([ownApplications(deps, user), knownScopes(deps)]);
   const described = new Map(known.map(({ id, description }) => [id, description]));
   return applications.map(({ client, scopes, ...application }) => ({
     ...application,
@@ -134,6 +134,6 @@ async function apiKeysView(deps: Deps, user: User): Promise<AccountApiKeys | und
   const now = deps.clock.now();
   return {
     keys: keys.map((key) => ({ ...key, expired: key.expiresAt !== undefined && hasPassed(key.expiresAt, now) })),
-    permissions: ADMIN_PERMISSIONS.filter((permission) => holds(permissions, permission)),
+    permissions: ADMIN_PERMISSIONS.filter((permission) => hasPermission(permissions, permission)),
   };
 }

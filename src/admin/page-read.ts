@@ -6,19 +6,19 @@ export interface PageInput {
   readonly after?: string | null | undefined;
 }
 
-/** One page of a list, with the mistakes that a caller can make in asking for it. */
+/** Reads one page of a list. @throws AdminError `INVALID_INPUT` for a wrong page size or cursor */
 export async function readPage<T>(
   input: PageInput,
   read: (request: PageRequest) => Promise<Page<T>>,
 ): Promise<Page<T>> {
   if (!Number.isInteger(input.first) || input.first < 1 || input.first > 100) {
-    throw new AdminError('INVALID_INPUT', 'first must be 1 to 100.', 'first');
+    throw new AdminError('INVALID_INPUT', 'first must be from 1 to 100.', 'first');
   }
   try {
     return await read({ first: input.first, after: input.after ?? undefined });
   } catch (error) {
     if (error instanceof RangeError) {
-      throw new AdminError('INVALID_INPUT', 'after must be a cursor of this list.', 'after');
+      throw new AdminError('INVALID_INPUT', 'after must be a cursor that this list returned.', 'after');
     }
     throw error;
   }

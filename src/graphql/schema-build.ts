@@ -44,13 +44,13 @@ const resolvers: NonEmptyArray<new () => object> = [
   WebhookResolver,
 ];
 
-/** The schema of the resolvers, with the check of permissions before each of its fields. */
+/** The schema of the resolvers, with checks of permissions added to every field. */
 export function makeSchema(): GraphQLSchema {
   const { types, ...config } = buildSchemaSync({ resolvers, validate: false }).toConfig();
   return guardSchema(new GraphQLSchema({ ...config, types: [...types, errorCodes] }));
 }
 
-/** The text of `schema.graphql`, the same however the resolvers are ordered. */
+/** The text of `schema.graphql`, which does not depend on the order of the resolvers. */
 export function printSchemaText(): string {
   return `${printSchema(lexicographicSortSchema(makeSchema()))}\n`;
 }

@@ -10,17 +10,17 @@ import type { ApiKey } from '../model/server/api-key.js';
 import { hasPassed } from '../model/time.js';
 import { acceptToken } from '../oidc/protected-resource/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
-import { limitedTo, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
+import { intersectPermissions, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
 
-/** The name that the key of the environment has in the audit log; no stored key may take it. */
+/** The id of BOOTSTRAP_API_KEY in the audit log. No stored key can have it. */
 export const BOOTSTRAP_KEY_ID = 'bootstrap';
 
 export const API_KEY_PREFIX = 'pg_';
 
-/** Whoever can run a command on the machine holds its database and its keys already. */
+/** Commands on the server have every permission: they can read the database and the keys anyway. */
 export const systemCaller: AdminCaller = { permissions: ['*'] };
 
-/** What a request says of who sends it. */
+/** The headers of a request that identify the caller. */
 export interface Credentials {
   /** The `Authorization` header. */
   readonly authorization: string | undefined;
@@ -29,9 +29,9 @@ export interface Credentials {
 }
 
 /**
- * Who sends a request; `undefined` where nobody says, or whose key it is cannot be found.
+ * The caller of a request; `undefined` without credentials, or if the API key is not valid.
  *
- * @throws OAuthError with its challenge, where an access token does not count
+ * @throws OAuthError with a challenge, if an access token is not valid
  */
 export async function authenticateCaller(
   deps: Deps,
@@ -45,11 +45,11 @@ export async function authenticateCaller(
     return { kind: 'API_KEY', id: BOOTSTRAP_KEY_ID, permissions: ['*'], ipAddress: from.ipAddress };
   }
   return bearer.startsWith(API_KEY_PREFIX)
-    ? callerOfApiKey(deps, bearer.slice(API_KEY_PREFIX.length), from)
-    : callerOfAccessToken(deps, credentials, from);
+    ? authenticateApiKey(deps, bearer.slice(API_KEY_PREFIX.length), from)
+    : authenticateAccessToken(deps, credentials, from);
 }
 
-async function callerOfApiKey(deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> {
+async function authenticateApiKey(deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> {
   const handle = parseHandle(text);
   const key = handle === undefined ? undefined : await deps.store.apiKeys.find(handle.id);
   if (handle === undefined || key === undefined) return undefined;
@@ -67,20 +67,23 @@ function clientOf({ clientId: id, clientGeneration: generation }: ApiKey): Admin
   return id === undefined || generation === undefined ? undefined : { id, generation };
 }
 
-/** A key counts only as far as whoever made it goes at present, and is nobody's once they are gone. */
+/**
+ * The permissions of a key that its creator has at present. `undefined`: the creator is disabled or deleted, and the
+ * key is invalid.
+ */
 async function presentPermissions(deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> {
   let { permissions } = key;
   if (key.clientId !== undefined) {
     const client = await deps.store.clients.find(key.clientId);
     if (client?.enabled !== true || !isSameGeneration(client.generation, key.clientGeneration)) return undefined;
-    permissions = limitedTo(permissions, permissionsOfClient(client));
+    permissions = intersectPermissions(permissions, permissionsOfClient(client));
   }
   if (key.userId === undefined) return permissions;
   const user = await deps.store.users.find(key.userId);
-  return user?.enabled === true ? limitedTo(permissions, await permissionsOfRole(deps, user)) : undefined;
+  return user?.enabled === true ? intersectPermissions(permissions, await permissionsOfRole(deps, user)) : undefined;
 }
 
-/** What the present role of a user holds. */
+/** The permissions of the present role of a user. */
 export async function permissionsOfRole(deps: Deps, user: User): Promise<AdminCaller['permissions']> {
   const owners = await deps.store.owners.find(OWNERS_ID);
   const role = owners && presentRole(user, owners);
@@ -88,10 +91,10 @@ export async function permissionsOfRole(deps: Deps, user: User): Promise<AdminCa
 }
 
 /**
- * An access token of the server's own issuer, meant for this API: of a client that acts for itself, or of a user, whose
- * scopes count only as far as their role goes. What the client may not ask for any more counts no more either.
+ * Accepts access tokens of the default issuer with this API as audience. The permissions are the scopes of the token
+ * that the client may still request and, for the token of a user, that the role of the user has.
  */
-async function callerOfAccessToken(
+async function authenticateAccessToken(
   deps: Deps,
   credentials: Credentials,
   from: Caller,
@@ -102,11 +105,11 @@ async function callerOfAccessToken(
   const { token } = await acceptToken(deps, issuer, { ...credentials, method: 'POST', parameters: [] }, url);
   if (!token.audience.includes(url)) return undefined;
   const scopes = token.scopes.filter(isAdminPermission);
-  const permissions = limitedTo(scopes, permissionsOfClient(token.client));
+  const permissions = intersectPermissions(scopes, permissionsOfClient(token.client));
   const { ipAddress } = from;
   const { id, generation } = token.client;
   if (token.live === undefined) return { kind: 'CLIENT', id, client: { id, generation }, permissions, ipAddress };
   const { user } = token.live;
-  const limited = limitedTo(permissions, await permissionsOfRole(deps, user));
+  const limited = intersectPermissions(permissions, await permissionsOfRole(deps, user));
   return { kind: 'USER', id: user.id, userId: user.id, permissions: limited, ipAddress };
 }

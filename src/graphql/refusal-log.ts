@@ -8,7 +8,7 @@ function isForbidden({ originalError }: GraphQLError): boolean {
   return originalError instanceof AdminError && originalError.code === 'FORBIDDEN';
 }
 
-/** Logs who tried what they may not: one line for a request, however many of its fields it concerns. */
+/** Logs callers who lack a permission, with one line for each request. */
 export function logRefusals({ log }: Pick<Deps, 'log'>): ApolloServerPlugin<GraphqlContext> {
   return {
     requestDidStart: async () => ({
@@ -17,7 +17,7 @@ export function logRefusals({ log }: Pick<Deps, 'log'>): ApolloServerPlugin<Grap
         if (first === undefined) return;
         const { kind: actorKind, id: actorId, ipAddress } = caller;
         const detail = { actorKind, actorId, ipAddress, path: first.path?.join('.'), further: others.length };
-        log.info({ ...detail, reason: first.message }, 'administration refused');
+        log.info({ ...detail, reason: first.message }, 'administration denied');
       },
     }),
   };
