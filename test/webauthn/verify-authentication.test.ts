@@ -119,8 +119,9 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
     const issuer = issuerRecord();
     const client = clientRecord(issuer);
     await Promise.all([store.issuers.insert(issuer), store.clients.insert(client)]);
-    const begun = { kind: 'oidc', request: {}, browserHash: 'browser', issuer, client, caller: {} } as const;
-    const { id } = await beginInteraction(deps, begun);
+    const waiting = { kind: 'oidc', request: {} } as const;
+    const at = { browserHash: 'browser', caller: {} };
+    const { id } = await beginInteraction(deps, { client, issuer }, waiting, at);
     expect(await authenticate(deps, authenticator, { interactionId: id })).toMatchObject({ next: `/continue/${id}` });
     const options = await authenticationOptions(deps, { browserHash: 'browser', interactionId: id });
     await finishInteraction(deps, id, 'browser');

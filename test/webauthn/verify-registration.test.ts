@@ -87,8 +87,9 @@ async function givenInteraction(changes: Partial<Client> = {}) {
   const issuer = issuerRecord();
   const client = clientRecord(issuer, { registrationEnabled: true, ...changes });
   await Promise.all([store.issuers.insert(issuer), store.clients.insert(client)]);
-  const begun = { kind: 'oidc', request: {}, browserHash: 'browser', issuer, client, caller: {} } as const;
-  return { client, interaction: (await beginInteraction(deps, begun)).id };
+  const waiting = { kind: 'oidc', request: {} } as const;
+  const at = { browserHash: 'browser', caller: {} };
+  return { client, interaction: (await beginInteraction(deps, { client, issuer }, waiting, at)).id };
 }
 
 describe('registrationOptions (WebAuthn §5.4)', () => {

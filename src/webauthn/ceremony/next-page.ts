@@ -1,4 +1,4 @@
-import { findInteraction, nextOf, type OpenInteraction } from '../../access/interaction/interaction.js';
+import { continuePath, findInteraction, type OpenInteraction } from '../../access/interaction/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import type { Challenge } from '../../model/passkeys/challenge.js';
 
@@ -11,5 +11,5 @@ export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInt
 
 /** The page after the ceremony: the interaction continues; without one, `fallback`. */
 export function nextPage(open: OpenInteraction | undefined, fallback = '/account'): string {
-  return open === undefined ? fallback : nextOf(open.interaction);
+  return open === undefined ? fallback : continuePath(open.interaction);
 }

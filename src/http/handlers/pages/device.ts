@@ -1,4 +1,4 @@
-import { enterUserCode } from '../../../oidc/device/device-decision.js';
+import { enterUserCode } from '../../../oidc/device/enter-user-code.js';
 import { deviceDonePage, devicePage } from '../../../pages/device-page.js';
 import { frameOf, sendPage } from '../../answer/send.js';
 import { formOf, queryOf } from '../../request/bodies.js';

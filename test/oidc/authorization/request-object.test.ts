@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction/interaction.js';
-import { newClientSecret } from '../../src/keys/client-secrets.js';
-import { newSecret } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import type { BrowserAnswer } from '../../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../../src/access/interaction/interaction.js';
+import { continueFlow } from '../../../src/access/interaction/interaction-flow.js';
+import { newClientSecret } from '../../../src/keys/client-secrets.js';
+import { newSecret } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { ASYMMETRIC_ALGS, type AsymmetricAlg } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { authorizationFlow } from '../../../src/oidc/authorization/authorization-flow.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -17,12 +19,12 @@ import {
   CHALLENGE,
   errorOf,
   queryOf,
-} from '../support/authorization.js';
-import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '../support/client-keys.js';
-import { countingStore } from '../support/counting-store.js';
-import { type FrozenClock, testDeps } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '../../support/client-keys.js';
+import { countingStore } from '../../support/counting-store.js';
+import { type FrozenClock, testDeps } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;
@@ -314,7 +316,7 @@ describe('A jti', () => {
     const resume = async (interaction: string) => {
       const open = await findInteraction(deps, interaction, BROWSER_HASH);
       if (open === undefined) throw new Error('the interaction was expected to be open');
-      return resumeAuthorization(deps, open, browserWith(cookie));
+      return continueFlow(deps, authorizationFlow, open, browserWith(cookie));
     };
     // However long the sign-in takes, and though the object has expired meanwhile.
     clock.advance(600);
@@ -372,7 +374,9 @@ describe('RFC 9101 §10.5 require_signed_request_object', () => {
     const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
     const open = await findInteraction(deps, id, BROWSER_HASH);
     if (open === undefined) throw new Error('the interaction was expected to be open');
-    expect(answeredParameters(await resumeAuthorization(deps, open, browserWith(cookie)))).toHaveProperty('code');
+    expect(answeredParameters(await continueFlow(deps, authorizationFlow, open, browserWith(cookie)))).toHaveProperty(
+      'code',
+    );
   });
 });
 

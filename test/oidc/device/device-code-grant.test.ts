@@ -1,22 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { giveConsent } from '../../src/access/consent.js';
-import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction/interaction.js';
-import { endSession } from '../../src/access/sessions/session.js';
-import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
-import { parseHandle } from '../../src/keys/secrets.js';
-import type { Session } from '../../src/model/access/session.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Caller, Deps } from '../../src/model/deps.js';
-import type { JsonObject } from '../../src/model/json.js';
-import type { User } from '../../src/model/people/user.js';
-import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
-import { denyDevice, deviceQuestion, enterUserCode, resumeDevice } from '../../src/oidc/device/device-decision.js';
-import { newUserCode, shownUserCode, typedUserCode } from '../../src/oidc/device/user-code.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
-import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
+import { giveConsent } from '../../../src/access/consent.js';
+import type { Browser, BrowserAnswer } from '../../../src/access/interaction/browser-answer.js';
+import { findInteraction, type OpenInteraction } from '../../../src/access/interaction/interaction.js';
+import { continueFlow, denyFlow, findPageStep } from '../../../src/access/interaction/interaction-flow.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { LIMITS, makeLimits } from '../../../src/http/request/limits.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Session } from '../../../src/model/access/session.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Caller, Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { authorizeDevice } from '../../../src/oidc/device/device-authorization.js';
+import { deviceFlow } from '../../../src/oidc/device/device-flow.js';
+import { enterUserCode } from '../../../src/oidc/device/enter-user-code.js';
+import { makeUserCode, normalizeUserCode, toDisplayedUserCode } from '../../../src/oidc/device/user-code.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import {
   BROWSER_HASH,
   basicHeader,
@@ -25,10 +27,10 @@ import {
   type Query,
   refusalOf,
   requestToken,
-} from '../support/authorization.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const SIGNED_OUT = 'none';
@@ -86,14 +88,20 @@ function locationOf(answer: BrowserAnswer): string {
   return answer.kind === 'interaction' ? answer.location : answer.kind;
 }
 
+/** The question that the consent page asks now; `undefined`: it asks nothing. */
+async function questionOf(open: OpenInteraction, browser: Browser) {
+  const step = await findPageStep(deps, deviceFlow, open, browser);
+  return step?.kind === 'consent' ? step.question : undefined;
+}
+
 /** The whole way of somebody who is signed in and says yes. */
 async function allow({ userCode }: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> {
   const open = await openOf(await enter(userCode));
-  const question = await deviceQuestion(deps, open, browserWith(by));
+  const question = await questionOf(open, browserWith(by));
   if (question === undefined) throw new Error('a question was expected');
   await giveConsent(deps, open.interaction, question, {});
   const answered = await openOf({ kind: 'interaction', location: `/continue/${open.interaction.id}` });
-  return locationOf(await resumeDevice(on, answered, browserWith(by)));
+  return locationOf(await continueFlow(on, deviceFlow, answered, browserWith(by)));
 }
 
 async function refused(answer: Promise<unknown>): Promise<string> {
@@ -114,7 +122,8 @@ describe('RFC 8628 §3.2 Device Authorization Response', () => {
     expect(headers).toMatchObject({ 'Cache-Control': 'no-store' });
     const handle = parseHandle(String(body.device_code));
     const record = JSON.stringify(await deps.store.deviceAuthorizations.find(handle?.id ?? ''));
-    for (const secret of [handle?.secret, typedUserCode(String(body.user_code))]) expect(record).not.toContain(secret);
+    for (const secret of [handle?.secret, normalizeUserCode(String(body.user_code))])
+      expect(record).not.toContain(secret);
   });
 
   it('is advertised', async () => {
@@ -183,9 +192,9 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
   it('tells a device that its user declined', async () => {
     const tv = await television();
     const open = await openOf(await enter(tv.userCode));
-    expect(locationOf(await denyDevice(deps, open, BROWSER_HASH))).toBe('/device?done=denied');
+    expect(locationOf(await denyFlow(deps, deviceFlow, open, BROWSER_HASH))).toBe('/device?done=denied');
     expect(await refused(tv.poll())).toBe('access_denied');
-    expect((await denyDevice(deps, open, BROWSER_HASH)).kind).toBe('errorPage');
+    expect((await denyFlow(deps, deviceFlow, open, BROWSER_HASH)).kind).toBe('errorPage');
   });
 
   it('slows down a device that asks too often, more each time', async () => {
@@ -266,10 +275,10 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
   it('asks by the application’s name, also for a client that needs no consent, and whoever is signed in', async () => {
     const tv = await television();
     const open = await openOf(await enter(tv.userCode));
-    expect(locationOf(await resumeDevice(deps, open, browserWith(cookie)))).toBe(
+    expect(locationOf(await continueFlow(deps, deviceFlow, open, browserWith(cookie)))).toBe(
       `/consent?interaction=${open.interaction.id}`,
     );
-    const question = await deviceQuestion(deps, open, browserWith(cookie));
+    const question = await questionOf(open, browserWith(cookie));
     expect(question).toMatchObject({ client: { name: 'Wiki' }, asked: { scopes: ['openid', 'email'] } });
     expect(await refused(tv.poll())).toBe('authorization_pending');
   });
@@ -285,7 +294,7 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
     ];
     const { body } = await authorizeDevice(deps, issuer, { parameters, authorization: undefined, caller: {} });
     const again = await openOf(await enter(String(body.user_code)));
-    expect(locationOf(await resumeDevice(deps, again, browserWith(cookie)))).toMatch(/^\/consent/);
+    expect(locationOf(await continueFlow(deps, deviceFlow, again, browserWith(cookie)))).toMatch(/^\/consent/);
     const { items } = await deps.store.consents.pageOfUser(user.id, { first: 10 });
     for (const { record } of items) await deps.store.consents.delete(record.id);
     const bearer = { authorization: `Bearer ${answer.access_token}`, parameters: [] };
@@ -296,29 +305,33 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
     const closed = await television({ accessPolicy: 'PERMITTED_USERS' });
     const open = await openOf(await enter(closed.userCode));
     const { id } = open.interaction;
-    expect(locationOf(await resumeDevice(deps, open, browserWith(SIGNED_OUT)))).toBe(`/login?interaction=${id}`);
-    expect(locationOf(await resumeDevice(deps, open, browserWith(cookie)))).toBe(`/denied?interaction=${id}`);
-    expect(await deviceQuestion(deps, open, browserWith(cookie))).toBeUndefined();
+    expect(locationOf(await continueFlow(deps, deviceFlow, open, browserWith(SIGNED_OUT)))).toBe(
+      `/login?interaction=${id}`,
+    );
+    expect(locationOf(await continueFlow(deps, deviceFlow, open, browserWith(cookie)))).toBe(
+      `/denied?interaction=${id}`,
+    );
+    expect(await questionOf(open, browserWith(cookie))).toBeUndefined();
   });
 
   it('counts an answer of the session that was asked alone', async () => {
     const { userCode } = await television();
     const open = await openOf(await enter(userCode));
-    const question = await deviceQuestion(deps, open, browserWith(cookie));
+    const question = await questionOf(open, browserWith(cookie));
     if (question === undefined) throw new Error('a question was expected');
     await giveConsent(deps, open.interaction, question, {});
     const { cookie: another } = await signInAs(deps, await makeUser(deps));
     const answered = await openOf({ kind: 'interaction', location: `/continue/${open.interaction.id}` });
-    expect(locationOf(await resumeDevice(deps, answered, browserWith(another)))).toMatch(/^\/consent/);
+    expect(locationOf(await continueFlow(deps, deviceFlow, answered, browserWith(another)))).toMatch(/^\/consent/);
     expect(question.active.session.id).toBe(session.id);
   });
 
   it('lets one of two browsers decide', async () => {
     const tv = await television();
     const [one, two] = [await openOf(await enter(tv.userCode)), await openOf(await enter(tv.userCode))];
-    expect(locationOf(await denyDevice(deps, one, BROWSER_HASH))).toBe('/device?done=denied');
-    expect((await resumeDevice(deps, two, browserWith(cookie))).kind).toBe('errorPage');
-    expect(await deviceQuestion(deps, two, browserWith(cookie))).toBeUndefined();
+    expect(locationOf(await denyFlow(deps, deviceFlow, one, BROWSER_HASH))).toBe('/device?done=denied');
+    expect((await continueFlow(deps, deviceFlow, two, browserWith(cookie))).kind).toBe('errorPage');
+    expect(await questionOf(two, browserWith(cookie))).toBeUndefined();
   });
 
   it('knows nothing of a device whose client was disabled, or made again', async () => {
@@ -333,7 +346,7 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
     const open = await openOf(await enter(ended.userCode));
     await deps.store.clients.update(ended.client, { grantEpoch: 1 });
     const reopened = await openOf({ kind: 'interaction', location: `/continue/${open.interaction.id}` });
-    expect((await resumeDevice(deps, reopened, browserWith(cookie))).kind).toBe('errorPage');
+    expect((await continueFlow(deps, deviceFlow, reopened, browserWith(cookie))).kind).toBe('errorPage');
   });
 });
 
@@ -359,7 +372,7 @@ describe('RFC 8628 §5.1, §6.1 User Code', () => {
       'BCDF-GHJ',
       'BCDF-GHJKL',
       '1234-5678',
-      shownUserCode(newUserCode(deps.random)),
+      toDisplayedUserCode(makeUserCode(deps.random)),
     ]) {
       expect(await enter(typed)).toBeUndefined();
     }
@@ -368,7 +381,7 @@ describe('RFC 8628 §5.1, §6.1 User Code', () => {
   it('takes all letters alike', () => {
     const counts = new Map<string, number>();
     for (let n = 0; n < 2000; n += 1) {
-      for (const letter of newUserCode(deps.random)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+      for (const letter of makeUserCode(deps.random)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
     }
     expect(counts.size).toBe(20);
     for (const count of counts.values()) expect(Math.abs(count - 800)).toBeLessThan(200);

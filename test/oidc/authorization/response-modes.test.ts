@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { type Query, VERIFIER } from '../support/authorization.js';
-import type { Person } from '../support/people.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import { type Query, VERIFIER } from '../../support/authorization.js';
+import type { Person } from '../../support/people.js';
 import {
   authorizationQuery,
   basicOf,
@@ -16,8 +16,8 @@ import {
   registerClient,
   registerPerson,
   WITH_VERIFIER,
-} from '../support/relying-party.js';
-import { newUserAgent } from '../support/user-agent.js';
+} from '../../support/relying-party.js';
+import { newUserAgent } from '../../support/user-agent.js';
 
 let app: TestApp;
 let ada: Person & { readonly id: string };

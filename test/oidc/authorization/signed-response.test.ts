@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { SIGNING_ALGS } from '../../src/model/server/signing-key.js';
-import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { jwks } from '../../src/oidc/metadata/jwks.js';
-import { answeredParameters, browserWith, queryOf } from '../support/authorization.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { SIGNING_ALGS } from '../../../src/model/server/signing-key.js';
+import { numericDate } from '../../../src/model/time.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { jwks } from '../../../src/oidc/metadata/jwks.js';
+import { answeredParameters, browserWith, queryOf } from '../../support/authorization.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
 let clock: FrozenClock;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readParameters } from '../../src/access/interaction/parameters.js';
+import { readParameters } from '../../../src/access/interaction/parameters.js';
 
 describe('RFC 6749 §3.1 parameters', () => {
   it('are known ones, with a value; what came twice is named', () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newSecret, parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import { numericDate } from '../../src/model/time.js';
-import { authorize } from '../../src/oidc/authorization/authorize.js';
-import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
-import { discoveryDocument } from '../../src/oidc/metadata/discovery.js';
+import { newSecret, parseHandle } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { numericDate } from '../../../src/model/time.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../../src/oidc/authorization/pushed-authorization-request.js';
+import { discoveryDocument } from '../../../src/oidc/metadata/discovery.js';
 import {
   answeredParameters,
   basicHeader,
@@ -17,11 +17,11 @@ import {
   type Query,
   queryOf,
   refusalOf,
-} from '../support/authorization.js';
-import { signWithSecret } from '../support/client-keys.js';
-import type { FrozenClock } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { openWorld } from '../support/world.js';
+} from '../../support/authorization.js';
+import { signWithSecret } from '../../support/client-keys.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
 
 const URN = 'urn:ietf:params:oauth:request_uri:';
 

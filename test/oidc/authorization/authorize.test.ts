@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
-import { findInteraction } from '../../src/access/interaction/interaction.js';
-import { endSession } from '../../src/access/sessions/session.js';
-import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
-import { parseHandle } from '../../src/keys/secrets.js';
-import type { Client } from '../../src/model/clients/client.js';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import type { Deps } from '../../src/model/deps.js';
-import type { Store } from '../../src/model/store.js';
-import { authorize, denyAuthorization, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import type { BrowserAnswer } from '../../../src/access/interaction/browser-answer.js';
+import { findInteraction } from '../../../src/access/interaction/interaction.js';
+import { continueFlow, denyFlow } from '../../../src/access/interaction/interaction-flow.js';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { Store } from '../../../src/model/store.js';
+import { authorizationFlow } from '../../../src/oidc/authorization/authorization-flow.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -16,11 +18,11 @@ import {
   errorOf,
   type Query,
   queryOf,
-} from '../support/authorization.js';
-import { countingStore } from '../support/counting-store.js';
-import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
-import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
-import { openMemoryStore } from '../support/stores.js';
+} from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import { type FrozenClock, frozenClock, testDeps } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openMemoryStore } from '../../support/stores.js';
 
 let store: Store;
 let clock: FrozenClock;
@@ -350,10 +352,10 @@ describe('OpenID Connect Core §3.1.2.1 prompt and max_age', () => {
       const { id, page } = interactionOf(await ask({ prompt }, client, before));
       expect(page).toBe('/login');
       clock.advance(1);
-      const still = await resumeAuthorization(deps, await openInteraction(id), browserWith(before));
+      const still = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(before));
       expect(interactionOf(still)).toEqual({ id, page: '/login' });
       const { cookie: after } = await signInAs(deps, user);
-      const done = await resumeAuthorization(deps, await openInteraction(id), browserWith(after));
+      const done = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(after));
       expect(answeredParameters(done)).toHaveProperty('code');
     },
   );
@@ -380,7 +382,7 @@ describe('OpenID Connect Core §3.1.2.1 by POST', () => {
     expect(page).toBe(`/continue/${id}`);
     const open = await openInteraction(id);
     expect(await findInteraction(deps, id, 'another browser')).toBeUndefined();
-    const done = await resumeAuthorization(deps, open, browserWith(cookie));
+    const done = await continueFlow(deps, authorizationFlow, open, browserWith(cookie));
     expect(answeredParameters(done)).toHaveProperty('code');
   });
 });
@@ -393,7 +395,7 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
     const { id, page } = interactionOf(await ask({}, closed, known));
     expect(page).toBe('/denied');
     const permissionId = await permit(deps, closed, user);
-    const answer = await resumeAuthorization(deps, await openInteraction(id), browserWith(known));
+    const answer = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(known));
     const { code } = answeredParameters(answer);
     expect((await store.grants.find((code as string).split('.')[0] as string))?.accessBasis).toEqual({
       by: 'user',
@@ -411,17 +413,17 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
   it('leads back with access_denied, once', async () => {
     const { id } = interactionOf(await ask({}, client, SIGNED_OUT));
     const open = await openInteraction(id);
-    const denied = await denyAuthorization(deps, open, BROWSER_HASH);
+    const denied = await denyFlow(deps, authorizationFlow, open, BROWSER_HASH);
     expect(answeredParameters(denied)).toMatchObject({ error: 'access_denied', state: 'the-state' });
-    expect((await denyAuthorization(deps, open, BROWSER_HASH)).kind).toBe('errorPage');
-    expect((await resumeAuthorization(deps, open, browserWith(cookie))).kind).toBe('errorPage');
+    expect((await denyFlow(deps, authorizationFlow, open, BROWSER_HASH)).kind).toBe('errorPage');
+    expect((await continueFlow(deps, authorizationFlow, open, browserWith(cookie))).kind).toBe('errorPage');
   });
 
   it('gives one code to twenty that finish one interaction at once', async () => {
     const { id } = interactionOf(await ask({}, client, SIGNED_OUT));
     const open = await openInteraction(id);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => resumeAuthorization(deps, open, browserWith(cookie))),
+      Array.from({ length: 20 }, () => continueFlow(deps, authorizationFlow, open, browserWith(cookie))),
     );
     expect(answers.filter(({ kind }) => kind === 'redirect')).toHaveLength(1);
     expect(answers.filter(({ kind }) => kind === 'errorPage')).toHaveLength(19);
@@ -431,7 +433,7 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
     const { client: changing } = await makeClient(deps, issuer);
     const { id } = interactionOf(await ask({}, changing, SIGNED_OUT));
     await store.clients.update(changing, { grantEpoch: 1 });
-    const answer = await resumeAuthorization(deps, await openInteraction(id), browserWith(cookie));
+    const answer = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(cookie));
     expect(errorOf(answer)).toBe('access_denied');
   });
 
@@ -447,7 +449,7 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
     const { client: changing } = await makeClient(deps, issuer);
     const { id } = interactionOf(await ask({}, changing, SIGNED_OUT));
     await store.clients.update(changing, { redirect_uris: ['https://wiki.example/new'] });
-    const answer = await resumeAuthorization(deps, await openInteraction(id), browserWith(cookie));
+    const answer = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(cookie));
     expect(answer.kind).toBe('errorPage');
   });
 });
