@@ -10,7 +10,7 @@ import { answerBrowser, namedBrowser, openInteraction } from '../../request/brow
 import type { Handler } from '../../route.js';
 import { WAYS } from './continue.js';
 
-/** What an application asks for. Where nothing is to be asked any more, it leads on. */
+/** Asks for consent. If none is needed any more, the interaction continues. */
 export const consent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const open = await openInteraction(edge, queryOf(request).get('interaction') ?? '', browser.browserHash);
@@ -26,18 +26,18 @@ export const consent: Handler = async (edge, request, response) => {
     username: question.active.user.username,
     interactionId: interaction.id,
     shown: questionDigest(question),
-    scopes: askedScopes(question),
+    scopes: requestedScopes(question),
     claims: question.asked.claims,
   });
   keepOpener(response);
   sendPage(response, page, 'application');
 };
 
-function askedScopes({ asked, knownScopes }: ConsentQuestion) {
+function requestedScopes({ asked, knownScopes }: ConsentQuestion) {
   return asked.scopes.map((id) => ({ id, description: knownScopes.find((known) => known.id === id)?.description }));
 }
 
-/** Yes, no, or another account. Yes to what was not shown, or not to whom it was shown, is asked again. */
+/** If the question or the user has changed since the page was shown, the page asks again. */
 export const answerConsent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const form = formOf(request);
@@ -58,6 +58,6 @@ export const answerConsent: Handler = async (edge, request, response) => {
     case 'deny':
       return answerBrowser(edge, request, response, await deny(edge.deps, open, browser.browserHash));
     default:
-      throw statusError(400, 'This form has no such action.');
+      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   }
 };

@@ -1,3 +1,7 @@
+/**
+ * The hosted pages of an interaction: a handler reads the request, calls a verb and sends a page or a redirect. Rules are
+ * in `access`, `oidc`, `basic` and `webauthn`, HTML and texts in `src/pages`. Every interaction continues in this file.
+ */
 import type { ConsentQuestion } from '../../../access/consent.js';
 import type { Browser, BrowserAnswer } from '../../../access/interaction/browser-answer.js';
 import type { OpenInteraction } from '../../../access/interaction/interaction.js';
@@ -10,10 +14,10 @@ import { denyDevice, deviceQuestion, resumeDevice } from '../../../oidc/device/d
 import { answerBrowser, namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** The verbs that an interaction goes back to. */
+/** How an interaction continues. */
 interface Ways {
   resume(deps: Deps, open: OpenInteraction, browser: Browser & { browserHash: string }): Promise<BrowserAnswer>;
-  /** What consent is wanted now; `undefined` where none is, and `resume` leads on. */
+  /** The consent that is needed now; `undefined` if none is. */
   question(deps: Deps, open: OpenInteraction, browser: Browser): Promise<ConsentQuestion | undefined>;
   deny(deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer>;
 }
@@ -24,7 +28,7 @@ export const WAYS: Readonly<Record<InteractionKind, Ways>> = {
   basic: { resume: resumeBasic, question: basicQuestion, deny: denyBasic },
 };
 
-/** Where somebody goes on who has signed in, or comes back from a page on the way. */
+/** The interaction continues after a sign-in or a page such as consent. */
 export const continueInteraction: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const open = await openInteraction(edge, String(request.params.interaction), browser.browserHash);
