@@ -1,6 +1,7 @@
 import { newOrderedId, sha256 } from '../keys/secrets.js';
 import { type Consent, consentKey } from '../model/access/consent.js';
 import type { Interaction, InteractionConsent } from '../model/access/interaction.js';
+import { LOST_RACE, retryLostRaces } from '../model/change-record.js';
 import type { Client } from '../model/clients/client.js';
 import type { Scope } from '../model/clients/scope.js';
 import type { Caller, Deps } from '../model/deps.js';
@@ -100,33 +101,33 @@ export async function giveConsent(
   });
 }
 
-/** Creates the record, or extends it with one conditional write; retries if another tab was faster. */
-async function remember(deps: Deps, client: Client, userId: string, asked: AskedConsent): Promise<Consent> {
+/** Creates the consent, or widens it by one conditional write. */
+function remember(deps: Deps, client: Client, userId: string, asked: AskedConsent): Promise<Consent> {
   const { consents } = deps.store;
   const key = consentKey(client, userId);
-  const present = await consents.findByKey(key);
-  if (present === undefined) {
-    const created: Consent = {
-      id: newOrderedId(deps.clock, deps.random),
-      version: 1,
-      key,
-      userId,
-      clientId: client.id,
-      clientGeneration: client.generation,
-      createdAt: deps.clock.now(),
-      scopes: asked.scopes,
-      claims: asked.claims,
+  return retryLostRaces(async () => {
+    const present = await consents.findByKey(key);
+    if (present === undefined) {
+      const made: Consent = {
+        id: newOrderedId(deps.clock, deps.random),
+        version: 1,
+        key,
+        userId,
+        clientId: client.id,
+        clientGeneration: client.generation,
+        createdAt: deps.clock.now(),
+        scopes: asked.scopes,
+        claims: asked.claims,
+      };
+      return (await consents.insert(made)) ? made : LOST_RACE;
+    }
+    if (isWithin(asked.scopes, present.scopes) && isWithin(asked.claims, present.claims)) return present;
+    const widened = {
+      scopes: [...new Set([...present.scopes, ...asked.scopes])],
+      claims: [...new Set([...present.claims, ...asked.claims])],
     };
-    return (await consents.insert(created)) ? created : remember(deps, client, userId, asked);
-  }
-  if (isWithin(asked.scopes, present.scopes) && isWithin(asked.claims, present.claims)) return present;
-  const extended = {
-    scopes: [...new Set([...present.scopes, ...asked.scopes])],
-    claims: [...new Set([...present.claims, ...asked.claims])],
-  };
-  return (await consents.update(present, extended))
-    ? { ...present, ...extended, version: present.version + 1 }
-    : remember(deps, client, userId, asked);
+    return (await consents.update(present, widened)) ?? LOST_RACE;
+  });
 }
 
 /** Updates the last-used time of a consent, at most once per interval. The answer does not wait for it. */

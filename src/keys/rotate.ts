@@ -1,3 +1,4 @@
+import { LOST_RACE, retryLostRaces } from '../model/change-record.js';
 import type { Clock } from '../model/deps.js';
 import type { Keys } from '../model/server/keys.js';
 import { type KeyRing, keyRingId, type SigningKey } from '../model/server/signing-key.js';
@@ -20,16 +21,18 @@ export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
   };
 }
 
-/** Tries again until the key is gone, because other processes may change the ring at the same time. */
-async function discardKey(
+/** Removes the key, whatever other requests do to the ring at the same time. */
+function discardKey(
   deps: RotateDeps,
-  ring: KeyRing | undefined,
+  { id }: KeyRing,
   kid: string | undefined,
   fresh: SigningKey,
 ): Promise<'rotated' | 'absent'> {
-  if (ring === undefined || kid === undefined) return 'absent';
-  if (!ring.keys.some((key) => key.kid === kid)) return 'rotated';
-  const keys = keysWithout(ring, kid, fresh, deps.clock.now());
-  if (await deps.store.keyRings.update(ring, { keys })) return 'rotated';
-  return discardKey(deps, await deps.store.keyRings.find(ring.id), kid, fresh);
+  return retryLostRaces(async () => {
+    const ring = await deps.store.keyRings.find(id);
+    if (ring === undefined || kid === undefined) return 'absent';
+    if (!ring.keys.some((key) => key.kid === kid)) return 'rotated';
+    const keys = keysWithout(ring, kid, fresh, deps.clock.now());
+    return (await deps.store.keyRings.update(ring, { keys })) === undefined ? LOST_RACE : 'rotated';
+  });
 }

@@ -6,6 +6,7 @@
 import { equalInConstantTime, handleText, newOrderedId, newSecret, parseHandle, sha256 } from '../../keys/secrets.js';
 import type { SessionRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
+import { changeRecordIf } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
@@ -51,7 +52,7 @@ export function isActive(deps: Deps, session: Session, user: User): boolean {
 }
 
 /** The end of the idle or of the absolute lifetime, whichever is earlier. */
-export function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
+function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
   return earlier(session.expiresAt, secondsAfter(session.lastUsedAt, deps.config.sessionIdleLifetime));
 }
 
@@ -92,16 +93,18 @@ export async function signIn(
 
 type SignInFacts = ReturnType<typeof signInFacts>;
 
-/** Tries again if another tab has changed the session at the same time. An ended session is never renewed. */
+/** Renews a session of the same user, but never an ended one. */
 async function renew(
   deps: Deps,
   user: User,
   session: Session | undefined,
   facts: SignInFacts,
 ): Promise<Session | undefined> {
-  if (session === undefined || session.userId !== user.id || session.endedAt !== undefined) return undefined;
-  if (await deps.store.sessions.update(session, facts)) return { ...session, ...facts, version: session.version + 1 };
-  return renew(deps, user, await deps.store.sessions.find(session.id), facts);
+  if (session === undefined) return undefined;
+  const renewed = await changeRecordIf(deps.store.sessions, session, ({ userId, endedAt }) =>
+    userId === user.id && endedAt === undefined ? facts : undefined,
+  );
+  return renewed?.after;
 }
 
 function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, caller: Caller, secret: string) {
@@ -123,20 +126,21 @@ function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, 
 }
 
 /**
- * Adds a client to the session and updates its last-used time, at most once per interval. One conditional write, tried
- * again if another tab has changed the session at the same time.
+ * Adds a client to the session and updates its last-used time, at most once per interval. One conditional write.
  */
 export async function touchSession(
   deps: Deps,
   { session }: Pick<ActiveSession, 'session'>,
   client: Client,
 ): Promise<void> {
-  const known = session.clients.some(({ generation }) => isSameGeneration(generation, client.generation));
-  if (known && !isTouchDue(deps, session.lastUsedAt)) return;
-  const clients = known ? session.clients : [...session.clients, { id: client.id, generation: client.generation }];
-  if (await deps.store.sessions.update(session, { clients, lastUsedAt: deps.clock.now() })) return;
-  const current = await deps.store.sessions.find(session.id);
-  if (current !== undefined && current.endedAt === undefined) await touchSession(deps, { session: current }, client);
+  await changeRecordIf(deps.store.sessions, session, ({ clients, lastUsedAt, endedAt }) => {
+    const known = clients.some(({ generation }) => isSameGeneration(generation, client.generation));
+    if (endedAt !== undefined || (known && !isTouchDue(deps, lastUsedAt))) return undefined;
+    return {
+      clients: known ? clients : [...clients, { id: client.id, generation: client.generation }],
+      lastUsedAt: deps.clock.now(),
+    };
+  });
 }
 
 /** Ends a session; its grants are rejected at their next use. Of several calls exactly one returns `true`. */

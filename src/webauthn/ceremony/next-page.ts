@@ -2,14 +2,14 @@ import { continuePath, findInteraction, type OpenInteraction } from '../../acces
 import type { Deps } from '../../model/deps.js';
 import type { Challenge } from '../../model/passkeys/challenge.js';
 
-/** The interaction that the ceremony was begun for, if it is still open. */
+/** The interaction for which the ceremony began, if it is still open. */
 export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInteraction | undefined> {
   return challenge.interactionId === undefined
     ? Promise.resolve(undefined)
     : findInteraction(deps, challenge.interactionId, challenge.browserHash);
 }
 
-/** Where somebody goes on, once they are signed in. */
-export function nextPage(open: OpenInteraction | undefined, otherwise = '/account'): string {
-  return open === undefined ? otherwise : continuePath(open.interaction);
+/** The page after the ceremony: the interaction continues; without one, `fallback`. */
+export function nextPage(open: OpenInteraction | undefined, fallback = '/account'): string {
+  return open === undefined ? fallback : continuePath(open.interaction);
 }

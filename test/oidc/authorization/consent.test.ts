@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemCaller } from '../../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
 import { revokeConsent } from '../../../src/admin/tokens/grant-revoke.js';
 import { parseHandle } from '../../../src/keys/secrets.js';

@@ -28,14 +28,14 @@ export const consent: Handler = async (edge, request, response) => {
     username: question.active.user.username,
     interactionId: interaction.id,
     shown: questionDigest(question),
-    scopes: askedScopes(question),
+    scopes: requestedScopes(question),
     claims: question.asked.claims,
   });
   keepOpener(response);
   sendPage(response, page, 'application');
 };
 
-function askedScopes({ asked, knownScopes }: ConsentQuestion) {
+function requestedScopes({ asked, knownScopes }: ConsentQuestion) {
   return asked.scopes.map((id) => ({ id, description: knownScopes.find((known) => known.id === id)?.description }));
 }
 
@@ -61,6 +61,6 @@ export const answerConsent: Handler = async (edge, request, response) => {
     case 'deny':
       return answerBrowser(edge, request, response, await denyFlow(edge.deps, flow, open, browser.browserHash));
     default:
-      throw statusError(400, 'This form has no such action.');
+      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   }
 };

@@ -1,3 +1,7 @@
+/**
+ * The hosted pages of an interaction: a handler reads the request, calls a verb and sends a page or a redirect. Rules are
+ * in `access`, `oidc`, `basic` and `webauthn`, HTML and texts in `src/pages`. Every interaction continues in this file.
+ */
 import type { FlowDescription } from '../../../access/interaction/flow-description.js';
 import { continueFlow } from '../../../access/interaction/interaction-flow.js';
 import { basicFlow } from '../../../basic/basic-flow.js';

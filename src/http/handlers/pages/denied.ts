@@ -27,7 +27,7 @@ export const denied: Handler = async (edge, request, response) => {
   sendPage(response.status(403), page, 'application');
 };
 
-/** Another account, or back to the application without one. */
+/** The user signs in with another account, or goes back to the application. */
 export const answerDenied: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const form = formOf(request);
@@ -44,6 +44,6 @@ export const answerDenied: Handler = async (edge, request, response) => {
         await denyFlow(edge.deps, FLOWS[open.interaction.kind], open, browserHash),
       );
     default:
-      throw statusError(400, 'This form has no such action.');
+      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   }
 };

@@ -5,7 +5,7 @@ import { formOf, queryOf } from '../../request/bodies.js';
 import { answerBrowser, namedBrowser } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/device`: where people enter the code that a device shows, and where they end. */
+/** `/device`: the user enters the code of a device; after the decision, the result. */
 export const device: Handler = (edge, request, response) => {
   const query = queryOf(request);
   const frame = frameOf(edge, request);
