@@ -43,7 +43,7 @@ export function checkBrand(config: Config): void {
 
 /** Opens the store and makes every dependency. Rejects, with a sentence that names the variable, where one cannot be. */
 export async function makeParts(config: Config, { clock, random, log }: Surroundings): Promise<Parts> {
-  const store = cacheStore(await openStore(config.database), clock);
+  const store = cacheStore(await openStore(config.database, { log }), clock);
   const audit = makeAudit({ config, store, clock, random, log });
   const fetch = makeOutboundFetch(config.allowedPrivateHosts);
   const deps: Deps = {

@@ -106,7 +106,7 @@ async function printApiKey([name, ...rest]: readonly string[]): Promise<void> {
     console.error(`There was no database at ${path}: it was made, for a server with the same settings.`);
   await print(async (deps) => {
     const { createApiKey } = await import('./admin/api-keys/api-key-create.js');
-    const { systemCaller } = await import('./admin/authenticate-caller.js');
+    const { systemCaller } = await import('./admin/caller-authentication.js');
     const { key } = await createApiKey(deps, systemCaller, { name, permissions: ['*'] });
     return key;
   });
@@ -119,7 +119,7 @@ async function printEnrolmentLink([username, ...rest]: readonly string[]): Promi
   await requireDatabase();
   await print(async (deps) => {
     const { createLinkByUsername } = await import('./admin/users/enrolment-links.js');
-    const { systemCaller } = await import('./admin/authenticate-caller.js');
+    const { systemCaller } = await import('./admin/caller-authentication.js');
     const { url } = await createLinkByUsername(deps, systemCaller, username);
     return url;
   });
@@ -180,7 +180,7 @@ async function callServer(command: 'apply' | 'export', words: readonly string[])
 }
 
 async function printSchema(): Promise<void> {
-  const { printSchemaText } = await import('./graphql/build-schema.js');
+  const { printSchemaText } = await import('./graphql/schema-build.js');
   process.stdout.write(printSchemaText());
 }
 

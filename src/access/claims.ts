@@ -2,11 +2,11 @@ import { type Scope, STANDARD_SCOPES } from '../model/clients/scope.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
 import { RESERVED_CLAIMS } from '../model/people/claims.js';
-import type { User } from '../model/people/user.js';
+import { PROFILE_ENTRIES, PROFILE_FIELDS, type User } from '../model/people/user.js';
 import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
 
-/** Every scope that there is: the standard ones, those of administration, and those that administrators made. */
+/** All scopes: the standard ones, those of the administration API, and those that administrators created. */
 export async function knownScopes(deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> {
   return [...STANDARD_SCOPES, ...administrationScopes(deps.config.issuer), ...(await deps.store.scopes.all())];
 }
@@ -16,7 +16,7 @@ export function claimsOfScopes(known: readonly Scope[], granted: readonly string
   return [...new Set(known.filter(({ id }) => granted.includes(id)).flatMap(({ claims }) => claims))];
 }
 
-/** OpenID Connect Core §5.3.2: a claim that there is no value for is left out. `sub` is the caller's business. */
+/** OpenID Connect Core §5.3.2: a claim without a value SHOULD be omitted. The caller adds `sub`. */
 export function claimsOfUser(user: User, names: readonly string[]): JsonObject {
   const claims: JsonObject = {};
   for (const name of names) {
@@ -32,21 +32,11 @@ function claimOfUser(user: User, name: string): JsonValue | undefined {
   return Object.hasOwn(user.claims, name) ? user.claims[name] : undefined;
 }
 
-/** OpenID Connect Core §5.1, as far as a user has fields for them; the others may stand among `User.claims`. */
-const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>(
-  Object.entries({
-    name: ({ name }) => name,
-    given_name: ({ given_name }) => given_name,
-    family_name: ({ family_name }) => family_name,
-    preferred_username: ({ username }) => username,
-    picture: ({ picture }) => picture,
-    email: ({ email }) => email,
-    email_verified: ({ email, email_verified }) => (email === undefined ? undefined : email_verified),
-    phone_number: ({ phone_number }) => phone_number,
-    phone_number_verified: ({ phone_number, phone_number_verified }) =>
-      phone_number === undefined ? undefined : phone_number_verified,
-    locale: ({ locale }) => locale,
-    zoneinfo: ({ zoneinfo }) => zoneinfo,
-    updated_at: ({ updatedAt }) => numericDate(updatedAt),
+/** OpenID Connect Core §5.1: the claims that the user record has fields for. `User.claims` may contain others. */
+const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>([
+  ...PROFILE_ENTRIES.flatMap(([, { claim, field, confirms }]) => {
+    const isEmpty = (user: User) => confirms !== undefined && user[PROFILE_FIELDS[confirms].field] === undefined;
+    return claim === undefined ? [] : [[claim, (user: User) => (isEmpty(user) ? undefined : user[field])] as const];
   }),
-);
+  ['updated_at', ({ updatedAt }) => numericDate(updatedAt)],
+]);

@@ -1,6 +1,10 @@
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export type JsonObject = { [name: string]: JsonValue };
 
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Whether nothing in it is nested more than 16 deep: what is, exhausts the stack of whoever reads it. */
 export function isShallow(value: JsonValue, depth = 16): boolean {
   return (

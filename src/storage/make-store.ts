@@ -1,6 +1,6 @@
 import type { Store } from '../model/store.js';
 import type { Database } from './database.js';
-import { entities } from './entities.js';
+import { entities } from './entities/entities.js';
 import { openConsentStore } from './stores/access/consent-store.js';
 import { openInteractionStore } from './stores/access/interaction-store.js';
 import { openPermissionStore } from './stores/access/permission-store.js';

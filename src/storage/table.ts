@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
+import type { Changes, Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
 import { among, type Where } from './conditions.js';
 import type { Database, Row, Selection } from './database.js';
 import type { Entity } from './entity.js';
@@ -96,11 +96,28 @@ export function recordStore<T extends { readonly id: string }>(table: Table<T>):
   };
 }
 
+/** The record as an accepted change leaves it. A cleared field is absent, as it is in a record that was read. */
+function changedRecord<T extends Versioned>(seen: T, changes: Changes<T>): T {
+  const record = { ...seen, ...changes, version: seen.version + 1 };
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as unknown as T;
+}
+
+/** Compare-and-set on `version`, and on the further conditions in `where`. */
+export async function updateVersion<T extends Versioned>(
+  table: Table<T>,
+  seen: T,
+  changes: Changes<T>,
+  where: Where = {},
+): Promise<T | undefined> {
+  const { id, version } = seen;
+  const raised = { ...changes, version: version + 1 } as Partial<T>;
+  return (await table.change({ ...where, id, version }, raised)) ? changedRecord(seen, changes) : undefined;
+}
+
 export function versionedStore<T extends Versioned>(table: Table<T>): VersionedStore<T> {
   return {
     ...recordStore(table),
-    update: ({ id, version }, changes) =>
-      table.change({ id, version }, { ...changes, version: version + 1 } as Partial<T>),
+    update: (seen, changes) => updateVersion(table, seen, changes),
     deleteVersion: ({ id, version }) => table.deleteOne({ id, version }),
   };
 }

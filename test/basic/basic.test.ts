@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
 import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { continueFlow, denyFlow } from '../../src/access/interaction/interaction-flow.js';
 import { readSession } from '../../src/access/sessions/session.js';
-import { basicLogin, basicRegistration, denyBasic, resumeBasic } from '../../src/basic/basic-login.js';
+import { basicFlow } from '../../src/basic/basic-flow.js';
+import { basicLogin, basicRegistration } from '../../src/basic/basic-login.js';
 import { basicLogout } from '../../src/basic/basic-logout.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
@@ -163,8 +165,10 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
     const [page, id] = pageOf(await login(asked, client, SIGNED_OUT));
     expect(page).toBe('/login');
     const found = await open(id);
-    expect(pageOf(await resumeBasic(deps, found, browserWith(SIGNED_OUT)))).toEqual(['/login', id]);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => resumeBasic(deps, found, browserWith(cookie))));
+    expect(pageOf(await continueFlow(deps, basicFlow, found, browserWith(SIGNED_OUT)))).toEqual(['/login', id]);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => continueFlow(deps, basicFlow, found, browserWith(cookie))),
+    );
     expect(answers.filter(({ kind }) => kind === 'redirect')).toHaveLength(1);
   });
 });
@@ -215,9 +219,9 @@ describe('Basic: the sign-in decision', () => {
     const [page, id] = pageOf(await login(asked, closed));
     expect(page).toBe('/denied');
     const found = await open(id);
-    const denied = await denyBasic(deps, found, BROWSER_HASH);
+    const denied = await denyFlow(deps, basicFlow, found, BROWSER_HASH);
     expect(answeredParameters(denied)).toEqual({ error: 'access_denied', clientId: closed.id, state: 'a state' });
-    expect((await denyBasic(deps, found, BROWSER_HASH)).kind).toBe('errorPage');
+    expect((await denyFlow(deps, basicFlow, found, BROWSER_HASH)).kind).toBe('errorPage');
     await permit(deps, closed, user);
     expect(answeredParameters(await login(asked, closed))).toHaveProperty('token');
   });
@@ -226,7 +230,7 @@ describe('Basic: the sign-in decision', () => {
     const { client: closing } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
     const [, id] = pageOf(await login(asked, closing, SIGNED_OUT));
     await deps.store.clients.update(closing, { accessPolicy: 'PERMITTED_USERS' });
-    expect(pageOf(await resumeBasic(deps, await open(id), browserWith(cookie)))[0]).toBe('/denied');
+    expect(pageOf(await continueFlow(deps, basicFlow, await open(id), browserWith(cookie)))[0]).toBe('/denied');
   });
 });
 
@@ -243,7 +247,7 @@ describe('Basic: registration', () => {
     expect(found.interaction).toMatchObject({ register: true, loginHint: 'grace' });
     clock.advance(5);
     const { cookie: fresh } = await signInAs(deps, await makeUser(deps, { username: 'grace' }));
-    expect(answeredParameters(await resumeBasic(deps, found, browserWith(fresh)))).toHaveProperty('token');
+    expect(answeredParameters(await continueFlow(deps, basicFlow, found, browserWith(fresh)))).toHaveProperty('token');
   });
 
   it('holds redirectUri to the registered ones', async () => {

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Store } from '../../src/model/store.js';
+import { sessions } from '../../src/storage/entities/access/sessions.js';
+import { users } from '../../src/storage/entities/people/users.js';
+import { grants } from '../../src/storage/entities/tokens/grants.js';
+import { tokens } from '../../src/storage/entities/tokens/tokens.js';
 import { makeStore } from '../../src/storage/make-store.js';
-import { sessions } from '../../src/storage/stores/access/session-store.js';
-import { users } from '../../src/storage/stores/people/user-store.js';
-import { grants } from '../../src/storage/stores/tokens/grant-store.js';
-import { tokens } from '../../src/storage/stores/tokens/token-store.js';
 import { openTable } from '../../src/storage/table.js';
 import { aClient, aGrant, aSession, aToken, aUser } from '../storage/records.js';
 import { type BenchDatabase, makeDatabases, openDatabase } from './databases.js';

@@ -1,4 +1,4 @@
-import { users } from '../../src/storage/stores/people/user-store.js';
+import { users } from '../../src/storage/entities/people/users.js';
 import { openTable } from '../../src/storage/table.js';
 import { aUser } from '../storage/records.js';
 import { type BenchDatabase, makeDatabases, openDatabase } from './databases.js';

@@ -129,7 +129,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       );
       const renamed = await ada.agent.get('/account?at=passkeys&done=passkeyRenamed');
       expect(renamed.text).toContain('Key ring');
-      expect(renamed.text).toContain('The passkey has its new name.');
+      expect(renamed.text).toContain('Passkey renamed.');
       expectSent(await act(ada, 'remove-passkey', { passkey: id }), '/account?at=passkeys&done=passkeyRemoved');
       expect((await ada.agent.get('/account')).text).not.toContain('Key ring');
       const phone = { agent: newUserAgent(app.origin), authenticator };
@@ -171,7 +171,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const [passkey = ''] = (await userOf(ada.username)).passkeyIds;
       const answer = await act(ada, 'remove-passkey', { passkey });
       expect(answer.status).toBe(409);
-      expect(answer.text).toContain('This is your last passkey. Add another one, or make recovery codes');
+      expect(answer.text).toContain('This is your last passkey. Add another one or create recovery codes');
       await makeCodes(ada);
       expect((await act(ada, 'remove-passkey', { passkey })).status).toBe(303);
       expect((await userOf(ada.username)).passkeyIds).toEqual([]);
@@ -182,7 +182,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       await makeCodes(owner);
       const answer = await act(owner, 'remove-passkey', { passkey });
       expect(answer.status).toBe(409);
-      expect(answer.text).toContain('You are the only owner of this server');
+      expect(answer.text).toContain('You’re the only owner of this server');
     });
 
     it('have the name of their authenticator, which stands there to be changed while the newest is new', async () => {
@@ -193,7 +193,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
         const { text } = await ada.agent.get(path);
         expect(text).toContain('value="Apple Passwords"');
         const open = text.match(/<details class="fold" open/g)?.length ?? 0;
-        return [open, text.match(/is called this for now/g)?.length ?? 0];
+        return [open, text.match(/We picked this name/g)?.length ?? 0];
       };
       expect(await proposed()).toEqual([1, 1]);
       // Who has just said that it is called so is not asked once more.
@@ -264,7 +264,9 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const page = await ada.agent.get('/login?again=recovery');
       expect(page.text).toContain('data-next="/account?at=recovery&amp;done=signedInAgain"');
       await signInAt(ada, new URL('/login', app.origin));
-      expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain('Now repeat');
+      expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain(
+        'Please try your change again',
+      );
       expect(await makeCodes(ada)).toHaveLength(10);
     });
 
@@ -311,8 +313,8 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const { text } = await ada.agent.get('/account');
       expect(text).toContain('Firefox on Linux');
       expect(text).toContain('Unknown device');
-      expect(text).toContain('<span>Iceland</span><span>From ::ffff:194.144.0.1</span>');
-      expect(text).toContain('From 127.0.0.1');
+      expect(text).toContain('<span>Iceland</span><span>IP address ::ffff:194.144.0.1</span>');
+      expect(text).toContain('IP address 127.0.0.1');
       expect((await ada.agent.get('/account', { 'accept-language': 'de' })).text).toContain('<span>Island</span>');
       expect(text.match(/value="end-session"/g)).toHaveLength(1);
       expectSent(await act(ada, 'end-session', { session: session.id }), '/account?at=sessions&done=sessionEnded');
@@ -344,11 +346,11 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       await app.deps.store.grants.insert(grant);
       const { text } = await ada.agent.get('/account');
       expect(text).toContain('Wiki &amp; more');
-      expect(text).toContain('Also while you are away');
+      expect(text).toContain('Even while you’re away');
       const fields = { application: client.id };
       expectSent(await act(ada, 'revoke-application', fields), '/account?at=applications&done=applicationRevoked');
       expect((await app.deps.store.grants.find(grant.id))?.revokedAt).toEqual(clock.now());
-      expect((await ada.agent.get('/account')).text).toContain('No application has anything of yours.');
+      expect((await ada.agent.get('/account')).text).toContain('No application has access to your account.');
       expect((await act(ada, 'revoke-application', fields)).status).toBe(404);
     });
   });
@@ -397,7 +399,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       const ada = await newPerson();
       const answer = await act(ada, 'change-profile', { name: 'Ada "typed"', picture: 'no address' });
       expect(answer.status).toBe(400);
-      expect(answer.text).toContain('This is not the web address of an image.');
+      expect(answer.text).toContain('Enter the web address of an image');
       expect(answer.text).toContain('value="Ada &quot;typed&quot;"');
       expect((await userOf(ada.username)).name).toBeUndefined();
     });
@@ -437,8 +439,8 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
     it('say what is missing, and want a lifetime that is one', async () => {
       const admin = await newPerson({ adminRole: 'ADMIN' });
       for (const [fields, sentence] of [
-        [{ name: '', permission: 'users:read', days: '30' }, 'Say what the key is for'],
-        [{ name: 'laptop', days: '30' }, 'Choose at least one thing'],
+        [{ name: '', permission: 'users:read', days: '30' }, 'Enter a name for the key'],
+        [{ name: 'laptop', days: '30' }, 'Choose at least one permission'],
       ] as const) {
         const answer = await act(admin, 'create-api-key', fields);
         expect([answer.status, answer.text.includes(sentence)]).toEqual([400, true]);
@@ -456,7 +458,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       for (let count = 0; count < 20; count += 1) made.push(await make());
       expect(made.map(({ status }) => status)).toEqual(Array(20).fill(200));
       const refused = await make();
-      expect([refused.status, refused.text.includes('as many API keys as you can have')]).toEqual([409, true]);
+      expect([refused.status, refused.text.includes('reached the maximum number of API keys')]).toEqual([409, true]);
       const [, key = ''] = /pg_([\w-]+)\./.exec(keyIn(made[0] ?? refused)) ?? [];
       expect((await act(admin, 'delete-api-key', { key })).status).toBe(303);
       expect((await make()).status).toBe(200);
@@ -501,7 +503,7 @@ describeOnEachDatabase('the account over the wire', (makeDatabase) => {
       expect(answer.json()).toEqual({ next: '/account?at=passkeys&done=recovered' });
       expectSent(await ada.agent.get('/account'), '/login');
       const account = await agent.get('/account?at=passkeys&done=recovered');
-      expect(account.text).toContain('Remove the passkeys that you lost.');
+      expect(account.text).toContain('Remove the passkeys you’ve lost.');
       expect(account.text).toContain('You have 9 codes left.');
     });
 

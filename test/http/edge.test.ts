@@ -29,7 +29,7 @@ describe('The HTTP edge', () => {
       const page = await edge.get('/nothing', HTML);
       expect(page.status).toBe(404);
       expect(page.headers.get('content-type')).toMatch(/^text\/html/);
-      expect(await page.text()).toContain('There is nothing here');
+      expect(await page.text()).toContain('Page not found');
     });
 
     it('distinguishes case and trailing slashes.', async () => {

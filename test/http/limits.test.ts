@@ -5,7 +5,7 @@ import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
 import { numericDate } from '../../src/model/time.js';
-import { DEVICE_CODE_GRANT } from '../../src/oidc/device/device-authorization.js';
+import { DEVICE_CODE_GRANT } from '../../src/oidc/device/device-grant-type.js';
 import { queryOf } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';

@@ -183,7 +183,7 @@ describe('the addresses of OAuth', () => {
         authorization: basic(),
       });
       expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
-      expect(answer.body.error_description).toMatch(/came more than once/);
+      expect(answer.body.error_description).toMatch(/must not be included more than once/);
     });
 
     it.each(['token', 'token_type_hint'])(

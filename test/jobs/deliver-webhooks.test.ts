@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { createWebhook, deleteWebhook, updateWebhook } from '../../src/admin/webhooks/webhook-changes.js';
 import { makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
 import { deliverWebhooks } from '../../src/jobs/deliver-webhooks.js';

@@ -9,7 +9,7 @@ import { findings, isTooWide } from '../support/page-checks.js';
 const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
 const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
 
-describeInBrowser('an account, by its person', () => {
+describeInBrowser('the account page in a browser', () => {
   let app: TestApp;
   let photos: CallbackServer;
   let browser: Browser;
@@ -93,7 +93,7 @@ describeInBrowser('an account, by its person', () => {
     return made;
   };
 
-  it('has a second passkey, which signs in on a second device, is renamed there, and removed', async () => {
+  it('adds a passkey on a second device, renames it there and removes it', async () => {
     const phone = await addSecurityKey();
     expect(await passkeys(laptop.page).count()).toBe(2);
     expect(await passkeys(laptop.page).nth(1).innerText()).toContain('Not used yet');
@@ -105,7 +105,7 @@ describeInBrowser('an account, by its person', () => {
     await phone.page.fill('#passkey-1-name', 'Blue key');
     await phone.page.click('button[value=rename-passkey]:visible');
     await phone.page.waitForURL('**/account?at=passkeys&done=passkeyRenamed');
-    expect(await phone.page.innerText('[role=status].notice')).toBe('The passkey has its new name.');
+    expect(await phone.page.innerText('[role=status].notice')).toBe('Passkey renamed.');
     await openAccount(laptop.page);
     expect(await passkeys(laptop.page).nth(1).innerText()).toContain('Blue key');
 
@@ -117,12 +117,12 @@ describeInBrowser('an account, by its person', () => {
     await openAccount(phone.page);
     expect(pathOf(phone.page)).toBe('/login');
     await phone.page.waitForSelector('#status[data-kind=problem]');
-    expect(await phone.page.innerText('#status')).toContain('it may have been removed here');
+    expect(await phone.page.innerText('#status')).toContain('It may have been removed from your account');
     expect(phone.signals.at(-1)?.name).toBe('signalUnknownCredential');
     expect(await phone.authenticator.credentials()).toEqual([]);
   });
 
-  it('tells the browser what there is after each change, and the browser acts on it', async () => {
+  it('reports each change to the passkey manager', async () => {
     const [credential] = await laptop.authenticator.credentials();
     if (credential === undefined) throw new Error('There is no passkey.');
     await until(() => laptop.signals.length >= 2);
@@ -147,9 +147,9 @@ describeInBrowser('an account, by its person', () => {
     expect(told?.options.allAcceptedCredentialIds).toEqual([]);
   });
 
-  it('keeps its last passkey, until there are recovery codes', async () => {
+  it('keeps the last passkey until the user has recovery codes', async () => {
     const { page } = laptop;
-    expect(await page.innerText('.notice-advice')).toContain('This is your only way in');
+    expect(await page.innerText('.notice-advice')).toContain('This is your only way to sign in');
     await fold(page, 0, 'Remove');
     await page.click('button[value=remove-passkey]');
     await page.waitForSelector('.notice-problem:focus');
@@ -166,13 +166,13 @@ describeInBrowser('an account, by its person', () => {
     expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
   });
 
-  it('shows where its person is signed in, and ends that from elsewhere', async () => {
+  it('lists the sessions and ends one from another device', async () => {
     const phone = await device(laptop);
     await signIn(phone);
     await openAccount(laptop.page);
     expect(await sessions(laptop.page).allInnerTexts()).toEqual([
       expect.stringMatching(/Chrome on \w+[\s\S]*This browser/),
-      expect.stringMatching(/Chrome on \w+[\s\S]*From 127\.0\.0\.1|Chrome on \w+[\s\S]*From ::1/),
+      expect.stringMatching(/Chrome on \w+[\s\S]*IP address 127\.0\.0\.1|Chrome on \w+[\s\S]*IP address ::1/),
     ]);
     await laptop.page.click('button[value=end-session]');
     await laptop.page.waitForURL('**/account?at=sessions&done=sessionEnded');
@@ -185,7 +185,7 @@ describeInBrowser('an account, by its person', () => {
     expect(pathOf(phone.page)).toBe('/login');
   });
 
-  it('takes back what an application was let have, which then asks anew', async () => {
+  it('removes the access of an application, which then asks again', async () => {
     const { page } = laptop;
     const asked = { client_id: 'photos', response_type: 'code', scope: 'openid profile email' };
     const authorize = `${app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, redirect_uri: photos.redirectUri })}`;
@@ -197,7 +197,7 @@ describeInBrowser('an account, by its person', () => {
 
     await openAccount(page);
     const application = page.locator('[aria-labelledby=applications] .row');
-    expect(await application.innerText()).toMatch(/Photos[\s\S]*See your e-mail address[\s\S]*Last used/);
+    expect(await application.innerText()).toMatch(/Photos[\s\S]*See your email address[\s\S]*Last used/);
     await application.locator('summary').click();
     await page.click('button[value=revoke-application]');
     await page.waitForURL('**/account?at=applications&done=applicationRevoked');
@@ -206,7 +206,7 @@ describeInBrowser('an account, by its person', () => {
     expect(pathOf(page)).toBe('/consent');
   });
 
-  it('goes on in two tabs at once: both sign in, and what one took away is not there in the other', async () => {
+  it('works in two tabs', async () => {
     const phone = await addSecurityKey();
     const tab = await phone.openTab(
       (await phone.authenticator.credentials()).map((each) => ({ ...each, signCount: each.signCount + 100 })),

@@ -11,7 +11,7 @@ const METHODS = [
   ['client_secret_jwt', 'CLIENT_SECRET_JWT'],
 ] as const;
 
-/** docs/apache.md is followed to the letter, and with the other methods. */
+/** docs/connect/apache.md is followed to the letter, and with the other methods. */
 function journeys(): void {
   let journey: Journey;
   let page: Page;
@@ -35,7 +35,7 @@ function journeys(): void {
     let apache: Apache;
 
     beforeAll(async () => {
-      const guide = await openGuide('apache', journey.app);
+      const guide = await openGuide('connect/apache', journey.app);
       const origin = guide.origin(4000);
       const { id, secret } =
         method === METHODS[0][0]
@@ -48,7 +48,7 @@ function journeys(): void {
               backchannelLogoutUri: `${origin}/protected/redirect_uri?logout=backchannel`,
             });
       const settings = guide
-        .block('apache intranet.conf')
+        .block('apache examples/apache/intranet.conf')
         .replace('ClientID intranet', `ClientID ${id}`)
         .replace('CLIENT_SECRET', secret)
         .replace(METHODS[0][0], method);

@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DatabaseConfig } from '../../src/model/config.js';
+import { OWNERS_ID } from '../../src/model/people/owners.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 import { aClient, anAuditEvent, aSession, aToken, aUser, inAnHour, present } from './records.js';
@@ -73,7 +74,7 @@ describe('an SQLite file', () => {
     const first = await openStore(database.config);
     await first.users.insert(user);
     await first.clients.insert(client);
-    await first.owners.update({ id: 'owners', version: 0 }, { userIds: [user.id] });
+    await first.owners.update({ id: OWNERS_ID, version: 0, userIds: [] }, { userIds: [user.id] });
     await first.close();
     for (let times = 0; times < 2; times += 1) {
       const again = await openStore(database.config);
@@ -99,7 +100,7 @@ describe('an SQLite file', () => {
     older.close();
     const newer = await openStore(database.config);
     expect(await newer.users.find(user.id)).toStrictEqual(user);
-    expect(await newer.users.update(user, { zoneinfo: 'Europe/Zurich' })).toBe(true);
+    expect(await newer.users.update(user, { zoneinfo: 'Europe/Zurich' })).toMatchObject({ version: user.version + 1 });
     expect((await newer.users.find(user.id))?.zoneinfo).toBe('Europe/Zurich');
     expect(await newer.tokens.insert(aToken(aClient()))).toBe(true);
     expect(await newer.sessions.count({ clientId: 'wiki' })).toBe(1);

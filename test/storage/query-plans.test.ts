@@ -71,7 +71,7 @@ function versionedCalls(name: keyof Store, record: { readonly id: string; readon
   const records = (store: Store) => store[name] as unknown as Store['users'];
   return [
     ...recordCalls(name, record),
-    [`${name}.update`, (store) => records(store).update({ id: 'nothing', version: 0 }, {})],
+    [`${name}.update`, (store) => records(store).update({ ...user, id: 'nothing' }, {})],
     [`${name}.deleteVersion`, (store) => records(store).deleteVersion({ id: 'nothing', version: 0 })],
   ];
 }

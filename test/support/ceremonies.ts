@@ -4,7 +4,7 @@ import { authenticationOptions } from '../../src/webauthn/ceremony/authenticatio
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { type SignedIn, verifyAuthentication } from '../../src/webauthn/ceremony/verify-authentication.js';
 import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import type { Forgery, SoftwareAuthenticator } from './software-authenticator.js';
 
 /** Where a ceremony runs: a browser, with the session that it has. */
@@ -59,5 +59,5 @@ export async function register(
 
 /** The first owner, registered by the link that a first start prints. */
 export async function registerFirstOwner(deps: Deps, authenticator: SoftwareAuthenticator): Promise<Registered> {
-  return register(deps, authenticator, { request: { enrolment: await makeFirstOwnerCode(deps) } });
+  return register(deps, authenticator, { request: { enrolment: await createFirstOwnerCode(deps) } });
 }

@@ -1,6 +1,6 @@
 import { type ActiveSession, readSession } from '../../src/access/sessions/session.js';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { makeEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
+import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import type { Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
 import type { AuditEvent, AuditEventType } from '../../src/model/log/audit-event.js';
@@ -27,7 +27,7 @@ export interface Enrolled {
 }
 
 export async function enrolUser(deps: Deps, changes: Partial<User> = {}): Promise<Enrolled> {
-  const link = await makeEnrolmentLink(deps, systemCaller, await makeUser(deps, changes));
+  const link = await issueEnrolmentLink(deps, systemCaller, await makeUser(deps, changes));
   const enrolment = new URL(link.url).pathname.split('/').at(-1);
   const authenticator = softwareAuthenticator();
   const registered = await register(deps, authenticator, { request: { enrolment } });

@@ -7,7 +7,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON as RequestOptions,
 } from '@simplewebauthn/server';
 import { sha256 } from '../../src/keys/secrets.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import {
   type Forgery,
@@ -17,7 +17,7 @@ import {
 } from '../support/software-authenticator.js';
 import { type Answer, newUserAgent, type UserAgent } from '../support/user-agent.js';
 
-const REFUSAL = { error: 'invalid_credential', message: 'This passkey could not be verified. Please try again.' };
+const REFUSAL = { error: 'invalid_credential', message: 'The passkey could not be verified. Please try again.' };
 
 const VERIFY = { registration: '/passkeys/registration/verify', authentication: '/passkeys/authentication/verify' };
 
@@ -144,9 +144,11 @@ async function begin<Options>(agent: UserAgent, path: string, body: object): Pro
   return answer.json() as Options;
 }
 
-describe('WebAuthn §7.1, over the wire', () => {
+describe('WebAuthn §7.1 over HTTP', () => {
   const options = async (agent: UserAgent) =>
-    begin<CreationOptions>(agent, '/passkeys/registration/options', { enrolment: await makeFirstOwnerCode(edge.deps) });
+    begin<CreationOptions>(agent, '/passkeys/registration/options', {
+      enrolment: await createFirstOwnerCode(edge.deps),
+    });
 
   const attempt = async (
     forgery: Forgery,
@@ -223,7 +225,7 @@ describe('WebAuthn §7.1, over the wire', () => {
     await expectNothingKept();
   });
 
-  it('refuses a credential of which the client says that it is not discoverable: it would sign nobody in', async () => {
+  it('refuses a credential that is not discoverable, because it could not be used to sign in', async () => {
     const clientExtensionResults = { credProps: { rk: false } };
     expectRefused(await attempt({}, withMembers({ clientExtensionResults })));
     await expectNothingKept();
@@ -275,17 +277,17 @@ describe('WebAuthn §7.1, over the wire', () => {
     ['forty thousand lists in each other', () => Buffer.alloc(40_000, 0x81)],
     ['a float', () => Buffer.from('fb3ff0000000000000', 'hex')],
     ['a tag', (bytes) => Buffer.concat([Buffer.from('d9d9f7', 'hex'), bytes])],
-  ])('refuses as attestation object %s', async (_what, change) => {
+  ])('refuses the attestation object %s', async (_what, change) => {
     expectRefused(await attempt({}, tampered('attestationObject', change)));
     await expectNothingKept();
   });
 
-  it('refuses another id than the credential has', async () => {
+  it('refuses an id that is not the id of the credential', async () => {
     expectRefused(await attempt({}, withMembers({ id: sha256('x'), rawId: sha256('x') })));
     await expectNothingKept();
   });
 
-  it('refuses tampered authenticator data under a self attestation', async () => {
+  it('refuses authenticator data that were changed after the self attestation', async () => {
     const tamper = tampered<RegistrationResponseJSON>('attestationObject', (bytes) => {
       const at = bytes.indexOf(Buffer.from(sha256('localhost'), 'base64url'));
       return flip(at + 36)(bytes);
@@ -293,7 +295,7 @@ describe('WebAuthn §7.1, over the wire', () => {
     expectRefused(await attempt({}, tamper, { attestation: 'packed' }));
   });
 
-  it('refuses the challenge of another browser, of the other ceremony, of nobody, and one that was taken', async () => {
+  it('refuses the challenge of another browser, of the other ceremony, without a cookie, and a used one', async () => {
     const [agent, stranger] = [newUserAgent(edge.origin), newUserAgent(edge.origin)];
     const mine = await options(agent);
     const made = () => softwareAuthenticator({ origin: edge.origin }).create(mine);
@@ -310,7 +312,7 @@ describe('WebAuthn §7.1, over the wire', () => {
     await expectNothingKept();
   });
 
-  it('refuses 1 MB with 413, and no cookie', async () => {
+  it('answers 413 without a cookie to a body of 1 MB', async () => {
     const agent = newUserAgent(edge.origin);
     await options(agent);
     for (const path of Object.values(VERIFY)) {
@@ -320,7 +322,7 @@ describe('WebAuthn §7.1, over the wire', () => {
     }
   });
 
-  it('refuses what is no JSON object with 400 or 415, and no cookie', async () => {
+  it('answers 400 or 415 without a cookie to a body that is not a JSON object', async () => {
     const headers = { origin: edge.origin, 'sec-fetch-site': 'same-origin' };
     for (const path of Object.values(VERIFY)) {
       for (const body of ['', 'null', '[]', '1', '"x"', '{', '{"id":', '\0']) {
@@ -335,13 +337,13 @@ describe('WebAuthn §7.1, over the wire', () => {
   });
 });
 
-describe('what an authenticator may add', () => {
-  it('counts for nothing: extensions that nobody asked for, in either ceremony', async () => {
+describe('extensions of an authenticator', () => {
+  it('are ignored in both ceremonies if they were not requested', async () => {
     const own = await startEdge();
     const agent = newUserAgent(own.origin);
     const authenticator = softwareAuthenticator({ origin: own.origin });
     const forgery = { authData: withExtensions(CRED_PROTECT), clientData: { extra_keys_may_be_added_here: 'x' } };
-    const enrolment = await makeFirstOwnerCode(own.deps);
+    const enrolment = await createFirstOwnerCode(own.deps);
     const made = authenticator.create(await begin(agent, '/passkeys/registration/options', { enrolment }), forgery);
     const results = { clientExtensionResults: { evil: { __proto__: null, admin: true } } };
     expect((await agent.postJson(VERIFY.registration, { ...made, ...results })).json()).toEqual({ next: '/account' });
@@ -351,7 +353,7 @@ describe('what an authenticator may add', () => {
   });
 });
 
-describe('WebAuthn §7.2, over the wire', () => {
+describe('WebAuthn §7.2 over HTTP', () => {
   let own: TestEdge;
   let owner: SoftwareAuthenticator;
   let ownersHandle: string;
@@ -360,7 +362,7 @@ describe('WebAuthn §7.2, over the wire', () => {
     own = await startEdge();
     owner = softwareAuthenticator({ origin: own.origin, counts: true });
     const agent = newUserAgent(own.origin);
-    const enrolment = await makeFirstOwnerCode(own.deps);
+    const enrolment = await createFirstOwnerCode(own.deps);
     const options = await begin<CreationOptions>(agent, '/passkeys/registration/options', { enrolment });
     ownersHandle = options.user.id;
     expect((await agent.postJson(VERIFY.registration, owner.create(options))).status).toBe(200);
@@ -439,7 +441,7 @@ describe('WebAuthn §7.2, over the wire', () => {
     await expectNobody(await attempt({}, tamper), before);
   });
 
-  it('refuses the counter where it was, and going back', async () => {
+  it('refuses a counter that stays the same or goes back', async () => {
     expect((await attempt({ signCount: 1000 })).status).toBe(200);
     for (const signCount of [1000, 999, 1]) expectRefused(await attempt({ signCount }));
     expect((await attempt({ signCount: 2000 })).status).toBe(200);
@@ -447,7 +449,7 @@ describe('WebAuthn §7.2, over the wire', () => {
     if (credential !== undefined) credential.signCount = 2000;
   });
 
-  it('refuses the signature of another key, under the credential and the handle of its victim', async () => {
+  it('refuses the signature of an attacker’s key with the victim’s credential id and user handle', async () => {
     const thief = softwareAuthenticator({ origin: own.origin });
     thief.create({
       challenge: 'AAAA',
@@ -462,7 +464,7 @@ describe('WebAuthn §7.2, over the wire', () => {
     await expectNobody(await agent.postJson(VERIFY.authentication, forged), before);
   });
 
-  it('refuses the challenge of another browser, of the other ceremony, of nobody, and one that was taken', async () => {
+  it('refuses the challenge of another browser, of the other ceremony, without a cookie, and a used one', async () => {
     const [agent, stranger] = [newUserAgent(own.origin), newUserAgent(own.origin)];
     const mine = await options(agent);
     await options(stranger);
@@ -480,14 +482,14 @@ describe('WebAuthn §7.2, over the wire', () => {
     expectRefused(await agent.postJson(VERIFY.authentication, owner.get(next)));
   });
 
-  it('leaves the session that there was as it was', async () => {
+  it('leaves the existing session unchanged', async () => {
     const agent = newUserAgent(own.origin);
     await agent.postJson(VERIFY.authentication, owner.get(await options(agent)));
     expectRefused(await agent.postJson(VERIFY.authentication, owner.get(await options(agent), { uv: false })));
     expect((await agent.get('/account')).status).toBe(200);
   });
 
-  it('refuses the credential that somebody else registers under an id that is taken', async () => {
+  it('refuses a registration with a credential id that another passkey has', async () => {
     const agent = newUserAgent(own.origin);
     await agent.postJson(VERIFY.authentication, owner.get(await options(agent)));
     const creation = await begin<CreationOptions>(agent, '/passkeys/registration/options', {});

@@ -16,7 +16,7 @@ import { openStore } from '../../src/storage/open-store.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { guardRpId } from '../../src/webauthn/ceremony/rp-id-guard.js';
 import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { authenticate, browser, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dyingStore } from '../support/dying-store.js';
@@ -87,12 +87,13 @@ async function givenInteraction(changes: Partial<Client> = {}) {
   const issuer = issuerRecord();
   const client = clientRecord(issuer, { registrationEnabled: true, ...changes });
   await Promise.all([store.issuers.insert(issuer), store.clients.insert(client)]);
-  const begun = { kind: 'oidc', request: {}, browserHash: 'browser', issuer, client, caller: {} } as const;
-  return { client, interaction: (await beginInteraction(deps, begun)).id };
+  const waiting = { kind: 'oidc', request: {} } as const;
+  const at = { browserHash: 'browser', caller: {} };
+  return { client, interaction: (await beginInteraction(deps, { client, issuer }, waiting, at)).id };
 }
 
-describe('WebAuthn §5.4 options for a credential', () => {
-  it('asks for a discoverable credential with user verification, of EdDSA, ES256 or RS256', async () => {
+describe('registrationOptions (WebAuthn §5.4)', () => {
+  it('requests a discoverable credential with user verification, for EdDSA, ES256 or RS256', async () => {
     const user = await givenUser({ username: 'ada', name: 'Ada Lovelace' });
     const { code } = await linkFor(user);
     const options = await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
@@ -111,14 +112,14 @@ describe('WebAuthn §5.4 options for a credential', () => {
     expect(Buffer.from(options.user.id, 'base64url')).toHaveLength(64);
   });
 
-  it('asks for attestation where the server demands it', async () => {
+  it('requests attestation with ATTESTATION=direct', async () => {
     const demanding = testDeps(store, { clock, config: { attestation: 'direct' } });
     const { code } = await linkFor(await givenUser());
     const options = await registrationOptions(demanding, { ...browser(), request: { enrolment: code } });
     expect(options.attestation).toBe('direct');
   });
 
-  it('excludes the passkeys that the user has under this RP ID', async () => {
+  it('excludes the user’s passkeys of this RP ID', async () => {
     const registered = await registerFirstOwner(deps, softwareAuthenticator());
     const { passkey } = registered;
     await store.passkeys.insert({ ...passkey, id: 'elsewhere', rpId: 'elsewhere.example' });
@@ -145,7 +146,7 @@ describe('WebAuthn §5.4 options for a credential', () => {
     });
   });
 
-  it('wants an authentication no older than five minutes of whoever adds a passkey', async () => {
+  it('requires an authentication within the last five minutes from a signed-in user', async () => {
     const activeSession = await activeOf(await registerFirstOwner(deps, softwareAuthenticator()));
     clock.advance(299);
     await registrationOptions(deps, { ...browser(), request: {}, activeSession });
@@ -156,7 +157,7 @@ describe('WebAuthn §5.4 options for a credential', () => {
 });
 
 describe('an enrolment link', () => {
-  it('lets its holder register a passkey and signs them in', async () => {
+  it('registers a passkey and signs the user in', async () => {
     const user = await givenUser();
     const { id, code } = await linkFor(user);
     const authenticator = softwareAuthenticator({ aaguid: 'bada5566-a7aa-401f-bd96-45619a55120d' });
@@ -188,7 +189,7 @@ describe('an enrolment link', () => {
     expect((await authenticate(deps, authenticator)).user.id).toBe(user.id);
   });
 
-  it('costs nothing where the ceremony is cancelled', async () => {
+  it('stays valid if the ceremony is cancelled', async () => {
     const { code } = await linkFor(await givenUser());
     await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
     await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
@@ -202,18 +203,14 @@ describe('an enrolment link', () => {
   });
 
   it.each<readonly [string, string, (user: User, linkId: string) => Promise<unknown>]>([
-    ['its user is disabled', 'user is not what they were', (user) => store.users.update(user, { enabled: false })],
-    [
-      'its user has another role',
-      'user is not what they were',
-      (user) => store.users.update(user, { adminRole: 'ADMIN' }),
-    ],
-    ['it was voided', 'user is not what they were', (user) => store.users.update(user, { enrolmentEpoch: 1 })],
-    ['its user is deleted', 'user is not what they were', (user) => store.users.delete(user.id)],
+    ['its user is disabled', 'user has changed', (user) => store.users.update(user, { enabled: false })],
+    ['its user has another role', 'user has changed', (user) => store.users.update(user, { adminRole: 'ADMIN' })],
+    ['it was voided', 'user has changed', (user) => store.users.update(user, { enrolmentEpoch: 1 })],
+    ['its user is deleted', 'user has changed', (user) => store.users.delete(user.id)],
     ['it was used', 'used link', (_user, id) => store.enrolmentLinks.use(id, clock.now())],
     ['it was revoked', 'unknown link', (_user, id) => store.enrolmentLinks.delete(id)],
     ['it has expired', 'expired link', async () => clock.advance(3600)],
-  ])('is void once %s, before the ceremony and during it', async (_what, reason, change) => {
+  ])('is invalid once %s, before and during the ceremony', async (_what, reason, change) => {
     const user = await givenUser();
     const { id, code } = await linkFor(user);
     const authenticator = softwareAuthenticator();
@@ -231,7 +228,7 @@ describe('an enrolment link', () => {
     expect(await store.sessions.count({ userId: user.id })).toBe(0);
   });
 
-  it('is not used up by a code with a wrong secret', async () => {
+  it('is not used up by a wrong secret', async () => {
     const { id, code } = await linkFor(await givenUser());
     const wrong = handleText({ id, secret: newSecret(deps.random) });
     const error = await refusalOf(registrationOptions(deps, { ...browser(), request: { enrolment: wrong } }));
@@ -239,7 +236,7 @@ describe('an enrolment link', () => {
     await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
   });
 
-  it('ends the sessions and grants of its user, but for the new session', async () => {
+  it('ends the user’s sessions and grants, except for the new session', async () => {
     const lost = await registerFirstOwner(deps, softwareAuthenticator());
     const user = (await activeOf(lost)).user;
     const { code } = await linkFor(user);
@@ -263,14 +260,14 @@ describe('an enrolment link', () => {
     expect(await readSession(deps, found.sessionCookie)).toBeDefined();
   });
 
-  it('makes whoever is meant to be OWNER one, last', async () => {
+  it('makes a user with the role OWNER an owner', async () => {
     const user = await givenUser({ adminRole: 'OWNER' });
     const { code } = await linkFor(user);
     await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
     expect(await owners()).toEqual([user.id]);
   });
 
-  it('lists two owners who enrol at once, both', async () => {
+  it('lists both of two owners who enrol in parallel', async () => {
     const users = await Promise.all([givenUser({ adminRole: 'OWNER' }), givenUser({ adminRole: 'OWNER' })]);
     const codes = await Promise.all(users.map(linkFor));
     await Promise.all(
@@ -279,7 +276,7 @@ describe('an enrolment link', () => {
     expect([...((await owners()) ?? [])].sort()).toEqual(users.map(({ id }) => id).sort());
   });
 
-  it('killed anywhere in between leaves the link good, or spent; and nobody who is listed without their passkey', async () => {
+  it('never lists an owner without a passkey if the process is killed between its writes', async () => {
     for (let writes = 0; ; writes += 1) {
       const user = await givenUser({ adminRole: 'OWNER' });
       const { code } = await linkFor(user);
@@ -300,8 +297,8 @@ describe('an enrolment link', () => {
   });
 });
 
-describe('one more passkey', () => {
-  it('is added in the session of its user, which goes on', async () => {
+describe('another passkey of a signed-in user', () => {
+  it('is added and keeps the session', async () => {
     const first = softwareAuthenticator();
     const second = softwareAuthenticator();
     const registered = await registerFirstOwner(deps, first);
@@ -325,7 +322,7 @@ describe('one more passkey', () => {
       'is of a user who was disabled',
       async ({ user }) => store.users.update(await current(user.id), { enabled: false }),
     ],
-  ])('is refused where the session %s meanwhile', async (_what, change) => {
+  ])('is refused if the session %s during the ceremony', async (_what, change) => {
     const registered = await registerFirstOwner(deps, softwareAuthenticator());
     const place = browser('browser', registered.sessionCookie);
     const activeSession = await activeOf(registered);
@@ -349,7 +346,7 @@ describe('one more passkey', () => {
     expect(await refusalOf(verifyRegistration(deps, attempt))).toMatchObject({ code: 'authentication_required' });
   });
 
-  it('does not make an owner of somebody whom the record of owners does not list', async () => {
+  it('does not make a user with the role OWNER an owner', async () => {
     const registered = await registerFirstOwner(deps, softwareAuthenticator());
     const meant = await givenUser();
     const { code } = await linkFor(meant);
@@ -373,8 +370,8 @@ async function raiseSessionEpoch(id: string) {
   await store.users.update(user, { sessionEpoch: user.sessionEpoch + 1 });
 }
 
-describe('registration by a client that allows it', () => {
-  it('makes a user with a passkey and the permission for that client, and goes on there', async () => {
+describe('registration for a client', () => {
+  it('creates a user with a passkey and a permission for the client and continues the interaction', async () => {
     const { client, interaction } = await givenInteraction();
     const authenticator = softwareAuthenticator();
     const request = { interaction, username: 'Ada', name: 'Ada Lovelace' };
@@ -393,7 +390,7 @@ describe('registration by a client that allows it', () => {
     expect((await audited('SIGNED_IN')).map(({ clientId }) => clientId)).toContain(client.id);
   });
 
-  it('is refused where the client does not allow it, before the ceremony and during it', async () => {
+  it('is refused if the client does not allow it, before and during the ceremony', async () => {
     const closed = await givenInteraction({ registrationEnabled: false });
     const request = { interaction: closed.interaction, username: 'ada' };
     expect(await refusalOf(register(deps, softwareAuthenticator(), { request }))).toMatchObject({
@@ -416,14 +413,14 @@ describe('registration by a client that allows it', () => {
     expect(error).toMatchObject({ code: 'username_invalid', status: 400 });
   });
 
-  it.each(['ada', 'ADA', ' ada ', '\uff41da'])('refuses %j where there is an "Ada"', async (username) => {
+  it.each(['ada', 'ADA', ' ada ', '\uff41da'])('refuses %j if a user is named Ada', async (username) => {
     const { interaction } = await givenInteraction();
     await givenUser({ username: 'Ada', usernameKey: 'ada' });
     const error = await refusalOf(registrationOptions(deps, { ...browser(), request: { interaction, username } }));
     expect(error).toMatchObject({ code: 'username_taken', status: 409 });
   });
 
-  it('killed anywhere in between leaves the username free, or a user who can sign in', async () => {
+  it('leaves a free username or a complete user if the process is killed between its writes', async () => {
     for (let writes = 0; ; writes += 1) {
       const { client, interaction } = await givenInteraction({ id: `client-${writes}` });
       const request = { interaction, username: `ada-${writes}` };
@@ -454,17 +451,17 @@ function dies(attempt: Promise<unknown>): Promise<boolean> {
   );
 }
 
-describe("the first owner's link", () => {
-  it('makes the first owner, called "owner" where they do not say', async () => {
+describe('the link of the first owner', () => {
+  it('creates the first owner with the username owner by default', async () => {
     const registered = await registerFirstOwner(deps, softwareAuthenticator());
     expect(registered.user).toMatchObject({ username: 'owner', adminRole: 'OWNER', enabled: true });
     expect(await owners()).toEqual([registered.user.id]);
     expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(1);
   });
 
-  it('calls them what they say, or something else than somebody else', async () => {
+  it('uses the chosen username, or another one if owner is taken', async () => {
     await givenUser({ username: 'owner' });
-    const enrolment = await makeFirstOwnerCode(deps);
+    const enrolment = await createFirstOwnerCode(deps);
     const options = (request: object) => registrationOptions(deps, { ...browser(), request });
     expect((await options({ enrolment })).user.name).toMatch(/^owner-[0-9a-f]{4}$/);
     expect(await refusalOf(options({ enrolment, username: 'OWNER' }))).toMatchObject({ code: 'username_taken' });
@@ -474,8 +471,8 @@ describe("the first owner's link", () => {
     expect(user).toMatchObject({ username: 'ada', name: 'Ada' });
   });
 
-  it('is good for an hour, and while there is no owner', async () => {
-    const [late, second] = [await makeFirstOwnerCode(deps), await makeFirstOwnerCode(deps)];
+  it('is valid for one hour and only while there is no owner', async () => {
+    const [late, second] = [await createFirstOwnerCode(deps), await createFirstOwnerCode(deps)];
     clock.advance(3600);
     expect(await refusalOf(register(deps, softwareAuthenticator(), { request: { enrolment: late } }))).toMatchObject({
       reason: 'expired link',
@@ -484,14 +481,14 @@ describe("the first owner's link", () => {
     await registerFirstOwner(deps, softwareAuthenticator());
     expect(await refusalOf(register(deps, softwareAuthenticator(), { request: { enrolment: second } }))).toMatchObject({
       code: 'enrolment_invalid',
-      reason: 'there is an owner',
+      reason: 'server has an owner',
     });
-    expect(await makeFirstOwnerCode(deps)).toBeUndefined();
+    expect(await createFirstOwnerCode(deps)).toBeUndefined();
   });
 
-  it('killed anywhere in between stays good until there is an owner who can sign in', async () => {
+  it('stays valid until an owner can sign in if the process is killed between its writes', async () => {
     for (let writes = 0; ; writes += 1) {
-      const enrolment = await makeFirstOwnerCode(deps);
+      const enrolment = await createFirstOwnerCode(deps);
       const authenticator = softwareAuthenticator();
       const options = await registrationOptions(deps, { ...browser(), request: { enrolment } });
       const response = authenticator.create(options);
@@ -517,12 +514,12 @@ describe("the first owner's link", () => {
   });
 });
 
-describe('WebAuthn §7.1 forged answers', () => {
+describe('forged registration answers (WebAuthn §7.1)', () => {
   const expectEqualRefusal = async (error: CeremonyError, reason: string) => {
     expect(error.reason).toBe(reason);
     expect({ code: error.code, message: error.message, status: error.status }).toEqual({
       code: 'invalid_credential',
-      message: 'This passkey could not be verified. Please try again.',
+      message: 'The passkey could not be verified. Please try again.',
       status: 400,
     });
     expect([await store.users.count(), await store.passkeys.count(), await owners()]).toEqual([0, 0, []]);
@@ -530,7 +527,7 @@ describe('WebAuthn §7.1 forged answers', () => {
   };
 
   const attempt = async (ceremony: { forgery?: Forgery; tamper?: (response: RegistrationResponseJSON) => unknown }) => {
-    const request = { enrolment: await makeFirstOwnerCode(deps) };
+    const request = { enrolment: await createFirstOwnerCode(deps) };
     return refusalOf(register(deps, softwareAuthenticator(), { ...ceremony, request }));
   };
 
@@ -548,7 +545,7 @@ describe('WebAuthn §7.1 forged answers', () => {
     ['an algorithm that was not offered', 'algorithm', { statedAlg: -35 }],
     ['an algorithm of another kind of key', 'algorithm', { statedAlg: -257 }],
     ['a short credential id', 'credential id length', { credentialId: Buffer.alloc(15).toString('base64url') }],
-  ])('refuses %s (%s) with the one answer, and keeps nothing', async (_what, reason, forgery) => {
+  ])('refuses %s (%s) with the same error and stores nothing', async (_what, reason, forgery) => {
     await expectEqualRefusal(await attempt({ forgery }), reason);
   });
 
@@ -581,20 +578,16 @@ describe('WebAuthn §7.1 forged answers', () => {
       (response) => ({ ...response, id: sha256('x'), rawId: sha256('x') }),
     ],
     ['two ids', 'not a registration response', (response) => ({ ...response, rawId: sha256('x') })],
-    [
-      'client data that are no JSON',
-      'client data are not the JSON of a browser',
-      withResponse({ clientDataJSON: 'AAAA' }),
-    ],
+    ['client data that are no JSON', 'client data are malformed', withResponse({ clientDataJSON: 'AAAA' })],
     ['padding', 'not a registration response', withResponse({ attestationObject: 'AA==' })],
     ['1 MB', 'not a registration response', withResponse({ attestationObject: 'A'.repeat(1_048_576) })],
     ['nothing', 'not a registration response', () => null],
-  ])('refuses %s (%s) with the one answer, and keeps nothing', async (_what, reason, tamper) => {
+  ])('refuses %s (%s) with the same error and stores nothing', async (_what, reason, tamper) => {
     await expectEqualRefusal(await attempt({ tamper }), reason);
   });
 
-  it('refuses tampered authenticator data under self attestation', async () => {
-    const request = { enrolment: await makeFirstOwnerCode(deps) };
+  it('refuses authenticator data that were changed after the self attestation', async () => {
+    const request = { enrolment: await createFirstOwnerCode(deps) };
     const authenticator = softwareAuthenticator({ attestation: 'packed' });
     const tamper = withObject((object) => {
       const counter = object.indexOf(Buffer.from(sha256('localhost'), 'base64url')) + 33;
@@ -607,8 +600,8 @@ describe('WebAuthn §7.1 forged answers', () => {
     );
   });
 
-  it('takes a challenge once, also of two answers at once', async () => {
-    const request = { enrolment: await makeFirstOwnerCode(deps) };
+  it('accepts one of two parallel answers to a challenge', async () => {
+    const request = { enrolment: await createFirstOwnerCode(deps) };
     const options = await registrationOptions(deps, { ...browser(), request });
     const answers = [softwareAuthenticator().create(options), softwareAuthenticator().create(options)];
     const results = await Promise.allSettled(
@@ -621,8 +614,8 @@ describe('WebAuthn §7.1 forged answers', () => {
     });
   });
 
-  it('refuses the challenge of another browser, and one that has expired', async () => {
-    const request = { enrolment: await makeFirstOwnerCode(deps) };
+  it('refuses the challenge of another browser and an expired challenge', async () => {
+    const request = { enrolment: await createFirstOwnerCode(deps) };
     const options = await registrationOptions(deps, { ...browser('another'), request });
     const response = softwareAuthenticator().create(options);
     expect(await refusalOf(verifyRegistration(deps, { ...browser(), response }))).toMatchObject({
@@ -633,7 +626,7 @@ describe('WebAuthn §7.1 forged answers', () => {
     expect(await refusalOf(late)).toMatchObject({ reason: 'challenge' });
   });
 
-  it('refuses a credential that is registered already', async () => {
+  it('refuses a credential that is already registered', async () => {
     const registered = await registerFirstOwner(deps, softwareAuthenticator());
     const { code } = await linkFor(await givenUser());
     const forgery = { credentialId: registered.passkey.id };
@@ -651,14 +644,14 @@ describe('names of passkeys', () => {
     [' My key ', 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd', 'My key'],
     ['x'.repeat(80), '00000000-0000-0000-0000-000000000000', 'x'.repeat(64)],
     ['🔑'.repeat(80), '00000000-0000-0000-0000-000000000000', '🔑'.repeat(64)],
-  ])('of %j and AAGUID %s makes %s', async (name, aaguid, expected) => {
+  ])('turn %j and the AAGUID %s into %s', async (name, aaguid, expected) => {
     const { code } = await linkFor(await givenUser());
     const given = { request: { enrolment: code }, ...(name !== undefined && { name }) };
     expect((await register(deps, softwareAuthenticator({ aaguid }), given)).passkey.name).toBe(expected);
   });
 });
 
-describeOnEachDatabase('a change of RP_ID', (makeDatabase) => {
+describeOnEachDatabase('guardRpId', (makeDatabase) => {
   let database: TestDatabase;
 
   beforeEach(async () => {
@@ -674,7 +667,7 @@ describeOnEachDatabase('a change of RP_ID', (makeDatabase) => {
     store = await openMemoryStore();
   });
 
-  it('stops the start where it would lock people out, unless that is allowed', async () => {
+  it('stops a start with another RP_ID unless ALLOW_RP_ID_CHANGE is set', async () => {
     await registerFirstOwner(deps, softwareAuthenticator());
     await guardRpId(deps);
     const changed = testDeps(store, { config: { rpId: 'id.example' } });
@@ -682,19 +675,19 @@ describeOnEachDatabase('a change of RP_ID', (makeDatabase) => {
     await guardRpId(testDeps(store, { config: { rpId: 'id.example', allowRpIdChange: true } }));
   });
 
-  it('stops it where one of many passkeys is left behind', async () => {
+  it('stops a start if a single passkey has another RP ID', async () => {
     const { passkey } = await registerFirstOwner(deps, softwareAuthenticator());
     const changed = testDeps(store, { config: { rpId: 'id.example' } });
     await store.passkeys.insert({ ...passkey, id: 'under-the-new-one', rpId: 'id.example' });
-    await expect(guardRpId(changed)).rejects.toThrow(/there are passkeys under localhost/);
+    await expect(guardRpId(changed)).rejects.toThrow(/passkeys are registered under localhost/);
     await store.passkeys.delete(passkey.id);
     await guardRpId(changed);
   });
 
-  it('does not stop a start where nobody has a passkey', () => guardRpId(deps));
+  it('allows a start without passkeys', () => guardRpId(deps));
 });
 
-describeOnEachDatabase('registrations at once', (makeDatabase) => {
+describeOnEachDatabase('parallel registrations', (makeDatabase) => {
   let database: TestDatabase;
 
   beforeEach(async () => {
@@ -710,7 +703,7 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
     store = await openMemoryStore();
   });
 
-  it('let exactly one of twenty in by one enrolment link', async () => {
+  it('with one enrolment link register exactly one of twenty passkeys', async () => {
     const user = await givenUser();
     const { code } = await linkFor(user);
     const results = await Promise.allSettled(
@@ -725,7 +718,7 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
     expect(await store.sessions.count({ userId: user.id })).toBe(1);
   });
 
-  it('make exactly one user of twenty who want one username, and leave nothing of the others', async () => {
+  it('with one username create exactly one of twenty users and leave no other records', async () => {
     const { client, interaction } = await givenInteraction();
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, () =>
@@ -751,8 +744,8 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
     }
   };
 
-  it('make one owner of twenty links, and leave nothing of the others', async () => {
-    const codes = await Promise.all(Array.from({ length: 20 }, () => makeFirstOwnerCode(deps)));
+  it('with twenty first-owner links create one owner and leave no other records', async () => {
+    const codes = await Promise.all(Array.from({ length: 20 }, () => createFirstOwnerCode(deps)));
     const results = await Promise.allSettled(
       codes.map((enrolment, index) =>
         register(deps, softwareAuthenticator(), { in: browser(`browser ${index}`), request: { enrolment } }),
@@ -761,8 +754,8 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
     await expectOneOwner(results);
   });
 
-  it('make one owner, with one passkey, of twenty browsers with one link', async () => {
-    const enrolment = await makeFirstOwnerCode(deps);
+  it('with one first-owner link in twenty browsers create one owner with one passkey', async () => {
+    const enrolment = await createFirstOwnerCode(deps);
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) =>
         register(deps, softwareAuthenticator(), { in: browser(`browser ${index}`), request: { enrolment } }),
@@ -771,8 +764,8 @@ describeOnEachDatabase('registrations at once', (makeDatabase) => {
     await expectOneOwner(results);
   });
 
-  it('make one owner, with one passkey, of eight who try again after a crash', async () => {
-    const enrolment = await makeFirstOwnerCode(deps);
+  it('after a crash create one owner with one passkey', async () => {
+    const enrolment = await createFirstOwnerCode(deps);
     const options = await registrationOptions(deps, { ...browser(), request: { enrolment } });
     const dying = dyingStore(store, 3);
     const response = softwareAuthenticator().create(options);

@@ -2,7 +2,7 @@ import type { Browser, BrowserAnswer } from '../../access/interaction/browser-an
 import { findInteraction, type OpenInteraction } from '../../access/interaction/interaction.js';
 import type { Caller } from '../../model/deps.js';
 import { formPostPage } from '../../pages/form-post-page.js';
-import { interactionExpired } from '../../webauthn/ceremony/refusal.js';
+import { interactionExpired } from '../../webauthn/ceremony/ceremony-errors.js';
 import { frameOf, redirect, sendPage } from '../answer/send.js';
 import type { Edge, Request, Response } from '../route.js';
 import { browserOf, clearSessionCookie, knownBrowser, sessionCookie } from './cookies.js';

@@ -35,9 +35,9 @@ export interface SessionClient {
 }
 
 export interface SessionStore extends RecordStore<Session> {
-  /** Compare-and-set on `version`: of several renewals of the same version exactly one answers `true`; none revives an ended one. */
+  /** Compare-and-set on `version`, as in `VersionedStore`; an ended session is never changed. */
   update(
-    seen: Pick<Session, 'id' | 'version'>,
+    seen: Session,
     changes: Partial<
       Pick<
         Session,
@@ -55,7 +55,7 @@ export interface SessionStore extends RecordStore<Session> {
         | 'keptUntil'
       >
     >,
-  ): Promise<boolean>;
+  ): Promise<Session | undefined>;
   /** Of several ends exactly one answers `true`. The same write notes that its clients are to be told. */
   end(id: string, endedAt: Date): Promise<boolean>;
   /** Ended by `now`, and nobody was told yet; the first that ended first. */

@@ -2,16 +2,16 @@ import type { LiveRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import type { CodecOf } from '../codec.js';
 import type { Database, Row } from '../database.js';
+import { consents } from '../entities/access/consents.js';
+import { permissions } from '../entities/access/permissions.js';
+import { sessions } from '../entities/access/sessions.js';
+import { clients } from '../entities/clients/clients.js';
+import { groups } from '../entities/people/groups.js';
+import { memberships } from '../entities/people/memberships.js';
+import { users } from '../entities/people/users.js';
+import { grants } from '../entities/tokens/grants.js';
+import { tokens } from '../entities/tokens/tokens.js';
 import type { Entity } from '../entity.js';
-import { consents } from '../stores/access/consent-store.js';
-import { permissions } from '../stores/access/permission-store.js';
-import { sessions } from '../stores/access/session-store.js';
-import { clients } from '../stores/clients/client-store.js';
-import { groups } from '../stores/people/group-store.js';
-import { memberships } from '../stores/people/membership-store.js';
-import { users } from '../stores/people/user-store.js';
-import { grants } from '../stores/tokens/grant-store.js';
-import { tokens } from '../stores/tokens/token-store.js';
 
 /** Of an aggregation. */
 type Stage = Record<string, unknown>;

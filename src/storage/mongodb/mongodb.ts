@@ -3,9 +3,9 @@ import { type CommandStartedEvent, type Document, MongoClient, MongoServerError 
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
-import { entities } from '../entities.js';
+import { sessions } from '../entities/access/sessions.js';
+import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
-import { sessions } from '../stores/access/session-store.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 

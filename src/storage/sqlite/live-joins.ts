@@ -1,15 +1,15 @@
 import type { LiveRecords, SessionRecords } from '../../model/access/live.js';
 import type { Codec, CodecOf } from '../codec.js';
 import type { Database } from '../database.js';
-import { consents } from '../stores/access/consent-store.js';
-import { permissions } from '../stores/access/permission-store.js';
-import { sessions } from '../stores/access/session-store.js';
-import { clients } from '../stores/clients/client-store.js';
-import { groups } from '../stores/people/group-store.js';
-import { memberships } from '../stores/people/membership-store.js';
-import { users } from '../stores/people/user-store.js';
-import { grants } from '../stores/tokens/grant-store.js';
-import { tokens } from '../stores/tokens/token-store.js';
+import { consents } from '../entities/access/consents.js';
+import { permissions } from '../entities/access/permissions.js';
+import { sessions } from '../entities/access/sessions.js';
+import { clients } from '../entities/clients/clients.js';
+import { groups } from '../entities/people/groups.js';
+import { memberships } from '../entities/people/memberships.js';
+import { users } from '../entities/people/users.js';
+import { grants } from '../entities/tokens/grants.js';
+import { tokens } from '../entities/tokens/tokens.js';
 
 function columns(codec: Codec, alias: string): string {
   return codec.columns.map((column) => `${alias}."${column}"`).join(', ');

@@ -6,10 +6,11 @@ import { setImmediate } from 'node:timers/promises';
 import { isDate, isNativeError } from 'node:util/types';
 import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
 import { SqliteDialect } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
-import { entities } from '../entities.js';
+import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
@@ -28,17 +29,16 @@ function openFile(path: string): DatabaseSync {
   return file;
 }
 
-/** Texts differ by the length of their lists, so that there is no end of them: this many stay compiled. */
-const STATEMENTS = 500;
+/** Statements differ by the length of their lists, so there is no limit to their number. */
+const MAX_STATEMENTS = 500;
 
-/** Statements are compiled once, and their values bound: they are never part of the text. */
+/** Compiles each statement once. Values are bound, never part of the text. */
 function preparedOn(file: DatabaseSync) {
-  const statements = new Map<string, StatementSync>();
+  const statements = new LRUCache<string, StatementSync>({ max: MAX_STATEMENTS });
   return (sql: string): StatementSync => {
     let statement = statements.get(sql);
     if (statement === undefined) {
       statement = file.prepare(sql);
-      if (statements.size >= STATEMENTS) statements.clear();
       statements.set(sql, statement);
     }
     return statement;

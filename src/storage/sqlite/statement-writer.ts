@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { shapeOf } from '../condition-shape.js';
 import { plainWhere, type Where } from '../conditions.js';
 import type { Row, Selection, Statement } from '../database.js';
@@ -38,15 +39,15 @@ interface Draft {
   readonly write: () => QueryBuilder;
 }
 
-/** Texts differ by the length of their lists, so that there is no end of them: this many are kept. */
-const CAPACITY = 500;
+/** Statements differ by the length of their lists, so there is no limit to their number. */
+const MAX_TEXTS = 500;
 
 /** `listCondition` is the SQL of a list that has a member, of which it takes the id. */
 export function makeStatementWriter(
   query: (entity: Entity<never>) => QueryBuilder,
   listCondition: string,
 ): StatementWriter {
-  const texts = new Map<string, string>();
+  const texts = new LRUCache<string, string>({ max: MAX_TEXTS });
 
   const written = (shape: string, values: readonly unknown[], write: () => QueryBuilder): Written => {
     const known = texts.get(shape);
@@ -55,7 +56,6 @@ export function makeStatementWriter(
     if (params.length !== values.length || !params.every((value, index) => Object.is(value, values[index] ?? null))) {
       throw new Error(`the values of "${shape}" are not in the order of "${text}"`);
     }
-    if (texts.size >= CAPACITY) texts.clear();
     texts.set(shape, text);
     return { text, values };
   };

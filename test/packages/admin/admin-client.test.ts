@@ -10,7 +10,7 @@ import {
   READY_OPERATIONS,
   type TypedDocument,
 } from '../../../packages/admin/src/client/admin-client.js';
-import { makeSchema } from '../../../src/graphql/build-schema.js';
+import { makeSchema } from '../../../src/graphql/schema-build.js';
 import { type Administration, openAdministration, ROOT_KEY } from '../../support/administration.js';
 
 let server: Administration;

@@ -308,7 +308,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
     };
     expect(await run('pg_nothing')).toEqual([
       1,
-      expect.stringMatching(/^PASSGRAPH_API_KEY: This API key .* not known/),
+      expect.stringMatching(/^PASSGRAPH_API_KEY: The API key .* is unknown/),
     ]);
     expect(await run(undefined)).toEqual([1, expect.stringMatching(/^PASSGRAPH_API_KEY is not set/)]);
     const { createApiKey } = await app.graphql<{ createApiKey: { key: string } }>(

@@ -4,85 +4,13 @@
  */
 
 import * as z from 'zod';
-import {
-  AccessPolicy,
-  AccessTokenFormat,
-  AdminRole,
-  ApplicationType,
-  ConsentPolicy,
-  GrantType,
-  Integration,
-  type PutScopeInput,
-  SecurityProfile,
-  SigningAlg,
-  SubjectType,
-  TokenEndpointAuthMethod,
-  type UpdateClientInput,
-  type UpdateUserInput,
-} from '../generated/operations.js';
+import { clientMembers, userMembers } from '../generated/configuration-members.js';
+import type { PutScopeInput } from '../generated/operations.js';
 
 const id = z.string().min(1);
 /** The server trims names, so the comparison must do it too. */
 const title = z.string().trim().min(1);
 const texts = z.array(z.string());
-const alg = z.enum(SigningAlg);
-const json = z.record(z.string(), z.unknown());
-
-/** Checks only the type of each value. The server checks the values themselves. */
-const clientMembers = {
-  name: title,
-  enabled: z.boolean().optional(),
-  applicationType: z.enum(ApplicationType).optional(),
-  securityProfile: z.enum(SecurityProfile).optional(),
-  integrations: z.array(z.enum(Integration)).optional(),
-  redirectUris: texts.optional(),
-  postLogoutRedirectUris: texts.optional(),
-  backchannelLogoutUri: z.string().nullish(),
-  grantTypes: z.array(z.enum(GrantType)).optional(),
-  tokenEndpointAuthMethod: z.enum(TokenEndpointAuthMethod).optional(),
-  jwks: json.nullish(),
-  jwksUri: z.string().nullish(),
-  scopes: texts.optional(),
-  audiences: texts.optional(),
-  requirePkce: z.boolean().optional(),
-  requireSignedRequestObject: z.boolean().optional(),
-  requestObjectSigningAlg: alg.nullish(),
-  requirePushedAuthorizationRequests: z.boolean().optional(),
-  dpopBoundAccessTokens: z.boolean().optional(),
-  idTokenSignedResponseAlg: alg.optional(),
-  claimsInIdToken: z.boolean().optional(),
-  userinfoSignedResponseAlg: alg.nullish(),
-  introspectionSignedResponseAlg: alg.nullish(),
-  accessTokenFormat: z.enum(AccessTokenFormat).optional(),
-  accessTokenSigningAlg: alg.optional(),
-  accessTokenLifetime: z.int().optional(),
-  refreshTokenIdleLifetime: z.int().optional(),
-  refreshTokenAbsoluteLifetime: z.int().optional(),
-  subjectType: z.enum(SubjectType).optional(),
-  consent: z.enum(ConsentPolicy).optional(),
-  accessPolicy: z.enum(AccessPolicy).optional(),
-  registrationEnabled: z.boolean().optional(),
-  logoUri: z.string().nullish(),
-  clientUri: z.string().nullish(),
-  policyUri: z.string().nullish(),
-  tosUri: z.string().nullish(),
-} satisfies Record<Exclude<keyof UpdateClientInput, 'id'>, z.ZodType>;
-
-const userMembers = {
-  username: id,
-  name: title.nullish(),
-  givenName: title.nullish(),
-  familyName: title.nullish(),
-  picture: z.string().nullish(),
-  email: z.string().nullish(),
-  emailVerified: z.boolean().optional(),
-  phoneNumber: z.string().nullish(),
-  phoneNumberVerified: z.boolean().optional(),
-  locale: z.string().nullish(),
-  zoneinfo: z.string().nullish(),
-  claims: json.optional(),
-  adminRole: z.enum(AdminRole).nullish(),
-} satisfies Record<Exclude<keyof UpdateUserInput, 'id'>, z.ZodType>;
 
 const scope = z.strictObject({
   name: id,
@@ -97,7 +25,10 @@ const permission = z
     error: 'must have either username or groupId',
   });
 
-/** The schema of a configuration file. Settings that an entry omits keep their value. */
+/**
+ * A configuration file. It describes all records of each kind that it names; a member that an entry omits keeps its value.
+ * The server checks the values, so the file is only checked for their kinds.
+ */
 export const configuration = z.strictObject({
   scopes: z.array(scope).optional(),
   issuers: z.array(z.strictObject({ id, slug: z.string() })).optional(),

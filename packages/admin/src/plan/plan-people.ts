@@ -1,6 +1,7 @@
 import { type Configuration, type GroupEntry, type UserEntry, usernameKey } from '../configuration/configuration.js';
 import type { Path } from '../configuration/read-configuration.js';
 import type { ServerState } from '../configuration/server-state.js';
+import { CONFIRMED_MEMBERS } from '../generated/configuration-members.js';
 import type { Group, User } from '../generated/operations.js';
 import { changedFields, givenFields, type Plan, type Step, type StepContext, valuesOf } from './plan-step.js';
 
@@ -26,9 +27,6 @@ function groupStep(current: Group | undefined, { members: _, ...entry }: GroupEn
   const run = ({ admin }: StepContext) => (current === undefined ? admin.createGroup(entry) : admin.updateGroup(entry));
   return [{ verb: current === undefined ? 'create' : 'update', subject, path, fields, run }];
 }
-
-/** The addresses that the server verifies. */
-const ADDRESSES = ['email', 'phoneNumber'] as const;
 
 /** If users may be deleted, the state has all users. */
 export function planUsers({ users }: Configuration, state: ServerState): Plan {
@@ -80,8 +78,7 @@ async function updateUser(
 /** The server treats a missing address as unverified, so it could never match such a file. */
 function verifiedProblems(state: ServerState, entry: UserEntry, path: Path): Plan['problems'] {
   const current = state.users.get(usernameKey(entry.username));
-  return ADDRESSES.flatMap((field) => {
-    const verified = `${field}Verified` as const;
+  return CONFIRMED_MEMBERS.flatMap(({ flag: verified, value: field }) => {
     const value = entry[field] === undefined ? current?.[field] : entry[field];
     if (entry[verified] !== true || value != null) return [];
     return [{ path: [...path, verified], message: `is true, but ${field} is missing` }];

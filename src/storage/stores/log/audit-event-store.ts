@@ -1,38 +1,9 @@
-import type { AuditEvent, AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
+import type { AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
 import { among, between, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, json, key, text } from '../../entity.js';
+import { auditEvents } from '../../entities/log/audit-events.js';
 import type { Listing } from '../../paging.js';
 import { openTable } from '../../table.js';
-
-export const auditEvents = describeEntity<AuditEvent>('audit_events', {
-  fields: {
-    id: key(),
-    type: text(),
-    at: instant(),
-    outcome: text(),
-    actorKind: text(),
-    actorId: text(),
-    userId: text(),
-    clientId: text(),
-    sessionId: text(),
-    resource: text(),
-    resourceId: text(),
-    ipAddress: text(),
-    detail: json(),
-    expiresAt: instant(),
-  },
-  indexes: [
-    ['type', 'id'],
-    ['outcome', 'id'],
-    ['actorId', 'id'],
-    ['userId', 'id'],
-    ['clientId', 'id'],
-    ['sessionId', 'id'],
-    ['resourceId', 'id'],
-  ],
-  expiry: 'expiresAt',
-});
 
 /** An event is written, and so has its id, within this of when it happened. */
 const LATEST_WRITE = 60_000;

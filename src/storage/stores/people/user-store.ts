@@ -1,43 +1,8 @@
-import { ADMIN_ROLES, type User, type UserStore, usernameKey } from '../../../model/people/user.js';
+import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
 import { among, beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, flag, instant, json, key, number, structure, text, unique } from '../../entity.js';
+import { users } from '../../entities/people/users.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
-
-export const users = describeEntity<User>('users', {
-  fields: {
-    id: key(),
-    version: number(),
-    order: text(),
-    username: text(),
-    usernameKey: unique(),
-    name: text(),
-    given_name: text(),
-    family_name: text(),
-    picture: text(),
-    email: text(),
-    email_verified: flag(),
-    phone_number: text(),
-    phone_number_verified: flag(),
-    locale: text(),
-    zoneinfo: text(),
-    claims: json(),
-    enabled: flag(),
-    adminRole: text(),
-    webauthnUserId: unique(),
-    passkeyIds: structure(),
-    recoveryCodeHashes: structure(),
-    grantEpoch: number(),
-    sessionEpoch: number(),
-    sessionsToEnd: flag(),
-    enrolmentEpoch: number(),
-    createdAt: instant(),
-    updatedAt: instant(),
-    lastSignInAt: instant(),
-  },
-  derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
-  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],
-});
 
 function found(search: string): Where {
   return {

@@ -1,32 +1,7 @@
-import type { Token, TokenStore } from '../../../model/tokens/token.js';
+import type { TokenStore } from '../../../model/tokens/token.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, json, key, number, renamedStructure, structure, text } from '../../entity.js';
+import { tokens } from '../../entities/tokens/tokens.js';
 import { openTable, recordStore } from '../../table.js';
-
-export const tokens = describeEntity<Token>('tokens', {
-  fields: {
-    id: key(),
-    kind: text(),
-    secretHash: text(),
-    grantId: text(),
-    issuerId: text(),
-    clientId: text(),
-    clientGeneration: text('clientIncarnation'),
-    clientGrantEpoch: number(),
-    exchangedBy: renamedStructure('clientGeneration', 'clientIncarnation'),
-    act: json(),
-    scopes: structure(),
-    audience: structure(),
-    jkt: text(),
-    createdAt: instant(),
-    expiresAt: instant(),
-    endedAt: instant(),
-    replacedAt: instant(),
-    graceUsedAt: instant(),
-    successorIds: structure(),
-  },
-  expiry: 'expiresAt',
-});
 
 export function openTokenStore(database: Database): TokenStore {
   const table = openTable(database, tokens);
