@@ -8,6 +8,7 @@ export function maskValue(value: unknown, name = ''): Masked {
   if (Array.isArray(value)) return value.map((member) => maskValue(member, name));
   if (typeof value === 'object' && value !== null) return maskMembers(value as Record<string, unknown>);
   if (typeof value === 'number' && EPOCH_SECONDS.includes(name)) return '<seconds>';
+  if (typeof value === 'number' && LEFT_SECONDS.includes(name)) return Math.ceil(value / 10) * 10;
   if (typeof value === 'string' && SHORT_RANDOM.includes(name)) return `<${name}>`;
   if (typeof value === 'string') return maskString(value);
   return value as Masked;
@@ -15,6 +16,9 @@ export function maskValue(value: unknown, name = ''): Masked {
 
 /** Names of members whose numbers are instants. */
 const EPOCH_SECONDS = ['iat', 'exp', 'nbf', 'auth_time', 'updated_at'];
+
+/** Of members that say how long something lives: a second may pass on the way. */
+const LEFT_SECONDS = ['expires_in', 'lifetime'];
 
 /** Names of members, and of headers, whose values are too short to be known by their form. */
 const SHORT_RANDOM = ['at_hash', 'hint', 'dpop-nonce'];
