@@ -52,7 +52,8 @@ export interface Forgery {
   readonly clientDataText?: (json: string) => string;
 }
 
-interface Credential {
+/** A discoverable credential with its private key. */
+export interface Credential {
   readonly id: string;
   readonly rpId: string;
   readonly userHandle: string;
@@ -71,7 +72,11 @@ export interface SoftwareAuthenticator {
   get(options: PublicKeyCredentialRequestOptionsJSON, forgery?: Forgery): AuthenticationResponseJSON;
 }
 
-export function softwareAuthenticator(given: Partial<SoftwareAuthenticatorTraits> = {}): SoftwareAuthenticator {
+/** `held`: credentials that it has from the start. */
+export function softwareAuthenticator(
+  given: Partial<SoftwareAuthenticatorTraits> = {},
+  held: readonly Credential[] = [],
+): SoftwareAuthenticator {
   const traits: SoftwareAuthenticatorTraits = {
     origin: 'http://localhost:3000',
     alg: -7,
@@ -82,7 +87,7 @@ export function softwareAuthenticator(given: Partial<SoftwareAuthenticatorTraits
     attestation: 'none',
     ...given,
   };
-  const credentials: Credential[] = [];
+  const credentials: Credential[] = [...held];
   return {
     credentials,
     create: (options, forgery = {}) => {
