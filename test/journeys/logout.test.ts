@@ -69,7 +69,7 @@ describeInBrowser('signing out in a browser', () => {
   const isSignedIn = async () => (await edge.deps.store.sessions.find(sessionId))?.endedAt === undefined;
   const cookies = async () => (await context.cookies(edge.origin)).map(({ name }) => name);
 
-  it("ends the session by a form of another site, although browsers send no cookie with it", async () => {
+  it('ends the session by a form of another site, although browsers send no cookie with it', async () => {
     await page.goto(`${appOrigin}/leave`);
     await page.click('button');
     await page.waitForURL(`${appOrigin}/goodbye?state=the-state`);

@@ -109,7 +109,7 @@ describeInBrowser('recovery in a browser', () => {
     const third = await newDevice(browser);
     await fill(third.page, code);
     await third.page.click('#ceremony button:enabled');
-    expect(await problemOfCode(third.page)).toContain('or the code was used already');
+    expect(await problemOfCode(third.page)).toContain('or the code has already been used');
     await third.close();
   });
 

@@ -3,11 +3,10 @@ import { SettingsService } from '@simplewebauthn/server';
 import { metadataJobs } from '../../src/jobs/read-metadata.js';
 import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';
-import { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
 import { loadAuthenticatorMetadata } from '../../src/webauthn/credential/authenticator-metadata.js';
 import { setLibraryFetch } from '../../src/webauthn/credential/library-fetch.js';
-import { authenticate, registerFirstOwner } from '../support/ceremonies.js';
+import { authenticate, ceremonyErrorOf, registerFirstOwner } from '../support/ceremonies.js';
 import {
   type Authority,
   attestationCertificate,
@@ -68,15 +67,12 @@ async function certified(aaguid: string, by = maker, traits: Partial<SoftwareAut
 }
 
 async function reasonOf(attempt: Promise<unknown>): Promise<string | undefined> {
-  const error = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof CeremonyError && error.code === 'invalid_credential') return error.reason;
-  throw new Error(`It was not refused: ${String(error)}`);
+  const { code, reason } = await ceremonyErrorOf(attempt);
+  expect(code).toBe('invalid_credential');
+  return reason;
 }
 
-describe("the job that reads authenticator metadata", () => {
+describe('the job that reads authenticator metadata', () => {
   it('runs only if ATTESTATION=direct, logs why it failed and tries again', async () => {
     expect(metadataJobs(testDeps(store))).toEqual([]);
     const told: unknown[] = [];
