@@ -137,7 +137,7 @@ describe('WebAuthn §7.1 steps 21–24 with ATTESTATION=direct', () => {
       async () => certified(MODEL, maker, { attestationCertificate: await attestationCertificate(maker, UNKNOWN) }),
     ],
     ['a model that was revoked', 'attestation statement', () => certified(REVOKED)],
-    ['a model that nobody knows', 'attestation statement', () => certified(UNKNOWN)],
+    ['an unknown model', 'attestation statement', () => certified(UNKNOWN)],
   ])('refuses %s', async (_what, reason, make) => {
     expect(await reasonOf(registerFirstOwner(demanding(), await make()))).toBe(reason);
     expect(await store.passkeys.count()).toBe(0);

@@ -141,12 +141,12 @@ describe('WebAuthn §7.2 over HTTP', () => {
     const answered = () => owner.get(mine);
     expectRefused(await stranger.postJson(VERIFY.authentication, answered()));
     expectRefused(await newUserAgent(own.origin).postJson(VERIFY.authentication, answered()));
-    // Whoever signed in may begin a registration; its challenge signs nobody in.
+    // A signed-in user may begin a registration, but its challenge is not valid for a sign-in.
     expect((await agent.postJson(VERIFY.authentication, answered())).status).toBe(200);
     const { challenge } = await begin<CreationOptions>(agent, '/passkeys/registration/options', {});
     expectRefused(await agent.postJson(VERIFY.authentication, owner.get({ challenge, rpId: 'localhost' })));
     expectRefused(await agent.postJson(VERIFY.authentication, answered()));
-    // A forged answer takes the challenge with it.
+    // A forged answer uses the challenge up.
     const next = await options(agent);
     expectRefused(await agent.postJson(VERIFY.authentication, owner.get(next, { uv: false })));
     expectRefused(await agent.postJson(VERIFY.authentication, owner.get(next)));

@@ -94,7 +94,7 @@ describe('WebAuthn §7.1 over HTTP', () => {
     ['a point of no byte', { key: (key) => key.set(-2, none) }],
     ['a key with a private part', { key: (key) => key.set(-4, new Uint8Array(32).fill(7)) }],
     ['a key with a key id', { key: (key) => key.set(2, new Uint8Array(1)) }],
-    ['an attestation of a format that nobody knows', { object: (object) => object.set('fmt', 'x') }],
+    ['an attestation of an unknown format', { object: (object) => object.set('fmt', 'x') }],
     ['an attestation of a format that is a number', { object: (object) => object.set('fmt', 1) }],
     ['an attestation without a format', { object: (object) => object.delete('fmt') }],
     ['an attestation without a statement', { object: (object) => object.delete('attStmt') }],
@@ -131,7 +131,7 @@ describe('WebAuthn §7.1 over HTTP', () => {
     ],
     ['of another signature', { statement: (statement) => statement.set('sig', new Uint8Array(70).fill(1)) }],
     ['that is empty', { statement: (statement) => statement.clear() }],
-    ['with certificates of nobody', { statement: (statement) => statement.set('x5c', []) }],
+    ['with an empty list of certificates', { statement: (statement) => statement.set('x5c', []) }],
     ['with a certificate that is none', { statement: (statement) => statement.set('x5c', [new Uint8Array(3)]) }],
     ['with a certificate that is a text', { statement: (statement) => statement.set('x5c', ['x']) }],
     ['with certificates that are a text', { statement: (statement) => statement.set('x5c', 'x') }],
@@ -194,7 +194,7 @@ describe('WebAuthn §7.1 over HTTP', () => {
     const { challenge } = await begin<RequestOptions>(agent, '/passkeys/authentication/options', {});
     const other = softwareAuthenticator({ origin: edge.origin }).create({ ...mine, challenge });
     expectRefused(await agent.postJson(VERIFY.registration, other));
-    // A forged answer takes the challenge with it: the honest one comes too late.
+    // A forged answer uses the challenge up: the genuine one is too late.
     const authenticator = softwareAuthenticator({ origin: edge.origin });
     expectRefused(await agent.postJson(VERIFY.registration, authenticator.create(mine, { uv: false })));
     expectRefused(await agent.postJson(VERIFY.registration, made()));

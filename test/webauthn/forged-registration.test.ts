@@ -69,7 +69,7 @@ describe('forged registration answers (WebAuthn §7.1)', () => {
     ...response,
     response: { ...response.response, attestationObject: change(objectOf(response)).toString('base64url') },
   });
-  /** The attestation object is whole, and its authenticator data lack their last byte. */
+  /** Removes the last byte of the authenticator data in a complete attestation object. */
   const cutOffKey = (bytes: Buffer): Buffer => {
     const object = decodeCBOR(Uint8Array.from(bytes)) as Map<string, CBORType>;
     object.set('authData', (object.get('authData') as Uint8Array).slice(0, -1));

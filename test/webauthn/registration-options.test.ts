@@ -35,7 +35,7 @@ describe('registrationOptions (WebAuthn §5.4)', () => {
       excludeCredentials: [],
     });
     expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-8, -7, -257]);
-    // Where the passkey is kept is left to the person.
+    // The user chooses where to store the passkey.
     expect(options.authenticatorSelection).not.toHaveProperty('authenticatorAttachment');
     expect(options).not.toHaveProperty('hints');
     expect(Buffer.from(options.challenge, 'base64url')).toHaveLength(32);

@@ -40,9 +40,9 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
     });
 
     it('lead to the sign-in page without a session', async () => {
-      const nobody = { ...(await world.newPerson()), agent: newUserAgent(world.app.origin) };
-      expectRedirect(await nobody.agent.get('/account'), '/login');
-      expectRedirect(await act(nobody, 'create-recovery-codes'), '/login');
+      const signedOut = { ...(await world.newPerson()), agent: newUserAgent(world.app.origin) };
+      expectRedirect(await signedOut.agent.get('/account'), '/login');
+      expectRedirect(await act(signedOut, 'create-recovery-codes'), '/login');
     });
   });
 

@@ -98,7 +98,7 @@ describeOnEachDatabase('passkeys on the account page', (makeDatabase) => {
       return [open, text.match(/We picked this name/g)?.length ?? 0];
     };
     expect(await proposed()).toEqual([1, 1]);
-    // Who has just said that it is called so is not asked once more.
+    // The user has just confirmed the name.
     expect(await proposed('/account?at=passkeys&done=passkeyRenamed')).toEqual([0, 0]);
     world.clock.advance(599);
     expect(await proposed()).toEqual([1, 1]);

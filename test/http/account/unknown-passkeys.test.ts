@@ -54,8 +54,8 @@ describeOnEachDatabase('/passkeys/unknown', (makeDatabase) => {
 
   it('reports nothing without a challenge of this browser, or for another origin or RP ID', async () => {
     const stranger = softwareAuthenticator({ origin: world.app.origin });
-    const nobody = await world.newPerson();
-    const creation = await creationOptions(nobody.agent, {});
+    const ada = await world.newPerson();
+    const creation = await creationOptions(ada.agent, {});
     stranger.create(creation);
     const { agent, options } = await begin();
     expect(await ask(newUserAgent(world.app.origin), stranger.get(options))).toBe(false);
