@@ -24,7 +24,7 @@ declare module 'expect' {
 type Redirect = BrowserAnswer | { readonly location: URL | undefined } | URL;
 
 /** The parameters that a redirect, or a page that posts them, gives to the application. */
-function redirectParameters(answer: Redirect): Record<string, string> | undefined {
+export function redirectParameters(answer: Redirect): Record<string, string> | undefined {
   if (!(answer instanceof URL) && 'kind' in answer) {
     if (answer.kind === 'form_post') return { ...answer.parameters };
     return answer.kind === 'redirect' ? parametersOf(new URL(answer.url)) : undefined;
