@@ -2,7 +2,7 @@ import { registerClient } from '../relying-party.js';
 import { type Making, mutate, personOf } from './making.js';
 
 /** The API whose tokens `api` and `api-jwt` may introspect and exchange. */
-export const INVOICES = 'https://invoices.example';
+const INVOICES = 'https://invoices.example';
 
 const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 const WITH_INVOICES = [...SCOPES, 'invoices:read'];
