@@ -40,7 +40,7 @@ export function unknownClient(): OAuthError {
   });
 }
 
-/** A Basic request is not signed, so Basic is off where signed requests are required. */
+/** A Basic request is not signed, so Basic is not available if signed requests are required. */
 export function checkBasicClient(config: Config, client: Client): void {
   if (!client.integrations.includes('BASIC')) {
     throw new OAuthError('unauthorized_client', 'BASIC is not among the integrations of the client.', { status: 404 });

@@ -29,7 +29,7 @@ export function deliveryJobs(deps: Deps): Job[] {
   ];
 }
 
-export async function deliverDue(deps: Deps): Promise<void> {
+async function deliverDue(deps: Deps): Promise<void> {
   const due = await deps.store.deliveries.due(deps.clock.now(), BATCH);
   await Promise.all(due.map((delivery) => deliver(deps, delivery)));
 }

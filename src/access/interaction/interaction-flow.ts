@@ -70,7 +70,7 @@ export async function findPageStep<Request extends FlowRequest>(
   return findNextStep(deps, description, reopened.request, { ...open.interaction, sessionCookie });
 }
 
-/** The user declined, or left the page that says they have no access. The client is told once. */
+/** The user declined, or went back from the page without access. The client gets `access_denied` once. */
 export async function denyFlow<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,
@@ -114,7 +114,7 @@ async function takeNextStep<Request extends FlowRequest>(
   }
 }
 
-/** Finishing comes before issuing: of several attempts exactly one gets something. */
+/** An interaction is finished before anything is issued, so that of several attempts exactly one succeeds. */
 async function finish(deps: Deps, { browser, interaction }: Visit): Promise<boolean> {
   return interaction === undefined || finishInteraction(deps, interaction.id, browser.browserHash);
 }

@@ -13,7 +13,7 @@ const no = false;
 
 /**
  * Every check of an authorization request, in the order in which errors are reported. `resume`: the user has signed in
- * meanwhile, and the client's settings may have changed. Before these, `parseRedirectTarget` has found out where errors go.
+ * meanwhile, and the client's settings may have changed. `parseRedirectTarget` has already found out where errors are sent.
  */
 // biome-ignore format: a table
 const CHECKS: readonly Row[] = [

@@ -94,7 +94,7 @@ function makeConsentQuestion(
     alwaysAsk: prompt.has('consent'),
   };
   if (!silent || consentState(question).state === 'given') return question;
-  // §11: offline_access MUST be ignored without consent, and with prompt=none nobody can be asked.
+  // §11: offline_access MUST be ignored without consent, and with prompt=none the user must not be asked.
   const scopes = target.scopes.filter((scope) => scope !== 'offline_access');
   return { ...question, asked: { ...question.asked, scopes } };
 }

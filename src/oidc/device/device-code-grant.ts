@@ -13,7 +13,7 @@ import type { GrantHandler, TokenParameters } from '../grants/token-request.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { narrowTarget } from '../protocol/resource-indicators.js';
 
-/** How much longer a device has to wait after each request that came too early. */
+/** How much longer a device has to wait after each request that was too early. */
 const SLOW_DOWN_SECONDS = 5;
 
 /**

@@ -11,7 +11,7 @@ import type { Grant } from '../../model/tokens/grant.js';
 import type { ClaimsRequest } from '../protocol/claims-parameter.js';
 
 /** RFC 6749 §4.1.2: authorization codes MUST be short lived; at most 10 minutes is RECOMMENDED. */
-export const CODE_LIFETIME_SECONDS = 60;
+const CODE_LIFETIME_SECONDS = 60;
 
 /**
  * What the token endpoint needs from the authorization request. A type, not an interface, because it is stored as JSON.

@@ -8,7 +8,7 @@ export interface PasskeyUse {
 }
 
 /** A counter that does not grow suggests a cloned authenticator. Zero means no counter (WebAuthn Level 3 §6.1.1). */
-export function isCounterGrowing(before: number, now: number): boolean {
+function isCounterGrowing(before: number, now: number): boolean {
   return now > before || (now === 0 && before === 0);
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readParameters } from '../../../src/access/interaction/parameters.js';
 
-describe('RFC 6749 §3.1 parameters', () => {
-  it('are known ones, with a value; what came twice is named', () => {
+describe('RFC 6749 §3.1 readParameters', () => {
+  it('returns known parameters that have a value, and names the repeated ones', () => {
     const entries: [string, string][] = [
       ['state', 'a'],
       ['state', 'b'],
@@ -17,7 +17,7 @@ describe('RFC 6749 §3.1 parameters', () => {
     });
   });
 
-  it('that may be repeated are read up to a number that nobody needs', () => {
+  it('limits the values of a repeatable parameter', () => {
     const entries = Array.from({ length: 6000 }, (): [string, string] => ['resource', 'r']);
     expect(readParameters(entries, [], ['resource']).repeated.resource).toHaveLength(50);
   });

@@ -11,17 +11,11 @@ import type { Deps } from '../../../src/model/deps.js';
 import type { Store } from '../../../src/model/store.js';
 import { authorizationFlow } from '../../../src/oidc/authorization/authorization-flow.js';
 import { authorize } from '../../../src/oidc/authorization/authorize.js';
-import {
-  answeredParameters,
-  BROWSER_HASH,
-  browserWith,
-  errorOf,
-  type Query,
-  queryOf,
-} from '../../support/authorization.js';
+import { answeredParameters, BROWSER_HASH, browserWith, type Query, queryOf } from '../../support/authorization.js';
 import { countingStore } from '../../support/counting-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../../support/deps.js';
 import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import '../../support/matchers.js';
 import { openMemoryStore } from '../../support/stores.js';
 
 let store: Store;
@@ -45,10 +39,10 @@ function ask(changes: Query = {}, of: Client = client, session = cookie): Promis
   return authorize(deps, issuer, { parameters: queryOf(of, changes), ...browserWith(session) });
 }
 
-/** No session: the cookie names none. */
+/** A cookie that names no session. */
 const SIGNED_OUT = 'none';
 
-/** The id of the interaction that an answer leads to, with the page it is on. */
+/** The interaction and the page that an answer redirects to. */
 function interactionOf(answer: BrowserAnswer): { id: string; page: string } {
   if (answer.kind !== 'interaction') throw new Error(`a page was expected: ${JSON.stringify(answer)}`);
   const { pathname, searchParams } = new URL(answer.location, 'http://localhost');
@@ -62,7 +56,7 @@ async function openInteraction(id: string) {
 }
 
 describe('RFC 6749 §4.1.2 Authorization Response', () => {
-  it('gives a signed-in user’s client a code, its state and iss', async () => {
+  it('redirects a signed-in user with a code, the state and iss', async () => {
     const answer = await ask({ nonce: 'n-0S6' });
     expect(answer.kind === 'redirect' && answer.url.startsWith('https://wiki.example/callback?')).toBe(true);
     const { code, ...rest } = answeredParameters(answer);
@@ -70,7 +64,7 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     expect(parseHandle(code as string)).toBeDefined();
   });
 
-  it('keeps the code as a hash, with all that it stands on, for 60 s', async () => {
+  it('stores the code as a hash in a grant that expires after 60 seconds', async () => {
     const { id, secret } = parseHandle(answeredParameters(await ask({ nonce: 'n' })).code as string) ?? {
       id: '',
       secret: '',
@@ -88,7 +82,7 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     });
   });
 
-  it('leaves state out where none came', async () => {
+  it('omits state if the request had none', async () => {
     expect(answeredParameters(await ask({ state: undefined }))).not.toHaveProperty('state');
   });
 
@@ -102,7 +96,7 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     );
   });
 
-  it('notes the client on the session', async () => {
+  it('adds the client to the session', async () => {
     const { cookie: fresh, session } = await signInAs(deps, await makeUser(deps));
     await ask({}, client, fresh);
     expect((await store.sessions.find(session.id))?.clients).toEqual([
@@ -110,11 +104,11 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     ]);
   });
 
-  it('leads who is not signed in to the sign-in page', async () => {
+  it('redirects to the sign-in page if the user is not signed in', async () => {
     expect(interactionOf(await ask({}, client, SIGNED_OUT)).page).toBe('/login');
   });
 
-  it('does not take a session that was ended, or a cookie with a wrong secret', async () => {
+  it('rejects a revoked session and a cookie with a wrong secret', async () => {
     const { cookie: ended, session } = await signInAs(deps, await makeUser(deps));
     await endSession(deps, session);
     expect(interactionOf(await ask({}, client, ended)).page).toBe('/login');
@@ -123,27 +117,26 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
   });
 });
 
-describe('RFC 6749 §4.1.2.1 Error Response, before the redirect URI is proved', () => {
+describe('RFC 6749 §4.1.2.1 errors before the redirect URI is checked', () => {
   const shown: [string, Query, string][] = [
-    ['no client_id', { client_id: undefined }, 'invalid_request'],
+    ['a missing client_id', { client_id: undefined }, 'invalid_request'],
     ['an unknown client', { client_id: 'nobody' }, 'invalid_client'],
     ['an unregistered redirect_uri', { redirect_uri: 'https://evil.example/callback' }, 'invalid_request'],
-    ['a redirect_uri with more behind it', { redirect_uri: 'https://wiki.example/callback/' }, 'invalid_request'],
-    ['a redirect_uri of other case', { redirect_uri: 'https://WIKI.example/callback' }, 'invalid_request'],
+    ['a redirect_uri with a longer path', { redirect_uri: 'https://wiki.example/callback/' }, 'invalid_request'],
+    ['a redirect_uri in another case', { redirect_uri: 'https://WIKI.example/callback' }, 'invalid_request'],
   ];
-  it.each(shown)('shows %s', async (_, changes, error) => {
+  it.each(shown)('shows an error page for %s', async (_, changes, error) => {
     const answer = await ask(changes);
-    expect(answer.kind).toBe('errorPage');
-    expect(errorOf(answer)).toBe(error);
+    expect(answer).toShowError(error);
   });
 
-  it.each(['client_id', 'redirect_uri'])('shows two %s', async (name) => {
+  it.each(['client_id', 'redirect_uri'])('shows an error page if %s is included twice', async (name) => {
     const twice: [string, string] = [name, name === 'client_id' ? client.id : 'https://wiki.example/callback'];
     const answer = await authorize(deps, issuer, { parameters: [...queryOf(client), twice], ...browserWith(cookie) });
     expect(answer.kind).toBe('errorPage');
   });
 
-  it('shows a client of another issuer, of another life of the issuer, and one that is disabled', async () => {
+  it('shows an error page for a disabled client and for a client of another issuer or of an earlier issuer with the same id', async () => {
     const other = await makeIssuer(deps, 'other');
     const { client: foreign } = await makeClient(deps, other);
     const { client: orphan } = await makeClient(deps, { ...issuer, generation: 'an earlier one' });
@@ -151,46 +144,46 @@ describe('RFC 6749 §4.1.2.1 Error Response, before the redirect URI is proved',
     for (const one of [foreign, orphan, disabled]) expect((await ask({}, one)).kind).toBe('errorPage');
   });
 
-  it('shows a client that does not use OpenID Connect', async () => {
+  it('shows an error page for a client that does not use OpenID Connect', async () => {
     const { client: basic } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
-    expect(errorOf(await ask({}, basic))).toBe('unauthorized_client');
+    expect(await ask({}, basic)).toShowError('unauthorized_client');
   });
 
-  it('lets redirect_uri be left out where one is registered, but not with openid (OpenID Connect Core §3.1.2.1)', async () => {
-    expect(answeredParameters(await ask({ redirect_uri: undefined, scope: 'email' }))).toHaveProperty('code');
-    expect(errorOf(await ask({ redirect_uri: undefined }))).toBe('invalid_request');
+  it('requires redirect_uri with openid, and otherwise if the client has registered several (OpenID Connect Core §3.1.2.1)', async () => {
+    expect(await ask({ redirect_uri: undefined, scope: 'email' })).toRedirectWith({ code: expect.any(String) });
+    expect(await ask({ redirect_uri: undefined })).toRedirectWith({ error: 'invalid_request' });
     const uris = ['https://wiki.example/a', 'https://wiki.example/b'];
     const { client: two } = await makeClient(deps, issuer, { redirect_uris: uris });
     expect((await ask({ redirect_uri: undefined, scope: 'email' }, two)).kind).toBe('errorPage');
   });
 });
 
-describe('RFC 6749 §4.1.2.1 Error Response, after', () => {
+describe('RFC 6749 §4.1.2.1 errors after the redirect URI is checked', () => {
   const sent: [string, Query, string][] = [
-    ['no response_type', { response_type: undefined }, 'invalid_request'],
+    ['a missing response_type', { response_type: undefined }, 'invalid_request'],
     ['another response_type', { response_type: 'token' }, 'unsupported_response_type'],
     ['a hybrid response_type', { response_type: 'code id_token' }, 'unsupported_response_type'],
     ['an unknown response_mode', { response_mode: 'carrier_pigeon' }, 'invalid_request'],
-    ['scopes of which the client has none', { scope: 'phone' }, 'invalid_scope'],
-    ['a character that no scope has', { scope: 'openid "quoted"' }, 'invalid_scope'],
-    ['no code_challenge', { code_challenge: undefined, code_challenge_method: undefined }, 'invalid_request'],
-    ['a method without challenge', { code_challenge: undefined }, 'invalid_request'],
-    ['plain', { code_challenge_method: 'plain' }, 'invalid_request'],
-    ['plain by omission', { code_challenge_method: undefined }, 'invalid_request'],
-    ['a code_challenge that is no SHA-256', { code_challenge: 'short' }, 'invalid_request'],
+    ['scopes that the client does not have', { scope: 'phone' }, 'invalid_scope'],
+    ['a character that is not allowed in a scope', { scope: 'openid "quoted"' }, 'invalid_scope'],
+    ['a missing code_challenge', { code_challenge: undefined, code_challenge_method: undefined }, 'invalid_request'],
+    ['a code_challenge_method without code_challenge', { code_challenge: undefined }, 'invalid_request'],
+    ['code_challenge_method plain', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['a missing code_challenge_method, which means plain', { code_challenge_method: undefined }, 'invalid_request'],
+    ['a code_challenge that is not a SHA-256 hash', { code_challenge: 'short' }, 'invalid_request'],
     ['an unknown prompt', { prompt: 'shout' }, 'invalid_request'],
-    ['prompt=none with another', { prompt: 'none login' }, 'invalid_request'],
-    ['a max_age that is no number', { max_age: '-1' }, 'invalid_request'],
-    ['request_uri', { request_uri: 'https://wiki.example/request' }, 'request_uri_not_supported'],
-    ['registration', { registration: '{}' }, 'registration_not_supported'],
+    ['prompt=none with another value', { prompt: 'none login' }, 'invalid_request'],
+    ['a max_age that is not a number', { max_age: '-1' }, 'invalid_request'],
+    ['a request_uri of another server', { request_uri: 'https://wiki.example/request' }, 'request_uri_not_supported'],
+    ['the parameter registration', { registration: '{}' }, 'registration_not_supported'],
   ];
-  it.each(sent)('sends %s back, with state and iss', async (_, changes, error) => {
+  it.each(sent)('redirects with an error, state and iss for %s', async (_, changes, error) => {
     const { error_description, ...rest } = answeredParameters(await ask(changes));
     expect(rest).toEqual({ error, state: 'the-state', iss: 'http://localhost:3000' });
     expect(error_description).toMatch(/^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/);
   });
 
-  it('refuses a parameter that came twice, and echoes no state that did', async () => {
+  it('rejects a repeated parameter and does not echo a repeated state', async () => {
     const twice = async (name: string) => {
       const parameters: [string, string][] = [...queryOf(client, { nonce: 'n' }), [name, 'another']];
       return answeredParameters(await authorize(deps, issuer, { parameters, ...browserWith(cookie) }));
@@ -200,11 +193,11 @@ describe('RFC 6749 §4.1.2.1 Error Response, after', () => {
     expect(await twice('state')).not.toHaveProperty('state');
   });
 
-  it('ignores unknown parameters, and takes an empty one as left out (§3.1)', async () => {
-    expect(answeredParameters(await ask({ utm_source: 'x', prompt: '', max_age: '' }))).toHaveProperty('code');
+  it('ignores unknown parameters and treats empty ones as omitted (§3.1)', async () => {
+    expect(await ask({ utm_source: 'x', prompt: '', max_age: '' })).toRedirectWith({ code: expect.any(String) });
   });
 
-  it('says that a request_uri is not supported also where it stands alone', async () => {
+  it('rejects an unsupported request_uri that is sent without redirect_uri on an error page', async () => {
     const uris = ['https://wiki.example/a', 'https://wiki.example/b'];
     const { client: two } = await makeClient(deps, issuer, { redirect_uris: uris });
     const parameters: [string, string][] = [
@@ -212,56 +205,56 @@ describe('RFC 6749 §4.1.2.1 Error Response, after', () => {
       ['request_uri', 'https://wiki.example/request'],
     ];
     const answer = await authorize(deps, issuer, { parameters, ...browserWith(cookie) });
-    expect([answer.kind, errorOf(answer)]).toEqual(['errorPage', 'request_uri_not_supported']);
+    expect(answer).toShowError('request_uri_not_supported');
   });
 
-  it('refuses a client without the grant', async () => {
+  it('rejects a client without the authorization code grant', async () => {
     const { client: machine } = await makeClient(deps, issuer, { grant_types: ['client_credentials'] });
-    expect(errorOf(await ask({}, machine))).toBe('unauthorized_client');
+    expect(await ask({}, machine)).toRedirectWith({ error: 'unauthorized_client' });
   });
 
-  it('demands signed and pushed requests where they are required', async () => {
+  it('rejects an unsigned or unpushed request if the client or the server requires signed or pushed ones', async () => {
     const { client: signing } = await makeClient(deps, issuer, { require_signed_request_object: true });
-    expect(errorOf(await ask({}, signing))).toBe('invalid_request');
+    expect(await ask({}, signing)).toRedirectWith({ error: 'invalid_request' });
     const { client: pushing } = await makeClient(deps, issuer, { require_pushed_authorization_requests: true });
-    expect(errorOf(await ask({}, pushing))).toBe('invalid_request');
+    expect(await ask({}, pushing)).toRedirectWith({ error: 'invalid_request' });
     const strict = { ...deps, config: { ...deps.config, requireSignedRequestObject: true } };
     const answer = await authorize(strict, issuer, { parameters: queryOf(client), ...browserWith(cookie) });
-    expect(errorOf(answer)).toBe('invalid_request');
+    expect(answer).toRedirectWith({ error: 'invalid_request' });
   });
 });
 
 describe('RFC 7636 §4.3, §4.4.1 and RFC 9700 §2.1.1 PKCE', () => {
   const without = { code_challenge: undefined, code_challenge_method: undefined };
   it.each<[string, Query]>([
-    ['no code_challenge', without],
-    ['plain', { code_challenge_method: 'plain' }],
-    ['plain by omission', { code_challenge_method: undefined }],
-    ['a method that there is not', { code_challenge_method: 's256' }],
-    ['a code_challenge that is no SHA-256', { code_challenge: 'A'.repeat(42) }],
+    ['a missing code_challenge', without],
+    ['code_challenge_method plain', { code_challenge_method: 'plain' }],
+    ['a missing code_challenge_method, which means plain', { code_challenge_method: undefined }],
+    ['an unknown method', { code_challenge_method: 's256' }],
+    ['a code_challenge that is not a SHA-256 hash', { code_challenge: 'A'.repeat(42) }],
     ['a code_challenge with padding', { code_challenge: `${'A'.repeat(43)}=` }],
-  ])('MUST be refused with invalid_request, and say why: %s', async (_, changes) => {
+  ])('rejects %s with invalid_request and names the parameter', async (_, changes) => {
     const { error, error_description } = answeredParameters(await ask(changes));
     expect([error, error_description]).toEqual(['invalid_request', expect.stringContaining('code_challenge')]);
   });
 
-  it('is left to a confidential client whose administrator said so, never to a public one', async () => {
+  it('may be optional for a confidential client, but not for a public one', async () => {
     const { client: confidential } = await makeClient(deps, issuer, { requirePkce: false });
-    expect(answeredParameters(await ask(without, confidential))).toHaveProperty('code');
+    expect(await ask(without, confidential)).toRedirectWith({ code: expect.any(String) });
     const { client: open } = await makeClient(deps, issuer, { requirePkce: false, token_endpoint_auth_method: 'none' });
-    expect(errorOf(await ask(without, open))).toBe('invalid_request');
+    expect(await ask(without, open)).toRedirectWith({ error: 'invalid_request' });
   });
 
-  it('is demanded of a native application, whatever its other settings (RFC 8252 §8.1)', async () => {
+  it('is required of a native application even with requirePkce: false (RFC 8252 §8.1)', async () => {
     const changes = { requirePkce: false, application_type: 'native' } as const;
     const { client: native } = await makeClient(deps, issuer, changes);
-    expect(errorOf(await ask(without, native))).toBe('invalid_request');
+    expect(await ask(without, native)).toRedirectWith({ error: 'invalid_request' });
   });
 });
 
 describe('RFC 8252 §7 Native redirect URIs', () => {
   const registered = ['http://127.0.0.1/cb', 'http://[::1]:4000/cb', 'http://localhost/cb', 'com.example.app:/cb'];
-  it('may differ in the port on the loopback interface, and in nothing else', async () => {
+  it('may differ from the registered URI only in the port of a loopback address', async () => {
     const { client: native } = await makeClient(deps, issuer, {
       application_type: 'native',
       token_endpoint_auth_method: 'none',
@@ -287,22 +280,22 @@ describe('RFC 8252 §7 Native redirect URIs', () => {
     for (const uri of bad) expect([uri, (await ask({ redirect_uri: uri }, native)).kind]).toEqual([uri, 'errorPage']);
   });
 
-  it('are compared whole for a web client', async () => {
+  it('must match exactly for a web client', async () => {
     const { client: web } = await makeClient(deps, issuer, { redirect_uris: ['http://localhost/cb'] });
     expect((await ask({ redirect_uri: 'http://localhost:8080/cb' }, web)).kind).toBe('errorPage');
   });
 });
 
 describe('OAuth 2.0 Multiple Response Types §2.1 and Form Post Response Mode', () => {
-  it('answers in the fragment', async () => {
+  it('puts the response into the fragment with response_mode=fragment', async () => {
     const answer = await ask({ response_mode: 'fragment' });
     expect(answer.kind === 'redirect' && answer.url.startsWith('https://wiki.example/callback#code=')).toBe(true);
-    expect(answeredParameters(await ask({ response_mode: 'fragment', scope: 'phone' }))).toMatchObject({
+    expect(await ask({ response_mode: 'fragment', scope: 'phone' })).toRedirectWith({
       error: 'invalid_scope',
     });
   });
 
-  it('answers by a form', async () => {
+  it('posts the response in a form with response_mode=form_post', async () => {
     const answer = await ask({ response_mode: 'form_post' });
     expect(answer).toMatchObject({
       kind: 'form_post',
@@ -313,69 +306,66 @@ describe('OAuth 2.0 Multiple Response Types §2.1 and Form Post Response Mode', 
 });
 
 describe('RFC 6749 §3.3 Scope', () => {
-  it('leaves out what the client does not have', async () => {
+  it('omits scopes that the client does not have', async () => {
     const { code } = answeredParameters(await ask({ scope: 'openid phone email email unheard-of' }));
     expect((await store.grants.find((code as string).split('.')[0] as string))?.scopes).toEqual(['openid', 'email']);
   });
 
-  it('MUST have a default where it is left out: none', async () => {
+  it('grants no scope if the parameter is omitted', async () => {
     const { code } = answeredParameters(await ask({ scope: undefined }));
     expect((await store.grants.find((code as string).split('.')[0] as string))?.scopes).toEqual([]);
   });
 
   it('is case-sensitive', async () => {
-    expect(errorOf(await ask({ scope: 'OpenID Email' }))).toBe('invalid_scope');
+    expect(await ask({ scope: 'OpenID Email' })).toRedirectWith({ error: 'invalid_scope' });
   });
 
-  it('is refused where nothing of it is left, which an answer could not say', async () => {
+  it('is rejected if no scope is left, because a response could not say so', async () => {
     const { client: brief } = await makeClient(deps, issuer, { grant_types: ['authorization_code'] });
-    expect(errorOf(await ask({ scope: 'offline_access' }, brief))).toBe('invalid_scope');
+    expect(await ask({ scope: 'offline_access' }, brief)).toRedirectWith({ error: 'invalid_scope' });
   });
 });
 
 describe('OpenID Connect Core §3.1.2.1 prompt and max_age', () => {
-  it('refuses at once with prompt=none', async () => {
-    expect(errorOf(await ask({ prompt: 'none' }, client, SIGNED_OUT))).toBe('login_required');
-    expect(answeredParameters(await ask({ prompt: 'none' }))).toHaveProperty('code');
+  it('redirects with an error instead of showing a page for prompt=none', async () => {
+    expect(await ask({ prompt: 'none' }, client, SIGNED_OUT)).toRedirectWith({ error: 'login_required' });
+    expect(await ask({ prompt: 'none' })).toRedirectWith({ code: expect.any(String) });
     const { client: closed } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
-    expect(errorOf(await ask({ prompt: 'none' }, closed))).toBe('access_denied');
+    expect(await ask({ prompt: 'none' }, closed)).toRedirectWith({ error: 'access_denied' });
     clock.advance(10);
-    expect(errorOf(await ask({ prompt: 'none', max_age: '5' }))).toBe('login_required');
+    expect(await ask({ prompt: 'none', max_age: '5' })).toRedirectWith({ error: 'login_required' });
   });
 
-  it.each(['login', 'select_account', 'create'])(
-    'asks again with prompt=%s, and only the new sign-in counts',
-    async (prompt) => {
-      const user = await makeUser(deps);
-      const { cookie: before } = await signInAs(deps, user);
-      clock.advance(1);
-      const { id, page } = interactionOf(await ask({ prompt }, client, before));
-      expect(page).toBe('/login');
-      clock.advance(1);
-      const still = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(before));
-      expect(interactionOf(still)).toEqual({ id, page: '/login' });
-      const { cookie: after } = await signInAs(deps, user);
-      const done = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(after));
-      expect(answeredParameters(done)).toHaveProperty('code');
-    },
-  );
+  it.each(['login', 'select_account', 'create'])('requires a new sign-in for prompt=%s', async (prompt) => {
+    const user = await makeUser(deps);
+    const { cookie: before } = await signInAs(deps, user);
+    clock.advance(1);
+    const { id, page } = interactionOf(await ask({ prompt }, client, before));
+    expect(page).toBe('/login');
+    clock.advance(1);
+    const still = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(before));
+    expect(interactionOf(still)).toEqual({ id, page: '/login' });
+    const { cookie: after } = await signInAs(deps, user);
+    const done = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(after));
+    expect(done).toRedirectWith({ code: expect.any(String) });
+  });
 
-  it('takes an authentication that is young enough, and asks again for an older one', async () => {
+  it('accepts an authentication within max_age and requires a new sign-in after an older one', async () => {
     const { cookie: fresh } = await signInAs(deps, await makeUser(deps));
     clock.advance(5);
-    expect(answeredParameters(await ask({ max_age: '5' }, client, fresh))).toHaveProperty('code');
+    expect(await ask({ max_age: '5' }, client, fresh)).toRedirectWith({ code: expect.any(String) });
     expect(interactionOf(await ask({ max_age: '4' }, client, fresh)).page).toBe('/login');
     expect(interactionOf(await ask({ max_age: '0' }, client, fresh)).page).toBe('/login');
   });
 
-  it('leads prompt=create to registration where the client allows it', async () => {
+  it('redirects to the registration page for prompt=create if the client allows registration', async () => {
     const { client: open } = await makeClient(deps, issuer, { registrationEnabled: true });
     expect(interactionOf(await ask({ prompt: 'create' }, open)).page).toBe('/register');
   });
 });
 
-describe('OpenID Connect Core §3.1.2.1 by POST', () => {
-  it('keeps a cross-site POST until the browser comes back with its cookies, once', async () => {
+describe('OpenID Connect Core §3.1.2.1 request by POST', () => {
+  it('stores a cross-site POST until the browser follows the redirect with its cookies, and binds it to that browser', async () => {
     const { browserHash: _, ...unknown } = browserWith(undefined);
     const answer = await authorize(deps, issuer, { parameters: queryOf(client), ...unknown, browserHash: undefined });
     const { id, page } = interactionOf(answer);
@@ -383,12 +373,12 @@ describe('OpenID Connect Core §3.1.2.1 by POST', () => {
     const open = await openInteraction(id);
     expect(await findInteraction(deps, id, 'another browser')).toBeUndefined();
     const done = await continueFlow(deps, authorizationFlow, open, browserWith(cookie));
-    expect(answeredParameters(done)).toHaveProperty('code');
+    expect(done).toRedirectWith({ code: expect.any(String) });
   });
 });
 
-describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in', () => {
-  it('lets in whom a permission names, and leads others to the page that says whom to ask', async () => {
+describe('RFC 6749 §3.1 authentication and access of the resource owner', () => {
+  it('admits a user with a permission and redirects others to the page without access', async () => {
     const { client: closed } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
     const user = await makeUser(deps);
     const { cookie: known } = await signInAs(deps, user);
@@ -403,23 +393,23 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
     });
   });
 
-  it('records who was not let in', async () => {
+  it('records a denied user in the audit log', async () => {
     const { client: closed } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
     await ask({}, closed);
     const { items } = await store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', { clientId: closed.id });
     expect(items[0]?.record).toMatchObject({ type: 'ACCESS_DENIED', outcome: 'FAILURE', ipAddress: '192.0.2.1' });
   });
 
-  it('leads back with access_denied, once', async () => {
+  it('redirects with access_denied, once', async () => {
     const { id } = interactionOf(await ask({}, client, SIGNED_OUT));
     const open = await openInteraction(id);
     const denied = await denyFlow(deps, authorizationFlow, open, BROWSER_HASH);
-    expect(answeredParameters(denied)).toMatchObject({ error: 'access_denied', state: 'the-state' });
+    expect(denied).toRedirectWith({ error: 'access_denied', state: 'the-state' });
     expect((await denyFlow(deps, authorizationFlow, open, BROWSER_HASH)).kind).toBe('errorPage');
     expect((await continueFlow(deps, authorizationFlow, open, browserWith(cookie))).kind).toBe('errorPage');
   });
 
-  it('gives one code to twenty that finish one interaction at once', async () => {
+  it('issues one code if an interaction is finished twenty times at once', async () => {
     const { id } = interactionOf(await ask({}, client, SIGNED_OUT));
     const open = await openInteraction(id);
     const answers = await Promise.all(
@@ -429,15 +419,15 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
     expect(answers.filter(({ kind }) => kind === 'errorPage')).toHaveLength(19);
   });
 
-  it('refuses to go on where the client’s grants were ended meanwhile', async () => {
+  it('denies the request if the grants of the client were revoked during the sign-in', async () => {
     const { client: changing } = await makeClient(deps, issuer);
     const { id } = interactionOf(await ask({}, changing, SIGNED_OUT));
     await store.clients.update(changing, { grantEpoch: 1 });
     const answer = await continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(cookie));
-    expect(errorOf(answer)).toBe('access_denied');
+    expect(answer).toRedirectWith({ error: 'access_denied' });
   });
 
-  it('still lets in a session whose user’s grants were ended: the new grant is another', async () => {
+  it('admits a session after the grants of its user were revoked, because the new grant is another one', async () => {
     const user = await makeUser(deps);
     const { cookie: before } = await signInAs(deps, user);
     await store.users.update(user, { grantEpoch: 1 });
@@ -445,7 +435,7 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
     expect((await store.grants.find((code as string).split('.')[0] as string))?.userGrantEpoch).toBe(1);
   });
 
-  it('holds the checks again at the end: a redirect URI that was removed meanwhile gets nothing', async () => {
+  it('checks the request again after the sign-in: a redirect URI that was removed meanwhile receives nothing', async () => {
     const { client: changing } = await makeClient(deps, issuer);
     const { id } = interactionOf(await ask({}, changing, SIGNED_OUT));
     await store.clients.update(changing, { redirect_uris: ['https://wiki.example/new'] });
@@ -454,8 +444,8 @@ describe('RFC 6749 §3.1: the resource owner is authenticated first, and let in'
   });
 });
 
-describe('Round trips', () => {
-  it('are three for a live session: read, insert, note', async () => {
+describe('round trips to the store', () => {
+  it('are three for an active session: one read, one insert, one update', async () => {
     const { client: fresh } = await makeClient(deps, issuer);
     const calls: string[] = [];
     const counted = { ...deps, store: countingStore(store, calls) };

@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
-/** Somebody signed in, at a client of their own. */
+/** A signed-in user and a client that nobody else uses. */
 interface Visit {
   readonly user: User;
   readonly client: Client;
@@ -57,7 +57,7 @@ async function visit(changes: Partial<Client> = {}): Promise<Visit> {
   return { ...made, user, agent, authorize };
 }
 
-/** The answer as the application, or the browser on its way, sees it. */
+/** The error or code that the application gets, or the page that comes first. */
 function seen({ location }: Answer): string | undefined {
   return location?.searchParams.get('error') ?? (location?.searchParams.has('code') ? 'code' : location?.pathname);
 }
@@ -81,7 +81,7 @@ async function answerWith(agent: UserAgent, action: string, page: Answer): Promi
   return answer.location?.origin === edge.origin ? agent.follow(answer.location.href) : answer;
 }
 
-/** Asked and allowed: what the application gets. */
+/** The user is asked and allows it; returns the redirect to the application. */
 async function allowed({ agent, authorize }: Visit, changes: Query = {}): Promise<Answer> {
   const answer = await answerWith(agent, 'allow', await pageOf(agent, await authorize(changes)));
   expect(seen(answer)).toBe('code');
@@ -118,8 +118,8 @@ async function eventsOf(type: 'CONSENT_GIVEN' | 'CONSENT_REVOKED', { client }: V
   ).items.map(({ record }) => record);
 }
 
-describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
-  it('shows the application, its links, who is signed in, and each scope in words', async () => {
+describe('OpenID Connect Core §3.1.2.4 the consent page', () => {
+  it('shows the application, its links, the signed-in user, and a description of each scope', async () => {
     const { agent, authorize, user } = await visit({
       name: 'Wiki & co',
       logo_uri: 'https://wiki.example/logo.png',
@@ -147,7 +147,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(page.text).not.toContain('See your name and profile');
   });
 
-  it('leads on with a code when it is allowed, and writes who allowed what to whom', async () => {
+  it('redirects with a code when the user allows it, and records the consent in the audit log', async () => {
     const here = await visit();
     const grant = await grantOf(await allowed(here, { scope: 'openid email' }));
     const consent = await consentOf(here);
@@ -165,7 +165,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     ]);
   });
 
-  it('leads back with access_denied and the state when it is not, once, and remembers nothing', async () => {
+  it('redirects with access_denied and the state, once, when the user denies it, and stores no consent', async () => {
     const here = await visit();
     const page = await pageOf(here.agent, await here.authorize());
     const answer = await answerWith(here.agent, 'deny', page);
@@ -178,7 +178,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(seen(await here.authorize())).toBe('/consent');
   });
 
-  it('gives one code where allow is pressed many times at once', async () => {
+  it('issues one code if the user presses Allow many times at once', async () => {
     const here = await visit();
     const page = await pageOf(here.agent, await here.authorize());
     const answers = await Promise.all(Array.from({ length: 8 }, () => answerWith(here.agent, 'allow', page)));
@@ -186,7 +186,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(await edge.deps.store.consents.countOfUser(here.user.id)).toBe(1);
   });
 
-  it('takes its form from our own pages only, and no other action', async () => {
+  it('accepts its form only from pages of this server, and only known actions', async () => {
     const { agent, authorize } = await visit();
     const fields = fieldsOf(await pageOf(agent, await authorize()));
     const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
@@ -194,7 +194,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect((await agent.postForm('/consent', { ...fields, action: 'other' })).status).toBe(400);
   });
 
-  it('is of one browser', async () => {
+  it('rejects another browser', async () => {
     const { agent, authorize, user } = await visit();
     const answer = await authorize();
     const fields = fieldsOf(await pageOf(agent, answer));
@@ -204,14 +204,14 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect((await stranger.postForm('/consent', { ...fields, action: 'allow' })).status).toBe(400);
   });
 
-  it('leads on where nothing is to be asked', async () => {
+  it('continues if there is nothing left to ask', async () => {
     const here = await visit();
     const answer = await here.authorize();
     await allowed(here);
     expect(seen(await here.agent.follow(answer.location?.href ?? ''))).toBe('code');
   });
 
-  it('has somebody who wants another account sign in anew', async () => {
+  it('redirects to the sign-in page if the user wants another account', async () => {
     const { agent, authorize } = await visit();
     const fields = fieldsOf(await pageOf(agent, await authorize()));
     const answer = await agent.postForm('/consent', { ...fields, action: 'other-account' });
@@ -219,7 +219,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(seen(await agent.get(`/continue/${fields.interaction}`))).toBe('/login');
   });
 
-  it('asks again where another account signed in since it was shown', async () => {
+  it('asks again if another user has signed in since the page was shown', async () => {
     const here = await visit();
     const page = await pageOf(here.agent, await here.authorize());
     const other = await makeUser(edge.deps);
@@ -232,7 +232,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(await edge.deps.store.consents.countOfUser(other.id)).toBe(1);
   });
 
-  it('does not count the answer of one account for another', async () => {
+  it('does not use the answer of one user for another', async () => {
     const here = await visit({ consent: 'ALWAYS' });
     const fields = fieldsOf(await pageOf(here.agent, await here.authorize()));
     const answer = await here.agent.postForm('/consent', { ...fields, action: 'allow' });
@@ -241,7 +241,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(seen(await here.agent.get(answer.location?.href ?? ''))).toBe('/consent');
   });
 
-  it('asks again where the client may have more than was shown', async () => {
+  it('asks again if the client has got more scopes since the page was shown', async () => {
     const here = await visit({ scopes: ['openid'] });
     const page = await pageOf(here.agent, await here.authorize({ scope: 'openid email' }));
     expect(page.text).not.toContain('See your e-mail address');
@@ -251,14 +251,14 @@ describe('OpenID Connect Core §3.1.2.4 consent: the page', () => {
     expect(await consentOf(here)).toBeUndefined();
   });
 
-  it('asks only whom the client lets in', async () => {
+  it('does not ask a user who has no access to the client', async () => {
     const { authorize } = await visit({ accessPolicy: 'PERMITTED_USERS' });
     expect(seen(await authorize())).toBe('/denied');
   });
 });
 
-describe('OpenID Connect Core §3.1.2.4 consent: when it is asked for', () => {
-  it('NEVER: not at all', async () => {
+describe('OpenID Connect Core §3.1.2.4 when consent is required', () => {
+  it('is never required with the policy NEVER', async () => {
     const here = await visit({ consent: 'NEVER' });
     const answer = await here.authorize({ scope: 'openid email' });
     expect(seen(answer)).toBe('code');
@@ -266,7 +266,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: when it is asked for', () => {
     expect(await consentOf(here)).toBeUndefined();
   });
 
-  it('REMEMBERED: once, and again for what goes beyond it; the record is widened and what it let in stays alive', async () => {
+  it('is required once with the policy REMEMBERED, and again for further scopes, while earlier grants stay valid', async () => {
     const here = await visit();
     const first = await allowed(here, { scope: 'openid email' });
     const tokens = await redeem(here, first);
@@ -280,14 +280,14 @@ describe('OpenID Connect Core §3.1.2.4 consent: when it is asked for', () => {
     expect(await userinfo(tokens.access_token)).toBe(200);
   });
 
-  it('REMEMBERED: of one user for one client', async () => {
+  it('is remembered for one user and one client', async () => {
     const here = await visit();
     await allowed(here);
     await signedIn(here.agent, await makeUser(edge.deps));
     expect(seen(await here.authorize())).toBe('/consent');
   });
 
-  it('REMEMBERED: keeps what two tabs allow at once', async () => {
+  it('remembers everything that several tabs allow at once', async () => {
     const here = await visit();
     const scopes = ['openid', 'openid email', 'openid profile', 'openid national_id'];
     const pages: Answer[] = [];
@@ -299,20 +299,20 @@ describe('OpenID Connect Core §3.1.2.4 consent: when it is asked for', () => {
     for (const answer of answers) expect((await grantOf(answer)).consentId).toBe(consent?.id);
   });
 
-  it('ALWAYS: each time, and nothing is remembered', async () => {
+  it('is required each time with the policy ALWAYS and not remembered', async () => {
     const here = await visit({ consent: 'ALWAYS' });
     for (const _ of [1, 2]) expect((await grantOf(await allowed(here))).consentId).toBeUndefined();
     expect(await consentOf(here)).toBeUndefined();
     expect(await eventsOf('CONSENT_GIVEN', here)).toHaveLength(2);
   });
 
-  it.each(['NEVER', 'REMEMBERED', 'ALWAYS'] as const)('prompt=consent: always (%s)', async (consent) => {
+  it.each(['NEVER', 'REMEMBERED', 'ALWAYS'] as const)('is always required for prompt=consent (%s)', async (consent) => {
     const here = await visit({ consent });
     for (const _ of [1, 2]) await allowed(here, { prompt: 'consent' });
     expect((await consentOf(here)) !== undefined).toBe(consent === 'REMEMBERED');
   });
 
-  it.each(['REMEMBERED', 'ALWAYS'] as const)('prompt=none: consent_required (%s)', async (consent) => {
+  it.each(['REMEMBERED', 'ALWAYS'] as const)('leads to consent_required for prompt=none (%s)', async (consent) => {
     const here = await visit({ consent });
     expect(seen(await here.authorize({ prompt: 'none' }))).toBe('consent_required');
     await allowed(here, { scope: 'openid' });
@@ -320,7 +320,7 @@ describe('OpenID Connect Core §3.1.2.4 consent: when it is asked for', () => {
     expect(seen(await here.authorize({ prompt: 'none', scope: 'openid email' }))).toBe('consent_required');
   });
 
-  it('takes no more round trips than without, and notes the use of the record', async () => {
+  it('needs no further round trips and updates the last-used time of the record', async () => {
     const here = await visit();
     await allowed(here);
     const counted = await startEdge({ store: countingStore(edge.deps.store, calls) });
@@ -337,12 +337,12 @@ describe('OpenID Connect Core §3.1.2.4 consent: when it is asked for', () => {
   });
 });
 
-describe('OpenID Connect Core §5.5 claims asked for by name', () => {
+describe('OpenID Connect Core §5.5 consent to single claims', () => {
   const asking = (...names: string[]) => ({
     claims: JSON.stringify({ userinfo: Object.fromEntries(names.map((name) => [name, null])) }),
   });
 
-  it('are asked of the user, as far as the client can have them', async () => {
+  it('is required for requested claims that a scope of the client releases', async () => {
     const here = await visit({ scopes: ['openid', 'email', 'national_id'] });
     const page = await pageOf(here.agent, await here.authorize(asking('national_id', 'birthdate', 'sub')));
     expect(page.text).toContain('See this about you: national_id');
@@ -353,33 +353,33 @@ describe('OpenID Connect Core §5.5 claims asked for by name', () => {
     expect(seen(await here.authorize(asking('national_id', 'email')))).toBe('/consent');
   });
 
-  it('are not asked for once more where a scope that releases them was allowed', async () => {
+  it('is not required again for claims of a scope that the user has allowed', async () => {
     const here = await visit();
     await allowed(here, { scope: 'openid email' });
     expect(seen(await here.authorize(asking('email')))).toBe('code');
   });
 });
 
-describe('OpenID Connect Core §11 offline access', () => {
+describe('OpenID Connect Core §11 consent to offline_access', () => {
   const scope = 'openid offline_access';
 
-  it('is allowed by policy NEVER', async () => {
+  it('is not required with the policy NEVER', async () => {
     const here = await visit({ consent: 'NEVER' });
     expect(await redeem(here, await here.authorize({ scope }))).toHaveProperty('refresh_token');
   });
 
-  it.each(['REMEMBERED', 'ALWAYS'] as const)('is allowed by consent (%s)', async (consent) => {
+  it.each(['REMEMBERED', 'ALWAYS'] as const)('is given with the other scopes (%s)', async (consent) => {
     const here = await visit({ consent });
     expect(await redeem(here, await allowed(here, { scope }))).toHaveProperty('refresh_token');
   });
 
-  it('is asked for, where what is remembered does not have it', async () => {
+  it('is required if the remembered consent does not include it', async () => {
     const here = await visit();
     await allowed(here);
     expect(seen(await here.authorize({ scope }))).toBe('/consent');
   });
 
-  it('is left out where nobody may be asked, and the answer says so', async () => {
+  it('is missing with prompt=none: the scope is then omitted, and the token response says so', async () => {
     const here = await visit();
     await allowed(here);
     const answer = await here.authorize({ scope, prompt: 'none' });
@@ -390,8 +390,8 @@ describe('OpenID Connect Core §11 offline access', () => {
   });
 });
 
-describe('a consent that is revoked', () => {
-  it('ends the grants that it let in, not the session, and is asked for again under a fresh id', async () => {
+describe('a revoked consent', () => {
+  it('revokes its grants but not the session, and gets a new id when it is given again', async () => {
     const here = await visit();
     const answer = await allowed(here, { scope: 'openid offline_access' });
     const unused = await here.authorize();
@@ -407,7 +407,7 @@ describe('a consent that is revoked', () => {
     expect(await userinfo(tokens.access_token)).toBe(401);
   });
 
-  it('is asked for again where it was revoked on the way', async () => {
+  it('is required again if it is revoked while the user signs in', async () => {
     const here = await visit();
     const fields = fieldsOf(await pageOf(here.agent, await here.authorize()));
     const answer = await here.agent.postForm('/consent', { ...fields, action: 'allow' });
@@ -416,7 +416,7 @@ describe('a consent that is revoked', () => {
   });
 });
 
-describe('consent at Basic', () => {
+describe('consent in Basic', () => {
   const login = ({ agent, client }: Visit): Promise<Answer> => {
     const query = new URLSearchParams({ redirectUri: client.redirect_uris[0] ?? '', state: 's' });
     return agent.get(`/auth/login/${client.id}?${query}`);
@@ -424,11 +424,11 @@ describe('consent at Basic', () => {
   const tokenOf = ({ location }: Answer) => location?.searchParams.get('token') ?? undefined;
   const basic = { integrations: ['BASIC'], scopes: ['openid', 'email'] } as const;
 
-  it('does not apply by policy NEVER', async () => {
+  it('is not required with the policy NEVER', async () => {
     expect(tokenOf(await login(await visit({ ...basic, consent: 'NEVER' })))).toMatch(/^ey/);
   });
 
-  it('is asked before the token for what the token says, and remembered', async () => {
+  it('is required for all claims of the token, and remembered', async () => {
     const here = await visit(basic);
     const page = await pageOf(here.agent, await login(here));
     expect(page.text).toContain('See your e-mail address');
@@ -437,7 +437,7 @@ describe('consent at Basic', () => {
     expect(tokenOf(await login(here))).toMatch(/^ey/);
   });
 
-  it('is asked each time by policy ALWAYS', async () => {
+  it('is required each time with the policy ALWAYS', async () => {
     const here = await visit({ ...basic, consent: 'ALWAYS' });
     for (const _ of [1, 2]) {
       const page = await pageOf(here.agent, await login(here));
@@ -445,7 +445,7 @@ describe('consent at Basic', () => {
     }
   });
 
-  it('leads back with access_denied where it is not given', async () => {
+  it('leads to access_denied if the user denies it', async () => {
     const here = await visit(basic);
     const answer = await answerWith(here.agent, 'deny', await pageOf(here.agent, await login(here)));
     expect(Object.fromEntries(answer.location?.searchParams ?? [])).toEqual({

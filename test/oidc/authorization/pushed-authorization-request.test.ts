@@ -16,11 +16,11 @@ import {
   madeUpHandle,
   type Query,
   queryOf,
-  refusalOf,
 } from '../../support/authorization.js';
 import { signWithSecret } from '../../support/client-keys.js';
 import type { FrozenClock } from '../../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import '../../support/matchers.js';
 import { openWorld } from '../../support/world.js';
 
 const URN = 'urn:ietf:params:oauth:request_uri:';
@@ -60,7 +60,7 @@ function send(request_uri: string, of = client, more: [string, string][] = [], a
 }
 
 describe('RFC 9126 §2.2 Successful Response', () => {
-  it('is a request_uri that nobody can guess, short-lived, not to be stored', async () => {
+  it('contains a short-lived request_uri whose secret is stored as a hash, and must not be cached', async () => {
     const { body, headers } = await push();
     expect(body).toEqual({ request_uri: expect.any(String), expires_in: 300 });
     expect(String(body.request_uri).startsWith(URN)).toBe(true);
@@ -71,37 +71,37 @@ describe('RFC 9126 §2.2 Successful Response', () => {
 });
 
 describe('RFC 9126 §2.1 Request', () => {
-  it('is for the client that proves who it is', async () => {
-    expect(await refusalOf(push({}, [], { client, secret: 'wrong' }))).toMatchObject({
+  it('requires client authentication', async () => {
+    await expect(push({}, [], { client, secret: 'wrong' })).toRejectWith({
       error: 'invalid_client',
       status: 401,
     });
     const { client: another } = await makeClient(deps, issuer);
-    expect((await refusalOf(push({ client_id: another.id }))).error).toBe('invalid_request');
+    await expect(push({ client_id: another.id })).toRejectWith('invalid_request');
   });
 
-  it('takes a public client by its client_id', async () => {
+  it('accepts a public client by its client_id', async () => {
     const { client: open } = await makeClient(deps, issuer, { token_endpoint_auth_method: 'none' });
     const input = { parameters: queryOf(open), authorization: undefined, caller: {} };
     const { body } = await pushAuthorizationRequest(deps, issuer, input);
-    expect(answeredParameters(await send(String(body.request_uri), open))).toHaveProperty('code');
+    expect(await send(String(body.request_uri), open)).toRedirectWith({ code: expect.any(String) });
   });
 
-  it('MUST NOT have request_uri', async () => {
-    expect((await refusalOf(push({ request_uri: `${URN}x` }))).error).toBe('invalid_request');
+  it('rejects request_uri', async () => {
+    await expect(push({ request_uri: `${URN}x` })).toRejectWith('invalid_request');
   });
 
   it.each<[string, Query, string]>([
     ['an unregistered redirect_uri', { redirect_uri: 'https://evil.example/' }, 'invalid_request'],
-    ['no code_challenge', { code_challenge: undefined }, 'invalid_request'],
+    ['a missing code_challenge', { code_challenge: undefined }, 'invalid_request'],
     ['another response_type', { response_type: 'token' }, 'unsupported_response_type'],
-    ['scopes of which the client has none', { scope: 'phone' }, 'invalid_scope'],
-  ])('is refused ahead of the browser with %s', async (_, changes, error) => {
-    expect(await refusalOf(push(changes))).toMatchObject({ error, status: 400 });
+    ['scopes that the client does not have', { scope: 'phone' }, 'invalid_scope'],
+  ])('rejects %s before the browser is involved', async (_, changes, error) => {
+    await expect(push(changes)).toRejectWith({ error, status: 400 });
   });
 
-  it('has no parameter twice', async () => {
-    expect((await refusalOf(push({}, [['scope', 'email']]))).error).toBe('invalid_request');
+  it('rejects a repeated parameter', async () => {
+    await expect(push({}, [['scope', 'email']])).toRejectWith('invalid_request');
   });
 });
 
@@ -134,94 +134,91 @@ describe('RFC 9126 §3 The "request" Request Parameter', () => {
       caller: {},
     });
 
-  it('is taken whole, and satisfies a client that demands signed requests', async () => {
+  it('replaces all other parameters, and satisfies a client that requires signed requests', async () => {
     const signing = await makeClient(deps, issuer, {
       require_signed_request_object: true,
       require_pushed_authorization_requests: true,
     });
-    expect((await refusalOf(push({}, [], signing))).error).toBe('invalid_request');
+    await expect(push({}, [], signing)).toRejectWith('invalid_request');
     const { body } = await pushObject(signing, await objectOf(signing));
     const answer = answeredParameters(await send(String(body.request_uri), signing.client));
     expect(answer).toMatchObject({ code: expect.any(String), state: 'inside' });
     expect((await deps.store.grants.find(answer.code?.split('.')[0] ?? ''))?.scopes).toEqual(['openid']);
   });
 
-  it('is refused by its own error', async () => {
+  it('is rejected with invalid_request_object', async () => {
     const refused = pushObject({ client, secret }, await objectOf({ client, secret }, { exp: undefined }));
-    expect(await refusalOf(refused)).toMatchObject({ error: 'invalid_request_object', status: 400 });
+    await expect(refused).toRejectWith({ error: 'invalid_request_object', status: 400 });
   });
 
-  it('has its jti taken when the code is issued', async () => {
+  it('has its jti consumed when the code is issued', async () => {
     const request = await objectOf({ client, secret });
     const [one, two] = [await pushObject({ client, secret }, request), await pushObject({ client, secret }, request)];
-    expect(answeredParameters(await send(String(one.body.request_uri)))).toHaveProperty('code');
-    expect(errorOf(await send(String(two.body.request_uri)))).toBe('invalid_request_object');
+    expect(await send(String(one.body.request_uri))).toRedirectWith({ code: expect.any(String) });
+    expect(await send(String(two.body.request_uri))).toRedirectWith({ error: 'invalid_request_object' });
   });
 });
 
 describe('RFC 9126 §4 Authorization Request', () => {
-  it('goes by what was pushed, and by nothing beside it', async () => {
+  it('uses the pushed parameters and ignores all others', async () => {
     const beside: [string, string][] = [
       ['state', 'beside'],
       ['scope', 'openid email'],
       ['redirect_uri', 'https://evil.example/'],
     ];
-    expect(answeredParameters(await send(await uriOf(), client, beside))).toMatchObject({
+    expect(await send(await uriOf(), client, beside)).toRedirectWith({
       code: expect.any(String),
       state: 'the-state',
     });
   });
 
-  it('may be loaded twice, and gives one code', async () => {
+  it('may be opened twice but leads to one code', async () => {
     const request_uri = await uriOf({ prompt: 'login' });
     expect((await send(request_uri)).kind).toBe('interaction');
     expect((await send(request_uri)).kind).toBe('interaction');
     const direct = await uriOf();
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(direct)));
     expect(answers.filter((answer) => errorOf(answer) === undefined)).toHaveLength(1);
-    expect(errorOf(await send(direct))).toBe('invalid_request_uri');
+    expect(await send(direct)).toRedirectWith({ error: 'invalid_request_uri' });
   });
 
-  it('is bound to the client and the issuer that it was pushed to', async () => {
+  it('accepts a request_uri only from the client and at the issuer that it was issued for', async () => {
     const request_uri = await uriOf();
     const { client: another } = await makeClient(deps, issuer);
-    expect(await send(request_uri, another)).toMatchObject({
-      kind: 'errorPage',
-      error: { error: 'invalid_request_uri' },
-    });
+    expect(await send(request_uri, another)).toShowError('invalid_request_uri');
     const other = await makeIssuer(deps, 'other');
     const { client: there } = await makeClient(deps, other);
-    expect(errorOf(await send(request_uri, there, [], other))).toBe('invalid_request_uri');
+    expect(await send(request_uri, there, [], other)).toShowError('invalid_request_uri');
   });
 
-  it('MUST be validated as any other: a redirect URI that was removed meanwhile gets nothing', async () => {
+  it('is checked again: a redirect URI that was removed meanwhile receives nothing', async () => {
     const changing = await makeClient(deps, issuer);
     const { body } = await push({}, [], changing);
     await deps.store.clients.update(changing.client, { redirect_uris: ['https://wiki.example/new'] });
     const answer = await send(String(body.request_uri), changing.client);
-    expect([answer.kind, errorOf(answer)]).toEqual(['errorPage', 'invalid_request']);
+    expect(answer).toShowError('invalid_request');
   });
 
-  it('expires', async () => {
+  it('rejects an expired request_uri', async () => {
     const request_uri = await uriOf();
     clock.advance(300);
-    expect(errorOf(await send(request_uri))).toBe('invalid_request_uri');
+    expect(await send(request_uri)).toShowError('invalid_request_uri');
   });
 
-  it('refuses a request_uri that was made up', async () => {
+  it('rejects an invented request_uri', async () => {
     for (const text of [`${URN}abc`, URN + madeUpHandle(deps), `${(await uriOf()).slice(0, -1)}!`]) {
-      expect(errorOf(await send(text))).toBe('invalid_request_uri');
+      expect(await send(text)).toShowError('invalid_request_uri');
     }
   });
 });
 
 describe('RFC 9126 §5, §6 metadata', () => {
-  it('is advertised, and demanded of a client that registered for it', async () => {
+  it('is published, and plain requests of a client that has to push are rejected', async () => {
     expect(await discoveryDocument(deps, issuer)).toMatchObject({
       pushed_authorization_request_endpoint: 'http://localhost:3000/oidc/par',
       require_pushed_authorization_requests: false,
     });
     const plain = await authorize(deps, issuer, { parameters: queryOf(client), ...browserWith(cookie) });
-    expect(errorOf(plain)).toBe('invalid_request');
+    expect(plain).toRedirectWith({ error: 'invalid_request' });
   });
 });

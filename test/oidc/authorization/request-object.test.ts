@@ -24,6 +24,7 @@ import { type ClientKey, type MadeClaims, makeClientKey, signWithSecret } from '
 import { countingStore } from '../../support/counting-store.js';
 import { type FrozenClock, testDeps } from '../../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import '../../support/matchers.js';
 import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
@@ -42,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
-/** A sound request object; `undefined` leaves a member out. */
+/** A valid request object; `undefined` omits a member. */
 function claimsOf(of: Client, changes: MadeClaims = {}): MadeClaims {
   const now = numericDate(clock.now());
   return {
@@ -74,7 +75,7 @@ async function ask(changes: MadeClaims = {}, header: Record<string, unknown> = {
   return send(await key.sign(claimsOf(client, changes), header));
 }
 
-/** Error and description, and whether they were sent to the client or shown. */
+/** The error and its description, and whether they were sent to the client or shown. */
 function refusal(answer: BrowserAnswer) {
   const description =
     answer.kind === 'errorPage' ? answer.error.description : answeredParameters(answer).error_description;
@@ -82,7 +83,7 @@ function refusal(answer: BrowserAnswer) {
 }
 
 describe('RFC 9101 §4 Request Object', () => {
-  it('is a whole request, by value', async () => {
+  it('replaces all parameters of a request', async () => {
     expect(answeredParameters(await ask())).toEqual({
       code: expect.any(String),
       state: 'inside',
@@ -90,7 +91,7 @@ describe('RFC 9101 §4 Request Object', () => {
     });
   });
 
-  it('may have max_age as a number, claims as an object and resource as a list', async () => {
+  it('may contain max_age as a number, claims as an object and resource as an array', async () => {
     await deps.store.scopes.insert({ id: 'orders', version: 1, claims: [], resource: 'https://orders.example/' });
     await deps.store.clients.update(client, { scopes: [...client.scopes, 'orders'] });
     const asked = { max_age: 3600, claims: { userinfo: { email: null } }, resource: ['https://orders.example/'] };
@@ -101,7 +102,7 @@ describe('RFC 9101 §4 Request Object', () => {
     });
   });
 
-  it.each(['request', 'request_uri'])('MUST NOT have %s in it', async (name) => {
+  it.each(['request', 'request_uri'])('MUST NOT contain %s', async (name) => {
     expect(refusal(await ask({ [name]: 'x' })).error).toBe('invalid_request_object');
   });
 
@@ -110,62 +111,64 @@ describe('RFC 9101 §4 Request Object', () => {
     ['scope', ['openid']],
     ['redirect_uri', { uri: 'x' }],
     ['resource', [1]],
-  ])('has texts as its members: a %s of another type is refused', async (name, value) => {
+  ])('rejects %s of a wrong type', async (name, value) => {
     const { error, description } = refusal(await ask({ [name]: value }));
     expect([error, description]).toEqual(['invalid_request_object', expect.stringContaining(name)]);
   });
 });
 
-describe('RFC 9101 §6.2 signature', () => {
-  it.each(ASYMMETRIC_ALGS)('may be %s under a registered key', async (alg) => {
+describe('RFC 9101 §6.2 signature of a request object', () => {
+  it.each(ASYMMETRIC_ALGS)('may use %s with a registered key', async (alg) => {
     const { made, own } = await keyed(alg);
-    expect(answeredParameters(await send(await own.sign(claimsOf(made)), made))).toHaveProperty('code');
+    expect(await send(await own.sign(claimsOf(made)), made)).toRedirectWith({ code: expect.any(String) });
   });
 
   it('may name EdDSA by its curve, Ed25519 (RFC 9864 §2.2)', async () => {
     const { made, own } = await keyed('EdDSA', { request_object_signing_alg: 'EdDSA' });
     const named = await own.sign(claimsOf(made), { alg: 'Ed25519' });
-    expect(answeredParameters(await send(named, made))).toHaveProperty('code');
+    expect(await send(named, made)).toRedirectWith({ code: expect.any(String) });
   });
 
-  it('may be HS256 under the client’s secret', async () => {
+  it('may use HS256 with the client’s secret', async () => {
     const answer = await send(await signWithSecret(secret, claimsOf(client)));
-    expect(answeredParameters(answer)).toHaveProperty('code');
+    expect(answer).toRedirectWith({ code: expect.any(String) });
   });
 
-  it('may be HS256 under either of two secrets, and under none that has expired', async () => {
+  it('may use HS256 with either of two secrets, but not with an expired one', async () => {
     const { client: made, secret: old } = await makeClient(deps, issuer);
     const { secret: fresh, record } = newClientSecret(deps, made);
     const expiresAt = clock.now().getTime() + 60_000;
     const secrets = [...made.secrets.map((one) => ({ ...one, expiresAt })), record];
     await deps.store.clients.update(made, { secrets });
     const signedWith = async (by: string) => send(await signWithSecret(by, claimsOf(made)), made);
-    for (const by of [old, fresh]) expect(answeredParameters(await signedWith(by))).toHaveProperty('code');
+    for (const by of [old, fresh]) expect(await signedWith(by)).toRedirectWith({ code: expect.any(String) });
     clock.advance(60);
     expect(refusal(await signedWith(old))).toMatchObject({ kind: 'errorPage', error: 'invalid_request_object' });
-    expect(answeredParameters(await signedWith(fresh))).toHaveProperty('code');
+    expect(await signedWith(fresh)).toRedirectWith({ code: expect.any(String) });
   });
 
-  it('may be a public client’s, which has a service of its own sign', async () => {
+  it('may come from a public client that registered a key', async () => {
     const { made, own } = await keyed('ES256', { token_endpoint_auth_method: 'none' });
-    expect(answeredParameters(await send(await own.sign(claimsOf(made)), made))).toHaveProperty('code');
+    expect(await send(await own.sign(claimsOf(made)), made)).toRedirectWith({ code: expect.any(String) });
   });
 
-  it('may be under a key from jwks_uri', async () => {
+  it('may use a key from jwks_uri', async () => {
     const own = await makeClientKey('PS256');
     const on = testDeps(deps.store, { clock, fetch: async () => Response.json({ keys: [own.publicJwk] }) });
     const { client: made } = await makeClient(on, issuer, { jwks_uri: 'https://wiki.example/jwks' });
-    expect(answeredParameters(await send(await own.sign(claimsOf(made)), made, [], cookie, on))).toHaveProperty('code');
+    expect(await send(await own.sign(claimsOf(made)), made, [], cookie, on)).toRedirectWith({
+      code: expect.any(String),
+    });
   });
 
-  it('is that of the algorithm which the client registered, where it did', async () => {
+  it('must use the algorithm that the client registered, if it did', async () => {
     const { made, own } = await keyed('ES256', { request_object_signing_alg: 'EdDSA' });
     expect(refusal(await send(await own.sign(claimsOf(made)), made)).description).toContain('EdDSA');
     const fapi = await keyed('RS256', { securityProfile: 'FAPI2' });
-    expect(errorOf(await send(await fapi.own.sign(claimsOf(fapi.made)), fapi.made))).toBe('invalid_request_object');
+    expect(await send(await fapi.own.sign(claimsOf(fapi.made)), fapi.made)).toShowError('invalid_request_object');
   });
 
-  it('is shown as an error where it does not verify: nothing of the object is proved', async () => {
+  it('leads to an error page if it is invalid, because the redirect URI is not authenticated', async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const good = await key.sign(claimsOf(client));
     const [header, payload, signature] = good.split('.');
@@ -190,9 +193,9 @@ describe('RFC 9101 §6.2 signature', () => {
     }
   });
 
-  it('is not that of another client', async () => {
+  it('must not be another client’s', async () => {
     const { made } = await keyed('EdDSA');
-    expect(errorOf(await send(await key.sign(claimsOf(client)), made))).toBe('invalid_request_object');
+    expect(await send(await key.sign(claimsOf(client)), made)).toShowError('invalid_request_object');
   });
 
   const keyed = async (alg: AsymmetricAlg, changes: Partial<Client> = {}) => {
@@ -202,34 +205,34 @@ describe('RFC 9101 §6.2 signature', () => {
   };
 });
 
-describe('RFC 9101 §6.3, §10.8 claims: each has its own refusal, sent to the client that signed it', () => {
+describe('RFC 9101 §6.3, §10.8 an invalid claim leads to its own error, which is sent to the client', () => {
   const at = (seconds: number) => numericDate(clock.now()) + seconds;
   const wrong: [string, () => MadeClaims, string][] = [
-    ['no iss', () => ({ iss: undefined }), 'as iss'],
+    ['a missing iss', () => ({ iss: undefined }), 'as iss'],
     ['another iss', () => ({ iss: 'another' }), 'as iss'],
     ['the client_id as sub', () => ({ sub: client.id }), 'as sub'],
-    ['no aud', () => ({ aud: undefined }), 'aud'],
+    ['a missing aud', () => ({ aud: undefined }), 'aud'],
     ['another aud', () => ({ aud: ['https://elsewhere.example'] }), 'aud'],
     ['an endpoint as aud', () => ({ aud: 'http://localhost:3000/oidc/authorize' }), 'aud'],
-    ['no client_id', () => ({ client_id: undefined }), 'client_id'],
+    ['a missing client_id', () => ({ client_id: undefined }), 'client_id'],
     ['another client_id', () => ({ client_id: 'another' }), 'client_id'],
-    ['no exp', () => ({ exp: undefined }), 'exp'],
-    ['an exp that has passed', () => ({ exp: at(0) }), 'exp has passed'],
-    ['an exp that is a text', () => ({ exp: `${at(300)}` }), 'exp'],
-    ['neither nbf nor iat', () => ({ nbf: undefined, iat: undefined }), 'nbf or iat'],
-    ['an nbf 31 s ahead', () => ({ nbf: at(31) }), 'future'],
-    ['an iat 31 s ahead', () => ({ nbf: undefined, iat: at(31) }), 'future'],
-    ['an nbf more than 60 min ago', () => ({ nbf: at(-3601), exp: at(1) }), '60 minutes ago'],
-    ['an exp more than 60 min after nbf', () => ({ exp: at(3601) }), '60 minutes after'],
-    ['a jti that is no text', () => ({ jti: 1 }), 'jti'],
+    ['a missing exp', () => ({ exp: undefined }), 'exp'],
+    ['an exp in the past', () => ({ exp: at(0) }), 'exp has passed'],
+    ['an exp that is a string', () => ({ exp: `${at(300)}` }), 'exp'],
+    ['a missing nbf and iat', () => ({ nbf: undefined, iat: undefined }), 'nbf or iat'],
+    ['an nbf 31 seconds in the future', () => ({ nbf: at(31) }), 'future'],
+    ['an iat 31 seconds in the future', () => ({ nbf: undefined, iat: at(31) }), 'future'],
+    ['an nbf more than 60 minutes ago', () => ({ nbf: at(-3601), exp: at(1) }), '60 minutes ago'],
+    ['an exp more than 60 minutes after nbf', () => ({ exp: at(3601) }), '60 minutes after'],
+    ['a jti that is not a string', () => ({ jti: 1 }), 'jti'],
   ];
-  it.each(wrong)('%s', async (_, changes, named) => {
+  it.each(wrong)('rejects %s', async (_, changes, named) => {
     const { kind, error, description } = refusal(await ask(changes()));
     expect([kind, error, description]).toEqual(['redirect', 'invalid_request_object', expect.stringContaining(named)]);
   });
 
-  it('has its error sent with the state inside, but never to a URI that is not registered', async () => {
-    expect(answeredParameters(await ask({ exp: undefined }))).toMatchObject({
+  it('sends the error with the state of the object, but never to an unregistered URI', async () => {
+    expect(await ask({ exp: undefined })).toRedirectWith({
       state: 'inside',
       iss: expect.any(String),
     });
@@ -238,7 +241,7 @@ describe('RFC 9101 §6.3, §10.8 claims: each has its own refusal, sent to the c
     expect(refusal(await ask({ redirect_uri: 'https://evil.example/' })).kind).toBe('errorPage');
   });
 
-  it('may be at the edges', async () => {
+  it('accepts claims at the limits', async () => {
     const edges = [
       { nbf: at(30), exp: at(300) },
       { nbf: undefined, iat: at(-3599), exp: at(1) },
@@ -247,33 +250,33 @@ describe('RFC 9101 §6.3, §10.8 claims: each has its own refusal, sent to the c
       { jti: undefined },
       { sub: 'a user' },
     ];
-    for (const changes of edges) expect(answeredParameters(await ask(changes))).toHaveProperty('code');
+    for (const changes of edges) expect(await ask(changes)).toRedirectWith({ code: expect.any(String) });
   });
 
-  it('has a typ that says what it is for, or none (§10.8.2)', async () => {
+  it('accepts only its own typ, or none (§10.8.2)', async () => {
     for (const typ of ['oauth-authz-req+jwt', 'JWT', 'application/oauth-authz-req+jwt']) {
-      expect(answeredParameters(await ask({}, { typ }))).toHaveProperty('code');
+      expect(await ask({}, { typ })).toRedirectWith({ code: expect.any(String) });
     }
     for (const typ of ['at+jwt', 'dpop+jwt', 'client-authentication+jwt', { toString: 1 }]) {
       expect(refusal(await ask({}, { typ }))).toMatchObject({ error: 'invalid_request_object' });
     }
   });
 
-  it('is not one of another issuer', async () => {
+  it('rejects an object for another issuer', async () => {
     const other = await makeIssuer(deps, 'other');
     const { client: made } = await makeClient(deps, other, { jwks: { keys: [key.publicJwk] } });
     const parameters: [string, string][] = [
       ['client_id', made.id],
       ['request', await key.sign(claimsOf(made))],
     ];
-    expect(errorOf(await authorize(deps, other, { parameters, ...browserWith(cookie) }))).toBe(
-      'invalid_request_object',
-    );
+    expect(await authorize(deps, other, { parameters, ...browserWith(cookie) })).toRedirectWith({
+      error: 'invalid_request_object',
+    });
   });
 });
 
 describe('RFC 9101 §5 Authorization Request', () => {
-  it('counts nothing outside but client_id', async () => {
+  it('ignores every parameter outside of the object except client_id', async () => {
     const outside: [string, string][] = [
       ['state', 'outside'],
       ['redirect_uri', 'https://evil.example/'],
@@ -287,7 +290,7 @@ describe('RFC 9101 §5 Authorization Request', () => {
     expect((await deps.store.grants.find(code.split('.')[0] ?? ''))?.scopes).toEqual(['openid']);
   });
 
-  it('takes no parameter from outside that is missing inside', async () => {
+  it('does not use parameters from outside that the object does not contain', async () => {
     const jwt = await key.sign(claimsOf(client, { code_challenge: undefined, state: undefined }));
     const outside: [string, string][] = [
       ['code_challenge', CHALLENGE],
@@ -298,15 +301,15 @@ describe('RFC 9101 §5 Authorization Request', () => {
     expect(answer).not.toHaveProperty('state');
   });
 
-  it('has one request, and no request_uri beside it', async () => {
+  it('rejects two objects, and an object together with request_uri', async () => {
     const jwt = await key.sign(claimsOf(client));
-    expect(errorOf(await send(jwt, client, [['request', jwt]]))).toBe('invalid_request');
-    expect(errorOf(await send(jwt, client, [['request_uri', 'https://wiki.example/r']]))).toBe('invalid_request');
+    expect(await send(jwt, client, [['request', jwt]])).toShowError('invalid_request');
+    expect(await send(jwt, client, [['request_uri', 'https://wiki.example/r']])).toShowError('invalid_request');
   });
 });
 
-describe('A jti', () => {
-  it('may be loaded twice, and gives one code', async () => {
+describe('RFC 9101 §10.8 jti of a request object', () => {
+  it('may be opened twice but leads to one code', async () => {
     const jwt = await key.sign(claimsOf(client));
     const id = async () => {
       const answer = await send(jwt, client, [], 'none');
@@ -318,21 +321,21 @@ describe('A jti', () => {
       if (open === undefined) throw new Error('the interaction was expected to be open');
       return continueFlow(deps, authorizationFlow, open, browserWith(cookie));
     };
-    // However long the sign-in takes, and though the object has expired meanwhile.
+    // The sign-in may take long: the object itself has expired meanwhile.
     clock.advance(600);
-    expect(answeredParameters(await resume(one))).toHaveProperty('code');
+    expect(await resume(one)).toRedirectWith({ code: expect.any(String) });
     clock.advance(600);
-    expect(answeredParameters(await resume(two))).toMatchObject({ error: 'invalid_request_object', state: 'inside' });
+    expect(await resume(two)).toRedirectWith({ error: 'invalid_request_object', state: 'inside' });
   });
 
-  it('gives one of twenty at once a code', async () => {
+  it('leads to one code if it is used twenty times at once', async () => {
     const { cookie: fresh } = await signInAs(deps, await makeUser(deps));
     const jwt = await key.sign(claimsOf(client));
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(jwt, client, [], fresh)));
     expect(answers.filter((answer) => errorOf(answer) === undefined)).toHaveLength(1);
   });
 
-  it('costs one round trip more', async () => {
+  it('costs one further round trip', async () => {
     const { cookie: fresh } = await signInAs(deps, await makeUser(deps));
     const calls: string[] = [];
     const on = { ...deps, store: countingStore(deps.store, calls) };
@@ -342,30 +345,30 @@ describe('A jti', () => {
 });
 
 describe('RFC 9101 §10.5 require_signed_request_object', () => {
-  it('takes what is signed, and nothing else, of a client that demands it', async () => {
+  it('accepts only signed requests from a client that requires them', async () => {
     const { client: made } = await makeClient(deps, issuer, {
       jwks: { keys: [key.publicJwk] },
       require_signed_request_object: true,
     });
-    expect(answeredParameters(await send(await key.sign(claimsOf(made)), made))).toHaveProperty('code');
+    expect(await send(await key.sign(claimsOf(made)), made)).toRedirectWith({ code: expect.any(String) });
     const plain = await authorize(deps, issuer, { parameters: queryOf(made), ...browserWith(cookie) });
     expect(refusal(plain)).toMatchObject({ error: 'invalid_request', description: expect.stringContaining('request') });
   });
 
   it.each(['EdDSA', 'HS256'])(
-    'takes %s of every client, and nothing else, where the server demands it',
+    'accepts a request signed with %s, and no unsigned request, if the server requires signed ones',
     async (alg) => {
       const strict = { ...deps, config: { ...deps.config, requireSignedRequestObject: true } };
       const claims = claimsOf(client);
       const jwt = alg === 'HS256' ? await signWithSecret(secret, claims) : await key.sign(claims);
-      expect(answeredParameters(await send(jwt, client, [], cookie, strict))).toHaveProperty('code');
+      expect(await send(jwt, client, [], cookie, strict)).toRedirectWith({ code: expect.any(String) });
       const plain = await authorize(strict, issuer, { parameters: queryOf(client), ...browserWith(cookie) });
-      expect(errorOf(plain)).toBe('invalid_request');
+      expect(plain).toRedirectWith({ error: 'invalid_request' });
       expect(await discoveryDocument(strict, issuer)).toMatchObject({ require_signed_request_object: true });
     },
   );
 
-  it('is kept through the sign-in', async () => {
+  it('is still satisfied after the sign-in', async () => {
     const { client: made } = await makeClient(deps, issuer, {
       jwks: { keys: [key.publicJwk] },
       require_signed_request_object: true,
@@ -381,7 +384,7 @@ describe('RFC 9101 §10.5 require_signed_request_object', () => {
 });
 
 describe('RFC 9101 §10.5 metadata', () => {
-  it('says what is supported', async () => {
+  it('publishes what is supported', async () => {
     expect(await discoveryDocument(deps, issuer)).toMatchObject({
       request_parameter_supported: true,
       request_uri_parameter_supported: false,

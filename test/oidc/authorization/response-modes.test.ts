@@ -54,34 +54,34 @@ function discover(of: Registered, ...execute: ((config: oidc.Configuration) => v
 }
 
 describe('OAuth 2.0 Multiple Response Type Encoding Practices §2.1 Response Modes', () => {
-  it('answers in the query where nothing is said, or query', async () => {
+  it('puts the response into the query by default and with response_mode=query', async () => {
     for (const response_mode of [undefined, 'query']) {
       const { status, location } = await ask({ response_mode });
       expect([status, location?.hash, queryOf(location)]).toEqual([303, '', OK()]);
     }
   });
 
-  it('answers in the fragment where that is asked for, errors too', async () => {
+  it('puts responses and errors into the fragment with response_mode=fragment', async () => {
     const { location } = await ask({ response_mode: 'fragment' });
     expect([location?.search, hashOf(location)]).toEqual(['', OK()]);
     const refused = await ask({ response_mode: 'fragment', scope: 'phone' });
     expect(hashOf(refused.location)).toEqual({ ...NO_STATE, state: 'the-state', iss: app.origin });
   });
 
-  it('refuses a mode that it does not know, in the mode that is the default', async () => {
+  it('rejects an unknown response_mode, in the default mode', async () => {
     expect(queryOf((await ask({ response_mode: 'carrier_pigeon' })).location)).toMatchObject({
       error: 'invalid_request',
     });
   });
 
-  it('response_type none is not offered (§4)', async () => {
+  it('does not support response_type none (§4)', async () => {
     expect(queryOf((await ask({ response_type: 'none' })).location)).toMatchObject({
       error: 'unsupported_response_type',
     });
   });
 
   it.each(['token', 'id_token', 'id_token token', 'code id_token', 'code token', 'code id_token token'])(
-    'response_type %s is not offered, and MUST NOT be answered in the query (§3, §5)',
+    'does not support response_type %s, and MUST NOT put its error into the query (§3, §5)',
     async (response_type) => {
       const refusal = { error: 'unsupported_response_type', state: 'the-state' };
       for (const response_mode of [undefined, 'query', 'fragment']) {
@@ -97,20 +97,20 @@ describe('OAuth 2.0 Multiple Response Type Encoding Practices §2.1 Response Mod
 });
 
 describe('OAuth 2.0 Form Post Response Mode §2', () => {
-  it('is a page that posts the response by itself, and MUST NOT be stored', async () => {
+  it('sends a page that posts the response by itself and MUST NOT be cached', async () => {
     const page = await ask({ response_mode: 'form_post' });
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(page.text).toMatch(/<form[^>]* method="post"/);
     expect(postedBy(page)).toEqual({ action: CALLBACK, fields: OK() });
-    // A control of the name `submit` would take the place of the form's own method.
+    // A control named `submit` would replace the form's own method.
     expect(page.text).not.toContain('name="submit"');
-    // It works by script, and by hand without.
+    // A script posts the form; without scripts the user presses a button.
     expect(page.text).toMatch(/<script[^>]* src="\/assets\/[\w-]+\/form-post\.js"/);
     expect(page.text).toContain('<button type="submit"');
   });
 
-  it('tells errors the same way', async () => {
+  it('sends errors in the same way', async () => {
     const { action, fields } = postedBy(await ask({ response_mode: 'form_post', scope: 'phone' }));
     expect([action, fields]).toEqual([CALLBACK, { ...NO_STATE, state: 'the-state', iss: app.origin }]);
     const signedOut = await newUserAgent(app.origin).get(
@@ -119,14 +119,14 @@ describe('OAuth 2.0 Form Post Response Mode §2', () => {
     expect(postedBy(signedOut).fields).toMatchObject({ error: 'login_required' });
   });
 
-  it('escapes what came with the request', async () => {
+  it('escapes the parameters of the request', async () => {
     const state = '"><script>alert(1)</script>&amp;';
     const page = await ask({ response_mode: 'form_post', state });
     expect(page.text).not.toContain('<script>alert');
     expect(postedBy(page).fields.state).toBe(state);
   });
 
-  it('is understood by an independent client', async () => {
+  it('works with an independent client library', async () => {
     const config = await discover(client);
     const { action, fields } = postedBy(await ask({ response_mode: 'form_post', nonce: 'n' }));
     const posted = new Request(action, { method: 'POST', body: new URLSearchParams(fields) });
@@ -136,14 +136,14 @@ describe('OAuth 2.0 Form Post Response Mode §2', () => {
   });
 });
 
-describe('JARM', () => {
+describe('JWT Secured Authorization Response Mode (JARM)', () => {
   const verified = async (jwt = '', of = client) => {
     const keys = createRemoteJWKSet(new URL(`${app.origin}/oidc/jwks`));
     return (await jwtVerify(jwt, keys, { issuer: app.origin, audience: of.id })).payload;
   };
   const SIGNED = () => ({ iss: app.origin, aud: client.id, exp: expect.any(Number), state: 'the-state' });
 
-  it('§2.1 has iss, aud and exp, of ten minutes at most, beside the response or the error', async () => {
+  it('§2.1 signs iss, aud, exp (at most ten minutes) and the response or error', async () => {
     const { location } = await ask({ response_mode: 'jwt' });
     const payload = await verified(queryOf(location).response);
     expect(payload).toEqual({ ...SIGNED(), code: expect.any(String) });
@@ -152,20 +152,20 @@ describe('JARM', () => {
     expect(await verified(queryOf(refused.location).response)).toEqual({ ...SIGNED(), ...NO_STATE });
   });
 
-  it('§2.3.1, §2.3.4 query.jwt, and jwt for a code, have response in the query, and nothing else', async () => {
+  it('§2.3.1, §2.3.4 puts only response into the query with query.jwt, and with jwt for a code', async () => {
     for (const response_mode of ['query.jwt', 'jwt']) {
       const { location } = await ask({ response_mode });
       expect([Object.keys(queryOf(location)), location?.hash]).toEqual([['response'], '']);
     }
   });
 
-  it('§2.3.2 fragment.jwt has it in the fragment', async () => {
+  it('§2.3.2 puts it into the fragment with fragment.jwt', async () => {
     const { location } = await ask({ response_mode: 'fragment.jwt' });
     expect([Object.keys(hashOf(location)), location?.search]).toEqual([['response'], '']);
     expect(await verified(hashOf(location).response)).toHaveProperty('code');
   });
 
-  it('§2.3.3 form_post.jwt has it in a form', async () => {
+  it('§2.3.3 posts it in a form with form_post.jwt', async () => {
     const page = await ask({ response_mode: 'form_post.jwt' });
     const { action, fields } = postedBy(page);
     expect([action, Object.keys(fields), page.headers.get('cache-control')]).toEqual([
@@ -174,7 +174,7 @@ describe('JARM', () => {
     expect(await verified(fields.response)).toHaveProperty('code');
   });
 
-  it('§2.4 is understood by an independent client', async () => {
+  it('§2.4 works with an independent client library', async () => {
     const config = await discover(client, oidc.useJwtResponseMode);
     const url = oidc.buildAuthorizationUrl(config, {
       redirect_uri: CALLBACK,
@@ -188,7 +188,7 @@ describe('JARM', () => {
     expect(tokens.claims()?.sub).toBe(ada.id);
   });
 
-  it('§2.1 a response is no ID token, request object or access token of anybody', async () => {
+  it('§2.1 does not accept a response as an ID token, request object or access token', async () => {
     const { location } = await ask({ response_mode: 'jwt' });
     const { response = '' } = queryOf(location);
     expect(queryOf((await ask({ id_token_hint: response })).location)).toMatchObject({ error: 'invalid_request' });
@@ -200,7 +200,7 @@ describe('JARM', () => {
     expect((await postForm(`${app.origin}/oidc/token`, form, basicOf(client))).status).toBe(200);
   });
 
-  it('§4 is in the metadata', async () => {
+  it('§4 publishes the modes and algorithms in the metadata', async () => {
     const { body } = await getJson(`${app.origin}/.well-known/openid-configuration`);
     expect(body.response_modes_supported).toEqual([
       ...['query', 'fragment', 'form_post', 'jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt'],
@@ -210,8 +210,8 @@ describe('JARM', () => {
   });
 });
 
-describe('OpenID Connect Discovery §3, §4, over the wire', () => {
-  it('§4.2 MUST be 200 and JSON, without empty lists, and null nowhere', async () => {
+describe('OpenID Connect Discovery §3, §4', () => {
+  it('§4.2 MUST be answered with 200 and JSON that contains neither empty arrays nor null', async () => {
     const { status, headers, body } = await getJson(`${app.origin}/.well-known/openid-configuration`);
     expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
     for (const [name, value] of Object.entries(body)) {
@@ -219,7 +219,7 @@ describe('OpenID Connect Discovery §3, §4, over the wire', () => {
     }
   });
 
-  it('§3 has what is REQUIRED; RS256 MUST be there, and none MUST NOT', async () => {
+  it('§3 contains everything that is REQUIRED; RS256 MUST be included, and none MUST NOT', async () => {
     const { body } = await getJson(`${app.origin}/.well-known/openid-configuration`);
     expect(body.id_token_signing_alg_values_supported).toContain('RS256');
     expect(body.scopes_supported).toContain('openid');
@@ -230,14 +230,14 @@ describe('OpenID Connect Discovery §3, §4, over the wire', () => {
     }
   });
 
-  it('§4.3 the issuer is the URL that it was found at, and the iss of ID tokens', async () => {
+  it('§4.3 has the URL of the document as issuer, which is the iss of responses', async () => {
     const { body } = await getJson(`${app.origin}/.well-known/openid-configuration`);
     expect(body.issuer).toBe(app.origin);
     const { location } = await ask({});
     expect(location?.searchParams.get('iss')).toBe(body.issuer);
   });
 
-  it('§3 the key set has signing keys alone, public, each with kid and use (OpenID Connect Core §10.1)', async () => {
+  it('§3 publishes a key set of public signing keys, each with kid and use (OpenID Connect Core §10.1)', async () => {
     const { body } = await getJson(`${app.origin}/oidc/jwks`);
     const kids = body.keys.map(({ kid }: { kid: string }) => kid);
     expect(new Set(kids).size).toBe(kids.length);

@@ -28,7 +28,7 @@ function ask(client: Client, changes: Record<string, string>) {
 }
 
 describe('JARM §2.1 JWT-based Authorization Response', () => {
-  it.each(SIGNING_ALGS)('is signed with %s, as the client’s ID tokens are', async (alg) => {
+  it.each(SIGNING_ALGS)('is signed with %s if the client’s ID tokens are', async (alg) => {
     const { client, secret } = await makeClient(deps, issuer, { id_token_signed_response_alg: alg });
     const { response = '', ...rest } = answeredParameters(await ask(client, { response_mode: 'jwt' }));
     expect(rest).toEqual({});
@@ -47,7 +47,7 @@ describe('JARM §2.1 JWT-based Authorization Response', () => {
     });
   });
 
-  it('tells errors the same way (§2.1)', async () => {
+  it('signs errors in the same way', async () => {
     const { client } = await makeClient(deps, issuer);
     const { response = '' } = answeredParameters(await ask(client, { response_mode: 'jwt', scope: 'phone' }));
     const keys = createLocalJWKSet((await jwks(deps, issuer)) as unknown as JSONWebKeySet);
@@ -59,7 +59,7 @@ describe('JARM §2.1 JWT-based Authorization Response', () => {
     });
   });
 
-  it('is shown as an error where there is no secret to sign with', async () => {
+  it('leads to an error page if the client has no secret to sign with', async () => {
     const { client } = await makeClient(deps, issuer, { id_token_signed_response_alg: 'HS256', secrets: [] });
     expect((await ask(client, { response_mode: 'jwt' })).kind).toBe('errorPage');
   });
@@ -70,13 +70,13 @@ describe('JARM §2.3 Response Encoding', () => {
     ['jwt', 'https://wiki.example/callback?response='],
     ['query.jwt', 'https://wiki.example/callback?response='],
     ['fragment.jwt', 'https://wiki.example/callback#response='],
-  ])('%s is %s', async (response_mode, beginning) => {
+  ])('redirects with %s to %s', async (response_mode, beginning) => {
     const { client } = await makeClient(deps, issuer);
     const answer = await ask(client, { response_mode });
     expect(answer.kind === 'redirect' && answer.url.startsWith(beginning)).toBe(true);
   });
 
-  it('form_post.jwt is a form', async () => {
+  it('posts a form with form_post.jwt', async () => {
     const { client } = await makeClient(deps, issuer);
     expect(await ask(client, { response_mode: 'form_post.jwt' })).toEqual({
       kind: 'form_post',

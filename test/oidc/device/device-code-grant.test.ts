@@ -30,6 +30,7 @@ import {
 } from '../../support/authorization.js';
 import type { FrozenClock } from '../../support/deps.js';
 import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import '../../support/matchers.js';
 import { openWorld } from '../../support/world.js';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -51,7 +52,7 @@ afterAll(() => deps.store.close());
 
 type Television = Awaited<ReturnType<typeof television>>;
 
-/** A public client without a browser, and what it asked for. */
+/** A client without a browser, and its request. */
 async function television(changes: Partial<Client> = {}, more: Query = {}, at = issuer) {
   const { client, secret } = await makeClient(deps, at, {
     grant_types: [GRANT, 'refresh_token'],
@@ -94,7 +95,7 @@ async function questionOf(open: OpenInteraction, browser: Browser) {
   return step?.kind === 'consent' ? step.question : undefined;
 }
 
-/** The whole way of somebody who is signed in and says yes. */
+/** A signed-in user enters the code and allows the request. */
 async function allow({ userCode }: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> {
   const open = await openOf(await enter(userCode));
   const question = await questionOf(open, browserWith(by));
@@ -104,12 +105,8 @@ async function allow({ userCode }: Pick<Television, 'userCode'>, by = cookie, on
   return locationOf(await continueFlow(on, deviceFlow, answered, browserWith(by)));
 }
 
-async function refused(answer: Promise<unknown>): Promise<string> {
-  return (await refusalOf(answer)).error;
-}
-
 describe('RFC 8628 §3.2 Device Authorization Response', () => {
-  it('has a code for the device, and one for its user', async () => {
+  it('contains a code for the device and one for its user', async () => {
     const { body, headers } = await television();
     expect(body).toEqual({
       device_code: expect.any(String),
@@ -126,41 +123,41 @@ describe('RFC 8628 §3.2 Device Authorization Response', () => {
       expect(record).not.toContain(secret);
   });
 
-  it('is advertised', async () => {
+  it('is published in the metadata', async () => {
     const endpoint = 'http://localhost:3000/oidc/device_authorization';
     expect(await discoveryDocument(deps, issuer)).toMatchObject({ device_authorization_endpoint: endpoint });
   });
 });
 
 describe('RFC 8628 §3.1 Device Authorization Request', () => {
-  it('is for clients that are allowed it, and prove who they are', async () => {
-    expect(await refused(television({ grant_types: ['authorization_code'] }))).toBe('unauthorized_client');
+  it('is accepted from authenticated clients with the device grant', async () => {
+    await expect(television({ grant_types: ['authorization_code'] })).toRejectWith('unauthorized_client');
     const { client } = await makeClient(deps, issuer, { grant_types: [GRANT] });
     const input = { authorization: basicHeader(client, 'wrong'), parameters: [], caller: {} };
-    expect(await refused(authorizeDevice(deps, issuer, input))).toBe('invalid_client');
+    await expect(authorizeDevice(deps, issuer, input)).toRejectWith('invalid_client');
     const confidential = await television({ token_endpoint_auth_method: 'client_secret_basic' });
     expect(confidential.body).toHaveProperty('device_code');
   });
 
-  it('refuses scopes of which the client has none', async () => {
-    expect(await refused(television({}, { scope: 'phone' }))).toBe('invalid_scope');
+  it('is rejected if the client has none of the scopes', async () => {
+    await expect(television({}, { scope: 'phone' })).toRejectWith('invalid_scope');
   });
 
-  it('is not taken where only signed requests are', async () => {
-    expect(await refused(television({ require_signed_request_object: true }))).toBe('unauthorized_client');
+  it('is rejected if signed requests are required', async () => {
+    await expect(television({ require_signed_request_object: true })).toRejectWith('unauthorized_client');
     const strict = { ...deps, config: { ...deps.config, requireSignedRequestObject: true } };
     const { client } = await television();
     const parameters: [string, string][] = [['client_id', client.id]];
     const asked = authorizeDevice(strict, issuer, { parameters, authorization: undefined, caller: {} });
-    expect(await refused(asked)).toBe('unauthorized_client');
+    await expect(asked).toRejectWith('unauthorized_client');
     expect(await discoveryDocument(strict, issuer)).not.toHaveProperty('device_authorization_endpoint');
   });
 });
 
 describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () => {
-  it('gives tokens once the user has allowed it, once', async () => {
+  it('returns tokens after the user has allowed it, once', async () => {
     const tv = await television();
-    expect(await refused(tv.poll())).toBe('authorization_pending');
+    await expect(tv.poll()).toRejectWith('authorization_pending');
     expect(await allow(tv)).toBe('/device?done=allowed');
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => tv.poll()));
     const [answer] = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -172,10 +169,10 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
     expect(idToken).not.toHaveProperty('sid');
     const bearer = { authorization: `Bearer ${answer?.access_token}`, parameters: [] };
     expect(await userinfo(deps, issuer, bearer)).toMatchObject({ claims: { email: 'ada@example.org' } });
-    expect(await refused(tv.poll())).toBe('invalid_grant');
+    await expect(tv.poll()).toRejectWith('invalid_grant');
   });
 
-  it('gives a refresh token with offline_access, and nothing of it ends with the browser’s session', async () => {
+  it('returns a refresh token with offline_access, and no token expires with the browser’s session', async () => {
     const { cookie: own, session: browser } = await signInAs(deps, user);
     const tv = await television({}, { scope: 'openid offline_access' });
     await allow(tv, own);
@@ -189,33 +186,33 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
     expect(await tv.poll(refresh)).toHaveProperty('access_token');
   });
 
-  it('tells a device that its user declined', async () => {
+  it('returns access_denied if the user denied the request', async () => {
     const tv = await television();
     const open = await openOf(await enter(tv.userCode));
     expect(locationOf(await denyFlow(deps, deviceFlow, open, BROWSER_HASH))).toBe('/device?done=denied');
-    expect(await refused(tv.poll())).toBe('access_denied');
+    await expect(tv.poll()).toRejectWith('access_denied');
     expect((await denyFlow(deps, deviceFlow, open, BROWSER_HASH)).kind).toBe('errorPage');
   });
 
-  it('slows down a device that asks too often, more each time', async () => {
+  it('returns slow_down to a device that polls too often, and lengthens the interval each time', async () => {
     const { poll } = await television();
-    expect(await refused(poll())).toBe('authorization_pending');
+    await expect(poll()).toRejectWith('authorization_pending');
     clock.advance(4);
-    expect(await refused(poll())).toBe('slow_down');
+    await expect(poll()).toRejectWith('slow_down');
     clock.advance(9);
-    expect(await refused(poll())).toBe('slow_down');
+    await expect(poll()).toRejectWith('slow_down');
     clock.advance(14);
-    expect(await refused(poll())).toBe('slow_down');
+    await expect(poll()).toRejectWith('slow_down');
     clock.advance(20);
-    expect(await refused(poll())).toBe('authorization_pending');
+    await expect(poll()).toRejectWith('authorization_pending');
   });
 
-  it('has a device that comes while the answer is written ask again', async () => {
+  it('returns authorization_pending while the decision is being written', async () => {
     const tv = await television();
     const said: (string | undefined)[] = [];
     const { grants } = deps.store;
     const insert: typeof grants.insert = async (grant) => {
-      said.push(await refused(tv.poll()));
+      said.push((await refusalOf(tv.poll())).error);
       return grants.insert(grant);
     };
     await allow(tv, cookie, { ...deps, store: { ...deps.store, grants: { ...grants, insert } } });
@@ -223,56 +220,56 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
     expect(await tv.poll()).toHaveProperty('access_token');
   });
 
-  it('expires', async () => {
+  it('rejects an expired device code', async () => {
     const tv = await television();
     const late = await television();
     await allow(late);
     clock.advance(600);
-    for (const { poll } of [tv, late]) expect(await refused(poll())).toBe('expired_token');
+    for (const { poll } of [tv, late]) await expect(poll()).toRejectWith('expired_token');
     expect(await enter(tv.userCode)).toBeUndefined();
   });
 
-  it('is for the client that asked, at its issuer, with its device code', async () => {
+  it('accepts the device code only from its client at its issuer', async () => {
     const tv = await television();
     await allow(tv);
     const other = await television();
-    expect(await refused(other.poll({ device_code: String(tv.body.device_code) }))).toBe('invalid_grant');
-    expect(await refused(tv.poll({ device_code: madeUpHandle(deps) }))).toBe('invalid_grant');
-    expect(await refused(tv.poll({ device_code: `${String(tv.body.device_code).slice(0, -1)}!` }))).toBe(
+    await expect(other.poll({ device_code: String(tv.body.device_code) })).toRejectWith('invalid_grant');
+    await expect(tv.poll({ device_code: madeUpHandle(deps) })).toRejectWith('invalid_grant');
+    await expect(tv.poll({ device_code: `${String(tv.body.device_code).slice(0, -1)}!` })).toRejectWith(
       'invalid_grant',
     );
-    expect(await refused(tv.poll({ device_code: undefined }))).toBe('invalid_request');
+    await expect(tv.poll({ device_code: undefined })).toRejectWith('invalid_request');
     const elsewhere = await makeIssuer(deps, 'elsewhere');
     const there = await television({}, {}, elsewhere);
-    expect(await refused(there.poll({ device_code: String(tv.body.device_code) }))).toBe('invalid_grant');
+    await expect(there.poll({ device_code: String(tv.body.device_code) })).toRejectWith('invalid_grant');
     expect(await tv.poll()).toHaveProperty('access_token');
   });
 
-  it('is redeemed by the device grant alone', async () => {
+  it('does not accept the device code in another grant', async () => {
     const tv = await television({ grant_types: [GRANT, 'authorization_code'] });
     await allow(tv);
     const { id = '', secret = '' } = parseHandle(String(tv.body.device_code)) ?? {};
     const { grantId } = (await deps.store.deviceAuthorizations.find(id)) ?? {};
     const form = { grant_type: 'authorization_code', code: `${grantId}.${secret}`, device_code: undefined };
-    expect(await refused(tv.poll(form))).toBe('invalid_grant');
+    await expect(tv.poll(form)).toRejectWith('invalid_grant');
     expect(await tv.poll()).toHaveProperty('access_token');
   });
 
-  it('gives nothing once what it stood on was ended', async () => {
+  it('returns no tokens after the permission, or the grants of the client, were revoked', async () => {
     const closed = await television({ accessPolicy: 'PERMITTED_USERS' });
     const permissionId = await permit(deps, closed.client, user);
     await allow(closed);
     await deps.store.permissions.delete(permissionId);
-    expect(await refused(closed.poll())).toBe('invalid_grant');
+    await expect(closed.poll()).toRejectWith('invalid_grant');
     const ended = await television();
     await allow(ended);
     await deps.store.clients.update(ended.client, { grantEpoch: 1 });
-    expect(await refused(ended.poll())).toBe('invalid_grant');
+    await expect(ended.poll()).toRejectWith('invalid_grant');
   });
 });
 
 describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
-  it('asks by the application’s name, also for a client that needs no consent, and whoever is signed in', async () => {
+  it('asks with the application’s name even if the client requires no consent', async () => {
     const tv = await television();
     const open = await openOf(await enter(tv.userCode));
     expect(locationOf(await continueFlow(deps, deviceFlow, open, browserWith(cookie)))).toBe(
@@ -280,10 +277,10 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
     );
     const question = await questionOf(open, browserWith(cookie));
     expect(question).toMatchObject({ client: { name: 'Wiki' }, asked: { scopes: ['openid', 'email'] } });
-    expect(await refused(tv.poll())).toBe('authorization_pending');
+    await expect(tv.poll()).toRejectWith('authorization_pending');
   });
 
-  it('asks each time, also where consent was remembered, and lets the grant stand on it', async () => {
+  it('asks each time, even if the user’s consent is remembered, and binds the grant to that consent', async () => {
     const first = await television({ consent: 'REMEMBERED' });
     await allow(first);
     const { client, poll } = first;
@@ -298,10 +295,10 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
     const { items } = await deps.store.consents.pageOfUser(user.id, { first: 10 });
     for (const { record } of items) await deps.store.consents.delete(record.id);
     const bearer = { authorization: `Bearer ${answer.access_token}`, parameters: [] };
-    expect(await refused(userinfo(deps, issuer, bearer))).toBe('invalid_token');
+    await expect(userinfo(deps, issuer, bearer)).toRejectWith('invalid_token');
   });
 
-  it('leads who is not signed in to the sign-in page, and whom nothing lets in to the one that says whom to ask', async () => {
+  it('redirects to the sign-in page, or to the page without access', async () => {
     const closed = await television({ accessPolicy: 'PERMITTED_USERS' });
     const open = await openOf(await enter(closed.userCode));
     const { id } = open.interaction;
@@ -314,7 +311,7 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
     expect(await questionOf(open, browserWith(cookie))).toBeUndefined();
   });
 
-  it('counts an answer of the session that was asked alone', async () => {
+  it('accepts an answer only in the session that was asked', async () => {
     const { userCode } = await television();
     const open = await openOf(await enter(userCode));
     const question = await questionOf(open, browserWith(cookie));
@@ -326,7 +323,7 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
     expect(question.active.session.id).toBe(session.id);
   });
 
-  it('lets one of two browsers decide', async () => {
+  it('accepts one decision if two browsers enter the code', async () => {
     const tv = await television();
     const [one, two] = [await openOf(await enter(tv.userCode)), await openOf(await enter(tv.userCode))];
     expect(locationOf(await denyFlow(deps, deviceFlow, one, BROWSER_HASH))).toBe('/device?done=denied');
@@ -334,7 +331,7 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
     expect(await questionOf(two, browserWith(cookie))).toBeUndefined();
   });
 
-  it('knows nothing of a device whose client was disabled, or made again', async () => {
+  it('rejects the code of a device whose client was disabled or re-created', async () => {
     const disabled = await television();
     await deps.store.clients.update(disabled.client, { enabled: false });
     expect(await enter(disabled.userCode)).toBeUndefined();
@@ -351,7 +348,7 @@ describe('RFC 8628 §3.3, §5.4 User Interaction', () => {
 });
 
 describe('RFC 8628 §5.1, §6.1 User Code', () => {
-  it('is taken in any case, with or without what stands between', async () => {
+  it('is accepted in capital or small letters, with or without separators', async () => {
     const { userCode } = await television();
     const plain = userCode.replace('-', '');
     for (const typed of [
@@ -365,7 +362,7 @@ describe('RFC 8628 §5.1, §6.1 User Code', () => {
     }
   });
 
-  it('is none where it has other letters, or another length, or nobody shows it', async () => {
+  it('is rejected with other letters or another length, and if no device shows it', async () => {
     for (const typed of [
       '',
       'AAAA-AAAA',
@@ -378,7 +375,7 @@ describe('RFC 8628 §5.1, §6.1 User Code', () => {
     }
   });
 
-  it('takes all letters alike', () => {
+  it('contains all letters equally often', () => {
     const counts = new Map<string, number>();
     for (let n = 0; n < 2000; n += 1) {
       for (const letter of makeUserCode(deps.random)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
@@ -387,21 +384,21 @@ describe('RFC 8628 §5.1, §6.1 User Code', () => {
     for (const count of counts.values()) expect(Math.abs(count - 800)).toBeLessThan(200);
   });
 
-  it('may be tried a few times from one address: guessing is hopeless (§5.1)', async () => {
+  it('is limited to a few attempts from one address, so that guessing is hopeless (§5.1)', async () => {
     const limited = { ...deps, limits: makeLimits() };
     const { points, duration } = LIMITS.deviceCode;
     for (let attempt = 0; attempt < points; attempt += 1) {
       await expect(enter('BCDF-GHJK', limited)).resolves.toBeUndefined();
     }
     await expect(enter('BCDF-GHJK', limited)).rejects.toMatchObject({ code: 'rate_limited', status: 429 });
-    // Of IPv6 a subscriber has as many addresses as they like.
+    // An IPv6 subscriber has a whole network of addresses.
     for (let attempt = 0; attempt < points; attempt += 1) {
       await enter('BCDF-GHJK', limited, cookie, { ipAddress: `2001:db8:1:2::${attempt.toString(16)}` });
     }
     await expect(enter('BCDF-GHJK', limited, cookie, { ipAddress: '2001:db8:1:2::ffff' })).rejects.toMatchObject({
       status: 429,
     });
-    // In the 600 s that a code lives, all guesses of one address together are this likely to meet one.
+    // The probability that all attempts of one address, in the 600 seconds of a code, guess it.
     expect(((600 / duration) * points) / 20 ** 8).toBeLessThan(1e-8);
   });
 });
