@@ -27,7 +27,10 @@ describe('A last-used time', () => {
   it('is written at most once per interval if the caller names one', async () => {
     expect(await written(secondsAgo(86_399), 86_400)).toEqual([]);
     expect(await written(secondsAgo(86_400), 86_400)).toEqual([clock.now()]);
-    expect([isTouchDue({ clock }, secondsAgo(9), 10), isTouchDue({ clock }, secondsAgo(10), 10)]).toEqual([false, true]);
+    expect([isTouchDue({ clock }, secondsAgo(9), 10), isTouchDue({ clock }, secondsAgo(10), 10)]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('does not fail the request if it is written later and the write fails', async () => {

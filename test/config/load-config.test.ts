@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadConfig, settings } from '../src/config/load-config.js';
+import { loadConfig, settings } from '../../src/config/load-config.js';
 
 const MONGODB_URL = 'mongodb://127.0.0.1:27017/passgraph?directConnection=true';
 const KEY = Buffer.alloc(32, 7).toString('base64url');
