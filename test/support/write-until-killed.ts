@@ -1,8 +1,7 @@
 import { openStore } from '../../src/storage/open-store.js';
 
 /**
- * Run as a process of its own: takes key after key, tells each that was acknowledged in a line of its own, and goes on
- * until it is killed.
+ * A process that takes one key after another, prints each acknowledged key on a line, and continues until it is killed.
  */
 const [, , kind, place = ''] = process.argv;
 const store = await openStore(kind === 'mongodb' ? { kind, url: place } : { kind: 'sqlite', path: place });

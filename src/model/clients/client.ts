@@ -1,3 +1,8 @@
+/*
+ * What administrators register: issuers, their clients, and the scopes that clients can request. The rules for valid
+ * settings are in `src/admin/clients`, not here. Start with `Client`.
+ */
+
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 import type { SealedSecret } from '../server/sealed-secret.js';
@@ -35,22 +40,22 @@ export const ACCESS_POLICIES = ['PERMITTED_USERS', 'ALL_USERS'] as const;
 export type AccessPolicy = (typeof ACCESS_POLICIES)[number];
 
 /**
- * An application, or API, registered with one issuer. Metadata that OAuth 2.0 Dynamic Client Registration
- * (RFC 7591 §2) and OpenID Connect Registration name have those names; our own ideas are camelCase.
+ * An application or API that is registered with one issuer. Settings that OAuth 2.0 Dynamic Client Registration
+ * (RFC 7591 §2) or OpenID Connect Registration define have the names from there; our own are in camelCase.
  */
 export interface Client {
   readonly id: string;
   readonly version: number;
   readonly order: string;
-  /** Random; what hangs on the client carries it, and counts for nothing under another. */
+  /** Random. Records of this client carry it and have no effect if a new client takes the same id. */
   readonly generation: string;
   readonly issuerId: string;
   readonly issuerGeneration: string;
   readonly name: string;
   readonly enabled: boolean;
-  /** Raised to end every grant of the client; a grant carries the value from the moment its sign-in began. */
+  /** Raising it revokes every grant of the client. A grant carries the value from when its sign-in began. */
   readonly grantEpoch: number;
-  /** At most two live at once; oldest first. */
+  /** At most two are valid at the same time; oldest first. */
   readonly secrets: readonly ClientSecret[];
   readonly application_type: ApplicationType;
   readonly securityProfile: SecurityProfile;
@@ -75,7 +80,7 @@ export interface Client {
   readonly introspection_signed_response_alg?: SigningAlg | undefined;
   readonly accessTokenFormat: AccessTokenFormat;
   readonly accessTokenSigningAlg: SigningAlg;
-  /** Seconds, as are all lifetimes. */
+  /** Seconds, like every lifetime. */
   readonly accessTokenLifetime: number;
   readonly refreshTokenIdleLifetime: number;
   readonly refreshTokenAbsoluteLifetime: number;
@@ -91,11 +96,11 @@ export interface Client {
   readonly updatedAt: Date;
 }
 
-/** Times are epoch milliseconds: the list is stored as JSON, which has no dates. */
+/** Times are epoch milliseconds, because the list is stored as JSON. */
 export interface ClientSecret {
   readonly id: string;
   readonly secret: SealedSecret;
-  /** The first characters, to tell secrets apart. */
+  /** The first characters, to distinguish secrets. */
   readonly hint: string;
   readonly createdAt: number;
   readonly expiresAt?: number | undefined;
@@ -111,12 +116,12 @@ export interface ClientStore extends VersionedStore<Client> {
   countOfIssuer(issuerId: string): Promise<number>;
 }
 
-/** Secrets that verify at `now`, oldest first. */
+/** Secrets that are valid at `now`, oldest first. */
 export function liveSecrets(client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] {
   return client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
 }
 
-/** RFC 8252 §8.5: a secret that many copies of a native application share proves nothing: it MUST count as public. */
+/** RFC 8252 §8.5: a native application with a shared secret MUST count as public, because all its copies have it. */
 export function isConfidential({
   token_endpoint_auth_method: method,
   application_type,

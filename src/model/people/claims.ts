@@ -1,6 +1,6 @@
 /**
- * Names that the protocols use in tokens, assertions and answers (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662 §2.2,
- * RFC 8693 §4, RFC 9068 §2.2, and Basic's). No claim about a user may have one, or it could pass for the protocol's.
+ * Names that the protocols use in tokens, assertions and responses (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662
+ * §2.2, RFC 8693 §4, RFC 9068 §2.2, Basic). A claim about a user must not have one, because clients would trust it.
  */
 export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   'iss',
@@ -39,7 +39,7 @@ export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   '__proto__',
 ]);
 
-/** Claims that come from a user's own record, and so from nowhere else. */
+/** Claims that come only from the user's record. */
 export const RECORD_CLAIMS: ReadonlySet<string> = new Set([
   'name',
   'given_name',

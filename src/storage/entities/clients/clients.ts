@@ -1,3 +1,8 @@
+/*
+ * The entities of `model/clients`. They know columns and indexes, and no rule about their values. Start with the
+ * clients.
+ */
+
 import type { Client } from '../../../model/clients/client.js';
 import { searchKey } from '../../conditions.js';
 import { describeEntity, flag, instant, json, key, number, structure, text } from '../../entity.js';

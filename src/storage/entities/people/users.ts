@@ -1,3 +1,7 @@
+/*
+ * The entities of `model/people`. They know columns and indexes, and no rule about their values. Start with the users.
+ */
+
 import type { User } from '../../../model/people/user.js';
 import { searchKey } from '../../conditions.js';
 import { describeEntity, flag, instant, json, key, number, structure, text, unique } from '../../entity.js';
