@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 process.chdir(join(import.meta.dirname, '..'));
@@ -78,12 +78,18 @@ function filesBelow(path) {
     .sort();
 }
 
-/** The output of a removed source must go, so the folder is emptied first. */
+/**
+ * The output of a removed source must go, so the whole folder is replaced, but only after the compiler has succeeded: a
+ * process that runs from the folder finds its files until then.
+ */
 function compileInto(folder, project) {
   const compiler = 'node_modules/typescript/bin/tsc';
   if (!existsSync(compiler)) fail('TypeScript is not installed. Run npm ci --loglevel=error and read what it says.');
+  const next = `${folder}.next-${process.pid}`;
+  process.once('exit', () => rmSync(next, { recursive: true, force: true }));
+  run(compiler, '-p', project, '--outDir', next);
   rmSync(folder, { recursive: true, force: true });
-  run(compiler, '-p', project);
+  renameSync(next, folder);
 }
 
 async function bundleAdmin() {

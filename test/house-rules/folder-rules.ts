@@ -35,8 +35,9 @@ function preambleOf({ text }: Source): string | undefined {
 
 const MIN_SENTENCES = 2;
 
+/** An item of a list counts as a sentence. */
 function sentencesIn(text: string): number {
-  return text.match(/[.!?](?=\s|$)/g)?.length ?? 0;
+  return text.match(/[.!?](?=\s|$)|^- /gm)?.length ?? 0;
 }
 
 const foldersHavePreambles: SourceRule = (sources) =>

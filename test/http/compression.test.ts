@@ -24,7 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const authorization = () => basicHeader(client, secret);
+function authorization() {
+  return basicHeader(client, secret);
+}
 
 async function authorize(changes: Record<string, string> = {}): Promise<string> {
   const { location } = await owner.agent.get(`/oidc/authorize?${new URLSearchParams(queryOf(client, changes))}`);

@@ -63,24 +63,24 @@ describeInBrowser('the account page in a browser', () => {
   const pathOf = (page: Page) => new URL(page.url()).pathname;
   const passkeys = (page: Page) => page.locator('[aria-labelledby=passkeys] .row');
   const sessions = (page: Page) => page.locator('[aria-labelledby=sessions] .row');
-  /** Signs in by the page's button; the passkeys among the suggestions of the field would be faster. */
+  /** Signs in with the button, before autofill does. */
   const signIn = async ({ page }: Pick<Device, 'page'>): Promise<void> => {
     await page.goto(`${app.origin}/login`);
     await page.waitForURL('**/account');
   };
   const fold = (page: Page, row: number, label: string) =>
     passkeys(page).nth(row).locator('summary', { hasText: label }).click();
-  /** A second passkey, on a security key; answers a device that has it. */
+  /** Adds a passkey on a security key and returns a device that has it. */
   const addSecurityKey = async (): Promise<Device> => {
     const { page, authenticator } = laptop;
-    // Plugged in in place of the built-in authenticator, which the browser would choose.
+    // The browser would choose the built-in authenticator, so remove it.
     const builtIn = await authenticator.credentials();
     for (const { credentialId } of builtIn) await authenticator.removeCredential(credentialId);
     await authenticator.remove();
     const securityKey = await addVirtualAuthenticator(page, { transport: 'usb' });
     await openAccount(page);
     await page.click('#ceremony button:enabled');
-    // Its name is proposed, and stands there to be changed.
+    // The form to rename it is open.
     await page.waitForSelector('.row-title#passkey-1:has-text("Passkey")');
     expect(await page.inputValue('#passkey-1-name:visible')).toBe('Passkey');
     await page.fill('#passkey-1-name', 'Key ring');
@@ -113,7 +113,7 @@ describeInBrowser('the account page in a browser', () => {
     await laptop.page.click('button[value=remove-passkey]:visible');
     await laptop.page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
     expect(await passkeys(laptop.page).count()).toBe(1);
-    // What began with it has ended, it signs nobody in, and its keeper is told to forget it.
+    // Its sessions have ended, it cannot be used to sign in, and the passkey manager forgets it.
     await openAccount(phone.page);
     expect(pathOf(phone.page)).toBe('/login');
     await phone.page.waitForSelector('#status[data-kind=problem]');
@@ -178,7 +178,7 @@ describeInBrowser('the account page in a browser', () => {
     await laptop.page.waitForURL('**/account?at=sessions&done=sessionEnded');
     expect(await sessions(laptop.page).count()).toBe(1);
     await phone.authenticator.setPresence(false);
-    // The page that stands open there is of no use any more: its next button leads to signing in.
+    // The page that is still open there leads to the sign-in page.
     await phone.page.click('button[value=create-recovery-codes]');
     await phone.page.waitForURL('**/login');
     await openAccount(phone.page);
@@ -241,7 +241,7 @@ describeInBrowser('the account page in a browser', () => {
   });
 });
 
-/** Waits for what the browser does in its own time. */
+/** Waits until the browser has done it. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < PATIENCE; waited += 50) {
     if (await holds()) return;

@@ -16,7 +16,7 @@ import {
 const PUT_SCOPE = 'mutation ($input: PutScopeInput!) { putScope(input: $input) { scope { name } } }';
 const REVOKE = 'mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { __typename } }';
 
-/** OpenID Connect Core §3.1.2.4, §11: what an application may have is said by the person whom it is about. */
+/** OpenID Connect Core §3.1.2.4, §11: the user allows the access of an application. */
 describeInBrowser('consent', () => {
   let journey: Journey;
   let rp: CallbackServer;
@@ -52,7 +52,7 @@ describeInBrowser('consent', () => {
   const redeem = (checks: oidc.AuthorizationCodeGrantChecks) =>
     oidc.authorizationCodeGrant(config, new URL(page.url()), checks);
 
-  /** The question comes, and is answered; gives what the page said. */
+  /** Answers the consent page and returns its text. */
   const answered = async (scope: string, answer: 'allow' | 'deny', changes: Record<string, string> = {}) => {
     const { url, checks } = await request(scope, changes);
     await visit(page, url, `${journey.app.origin}/consent`);
@@ -62,7 +62,7 @@ describeInBrowser('consent', () => {
     return { asked, tokens: redeem(checks) };
   };
 
-  /** No question comes. */
+  /** Expects no consent page. */
   const unasked = async (scope: string, changes: Record<string, string> = {}) => {
     const { url, checks } = await request(scope, changes);
     await visit(page, url, rp.redirectUri);

@@ -5,7 +5,7 @@ import { describeInBrowser } from '../support/browser.js';
 import { frozenClock, systemClock } from '../support/deps.js';
 import { createClient, discover, type Journey, refusalTo, startJourney } from '../support/journey.js';
 
-/** RFC 8628: a television shows a code, and a person lets it in with a telephone. */
+/** RFC 8628: a television shows a code, which the user enters on a phone. */
 describeInBrowser('the device grant in a browser', () => {
   const clock = frozenClock(systemClock.now());
   let journey: Journey;
@@ -28,15 +28,15 @@ describeInBrowser('the device grant in a browser', () => {
 
   const begin = () => oidc.initiateDeviceAuthorization(television, { scope: 'openid profile offline_access' });
 
-  /** Asks once. */
+  /** Polls once. */
   const poll = ({ device_code }: oidc.DeviceAuthorizationResponse) =>
     oidc.genericGrantRequest(television, 'urn:ietf:params:oauth:grant-type:device_code', { device_code });
 
-  /** As the library goes on asking; the first time at once. */
+  /** Polls as the library does, the first time immediately. */
   const wait = (shown: oidc.DeviceAuthorizationResponse) =>
     oidc.pollDeviceAuthorizationGrant(television, { ...shown, interval: 0 });
 
-  /** After the code: a passkey, where nobody is signed in, and the question. */
+  /** After the code, the user signs in if necessary and answers the question. */
   const confirm = async (answer: 'allow' | 'deny') => {
     await page.click('button[type=submit]');
     await page.waitForURL('**/consent?**');

@@ -21,12 +21,12 @@ describeInBrowser('signing out in a browser', () => {
   let context: BrowserContext;
   let page: Page;
   let sessionId: string;
-  /** What the application posts. */
+  /** The form of the application. */
   let fields: Record<string, string>;
 
   beforeAll(async () => {
     edge = await startEdge();
-    // Another site than localhost: a Lax cookie stays at home when its form is posted.
+    // A site other than localhost: browsers send no Lax cookie with its form.
     app = createServer((request, response) => {
       const inputs = Object.entries(fields).map(([name, value]) => `<input name="${name}" value="${value}">`);
       const form = `<form method="post" action="${edge.origin}/oidc/logout">${inputs.join('')}<button>Out</button></form>`;

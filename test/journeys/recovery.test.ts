@@ -22,7 +22,7 @@ const CREATE_LINK = `mutation ($input: CreateEnrolmentLinkInput!) {
 describeInBrowser('recovery in a browser', () => {
   let app: TestApp;
   let browser: Browser;
-  /** Lost, or in somebody else's hands: signed in. */
+  /** A device that the user loses while it is signed in. */
   let lost: Device;
   let found: Device;
   let username: string;
@@ -40,7 +40,7 @@ describeInBrowser('recovery in a browser', () => {
   beforeEach(async () => {
     people += 1;
     username = `person-${people}`;
-    // Owners all: nobody is above them to let them in.
+    // All are owners, so no administrator can help them.
     const { createUser: made } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: Link } }>(
       CREATE_USER,
       { input: { username, adminRole: 'OWNER', enrolmentLink: true } },
@@ -71,7 +71,7 @@ describeInBrowser('recovery in a browser', () => {
     await page.waitForSelector('#status[data-kind=problem]');
     return page.innerText('#status');
   };
-  /** What is said at the field that it is about. */
+  /** The message at the field of the code. */
   const problemOfCode = (page: Page): Promise<string> => page.innerText('#recovery-code-problem');
   const passkeys = (page: Page) => page.locator('[aria-labelledby=passkeys] .row');
   const expectSignedOut = async ({ page, authenticator }: Device): Promise<void> => {
@@ -98,7 +98,7 @@ describeInBrowser('recovery in a browser', () => {
     await expectSignedOut(lost);
     expect(await audited('RECOVERY_CODE_USED')).toMatchObject([{ outcome: 'SUCCESS', detail: { left: 9 } }]);
 
-    // Whoever recovered removes what was lost at once, and it signs nobody in.
+    // The user removes the lost passkey, which then cannot be used to sign in.
     await passkeys(page).first().locator('summary', { hasText: 'Remove' }).click();
     await page.click('button[value=remove-passkey]:visible');
     await page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
@@ -109,7 +109,7 @@ describeInBrowser('recovery in a browser', () => {
     const third = await newDevice(browser);
     await fill(third.page, code);
     await third.page.click('#ceremony button:enabled');
-    expect(await problemOfCode(third.page)).toContain('or the code was used already');
+    expect(await problemOfCode(third.page)).toContain('or the code has already been used');
     await third.close();
   });
 

@@ -60,7 +60,7 @@ describeInBrowser('registration in a browser', () => {
       permissions: { edges: [{ node: { clientId: 'open' } }] },
     });
     expect(await authenticator.credentials()).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }]);
-    // The new account is nobody's elsewhere.
+    // The new account has no access to other applications.
     await page.goto(ask('closed'));
     expect(new URL(page.url()).pathname).toBe('/denied');
   });

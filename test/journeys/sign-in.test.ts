@@ -21,10 +21,10 @@ const GRANT = 'mutation ($input: PermissionInput!) { grantPermission(input: $inp
 describeInBrowser('sign-in in a browser', () => {
   let journey: Journey;
   let rp: CallbackServer;
-  /** Ada's passkeys. */
+  /** Passkeys of Ada. */
   let adas: VirtualCredential[];
   let further: VirtualCredential[];
-  /** Copies of a passkey share a counter, which goes up. */
+  /** Copies of a passkey need a common, growing counter. */
   let signCount = 1;
   let context: BrowserContext;
   let page: Page;
@@ -46,7 +46,7 @@ describeInBrowser('sign-in in a browser', () => {
   });
   afterAll(() => Promise.all([journey?.stop(), rp?.stop()]));
 
-  /** Another tab, or another browser, that has these passkeys. */
+  /** A tab or browser that has these passkeys. */
   const open = async (of: BrowserContext, credentials: readonly VirtualCredential[]) => {
     const tab = await of.newPage();
     const keeper = await addVirtualAuthenticator(tab);
@@ -175,7 +175,7 @@ describeInBrowser('sign-in in a browser', () => {
     await visit(page, ask('vault'), `${journey.app.origin}/denied`);
     expect(await page.innerText('h1')).toBe('You don’t have access to Vault');
     expect(await page.innerText('main')).toContain('You’re signed in as ada');
-    // Grace sits down: her passkey comes from elsewhere, Ada's stays where it is.
+    // Grace uses the same browser with her own passkey.
     const hers = await open(await journey.browser.newContext(), []);
     await enrolInBrowser(hers.tab, made.enrolmentLink.url);
     for (const { credentialId } of adas) await authenticator.removeCredential(credentialId);

@@ -15,7 +15,7 @@ import {
 import { makeClient } from '../support/fixtures.js';
 import { findings, isTooWide, unfold } from '../support/page-checks.js';
 
-/** Accessible and within its width: on a phone and on a desk, light and dark, from left and from right. */
+/** Checks accessibility and width on small and large screens, light and dark, in both text directions. */
 async function expectGood(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [320, 1440]) {
@@ -38,14 +38,14 @@ describeInBrowser('the pages in a browser', () => {
   let context: BrowserContext;
   let page: Page;
   let authenticator: VirtualAuthenticator;
-  /** What the browser complained of, and asked of other hosts. */
+  /** Console messages, and requests to other hosts. */
   let complaints: string[];
 
   const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
   beforeAll(async () => {
     edge = await startEdge();
-    // An application at another origin, which leads on to a third.
+    // An application at another origin, which redirects to a third one.
     app = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://app');
       if (pathname !== '/callback') response.end('here');

@@ -8,7 +8,7 @@ import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../su
 import { openEveryPage } from '../support/every-page.js';
 import { brokenWords, findings, isTooWide, unfold } from '../support/page-checks.js';
 
-/** Of the others, built alike, English alone is checked for accessibility, elsewhere. */
+/** The other pages have the same parts; in-browser.test.ts checks their accessibility in English. */
 const CHECKED: ReadonlySet<string> = new Set(['account', 'consent', 'recover', 'register']);
 
 describeInBrowser('the look of the pages in a browser', () => {
@@ -42,7 +42,7 @@ describeInBrowser('the look of the pages in a browser', () => {
         await unfold(page);
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
       }
-      // All that a ceremony may have to say, where it says it.
+      // Every message of a ceremony, in its place.
       await page.goto(addresses.again ?? '');
       for (const [name, sentence] of Object.entries(JSON.parse(ceremonyTexts(texts)))) {
         await page.evaluate((text) => document.querySelector('#status')?.replaceChildren(text), String(sentence));

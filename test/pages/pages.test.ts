@@ -32,7 +32,7 @@ const frame: Frame = {
 const application = { name: HOSTILE, logo: '/logos/clients/x' };
 const at = new Date('2026-11-21T12:00:00Z');
 
-/** Every page, with the worst that may stand in it. */
+/** Every page with hostile values. */
 const PAGES = {
   login: loginPage(frame, {
     application,

@@ -5,7 +5,7 @@ import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../su
 import { openEveryPage } from '../support/every-page.js';
 import { isTooWide } from '../support/page-checks.js';
 
-/** Whatever a page is, and whatever it loads. */
+/** Headers of every page and of every file that it loads. */
 const ALWAYS = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -33,7 +33,7 @@ describeInBrowser('every page as a browser loads it', () => {
     await app?.stop();
   });
 
-  /** Each answer that a page, and what it loads, is made of; and what the browser did not let it do. */
+  /** Loads a page. Returns all responses and the console messages, for example about blocked requests. */
   const watch = async (address: string) => {
     const answers: Response[] = [];
     const complaints: string[] = [];
@@ -42,7 +42,7 @@ describeInBrowser('every page as a browser loads it', () => {
     page.on('response', note).on('console', complain);
     await page.goto(address, { waitUntil: 'networkidle' });
     page.off('response', note).off('console', complain);
-    // A page of a refusal is reported as an error, by its status alone.
+    // Browsers report the status of an error page.
     return { answers, complaints: complaints.filter((text) => !/the server responded with a status of 4/.test(text)) };
   };
 

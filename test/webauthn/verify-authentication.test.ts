@@ -4,15 +4,16 @@ import { beginInteraction, finishInteraction } from '../../src/access/interactio
 import { readSession } from '../../src/access/sessions/session.js';
 import { sha256 } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
-import { CeremonyError } from '../../src/model/errors.js';
+import type { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
 import { authenticationOptions } from '../../src/webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { verifyAuthentication } from '../../src/webauthn/ceremony/verify-authentication.js';
 import type { Registered } from '../../src/webauthn/ceremony/verify-registration.js';
 import { removePasskey } from '../../src/webauthn/passkeys/remove-passkey.js';
-import { authenticate, browser, register, registerFirstOwner } from '../support/ceremonies.js';
+import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { audited } from '../support/own-account.js';
 import { clientRecord, issuerRecord } from '../support/records.js';
 import { type Forgery, type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
 import { openMemoryStore } from '../support/stores.js';
@@ -33,21 +34,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => store.close());
-
-async function refusalOf(attempt: Promise<unknown>): Promise<CeremonyError> {
-  const error = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof CeremonyError) return error;
-  throw new Error(`It was not refused: ${String(error)}`);
-}
-
-async function auditTypes(type: 'SIGNED_IN' | 'SIGN_IN_REFUSED' | 'PASSKEY_REFUSED') {
-  return (await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types: [type] })).items.map(
-    ({ record }) => record,
-  );
-}
 
 function sessions() {
   return store.sessions.count({ userId: registered.user.id });
@@ -72,7 +58,7 @@ describe('authenticationOptions (WebAuthn §5.5)', () => {
   });
 
   it('refuses an interaction that is not open in this browser', async () => {
-    const error = await refusalOf(authenticationOptions(deps, { browserHash: 'browser', interactionId: 'none' }));
+    const error = await ceremonyErrorOf(authenticationOptions(deps, { browserHash: 'browser', interactionId: 'none' }));
     expect(error).toMatchObject({ code: 'interaction_expired', status: 400 });
   });
 });
@@ -87,7 +73,7 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
       user: { id: registered.user.id, lastSignInAt: clock.now() },
     });
     expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ signCount: 1, lastUsedAt: clock.now() });
-    expect((await auditTypes('SIGNED_IN')).at(-1)).toMatchObject({
+    expect((await audited(deps, 'SIGNED_IN')).at(-1)).toMatchObject({
       outcome: 'SUCCESS',
       userId: registered.user.id,
       sessionId: signedIn.session.id,
@@ -102,7 +88,7 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
     const place = browser('browser', registered.sessionCookie);
     await register(deps, other, { in: place, request: {}, activeSession: active });
     expect((await authenticate(deps, other)).user.id).toBe(registered.user.id);
-    const error = await refusalOf(
+    const error = await ceremonyErrorOf(
       authenticate(deps, other, { tamper: changed('signature', (bytes) => flip(bytes, bytes.length - 1)) }),
     );
     expect(error.reason).toBe('signature');
@@ -230,27 +216,27 @@ describe('forged authentication answers (WebAuthn §7.2)', () => {
     await authenticate(deps, authenticator, { forgery: { signCount: 7 } });
     const before = await sessions();
     expectEqualRefusal(
-      await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 9, ...forgery } })),
+      await ceremonyErrorOf(authenticate(deps, authenticator, { forgery: { signCount: 9, ...forgery } })),
       reason,
     );
     expect(await sessions()).toBe(before);
-    expect((await auditTypes('SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
+    expect((await audited(deps, 'SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
   });
 
   it.each(tampered)('refuses %s (%s) with the same error and starts no session', async (_what, reason, tamper) => {
     const before = await sessions();
-    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator, { tamper })), reason);
+    expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator, { tamper })), reason);
     expect(await sessions()).toBe(before);
-    expect((await auditTypes('SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
+    expect((await audited(deps, 'SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
   });
 
   it('records a counter that does not grow only if the signature is valid', async () => {
     await authenticate(deps, authenticator, { forgery: { signCount: 7 } });
     const broken = changed('signature', (bytes) => flip(bytes, bytes.length - 1));
-    await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 3 }, tamper: broken }));
-    expect(await auditTypes('PASSKEY_REFUSED')).toEqual([]);
-    await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 3 } }));
-    expect(await auditTypes('PASSKEY_REFUSED')).toMatchObject([
+    await ceremonyErrorOf(authenticate(deps, authenticator, { forgery: { signCount: 3 }, tamper: broken }));
+    expect(await audited(deps, 'PASSKEY_REFUSED')).toEqual([]);
+    await ceremonyErrorOf(authenticate(deps, authenticator, { forgery: { signCount: 3 } }));
+    expect(await audited(deps, 'PASSKEY_REFUSED')).toMatchObject([
       { outcome: 'FAILURE', resourceId: registered.passkey.id, detail: { seen: 7, signCount: 3 } },
     ]);
     expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ signCount: 7 });
@@ -267,24 +253,24 @@ describe('forged authentication answers (WebAuthn §7.2)', () => {
     const stranger = { ...registered.user, id: 'stranger', username: 's', usernameKey: 's', order: 'z' };
     const webauthnUserId = Buffer.alloc(64, 1).toString('base64url');
     await store.users.insert({ ...stranger, webauthnUserId, passkeyIds: [registered.passkey.id] });
-    const error = await refusalOf(authenticate(deps, authenticator, { forgery: { userHandle: webauthnUserId } }));
+    const error = await ceremonyErrorOf(authenticate(deps, authenticator, { forgery: { userHandle: webauthnUserId } }));
     expectEqualRefusal(error, 'user handle');
   });
 
   it('refuses a passkey that its user does not list', async () => {
     await store.users.update(registered.user, { passkeyIds: [] });
-    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'passkey is not listed');
+    expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator)), 'passkey is not listed');
   });
 
   it('refuses a passkey of another RP ID', async () => {
     await store.passkeys.delete(registered.passkey.id);
     await store.passkeys.insert({ ...registered.passkey, rpId: 'elsewhere.example' });
-    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'passkey of another RP ID');
+    expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator)), 'passkey of another RP ID');
   });
 
   it('refuses a disabled user', async () => {
     await store.users.update(registered.user, { enabled: false });
-    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'user is disabled');
+    expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator)), 'user is disabled');
   });
 
   it('starts an invalid session if the user’s sessions are ended during the verification', async () => {
@@ -327,7 +313,7 @@ describe('forged authentication answers (WebAuthn §7.2)', () => {
       },
     };
     expectEqualRefusal(
-      await refusalOf(verifyAuthentication(removing, { ...browser(), response })),
+      await ceremonyErrorOf(verifyAuthentication(removing, { ...browser(), response })),
       'passkey was removed',
     );
     const { items } = await store.sessions.page({ first: 100 }, { userId: user.id });
@@ -340,7 +326,7 @@ describe('challenges (WebAuthn §13.4.3)', () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     const response = authenticator.get(options);
     await verifyAuthentication(deps, { ...browser(), response });
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
@@ -348,11 +334,11 @@ describe('challenges (WebAuthn §13.4.3)', () => {
   it('are used up by a wrong answer', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     const wrong = authenticator.get(options, { uv: false });
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response: wrong }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response: wrong }))).toMatchObject({
       reason: 'user verification',
     });
     const response = authenticator.get(options);
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
@@ -383,7 +369,7 @@ describe('challenges (WebAuthn §13.4.3)', () => {
   it('are refused in another browser', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'another' });
     const response = authenticator.get(options);
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
@@ -392,7 +378,7 @@ describe('challenges (WebAuthn §13.4.3)', () => {
     const activeSession = await readSession(deps, registered.sessionCookie);
     const { challenge } = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
     const response = authenticator.get({ challenge, rpId: 'localhost' });
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
@@ -401,7 +387,7 @@ describe('challenges (WebAuthn §13.4.3)', () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     clock.advance(1800);
     const response = authenticator.get(options);
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
@@ -414,7 +400,7 @@ describe('secrets of a sign-in', () => {
     const noting = { ...deps, log: { debug: note, info: note, warn: note, error: note } };
     const options = await authenticationOptions(noting, { browserHash: 'browser' });
     const response = authenticator.get(options, { clientData: { origin: 'https://evil.example' } });
-    await refusalOf(verifyAuthentication(noting, { ...browser(), response }));
+    await ceremonyErrorOf(verifyAuthentication(noting, { ...browser(), response }));
     const { sessionCookie } = await authenticate(noting, authenticator);
     const { items } = await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
     const told = JSON.stringify([lines, items]);

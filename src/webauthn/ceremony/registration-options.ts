@@ -159,7 +159,7 @@ async function isTaken(deps: Deps, username: string): Promise<boolean> {
   return (await deps.store.users.findByUsername(username)) !== undefined;
 }
 
-/** The user handle is 64 random bytes and identifies nobody to others (§14.6.1). */
+/** The user handle is 64 random bytes and contains no personal data (§14.6.1). */
 function makeAccount(deps: Deps, username: string, name: string | undefined): EnrolmentBeginning['account'] {
   return {
     webauthnUserId: Buffer.from(deps.random.bytes(64)).toString('base64url'),

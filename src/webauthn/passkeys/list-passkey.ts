@@ -16,7 +16,7 @@ import { invalidCredential } from '../ceremony/ceremony-errors.js';
  */
 export const MAX_PASSKEYS = 20;
 
-/** Stores the record of a passkey. It signs nobody in until its user lists it. */
+/** Stores the record of a passkey. It has no effect until its user lists it. */
 export async function storePasskey(deps: Deps, passkey: Passkey): Promise<void> {
   if (!(await deps.store.passkeys.insert(passkey))) throw invalidCredential('credential is registered');
 }

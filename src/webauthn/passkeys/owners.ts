@@ -72,7 +72,7 @@ function changeOwners(deps: Deps, change: (owners: Owners) => OwnerIds | Promise
   });
 }
 
-/** The start creates the record. Without it, nobody may become an owner. */
+/** The start creates the record. Without it, no one can become an owner. */
 function missing(): Error {
   return new Error('The record of the owners is missing from the database.');
 }
