@@ -35,7 +35,7 @@ export function parseWords(name: string, command: Pick<Command, 'words'>, args: 
   }
 }
 
-export function usageOf(name: string, { words }: Pick<Command, 'words'>): string {
+function usageOf(name: string, { words }: Pick<Command, 'words'>): string {
   return ['npm run', name, ...(words.length === 0 ? [] : ['--', ...words])].join(' ');
 }
 
