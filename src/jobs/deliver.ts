@@ -34,7 +34,7 @@ export function deliveryJobs(deps: Deps): Job[] {
 
 async function deliverDue(deps: Deps): Promise<void> {
   const due = await deps.store.deliveries.due(deps.clock.now(), MAX_PER_RUN);
-  await pMap(due, (delivery) => deliver(deps, delivery), { concurrency: MAX_CONCURRENT, stopOnError: false });
+  await pMap(due, (delivery) => deliver(deps, delivery), { concurrency: MAX_CONCURRENT });
 }
 
 /** Claims the delivery first, so that no other process sends it too. If this process dies, a later attempt follows. */
