@@ -5,7 +5,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether nothing in it is nested more than 16 deep: what is, exhausts the stack of whoever reads it. */
+/** Whether the value is nested at most `depth` levels. Deeper values could exhaust the stack of a recursive reader. */
 export function isShallow(value: JsonValue, depth = 16): boolean {
   return (
     typeof value !== 'object' ||

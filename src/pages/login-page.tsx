@@ -1,3 +1,9 @@
+/*
+ * The hosted pages: HTML rendered on the server (`*-page.tsx`, `account/`), the texts in every language (`texts/`), the
+ * scripts that run in browsers (`browser/`) and the style sheets (`assets/`). A page turns values into a string. It
+ * knows neither requests nor the store: the handlers in `src/http/handlers` do. Start with this page, then `layout`.
+ */
+
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';

@@ -1,3 +1,10 @@
+/*
+ * Storage of every record type, on SQLite or MongoDB. This folder knows the records of `model` and nothing of the
+ * rules that use them, so it imports no other folder. An entity describes a record type once for both databases. A
+ * store turns the promises of an interface in `model` into conditional statements. Start here, then read
+ * `make-store.ts` and `database.ts`, which is all that the two databases have in common.
+ */
+
 import type { DatabaseConfig } from '../model/config.js';
 import type { Log } from '../model/deps.js';
 import { OWNERS_ID } from '../model/people/owners.js';
@@ -5,11 +12,6 @@ import type { Store } from '../model/store.js';
 import type { Database, Statement } from './database.js';
 import { makeStore } from './make-store.js';
 import { type MigrationPlan, runMigrations } from './migrations/run-migrations.js';
-
-// This folder owns the database. It knows the record types of `model` and nothing of the rules that use them, so it
-// imports no other folder. An entity describes a record type once for both databases; a store turns the promises of an
-// interface in `model` into conditional statements; `sqlite` and `mongodb` execute these. Start here, then `make-store.ts`
-// and `database.ts`, which is all that the two databases have in common.
 
 export interface OpenStoreOptions {
   /** Called with each statement that is sent to the database. One statement is one round trip. */

@@ -54,6 +54,20 @@ describe('the pages', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('name functions and tables that the linked files have', async () => {
+    const wrong: string[] = [];
+    let links = 0;
+    for (const { path, markdown } of pages) {
+      for (const [, name = '', href = ''] of markdown.matchAll(/\[`(\w+)`\]\(([^)#]+\.tsx?)\)/g)) {
+        links += 1;
+        const text = await readFile(resolveLink(path, href)?.path ?? '', 'utf8');
+        if (!new RegExp(`\\b(function|const|class|interface) ${name}\\b`).test(text)) wrong.push(`${path}: ${name}`);
+      }
+    }
+    expect(links).toBeGreaterThan(40);
+    expect(wrong).toEqual([]);
+  });
+
   it('link to every program and every file of settings', async () => {
     const linked = new Set(
       pages.flatMap(({ path, markdown }) =>

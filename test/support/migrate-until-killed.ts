@@ -3,8 +3,8 @@ import type { MigrationWork } from '../../src/storage/migrations/migration.js';
 import { openStore } from '../../src/storage/open-store.js';
 
 /**
- * Run as a process of its own: migrates the users, writes the id of each migrated user on a line, and stops in the middle
- * of user number `stopAt` until it is killed.
+ * A process that migrates the users and prints the id of each on a line. At user number `stopAt` it stops and waits until it
+ * is killed.
  */
 const [, , kind, place = '', stopAt = '', leaseMs = ''] = process.argv;
 let migrated = 0;

@@ -11,7 +11,8 @@ import { type AccountApplication, Applications } from './account-applications.js
 import { ACCOUNT_SECTIONS, type AccountOutcome, type AccountSection } from './account-outcome.js';
 import { makeSectionFrame } from './account-parts.js';
 import { type AccountPasskey, Passkeys } from './account-passkeys.js';
-import { type AccountProfile, Profile } from './account-profile.js';
+import { Profile } from './account-profile.js';
+import type { AccountProfile } from './account-profile-fields.js';
 import { Recovery } from './account-recovery.js';
 import { type AccountSession, Sessions } from './account-sessions.js';
 

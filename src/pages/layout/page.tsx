@@ -1,8 +1,8 @@
-/**
- * The hosted pages: HTML rendered on the server (`*-page.tsx`, `account/`), the texts in every language (`texts/`), the
- * scripts that run in browsers (`browser/`) and the style sheets (`assets/`). A page turns values into a string. It
- * knows neither requests nor the store: the handlers in `src/http/handlers` do. Start here: every page calls `renderPage`.
+/*
+ * What all pages share: the document, the brand and the files that a browser loads. A page of its own belongs in the
+ * folder above. Start with `renderPage`, which every page calls.
  */
+
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { assetUrl } from './assets.js';

@@ -1,3 +1,9 @@
+/*
+ * The tables and collections, one file for each record type: columns, stored names, indexes, expiry. An entity holds
+ * for both databases and has no code that reads or writes. A stored name never changes, except by a migration. Start
+ * with this list.
+ */
+
 import type { Entity } from '../entity.js';
 import { consents } from './access/consents.js';
 import { interactions } from './access/interactions.js';

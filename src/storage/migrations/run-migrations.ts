@@ -1,3 +1,9 @@
+/*
+ * Changes of the records that are stored already, once for each database, at the start. A migration uses the same
+ * `Database` as the stores and knows nothing of the functions that use the records. Start here, then `migration.ts`,
+ * which says what a migration has to keep.
+ */
+
 import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../../model/deps.js';
 import type { VersionedStore } from '../../model/record-store.js';

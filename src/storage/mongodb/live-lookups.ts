@@ -13,10 +13,10 @@ import { grants } from '../entities/tokens/grants.js';
 import { tokens } from '../entities/tokens/tokens.js';
 import type { Entity } from '../entity.js';
 
-/** Of an aggregation. */
+/** A stage of an aggregation. */
 type Stage = Record<string, unknown>;
 
-/** Runs an aggregation that begins with the record of this id. */
+/** Runs an aggregation that begins with the record that has this id. */
 export type Aggregate = (entity: Entity<never>, id: string, stages: readonly Stage[]) => Promise<Row | undefined>;
 
 function lookup(entity: Entity<never>, as: string, localField: string, foreignField = '_id'): Stage {
@@ -25,7 +25,8 @@ function lookup(entity: Entity<never>, as: string, localField: string, foreignFi
   };
 }
 
-function GRANT_STANDS_ON(grant: string): Stage[] {
+/** Everything that a grant depends on. `grant` is the path of the grant, with a dot at its end, or empty. */
+function lookupsOfGrant(grant: string): Stage[] {
   return [
     lookup(users, 'user', `${grant}userId`),
     lookup(sessions, 'session', `${grant}sessionId`),
@@ -40,11 +41,11 @@ const LIVE_BY_TOKEN = [
   lookup(clients, 'client', 'clientId'),
   lookup(grants, 'grant', 'grantId'),
   { $unwind: { path: '$grant', preserveNullAndEmptyArrays: true } },
-  ...GRANT_STANDS_ON('grant.'),
+  ...lookupsOfGrant('grant.'),
 ];
-const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...GRANT_STANDS_ON('')];
+const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...lookupsOfGrant('')];
 
-/** The keys are those of `permissionKey` and `consentKey`. */
+/** Builds the same keys as `permissionKey` and `consentKey`. */
 function sessionAt(generation: string): Stage[] {
   return [
     lookup(memberships, 'memberships', 'userId', 'userId'),

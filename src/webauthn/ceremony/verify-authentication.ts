@@ -11,10 +11,9 @@ import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
-import { checkAuthenticatorData, parseAuthenticatorData } from '../credential/authenticator-data.js';
-import { type ClientData, checkClientData, parseClientData } from '../credential/client-data.js';
+import { checkClientData, parseClientData } from '../credential/client-data.js';
 import { parseAuthenticationResponse } from '../credential/credential-json.js';
-import { isWholeSignature } from '../credential/public-key.js';
+import { verifyAssertion } from '../credential/verify-assertion.js';
 import { check, invalidCredential } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 import { interactionOf, nextPage } from './next-page.js';
@@ -113,53 +112,6 @@ function identify(
 
 function isListed(user: User, passkey: Passkey): boolean {
   return user.passkeyIds.includes(passkey.id);
-}
-
-/** Steps 15–21. The library verifies the signature and repeats most of our checks. */
-async function verifyAssertion(
-  deps: Deps,
-  credential: AuthenticationResponseJSON,
-  data: ClientData,
-  passkey: Passkey,
-): Promise<{ signCount: number; backedUp: boolean }> {
-  const authData = await parseAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
-  checkAuthenticatorData(authData, deps.config); // Steps 15–18.
-  // §6.1: in an assertion the AT flag MUST NOT be set.
-  check(!authData.flags.at, 'attested credential data in an assertion');
-  // Step 19: backup eligibility never changes. The backup state may.
-  check(authData.flags.be === passkey.backupEligible, 'backup eligibility changed');
-  // Steps 20–21: the signature over authData and the hash of the client data, under the stored key.
-  check(isWholeSignature(passkey.alg, Buffer.from(credential.response.signature, 'base64url')), 'signature');
-  check(await hasValidSignature(deps, credential, data, passkey), 'signature');
-  return { signCount: authData.counter, backedUp: authData.flags.bs };
-}
-
-async function hasValidSignature(
-  deps: Deps,
-  response: AuthenticationResponseJSON,
-  data: ClientData,
-  passkey: Passkey,
-): Promise<boolean> {
-  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
-  try {
-    const { verified } = await verifyAuthenticationResponse({
-      response,
-      expectedType: 'webauthn.get',
-      expectedChallenge: data.challenge,
-      expectedOrigin: [...deps.config.rpOrigins],
-      expectedRPID: deps.config.rpId,
-      requireUserVerification: true,
-      // Step 22 is ours: a suspected clone is recorded only after the signature has been verified.
-      credential: {
-        id: passkey.id,
-        publicKey: Uint8Array.from(Buffer.from(passkey.publicKey, 'base64url')),
-        counter: 0,
-      },
-    });
-    return verified;
-  } catch {
-    return false;
-  }
 }
 
 /** The user was not disabled, and the passkey not removed, during the verification. */

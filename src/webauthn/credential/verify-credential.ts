@@ -1,6 +1,6 @@
 /**
  * Checks what an authenticator sends: client data, authenticator data, public key, attestation. The checks read values and
- * the store and change nothing. `verifyCredential` uses all of them; the other files are its parts.
+ * the store and change nothing. `verifyCredential` and `verifyAssertion` use all of them; the other files are their parts.
  */
 import type { RegistrationResponseJSON, VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import type { Deps } from '../../model/deps.js';

@@ -130,15 +130,15 @@ describe('OpenID Connect Core §3.1.2.4 the consent page', () => {
     const page = await pageOf(agent, await authorize({ scope: 'openid email offline_access national_id' }));
     expect(page.status).toBe(200);
     for (const text of [
-      'Wiki &amp; co asks for access',
+      'Wiki &amp; co wants to access your account',
       'src="/logos/clients/',
       'href="https://wiki.example/about"',
       'href="https://wiki.example/privacy"',
       'href="https://wiki.example/terms"',
-      `You are signed in as ${user.username}`,
-      'Know that it is you',
-      'See your e-mail address',
-      'Keep this access while you are away',
+      `You’re signed in as ${user.username}`,
+      'Recognise you when you sign in',
+      'See your email address',
+      'Keep this access while you’re away',
       'See your &lt;national> number',
       'Use another account',
     ]) {
@@ -225,7 +225,7 @@ describe('OpenID Connect Core §3.1.2.4 the consent page', () => {
     const other = await makeUser(edge.deps);
     await signedIn(here.agent, other);
     const again = await answerWith(here.agent, 'allow', page);
-    expect(again.text).toContain(`You are signed in as ${other.username}`);
+    expect(again.text).toContain(`You’re signed in as ${other.username}`);
     expect(await edge.deps.store.consents.countOfUser(other.id)).toBe(0);
     expect(await edge.deps.store.consents.countOfUser(here.user.id)).toBe(0);
     expect(seen(await answerWith(here.agent, 'allow', again))).toBe('code');
@@ -244,10 +244,10 @@ describe('OpenID Connect Core §3.1.2.4 the consent page', () => {
   it('asks again if the client has got more scopes since the page was shown', async () => {
     const here = await visit({ scopes: ['openid'] });
     const page = await pageOf(here.agent, await here.authorize({ scope: 'openid email' }));
-    expect(page.text).not.toContain('See your e-mail address');
+    expect(page.text).not.toContain('See your email address');
     await edge.deps.store.clients.update(here.client, { scopes: SCOPES });
     const again = await answerWith(here.agent, 'allow', page);
-    expect(again.text).toContain('See your e-mail address');
+    expect(again.text).toContain('See your email address');
     expect(await consentOf(here)).toBeUndefined();
   });
 
@@ -345,7 +345,7 @@ describe('OpenID Connect Core §5.5 consent to single claims', () => {
   it('is required for requested claims that a scope of the client releases', async () => {
     const here = await visit({ scopes: ['openid', 'email', 'national_id'] });
     const page = await pageOf(here.agent, await here.authorize(asking('national_id', 'birthdate', 'sub')));
-    expect(page.text).toContain('See this about you: national_id');
+    expect(page.text).toContain('See this information about you: national_id');
     expect(page.text).not.toContain('birthdate');
     await answerWith(here.agent, 'allow', page);
     expect(await consentOf(here)).toMatchObject({ scopes: ['openid'], claims: ['national_id'] });
@@ -431,7 +431,7 @@ describe('consent in Basic', () => {
   it('is required for all claims of the token, and remembered', async () => {
     const here = await visit(basic);
     const page = await pageOf(here.agent, await login(here));
-    expect(page.text).toContain('See your e-mail address');
+    expect(page.text).toContain('See your email address');
     expect(tokenOf(await answerWith(here.agent, 'allow', page))).toMatch(/^ey/);
     expect(await consentOf(here)).toMatchObject({ scopes: ['openid', 'email'] });
     expect(tokenOf(await login(here))).toMatch(/^ey/);

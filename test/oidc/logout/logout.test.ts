@@ -92,7 +92,7 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the current session',
     const { logout, isSignedIn, idToken } = await signedIn();
     const answer = await logout({ id_token_hint: idToken, ui_locales: 'en', logout_hint: 'ada', foo: 'bar' });
     expect(answer.status).toBe(200);
-    expect(answer.text).toContain('You are signed out');
+    expect(answer.text).toContain('You’re signed out');
     expect(clearsCookie(answer)).toBe(true);
     expect(await isSignedIn()).toBe(false);
   });
@@ -144,7 +144,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
     const { agent, logout, isSignedIn } = await signedIn();
     const page = await logout({ client_id: 'wiki', post_logout_redirect_uri: GOODBYE, state: 'x' });
     expect(page.status).toBe(200);
-    expect(page.text).toContain('You are signed in as ada');
+    expect(page.text).toContain('You’re signed in as ada');
     expect(page.headers.get('x-frame-options')).toBe('DENY');
     expect(await isSignedIn()).toBe(true);
     const fields = { ...fieldsOf(page), action: 'sign-out' };
@@ -160,7 +160,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
     const page = await logout({});
     expect(page.text).toContain('Sign out of Passgraph?');
     const answer = await agent.postForm('/oidc/logout/confirm', { action: 'sign-out' });
-    expect(answer.text).toContain('You are signed out');
+    expect(answer.text).toContain('You’re signed out');
     expect(await isSignedIn()).toBe(false);
   });
 
@@ -171,7 +171,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
     expect(await isSignedIn()).toBe(true);
     const answer = await agent.postForm('/oidc/logout/confirm', { ...fieldsOf(page), action: 'sign-out' });
     expect([answer.status, answer.location]).toEqual([200, undefined]);
-    expect(answer.text).toContain('You are signed out');
+    expect(answer.text).toContain('You’re signed out');
     expect(await isSignedIn()).toBe(false);
   });
 
@@ -190,7 +190,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
     const agent = newUserAgent(edge.origin);
     await agent.jar.setCookie(`passgraph_session=${cookie}; Path=/`, edge.origin);
     const page = await agent.get(`/oidc/logout?id_token_hint=${idToken}`);
-    expect(page.text).toContain('You are signed in as grace');
+    expect(page.text).toContain('You’re signed in as grace');
     expect((await edge.deps.store.sessions.find(session.id))?.endedAt).toBeUndefined();
   });
 

@@ -21,14 +21,14 @@ describeStore(({ store, user, client, makeDatabase }) => {
     });
 
     it('needs one round trip for each hot read and write', async () => {
-      const told: string[] = [];
+      const sent: string[] = [];
       const database = await makeDatabase();
-      const counted = await openStore(database.config, { onStatement: (statement) => told.push(statement.text) });
+      const counted = await openStore(database.config, { onStatement: (statement) => sent.push(statement.text) });
       const [session, token] = [aSession(user), aToken(client)];
       const trips = async (work: () => Promise<unknown>) => {
-        told.length = 0;
+        sent.length = 0;
         await work();
-        return told.length;
+        return sent.length;
       };
       expect(await trips(() => counted.sessions.insert(session))).toBe(1);
       expect(await trips(() => counted.tokens.insertMany([token, aToken(client)]))).toBe(1);

@@ -14,7 +14,7 @@ import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js'
 import type { AccountApplication } from '../../../pages/account/account-applications.js';
 import type { AccountPageProps, AccountSignals } from '../../../pages/account/account-page.js';
 import type { AccountPasskey } from '../../../pages/account/account-passkeys.js';
-import type { AccountProfile } from '../../../pages/account/account-profile.js';
+import type { AccountProfile } from '../../../pages/account/account-profile-fields.js';
 import type { AccountSession } from '../../../pages/account/account-sessions.js';
 import { authenticatorName, proposedName } from '../../../webauthn/passkeys/passkey-name.js';
 import { passkeysOf } from '../../../webauthn/passkeys/remove-passkey.js';

@@ -1,3 +1,8 @@
+/*
+ * The entities of `model/access`. They know columns and indexes, and no rule about their values. Start with the
+ * sessions.
+ */
+
 import type { Session } from '../../../model/access/session.js';
 import { describeEntity, instant, key, number, renamedStructure, structure, text } from '../../entity.js';
 

@@ -1,3 +1,8 @@
+/*
+ * The entities of `model/clients`. They know columns and indexes, and no rule about their values. Start with the
+ * clients.
+ */
+
 import { CLIENT_SETTING_FIELDS, type Client } from '../../../model/clients/client.js';
 import { searchKey } from '../../conditions.js';
 import { columnsOf, describeEntity, instant, json, key, number, text } from '../../entity.js';

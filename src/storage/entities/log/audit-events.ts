@@ -1,3 +1,8 @@
+/*
+ * The entities of `model/log`. They know columns and indexes, and no rule about their values. Start with the audit
+ * events.
+ */
+
 import type { AuditEvent } from '../../../model/log/audit-event.js';
 import { describeEntity, instant, json, key, text } from '../../entity.js';
 

@@ -1,3 +1,8 @@
+/*
+ * The entities of `model/passkeys`. They know columns and indexes, and no rule about their values. Start with the
+ * passkeys.
+ */
+
 import type { Passkey } from '../../../model/passkeys/passkey.js';
 import { describeEntity, flag, instant, key, number, structure, text } from '../../entity.js';
 

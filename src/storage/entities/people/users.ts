@@ -1,3 +1,7 @@
+/*
+ * The entities of `model/people`. They know columns and indexes, and no rule about their values. Start with the users.
+ */
+
 import { PROFILE_KINDS, type User } from '../../../model/people/user.js';
 import { searchKey } from '../../conditions.js';
 import { columnsOf, describeEntity, flag, instant, key, number, structure, text, unique } from '../../entity.js';

@@ -1,3 +1,8 @@
+/*
+ * The entities of `model/server`, and the state of the migrations. They know columns and indexes, and no rule about
+ * their values. Start with the API keys.
+ */
+
 import type { ApiKey } from '../../../model/server/api-key.js';
 import { describeEntity, instant, key, structure, text } from '../../entity.js';
 

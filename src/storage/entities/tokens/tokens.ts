@@ -1,3 +1,8 @@
+/*
+ * The entities of `model/tokens`. They know columns and indexes, and no rule about their values. Start with the
+ * tokens.
+ */
+
 import type { Token } from '../../../model/tokens/token.js';
 import { describeEntity, instant, json, key, number, renamedStructure, structure, text } from '../../entity.js';
 

@@ -1,3 +1,8 @@
+/*
+ * The stores of `model/access`. Each method is one statement, whose conditions keep the promise of the interface; none
+ * decides whether a user has access. Start with the sessions, which have the most conditions.
+ */
+
 import type { SessionFilter, SessionStore } from '../../../model/access/session.js';
 import { after, between, lists, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';

@@ -1,10 +1,15 @@
+/*
+ * The stores of `model/clients`. Each method is one statement; the cache in front of them is `cached-store.ts`. Start
+ * with the clients.
+ */
+
 import type { ClientStore } from '../../../model/clients/client.js';
 import { beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { clients } from '../../entities/clients/clients.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, searchable, versionedStore } from '../../table.js';
 
-function found(search: string): Where {
+function matchingSearch(search: string): Where {
   return {
     $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
   };
@@ -15,7 +20,7 @@ export function openClientStore(database: Database): ClientStore {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    ...searchable(table, found),
+    ...searchable(table, matchingSearch),
     pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),
     countOfIssuer: (issuerId) => table.count({ issuerId }),
   };

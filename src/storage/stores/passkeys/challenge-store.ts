@@ -1,3 +1,8 @@
+/*
+ * The stores of `model/passkeys`. Each method is one statement, so that a challenge, a link or a counter is used once;
+ * the ceremonies are not known here. Start with the challenges.
+ */
+
 import type { ChallengeStore } from '../../../model/passkeys/challenge.js';
 import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';

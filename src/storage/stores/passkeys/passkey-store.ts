@@ -11,7 +11,7 @@ export function openPasskeyStore(database: Database): PasskeyStore {
     findMany: table.findMany,
     use: ({ id, signCount }, use) => table.change({ id, signCount }, use),
     rename: (id, name) => table.change({ id }, { name }),
-    // Unequal is the two ranges around it: a range has an index.
+    // "Not equal" as the two ranges around the value, because a range can use the index.
     findOfOtherRpId: (rpId) => table.findOne({ $or: [{ rpId: before(rpId) }, { rpId: after(rpId) }] }),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     count: () => table.count({}),

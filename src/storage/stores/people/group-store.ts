@@ -4,7 +4,7 @@ import type { Database } from '../../database.js';
 import { groups } from '../../entities/people/groups.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
 
-function found(search: string): Where {
+function matchingSearch(search: string): Where {
   return {
     $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
   };
@@ -15,6 +15,6 @@ export function openGroupStore(database: Database): GroupStore {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    ...searchable(table, found),
+    ...searchable(table, matchingSearch),
   };
 }

@@ -1,10 +1,15 @@
+/*
+ * The stores of `model/people`. Each method is one statement; which roles and rights follow from a record is not
+ * decided here. Start with the users.
+ */
+
 import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
 import { among, beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { users } from '../../entities/people/users.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
 
-function found(search: string): Where {
+function matchingSearch(search: string): Where {
   return {
     $or: [
       { usernameKey: beginsWith(usernameKey(search)) },
@@ -19,7 +24,7 @@ export function openUserStore(database: Database): UserStore {
   const store = versionedStore(table);
   return {
     ...store,
-    // One write: whoever ends the sessions cannot forget to have their clients told.
+    // The same write marks the sessions, so that no code can end sessions without informing their clients.
     update: (seen, changes) =>
       store.update(seen, changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
     findWithSessionsToEnd: (limit) => table.findAll({ where: { sessionsToEnd: true }, limit }),
@@ -28,7 +33,7 @@ export function openUserStore(database: Database): UserStore {
     findByWebauthnUserId: (webauthnUserId) => table.findOne({ webauthnUserId }),
     findMany: table.findMany,
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
-    ...searchable(table, found),
+    ...searchable(table, matchingSearch),
     touch: async (id, lastSignInAt) => {
       await table.change({ id }, { lastSignInAt });
     },

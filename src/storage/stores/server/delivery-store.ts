@@ -1,3 +1,8 @@
+/*
+ * The stores of `model/server`. Each method is one statement; secrets arrive here sealed or hashed. Start with the
+ * deliveries, which several processes claim.
+ */
+
 import type { DeliveryStore } from '../../../model/server/delivery.js';
 import { between } from '../../conditions.js';
 import type { Database } from '../../database.js';

@@ -1,3 +1,8 @@
+/*
+ * The stores of `model/tokens`. Each method is one statement, so that a code or token is redeemed once; the rules of
+ * rotation are in `src/oidc`. Start with the tokens.
+ */
+
 import type { TokenStore } from '../../../model/tokens/token.js';
 import type { Database } from '../../database.js';
 import { tokens } from '../../entities/tokens/tokens.js';

@@ -2,22 +2,32 @@ import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
 import type * as mongodbUrls from 'mongodb-connection-string-url';
 import { z } from 'zod';
+import type { DatabaseConfig } from '../model/config.js';
 import { OWN_PROFILE_FIELDS } from '../model/people/user.js';
 
-/** What is wrong with a text, as the rest of a sentence that begins with the name of its variable. */
+/** What is wrong with a value, as the rest of a sentence that begins with the name of its variable. */
 type Fault = (text: string) => string | undefined;
 
-/** The fault of every text of which the test does not hold. */
+/** The same fault for every text that fails the test. */
 export function unless(test: (text: string) => boolean, fault: string): Fault {
   return (text) => (test(text) ? undefined : fault);
 }
 
-/** A text without fault. */
+/** One text without fault. */
 export function one(fault: Fault) {
   return z.string().superRefine((text, context) => {
     const message = fault(text);
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
+}
+
+/** A list of texts without fault, separated by commas; empty if the variable is not set. */
+export function listOf(fault: Fault) {
+  const list = one((text) => {
+    const message = entries(text).map(fault).find(Boolean);
+    return message && `has an entry that ${message}`;
+  });
+  return list.transform(entries).default([]);
 }
 
 function entries(text: string): string[] {
@@ -27,16 +37,7 @@ function entries(text: string): string[] {
     .filter((entry) => entry !== '');
 }
 
-/** Texts without fault, separated by commas; none where there is no text. */
-export function listOf(fault: Fault) {
-  const list = one((text) => {
-    const message = entries(text).map(fault).find(Boolean);
-    return message && `has an entry that ${message}`;
-  });
-  return list.transform(entries).default([]);
-}
-
-/** Fields of a profile, or `none`. */
+/** Names of profile fields, or `none`. */
 export function profileFields() {
   const known: readonly string[] = [...OWN_PROFILE_FIELDS, 'none'];
   const list = listOf(unless((text) => known.includes(text), `is not one of ${known.join(', ')}`));
@@ -64,7 +65,7 @@ function isLocal(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost');
 }
 
-/** A name or an address, in the spelling that URLs have. */
+/** A name or an address, in the spelling of URLs. */
 export function isUrlHost(text: string): boolean {
   return URL.parse(`https://${text}`)?.hostname === text;
 }
@@ -78,17 +79,38 @@ export function isInterface(text: string): boolean {
 }
 
 const ORIGIN_FORM =
-  'must be a scheme, a host and perhaps a port, such as https://id.example.com, without path, query, fragment or trailing slash';
+  'must be a scheme, a host and optionally a port, such as https://id.example.com, without path, query, fragment or trailing slash';
 
 export const originFault: Fault = (text) => {
   const url = URL.parse(text);
   if (url?.origin !== text) return ORIGIN_FORM;
-  if (!isHostName(url.hostname)) return 'must have the name of a host, not its address: passkeys belong to names';
+  if (!isHostName(url.hostname)) return 'must have a host name, not an IP address: passkeys belong to names';
   const isSecure = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname));
   return isSecure ? undefined : 'must be https, except on localhost';
 };
 
-/** Loaded where it is needed, because most first starts have no MongoDB. */
+export function database() {
+  return one(databaseFault).transform(parseDatabaseUrl);
+}
+
+function parseDatabaseUrl(text: string): DatabaseConfig {
+  return text.startsWith('sqlite:')
+    ? { kind: 'sqlite', path: text.slice('sqlite:'.length) }
+    : { kind: 'mongodb', url: text };
+}
+
+const databaseFault: Fault = (text) => {
+  if (/^sqlite:(?!\/\/)./.test(text)) return undefined;
+  const url = /^mongodb(\+srv)?:/.test(text) ? parseMongodbUrl(text) : undefined;
+  if (url === undefined) return 'must be sqlite:PATH, sqlite::memory:, mongodb://… or mongodb+srv://…';
+  const preference = url.searchParams.get('readPreference') ?? 'primary';
+  return preference === 'primary' ? undefined : READ_PREFERENCE_FAULT;
+};
+
+const READ_PREFERENCE_FAULT =
+  'must not set a readPreference: only the primary is certain to know that a token has been revoked';
+
+/** Loads the package only if it is needed, because a first start seldom has MongoDB. */
 function parseMongodbUrl(text: string): mongodbUrls.ConnectionString | undefined {
   const { ConnectionString }: typeof mongodbUrls = createRequire(import.meta.url)('mongodb-connection-string-url');
   try {
@@ -99,14 +121,6 @@ function parseMongodbUrl(text: string): mongodbUrls.ConnectionString | undefined
   }
 }
 
-export const databaseFault: Fault = (text) => {
-  if (/^sqlite:(?!\/\/)./.test(text)) return undefined;
-  const url = /^mongodb(\+srv)?:/.test(text) ? parseMongodbUrl(text) : undefined;
-  if (url === undefined) return 'must be sqlite:PATH, sqlite::memory:, mongodb://… or mongodb+srv://…';
-  const preference = url.searchParams.get('readPreference') ?? 'primary';
-  return preference === 'primary' ? undefined : 'must not have another readPreference than primary';
-};
-
 export const SECRET_KEY_FORM = "base64url of 32 bytes, as from `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`";
 
 export function isSecretKey(text: string): boolean {
@@ -114,9 +128,23 @@ export function isSecretKey(text: string): boolean {
   return bytes.length === 32 && bytes.toString('base64url') === text;
 }
 
-/** RFC 6750 §2.1, and long enough not to be guessed. */
+export const API_KEY_FORM = 'must have 32 to 512 characters: letters, digits and - . _ ~ + /';
+
+/** RFC 6750 §2.1, and too long to guess. */
 export function isApiKeyText(text: string): boolean {
   return /^[A-Za-z0-9._~+/-]{32,512}=*$/.test(text);
+}
+
+const TRUST_PROXY_FORM =
+  'must be true, false, a number of proxies, or a list of addresses, subnets, loopback, linklocal and uniquelocal';
+
+/** The values of Express's `trust proxy`. */
+export function trustProxy() {
+  const isKnown = (text: string) => /^(true|false|\d{1,2})$/.test(text) || entries(text).every(isProxy);
+  return one(unless(isKnown, TRUST_PROXY_FORM)).transform((text) => {
+    if (text === 'true' || text === 'false') return text === 'true';
+    return /^\d+$/.test(text) ? Number(text) : text;
+  });
 }
 
 function isProxy(text: string): boolean {
@@ -124,18 +152,6 @@ function isProxy(text: string): boolean {
     ['loopback', 'linklocal', 'uniquelocal'].includes(text) ||
     z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(text).success
   );
-}
-
-const TRUST_PROXY_FORM =
-  'must be true, false, a number of proxies, or a list of addresses, subnets, loopback, linklocal and uniquelocal';
-
-/** As Express has `trust proxy`. */
-export function trustProxy() {
-  const isKnown = (text: string) => /^(true|false|\d{1,2})$/.test(text) || entries(text).every(isProxy);
-  return one(unless(isKnown, TRUST_PROXY_FORM)).transform((text) => {
-    if (text === 'true' || text === 'false') return text === 'true';
-    return /^\d+$/.test(text) ? Number(text) : text;
-  });
 }
 
 export function isAaguid(text: string): boolean {
@@ -150,7 +166,7 @@ export function isHttpUrl(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 }
 
-/** An https URL, or a path of the server itself. */
+/** An https URL, or a path on this machine. */
 export function isLogo(text: string): boolean {
   const here = 'https://here.invalid';
   const url = URL.parse(text, here);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadConfig, settings } from '../src/config/load-config.js';
+import { loadConfig, settings } from '../../src/config/load-config.js';
 
 const MONGODB_URL = 'mongodb://127.0.0.1:27017/passgraph?directConnection=true';
 const KEY = Buffer.alloc(32, 7).toString('base64url');
@@ -15,8 +15,8 @@ function faultsOf(env: Record<string, string | undefined>): string[] {
   }
 }
 
-describe('settings: what is taken where nothing is said', () => {
-  it('starts without any variable', () => {
+describe('settings: defaults', () => {
+  it('are complete without any variable', () => {
     expect(loadConfig({})).toEqual({
       port: 3000,
       host: 'localhost',
@@ -46,21 +46,21 @@ describe('settings: what is taken where nothing is said', () => {
     });
   });
 
-  it('takes an empty variable for an absent one', () => {
+  it('apply if a variable is empty', () => {
     expect(loadConfig(Object.fromEntries(settings.map(({ name }) => [name, ' '])))).toEqual(loadConfig({}));
   });
 
-  it('ignores variables that are not its own', () => {
+  it('are not affected by other variables', () => {
     expect(loadConfig({ PATH: '/bin', HOME: '/' })).toEqual(loadConfig({}));
   });
 
-  it('lists every variable once, with the default that it takes', () => {
+  it('are the ones in the list of settings, which has every variable once', () => {
     expect(new Set(settings.map(({ name }) => name)).size).toBe(settings.length);
     const said = Object.fromEntries(settings.map(({ name, value }) => [name, value]));
     expect(loadConfig(said)).toEqual(loadConfig({}));
   });
 
-  it('is frozen, to the last list', () => {
+  it('are frozen, including every list', () => {
     const config = loadConfig({ DATABASE_URL: MONGODB_URL, SECRET_KEY: KEY });
     for (const value of [config, ...Object.values(config).filter((value) => typeof value === 'object')]) {
       expect(Object.isFrozen(value)).toBe(true);
@@ -68,13 +68,13 @@ describe('settings: what is taken where nothing is said', () => {
   });
 });
 
-describe('settings: what follows from another', () => {
-  it('ISSUER is localhost with PORT', () => {
+describe('settings: defaults that depend on others', () => {
+  it('set ISSUER to localhost with PORT', () => {
     expect(loadConfig({ PORT: '8080' }).issuer).toBe('http://localhost:8080');
     expect(loadConfig({ PORT: '80' }).issuer).toBe('http://localhost');
   });
 
-  it('RP_ID is the host of ISSUER, and its origin comes first among RP_ORIGINS', () => {
+  it('set RP_ID to the host of ISSUER, and add the origin of ISSUER to RP_ORIGINS', () => {
     const env = {
       ISSUER: 'https://id.example.com:8443',
       RP_ORIGINS: 'https://example.org,https://id.example.com:8443',
@@ -86,7 +86,7 @@ describe('settings: what follows from another', () => {
   });
 });
 
-describe('settings: what each takes', () => {
+describe('settings: accepted values', () => {
   it.each([
     [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
     [{ HOST: '::' }, { host: '::' }],
@@ -129,7 +129,7 @@ describe('settings: what each takes', () => {
   });
 });
 
-describe('settings: what stops the start', () => {
+describe('settings: values that stop the start', () => {
   it.each([
     ['PORT', '0'],
     ['PORT', '65536'],
@@ -211,32 +211,32 @@ describe('settings: what stops the start', () => {
     ['BRAND_COLOR', '#123;}'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['LOG_LEVEL', 'loud'],
-  ])('%s=%s, with one sentence that names the variable', (name, value) => {
+  ])('%s=%s stops the start with one sentence that names the variable', (name, value) => {
     const faults = faultsOf({ [name]: value });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name} [^\\n]+\\.$`));
   });
 
-  it('says what a lifetime is counted in', () => {
+  it('name the unit of a lifetime', () => {
     expect(faultsOf({ MAX_ACCESS_TOKEN_LIFETIME: '5m' })).toEqual([
       'MAX_ACCESS_TOKEN_LIFETIME must be a whole number of seconds from 1 to 86400.',
     ]);
   });
 
-  it('demands a SECRET_KEY with MongoDB, and says how to make one', () => {
+  it('include a missing SECRET_KEY with MongoDB; the sentence says how to make one', () => {
     expect(faultsOf({ DATABASE_URL: MONGODB_URL })).toEqual([
       "SECRET_KEY is required with MongoDB: base64url of 32 bytes, as from `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`.",
     ]);
   });
 
-  it('RP_ID may not be a bare top-level domain, nor share only letters with the host', () => {
+  it('include an RP_ID that is a top-level domain, or not a parent domain of the host', () => {
     const ISSUER = 'https://id.example.com';
     expect(faultsOf({ ISSUER, RP_ID: 'com' })).toHaveLength(1);
     expect(faultsOf({ ISSUER, RP_ID: 'ample.com' })).toHaveLength(1);
     expect(faultsOf({ ISSUER, RP_ID: 'more.id.example.com' })).toHaveLength(1);
   });
 
-  it('names every mistake, each in a sentence of its own', () => {
+  it('are all named, each in its own sentence', () => {
     const faults = faultsOf({ PORT: 'x', ISSUER: 'x', LOG_LEVEL: 'x' });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'ISSUER', 'LOG_LEVEL']);
     const contradictions = faultsOf({ RP_ID: 'example.org', WORKERS: '2' });
@@ -249,7 +249,7 @@ describe('settings: what stops the start', () => {
     ['DATABASE_URL', 'mongodb://somebody:hunter2hunter2@a b/it'],
     ['DATABASE_URL', 'mongodb://somebody:hunter2hunter2@localhost/it?readPreference=nearest'],
     ['ISSUER', 'https://somebody:hunter2hunter2@id.example.com'],
-  ])('never repeats what %s had', (name, value) => {
+  ])('are not repeated in the sentence about %s', (name, value) => {
     expect(faultsOf({ [name]: value }).join()).toContain(name);
     expect(faultsOf({ [name]: value }).join()).not.toContain('hunter2');
   });
