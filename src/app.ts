@@ -21,29 +21,37 @@ import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
 import { guardRpId } from './webauthn/ceremony/rp-id-guard.js';
 
-/** What only the process can give. */
+/** What only the process itself can provide. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
 }
 
-/** The parts put together, with what is needed to take them apart again. */
+/** The composition root's result: every dependency, and how to release it. */
 export interface Parts {
   readonly deps: Deps;
   readonly audit: QueuedAudit;
-  /** Writes what is queued and closes the store. */
+  /** Writes queued audit events and closes the store. */
   close(): Promise<void>;
 }
 
-/** Before processes are started that would each end at it. Throws with a sentence that names the variable. */
+/**
+ * Checks the logo once, before several processes start and each fails at it.
+ *
+ * @throws Error whose message names the variable
+ */
 export function checkBrand(config: Config): void {
-  return void loadAssets(config);
+  loadAssets(config);
 }
 
-/** Opens the store and makes every dependency. Rejects, with a sentence that names the variable, where one cannot be. */
+/**
+ * Opens the store and makes every dependency.
+ *
+ * @throws Error whose message names the variable to change, if one of them cannot be made
+ */
 export async function makeParts(config: Config, { clock, random, log }: Surroundings): Promise<Parts> {
-  const store = cacheStore(await openStore(config.database), clock);
+  const store = cacheStore(await openStore(config.database, { log }), clock);
   const audit = makeAudit({ config, store, clock, random, log });
   const fetch = makeOutboundFetch(config.allowedPrivateHosts);
   const deps: Deps = {
@@ -72,31 +80,30 @@ export async function makeParts(config: Config, { clock, random, log }: Surround
   return { deps, audit, close };
 }
 
-/** A server that listens, and how it stops. */
+/** A server that listens. */
 export interface RunningApp {
   readonly server: Server;
-  /** Answers what is under way, then lets go of everything. */
+  /** Finishes the requests in progress, then stops the jobs and closes the store. */
   stop(): Promise<void>;
 }
 
-/** Seconds between two sweeps, and two writings of queued audit events. */
-const SWEEP_EVERY = 60;
-const FLUSH_EVERY = 1;
+const SWEEP_SECONDS = 60;
+const FLUSH_SECONDS = 1;
 
-/** Milliseconds for the headers of a request, and for all of it: who sends slower only holds a connection. */
-const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+/** Milliseconds for the headers of a request, and for the whole request. A slower client only occupies a connection. */
+const REQUEST_TIMEOUTS_MS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
-/** Milliseconds without a byte in either direction, after which a connection is closed: no answer takes as long. */
-const LONGEST_SILENCE = 60_000;
+/** A connection without a byte in either direction for this long is closed. Every response is faster. */
+const IDLE_TIMEOUT_MS = 60_000;
 
 export async function startApp({ deps, audit, close }: Parts): Promise<RunningApp> {
   const graphql = await makeGraphqlHandler(deps);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
-  const server = createServer(PATIENCE, makeHttpApp(deps, { graphql, tracing }));
-  server.setTimeout(LONGEST_SILENCE);
+  const server = createServer(REQUEST_TIMEOUTS_MS, makeHttpApp(deps, { graphql, tracing }));
+  server.setTimeout(IDLE_TIMEOUT_MS);
   const jobs = startJobs(deps, [
-    { name: 'sweep', every: SWEEP_EVERY, run: () => deps.store.sweep(deps.clock.now()) },
-    { name: 'audit', every: FLUSH_EVERY, run: () => audit.flush() },
+    { name: 'sweep', everySeconds: SWEEP_SECONDS, run: () => deps.store.sweep(deps.clock.now()) },
+    { name: 'audit', everySeconds: FLUSH_SECONDS, run: () => audit.flush() },
     ...deliveryJobs(deps),
     webhookJob(deps),
     leftoversJob(deps),
@@ -127,7 +134,12 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
 
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   if (error.code === 'EADDRINUSE')
-    return new Error(`PORT: ${port} is taken by another program; PORT=${port + 1} npm start would take the next.`);
-  if (error.code === 'EACCES') return new Error(`PORT: this user may not listen on ${port}.`);
-  return new Error(`HOST, PORT: cannot listen on ${host}:${port} (${error.code ?? error.message}).`);
+    return new Error(
+      `PORT: another program uses port ${port}. Stop it, or choose another port: PORT=${port + 1} npm start.`,
+    );
+  if (error.code === 'EACCES')
+    return new Error(`PORT: this user is not allowed to use port ${port}. Choose a port above 1023.`);
+  return new Error(
+    `HOST: the server cannot listen at ${host}:${port} (${error.code ?? error.message}). Check HOST and PORT.`,
+  );
 }

@@ -1,31 +1,32 @@
+/*
+ * The process: environment → configuration → store → application → listen → orderly stop. Only this file reads the
+ * environment and the system's clock, and writes to the console. It decides nothing about requests. The parts are put
+ * together in `app.ts`; the commands on the store are in `admin/commands`.
+ */
+
 import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import type { Command } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { Config } from './model/config.js';
-import type { Deps, Log, Random } from './model/deps.js';
+import type { Log, Random } from './model/deps.js';
 
 const OLDEST_NODE = 24;
 
 async function main(): Promise<void> {
-  // What is kept, keys above all, is its owner's alone.
+  // Keys and data belong to the user that runs the server, and to no other user of the machine.
   process.umask(0o077);
-  const [command = 'serve', ...words] = process.argv.slice(2);
-  if (command === 'serve') return serve();
-  if (command === 'api-key') return printApiKey(words);
-  if (command === 'enroll') return printEnrolmentLink(words);
-  if (command === 'reseal') return printResealed();
-  if (command === 'apply' || command === 'export') return callServer(command, words);
-  if (command === 'print-schema') return printSchema();
-  return refuse(
-    `There is no command ${command}; there are serve, api-key NAME, enroll USERNAME, reseal, apply FILE, export and print-schema.`,
-  );
+  const [name = 'serve', ...args] = process.argv.slice(2);
+  if (name !== 'serve') return runCommand(name, args);
+  if (args.length > 0)
+    return refuse(`serve takes no argument, but got ${args.join(' ')}. Start the server with npm start.`);
+  return serve();
 }
 
-/** Answers requests until the process is told to stop. */
+/** Serves requests until a signal stops the process. */
 async function serve(): Promise<void> {
-  const config = await readConfig();
+  const config = await completeConfig(await readConfig());
   const log = await makeLog(config);
   if (cluster.isPrimary && config.workers > 1) return superviseWorkers(config, log);
   const app = await import('./app.js');
@@ -33,11 +34,11 @@ async function serve(): Promise<void> {
   const running = await app.startApp(parts);
   stopInOrder(running, log);
   log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
-  // Not before it listens: at a port that somebody else has, the link would be theirs.
+  // Not earlier: if another program has the port, the link would lead the first owner to that program.
   if (cluster.isPrimary) printFirstOwnerLink(await firstOwnerLink(parts));
 }
 
-/** One process that starts the others, and starts another where one died. */
+/** The primary process starts the workers, and starts another if one ends. */
 async function superviseWorkers(config: Config, log: Log): Promise<void> {
   const app = await import('./app.js');
   app.checkBrand(config);
@@ -49,14 +50,16 @@ async function superviseWorkers(config: Config, log: Log): Promise<void> {
   for (let started = 0; started < config.workers; started += 1) cluster.fork();
   cluster.on('exit', (worker, code) => {
     if (stopping) return;
-    log.error({ worker: worker.id, code }, 'a worker ended and is started again');
-    setTimeout(() => cluster.fork(), 1000);
+    log.error({ worker: worker.id, code }, 'a worker process ended; starting another');
+    setTimeout(() => cluster.fork(), WORKER_RESTART_MS);
   });
-  whenToldToStop(() => {
+  onStopSignal(() => {
     stopping = true;
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
   });
 }
+
+const WORKER_RESTART_MS = 1000;
 
 async function firstOwnerLink({ deps }: Parts): Promise<string | undefined> {
   const { createFirstOwnerLink } = await import('./admin/users/first-owner.js');
@@ -65,16 +68,16 @@ async function firstOwnerLink({ deps }: Parts): Promise<string | undefined> {
 
 function printFirstOwnerLink(link: string | undefined): void {
   if (link === undefined) return;
-  console.log(`\nNobody owns this server yet. Within one hour, register the first owner's passkey at\n\n  ${link}\n`);
+  console.log(`\nThis server has no owner yet. Open this link within one hour to become the owner:\n\n  ${link}\n`);
 }
 
-/** Milliseconds that requests under way have to be answered. */
-const PATIENCE = 10_000;
+/** Requests in progress get this much time to finish. */
+const STOP_TIMEOUT_MS = 10_000;
 
 function stopInOrder(running: RunningApp, log: Log): void {
-  whenToldToStop(() => {
+  onStopSignal(() => {
     log.info({}, 'stopping');
-    setTimeout(() => process.exit(1), PATIENCE).unref();
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     running.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(error),
@@ -83,9 +86,10 @@ function stopInOrder(running: RunningApp, log: Log): void {
 }
 
 const PARENT = process.ppid;
+const PARENT_CHECK_MS = 500;
 
-/** npm hands a signal to its shell alone, and ends; what the shell had started then has another parent. */
-function whenToldToStop(stop: () => void): void {
+/** npm sends a signal only to its shell, and ends. The process that the shell started then has another parent. */
+function onStopSignal(stop: () => void): void {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   if (process.env.npm_lifecycle_event === undefined) return;
@@ -93,113 +97,69 @@ function whenToldToStop(stop: () => void): void {
     if (process.ppid === PARENT) return;
     clearInterval(watch);
     stop();
-  }, 500).unref();
+  }, PARENT_CHECK_MS).unref();
 }
 
-/** `npm run api-key -- NAME`: a key with every permission, made by whoever may read the store. */
-async function printApiKey([name, ...rest]: readonly string[]): Promise<void> {
-  if (!name || name.startsWith('-') || rest.length > 0)
-    return refuse('Name the key in one word: npm run api-key -- NAME');
-  const path = await missingDatabase();
-  if (path === MEMORY) return refuseWithout(path);
-  if (path !== undefined)
-    console.error(`There was no database at ${path}: it was made, for a server with the same settings.`);
-  await print(async (deps) => {
-    const { createApiKey } = await import('./admin/api-keys/api-key-create.js');
-    const { systemCaller } = await import('./admin/caller-authentication.js');
-    const { key } = await createApiKey(deps, systemCaller, { name, permissions: ['*'] });
-    return key;
-  });
-}
-
-/** `npm run enroll -- USERNAME`: the way back for anybody, an owner too, when nobody else can let them in. */
-async function printEnrolmentLink([username, ...rest]: readonly string[]): Promise<void> {
-  if (!username || username.startsWith('-') || rest.length > 0)
-    return refuse('Name the user in one word: npm run enroll -- USERNAME');
-  await requireDatabase();
-  await print(async (deps) => {
-    const { createLinkByUsername } = await import('./admin/users/enrolment-links.js');
-    const { systemCaller } = await import('./admin/caller-authentication.js');
-    const { url } = await createLinkByUsername(deps, systemCaller, username);
-    return url;
-  });
-}
-
-/** `npm run reseal`: after a change of SECRET_KEY, so that the key behind the first can be dropped. */
-async function printResealed(): Promise<void> {
-  if (!process.env.SECRET_KEY)
-    return refuse('SECRET_KEY: set it as the server has it, NEW,OLD. Nothing was sealed anew.');
-  await requireDatabase();
-  await print(async (deps) => {
-    const { resealValues } = await import('./admin/signing-keys/sealed-values.js');
-    return `${await resealValues(deps)} records were sealed anew; all are sealed with the first key of SECRET_KEY.`;
-  });
-}
-
-/** Makes something in the store, also while a server runs on it, and prints it alone. */
-async function print(make: (deps: Deps) => Promise<string>): Promise<void> {
+/** Runs a command on the store, also while a server uses it, and prints nothing but its result. */
+async function runCommand(name: string, args: readonly string[]): Promise<void> {
+  const [{ parseWords }, { COMMANDS }] = await Promise.all([
+    import('./admin/commands/command.js'),
+    import('./admin/commands/commands.js'),
+  ]);
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    return refuse(`There is no command ${name}. The commands are serve, ${Object.keys(COMMANDS).join(', ')}.`);
+  }
+  const parsed = parseWords(name, command, args);
+  if ('problem' in parsed) return refuse(parsed.problem);
   const config = await readConfig();
+  const refusal = command.refusal?.(config);
+  if (refusal !== undefined) return refuse(refusal);
+  checkDatabase(config, command);
   const app = await import('./app.js');
-  const parts = await app.makeParts(config, surroundings(await makeLog({ ...config, logLevel: 'warn' })));
+  const quiet = await makeLog({ ...config, logLevel: 'warn' });
+  const parts = await app.makeParts(await completeConfig(config), surroundings(quiet));
   try {
-    console.log(await make(parts.deps));
+    console.log(await command.run(parts.deps, parsed.words));
   } finally {
     await parts.close();
   }
 }
 
-/** Another process has no part in a database in memory. */
+/** A command that looks for users or keys finds none in a new database; a database in memory has no second process. */
+function checkDatabase({ database }: Config, { database: needed }: Command): void {
+  if (database.kind !== 'sqlite' || existsSync(database.path)) return;
+  if (needed === 'required' || database.path === MEMORY) {
+    refuse(
+      `DATABASE_URL: there is no database at ${database.path}. Start the server first, and give this command the same settings.`,
+    );
+  }
+  console.error(`Created a database at ${database.path}. Start the server with the same settings to use it.`);
+}
+
 const MEMORY = ':memory:';
 
-/** Where the SQLite file would be that is not there. */
-async function missingDatabase(): Promise<string | undefined> {
+async function readConfig(): Promise<Config> {
   const { loadConfig } = await import('./config/load-config.js');
-  const { database } = loadConfig(process.env);
-  return database.kind === 'sqlite' && !existsSync(database.path) ? database.path : undefined;
+  return loadConfig(process.env);
 }
 
-/** In a database that is made for it, a command finds nobody and nothing. */
-async function requireDatabase(): Promise<void> {
-  const path = await missingDatabase();
-  if (path !== undefined) refuseWithout(path);
-}
+const SECRET_KEY_BYTES = 32;
 
-function refuseWithout(path: string): never {
-  return refuse(
-    `DATABASE_URL: there is no database at ${path}. Start the server first, and give this command the same settings.`,
-  );
-}
-
-/** `npm run apply` and `npm run export`: a server is asked, here or elsewhere, and no store opened. */
-async function callServer(command: 'apply' | 'export', words: readonly string[]): Promise<void> {
-  const { applyCommand, exportCommand } = await import('../packages/admin/src/configuration-commands.js');
-  const run = command === 'apply' ? applyCommand : exportCommand;
-  const { env, stdin } = process;
-  const readStdin = () => text(stdin);
-  process.exitCode = await run(words, { env, print: console.log, complain: console.error, readStdin });
-}
-
-async function printSchema(): Promise<void> {
-  const { printSchemaText } = await import('./graphql/schema-build.js');
-  process.stdout.write(printSchemaText());
+/** Without SECRET_KEY, an SQLite file has a key file beside it. */
+async function completeConfig(config: Config): Promise<Config> {
+  if (config.secretKeys.length > 0 || config.database.kind !== 'sqlite') return config;
+  const made = randomBytes(SECRET_KEY_BYTES).toString('base64url');
+  const { path } = config.database;
+  if (path === MEMORY) return Object.freeze({ ...config, secretKeys: [made] });
+  const { secretKeyBeside } = await import('./storage/sqlite/secret-key-file.js');
+  return Object.freeze({ ...config, secretKeys: [await secretKeyBeside(path, made)] });
 }
 
 const random: Random = { bytes: (size) => new Uint8Array(randomBytes(size)) };
 
 function surroundings(log: Log): Surroundings {
   return { clock: { now: () => new Date(Date.now()) }, random, log };
-}
-
-/** The environment's settings; an SQLite file without SECRET_KEY has its own beside it. */
-async function readConfig(): Promise<Config> {
-  const { loadConfig } = await import('./config/load-config.js');
-  const config = loadConfig(process.env);
-  if (config.secretKeys.length > 0 || config.database.kind !== 'sqlite') return config;
-  const made = randomBytes(32).toString('base64url');
-  const { path } = config.database;
-  if (path === ':memory:') return Object.freeze({ ...config, secretKeys: [made] });
-  const { secretKeyBeside } = await import('./storage/sqlite/secret-key-file.js');
-  return Object.freeze({ ...config, secretKeys: [await secretKeyBeside(path, made)] });
 }
 
 async function makeLog({ logLevel }: Pick<Config, 'logLevel'>): Promise<Log> {
@@ -213,7 +173,7 @@ function refuse(sentence: string): never {
   process.exit(1);
 }
 
-/** A mistake in a setting is a sentence that begins with its name; anything else is a bug of ours, and shown whole. */
+/** A wrong setting is a sentence that begins with its name. Any other error is a bug, so it is shown with its stack. */
 function fail(error: unknown): never {
   if (error instanceof Error && /^[A-Z][A-Z_]+[ ,:]/.test(error.message)) return refuse(error.message);
   if (error instanceof Error && error.name === 'AdminError') return refuse(error.message);
@@ -224,7 +184,7 @@ function fail(error: unknown): never {
 const version = Number(process.versions.node.split('.')[0]);
 if (version < OLDEST_NODE) {
   refuse(
-    `Passgraph needs Node ${OLDEST_NODE} or later and this is ${process.version}: start it with npm start, which brings its own.`,
+    `Passgraph needs Node ${OLDEST_NODE} or later, but this is ${process.version}. Start it with npm start, which uses the Node that npm installed.`,
   );
 }
 main().catch(fail);

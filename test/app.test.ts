@@ -26,7 +26,7 @@ function start(makeDatabase: () => Promise<TestDatabase>) {
     });
     afterEach(() => database.drop());
 
-    it('stops with a sentence where another RP_ID would lock people out, and not where that is allowed', async () => {
+    it('stops with a sentence if another RP_ID would lock users out, unless the setting allows it', async () => {
       const parts = await makeParts(config, surroundings);
       await parts.deps.store.passkeys.insert({
         id: newSecret(surroundings.random),
@@ -45,14 +45,14 @@ function start(makeDatabase: () => Promise<TestDatabase>) {
       });
       await parts.close();
       await expect(makeParts(config, surroundings)).rejects.toThrow(
-        /^RP_ID is localhost, but there are passkeys under id\.example, .*ISSUER.*RP_ID=id\.example.*ALLOW_RP_ID_CHANGE=true.*npm run enroll -- USERNAME/,
+        /^RP_ID is localhost, but passkeys are registered under id\.example .*ISSUER.*RP_ID=id\.example.*ALLOW_RP_ID_CHANGE=true.*npm run enroll -- USERNAME/,
       );
-      // The store was let go of: the next start has it.
+      // The failed start has closed the store, so the next one can open it.
       await (await makeParts({ ...config, rpId: 'id.example' }, surroundings)).close();
       await (await makeParts({ ...config, allowRpIdChange: true }, surroundings)).close();
     });
 
-    it('has an end to how long a request may take to come, and a connection to be silent', async () => {
+    it('limits the duration of a request and the silence of a connection', async () => {
       const running = await startApp(await makeParts({ ...config, port: 0 }, surroundings));
       const { headersTimeout, requestTimeout, timeout } = running.server;
       await running.stop();

@@ -29,14 +29,14 @@ describe('the process', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Nothing of the environment of the test is passed on. */
+  /** Passes nothing of the environment of the test except PATH. */
   const environment = (settings: Record<string, string>) => ({
     PATH: process.env.PATH,
     PORT: String(port),
     ...settings,
   });
 
-  /** Starts it, and waits until it listens. */
+  /** Starts the server, and waits until it listens. */
   const start = async (settings: Record<string, string> = {}, says = '"msg":"listening"') => {
     const child = spawn(process.execPath, [MAIN], { cwd: folder, env: environment(settings) });
     children.push(child);
@@ -64,7 +64,7 @@ describe('the process', () => {
     return keys.map(({ kid }) => kid);
   };
 
-  it('starts without settings, and finds its data again after a stop and after a kill', async () => {
+  it('starts without settings, and has its data again after a stop and after a kill', async () => {
     const first = await start({}, '/enroll/');
     const link = linkIn(first.output());
     expect((await fetch(link)).status).toBe(200);
@@ -83,7 +83,7 @@ describe('the process', () => {
     expect(await kidOf()).toEqual(kids);
   });
 
-  it('stops when npm, which started it, is gone', async () => {
+  it('stops if npm, which started it, has ended', async () => {
     const startIt = `child_process.spawn(process.execPath, [${JSON.stringify(MAIN)}], { stdio: 'inherit' })`;
     const settings = environment({ npm_lifecycle_event: 'start' });
     const npm = spawn(process.execPath, ['--eval', startIt], { cwd: folder, env: settings });
@@ -103,7 +103,7 @@ describe('the process', () => {
     await expect(fetch(`http://localhost:${port}/health/live`)).rejects.toThrow();
   });
 
-  it('api-key NAME prints a key that the running server takes', async () => {
+  it('api-key NAME prints a key that the running server accepts', async () => {
     await start();
     const { stdout } = await run(process.execPath, [MAIN, 'api-key', 'laptop'], { cwd: folder, env: environment({}) });
     expect(stdout).toMatch(/^pg_\S+\n$/);
@@ -115,9 +115,11 @@ describe('the process', () => {
     expect(await response.json()).toEqual({ data: { viewer: { kind: 'API_KEY', permissions: ['*'] } } });
   });
 
-  it('api-key NAME makes the database where a server is to start, and says so', async () => {
+  it('api-key NAME creates the database for a server that starts later, and says so', async () => {
     const made = await run(process.execPath, [MAIN, 'api-key', 'laptop'], { cwd: folder, env: environment({}) });
-    expect(made.stderr).toMatch(/^There was no database at \.\/data\/passgraph\.db: it was made, .*\n$/);
+    expect(made.stderr).toBe(
+      'Created a database at ./data/passgraph.db. Start the server with the same settings to use it.\n',
+    );
     await start();
     const response = await fetch(`http://localhost:${port}/graphql`, {
       method: 'POST',
@@ -130,7 +132,7 @@ describe('the process', () => {
   it.each<[string, string[][]]>([
     ['sqlite:./data/passgraph.db', [['enroll', 'ada'], ['reseal']]],
     ['sqlite::memory:', [['api-key', 'laptop'], ['enroll', 'ada'], ['reseal']]],
-  ])('a command that needs one makes no database of its own at %s', async (at, commands) => {
+  ])('a command that needs a database does not create one at %s', async (at, commands) => {
     for (const command of commands) {
       const ran = run(process.execPath, [MAIN, ...command], {
         cwd: folder,
@@ -142,8 +144,8 @@ describe('the process', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  /** A server with an owner who has no passkey, and the command beside it, both under these settings. */
-  const letOwnerIn = async (settings: Record<string, string>) => {
+  /** A server with an owner who has no passkey, and the command beside it, both with these settings. */
+  const enrolOwner = async (settings: Record<string, string>) => {
     const bootstrap = 'bootstrap-key-of-at-least-thirty-two';
     await start({ ...settings, BOOTSTRAP_API_KEY: bootstrap });
     const graphql = async (query: string) => {
@@ -182,18 +184,19 @@ describe('the process', () => {
     ]);
   };
 
-  it('enroll USERNAME prints a link for anybody, an owner too, which the running server takes', () => letOwnerIn({}));
+  it('enroll USERNAME prints a link for any user, even an owner, that the running server accepts', () =>
+    enrolOwner({}));
 
   describeOnMongodb('with MongoDB', () => {
     it('enroll USERNAME does the same', async () => {
       const { config, drop } = await mongodbDatabase();
       if (config.kind !== 'mongodb') throw new Error('This is another database.');
-      await letOwnerIn({ DATABASE_URL: config.url, SECRET_KEY: 'A'.repeat(43) });
+      await enrolOwner({ DATABASE_URL: config.url, SECRET_KEY: 'A'.repeat(43) });
       await drop();
     });
   });
 
-  it('reseal lets an old SECRET_KEY be dropped, while the server runs', async () => {
+  it('reseal makes it possible to remove an old SECRET_KEY, while the server runs', async () => {
     const [older, newer] = [`${'A'.repeat(42)}E`, `${'B'.repeat(42)}E`];
     const key = { BOOTSTRAP_API_KEY: 'bootstrap-key-of-at-least-thirty-two' };
     const reseal = (SECRET_KEY: string) =>
@@ -225,7 +228,7 @@ describe('the process', () => {
     await expect(start({ SECRET_KEY: newer })).rejects.toThrow(/^SECRET_KEY: /m);
     const second = await start({ SECRET_KEY: `${newer},${older}` });
     expect((await reseal(`${newer},${older}`)).stdout).toBe(
-      '3 records were sealed anew; all are sealed with the first key of SECRET_KEY.\n',
+      '3 records were encrypted again. Everything is now encrypted with the first key in SECRET_KEY.\n',
     );
     expect((await reseal(newer)).stdout).toMatch(/^0 records/);
     expect(await tokenStatus()).toBe(200);
@@ -238,7 +241,49 @@ describe('the process', () => {
     }
   });
 
-  it('prints neither a secret nor a link into its log', async () => {
+  it('seed fills an empty store, and prints a link for each user that the server accepts', async () => {
+    const seed = () => run(process.execPath, [MAIN, 'seed'], { cwd: folder, env: environment({}) });
+    const { stdout } = await seed();
+    const links = [...stdout.matchAll(/^ {2}(\w+) +(http:\/\/localhost:\d+\/enroll\/\S+)$/gm)];
+    expect(links.map(([, username]) => username)).toEqual(['ada', 'grace', 'alan', 'hedy', 'evariste']);
+    await expect(seed()).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^The store already has users\. .*\n$/),
+    });
+    const bootstrap = 'bootstrap-key-of-at-least-thirty-two';
+    await start({ BOOTSTRAP_API_KEY: bootstrap });
+    for (const [, username, link = ''] of links) {
+      expect(await (await fetch(link)).text()).toContain(username);
+    }
+    const response = await fetch(`http://localhost:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bootstrap}` },
+      body: JSON.stringify({
+        query: `{ clients(first: 10) { edges { node { id } } } groups(first: 10) { edges { node { id } } }
+          auditEvents(first: 100, filter: { types: [SIGNED_IN, ACCESS_DENIED] }) { edges { node { type } } } }`,
+      }),
+    });
+    const { data } = (await response.json()) as { data: Record<string, { edges: { node: { id: string } }[] }> };
+    expect(data.clients?.edges.map(({ node }) => node.id).toSorted()).toEqual([
+      'backup',
+      'command-line',
+      'dashboard',
+      'single-page',
+      'wiki',
+    ]);
+    expect(data.groups?.edges).toHaveLength(3);
+    expect(data.auditEvents?.edges).toHaveLength(10);
+    const secret = /^ {2}backup +(\S+)$/m.exec(stdout)?.[1] ?? '';
+    const token = await fetch(`http://localhost:${port}/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`backup:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    expect(token.status).toBe(200);
+  });
+
+  it('writes neither a secret nor a link to its log', async () => {
     const { output, stop } = await start({ BOOTSTRAP_API_KEY: 'bootstrap-key-of-at-least-thirty-two' });
     await fetch(`http://localhost:${port}/oidc/authorize?state=a-secret-state&code=a-secret-code`);
     await stop('SIGTERM');
@@ -257,8 +302,12 @@ describe('the process', () => {
     ['api-key', {}, ['api-key']],
     ['enroll', {}, ['enroll']],
     ['enroll', {}, ['enroll', 'two', 'words']],
+    ['--force', {}, ['enroll', '--force']],
+    ['reseal', {}, ['reseal', 'now']],
+    ['serve', {}, ['serve', 'here']],
+    ['ISSUER', { ISSUER: 'https://id.example.com' }, ['seed']],
     ['dance', {}, ['dance']],
-  ])('says in one sentence what is wrong with %s (%j %j), and ends with 1', async (name, settings, words) => {
+  ])('says in one sentence what is wrong with %s (%j %j), and exits with 1', async (name, settings, words) => {
     const failed = await run(process.execPath, [MAIN, ...words], { cwd: folder, env: environment(settings) }).catch(
       (error: { code: number; stdout: string; stderr: string }) => error,
     );
@@ -267,10 +316,10 @@ describe('the process', () => {
     expect(failed.stderr).not.toContain('hush');
   });
 
-  it('names PORT where another program has it, and SECRET_KEY where it is not the one that sealed', async () => {
+  it('names PORT if another program uses it, and SECRET_KEY if it cannot decrypt the data', async () => {
     await start({ SECRET_KEY: 'A'.repeat(43) });
     await expect(start({ SECRET_KEY: 'A'.repeat(43) })).rejects.toThrow(
-      /^PORT: \d+ is taken by another program; PORT=\d+ npm start would take the next\.$/m,
+      /^PORT: another program uses port \d+\. Stop it, or choose another port: PORT=\d+ npm start\.$/m,
     );
     await expect(start({ SECRET_KEY: `${'A'.repeat(42)}E` })).rejects.toThrow(/^SECRET_KEY: /m);
   });

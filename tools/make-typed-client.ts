@@ -34,7 +34,7 @@ export async function makeTypedClient(schemaText: string): Promise<string> {
 }
 
 const HEAD = `// Generated from schema.graphql by \`npm run schema\`. Changes are made there.
-import type { ReadyOperation, TypedDocument } from '../typed-document.js';`;
+import type { ReadyOperation, TypedDocument } from '../client/typed-document.js';`;
 
 /** No operation requests this enum, so the code generator leaves it out. */
 function codes(schema: GraphQLSchema): string {

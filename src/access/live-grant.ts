@@ -1,17 +1,24 @@
+/*
+ * `access` owns what every protocol shares: sessions, whether a grant is still alive, consent, the sign-in decision, the
+ * claims and the `sub` of a user, and the interaction that waits for a user. It knows no protocol and no pages. Start with
+ * `sessions/session.ts` and with `liveGrant`, which decides whether a token is still accepted.
+ */
+
 import type { LiveRecords } from '../model/access/live.js';
 import type { Client } from '../model/clients/client.js';
+import { isSameGeneration } from '../model/generation.js';
 import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
-/** A grant all of whose feet stand. Only `liveGrant` makes one. */
+/** A grant of which everything it depends on is alive. Only `liveGrant` makes one. */
 export interface LiveGrant {
   readonly grant: Grant;
   readonly user: User;
   readonly client: Client;
 }
 
-/** The grant, if all that it stands on is alive at `now`: user, client, session, what let them in, and consent. */
+/** The grant, if it and everything it depends on is alive at `now`: user, client, session, access and consent. */
 export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
   const { grant, user, client } = live;
@@ -31,10 +38,14 @@ function isUserAlive(grant: Grant, user: User): boolean {
 }
 
 function isClientAlive(grant: Grant, client: Client): boolean {
-  return client.enabled && client.generation === grant.clientGeneration && client.grantEpoch === grant.clientGrantEpoch;
+  return (
+    client.enabled &&
+    isSameGeneration(client.generation, grant.clientGeneration) &&
+    client.grantEpoch === grant.clientGrantEpoch
+  );
 }
 
-/** What was ended stays ended; a session that merely expired ends nothing but itself, and an offline grant outlives it. */
+/** A revoked session ends its grants, an expired one does not. Offline grants do not depend on the session. */
 function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boolean {
   if (grant.offline || grant.sessionId === undefined) return true;
   return (
@@ -52,15 +63,14 @@ function hasAccess(
 ): boolean {
   if (accessBasis.by === 'policy') return client.accessPolicy === 'ALL_USERS';
   if (permission === undefined || permission.id !== accessBasis.permissionId) return false;
-  if (permission.clientGeneration !== client.generation) return false;
+  if (!isSameGeneration(permission.clientGeneration, client.generation)) return false;
   if (accessBasis.by === 'user') return permission.userId === userId;
   return (
     membership !== undefined &&
     membership.id === accessBasis.membershipId &&
     membership.userId === userId &&
-    group !== undefined &&
-    group.generation === permission.groupGeneration &&
-    group.generation === membership.groupGeneration
+    isSameGeneration(group?.generation, permission.groupGeneration) &&
+    isSameGeneration(group?.generation, membership.groupGeneration)
   );
 }
 

@@ -43,7 +43,7 @@ export function hasPermission(held: readonly AdminPermission[], wanted: AdminPer
   );
 }
 
-export function hasPermissions(held: readonly AdminPermission[], wanted: readonly AdminPermission[]): boolean {
+function hasPermissions(held: readonly AdminPermission[], wanted: readonly AdminPermission[]): boolean {
   return wanted.every((permission) => hasPermission(held, permission));
 }
 
@@ -85,7 +85,7 @@ export function checkStrength(caller: AdminCaller, held: readonly AdminPermissio
 }
 
 /** The permissions of the intended role of a user, even if it is not effective yet. */
-export function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
+function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
   return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
 }
 

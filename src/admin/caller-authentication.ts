@@ -1,11 +1,13 @@
+import { touchLastUsed } from '../access/touch-last-used.js';
 import { equalInConstantTime, parseHandle, sha256 } from '../keys/secrets.js';
 import { DEFAULT_ISSUER_ID } from '../model/clients/issuer.js';
 import type { Caller, Deps } from '../model/deps.js';
+import { isSameGeneration } from '../model/generation.js';
 import { OWNERS_ID, presentRole } from '../model/people/owners.js';
 import type { User } from '../model/people/user.js';
 import { administrationResource, isAdminPermission } from '../model/server/administration.js';
 import type { ApiKey } from '../model/server/api-key.js';
-import { hasPassed, secondsAfter } from '../model/time.js';
+import { hasPassed } from '../model/time.js';
 import { acceptToken } from '../oidc/protected-resource/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
 import { intersectPermissions, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
@@ -17,8 +19,6 @@ export const API_KEY_PREFIX = 'pg_';
 
 /** Commands on the server have every permission: they can read the database and the keys anyway. */
 export const systemCaller: AdminCaller = { permissions: ['*'] };
-
-const LAST_USED_INTERVAL_SECONDS = 60;
 
 /** The headers of a request that identify the caller. */
 export interface Credentials {
@@ -57,7 +57,7 @@ async function authenticateApiKey(deps: Deps, text: string, from: Caller): Promi
   if (key.expiresAt !== undefined && hasPassed(key.expiresAt, deps.clock.now())) return undefined;
   const permissions = await presentPermissions(deps, key);
   if (permissions === undefined) return undefined;
-  await touchLastUsed(deps, key);
+  await touchLastUsed(deps, key.lastUsedAt, (now) => deps.store.apiKeys.touch(key.id, now));
   const client = clientOf(key);
   const { id, userId, expiresAt } = key;
   return { kind: 'API_KEY', id, userId, client, expiresAt, permissions, ipAddress: from.ipAddress };
@@ -75,7 +75,7 @@ async function presentPermissions(deps: Deps, key: ApiKey): Promise<AdminCaller[
   let { permissions } = key;
   if (key.clientId !== undefined) {
     const client = await deps.store.clients.find(key.clientId);
-    if (client?.enabled !== true || client.generation !== key.clientGeneration) return undefined;
+    if (client?.enabled !== true || !isSameGeneration(client.generation, key.clientGeneration)) return undefined;
     permissions = intersectPermissions(permissions, permissionsOfClient(client));
   }
   if (key.userId === undefined) return permissions;
@@ -112,11 +112,4 @@ async function authenticateAccessToken(
   const { user } = token.live;
   const limited = intersectPermissions(permissions, await permissionsOfRole(deps, user));
   return { kind: 'USER', id: user.id, userId: user.id, permissions: limited, ipAddress };
-}
-
-async function touchLastUsed(deps: Deps, key: ApiKey): Promise<void> {
-  const now = deps.clock.now();
-  if (key.lastUsedAt === undefined || hasPassed(secondsAfter(key.lastUsedAt, LAST_USED_INTERVAL_SECONDS), now)) {
-    await deps.store.apiKeys.touch(key.id, now);
-  }
 }

@@ -1,3 +1,9 @@
+/*
+ * Writes the audit log. This folder gives an entry its id, time and expiry, and decides whether it is written before the
+ * response or in a batch after it. It knows nothing of what the events mean, nor of the readers of the log. It consists of
+ * this file.
+ */
+
 import { orderedIds } from '../keys/secrets.js';
 import type { Config } from '../model/config.js';
 import type { Audit, AuditEntry, Clock, Log, Random } from '../model/deps.js';
@@ -7,14 +13,14 @@ import { secondsAfter } from '../model/time.js';
 
 type AuditDeps = { config: Config; store: Pick<Store, 'auditEvents'>; clock: Clock; random: Random; log: Log };
 
-/** The audit log, with its queue of what may be written behind the answer. */
+/** The audit log, and the queue of events that may be written after the response. */
 export interface QueuedAudit extends Audit {
-  /** Writes what is queued; called in intervals and before the process stops. */
+  /** Writes the queued events. Called at intervals and before the process stops. */
   flush(): Promise<void>;
 }
 
-/** At most so many events wait; beyond that they are written at once. */
-const QUEUE_LENGTH = 200;
+/** A longer queue is written at once. */
+const MAX_QUEUED_EVENTS = 200;
 
 export function makeAudit(deps: AuditDeps): QueuedAudit {
   let queue: AuditEvent[] = [];
@@ -28,16 +34,16 @@ export function makeAudit(deps: AuditDeps): QueuedAudit {
     });
   };
   return {
-    record: (entry) => deps.store.auditEvents.insertMany([eventOf(deps, nextId(), entry)]),
+    record: (entry) => deps.store.auditEvents.insertMany([makeEvent(deps, nextId(), entry)]),
     recordLater: (entry) => {
-      queue.push(eventOf(deps, nextId(), entry));
-      if (queue.length >= QUEUE_LENGTH) void flush();
+      queue.push(makeEvent(deps, nextId(), entry));
+      if (queue.length >= MAX_QUEUED_EVENTS) void flush();
     },
     flush,
   };
 }
 
-function eventOf(deps: AuditDeps, id: string, { detail, outcome, ...entry }: AuditEntry): AuditEvent {
+function makeEvent(deps: AuditDeps, id: string, { detail, outcome, ...entry }: AuditEntry): AuditEvent {
   const at = deps.clock.now();
   return {
     ...entry,

@@ -7,14 +7,13 @@ import { everyRecord } from '../model/every-record.js';
 import { type AsymmetricAlg, type KeyRing, SIGNING_KEY_AGE } from '../model/server/signing-key.js';
 import type { Job } from './start-jobs.js';
 
-/** Seconds. */
-const LOOKED_AT_EVERY = 3600;
+const CHECK_SECONDS = 3600;
 
-/** Retires keys that have signed for long enough: whoever got hold of one unnoticed has it for so long. */
+/** Rotates signing keys that have reached their age, which limits how long a stolen key is useful. */
 export function keyAgeingJob(deps: Deps): Job {
   return {
     name: 'signing-keys',
-    every: LOOKED_AT_EVERY,
+    everySeconds: CHECK_SECONDS,
     atOnce: true,
     run: () => rotateOldKeys(deps),
   };
@@ -35,7 +34,7 @@ function isOld({ keys }: KeyRing, now: Date): boolean {
   );
 }
 
-/** Another process may have been faster, or an administrator: then the next key is new, and waits. */
+/** If another process or an administrator rotated the ring first, its next key is too new, and this rotation fails. */
 async function rotate(deps: Deps, issuer: Issuer, alg: AsymmetricAlg): Promise<void> {
   try {
     await rotateSigningKey(deps, systemCaller, { issuerId: issuer.id, alg });

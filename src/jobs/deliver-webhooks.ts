@@ -1,7 +1,9 @@
+import pMap from 'p-map';
 import { followAuditLog } from '../admin/audit-log/audit-log-read.js';
 import { recordGone } from '../admin/webhooks/webhook-changes.js';
 import { sendEvent } from '../admin/webhooks/webhook-send.js';
 import { newSecret } from '../keys/secrets.js';
+import { changeRecordIf } from '../model/change-record.js';
 import type { Deps, Random } from '../model/deps.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
 import type { Webhook } from '../model/log/webhook.js';
@@ -9,20 +11,22 @@ import { hasPassed, secondsAfter } from '../model/time.js';
 import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 
-/** Seconds that one webhook is served while others, and the end of the process, wait. */
-const TURN = 3;
-/** Seconds without a word from who delivers, after which somebody else does. Far more than one delivery takes. */
-const LEASE = 30;
+const INTERVAL_SECONDS = 1;
+/** One webhook is served for this long before the others, or the end of the process, follow. */
+const TURN_SECONDS = 3;
+/** Another process takes over if the lease is not renewed for this long. Far more than one delivery takes. */
+const LEASE_SECONDS = 30;
+const MAX_CONCURRENT = 100;
 
-/** Delivers the audit log to webhooks, behind the answers of requests. */
+/** Delivers the audit log to webhooks. */
 export function webhookJob(deps: Deps): Job {
-  return { name: 'webhooks', every: 1, run: () => deliverWebhooks(deps) };
+  return { name: 'webhooks', everySeconds: INTERVAL_SECONDS, run: () => deliverWebhooks(deps) };
 }
 
 export async function deliverWebhooks(deps: Deps): Promise<void> {
   const due = (await deps.store.webhooks.all()).filter((webhook) => isDue(webhook, deps.clock.now()));
-  const served = await Promise.allSettled(due.map((webhook) => serve(deps, webhook)));
-  for (const result of served) if (result.status === 'rejected') throw result.reason;
+  // One webhook that fails does not end the turns of the others.
+  await pMap(due, (webhook) => serve(deps, webhook), { concurrency: MAX_CONCURRENT, stopOnError: false });
 }
 
 function isDue({ enabled, nextAttemptAt, leasedUntil }: Webhook, now: Date): boolean {
@@ -30,11 +34,11 @@ function isDue({ enabled, nextAttemptAt, leasedUntil }: Webhook, now: Date): boo
 }
 
 /**
- * Delivers what has come since the webhook's cursor, one event after the other. The cursor is moved once an event was
- * taken, so that none is lost; who dies in between has it come twice.
+ * Delivers the events since the cursor of the webhook, one after the other. The cursor moves after the receiver accepted
+ * the event, so none is lost. If this process dies in between, the receiver gets that event twice.
  */
 async function serve(deps: Deps, seen: Webhook): Promise<void> {
-  const end = secondsAfter(deps.clock.now(), TURN);
+  const end = secondsAfter(deps.clock.now(), TURN_SECONDS);
   let turn: Webhook | undefined;
   let cursor = seen.cursor;
   for await (const item of followAuditLog(deps, seen.createdAt, seen.cursor)) {
@@ -46,67 +50,65 @@ async function serve(deps: Deps, seen: Webhook): Promise<void> {
     cursor = item.cursor;
     if (turn?.enabled === false || hasPassed(end, deps.clock.now())) break;
   }
-  if (turn !== undefined) await note(deps, turn, () => ({ cursor, ...NO_LEASE }));
+  if (turn !== undefined) await writeProgress(deps, turn, () => ({ cursor, ...NO_LEASE }));
   else if (cursor !== seen.cursor) await deps.store.webhooks.update(seen, { cursor, ...NO_LEASE });
 }
 
 const NO_LEASE = { lease: undefined, leasedUntil: undefined };
 
-/** Of several processes exactly one gets the turn: nobody may have changed the webhook since it was seen. */
-async function takeTurn(deps: Deps, seen: Webhook): Promise<Webhook | undefined> {
-  const changes = { lease: newSecret(deps.random), leasedUntil: secondsAfter(deps.clock.now(), LEASE) };
-  const taken = await deps.store.webhooks.update(seen, changes);
-  return taken ? { ...seen, ...changes, version: seen.version + 1 } : undefined;
+/** Of several processes exactly one gets the turn, and only if the webhook has not changed since it was read. */
+function takeTurn(deps: Deps, seen: Webhook): Promise<Webhook | undefined> {
+  const leasedUntil = secondsAfter(deps.clock.now(), LEASE_SECONDS);
+  return deps.store.webhooks.update(seen, { lease: newSecret(deps.random), leasedUntil });
 }
 
-/** The webhook as it is after an event was delivered; `undefined` where the turn has ended with it. */
+/** The webhook after the delivery of one event; `undefined` if the turn has ended with it. */
 async function deliver(
   deps: Deps,
   turn: Webhook,
   event: AuditEvent,
   cursor: { readonly before: string | undefined; readonly after: string },
 ): Promise<Webhook | undefined> {
-  const answer = await sendEvent(deps, turn, event).catch((error: unknown) => {
-    deps.log.warn({ err: error, webhook: turn.id, event: event.id }, 'a webhook failed and is tried again');
+  const result = await sendEvent(deps, turn, event).catch((error: unknown) => {
+    deps.log.warn({ err: error, webhook: turn.id, event: event.id }, 'a webhook failed; it will be tried again');
     return 'failed' as const;
   });
-  if (answer === 'gone') return disable(deps, turn, cursor.before);
-  if (answer === 'failed') {
-    await note(deps, turn, (seen) => ({ ...failure(deps, turn, seen), cursor: cursor.before, ...NO_LEASE }));
+  if (result === 'gone') return disable(deps, turn, cursor.before);
+  if (result === 'failed') {
+    await writeProgress(deps, turn, (seen) => ({ ...failure(deps, turn, seen), cursor: cursor.before, ...NO_LEASE }));
     return undefined;
   }
   const now = deps.clock.now();
-  return note(deps, turn, () => ({
+  return writeProgress(deps, turn, () => ({
     ...WORKING,
     cursor: cursor.after,
     lastDeliveredAt: now,
-    leasedUntil: secondsAfter(now, LEASE),
+    leasedUntil: secondsAfter(now, LEASE_SECONDS),
   }));
 }
 
 const WORKING = { failures: 0, failingSince: undefined, nextAttemptAt: undefined };
 
-/** A receiver that was replaced meanwhile has not failed. */
+/** If an administrator changed the URL during the delivery, the new receiver has not failed. */
 function failure({ clock, random }: Deps, turn: Webhook, seen: Webhook): Partial<Webhook> {
   if (seen.url !== turn.url) return {};
   const now = clock.now();
-  const pause = pauseAfter(seen.failures) * betweenHalfAndOne(random);
   return {
     failures: seen.failures + 1,
     failingSince: seen.failingSince ?? now,
-    nextAttemptAt: secondsAfter(now, pause),
+    nextAttemptAt: secondsAfter(now, pauseAfter(seen.failures) * jitter(random)),
   };
 }
 
-/** So that receivers which failed together are not tried together. */
-function betweenHalfAndOne(random: Random): number {
+/** 0.5 to 1, so that receivers that failed together are not tried again together. */
+function jitter(random: Random): number {
   return 0.5 + (random.bytes(1)[0] ?? 0) / 510;
 }
 
-/** Standard Webhooks: whoever answers that it is gone is not to be asked again. */
+/** Standard Webhooks: a receiver that returns 410 must get no further events. */
 async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): Promise<undefined> {
   const now = deps.clock.now();
-  const after = await note(deps, turn, (seen) => ({
+  const after = await writeProgress(deps, turn, (seen) => ({
     ...(seen.url === turn.url && { enabled: false, failingSince: seen.failingSince ?? now }),
     cursor,
     ...NO_LEASE,
@@ -114,16 +116,14 @@ async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): P
   if (after?.enabled === false && after.url === turn.url) await recordGone(deps, after);
 }
 
-/** Writes how far it came, while the turn lasts; the webhook as it is then, with what others changed meanwhile. */
-async function note(
+/** The webhook as written, with what administrators changed meanwhile; `undefined` if this process lost its turn. */
+async function writeProgress(
   deps: Deps,
   turn: Webhook,
   change: (seen: Webhook) => Partial<Webhook>,
 ): Promise<Webhook | undefined> {
-  for (;;) {
-    const seen = await deps.store.webhooks.find(turn.id);
-    if (seen === undefined || seen.lease !== turn.lease) return undefined;
-    const changes = change(seen);
-    if (await deps.store.webhooks.update(seen, changes)) return { ...seen, ...changes, version: seen.version + 1 };
-  }
+  const written = await changeRecordIf(deps.store.webhooks, turn.id, (seen) =>
+    seen.lease === turn.lease ? change(seen) : undefined,
+  );
+  return written?.after;
 }

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { endSessionsOfUsers } from '../access/sessions/end-sessions.js';
 import type { Deps } from '../model/deps.js';
 import type { Delivery, DeliveryKind } from '../model/server/delivery.js';
@@ -6,35 +7,37 @@ import { planLogouts, sendLogout } from '../oidc/logout/backchannel-logout.js';
 import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 
-/** Deliveries at a time, so that one who does not answer holds up nobody else for long. */
-const BATCH = 100;
+const INTERVAL_SECONDS = 1;
+const MAX_PER_RUN = 100;
+/** One receiver that does not respond must not hold up the others. */
+const MAX_CONCURRENT = 100;
 
-/** How each kind is delivered; rejects where it was not. */
+/** How each kind is delivered. Rejects if the delivery failed. */
 const SENDERS: Readonly<Record<DeliveryKind, (deps: Deps, delivery: Delivery) => Promise<void>>> = {
   logout: sendLogout,
 };
 
-/** Finds out who must be told what, and tells them, behind the answers of requests. */
+/** Plans and sends the messages to other servers that requests leave behind. */
 export function deliveryJobs(deps: Deps): Job[] {
   return [
     {
       name: 'ended-sessions',
-      every: 1,
+      everySeconds: INTERVAL_SECONDS,
       run: async () => {
         await endSessionsOfUsers(deps);
         await planLogouts(deps);
       },
     },
-    { name: 'deliveries', every: 1, run: () => deliverDue(deps) },
+    { name: 'deliveries', everySeconds: INTERVAL_SECONDS, run: () => deliverDue(deps) },
   ];
 }
 
-export async function deliverDue(deps: Deps): Promise<void> {
-  const due = await deps.store.deliveries.due(deps.clock.now(), BATCH);
-  await Promise.all(due.map((delivery) => deliver(deps, delivery)));
+async function deliverDue(deps: Deps): Promise<void> {
+  const due = await deps.store.deliveries.due(deps.clock.now(), MAX_PER_RUN);
+  await pMap(due, (delivery) => deliver(deps, delivery), { concurrency: MAX_CONCURRENT, stopOnError: false });
 }
 
-/** Claimed first, so that no other process tries it as well; one that dies meanwhile has left it for a later attempt. */
+/** Claims the delivery first, so that no other process sends it too. If this process dies, a later attempt follows. */
 async function deliver(deps: Deps, delivery: Delivery): Promise<void> {
   const { id, kind, target, attempts, expiresAt } = delivery;
   const now = deps.clock.now();
@@ -43,7 +46,7 @@ async function deliver(deps: Deps, delivery: Delivery): Promise<void> {
   try {
     await SENDERS[kind](deps, delivery);
   } catch (error) {
-    deps.log.warn({ err: error, kind, target, attempts: attempts + 1 }, 'a delivery failed and is tried again');
+    deps.log.warn({ err: error, kind, target, attempts: attempts + 1 }, 'a delivery failed; it will be tried again');
     return;
   }
   await deps.store.deliveries.delivered(id, deps.clock.now());

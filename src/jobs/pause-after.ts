@@ -1,8 +1,8 @@
-/** Seconds from the first attempt to the second; it doubles with each, up to the longest. More than an attempt takes. */
-const FIRST_PAUSE = 10;
-const LONGEST_PAUSE = 3600;
+/** More than one attempt takes. The pause doubles with each failure, up to the longest. */
+const FIRST_PAUSE_SECONDS = 10;
+const LONGEST_PAUSE_SECONDS = 3600;
 
-/** Seconds until the next attempt, after so many that failed before the last one. */
+/** Seconds until the next attempt, after this many failures before the last one. */
 export function pauseAfter(failures: number): number {
-  return Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
+  return Math.min(FIRST_PAUSE_SECONDS * 2 ** failures, LONGEST_PAUSE_SECONDS);
 }

@@ -3,26 +3,24 @@ import { hasPassed, secondsAfter } from '../model/time.js';
 import { loadAuthenticatorMetadata } from '../webauthn/credential/authenticator-metadata.js';
 import type { Job } from './start-jobs.js';
 
-/** Seconds between two looks, and for which what was read is good. */
-const LOOK_EVERY = 600;
-const GOOD_FOR = 86_400;
+const CHECK_SECONDS = 600;
+const METADATA_LIFETIME_SECONDS = 86_400;
 
 const WITHOUT_METADATA =
-  "ATTESTATION=direct: the authenticators' metadata cannot be had, and most new passkeys are refused; tried again in ten minutes";
+  'ATTESTATION=direct: the metadata of the authenticators cannot be fetched, so most new passkeys are rejected. The next attempt is in ten minutes.';
 
-/** Makers' certificates are needed only where attestation is demanded: they are read at once, and daily. */
+/** Reads the certificates of authenticator makers at the start and daily, if attestation is required. */
 export function metadataJobs(deps: Deps): Job[] {
-  return deps.config.attestation === 'none'
-    ? []
-    : [{ name: 'authenticator-metadata', every: LOOK_EVERY, atOnce: true, run: metadataReader(deps) }];
+  if (deps.config.attestation === 'none') return [];
+  return [{ name: 'authenticator-metadata', everySeconds: CHECK_SECONDS, atOnce: true, run: metadataReader(deps) }];
 }
 
-/** What cannot be had is told in a sentence, and asked for again. */
+/** A failure is logged and does not end the job, which tries again. */
 function metadataReader(deps: Deps): () => Promise<void> {
   let readAt: Date | undefined;
   return async () => {
     const now = deps.clock.now();
-    if (readAt !== undefined && !hasPassed(secondsAfter(readAt, GOOD_FOR), now)) return;
+    if (readAt !== undefined && !hasPassed(secondsAfter(readAt, METADATA_LIFETIME_SECONDS), now)) return;
     try {
       await loadAuthenticatorMetadata(deps);
       readAt = now;

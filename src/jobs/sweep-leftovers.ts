@@ -1,20 +1,21 @@
 import type { Deps } from '../model/deps.js';
+import { isSameGeneration } from '../model/generation.js';
 import type { Passkey } from '../model/passkeys/passkey.js';
 import type { User } from '../model/people/user.js';
 import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import type { Job } from './start-jobs.js';
 
-/** Seconds between two sweeps. What is left over counts for nothing: there is no hurry. */
-const EVERY = 3600;
+/** Leftovers have no effect, so there is no hurry. */
+const SWEEP_SECONDS = 3600;
 
-/** Seconds that a passkey may be unlisted: it is stored before its user lists it, or, where they are new, is stored. */
-const GRACE = 3600;
+/** A passkey is stored before its user lists it, so a young one may be unlisted. */
+const UNLISTED_GRACE_SECONDS = 3600;
 
-const PAGE = 100;
+const PAGE_RECORDS = 100;
 
-/** What a record says it hangs on. An id can be taken again: the generation is the one that it was made for. */
-interface Hanging {
+/** The parents that a record names: its user, group, client and issuer, each in the generation that it was made for. */
+interface Child {
   readonly id: string;
   readonly userId?: string | undefined;
   readonly groupId?: string | undefined;
@@ -26,28 +27,28 @@ interface Hanging {
 }
 
 interface Parents {
-  /** Whether all that a record says it hangs on is there, and is the one that it was made for. */
-  hold(record: Hanging): boolean;
-  userOf(record: Hanging): User | undefined;
+  /** Whether every parent of the record exists in the generation that the record was made for. */
+  haveAllOf(record: Child): boolean;
+  userOf(record: Child): User | undefined;
 }
 
-type Listed<T extends Hanging> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
+type ListedStore<T extends Child> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
 
 /**
- * Removes what hangs on something that is gone, or is another under the same id: whoever deleted it was killed before
- * the end, or somebody added to it meanwhile.
+ * Removes records whose parent was deleted, or deleted and created again under the same id. They remain if the process
+ * that deleted the parent was killed, or if another request added them at the same time.
  */
 export function leftoversJob(deps: Deps): Job {
   return {
     name: 'leftovers',
-    every: EVERY,
+    everySeconds: SWEEP_SECONDS,
     run: () => sweepLeftovers(deps),
   };
 }
 
 export async function sweepLeftovers(deps: Deps): Promise<void> {
   const { apiKeys, clients, consents, keyRings, memberships, passkeys, permissions } = deps.store;
-  // Clients first: what hangs on them goes in the same sweep.
+  // Clients first, so that their children are removed in the same sweep.
   await sweep(deps, clients);
   await sweep(deps, keyRings);
   await sweep(deps, permissions);
@@ -58,29 +59,29 @@ export async function sweepLeftovers(deps: Deps): Promise<void> {
     deps,
     passkeys,
     ({ id, createdAt, userId }, { userOf }) =>
-      !hasPassed(secondsAfter(createdAt, GRACE), deps.clock.now()) ||
+      !hasPassed(secondsAfter(createdAt, UNLISTED_GRACE_SECONDS), deps.clock.now()) ||
       userOf({ id, userId })?.passkeyIds.includes(id) === true,
   );
 }
 
-/** A page at a time: what the records hang on is read after them, so that it was there before they were. */
-async function sweep<T extends Hanging>(
+/** Parents are read after their page of records, so a parent that is missing was deleted, not created later. */
+async function sweep<T extends Child>(
   deps: Deps,
-  store: Listed<T>,
-  stands: (record: T, parents: Parents) => boolean = (record, { hold }) => hold(record),
+  store: ListedStore<T>,
+  isAlive: (record: T, parents: Parents) => boolean = (record, { haveAllOf }) => haveAllOf(record),
 ): Promise<void> {
   let after: string | undefined;
   do {
-    const page = await store.page({ first: PAGE, after });
+    const page = await store.page({ first: PAGE_RECORDS, after });
     const records = page.items.map(({ record }) => record);
-    const parents = await parentsOf(deps, records);
-    for (const record of records) if (!stands(record, parents)) await store.delete(record.id);
+    const parents = await readParents(deps, records);
+    for (const record of records) if (!isAlive(record, parents)) await store.delete(record.id);
     after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
 }
 
-/** What these records hang on, each noun read at once, and never from memory. */
-async function parentsOf({ store }: Deps, records: readonly Hanging[]): Promise<Parents> {
+/** One read for each kind of parent. `findMany` is never served from memory. */
+async function readParents({ store }: Deps, records: readonly Child[]): Promise<Parents> {
   const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId') => [
     ...new Set(records.map((record) => record[name]).filter((id) => id !== undefined)),
   ];
@@ -90,15 +91,15 @@ async function parentsOf({ store }: Deps, records: readonly Hanging[]): Promise<
     store.clients.findMany(idsOf('clientId')),
     store.issuers.findMany(idsOf('issuerId')),
   ]);
-  const userOf = ({ userId }: Hanging) => users.find(({ id }) => id === userId);
+  const userOf = ({ userId }: Child) => users.find(({ id }) => id === userId);
   const isThere = (
     found: readonly { readonly id: string; readonly generation: string }[],
     id: string | undefined,
     generation: string | undefined,
-  ) => id === undefined || found.some((parent) => parent.id === id && parent.generation === generation);
+  ) => id === undefined || found.some((parent) => parent.id === id && isSameGeneration(parent.generation, generation));
   return {
     userOf,
-    hold: (record: Hanging): boolean =>
+    haveAllOf: (record: Child): boolean =>
       (record.userId === undefined || userOf(record) !== undefined) &&
       isThere(groups, record.groupId, record.groupGeneration) &&
       isThere(clients, record.clientId, record.clientGeneration) &&

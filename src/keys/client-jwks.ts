@@ -1,60 +1,65 @@
 import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../model/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js';
 import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/server/signing-key.js';
 
-/** What is wrong with a key set, and where. */
+/** What is wrong with a key set, and the path of the member that is wrong. */
 export interface KeyProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
-export const MOST_KEYS = 20;
-const MOST_RSA_BITS = 8192;
-const MOST_EXPONENT = 2n ** 64n;
+export const MAX_KEYS = 20;
+const MAX_RSA_BITS = 8192;
+const RSA_EXPONENT_LIMIT = 2n ** 64n;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 type Kind = { readonly members: readonly string[]; readonly algs: readonly AsymmetricAlg[] };
 
-/** Members that hold the key, and the algorithms it serves, by key type and curve. */
+/** By key type and curve: the members of the public key, and the algorithms that it can be used with. */
 const KINDS: Record<string, Kind> = {
   RSA: { members: ['n', 'e'], algs: ['RS256', 'PS256'] },
   'EC P-256': { members: ['x', 'y'], algs: ['ES256'] },
   'OKP Ed25519': { members: ['x'], algs: ['EdDSA'] },
 };
 
-/** Strangers send keys too: `kty` and `crv` can be anything. */
+/** DPoP proofs carry keys of unknown senders: `kty` and `crv` can be anything. */
 function kindOf({ kty, crv }: JsonObject): Kind | undefined {
   if (kty === 'RSA') return KINDS.RSA;
   return typeof kty === 'string' && typeof crv === 'string' ? KINDS[`${kty} ${crv}`] : undefined;
 }
 
 /**
- * Whether a client may register this JWK Set (RFC 7517 §5): public keys only, strong, meant for signatures, and told
- * apart by `kid`.
+ * Why a client may not register this JWK Set: it needs strong public keys for signatures, each with a `kid` of its own.
+ * {@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}
  */
 export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
   const { keys } = jwks;
-  if (!Array.isArray(keys) || keys.length === 0) return { path: ['keys'], message: 'must be a list of public keys' };
-  if (keys.length > MOST_KEYS) return { path: ['keys'], message: `must have at most ${MOST_KEYS} keys` };
+  if (!Array.isArray(keys) || keys.length === 0)
+    return { path: ['keys'], message: 'must be a list of public keys (JWKs)' };
+  if (keys.length > MAX_KEYS) return { path: ['keys'], message: `must have at most ${MAX_KEYS} keys` };
   const kids = new Set<string>();
   for (const [index, key] of keys.entries()) {
     const problem = publicKeyProblem(key);
     if (problem !== undefined) return { path: ['keys', index, ...problem.path], message: problem.message };
     const { kid } = key as JsonObject;
     if (typeof kid !== 'string' && keys.length > 1) {
-      // OpenID Connect Core §10.1: with several keys, a signature MUST name its own.
-      return { path: ['keys', index, 'kid'], message: 'is needed where there are several keys' };
+      // OpenID Connect Core §10.1: with several keys in the set, a kid MUST be provided.
+      return { path: ['keys', index, 'kid'], message: 'is missing: with several keys, each needs a kid' };
     }
     if (typeof kid !== 'string') continue;
-    if (kids.has(kid)) return { path: ['keys', index, 'kid'], message: 'is the kid of another key of the set' };
+    if (kids.has(kid))
+      return { path: ['keys', index, 'kid'], message: 'is used twice: each key needs a kid of its own' };
     kids.add(kid);
   }
   return undefined;
 }
 
-/** Whether this JWK (RFC 7517 §4) is a strong public key for signatures that we can verify. */
+/**
+ * Why this JWK is not accepted: only strong public keys for signatures are.
+ * {@link https://www.rfc-editor.org/rfc/rfc7517#section-4 | RFC 7517 §4}
+ */
 export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undefined {
-  if (typeof key !== 'object' || key === null || Array.isArray(key)) return problem([], 'must be a JWK');
+  if (!isJsonObject(key)) return problem([], 'must be a JWK');
   const found = PRIVATE_MEMBERS.find((member) => member in key);
   if (found !== undefined) return problem([found], 'belongs to a private or secret key; register the public key');
   const kind = kindOf(key);
@@ -62,15 +67,15 @@ export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undef
   return usageProblem(key, kind.algs) ?? formProblem(key, kind.members) ?? strengthProblem(key);
 }
 
-/** RFC 9864 §2.2: the name that tells the curve too, for what EdDSA means with the keys that we take. */
+/** RFC 9864 §2.2: the newer name of EdDSA with Ed25519, which is the only EdDSA key accepted here. */
 const SAME_ALG: Readonly<Record<string, SigningAlg>> = { Ed25519: 'EdDSA' };
 
-/** The algorithm that a client names in a header or a key. */
+/** The algorithm that `alg` names, in a header or a key. */
 export function namedAlg(name: JsonValue | undefined): SigningAlg | undefined {
   return typeof name !== 'string' ? undefined : (SAME_ALG[name] ?? SIGNING_ALGS.find((alg) => alg === name));
 }
 
-/** The names of these algorithms that clients may use. */
+/** All names by which clients may refer to these algorithms. */
 export function algNames(algs: readonly SigningAlg[]): string[] {
   return algs.flatMap((alg) => [alg, ...Object.keys(SAME_ALG).filter((name) => SAME_ALG[name] === alg)]);
 }
@@ -87,10 +92,10 @@ function usageProblem(key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProbl
     return problem(['key_ops'], 'must contain verify');
   }
   if (key.alg !== undefined && !algs.some((alg) => alg === namedAlg(key.alg))) {
-    return problem(['alg'], `must be ${algs.join(' or ')}, as the key is`);
+    return problem(['alg'], `must be ${algs.join(' or ')} for this key`);
   }
   if (key.kid !== undefined && (typeof key.kid !== 'string' || key.kid.length === 0 || key.kid.length > 256)) {
-    return problem(['kid'], 'must be a text of 1 to 256 characters');
+    return problem(['kid'], 'must be a string of 1 to 256 characters');
   }
   return undefined;
 }
@@ -103,16 +108,16 @@ function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | 
   return wrong === undefined ? undefined : problem([wrong], 'must be base64url');
 }
 
-/** RFC 7518 §3.3: RSA keys MUST have at least 2048 bits; an exponent of 1 would verify anything, a long one takes long. */
+/** RFC 7518 §3.3: RSA keys MUST have at least 2048 bits. An exponent of 1 verifies anything; a long one is slow. */
 function strengthProblem(key: JsonObject): KeyProblem | undefined {
   const details = detailsOf(key);
   if (details === undefined) return problem([], 'is not a valid key');
   if (key.kty !== 'RSA') return undefined;
   const { modulusLength = 0, publicExponent = 0n } = details;
-  if (modulusLength < 2048 || modulusLength > MOST_RSA_BITS) {
-    return problem(['n'], `must have 2048 to ${MOST_RSA_BITS} bits`);
+  if (modulusLength < 2048 || modulusLength > MAX_RSA_BITS) {
+    return problem(['n'], `must have 2048 to ${MAX_RSA_BITS} bits`);
   }
-  return publicExponent < 65_537n || publicExponent >= MOST_EXPONENT || publicExponent % 2n === 0n
+  return publicExponent < 65_537n || publicExponent >= RSA_EXPONENT_LIMIT || publicExponent % 2n === 0n
     ? problem(['e'], 'must be odd, at least 65537, and of at most 64 bits')
     : undefined;
 }

@@ -6,7 +6,7 @@ import type { Keys } from '../model/server/keys.js';
 import type { SealPlace } from '../model/server/sealed-secret.js';
 import { newSecret, newShortId } from './secrets.js';
 
-/** Where a client's secret is sealed for: under another id, or another client of the same id, it does not open. */
+/** The sealed value can be opened only for this secret of this generation of the client. */
 function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string): SealPlace {
   return {
     record: `client:${client.generation}:${secretId}`,
@@ -14,7 +14,7 @@ function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string)
   };
 }
 
-/** A new secret of 256 bits, for the one time that it is shown, and the record that is kept of it. */
+/** A new secret of 256 bits, which is shown once, and the record that is stored of it. */
 export function newClientSecret(
   deps: Pick<Deps, 'keys' | 'random' | 'clock'>,
   client: Pick<Client, 'generation'>,
@@ -32,7 +32,7 @@ export function newClientSecret(
   };
 }
 
-/** The secret itself: to compare with what a client sent, or to sign and verify by HMAC with its UTF-8 bytes. */
+/** The secret in clear text: to compare it, or to use its UTF-8 bytes as an HMAC key. */
 export function openClientSecret(
   keys: Pick<Keys, 'open'>,
   client: Pick<Client, 'generation'>,
@@ -41,7 +41,7 @@ export function openClientSecret(
   return keys.open(secret.secret, clientSecretPlace(client, secret.id));
 }
 
-/** The client's secrets, each under the key that seals now. Throws where no key opens one. */
+/** The client's secrets, sealed with the first secret key. Throws if a secret cannot be opened. */
 export function resealedSecrets(
   keys: Pick<Keys, 'reseal'>,
   client: Pick<Client, 'generation' | 'secrets'>,
@@ -53,18 +53,21 @@ export function resealedSecrets(
 }
 
 /**
- * Signs claims with HS256 for a client: with the secret that it came with; else the older live one signs, and `kid`
- * says so. Throws `OAuthError` where the client has no live secret.
+ * Signs claims with HS256 for a client, with the secret it authenticated with, or else with its oldest valid one. With
+ * two valid secrets, `kid` names the one that was used.
+ *
+ * @throws OAuthError `unauthorized_client` if the client has no valid secret
  */
 export function signWithClientSecret(
   deps: Pick<Deps, 'keys' | 'clock'>,
   client: Client,
   claims: JsonObject,
-  options: { readonly typ?: string | undefined; readonly cameWith?: ClientSecret | undefined } = {},
+  options: { readonly typ?: string | undefined; readonly secret?: ClientSecret | undefined } = {},
 ): Promise<string> {
   const live = liveSecrets(client, deps.clock.now());
-  const secret = options.cameWith ?? live[0];
-  if (secret === undefined) throw new OAuthError('unauthorized_client', 'The client has no secret to sign with.');
+  const secret = options.secret ?? live[0];
+  if (secret === undefined)
+    throw new OAuthError('unauthorized_client', 'The client has no valid secret to sign with; add one.');
   return deps.keys.signWithSecret(openClientSecret(deps.keys, client, secret), claims, {
     ...(options.typ !== undefined && { typ: options.typ }),
     ...(live.length > 1 && { kid: secret.id }),

@@ -13,7 +13,7 @@ import {
 } from '../model/server/signing-key.js';
 import type { Sealing } from './sealing.js';
 
-/** Where the private half of a key is sealed. */
+/** The private key can be opened only in this ring and under this `kid`. */
 export function privateKeyPlace(ringId: string, kid: string): SealPlace {
   return {
     record: `keyRing:${ringId}:${kid}`,
@@ -21,25 +21,24 @@ export function privateKeyPlace(ringId: string, kid: string): SealPlace {
   };
 }
 
-/** The keys of a ring, each under the key that seals now. Throws where no key opens one. */
+/** The keys of a ring, sealed with the first secret key. Throws if one cannot be opened. */
 export function resealedKeys(sealing: Pick<Sealing, 'reseal'>, { id, keys }: KeyRing): readonly SigningKey[] {
   return keys.map((key) => ({ ...key, privateJwk: sealing.reseal(key.privateJwk, privateKeyPlace(id, key.kid)) }));
 }
 
-/** A ring as it begins: one key that signs, and the next, published ahead. */
+/** A new ring: one key that signs, and the next one, which is published in advance. */
 export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
   const keys = await Promise.all([
-    newSigningKey(sealing, clock, id, alg, 'ACTIVE'),
-    newSigningKey(sealing, clock, id, alg, 'NEXT'),
+    newSigningKey({ sealing, clock }, id, alg, 'ACTIVE'),
+    newSigningKey({ sealing, clock }, id, alg, 'NEXT'),
   ]);
   return { id, version: 1, issuerId: issuer.id, issuerGeneration: issuer.generation, alg, keys };
 }
 
-/** A fresh key pair; `kid` is its thumbprint (RFC 7638). RSA keys have 3072 bits (NIST SP 800-57 Part 1, beyond 2030). */
+/** A new key pair; `kid` is its thumbprint (RFC 7638). RSA keys have 3072 bits (NIST SP 800-57 Part 1, beyond 2030). */
 export async function newSigningKey(
-  sealing: Sealing,
-  clock: Clock,
+  { sealing, clock }: { readonly sealing: Sealing; readonly clock: Clock },
   ringId: string,
   alg: AsymmetricAlg,
   status: SigningKeyStatus,
@@ -58,32 +57,34 @@ export async function newSigningKey(
   };
 }
 
-/** Seconds that a key is published before it signs: relying parties have it then, though another process was late. */
-const PUBLISHED_AHEAD = KEY_SET_AGE + 5;
+/** A key is published this long before it signs, so that every relying party has it by then. */
+const PUBLISHED_AHEAD_SECONDS = KEY_SET_AGE + 5;
 
-/** Whether the next key of a ring may sign, because relying parties know it. */
-export function isRipe({ keys }: KeyRing, now: Date): boolean {
-  return keys.some(({ status, createdAt }) => status === 'NEXT' && createdAt + PUBLISHED_AHEAD * 1000 <= now.getTime());
+/** Whether the next key may sign: it has been published long enough. */
+export function isNextKeyReady({ keys }: KeyRing, now: Date): boolean {
+  return keys.some(
+    ({ status, createdAt }) => status === 'NEXT' && createdAt + PUBLISHED_AHEAD_SECONDS * 1000 <= now.getTime(),
+  );
 }
 
-/** The keys after a rotation: the active one is retired and stays for what it signed, the next one signs. */
+/** The keys after a rotation: the active key is retired and still verifies what it signed, the next key signs. */
 export function rotatedKeys({ keys }: Pick<KeyRing, 'keys'>, fresh: SigningKey, now: Date): readonly SigningKey[] {
   const at = now.getTime();
-  const turned = keys.map((key): SigningKey => {
+  const moved = keys.map((key): SigningKey => {
     if (key.status === 'ACTIVE') return { ...key, status: 'RETIRED', retiredAt: at };
     return key.status === 'NEXT' ? { ...key, status: 'ACTIVE', activeFrom: at } : key;
   });
-  return [...turned, fresh];
+  return [...moved, fresh];
 }
 
-/** The keys without a compromised one; where it was the active one, the next one signs, ripe or not. */
+/** The keys without a compromised one. If it was the active key, the next key signs at once. */
 export function keysWithout({ keys }: KeyRing, kid: string, fresh: SigningKey, now: Date): readonly SigningKey[] {
   const left = keys.filter((key) => key.kid !== kid);
-  const signs = left.some(({ status }) => status === 'ACTIVE');
-  return signs ? left : rotatedKeys({ keys: left }, fresh, now);
+  const hasActiveKey = left.some(({ status }) => status === 'ACTIVE');
+  return hasActiveKey ? left : rotatedKeys({ keys: left }, fresh, now);
 }
 
-/** A retired key stays in the key set until the last token it signed has expired, and a minute. */
-export function isPublished(key: SigningKey, now: Date, maxTokenLifetime: number): boolean {
-  return key.status !== 'RETIRED' || (key.retiredAt ?? 0) + (maxTokenLifetime + 60) * 1000 > now.getTime();
+/** A retired key stays in the key set until a minute after the last token it signed has expired. */
+export function isPublished(key: SigningKey, now: Date, maxTokenLifetimeSeconds: number): boolean {
+  return key.status !== 'RETIRED' || (key.retiredAt ?? 0) + (maxTokenLifetimeSeconds + 60) * 1000 > now.getTime();
 }

@@ -1,4 +1,11 @@
+/*
+ * This folder owns cryptography: signing keys and their rotation, JOSE signatures and claims, DPoP proofs, client and
+ * webhook secrets, and the sealing of secrets for storage. Only this folder imports `jose`. It knows nothing of requests,
+ * grants or endpoints. Start here: `makeKeys` builds what the rest of the server uses.
+ */
+
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
 import type { Clock, Fetch, Log, Random } from '../model/deps.js';
@@ -20,10 +27,12 @@ type KeysDeps = {
   readonly log: Log;
 };
 
+const MAX_IMPORTED_KEYS = 1_000;
+
 export function makeKeys(deps: KeysDeps): Keys {
   const sealing = makeSealing(deps.config.secretKeys, deps.random);
-  const importKey = rememberedImport();
-  const longestToken = Math.max(ID_TOKEN_LIFETIME, deps.config.maxAccessTokenLifetime);
+  const importKey = makeCachedImport();
+  const maxTokenLifetimeSeconds = Math.max(ID_TOKEN_LIFETIME, deps.config.maxAccessTokenLifetime);
   const ringOf = (issuer: Issuer, alg: AsymmetricAlg) => ensureRing(deps, sealing, issuer, alg);
   return {
     ...sealing,
@@ -51,39 +60,40 @@ export function makeKeys(deps: KeysDeps): Keys {
       const rings = await deps.store.keyRings.findOfIssuer(issuer.generation);
       const published = rings
         .flatMap(({ keys }) => keys)
-        .filter((key) => isPublished(key, deps.clock.now(), longestToken));
+        .filter((key) => isPublished(key, deps.clock.now(), maxTokenLifetimeSeconds));
       return { keys: published.map(({ publicJwk }) => publicJwk) };
     },
   };
 }
 
+/** Of several processes that create a ring at the same time, one succeeds and the others use its ring. */
 async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
   const found = await deps.store.keyRings.find(id);
   if (found !== undefined) return found;
   const made = await newKeyRing(sealing, deps.clock, issuer, alg);
   if (await deps.store.keyRings.insert(made)) return made;
-  const others = await deps.store.keyRings.find(id);
-  if (others === undefined) throw new Error(`Key ring ${id} was neither made nor found.`);
-  return others;
+  const existing = await deps.store.keyRings.find(id);
+  if (existing === undefined) throw new Error(`Key ring ${id} could neither be created nor found.`);
+  return existing;
 }
 
 type ImportKey = (name: string, jwk: () => JWK, alg: AsymmetricAlg) => Promise<CryptoKey>;
 
-/** Imports each key once: a `kid` is the thumbprint of its key, so that it never stands for another. */
-function rememberedImport(): ImportKey {
-  const imported = new Map<string, Promise<CryptoKey>>();
+/** Imports each key once. A `kid` is the thumbprint of its key, so it can never mean another key. */
+function makeCachedImport(): ImportKey {
+  const imported = new LRUCache<string, Promise<CryptoKey>>({ max: MAX_IMPORTED_KEYS });
   return (name, jwk, alg) => {
     const id = `${alg}:${name}`;
     const known = imported.get(id);
     if (known !== undefined) return known;
-    const fresh = importJWK(jwk(), alg) as Promise<CryptoKey>;
-    imported.set(id, fresh);
-    return fresh;
+    const started = importJWK(jwk(), alg) as Promise<CryptoKey>;
+    imported.set(id, started);
+    return started;
   };
 }
 
-/** RFC 8725 §3.1, §3.11: the algorithm is the key's, not the header's; `typ` and `iss` are demanded. */
+/** RFC 8725 §3.1, §3.11: the algorithm is that of the key, not of the header; `iss` and `typ` have to match. */
 async function verifyOwn(
   deps: KeysDeps,
   importKey: ImportKey,

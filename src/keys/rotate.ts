@@ -1,8 +1,9 @@
+import { LOST_RACE, retryLostRaces } from '../model/change-record.js';
 import type { Clock } from '../model/deps.js';
 import type { Keys } from '../model/server/keys.js';
 import { type KeyRing, keyRingId, type SigningKey } from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
-import { isRipe, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
+import { isNextKeyReady, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
 import type { Sealing } from './sealing.js';
 
 type RotateDeps = { readonly store: Pick<Store, 'keyRings'>; readonly clock: Clock };
@@ -11,25 +12,27 @@ export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
   return async (issuer, alg, compromised) => {
     const ring = await deps.store.keyRings.find(keyRingId(issuer, alg));
     if (ring === undefined) return 'absent';
-    const fresh = await newSigningKey(sealing, deps.clock, ring.id, alg, 'NEXT');
-    if (compromised) return discard(deps, ring, ring.keys.find(({ status }) => status === 'ACTIVE')?.kid, fresh);
+    const fresh = await newSigningKey({ sealing, clock: deps.clock }, ring.id, alg, 'NEXT');
+    if (compromised) return discardKey(deps, ring, ring.keys.find(({ status }) => status === 'ACTIVE')?.kid, fresh);
     const now = deps.clock.now();
-    if (!isRipe(ring, now)) return 'tooEarly';
-    // Whoever was faster has rotated it: the next key is a new one, and not ripe.
+    if (!isNextKeyReady(ring, now)) return 'tooEarly';
+    // If another process has just rotated the ring, its next key is new and not ready.
     return (await deps.store.keyRings.update(ring, { keys: rotatedKeys(ring, fresh, now) })) ? 'rotated' : 'tooEarly';
   };
 }
 
-/** Tried again until the key is gone, whatever others do to the ring meanwhile. */
-async function discard(
+/** Removes the key, whatever other requests do to the ring at the same time. */
+function discardKey(
   deps: RotateDeps,
-  ring: KeyRing | undefined,
+  { id }: KeyRing,
   kid: string | undefined,
   fresh: SigningKey,
 ): Promise<'rotated' | 'absent'> {
-  if (ring === undefined || kid === undefined) return 'absent';
-  if (!ring.keys.some((key) => key.kid === kid)) return 'rotated';
-  const keys = keysWithout(ring, kid, fresh, deps.clock.now());
-  if (await deps.store.keyRings.update(ring, { keys })) return 'rotated';
-  return discard(deps, await deps.store.keyRings.find(ring.id), kid, fresh);
+  return retryLostRaces(async () => {
+    const ring = await deps.store.keyRings.find(id);
+    if (ring === undefined || kid === undefined) return 'absent';
+    if (!ring.keys.some((key) => key.kid === kid)) return 'rotated';
+    const keys = keysWithout(ring, kid, fresh, deps.clock.now());
+    return (await deps.store.keyRings.update(ring, { keys })) === undefined ? LOST_RACE : 'rotated';
+  });
 }

@@ -3,7 +3,7 @@ import type { Random } from '../model/deps.js';
 import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { sha256 } from './secrets.js';
 
-/** One key that seals; its id stands in every value that it sealed. */
+/** A key that seals values; its id is the first part of each of them. */
 interface SealingKey {
   readonly id: string;
   readonly key: Buffer;
@@ -12,18 +12,21 @@ interface SealingKey {
 export interface Sealing {
   seal(secret: string, place: SealPlace): SealedSecret;
   open(secret: SealedSecret, place: SealPlace): string;
-  /** The same secret under the key that seals now; the very value where it is so already. Throws where no key opens it. */
+  /** Seals the secret with the first key, unless it already is. Throws if no key opens it. */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
 }
 
-/** AES-256-GCM (NIST SP 800-38D); the place is authenticated with the value. `keys`: base64url of 32 bytes each. */
+/**
+ * AES-256-GCM (NIST SP 800-38D). The place is authenticated with the value, so a value cannot be moved to another record.
+ * `keys` are base64url of 32 bytes each: the first seals, all of them open.
+ */
 export function makeSealing(keys: readonly string[], random: Random): Sealing {
   const ring: SealingKey[] = keys.map((text) => {
     const key = Buffer.from(text, 'base64url');
     return { id: sha256(key).slice(0, 11), key };
   });
   const [first] = ring;
-  if (first === undefined) throw new Error('SECRET_KEY: no key to seal with.');
+  if (first === undefined) throw new Error('SECRET_KEY: at least one key is required.');
   const seal = (secret: string, place: SealPlace) => sealWith(first, random.bytes(12), secret, place);
   return {
     seal,
@@ -46,7 +49,7 @@ function openWith(ring: readonly SealingKey[], { sealed }: SealedSecret, place: 
   const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
   if (key === undefined) {
     throw new Error(
-      `SECRET_KEY: none of the keys opens ${place.field} of ${place.record}; put the one that sealed it back.`,
+      `SECRET_KEY: none of the keys opens ${place.field} of ${place.record}. Add the key that sealed it to SECRET_KEY again.`,
     );
   }
   const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');

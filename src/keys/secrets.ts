@@ -6,7 +6,7 @@ function base64url(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64url');
 }
 
-/** 256 random bits, base64url: more than RFC 6749 §10.10 asks of what an attacker may guess at. */
+/** 256 random bits, base64url. RFC 6749 §10.10: an attacker MUST NOT be able to guess tokens and codes. */
 export function newSecret(random: Random): string {
   return base64url(random.bytes(32));
 }
@@ -16,18 +16,18 @@ export function newUuid(random: Random): string {
   return v4({ random: random.bytes(16) });
 }
 
-/** 96 random bits, hexadecimal: a name that nobody else has, and not the form of a UUID. Proves nothing. */
+/** 96 random bits, hexadecimal: a unique id without the form of a UUID. Not a secret. */
 export function newShortId(random: Random): string {
   return Buffer.from(random.bytes(12)).toString('hex');
 }
 
-/** UUID of the time and random bits (RFC 9562 §5.7): later ones sort behind, so that lists go by key. */
+/** UUID of time and random bits (RFC 9562 §5.7): sorts by creation time, so that lists can be read in key order. */
 export function newOrderedId(clock: Clock, random: Random): string {
   return v7({ random: random.bytes(16), msecs: clock.now().getTime() });
 }
 
 /**
- * Makes such ids in the order in which they are asked for, within one millisecond too, and when the clock steps back
+ * A generator whose ids sort in the order of the calls, even within one millisecond and if the clock steps back
  * (RFC 9562 §6.2).
  */
 export function orderedIds(clock: Clock, random: Random): () => string {
@@ -41,17 +41,17 @@ export function orderedIds(clock: Clock, random: Random): () => string {
   };
 }
 
-/** SHA-256, base64url: the stored form of what is only compared. */
+/** SHA-256, base64url: the stored form of secrets that are only compared. */
 export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** In a time that does not depend on where they differ. */
+/** Compares in a time that does not depend on where the texts differ. */
 export function equalInConstantTime(a: string, b: string): boolean {
   return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 }
 
-/** A handle that finds its record by id and proves itself by a secret, of which the record has the hash. */
+/** A token, code or cookie value: `id` finds the record, and the record holds the hash of `secret`. */
 export interface Handle {
   readonly id: string;
   readonly secret: string;
@@ -61,7 +61,7 @@ export function handleText(handle: Handle): string {
   return `${handle.id}.${handle.secret}`;
 }
 
-/** `undefined` where the text has not the form of a handle; the secret has no dot, an id may. */
+/** `undefined` if the text does not have the form of a handle. An id may contain dots, a secret does not. */
 export function parseHandle(text: string): Handle | undefined {
   const match = /^([A-Za-z0-9._~-]{1,64})\.([A-Za-z0-9_-]{43})$/.exec(text);
   return match?.[1] !== undefined && match[2] !== undefined ? { id: match[1], secret: match[2] } : undefined;

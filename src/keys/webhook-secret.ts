@@ -5,10 +5,10 @@ import type { Keys } from '../model/server/keys.js';
 import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { numericDate } from '../model/time.js';
 
-/** Bytes: of 24 to 64 that may be. */
-const SIZE = 32;
+/** Standard Webhooks allows 24 to 64 bytes. */
+const SECRET_BYTES = 32;
 
-/** Under another id, or another webhook of the same id, it does not open. */
+/** The sealed value can be opened only for this generation of the webhook. */
 function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
   return {
     record: `webhook:${generation}`,
@@ -17,18 +17,18 @@ function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
 }
 
 /**
- * A new secret, for the one time that it is shown, and the form in which it is kept.
+ * A new secret, which is shown once, and its sealed form, which is stored.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme | Standard Webhooks, signature scheme}
  */
 export function newWebhookSecret(
   { keys, random }: Pick<Deps, 'keys' | 'random'>,
   webhook: Pick<Webhook, 'generation'>,
 ): { secret: string; sealed: SealedSecret } {
-  const secret = `whsec_${Buffer.from(random.bytes(SIZE)).toString('base64')}`;
+  const secret = `whsec_${Buffer.from(random.bytes(SECRET_BYTES)).toString('base64')}`;
   return { secret, sealed: keys.seal(secret, secretPlace(webhook)) };
 }
 
-/** A webhook's secret under the key that seals now. Throws where no key opens it. */
+/** The webhook's secret, sealed with the first secret key. Throws if no key opens it. */
 export function resealedSecret(
   keys: Pick<Keys, 'reseal'>,
   webhook: Pick<Webhook, 'generation' | 'secret'>,
@@ -37,7 +37,7 @@ export function resealedSecret(
 }
 
 /**
- * The headers that prove a delivery: its id, when it was sent, and the HMAC-SHA256 of both with the body.
+ * The headers that authenticate a delivery: its id, its time, and the HMAC-SHA256 of both and the body.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers | Standard Webhooks, headers}
  */
 export function signedHeaders(

@@ -2,22 +2,22 @@ import type { OwnProfileField } from './people/user.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
-/** The settings of the process, validated and frozen. `load-config.ts` alone knows where they come from. */
+/** The settings of the process, validated and frozen. Only `config/` knows the names of the variables. */
 export interface Config {
   readonly port: number;
   readonly host: string;
   /** Public base URL, without a trailing slash: the `iss` of the default issuer. */
   readonly issuer: string;
   readonly database: DatabaseConfig;
-  /** base64url of 32 bytes each; the first seals, all open. */
+  /** 32 bytes each, in base64url. The first one encrypts, all of them decrypt. */
   readonly secretKeys: readonly string[];
   readonly bootstrapApiKey: string | undefined;
   readonly rpId: string;
   readonly rpName: string;
-  /** Origins whose ceremonies count; the issuer's own is the first. */
+  /** Origins whose ceremonies are accepted. The first is the origin of the issuer. */
   readonly rpOrigins: readonly string[];
   readonly allowRpIdChange: boolean;
-  /** As Express reads `trust proxy`. */
+  /** The value of Express's `trust proxy`. */
   readonly trustProxy: boolean | number | string | undefined;
   readonly workers: number;
   readonly requireSignedRequestObject: boolean;
@@ -29,7 +29,7 @@ export interface Config {
   readonly attestation: 'none' | 'direct';
   readonly aaguids: readonly string[];
   readonly allowedPrivateHosts: readonly string[];
-  /** What people change of themselves at `/account`. */
+  /** The fields that users can change at `/account`. */
   readonly editableProfile: readonly OwnProfileField[];
   readonly brandLogo: string | undefined;
   readonly brandColor: string | undefined;

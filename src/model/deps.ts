@@ -4,12 +4,12 @@ import type { ActorKind, AuditEventType, AuditOutcome } from './log/audit-event.
 import type { Keys } from './server/keys.js';
 import type { Store } from './store.js';
 
-/** What every verb is handed as its first argument. Made once, in `main.ts` or in `test/support`. */
+/** The first argument of every function with effects. Made once, in `app.ts` or in `test/support`. */
 export interface Deps {
   readonly config: Config;
   readonly store: Store;
   readonly keys: Keys;
-  /** The only way out of the process; refuses private addresses at connect time. */
+  /** The only way to send HTTP requests. Refuses private addresses when it connects. */
   readonly fetch: Fetch;
   readonly audit: Audit;
   readonly limits: Limits;
@@ -18,7 +18,12 @@ export interface Deps {
   readonly log: Log;
 }
 
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init?: FetchOptions) => Promise<Response>;
+
+export interface FetchOptions extends RequestInit {
+  /** A longer body is an error. */
+  readonly maxBytes?: number | undefined;
+}
 
 export interface Clock {
   now(): Date;
@@ -29,7 +34,7 @@ export interface Random {
   bytes(size: number): Uint8Array;
 }
 
-/** What is to be written in the audit log; where it came from and when is added. */
+/** An event for the audit log, without its id and time. */
 export interface AuditEntry {
   readonly type: AuditEventType;
   readonly outcome?: AuditOutcome;
@@ -41,14 +46,14 @@ export interface AuditEntry {
   readonly resource?: string | undefined;
   readonly resourceId?: string | undefined;
   readonly ipAddress?: string | undefined;
-  /** Never a secret. */
+  /** Must not contain a secret. */
   readonly detail?: JsonObject;
 }
 
 export interface Audit {
-  /** Written when the promise resolves: before the answer. */
+  /** The event is stored when the promise resolves, so before the response. */
   record(entry: AuditEntry): Promise<void>;
-  /** Written in batches behind the answer; a crash may lose it. */
+  /** The event is stored in a batch after the response. A crash can lose it. */
   recordLater(entry: AuditEntry): void;
 }
 
@@ -65,11 +70,11 @@ export type LimitName =
   | 'enrolment';
 
 export interface Limits {
-  /** Counts one attempt of `key`, or as many as it is worth; `false` when there were too many. */
+  /** Counts an attempt for `key`, or `worth` attempts at once. `false` if there were too many. */
   take(name: LimitName, key: string, worth?: number): Promise<boolean>;
 }
 
-/** As pino has it. No token, code, cookie, challenge or secret is ever handed to it. */
+/** The log of pino. No token, code, cookie, challenge or secret may be passed to it. */
 export interface Log {
   debug(detail: object, message: string): void;
   info(detail: object, message: string): void;
@@ -77,7 +82,7 @@ export interface Log {
   error(detail: object, message: string): void;
 }
 
-/** Who asks, as far as the wire tells: for the audit log and for limits. */
+/** What a request reveals about its sender, for the audit log and for limits. */
 export interface Caller {
   readonly ipAddress?: string | undefined;
   readonly userAgent?: string | undefined;

@@ -1,8 +1,8 @@
 import type { LimitName } from './deps.js';
 
 /**
- * An error of an OAuth or OpenID Connect endpoint, in three voices: `error` for the client's code (a registered
- * error code), `description` for its developer (never a secret, never another party's data), `reason` for the log.
+ * An error of an OAuth or OpenID Connect endpoint. `error` is a registered code for the client's program; `description` is
+ * for its developer and contains neither secrets nor data of others; `reason` is for the log.
  */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
@@ -10,7 +10,7 @@ export class OAuthError extends Error {
   readonly description: string;
   readonly status: number;
   readonly reason: string | undefined;
-  /** Further response headers that the error's specification demands, such as `WWW-Authenticate`. */
+  /** Response headers that the specification of the error requires, such as `WWW-Authenticate`. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -27,7 +27,7 @@ export class OAuthError extends Error {
   }
 }
 
-/** Why a ceremony, or a page on the way to one, was refused. Codes are stable; `message` is for people. */
+/** Why a ceremony, or a page that leads to one, was refused. Codes are stable; `message` is for users. */
 export type CeremonyErrorCode =
   | 'invalid_request'
   | 'invalid_credential'
@@ -43,13 +43,13 @@ export type CeremonyErrorCode =
   | 'not_found'
   | 'rate_limited';
 
-/** `reason` is for the log and the audit: whoever tries a forged answer is not told which check it failed. */
+/** `reason` is for the log and the audit log. An attacker must not learn which check failed. */
 export class CeremonyError extends Error {
   override readonly name = 'CeremonyError';
   readonly code: CeremonyErrorCode;
   readonly status: number;
   readonly reason: string | undefined;
-  /** Of `rate_limited`: which limit was met. */
+  /** For `rate_limited`: the limit that was reached. */
   readonly limit: LimitName | undefined;
 
   constructor(

@@ -1,15 +1,15 @@
 import type { Page, PageRequest } from './record-store.js';
 
-const PAGE = 100;
+const PAGE_RECORDS = 100;
 
-/** Every record of a list behind a cursor, each with its own, read page by page as they are asked for. */
+/** Every record of a list after `cursor`, with its own cursor. Reads page by page, as the caller consumes them. */
 export async function* everyItem<T>(
   page: (request: PageRequest) => Promise<Page<T>>,
   cursor?: string,
 ): AsyncGenerator<Page<T>['items'][number]> {
   let after = cursor;
   for (;;) {
-    const { items, hasNextPage } = await page({ first: PAGE, after });
+    const { items, hasNextPage } = await page({ first: PAGE_RECORDS, after });
     yield* items;
     if (!hasNextPage) return;
     after = items.at(-1)?.cursor;

@@ -1,7 +1,11 @@
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export type JsonObject = { [name: string]: JsonValue };
 
-/** Whether nothing in it is nested more than 16 deep: what is, exhausts the stack of whoever reads it. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether the value is nested at most `depth` levels. Deeper values could exhaust the stack of a recursive reader. */
 export function isShallow(value: JsonValue, depth = 16): boolean {
   return (
     typeof value !== 'object' ||

@@ -1,24 +1,24 @@
 /**
- * What the store of any noun can do. Every method is one statement on one record: it happened or it did not,
- * and the answer says which. A write that was answered survives the death of the process.
+ * What every store can do. Each method is one statement on one record: it happened completely or not at all, and the
+ * result says which. A write that has been acknowledged survives the death of the process.
  */
 export interface RecordStore<T extends { readonly id: string }> {
-  /** Of several inserts of one id, or of one unique key, exactly one answers `true`. */
+  /** Of several concurrent inserts with the same id, or the same unique key, exactly one returns `true`. */
   insert(record: T): Promise<boolean>;
   find(id: string): Promise<T | undefined>;
-  /** Of several deletions of one id exactly one answers `true`. */
+  /** Of several concurrent deletions of one id exactly one returns `true`. */
   delete(id: string): Promise<boolean>;
 }
 
-/** A noun that changes in many ways: each change is a compare-and-set on its `version`. */
+/** The store of a record that changes in many ways. Each change is a compare-and-set on `version`. */
 export interface VersionedStore<T extends Versioned> extends RecordStore<T> {
   /**
-   * Applies `changes` and raises `version` by one, if the record still has the `version` of `seen`.
-   * Of several updates of the same version exactly one answers `true`. `undefined` clears a field. `false` as well
-   * where another record has a unique key that the changes want.
+   * Applies `changes` to the record and raises its `version` by one, if the version is still the one in `seen`. Returns
+   * the record as written. Of several concurrent updates of one version exactly one succeeds; the others return
+   * `undefined`, as does an update that needs a unique key of another record. A change to `undefined` clears the field.
    */
-  update(seen: Pick<T, 'id' | 'version'>, changes: Changes<T>): Promise<boolean>;
-  /** Deletes the record if it still has the `version` of `seen`. */
+  update(seen: T, changes: Changes<T>): Promise<T | undefined>;
+  /** Deletes the record if its version is still the one in `seen`. */
   deleteVersion(seen: Pick<T, 'id' | 'version'>): Promise<boolean>;
 }
 
@@ -29,11 +29,11 @@ export interface Versioned {
 
 export type Changes<T> = { readonly [K in Exclude<keyof T, 'id' | 'version'>]?: T[K] | undefined };
 
-/** One page of a list, by key and never by counting: the cost does not depend on how far in it is. */
+/** One page of a list. Pages are found by key, never by counting, so page 1,000 costs as much as page 1. */
 export interface PageRequest {
   /** 1 to 100. */
   readonly first: number;
-  /** The `cursor` of the last record seen. */
+  /** The `cursor` of the last record of the page before. */
   readonly after?: string | undefined;
 }
 

@@ -1,3 +1,9 @@
+/*
+ * Record types, the interfaces of their stores, and small total functions over them. Every folder imports this one, and
+ * it imports none: no package, no clock, no database. Start with this file, which lists all stores, then read
+ * `record-store.ts`, which says what every store promises.
+ */
+
 import type { ConsentStore } from './access/consent.js';
 import type { InteractionStore } from './access/interaction.js';
 import type { LiveStore } from './access/live.js';
@@ -23,7 +29,7 @@ import type { PushedRequestStore } from './tokens/pushed-request.js';
 import type { TokenStore } from './tokens/token.js';
 import type { UsedOnceStore } from './tokens/used-once.js';
 
-/** Everything that is kept. One interface per noun; each promises its atomicity where it is declared. */
+/** Everything that is stored. Each interface documents which of its methods are atomic. */
 export interface Store extends LiveStore {
   readonly apiKeys: ApiKeyStore;
   readonly auditEvents: AuditEventStore;
@@ -49,9 +55,9 @@ export interface Store extends LiveStore {
   readonly usedOnce: UsedOnceStore;
   readonly users: UserStore;
   readonly webhooks: WebhookStore;
-  /** Answers when the database does; rejects when it does not. */
+  /** Rejects if the database does not respond. */
   ping(): Promise<void>;
-  /** Removes what expired before `now`, where the database does not do it by itself. */
+  /** Removes records that expired before `now`, if the database does not remove them itself. */
   sweep(now: Date): Promise<void>;
   close(): Promise<void>;
 }

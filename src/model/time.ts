@@ -8,7 +8,7 @@ export function numericDate(instant: Date): number {
   return Math.floor(instant.getTime() / 1000);
 }
 
-/** An expiry is the first instant that no longer counts. */
+/** An expiry is the first instant at which the record is no longer valid. */
 export function hasPassed(instant: Date, now: Date): boolean {
   return instant.getTime() <= now.getTime();
 }

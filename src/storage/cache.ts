@@ -1,59 +1,52 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../model/deps.js';
 
-/** Answers of a database, remembered for a while from the start of the read that brought them, absence included. */
+/** Remembers what the database returned, absence included, for a short time that begins when the read begins. */
 export interface Cache {
-  /** Whoever asks for the same while it is being read gets the same answer. */
+  /** Concurrent reads of one key share one load. */
   read<T>(key: string, load: () => Promise<T>): Promise<T>;
+  /** A read that is still under way is forgotten too: its result reaches its caller and is not remembered. */
   forget(key: string): void;
   forgetAll(): void;
 }
 
-interface Entry {
-  readonly startedAt: number;
-  readonly answer: Promise<unknown>;
+interface CacheLimits {
+  readonly lifetimeMs: number;
+  /** Bounds the memory that a client can fill by asking for records that do not exist. */
+  readonly maxEntries: number;
 }
 
-/** Several callers hold what is remembered: none may change it. */
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const member of Object.values(value)) frozen(member);
-  }
-  return value;
-}
-
-/** `lifetime` in milliseconds; `capacity` bounds what strangers can make it remember by asking for what is not there. */
-export function makeCache(clock: Clock, lifetime: number, capacity: number): Cache {
-  // In the order of their reads, so that those to go are in front.
-  const entries = new Map<string, Entry>();
-  const isFresh = (entry: Entry, now: number): boolean => now >= entry.startedAt && now - entry.startedAt < lifetime;
-
-  const tidy = (now: number): void => {
-    for (const [key, entry] of entries) {
-      if (isFresh(entry, now) && entries.size < capacity) return;
-      entries.delete(key);
-    }
-  };
+export function makeCache(clock: Clock, { lifetimeMs, maxEntries }: CacheLimits): Cache {
+  const now = () => clock.now().getTime();
+  // An entry is stale once its age exceeds the TTL. Ages are whole milliseconds, so at the full lifetime it is stale.
+  const ttl = lifetimeMs - 1;
+  const entries = new LRUCache<string, Promise<unknown>>({ max: maxEntries, ttl, ttlResolution: 0, perf: { now } });
+  // If the clock was set back, an entry seems to have more than its whole lifetime left.
+  const isPlausible = (key: string) => entries.getRemainingTTL(key) <= ttl;
 
   return {
     read: <T>(key: string, load: () => Promise<T>): Promise<T> => {
-      const startedAt = clock.now().getTime();
-      const present = entries.get(key);
-      if (present !== undefined && isFresh(present, startedAt)) return present.answer as Promise<T>;
-      entries.delete(key);
-      tidy(startedAt);
-      const answer = load().then(frozen);
-      const entry = { startedAt, answer };
-      entries.set(key, entry);
-      // A failure is not an answer. What was forgotten meanwhile stays so: nothing is put back here.
-      answer.catch(() => {
-        if (entries.get(key) === entry) entries.delete(key);
+      const start = now();
+      const known = entries.get(key);
+      if (known !== undefined && isPlausible(key)) return known as Promise<T>;
+      const result = load().then(deepFrozen);
+      entries.set(key, result, { start });
+      // A failure is not remembered.
+      result.catch(() => {
+        if (entries.peek(key, { allowStale: true }) === result) entries.delete(key);
       });
-      return answer;
+      return result;
     },
-    forget: (key) => {
-      entries.delete(key);
-    },
+    forget: (key) => void entries.delete(key),
     forgetAll: () => entries.clear(),
   };
+}
+
+/** Several callers share a remembered record, so nothing in it may be changed. */
+function deepFrozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFrozen(member);
+  }
+  return value;
 }

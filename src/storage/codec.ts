@@ -2,15 +2,15 @@ import type { EntityMetadata, EntityProperty, Platform } from '@mikro-orm/core';
 import type { Row } from './database.js';
 import type { Entity } from './entity.js';
 
-/** Between a record of the model and a row of the database. */
+/** Converts between a record of the model and a row of the database. */
 export interface Codec {
-  /** The columns of the record, in the order in which `decodeColumns` reads them. */
+  /** The columns in the order in which `decodeColumns` reads them. */
   readonly columns: readonly string[];
   /** The stored name of a field. */
   columnOf(field: string): string;
   encode(record: Row): Record<string, unknown>;
   decode(row: Row): unknown;
-  /** From `offset` on; `undefined` where a join found nothing. */
+  /** Reads the values from `offset` on; `undefined` if a join found no record. */
   decodeColumns(values: readonly unknown[], offset: number): unknown;
 }
 
@@ -52,7 +52,7 @@ export function makeCodec(meta: EntityMetadata, platform: Platform): Codec {
       const row: Record<string, unknown> = {};
       for (const [name, value] of Object.entries(record)) {
         const write = writers.get(name);
-        if (write === undefined) throw new Error(`${meta.tableName} has no field ${name}`);
+        if (write === undefined) throw new Error(`the entity ${meta.tableName} has no field ${name}`);
         row[name] = value === undefined ? undefined : write(value);
       }
       return row;

@@ -16,8 +16,8 @@ function shapeOfCondition(condition: unknown, values: unknown[]): string {
 }
 
 /**
- * What of a plain condition is written into a statement, apart from its values, which are added to `values` in the
- * order in which they are read: conditions of one shape have one text.
+ * The part of a condition that determines the text of a statement. The values of the condition are appended to `values`
+ * in the order of that text, so that conditions with the same shape share one text.
  */
 export function shapeOf(plain: Readonly<Record<string, unknown>>, values: unknown[]): string {
   return Object.entries(plain)

@@ -4,18 +4,21 @@ export type Scalar = string | number | boolean | Date;
 
 type Operator = '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$lists';
 
-/** Made by the functions below alone. A Map, since no JSON is one: what somebody sends cannot become an operator. */
+/** Greater than every character that a key can have. */
+export const LAST_CODE_POINT = '\u{10FFFF}';
+
+/** Made only by the functions below. A Map, because no JSON is one: input from outside cannot become an operator. */
 type Terms = ReadonlyMap<Operator, Scalar | readonly Scalar[]>;
 
-/** What a field must be: equal to a value, absent (`null`), or what the terms say. */
+/** A field must equal a value, be absent (`null`), or satisfy the terms. */
 export type Condition = Scalar | null | Terms;
 
-/** All of these; `$or` any of these. */
+/** All conditions must hold; of `$or`, at least one. */
 export interface Where {
   readonly [field: string]: Condition | readonly Where[];
 }
 
-/** Later than, or behind, `value`. */
+/** Greater than `value`. */
 export function after(value: Scalar): Terms {
   return new Map([['$gt', value]]);
 }
@@ -24,7 +27,7 @@ export function before(value: Scalar): Terms {
   return new Map([['$lt', value]]);
 }
 
-/** Bounds that are undefined are none. */
+/** An undefined bound does not limit. */
 export function between(bounds: {
   readonly $gt?: Scalar | undefined;
   readonly $gte?: Scalar | undefined;
@@ -42,31 +45,31 @@ export function among(values: readonly Scalar[]): Terms {
   return new Map([['$in', values]]);
 }
 
-/** Of a list of objects: one has this `id`. */
+/** A list of objects must contain one with this `id`. */
 export function lists(id: string): Terms {
   return new Map([['$lists', id]]);
 }
 
-/** How names are compared by a search: without case, and the same when they look the same. */
+/** Searches ignore case, and treat characters that look the same as equal. */
 export function searchKey(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-/** Everything that begins with `prefix`, as a range of an index, which ends with the last code point. */
+/** Everything that begins with `prefix`, as a range of an index. */
 export function beginsWith(prefix: string): Terms {
-  return between({ $gte: prefix, $lt: `${prefix}\u{10FFFF}` });
+  return between({ $gte: prefix, $lt: `${prefix}${LAST_CODE_POINT}` });
 }
 
-/** @throws TypeError where it is no condition, but something that came in from outside unchecked. */
+/** @throws TypeError if the condition is not one, because unchecked input has come this far */
 function plainCondition(field: string, condition: Condition): unknown {
   if (condition instanceof Map) return Object.fromEntries(condition);
   if (condition === null || isDate(condition) || ['string', 'number', 'boolean'].includes(typeof condition)) {
     return condition;
   }
-  throw new TypeError(`${field} is asked for by a value that is none`);
+  throw new TypeError(`the condition on ${field} is neither a value nor made by a function of this module`);
 }
 
-/** A condition as the languages of both databases have it, with the lists that must have a member apart. */
+/** The condition in the form that both databases share, and separately the lists that must have a member. */
 export function plainWhere(where: Where): { plain: Record<string, unknown>; members: [field: string, id: string][] } {
   const plain: Record<string, unknown> = {};
   const members: [string, string][] = [];

@@ -10,7 +10,7 @@ export interface Selection {
   readonly limit?: number;
 }
 
-/** What was sent to the database, for whoever counts round trips or asks the planner. */
+/** What was sent to the database, for tests that count round trips or ask the query planner. */
 export interface Statement {
   /** The SQL, or the name of the MongoDB command. */
   readonly text: string;
@@ -18,27 +18,30 @@ export interface Statement {
   readonly values: unknown;
 }
 
-/** One call is one statement. What differs between the databases is behind this. */
+/** What both databases can do. One call is one statement. */
 export interface Database extends LiveStore {
-  /** `false` where the key, or a unique field, is taken. */
+  /** `false` if another record has the key, or the value of a unique field. */
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
-  /** In this order. */
+  /** Inserts in this order. */
   insertMany<T>(entity: Entity<T>, records: readonly Row[]): Promise<void>;
   select<T>(entity: Entity<T>, selection: Selection): Promise<T[]>;
-  /** Each selection's records, in the order of the selections, by one statement. */
+  /** The records of each selection, in the order of the selections, by one statement. */
   selectEach<T>(entity: Entity<T>, selections: readonly Selection[]): Promise<T[][]>;
   count<T>(entity: Entity<T>, where: Where): Promise<number>;
   countEach<T>(entity: Entity<T>, wheres: readonly Where[]): Promise<number[]>;
-  /** Changes the record that matches, of which there is one at most; `undefined` clears a field. `false` where it wants a taken key, too. */
+  /**
+   * Changes the record that matches; `where` must match at most one. `undefined` clears a field. `false` if none matches,
+   * or if another record has the new value of a unique field.
+   */
   update<T>(entity: Entity<T>, where: Where, changes: Row): Promise<boolean>;
-  /** Deletes the record that matches, of which there is one at most. */
+  /** Deletes the record that matches; `where` must match at most one. */
   delete<T>(entity: Entity<T>, where: Where): Promise<boolean>;
-  /** How many there were. */
+  /** Returns the number of deleted records. */
   deleteAll<T>(entity: Entity<T>, where: Where): Promise<number>;
-  /** Deletes the record that matches, of which there is one at most, and answers it. */
+  /** Deletes and returns the record that matches; `where` must match at most one. */
   take<T>(entity: Entity<T>, where: Where): Promise<T | undefined>;
   ping(): Promise<void>;
-  /** Deletes what expired before `now`, if the database does not by itself. */
+  /** Deletes records that expired before `now`, if the database does not delete them itself. */
   sweep<T>(entity: Entity<T>, now: Date): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../model/store.js';
 import type { Database } from './database.js';
-import { entities } from './entities.js';
+import { entities } from './entities/entities.js';
 import { openConsentStore } from './stores/access/consent-store.js';
 import { openInteractionStore } from './stores/access/interaction-store.js';
 import { openPermissionStore } from './stores/access/permission-store.js';
@@ -26,7 +26,7 @@ import { openPushedRequestStore } from './stores/tokens/pushed-request-store.js'
 import { openTokenStore } from './stores/tokens/token-store.js';
 import { openUsedOnceStore } from './stores/tokens/used-once-store.js';
 
-/** The store of every entity, on one database. */
+/** Makes the stores of all record types, on one database. */
 export function makeStore(database: Database): Store {
   return {
     apiKeys: openApiKeyStore(database),

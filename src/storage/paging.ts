@@ -1,29 +1,27 @@
 import type { Page, PageRequest } from '../model/record-store.js';
-import { between, type Where } from './conditions.js';
+import { between, LAST_CODE_POINT, type Where } from './conditions.js';
 import type { Selection } from './database.js';
 
-/** Where a list goes: by a time-ordered key, forwards or backwards, between bounds. */
+/** The order of a list: by a time-ordered key, in one direction, between bounds. */
 export interface Listing {
   readonly by: 'id' | 'order';
   readonly direction: 'newestFirst' | 'oldestFirst';
-  /** Keys from here on, and keys before this. */
+  /** The first key, and the first key that is not in the list any more. */
   readonly from?: string | undefined;
   readonly before?: string | undefined;
 }
 
-/** Behind every key that there is: the last code point. */
-const LAST = '\u{10FFFF}';
-const MARK = 'key:';
+const CURSOR_PREFIX = 'key:';
 
 function cursorOf(key: string): string {
-  return Buffer.from(MARK + key).toString('base64url');
+  return Buffer.from(CURSOR_PREFIX + key).toString('base64url');
 }
 
 function keyOf(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString();
-  const key = text.slice(MARK.length);
-  if (!text.startsWith(MARK) || key === '' || cursorOf(key) !== cursor) {
-    throw new RangeError('cursor is not one that a page of this list answered');
+  const key = text.slice(CURSOR_PREFIX.length);
+  if (!text.startsWith(CURSOR_PREFIX) || key === '' || cursorOf(key) !== cursor) {
+    throw new RangeError('cursor does not come from a page of this list');
   }
   return key;
 }
@@ -42,10 +40,10 @@ interface Bounds {
   readonly $lt: string;
 }
 
-/** Always a range of the key, with bounds at both ends of the list: the first page is found like any other. */
+/** Always a range with two bounds, so that every page, the first included, is found by the same statement. */
 function range(listing: Listing, after: string | undefined): Bounds {
   const from = listing.from ?? '';
-  const before = listing.before ?? LAST;
+  const before = listing.before ?? LAST_CODE_POINT;
   if (after === undefined) return { $gte: from, $lt: before };
   return listing.direction === 'newestFirst'
     ? { $gte: from, $lt: least(before, after) }
@@ -65,7 +63,7 @@ function keyIn(record: object, { by }: Listing): string {
   return String((record as Record<string, unknown>)[by]);
 }
 
-/** `records` are those behind the cursor, in order; one more than asked for tells that there is a next page. */
+/** `records` are those after the cursor, in order. One more than requested shows that there is a next page. */
 function pageOf<T extends object>(records: readonly T[], { first }: PageRequest, listing: Listing): Page<T> {
   return {
     items: records.slice(0, first).map((record) => ({ record, cursor: cursorOf(keyIn(record, listing)) })),
@@ -75,7 +73,7 @@ function pageOf<T extends object>(records: readonly T[], { first }: PageRequest,
 
 type Select<T> = (selection: Selection) => Promise<T[]>;
 
-/** @throws RangeError where the cursor is none, or `first` is not 1 to 100. */
+/** @throws RangeError if the cursor is invalid, or `first` is not 1 to 100 */
 export async function readPage<T extends { readonly id: string }>(
   select: Select<T>,
   request: PageRequest,
@@ -90,14 +88,14 @@ export async function readPage<T extends { readonly id: string }>(
   return pageOf(records, request, listing);
 }
 
-/** So many are read whole and sorted here. */
-const FEW = 500;
+/** Up to this many results of a search are read completely and sorted here. */
+const MAX_SORTED_RECORDS = 500;
 
 /**
- * A page of what a search finds. Going through the list by its key until enough is found reads nearly all of it where
- * there is little to find, and SQLite does so: only where there is much is that the shorter way.
+ * A page of the results of a search. If a search has few results, walking the list by its key would read nearly all of it
+ * before a page is full. Only with many results is that the faster way.
  *
- * @throws RangeError where the cursor is none, or `first` is not 1 to 100.
+ * @throws RangeError if the cursor is invalid, or `first` is not 1 to 100
  */
 export async function readSearchPage<T extends { readonly id: string }>(
   select: Select<T>,
@@ -106,8 +104,8 @@ export async function readSearchPage<T extends { readonly id: string }>(
   listing: Listing,
 ): Promise<Page<T>> {
   const bounds = boundsOf(request, listing);
-  const found = await select({ where, limit: FEW + 1 });
-  if (found.length > FEW) return readPage(select, request, where, listing);
+  const found = await select({ where, limit: MAX_SORTED_RECORDS + 1 });
+  if (found.length > MAX_SORTED_RECORDS) return readPage(select, request, where, listing);
   const sign = listing.direction === 'newestFirst' ? -1 : 1;
   const records = found
     .filter((record) => isWithin(keyIn(record, listing), bounds))

@@ -1,44 +1,46 @@
 import DataLoader from 'dataloader';
-import type { Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
+import type { Changes, Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
 import { among, type Where } from './conditions.js';
 import type { Database, Row, Selection } from './database.js';
 import type { Entity } from './entity.js';
 import { type Listing, readPage, readSearchPage } from './paging.js';
 
-/** What the stores of all entities are made of. */
+/** The statements on one entity, from which its store is made. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
   insertMany(records: readonly T[]): Promise<void>;
   findOne(where: Where): Promise<T | undefined>;
   findAll(selection: Selection): Promise<T[]>;
   findMany(ids: readonly string[]): Promise<T[]>;
   count(where: Where): Promise<number>;
-  /** Of one record. */
+  /** Changes one record. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
   deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;
   take(where: Where): Promise<T | undefined>;
   page(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
-  /** The same, where few may match. */
+  /** The same for a search, which may find few records. */
   searchPage(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
 }
 
-/** What is asked for at once is read at once: the lists of all entries of a page cost one statement. */
-function gathered<Q, A>(one: (question: Q) => Promise<A>, each: (questions: readonly Q[]) => Promise<A[]>) {
+const MAX_BATCH = 100;
+
+/** Combines reads that are requested in the same tick: the lists of all entries of a page cost one statement. */
+function batched<Q, A>(readOne: (query: Q) => Promise<A>, readEach: (queries: readonly Q[]) => Promise<A[]>) {
   return new DataLoader<Q, A>(
-    async (questions) => {
-      const [only] = questions;
-      return only !== undefined && questions.length === 1 ? [await one(only)] : each(questions);
+    async (queries) => {
+      const [only] = queries;
+      return only !== undefined && queries.length === 1 ? [await readOne(only)] : readEach(queries);
     },
-    { cache: false, maxBatchSize: 100 },
+    { cache: false, maxBatchSize: MAX_BATCH },
   );
 }
 
-/** The databases know how many there are of all without counting. */
+/** The databases know the number of all records without counting. */
 function isAll(where: Where): boolean {
   return Object.keys(where).length === 0;
 }
 
-/** Adds the columns that are computed from those given. */
+/** Adds the columns that are computed from fields of the record. */
 function withDerived<T>(entity: Entity<T>, record: object): Row {
   const row: Record<string, unknown> = { ...record };
   for (const [column, { from, as }] of Object.entries(entity.derived)) {
@@ -50,13 +52,13 @@ function withDerived<T>(entity: Entity<T>, record: object): Row {
 export function openTable<T extends { readonly id: string }>(database: Database, entity: Entity<T>): Table<T> {
   const findOne = async (where: Where): Promise<T | undefined> =>
     (await database.select(entity, { where, limit: 1 }))[0];
-  const selections = gathered(
+  const selections = batched(
     (selection: Selection) => database.select(entity, selection),
-    (asked) => database.selectEach(entity, asked),
+    (all) => database.selectEach(entity, all),
   );
-  const counts = gathered(
+  const counts = batched(
     (where: Where) => database.count(entity, where),
-    (asked) => database.countEach(entity, asked),
+    (all) => database.countEach(entity, all),
   );
   const select = (selection: Selection) => selections.load(selection);
 
@@ -96,11 +98,28 @@ export function recordStore<T extends { readonly id: string }>(table: Table<T>):
   };
 }
 
+/** The record as an accepted change leaves it. A cleared field is absent, as it is in a record that was read. */
+function changedRecord<T extends Versioned>(seen: T, changes: Changes<T>): T {
+  const record = { ...seen, ...changes, version: seen.version + 1 };
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as unknown as T;
+}
+
+/** Compare-and-set on `version`, and on the further conditions in `where`. */
+export async function updateVersion<T extends Versioned>(
+  table: Table<T>,
+  seen: T,
+  changes: Changes<T>,
+  where: Where = {},
+): Promise<T | undefined> {
+  const { id, version } = seen;
+  const raised = { ...changes, version: version + 1 } as Partial<T>;
+  return (await table.change({ ...where, id, version }, raised)) ? changedRecord(seen, changes) : undefined;
+}
+
 export function versionedStore<T extends Versioned>(table: Table<T>): VersionedStore<T> {
   return {
     ...recordStore(table),
-    update: ({ id, version }, changes) =>
-      table.change({ id, version }, { ...changes, version: version + 1 } as Partial<T>),
+    update: (seen, changes) => updateVersion(table, seen, changes),
     deleteVersion: ({ id, version }) => table.deleteOne({ id, version }),
   };
 }
@@ -108,13 +127,13 @@ export function versionedStore<T extends Versioned>(table: Table<T>): VersionedS
 export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestFirst' };
 export const NEWEST_FIRST_BY_ID: Listing = { by: 'id', direction: 'newestFirst' };
 
-/** A list, newest first, of which a search finds some by the beginning of what they are known by; and how many. */
-export function searchable<T extends { readonly id: string }>(table: Table<T>, found: (search: string) => Where) {
+/** A list, newest first, and a search in it by the beginning of a name. `matching` makes the condition of a search. */
+export function searchable<T extends { readonly id: string }>(table: Table<T>, matching: (search: string) => Where) {
   return {
     page: (request: PageRequest, search = ''): Promise<Page<T>> =>
       search === ''
         ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
-        : table.searchPage(request, found(search), NEWEST_FIRST_BY_ORDER),
-    count: (search = ''): Promise<number> => table.count(search === '' ? {} : found(search)),
+        : table.searchPage(request, matching(search), NEWEST_FIRST_BY_ORDER),
+    count: (search = ''): Promise<number> => table.count(search === '' ? {} : matching(search)),
   };
 }

@@ -51,8 +51,8 @@ const byGroup: LiveRecords = {
   group,
 };
 
-describe('what a grant stands on', () => {
-  it('is alive while all of it is', () => {
+describe('A grant and what it depends on', () => {
+  it('is alive while all of them are', () => {
     expect(liveGrant(live, now)).toEqual({ grant, user, client });
     expect(liveGrant(byGroup, now)?.grant.id).toBe(grant.id);
   });
@@ -68,7 +68,7 @@ describe('what a grant stands on', () => {
     ['another user', { ...live, user: userRecord() }],
     ['a deleted client', { ...live, client: undefined }],
     ['a disabled client', { ...live, client: { ...client, enabled: false } }],
-    ['a client made anew under the same id', { ...live, client: { ...client, generation: 'another' } }],
+    ['a client re-created with the same id', { ...live, client: { ...client, generation: 'another' } }],
     ['a client whose grants were ended', { ...live, client: { ...client, grantEpoch: 1 } }],
     ['a session that is gone', { ...live, session: undefined }],
     ['an ended session', { ...live, session: { ...session, endedAt: past } }],
@@ -82,17 +82,17 @@ describe('what a grant stands on', () => {
     ['a membership left and taken again', { ...byGroup, membership: { ...membership, id: 'another' } }],
     ['a membership of another user', { ...byGroup, membership: { ...membership, userId: 'another' } }],
     ['a group that is gone', { ...byGroup, group: undefined }],
-    ['a group made anew under the same id', { ...byGroup, group: { ...group, generation: 'another' } }],
+    ['a group re-created with the same id', { ...byGroup, group: { ...group, generation: 'another' } }],
     [
       'a policy that no longer lets everybody in',
       { ...live, grant: { ...grant, accessBasis: { by: 'policy' } }, permission: undefined },
     ],
     ['a consent that is gone', { ...live, grant: { ...grant, consentId: 'consent-1' } }],
-  ])('is dead with %s', (_, records) => {
+  ])('is not alive with %s', (_, records) => {
     expect(liveGrant(records, now)).toBeUndefined();
   });
 
-  it('outlives a session that merely expired, and, when offline, one that was ended', () => {
+  it('stays alive after its session expired, and if it is offline also after the session was ended', () => {
     expect(liveGrant({ ...live, session: { ...session, expiresAt: past } }, now)).toBeDefined();
     const offline = { ...grant, offline: true };
     expect(liveGrant({ ...live, grant: offline, session: { ...session, endedAt: past } }, now)).toBeDefined();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endSession, readSession, signIn, touchLastUsed } from '../../src/access/sessions/session.js';
+import { endSession, readSession, signIn, touchSession } from '../../src/access/sessions/session.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
@@ -7,7 +7,7 @@ import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { clientRecord, issuerRecord, userRecord } from '../support/records.js';
 import { openMemoryStore } from '../support/stores.js';
 
-describe('sessions', () => {
+describe('A session', () => {
   let store: Store;
   let deps: Deps;
   let clock: FrozenClock;
@@ -27,7 +27,7 @@ describe('sessions', () => {
   const authentication = (of: User) => ({ user: of, passkeyId: 'p', amr: ['hwk', 'user'], acr: 'phr' });
   const signInAfresh = (of = user) => signIn(deps, authentication(of), undefined, { ipAddress: '192.0.2.1' });
 
-  it('is found by its cookie alone, of which the secret is not stored', async () => {
+  it('is found only by its cookie, and the secret is not stored', async () => {
     const { session, cookie } = await signInAfresh();
     const active = await readSession(deps, cookie);
     expect(active?.session.id).toBe(session.id);
@@ -36,7 +36,7 @@ describe('sessions', () => {
     expect(JSON.stringify(await store.sessions.find(session.id))).not.toContain(secret);
   });
 
-  it('is not found by a forged cookie', async () => {
+  it('is not found with a forged cookie', async () => {
     const { session } = await signInAfresh();
     const { cookie: other } = await signInAfresh();
     const foreignSecret = other.slice(other.lastIndexOf('.') + 1);
@@ -52,19 +52,19 @@ describe('sessions', () => {
     }
   });
 
-  it('ends with its idle lifetime, which use lengthens, and with its absolute lifetime, which it does not', async () => {
+  it('ends after its idle lifetime, which each use renews, and after its absolute lifetime', async () => {
     const { cookie } = await signInAfresh();
     const client = clientRecord(issuerRecord());
     for (let day = 0; day < 7; day += 1) {
       clock.advance(86_000);
       const active = await readSession(deps, cookie);
       if (active === undefined) throw new Error(`gone after ${day + 1} days`);
-      await touchLastUsed(deps, active, client);
+      await touchSession(deps, active, client);
     }
     clock.advance(604_800 - 7 * 86_000 - 1);
     const last = await readSession(deps, cookie);
     if (last === undefined) throw new Error('gone before its absolute lifetime');
-    await touchLastUsed(deps, last, client);
+    await touchSession(deps, last, client);
     clock.advance(1);
     expect(await readSession(deps, cookie)).toBeUndefined();
 
@@ -75,7 +75,7 @@ describe('sessions', () => {
     expect(await readSession(deps, idle.cookie)).toBeUndefined();
   });
 
-  it('is dead once it was ended, its user disabled, or all sessions of its user ended', async () => {
+  it('is not active after it was ended, its user disabled, or all sessions of its user ended', async () => {
     const ended = await signInAfresh();
     expect(await endSession(deps, ended.session)).toBe(true);
     expect(await endSession(deps, ended.session)).toBe(false);
@@ -92,13 +92,13 @@ describe('sessions', () => {
     expect(await readSession(deps, again.cookie)).toBeUndefined();
   });
 
-  it('is dead from birth where the user was ended while the sign-in went on', async () => {
+  it('is not active if all sessions of the user were ended during the sign-in', async () => {
     await store.users.update(user, { sessionEpoch: 1 });
     const { cookie } = await signInAfresh(user);
     expect(await readSession(deps, cookie)).toBeUndefined();
   });
 
-  it('keeps its record and changes its secret when the same user signs in again', async () => {
+  it('keeps its record and changes its secret if the same user signs in again', async () => {
     const first = await signInAfresh();
     const present = await readSession(deps, first.cookie);
     clock.advance(60);
@@ -108,7 +108,7 @@ describe('sessions', () => {
     expect((await readSession(deps, second.cookie))?.session.authenticatedAt).toEqual(clock.now());
   });
 
-  it('is ended when another user signs in', async () => {
+  it('is ended if another user signs in', async () => {
     const first = await signInAfresh();
     const present = await readSession(deps, first.cookie);
     const other = userRecord();
@@ -118,10 +118,10 @@ describe('sessions', () => {
     expect((await store.sessions.find(first.session.id))?.endedAt).toEqual(clock.now());
   });
 
-  it('notes every client of twenty that are signed in to at once', async () => {
+  it('contains each of twenty clients that the user signs in to at once', async () => {
     const { session } = await signInAfresh();
     const clients = Array.from({ length: 20 }, () => clientRecord(issuerRecord()));
-    await Promise.all(clients.map((client) => touchLastUsed(deps, { session }, client)));
+    await Promise.all(clients.map((client) => touchSession(deps, { session }, client)));
     const noted = (await store.sessions.find(session.id))?.clients.map(({ id }) => id);
     expect(new Set(noted)).toEqual(new Set(clients.map(({ id }) => id)));
     expect(noted).toHaveLength(20);

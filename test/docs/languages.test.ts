@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { type Guide, openGuide, type Program, startTypeScript } from '../support/guides.js';
-import { LANGUAGES } from '../support/languages.js';
+import { type Guide, openGuide, type Program, startExample } from '../support/guides.js';
+import { type Example, LANGUAGES } from '../support/languages.js';
 import { enrolOwner, type Person } from '../support/people.js';
 import { newUserAgent } from '../support/user-agent.js';
 
@@ -31,15 +31,14 @@ beforeAll(async () => {
   app = await startTestApp();
   owner = await enrolOwner(app);
   [basic, machine, requests] = await Promise.all([
-    openGuide('basic', app),
-    openGuide('machine', app),
-    openGuide('request-objects', app),
+    openGuide('connect/basic', app),
+    openGuide('connect/machine', app),
+    openGuide('connect/request-objects', app),
   ]);
-  const guides = [basic, machine, requests];
-  for (const { lacks, build } of LANGUAGES) if (lacks === undefined) await build(guides);
+  for (const { lacks, build } of LANGUAGES) if (lacks === undefined) await build();
   shop = (await basic.graphql<CreatedClient>(app, 'client')).createClient.clientSecret;
   nightly = (await machine.graphql<CreatedClient>(app, 'client')).createClient.clientSecret;
-  const keys = startTypeScript(requests, 'keys.ts');
+  const keys = startExample(requests, 'request-objects/keys.ts', 4000);
   await keys.ends();
   pocketJwks = JSON.parse(keys.printed());
   desk = (await requests.graphql<CreatedClient>(app, 'client', { jwks: pocketJwks })).createClient.clientSecret;
@@ -49,20 +48,24 @@ afterEach(async () => {
 });
 afterAll(() => app.stop());
 
+const APP: Example = { folder: 'basic', stem: 'app', port: 4000 };
+const API: Example = { folder: 'machine', stem: 'api', port: 5000 };
+const REQUEST: Example = { folder: 'request-objects', stem: 'request', port: 4000 };
+
 for (const language of LANGUAGES) {
   const { name, lacks } = language;
   const describeHere = lacks === undefined ? describe : describe.skip;
 
-  describeHere(`docs/basic.md in ${name}${lacks === undefined ? '' : ` (${lacks})`}`, () => {
+  describeHere(`docs/connect/basic.md in ${name}${lacks === undefined ? '' : ` (${lacks})`}`, () => {
     it('says in a sentence that CLIENT_SECRET is missing', async () => {
-      const program = language.start(basic, 'app', { CLIENT_SECRET: '' });
+      const program = language.start(basic, APP, { CLIENT_SECRET: '' });
       expect(await program.ends()).toBe(1);
       expect(program.printed()).toMatch(/^CLIENT_SECRET is missing: .*\n$/);
     });
 
     it('signs in, refuses what was changed, and signs out', async () => {
       const origin = basic.origin(4000);
-      await run(language.start(basic, 'app', { CLIENT_SECRET: shop })).listens(origin);
+      await run(language.start(basic, APP, { CLIENT_SECRET: shop })).listens(origin);
       const person = owner;
       const browser = newUserAgent(origin);
       const leave = async () =>
@@ -70,7 +73,9 @@ for (const language of LANGUAGES) {
       const back = await leave();
       expect((await newUserAgent(origin).get(back?.href ?? '')).status).toBe(400);
       expect((await browser.get(back?.href ?? '')).location?.href).toBe(`${origin}/`);
-      expect((await browser.get('/')).text).toMatch(/^Hello owner, you are [0-9a-f-]{36}$/);
+      expect((await browser.get('/')).text).toMatch(/^Hello owner, you are [0-9a-f-]{36}\. /);
+      expect((await browser.get('/')).text).toMatch(/^Hello owner/);
+      await refusesForgedStates(origin, back ?? new URL(origin));
 
       const answerTo = async (change: (url: URL) => unknown) => {
         const other = newUserAgent(origin);
@@ -105,17 +110,17 @@ for (const language of LANGUAGES) {
 
       const away = (await browser.get('/logout')).location;
       expect(away?.pathname).toBe('/auth/logout/shop');
-      expect((await browser.get('/')).text).toContain('Not signed in');
+      expect((await browser.get('/')).text).toContain('Sign in');
     });
   });
 
-  describeHere(`docs/machine.md in ${name}${lacks === undefined ? '' : ` (${lacks})`}`, () => {
+  describeHere(`docs/connect/machine.md in ${name}${lacks === undefined ? '' : ` (${lacks})`}`, () => {
     it('an API that takes the job’s token, and no other', async () => {
       const api = machine.origin(5000);
-      await run(language.start(machine, 'api')).listens(api);
-      const job = run(startTypeScript(machine, 'job.ts', { CLIENT_SECRET: nightly }));
+      await run(language.start(machine, API)).listens(api);
+      const job = run(startExample(machine, 'machine/job.ts', 4000, { API: `${api}/`, CLIENT_SECRET: nightly }));
       expect(await job.ends()).toBe(0);
-      expect(job.printed()).toMatch(/^200 .*"askedBy": ?"nightly"/);
+      expect(job.printed()).toMatch(/^200 .*"calledBy": ?"nightly"/);
 
       const call = async (token?: string) => {
         const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
@@ -138,9 +143,9 @@ for (const language of LANGUAGES) {
     });
   });
 
-  describeHere(`docs/request-objects.md in ${name}${lacks === undefined ? '' : ` (${lacks})`}`, () => {
+  describeHere(`docs/connect/request-objects.md in ${name}${lacks === undefined ? '' : ` (${lacks})`}`, () => {
     it.each(['EdDSA', 'HS256'])('signs with %s, by value and by PAR, each once', async (ALG) => {
-      const program = run(language.start(requests, 'request', { CLIENT_SECRET: desk, ALG }));
+      const program = run(language.start(requests, REQUEST, { CLIENT_SECRET: desk, ALG }));
       expect([await program.ends(), program.printed()]).toEqual([0, expect.any(String)]);
       const [byValue = '', pushed = ''] = program.printed().trim().split('\n');
       expect(new URL(byValue).searchParams.has('request')).toBe(true);
@@ -152,6 +157,16 @@ for (const language of LANGUAGES) {
       for (const url of [byValue, pushed]) expect(await errorOf(url)).toBe('invalid_request_object');
     });
   });
+}
+
+/** A cookie that begins with the returned state, and one whose name only ends like the right one. */
+async function refusesForgedStates(origin: string, back: URL): Promise<void> {
+  const state = back.searchParams.get('state') ?? '';
+  const forged = new URL(back);
+  forged.searchParams.set('state', state.slice(0, 1));
+  for (const cookie of [`state=${state}`, `xstate=${state.slice(0, 1)}`]) {
+    expect((await newUserAgent(origin).get(forged.href, { cookie })).status).toBe(400);
+  }
 }
 
 const PUT_SCOPE = 'mutation ($input: PutScopeInput!) { putScope(input: $input) { scope { name } } }';

@@ -41,13 +41,13 @@ async function tokensOf(guide: Guide, client: Registered, scope: string, more: r
   return (await answer.json()) as Record<'access_token' | 'id_token' | 'scope', string>;
 }
 
-describe('docs/openid-connect.md', () => {
+describe('docs/connect/openid-connect.md', () => {
   let guide: Guide;
   let clinic: Registered;
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
   beforeAll(async () => {
-    guide = await openGuide('openid-connect', app);
+    guide = await openGuide('connect/openid-connect', app);
     const { createClient } = await guide.graphql<Created>(app, 'scope', { userId });
     clinic = { id: 'clinic', secret: createClient.clientSecret };
   });
@@ -123,11 +123,11 @@ describe('docs/openid-connect.md', () => {
   });
 });
 
-describe('docs/machine.md: an API that calls another', () => {
+describe('docs/connect/machine.md: an API that calls another', () => {
   const shell = promisify(execFile);
 
   it('exchanges a user’s token, and says who acts where it is asked to', async () => {
-    const guide = await openGuide('machine', app);
+    const guide = await openGuide('connect/machine', app);
     await guide.graphql(app, 'client');
     const { createClient } = await guide.graphql<Created>(app, 'exchange');
     const { createClient: web } = await app.graphql<Created>(

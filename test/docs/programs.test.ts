@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Browser, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
-import { serveGuide } from '../support/guide-server.js';
-import { type Guide, openGuide, type Program, start, startTypeScript } from '../support/guides.js';
+import { serveExample } from '../support/guide-server.js';
+import { type Guide, openGuide, type Program, startExample } from '../support/guides.js';
 import { broughtBack, enrolOwner, type Person } from '../support/people.js';
 import { newUserAgent } from '../support/user-agent.js';
 
@@ -36,40 +36,28 @@ async function eventually(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-describe('docs/server-side.md', () => {
+describe('docs/connect/server-side.md', () => {
   let guide: Guide;
   let origin: string;
   let secret: string;
   beforeAll(async () => {
-    guide = await openGuide('server-side', app);
+    guide = await openGuide('connect/server-side', app);
     origin = guide.origin(4000);
     const { createClient } = await guide.graphql<CreatedClient>(app, 'client');
     secret = createClient.clientSecret ?? '';
     await guide.graphql(app, 'logout');
   });
 
-  it('makes clients of products, and names addresses that discovery names', async () => {
-    const clients = await guide.graphql<Record<string, { clientSecret: string }>>(app, 'products');
-    expect(Object.values(clients).every(({ clientSecret }) => clientSecret.length === 43)).toBe(true);
-    const metadata = JSON.stringify(await (await fetch(`${app.origin}/.well-known/openid-configuration`)).json());
-    const named = (await readFile('docs/server-side.md', 'utf8')).matchAll(
-      /https:\/\/login\.example\.com(\/oidc\/\w+)/g,
-    );
-    const paths = new Set([...named].map(([, path]) => path));
-    expect(paths.size).toBe(5);
-    for (const path of paths) expect(metadata).toContain(`"${app.origin}${path}"`);
-  });
-
   it('says in a sentence that CLIENT_SECRET is missing', async () => {
-    const program = startTypeScript(guide, 'app.ts', { CLIENT_SECRET: '' });
+    const program = startExample(guide, 'server-side/app.ts', 4000, { CLIENT_SECRET: '' });
     expect(await program.ends()).toBe(1);
     expect(program.printed()).toMatch(/^CLIENT_SECRET is missing: .*\n$/);
   });
 
-  it('signs in, refreshes, is told of the end of the session, and signs out', async () => {
+  it('signs in, refreshes, keeps its token fresh, and signs out', async () => {
     // Every access token is about to expire: each call of userinfo refreshes first.
     await app.graphql(`mutation { updateClient(input: { id: "wiki", accessTokenLifetime: 5 }) { client { id } } }`);
-    await run(startTypeScript(guide, 'app.ts', { CLIENT_SECRET: secret })).listens(origin);
+    await run(startExample(guide, 'server-side/app.ts', 4000, { CLIENT_SECRET: secret })).listens(origin);
     const browser = newUserAgent(origin);
     const away = await browser.get('/login');
     const back = await broughtBack(owner, away.location);
@@ -89,7 +77,7 @@ describe('docs/server-side.md', () => {
   });
 
   it('ends its sessions when the server says so', async () => {
-    await run(startTypeScript(guide, 'app.ts', { CLIENT_SECRET: secret })).listens(origin);
+    await run(startExample(guide, 'server-side/app.ts', 4000, { CLIENT_SECRET: secret })).listens(origin);
     const browser = newUserAgent(origin);
     await browser.get((await broughtBack(owner, (await browser.get('/login')).location)).href);
     expect((await browser.get('/')).text).toContain('Signed in as');
@@ -103,8 +91,8 @@ describe('docs/server-side.md', () => {
     expect((await newUserAgent(origin).postForm('/backchannel-logout', { logout_token: 'a.b.c' })).status).toBe(400);
   });
 
-  it('shows that somebody has no access', async () => {
-    await run(startTypeScript(guide, 'app.ts', { CLIENT_SECRET: secret })).listens(origin);
+  it('shows that the user has no access', async () => {
+    await run(startExample(guide, 'server-side/app.ts', 4000, { CLIENT_SECRET: secret })).listens(origin);
     const browser = newUserAgent(origin);
     const state = (await browser.get('/login')).location?.searchParams.get('state');
     const denied = await browser.get(
@@ -114,11 +102,26 @@ describe('docs/server-side.md', () => {
   });
 });
 
-describe('docs/native.md', () => {
+describe('docs/connect/products.md', () => {
+  it('makes clients of products, and names addresses that discovery names', async () => {
+    const guide = await openGuide('connect/products', app);
+    const clients = await guide.graphql<Record<string, { clientSecret: string }>>(app, 'products');
+    expect(Object.values(clients).every(({ clientSecret }) => clientSecret.length === 43)).toBe(true);
+    const metadata = JSON.stringify(await (await fetch(`${app.origin}/.well-known/openid-configuration`)).json());
+    const named = (await readFile('docs/connect/products.md', 'utf8')).matchAll(
+      /https:\/\/login\.example\.com(\/oidc\/\w+)/g,
+    );
+    const paths = new Set([...named].map(([, path]) => path));
+    expect(paths.size).toBe(5);
+    for (const path of paths) expect(metadata).toContain(`"${app.origin}${path}"`);
+  });
+});
+
+describe('docs/connect/native.md', () => {
   it('signs in at a port of its own', async () => {
-    const guide = await openGuide('native', app);
+    const guide = await openGuide('connect/native', app);
     await guide.graphql(app, 'client');
-    const program = run(startTypeScript(guide, 'cli.ts'));
+    const program = run(startExample(guide, 'native/cli.ts', 4000, { PORT: '' }));
     const [, url = ''] = await program.says(/Sign in at (\S+)\n/);
     const back = await broughtBack(owner, new URL(url));
     const forged = new URL(back);
@@ -130,11 +133,11 @@ describe('docs/native.md', () => {
   });
 });
 
-describe('docs/device.md', () => {
-  it('signs in whoever enters the code', async () => {
-    const guide = await openGuide('device', app);
+describe('docs/connect/device.md', () => {
+  it('signs in the user who enters the code', async () => {
+    const guide = await openGuide('connect/device', app);
     await guide.graphql(app, 'client');
-    const program = run(startTypeScript(guide, 'device.ts'));
+    const program = run(startExample(guide, 'device/device.ts', 4000));
     const [, page = '', code = ''] = await program.says(/Open (\S+) and enter (\S+)\n/);
     expect(page).toBe(`${app.origin}/device`);
     const entered = await owner.agent.postForm('/device', { user_code: code });
@@ -149,15 +152,15 @@ describe('docs/device.md', () => {
   });
 });
 
-describe('docs/high-security.md', () => {
+describe('docs/connect/high-security.md', () => {
   it('signs in with PAR, private_key_jwt, DPoP, a signed request and a signed answer', async () => {
-    const guide = await openGuide('high-security', app);
-    const keys = run(start(process.execPath, ['keys.ts'], { cwd: guide.folder }));
+    const guide = await openGuide('connect/high-security', app);
+    const keys = run(startExample(guide, 'high-security/keys.ts', 4000));
     expect(await keys.ends()).toBe(0);
     const { createClient } = await guide.graphql<CreatedClient>(app, 'client', { jwks: JSON.parse(keys.printed()) });
     expect(createClient.client).toMatchObject({ id: 'bank', tokenEndpointAuthMethod: 'PRIVATE_KEY_JWT' });
     const origin = guide.origin(4000);
-    await run(startTypeScript(guide, 'app.ts')).listens(origin);
+    await run(startExample(guide, 'high-security/app.ts', 4000)).listens(origin);
     const away = await fetch(origin, { redirect: 'manual' });
     const cookie = (away.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
     const back = await broughtBack(owner, new URL(away.headers.get('location') ?? ''));
@@ -168,18 +171,18 @@ describe('docs/high-security.md', () => {
   });
 });
 
-describeInBrowser('docs/single-page.md', () => {
+describeInBrowser('docs/connect/single-page.md', () => {
   let browser: Browser;
   let page: Page;
   let server: Server;
   let guide: Guide;
 
   beforeAll(async () => {
-    guide = await openGuide('single-page', app);
+    guide = await openGuide('connect/single-page', app);
     await guide.graphql(app, 'client');
     browser = await launchBrowser();
     page = await (await browser.newContext()).newPage();
-    server = await serveGuide(guide, guide.block('html index.html'));
+    server = await serveExample(guide, 'single-page', { ISSUER: app.origin });
   });
   afterAll(async () => {
     await browser.close();

@@ -3,17 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, itInBrowser, launchBrowser } from '../support/browser.js';
-import { serveGuide } from '../support/guide-server.js';
-import { type Guide, openGuide, type Program, start, startTypeScript } from '../support/guides.js';
+import { serveExample } from '../support/guide-server.js';
+import { type Guide, openGuide, type Program, startExample } from '../support/guides.js';
 import { broughtBack, enrolOwner, type Person } from '../support/people.js';
 
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 const SIGN_IN = { code_challenge: CHALLENGE, state: 'state-0123456789', nonce: 'nonce-0123456789' };
 
 /** The page and its errors, without white space that only breaks lines. */
-const page = (await readFile('docs/request-objects.md', 'utf8')).replaceAll('`', '').replace(/\s+/g, ' ');
+const page = (await readFile('docs/connect/request-objects.md', 'utf8')).replaceAll('`', '').replace(/\s+/g, ' ');
 
-describe('docs/request-objects.md: errors', () => {
+describe('docs/connect/request-objects.md: errors', () => {
   /** What the sources say of a request object: constant parts of texts that begin as such sentences do. */
   const saidIn = async (file: string, pattern: RegExp): Promise<string[]> => {
     const texts = [...(await readFile(file, 'utf8')).matchAll(pattern)].map(([, plain, template]) => plain ?? template);
@@ -21,7 +21,8 @@ describe('docs/request-objects.md: errors', () => {
   };
 
   it.each([
-    ['src/oidc/authorization/request-object.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
+    ['src/oidc/authorization/request-object.ts', /(?:'((?:must|has|the) [^']+)'|`((?:must|has) [^`]+)`)/g],
+    ['src/keys/jwt-claims.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
     ['src/oidc/authorization/request-object-members.ts', /problem \?\?=\s+(?:'([^']+)'|`([^`]+)`)/g],
     ['src/keys/client-jwt.ts', /problem: (?:'([^']+)'|`([^`]+)`)/g],
     ['src/oidc/authorization/resolved-request.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
@@ -33,7 +34,7 @@ describe('docs/request-objects.md: errors', () => {
   });
 });
 
-describe('docs/request-objects.md: the signing service', () => {
+describe('docs/connect/request-objects.md: the signing service', () => {
   let app: TestApp;
   let owner: Person;
   let guide: Guide;
@@ -48,11 +49,11 @@ describe('docs/request-objects.md: the signing service', () => {
   beforeAll(async () => {
     app = await startTestApp();
     owner = await enrolOwner(app);
-    guide = await openGuide('request-objects', app);
-    const keys = startTypeScript(guide, 'keys.ts');
+    guide = await openGuide('connect/request-objects', app);
+    const keys = startExample(guide, 'request-objects/keys.ts', 4000);
     await keys.ends();
     await guide.graphql(app, 'signed', { jwks: JSON.parse(keys.printed()) });
-    signer = start(process.execPath, ['signer.ts'], { cwd: guide.folder });
+    signer = startExample(guide, 'request-objects/signer.ts', 4500, { APPLICATION: guide.origin(4000) });
     await signer.listens(guide.origin(4500));
   });
   afterAll(async () => {
@@ -112,11 +113,7 @@ describe('docs/request-objects.md: the signing service', () => {
 
   itInBrowser('signs in from a page', async () => {
     const browser = await launchBrowser();
-    const program = `import { finishSignIn, signIn } from '/sign-in.ts';
-      const tokens = location.pathname === '/callback' ? await finishSignIn() : await signIn();
-      if (tokens) document.querySelector('pre').textContent = tokens.id_token;`;
-    const html = `<!doctype html><pre></pre><script type="module">${program}</script>`;
-    const server = await serveGuide(guide, html);
+    const server = await serveExample(guide, 'request-objects', { ISSUER: app.origin, SIGNER: guide.origin(4500) });
     try {
       const window = await (await browser.newContext()).newPage();
       await addVirtualAuthenticator(window);
@@ -127,6 +124,7 @@ describe('docs/request-objects.md: the signing service', () => {
       await window.locator('#ceremony button[type=submit]').click();
       await window.waitForURL('**/account');
       await window.goto(guide.origin(4000));
+      await window.locator('button').click();
       const shown = await window.locator('pre', { hasText: 'eyJ' }).textContent({ timeout: 10_000 });
       expect(decodeJwt(shown ?? '')).toMatchObject({ aud: 'pocket', preferred_username: 'ada' });
     } finally {

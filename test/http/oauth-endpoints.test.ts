@@ -122,7 +122,7 @@ describe('the addresses of OAuth', () => {
     const allowed = { interaction: field('interaction'), shown: field('shown'), action: 'allow' };
     const answered = await agent.postForm('/consent', allowed);
     const done = await agent.follow(answered.location?.href ?? '');
-    expect([done.status, done.text.includes('The device is connected')]).toEqual([200, true]);
+    expect([done.status, done.text.includes('Device connected')]).toEqual([200, true]);
     expect((await poll()).body).toMatchObject({ token_type: 'Bearer', id_token: expect.any(String) });
   });
 
@@ -183,7 +183,7 @@ describe('the addresses of OAuth', () => {
         authorization: basic(),
       });
       expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
-      expect(answer.body.error_description).toMatch(/came more than once/);
+      expect(answer.body.error_description).toMatch(/must not be included more than once/);
     });
 
     it.each(['token', 'token_type_hint'])(

@@ -46,26 +46,26 @@ describeOnEachDatabase('deliveries of a running server', (makeDatabase) => {
   const revoke = (id: string) =>
     app.graphql('mutation ($id: ID!) { revokeSession(input: { id: $id }) { deleted } }', { id });
 
-  const told = async (count: number) => {
+  const informed = async (count: number) => {
     while (receiver.received.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
     return receiver.received.map(({ form }) => decodeJwt(String(form.get('logout_token'))).sid);
   };
 
-  it('tell a client, behind the answer, that an administrator ended a session', async () => {
+  it('inform a client that an administrator ended a session', async () => {
     const id = await signedIn();
     await revoke(id);
-    expect(await told(1)).toEqual([id]);
+    expect(await informed(1)).toEqual([id]);
   });
 
-  it('reach a client that failed for a while, once it is back', async () => {
+  it('reach a client that failed for a while, after it has recovered', async () => {
     receiver.received.length = 0;
     receiver.status = 503;
     const id = await signedIn();
     await revoke(id);
-    await told(1);
+    await informed(1);
     receiver.status = 200;
     skipped += 10;
-    expect(await told(2)).toEqual([id, id]);
+    expect(await informed(2)).toEqual([id, id]);
     while ((await app.deps.store.deliveries.find(`logout:${id}:${client.generation}`))?.deliveredAt === undefined) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

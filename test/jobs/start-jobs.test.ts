@@ -8,7 +8,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('jobs', () => {
-  it('run again and again, also after one failed, which is logged with its name', async () => {
+  it('run repeatedly, also after a failed run, which is logged with the name of the job', async () => {
     const logged: object[] = [];
     let runs = 0;
     const run = async () => {
@@ -16,13 +16,13 @@ describe('jobs', () => {
       if (runs === 1) throw new Error('the first one fails');
     };
     const log = { ...silent, error: (detail: object) => logged.push(detail) };
-    const jobs = startJobs({ log }, [{ name: 'sweep', every: 0.005, run }]);
+    const jobs = startJobs({ log }, [{ name: 'sweep', everySeconds: 0.005, run }]);
     await until(() => runs >= 3);
     await jobs.stop();
     expect(logged).toEqual([{ err: expect.any(Error), job: 'sweep' }]);
   });
 
-  it('never run twice at once, and are waited for by a stop, after which none runs', async () => {
+  it('never overlap, finish before the stop returns, and do not run afterwards', async () => {
     let running = 0;
     let most = 0;
     let runs = 0;
@@ -33,7 +33,7 @@ describe('jobs', () => {
       running -= 1;
       runs += 1;
     };
-    const jobs = startJobs({ log: silent }, [{ name: 'slow', every: 0.001, run }]);
+    const jobs = startJobs({ log: silent }, [{ name: 'slow', everySeconds: 0.001, run }]);
     await until(() => runs === 2 && running === 1);
     await jobs.stop();
     expect(running).toBe(0);
@@ -42,12 +42,12 @@ describe('jobs', () => {
     expect({ most, runs }).toEqual({ most: 1, runs: 3 });
   });
 
-  it('run at once where they ask for it', async () => {
+  it('run at the start if they say so', async () => {
     let runs = 0;
     const run = async () => {
       runs += 1;
     };
-    const jobs = startJobs({ log: silent }, [{ name: 'first', every: 3600, atOnce: true, run }]);
+    const jobs = startJobs({ log: silent }, [{ name: 'first', everySeconds: 3600, atOnce: true, run }]);
     await until(() => runs === 1);
     await jobs.stop();
   });

@@ -20,8 +20,8 @@ import {
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
 
-/** What hangs on a user, a group, a client and an issuer. */
-async function insertWhatHangsOn(store: Store, user: User, group: Group, client: Client) {
+/** Inserts the children of a user, a group and a client. */
+async function insertChildren(store: Store, user: User, group: Group, client: Client) {
   const records = {
     memberships: aMembership(group, user),
     permissions: aPermission(client, { user }),
@@ -38,7 +38,7 @@ async function insertWhatHangsOn(store: Store, user: User, group: Group, client:
     store.apiKeys.insert(records.apiKeys),
     store.apiKeys.insert(ofClient),
   ]);
-  /** Which of them are there. */
+  /** The names of those that still exist. */
   return async () => {
     const found = await Promise.all([
       store.memberships.find(records.memberships.id),
@@ -53,7 +53,7 @@ async function insertWhatHangsOn(store: Store, user: User, group: Group, client:
   };
 }
 
-describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
+describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
   let database: TestDatabase;
   let store: Store;
   let clock: FrozenClock;
@@ -73,12 +73,12 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
     const client = aClient({ issuerId: issuer.id, issuerGeneration: issuer.generation });
     await store.issuers.insert(issuer);
     await Promise.all([store.users.insert(user), store.groups.insert(group), store.clients.insert(client)]);
-    return { user, group, client, left: await insertWhatHangsOn(store, user, group, client) };
+    return { user, group, client, left: await insertChildren(store, user, group, client) };
   };
   const sweep = () => sweepLeftovers(testDeps(store, { clock }));
   const ALL = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client'];
 
-  it('leaves all that stands', async () => {
+  it('keeps every record whose parents exist', async () => {
     const { left } = await parents();
     await sweep();
     expect(await left()).toEqual(ALL);
@@ -88,14 +88,14 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
     ['user', ({ user }) => store.users.delete(user.id), ['permission of the group', 'key of the client']],
     ['group', ({ group }) => store.groups.delete(group.id), ['permission', 'consent', 'key', 'key of the client']],
     ['client', ({ client }) => store.clients.delete(client.id), ['membership', 'key']],
-  ])('removes what hung on a %s that is gone', async (_, remove, kept) => {
+  ])('removes the records of a deleted %s', async (_, remove, kept) => {
     const made = await parents();
     await remove(made);
     await sweep();
     expect(await made.left()).toEqual(kept);
   });
 
-  it('removes what hung on another under the same id', async () => {
+  it('removes the records of a parent that was deleted and created again under the same id', async () => {
     const { group, client, left } = await parents();
     await Promise.all([store.groups.delete(group.id), store.clients.delete(client.id)]);
     await Promise.all([
@@ -106,7 +106,7 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
     expect(await left()).toEqual(['key']);
   });
 
-  it('removes the clients and keys of an issuer that is gone, and what hung on them', async () => {
+  it('removes the clients and keys of a deleted issuer, and the records of these clients', async () => {
     const gone = anIssuer({ slug: 'gone' });
     const client = aClient({ issuerId: gone.id, issuerGeneration: gone.generation });
     const [ring, user, group] = [aKeyRing(gone), aUser(), aGroup()];
@@ -116,13 +116,13 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
       store.users.insert(user),
       store.groups.insert(group),
     ]);
-    const left = await insertWhatHangsOn(store, user, group, client);
+    const left = await insertChildren(store, user, group, client);
     await sweep();
     expect([await store.clients.find(client.id), await store.keyRings.find(ring.id)]).toEqual([undefined, undefined]);
     expect(await left()).toEqual(['membership', 'key']);
   });
 
-  it('removes a passkey that no user lists, but not one that is just being registered', async () => {
+  it('removes a passkey that no user lists, but not one that is being registered', async () => {
     const user = aUser();
     const [listed, unlisted, fresh, orphan] = [
       aPasskey(user, { createdAt: clock.now() }),
@@ -140,7 +140,7 @@ describeOnEachDatabase('the sweep of what is left over', (makeDatabase) => {
     expect(found.map((passkey) => passkey !== undefined)).toEqual([true, false, true, false, true]);
   });
 
-  it('goes through more than a page', async () => {
+  it('handles more than one page', async () => {
     const { user } = await parents();
     const group = aGroup();
     const dead = Array.from({ length: 230 }, () => aMembership(group, aUser()));

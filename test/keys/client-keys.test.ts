@@ -25,15 +25,15 @@ function problemOf(...keys: JsonObject[]) {
   return problem?.path.join('.');
 }
 
-describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4: keys that a client registers', () => {
-  it('takes RSA of 2048 bits, P-256 and Ed25519, told apart by kid', () => {
+describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4 registered keys of a client', () => {
+  it('can be RSA of 2048 bits, P-256 and Ed25519, each with its own kid', () => {
     expect(problemOf(RSA)).toBeUndefined();
     expect(
       problemOf({ ...RSA, kid: 'a', use: 'sig', alg: 'PS256' }, { ...P256, kid: 'b' }, { ...ED25519, kid: 'c' }),
     ).toBeUndefined();
   });
 
-  it('knows which algorithms a key serves', () => {
+  it('can be used with the algorithms of their type', () => {
     expect(algsOfKey(RSA)).toEqual(['RS256', 'PS256']);
     expect(algsOfKey({ ...RSA, alg: 'PS256' })).toEqual(['PS256']);
     expect(algsOfKey(P256)).toEqual(['ES256']);
@@ -41,20 +41,20 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4: keys that a client 
     expect(algsOfKey({ ...ED25519, alg: 'Ed25519' })).toEqual(['EdDSA']);
   });
 
-  it('refuses a set without keys, and one of too many', () => {
+  it('have to be at least one and not too many', () => {
     expect(clientJwksProblem({})?.path).toEqual(['keys']);
     expect(clientJwksProblem({ keys: [] })?.path).toEqual(['keys']);
     expect(clientJwksProblem({ keys: 'RSA' })?.path).toEqual(['keys']);
     expect(problemOf(...Array.from({ length: 21 }, (_, index) => ({ ...ED25519, kid: `${index}` })))).toBe('keys');
   });
 
-  it('refuses private and secret keys', () => {
+  it('must not be private or secret', () => {
     const { privateKey } = generateKeyPairSync('ed25519');
     expect(problemOf(privateKey.export({ format: 'jwk' }) as JsonObject)).toBe('keys.0.d');
     expect(problemOf({ kty: 'oct', k: randomBytes(32).toString('base64url') })).toBe('keys.0.k');
   });
 
-  it('refuses other key types and curves', () => {
+  it('must not have another key type or curve', () => {
     expect(problemOf(jwkOf(generateKeyPairSync('ec', { namedCurve: 'P-384' })))).toBe('keys.0.kty');
     expect(problemOf(jwkOf(generateKeyPairSync('x25519')))).toBe('keys.0.kty');
     expect(problemOf({ kty: 'oct' })).toBe('keys.0.kty');
@@ -64,7 +64,7 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4: keys that a client 
     }
   });
 
-  it('refuses RSA keys of less than 2048 bits and exponents of 1, 3, even or very long numbers', () => {
+  it('must not be RSA keys of less than 2048 bits, or with an exponent of 1, 3, an even or a very long number', () => {
     expect(problemOf({ ...RSA, e: Buffer.alloc(8, 0xff).toString('base64url') })).toBeUndefined();
     expect(problemOf({ ...RSA, e: Buffer.alloc(9, 0xff).toString('base64url') })).toBe('keys.0.e');
     expect(problemOf(jwkOf(rsa(1024)))).toBe('keys.0.n');
@@ -73,20 +73,20 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4: keys that a client 
     expect(problemOf({ ...RSA, e: Buffer.from([1, 0, 2]).toString('base64url') })).toBe('keys.0.e');
   });
 
-  it('refuses keys for encryption, for other operations, and of an algorithm that they are not', () => {
+  it('must not be for encryption, other operations, or another algorithm', () => {
     expect(problemOf({ ...RSA, use: 'enc' })).toBe('keys.0.use');
     expect(problemOf({ ...RSA, key_ops: ['encrypt'] })).toBe('keys.0.key_ops');
     expect(problemOf({ ...RSA, alg: 'ES256' })).toBe('keys.0.alg');
     expect(problemOf({ ...RSA, alg: 'none' })).toBe('keys.0.alg');
   });
 
-  it('refuses what is not base64url, and a point that is not on the curve', () => {
+  it('must be base64url, with a point on the curve', () => {
     expect(problemOf({ ...RSA, n: `${RSA.n}=` })).toBe('keys.0.n');
     expect(problemOf({ ...RSA, e: 'AQ AB' })).toBe('keys.0.e');
     expect(problemOf({ ...P256, y: String(P256.x) })).toBe('keys.0');
   });
 
-  it('refuses two keys of one kid, and several of which one has none', () => {
+  it('must have different kids, and none may be missing', () => {
     expect(problemOf({ ...RSA, kid: 'a' }, { ...P256, kid: 'a' })).toBe('keys.1.kid');
     expect(problemOf({ ...RSA, kid: 'a' }, P256)).toBe('keys.1.kid');
     expect(problemOf({ ...RSA, kid: '' })).toBe('keys.0.kid');
@@ -98,7 +98,7 @@ describe('RFC 6749 §10.10, RFC 8725 §3.5 client secrets', () => {
   const clock = { now: () => new Date('2026-11-21T12:00:00Z') };
   const keys = makeSealing([randomBytes(32).toString('base64url')], random) as unknown as Keys;
 
-  it('have 256 bits, come back as they were, and show only their first characters', () => {
+  it('have 256 bits, can be opened, and reveal only their first characters', () => {
     const { secret, record } = newClientSecret({ keys, random, clock }, { generation: 'one' });
     expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(openClientSecret(keys, { generation: 'one' }, record)).toBe(secret);
@@ -106,15 +106,15 @@ describe('RFC 6749 §10.10, RFC 8725 §3.5 client secrets', () => {
     expect(JSON.stringify(record)).not.toContain(secret);
   });
 
-  it('do not open for another generation of the client, nor under the id of another secret', () => {
+  it('cannot be opened for another generation of the client, or with the id of another secret', () => {
     const { record } = newClientSecret({ keys, random, clock }, { generation: 'one' });
     expect(() => openClientSecret(keys, { generation: 'two' }, record)).toThrow();
     expect(() => openClientSecret(keys, { generation: 'one' }, { ...record, id: 'other' })).toThrow();
   });
 });
 
-describe('ids by the order of asking (RFC 9562 §6.2)', () => {
-  it('sort as they were asked for, also within a millisecond and when the clock steps back', () => {
+describe('RFC 9562 §6.2 ordered ids', () => {
+  it('sort in the order of the calls, even within a millisecond and if the clock steps back', () => {
     const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
     const times = [1000, 1000, 1000, 999, 1000, 1001, 1001, 500, 1002];
     const clock = { now: () => new Date(times.shift() ?? 0) };

@@ -8,7 +8,7 @@ import { testDeps } from '../support/deps.js';
 import { issuerRecord } from '../support/records.js';
 import { openMemoryStore } from '../support/stores.js';
 
-describe('RFC 7517 §5, RFC 8725 §3: signing keys', () => {
+describe('RFC 7517 §5, RFC 8725 §3 signing keys', () => {
   let store: Store;
   let issuer: Issuer;
   beforeAll(async () => {
@@ -19,9 +19,9 @@ describe('RFC 7517 §5, RFC 8725 §3: signing keys', () => {
 
   const iss = 'http://localhost:3000/i/one';
 
-  it.each(ASYMMETRIC_ALGS)('%s: what it signs verifies by the key set', async (alg) => {
+  it.each(ASYMMETRIC_ALGS)('sign JWTs with %s that the key set verifies', async (alg) => {
     const { keys } = testDeps(store);
-    // Each alg is read under one secret key, so that the ring is opened by the keys that sealed it.
+    // The ring is opened with the same secret key that sealed it.
     const own = issuerRecord({ slug: `${alg.toLowerCase()}` });
     const jwt = await keys.sign(own, alg, { iss: 'x', n: 1 }, 'at+jwt');
     const jwks = (await keys.jwks(own)) as JSONWebKeySet;
@@ -35,7 +35,7 @@ describe('RFC 7517 §5, RFC 8725 §3: signing keys', () => {
     expect(jwks.keys.every((key) => !('d' in key) && key.use === 'sig' && key.alg === alg)).toBe(true);
   });
 
-  it('has one ring for an issuer and algorithm, however many make it at once', async () => {
+  it('are one ring per issuer and algorithm, even if several processes create it at once', async () => {
     const { keys } = testDeps(store);
     const own = issuerRecord({ slug: 'raced' });
     await Promise.all(Array.from({ length: 10 }, () => keys.ensureRing(own, 'ES256')));
@@ -44,7 +44,7 @@ describe('RFC 7517 §5, RFC 8725 §3: signing keys', () => {
     expect((await keys.jwks(own)).keys).toHaveLength(2);
   });
 
-  it('stores no private key in the clear', async () => {
+  it('are stored without any private key in clear text', async () => {
     const { keys } = testDeps(store);
     const own = issuerRecord({ slug: 'sealed' });
     await keys.ensureRing(own, 'EdDSA');
@@ -52,7 +52,7 @@ describe('RFC 7517 §5, RFC 8725 §3: signing keys', () => {
     expect(JSON.stringify(ring)).not.toContain('"d"');
   });
 
-  it('HS256 is keyed by the UTF-8 bytes of the secret', async () => {
+  it('use the UTF-8 bytes of a secret for HS256', async () => {
     const { keys } = testDeps(store);
     const jwt = await keys.signWithSecret('þögn', { n: 1 });
     const [header, payload, signature] = jwt.split('.');
@@ -62,7 +62,7 @@ describe('RFC 7517 §5, RFC 8725 §3: signing keys', () => {
     await compactVerify(jwt, Buffer.from('þögn', 'utf8'), { algorithms: ['HS256'] });
   });
 
-  it('takes back only what this issuer signed, as the type that it was signed for', async () => {
+  it('verify only JWTs of this issuer with the expected typ', async () => {
     const { keys } = testDeps(store);
     const other = issuerRecord({ slug: 'two' });
     const jwt = await keys.sign(issuer, 'RS256', { iss, sub: 's' }, 'at+jwt');
@@ -77,7 +77,7 @@ describe('RFC 7517 §5, RFC 8725 §3: signing keys', () => {
     expect(await keys.verifyOwn(issuer, '')).toBeUndefined();
   });
 
-  it('RFC 8725 §3.1: a public key is no HMAC secret, and `none` is no algorithm', async () => {
+  it('do not accept the public key as an HMAC secret, or none as an algorithm (RFC 8725 §3.1)', async () => {
     const { keys } = testDeps(store);
     const own = issuerRecord({ slug: 'confused' });
     const confused = 'http://localhost:3000/i/confused';

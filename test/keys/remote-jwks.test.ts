@@ -33,8 +33,8 @@ async function kids(kid?: string) {
   return (await remoteJwks(URI, kid)).map((key) => key.kid);
 }
 
-describe('RFC 7517 §5, RFC 8725 §3.10: a key set at a jwks_uri', () => {
-  it('is fetched once, also for twenty that ask at once, without following a redirect and with a time limit', async () => {
+describe('RFC 7517 §5, RFC 8725 §3.10 a key set at a jwks_uri', () => {
+  it('is fetched once for twenty requests at once, without redirects and with a time limit', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => kids('one')));
     expect(answers).toEqual(Array.from({ length: 20 }, () => ['one']));
     expect(await kids()).toEqual(['one']);
@@ -53,7 +53,7 @@ describe('RFC 7517 §5, RFC 8725 §3.10: a key set at a jwks_uri', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('is fetched again after ten minutes, so that a key that was withdrawn goes', async () => {
+  it('is fetched again after ten minutes, so that a removed key is no longer accepted', async () => {
     await kids('one');
     answer = () => Response.json({ keys: [two.publicJwk] });
     clock.advance(599);
@@ -62,7 +62,7 @@ describe('RFC 7517 §5, RFC 8725 §3.10: a key set at a jwks_uri', () => {
     expect(await kids('one')).toEqual(['two']);
   });
 
-  it('outlives an hour of its server’s absence, and no more', async () => {
+  it('is used for an hour if its server cannot be reached, and no longer', async () => {
     await kids('one');
     answer = () => new Response(null, { status: 503 });
     clock.advance(3599);
@@ -71,7 +71,7 @@ describe('RFC 7517 §5, RFC 8725 §3.10: a key set at a jwks_uri', () => {
     expect(await kids('one')).toEqual([]);
   });
 
-  it('asks again soon where it was never had', async () => {
+  it('is fetched again soon if no fetch has succeeded', async () => {
     answer = () => new Response(null, { status: 404 });
     expect(await kids('one')).toEqual([]);
     expect(await kids('one')).toEqual([]);
@@ -82,15 +82,15 @@ describe('RFC 7517 §5, RFC 8725 §3.10: a key set at a jwks_uri', () => {
   });
 
   it.each<[string, () => Response]>([
-    ['what is no JSON', () => new Response('<html>')],
-    ['what has no keys', () => Response.json({})],
-    ['what is too large', () => Response.json({ keys: [], padding: 'x'.repeat(70_000) })],
-  ])('leaves out %s', async (_, wrong) => {
+    ['not JSON', () => new Response('<html>')],
+    ['without keys', () => Response.json({})],
+    ['too large', () => Response.json({ keys: [], padding: 'x'.repeat(70_000) })],
+  ])('is empty if the response is %s', async (_, wrong) => {
     answer = wrong;
     expect(await kids('one')).toEqual([]);
   });
 
-  it('leaves out keys that are weak, private, or not understood, and keeps the others', async () => {
+  it('leaves out weak, private and unknown keys, and keeps the others', async () => {
     const broken = [{ kty: 'oct', k: 'c2VjcmV0' }, { ...one.publicJwk, kid: 'private', d: 'x' }, null, 'key'];
     const encrypting = { ...two.publicJwk, use: 'enc', kid: 'encrypting' };
     answer = () => Response.json({ keys: [...broken, encrypting, one.publicJwk] });

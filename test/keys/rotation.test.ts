@@ -41,14 +41,14 @@ function rotate(compromised = false, by = deps) {
   return by.keys.rotate(issuer, 'EdDSA', compromised);
 }
 
-/** Another process: the same store, read through a memory of its own, with the same secret key. */
+/** Another process: the same store and secret key, with a cache of its own. */
 function anotherProcess(): Deps {
   const store = cacheStore(deps.store, clock);
   return { ...deps, store, keys: makeKeys({ ...deps, store }) };
 }
 
-describe('the rotation of a signing key', () => {
-  it('has every key set that a relying party may still hold know the key that signs', async () => {
+describe('The rotation of a signing key', () => {
+  it('signs only with a key that is in every cached key set of a relying party', async () => {
     const known = createLocalJWKSet((await deps.keys.jwks(issuer)) as JSONWebKeySet);
     clock.advance(RIPE);
     expect(await rotate()).toBe('rotated');
@@ -57,7 +57,7 @@ describe('the rotation of a signing key', () => {
     expect(await rotate()).toBe('tooEarly');
   });
 
-  it('publishes a retired key until the last ID token that it signed is dead, and a minute, and then keeps it for hints', async () => {
+  it('publishes a retired key until a minute after its last ID token has expired, and then keeps it for hints', async () => {
     clock.advance(RIPE);
     const jwt = await sign();
     await rotate();
@@ -68,7 +68,7 @@ describe('the rotation of a signing key', () => {
     expect(await isOurs(jwt)).toBe(true);
   });
 
-  it('publishes it longer where access tokens may live longer', async () => {
+  it('publishes it longer if access tokens may live longer', async () => {
     const config = { ...deps.config, maxAccessTokenLifetime: 86_400 };
     const patient = { ...deps, config, keys: makeKeys({ ...deps, config }) };
     clock.advance(RIPE);
@@ -93,7 +93,7 @@ describe('the rotation of a signing key', () => {
     expect([await isOurs(before, other), await isOurs(after)]).toEqual([true, true]);
   });
 
-  it('takes a compromised key from every process within seconds, and all that it signed with it', async () => {
+  it('removes a compromised key from every process within seconds, and rejects what it signed', async () => {
     const other = anotherProcess();
     const stolen = await sign(other);
     expect([await isOurs(stolen, other), (await published(other)).includes(kidOf(stolen))]).toEqual([true, true]);
@@ -107,13 +107,13 @@ describe('the rotation of a signing key', () => {
   });
 });
 
-describe('ageing of signing keys', () => {
+describe('The age of signing keys', () => {
   const rotations = async () =>
     (await deps.store.auditEvents.page({ first: 20 }, 'NEWEST_FIRST', { types: ['SIGNING_KEY_ROTATED'] })).items.map(
       ({ record }) => record,
     );
 
-  it('rotates what has signed for 90 days, of every issuer, and nothing younger', async () => {
+  it('triggers a rotation after 90 days at every issuer, and not earlier', async () => {
     const shop = await makeIssuer(deps, 'shop');
     const first = await sign();
     clock.advance(86_400);
@@ -136,7 +136,7 @@ describe('ageing of signing keys', () => {
     expect(events.every(({ actorId }) => actorId === undefined)).toBe(true);
   });
 
-  it('rotates once, by however many processes at once', async () => {
+  it('triggers one rotation, however many processes run', async () => {
     clock.advance(SIGNING_KEY_AGE);
     await Promise.all([deps, anotherProcess(), anotherProcess()].map((process) => rotateOldKeys(process)));
     const ofRing = (await rotations()).filter(({ detail }) => detail.alg === 'EdDSA');

@@ -9,8 +9,8 @@ function newKey() {
 }
 const place = { record: 'client:1', field: 'secret' };
 
-describe('sealing: AES-256-GCM, bound to its place', () => {
-  it('opens what it sealed, and never seals alike twice', () => {
+describe('Sealing with AES-256-GCM', () => {
+  it('opens a sealed value, and never produces the same one twice', () => {
     const sealing = makeSealing([newKey()], random);
     const sealed = sealing.seal('þögn 🔑', place);
     expect(sealing.open(sealed, place)).toBe('þögn 🔑');
@@ -18,14 +18,14 @@ describe('sealing: AES-256-GCM, bound to its place', () => {
     expect(JSON.stringify(sealed)).not.toContain('þögn');
   });
 
-  it('does not open in the place of another record or field', () => {
+  it('does not open a value that was moved to another record or field', () => {
     const sealing = makeSealing([newKey()], random);
     const sealed = sealing.seal('secret', place);
     expect(() => sealing.open(sealed, { ...place, record: 'client:2' })).toThrow();
     expect(() => sealing.open(sealed, { ...place, field: 'other' })).toThrow();
   });
 
-  it('does not open what was changed in one bit, or cut short', () => {
+  it('does not open a value with a changed bit or a missing end', () => {
     const sealing = makeSealing([newKey()], random);
     const [id, body] = sealing.seal('secret', place).sealed.split('.') as [string, string];
     const bytes = Buffer.from(body, 'base64url');
@@ -45,7 +45,7 @@ describe('sealing: AES-256-GCM, bound to its place', () => {
     expect(makeSealing([newer], random).open(both.seal('secret', place), place)).toBe('secret');
   });
 
-  it('seals anew what another key sealed, and leaves the rest as it is', () => {
+  it('seals again what another key sealed, and does not change the rest', () => {
     const [older, newer] = [newKey(), newKey()];
     const [old, both, present] = [[older], [newer, older], [newer]].map((keys) => makeSealing(keys, random));
     const sealed = old?.seal('secret', place) ?? { sealed: '' };
@@ -56,7 +56,7 @@ describe('sealing: AES-256-GCM, bound to its place', () => {
     expect(() => both?.reseal(sealed, { ...place, record: 'client:2' })).toThrow();
   });
 
-  it('names SECRET_KEY where no key opens a value', () => {
+  it('names SECRET_KEY if no key opens a value', () => {
     const sealed = makeSealing([newKey()], random).seal('secret', place);
     expect(() => makeSealing([newKey()], random).open(sealed, place)).toThrow(/SECRET_KEY/);
   });

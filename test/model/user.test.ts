@@ -3,16 +3,16 @@ import { isShallow } from '../../src/model/json.js';
 import { isUsername, usernameKey } from '../../src/model/people/user.js';
 
 describe('usernames', () => {
-  it.each(['ada', 'þóra', 'a.b_c-d@e+f', '学生', 'é'])('%s is one', (name) => {
+  it.each(['ada', 'þóra', 'a.b_c-d@e+f', '学生', 'é'])('can be %s', (name) => {
     expect(isUsername(name)).toBe(true);
   });
 
-  it.each(['', '.ada', 'a b', 'a/b', 'a<b', 'x'.repeat(65)])('%j is none', (name) => {
+  it.each(['', '.ada', 'a b', 'a/b', 'a<b', 'x'.repeat(65)])('cannot be %j', (name) => {
     expect(isUsername(name)).toBe(false);
   });
 
   it.each(['\ufe0f', '\ufe00', '\u{e0100}', '\u180b', '\u17b4', '\u3164', '\u115f', '\u034f', '\u200b'])(
-    'an unseen character (%j) is in none: it would look like another',
+    'cannot contain the invisible character %j, because two names would look the same',
     (unseen) => {
       expect(isUsername(`alice${unseen}`)).toBe(false);
     },
@@ -25,25 +25,25 @@ describe('usernames', () => {
     ['ο\u0430', 'a Greek letter beside a Cyrillic one'],
     ['adaՏ', 'an Armenian letter'],
     ['Ꭺda', 'a Cherokee letter'],
-  ])('%s is none: it has %s, and would look like another (UTS 39 §5.1)', (name) => {
+  ])('cannot be %s, which has %s and looks like another name (UTS 39 §5.1)', (name) => {
     expect(isUsername(name)).toBe(false);
   });
 
   it.each(['Ада', 'Ωμέγα', 'ада.7', 'たなかtanaka', '李lee', 'Մարի', 'ᎠᎳ'])(
-    '%s is one: its letters are told apart',
+    'can be %s, whose letters cannot be confused',
     (name) => {
       expect(isUsername(name)).toBe(true);
     },
   );
 
-  it('are the same without case, and however they are composed', () => {
+  it('are equal ignoring case and Unicode composition', () => {
     expect(usernameKey('ADA')).toBe(usernameKey('ada'));
     expect(usernameKey('e\u0301')).toBe(usernameKey('é'));
   });
 });
 
 describe('JSON from outside', () => {
-  it('is nested at most 16 deep', () => {
+  it('can be nested at most 16 levels deep', () => {
     const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
     expect(isShallow(nested(16))).toBe(true);
     expect(isShallow(nested(17))).toBe(false);

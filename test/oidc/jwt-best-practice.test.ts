@@ -50,7 +50,7 @@ function now() {
   return numericDate(deps.clock.now());
 }
 
-/** A client that gets, and sends, every kind of JWT: by keys, or all of them by its one secret. */
+/** A client that receives and sends every kind of JWT, signed with keys or with its secret. */
 async function clientOf(alg: 'ES256' | 'HS256') {
   const { client, secret } = await makeClient(deps, issuer, {
     token_endpoint_auth_method: alg === 'HS256' ? 'client_secret_jwt' : 'private_key_jwt',
@@ -114,7 +114,7 @@ async function exchange(made: Made, changes: Record<string, string> = {}) {
   return requestToken(deps, issuer, { ...codeForm(made.client, code), ...(await authenticated(made)) });
 }
 
-/** Every JWT that there is. */
+/** Makes one JWT of every kind. */
 const KINDS: Record<string, (made: Made) => Promise<string>> = {
   'ID token': async (made) => String((await exchange(made)).id_token),
   'access token': async (made) => String((await exchange(made)).access_token),
@@ -162,7 +162,7 @@ const KINDS: Record<string, (made: Made) => Promise<string>> = {
   'DPoP proof': () => proof(),
 };
 
-/** Every place where one counts, the kind that counts there, and whether it did. */
+/** Every place that accepts a JWT, the kind that it accepts, and a function that tries. */
 const PLACES: Record<string, { readonly takes: string; readonly ask: (made: Made, jwt: string) => Promise<boolean> }> =
   {
     'a bearer token': {
@@ -223,26 +223,23 @@ async function isCode(client: Client, changes: Record<string, string>) {
   return answer.kind === 'redirect' && errorOf(answer) === undefined;
 }
 
-describe.each(['ES256', 'HS256'] as const)(
-  'RFC 8725 §3.11, §3.12: a JWT of one kind passes for no other, all signed with %s',
-  (alg) => {
-    it.each(Object.keys(PLACES))('%s', async (name) => {
-      const place = PLACES[name];
-      const made = await clientOf(alg);
-      for (const [kind, make] of Object.entries(KINDS)) {
-        const jwt = await make(made);
-        expect([kind, jwt.split('.').length]).toEqual([kind, 3]);
-        expect([kind, name, await place?.ask(made, jwt)]).toEqual([kind, name, kind === place?.takes]);
-      }
-    });
-  },
-);
+describe.each(['ES256', 'HS256'] as const)('RFC 8725 §3.11, §3.12 JWTs of all kinds, signed with %s', (alg) => {
+  it.each(Object.keys(PLACES))('are accepted only in their own place: %s', async (name) => {
+    const place = PLACES[name];
+    const made = await clientOf(alg);
+    for (const [kind, make] of Object.entries(KINDS)) {
+      const jwt = await make(made);
+      expect([kind, jwt.split('.').length]).toEqual([kind, 3]);
+      expect([kind, name, await place?.ask(made, jwt)]).toEqual([kind, name, kind === place?.takes]);
+    }
+  });
+});
 
 function part(value: unknown) {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** The places where a client's own JWT counts: a sound one, with another header or payload, is refused. */
+/** The places that accept a JWT of a client, and the claims of a valid one. */
 describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Made) => MadeClaims]>([
   [
     'client_assertion',
@@ -265,8 +262,8 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
       code_challenge_method: 'S256',
     }),
   ],
-])('RFC 8725 §3, of a %s', (_, take, claimsOf) => {
-  it('§3.1, §3.2: is taken by the algorithms of its client alone, and never by none', async () => {
+])('RFC 8725 §3 a %s', (_, take, claimsOf) => {
+  it('is accepted only with the algorithms of its client, and never with none (§3.1, §3.2)', async () => {
     const made = await clientOf('ES256');
     expect(await take(made, await key.sign(claimsOf(made)))).toBe(true);
     for (const none of ['none', 'None', 'NONE', 'nOnE', '']) {
@@ -276,7 +273,7 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
     }
   });
 
-  it('§2.1, §3.1: MUST NOT be verified by HMAC under the public key', async () => {
+  it('MUST NOT be verified by HMAC with the public key (§2.1, §3.1)', async () => {
     const made = await clientOf('ES256');
     const input = `${part({ alg: 'HS256', kid: key.kid })}.${part(claimsOf(made))}`;
     for (const secret of [JSON.stringify(key.publicJwk), String(key.publicJwk.x), '']) {
@@ -285,7 +282,7 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
     }
   });
 
-  it('§3.3: MUST be rejected where its signature is not right, or is of another key', async () => {
+  it('MUST be rejected if its signature is wrong or of another key (§3.3)', async () => {
     const made = await clientOf('ES256');
     const [header, , signature] = (await key.sign(claimsOf(made))).split('.');
     expect(await take(made, `${header}.${part({ ...claimsOf(made), extra: 1 })}.${signature}`)).toBe(false);
@@ -294,14 +291,14 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
     expect(await take(made, await other.sign(claimsOf(made)))).toBe(false);
   });
 
-  it('§3.6: is not inflated, whatever its header says', async () => {
+  it('is not decompressed, whatever its header says (§3.6)', async () => {
     const made = await clientOf('ES256');
     const deflated = deflateRawSync(JSON.stringify(claimsOf(made))).toString('base64url');
     const [header, , signature] = (await key.sign(claimsOf(made), { zip: 'DEF' })).split('.');
     expect(await take(made, `${header}.${deflated}.${signature}`)).toBe(false);
   });
 
-  it('§3.10: MUST NOT bring its own key: jwk, jku, x5u, x5c', async () => {
+  it('MUST NOT be verified with a key of its header: jwk, jku, x5u, x5c (§3.10)', async () => {
     const made = await clientOf('ES256');
     const own = await makeClientKey('ES256', 'own');
     const url = 'https://evil.example/keys';
@@ -310,7 +307,7 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
     }
   });
 
-  it('RFC 7515 §4.1.11: MUST be rejected with a crit, b64 (RFC 7797) too, of which nothing is supported', async () => {
+  it('MUST be rejected with crit, because no extension is supported (RFC 7515 §4.1.11)', async () => {
     const made = await clientOf('ES256');
     for (const header of [{ crit: ['exp'], exp: 1 }, { crit: ['b64'], b64: true }, { crit: [] }, { crit: 'exp' }]) {
       const signed = await key.sign(claimsOf(made));
@@ -322,7 +319,7 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
     expect(await take(made, signed)).toBe(false);
   });
 
-  it('RFC 7515 §2, §5.2: is three parts of base64url without padding, its claims an object of JSON', async () => {
+  it('has three parts of base64url without padding, and a JSON object as claims (RFC 7515 §2, §5.2)', async () => {
     const made = await clientOf('ES256');
     const jwt = await key.sign(claimsOf(made));
     const [header, payload, signature] = jwt.split('.');
@@ -341,7 +338,7 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
     }
   });
 
-  it.each(['iss', 'aud', 'exp'])('§3.8, §3.9: MUST have the right %s', async (name) => {
+  it.each(['iss', 'aud', 'exp'])('MUST have the right %s (§3.8, §3.9)', async (name) => {
     const made = await clientOf('ES256');
     for (const value of [undefined, 'https://evil.example', null, {}, []]) {
       expect([value, await take(made, await key.sign({ ...claimsOf(made), [name]: value }))]).toEqual([value, false]);
@@ -350,7 +347,7 @@ describe.each<[string, (made: Made, jwt: string) => Promise<boolean>, (made: Mad
 });
 
 describe('RFC 8725 §3.3 a DPoP proof', () => {
-  it('MUST be rejected with a crit, a private key, a key of another kind, or none', async () => {
+  it('MUST be rejected with a crit, a private key, a key of another type, or no key', async () => {
     const made = await clientOf('ES256');
     const ask = PLACES['a DPoP proof']?.ask;
     const { kty, crv, x, y } = key.publicJwk;
@@ -368,7 +365,7 @@ describe('RFC 8725 §3.3 a DPoP proof', () => {
 });
 
 describe('RFC 8725 §3.5 keys', () => {
-  it('of HMAC are made by the server, of 256 bits, and never an empty text', async () => {
+  it('for HMAC are generated by the server and have 256 bits', async () => {
     const { client, secret } = await clientOf('HS256');
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
     const claims = { iss: client.id, sub: client.id, aud: ISSUER, jti: 'x', exp: now() + 60 };

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { continueFlow } from '../../src/access/interaction/interaction-flow.js';
 import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
 import { type Issuer, issuerUrl } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import { authorizationFlow } from '../../src/oidc/authorization/authorization-flow.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
 import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
 import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
 import { logout } from '../../src/oidc/logout/logout.js';
@@ -112,13 +114,13 @@ function ask(side: Side, query: Query, of = side.client) {
   return authorize(deps, side.issuer, { parameters: queryOf(of, query), ...browserWith(cookie) });
 }
 
-/** What a promise is refused with, or `good`. */
+/** The error code of a rejected promise, or `good`. */
 async function outcome(answer: Promise<unknown>): Promise<string> {
   const refused = await refusalOf(answer).catch(() => undefined);
   return refused?.error ?? 'good';
 }
 
-/** Each artefact of one issuer, tried at `at`: how it goes, where `good` is the word for what works. */
+/** Tries each artefact of one issuer at `at`. The result is `good` if it is accepted. */
 const ARTEFACTS: Readonly<Record<string, (of: Side, at: Side) => Promise<string>>> = {
   'a client, at the authorization endpoint': async (of, at) => errorOf(await ask(at, {}, of.client)) ?? 'good',
   'a client, at the token endpoint': async (of, at) => {
@@ -167,7 +169,7 @@ const ARTEFACTS: Readonly<Record<string, (of: Side, at: Side) => Promise<string>
   'an ID token at logout': async (of, at) => {
     const { id_token } = await tokensOf(of);
     const parameters = entries({ id_token_hint: id_token });
-    // Nobody is signed in: where the hint counts, there is nothing left to ask.
+    // No user is signed in: if the hint is accepted, the server does not ask to sign out.
     return outcome(logout(deps, at.issuer, { parameters, sessionCookie: undefined, caller: {} }));
   },
   'a request object': async (of, at) => {
@@ -208,23 +210,25 @@ const ARTEFACTS: Readonly<Record<string, (of: Side, at: Side) => Promise<string>
 };
 
 describe('Two issuers side by side', () => {
-  it.each(Object.entries(ARTEFACTS))('%s of one is worth nothing at the other', async (_, attempt) => {
+  it.each(Object.entries(ARTEFACTS))('reject %s of the other issuer', async (_, attempt) => {
     expect(await attempt(here, here)).toBe('good');
     expect(await attempt(there, there)).toBe('good');
     expect(await attempt(here, there)).not.toBe('good');
     expect(await attempt(there, here)).not.toBe('good');
   });
 
-  it('an interaction leads back to its own, whatever address it is continued at', async () => {
+  it('continue an interaction at its own issuer, whatever URL the browser uses', async () => {
     const answer = await authorize(deps, here.issuer, { parameters: queryOf(here.client), ...browserWith('none') });
     const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
     const open = await findInteraction(deps, id, BROWSER_HASH);
     if (open === undefined) throw new Error('the interaction was expected to be open');
     expect(open.issuer.id).toBe(here.issuer.id);
-    expect(answeredParameters(await resumeAuthorization(deps, open, browserWith(cookie))).iss).toBe(here.url);
+    expect(answeredParameters(await continueFlow(deps, authorizationFlow, open, browserWith(cookie))).iss).toBe(
+      here.url,
+    );
   });
 
-  it('have addresses and keys of their own', async () => {
+  it('have URLs and keys of their own', async () => {
     const documents = await Promise.all([here, there].map(({ issuer }) => discoveryDocument(deps, issuer)));
     const addresses = documents.map((document) =>
       Object.values(document).filter((value) => typeof value === 'string' && value.startsWith('http')),
@@ -238,7 +242,7 @@ describe('Two issuers side by side', () => {
     expect(kids[0]?.filter((kid) => kids[1]?.includes(kid))).toEqual([]);
   });
 
-  it('share users and the session: one sign-in serves the clients of both', async () => {
+  it('share users and the session, so that one sign-in serves the clients of both', async () => {
     const subjects = await Promise.all(
       [here, there].map(async (side) => {
         const { access_token } = await tokensOf(side);

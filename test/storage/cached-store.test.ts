@@ -7,7 +7,7 @@ import { openStore } from '../../src/storage/open-store.js';
 import { type FrozenClock, frozenClock } from '../support/deps.js';
 import { aClient, aKeyRing, anIssuer, aScope } from './records.js';
 
-/** A promise that is settled when the test says so. */
+/** A promise that the test settles. */
 function held<T>() {
   return Promise.withResolvers<T>();
 }
@@ -28,7 +28,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
   });
   afterEach(() => under.close());
 
-  it('answers from memory for 2 s from the start of the read, then asks again', async () => {
+  it('reads from memory for 2 s from the start of the read, then from the database again', async () => {
     const client = aClient();
     await under.clients.insert(client);
     expect(await store.clients.find(client.id)).toStrictEqual(client);
@@ -53,7 +53,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect(await second).toBeUndefined();
   });
 
-  it('remembers that there is nothing', async () => {
+  it('remembers that a record does not exist', async () => {
     expect(await store.clients.find('nothing')).toBeUndefined();
     expect(await store.clients.find('nothing')).toBeUndefined();
     expect(await store.issuers.findBySlug('nothing')).toBeUndefined();
@@ -61,7 +61,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect(reads).toHaveLength(2);
   });
 
-  it('asks once for what twenty want at once', async () => {
+  it('reads once what twenty requests need at the same time', async () => {
     const client = aClient();
     await under.clients.insert(client);
     const found = await Promise.all(Array.from({ length: 20 }, () => store.clients.find(client.id)));
@@ -69,7 +69,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect(reads).toHaveLength(1);
   });
 
-  it('shows a write of its own at once: insert, update, delete', async () => {
+  it('shows its own insert, update and delete immediately', async () => {
     const client = aClient();
     expect(await store.clients.find(client.id)).toBeUndefined();
     await store.clients.insert(client);
@@ -84,29 +84,32 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect(await store.clients.find(client.id)).toBeUndefined();
   });
 
-  it('shows the present record after a write that lost', async () => {
+  it('shows the present record after a write that lost the race', async () => {
     const client = aClient();
     await under.clients.insert(client);
     await store.clients.find(client.id);
     await under.clients.update(client, { name: 'Renamed elsewhere' });
-    expect(await store.clients.update(client, { name: 'Too late' })).toBe(false);
+    expect(await store.clients.update(client, { name: 'Too late' })).toBeUndefined();
     expect((await store.clients.find(client.id))?.name).toBe('Renamed elsewhere');
   });
 
-  it('keeps nothing of a read that a write overtook', async () => {
+  it('does not remember a read that a write overtook', async () => {
     const client = aClient();
     await under.clients.insert(client);
     const before = held<Client | undefined>();
     const beside = held<Client | undefined>();
     const answers = [before.promise, beside.promise];
-    const written = held<boolean>();
+    const written = held<void>();
     const slow = cacheStore(
       {
         ...under,
         clients: {
           ...under.clients,
           find: (id) => answers.shift() ?? under.clients.find(id),
-          update: async (seen, changes) => (await written.promise) && under.clients.update(seen, changes),
+          update: async (seen, changes) => {
+            await written.promise;
+            return under.clients.update(seen, changes);
+          },
         },
       },
       clock,
@@ -114,7 +117,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     const startedBefore = slow.clients.find(client.id);
     const writing = slow.clients.update(client, { name: 'Renamed' });
     const startedBeside = slow.clients.find(client.id);
-    written.resolve(true);
+    written.resolve();
     await writing;
     before.resolve(client);
     beside.resolve(client);
@@ -122,7 +125,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect((await slow.clients.find(client.id))?.name).toBe('Renamed');
   });
 
-  it('forgets before a write whose outcome nobody knows', async () => {
+  it('forgets the record if the outcome of a write is unknown', async () => {
     const client = aClient();
     await under.clients.insert(client);
     const failing = cacheStore(
@@ -153,7 +156,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect(await failing.clients.find('wiki')).toBeUndefined();
   });
 
-  it('covers slugs, all scopes, and the key rings of an issuer, and the writes that change them', async () => {
+  it('covers slugs, the list of scopes and the key rings of an issuer, and the writes that change them', async () => {
     const issuer = anIssuer({ slug: 'shop' });
     const scope = aScope();
     const ring = aKeyRing(issuer);
@@ -177,7 +180,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect(await store.keyRings.findOfIssuer(issuer.generation)).toMatchObject([{ keys: [] }]);
   });
 
-  it('never answers what a token stands on from memory', async () => {
+  it('never serves readLive from memory', async () => {
     const client = aClient();
     await under.clients.insert(client);
     await store.clients.find(client.id);
@@ -186,7 +189,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect(reads).toHaveLength(3);
   });
 
-  it('hands out what nobody can change for the others', async () => {
+  it('returns frozen records', async () => {
     const client = aClient();
     await under.clients.insert(client);
     const found = await store.clients.find(client.id);
@@ -195,12 +198,26 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
   });
 });
 
-describe('a cache that strangers ask for what is not there', () => {
-  it('drops the oldest beyond its capacity', async () => {
-    const cache = makeCache(frozenClock(), 2000, 3);
+describe('a cache', () => {
+  it('drops the entry that was not used for the longest time beyond its capacity', async () => {
+    const cache = makeCache(frozenClock(), { lifetimeMs: 2000, maxEntries: 3 });
     const loads: string[] = [];
     const read = (key: string) => cache.read(key, async () => loads.push(key));
-    for (const key of ['a', 'b', 'c', 'a', 'd', 'b', 'a']) await read(key);
-    expect(loads).toEqual(['a', 'b', 'c', 'd', 'a']);
+    for (const key of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await read(key);
+    expect(loads).toEqual(['a', 'b', 'c', 'd', 'b']);
+  });
+
+  it('does not use an entry from the future, if the clock was set back', async () => {
+    const clock = frozenClock();
+    const cache = makeCache(clock, { lifetimeMs: 2000, maxEntries: 3 });
+    let loads = 0;
+    const read = () => cache.read('a', async () => ++loads);
+    expect(await read()).toBe(1);
+    clock.advance(-1);
+    expect(await read()).toBe(2);
+    clock.advance(1.999);
+    expect(await read()).toBe(2);
+    clock.advance(0.001);
+    expect(await read()).toBe(3);
   });
 });

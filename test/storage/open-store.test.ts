@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DatabaseConfig } from '../../src/model/config.js';
+import { OWNERS_ID } from '../../src/model/people/owners.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 import { aClient, anAuditEvent, aSession, aToken, aUser, inAnHour, present } from './records.js';
@@ -23,11 +24,11 @@ function startWriter(database: DatabaseConfig): ChildProcess {
   );
 }
 
-/** Kills the writer, without a warning, when it has told of `count` keys; answers what it told. */
+/** Kills the writer by SIGKILL after `count` acknowledged keys, and returns all that it acknowledged. */
 async function acknowledgedUntilKilled(writer: ChildProcess, count: number): Promise<string[]> {
   const exited = once(writer, 'exit');
   const acknowledged: string[] = [];
-  if (writer.stdout === null) throw new Error('the writer tells nothing');
+  if (writer.stdout === null) throw new Error('the writer has no output');
   for await (const line of createInterface(writer.stdout)) {
     acknowledged.push(line);
     if (acknowledged.length === count) writer.kill('SIGKILL');
@@ -52,14 +53,14 @@ describe('an SQLite file', () => {
   });
   afterEach(() => database.drop());
 
-  it('is made with its directory, which is nobody else’s', async () => {
+  it('is created in a directory that only its owner can read', async () => {
     const store = await openStore(database.config);
     expect((await stat(path)).isFile()).toBe(true);
     expect((await stat(dirname(path))).mode & 0o077).toBe(0);
     await store.close();
   });
 
-  it('is in WAL mode, where a commit has left the process', async () => {
+  it('is in WAL mode, in which a commit survives the process', async () => {
     const store = await openStore(database.config);
     const file = new DatabaseSync(path);
     expect(file.prepare('pragma journal_mode').get()?.journal_mode).toBe('wal');
@@ -67,13 +68,13 @@ describe('an SQLite file', () => {
     await store.close();
   });
 
-  it('is found again with its data, however often it is opened', async () => {
+  it('has its data again whenever it is opened', async () => {
     const user = aUser({ name: 'Ada', claims: { a: [1] } });
     const client = aClient();
     const first = await openStore(database.config);
     await first.users.insert(user);
     await first.clients.insert(client);
-    await first.owners.update({ id: 'owners', version: 0 }, { userIds: [user.id] });
+    await first.owners.update({ id: OWNERS_ID, version: 0, userIds: [] }, { userIds: [user.id] });
     await first.close();
     for (let times = 0; times < 2; times += 1) {
       const again = await openStore(database.config);
@@ -81,12 +82,12 @@ describe('an SQLite file', () => {
       expect(await again.clients.find(client.id)).toStrictEqual(client);
       expect(await again.owners.find('owners')).toStrictEqual({ id: 'owners', version: 1, userIds: [user.id] });
       await again.close();
-      // The last to close a file in WAL mode leaves nothing beside it.
+      // The last process that closes a file in WAL mode leaves no other files.
       expect(await readdir(dirname(path))).toEqual(['passgraph.db']);
     }
   });
 
-  it('gets what a newer version adds, and keeps what it has', async () => {
+  it('gets the tables, columns and indexes of a newer version, and keeps its data', async () => {
     const store = await openStore(database.config);
     const user = aUser({ name: 'Ada' });
     const session = aSession(user, { clients: [{ id: 'wiki', generation: 'i' }] });
@@ -99,7 +100,7 @@ describe('an SQLite file', () => {
     older.close();
     const newer = await openStore(database.config);
     expect(await newer.users.find(user.id)).toStrictEqual(user);
-    expect(await newer.users.update(user, { zoneinfo: 'Europe/Zurich' })).toBe(true);
+    expect(await newer.users.update(user, { zoneinfo: 'Europe/Zurich' })).toMatchObject({ version: user.version + 1 });
     expect((await newer.users.find(user.id))?.zoneinfo).toBe('Europe/Zurich');
     expect(await newer.tokens.insert(aToken(aClient()))).toBe(true);
     expect(await newer.sessions.count({ clientId: 'wiki' })).toBe(1);
@@ -110,7 +111,7 @@ describe('an SQLite file', () => {
     file.close();
   });
 
-  it('keeps every write that was acknowledged when its process is killed', async () => {
+  it('keeps every acknowledged write when its process is killed', async () => {
     const acknowledged = await acknowledgedUntilKilled(startWriter(database.config), 200);
     expect(acknowledged.length).toBeGreaterThanOrEqual(200);
     const store = await openStore(database.config);
@@ -118,22 +119,22 @@ describe('an SQLite file', () => {
     await store.close();
   });
 
-  it('takes the writes of a second process while the first goes on', async () => {
+  it('accepts the writes of a second process while the first continues', async () => {
     const store = await openStore(database.config);
     const writer = startWriter(database.config);
-    const told = acknowledgedUntilKilled(writer, 50);
-    let mine = 0;
+    const acknowledged = acknowledgedUntilKilled(writer, 50);
+    let written = 0;
     while (writer.exitCode === null && writer.signalCode === null) {
       expect(await store.tokens.insert(aToken(aClient()))).toBe(true);
-      mine += 1;
+      written += 1;
       await new Promise(setImmediate);
     }
-    for (const key of await told) expect(await store.usedOnce.take(key, inAnHour)).toBe(false);
-    expect(mine).toBeGreaterThan(0);
+    for (const key of await acknowledged) expect(await store.usedOnce.take(key, inAnHour)).toBe(false);
+    expect(written).toBeGreaterThan(0);
     await store.close();
   });
 
-  it('is made once by processes that start at the same time', async () => {
+  it('is created once by processes that start at the same time', async () => {
     const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(database.config)));
     const user = aUser();
     await stores[0]?.users.insert(user);
@@ -143,7 +144,7 @@ describe('an SQLite file', () => {
     }
   });
 
-  it('loses in a sweep what expired, however much it is, and nothing else', async () => {
+  it('loses exactly the expired records in a sweep, however many they are', async () => {
     const store = await openStore(database.config);
     const client = aClient();
     const kept = aToken(client);
@@ -175,7 +176,7 @@ describe('an SQLite file', () => {
     file.close();
   });
 
-  it('is refused, by the name of the variable, where it cannot be one', async () => {
+  it('is refused with the name of the variable, if it cannot be opened', async () => {
     const file = new DatabaseSync(`${dirname(dirname(path))}/other`);
     file.close();
     expect(await messageOf({ kind: 'sqlite', path: `${dirname(dirname(path))}/other/passgraph.db` })).toMatch(
@@ -188,21 +189,21 @@ describe('an SQLite file', () => {
 describe('a MongoDB URL', () => {
   const refused = (url: string) => messageOf({ kind: 'mongodb', url });
 
-  it('stops the start where nobody answers, and says which variable it was', async () => {
+  it('stops the start with the name of the variable, if no server responds', async () => {
     const message = await refused('mongodb://ada:lovelace@127.0.0.1:9/passgraph?serverSelectionTimeoutMS=100');
-    expect(message).toMatch(/^DATABASE_URL: no MongoDB answers at 127\.0\.0\.1:9: /);
+    expect(message).toMatch(/^DATABASE_URL: no MongoDB responds at 127\.0\.0\.1:9: /);
     expect(message).not.toMatch(/ada|lovelace/);
   });
 
-  it('stops the start with a read preference: an ended token would still be seen alive', async () => {
+  it('stops the start if it sets a read preference, because a revoked token could be accepted', async () => {
     for (const mode of ['secondary', 'secondaryPreferred', 'nearest', 'primaryPreferred']) {
       expect(await refused(`mongodb://ada:lovelace@127.0.0.1:9/passgraph?readPreference=${mode}`)).toBe(
-        'DATABASE_URL must not set a readPreference: what was ended has to be seen by the next read',
+        'DATABASE_URL must not set a readPreference: only the primary is certain to know that a token has been revoked.',
       );
     }
   });
 
-  it('stops the start where it is none, without telling its credentials', async () => {
+  it('stops the start if it is malformed, without showing its credentials', async () => {
     for (const url of [
       'mongodb://ada:love%zzlace@127.0.0.1/',
       'mongodb://ada:love/lace@127.0.0.1/',
@@ -226,7 +227,7 @@ describeOnMongodb('a MongoDB database', () => {
   });
   afterEach(() => database.drop());
 
-  it('is found again with its data, however often and by how many it is opened', async () => {
+  it('has its data again, whenever and by however many processes it is opened', async () => {
     const user = aUser({ name: 'Ada', claims: { 'a.b': ['$c'] } });
     const stores = await Promise.all(Array.from({ length: 3 }, () => openStore(database.config)));
     await stores[0]?.users.insert(user);
@@ -239,7 +240,7 @@ describeOnMongodb('a MongoDB database', () => {
     await again.close();
   });
 
-  it('keeps every write that was acknowledged when the process is killed', async () => {
+  it('keeps every acknowledged write when the process is killed', async () => {
     const acknowledged = await acknowledgedUntilKilled(startWriter(database.config), 50);
     const store = await openStore(database.config);
     for (const key of acknowledged) expect(await store.usedOnce.take(key, inAnHour)).toBe(false);

@@ -32,7 +32,7 @@ import {
   present,
 } from './records.js';
 
-/** A call of the store, and what its plan may do: `sort` what a search found, or read `all` where all is asked for. */
+/** A call of the store, and what its plan may do: `sort` the results of a search, or read `all` records of a list. */
 type Call = readonly [name: string, call: (store: Store) => Promise<unknown>, allowed?: 'sort' | 'all'];
 
 const user = aUser({ name: 'Ada', email: 'ada@example.org' });
@@ -49,7 +49,7 @@ const passkey = aPasskey(user);
 const first = { first: 2 };
 const next = { first: 2, after: Buffer.from('key:5').toString('base64url') };
 
-/** Each page by itself, and both at once. */
+/** Reads each page alone, and both at the same time. */
 async function pages<T>(page: (request: typeof first) => Promise<T>) {
   await page(first);
   await page(next);
@@ -71,7 +71,7 @@ function versionedCalls(name: keyof Store, record: { readonly id: string; readon
   const records = (store: Store) => store[name] as unknown as Store['users'];
   return [
     ...recordCalls(name, record),
-    [`${name}.update`, (store) => records(store).update({ id: 'nothing', version: 0 }, {})],
+    [`${name}.update`, (store) => records(store).update({ ...user, id: 'nothing' }, {})],
     [`${name}.deleteVersion`, (store) => records(store).deleteVersion({ id: 'nothing', version: 0 })],
   ];
 }
@@ -263,8 +263,8 @@ const calls: readonly Call[] = [
   ['sweep', (store) => store.sweep(present)],
 ];
 
-/** Names of all that the store can be asked, but for what reads no record. */
-function askable(store: Store): string[] {
+/** The names of all methods of the store, except those that read no record. */
+function methodsOf(store: Store): string[] {
   return Object.entries(store)
     .flatMap(([entity, part]) =>
       typeof part === 'function' ? [entity] : Object.keys(part).map((method) => `${entity}.${method}`),
@@ -272,13 +272,13 @@ function askable(store: Store): string[] {
     .filter((name) => name !== 'ping' && name !== 'close');
 }
 
-/** What each call sent, as it was sent. */
-async function statementsOf(store: Store, told: Statement[]) {
+/** The statements that each call sends. */
+async function statementsOf(store: Store, observed: Statement[]) {
   const sent: { name: string; allowed: 'sort' | 'all' | undefined; statement: Statement }[] = [];
   for (const [name, call, allowed] of calls) {
-    told.length = 0;
+    observed.length = 0;
     await call(store);
-    for (const statement of told) sent.push({ name, allowed, statement });
+    for (const statement of observed) sent.push({ name, allowed, statement });
   }
   return sent;
 }
@@ -286,30 +286,30 @@ async function statementsOf(store: Store, told: Statement[]) {
 describe('query plans on SQLite', () => {
   let database: TestDatabase;
   let store: Store;
-  const told: Statement[] = [];
+  const observed: Statement[] = [];
   beforeAll(async () => {
     database = await fileDatabase();
-    store = await openStore(database.config, { onStatement: (statement) => told.push(statement) });
+    store = await openStore(database.config, { onStatement: (statement) => observed.push(statement) });
   });
   afterAll(async () => {
     await store.close();
     await database.drop();
   });
 
-  it('are asked of every call that the store takes', () => {
-    expect([...new Set(calls.map(([name]) => name))].sort()).toEqual(askable(store).sort());
+  it('are tested for every method of the store', () => {
+    expect([...new Set(calls.map(([name]) => name))].sort()).toEqual(methodsOf(store).sort());
   });
 
-  it('search an index for each of them, and never scan a table', async () => {
-    if (database.config.kind !== 'sqlite') throw new Error('this is for SQLite');
+  it('use an index for each of them, and never scan a table', async () => {
+    if (database.config.kind !== 'sqlite') throw new Error('this test needs SQLite');
     const file = new DatabaseSync(database.config.path);
     const offences: unknown[] = [];
     const seen = new Set<string>();
-    for (const { name, allowed, statement } of await statementsOf(store, told)) {
+    for (const { name, allowed, statement } of await statementsOf(store, observed)) {
       seen.add(name);
       const plan = file.prepare(`explain query plan ${statement.text}`).all();
       const steps = plan.map((step) => String(step.detail));
-      // The members of one list, the rows to be inserted, and what a part of a union found, are no table.
+      // The members of a list, the rows to insert and the result of a part of a union are not tables.
       const scans = steps.filter(
         (step) =>
           !/^SCAN (json_each VIRTUAL TABLE|\d+-ROW VALUES|\(subquery-\d+\)$)/.test(step) && step.startsWith('SCAN'),
@@ -328,7 +328,7 @@ describe('query plans on SQLite', () => {
   });
 });
 
-/** All stages of a plan, however deep, but for those of plans that were rejected. */
+/** All stages of a plan at every depth, except those of rejected plans. */
 function stagesOf(plan: unknown): string[] {
   if (typeof plan !== 'object' || plan === null) return [];
   if (Array.isArray(plan)) return plan.flatMap(stagesOf);
@@ -338,19 +338,19 @@ function stagesOf(plan: unknown): string[] {
   });
 }
 
-/** MongoDB 8 has express paths for an equality of one indexed field. */
+/** MongoDB 8 has express stages for an equality on one indexed field. */
 function isIndexStage(stage: string): boolean {
   return /^(IXSCAN|IDHACK|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_\w+)$/.test(stage);
 }
 
 const SESSION_FIELDS = ['$db', 'lsid', 'txnNumber', '$clusterTime', '$readPreference', 'writeConcern'];
 
-/** What a command looks for. A write is planned like a read of its filter, an aggregation by its first stage. */
+/** The filter of a command. A write is planned like a read with its filter, an aggregation by its first stage. */
 function filterOf(command: Document): Document {
   return command.filter ?? command.query ?? (command.updates ?? command.deletes)?.[0].q ?? command.pipeline?.[0].$match;
 }
 
-/** Each branch of an `$or` with the rest: all need an index. */
+/** Each branch of an `$or` with the other conditions. Every one needs an index. */
 function branchesOf({ $or: branches = [{}], ...rest }: Document): Document[] {
   return (branches as Document[]).map((branch) => ({ ...branch, ...rest }));
 }
@@ -359,10 +359,10 @@ describeOnMongodb('query plans on MongoDB', () => {
   let database: TestDatabase;
   let store: Store;
   let server: MongoClient;
-  const told: Statement[] = [];
+  const observed: Statement[] = [];
   beforeAll(async () => {
     database = await mongodbDatabase();
-    store = await openStore(database.config, { onStatement: (statement) => told.push(statement) });
+    store = await openStore(database.config, { onStatement: (statement) => observed.push(statement) });
     if (database.config.kind === 'mongodb') server = new MongoClient(database.config.url);
   });
   afterAll(async () => {
@@ -371,11 +371,11 @@ describeOnMongodb('query plans on MongoDB', () => {
     await database.drop();
   });
 
-  it('go by an index for each of them, and never through a collection', async () => {
+  it('use an index for each of them, and never scan a collection', async () => {
     const offences: unknown[] = [];
     const explain = (command: Document) => server.db().command({ explain: command, verbosity: 'queryPlanner' });
     const isWholePlanner = (await explain({ find: 'users', filter: {} })).serverInfo.host !== 'secantus';
-    for (const { name, allowed, statement } of await statementsOf(store, told)) {
+    for (const { name, allowed, statement } of await statementsOf(store, observed)) {
       if (statement.text === 'insert' || allowed === 'all') continue;
       const command = statement.values as Document;
       if (isWholePlanner) {
@@ -386,7 +386,7 @@ describeOnMongodb('query plans on MongoDB', () => {
         if (stages.includes('SORT') && allowed !== 'sort') offences.push({ name, command, stages });
         continue;
       }
-      // SecantusDB plans by one field alone, and ranges of `_id` not at all: it is asked for the first of an index.
+      // SecantusDB plans by one field only, and not at all for ranges of `_id`: only the first field of an index is tested.
       const collection = command[statement.text];
       const leading = (await server.db().collection(collection).indexes()).map((index) => Object.keys(index.key)[0]);
       for (const branch of branchesOf(filterOf(command))) {
@@ -399,8 +399,8 @@ describeOnMongodb('query plans on MongoDB', () => {
     expect(offences).toEqual([]);
   });
 
-  it('look up in other collections by fields that begin an index', async () => {
-    const lookups = (await statementsOf(store, told))
+  it('look up records of other collections by the first field of an index', async () => {
+    const lookups = (await statementsOf(store, observed))
       .filter(({ statement }) => statement.text === 'aggregate')
       .flatMap(({ statement }) => (statement.values as Document).pipeline as Document[])
       .flatMap((stage) => (stage.$lookup === undefined ? [] : [stage.$lookup as Document]));
@@ -411,7 +411,7 @@ describeOnMongodb('query plans on MongoDB', () => {
     }
   });
 
-  it('have indexes that expire what expires, and unique ones where the contract says so', async () => {
+  it('have the expiring and the unique indexes that the contract requires', async () => {
     const indexesOf = async (name: string) => server.db().collection(name).indexes();
     for (const [name, field] of [
       ['audit_events', 'expiresAt'],
@@ -428,7 +428,7 @@ describeOnMongodb('query plans on MongoDB', () => {
     ] as const) {
       const indexes = await indexesOf(name);
       expect(indexes).toContainEqual(expect.objectContaining({ key: { [field]: 1 }, expireAfterSeconds: 0 }));
-      // What grows without end can be sharded: nothing but its id is unique.
+      // Collections that grow without limit can be sharded, because only their id is unique.
       expect(indexes.filter((index) => index.unique === true)).toEqual([]);
     }
     const unique = (await indexesOf('users')).filter((index) => index.unique === true);
@@ -437,8 +437,8 @@ describeOnMongodb('query plans on MongoDB', () => {
     );
   });
 
-  it('write to a majority and its journal, and read from the primary', async () => {
-    const sent = await statementsOf(store, told);
+  it('write with majority and journal, and read from the primary', async () => {
+    const sent = await statementsOf(store, observed);
     const writes = sent.filter(({ statement }) =>
       ['insert', 'update', 'delete', 'findAndModify'].includes(statement.text),
     );

@@ -42,7 +42,7 @@ export const present = new Date(start);
 export const inAnHour = new Date(start + 3_600_000);
 export const anHourAgo = new Date(start - 3_600_000);
 
-/** Records as the verbs would make them, with what is said here in place of the usual. */
+/** Records as the server would make them, with changes that matter to a test. */
 export function aUser(changes: Partial<User> = {}): User {
   const username = changes.username ?? `user-${randomUUID()}`;
   return {

@@ -16,21 +16,21 @@ describe('the secret key beside an SQLite file', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('is made once, readable by its owner alone, and found again', async () => {
+  it('is created once, and only its owner can read it', async () => {
     const database = join(folder, 'data', 'passgraph.db');
     expect(await secretKeyBeside(database, FIRST)).toBe(FIRST);
     expect(await secretKeyBeside(database, keyOf('2'))).toBe(FIRST);
     expect((await stat(join(folder, 'data', 'secret-key'))).mode & 0o777).toBe(0o600);
   });
 
-  it('is one key for twenty that make it at once', async () => {
+  it('is the same key for twenty processes that create it at the same time', async () => {
     const made = Array.from({ length: 20 }, (_, n) => String.fromCharCode(97 + n).repeat(43));
     const kept = await Promise.all(made.map((key) => secretKeyBeside(join(folder, 'x.db'), key)));
     expect(new Set(kept).size).toBe(1);
     expect(await readdir(folder)).toEqual(['secret-key']);
   });
 
-  it('is not made anew for a database that was sealed with another, nor taken when it is damaged', async () => {
+  it('is not replaced if the database was encrypted with a missing key, nor used if it is damaged', async () => {
     await writeFile(join(folder, 'x.db'), 'a database');
     await expect(secretKeyBeside(join(folder, 'x.db'), FIRST)).rejects.toThrow(/^SECRET_KEY: .*secret-key is missing/);
     await writeFile(join(folder, 'secret-key'), '');

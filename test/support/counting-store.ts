@@ -1,17 +1,17 @@
 import type { Store } from '../../src/model/store.js';
 
-/** Nouns that are read from memory, in the process as it runs. */
-const REMEMBERED = ['clients', 'issuers', 'scopes', 'keyRings'];
+/** Stores that the server caches. */
+const CACHED = ['clients', 'issuers', 'scopes', 'keyRings'];
 
-/** The same store, noting each round trip as `noun.verb`. */
+/** The same store, which adds each round trip to `calls` as `store.method`. */
 export function countingStore(store: Store, calls: string[]): Store {
   return new Proxy(store, {
-    get: (target, noun: string) => {
-      const value = Reflect.get(target, noun) as object;
-      if (typeof value === 'function') return noted(calls, noun, value.bind(target));
-      if (REMEMBERED.includes(noun)) return value;
+    get: (target, name: string) => {
+      const value = Reflect.get(target, name) as object;
+      if (typeof value === 'function') return noted(calls, name, value.bind(target));
+      if (CACHED.includes(name)) return value;
       return new Proxy(value, {
-        get: (stored, verb: string) => noted(calls, `${noun}.${verb}`, Reflect.get(stored, verb).bind(stored)),
+        get: (stored, method: string) => noted(calls, `${name}.${method}`, Reflect.get(stored, method).bind(stored)),
       });
     },
   });

@@ -1,11 +1,11 @@
 import type { Store } from '../../src/model/store.js';
 
-/** Methods of the stores that change nothing. */
+/** Methods that change nothing. */
 const READS = /^(find|page|count|pending|read|all$|ping$|close$)/;
 
 /**
- * The store of a process that dies after so many writes: none later gets through, and whoever wrote never hears of
- * it. `written` counts the writes that did.
+ * The store of a process that dies after this many writes: every later write fails and has no effect. `written` counts the
+ * writes that succeeded.
  */
 export function dyingStore(store: Store, writes: number): { store: Store; written: () => number } {
   let left = writes;
@@ -23,4 +23,12 @@ export function dyingStore(store: Store, writes: number): { store: Store; writte
       },
     });
   return { store: guarded(store) as Store, written: () => writes - left };
+}
+
+/** Whether the attempt failed, as it does in a process that dies. */
+export function dies(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
+    () => false,
+    () => true,
+  );
 }

@@ -1,52 +1,59 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { TestApp } from './app.js';
 import { freePort } from './free-port.js';
 
-/** Blocks of code with their info string, `ts app.ts` for one. */
-export function blocksIn(markdown: string): { readonly info: string; readonly code: string }[] {
+/** A fenced block of Markdown; `info` is what follows the back-ticks, such as `graphql client`. */
+export interface Block {
+  readonly info: string;
+  readonly code: string;
+}
+
+export function blocksIn(markdown: string): Block[] {
   return [...markdown.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)].map(([, info = '', code = '']) => ({ info, code }));
 }
 
-/** A page of docs/, its addresses replaced by those of a test. */
+/** A page of docs/, with the addresses of a test in place of the documented ones. */
 export interface Guide {
-  /** What stands at `http://localhost:PORT` in the page stands there. */
+  readonly page: string;
+  /** `ISSUER` for the programs of the page. */
+  readonly issuer: string;
+  /** Where the programs of the page run: they write their files there. */
+  readonly folder: string;
+  /** The address that the test uses in place of `http://localhost:PORT`. */
   origin(port: number): string;
-  /** The one block with this info string. */
+  /** The only block with this info string. */
   block(info: string): string;
   /** Runs the GraphQL of a block. */
   graphql<T>(app: TestApp, info: string, variables?: Record<string, unknown>): Promise<T>;
-  readonly page: string;
-  /** Where the files of the page were written. */
-  readonly folder: string;
 }
 
 const SERVER = 'http://localhost:3000';
+const PORTS = [4000, 4500, 5000];
 
-/** Writes every file of a page, for this server, with ports of its own in place of 4000, 4500 and 5000. */
+/** Opens a page of docs/ for this server, with free ports in place of 4000, 4500 and 5000. */
 export async function openGuide(page: string, app: TestApp): Promise<Guide> {
-  const ports = new Map(await Promise.all([4000, 4500, 5000].map(async (port) => [port, await freePort()] as const)));
-  const here = (text: string) =>
-    [...ports].reduce(
-      (changed, [port, mine]) => changed.replaceAll(new RegExp(`\\b${port}\\b`, 'g'), String(mine)),
-      text.replaceAll(SERVER, app.origin),
-    );
-  const blocks = blocksIn(here(await readFile(`docs/${page}.md`, 'utf8')));
+  const ports = new Map(await Promise.all(PORTS.map(async (port) => [port, await freePort()] as const)));
+  const origin = (port: number) => `http://localhost:${ports.get(port)}`;
+  const text = await readFile(`docs/${page}.md`, 'utf8');
+  const here = PORTS.reduce(
+    (changed, port) => changed.replaceAll(`http://localhost:${port}`, origin(port)),
+    text.replaceAll(SERVER, app.origin),
+  );
+  const blocks = blocksIn(here);
   const folder = `dist/guides/${page}`;
-  for (const { info, code } of blocks) {
-    const file = info.split(' ')[1];
-    if (file?.includes('.')) await writeText(join(folder, file), code);
-  }
+  await mkdir(folder, { recursive: true });
   const block = (info: string): string => {
     const found = blocks.filter((one) => one.info === info);
-    if (found.length !== 1) throw new Error(`${page} has ${found.length} blocks ${info}`);
+    if (found.length !== 1) throw new Error(`docs/${page}.md has ${found.length} blocks ${info}`);
     return found[0]?.code ?? '';
   };
   return {
     page,
+    issuer: app.origin,
     folder,
-    origin: (port) => `http://localhost:${ports.get(port)}`,
+    origin,
     block,
     graphql: (on, info, variables) => on.graphql(block(`graphql ${info}`), variables),
   };
@@ -57,13 +64,13 @@ export async function writeText(path: string, text: string): Promise<void> {
   await writeFile(path, text);
 }
 
-/** A program of a page that runs, and what it has printed. */
+/** A running program, and what it has printed. */
 export interface Program {
   readonly child: ChildProcess;
   printed(): string;
   /** The first match in what it prints; rejects if it ends before. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Until it answers at this origin. */
+  /** Waits until it answers at this origin. */
   listens(origin: string): Promise<void>;
   /** Its exit code. */
   ends(): Promise<number | null>;
@@ -105,7 +112,15 @@ export function start(command: string, args: readonly string[], options: SpawnOp
   };
 }
 
-/** A TypeScript program of a page, as Node runs it. */
-export function startTypeScript(guide: Guide, file: string, env: NodeJS.ProcessEnv = {}): Program {
-  return start(process.execPath, [file], { cwd: guide.folder, env });
+/** What every example reads: the server, and a port in place of the documented one. */
+export function settingsOf(guide: Guide, port: number): Record<'ISSUER' | 'PORT', string> {
+  return { ISSUER: guide.issuer, PORT: new URL(guide.origin(port)).port };
+}
+
+/** Starts a program of examples/ as documented; `port` is the documented one. */
+export function startExample(guide: Guide, program: string, port: number, env: NodeJS.ProcessEnv = {}): Program {
+  return start(process.execPath, [resolve('examples', program)], {
+    cwd: guide.folder,
+    env: { ...settingsOf(guide, port), ...env },
+  });
 }

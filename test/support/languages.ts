@@ -1,36 +1,49 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type Guide, type Program, start, startTypeScript } from './guides.js';
+import { type Guide, type Program, settingsOf, start, startExample } from './guides.js';
 
 const run = promisify(execFile);
 
-/** A language in which guides have programs. */
-export interface Language {
-  readonly name: string;
-  /** What is missing here to run them; undefined where nothing is. */
-  readonly lacks: string | undefined;
-  /** Once, with every guide whose programs are started later. */
-  build(guides: readonly Guide[]): Promise<void>;
-  /** The file `stem` of the page, in this language. */
-  start(guide: Guide, stem: string, env?: NodeJS.ProcessEnv): Program;
+/** A program of examples/ in several languages; `port` is the documented one. */
+export interface Example {
+  readonly folder: string;
+  readonly stem: string;
+  readonly port: number;
 }
 
-const GO_FOLDER = resolve('dist/guides/go');
-const GO_OPTIONS = { cwd: GO_FOLDER, env: { ...process.env, GOTOOLCHAIN: 'local', GOWORK: 'off' } };
-/** The guides' Go programs, each its file's stem. */
-const GO_PROGRAMS: Readonly<Record<string, string>> = { basic: 'app', machine: 'api', 'request-objects': 'request' };
+/** A language in which examples have programs. */
+export interface Language {
+  readonly name: string;
+  /** What is missing here to run them; undefined if nothing is. */
+  readonly lacks: string | undefined;
+  /** Once, before any example is started. */
+  build(): Promise<void>;
+  start(guide: Guide, example: Example, env?: NodeJS.ProcessEnv): Program;
+}
+
+/** Folders of examples/ with a Go program. */
+const GO_FOLDERS = ['basic', 'machine', 'request-objects'];
+const BINARIES = resolve('dist/guides/go');
 const PYTHON = process.env.DOCS_PYTHON ?? 'python3';
 
+function inExample(folder: string) {
+  return {
+    cwd: resolve('examples', folder),
+    env: { ...process.env, GOTOOLCHAIN: 'local', GOWORK: 'off' },
+  };
+}
+
 async function goLacks(): Promise<string | undefined> {
-  await rm(GO_FOLDER, { recursive: true, force: true });
-  await mkdir(GO_FOLDER, { recursive: true });
-  for (const file of ['go.mod', 'go.sum']) await copyFile(`test/docs/${file}`, join(GO_FOLDER, file));
-  const version = await run('go', ['version'], GO_OPTIONS).catch(() => undefined);
+  const version = await run('go', ['version']).catch(() => undefined);
   if (version === undefined) return 'lacks go';
-  const modules = await run('go', ['mod', 'download'], GO_OPTIONS).catch((error: { stderr: string }) => error);
-  return 'code' in modules ? `lacks what test/docs/go.mod names: ${modules.stderr.trim().split('\n')[0]}` : undefined;
+  for (const folder of GO_FOLDERS) {
+    const download = run('go', ['mod', 'download'], inExample(folder));
+    const modules = await download.catch((error: { stderr: string }) => error);
+    if ('code' in modules) return `lacks what examples/${folder}/go.mod names: ${modules.stderr.trim().split('\n')[0]}`;
+  }
+  return undefined;
 }
 
 async function pythonLacks(): Promise<string | undefined> {
@@ -47,25 +60,29 @@ export const LANGUAGES: readonly Language[] = [
     name: 'TypeScript',
     lacks: undefined,
     build: async () => {},
-    start: (guide, stem, env) => startTypeScript(guide, `${stem}.ts`, env),
+    start: (guide, { folder, stem, port }, env) => startExample(guide, `${folder}/${stem}.ts`, port, env),
   },
   {
     name: 'Go',
     lacks: lackingGo,
-    build: async (guides) => {
-      for (const { page, folder } of guides) {
-        await mkdir(join(GO_FOLDER, page), { recursive: true });
-        await copyFile(join(folder, `${GO_PROGRAMS[page]}.go`), join(GO_FOLDER, page, 'main.go'));
+    build: async () => {
+      await mkdir(BINARIES, { recursive: true });
+      for (const folder of GO_FOLDERS) {
+        await run('go', ['vet', '.'], inExample(folder));
+        await run('go', ['build', '-o', join(BINARIES, folder), '.'], inExample(folder));
       }
-      await run('go', ['vet', './...'], GO_OPTIONS);
-      await run('go', ['build', '-o', 'bin/', './...'], GO_OPTIONS);
     },
-    start: ({ page, folder }, _stem, env = {}) => start(join(GO_FOLDER, 'bin', page), [], { cwd: folder, env }),
+    start: (guide, { folder, port }, env = {}) =>
+      start(join(BINARIES, folder), [], { cwd: guide.folder, env: { ...settingsOf(guide, port), ...env } }),
   },
   {
     name: 'Python',
     lacks: lackingPython,
     build: async () => {},
-    start: ({ folder }, stem, env = {}) => start(PYTHON, [`${stem}.py`], { cwd: folder, env }),
+    start: (guide, { folder, stem, port }, env = {}) =>
+      start(PYTHON, [resolve('examples', folder, `${stem}.py`)], {
+        cwd: guide.folder,
+        env: { ...settingsOf(guide, port), PYTHONDONTWRITEBYTECODE: '1', ...env },
+      }),
   },
 ];

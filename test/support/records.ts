@@ -16,7 +16,7 @@ function orderedId() {
 }
 const HOUR = 3_600_000;
 
-/** Records as the verbs would make them, with what a test cares about changed. */
+/** Records as the server would make them, with changes that matter to a test. */
 export function userRecord(changes: Partial<User> = {}): User {
   const username = changes.username ?? `user-${randomBytes(4).toString('hex')}`;
   const now = systemClock.now();

@@ -8,12 +8,12 @@ import type { DatabaseConfig } from '../../src/model/config.js';
 import type { Store } from '../../src/model/store.js';
 import { openStore } from '../../src/storage/open-store.js';
 
-/** A store of its own for a test, in memory. Close it afterwards. */
+/** Opens a store in memory, which the test has to close. */
 export function openMemoryStore(): Promise<Store> {
   return openStore({ kind: 'sqlite', path: ':memory:' });
 }
 
-/** A database of its own for a run of tests. */
+/** A database that only one run of tests uses. */
 export interface TestDatabase {
   readonly config: DatabaseConfig;
   drop(): Promise<void>;
@@ -47,13 +47,13 @@ export async function mongodbDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** What needs a MongoDB server: skipped, with the reason in its name, where there is none. */
+/** Tests that need a MongoDB server. Without one they are skipped, with the reason in their name. */
 export function describeOnMongodb(name: string, tests: () => void): void {
   if (process.env.MONGODB_TEST_URL !== undefined) describe(name, tests);
   else describe.skip(`${name} (skipped: MONGODB_TEST_URL is not set)`, tests);
 }
 
-/** The same tests on each database that can be reached. */
+/** Runs the tests on each database that is available. */
 export function describeOnEachDatabase(name: string, tests: (makeDatabase: () => Promise<TestDatabase>) => void): void {
   describe(`${name}, SQLite in memory`, () => tests(memoryDatabase));
   describe(`${name}, SQLite in a file`, () => tests(fileDatabase));

@@ -5,7 +5,7 @@ import type { User } from '../../model/people/user.js';
 import { secondsAfter } from '../../model/time.js';
 import { isActive } from './session.js';
 
-/** Of lists: sessions that neither ended nor expired. */
+/** The filter of session lists that leaves out revoked and expired sessions. */
 export function activeNow({ clock, config }: Deps) {
   return {
     at: clock.now(),
@@ -13,7 +13,7 @@ export function activeNow({ clock, config }: Deps) {
   };
 }
 
-/** The sessions that sign this user in now, newest first. */
+/** The active sessions of a user, newest first. */
 export async function activeSessionsOf(deps: Deps, user: User): Promise<Session[]> {
   const filter = { userId: user.id, active: activeNow(deps) };
   const found: Session[] = [];

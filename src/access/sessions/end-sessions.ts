@@ -4,15 +4,14 @@ import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 import { endSession } from './session.js';
 
-/** Users, and sessions of one, at a time. */
-const BATCH = 100;
+const BATCH_SIZE = 100;
 
 /**
- * Sessions die by one write on their user, which does not know them: here each of them is ended itself, so that its
- * clients learn it.
+ * Raising `User.sessionEpoch` ends all sessions of a user in one write. This ends each session record as well, so that
+ * its clients receive a logout token.
  */
 export async function endSessionsOfUsers(deps: Deps): Promise<void> {
-  const users = await deps.store.users.findWithSessionsToEnd(BATCH);
+  const users = await deps.store.users.findWithSessionsToEnd(BATCH_SIZE);
   for (const user of users) {
     await endSessionsBefore(deps, user);
     await deps.store.users.sessionsEnded(user);
@@ -20,8 +19,8 @@ export async function endSessionsOfUsers(deps: Deps): Promise<void> {
 }
 
 /**
- * Ends the user's sessions from before their present epoch, and answers how many there were. Killed anywhere in
- * between, doing it again completes it.
+ * Ends the user's sessions of earlier epochs and returns their number. If the process is killed in between, calling it
+ * again completes the work.
  */
 export function endSessionsBefore(
   deps: Deps,
@@ -31,7 +30,7 @@ export function endSessionsBefore(
   return endSessionsWhere(deps, { ...filter, userId: user.id }, ({ sessionEpoch }) => sessionEpoch < user.sessionEpoch);
 }
 
-/** Ends what a passkey began, but for the session `kept`: whoever holds it is not kept signed in by what was removed. */
+/** Ends the sessions that began with a passkey which was removed. `kept` is the session that removed it. */
 export function endSessionsOfPasskey(
   deps: Deps,
   { id, userId }: Pick<Passkey, 'id' | 'userId'>,
@@ -43,14 +42,14 @@ export function endSessionsOfPasskey(
 async function endSessionsWhere(
   deps: Deps,
   filter: SessionFilter,
-  isOver: (session: Session) => boolean,
+  isEnding: (session: Session) => boolean,
 ): Promise<number> {
   let count = 0;
   let after: string | undefined;
   do {
-    const { items, hasNextPage } = await deps.store.sessions.page({ first: BATCH, after }, filter);
+    const { items, hasNextPage } = await deps.store.sessions.page({ first: BATCH_SIZE, after }, filter);
     for (const { record: session } of items) {
-      if (session.endedAt === undefined && isOver(session) && (await endSession(deps, session))) count += 1;
+      if (session.endedAt === undefined && isEnding(session) && (await endSession(deps, session))) count += 1;
     }
     after = hasNextPage ? items.at(-1)?.cursor : undefined;
   } while (after !== undefined);

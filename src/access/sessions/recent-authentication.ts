@@ -5,18 +5,18 @@ import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { ActiveSession } from './session.js';
 
-/** Seconds after which somebody who is signed in shows their passkey again before they change what lets them in. */
-export const RECENT_AUTHENTICATION = 300;
+/** Before users change passkeys, recovery codes or API keys, their last authentication has to be this recent. */
+const RECENT_AUTHENTICATION_SECONDS = 300;
 
 /** @throws CeremonyError `authentication_required` */
 export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<Session, 'authenticatedAt'>): void {
-  if (hasPassed(secondsAfter(authenticatedAt, RECENT_AUTHENTICATION), deps.clock.now())) {
-    throw authenticationRequired('Please sign in again: it has been more than five minutes.');
+  if (hasPassed(secondsAfter(authenticatedAt, RECENT_AUTHENTICATION_SECONDS), deps.clock.now())) {
+    throw authenticationRequired('Please sign in again: your last sign-in was more than five minutes ago.');
   }
 }
 
 /**
- * In the guard of a write on one's own record: the session that asks for it was not ended meanwhile.
+ * Call it in the guard of a write on the user's own record: the session may have been revoked in the meantime.
  *
  * @throws CeremonyError `authentication_required`
  */
@@ -30,20 +30,20 @@ export function authenticationRequired(message: string): CeremonyError {
   return new CeremonyError('authentication_required', message, { status: 401 });
 }
 
-/** Somebody else's is not there, like one that nobody has. */
-export function notFound(noun: string): CeremonyError {
-  return new CeremonyError('not_found', `There is no such ${noun}.`, { status: 404 });
+/** Records of other users are reported as missing, so that their existence is not revealed. */
+export function notFound(record: string): CeremonyError {
+  return new CeremonyError('not_found', `There is no such ${record}.`, { status: 404 });
 }
 
-/** What happens to somebody's own account, in the audit log: they did it. */
+/** Records in the audit log what users change in their own account. */
 export function recordOwn(
   deps: Deps,
   { user, session }: ActiveSession,
   { ipAddress }: Caller,
-  what: Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'clientId' | 'detail'>,
+  event: Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'clientId' | 'detail'>,
 ): Promise<void> {
   return deps.audit.record({
-    ...what,
+    ...event,
     actorKind: 'USER',
     actorId: user.id,
     userId: user.id,

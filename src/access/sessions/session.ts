@@ -1,26 +1,31 @@
+/*
+ * A session is one browser in which a user is signed in, for all clients of all issuers. This folder reads, creates,
+ * renews and ends sessions. It knows no protocol: which client wants to sign the user in is decided elsewhere.
+ */
+
 import { equalInConstantTime, handleText, newOrderedId, newSecret, parseHandle, sha256 } from '../../keys/secrets.js';
 import type { SessionRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
+import { changeRecordIf } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
+import { isSameGeneration } from '../../model/generation.js';
 import type { User } from '../../model/people/user.js';
 import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
+import { isTouchDue } from '../touch-last-used.js';
 
-/** A session that counts now, with its user. Only `readSession` and `signIn` make one. */
+/** An active session and its user. Only `readSession` and `signIn` make one. */
 export interface ActiveSession {
   readonly session: Session;
   readonly user: User;
-  /** What could let the user in to the client that was asked for. */
+  /** The permissions and memberships that may allow the user to use the client in question. */
   readonly records: SessionRecords;
 }
 
-/** An ended session is kept until its deliveries are done (seconds). */
-const KEPT_AFTER_END = 86_400;
+/** The record of an ended session is kept until its logout tokens are delivered. */
+const KEPT_AFTER_END_SECONDS = 86_400;
 
-/** A use is noted at most once in so many seconds; the idle lifetime is coarse by as much. */
-const NOTED_EVERY = 60;
-
-/** The session that a cookie names, if it counts; with what could let its user in to `client`. One statement. */
+/** The active session that a cookie names, with the records that may allow its user to use `client`. One query. */
 export async function readSession(
   deps: Deps,
   cookie: string | undefined,
@@ -35,7 +40,7 @@ export async function readSession(
   return isActive(deps, session, user) ? { session, user, records } : undefined;
 }
 
-/** Whether a session signs its user in now. */
+/** Whether a session is neither revoked nor expired, and its user enabled. */
 export function isActive(deps: Deps, session: Session, user: User): boolean {
   const now = deps.clock.now();
   return (
@@ -46,12 +51,12 @@ export function isActive(deps: Deps, session: Session, user: User): boolean {
   );
 }
 
-/** The end of its idle or absolute lifetime, whichever comes first. */
-export function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
+/** The end of the idle or of the absolute lifetime, whichever is earlier. */
+function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
   return earlier(session.expiresAt, secondsAfter(session.lastUsedAt, deps.config.sessionIdleLifetime));
 }
 
-/** A verified authentication. `user` is as it was read before the verification began: its epoch is the session's. */
+/** A verified authentication. `user` was read before the verification began: the session gets its epoch of that time. */
 export interface Authentication {
   readonly user: User;
   readonly passkeyId: string;
@@ -60,8 +65,8 @@ export interface Authentication {
 }
 
 /**
- * Signs a user in and gives the value of the session cookie. The same user's session in this browser keeps its
- * record and changes its secret; another user's is ended first.
+ * Signs a user in and returns the value of the session cookie. A session of the same user in this browser keeps its
+ * record and gets a new secret; a session of another user is ended first.
  */
 export async function signIn(
   deps: Deps,
@@ -88,16 +93,18 @@ export async function signIn(
 
 type SignInFacts = ReturnType<typeof signInFacts>;
 
-/** Tried again where another tab was faster, but never on an ended session. */
+/** Renews a session of the same user, but never an ended one. */
 async function renew(
   deps: Deps,
   user: User,
   session: Session | undefined,
   facts: SignInFacts,
 ): Promise<Session | undefined> {
-  if (session === undefined || session.userId !== user.id || session.endedAt !== undefined) return undefined;
-  if (await deps.store.sessions.update(session, facts)) return { ...session, ...facts, version: session.version + 1 };
-  return renew(deps, user, await deps.store.sessions.find(session.id), facts);
+  if (session === undefined) return undefined;
+  const renewed = await changeRecordIf(deps.store.sessions, session, ({ userId, endedAt }) =>
+    userId === user.id && endedAt === undefined ? facts : undefined,
+  );
+  return renewed?.after;
 }
 
 function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, caller: Caller, secret: string) {
@@ -114,26 +121,29 @@ function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, 
     authenticatedAt: now,
     lastUsedAt: now,
     expiresAt,
-    keptUntil: secondsAfter(expiresAt, KEPT_AFTER_END),
+    keptUntil: secondsAfter(expiresAt, KEPT_AFTER_END_SECONDS),
   };
 }
 
-/** Notes that the session signed in to a client: one conditional write, tried again where another tab was faster. */
-export async function touchLastUsed(
+/**
+ * Adds a client to the session and updates its last-used time, at most once per interval. One conditional write.
+ */
+export async function touchSession(
   deps: Deps,
   { session }: Pick<ActiveSession, 'session'>,
   client: Client,
 ): Promise<void> {
-  const known = session.clients.some(({ generation }) => generation === client.generation);
-  const now = deps.clock.now();
-  if (known && !hasPassed(secondsAfter(session.lastUsedAt, NOTED_EVERY), now)) return;
-  const clients = known ? session.clients : [...session.clients, { id: client.id, generation: client.generation }];
-  if (await deps.store.sessions.update(session, { clients, lastUsedAt: now })) return;
-  const current = await deps.store.sessions.find(session.id);
-  if (current !== undefined && current.endedAt === undefined) await touchLastUsed(deps, { session: current }, client);
+  await changeRecordIf(deps.store.sessions, session, ({ clients, lastUsedAt, endedAt }) => {
+    const known = clients.some(({ generation }) => isSameGeneration(generation, client.generation));
+    if (endedAt !== undefined || (known && !isTouchDue(deps, lastUsedAt))) return undefined;
+    return {
+      clients: known ? clients : [...clients, { id: client.id, generation: client.generation }],
+      lastUsedAt: deps.clock.now(),
+    };
+  });
 }
 
-/** Ends a session: what is bound to it dies at its next use. Of several that try exactly one answers `true`. */
+/** Ends a session; its grants are rejected at their next use. Of several calls exactly one returns `true`. */
 export function endSession(deps: Deps, session: Pick<Session, 'id'>): Promise<boolean> {
   return deps.store.sessions.end(session.id, deps.clock.now());
 }

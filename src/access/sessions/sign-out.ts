@@ -1,7 +1,7 @@
 import type { Caller, Deps } from '../../model/deps.js';
 import { endSession, readSession } from './session.js';
 
-/** Ends the session of a browser, if it has one. `clientId`: the application that it was ended from. */
+/** Ends the session of a browser, if it has one. `clientId` is the application that requested it. */
 export async function signOut(
   deps: Deps,
   sessionCookie: string | undefined,

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
-import { retryConflicts } from '../../model/change-record.js';
+import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import type { Group } from '../../model/people/group.js';
@@ -31,12 +31,12 @@ export type PermissionInput = z.input<typeof permissionInput>;
 /** Allows a user, or the members of a group, to use a client. Returns the present permission if there is one. */
 export async function grantPermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> {
   checkPermission(caller, 'permissions:write');
-  return retryConflicts(async () => {
+  return retryLostRaces(async () => {
     const holder = await checkHolder(deps, caller, input);
     const present = await deps.store.permissions.findByKey(holder.key);
     if (present !== undefined) return present;
     const permission = makePermission(deps, holder);
-    if (!(await deps.store.permissions.insert(permission))) return undefined;
+    if (!(await deps.store.permissions.insert(permission))) return LOST_RACE;
     await recordChange(deps, caller, changeOf('CREATED', permission));
     return permission;
   });

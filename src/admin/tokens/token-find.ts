@@ -1,7 +1,7 @@
 import { liveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
-import { unverifiedClaim } from '../../keys/client-jwt.js';
 import { parseHandle } from '../../keys/secrets.js';
+import { unverifiedClaim } from '../../keys/signed-jwt.js';
 import type { Client } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -10,7 +10,7 @@ import type { User } from '../../model/people/user.js';
 import { hasPassed } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import { findClientOfIssuer, isOfIssuer } from '../../oidc/protocol/client-of-issuer.js';
-import { readIdTokenHint } from '../../oidc/protocol/id-token-hint.js';
+import { verifyIdTokenHint } from '../../oidc/protocol/id-token-hint.js';
 import { findAccessToken } from '../../oidc/tokens/find-access-token.js';
 import { findRefreshToken } from '../../oidc/tokens/find-refresh-token.js';
 
@@ -104,7 +104,7 @@ async function findValidRefreshToken(deps: Deps, issuer: Issuer, text: string): 
 async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const audience = unverifiedClaim(text, 'aud');
   const client = typeof audience === 'string' ? await findClientOfIssuer(deps, issuer, audience) : undefined;
-  const claims = client && (await readIdTokenHint(deps, issuer, client, text));
+  const claims = client && (await verifyIdTokenHint(deps, issuer, client, text));
   if (client === undefined || typeof claims?.exp !== 'number' || typeof claims.iat !== 'number') return undefined;
   const expiresAt = new Date(claims.exp * 1000);
   if (hasPassed(expiresAt, deps.clock.now())) return undefined;

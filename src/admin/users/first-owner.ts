@@ -1,5 +1,5 @@
 import type { Deps } from '../../model/deps.js';
-import { makeFirstOwnerCode } from '../../webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../webauthn/enrolment/first-owner-link.js';
 import { enrolmentUrl } from './enrolment-links.js';
 
 /**
@@ -7,6 +7,6 @@ import { enrolmentUrl } from './enrolment-links.js';
  * start creates one, and all of them are valid until there is an owner.
  */
 export async function createFirstOwnerLink(deps: Deps): Promise<string | undefined> {
-  const code = await makeFirstOwnerCode(deps);
+  const code = await createFirstOwnerCode(deps);
   return code === undefined ? undefined : enrolmentUrl(deps, code);
 }

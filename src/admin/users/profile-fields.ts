@@ -31,7 +31,7 @@ interface DescribedField<T> {
   readonly description: string;
 }
 
-export const ADMIN_ROLE: Choices<AdminRole> = {
+const ADMIN_ROLE: Choices<AdminRole> = {
   name: 'AdminRole',
   description: 'What a user may administer.',
   values: {

@@ -1,8 +1,8 @@
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 
 /**
- * What a user let a client have, remembered. It has a fresh, time-ordered id each time it is made; widened it keeps its
- * id, so that what was let in before stands.
+ * The scopes and claims that a user allowed a client to receive. Each consent has a new, time-ordered id. A wider consent
+ * keeps its id, so that grants from before it stay alive.
  */
 export interface Consent {
   readonly id: string;
@@ -21,9 +21,9 @@ export interface Consent {
 export interface ConsentStore extends VersionedStore<Consent> {
   findMany(ids: readonly string[]): Promise<Consent[]>;
   findByKey(key: string): Promise<Consent | undefined>;
-  /** Notes a use without raising `version`: it guards nothing. */
+  /** Updates the last-used time without raising `version`. No guard depends on it. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
-  /** All that there are, newest first: for the sweep. */
+  /** All consents, newest first, for the sweep. */
   page(request: PageRequest): Promise<Page<Consent>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Consent>>;
   countOfUser(userId: string): Promise<number>;

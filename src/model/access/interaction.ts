@@ -1,31 +1,31 @@
 import type { JsonObject } from '../json.js';
 import type { RecordStore } from '../record-store.js';
 
-/** Which verb an interaction goes back to. */
+/** The protocol that continues after the interaction. */
 export const INTERACTION_KINDS = ['oidc', 'basic', 'device'] as const;
 export type InteractionKind = (typeof INTERACTION_KINDS)[number];
 
-/** What somebody came for, kept until they are signed in. Bound to a browser, a client and its issuer. */
+/** A request that waits for the user to sign in or to consent. Bound to a browser, a client and its issuer. */
 export interface Interaction {
   /** Random. */
   readonly id: string;
-  /** SHA-256 of the browser cookie; absent until the browser is known (a cross-site POST brings no cookie). */
+  /** SHA-256 of the browser cookie; absent until the browser is known, because a cross-site POST carries no cookie. */
   readonly browserHash?: string | undefined;
   readonly kind: InteractionKind;
   readonly issuerId: string;
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** What the verb needs to go on; its own business. */
+  /** The state of the protocol, which no other code reads. */
   readonly request: JsonObject;
   /** Hints for the pages. */
   readonly loginHint?: string | undefined;
   readonly uiLocales?: string | undefined;
-  /** Lead to registration first, where the client allows it. */
+  /** Show registration first, if the client allows it. */
   readonly register: boolean;
-  /** Set when an authentication younger than this is asked for (`prompt=login`, `max_age`, another account). */
+  /** Set if only an authentication after this time counts (`prompt=login`, `max_age`, another account). */
   readonly authenticateAfter?: Date | undefined;
-  /** The session to which consent was shown, and what was answered. */
+  /** The session that saw the consent page, and what the user allowed. */
   readonly consent?: InteractionConsent | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -36,13 +36,13 @@ export interface Interaction {
 export type InteractionConsent = { readonly sessionId: string; readonly scopes: string[]; readonly claims: string[] };
 
 export interface InteractionStore extends RecordStore<Interaction> {
-  /** Gives an unbound interaction to one browser: of several exactly one answers `true`. */
+  /** Binds an unbound interaction to a browser. Of several browsers exactly one gets `true`. */
   bind(id: string, browserHash: string): Promise<boolean>;
-  /** Changes what is asked of the browser, while the interaction is unfinished. */
+  /** Changes an unfinished interaction. */
   update(
     id: string,
     changes: Partial<Pick<Interaction, 'authenticateAfter' | 'consent' | 'register' | 'loginHint'>>,
   ): Promise<boolean>;
-  /** Of several finishes exactly one answers `true`; a finished, expired or foreign interaction answers `false`. */
+  /** Of several calls exactly one returns `true`. `false` if it is finished, expired, or bound to another browser. */
   finish(id: string, browserHash: string, now: Date): Promise<boolean>;
 }

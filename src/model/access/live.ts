@@ -1,3 +1,9 @@
+/*
+ * Sessions, interactions, permissions and consents: the records that decide whether a user is signed in and may use a
+ * client. The rules are in `src/access`; these files only describe the records. Start here: `LiveRecords` shows which
+ * records a token depends on.
+ */
+
 import type { Client } from '../clients/client.js';
 import type { Group, Membership } from '../people/group.js';
 import type { User } from '../people/user.js';
@@ -8,8 +14,8 @@ import type { Permission } from './permission.js';
 import type { Session } from './session.js';
 
 /**
- * All that a token or a grant stands on, as one statement on the primary found it. What is absent here is gone.
- * Whether that makes the token dead is decided by `access/live-grant.ts`, not by the store.
+ * Every record that a token or a grant depends on, read by one statement on the primary. An absent record has been
+ * deleted. The store does not decide whether the token is alive: `access/live-grant.ts` does.
  */
 export interface LiveRecords {
   readonly token?: Token | undefined;
@@ -23,7 +29,7 @@ export interface LiveRecords {
   readonly consent?: Consent | undefined;
 }
 
-/** A session with its user, and what could let them in to one client. */
+/** A session with its user, and the records that could allow the user to sign in to one client. */
 export interface SessionRecords {
   readonly session: Session;
   readonly user?: User | undefined;
@@ -36,11 +42,11 @@ export interface SessionRecords {
 }
 
 export interface LiveStore {
-  /** One statement: a JOIN, or one aggregation. By the id of an opaque token, or of the grant that a code or JWT names. */
+  /** One statement: a join, or one aggregation. Finds by opaque token, or by the grant that a code or JWT names. */
   readLive(by: { readonly tokenId: string } | { readonly grantId: string }): Promise<LiveRecords | undefined>;
   /**
-   * One statement. Without a client: the session and its user alone. Permissions and memberships are those of the
-   * user at the client's generation, directly or by a group.
+   * One statement. Permissions and memberships are those that connect the user with this generation of the client,
+   * directly or through a group. Without a client there are none.
    */
   readSession(sessionId: string, client?: { readonly generation: string }): Promise<SessionRecords | undefined>;
 }

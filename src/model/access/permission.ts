@@ -2,14 +2,14 @@ import type { Client } from '../clients/client.js';
 import type { Group } from '../people/group.js';
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
-/** That a user, or the members of a group, may use a client. It has a fresh, time-ordered id each time it is made. */
+/** Allows a user, or the members of a group, to use a client. Each permission has a new, time-ordered id. */
 export interface Permission {
   readonly id: string;
   /** `permissionKey(client, subject)`: unique. */
   readonly key: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** Exactly one of `userId` and `groupId` is there. */
+  /** Exactly one of `userId` and `groupId` is present. */
   readonly userId?: string | undefined;
   readonly groupId?: string | undefined;
   readonly groupGeneration?: string | undefined;
@@ -19,7 +19,7 @@ export interface Permission {
 export interface PermissionStore extends RecordStore<Permission> {
   findMany(ids: readonly string[]): Promise<Permission[]>;
   findByKey(key: string): Promise<Permission | undefined>;
-  /** All that there are, newest first: for the sweep. */
+  /** All permissions, newest first, for the sweep. */
   page(request: PageRequest): Promise<Page<Permission>>;
   pageOfClient(clientGeneration: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Permission>>;

@@ -1,19 +1,19 @@
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
-/** One browser in which a user is signed in: to the server, for all clients of all issuers. */
+/** A browser in which a user is signed in to the server, for all clients of all issuers. */
 export interface Session {
   /** Random, time-ordered; `sid` of ID tokens. */
   readonly id: string;
   readonly version: number;
-  /** SHA-256 of the secret half of the cookie; signing in again changes it and keeps the record. */
+  /** SHA-256 of the secret half of the cookie. A new sign-in in the same browser changes it and keeps the record. */
   readonly secretHash: string;
   readonly userId: string;
-  /** `User.sessionEpoch` from the moment the sign-in began. */
+  /** `User.sessionEpoch` when the sign-in began. */
   readonly sessionEpoch: number;
   readonly passkeyId: string;
   readonly amr: readonly string[];
   readonly acr: string;
-  /** The clients that the session signed in to. */
+  /** The clients to which the user signed in. */
   readonly clients: readonly SessionClient[];
   readonly ipAddress?: string | undefined;
   readonly userAgent?: string | undefined;
@@ -23,9 +23,9 @@ export interface Session {
   /** End of the absolute lifetime. */
   readonly expiresAt: Date;
   readonly endedAt?: Date | undefined;
-  /** Set by its end, until a delivery to each client that wants to know is planned. */
+  /** Set when the session ends, until a logout delivery is planned for each client that asked for one. */
   readonly endToTell?: Date | undefined;
-  /** When the record may go: after its tokens and deliveries. */
+  /** The record can be removed after this time, when its tokens and deliveries have ended. */
   readonly keptUntil: Date;
 }
 
@@ -35,9 +35,9 @@ export interface SessionClient {
 }
 
 export interface SessionStore extends RecordStore<Session> {
-  /** Compare-and-set on `version`: of several renewals of the same version exactly one answers `true`; none revives an ended one. */
+  /** Compare-and-set on `version`, as in `VersionedStore`; an ended session is never changed. */
   update(
-    seen: Pick<Session, 'id' | 'version'>,
+    seen: Session,
     changes: Partial<
       Pick<
         Session,
@@ -55,10 +55,10 @@ export interface SessionStore extends RecordStore<Session> {
         | 'keptUntil'
       >
     >,
-  ): Promise<boolean>;
-  /** Of several ends exactly one answers `true`. The same write notes that its clients are to be told. */
+  ): Promise<Session | undefined>;
+  /** Of several calls exactly one returns `true`. The same write marks the session for logout deliveries. */
   end(id: string, endedAt: Date): Promise<boolean>;
-  /** Ended by `now`, and nobody was told yet; the first that ended first. */
+  /** Sessions that have ended and whose deliveries are not planned yet, the earliest end first. */
   findEndsToTell(now: Date, limit: number): Promise<Session[]>;
   endTold(id: string): Promise<boolean>;
   findMany(ids: readonly string[]): Promise<Session[]>;

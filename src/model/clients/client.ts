@@ -1,3 +1,8 @@
+/*
+ * What administrators register: issuers, their clients, and the scopes that clients can request. The rules for valid
+ * settings are in `src/admin/clients`, not here. Start with `Client`.
+ */
+
 import type { FieldKind } from '../field-kind.js';
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
@@ -65,7 +70,7 @@ export interface ClientSettingFields {
   readonly introspection_signed_response_alg?: SigningAlg | undefined;
   readonly accessTokenFormat: AccessTokenFormat;
   readonly accessTokenSigningAlg: SigningAlg;
-  /** Seconds, as are all lifetimes. */
+  /** Seconds, like every lifetime. */
   readonly accessTokenLifetime: number;
   readonly refreshTokenIdleLifetime: number;
   readonly refreshTokenAbsoluteLifetime: number;
@@ -138,11 +143,11 @@ export interface Client extends ClientSettingFields {
   readonly updatedAt: Date;
 }
 
-/** Times are epoch milliseconds: the list is stored as JSON, which has no dates. */
+/** Times are epoch milliseconds, because the list is stored as JSON. */
 export interface ClientSecret {
   readonly id: string;
   readonly secret: SealedSecret;
-  /** The first characters, to tell secrets apart. */
+  /** The first characters, to distinguish secrets. */
   readonly hint: string;
   readonly createdAt: number;
   readonly expiresAt?: number | undefined;
@@ -158,12 +163,12 @@ export interface ClientStore extends VersionedStore<Client> {
   countOfIssuer(issuerId: string): Promise<number>;
 }
 
-/** Secrets that verify at `now`, oldest first. */
+/** Secrets that are valid at `now`, oldest first. */
 export function liveSecrets(client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] {
   return client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
 }
 
-/** RFC 8252 §8.5: a secret that many copies of a native application share proves nothing: it MUST count as public. */
+/** RFC 8252 §8.5: a native application with a shared secret MUST count as public, because all its copies have it. */
 export function isConfidential({
   token_endpoint_auth_method: method,
   application_type,

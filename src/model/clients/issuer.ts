@@ -1,15 +1,15 @@
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 
-/** An authorization server with a URL and keys of its own. Users and sessions are shared by all. */
+/** An authorization server with its own URL and keys. All issuers share users and sessions. */
 export interface Issuer {
   readonly id: string;
   readonly version: number;
   readonly order: string;
-  /** Random; what hangs on the issuer carries it, and counts for nothing under another. */
+  /** Random. Records of this issuer carry it and have no effect if a new issuer takes the same id. */
   readonly generation: string;
-  /** Absent for the server's own issuer. Unique. */
+  /** Unique; absent for the default issuer. */
   readonly slug?: string | undefined;
-  /** Salt of pairwise subjects, base64url. */
+  /** Salt of pairwise subjects, in base64url. */
   readonly pairwiseSalt: string;
   readonly createdAt: Date;
 }
@@ -23,7 +23,7 @@ export interface IssuerStore extends VersionedStore<Issuer> {
   count(): Promise<number>;
 }
 
-/** The `iss` of its tokens and the base of its endpoints. */
+/** The `iss` of the issuer's tokens and the base URL of its endpoints. */
 export function issuerUrl(serverUrl: string, issuer: Pick<Issuer, 'slug'>): string {
   return issuer.slug === undefined ? serverUrl : `${serverUrl}/i/${issuer.slug}`;
 }

@@ -1,6 +1,6 @@
 import type { VersionedStore } from '../record-store.js';
 
-/** What a client may ask for: claims about the user, and leave at an API. */
+/** What a client can request: claims about the user, and access to an API. */
 export interface Scope {
   /** scope-token of RFC 6749 §3.3 */
   readonly id: string;
@@ -15,7 +15,7 @@ export interface ScopeStore extends VersionedStore<Scope> {
   all(): Promise<Scope[]>;
 }
 
-/** OpenID Connect Core §5.4; `offline_access` §11. Always there, and not to be changed. */
+/** OpenID Connect Core §5.4; `offline_access` §11. Every server has them, and no administrator can change them. */
 export const STANDARD_SCOPES: readonly Scope[] = [
   { id: 'openid', version: 0, description: 'Sign you in', claims: ['sub'] },
   {

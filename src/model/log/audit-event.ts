@@ -1,3 +1,8 @@
+/*
+ * The audit log and the webhooks that receive it. These files describe the records; `src/audit` writes events, and
+ * `src/jobs` delivers them. Start with the list of event types.
+ */
+
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest } from '../record-store.js';
 
@@ -32,7 +37,7 @@ export type AuditOutcome = 'SUCCESS' | 'FAILURE';
 export type ActorKind = 'USER' | 'CLIENT' | 'API_KEY';
 
 export interface AuditEvent {
-  /** Time-ordered: order is order of writing. */
+  /** Time-ordered: the order of ids is the order of writing. */
   readonly id: string;
   readonly type: AuditEventType;
   readonly at: Date;
@@ -45,7 +50,7 @@ export interface AuditEvent {
   readonly resource?: string | undefined;
   readonly resourceId?: string | undefined;
   readonly ipAddress?: string | undefined;
-  /** Never a secret. */
+  /** Must not contain a secret. */
   readonly detail: JsonObject;
   readonly expiresAt: Date;
 }
@@ -63,7 +68,7 @@ export interface AuditEventFilter {
 }
 
 export interface AuditEventStore {
-  /** In the order given, all or, after a crash, the first of them. */
+  /** Inserts in this order. After a crash, a prefix of the events may be stored. */
   insertMany(events: readonly AuditEvent[]): Promise<void>;
   page(
     request: PageRequest,

@@ -2,33 +2,33 @@ import type { VersionedStore } from '../record-store.js';
 import type { SealedSecret } from '../server/sealed-secret.js';
 import type { AuditEventType } from './audit-event.js';
 
-/** Where events of the audit log are delivered, one after the other, and how far that has come. */
+/** A receiver of audit events, and how far the delivery is. Events are delivered one after the other. */
 export interface Webhook {
   readonly id: string;
   readonly version: number;
-  /** Random; the secret is sealed for it. */
+  /** Random. The secret is sealed for this generation. */
   readonly generation: string;
   readonly url: string;
-  /** The events that it wants; the others are passed over. */
+  /** Events of other types are skipped. */
   readonly types: readonly AuditEventType[];
-  /** `whsec_` and base64, as Standard Webhooks has it. */
+  /** `whsec_` and base64, as in Standard Webhooks. */
   readonly secret: SealedSecret;
   readonly enabled: boolean;
   readonly createdAt: Date;
-  /** Of the last event that was delivered or passed over; absent: none since it was made. */
+  /** The last event that was delivered or skipped; absent if there was none since the webhook was created. */
   readonly cursor?: string | undefined;
   readonly lastDeliveredAt?: Date | undefined;
   readonly failingSince?: Date | undefined;
-  /** In a row. */
+  /** Consecutive failures. */
   readonly failures: number;
-  /** Absent where nothing has failed. */
+  /** Absent if the last delivery succeeded. */
   readonly nextAttemptAt?: Date | undefined;
-  /** Names the turn of whoever delivers; until `leasedUntil` nobody else does. */
+  /** Identifies the process that delivers. Until `leasedUntil` no other process does. */
   readonly lease?: string | undefined;
   readonly leasedUntil?: Date | undefined;
 }
 
 export interface WebhookStore extends VersionedStore<Webhook> {
-  /** By id; few. */
+  /** In order of id. There are few. */
   all(): Promise<Webhook[]>;
 }

@@ -1,14 +1,14 @@
 import type { AdminRole } from '../people/user.js';
 import type { RecordStore } from '../record-store.js';
 
-/** Lets its holder register one passkey for a user, once. Its code is `id.secret`. */
+/** A link with which its holder registers one passkey for a user, once. Its code is `id.secret`. */
 export interface EnrolmentLink {
   readonly id: string;
   readonly secretHash: string;
   readonly userId: string;
-  /** The first owner's link makes the user; it is good until the owners' record lists somebody. */
+  /** The first owner's link creates the user. It is valid until the owners' record lists a user. */
   readonly firstOwner: boolean;
-  /** The role that the user had when it was made: under another it is void. */
+  /** The role of the user when the link was made. With another role the link is void. */
   readonly adminRole?: AdminRole | undefined;
   readonly enrolmentEpoch: number;
   readonly createdAt: Date;
@@ -17,8 +17,8 @@ export interface EnrolmentLink {
 }
 
 export interface EnrolmentLinkStore extends RecordStore<EnrolmentLink> {
-  /** Of several uses of an unused, unexpired link exactly one answers `true`. */
+  /** Of several calls exactly one returns `true`. `false` if the link is used or expired. */
   use(id: string, usedAt: Date): Promise<boolean>;
-  /** Unused and unexpired, newest first; small. */
+  /** Unused and unexpired links, newest first. There are few. */
   pendingOfUser(userId: string, now: Date): Promise<EnrolmentLink[]>;
 }

@@ -1,11 +1,16 @@
+/*
+ * Passkeys, the challenges of their ceremonies, and the links with which users enrol. The ceremonies themselves are in
+ * `src/webauthn`. Start with `Passkey`.
+ */
+
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
-/** A credential record (WebAuthn Level 3 §4). It counts only while its user lists it. */
+/** A credential record (WebAuthn Level 3 §4). It is valid only while `User.passkeyIds` lists it. */
 export interface Passkey {
-  /** Credential id, base64url. */
+  /** Credential id, in base64url. */
   readonly id: string;
   readonly userId: string;
-  /** COSE_Key, base64url. */
+  /** COSE_Key, in base64url. */
   readonly publicKey: string;
   /** COSE algorithm identifier. */
   readonly alg: number;
@@ -25,17 +30,17 @@ export interface Passkey {
 export interface PasskeyStore extends RecordStore<Passkey> {
   findMany(ids: readonly string[]): Promise<Passkey[]>;
   /**
-   * Records a use, if the counter is still the one that the signature was checked against: of two
-   * authentications with the same counter exactly one answers `true`, unless both are zero.
+   * Records a use, if the stored counter is still the one that the authentication was checked against. Of two
+   * authentications with the same counter exactly one returns `true`, unless the counter stays zero.
    */
   use(
     seen: Pick<Passkey, 'id' | 'signCount'>,
     use: { signCount: number; backedUp: boolean; lastUsedAt: Date },
   ): Promise<boolean>;
   rename(id: string, name: string): Promise<boolean>;
-  /** Any passkey made under another RP ID than this, if there is one. */
+  /** Any passkey that belongs to another RP ID, if there is one. */
   findOfOtherRpId(rpId: string): Promise<Passkey | undefined>;
-  /** All that there are, by id: for the sweep. */
+  /** All passkeys, in order of id, for the sweep. */
   page(request: PageRequest): Promise<Page<Passkey>>;
   count(): Promise<number>;
 }

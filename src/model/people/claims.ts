@@ -1,8 +1,8 @@
 import { PROFILE_ENTRIES } from './user.js';
 
 /**
- * Names that the protocols use in tokens, assertions and answers (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662 §2.2,
- * RFC 8693 §4, RFC 9068 §2.2, and Basic's). No claim about a user may have one, or it could pass for the protocol's.
+ * Names that the protocols use in tokens, assertions and responses (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662
+ * §2.2, RFC 8693 §4, RFC 9068 §2.2, Basic). A claim about a user must not have one, because clients would trust it.
  */
 export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   'iss',

@@ -4,7 +4,7 @@ export interface Group {
   readonly id: string;
   readonly version: number;
   readonly order: string;
-  /** Random; memberships and permissions carry it, and count for nothing under another. */
+  /** Random. Memberships and permissions carry it and have no effect if a new group takes the same id. */
   readonly generation: string;
   readonly name: string;
 }
@@ -16,7 +16,7 @@ export interface GroupStore extends VersionedStore<Group> {
   count(search?: string): Promise<number>;
 }
 
-/** That a user is in a group. It has a fresh, time-ordered id each time it is made. */
+/** A user's membership in a group. Each membership has a new, time-ordered id. */
 export interface Membership {
   readonly id: string;
   /** `membershipKey(group, userId)`: unique. */
@@ -29,7 +29,7 @@ export interface Membership {
 export interface MembershipStore extends RecordStore<Membership> {
   findMany(ids: readonly string[]): Promise<Membership[]>;
   findByKey(key: string): Promise<Membership | undefined>;
-  /** All that there are, newest first: for the sweep. */
+  /** All memberships, newest first, for the sweep. */
   page(request: PageRequest): Promise<Page<Membership>>;
   pageOfGroup(groupGeneration: string, request: PageRequest): Promise<Page<Membership>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Membership>>;

@@ -2,8 +2,8 @@ import type { VersionedStore } from '../record-store.js';
 import type { AdminRole, User } from './user.js';
 
 /**
- * The one record that decides who is OWNER: the enabled owners with a passkey. It is written last when one
- * comes and first when one goes, and is never empty once it was not.
+ * The one record that decides who has the role OWNER. It lists the enabled owners with a passkey. A new owner is added to
+ * it last, and a leaving owner is removed from it first. Once it has an owner, it is never empty again.
  */
 export interface Owners {
   readonly id: typeof OWNERS_ID;
@@ -13,10 +13,10 @@ export interface Owners {
 
 export const OWNERS_ID = 'owners';
 
-/** Made at start, if absent, with nobody in it. */
+/** The start creates the record, without owners, if it is absent. */
 export type OwnersStore = VersionedStore<Owners>;
 
-/** The role that counts now. Whoever is meant to be OWNER, but is not listed, has none. */
+/** The effective role. A user with the role OWNER who is not in the list has none. */
 export function presentRole(user: User, owners: Owners): AdminRole | undefined {
   if (!user.enabled) return undefined;
   if (user.adminRole !== 'OWNER') return user.adminRole;

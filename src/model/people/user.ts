@@ -1,3 +1,8 @@
+/*
+ * Users, groups with their memberships, and the record of the owners. Who may change them is decided in `src/admin`
+ * and `src/account`. Start with `User`.
+ */
+
 import type { FieldKind } from '../field-kind.js';
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
@@ -18,7 +23,7 @@ export interface UserProfileFields {
   readonly phone_number_verified: boolean;
   readonly locale?: string | undefined;
   readonly zoneinfo?: string | undefined;
-  /** Custom claims, released by custom scopes. */
+  /** Claims that custom scopes release. */
   readonly claims: JsonObject;
   /** The intended role. `OWNER` is effective only while the owners' record lists the user. */
   readonly adminRole?: AdminRole | undefined;
@@ -90,16 +95,16 @@ export interface User extends UserProfileFields {
   readonly enabled: boolean;
   /** WebAuthn user handle: base64url of 64 random bytes. Unique. */
   readonly webauthnUserId: string;
-  /** Credential ids. A passkey that is not listed signs nobody in. */
+  /** Credential ids. A passkey that is not listed cannot be used to sign in. */
   readonly passkeyIds: readonly string[];
   readonly recoveryCodeHashes: readonly string[];
-  /** Raised to end every grant; a grant carries the value from the moment its sign-in began. */
+  /** Raising it revokes every grant. A grant carries the value from when its sign-in began. */
   readonly grantEpoch: number;
-  /** Raised to end every session, likewise. */
+  /** Raising it ends every session, in the same way. */
   readonly sessionEpoch: number;
-  /** Set by whatever raises `sessionEpoch`, until the sessions from before it are ended one by one, so that clients learn it. */
+  /** Set with each higher `sessionEpoch`, until a job has ended the older sessions one by one and informed their clients. */
   readonly sessionsToEnd?: true | undefined;
-  /** Raised to void every enrolment link made before, as by a change of role. */
+  /** Raising it voids every earlier enrolment link, for example when the role changes. */
   readonly enrolmentEpoch: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -110,26 +115,26 @@ export interface UserStore extends VersionedStore<User> {
   findByUsername(username: string): Promise<User | undefined>;
   findByWebauthnUserId(webauthnUserId: string): Promise<User | undefined>;
   findMany(ids: readonly string[]): Promise<User[]>;
-  /** Everybody with an `adminRole`: few. */
+  /** All users with an `adminRole`. There are few. */
   findAdministrators(): Promise<User[]>;
   /** Newest first; `search` is a prefix of username, e-mail or name. */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
-  /** Users who have sessions to end. */
+  /** Users whose older sessions a job has to end. */
   findWithSessionsToEnd(limit: number): Promise<User[]>;
-  /** Notes that those from before this epoch have ended; `false` where it was raised again meanwhile. Raises no `version`. */
+  /** Clears the mark, unless `sessionEpoch` was raised again: then `false`. Does not raise `version`. */
   sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
-  /** Notes a sign-in without raising `version`: it guards nothing. */
+  /** Updates the time of the last sign-in without raising `version`. No guard depends on it. */
   touch(id: string, lastSignInAt: Date): Promise<void>;
 }
 
-/** Two usernames are the same when they look the same: compatibility-normalised, without case. */
+/** Usernames are equal if they look the same: after compatibility normalization, ignoring case. */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase();
 }
 
 /**
- * Letters of one alphabet, digits, marks and `.`, `_`, `-`, `@`, `+`, 1 to 64 of them, beginning with a letter or
+ * 1 to 64 characters: letters of one alphabet, digits, marks and `.`, `_`, `-`, `@`, `+`. The first is a letter or a
  * digit.
  */
 export function isUsername(text: string): boolean {
@@ -140,7 +145,7 @@ export function isUsername(text: string): boolean {
   );
 }
 
-/** Alphabets whose letters look like each other's: a name in two of them would pass for another (UTS 39 §5.1). */
+/** Alphabets with letters that look alike. A name that mixes two could imitate another (UTS 39 §5.1). */
 const ALPHABETS = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,

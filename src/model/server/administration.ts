@@ -1,3 +1,8 @@
+/*
+ * What the server needs for itself: permissions of the administration API, API keys, signing keys, sealed secrets,
+ * deliveries. Cryptography is in `src/keys`; these files only describe values. Start with the list of permissions.
+ */
+
 import type { Scope } from '../clients/scope.js';
 
 export const ADMIN_RESOURCES = [
@@ -15,7 +20,7 @@ export const ADMIN_RESOURCES = [
 ] as const;
 export type AdminResource = (typeof ADMIN_RESOURCES)[number];
 
-/** What somebody may do through the administration API; `write` includes `read`, `*` is all. */
+/** A permission of the administration API. `write` includes `read`; `*` includes everything. */
 export type AdminPermission = '*' | `${AdminResource}:${'read' | 'write'}`;
 
 export const ADMIN_PERMISSIONS: readonly AdminPermission[] = [
@@ -27,12 +32,12 @@ export function isAdminPermission(text: string): text is AdminPermission {
   return (ADMIN_PERMISSIONS as readonly string[]).includes(text);
 }
 
-/** The audience of access tokens that administer, and the resource of the scopes named like permissions. */
+/** The audience of access tokens for the administration API, and the resource of the scopes for it. */
 export function administrationResource(serverUrl: string): string {
   return `${serverUrl}/graphql`;
 }
 
-/** Always there, like the standard scopes: what an access token must carry to administer. */
+/** The scopes for the administration API. Every server has them, like the standard scopes. */
 export function administrationScopes(serverUrl: string): readonly Scope[] {
   return ADMIN_PERMISSIONS.map((permission) => ({
     id: permission,

@@ -1,7 +1,7 @@
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 import type { AdminPermission } from './administration.js';
 
-/** A key for automation. Its text is `pg_id.secret`. */
+/** A key for scripts. Its text is `pg_id.secret`. */
 export interface ApiKey {
   readonly id: string;
   /** Time-ordered key of lists. */
@@ -11,9 +11,9 @@ export interface ApiKey {
   readonly secretHash: string;
   /** `resource:action`, or `*`. */
   readonly permissions: readonly AdminPermission[];
-  /** The user who made it: it counts only as far as their present role goes. */
+  /** The user who made the key. The key can do no more than the user's present role. */
   readonly userId?: string | undefined;
-  /** The client whose token made it: it counts only as far as the client's present scopes go. */
+  /** The client that made the key. The key can do no more than the client's present scopes. */
   readonly clientId?: string | undefined;
   readonly clientGeneration?: string | undefined;
   readonly createdAt: Date;

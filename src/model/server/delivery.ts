@@ -4,29 +4,29 @@ import type { RecordStore } from '../record-store.js';
 export const DELIVERY_KINDS = ['logout'] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
-/** What must still be told to somebody outside, until it has been. */
+/** A message to another server that must still be delivered. */
 export interface Delivery {
-  /** Names what is told to whom, so that who plans it twice plans it once. */
+  /** Derived from message and receiver, so that planning it twice has no effect. */
   readonly id: string;
   readonly kind: DeliveryKind;
-  /** Whom: a client, where it lies when it is told. */
+  /** The id of the client that gets the message, at the URL that it has when the message is sent. */
   readonly target: string;
   readonly targetGeneration: string;
-  /** What the message is made of, anew at each attempt. Never a secret. */
+  /** What the message is made from at each attempt. Must not contain a secret. */
   readonly facts: JsonObject;
   readonly attempts: number;
-  /** Absent once it was delivered. */
+  /** Absent after the delivery. */
   readonly nextAttemptAt?: Date | undefined;
   readonly deliveredAt?: Date | undefined;
   readonly createdAt: Date;
-  /** Nobody tries any more, and the record may go. */
+  /** No attempt follows after this time, and the record can be removed. */
   readonly expiresAt: Date;
 }
 
 export interface DeliveryStore extends RecordStore<Delivery> {
-  /** Those whose next attempt is due, the longest waiting first. */
+  /** Deliveries whose next attempt is due, the one that has waited longest first. */
   due(now: Date, limit: number): Promise<Delivery[]>;
-  /** Counts an attempt and puts off the next: of several that saw the same attempts exactly one answers `true`, and tries. */
+  /** Counts an attempt and sets the time of the next. Of several calls with the same `attempts` exactly one returns `true`. */
   claim(seen: Pick<Delivery, 'id' | 'attempts'>, nextAttemptAt: Date): Promise<boolean>;
   delivered(id: string, deliveredAt: Date): Promise<boolean>;
 }

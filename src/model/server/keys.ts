@@ -3,46 +3,54 @@ import type { JsonObject } from '../json.js';
 import type { SealedSecret, SealPlace } from './sealed-secret.js';
 import type { AsymmetricAlg } from './signing-key.js';
 
-/** A claims set that was verified, with the header that it came under. */
+/** The claims of a JWT whose signature was verified, and its header. */
 export interface VerifiedJwt {
   readonly header: JsonObject;
   readonly claims: JsonObject;
 }
 
-/** Keys at work. Made in `keys/make-keys.ts`; private keys never leave it. */
+/** Operations with keys. `keys/make-keys.ts` makes them; private keys never leave that folder. */
 export interface Keys {
-  /** AES-256-GCM under the first secret key, bound to its place. */
+  /** Encrypts with AES-256-GCM and the first secret key, bound to its place. */
   seal(secret: string, place: SealPlace): SealedSecret;
-  /** Throws where no key opens it, or in another place. */
+  /** @throws if no secret key decrypts it, or if it was sealed for another place */
   open(secret: SealedSecret, place: SealPlace): string;
-  /** The same secret under the first secret key; the very value where it is so already. Throws where no key opens it. */
+  /**
+   * Encrypts the secret again with the first secret key; returns the same value if it already is.
+   *
+   * @throws if no secret key decrypts it
+   */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
-  /** Makes the ring, with its first active key, where it is absent. Throws where a private key of it does not open. */
+  /**
+   * Creates the ring with its first active key, if it is absent.
+   *
+   * @throws if one of its private keys cannot be decrypted
+   */
   ensureRing(issuer: Issuer, alg: AsymmetricAlg): Promise<void>;
   /**
-   * Retires the active key of a ring, if it is there, and makes the next one active; not before that one has been
-   * published as long as relying parties may keep the key set. A compromised key goes at once, out of the key set too,
-   * and nothing that it signed is ours any more. One compare-and-set.
+   * Retires the active key of a ring and activates the next one, by one compare-and-set. The next key must have been
+   * published for as long as relying parties may cache the key set. A compromised key is removed from the key set at
+   * once, and nothing that it signed verifies any more.
    */
   rotate(issuer: Issuer, alg: AsymmetricAlg, compromised: boolean): Promise<'rotated' | 'tooEarly' | 'absent'>;
-  /** Signs with the active key of the issuer's ring; `typ` as RFC 8725 §3.11 wants it. */
+  /** Signs with the active key of the issuer's ring. RFC 8725 §3.11 recommends an explicit `typ`. */
   sign(issuer: Issuer, alg: AsymmetricAlg, claims: JsonObject, typ?: string): Promise<string>;
-  /** HMAC-SHA-256 under the UTF-8 bytes of a client secret. */
+  /** Signs by HMAC-SHA-256 with the UTF-8 bytes of a client secret. */
   signWithSecret(
     secret: string,
     claims: JsonObject,
     header?: { readonly typ?: string; readonly kid?: string },
   ): Promise<string>;
   /**
-   * Verifies the signature of a JWT that this issuer made, with a key of its rings, and `iss` and `typ`. Times are
-   * the caller's business: an `id_token_hint` is good after it has expired. `undefined` where it is not ours.
+   * Verifies a JWT of this issuer: its signature, with a key of the issuer's rings, `iss` and `typ`. The caller checks
+   * the times, because an `id_token_hint` is valid after it has expired. `undefined` if the JWT is not from this issuer.
    */
   verifyOwn(issuer: Issuer, jwt: string, typ?: string): Promise<VerifiedJwt | undefined>;
   /**
-   * The good keys of a client's key set at its `jwks_uri`, from memory where that will do; asked for again when `kid`
-   * is not among them. None where it cannot be had.
+   * The usable keys at a client's `jwks_uri`, from memory if possible. Fetches the key set again if `kid` is not in it.
+   * Empty if it cannot be fetched.
    */
   remoteJwks(uri: string, kid: string | undefined): Promise<readonly JsonObject[]>;
-  /** The public keys that relying parties need: next, active, and retired ones whose tokens may live (RFC 7517 §5). */
+  /** The public keys for relying parties (RFC 7517 §5): next, active, and retired keys whose tokens may be valid. */
   jwks(issuer: Issuer): Promise<{ keys: JsonObject[] }>;
 }

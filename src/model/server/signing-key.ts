@@ -10,7 +10,7 @@ export type SigningAlg = (typeof SIGNING_ALGS)[number];
 
 export type SigningKeyStatus = 'NEXT' | 'ACTIVE' | 'RETIRED';
 
-/** Times are epoch milliseconds: the ring is stored as JSON, which has no dates. */
+/** Times are epoch milliseconds, because the ring is stored as JSON. */
 export interface SigningKey {
   readonly kid: string;
   readonly status: SigningKeyStatus;
@@ -21,16 +21,19 @@ export interface SigningKey {
   readonly retiredAt?: number | undefined;
 }
 
-/** Seconds that relying parties may keep a key set before they ask again. */
+/** Seconds for which relying parties may cache a key set. */
 export const KEY_SET_AGE = 300;
 
-/** Seconds that a key signs before it is rotated: 90 days. */
+/** Seconds for which a key signs before it is rotated: 90 days. */
 export const SIGNING_KEY_AGE = 7_776_000;
 
-/** Seconds. But for access tokens, which live as long as is configured, nothing that a key signs lives longer. */
+/** Seconds. Nothing that a key signs is valid for longer, except access tokens, whose lifetime is configured. */
 export const ID_TOKEN_LIFETIME = 3600;
 
-/** The keys of one issuer for one algorithm: at most one NEXT, exactly one ACTIVE. One record, so that rotation is one compare-and-set. */
+/**
+ * The keys of one issuer for one algorithm: at most one NEXT and exactly one ACTIVE. They are one record, so that a
+ * rotation is one compare-and-set.
+ */
 export interface KeyRing {
   /** `keyRingId(issuer, alg)` */
   readonly id: string;
@@ -42,7 +45,7 @@ export interface KeyRing {
 }
 
 export interface KeyRingStore extends VersionedStore<KeyRing> {
-  /** All that there are, by id: for the sweep. */
+  /** All rings, in order of id, for the sweep. */
   page(request: PageRequest): Promise<Page<KeyRing>>;
   findOfIssuer(issuerGeneration: string): Promise<KeyRing[]>;
 }

@@ -3,8 +3,8 @@ import type { RecordStore } from '../record-store.js';
 export type DeviceDecision = 'allowed' | 'denied';
 
 /**
- * A device that waits for its user, who is in a browser elsewhere (RFC 8628). Its device code is `id.secret`, its id the
- * digest of the user code, so that each of the two finds it.
+ * A device that waits until its user decides in a browser on another device (RFC 8628). The device code is `id.secret`, and
+ * the id is the digest of the user code, so that both codes find the record.
  */
 export interface DeviceAuthorization {
   readonly id: string;
@@ -13,27 +13,27 @@ export interface DeviceAuthorization {
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** `Client.grantEpoch` from the moment the device asked. */
+  /** `Client.grantEpoch` when the device sent its request. */
   readonly clientGrantEpoch: number;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** What the user said; `grantId` is named before that grant is made. */
+  /** The user's decision. `grantId` is stored before that grant is created. */
   readonly decision?: DeviceDecision | undefined;
   readonly grantId?: string | undefined;
-  /** Seconds that the device has to wait between two questions, and when it last asked. */
+  /** Seconds between two polls of the device, and the time of the last one. */
   readonly interval: number;
   readonly lastPolledAt?: Date | undefined;
 }
 
 export interface DeviceAuthorizationStore extends RecordStore<DeviceAuthorization> {
-  /** Of several decisions on one that is open and unexpired exactly one answers `true`. */
+  /** Of several calls exactly one returns `true`. `false` if it is decided or expired. */
   decide(
     id: string,
     decision: { readonly decision: DeviceDecision; readonly grantId?: string | undefined },
     now: Date,
   ): Promise<boolean>;
-  /** Notes a question of the device. */
+  /** Records a poll of the device. */
   poll(id: string, poll: Required<Pick<DeviceAuthorization, 'interval' | 'lastPolledAt'>>): Promise<boolean>;
 }

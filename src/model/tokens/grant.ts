@@ -1,9 +1,14 @@
+/*
+ * What the protocols issue: grants, tokens, pushed requests, device authorizations, and the values that are accepted
+ * once. The protocols themselves are in `src/oidc`. Start with `Grant`, on which every token of a user depends.
+ */
+
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
 /**
- * What a user let a client have: one record per authorization, born with the code and kept until the last
- * thing it allows has expired. Tokens name their grant and are dead when it is.
+ * What a user granted a client: one record for each authorization, created with the code and kept until everything that
+ * depends on it has expired. Tokens name their grant and are invalid once it is revoked.
  */
 export interface Grant {
   /** Random, time-ordered; the code carries it. */
@@ -12,21 +17,21 @@ export interface Grant {
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** `Client.grantEpoch` from the moment the sign-in began. */
+  /** `Client.grantEpoch` when the sign-in began. */
   readonly clientGrantEpoch: number;
   readonly userId: string;
-  /** `User.grantEpoch` from that moment. */
+  /** `User.grantEpoch` at the same time. */
   readonly userGrantEpoch: number;
   readonly sessionId?: string | undefined;
-  /** Survives the end of the session. */
+  /** Stays valid after the session has ended. */
   readonly offline: boolean;
-  /** What let the user in. */
+  /** Why the user may use the client. */
   readonly accessBasis: AccessBasis;
   readonly consentId?: string | undefined;
   readonly scopes: readonly string[];
   /** RFC 8707 */
   readonly resource: readonly string[];
-  /** Verb-specific members of the authorization: `redirect_uri`, `code_challenge`, `nonce`, `claims` … */
+  /** Members that belong to the protocol: `redirect_uri`, `code_challenge`, `nonce`, `claims` … */
   readonly request: JsonObject;
   readonly acr: string;
   readonly amr: readonly string[];
@@ -41,7 +46,7 @@ export interface Grant {
   readonly expiresAt: Date;
 }
 
-/** What let a user in to a client (design: the sign-in decision). A type, not an interface: it is stored as JSON. */
+/** Which record allowed the user to use the client. A type, not an interface, because it is stored as JSON. */
 export type AccessBasis =
   | { readonly by: 'policy' }
   | { readonly by: 'user'; readonly permissionId: string }
@@ -49,8 +54,8 @@ export type AccessBasis =
 
 export interface GrantStore extends RecordStore<Grant> {
   /**
-   * Redeems the code: sets `codeUsedAt`, `lastUsedAt` and `expiresAt`, if the hash, client and generation are the grant's and
-   * the code is unused, unexpired and not revoked. Of several at once exactly one answers `true`.
+   * Redeems the code: sets `codeUsedAt`, `lastUsedAt` and `expiresAt`. `false` if hash, client or generation differ, or if
+   * the code is used, expired or revoked. Of several concurrent calls exactly one returns `true`.
    */
   redeem(
     code: {
@@ -62,9 +67,9 @@ export interface GrantStore extends RecordStore<Grant> {
     now: Date,
     expiresAt: Date,
   ): Promise<boolean>;
-  /** Notes a use behind the answer: nothing depends on it. */
+  /** Updates the last-used time. Nothing depends on it. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
-  /** Of several revocations exactly one answers `true`. */
+  /** Of several calls exactly one returns `true`. */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
   /** Newest first. */
   page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { RecordStore } from '../record-store.js';
 
-/** An authorization request that its client pushed ahead (RFC 9126). Its `request_uri` ends in `id.secret`. */
+/** A pushed authorization request (RFC 9126). Its `request_uri` ends in `id.secret`. */
 export interface PushedRequest {
   readonly id: string;
   readonly secretHash: string;
@@ -9,7 +9,7 @@ export interface PushedRequest {
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** What the authorization endpoint needs to go on; its own business. */
+  /** The state of the authorization endpoint, which no other code reads. */
   readonly request: JsonObject;
   readonly createdAt: Date;
   readonly expiresAt: Date;

@@ -3,7 +3,7 @@ import type { RecordStore } from '../record-store.js';
 
 export type TokenKind = 'access' | 'refresh';
 
-/** An opaque access token or a refresh token: `id.secret`, of which the hash of the secret is stored. */
+/** An opaque access token or a refresh token. Its text is `id.secret`; only the hash of the secret is stored. */
 export interface Token {
   /** Random, time-ordered. */
   readonly id: string;
@@ -14,11 +14,11 @@ export interface Token {
   readonly issuerId: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** Without a grant: `Client.grantEpoch` from the moment it was issued. */
+  /** Without a grant: `Client.grantEpoch` when the token was issued. */
   readonly clientGrantEpoch?: number | undefined;
-  /** By token exchange: whose it is. `clientId` stays the grant's, under which it was issued. */
+  /** The client that got the token by token exchange. `clientId` remains the client of the grant. */
   readonly exchangedBy?: TokenHolder | undefined;
-  /** RFC 8693 §4.1: who acts for the user. */
+  /** RFC 8693 §4.1: the party that acts for the user. */
   readonly act?: JsonObject | undefined;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
@@ -27,38 +27,38 @@ export interface Token {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly endedAt?: Date | undefined;
-  /** Rotation: when a successor was issued, and once more within the grace period. */
+  /** When a successor was issued, and when a second one was issued within the grace period. */
   readonly replacedAt?: Date | undefined;
   readonly graceUsedAt?: Date | undefined;
-  /** Ids of those successors, named before they are issued. */
+  /** Ids of these successors, stored before they are issued. */
   readonly successorIds?: readonly string[] | undefined;
 }
 
-/** A client as it was when it got a token. A type, not an interface: it is stored as JSON. */
+/** A client at the time when it got a token. A type, not an interface, because it is stored as JSON. */
 export type TokenHolder = {
   readonly clientId: string;
   readonly clientGeneration: string;
   readonly clientGrantEpoch: number;
 };
 
-/** Where the rotation of a token stands. */
+/** The state of a token's rotation. */
 export type Rotation = Pick<Token, 'replacedAt' | 'graceUsedAt'>;
 
 export interface TokenStore extends RecordStore<Token> {
-  /** All that one answer issues, in one statement. */
+  /** Inserts all tokens of one response in one statement. */
   insertMany(tokens: readonly Token[]): Promise<void>;
   /**
-   * Notes a successor of a token that was not ended, if its rotation still stands where it was seen, and lengthens the
-   * token's life. Of several at once that saw the same exactly one answers `true`.
+   * Stores a successor of a token that has not ended, if the state of its rotation is still the one in `seen`, and
+   * extends its lifetime. Of several concurrent calls with the same state exactly one returns `true`.
    */
   replace(
     seen: Pick<Token, 'id'> & Rotation,
     changes: Required<Pick<Token, 'successorIds'>> & Pick<Token, 'expiresAt'> & Rotation,
   ): Promise<boolean>;
-  /** Ends a token that was neither replaced nor ended: it and its rotation exclude each other. */
+  /** Ends a token that has neither been replaced nor ended. It excludes a rotation, and a rotation excludes it. */
   retire(id: string, endedAt: Date): Promise<boolean>;
-  /** Lengthens the life of one that was not ended. */
+  /** Extends the lifetime of a token that has not ended. */
   extend(id: string, expiresAt: Date): Promise<boolean>;
-  /** Of several ends exactly one answers `true`. */
+  /** Of several calls exactly one returns `true`. */
   end(id: string, endedAt: Date): Promise<boolean>;
 }

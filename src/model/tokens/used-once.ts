@@ -1,5 +1,5 @@
-/** Values that count once: `jti` of assertions and request objects, `request_uri`. */
+/** Values that are accepted only once: `jti` of assertions and request objects, `request_uri`. */
 export interface UsedOnceStore {
-  /** Of several takers of one key exactly one answers `true`. `key` is a digest that names what is taken. */
+  /** Of several calls with one key exactly one returns `true`. `key` is a digest of the value and its kind. */
   take(key: string, expiresAt: Date): Promise<boolean>;
 }

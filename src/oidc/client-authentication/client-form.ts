@@ -1,5 +1,5 @@
 import { addressKey } from '../../access/address-key.js';
-import { worthOf } from '../../access/interaction/interaction.js';
+import { limitPoints } from '../../access/interaction/interaction.js';
 import { type ParameterEntries, type Parameters, readParameters } from '../../access/interaction/parameters.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps, LimitName } from '../../model/deps.js';
@@ -7,7 +7,7 @@ import { OAuthError } from '../../model/errors.js';
 import type { Endpoint } from '../protocol/endpoints.js';
 import { type AuthenticatedClient, authenticateClient } from './client-authentication.js';
 
-/** A form that a client posted, to an endpoint where it says who it is. */
+/** A form that a client posted to an endpoint with client authentication. */
 export interface ClientFormInput {
   readonly parameters: ParameterEntries;
   /** The `Authorization` header. */
@@ -27,7 +27,8 @@ export type ClientForm<Single extends string, Repeatable extends string> = Param
   Parameters<Single, Repeatable>['repeated'];
 
 /**
- * What every endpoint begins with that a client comes to: its parameters, who it is, and that it uses this protocol.
+ * The first step of every endpoint with client authentication: parses the form, authenticates the client, and checks that
+ * it may use OpenID Connect.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
  * @throws OAuthError
@@ -47,37 +48,44 @@ export async function receiveClientForm<Single extends string, Repeatable extend
     [...CREDENTIALS, ...expected.single],
     expected.repeatable,
   );
-  // Request parameters MUST NOT be included more than once.
-  if (duplicates[0] !== undefined) throw new OAuthError('invalid_request', `${duplicates[0]} came more than once.`);
+  // Request and response parameters MUST NOT be included more than once.
+  if (duplicates[0] !== undefined)
+    throw new OAuthError('invalid_request', `${duplicates[0]} must not be included more than once.`);
   const form = { ...single, ...repeated } as ClientForm<Single, Repeatable>;
   const authenticated = await authenticateClient(deps, issuer, {
     credentials: { ...(form as { readonly [name in Credential]?: string }), authorization: input.authorization },
     endpoint: expected.endpoint,
     caller: input.caller,
   });
-  // What it still has it may give back.
+  // A client that no longer uses OpenID Connect may still revoke its tokens.
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
-    throw new OAuthError('unauthorized_client', 'The client does not use OpenID Connect.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'The client does not use OpenID Connect: OIDC is not among its integrations.',
+    );
   }
-  if (KEEPS_REQUESTS.has(expected.endpoint)) {
-    await limitPublic(deps, 'publicClient', authenticated, input.caller, worthOf(form));
+  if (STORING_ENDPOINTS.has(expected.endpoint)) {
+    await checkPublicClientLimit(deps, 'publicClient', authenticated, input.caller, limitPoints(form));
   }
   return { authenticated, form };
 }
 
-/** Where what a client sends is kept until somebody comes for it. */
-const KEEPS_REQUESTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
+/** Endpoints that store what a client sends until a user continues with it. */
+const STORING_ENDPOINTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
 
-/** {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3}: 429 where there were too many. */
-export async function limitPublic(
+/**
+ * Public clients are unauthenticated, so limit what one address can make the server store or verify.
+ * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3}: 429 if there were too many requests.
+ */
+export async function checkPublicClientLimit(
   deps: Deps,
   limit: LimitName,
   { method }: AuthenticatedClient,
   { ipAddress }: Caller,
-  worth?: number,
+  points?: number,
 ): Promise<void> {
-  if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress), worth))) return;
-  throw new OAuthError('temporarily_unavailable', 'Too many requests from this address; wait a minute.', {
+  if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress), points))) return;
+  throw new OAuthError('temporarily_unavailable', 'Too many requests from this address. Wait a minute and try again.', {
     status: 429,
     headers: { 'Retry-After': '60' },
   });

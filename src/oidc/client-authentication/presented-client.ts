@@ -2,7 +2,7 @@ import type { TokenEndpointAuthMethod } from '../../model/clients/client.js';
 import { OAuthError } from '../../model/errors.js';
 import { ASSERTION_TYPE, claimedClientId } from './client-assertion.js';
 
-/** Where a client says who it is. */
+/** The members of a request that can identify or authenticate a client. */
 export interface ClientCredentials {
   /** The `Authorization` header. */
   readonly authorization: string | undefined;
@@ -12,47 +12,52 @@ export interface ClientCredentials {
   readonly client_assertion_type?: string;
 }
 
-/** What a client came with; nothing of it is proved. */
+/** The client that a request claims to come from; not verified yet. */
 export interface PresentedClient {
   readonly clientId: string;
-  /** The methods that it may be. */
+  /** The authentication methods that the request can belong to. */
   readonly methods: readonly TokenEndpointAuthMethod[];
   readonly secret?: string;
   readonly assertion?: string;
 }
 
 /**
+ * Finds the client and its credentials in a request.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}: the client MUST NOT use more than one
  * authentication method in each request.
+ *
+ * @throws OAuthError `invalid_request` or `invalid_client`
  */
-export function presentedBy(credentials: ClientCredentials): PresentedClient {
+export function parseClientCredentials(credentials: ClientCredentials): PresentedClient {
   const { authorization, client_id, client_secret, client_assertion, client_assertion_type } = credentials;
   const usesAssertion = client_assertion !== undefined || client_assertion_type !== undefined;
   const used = [authorization !== undefined, client_secret !== undefined, usesAssertion];
   if (used.filter(Boolean).length > 1) {
-    throw new OAuthError('invalid_request', 'The client came with more than one authentication method.');
+    throw new OAuthError('invalid_request', 'The request uses more than one client authentication method; use one.');
   }
-  if (authorization !== undefined) return presentedInHeader(authorization, client_id);
-  if (usesAssertion) return presentedInAssertion(credentials);
+  if (authorization !== undefined) return parseBasicHeader(authorization, client_id);
+  if (usesAssertion) return parseAssertion(credentials);
   if (client_id === undefined) {
-    throw new OAuthError('invalid_client', 'Neither client_id nor client authentication came.', { status: 401 });
+    throw new OAuthError('invalid_client', 'client_id is missing, and so is client authentication.', { status: 401 });
   }
   return client_secret === undefined
     ? { clientId: client_id, methods: ['none'] }
     : { clientId: client_id, methods: ['client_secret_post'], secret: client_secret };
 }
 
-/** RFC 6749 §2.3.1: HTTP Basic, of which both halves are form-encoded. */
-function presentedInHeader(authorization: string, client_id: string | undefined): PresentedClient {
+/** RFC 6749 §2.3.1: HTTP Basic; client_id and client_secret are form-encoded. */
+function parseBasicHeader(authorization: string, client_id: string | undefined): PresentedClient {
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   const clientId = formDecoded(text.slice(0, Math.max(colon, 0)));
   const secret = formDecoded(text.slice(colon + 1));
   if (colon < 1 || clientId === undefined || secret === undefined) {
-    throw challenged('The Authorization header is not HTTP Basic with a client_id and client_secret.');
+    throw invalidClientWithChallenge(
+      'The Authorization header must be HTTP Basic with the client_id and client_secret.',
+    );
   }
-  demandSame(client_id, clientId, 'the Authorization header');
+  checkSameClient(client_id, clientId, 'the Authorization header');
   return { clientId, methods: ['client_secret_basic'], secret };
 }
 
@@ -64,8 +69,8 @@ function formDecoded(text: string): string | undefined {
   }
 }
 
-/** {@link https://www.rfc-editor.org/rfc/rfc7521#section-4.2 | RFC 7521 §4.2} */
-function presentedInAssertion(credentials: ClientCredentials): PresentedClient {
+/** Reads the client from the assertion. {@link https://www.rfc-editor.org/rfc/rfc7521#section-4.2 | RFC 7521 §4.2} */
+function parseAssertion(credentials: ClientCredentials): PresentedClient {
   const { client_id, client_assertion, client_assertion_type } = credentials;
   if (client_assertion === undefined) throw new OAuthError('invalid_request', 'client_assertion is missing.');
   if (client_assertion_type !== ASSERTION_TYPE) {
@@ -77,19 +82,19 @@ function presentedInAssertion(credentials: ClientCredentials): PresentedClient {
       status: 401,
     });
   }
-  // MUST identify the same client as is identified by the assertion.
-  demandSame(client_id, clientId, 'client_assertion');
+  // client_id MUST identify the same client as is identified by the client assertion.
+  checkSameClient(client_id, clientId, 'client_assertion');
   return { clientId, methods: ['client_secret_jwt', 'private_key_jwt'], assertion: client_assertion };
 }
 
-function demandSame(client_id: string | undefined, proved: string, where: string): void {
-  if (client_id !== undefined && client_id !== proved) {
-    throw new OAuthError('invalid_request', `client_id is not the one of ${where}.`);
+function checkSameClient(client_id: string | undefined, clientId: string, where: string): void {
+  if (client_id !== undefined && client_id !== clientId) {
+    throw new OAuthError('invalid_request', `client_id must be the same as in ${where}.`);
   }
 }
 
-/** RFC 6749 §5.2: where the Authorization header was used, MUST respond with 401 and a challenge of its scheme. */
-export function challenged(description: string, reason?: string): OAuthError {
+/** RFC 6749 §5.2: if the client used the Authorization header, MUST respond with 401 and a matching challenge. */
+export function invalidClientWithChallenge(description: string, reason?: string): OAuthError {
   return new OAuthError('invalid_client', description, {
     status: 401,
     headers: { 'WWW-Authenticate': 'Basic realm="client", charset="UTF-8"' },

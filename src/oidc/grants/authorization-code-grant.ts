@@ -3,96 +3,92 @@ import { liveGrant } from '../../access/live-grant.js';
 import { equalInConstantTime, type Handle, parseHandle, sha256 } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
+import { isSameGeneration } from '../../model/generation.js';
 import { hasPassed } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import type { DpopKey } from '../protocol/dpop.js';
 import { checkCodeVerifier } from '../protocol/pkce.js';
-import { narrowAim } from '../protocol/resource-indicators.js';
+import { narrowTarget } from '../protocol/resource-indicators.js';
 import { requestOf } from '../tokens/grant.js';
 import { redeemGrant } from './redeem-grant.js';
+import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Redeems a code: reads all that it stands on, takes it, and then issues. Three round trips.
+ * Exchanges an authorization code for tokens: one read, one conditional write that consumes the code, one insert.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 | RFC 6749 §4.1.3},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest | OpenID Connect Core §3.1.3.1}
  */
-export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
-  const handle = handleOf(parameters);
+export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
+  const handle = parseCode(parameters);
   const records = await deps.store.readLive({ grantId: handle.id });
   const grant = records?.grant;
-  if (grant === undefined || !isOfIssuer(grant, issuer) || requestOf(grant).device)
-    throw refused('There is no such code.');
+  if (grant === undefined || !isOfIssuer(grant, issuer) || requestOf(grant).device) throw unknownCode();
   checkCode(grant, handle, authenticated, parameters);
-  checkKey(grant, proved);
-  if (grant.codeUsedAt !== undefined) throw await reused(deps, grant);
+  checkKey(grant, dpopKey);
+  if (grant.codeUsedAt !== undefined) return rejectReusedCode(deps, grant);
   const now = deps.clock.now();
-  if (grant.codeExpiresAt === undefined || hasPassed(grant.codeExpiresAt, now)) throw refused('The code has expired.');
+  if (grant.codeExpiresAt === undefined || hasPassed(grant.codeExpiresAt, now)) {
+    throw invalidGrant('The code has expired. Send a new authorization request.');
+  }
   const live = liveGrant(records, now);
-  if (live === undefined) throw refused('What the code stood on was ended.');
-  const aim = narrowAim(live.client, await knownScopes(deps), grant, parameters);
+  if (live === undefined) throw invalidGrant('The grant behind this code has been revoked.');
+  const target = narrowTarget(live.client, await knownScopes(deps), grant, parameters);
   const codeHash = sha256(handle.secret);
-  const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, aim, proved });
+  const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, target, dpopKey });
   if (answer !== undefined) return answer;
   const current = await deps.store.grants.find(grant.id);
-  throw current?.codeUsedAt === undefined ? refused('The code has expired or was ended.') : await reused(deps, current);
+  if (current?.codeUsedAt !== undefined) return rejectReusedCode(deps, current);
+  throw invalidGrant('The code has expired, or its grant has been revoked. Send a new authorization request.');
 };
 
-function handleOf({ code }: TokenParameters): Handle {
+function parseCode({ code }: TokenParameters): Handle {
   if (code === undefined) throw new OAuthError('invalid_request', 'code is missing.');
   const handle = parseHandle(code);
-  if (handle === undefined) throw refused('There is no such code.');
+  if (handle === undefined) throw unknownCode();
   return handle;
 }
 
-/** What must be right before anything is said, or done, about the code. */
+/** Checked before anything is revealed about the code, or done with it. */
 function checkCode(
   grant: Grant,
   { secret }: Handle,
   { client }: AuthenticatedClient,
   { redirect_uri, code_verifier }: TokenParameters,
 ): void {
-  if (!equalInConstantTime(grant.codeHash ?? '', sha256(secret))) throw refused('There is no such code.');
+  if (!equalInConstantTime(grant.codeHash ?? '', sha256(secret))) throw unknownCode();
   // MUST ensure that the code was issued to the authenticated client, or to the public client of that client_id.
-  if (grant.clientId !== client.id || grant.clientGeneration !== client.generation) {
-    throw refused('The code was issued to another client.');
+  if (grant.clientId !== client.id || !isSameGeneration(grant.clientGeneration, client.generation)) {
+    throw invalidGrant('The code was issued to another client.');
   }
-  const asked = requestOf(grant);
+  const request = requestOf(grant);
   // MUST ensure that redirect_uri is present if it was in the authorization request, and identical.
-  if (asked.redirect_uri !== undefined && redirect_uri !== asked.redirect_uri) {
-    throw refused('redirect_uri is not the one of the authorization request.');
+  if (request.redirect_uri !== undefined && redirect_uri !== request.redirect_uri) {
+    throw invalidGrant('redirect_uri must be the same as in the authorization request.');
   }
-  checkCodeVerifier(asked.code_challenge, code_verifier);
+  checkCodeVerifier(request.code_challenge, code_verifier);
 }
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: if they do not match, MUST reject the request. */
-function checkKey(grant: Grant, proved: DpopKey | undefined): void {
+function checkKey(grant: Grant, dpopKey: DpopKey | undefined): void {
   const { dpop_jkt } = requestOf(grant);
-  if (dpop_jkt !== undefined && dpop_jkt !== proved?.jkt) {
-    throw refused('The code is bound by dpop_jkt to another key than the DPoP proof has.');
+  if (dpop_jkt !== undefined && dpop_jkt !== dpopKey?.jkt) {
+    throw invalidGrant('The code is bound to another key: the DPoP proof must use the key that dpop_jkt names.');
   }
 }
 
 /** RFC 6749 §4.1.2: a code used more than once MUST be denied, and the tokens issued from it SHOULD be revoked. */
-async function reused(deps: Deps, grant: Grant): Promise<OAuthError> {
-  if (await deps.store.grants.revoke(grant.id, deps.clock.now())) {
-    await deps.audit.record({
-      type: 'CODE_REUSED',
-      outcome: 'FAILURE',
-      actorKind: 'CLIENT',
-      actorId: grant.clientId,
-      clientId: grant.clientId,
-      userId: grant.userId,
-      sessionId: grant.sessionId,
-      resource: 'grant',
-      resourceId: grant.id,
-    });
-  }
-  return refused('The code was used before; the tokens issued from it were revoked.');
+async function rejectReusedCode(deps: Deps, grant: Grant): Promise<never> {
+  await revokeReused(deps, grant, 'CODE_REUSED');
+  throw invalidGrant('The code was used before. The tokens that were issued for it have been revoked.');
 }
 
-function refused(description: string): OAuthError {
+function unknownCode(): OAuthError {
+  return invalidGrant('The code is malformed or unknown.');
+}
+
+function invalidGrant(description: string): OAuthError {
   return new OAuthError('invalid_grant', description);
 }

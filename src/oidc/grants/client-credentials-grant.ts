@@ -2,38 +2,38 @@ import { knownScopes } from '../../access/claims.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
 import { type Scope, STANDARD_SCOPES } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
-import { aimAt } from '../protocol/resource-indicators.js';
+import { parseTarget } from '../protocol/resource-indicators.js';
 import { grantedScopes } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * A client acts for itself: no user, no refresh token, and no round trip where its access tokens are JWTs.
+ * A client gets an access token for itself: no user, no refresh token, and no query if its access tokens are JWTs.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 | RFC 6749 §4.4}
  */
-export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
+export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const { client } = authenticated;
-  // MUST only be used by confidential clients.
+  // The client credentials grant type MUST only be used by confidential clients.
   if (!isConfidential(client)) {
-    throw new OAuthError('unauthorized_client', 'Only a client that authenticates may act for itself.');
+    throw new OAuthError('unauthorized_client', 'The client_credentials grant requires a confidential client.');
   }
-  // The standard scopes are about a user.
+  // The standard scopes are about a user, and here is none.
   const known = (await knownScopes(deps)).filter(({ id }) => !STANDARD_SCOPES.some((standard) => standard.id === id));
   const granted = grantedScopes(client, known, parameters.scope ?? defaultScopes(client, known, parameters));
-  const { scopes, resource } = aimAt(client, known, granted, parameters);
+  const { scopes, resource } = parseTarget(client, known, granted, parameters);
   const accessExpiresAt = accessTokenExpiry(deps, client, deps.clock.now());
-  return issueTokens(deps, { issuer, authenticated, client, scopes, resource, accessExpiresAt, proved });
+  return issueTokens(deps, { issuer, authenticated, client, scopes, resource, accessExpiresAt, dpopKey });
 };
 
 /**
- * RFC 6749 §3.3: where scope is omitted, MUST process the request using a pre-defined default value, or fail it. All
- * that the client has; where that is for several resources and none is named, what is for none of them.
+ * RFC 6749 §3.3: if scope is omitted, MUST process the request using a pre-defined default value. It is all scopes of the
+ * client. If they belong to several resources and the request names none, it is only the scopes without a resource.
  */
 function defaultScopes(client: Client, known: readonly Scope[], parameters: TokenParameters): string {
   const own = client.scopes.flatMap((scope) => known.filter(({ id }) => id === scope));
   const resources = new Set(own.flatMap(({ resource }) => resource ?? []));
-  const named = parameters.resource !== undefined || parameters.audience !== undefined;
-  const scopes = named || resources.size < 2 ? own : own.filter(({ resource }) => resource === undefined);
+  const namesResource = parameters.resource !== undefined || parameters.audience !== undefined;
+  const scopes = namesResource || resources.size < 2 ? own : own.filter(({ resource }) => resource === undefined);
   return scopes.map(({ id }) => id).join(' ');
 }

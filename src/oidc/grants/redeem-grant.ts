@@ -6,29 +6,29 @@ import type { JsonObject } from '../../model/json.js';
 import { earlier, secondsAfter } from '../../model/time.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import type { DpopKey } from '../protocol/dpop.js';
-import type { Aim } from '../protocol/resource-indicators.js';
+import type { Target } from '../protocol/resource-indicators.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
 import { isRefreshable, newTokenId, refreshTokenExpiry } from '../tokens/refresh-token.js';
 
-/** A code that may be redeemed, if it is the first to be. */
+/** A code that has passed all checks. */
 export interface Redemption {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
   readonly live: LiveGrant;
   /** SHA-256 of the secret half of the code. */
   readonly codeHash: string;
-  readonly aim: Aim;
-  readonly proved: DpopKey | undefined;
+  readonly target: Target;
+  readonly dpopKey: DpopKey | undefined;
 }
 
 /**
- * Consume, then issue: of several at once exactly one goes on. The grant, which lived as long as its code, lives on as
- * long as its tokens. `undefined`: the code is used, expired, or was ended.
+ * Consumes the code, then issues tokens: of several requests with the same code exactly one succeeds. The grant, which
+ * expired with its code, now expires with its tokens. `undefined`: the code was used or has expired, or was revoked.
  */
 export async function redeemGrant(
   deps: Deps,
-  { issuer, authenticated, live, codeHash, aim, proved }: Redemption,
+  { issuer, authenticated, live, codeHash, target, dpopKey }: Redemption,
 ): Promise<JsonObject | undefined> {
   const { grant, client } = live;
   const now = deps.clock.now();
@@ -44,17 +44,17 @@ export async function redeemGrant(
     authenticated,
     client,
     live,
-    ...aim,
-    proved,
+    ...target,
+    dpopKey,
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
-    ...(refreshable && { refresh: refreshOf(deps, client, expiresAt, grant.scopes, now) }),
+    ...(refreshable && { refresh: refreshTokenFacts(deps, client, expiresAt, grant.scopes) }),
   });
 }
 
-function refreshOf(deps: Deps, client: Client, absolute: Date, scopes: readonly string[], now: Date) {
+function refreshTokenFacts(deps: Deps, client: Client, absolute: Date, scopes: readonly string[]) {
   return {
     id: newTokenId(deps),
-    expiresAt: refreshTokenExpiry(client, { expiresAt: absolute }, now),
+    expiresAt: refreshTokenExpiry(client, { expiresAt: absolute }, deps.clock.now()),
     scopes,
   };
 }

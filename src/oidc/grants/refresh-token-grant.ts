@@ -1,44 +1,48 @@
 import { knownScopes } from '../../access/claims.js';
 import { type LiveGrant, liveGrant } from '../../access/live-grant.js';
+import { touchLastUsedLater } from '../../access/touch-last-used.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
-import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
+import { isSameGeneration } from '../../model/generation.js';
+import { earlier, hasPassed } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { Token } from '../../model/tokens/token.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import type { DpopKey } from '../protocol/dpop.js';
-import { narrowAim } from '../protocol/resource-indicators.js';
-import { scopeTokens } from '../protocol/scope.js';
+import { narrowTarget } from '../protocol/resource-indicators.js';
+import { parseScope } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { type FoundRefreshToken, findRefreshToken } from '../tokens/find-refresh-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
 import { isRefreshable, refreshTokenExpiry, rotates } from '../tokens/refresh-token.js';
 import { rotate } from './refresh-rotation.js';
+import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Refreshes: reads all that the token stands on, replaces it, and then issues. Three round trips.
+ * Exchanges a refresh token for new tokens: one read, one conditional write that replaces it, one insert.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 | RFC 6749 §6},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens | OpenID Connect Core §12}
  */
-export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters, proved) => {
-  const records = await recordsOf(deps, parameters);
-  const { token, live } = checkToken(deps, issuer, authenticated, records, proved);
+export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
+  const records = await readToken(deps, parameters);
+  const { token, live } = checkToken(deps, issuer, authenticated, records, dpopKey);
   const granted = { scopes: narrowedScopes(token, parameters), resource: live.grant.resource };
-  const aim = narrowAim(live.client, await knownScopes(deps), granted, parameters);
+  const target = narrowTarget(live.client, await knownScopes(deps), granted, parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
-  touchLastUsed(deps, live.grant, now);
-  const refresh = await renew(deps, live.grant, token, expiresAt, rotates(live.client));
+  const { id: grantId, lastUsedAt, createdAt } = live.grant;
+  touchLastUsedLater(deps, lastUsedAt ?? createdAt, (at) => deps.store.grants.touch(grantId, at));
+  const refresh = await replaceOrExtend(deps, live.grant, token, expiresAt, rotates(live.client));
   return issueTokens(deps, {
     issuer,
     authenticated,
     client: live.client,
     live,
-    ...aim,
-    proved,
+    ...target,
+    dpopKey,
     accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
     // §6: the scope of a new refresh token MUST be identical to that of the one it replaces.
     ...(refresh !== undefined && { refresh: { ...refresh, scopes: token.scopes } }),
@@ -46,49 +50,54 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   });
 };
 
-async function recordsOf(deps: Deps, { refresh_token }: TokenParameters): Promise<FoundRefreshToken> {
+async function readToken(deps: Deps, { refresh_token }: TokenParameters): Promise<FoundRefreshToken> {
   if (refresh_token === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing.');
   const found = await findRefreshToken(deps, refresh_token);
-  if (found === undefined) throw refused('There is no such refresh token.');
+  if (found === undefined) throw invalidGrant('The refresh token is malformed or unknown.');
   return found;
 }
 
-/** §6: the token MUST be bound to the client, and is checked before anything is said, or done, about it. */
+/** §6: the refresh token is bound to the client to which it was issued. Checked before anything is revealed or done. */
 function checkToken(
   deps: Deps,
   issuer: Issuer,
   { client }: AuthenticatedClient,
   records: FoundRefreshToken,
-  proved: DpopKey | undefined,
+  dpopKey: DpopKey | undefined,
 ): { token: Token; live: LiveGrant } {
   const { token } = records;
-  if (token.clientId !== client.id || token.clientGeneration !== client.generation) {
-    throw refused('The refresh token was issued to another client.');
+  if (token.clientId !== client.id || !isSameGeneration(token.clientGeneration, client.generation)) {
+    throw invalidGrant('The refresh token was issued to another client.');
   }
   const now = deps.clock.now();
   const live = liveGrant(records, now);
-  if (live === undefined || !isOfIssuer(live.grant, issuer))
-    throw refused('What the refresh token stood on was ended.');
-  if (hasPassed(token.expiresAt, now)) throw refused('The refresh token has expired.');
-  // RFC 9449 §5: the same key as the one that it was bound to.
-  if (token.jkt !== undefined && token.jkt !== proved?.jkt) {
-    throw refused('The refresh token is bound to another key than the DPoP proof has.');
+  if (live === undefined || !isOfIssuer(live.grant, issuer)) {
+    throw invalidGrant('The grant behind this refresh token has been revoked.');
   }
-  if (!isRefreshable(live.client, token.scopes)) throw refused('The client may not use refresh tokens any more.');
+  if (hasPassed(token.expiresAt, now)) {
+    throw invalidGrant('The refresh token has expired. Send a new authorization request.');
+  }
+  // RFC 9449 §5: the client MUST present a DPoP proof for the same key that was used to obtain the refresh token.
+  if (token.jkt !== undefined && token.jkt !== dpopKey?.jkt) {
+    throw invalidGrant('The refresh token is bound to another key: the DPoP proof must use the key it was issued for.');
+  }
+  if (!isRefreshable(live.client, token.scopes)) {
+    throw invalidGrant('The client is no longer allowed to use refresh tokens.');
+  }
   return { token, live };
 }
 
-/** §6: MUST NOT include any scope not originally granted. */
+/** §6: the requested scope MUST NOT include any scope not originally granted. */
 function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly string[] {
-  const asked = scope === undefined ? scopes : scopeTokens(scope);
-  if (!asked.every((one) => scopes.includes(one))) {
-    throw new OAuthError('invalid_scope', 'scope has more than was granted.');
+  const requested = scope === undefined ? scopes : parseScope(scope);
+  if (!requested.every((one) => scopes.includes(one))) {
+    throw new OAuthError('invalid_scope', 'scope exceeds the scope that was granted.');
   }
-  return asked;
+  return requested;
 }
 
-/** Consume, then issue. `undefined`: the token stays as it is, and lives longer. */
-async function renew(
+/** Replaces the token, or extends it if it does not rotate; `undefined`: the client keeps the token it has. */
+async function replaceOrExtend(
   deps: Deps,
   grant: Grant,
   token: Token,
@@ -96,43 +105,17 @@ async function renew(
   rotating: boolean,
 ): Promise<{ id: string; expiresAt: Date } | undefined> {
   if (!rotating && token.replacedAt === undefined) {
-    if (!(await deps.store.tokens.extend(token.id, expiresAt))) throw refused('The refresh token was ended.');
-    return undefined;
+    if (await deps.store.tokens.extend(token.id, expiresAt)) return undefined;
+    throw invalidGrant('The refresh token has been revoked.');
   }
   const outcome = await rotate(deps, token, expiresAt);
   if (outcome.kind === 'replaced') return { id: outcome.successorId, expiresAt };
-  if (outcome.kind === 'reused') throw await reused(deps, grant);
-  throw refused('The refresh token was just replaced; use the new one.');
+  if (outcome.kind === 'refused') throw invalidGrant('The refresh token has just been replaced. Use the new one.');
+  await revokeReused(deps, grant, 'REFRESH_TOKEN_REUSED');
+  // RFC 9700 §4.14.2: the server cannot tell which of the two parties is the attacker, so it revokes the grant.
+  throw invalidGrant('The refresh token was used after it had been replaced. The grant has been revoked.');
 }
 
-/** A use is noted at most once in so many seconds. */
-const NOTED_EVERY = 60;
-
-/** Notes a use behind the answer: nothing depends on it. */
-function touchLastUsed(deps: Deps, { id, lastUsedAt, createdAt }: Grant, now: Date): void {
-  if (!hasPassed(secondsAfter(lastUsedAt ?? createdAt, NOTED_EVERY), now)) return;
-  deps.store.grants.touch(id, now).catch((error: unknown) => {
-    deps.log.warn({ err: error }, 'the use of a grant was not noted');
-  });
-}
-
-async function reused(deps: Deps, grant: Grant): Promise<OAuthError> {
-  if (await deps.store.grants.revoke(grant.id, deps.clock.now())) {
-    await deps.audit.record({
-      type: 'REFRESH_TOKEN_REUSED',
-      outcome: 'FAILURE',
-      actorKind: 'CLIENT',
-      actorId: grant.clientId,
-      clientId: grant.clientId,
-      userId: grant.userId,
-      sessionId: grant.sessionId,
-      resource: 'grant',
-      resourceId: grant.id,
-    });
-  }
-  return refused('The refresh token was replaced and came again; the grant was revoked.');
-}
-
-function refused(description: string): OAuthError {
+function invalidGrant(description: string): OAuthError {
   return new OAuthError('invalid_grant', description);
 }

@@ -1,16 +1,25 @@
+/*
+ * This folder is the token endpoint: one file per grant type, and the rotation of refresh tokens. Each grant checks what
+ * the client presents and decides what may be issued; `tokens` makes the tokens. It knows nothing of pages and sessions.
+ */
+
 import { addressKey } from '../../access/address-key.js';
 import { GRANT_TYPES, type GrantType } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
-import { type ClientFormInput, limitPublic, receiveClientForm } from '../client-authentication/client-form.js';
-import { DEVICE_CODE_GRANT } from '../device/device-authorization.js';
+import {
+  type ClientFormInput,
+  checkPublicClientLimit,
+  receiveClientForm,
+} from '../client-authentication/client-form.js';
 import { deviceCodeGrant } from '../device/device-code-grant.js';
-import { type DpopKey, proveDpop } from '../protocol/dpop.js';
+import { DEVICE_CODE_GRANT } from '../device/device-grant-type.js';
+import { type DpopKey, verifyDpop } from '../protocol/dpop.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
-import { demandsDpop, keyAlgs } from '../protocol/security-profile.js';
+import { keyAlgs, requiresDpop } from '../protocol/security-profile.js';
 import { authorizationCodeGrant } from './authorization-code-grant.js';
 import { clientCredentialsGrant } from './client-credentials-grant.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
@@ -30,14 +39,14 @@ const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   'urn:ietf:params:oauth:grant-type:token-exchange': tokenExchangeGrant,
 };
 
-/** The grants that work: what discovery advertises. */
+/** The grant types that discovery advertises. */
 export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((type) => GRANTS[type] !== undefined);
 
 /**
- * The token endpoint: the phases that every grant shares, so that none forgets one.
+ * The token endpoint: the steps that all grants share.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
- * @throws OAuthError, to be answered as RFC 6749 §5.2 says.
+ * @throws OAuthError as of RFC 6749 §5.2
  */
 export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> {
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, {
@@ -46,30 +55,30 @@ export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput):
     repeatable: REPEATABLE_TOKEN_PARAMETERS,
   });
   try {
-    const grant = grantOf(authenticated, form);
-    const proved = await provedKeyOf(deps, issuer, authenticated, input);
-    return { body: await grant(deps, issuer, authenticated, form, proved), headers: NO_STORE };
+    const grant = getGrantHandler(authenticated, form);
+    const dpopKey = await verifyDpopHeader(deps, issuer, authenticated, input);
+    return { body: await grant(deps, issuer, authenticated, form, dpopKey), headers: NO_STORE };
   } catch (error) {
     if (error instanceof OAuthError) await recordRefusal(deps, authenticated, form, error, input.caller);
     throw error;
   }
 }
 
-function grantOf({ client }: AuthenticatedClient, { grant_type }: TokenParameters): GrantHandler {
+function getGrantHandler({ client }: AuthenticatedClient, { grant_type }: TokenParameters): GrantHandler {
   if (grant_type === undefined) throw new OAuthError('invalid_request', 'grant_type is missing.');
   const type = SUPPORTED_GRANT_TYPES.find((supported) => supported === grant_type);
   const grant = type === undefined ? undefined : GRANTS[type];
   if (type === undefined || grant === undefined) {
-    throw new OAuthError('unsupported_grant_type', 'grant_type is not one that is supported.');
+    throw new OAuthError('unsupported_grant_type', `grant_type must be one of ${SUPPORTED_GRANT_TYPES.join(', ')}.`);
   }
   if (!client.grant_types.includes(type)) {
-    throw new OAuthError('unauthorized_client', 'The client may not use this grant_type.');
+    throw new OAuthError('unauthorized_client', 'The client is not registered for this grant_type.');
   }
   return grant;
 }
 
-/** RFC 9449 §5: tokens are bound to the key that the client proves to have. */
-async function provedKeyOf(
+/** RFC 9449 §5: access tokens are bound to the key of the DPoP proof. */
+async function verifyDpopHeader(
   deps: Deps,
   issuer: Issuer,
   authenticated: AuthenticatedClient,
@@ -77,17 +86,19 @@ async function provedKeyOf(
 ): Promise<DpopKey | undefined> {
   const { client } = authenticated;
   if (dpop !== undefined) {
-    // Anybody can make a key, and have the jti of each proof kept.
-    await limitPublic(deps, 'publicProof', authenticated, caller);
+    // Public clients are unauthenticated, and each proof stores its jti.
+    await checkPublicClientLimit(deps, 'publicProof', authenticated, caller);
     const url = endpointUrl(deps, issuer, 'token');
-    return proveDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
+    return verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }
-  // §5.2: MUST reject token requests without a DPoP header from a client that registered so. There is no proof to be invalid.
-  if (demandsDpop(client)) throw new OAuthError('invalid_request', 'The DPoP header is missing.');
+  // §5.2: with dpop_bound_access_tokens, MUST reject token requests that do not contain the DPoP header.
+  if (requiresDpop(client)) {
+    throw new OAuthError('invalid_request', 'The DPoP header is missing: this client has to send a DPoP proof.');
+  }
   return undefined;
 }
 
-/** Anybody can come as a public client: what they can have us keep for so long has an end. */
+/** Public clients are unauthenticated, so limit what their failures can write to the audit log. */
 async function recordRefusal(
   deps: Deps,
   { client, method }: AuthenticatedClient,

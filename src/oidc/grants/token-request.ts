@@ -24,12 +24,12 @@ export type TokenParameters = { readonly [name in (typeof TOKEN_PARAMETERS)[numb
   readonly [name in (typeof REPEATABLE_TOKEN_PARAMETERS)[number]]?: string[];
 };
 
-/** Throws `OAuthError`, or issues. It is handed a client only after that has proved who it is and may use the grant. */
+/** Issues tokens or throws `OAuthError`. The client is authenticated and registered for the grant type. */
 export type GrantHandler = (
   deps: Deps,
   issuer: Issuer,
   authenticated: AuthenticatedClient,
   parameters: TokenParameters,
-  /** The key that the client proved to have: what is issued is bound to it. */
-  proved: DpopKey | undefined,
+  /** The key of the DPoP proof: issued tokens are bound to it. */
+  dpopKey: DpopKey | undefined,
 ) => Promise<JsonObject>;

@@ -1,55 +1,63 @@
 import { withQuery } from '../../access/interaction/browser-answer.js';
 import { type ParameterEntries, readParameters } from '../../access/interaction/parameters.js';
-import { unverifiedClaim } from '../../keys/client-jwt.js';
+import { unverifiedClaim } from '../../keys/signed-jwt.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { JsonObject } from '../../model/json.js';
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
-import { readIdTokenHint } from '../protocol/id-token-hint.js';
+import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 
-/** `logout_hint` is known and not needed: the browser's session says who is signed in. */
-const NAMES = ['id_token_hint', 'logout_hint', 'client_id', 'post_logout_redirect_uri', 'state', 'ui_locales'] as const;
+/** `logout_hint` is accepted and ignored: the session of the browser identifies the user. */
+const PARAMETERS = [
+  'id_token_hint',
+  'logout_hint',
+  'client_id',
+  'post_logout_redirect_uri',
+  'state',
+  'ui_locales',
+] as const;
 
-export type LogoutRequest = { readonly [name in (typeof NAMES)[number]]?: string };
+export type LogoutRequest = { readonly [name in (typeof PARAMETERS)[number]]?: string };
 
-/** What a logout request says, as far as it is proved. */
+/** A logout request whose client, hint and redirect URI have been checked. */
 export interface CheckedLogout {
   readonly request: LogoutRequest;
   readonly client?: Client | undefined;
-  /** Claims of the ID token that came as a hint. */
+  /** The claims of the `id_token_hint`. */
   readonly hint?: JsonObject | undefined;
-  /** Where the browser goes on, with `state`: one of the client's own. */
+  /** The registered `post_logout_redirect_uri`, with `state`. */
   readonly url?: string | undefined;
 }
 
 /**
- * The parameters of a logout request; unknown ones are left out.
+ * Parses the parameters of a logout request; unknown ones are ignored.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  *
- * @throws OAuthError where one came twice.
+ * @throws OAuthError if a parameter is included more than once
  */
-export function readLogoutRequest(parameters: ParameterEntries): LogoutRequest {
-  const { single, duplicates } = readParameters(parameters, NAMES);
+export function parseLogoutRequest(parameters: ParameterEntries): LogoutRequest {
+  const { single, duplicates } = readParameters(parameters, PARAMETERS);
   const [duplicate] = duplicates;
-  if (duplicate !== undefined) throw new OAuthError('invalid_request', `${duplicate} came more than once.`);
+  if (duplicate !== undefined)
+    throw new OAuthError('invalid_request', `${duplicate} must not be included more than once.`);
   return single;
 }
 
 /**
- * What fails to validate is not used, and what needed it is not done.
+ * Checks a logout request: a parameter that fails to validate is not used.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#ValidationAndErrorHandling | RP-Initiated Logout §4}
  *
- * @throws OAuthError for a page: nothing is sent to an address that was not proved.
+ * @throws OAuthError, which is shown on a page: the redirect URI may not be registered
  */
 export async function checkLogout(deps: Deps, issuer: Issuer, request: LogoutRequest): Promise<CheckedLogout> {
-  const client = await clientOf(deps, issuer, request);
-  const hint = await hintOf(deps, issuer, client, request);
-  return { request, client, hint, url: targetOf(client, request) };
+  const client = await findClient(deps, issuer, request);
+  const hint = await verifyHint(deps, issuer, client, request);
+  return { request, client, hint, url: logoutUrl(client, request) };
 }
 
-async function clientOf(
+async function findClient(
   deps: Deps,
   issuer: Issuer,
   { client_id, id_token_hint }: LogoutRequest,
@@ -58,37 +66,37 @@ async function clientOf(
   const id = client_id ?? unverifiedClaim(id_token_hint ?? '', 'aud');
   const client = typeof id === 'string' ? await findClientOfIssuer(deps, issuer, id) : undefined;
   if (client === undefined && client_id !== undefined) {
-    throw new OAuthError('invalid_request', 'client_id names no client of this issuer.');
+    throw new OAuthError('invalid_request', 'client_id is unknown to this issuer.');
   }
   return client;
 }
 
-async function hintOf(
+async function verifyHint(
   deps: Deps,
   issuer: Issuer,
   client: Client | undefined,
   { id_token_hint }: LogoutRequest,
 ): Promise<JsonObject | undefined> {
   if (id_token_hint === undefined) return undefined;
-  // §2: the OP MUST validate that it was the issuer of the ID Token, and that client_id is whom it was issued to.
-  const claims = client === undefined ? undefined : await readIdTokenHint(deps, issuer, client, id_token_hint);
+  // §2: the OP MUST validate that it was the issuer of the ID Token, and that client_id matches its audience.
+  const claims = client === undefined ? undefined : await verifyIdTokenHint(deps, issuer, client, id_token_hint);
   if (claims === undefined) {
-    throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that this issuer made for the client.');
+    throw new OAuthError('invalid_request', 'id_token_hint must be an ID token that this issuer issued to the client.');
   }
   return claims;
 }
 
-function targetOf(
+function logoutUrl(
   client: Client | undefined,
   { post_logout_redirect_uri: uri, state }: LogoutRequest,
 ): string | undefined {
   if (uri === undefined) return undefined;
   if (client === undefined) {
-    throw new OAuthError('invalid_request', 'post_logout_redirect_uri needs id_token_hint or client_id beside it.');
+    throw new OAuthError('invalid_request', 'post_logout_redirect_uri requires id_token_hint or client_id.');
   }
-  // §3: the OP MUST NOT redirect to what does not exactly match one of the values registered.
+  // §3: the OP MUST NOT redirect if the value does not exactly match a registered one.
   if (!client.post_logout_redirect_uris.includes(uri)) {
-    throw new OAuthError('invalid_request', 'post_logout_redirect_uri is not registered for the client.');
+    throw new OAuthError('invalid_request', 'post_logout_redirect_uri is not registered for this client.');
   }
   return state === undefined ? uri : withQuery(uri, { state });
 }

@@ -1,3 +1,7 @@
+/*
+ * This folder describes the issuer to clients: the discovery document and the key set. It advertises only what works.
+ */
+
 import { claimsOfScopes, knownScopes } from '../../access/claims.js';
 import { algNames } from '../../keys/client-jwks.js';
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '../../model/clients/client.js';
@@ -7,21 +11,21 @@ import type { JsonObject } from '../../model/json.js';
 import { isAdminPermission } from '../../model/server/administration.js';
 import { ASYMMETRIC_ALGS, SIGNING_ALGS } from '../../model/server/signing-key.js';
 import { RESPONSE_MODES } from '../authorization/authorization-response.js';
-import { DEVICE_CODE_GRANT } from '../device/device-authorization.js';
+import { DEVICE_CODE_GRANT } from '../device/device-grant-type.js';
 import { SUPPORTED_GRANT_TYPES } from '../grants/token-endpoint.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { PROMPT_VALUES } from '../protocol/prompt.js';
 
-/** Claims that stand in ID tokens whatever the scopes. */
+/** Claims of ID tokens that do not depend on the scopes. */
 const PROTOCOL_CLAIMS = ['sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash'];
 
 /**
- * What the issuer can do: only what works is advertised.
+ * The discovery document of an issuer.
  * {@link https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata | OpenID Connect Discovery §3},
  * {@link https://www.rfc-editor.org/rfc/rfc8414#section-2 | RFC 8414 §2}
  */
 export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<JsonObject> {
-  // Those of administration are for who knows them.
+  // Scopes of the administration API are not for applications, so they are not advertised.
   const scopes = (await knownScopes(deps)).filter(({ id }) => !isAdminPermission(id));
   const names = scopes.map(({ id }) => id);
   return {
@@ -31,7 +35,7 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
     userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
     jwks_uri: endpointUrl(deps, issuer, 'jwks'),
     pushed_authorization_request_endpoint: endpointUrl(deps, issuer, 'pushedAuthorizationRequest'),
-    // Such a request cannot be signed.
+    // Device authorization requests cannot be signed.
     ...(!deps.config.requireSignedRequestObject && {
       device_authorization_endpoint: endpointUrl(deps, issuer, 'deviceAuthorization'),
     }),
@@ -57,12 +61,12 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
     dpop_signing_alg_values_supported: algNames(ASYMMETRIC_ALGS),
     authorization_signing_alg_values_supported: [...SIGNING_ALGS],
     access_token_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
-    ...clientAuthentication('token', TOKEN_ENDPOINT_AUTH_METHODS),
-    ...clientAuthentication(
+    ...clientAuthenticationMetadata('token', TOKEN_ENDPOINT_AUTH_METHODS),
+    ...clientAuthenticationMetadata(
       'introspection',
       TOKEN_ENDPOINT_AUTH_METHODS.filter((method) => method !== 'none'),
     ),
-    ...clientAuthentication('revocation', TOKEN_ENDPOINT_AUTH_METHODS),
+    ...clientAuthenticationMetadata('revocation', TOKEN_ENDPOINT_AUTH_METHODS),
     introspection_signing_alg_values_supported: [...SIGNING_ALGS],
     authorization_response_iss_parameter_supported: true,
     claims_parameter_supported: true,
@@ -74,7 +78,7 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
   };
 }
 
-function clientAuthentication(endpoint: string, methods: readonly string[]): JsonObject {
+function clientAuthenticationMetadata(endpoint: string, methods: readonly string[]): JsonObject {
   return {
     [`${endpoint}_endpoint_auth_methods_supported`]: [...methods],
     [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: algNames(SIGNING_ALGS),

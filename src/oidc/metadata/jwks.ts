@@ -2,7 +2,7 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 
-/** The issuer's public keys ({@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}). */
+/** The public keys of an issuer. {@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5} */
 export async function jwks(deps: Deps, issuer: Issuer): Promise<{ keys: JsonObject[] }> {
   await deps.keys.ensureRing(issuer, 'RS256');
   return deps.keys.jwks(issuer);

@@ -2,14 +2,15 @@ import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
+import { isSameGeneration } from '../../model/generation.js';
 import { type ClientFormInput, receiveClientForm } from '../client-authentication/client-form.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
 import { findRefreshToken } from '../tokens/find-refresh-token.js';
 
 /**
- * Ends a token at its client's wish: an opaque access token by itself; with a refresh token, or a JWT of a user, goes
- * the grant and all its tokens. Answers nothing, also where there was no such token.
+ * The revocation endpoint. An opaque access token is revoked alone; a refresh token or a user's JWT access token is revoked
+ * with its grant and all tokens of it. The response is the same if the token is unknown.
  * {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 | RFC 7009 §2}
  *
  * @throws OAuthError
@@ -23,7 +24,7 @@ export async function revoke(deps: Deps, issuer: Issuer, input: ClientFormInput)
   if (access !== undefined) return revokeAccessToken(deps, client, access, input.caller);
   const refresh = await findRefreshToken(deps, form.token);
   if (refresh?.grant === undefined || !isOfIssuer(refresh.grant, issuer)) return;
-  demandOwn(client, refresh.token.clientGeneration);
+  checkOwnToken(client, refresh.token.clientGeneration);
   await revokeGrant(deps, client, refresh.grant, input.caller);
 }
 
@@ -33,11 +34,14 @@ async function revokeAccessToken(
   { id, isJwt, live, exchanged, client: owner }: LiveAccessToken,
   caller: Caller,
 ): Promise<void> {
-  demandOwn(client, owner.generation);
+  checkOwnToken(client, owner.generation);
   if (isJwt) {
-    // §2.2.1: whoever verifies it by itself would never learn of it.
+    // §2.2.1: without a grant of its own, resource servers that verify the JWT offline would accept it until it expires.
     if (live === undefined || exchanged) {
-      throw new OAuthError('unsupported_token_type', 'This JWT ends when it expires.');
+      throw new OAuthError(
+        'unsupported_token_type',
+        'This JWT access token cannot be revoked. It is valid until it expires.',
+      );
     }
     return revokeGrant(deps, client, live.grant, caller);
   }
@@ -45,7 +49,7 @@ async function revokeAccessToken(
   await recordRevocation(deps, client, caller, { resource: 'token', resourceId: id, userId: live?.user.id });
 }
 
-/** §2.1: a refresh token SHOULD take the access tokens of its grant with it. */
+/** §2.1: with a refresh token, the server SHOULD also invalidate all access tokens of the same grant. */
 async function revokeGrant(
   deps: Deps,
   client: Client,
@@ -56,9 +60,9 @@ async function revokeGrant(
   await recordRevocation(deps, client, caller, { resource: 'grant', resourceId: id, userId, sessionId });
 }
 
-/** §2.1: verifies whether the token was issued to the client that makes the request. */
-function demandOwn(client: Client, generation: string): void {
-  if (client.generation !== generation) {
+/** §2.1: the server verifies whether the token was issued to the client making the revocation request. */
+function checkOwnToken(client: Client, generation: string): void {
+  if (!isSameGeneration(client.generation, generation)) {
     throw new OAuthError('invalid_grant', 'The token was issued to another client.');
   }
 }
@@ -67,7 +71,14 @@ function recordRevocation(
   deps: Deps,
   { id }: Client,
   { ipAddress }: Caller,
-  of: { resource: string; resourceId: string; userId?: string | undefined; sessionId?: string | undefined },
+  revoked: { resource: string; resourceId: string; userId?: string | undefined; sessionId?: string | undefined },
 ): Promise<void> {
-  return deps.audit.record({ type: 'TOKEN_REVOKED', actorKind: 'CLIENT', actorId: id, clientId: id, ipAddress, ...of });
+  return deps.audit.record({
+    type: 'TOKEN_REVOKED',
+    actorKind: 'CLIENT',
+    actorId: id,
+    clientId: id,
+    ipAddress,
+    ...revoked,
+  });
 }

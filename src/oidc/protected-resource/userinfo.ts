@@ -8,39 +8,41 @@ import { endpointUrl } from '../protocol/endpoints.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 import { requestOf } from '../tokens/grant.js';
 import { type BearerInput, tokenError } from './bearer-token.js';
-import { acceptToken, refused } from './protected-resource.js';
+import { acceptToken, invalidToken } from './protected-resource.js';
 
-/** Plain, or signed where the client registered for that. */
+/** JSON, or a JWT if the client registered `userinfo_signed_response_alg`. */
 export type UserinfoAnswer =
   | { readonly kind: 'json'; readonly claims: JsonObject }
   | { readonly kind: 'jwt'; readonly jwt: string };
 
 /**
- * Claims about the user, as far as the token's scopes release them. One round trip.
+ * The userinfo endpoint: the claims about the user that the token's scopes release. One query.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#UserInfo | OpenID Connect Core §5.3}
  *
- * @throws OAuthError as RFC 6750 §3.1 says, with its challenge.
+ * @throws OAuthError as of RFC 6750 §3.1, with its challenge
  */
 export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): Promise<UserinfoAnswer> {
   const { token, scheme } = await acceptToken(deps, issuer, input, endpointUrl(deps, issuer, 'userinfo'));
   const url = issuerUrl(deps.config.issuer, issuer);
-  if (token.live === undefined || !token.audience.includes(url)) throw refused(scheme);
+  if (token.live === undefined || !token.audience.includes(url)) throw invalidToken(scheme);
   if (!token.scopes.includes('openid')) {
-    throw tokenError(scheme, 'insufficient_scope', 'The access token was issued without openid.', 'openid');
+    throw tokenError(scheme, 'insufficient_scope', 'The access token does not have the scope openid.', 'openid');
   }
   const { client, exchanged } = token;
   const { user, grant } = token.live;
   const known = await knownScopes(deps);
   const claims = {
     ...claimsOfUser(user, claimsOfScopes(known, token.scopes)),
-    // Asked for by the client of the grant, for itself.
-    ...(!exchanged && requestedClaims(requestOf(grant).claims ?? {}, 'userinfo', client, known, user)),
+    // The client of the grant requested these claims for itself, not for the client of an exchanged token.
+    ...(!exchanged && requestedClaims(requestOf(grant).claims?.userinfo, client, known, user)),
     // The sub Claim MUST always be returned.
     sub: subjectOf(issuer, client, user),
   };
   const alg = client.userinfo_signed_response_alg;
   if (alg === undefined) return { kind: 'json', claims };
   // §5.3.2: if signed, the UserInfo Response MUST contain iss and aud.
-  const signed = await signForClient(deps, issuer, { client }, alg, { ...claims, iss: url, aud: client.id });
+  const signed = await signForClient(deps, issuer, { client }, alg, {
+    claims: { ...claims, iss: url, aud: client.id },
+  });
   return { kind: 'jwt', jwt: signed };
 }

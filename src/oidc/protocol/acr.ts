@@ -1,11 +1,11 @@
-import { type ClaimRequest, isWanted } from './claims-parameter.js';
+import { type ClaimRequest, isRequestedValue } from './claims-parameter.js';
 
 /**
- * The `acr` that a client is told: the one that was reached, unless it wants `phr` where `phrh`, which is that and a
- * protected key besides, was reached.
+ * The `acr` claim for a client. An authentication that reached `phrh` satisfies `phr` as well: a client that requests
+ * `phr` and not `phrh` gets `phr`.
  * {@link https://openid.net/specs/openid-connect-eap-acr-values-1_0-final.html | EAP ACR Values}
  */
-export function toldAcr(reached: string, wanted: ClaimRequest | undefined): string {
-  const exceeds = wanted !== undefined && !isWanted(wanted, reached) && reached === 'phrh' && isWanted(wanted, 'phr');
-  return exceeds ? 'phr' : reached;
+export function acrClaim(reached: string, requested: ClaimRequest | undefined): string {
+  if (requested === undefined || isRequestedValue(requested, reached)) return reached;
+  return reached === 'phrh' && isRequestedValue(requested, 'phr') ? 'phr' : reached;
 }

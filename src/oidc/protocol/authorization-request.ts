@@ -1,6 +1,6 @@
 import { type ParameterEntries, readParameters } from '../../access/interaction/parameters.js';
 
-/** Parameters that an authorization request may have once. */
+/** Parameters that may occur once in an authorization request. */
 export const AUTHORIZATION_PARAMETERS = [
   'client_id',
   'response_type',
@@ -29,19 +29,19 @@ export const REPEATABLE_PARAMETERS = ['resource', 'audience'] as const;
 
 export type AuthorizationParameter = (typeof AUTHORIZATION_PARAMETERS)[number];
 
-/** What a client asks for: flat, with the parameters' own names. A type, not an interface: it is stored as JSON. */
+/** The parameters of an authorization request. A type, not an interface, because it is stored as JSON. */
 export type AuthorizationRequest = { readonly [name in AuthorizationParameter]?: string } & {
   readonly [name in (typeof REPEATABLE_PARAMETERS)[number]]?: string[];
 };
 
 export interface ReadAuthorizationRequest {
   readonly request: AuthorizationRequest;
-  /** Names that came more than once and must not. */
+  /** Parameters that occurred more than once although they must not. */
   readonly duplicates: readonly AuthorizationParameter[];
 }
 
 /**
- * Reads an authorization request as it came.
+ * Reads the parameters of an authorization request without checking them.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1 | RFC 6749 §4.1.1},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
  */

@@ -3,35 +3,36 @@ import { claimsOfScopes, claimsOfUser } from '../../access/claims.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
-import type { JsonObject, JsonValue } from '../../model/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js';
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import type { User } from '../../model/people/user.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 
-/** How one claim is asked for. Types, not interfaces: a grant stores them as JSON. */
+/** A request for one claim. Types, not interfaces, because a grant stores them as JSON. */
 export type ClaimRequest = { readonly essential?: boolean; readonly value?: JsonValue; readonly values?: JsonValue[] };
 export type ClaimsRequest = {
   readonly userinfo?: { readonly [name: string]: ClaimRequest };
   readonly id_token?: { readonly [name: string]: ClaimRequest };
 };
 
-/** Nobody asks for more; what is nested deeper than this allows would exhaust the stack of whoever reads it. */
-const LONGEST = 4096;
+/** Bounds the nesting too: deeply nested JSON would exhaust the stack. */
+const MAX_CHARACTERS = 4096;
 
 const PLACES = ['userinfo', 'id_token'] as const;
 export type ClaimsPlace = (typeof PLACES)[number];
 
 /**
- * Individual claims that a client asks for.
+ * Parses the `claims` parameter, which requests individual claims.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter | OpenID Connect Core §5.5}
  *
  * @throws OAuthError `invalid_request`
  */
-export function claimsRequestOf({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest {
+export function parseClaimsRequest({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest {
   if (claims === undefined) return {};
-  if (claims.length > LONGEST) throw new OAuthError('invalid_request', `claims has more than ${LONGEST} characters.`);
-  const asked = parsed(claims);
-  if (!isObject(asked)) throw malformed();
+  if (claims.length > MAX_CHARACTERS)
+    throw new OAuthError('invalid_request', `claims is too long: at most ${MAX_CHARACTERS} characters are accepted.`);
+  const asked = parsedJson(claims);
+  if (!isJsonObject(asked)) throw malformed();
   // Other members MAY be present; any that are not understood MUST be ignored.
   return Object.fromEntries(
     PLACES.flatMap((place) => (asked[place] === undefined ? [] : [[place, claimRequests(asked[place])]])),
@@ -39,14 +40,14 @@ export function claimsRequestOf({ claims }: Pick<AuthorizationRequest, 'claims'>
 }
 
 function claimRequests(asked: JsonValue | undefined): { [name: string]: ClaimRequest } {
-  if (!isObject(asked)) throw malformed();
+  if (!isJsonObject(asked)) throw malformed();
   return Object.fromEntries(Object.entries(asked).map(([name, request]) => [name, claimRequest(request)]));
 }
 
-/** §5.5.1: null, or how the claim is wanted. */
+/** §5.5.1: null, or an object with `essential`, `value` or `values`. */
 function claimRequest(request: JsonValue | undefined): ClaimRequest {
   if (request === null) return {};
-  if (!isObject(request)) throw malformed();
+  if (!isJsonObject(request)) throw malformed();
   const { essential, value, values } = request;
   if (essential !== undefined && typeof essential !== 'boolean') throw malformed();
   if (values !== undefined && !Array.isArray(values)) throw malformed();
@@ -57,8 +58,8 @@ function claimRequest(request: JsonValue | undefined): ClaimRequest {
   };
 }
 
-/** Whether a claim's value is one that was asked for, where any was. */
-export function isWanted({ value, values }: ClaimRequest, present: JsonValue): boolean {
+/** §5.5.1: whether a value satisfies the request, which may name one value, several or none. */
+export function isRequestedValue({ value, values }: ClaimRequest, present: JsonValue): boolean {
   return (
     (value === undefined || isDeepStrictEqual(value, present)) &&
     (values === undefined || values.some((one) => isDeepStrictEqual(one, present)))
@@ -66,8 +67,8 @@ export function isWanted({ value, values }: ClaimRequest, present: JsonValue): b
 }
 
 /**
- * What a grant keeps of them: those of the protocol, and those that the client can have now, which is what its user was
- * asked for. What it can have later, because it was given a scope, its user has not allowed.
+ * The requested claims that a grant stores: protocol claims, and those that the client's scopes release now. A scope that
+ * the client gets later must not release claims that the user has not consented to.
  */
 export function releasableClaims(request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest {
   const releasable = new Set(claimsOfScopes(known, client.scopes));
@@ -80,26 +81,27 @@ export function releasableClaims(request: ClaimsRequest, client: Client, known: 
   );
 }
 
-/** The claims asked for one by one, as far as a scope of the client releases them and the value is a wanted one. */
+/** The individually requested claims that a scope of the client releases and whose value satisfies the request. */
 export function requestedClaims(
-  request: ClaimsRequest,
-  place: ClaimsPlace,
+  requests: ClaimsRequest[ClaimsPlace] = {},
   client: Client,
   known: readonly Scope[],
   user: User,
 ): JsonObject {
-  const asked = Object.entries(request[place] ?? {});
+  const asked = Object.entries(requests);
   if (asked.length === 0) return {};
   const releasable = new Set(claimsOfScopes(known, client.scopes));
   const present = claimsOfUser(
     user,
     asked.map(([name]) => name).filter((name) => releasable.has(name)),
   );
-  const wanted = asked.filter(([name, one]) => Object.hasOwn(present, name) && isWanted(one, present[name] ?? null));
-  return Object.fromEntries(wanted.map(([name]) => [name, present[name] ?? null]));
+  const released = asked.filter(
+    ([name, one]) => Object.hasOwn(present, name) && isRequestedValue(one, present[name] ?? null),
+  );
+  return Object.fromEntries(released.map(([name]) => [name, present[name] ?? null]));
 }
 
-function parsed(text: string): JsonValue | undefined {
+function parsedJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
@@ -107,10 +109,9 @@ function parsed(text: string): JsonValue | undefined {
   }
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function malformed(): OAuthError {
-  return new OAuthError('invalid_request', 'claims must be JSON as OpenID Connect Core 5.5 says.');
+  return new OAuthError(
+    'invalid_request',
+    'claims is malformed: it must be a JSON object as in OpenID Connect Core, section 5.5.',
+  );
 }

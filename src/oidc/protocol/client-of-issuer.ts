@@ -1,20 +1,22 @@
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
+import { isSameGeneration } from '../../model/generation.js';
 
-/** No client has a longer id; what a stranger sends is not looked for, nor remembered. */
-const LONGEST_ID = 64;
+/** No client has a longer id, so a longer one is neither looked up nor cached. */
+const MAX_ID_LENGTH = 64;
 
-/** The enabled client of that id, if it is registered with this very issuer: an id can be taken again, its past cannot. */
+/** The enabled client with that id, if it is registered with this issuer. */
 export async function findClientOfIssuer(deps: Deps, issuer: Issuer, id: string): Promise<Client | undefined> {
-  if (id.length > LONGEST_ID) return undefined;
+  if (id.length > MAX_ID_LENGTH) return undefined;
   const client = await deps.store.clients.find(id);
   return client?.enabled === true && isOfIssuer(client, issuer) ? client : undefined;
 }
 
+/** Whether a record belongs to this issuer, and not to an earlier one that had the same id. */
 export function isOfIssuer(
-  registered: { readonly issuerId: string; readonly issuerGeneration: string },
+  record: { readonly issuerId: string; readonly issuerGeneration: string },
   issuer: Issuer,
 ): boolean {
-  return registered.issuerId === issuer.id && registered.issuerGeneration === issuer.generation;
+  return record.issuerId === issuer.id && isSameGeneration(record.issuerGeneration, issuer.generation);
 }

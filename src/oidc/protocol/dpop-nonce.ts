@@ -3,27 +3,27 @@ import type { Deps } from '../../model/deps.js';
 import type { SealPlace } from '../../model/server/sealed-secret.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 
-/** Seconds. */
-const LIFETIME = 300;
+const NONCE_LIFETIME_SECONDS = 300;
 
 function placeOf(issuer: Issuer): SealPlace {
   return { record: `issuer:${issuer.generation}`, field: 'dpop-nonce' };
 }
 
 /**
- * A nonce that nobody else can make: the time, sealed. Every process knows it, and none has to remember it.
+ * A nonce is the sealed time: no other server can make one, every process can check it, and none has to store it.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-8 | RFC 9449 §8}
  */
-export function newNonce(deps: Deps, issuer: Issuer): string {
+export function makeNonce(deps: Deps, issuer: Issuer): string {
   return deps.keys.seal(String(deps.clock.now().getTime()), placeOf(issuer)).sealed;
 }
 
+/** Whether this server made the nonce for this issuer, and it has not expired. */
 export function isFreshNonce(deps: Deps, issuer: Issuer, nonce: string): boolean {
-  const madeAt = openedTime(deps, issuer, nonce);
-  return madeAt !== undefined && !hasPassed(secondsAfter(madeAt, LIFETIME), deps.clock.now());
+  const madeAt = findSealedTime(deps, issuer, nonce);
+  return madeAt !== undefined && !hasPassed(secondsAfter(madeAt, NONCE_LIFETIME_SECONDS), deps.clock.now());
 }
 
-function openedTime(deps: Deps, issuer: Issuer, nonce: string): Date | undefined {
+function findSealedTime(deps: Deps, issuer: Issuer, nonce: string): Date | undefined {
   try {
     return new Date(Number(deps.keys.open({ sealed: nonce }, placeOf(issuer))));
   } catch {

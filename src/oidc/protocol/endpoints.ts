@@ -1,7 +1,17 @@
+/*
+ * `oidc` implements OAuth 2.0 and OpenID Connect, one file per object of the specifications:
+ * - `protocol`: rules that several endpoints share (this folder; it knows no endpoint)
+ * - `client-authentication`: who the client is
+ * - `authorization`, `device`: what the user allows
+ * - `grants`: the token endpoint; `tokens`: how tokens are made and found
+ * - `protected-resource`: userinfo, introspection, revocation; `logout`; `metadata`
+ * It knows neither Express nor the database: a function gets `deps`, the issuer and the parameters.
+ */
+
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 
-/** Paths of the endpoints below the URL of an issuer. */
+/** The paths of the endpoints, relative to the URL of an issuer. */
 export const ENDPOINTS = {
   authorization: '/oidc/authorize',
   token: '/oidc/token',

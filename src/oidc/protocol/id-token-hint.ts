@@ -5,11 +5,11 @@ import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 
 /**
- * The claims of an ID token that this issuer made for this client: good after it has expired, and after its key left
- * the key set. `undefined` where it is not one.
+ * The claims of an ID token that this issuer issued to this client, or `undefined`. The token may have expired, and its
+ * key may be retired.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
  */
-export async function readIdTokenHint(
+export async function verifyIdTokenHint(
   deps: Deps,
   issuer: Issuer,
   client: Client,
@@ -19,12 +19,12 @@ export async function readIdTokenHint(
   return claims !== undefined && isIdToken(client, claims) ? claims : undefined;
 }
 
-/** RFC 8725 §3.12: what else may be signed by the same key for the same client, as Basic's token, has no `at_hash`. */
+/** RFC 8725 §3.12: other JWTs with the same key and audience, for example Basic's token, have no `at_hash`. */
 function isIdToken(client: Client, { aud, sub, iat, at_hash }: JsonObject): boolean {
   return aud === client.id && typeof sub === 'string' && typeof iat === 'number' && typeof at_hash === 'string';
 }
 
-/** An ID token has no `typ`, as what else the issuer signs has. */
+/** An ID token has no `typ`; every other JWT that the issuer signs with its keys has one. */
 async function claimsByKey(deps: Deps, issuer: Issuer, hint: string): Promise<JsonObject | undefined> {
   const verified = await deps.keys.verifyOwn(issuer, hint);
   return verified?.header.typ === undefined ? verified?.claims : undefined;
@@ -36,10 +36,10 @@ async function claimsBySecret(
   client: Client,
   hint: string,
 ): Promise<JsonObject | undefined> {
-  // RFC 8725 §3.1: only by the algorithm that is the client's; a secret makes no ID tokens for who registered a key.
+  // RFC 8725 §3.1: a secret verifies ID tokens only for a client whose ID tokens are signed with HS256.
   if (client.id_token_signed_response_alg !== 'HS256') return undefined;
   const verified = await verifyClientJwt(deps, client, hint, ['HS256']);
-  // RFC 8725 §3.11: what else is signed with the secret, as a logout token, has a type of its own.
+  // RFC 8725 §3.11: other JWTs that are signed with the secret, for example logout tokens, have another typ.
   if ('problem' in verified || (verified.header.typ ?? 'JWT') !== 'JWT') return undefined;
   return verified.claims.iss === issuerUrl(deps.config.issuer, issuer) ? verified.claims : undefined;
 }

@@ -5,34 +5,36 @@ import type { AuthorizationRequest } from './authorization-request.js';
 export const PROMPT_VALUES = ['none', 'login', 'consent', 'select_account', 'create'] as const;
 export type PromptValue = (typeof PROMPT_VALUES)[number];
 
-type Asked = Pick<AuthorizationRequest, 'prompt' | 'max_age'>;
+type PromptParameters = Pick<AuthorizationRequest, 'prompt' | 'max_age'>;
 
-/** {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1} */
-export function promptOf({ prompt }: Asked): ReadonlySet<PromptValue> {
+/** Parses `prompt`. {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1} */
+export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptValue> {
   const asked = (prompt ?? '').split(' ').filter((value) => value !== '');
   const values = new Set(PROMPT_VALUES.filter((value) => asked.includes(value)));
   if (asked.some((value) => !PROMPT_VALUES.some((known) => known === value))) {
-    throw new OAuthError('invalid_request', 'prompt has a value that is not supported.');
+    throw new OAuthError('invalid_request', `prompt must contain only ${PROMPT_VALUES.join(', ')}.`);
   }
-  // If this parameter contains none with any other value, an error is returned.
+  // If prompt contains none with any other value, an error is returned.
   if (values.has('none') && values.size > 1) {
-    throw new OAuthError('invalid_request', 'prompt has none together with another value.');
+    throw new OAuthError('invalid_request', 'prompt must not contain none together with another value.');
   }
   return values;
 }
 
-/** Seconds, as asked for. */
-export function maxAgeOf({ max_age }: Asked): number | undefined {
+/** Parses `max_age`, in seconds. */
+export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
   if (max_age === undefined) return undefined;
-  if (!/^\d{1,10}$/.test(max_age)) throw new OAuthError('invalid_request', 'max_age must be a number of seconds.');
+  if (!/^\d{1,10}$/.test(max_age))
+    throw new OAuthError('invalid_request', 'max_age must be a whole number of seconds.');
   return Number(max_age);
 }
 
-/** When an authentication must have happened after, to meet `prompt` and `max_age`. */
-export function authenticateAfter(asked: Asked, now: Date): Date | undefined {
-  const prompt = promptOf(asked);
-  // MUST actively re-authenticate; another account, or a new one, is a new authentication as well.
+/** The time after which the user must have authenticated to satisfy `prompt` and `max_age`. */
+export function authenticateAfter(
+  { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },
+  now: Date,
+): Date | undefined {
+  // prompt=login MUST re-authenticate; choosing another account or creating one is a new authentication as well.
   if (prompt.has('login') || prompt.has('select_account') || prompt.has('create')) return now;
-  const maxAge = maxAgeOf(asked);
   return maxAge === undefined ? undefined : secondsAfter(now, -maxAge);
 }

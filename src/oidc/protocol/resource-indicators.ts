@@ -2,66 +2,77 @@ import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
 
-/** What is granted, and the resources that it is for. */
-export interface Aim {
+/** The scopes and resources that a token is for. */
+export interface Target {
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
 }
 
-/** RFC 8707 §2; `audience` names a resource by the same URI. */
-export interface AskedResources {
+/** The parameters of RFC 8707 §2; `audience` (RFC 8693 §2.1) names a resource by the same URI. */
+export interface ResourceParameters {
   readonly resource?: readonly string[];
   readonly audience?: readonly string[];
 }
 
 /**
- * Aims scopes at resources: at those asked for, or else at the one that the scopes belong to.
+ * The target of a request: the scopes with the requested resources, or else with the resource that the scopes belong to.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2 | RFC 8707 §2}
  *
- * @throws OAuthError `invalid_target`, or `invalid_scope` where scopes of two resources came without `resource`
+ * @throws OAuthError `invalid_target`, or `invalid_scope` if the scopes belong to two resources and `resource` is missing
  */
-export function aimAt(client: Client, known: readonly Scope[], scopes: readonly string[], asked: AskedResources): Aim {
-  const resource = askedResources(asked);
-  if (resource.length === 0) return aimOfScopes(known, scopes);
+export function parseTarget(
+  client: Client,
+  known: readonly Scope[],
+  scopes: readonly string[],
+  requested: ResourceParameters,
+): Target {
+  const resource = parseResources(requested);
+  if (resource.length === 0) return targetOfScopes(known, scopes);
   const reachable = resourcesOf(known, client.scopes);
   if (!resource.every((one) => reachable.includes(one))) {
-    throw invalidTarget('resource is not one that the client has a scope for.');
+    throw invalidTarget('resource is not allowed: the client has no scope for it.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
 
 /**
- * Narrows what was granted to the resources that one access token is asked for, and to the scopes that there still are.
+ * Narrows a granted target to the resources requested for one access token, and to the scopes that still exist.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  */
-export function narrowAim(client: Client, known: readonly Scope[], granted: Aim, asked: AskedResources): Aim {
+export function narrowTarget(
+  client: Client,
+  known: readonly Scope[],
+  granted: Target,
+  requested: ResourceParameters,
+): Target {
   const scopes = granted.scopes.filter(
     (scope) => client.scopes.includes(scope) && known.some(({ id }) => id === scope),
   );
-  const resource = askedResources(asked);
+  const resource = parseResources(requested);
   if (resource.length === 0) {
-    if (granted.resource.length > 1) throw invalidTarget('resource is missing: several were granted.');
+    if (granted.resource.length > 1)
+      throw invalidTarget('resource is missing: several resources were granted, so name one.');
     return { resource: granted.resource, scopes };
   }
   if (!resource.every((one) => granted.resource.includes(one))) {
-    throw invalidTarget('resource is not one that was granted.');
+    throw invalidTarget('resource was not granted.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
 
-/** Each MUST be an absolute URI, without a fragment. */
-function askedResources({ resource = [], audience = [] }: AskedResources): string[] {
-  const asked = [...new Set([...resource, ...audience])];
-  if (!asked.every((one) => URL.canParse(one) && !one.includes('#'))) {
+/** §2: each value MUST be an absolute URI and MUST NOT include a fragment. */
+function parseResources({ resource = [], audience = [] }: ResourceParameters): string[] {
+  const resources = [...new Set([...resource, ...audience])];
+  if (!resources.every((one) => URL.canParse(one) && !one.includes('#'))) {
     throw invalidTarget('resource must be an absolute URI without a fragment.');
   }
-  return asked;
+  return resources;
 }
 
-function aimOfScopes(known: readonly Scope[], scopes: readonly string[]): Aim {
+function targetOfScopes(known: readonly Scope[], scopes: readonly string[]): Target {
   const resource = resourcesOf(known, scopes);
   if (resource.length > 1) {
-    throw new OAuthError('invalid_scope', 'scope has scopes of several resources: say which by resource.');
+    throw new OAuthError('invalid_scope', 'scope belongs to several resources: name one with resource.');
   }
   return { scopes, resource };
 }
@@ -72,14 +83,15 @@ function resourcesOf(known: readonly Scope[], scopes: readonly string[]): string
   ];
 }
 
-/** Scopes of other resources are left out: what one API gets is of no use at another. Where all are, nothing is left. */
+/** Leaves out the scopes of other resources, so that a token for one API is of no use at another. */
 function scopesFor(known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] {
-  const meant = scopes.filter((scope) => {
-    const of = known.find(({ id }) => id === scope)?.resource;
-    return of === undefined || resource.includes(of);
+  const fitting = scopes.filter((scope) => {
+    const owner = known.find(({ id }) => id === scope)?.resource;
+    return owner === undefined || resource.includes(owner);
   });
-  if (scopes.length > 0 && meant.length === 0) throw invalidTarget('resource is one that none of the scopes is for.');
-  return meant;
+  if (scopes.length > 0 && fitting.length === 0)
+    throw invalidTarget('resource does not fit scope: none of the scopes belongs to it.');
+  return fitting;
 }
 
 function invalidTarget(description: string): OAuthError {

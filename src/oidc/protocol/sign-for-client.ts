@@ -5,16 +5,18 @@ import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import type { SigningAlg } from '../../model/server/signing-key.js';
 
-/** Signs for a client by the algorithm that it registered: with a key of the issuer, or with its own secret (HS256). */
+/**
+ * Signs a JWT for a client with `alg`: with a key of the issuer, or with the client's secret (HS256).
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#Signing | OpenID Connect Core §10.1}
+ */
 export function signForClient(
   deps: Deps,
   issuer: Issuer,
-  to: { readonly client: Client; readonly secret?: ClientSecret },
+  recipient: { readonly client: Client; readonly secret?: ClientSecret },
   alg: SigningAlg,
-  claims: JsonObject,
-  typ?: string,
+  { claims, typ }: { readonly claims: JsonObject; readonly typ?: string },
 ): Promise<string> {
   return alg === 'HS256'
-    ? signWithClientSecret(deps, to.client, claims, { typ, cameWith: to.secret })
+    ? signWithClientSecret(deps, recipient.client, claims, { typ, secret: recipient.secret })
     : deps.keys.sign(issuer, alg, claims, typ);
 }

@@ -3,10 +3,10 @@ import type { LiveRecords } from '../../model/access/live.js';
 import type { Deps } from '../../model/deps.js';
 import type { Token } from '../../model/tokens/token.js';
 
-/** A refresh token that proved itself by its secret, with all that it stands on. Whether it counts is yet to be seen. */
+/** A stored refresh token with the records it depends on. Whether it is still valid has to be checked. */
 export type FoundRefreshToken = LiveRecords & { readonly token: Token };
 
-/** One round trip. */
+/** Looks up a refresh token and compares its secret: one query. */
 export async function findRefreshToken(deps: Deps, text: string): Promise<FoundRefreshToken | undefined> {
   const handle = parseHandle(text);
   const records = handle === undefined ? undefined : await deps.store.readLive({ tokenId: handle.id });

@@ -8,11 +8,12 @@ import type { JsonObject } from '../../model/json.js';
 import { ID_TOKEN_LIFETIME, type SigningAlg } from '../../model/server/signing-key.js';
 import { numericDate } from '../../model/time.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
-import { toldAcr } from '../protocol/acr.js';
+import { acrClaim } from '../protocol/acr.js';
 import { requestedClaims } from '../protocol/claims-parameter.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 import { requestOf } from './grant.js';
 
+/** The facts of a new ID token. */
 export interface IdTokenFacts {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
@@ -22,7 +23,7 @@ export interface IdTokenFacts {
   readonly refreshed?: true;
 }
 
-/** {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2, §3.1.3.6} */
+/** Makes an ID token. {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2, §3.1.3.6} */
 export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<string> {
   const { client } = facts.authenticated;
   const { grant, user } = facts.live;
@@ -32,24 +33,24 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
   const now = numericDate(deps.clock.now());
   const claims: JsonObject = {
     ...(client.claimsInIdToken && claimsOfUser(user, claimsOfScopes(known, facts.scopes))),
-    ...requestedClaims(requested, 'id_token', client, known, user),
+    ...requestedClaims(requested.id_token, client, known, user),
     iss: issuerUrl(deps.config.issuer, facts.issuer),
     sub: subjectOf(facts.issuer, client, user),
     aud: client.id,
     iat: now,
     exp: now + ID_TOKEN_LIFETIME,
     auth_time: numericDate(grant.authTime),
-    acr: toldAcr(grant.acr, requested.id_token?.acr),
+    acr: acrClaim(grant.acr, requested.id_token?.acr),
     amr: [...grant.amr],
     at_hash: leftHalfHash(alg, facts.accessToken),
     // §12.2: SHOULD NOT have a nonce Claim when it is issued by a refresh.
     ...(nonce !== undefined && !facts.refreshed && { nonce }),
     ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
   };
-  return signForClient(deps, facts.issuer, facts.authenticated, alg, claims);
+  return signForClient(deps, facts.issuer, facts.authenticated, alg, { claims });
 }
 
-/** §3.1.3.6: the left-most half of the hash that the signature algorithm uses; Ed25519 uses SHA-512 (RFC 8032 §5.1). */
+/** §3.1.3.6: the left-most half of the hash that alg uses; Ed25519 uses SHA-512 (RFC 8032 §5.1). */
 function leftHalfHash(alg: SigningAlg, text: string): string {
   const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
     .update(text, 'ascii')

@@ -10,27 +10,27 @@ import { type AccessTokenFacts, makeAccessToken } from './access-token.js';
 import { makeIdToken } from './id-token.js';
 import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
 
-/** What one answer of the token endpoint issues. */
+/** What one response of the token endpoint contains. */
 export interface Issuance {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
   readonly client: Client;
-  /** Absent where the client acts for itself. */
+  /** Absent if the client acts for itself. */
   readonly live?: LiveGrant;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
   readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
-  /** By token exchange: an access token, and nothing else. */
+  /** By token exchange: only an access token is issued. */
   readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
   /** The key that the tokens are bound to. */
-  readonly proved: DpopKey | undefined;
-  /** By a refresh token: the ID token has no nonce. */
+  readonly dpopKey: DpopKey | undefined;
+  /** By a refresh token: the ID token has no `nonce`. */
   readonly refreshed?: true;
 }
 
 /**
- * Issues, in one insert, and answers with it.
+ * Issues tokens, stores them in one insert, and returns the token response.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 | RFC 6749 §5.1},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse | OpenID Connect Core §3.1.3.3}
  */
@@ -48,7 +48,7 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
   recordIssue(deps, issuance);
   return {
     access_token: access.text,
-    token_type: issuance.proved === undefined ? 'Bearer' : 'DPoP',
+    token_type: issuance.dpopKey === undefined ? 'Bearer' : 'DPoP',
     expires_in: numericDate(accessExpiresAt) - numericDate(deps.clock.now()),
     ...(refresh !== undefined && { refresh_token: refresh.text }),
     ...(idToken !== undefined && { id_token: idToken }),
@@ -56,6 +56,7 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
   };
 }
 
+/** Written after the response: a crash may lose it. */
 function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): void {
   deps.audit.recordLater({
     type: 'TOKEN_ISSUED',

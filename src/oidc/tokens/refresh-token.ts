@@ -7,41 +7,42 @@ import { earlier, secondsAfter } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { Token } from '../../model/tokens/token.js';
 import type { DpopKey } from '../protocol/dpop.js';
-import { demandsDpop } from '../protocol/security-profile.js';
+import { requiresDpop } from '../protocol/security-profile.js';
 
-/** What a refresh token is to say. */
+/** The facts of a new refresh token. */
 export interface RefreshTokenFacts {
   readonly issuer: Issuer;
   readonly live: LiveGrant;
   readonly scopes: readonly string[];
-  /** Chosen before it is issued, so that the token it replaces can name it. */
+  /** Chosen in advance, so that the token it replaces can name it. */
   readonly id: string;
   readonly expiresAt: Date;
-  /** The key that it is bound to. */
-  readonly proved?: DpopKey | undefined;
+  /** The key that the token is bound to. */
+  readonly dpopKey?: DpopKey | undefined;
 }
 
-/** Refresh tokens exist only with `offline_access` (OpenID Connect Core §11), for a client that may use them. */
+/** Refresh tokens need `offline_access` (OpenID Connect Core §11) and a client that is registered for them. */
 export function isRefreshable(client: Client, scopes: readonly string[]): boolean {
   return scopes.includes('offline_access') && client.grant_types.includes('refresh_token');
 }
 
-/** End of the idle lifetime, or of the grant's absolute one. */
+/** The end of the idle lifetime, or the end of the grant if that is earlier. */
 export function refreshTokenExpiry(client: Client, grant: Pick<Grant, 'expiresAt'>, now: Date): Date {
   return earlier(secondsAfter(now, client.refreshTokenIdleLifetime), grant.expiresAt);
 }
 
 /**
- * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}: refresh tokens rotate, or are bound
- * to their sender; those of a confidential client are bound by its authentication, and with DPoP stay as they are (FAPI).
+ * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}: refresh tokens are rotated or
+ * sender-constrained. Client authentication constrains them; FAPI 2.0 §5.3.2.1 shall not rotate them.
  */
 export function rotates(client: Client): boolean {
-  return !(isConfidential(client) && demandsDpop(client));
+  return !(isConfidential(client) && requiresDpop(client));
 }
 
+/** Makes a refresh token and its record. */
 export function makeRefreshToken(
   deps: Deps,
-  { issuer, live, scopes, id, expiresAt, proved }: RefreshTokenFacts,
+  { issuer, live, scopes, id, expiresAt, dpopKey }: RefreshTokenFacts,
 ): { text: string; record: Token } {
   const secret = newSecret(deps.random);
   const record: Token = {
@@ -54,8 +55,8 @@ export function makeRefreshToken(
     clientGeneration: live.client.generation,
     scopes,
     audience: live.grant.resource,
-    // RFC 9449 §5: bound for a public client; one that authenticates is bound by that.
-    ...(proved !== undefined && !isConfidential(live.client) && { jkt: proved.jkt }),
+    // RFC 9449 §5: for public clients, the refresh token MUST be bound to the key; others are bound by authentication.
+    ...(dpopKey !== undefined && !isConfidential(live.client) && { jkt: dpopKey.jkt }),
     createdAt: deps.clock.now(),
     expiresAt,
   };

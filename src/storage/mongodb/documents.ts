@@ -3,7 +3,7 @@ import type { Codec } from '../codec.js';
 import { plainWhere, type Where } from '../conditions.js';
 import type { Row, Selection } from '../database.js';
 
-/** Field names become stored names. */
+/** Replaces the names of fields by their stored names. */
 function stored(codec: Codec, fields: Readonly<Record<string, unknown>>): Document {
   return Object.fromEntries(Object.entries(fields).map(([field, value]) => [codec.columnOf(field), value]));
 }

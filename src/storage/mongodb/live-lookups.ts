@@ -2,21 +2,21 @@ import type { LiveRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import type { CodecOf } from '../codec.js';
 import type { Database, Row } from '../database.js';
+import { consents } from '../entities/access/consents.js';
+import { permissions } from '../entities/access/permissions.js';
+import { sessions } from '../entities/access/sessions.js';
+import { clients } from '../entities/clients/clients.js';
+import { groups } from '../entities/people/groups.js';
+import { memberships } from '../entities/people/memberships.js';
+import { users } from '../entities/people/users.js';
+import { grants } from '../entities/tokens/grants.js';
+import { tokens } from '../entities/tokens/tokens.js';
 import type { Entity } from '../entity.js';
-import { consents } from '../stores/access/consent-store.js';
-import { permissions } from '../stores/access/permission-store.js';
-import { sessions } from '../stores/access/session-store.js';
-import { clients } from '../stores/clients/client-store.js';
-import { groups } from '../stores/people/group-store.js';
-import { memberships } from '../stores/people/membership-store.js';
-import { users } from '../stores/people/user-store.js';
-import { grants } from '../stores/tokens/grant-store.js';
-import { tokens } from '../stores/tokens/token-store.js';
 
-/** Of an aggregation. */
+/** A stage of an aggregation. */
 type Stage = Record<string, unknown>;
 
-/** Runs an aggregation that begins with the record of this id. */
+/** Runs an aggregation that begins with the record that has this id. */
 export type Aggregate = (entity: Entity<never>, id: string, stages: readonly Stage[]) => Promise<Row | undefined>;
 
 function lookup(entity: Entity<never>, as: string, localField: string, foreignField = '_id'): Stage {
@@ -25,7 +25,8 @@ function lookup(entity: Entity<never>, as: string, localField: string, foreignFi
   };
 }
 
-function GRANT_STANDS_ON(grant: string): Stage[] {
+/** Everything that a grant depends on. `grant` is the path of the grant, with a dot at its end, or empty. */
+function lookupsOfGrant(grant: string): Stage[] {
   return [
     lookup(users, 'user', `${grant}userId`),
     lookup(sessions, 'session', `${grant}sessionId`),
@@ -40,11 +41,11 @@ const LIVE_BY_TOKEN = [
   lookup(clients, 'client', 'clientId'),
   lookup(grants, 'grant', 'grantId'),
   { $unwind: { path: '$grant', preserveNullAndEmptyArrays: true } },
-  ...GRANT_STANDS_ON('grant.'),
+  ...lookupsOfGrant('grant.'),
 ];
-const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...GRANT_STANDS_ON('')];
+const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...lookupsOfGrant('')];
 
-/** The keys are those of `permissionKey` and `consentKey`. */
+/** Builds the same keys as `permissionKey` and `consentKey`. */
 function sessionAt(generation: string): Stage[] {
   return [
     lookup(memberships, 'memberships', 'userId', 'userId'),

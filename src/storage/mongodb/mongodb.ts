@@ -1,26 +1,32 @@
+/*
+ * The database on MongoDB: connection, indexes, documents and aggregations. Only this folder knows MongoDB, and it
+ * knows records only through their entities. Start with `openMongodb`.
+ */
+
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
 import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from 'mongodb';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
-import { entities } from '../entities.js';
+import { sessions } from '../entities/access/sessions.js';
+import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
-import { sessions } from '../stores/access/session-store.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 
-/** How long a statement waits for a primary, where the URL does not say. */
-const SERVER_SELECTION_TIMEOUT = 5000;
+/** How long a statement waits for a primary, unless the URL says otherwise. */
+const SERVER_SELECTION_TIMEOUT_MS = 5000;
+/** The error code of MongoDB. */
 const DUPLICATE_KEY = 11000;
 
-/** The driver's words, unless there could be something of the URL's credentials in them. */
+/** The driver's message, unless it could contain part of the credentials in the URL. */
 function reasonOf(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error);
   const userInfo = url.slice(url.indexOf('//') + 2, Math.max(url.lastIndexOf('@'), 0));
   const parts = userInfo.split(':').filter((part) => part !== '');
   const leaks =
     message.includes(url) || parts.some((part) => message.includes(part) || message.includes(decoded(part)));
-  return leaks ? 'it is malformed' : message;
+  return leaks ? 'the URL is malformed' : message;
 }
 
 function decoded(text: string): string {
@@ -35,17 +41,19 @@ function clientOf(url: string, monitored: boolean): MongoClient {
   let client: MongoClient;
   try {
     client = new MongoClient(url, {
-      // What was acknowledged outlives the death of a server, and of the primary.
+      // An acknowledged write survives the loss of a server, even of the primary.
       writeConcern: { w: 'majority', journal: true },
       ignoreUndefined: true,
       monitorCommands: monitored,
-      ...(/[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT }),
+      ...(/[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS }),
     });
   } catch (error) {
-    throw new Error(`DATABASE_URL is not a MongoDB URL: ${reasonOf(error, url)}`);
+    throw new Error(`DATABASE_URL is not a MongoDB URL: ${reasonOf(error, url)}.`);
   }
   if (client.options.readPreference.mode !== 'primary') {
-    throw new Error('DATABASE_URL must not set a readPreference: what was ended has to be seen by the next read');
+    throw new Error(
+      'DATABASE_URL must not set a readPreference: only the primary is certain to know that a token has been revoked.',
+    );
   }
   return client;
 }
@@ -56,7 +64,7 @@ async function reach(client: MongoClient, url: string): Promise<void> {
   } catch (error) {
     await client.close();
     const where = client.options.srvHost ?? client.options.hosts.join(',');
-    throw new Error(`DATABASE_URL: no MongoDB answers at ${where}: ${reasonOf(error, url)}`);
+    throw new Error(`DATABASE_URL: no MongoDB responds at ${where}: ${reasonOf(error, url)}`);
   }
 }
 
@@ -74,7 +82,7 @@ type Orm = Awaited<ReturnType<typeof mapped>>;
 function mapped(client: MongoClient) {
   return MikroORM.init({
     driver: MongoDriver,
-    // A URL without a database has the driver's default, `test`.
+    // For a URL without a database the driver uses `test`.
     dbName: client.options.dbName === 'test' ? 'passgraph' : client.options.dbName,
     driverOptions: client,
     entities: entities.map((entity) => entity.schema),
@@ -82,7 +90,7 @@ function mapped(client: MongoClient) {
   });
 }
 
-/** Makes what is missing. MikroORM's own way drops the indexes of a collection to make them again: not under load. */
+/** Creates missing indexes. MikroORM would drop those of a collection first, which must not happen under load. */
 async function ensureIndexes(orm: Orm): Promise<void> {
   await Promise.all(
     entities.map(async (entity) => {
@@ -130,7 +138,7 @@ export async function openMongodb(
         .aggregate([{ $match: filter(entity, { id }) }, ...stages])
         .toArray()
     )[0];
-  /** What each of several aggregations answers, by one that says of each document whose it is. */
+  /** The results of several aggregations by one, in which each document has the number of its aggregation. */
   const batches = async (entity: Entity<never>, aggregations: readonly Document[][]): Promise<Document[][]> => {
     const [first = [], ...others] = aggregations.map((stages, batch) => [...stages, { $addFields: { batch } }]);
     const united = others.map((pipeline) => ({ $unionWith: { coll: entity.table, pipeline } }));
@@ -176,7 +184,7 @@ export async function openMongodb(
           wheres.map((where) => [{ $match: filter(entity, where) }, { $group: { _id: null, count: { $sum: 1 } } }]),
         )
       ).map(([counted]) => Number(counted?.count ?? 0)),
-    // Matched, not modified: a change to what is already there is a change.
+    // Matched, not modified: setting a field to its present value succeeds too.
     update: (entity, where, changes) =>
       unlessTaken(async () => {
         const change = modificationOf(codecOf(entity), changes);
@@ -193,7 +201,7 @@ export async function openMongodb(
     ping: async () => {
       await client.db().command({ ping: 1 });
     },
-    // The TTL indexes do it.
+    // The TTL indexes delete expired records.
     sweep: async () => undefined,
     close: () => orm.close(),
   };

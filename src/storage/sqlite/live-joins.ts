@@ -1,15 +1,15 @@
 import type { LiveRecords, SessionRecords } from '../../model/access/live.js';
 import type { Codec, CodecOf } from '../codec.js';
 import type { Database } from '../database.js';
-import { consents } from '../stores/access/consent-store.js';
-import { permissions } from '../stores/access/permission-store.js';
-import { sessions } from '../stores/access/session-store.js';
-import { clients } from '../stores/clients/client-store.js';
-import { groups } from '../stores/people/group-store.js';
-import { memberships } from '../stores/people/membership-store.js';
-import { users } from '../stores/people/user-store.js';
-import { grants } from '../stores/tokens/grant-store.js';
-import { tokens } from '../stores/tokens/token-store.js';
+import { consents } from '../entities/access/consents.js';
+import { permissions } from '../entities/access/permissions.js';
+import { sessions } from '../entities/access/sessions.js';
+import { clients } from '../entities/clients/clients.js';
+import { groups } from '../entities/people/groups.js';
+import { memberships } from '../entities/people/memberships.js';
+import { users } from '../entities/people/users.js';
+import { grants } from '../entities/tokens/grants.js';
+import { tokens } from '../entities/tokens/tokens.js';
 
 function columns(codec: Codec, alias: string): string {
   return codec.columns.map((column) => `${alias}."${column}"`).join(', ');
@@ -20,7 +20,7 @@ function list(codec: Codec, alias: string, from: string): string {
   return `(select json_group_array(json_array(${columns(codec, alias)})) from ${from})`;
 }
 
-/** What a statement of joins selects, and how its row is read again. */
+/** The columns that a statement of joins selects, and how its row is decoded. */
 function joined(parts: readonly (readonly [name: string, alias: string, codec: Codec])[]) {
   return {
     columns: parts.map(([, alias, codec]) => columns(codec, alias)).join(', '),
@@ -37,7 +37,7 @@ function joined(parts: readonly (readonly [name: string, alias: string, codec: C
   };
 }
 
-const GRANT_STANDS_ON = `
+const JOINS_OF_GRANT = `
   left join users u on u._id = g.userId
   left join sessions s on s._id = g.sessionId
   left join permissions p on p._id = json_extract(g.letIn, '$.permissionId')
@@ -45,7 +45,7 @@ const GRANT_STANDS_ON = `
   left join groups o on o._id = json_extract(g.letIn, '$.groupId')
   left join consents n on n._id = g.consentId`;
 
-/** Runs a statement and answers its row as a list of columns. */
+/** Runs a statement and returns its row as a list of columns. */
 export type ReadRow = (text: string, values: readonly unknown[]) => readonly unknown[] | undefined;
 
 export function liveByJoins(codecOf: CodecOf, row: ReadRow): Database['readLive'] {
@@ -61,10 +61,10 @@ export function liveByJoins(codecOf: CodecOf, row: ReadRow): Database['readLive'
   ] as const;
   const ofGrant = joined(grantParts);
   const ofToken = joined([['token', 't', codecOf(tokens)], ...grantParts]);
-  const byGrant = `select ${ofGrant.columns} from grants g left join clients c on c._id = g.clientId ${GRANT_STANDS_ON}
+  const byGrant = `select ${ofGrant.columns} from grants g left join clients c on c._id = g.clientId ${JOINS_OF_GRANT}
   where g._id = ?`;
   const byToken = `select ${ofToken.columns} from tokens t left join clients c on c._id = t.clientId
-  left join grants g on g._id = t.grantId ${GRANT_STANDS_ON} where t._id = ?`;
+  left join grants g on g._id = t.grantId ${JOINS_OF_GRANT} where t._id = ?`;
   return async (by) => {
     const found = 'tokenId' in by ? row(byToken, [by.tokenId]) : row(byGrant, [by.grantId]);
     return found && (('tokenId' in by ? ofToken : ofGrant).read(found) as LiveRecords);
@@ -81,7 +81,7 @@ export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSe
     ['user', 'u', codecOf(users)],
     ['consent', 'n', codecOf(consents)],
   ]);
-  // The keys are those of `permissionKey` and `consentKey`.
+  // Builds the same keys as `permissionKey` and `consentKey`.
   const mine = `memberships m join permissions p on p.key = ?1 || ':group:' || m.groupIncarnation`;
   const lists = [
     ['permissions', permissions, 'p', `permissions p where p.key = ?1 || ':user:' || s.userId`],

@@ -2,10 +2,10 @@ import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * The key that seals secrets of an SQLite file: kept beside it, made at the first start, readable by its owner alone.
- * Of several processes that make it at once one wins, and all read that one. `made`: base64url of 32 random bytes.
+ * The secret key of an SQLite file, in a file beside it that only its owner can read. The first start writes `made` there,
+ * which is 32 random bytes in base64url. If several processes start at once, one of them wins, and all use its key.
  *
- * @throws Error whose message names `DATABASE_URL`
+ * @throws Error whose message names `SECRET_KEY` or `DATABASE_URL`
  */
 export async function secretKeyBeside(databasePath: string, made: string): Promise<string> {
   const path = join(dirname(databasePath), 'secret-key');
@@ -15,10 +15,13 @@ export async function secretKeyBeside(databasePath: string, made: string): Promi
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (message.startsWith('SECRET_KEY')) throw error;
-    throw new Error(`DATABASE_URL: no key can be kept beside ${databasePath} (${code ?? message}).`, { cause: error });
+    throw new Error(
+      `DATABASE_URL: cannot keep a key file beside ${databasePath} (${code ?? message}). Make its folder writable, or set SECRET_KEY.`,
+      { cause: error },
+    );
   }
   throw new Error(
-    `SECRET_KEY: ${path} is damaged: it must hold the base64url of 32 bytes. Put the file back from a backup.`,
+    `SECRET_KEY: ${path} is damaged: it must contain 32 bytes in base64url. Restore the file from a backup.`,
   );
 }
 
@@ -31,17 +34,17 @@ async function readOrMake(databasePath: string, path: string, made: string): Pro
   );
   if (isInUse) {
     throw new Error(
-      `SECRET_KEY: ${path} is missing, and opens what is sealed in ${databasePath}. Put it back, or set SECRET_KEY.`,
+      `SECRET_KEY: ${path} is missing, but ${databasePath} was encrypted with it. Restore the file from a backup, or set SECRET_KEY.`,
     );
   }
   await mkdir(dirname(path), { recursive: true });
-  // Linked into place once whole: whoever is killed on the way leaves no half a key.
+  // Linked to its place when it is complete, so that a process that is killed leaves no part of a key.
   const draft = `${path}.${made.slice(0, 8)}`;
   await writeFile(draft, `${made}\n`, { mode: 0o600, flush: true });
   await link(draft, path).catch(unlessThere);
   await rm(draft);
   const kept = await readKey(path);
-  if (kept === undefined) throw new Error(`${path} was made and is gone.`);
+  if (kept === undefined) throw new Error(`${path} has just been created and is missing`);
   return kept;
 }
 

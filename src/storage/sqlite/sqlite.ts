@@ -1,3 +1,8 @@
+/*
+ * The database on SQLite, on Node's own `node:sqlite`: connection, schema, statements and joins. Only this folder
+ * knows SQL, and it knows records only through their entities. Start with `openSqlite`.
+ */
+
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -6,39 +11,39 @@ import { setImmediate } from 'node:timers/promises';
 import { isDate, isNativeError } from 'node:util/types';
 import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
 import { SqliteDialect } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
-import { entities } from '../entities.js';
+import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
 
 type Observe = (statement: Statement) => void;
 
-/** Another process, such as the one that makes an API key, may be writing. */
-const BUSY_TIMEOUT = 5000;
+/** Another process may be writing, such as a command that creates an API key. */
+const BUSY_TIMEOUT_MS = 5000;
 
 function openFile(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 });
-  const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
-  // In WAL mode a commit has left the process when it returns, so that it survives the process's death;
-  // NORMAL leaves it to a checkpoint to wait for the disk, which only a power cut can tell from FULL.
+  const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  // In WAL mode a commit survives the death of the process as soon as it returns. With NORMAL only a checkpoint waits
+  // for the disk, so a power failure can lose the last commits.
   file.exec('pragma journal_mode = wal; pragma synchronous = normal;');
   return file;
 }
 
-/** Texts differ by the length of their lists, so that there is no end of them: this many stay compiled. */
-const STATEMENTS = 500;
+/** Statements differ by the length of their lists, so there is no limit to their number. */
+const MAX_STATEMENTS = 500;
 
-/** Statements are compiled once, and their values bound: they are never part of the text. */
+/** Compiles each statement once. Values are bound, never part of the text. */
 function preparedOn(file: DatabaseSync) {
-  const statements = new Map<string, StatementSync>();
+  const statements = new LRUCache<string, StatementSync>({ max: MAX_STATEMENTS });
   return (sql: string): StatementSync => {
     let statement = statements.get(sql);
     if (statement === undefined) {
       statement = file.prepare(sql);
-      if (statements.size >= STATEMENTS) statements.clear();
       statements.set(sql, statement);
     }
     return statement;
@@ -68,7 +73,7 @@ function bound(value: unknown): SQLInputValue {
   return value as SQLInputValue;
 }
 
-/** In a subselect of its own, since a part of a union has neither an order nor a limit. */
+/** Each statement is a subselect, because a part of a union can have neither an order nor a limit. */
 function unionOf(statements: readonly Written[]): Written {
   return {
     text: statements.map(({ text }, batch) => `select ${batch} as batch, * from (${text})`).join(' union all '),
@@ -76,7 +81,7 @@ function unionOf(statements: readonly Written[]): Written {
   };
 }
 
-/** SQLite cannot index the members of a list: triggers keep them in a table of their own. */
+/** SQLite cannot index the members of a list, so triggers copy them to a table. */
 const SESSION_CLIENTS = `
 create table if not exists session_clients (
   clientId text not null, sessionId text not null, primary key (clientId, sessionId)) without rowid;
@@ -95,14 +100,14 @@ create trigger session_clients_deleted after delete on sessions begin
   delete from session_clients where sessionId = old._id;
 end;`;
 
-/** MikroORM on the connection that there is: a database in memory has no other. */
+/** MikroORM on the existing connection, because a database in memory has only one. */
 function mapped(file: DatabaseSync) {
   return MikroORM.init({
     driver: SqliteDriver,
     dbName: 'passgraph',
     driverOptions: new SqliteDialect({
       database: {
-        // Kysely closes only what it has used: `close` below does it always.
+        // Kysely closes a connection only if it was used, so `close` below does it.
         close: () => undefined,
         prepare: (sql) => {
           const statement = file.prepare(sql);
@@ -123,14 +128,14 @@ function mapped(file: DatabaseSync) {
 
 const SCHEMA_ATTEMPTS = 20;
 
-/** Brings the file to the present schema, once: its fingerprint is kept in the file. Columns are added, never dropped. */
+/** Updates the schema if its fingerprint, which the file contains, has changed. Columns are added, never dropped. */
 async function updateSchema(orm: Awaited<ReturnType<typeof mapped>>, file: DatabaseSync): Promise<void> {
   const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
   const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
   const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
   for (let attempt = 0; pragma('user_version') !== fingerprint; attempt += 1) {
-    if (attempt === SCHEMA_ATTEMPTS) throw new Error('others change the schema all the time');
-    // Whoever else starts now holds no lock while it finds out what is missing, and starts over where it was overtaken.
+    if (attempt === SCHEMA_ATTEMPTS) throw new Error('other processes keep changing the schema');
+    // Finds out without a lock what is missing. If another process has changed the schema meanwhile, it starts over.
     const found = pragma('schema_version');
     const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
     file.exec('begin immediate');
@@ -155,11 +160,13 @@ async function openMapped(path: string) {
     return { file, orm };
   } catch (error) {
     file?.close();
-    throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file`, { cause: error });
+    throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file. Check the path and its permissions.`, {
+      cause: error,
+    });
   }
 }
 
-const SWEEP_BATCH = 500;
+const MAX_SWEPT_RECORDS = 500;
 
 export async function openSqlite(path: string, observe: Observe): Promise<Database> {
   const { file, orm } = await openMapped(path);
@@ -178,7 +185,7 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
     const [compiled, values] = compile(statement);
     return compiled.all(...values);
   };
-  /** The rows of each, by one statement that says of each row whose it is. */
+  /** The rows of several statements by one, in which each row has the number of its statement. */
   const batches = (statements: readonly Written[]): Row[][] => {
     const found = Map.groupBy(all(unionOf(statements)), ({ batch }) => batch);
     return statements.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...row }) => row));
@@ -226,11 +233,11 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
     ping: async () => {
       all({ text: 'select 1', values: [] });
     },
-    // In batches, between which others get their turn.
+    // In batches, so that requests are served in between.
     sweep: async (entity, now) => {
-      const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${SWEEP_BATCH}`;
+      const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${MAX_SWEPT_RECORDS}`;
       const batch = { text: `delete from ${entity.table} where rowid in (${expired})`, values: [now] };
-      while (run(batch) === SWEEP_BATCH) await setImmediate();
+      while (run(batch) === MAX_SWEPT_RECORDS) await setImmediate();
     },
     close: async () => {
       await orm.close();

@@ -1,9 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { shapeOf } from '../condition-shape.js';
 import { plainWhere, type Where } from '../conditions.js';
 import type { Row, Selection, Statement } from '../database.js';
 import type { Entity } from '../entity.js';
 
-/** As much of MikroORM's query builder as is used here: it writes the text, the values stay apart. */
+/** The part of MikroORM's query builder that is used here. It writes the text and keeps the values separate. */
 export interface QueryBuilder {
   select(fields: '*'): QueryBuilder;
   count(): QueryBuilder;
@@ -17,7 +18,7 @@ export interface QueryBuilder {
   toQuery(): { sql: string; params: readonly unknown[] };
 }
 
-/** SQL of encoded rows. MikroORM writes the text for each shape once; what comes after brings its values alone. */
+/** Writes SQL for encoded rows. MikroORM makes the text of each shape once; later statements only bring values. */
 export interface StatementWriter {
   insert(entity: Entity<never>, rows: readonly Row[]): Written;
   select(entity: Entity<never>, selection: Selection): Written;
@@ -30,7 +31,7 @@ export interface Written extends Statement {
   readonly values: readonly unknown[];
 }
 
-/** `before` and `after` are the values that stand before and after those of the conditions. */
+/** `before` and `after` are the values before and after those of the conditions. */
 interface Draft {
   readonly shape: string;
   readonly before?: readonly unknown[];
@@ -38,15 +39,15 @@ interface Draft {
   readonly write: () => QueryBuilder;
 }
 
-/** Texts differ by the length of their lists, so that there is no end of them: this many are kept. */
-const CAPACITY = 500;
+/** Statements differ by the length of their lists, so there is no limit to their number. */
+const MAX_TEXTS = 500;
 
-/** `listCondition` is the SQL of a list that has a member, of which it takes the id. */
+/** `listCondition` is the SQL condition that a list has a member. Its parameter is the id of the member. */
 export function makeStatementWriter(
   query: (entity: Entity<never>) => QueryBuilder,
   listCondition: string,
 ): StatementWriter {
-  const texts = new Map<string, string>();
+  const texts = new LRUCache<string, string>({ max: MAX_TEXTS });
 
   const written = (shape: string, values: readonly unknown[], write: () => QueryBuilder): Written => {
     const known = texts.get(shape);
@@ -55,7 +56,6 @@ export function makeStatementWriter(
     if (params.length !== values.length || !params.every((value, index) => Object.is(value, values[index] ?? null))) {
       throw new Error(`the values of "${shape}" are not in the order of "${text}"`);
     }
-    if (texts.size >= CAPACITY) texts.clear();
     texts.set(shape, text);
     return { text, values };
   };

@@ -1,5 +1,5 @@
 // Generated from schema.graphql by `npm run schema`. Changes are made there.
-import type { ReadyOperation, TypedDocument } from '../typed-document.js';
+import type { ReadyOperation, TypedDocument } from '../client/typed-document.js';
 
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };

@@ -1,23 +1,7 @@
-import type { Consent, ConsentStore } from '../../../model/access/consent.js';
+import type { ConsentStore } from '../../../model/access/consent.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, key, number, structure, text, unique } from '../../entity.js';
+import { consents } from '../../entities/access/consents.js';
 import { NEWEST_FIRST_BY_ID, openTable, versionedStore } from '../../table.js';
-
-export const consents = describeEntity<Consent>('consents', {
-  fields: {
-    id: key(),
-    version: number(),
-    key: unique(),
-    userId: text(),
-    clientId: text(),
-    clientGeneration: text('clientIncarnation'),
-    scopes: structure(),
-    claims: structure(),
-    createdAt: instant(),
-    lastUsedAt: instant(),
-  },
-  indexes: [['userId', 'id'], ['clientGeneration']],
-});
 
 export function openConsentStore(database: Database): ConsentStore {
   const table = openTable(database, consents);

@@ -1,25 +1,7 @@
-import type { Permission, PermissionStore } from '../../../model/access/permission.js';
+import type { PermissionStore } from '../../../model/access/permission.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, key, text, unique } from '../../entity.js';
+import { permissions } from '../../entities/access/permissions.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
-
-export const permissions = describeEntity<Permission>('permissions', {
-  fields: {
-    id: key(),
-    key: unique(),
-    clientId: text(),
-    clientGeneration: text('clientIncarnation'),
-    userId: text(),
-    groupId: text(),
-    groupGeneration: text('groupIncarnation'),
-    createdAt: instant(),
-  },
-  indexes: [
-    ['clientGeneration', 'id'],
-    ['userId', 'id'],
-    ['groupGeneration', 'id'],
-  ],
-});
 
 export function openPermissionStore(database: Database): PermissionStore {
   const table = openTable(database, permissions);

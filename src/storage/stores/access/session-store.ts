@@ -1,33 +1,13 @@
-import type { Session, SessionFilter, SessionStore } from '../../../model/access/session.js';
+/*
+ * The stores of `model/access`. Each method is one statement, whose conditions keep the promise of the interface; none
+ * decides whether a user has access. Start with the sessions, which have the most conditions.
+ */
+
+import type { SessionFilter, SessionStore } from '../../../model/access/session.js';
 import { after, between, lists, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, key, number, renamedStructure, structure, text } from '../../entity.js';
-import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
-
-export const sessions = describeEntity<Session>('sessions', {
-  fields: {
-    id: key(),
-    version: number(),
-    secretHash: text(),
-    userId: text(),
-    sessionEpoch: number(),
-    passkeyId: text(),
-    amr: structure(),
-    acr: text(),
-    clients: renamedStructure('generation', 'incarnation'),
-    ipAddress: text(),
-    userAgent: text(),
-    createdAt: instant(),
-    authenticatedAt: instant(),
-    lastUsedAt: instant(),
-    expiresAt: instant(),
-    endedAt: instant(),
-    endToTell: instant(),
-    keptUntil: instant(),
-  },
-  indexes: [['userId', 'id'], ['endToTell']],
-  expiry: 'keptUntil',
-});
+import { sessions } from '../../entities/access/sessions.js';
+import { NEWEST_FIRST_BY_ID, openTable, recordStore, updateVersion } from '../../table.js';
 
 function matching({ active, ...filter }: SessionFilter): Where {
   return {
@@ -41,8 +21,7 @@ export function openSessionStore(database: Database): SessionStore {
   const table = openTable(database, sessions);
   return {
     ...recordStore(table),
-    update: ({ id, version }, changes) =>
-      table.change({ id, version, endedAt: null }, { ...changes, version: version + 1 }),
+    update: (seen, changes) => updateVersion(table, seen, changes, { endedAt: null }),
     end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt, endToTell: endedAt }),
     findEndsToTell: (now, limit) =>
       table.findAll({ where: { endToTell: between({ $lte: now }) }, orderBy: { endToTell: 'asc' }, limit }),

@@ -1,20 +1,7 @@
-import type { Issuer, IssuerStore } from '../../../model/clients/issuer.js';
+import type { IssuerStore } from '../../../model/clients/issuer.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, key, number, text } from '../../entity.js';
+import { issuers } from '../../entities/clients/issuers.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
-
-export const issuers = describeEntity<Issuer>('issuers', {
-  fields: {
-    id: key(),
-    version: number(),
-    order: text(),
-    generation: text('incarnation'),
-    slug: text().nullable().unique(),
-    pairwiseSalt: text(),
-    createdAt: instant(),
-  },
-  indexes: [['order']],
-});
 
 export function openIssuerStore(database: Database): IssuerStore {
   const table = openTable(database, issuers);

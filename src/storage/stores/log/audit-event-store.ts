@@ -1,43 +1,18 @@
-import type { AuditEvent, AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
+/*
+ * The stores of `model/log`. They insert and list events, and never change one. Start with the audit events.
+ */
+
+import type { AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
 import { among, between, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, json, key, text } from '../../entity.js';
+import { auditEvents } from '../../entities/log/audit-events.js';
 import type { Listing } from '../../paging.js';
 import { openTable } from '../../table.js';
 
-export const auditEvents = describeEntity<AuditEvent>('audit_events', {
-  fields: {
-    id: key(),
-    type: text(),
-    at: instant(),
-    outcome: text(),
-    actorKind: text(),
-    actorId: text(),
-    userId: text(),
-    clientId: text(),
-    sessionId: text(),
-    resource: text(),
-    resourceId: text(),
-    ipAddress: text(),
-    detail: json(),
-    expiresAt: instant(),
-  },
-  indexes: [
-    ['type', 'id'],
-    ['outcome', 'id'],
-    ['actorId', 'id'],
-    ['userId', 'id'],
-    ['clientId', 'id'],
-    ['sessionId', 'id'],
-    ['resourceId', 'id'],
-  ],
-  expiry: 'expiresAt',
-});
+/** An event gets its id, and is written, at most this long after it happened. */
+const MAX_WRITE_DELAY_MS = 60_000;
 
-/** An event is written, and so has its id, within this of when it happened. */
-const LATEST_WRITE = 60_000;
-
-/** The least UUID of this millisecond (RFC 9562 §5.7): ids go by time, so that a time is a range of them. */
+/** The least UUID of this millisecond (RFC 9562 §5.7). Ids are ordered by time, so a time is a range of ids. */
 function leastIdAt(milliseconds: number): string {
   const digits = Math.max(0, milliseconds).toString(16).padStart(12, '0');
   return `${digits.slice(0, 8)}-${digits.slice(8)}`;
@@ -54,11 +29,11 @@ function condition(filter: AuditEventFilter): Where {
   return where;
 }
 
-/** Of the ids: a list goes by them, and they are what a time alone is found by. */
+/** The range of ids for a range of times, because the index of ids also serves a filter by time alone. */
 function bounds({ from, to }: AuditEventFilter): Pick<Listing, 'from' | 'before'> {
   return {
-    from: from === undefined ? undefined : leastIdAt(from.getTime() - LATEST_WRITE),
-    before: to === undefined ? undefined : leastIdAt(to.getTime() + LATEST_WRITE),
+    from: from === undefined ? undefined : leastIdAt(from.getTime() - MAX_WRITE_DELAY_MS),
+    before: to === undefined ? undefined : leastIdAt(to.getTime() + MAX_WRITE_DELAY_MS),
   };
 }
 

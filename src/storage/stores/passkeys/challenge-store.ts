@@ -1,21 +1,13 @@
-import type { Challenge, ChallengeStore } from '../../../model/passkeys/challenge.js';
+/*
+ * The stores of `model/passkeys`. Each method is one statement, so that a challenge, a link or a counter is used once;
+ * the ceremonies are not known here. Start with the challenges.
+ */
+
+import type { ChallengeStore } from '../../../model/passkeys/challenge.js';
 import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, json, key, text } from '../../entity.js';
+import { challenges } from '../../entities/passkeys/challenges.js';
 import { openTable, recordStore } from '../../table.js';
-
-export const challenges = describeEntity<Challenge>('challenges', {
-  fields: {
-    id: key(),
-    ceremony: text(),
-    browserHash: text(),
-    interactionId: text(),
-    registration: json(),
-    createdAt: instant(),
-    expiresAt: instant(),
-  },
-  expiry: 'expiresAt',
-});
 
 export function openChallengeStore(database: Database): ChallengeStore {
   const table = openTable(database, challenges);

@@ -1,24 +1,8 @@
-import type { EnrolmentLink, EnrolmentLinkStore } from '../../../model/passkeys/enrolment-link.js';
+import type { EnrolmentLinkStore } from '../../../model/passkeys/enrolment-link.js';
 import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, flag, instant, key, number, text } from '../../entity.js';
+import { enrolmentLinks } from '../../entities/passkeys/enrolment-links.js';
 import { openTable, recordStore } from '../../table.js';
-
-export const enrolmentLinks = describeEntity<EnrolmentLink>('enrolment_links', {
-  fields: {
-    id: key(),
-    secretHash: text(),
-    userId: text(),
-    firstOwner: flag(),
-    adminRole: text(),
-    enrolmentEpoch: number(),
-    createdAt: instant(),
-    expiresAt: instant(),
-    usedAt: instant(),
-  },
-  indexes: [['userId', 'createdAt']],
-  expiry: 'expiresAt',
-});
 
 export function openEnrolmentLinkStore(database: Database): EnrolmentLinkStore {
   const table = openTable(database, enrolmentLinks);

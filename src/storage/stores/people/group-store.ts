@@ -1,16 +1,10 @@
-import type { Group, GroupStore } from '../../../model/people/group.js';
+import type { GroupStore } from '../../../model/people/group.js';
 import { beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, key, number, text } from '../../entity.js';
+import { groups } from '../../entities/people/groups.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
 
-export const groups = describeEntity<Group>('groups', {
-  fields: { id: key(), version: number(), order: text(), generation: text('incarnation'), name: text() },
-  derived: { nameKey: { from: 'name', as: searchKey } },
-  indexes: [['order'], ['nameKey']],
-});
-
-function found(search: string): Where {
+function matchingSearch(search: string): Where {
   return {
     $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
   };
@@ -21,6 +15,6 @@ export function openGroupStore(database: Database): GroupStore {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    ...searchable(table, found),
+    ...searchable(table, matchingSearch),
   };
 }

@@ -1,15 +1,7 @@
-import type { Membership, MembershipStore } from '../../../model/people/group.js';
+import type { MembershipStore } from '../../../model/people/group.js';
 import type { Database } from '../../database.js';
-import { describeEntity, key, text, unique } from '../../entity.js';
+import { memberships } from '../../entities/people/memberships.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
-
-export const memberships = describeEntity<Membership>('memberships', {
-  fields: { id: key(), key: unique(), groupId: text(), groupGeneration: text('groupIncarnation'), userId: text() },
-  indexes: [
-    ['groupGeneration', 'id'],
-    ['userId', 'id'],
-  ],
-});
 
 export function openMembershipStore(database: Database): MembershipStore {
   const table = openTable(database, memberships);

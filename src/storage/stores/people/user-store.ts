@@ -1,33 +1,15 @@
-import { ADMIN_ROLES, PROFILE_KINDS, type User, type UserStore, usernameKey } from '../../../model/people/user.js';
+/*
+ * The stores of `model/people`. Each method is one statement; which roles and rights follow from a record is not
+ * decided here. Start with the users.
+ */
+
+import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
 import { among, beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { columnsOf, describeEntity, flag, instant, key, number, structure, text, unique } from '../../entity.js';
+import { users } from '../../entities/people/users.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
 
-export const users = describeEntity<User>('users', {
-  fields: {
-    id: key(),
-    version: number(),
-    order: text(),
-    usernameKey: unique(),
-    ...columnsOf(PROFILE_KINDS),
-    enabled: flag(),
-    webauthnUserId: unique(),
-    passkeyIds: structure(),
-    recoveryCodeHashes: structure(),
-    grantEpoch: number(),
-    sessionEpoch: number(),
-    sessionsToEnd: flag(),
-    enrolmentEpoch: number(),
-    createdAt: instant(),
-    updatedAt: instant(),
-    lastSignInAt: instant(),
-  },
-  derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
-  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],
-});
-
-function found(search: string): Where {
+function matchingSearch(search: string): Where {
   return {
     $or: [
       { usernameKey: beginsWith(usernameKey(search)) },
@@ -42,7 +24,7 @@ export function openUserStore(database: Database): UserStore {
   const store = versionedStore(table);
   return {
     ...store,
-    // One write: whoever ends the sessions cannot forget to have their clients told.
+    // The same write marks the sessions, so that no code can end sessions without informing their clients.
     update: (seen, changes) =>
       store.update(seen, changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
     findWithSessionsToEnd: (limit) => table.findAll({ where: { sessionsToEnd: true }, limit }),
@@ -51,7 +33,7 @@ export function openUserStore(database: Database): UserStore {
     findByWebauthnUserId: (webauthnUserId) => table.findOne({ webauthnUserId }),
     findMany: table.findMany,
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
-    ...searchable(table, found),
+    ...searchable(table, matchingSearch),
     touch: async (id, lastSignInAt) => {
       await table.change({ id }, { lastSignInAt });
     },

@@ -1,25 +1,13 @@
-import type { Delivery, DeliveryStore } from '../../../model/server/delivery.js';
+/*
+ * The stores of `model/server`. Each method is one statement; secrets arrive here sealed or hashed. Start with the
+ * deliveries, which several processes claim.
+ */
+
+import type { DeliveryStore } from '../../../model/server/delivery.js';
 import { between } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, instant, json, key, number, text } from '../../entity.js';
+import { deliveries } from '../../entities/server/deliveries.js';
 import { openTable, recordStore } from '../../table.js';
-
-export const deliveries = describeEntity<Delivery>('deliveries', {
-  fields: {
-    id: key(),
-    kind: text(),
-    target: text(),
-    targetGeneration: text('targetIncarnation'),
-    facts: json(),
-    attempts: number(),
-    nextAttemptAt: instant(),
-    deliveredAt: instant(),
-    createdAt: instant(),
-    expiresAt: instant(),
-  },
-  indexes: [['nextAttemptAt']],
-  expiry: 'expiresAt',
-});
 
 export function openDeliveryStore(database: Database): DeliveryStore {
   const table = openTable(database, deliveries);

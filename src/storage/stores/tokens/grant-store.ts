@@ -1,43 +1,8 @@
-import type { Grant, GrantFilter, GrantStore } from '../../../model/tokens/grant.js';
+import type { GrantFilter, GrantStore } from '../../../model/tokens/grant.js';
 import { after, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
-import { describeEntity, flag, instant, json, key, number, structure, text } from '../../entity.js';
+import { grants } from '../../entities/tokens/grants.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
-
-export const grants = describeEntity<Grant>('grants', {
-  fields: {
-    id: key(),
-    issuerId: text(),
-    issuerGeneration: text('issuerIncarnation'),
-    clientId: text(),
-    clientGeneration: text('clientIncarnation'),
-    clientGrantEpoch: number(),
-    userId: text(),
-    userGrantEpoch: number(),
-    sessionId: text(),
-    offline: flag(),
-    accessBasis: structure('letIn'),
-    consentId: text(),
-    scopes: structure(),
-    resource: structure(),
-    request: json(),
-    acr: text(),
-    amr: structure(),
-    authTime: instant(),
-    codeHash: text(),
-    codeExpiresAt: instant(),
-    codeUsedAt: instant(),
-    revokedAt: instant(),
-    createdAt: instant(),
-    lastUsedAt: instant(),
-    expiresAt: instant(),
-  },
-  indexes: [
-    ['userId', 'id'],
-    ['clientId', 'id'],
-  ],
-  expiry: 'expiresAt',
-});
 
 function matching({ standingAt, ...filter }: GrantFilter): Where {
   return {

@@ -1,32 +1,12 @@
-import type { Token, TokenStore } from '../../../model/tokens/token.js';
-import type { Database } from '../../database.js';
-import { describeEntity, instant, json, key, number, renamedStructure, structure, text } from '../../entity.js';
-import { openTable, recordStore } from '../../table.js';
+/*
+ * The stores of `model/tokens`. Each method is one statement, so that a code or token is redeemed once; the rules of
+ * rotation are in `src/oidc`. Start with the tokens.
+ */
 
-export const tokens = describeEntity<Token>('tokens', {
-  fields: {
-    id: key(),
-    kind: text(),
-    secretHash: text(),
-    grantId: text(),
-    issuerId: text(),
-    clientId: text(),
-    clientGeneration: text('clientIncarnation'),
-    clientGrantEpoch: number(),
-    exchangedBy: renamedStructure('clientGeneration', 'clientIncarnation'),
-    act: json(),
-    scopes: structure(),
-    audience: structure(),
-    jkt: text(),
-    createdAt: instant(),
-    expiresAt: instant(),
-    endedAt: instant(),
-    replacedAt: instant(),
-    graceUsedAt: instant(),
-    successorIds: structure(),
-  },
-  expiry: 'expiresAt',
-});
+import type { TokenStore } from '../../../model/tokens/token.js';
+import type { Database } from '../../database.js';
+import { tokens } from '../../entities/tokens/tokens.js';
+import { openTable, recordStore } from '../../table.js';
 
 export function openTokenStore(database: Database): TokenStore {
   const table = openTable(database, tokens);

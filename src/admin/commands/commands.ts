@@ -1,0 +1,13 @@
+import { apiKeyCommand } from './api-key-command.js';
+import type { Command } from './command.js';
+import { enrollCommand } from './enroll-command.js';
+import { resealCommand } from './reseal-command.js';
+import { seedCommand } from './seed-command.js';
+
+/** Every command on the store, by the name that follows `npm run`. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  'api-key': apiKeyCommand,
+  enroll: enrollCommand,
+  reseal: resealCommand,
+  seed: seedCommand,
+};

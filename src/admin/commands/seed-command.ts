@@ -1,0 +1,66 @@
+import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
+import { systemCaller } from '../caller-authentication.js';
+import { createClient } from '../clients/client-create.js';
+import { createGroup } from '../groups/group-changes.js';
+import { grantPermission } from '../permissions/permission-changes.js';
+import { createUser } from '../users/user-create.js';
+import type { Command } from './command.js';
+import { SEED_CLIENTS, SEED_GROUPS, SEED_PERMISSIONS, SEED_USERS, seedEvents } from './seed-data.js';
+
+/** Fills an empty store with sample data, for development. */
+export const seedCommand: Command = {
+  words: [],
+  purpose: 'fills an empty store with sample users, groups, clients and events',
+  database: 'created',
+  refusal: ({ issuer }) =>
+    isLocalhost(new URL(issuer).hostname)
+      ? undefined
+      : 'ISSUER: seed works only on localhost, because it prints links that make their holder an owner.',
+  run: seed,
+};
+
+function isLocalhost(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost');
+}
+
+async function seed(deps: Deps): Promise<string> {
+  if ((await deps.store.users.count()) > 0) {
+    throw new AdminError(
+      'CONFLICT',
+      'The store already has users. seed fills only an empty store: use another DATABASE_URL.',
+    );
+  }
+  for (const group of SEED_GROUPS) await createGroup(deps, systemCaller, group);
+  const links = await createUsers(deps);
+  const secrets = await createClients(deps);
+  for (const permission of SEED_PERMISSIONS) await grantPermission(deps, systemCaller, permission);
+  return ['Enrolment links, each valid for one hour:', ...links, '', 'Clients and their secrets:', ...secrets].join(
+    '\n',
+  );
+}
+
+async function createUsers(deps: Deps): Promise<string[]> {
+  const lines: string[] = [];
+  for (const input of SEED_USERS) {
+    const { user, enrolmentLink } = await createUser(deps, systemCaller, { ...input, enrolmentLink: true });
+    for (const event of seedEvents(user.id)) await deps.audit.record(event);
+    lines.push(row(input.username, enrolmentLink?.url ?? ''));
+  }
+  return lines;
+}
+
+async function createClients(deps: Deps): Promise<string[]> {
+  const lines: string[] = [];
+  for (const input of SEED_CLIENTS) {
+    const { clientSecret } = await createClient(deps, systemCaller, input);
+    lines.push(row(input.id, clientSecret ?? '(public client, no secret)'));
+  }
+  return lines;
+}
+
+const NAME_COLUMNS = 14;
+
+function row(name: string, value: string): string {
+  return `  ${name.padEnd(NAME_COLUMNS)}${value}`;
+}

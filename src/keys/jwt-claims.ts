@@ -1,0 +1,110 @@
+import type { JsonObject } from '../model/json.js';
+import { numericDate } from '../model/time.js';
+
+/** A claim and the value it is compared with; `name` is what error texts call that value. */
+export interface ClaimValue {
+  readonly claim: string;
+  readonly value: string;
+  readonly name: string;
+}
+
+type TimeClaim = 'exp' | 'nbf' | 'iat';
+
+/**
+ * What the claims of one kind of JWT have to satisfy: client assertions, request objects and DPoP proofs each have one
+ * such table. A rule that is left out is not checked.
+ */
+export interface ClaimRules {
+  readonly equal?: readonly ClaimValue[];
+  readonly different?: readonly ClaimValue[];
+  /** `single`: `aud` is one string, as FAPI 2.0 requires of assertions; otherwise an array may contain one of `anyOf`. */
+  readonly audience?: { readonly anyOf: readonly string[]; readonly single: boolean };
+  readonly jti?: { readonly required: boolean; readonly maxLength?: number };
+  readonly times?: TimeRules;
+}
+
+/** Of `exp`, `nbf` and `iat`, every one that is present has to be a number. */
+export interface TimeRules {
+  readonly required: readonly TimeClaim[];
+  /** How long `exp` may have passed, and how far `nbf` and `iat` may be in the future: clocks differ. */
+  readonly expSkewSeconds?: number;
+  readonly futureSkewSeconds: number;
+  /** How far `exp` may be in the future, apart from the skew. */
+  readonly maxExpAheadSeconds?: number;
+  /** Age and lifetime are measured from the first of these claims that is present; one of them has to be. */
+  readonly start?: readonly ('nbf' | 'iat')[];
+  readonly maxAgeSeconds?: number;
+  readonly maxLifetimeSeconds?: number;
+}
+
+/**
+ * The first rule that the claims break, as the end of a sentence that begins with the name of the JWT; `undefined` if
+ * they satisfy all of them. {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1 | RFC 7519 §4.1}
+ */
+export function claimProblem(claims: JsonObject, rules: ClaimRules, now: Date): string | undefined {
+  return (
+    valueProblem(claims, rules) ??
+    audienceProblem(claims, rules.audience) ??
+    jtiProblem(claims, rules.jti) ??
+    (rules.times && timeProblem(claims, rules.times, numericDate(now)))
+  );
+}
+
+function valueProblem(claims: JsonObject, { equal = [], different = [] }: ClaimRules): string | undefined {
+  const wrong = equal.find(({ claim, value }) => claims[claim] !== value);
+  if (wrong !== undefined) return `must have ${wrong.name} as ${wrong.claim}`;
+  const forbidden = different.find(({ claim, value }) => claims[claim] === value);
+  return forbidden && `must not have ${forbidden.name} as ${forbidden.claim}`;
+}
+
+function audienceProblem({ aud }: JsonObject, rule: ClaimRules['audience']): string | undefined {
+  if (rule === undefined) return undefined;
+  const { anyOf, single } = rule;
+  if (single) {
+    return typeof aud === 'string' && anyOf.includes(aud)
+      ? undefined
+      : 'must have the issuer as aud, as a single string';
+  }
+  return [aud].flat().some((one) => typeof one === 'string' && anyOf.includes(one))
+    ? undefined
+    : 'must have the issuer in aud';
+}
+
+function jtiProblem({ jti }: JsonObject, rule: ClaimRules['jti']): string | undefined {
+  if (rule === undefined || (jti === undefined && !rule.required)) return undefined;
+  if (typeof jti !== 'string' || jti === '') return 'must have a non-empty string as jti';
+  return rule.maxLength !== undefined && jti.length > rule.maxLength
+    ? `must have a jti of at most ${rule.maxLength} characters`
+    : undefined;
+}
+
+function timeProblem(claims: JsonObject, rules: TimeRules, now: number): string | undefined {
+  const { exp, nbf, iat } = claims;
+  for (const name of ['exp', 'nbf', 'iat'] as const) {
+    const isNeeded = claims[name] !== undefined || rules.required.includes(name);
+    if (isNeeded && typeof claims[name] !== 'number') return `must have a number as ${name}`;
+  }
+  const { expSkewSeconds = 0, maxExpAheadSeconds = Number.POSITIVE_INFINITY } = rules;
+  if (typeof exp === 'number' && exp <= now - expSkewSeconds) return 'has expired: exp has passed';
+  if (typeof exp === 'number' && exp > now + maxExpAheadSeconds + expSkewSeconds) {
+    return `has exp more than ${maxExpAheadSeconds / 60} minutes from now`;
+  }
+  const ahead = Object.entries({ nbf, iat }).find(([, time]) => Number(time ?? 0) > now + rules.futureSkewSeconds);
+  if (ahead !== undefined) return `has ${ahead[0]} in the future`;
+  return rules.start && startProblem(claims, rules, rules.start, now);
+}
+
+function startProblem(
+  claims: JsonObject,
+  { maxAgeSeconds = Number.POSITIVE_INFINITY, maxLifetimeSeconds = Number.POSITIVE_INFINITY }: TimeRules,
+  names: readonly ('nbf' | 'iat')[],
+  now: number,
+): string | undefined {
+  const name = names.find((one) => claims[one] !== undefined);
+  if (name === undefined) return `must have ${names.join(' or ')}`;
+  const start = Number(claims[name]);
+  if (start < now - maxAgeSeconds) return `has ${name} more than ${maxAgeSeconds / 60} minutes ago`;
+  return Number(claims.exp ?? 0) > start + maxLifetimeSeconds
+    ? `has exp more than ${maxLifetimeSeconds / 60} minutes after ${name}`
+    : undefined;
+}

@@ -1,0 +1,53 @@
+import { compactVerify, decodeProtectedHeader } from 'jose';
+import { isJsonObject, type JsonObject } from '../model/json.js';
+import type { SigningAlg } from '../model/server/signing-key.js';
+import { algNames } from './client-jwks.js';
+
+/** RFC 7515 §2: three parts of base64url, without padding, white space or other characters. */
+const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+/** RFC 7515 §4.1.11: a critical extension that is not understood MUST be rejected. */
+export const CRIT_PROBLEM = 'has crit, but no extension is supported';
+
+export type VerificationKey = Parameters<typeof compactVerify>[1] & (Uint8Array | CryptoKey);
+
+/** The header of a compact JWT before its signature is verified; `undefined` if the text is not a compact JWT. */
+export function findJwtHeader(jwt: string): JsonObject | undefined {
+  if (!COMPACT_JWT.test(jwt)) return undefined;
+  try {
+    return decodeProtectedHeader(jwt) as JsonObject;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The claims, if the signature is valid; `undefined` if it is not, or if the key cannot be imported. The algorithm is the
+ * caller's choice, never the header's (RFC 8725 §3.1).
+ */
+export async function verifySignature(
+  jwt: string,
+  key: VerificationKey | Promise<VerificationKey>,
+  alg: SigningAlg,
+): Promise<JsonObject | undefined> {
+  try {
+    const { payload } = await compactVerify(jwt, await key, { algorithms: algNames([alg]) });
+    return objectOf(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A claim of a JWT that is not verified yet. Use it only to find the keys to verify it with. */
+export function unverifiedClaim(jwt: string, name: string): unknown {
+  try {
+    return objectOf(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'))?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function objectOf(text: string): JsonObject | undefined {
+  const value: unknown = JSON.parse(text);
+  return isJsonObject(value) ? value : undefined;
+}

@@ -1,0 +1,107 @@
+import type { OwnProfileField } from '../../model/people/user.js';
+import { Choice, Field } from '../layout/parts.js';
+import type { TextKey, Texts } from '../texts/texts.js';
+
+export interface AccountProfile {
+  readonly username: string;
+  readonly email?: { readonly value: string; readonly verified: boolean } | undefined;
+  readonly phone?: { readonly value: string; readonly verified: boolean } | undefined;
+  /** The stored values, or what the user typed if the form was rejected. */
+  readonly fields: Readonly<Record<OwnProfileField, string>>;
+  /** The fields that users may change; the page only shows the others. */
+  readonly editable: readonly OwnProfileField[];
+}
+
+export const LABELS: Readonly<Record<OwnProfileField, TextKey>> = {
+  name: 'profile.name',
+  givenName: 'profile.givenName',
+  familyName: 'profile.familyName',
+  picture: 'profile.picture',
+  email: 'profile.email',
+  phoneNumber: 'profile.phone',
+  locale: 'profile.locale',
+  zoneinfo: 'profile.zoneinfo',
+};
+
+type TextFieldName = Exclude<OwnProfileField, 'locale' | 'zoneinfo'>;
+
+/** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
+const INPUTS: Readonly<Record<TextFieldName, { readonly autocomplete: string; readonly maxLength: number }>> = {
+  name: { autocomplete: 'name', maxLength: 200 },
+  givenName: { autocomplete: 'given-name', maxLength: 200 },
+  familyName: { autocomplete: 'family-name', maxLength: 200 },
+  picture: { autocomplete: 'photo', maxLength: 2048 },
+  email: { autocomplete: 'email', maxLength: 254 },
+  phoneNumber: { autocomplete: 'tel', maxLength: 254 },
+};
+
+const IDENTIFIERS: ReadonlySet<OwnProfileField> = new Set(['picture', 'email', 'phoneNumber']);
+
+export function TextField({ texts, field, profile }: { texts: Texts; field: TextFieldName; profile: AccountProfile }) {
+  const { say } = texts;
+  return (
+    <Field
+      id={`profile-${field}`}
+      name={field}
+      label={say(LABELS[field])}
+      hint={field === 'picture' ? say('profile.pictureHint') : undefined}
+      remark={verification(texts, profile, field)}
+      value={profile.fields[field]}
+      kind={IDENTIFIERS.has(field) ? 'identifier' : 'words'}
+      {...INPUTS[field]}
+    />
+  );
+}
+
+/** Whether the address is verified; `undefined` for other fields and for an address that is not set. */
+export function verification(
+  { say }: Texts,
+  { email, phone }: AccountProfile,
+  field: OwnProfileField,
+): string | undefined {
+  const contact = field === 'email' ? email : field === 'phoneNumber' ? phone : undefined;
+  return contact && say(contact.verified ? 'profile.verified' : 'profile.unverified');
+}
+
+const TIME_ZONES = Intl.supportedValuesOf('timeZone');
+
+interface ListFieldProps {
+  readonly texts: Texts;
+  readonly field: 'locale' | 'zoneinfo';
+  readonly value: string;
+  readonly languages: readonly string[];
+}
+
+export function ListField({ texts: { say }, field, value, languages }: ListFieldProps) {
+  const values = withCurrent(field === 'locale' ? languages : TIME_ZONES, value);
+  const options = values.map(
+    (option) => [option, field === 'locale' ? languageName(option) : zoneName(option)] as const,
+  );
+  return (
+    <Choice
+      id={`profile-${field}`}
+      name={field}
+      label={say(LABELS[field])}
+      value={value}
+      options={[['', say('profile.notSet')], ...options]}
+    />
+  );
+}
+
+/** A value that an administrator set stays in the list, even if users cannot choose it. */
+function withCurrent(values: readonly string[], current: string): readonly string[] {
+  return current === '' || values.includes(current) ? values : [current, ...values];
+}
+
+function zoneName(zone: string): string {
+  return zone.replaceAll('_', ' ');
+}
+
+/** The language's name in the language itself. */
+function languageName(language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}

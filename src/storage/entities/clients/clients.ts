@@ -1,0 +1,26 @@
+/*
+ * The entities of `model/clients`. They know columns and indexes, and no rule about their values. Start with the
+ * clients.
+ */
+
+import { CLIENT_SETTING_FIELDS, type Client } from '../../../model/clients/client.js';
+import { searchKey } from '../../conditions.js';
+import { columnsOf, describeEntity, instant, json, key, number, text } from '../../entity.js';
+
+export const clients = describeEntity<Client>('clients', {
+  fields: {
+    id: key(),
+    version: number(),
+    order: text(),
+    generation: text('incarnation'),
+    issuerId: text(),
+    issuerGeneration: text('issuerIncarnation'),
+    grantEpoch: number(),
+    secrets: json(),
+    ...columnsOf(CLIENT_SETTING_FIELDS),
+    createdAt: instant(),
+    updatedAt: instant(),
+  },
+  derived: { nameKey: { from: 'name', as: searchKey } },
+  indexes: [['order'], ['issuerId', 'order'], ['nameKey']],
+});

@@ -1,0 +1,61 @@
+/*
+ * The tables and collections, one file for each record type: columns, stored names, indexes, expiry. An entity holds
+ * for both databases and has no code that reads or writes. A stored name never changes, except by a migration. Start
+ * with this list.
+ */
+
+import type { Entity } from '../entity.js';
+import { consents } from './access/consents.js';
+import { interactions } from './access/interactions.js';
+import { permissions } from './access/permissions.js';
+import { sessions } from './access/sessions.js';
+import { clients } from './clients/clients.js';
+import { issuers } from './clients/issuers.js';
+import { scopes } from './clients/scopes.js';
+import { auditEvents } from './log/audit-events.js';
+import { webhooks } from './log/webhooks.js';
+import { challenges } from './passkeys/challenges.js';
+import { enrolmentLinks } from './passkeys/enrolment-links.js';
+import { passkeys } from './passkeys/passkeys.js';
+import { groups } from './people/groups.js';
+import { memberships } from './people/memberships.js';
+import { owners } from './people/owners.js';
+import { users } from './people/users.js';
+import { apiKeys } from './server/api-keys.js';
+import { deliveries } from './server/deliveries.js';
+import { keyRings } from './server/key-rings.js';
+import { migrationStates } from './server/migration-states.js';
+import { deviceAuthorizations } from './tokens/device-authorizations.js';
+import { grants } from './tokens/grants.js';
+import { pushedRequests } from './tokens/pushed-requests.js';
+import { tokens } from './tokens/tokens.js';
+import { usedOnce } from './tokens/used-once.js';
+
+/** Every record type that is stored. The schema is made from this list. */
+export const entities: readonly Entity<unknown>[] = [
+  apiKeys,
+  auditEvents,
+  challenges,
+  clients,
+  consents,
+  deliveries,
+  deviceAuthorizations,
+  enrolmentLinks,
+  grants,
+  groups,
+  interactions,
+  issuers,
+  keyRings,
+  memberships,
+  migrationStates,
+  owners,
+  passkeys,
+  permissions,
+  pushedRequests,
+  scopes,
+  sessions,
+  tokens,
+  usedOnce,
+  users,
+  webhooks,
+] as unknown as readonly Entity<unknown>[];

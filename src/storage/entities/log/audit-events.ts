@@ -1,0 +1,36 @@
+/*
+ * The entities of `model/log`. They know columns and indexes, and no rule about their values. Start with the audit
+ * events.
+ */
+
+import type { AuditEvent } from '../../../model/log/audit-event.js';
+import { describeEntity, instant, json, key, text } from '../../entity.js';
+
+export const auditEvents = describeEntity<AuditEvent>('audit_events', {
+  fields: {
+    id: key(),
+    type: text(),
+    at: instant(),
+    outcome: text(),
+    actorKind: text(),
+    actorId: text(),
+    userId: text(),
+    clientId: text(),
+    sessionId: text(),
+    resource: text(),
+    resourceId: text(),
+    ipAddress: text(),
+    detail: json(),
+    expiresAt: instant(),
+  },
+  indexes: [
+    ['type', 'id'],
+    ['outcome', 'id'],
+    ['actorId', 'id'],
+    ['userId', 'id'],
+    ['clientId', 'id'],
+    ['sessionId', 'id'],
+    ['resourceId', 'id'],
+  ],
+  expiry: 'expiresAt',
+});

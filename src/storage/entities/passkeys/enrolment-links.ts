@@ -1,0 +1,18 @@
+import type { EnrolmentLink } from '../../../model/passkeys/enrolment-link.js';
+import { describeEntity, flag, instant, key, number, text } from '../../entity.js';
+
+export const enrolmentLinks = describeEntity<EnrolmentLink>('enrolment_links', {
+  fields: {
+    id: key(),
+    secretHash: text(),
+    userId: text(),
+    firstOwner: flag(),
+    adminRole: text(),
+    enrolmentEpoch: number(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    usedAt: instant(),
+  },
+  indexes: [['userId', 'createdAt']],
+  expiry: 'expiresAt',
+});

@@ -1,0 +1,27 @@
+/*
+ * The entities of `model/passkeys`. They know columns and indexes, and no rule about their values. Start with the
+ * passkeys.
+ */
+
+import type { Passkey } from '../../../model/passkeys/passkey.js';
+import { describeEntity, flag, instant, key, number, structure, text } from '../../entity.js';
+
+export const passkeys = describeEntity<Passkey>('passkeys', {
+  fields: {
+    id: key(),
+    userId: text(),
+    publicKey: text(),
+    alg: number(),
+    signCount: number(),
+    aaguid: text(),
+    rpId: text(),
+    name: text(),
+    backupEligible: flag(),
+    backedUp: flag(),
+    transports: structure(),
+    attested: flag(),
+    createdAt: instant(),
+    lastUsedAt: instant(),
+  },
+  indexes: [['rpId']],
+});

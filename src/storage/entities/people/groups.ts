@@ -1,0 +1,9 @@
+import type { Group } from '../../../model/people/group.js';
+import { searchKey } from '../../conditions.js';
+import { describeEntity, key, number, text } from '../../entity.js';
+
+export const groups = describeEntity<Group>('groups', {
+  fields: { id: key(), version: number(), order: text(), generation: text('incarnation'), name: text() },
+  derived: { nameKey: { from: 'name', as: searchKey } },
+  indexes: [['order'], ['nameKey']],
+});

@@ -1,0 +1,30 @@
+/*
+ * The entities of `model/people`. They know columns and indexes, and no rule about their values. Start with the users.
+ */
+
+import { PROFILE_KINDS, type User } from '../../../model/people/user.js';
+import { searchKey } from '../../conditions.js';
+import { columnsOf, describeEntity, flag, instant, key, number, structure, text, unique } from '../../entity.js';
+
+export const users = describeEntity<User>('users', {
+  fields: {
+    id: key(),
+    version: number(),
+    order: text(),
+    usernameKey: unique(),
+    ...columnsOf(PROFILE_KINDS),
+    enabled: flag(),
+    webauthnUserId: unique(),
+    passkeyIds: structure(),
+    recoveryCodeHashes: structure(),
+    grantEpoch: number(),
+    sessionEpoch: number(),
+    sessionsToEnd: flag(),
+    enrolmentEpoch: number(),
+    createdAt: instant(),
+    updatedAt: instant(),
+    lastSignInAt: instant(),
+  },
+  derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
+  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],
+});

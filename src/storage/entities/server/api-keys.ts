@@ -1,0 +1,25 @@
+/*
+ * The entities of `model/server`, and the state of the migrations. They know columns and indexes, and no rule about
+ * their values. Start with the API keys.
+ */
+
+import type { ApiKey } from '../../../model/server/api-key.js';
+import { describeEntity, instant, key, structure, text } from '../../entity.js';
+
+export const apiKeys = describeEntity<ApiKey>('api_keys', {
+  fields: {
+    id: key(),
+    order: text(),
+    name: text(),
+    hint: text(),
+    secretHash: text(),
+    permissions: structure(),
+    userId: text(),
+    clientId: text(),
+    clientGeneration: text('clientIncarnation'),
+    createdAt: instant(),
+    expiresAt: instant(),
+    lastUsedAt: instant(),
+  },
+  indexes: [['order'], ['userId', 'order']],
+});

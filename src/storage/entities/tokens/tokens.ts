@@ -1,0 +1,32 @@
+/*
+ * The entities of `model/tokens`. They know columns and indexes, and no rule about their values. Start with the
+ * tokens.
+ */
+
+import type { Token } from '../../../model/tokens/token.js';
+import { describeEntity, instant, json, key, number, renamedStructure, structure, text } from '../../entity.js';
+
+export const tokens = describeEntity<Token>('tokens', {
+  fields: {
+    id: key(),
+    kind: text(),
+    secretHash: text(),
+    grantId: text(),
+    issuerId: text(),
+    clientId: text(),
+    clientGeneration: text('clientIncarnation'),
+    clientGrantEpoch: number(),
+    exchangedBy: renamedStructure('clientGeneration', 'clientIncarnation'),
+    act: json(),
+    scopes: structure(),
+    audience: structure(),
+    jkt: text(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    endedAt: instant(),
+    replacedAt: instant(),
+    graceUsedAt: instant(),
+    successorIds: structure(),
+  },
+  expiry: 'expiresAt',
+});

@@ -1,0 +1,117 @@
+/*
+ * Changes of the records that are stored already, once for each database, at the start. A migration uses the same
+ * `Database` as the stores and knows nothing of the functions that use the records. Start here, then `migration.ts`,
+ * which says what a migration has to keep.
+ */
+
+import { setTimeout } from 'node:timers/promises';
+import type { Log } from '../../model/deps.js';
+import type { VersionedStore } from '../../model/record-store.js';
+import { after } from '../conditions.js';
+import type { Database } from '../database.js';
+import { MIGRATION_STATE_ID, type MigrationState, migrationStates } from '../entities/server/migration-states.js';
+import { openTable, versionedStore } from '../table.js';
+import type { Migration, MigrationWork } from './migration.js';
+import { holdLock, LOCK_LOST, type Lock, type LockTiming } from './migration-lock.js';
+import { MIGRATIONS } from './migrations.js';
+
+export interface MigrationPlan {
+  readonly migrations: readonly Migration[];
+  readonly timing: LockTiming;
+  readonly pageRecords: number;
+}
+
+const PLAN: MigrationPlan = {
+  migrations: MIGRATIONS,
+  timing: { renewMs: 2000, leaseMs: 10_000 },
+  pageRecords: 100,
+};
+
+/**
+ * Applies the migrations that this database has not had, one process at a time, while the others wait.
+ *
+ * @throws Error whose message names `DATABASE_URL` if a later version of Passgraph has migrated this database
+ */
+export async function runMigrations(
+  database: Database,
+  log: Pick<Log, 'info'>,
+  changes: Partial<MigrationPlan> = {},
+): Promise<void> {
+  const plan = { ...PLAN, ...changes };
+  const states = versionedStore(openTable(database, migrationStates));
+  for (;;) {
+    const state = await readState(states);
+    checkNotNewer(state, plan.migrations);
+    const next = plan.migrations.find(({ id }) => !state.done.includes(id));
+    if (next === undefined) return;
+    if (state.running !== undefined) log.info({ migration: state.running }, 'waiting for a process that migrates');
+    const owned = await takeLock(states, state, next, plan.timing);
+    if (owned === undefined) continue;
+    log.info({ migration: next.id }, 'migrating the database');
+    await runOne(database, next, holdLock(states, owned, plan.timing), plan.pageRecords);
+  }
+}
+
+async function readState(states: VersionedStore<MigrationState>): Promise<MigrationState> {
+  const state = await states.find(MIGRATION_STATE_ID);
+  return state ?? { id: MIGRATION_STATE_ID, version: 0, done: [], cursors: {} };
+}
+
+function checkNotNewer({ done }: MigrationState, migrations: readonly Migration[]): void {
+  const unknown = done.find((id) => migrations.every((migration) => migration.id !== id));
+  if (unknown === undefined) return;
+  throw new Error(
+    `DATABASE_URL: a later version of Passgraph has migrated this database (${unknown}). Start that version, or restore a backup from before the upgrade.`,
+  );
+}
+
+/**
+ * The state with the lock of this process in it; `undefined` if another process was faster or is still at work. A lock
+ * whose holder has not raised the version for a whole lease belongs to a dead process. No clocks are compared.
+ */
+async function takeLock(
+  states: VersionedStore<MigrationState>,
+  state: MigrationState,
+  { id }: Migration,
+  { leaseMs }: LockTiming,
+): Promise<MigrationState | undefined> {
+  if (state.running !== undefined) {
+    await setTimeout(leaseMs);
+    if ((await readState(states)).version !== state.version) return undefined;
+  }
+  if (state.version > 0) return states.update(state, { running: id });
+  const first = { ...state, version: 1, running: id };
+  return (await states.insert(first)) ? first : undefined;
+}
+
+async function runOne(database: Database, migration: Migration, lock: Lock, pageRecords: number): Promise<void> {
+  try {
+    await migration.run(workOf(database, migration, lock, pageRecords));
+    await lock.write(({ done }) => ({ done: [...done, migration.id], running: undefined, cursors: {} }));
+  } catch (error) {
+    if (error === LOCK_LOST) return;
+    await lock.write(() => ({ running: undefined })).catch(() => undefined);
+    throw new Error(`Migration ${migration.id} failed. The next start continues it.`, { cause: error });
+  } finally {
+    await lock.stop();
+  }
+}
+
+function workOf(database: Database, { id }: Migration, lock: Lock, pageRecords: number): MigrationWork {
+  return {
+    database,
+    eachRecord: async (entity, change) => {
+      const place = `${id} ${entity.table}`;
+      let last = lock.state().cursors[place] ?? '';
+      for (;;) {
+        const where = { id: after(last) };
+        const records = await database.select(entity, { where, orderBy: { id: 'asc' }, limit: pageRecords });
+        for (const record of records) await change(record);
+        last = records.at(-1)?.id ?? last;
+        const reached = last;
+        await lock.write(({ cursors }) => ({ cursors: { ...cursors, [place]: reached } }));
+        if (records.length < pageRecords) return;
+      }
+    },
+  };
+}

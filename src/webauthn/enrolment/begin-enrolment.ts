@@ -1,0 +1,133 @@
+import { findInteraction } from '../../access/interaction/interaction.js';
+import { authenticationRequired, requireRecentAuthentication } from '../../access/sessions/recent-authentication.js';
+import type { ActiveSession } from '../../access/sessions/session.js';
+import { newUuid } from '../../keys/secrets.js';
+import type { Caller, Deps } from '../../model/deps.js';
+import type { ChallengeRegistration } from '../../model/passkeys/challenge.js';
+import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
+import type { User } from '../../model/people/user.js';
+import {
+  enrolmentInvalid,
+  interactionExpired,
+  registrationDisabled,
+  tooManyPasskeys,
+  usernameTaken,
+} from '../ceremony/ceremony-errors.js';
+import {
+  type ClientRegistrationRequest,
+  cleanName,
+  type EnrolmentRequest,
+  parseRegistrationRequest,
+  parseUsername,
+} from '../ceremony/registration-request.js';
+import { MAX_PASSKEYS } from '../passkeys/list-passkey.js';
+import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
+import { beginRecovery } from './begin-recovery.js';
+import type { EnrolmentBeginning } from './enrol.js';
+import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
+
+const MAX_NAME_LENGTH = 128;
+
+export interface RegistrationBeginning {
+  /** SHA-256 of the browser cookie. */
+  readonly browserHash: string;
+  /** The untrusted body of the request. */
+  readonly request: unknown;
+  readonly activeSession?: ActiveSession | undefined;
+  readonly caller: Caller;
+}
+
+/** Decides who gets the passkey. Uses up neither links nor codes, because the ceremony may be cancelled. */
+export async function beginEnrolment(
+  deps: Deps,
+  { browserHash, request: body, activeSession, caller }: RegistrationBeginning,
+): Promise<EnrolmentBeginning> {
+  const request = parseRegistrationRequest(body);
+  switch (request.by) {
+    case 'enrolment':
+      return beginByLink(deps, request);
+    case 'client':
+      return beginByClient(deps, browserHash, request);
+    case 'recovery':
+      return beginRecovery(deps, browserHash, request, caller);
+    case 'session':
+      return beginBySession(deps, activeSession);
+  }
+}
+
+async function beginByLink(deps: Deps, request: EnrolmentRequest): Promise<EnrolmentBeginning> {
+  const link = await openEnrolmentLink(deps, request.enrolment);
+  const user = await deps.store.users.find(link.userId);
+  if (user !== undefined && !isLinkGoodFor(link, user)) throw enrolmentInvalid('user has changed');
+  const account = link.firstOwner ? await firstOwnerAccount(deps, request, user) : user;
+  if (account === undefined) throw enrolmentInvalid('user was deleted');
+  return { account, bound: { registration: linkRegistration(link, account) } };
+}
+
+function linkRegistration(link: EnrolmentLink, account: EnrolmentBeginning['account']): ChallengeRegistration {
+  return {
+    by: 'enrolment',
+    userId: link.userId,
+    webauthnUserId: account.webauthnUserId,
+    linkId: link.id,
+    username: account.username,
+    ...(account.name !== undefined && { name: account.name }),
+  };
+}
+
+/** A new account, or the one of an interrupted attempt with this link. The new passkey replaces its passkey. */
+async function firstOwnerAccount(
+  deps: Deps,
+  request: EnrolmentRequest,
+  interrupted: User | undefined,
+): Promise<EnrolmentBeginning['account']> {
+  if (interrupted !== undefined) return { ...interrupted, passkeyIds: [] };
+  const chosen = request.username === undefined ? undefined : parseUsername(request.username);
+  if (chosen !== undefined && (await isTaken(deps, chosen))) throw usernameTaken();
+  const username = chosen ?? ((await isTaken(deps, FIRST_OWNER)) ? anotherOwnerName(deps) : FIRST_OWNER);
+  return makeAccount(deps, username, request.name);
+}
+
+async function beginByClient(
+  deps: Deps,
+  browserHash: string,
+  request: ClientRegistrationRequest,
+): Promise<EnrolmentBeginning> {
+  const open = await findInteraction(deps, request.interaction, browserHash);
+  if (open === undefined) throw interactionExpired();
+  if (!open.client.registrationEnabled) throw registrationDisabled();
+  const username = parseUsername(request.username);
+  if (await isTaken(deps, username)) throw usernameTaken();
+  const account = makeAccount(deps, username, request.name);
+  const registration: ChallengeRegistration = {
+    by: 'client',
+    userId: newUuid(deps.random),
+    webauthnUserId: account.webauthnUserId,
+    username,
+    ...(account.name !== undefined && { name: account.name }),
+  };
+  return { account, bound: { registration, interactionId: open.interaction.id } };
+}
+
+function beginBySession(deps: Deps, active: ActiveSession | undefined): EnrolmentBeginning {
+  if (active === undefined) throw authenticationRequired('Please sign in first.');
+  const { session, user } = active;
+  requireRecentAuthentication(deps, session);
+  // Checked again when the passkey is listed; here, before the authenticator creates one.
+  if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();
+  return { account: user, bound: { registration: { by: 'session', userId: user.id, sessionId: session.id } } };
+}
+
+async function isTaken(deps: Deps, username: string): Promise<boolean> {
+  return (await deps.store.users.findByUsername(username)) !== undefined;
+}
+
+/** The user handle is 64 random bytes and contains no personal data (§14.6.1). */
+function makeAccount(deps: Deps, username: string, name: string | undefined): EnrolmentBeginning['account'] {
+  return {
+    webauthnUserId: Buffer.from(deps.random.bytes(64)).toString('base64url'),
+    username,
+    name: cleanName(name, MAX_NAME_LENGTH),
+    passkeyIds: [],
+  };
+}

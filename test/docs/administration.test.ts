@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { blocksIn, type Guide, openGuide, writeText } from '../support/guides.js';
+
+const shell = promisify(execFile);
+
+let app: TestApp;
+let guide: Guide;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  guide = await openGuide('administration', app);
+  env = { ...process.env, KEY: app.apiKey, ISSUER: app.origin, PASSGRAPH_URL: app.origin };
+  await app.graphql('mutation { createClient(input: { id: "notes", name: "Notes" }) { client { id } } }');
+});
+afterAll(() => app.stop());
+
+/** Shell commands of the page that have no name of their own. */
+async function commands(): Promise<string[]> {
+  const blocks = blocksIn(await readFile('docs/administration.md', 'utf8'));
+  return blocks.filter(({ info }) => info === 'sh').map(({ code }) => code);
+}
+
+describe('docs/administration.md: operations', () => {
+  it('gql sends an operation, with and without variables', async () => {
+    const query = `query ($id: ID = "notes") { client(id: $id) { name } }`;
+    const ask = async (words: string) => {
+      const script = `${guide.block('sh gql')}printf %s "$QUERY" | gql ${words}`;
+      return JSON.parse((await shell('sh', ['-c', script], { env: { ...env, QUERY: query } })).stdout);
+    };
+    expect(await ask('')).toEqual({ data: { client: { name: 'Notes' } } });
+    expect(await ask(`'{ "id": "none" }'`)).toEqual({ data: { client: null } });
+  });
+
+  it('invites a user, grants access, shows who has it, and makes a new link', async () => {
+    const { createUser } = await guide.graphql<{
+      createUser: { user: { id: string }; enrolmentLink: { url: string } };
+    }>(app, 'invite');
+    expect(createUser.enrolmentLink.url).toContain(`${app.origin}/enroll/`);
+    const userId = createUser.user.id;
+    await guide.graphql(app, 'grant', { userId });
+    const { client } = await guide.graphql<{ client: { permissions: { edges: unknown[] } } }>(app, 'who');
+    expect(client.permissions.edges).toEqual([{ node: { user: { username: 'ada' }, group: null } }]);
+    const { createEnrolmentLink } = await guide.graphql<{ createEnrolmentLink: { enrolmentLink: { url: string } } }>(
+      app,
+      'again',
+      { userId },
+    );
+    expect(createEnrolmentLink.enrolmentLink.url).not.toBe(createUser.enrolmentLink.url);
+  });
+
+  it('curl asks one question', async () => {
+    const command = (await commands()).find((code) => code.startsWith('curl')) ?? '';
+    const { stdout } = await shell('sh', ['-c', command.replace('http://localhost:3000', app.origin)], { env });
+    const { edges } = JSON.parse(stdout).data.users;
+    expect(edges).toEqual([{ node: { username: 'ada', email: 'ada@example.com' } }]);
+  });
+
+  it('disables a user', async () => {
+    const { userByUsername } = await app.graphql<{ userByUsername: { id: string } }>(
+      '{ userByUsername(username: "ada") { id } }',
+    );
+    const disabled = await guide.graphql(app, 'disable', { userId: userByUsername.id });
+    expect(disabled).toEqual({ setUserEnabled: { user: { enabled: false } } });
+  });
+});
+
+describe('docs/administration.md: scripts, and configuration as a file', () => {
+  it('the script has the same result when it runs twice', async () => {
+    const path = 'examples/administration/script.ts';
+    const run = () => shell(process.execPath, [path], { env });
+    const rest = 'grace null\nINVALID_INPUT redirectUris.1\n';
+    expect((await run()).stdout).toMatch(new RegExp(`^CLIENT_SECRET=[\\w-]{43}\n${rest}$`));
+    expect((await run()).stdout).toBe(rest);
+  });
+
+  it('export and apply do what the commands say', async () => {
+    const text = (await commands()).find((code) => code.includes('npm run export')) ?? '';
+    const file = 'dist/guides/passgraph.yaml';
+    const run = (script: string) => shell('sh', ['-ec', script.replaceAll('passgraph.yaml', file)], { env });
+    const { stdout } = await run(text);
+    expect(stdout.match(/^Nothing to change\.$/gm)).toHaveLength(2);
+    const written = await readFile(file, 'utf8');
+    await writeText(file, written.replace('name: Till', 'name: The till'));
+    const [dry = ''] = text.split('\n').filter((line) => line.includes('--dry-run'));
+    await expect(run(`export PASSGRAPH_API_KEY=$KEY; ${dry}`)).rejects.toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining(
+        '~ client till\n    name: "Till" → "The till"\n0 to create, 1 to change, 0 to delete.',
+      ),
+    });
+  });
+});

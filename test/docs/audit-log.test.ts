@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { systemClock } from '../support/deps.js';
+import { type Guide, openGuide, settingsOf, startExample } from '../support/guides.js';
+
+const shell = promisify(execFile);
+
+describe('docs/audit-log.md', () => {
+  let app: TestApp;
+  let guide: Guide;
+  let skipped = 0;
+
+  beforeAll(async () => {
+    const clock = { now: () => new Date(systemClock.now().getTime() + skipped * 1000) };
+    app = await startTestApp({ allowedPrivateHosts: ['localhost'] }, { clock });
+    guide = await openGuide('audit-log', app);
+    await rm(join(guide.folder, 'cursor'), { force: true });
+  });
+  afterAll(() => app.stop());
+
+  /** Writes an event, and waits until it is visible. */
+  const createGroup = async (id: string) => {
+    await app.graphql('mutation ($id: ID!) { createGroup(input: { id: $id, name: "Crew" }) { group { id } } }', { id });
+    skipped += 5;
+  };
+
+  it('looks up refusals', async () => {
+    expect(await guide.graphql(app, 'refusals')).toEqual({ auditEvents: { edges: [] } });
+  });
+
+  it('follow.mjs prints each event once, however often it runs', async () => {
+    const printed = async () => {
+      const env = { ...process.env, ...settingsOf(guide, 4000), KEY: app.apiKey };
+      const program = resolve('examples/audit-log/follow.mjs');
+      const { stdout } = await shell(process.execPath, [program], { cwd: guide.folder, env });
+      return stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).resourceId]));
+    };
+    await createGroup('one');
+    await createGroup('two');
+    expect(await printed()).toEqual(['one', 'two']);
+    expect(await printed()).toEqual([]);
+    await createGroup('three');
+    expect(await printed()).toEqual(['three']);
+  });
+
+  it('receiver.ts receives the events of the webhook, and accepts nothing that is not signed', async () => {
+    const origin = guide.origin(4000);
+    const watch = guide.block('graphql watch').replace('https://siem.example', origin);
+    const { createWebhook } = await app.graphql<{ createWebhook: { secret: string } }>(watch);
+    const receiver = startExample(guide, 'audit-log/receiver.ts', 4000, { WEBHOOK_SECRET: createWebhook.secret });
+    try {
+      await receiver.listens(origin);
+      const forged = await fetch(`${origin}/events`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': 'event',
+          'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+          'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
+        },
+        body: '{"type":"CREATED","timestamp":"","data":{"id":"event","resourceId":"forged"}}',
+      });
+      expect(forged.status).toBe(401);
+      await createGroup('four');
+      await receiver.says(/ four\n/);
+      const events = receiver
+        .printed()
+        .split('\n')
+        .filter((line) => /^\d{4}-/.test(line))
+        .map((line) => line.split(' ').slice(1).join(' '));
+      expect(events).toEqual(['CREATED webhook siem', 'CREATED group four']);
+    } finally {
+      await receiver.stop();
+    }
+  });
+
+  it('receiver.ts says in a sentence that WEBHOOK_SECRET is missing', async () => {
+    const lacking = startExample(guide, 'audit-log/receiver.ts', 4000, { WEBHOOK_SECRET: '' });
+    expect(await lacking.ends()).toBe(1);
+    expect(lacking.printed()).toMatch(/^WEBHOOK_SECRET is missing: .*\n$/);
+  });
+});

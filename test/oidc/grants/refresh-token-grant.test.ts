@@ -1,0 +1,344 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { endSession } from '../../../src/access/sessions/session.js';
+import { parseHandle } from '../../../src/keys/secrets.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import type { JsonObject } from '../../../src/model/json.js';
+import type { User } from '../../../src/model/people/user.js';
+import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
+import {
+  basicHeader,
+  codeFor,
+  codeForm,
+  madeUpHandle,
+  type Query,
+  refusalOf,
+  requestToken,
+} from '../../support/authorization.js';
+import { countingStore } from '../../support/counting-store.js';
+import type { FrozenClock } from '../../support/deps.js';
+import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
+import { openWorld } from '../../support/world.js';
+
+let deps: Deps;
+let clock: FrozenClock;
+let issuer: Issuer;
+let user: User;
+
+beforeAll(async () => {
+  ({ deps, clock, issuer } = await openWorld());
+  user = await makeUser(deps);
+});
+afterAll(() => deps.store.close());
+
+const IDLE = 1_209_600;
+const ABSOLUTE = 7_776_000;
+
+/** A client with a refresh token, and a function that refreshes. */
+async function offline(changes: Partial<Client> = {}, scope = 'openid email offline_access') {
+  const { client, secret } = await makeClient(deps, issuer, changes);
+  const { cookie, session } = await signInAs(deps, user);
+  const authorization = client.token_endpoint_auth_method === 'none' ? undefined : basicHeader(client, secret);
+  const id = { client_id: client.id };
+  const code = await codeFor(deps, issuer, client, cookie, { scope, nonce: 'n-0S6' });
+  const first = await requestToken(deps, issuer, codeForm(client, code, id), authorization);
+  const refresh = (refresh_token: unknown, more: Query = {}, on = deps): Promise<JsonObject> => {
+    const form = { grant_type: 'refresh_token', refresh_token: String(refresh_token), ...id, ...more };
+    return requestToken(on, issuer, form, authorization);
+  };
+  return { client, secret, cookie, session, first, refresh, token: first.refresh_token as string };
+}
+
+async function refused(answer: Promise<unknown>): Promise<string> {
+  return (await refusalOf(answer)).error;
+}
+
+function bearer(accessToken: unknown) {
+  return userinfo(deps, issuer, { authorization: `Bearer ${accessToken}`, parameters: [] });
+}
+
+async function reuses(client: Client): Promise<number> {
+  return deps.store.auditEvents.count({ types: ['REFRESH_TOKEN_REUSED'], clientId: client.id });
+}
+
+describe('OpenID Connect Core §11 Offline Access', () => {
+  it('returns a refresh token only with offline_access', async () => {
+    expect((await offline()).token).toBeDefined();
+    expect((await offline({}, 'openid email')).token).toBeUndefined();
+  });
+
+  it('returns none to a client without the scope or the grant type', async () => {
+    const { first } = await offline({ grant_types: ['authorization_code'] });
+    expect(first).toMatchObject({ scope: 'openid email' });
+    expect(first).not.toHaveProperty('refresh_token');
+    expect((await offline({ scopes: ['openid', 'email'] })).first).not.toHaveProperty('refresh_token');
+  });
+
+  it('stays valid after sign-out and after the end of the session', async () => {
+    const { token, session, refresh } = await offline();
+    await endSession(deps, session);
+    expect(await refresh(token)).toHaveProperty('access_token');
+  });
+});
+
+describe('RFC 6749 §6 Refreshing an Access Token', () => {
+  it('returns new tokens for the same scopes', async () => {
+    const { token, refresh } = await offline();
+    const answer = await refresh(token);
+    expect(answer).toMatchObject({ token_type: 'Bearer', expires_in: 300, scope: 'openid email offline_access' });
+    expect((await bearer(answer.access_token)).kind).toBe('json');
+    expect(answer.refresh_token).not.toBe(token);
+  });
+
+  it('narrows the scopes of the access token, not of the refresh token', async () => {
+    const { token, refresh } = await offline();
+    const narrowed = await refresh(token, { scope: 'openid' });
+    expect(narrowed.scope).toBe('openid');
+    expect((await refresh(narrowed.refresh_token)).scope).toBe('openid email offline_access');
+  });
+
+  it('rejects a scope that was not granted, and the token stays valid', async () => {
+    const { token, refresh } = await offline();
+    expect(await refused(refresh(token, { scope: 'openid profile' }))).toBe('invalid_scope');
+    expect(await refresh(token)).toHaveProperty('access_token');
+  });
+
+  it('leaves out a scope that the client has lost', async () => {
+    const { token, refresh, client } = await offline();
+    await deps.store.clients.update(client, { scopes: ['openid', 'offline_access'] });
+    expect((await refresh(token)).scope).toBe('openid offline_access');
+  });
+
+  it('leaves out a scope that was deleted in the meantime', async () => {
+    await deps.store.scopes.insert({ id: 'passing', version: 1, claims: [] });
+    const changes = { scopes: ['openid', 'offline_access', 'passing'] };
+    const { refresh, token, first } = await offline(changes, 'openid offline_access passing');
+    expect(first.scope).toBe('openid offline_access passing');
+    await deps.store.scopes.delete('passing');
+    expect((await refresh(token)).scope).toBe('openid offline_access');
+  });
+
+  it('rejects a token that is not a refresh token of this client, and revokes nothing', async () => {
+    const { token, refresh, first } = await offline();
+    const other = await offline();
+    const [id] = token.split('.');
+    expect(await refused(refresh(madeUpHandle(deps)))).toBe('invalid_grant');
+    expect(await refused(refresh('abc'))).toBe('invalid_grant');
+    expect(await refused(refresh(`${id}.${'A'.repeat(43)}`))).toBe('invalid_grant');
+    expect(await refused(refresh(first.access_token))).toBe('invalid_grant');
+    expect(await refused(refresh(token, { refresh_token: undefined }))).toBe('invalid_request');
+    expect(await refused(other.refresh(token))).toBe('invalid_grant');
+    const { refresh_token } = await refresh(token);
+    clock.advance(60);
+    await refresh(refresh_token);
+    expect(await refused(other.refresh(token))).toBe('invalid_grant');
+    expect(await reuses(other.client)).toBe(0);
+  });
+
+  it('is not accepted as an access token by userinfo', async () => {
+    const { token } = await offline();
+    expect((await refusalOf(bearer(token))).error).toBe('invalid_token');
+  });
+
+  it('is rejected at another issuer', async () => {
+    const { token } = await offline();
+    const other = await makeIssuer(deps, 'other');
+    const { client: twin, secret } = await makeClient(deps, other);
+    const form = { grant_type: 'refresh_token', refresh_token: token };
+    expect(await refused(requestToken(deps, other, form, basicHeader(twin, secret)))).toBe('invalid_grant');
+  });
+
+  it('updates the last-used time of the grant at most once a minute', async () => {
+    const { token, refresh } = await offline();
+    const record = await deps.store.tokens.find(parseHandle(token)?.id ?? '');
+    const usedAt = async () => (await deps.store.grants.find(record?.grantId ?? ''))?.lastUsedAt;
+    const exchangedAt = clock.now();
+    expect(await usedAt()).toEqual(exchangedAt);
+    clock.advance(59);
+    const second = await refresh(token);
+    expect(await usedAt()).toEqual(exchangedAt);
+    clock.advance(1);
+    await refresh(second.refresh_token);
+    expect(await usedAt()).toEqual(clock.now());
+  });
+
+  it('returns tokens to a public client with its client_id', async () => {
+    const { token, refresh } = await offline({ token_endpoint_auth_method: 'none' });
+    expect(await refresh(token)).toHaveProperty('refresh_token');
+  });
+});
+
+describe('OpenID Connect Core §12.2 Successful Refresh Response', () => {
+  it('contains an ID token of the same authentication, without nonce', async () => {
+    const { token, refresh, first } = await offline();
+    clock.advance(100);
+    const before = decodeJwt(first.id_token as string);
+    const after = decodeJwt((await refresh(token)).id_token as string);
+    for (const same of ['iss', 'sub', 'aud', 'auth_time', 'acr', 'sid']) expect(after[same]).toEqual(before[same]);
+    expect(after.iat).toBe((before.iat ?? 0) + 100);
+    expect(before.nonce).toBe('n-0S6');
+    expect(after).not.toHaveProperty('nonce');
+  });
+});
+
+describe('RFC 9700 §4.14.2 lifetimes', () => {
+  it('expire a token that is not used', async () => {
+    const { token, refresh } = await offline();
+    clock.advance(IDLE - 1);
+    const { refresh_token } = await refresh(token);
+    clock.advance(IDLE - 1);
+    const { refresh_token: last } = await refresh(refresh_token);
+    clock.advance(IDLE);
+    expect(await refused(refresh(last))).toBe('invalid_grant');
+  });
+
+  it('expire a grant however often it is used, together with its access tokens', async () => {
+    const { token, refresh } = await offline({ refreshTokenIdleLifetime: ABSOLUTE });
+    clock.advance(ABSOLUTE - 100);
+    const last = await refresh(token);
+    expect(last.expires_in).toBe(100);
+    clock.advance(100);
+    expect(await refused(refresh(last.refresh_token))).toBe('invalid_grant');
+    expect(await refused(bearer(last.access_token))).toBe('invalid_token');
+  });
+});
+
+describe('RFC 9700 §4.14.2 rotation', () => {
+  it('accepts the replaced token once more within 10 seconds, and returns invalid_grant to the others of twenty', async () => {
+    const { token, refresh, client } = await offline();
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => refresh(token)));
+    const good = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    const bad = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.error] : []));
+    expect(good).toHaveLength(2);
+    expect(bad).toEqual(Array.from({ length: 18 }, () => 'invalid_grant'));
+    expect(await reuses(client)).toBe(0);
+    for (const { refresh_token } of good) expect(await refresh(refresh_token)).toHaveProperty('access_token');
+  });
+
+  it('accepts the token twice within 10 seconds, not three times, and does not revoke the grant', async () => {
+    const { token, refresh } = await offline();
+    const first = await refresh(token);
+    clock.advance(9);
+    const second = await refresh(token);
+    expect(await refused(refresh(token))).toBe('invalid_grant');
+    for (const { refresh_token } of [first, second])
+      expect(await refresh(refresh_token)).toHaveProperty('access_token');
+  });
+
+  it('later issues one more token and retires the unused successors', async () => {
+    const { token, refresh, client } = await offline();
+    const lost = await refresh(token);
+    clock.advance(10);
+    const found = await refresh(token);
+    expect(await reuses(client)).toBe(0);
+    const next = await refresh(found.refresh_token);
+    expect(next).toHaveProperty('refresh_token');
+    // The retired token is used: both parties have a token of the grant, so one of them stole it.
+    expect(await refused(refresh(lost.refresh_token))).toBe('invalid_grant');
+    expect(await reuses(client)).toBe(1);
+    expect(await refused(refresh(next.refresh_token))).toBe('invalid_grant');
+  });
+
+  it('later revokes the grant with all its tokens if a successor was used', async () => {
+    const { token, refresh, client } = await offline();
+    const { refresh_token } = await refresh(token);
+    const last = await refresh(refresh_token);
+    clock.advance(10);
+    expect((await bearer(last.access_token)).kind).toBe('json');
+    expect(await refused(refresh(token))).toBe('invalid_grant');
+    expect(await refused(refresh(last.refresh_token))).toBe('invalid_grant');
+    expect(await refused(bearer(last.access_token))).toBe('invalid_token');
+    expect(await reuses(client)).toBe(1);
+  });
+
+  it('does not treat a response lost in a crash as theft', async () => {
+    const { token, refresh, client } = await offline();
+    const crashing = failingInserts();
+    await expect(refresh(token, {}, crashing)).rejects.toThrow('killed');
+    clock.advance(60);
+    await expect(refresh(token, {}, crashing)).rejects.toThrow('killed');
+    clock.advance(60);
+    const answer = await refresh(token);
+    expect(await refresh(answer.refresh_token)).toHaveProperty('access_token');
+    expect(await reuses(client)).toBe(0);
+  });
+
+  it('prevents a slow process from storing a retired successor', async () => {
+    const { token, refresh } = await offline();
+    const waiting: (() => Promise<void>)[] = [];
+    const { insertMany } = deps.store.tokens;
+    const slow = withTokens({
+      insertMany: (records) =>
+        new Promise((resolve, reject) => {
+          waiting.push(() => insertMany(records).then(resolve, reject));
+        }),
+    });
+    const asleep = refresh(token, {}, slow);
+    const failed = expect(asleep).rejects.toThrow();
+    while (waiting.length === 0) await new Promise(setImmediate);
+    clock.advance(60);
+    expect(await refresh(token)).toHaveProperty('access_token');
+    await waiting[0]?.();
+    await failed;
+  });
+
+  it('later returns one token to twenty requests at once, and one more in its grace period', async () => {
+    const { token, refresh, client } = await offline();
+    await refresh(token);
+    clock.advance(60);
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => refresh(token)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    expect(await reuses(client)).toBe(0);
+  });
+
+  it('marks the replaced token', async () => {
+    const { token, refresh } = await offline();
+    const { id } = parseHandle(token) ?? { id: '' };
+    expect((await deps.store.tokens.find(id))?.replacedAt).toBeUndefined();
+    await refresh(token);
+    expect((await deps.store.tokens.find(id))?.replacedAt).toEqual(clock.now());
+  });
+
+  const withTokens = (changes: Partial<Deps['store']['tokens']>): Deps => ({
+    ...deps,
+    store: { ...deps.store, tokens: { ...deps.store.tokens, ...changes } },
+  });
+  const failingInserts = () => withTokens({ insertMany: () => Promise.reject(new Error('killed')) });
+});
+
+describe('What invalidates a refresh token', () => {
+  it('is everything that invalidates its grant', async () => {
+    const closed = await offline({ accessPolicy: 'ALL_USERS' });
+    await deps.store.clients.update(closed.client, { accessPolicy: 'PERMITTED_USERS' });
+    expect(await refused(closed.refresh(closed.token))).toBe('invalid_grant');
+    const ended = await offline();
+    await deps.store.clients.update(ended.client, { grantEpoch: 1 });
+    expect(await refused(ended.refresh(ended.token))).toBe('invalid_grant');
+  });
+
+  it('is not the permission of another user', async () => {
+    const { client, secret } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
+    const permissionId = await permit(deps, client, user);
+    const { cookie } = await signInAs(deps, user);
+    const code = await codeFor(deps, issuer, client, cookie, { scope: 'openid offline_access' });
+    const header = basicHeader(client, secret);
+    const { refresh_token } = await requestToken(deps, issuer, codeForm(client, code), header);
+    const refresh = (text: unknown) =>
+      requestToken(deps, issuer, { grant_type: 'refresh_token', refresh_token: String(text) }, header);
+    await permit(deps, client, await makeUser(deps));
+    const next = await refresh(refresh_token);
+    await deps.store.permissions.delete(permissionId);
+    expect(await refused(refresh(next.refresh_token))).toBe('invalid_grant');
+  });
+});
+
+describe('Round trips', () => {
+  it('are three: read, conditional write, insert', async () => {
+    const { token, refresh } = await offline();
+    const calls: string[] = [];
+    await refresh(token, {}, { ...deps, store: countingStore(deps.store, calls) });
+    expect(calls).toEqual(['readLive', 'tokens.replace', 'tokens.insertMany']);
+  });
+});

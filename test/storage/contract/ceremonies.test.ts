@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { aChallenge, anEnrolmentLink, anInteraction, aPasskey, inAnHour, present } from '../records.js';
+import { describeStore, winnersOfTwenty } from './describe-store.js';
+
+describeStore(({ store, user, client }) => {
+  describe('challenges', () => {
+    it('are taken by exactly one of twenty requests, which get the challenge', async () => {
+      const challenge = aChallenge();
+      await store.challenges.insert(challenge);
+      const { id, ceremony, browserHash } = challenge;
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, () => store.challenges.take(id, ceremony, browserHash, present)),
+      );
+      expect(taken.filter((record) => record !== undefined)).toStrictEqual([challenge]);
+    });
+
+    it('cannot be taken for another ceremony or browser, nor after they expired, and stay for their own', async () => {
+      const challenge = aChallenge();
+      await store.challenges.insert(challenge);
+      const { id, ceremony, browserHash } = challenge;
+      expect(await store.challenges.take(id, 'registration', browserHash, present)).toBeUndefined();
+      expect(await store.challenges.take(id, ceremony, 'another', present)).toBeUndefined();
+      expect(await store.challenges.take(id, ceremony, browserHash, inAnHour)).toBeUndefined();
+      expect(await store.challenges.take(id, ceremony, browserHash, present)).toStrictEqual(challenge);
+    });
+  });
+
+  describe('values that are used once', () => {
+    it('are taken by exactly one of twenty requests', async () => {
+      expect(await winnersOfTwenty(() => store.usedOnce.take('jti', inAnHour))).toBe(1);
+      expect(await store.usedOnce.take('another jti', inAnHour)).toBe(true);
+    });
+  });
+
+  describe('enrolment links', () => {
+    it('are used by exactly one of twenty requests, and never after they expired', async () => {
+      const link = anEnrolmentLink(user);
+      await store.enrolmentLinks.insert(link);
+      expect(await store.enrolmentLinks.use(link.id, inAnHour)).toBe(false);
+      expect(await winnersOfTwenty(() => store.enrolmentLinks.use(link.id, present))).toBe(1);
+      expect((await store.enrolmentLinks.find(link.id))?.usedAt).toEqual(present);
+    });
+  });
+
+  describe('passkeys', () => {
+    it('accept exactly one of twenty uses with one counter, unless the counter stays zero', async () => {
+      const counting = aPasskey(user, { signCount: 7 });
+      const zero = aPasskey(user);
+      await store.passkeys.insert(counting);
+      await store.passkeys.insert(zero);
+      const use = { signCount: 8, backedUp: false, lastUsedAt: present };
+      expect(await winnersOfTwenty(() => store.passkeys.use(counting, use))).toBe(1);
+      expect(await store.passkeys.find(counting.id)).toMatchObject(use);
+      expect(await winnersOfTwenty(() => store.passkeys.use(zero, { ...use, signCount: 0 }))).toBe(20);
+    });
+
+    it('show one that belongs to another RP ID', async () => {
+      await store.passkeys.insert(aPasskey(user, { rpId: 'localhost' }));
+      expect(await store.passkeys.findOfOtherRpId('localhost')).toBeUndefined();
+      await store.passkeys.insert(aPasskey(user, { rpId: 'example.org' }));
+      expect((await store.passkeys.findOfOtherRpId('localhost'))?.rpId).toBe('example.org');
+      expect(await store.passkeys.count()).toBeGreaterThan(1);
+    });
+  });
+
+  describe('interactions', () => {
+    it('are bound to exactly one of twenty browsers, and finished there exactly once', async () => {
+      const interaction = anInteraction(client);
+      await store.interactions.insert(interaction);
+      expect(await store.interactions.finish(interaction.id, 'browser-0', present)).toBe(false);
+      expect(await winnersOfTwenty((index) => store.interactions.bind(interaction.id, `browser-${index}`))).toBe(1);
+      const { browserHash = '' } = (await store.interactions.find(interaction.id)) ?? {};
+      expect(await store.interactions.finish(interaction.id, 'another', present)).toBe(false);
+      expect(await store.interactions.finish(interaction.id, browserHash, inAnHour)).toBe(false);
+      const finish = () => store.interactions.finish(interaction.id, browserHash, present);
+      expect(await winnersOfTwenty(finish)).toBe(1);
+    });
+
+    it('change until they are finished, and not afterwards', async () => {
+      const interaction = anInteraction(client, { loginHint: 'ada', authenticateAfter: present });
+      await store.interactions.insert(interaction);
+      const { id } = interaction;
+      expect(await store.interactions.update(id, { loginHint: undefined, register: true })).toBe(true);
+      expect(await store.interactions.update(id, { register: true })).toBe(true);
+      expect(await store.interactions.update(id, {})).toBe(true);
+      const { loginHint: _, ...rest } = interaction;
+      expect(await store.interactions.find(id)).toStrictEqual({ ...rest, register: true });
+      await store.interactions.bind(id, 'browser');
+      await store.interactions.finish(id, 'browser', present);
+      expect(await store.interactions.update(id, { register: false })).toBe(false);
+      expect(await store.interactions.update('nothing', {})).toBe(false);
+    });
+  });
+});

@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { consentKey } from '../../../src/model/access/consent.js';
+import { permissionKey } from '../../../src/model/access/permission.js';
+import { membershipKey } from '../../../src/model/people/group.js';
+import {
+  aClient,
+  aConsent,
+  aGrant,
+  aGroup,
+  aMembership,
+  aPermission,
+  aSession,
+  aToken,
+  aUser,
+  orderedId,
+  present,
+} from '../records.js';
+import { describeStore } from './describe-store.js';
+
+describeStore(({ store, client }) => {
+  describe('readLive', () => {
+    const live = async () => {
+      const [owner, wiki, group] = [aUser({ claims: { 'a.b': [1] } }), aClient(), aGroup()];
+      const session = aSession(owner);
+      const membership = aMembership(group, owner);
+      const permission = aPermission(wiki, { group });
+      const consent = aConsent(owner, wiki);
+      const grant = aGrant(owner, wiki, {
+        sessionId: session.id,
+        consentId: consent.id,
+        accessBasis: { by: 'group', permissionId: permission.id, membershipId: membership.id, groupId: group.id },
+      });
+      const token = aToken(wiki, { grantId: grant.id });
+      const records = { token, grant, user: owner, client: wiki, session, permission, membership, group, consent };
+      await store.users.insert(owner);
+      await store.clients.insert(wiki);
+      await store.groups.insert(group);
+      await store.sessions.insert(session);
+      await store.memberships.insert(membership);
+      await store.permissions.insert(permission);
+      await store.consents.insert(consent);
+      await store.grants.insert(grant);
+      await store.tokens.insert(token);
+      return records;
+    };
+
+    it('finds every record that a token depends on, by the token or by its grant', async () => {
+      const records = await live();
+      expect(await store.readLive({ tokenId: records.token.id })).toStrictEqual(records);
+      const { token: _, ...ofGrant } = records;
+      expect(await store.readLive({ grantId: records.grant.id })).toStrictEqual(ofGrant);
+    });
+
+    it('leaves out the records that have been deleted', async () => {
+      const { token, grant, user: owner, client: wiki, permission, consent, ...rest } = await live();
+      await store.users.delete(owner.id);
+      await store.permissions.delete(permission.id);
+      await store.consents.delete(consent.id);
+      expect(await store.readLive({ tokenId: token.id })).toStrictEqual({ token, grant, client: wiki, ...rest });
+      await store.clients.delete(wiki.id);
+      expect(await store.readLive({ grantId: grant.id })).toStrictEqual({ grant, ...rest });
+      await store.grants.delete(grant.id);
+      expect(await store.readLive({ tokenId: token.id })).toStrictEqual({ token });
+      expect(await store.readLive({ grantId: grant.id })).toBeUndefined();
+      expect(await store.readLive({ tokenId: orderedId() })).toBeUndefined();
+    });
+
+    it('finds the client of a token that has no grant', async () => {
+      const token = aToken(client);
+      await store.tokens.insert(token);
+      expect(await store.readLive({ tokenId: token.id })).toStrictEqual({ token, client });
+    });
+
+    it('finds the permission of a user, and none if the policy admits every user', async () => {
+      const [owner, wiki] = [aUser(), aClient()];
+      const permission = aPermission(wiki, { user: owner });
+      const grant = aGrant(owner, wiki, { accessBasis: { by: 'user', permissionId: permission.id } });
+      const byPolicy = aGrant(owner, wiki, { accessBasis: { by: 'policy' } });
+      await store.users.insert(owner);
+      await store.clients.insert(wiki);
+      await store.permissions.insert(permission);
+      await store.grants.insert(grant);
+      await store.grants.insert(byPolicy);
+      expect(await store.readLive({ grantId: grant.id })).toStrictEqual({
+        grant,
+        user: owner,
+        client: wiki,
+        permission,
+      });
+      expect(await store.readLive({ grantId: byPolicy.id })).toStrictEqual({
+        grant: byPolicy,
+        user: owner,
+        client: wiki,
+      });
+    });
+
+    it('sees the write just before it', async () => {
+      const { token, grant, user: owner } = await live();
+      await store.grants.revoke(grant.id, present);
+      await store.users.update(owner, { grantEpoch: 1 });
+      expect(await store.readLive({ tokenId: token.id })).toMatchObject({
+        grant: { revokedAt: present },
+        user: { grantEpoch: 1 },
+      });
+    });
+  });
+
+  describe('readSession', () => {
+    it('finds a session with its user, and without a user that has been deleted', async () => {
+      const owner = aUser();
+      const session = aSession(owner);
+      const nothing = { permissions: [], memberships: [], groups: [] };
+      await store.sessions.insert(session);
+      expect(await store.readSession(session.id)).toStrictEqual({ session, ...nothing });
+      expect(await store.readSession(session.id, client)).toStrictEqual({ session, ...nothing });
+      await store.users.insert(owner);
+      expect(await store.readSession(session.id)).toStrictEqual({ session, user: owner, ...nothing });
+      expect(await store.readSession(orderedId())).toBeUndefined();
+      expect(await store.readSession(orderedId(), client)).toBeUndefined();
+    });
+
+    it('finds the permissions for the client, both of the user and of the groups of the user', async () => {
+      const [owner, stranger, wiki] = [aUser({ username: 'Åse' }), aUser(), aClient()];
+      const [staff, guests, unpermitted] = [aGroup(), aGroup(), aGroup()];
+      const session = aSession(owner);
+      const own = aPermission(wiki, { user: owner });
+      const ofStaff = aPermission(wiki, { group: staff });
+      const ofGuests = aPermission(wiki, { group: guests });
+      const inStaff = aMembership(staff, owner);
+      const consent = aConsent(owner, wiki);
+      for (const record of [owner, stranger]) await store.users.insert(record);
+      for (const record of [staff, guests, unpermitted]) await store.groups.insert(record);
+      for (const record of [own, ofStaff, ofGuests, aPermission(wiki, { user: stranger })]) {
+        await store.permissions.insert(record);
+      }
+      await store.permissions.insert(aPermission(client, { user: owner }));
+      for (const record of [inStaff, aMembership(unpermitted, owner), aMembership(guests, stranger)]) {
+        await store.memberships.insert(record);
+      }
+      await store.consents.insert(consent);
+      await store.consents.insert(aConsent(stranger, wiki));
+      await store.sessions.insert(session);
+      const found = await store.readSession(session.id, wiki);
+      expect({ ...found, permissions: new Set(found?.permissions) }).toStrictEqual({
+        session,
+        user: owner,
+        consent,
+        permissions: new Set([own, ofStaff]),
+        memberships: [inStaff],
+        groups: [staff],
+      });
+      expect(consent.key).toBe(consentKey(wiki, owner.id));
+      expect(own.key).toBe(permissionKey(wiki, { userId: owner.id }));
+      expect(inStaff.key).toBe(membershipKey(staff, owner.id));
+    });
+
+    it('finds a membership and its permission if the group has been deleted', async () => {
+      const [owner, wiki, group] = [aUser(), aClient(), aGroup()];
+      const session = aSession(owner);
+      const permission = aPermission(wiki, { group });
+      const membership = aMembership(group, owner);
+      await store.users.insert(owner);
+      await store.sessions.insert(session);
+      await store.permissions.insert(permission);
+      await store.memberships.insert(membership);
+      expect(await store.readSession(session.id, wiki)).toStrictEqual({
+        session,
+        user: owner,
+        permissions: [permission],
+        memberships: [membership],
+        groups: [],
+      });
+    });
+
+    it('takes a generation literally, whatever characters it has', async () => {
+      const [owner, wiki] = [aUser(), aClient({ generation: "$userId'" })];
+      const session = aSession(owner);
+      const permission = aPermission(wiki, { user: owner });
+      await store.users.insert(owner);
+      await store.sessions.insert(session);
+      await store.permissions.insert(permission);
+      expect((await store.readSession(session.id, wiki))?.permissions).toStrictEqual([permission]);
+    });
+  });
+});

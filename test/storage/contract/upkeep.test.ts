@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { openStore } from '../../../src/storage/open-store.js';
+import { aSession, aToken, inAnHour, present } from '../records.js';
+import { describeStore } from './describe-store.js';
+
+describeStore(({ store, user, client, makeDatabase }) => {
+  describe('upkeep', () => {
+    it('sweeps without removing a record that has not expired', async () => {
+      const [session, token] = [aSession(user), aToken(client)];
+      await store.sessions.insert(session);
+      await store.tokens.insert(token);
+      await store.usedOnce.take('jti', inAnHour);
+      await store.sweep(present);
+      expect(await store.sessions.find(session.id)).toStrictEqual(session);
+      expect(await store.tokens.find(token.id)).toStrictEqual(token);
+      expect(await store.usedOnce.take('jti', inAnHour)).toBe(false);
+    });
+
+    it('responds to a ping', async () => {
+      await expect(store.ping()).resolves.toBeUndefined();
+    });
+
+    it('needs one round trip for each hot read and write', async () => {
+      const sent: string[] = [];
+      const database = await makeDatabase();
+      const counted = await openStore(database.config, { onStatement: (statement) => sent.push(statement.text) });
+      const [session, token] = [aSession(user), aToken(client)];
+      const trips = async (work: () => Promise<unknown>) => {
+        sent.length = 0;
+        await work();
+        return sent.length;
+      };
+      expect(await trips(() => counted.sessions.insert(session))).toBe(1);
+      expect(await trips(() => counted.tokens.insertMany([token, aToken(client)]))).toBe(1);
+      expect(await trips(() => counted.readSession(session.id, client))).toBe(1);
+      expect(await trips(() => counted.readLive({ tokenId: token.id }))).toBe(1);
+      expect(await trips(() => counted.tokens.end(token.id, present))).toBe(1);
+      await counted.close();
+      await database.drop();
+    });
+  });
+});

@@ -1,0 +1,30 @@
+import type { Token } from 'markdown-it';
+import MiniSearch from 'minisearch';
+import { headingsIn, parse } from './markdown.js';
+import type { Page } from './pages.js';
+
+/** What the index is made with: assets/search.js has to open it with the same. */
+const SEARCH_OPTIONS = { fields: ['heading', 'page', 'text'], storeFields: ['heading', 'page', 'url'] };
+
+/** A script that holds the index: unlike JSON, it also loads from a file. One entry per heading. */
+export function makeSearchIndex(pages: readonly Page[]): string {
+  const index = new MiniSearch(SEARCH_OPTIONS);
+  index.addAll(pages.flatMap(sectionsOf).map((section, id) => ({ ...section, id })));
+  return `var searchOptions = ${JSON.stringify(SEARCH_OPTIONS)};\nvar searchIndex = ${JSON.stringify(JSON.stringify(index))};\n`;
+}
+
+function sectionsOf({ markdown, title, url }: Page): { heading: string; page: string; url: string; text: string }[] {
+  const tokens = parse(markdown);
+  const headings = headingsIn(tokens);
+  const starts = tokens.flatMap((token, index) => (token.type === 'heading_open' ? [index] : []));
+  return headings.map(({ text, anchor, level }, at) => ({
+    heading: text,
+    page: title,
+    url: level === 1 ? url : `${url}#${anchor}`,
+    text: textOf(tokens.slice((starts[at] ?? 0) + 3, starts[at + 1])),
+  }));
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ children, content }) => (children === null ? content : textOf(children))).join(' ');
+}
