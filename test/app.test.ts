@@ -45,7 +45,7 @@ function start(makeDatabase: () => Promise<TestDatabase>) {
       });
       await parts.close();
       await expect(makeParts(config, surroundings)).rejects.toThrow(
-        /^RP_ID is localhost, but there are passkeys under id\.example, .*ISSUER.*RP_ID=id\.example.*ALLOW_RP_ID_CHANGE=true.*npm run enroll -- USERNAME/,
+        /^RP_ID is localhost, but passkeys are registered under id\.example .*ISSUER.*RP_ID=id\.example.*ALLOW_RP_ID_CHANGE=true.*npm run enroll -- USERNAME/,
       );
       // The failed start has closed the store, so the next one can open it.
       await (await makeParts({ ...config, rpId: 'id.example' }, surroundings)).close();

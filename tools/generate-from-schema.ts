@@ -1,10 +1,12 @@
-import { printSchemaText } from '../src/graphql/build-schema.js';
+import { printSchemaText } from '../src/graphql/schema-build.js';
 import { makeApiReference } from './make-api-reference.js';
+import { makeConfigurationMembers } from './make-configuration-members.js';
 import { makeTypedClient } from './make-typed-client.js';
 
-/** What is made from the schema that the resolvers give, by the path that it is kept at. */
+/** What `npm run schema` writes, by path: the schema of the resolvers and what is derived from it and from the settings. */
 export const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema.graphql': printSchemaText,
   'packages/admin/src/generated/operations.ts': () => makeTypedClient(printSchemaText()),
+  'packages/admin/src/generated/configuration-members.ts': makeConfigurationMembers,
   'docs/api.md': () => makeApiReference(printSchemaText()),
 };

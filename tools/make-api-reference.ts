@@ -12,22 +12,22 @@ import {
   isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
-import { makeSchema } from '../src/graphql/build-schema.js';
 import { permissionOf } from '../src/graphql/permission-guard.js';
+import { makeSchema } from '../src/graphql/schema-build.js';
 
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
 
-/** The text of `docs/api.md`: every field, type, argument, enum value and error code, with what the schema says of it. */
+/** The text of `docs/api.md`: every query, mutation, type and error code with its description and permission. */
 export function makeApiReference(schemaText: string): string {
   const schema = buildSchema(schemaText);
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
-  const nouns = types.filter((type) => isObjectType(type) && !/^(Query|Mutation)$/.test(type.name));
+  const objects = types.filter((type) => isObjectType(type) && !/^(Query|Mutation)$/.test(type.name));
   return [
     HEAD,
     ...section('Queries', rootFields(schema, 'Query')),
     ...section('Mutations', rootFields(schema, 'Mutation')),
     ...section('Errors', types.filter(({ name }) => name === 'ErrorCode').map(typeText)),
-    ...section('Types', nouns.map(typeText)),
+    ...section('Types', objects.map(typeText)),
     ...section('Inputs', types.filter(isInputObjectType).map(typeText)),
     ...section('Enums', types.filter((type) => isEnumType(type) && type.name !== 'ErrorCode').map(typeText)),
     ...section('Scalars', types.filter((type) => isScalarType(type) && !isSpecifiedScalarType(type)).map(typeText)),
@@ -36,9 +36,9 @@ export function makeApiReference(schemaText: string): string {
 
 const HEAD = `# The administration API
 
-\`POST /graphql\` with an API key or an access token as bearer token. A field takes the permission that stands with it;
-where a noun refers to one that the caller may not read, it is null, with FORBIDDEN there. Made from
-[schema.graphql](../schema.graphql) by \`npm run schema\`.`;
+Send each request as \`POST /graphql\` with an API key or an access token as bearer token. Every query and mutation, and
+some fields, require a permission, which is stated with them. A field that the caller may not read is null, and \`errors\`
+contains FORBIDDEN for it. \`npm run schema\` generates this page from [schema.graphql](../schema.graphql).`;
 
 function section(title: string, parts: readonly string[]): string[] {
   return [`## ${title}`, ...parts];
@@ -51,7 +51,7 @@ function rootFields(schema: GraphQLSchema, root: 'Query' | 'Mutation'): string[]
     [
       `### ${root}.${field.name}`,
       field.description ?? '',
-      `Gives ${typeLink(field)}. Takes ${permissionText(root, field)}.`,
+      `Returns ${typeLink(field)}. Requires ${permissionText(root, field)}.`,
       ...table('argument', field.args),
     ].join('\n\n'),
   );
@@ -69,22 +69,22 @@ function typeText(type: GraphQLNamedType): string {
   ].join('\n\n');
 }
 
-/** The schema as it is resolved, which knows the permission of each field. */
+/** The schema with resolvers, which contains the permission of each field. */
 const guarded = makeSchema();
 
 function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string {
   const type = guarded.getType(typeName);
   const field = isObjectType(type) ? type.getFields()[name] : undefined;
   const permission = isObjectType(type) && field !== undefined ? permissionOf(type, field) : undefined;
-  if (permission === undefined) throw new Error(`${typeName}.${name} names no permission`);
-  return permission === 'any caller' ? 'any key or token' : `\`${permission}\``;
+  if (permission === undefined) throw new Error(`${typeName}.${name} has no permission`);
+  return permission === 'any caller' ? 'any API key or access token' : `\`${permission}\``;
 }
 
-/** Where a field takes another permission than what it is of: without it, it is null, with FORBIDDEN there. */
+/** A note for a field that requires another permission than its type. */
 function ownPermission(type: GraphQLObjectType, field: Field): string {
   const own = guarded.getType(type.name)?.extensions.permission;
   const text = permissionText(type.name, field);
-  return own === undefined || own === 'any caller' || text === `\`${own}\`` ? '' : ` Takes ${text}.`;
+  return own === undefined || own === 'any caller' || text === `\`${own}\`` ? '' : ` Requires ${text}.`;
 }
 
 function table(head: string, fields: readonly Field[], note: (field: Field) => string = () => ''): string[] {
@@ -109,7 +109,7 @@ function valueTable(values: readonly { readonly name: string; readonly descripti
   ];
 }
 
-/** `[Client!]!`, in which the name leads to its section. */
+/** A type such as `[Client!]!` with a link to the section of the named type. */
 function typeLink({ type }: Field): string {
   return String(type)
     .replace(/\w+/, (name) =>

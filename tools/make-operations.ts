@@ -10,30 +10,30 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** An operation of the typed client, made from a field of the schema. */
+/** An operation of the typed client that is derived from a field of the schema. */
 export interface ReadyOperation {
   readonly name: string;
   readonly description: string;
   readonly type: 'query' | 'mutation';
   readonly text: string;
-  /** Where in `data` the answer is. */
+  /** The position of the result in `data`. */
   readonly path: readonly string[];
   readonly variables: readonly { readonly name: string; readonly optional: boolean }[];
-  /** Fragments that the text spreads, whatever way. */
+  /** The fragments that the text uses, also indirectly. */
   readonly fragments: readonly string[];
 }
 
 export interface ReadyOperations {
   readonly operations: readonly ReadyOperation[];
-  /** Texts by the name of the type. */
+  /** Texts by the names of their types. */
   readonly fragments: ReadonlyMap<string, string>;
 }
 
 type Field = GraphQLField<unknown, unknown>;
 
 /**
- * One operation for each root field, and for each list that a noun has. It asks for all that a noun has of its own;
- * other nouns, which may take other permissions, and what is counted, are for operations that people write themselves.
+ * One operation for each root field, and for each list of an object that is found by its id. It requests all fields of an
+ * object except other objects, which may require other permissions, and totals.
  */
 export function makeOperations(schema: GraphQLSchema): ReadyOperations {
   const fragments = new Map<string, string>();
@@ -47,11 +47,11 @@ export function makeOperations(schema: GraphQLSchema): ReadyOperations {
   return { operations, fragments };
 }
 
-/** Lists of a noun that is found by its id. */
+/** The lists of an object that is found by its id. */
 function listsOf({ type, args }: Field): Field[] {
-  const noun = getNamedType(type);
-  if (args.map(({ name }) => name).join() !== 'id' || !isObjectType(noun)) return [];
-  return Object.values(noun.getFields()).filter((field) => isConnection(getNamedType(field.type).name));
+  const object = getNamedType(type);
+  if (args.map(({ name }) => name).join() !== 'id' || !isObjectType(object)) return [];
+  return Object.values(object.getFields()).filter((field) => isConnection(getNamedType(field.type).name));
 }
 
 function operationOf(fragments: Map<string, string>, type: 'query' | 'mutation', fields: Field[]): ReadyOperation {
@@ -88,7 +88,7 @@ function callOf(args: readonly GraphQLArgument[]): string {
   return args.length === 0 ? '' : `(${args.map(({ name }) => `${name}: $${name}`).join(', ')})`;
 }
 
-/** What is asked of a field; nothing of a scalar. */
+/** The selection of a field, which is empty for a scalar. */
 function selectionOf(fragments: Map<string, string>, { type: fieldType }: Field): string {
   const type = getNamedType(fieldType);
   if (!isObjectType(type)) return '';
@@ -108,7 +108,7 @@ function addFragment(fragments: Map<string, string>, type: GraphQLObjectType): v
   fragments.set(type.name, `fragment ${type.name}Fields on ${type.name} { ${fields.join(' ')} }`);
 }
 
-/** Another noun, or a list of them, is nullable where it stands. */
+/** Fields that lead to other objects are nullable. */
 function isOwn({ type }: Field): boolean {
   return isLeafType(getNamedType(getNullableType(type))) || isNonNullType(type);
 }

@@ -28,23 +28,23 @@ export async function makeTypedClient(schemaText: string): Promise<string> {
     plugins: [{ typescriptOperations: {} }],
     pluginMap: { typescriptOperations },
   });
-  return [HEAD, types.trim(), codes(schema), nouns(ready), documents(ready), signatures(ready), table(ready)]
+  return [HEAD, types.trim(), codes(schema), objects(ready), documents(ready), signatures(ready), table(ready)]
     .join('\n\n')
     .concat('\n');
 }
 
 const HEAD = `// Generated from schema.graphql by \`npm run schema\`. Changes are made there.
-import type { ReadyOperation, TypedDocument } from '../typed-document.js';`;
+import type { ReadyOperation, TypedDocument } from '../client/typed-document.js';`;
 
-/** No operation asks for it, and so it is not among the types. */
+/** No operation requests this enum, so the code generator leaves it out. */
 function codes(schema: GraphQLSchema): string {
   const type = schema.getType('ErrorCode') as GraphQLEnumType;
   const names = type.getValues().map(({ name }) => `'${name}'`);
   return `/** ${type.description} */\nexport type ErrorCode = ${names.join(' | ')};`;
 }
 
-/** What is asked of each noun, under its own name. */
-function nouns({ fragments }: ReadyOperations): string {
+/** The result type of each object under its own name. */
+function objects({ fragments }: ReadyOperations): string {
   return [...fragments.keys()].map((name) => `export type ${name} = ${name}FieldsFragment;`).join('\n');
 }
 
@@ -74,7 +74,7 @@ function isOfInput({ variables }: ReadyOperation): boolean {
 
 function signatures({ operations }: ReadyOperations): string {
   return [
-    '/** Every query and mutation, and every list that a noun has, each with all that a noun has of its own. */',
+    '/** Every query and mutation, and every list of an object. Each requests all fields of an object except other objects. */',
     'export interface ReadyOperations {',
     ...operations.map((operation) => `  ${commentOf(operation)}\n  ${operation.name}${signatureOf(operation)};`),
     '}',
@@ -93,7 +93,7 @@ function signatureOf(operation: ReadyOperation): string {
   return `(${variables.length === 0 ? '' : given}): Promise<${answerOf(operation, path)}>`;
 }
 
-/** The type at the path; null where a noun on the way is not there. */
+/** The type at the path. It includes null if an object on the path can be null. */
 function answerOf(operation: ReadyOperation, [first = '', second]: readonly string[]): string {
   const outer = `${resultOf(operation)}['${first}']`;
   return second === undefined ? outer : `NonNullable<${outer}>['${second}'] | null`;

@@ -2,7 +2,7 @@ import { type Scope, STANDARD_SCOPES } from '../model/clients/scope.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
 import { RESERVED_CLAIMS } from '../model/people/claims.js';
-import type { User } from '../model/people/user.js';
+import { PROFILE_ENTRIES, PROFILE_FIELDS, type User } from '../model/people/user.js';
 import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
 
@@ -32,21 +32,11 @@ function claimOfUser(user: User, name: string): JsonValue | undefined {
   return Object.hasOwn(user.claims, name) ? user.claims[name] : undefined;
 }
 
-/** The claims of OpenID Connect Core §5.1 that are fields of `User`; the others can be set in `User.claims`. */
-const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>(
-  Object.entries({
-    name: ({ name }) => name,
-    given_name: ({ given_name }) => given_name,
-    family_name: ({ family_name }) => family_name,
-    preferred_username: ({ username }) => username,
-    picture: ({ picture }) => picture,
-    email: ({ email }) => email,
-    email_verified: ({ email, email_verified }) => (email === undefined ? undefined : email_verified),
-    phone_number: ({ phone_number }) => phone_number,
-    phone_number_verified: ({ phone_number, phone_number_verified }) =>
-      phone_number === undefined ? undefined : phone_number_verified,
-    locale: ({ locale }) => locale,
-    zoneinfo: ({ zoneinfo }) => zoneinfo,
-    updated_at: ({ updatedAt }) => numericDate(updatedAt),
+/** OpenID Connect Core §5.1: the claims that the user record has fields for. `User.claims` may contain others. */
+const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>([
+  ...PROFILE_ENTRIES.flatMap(([, { claim, field, confirms }]) => {
+    const isEmpty = (user: User) => confirms !== undefined && user[PROFILE_FIELDS[confirms].field] === undefined;
+    return claim === undefined ? [] : [[claim, (user: User) => (isEmpty(user) ? undefined : user[field])] as const];
   }),
-);
+  ['updated_at', ({ updatedAt }) => numericDate(updatedAt)],
+]);

@@ -5,62 +5,63 @@ import { LOST_RACE, retryLostRaces } from '../model/change-record.js';
 import type { Client } from '../model/clients/client.js';
 import type { Scope } from '../model/clients/scope.js';
 import type { Caller, Deps } from '../model/deps.js';
-import { hasPassed, secondsAfter } from '../model/time.js';
+import { isSameGeneration } from '../model/generation.js';
 import { claimsOfScopes } from './claims.js';
 import type { ActiveSession } from './sessions/session.js';
+import { touchLastUsedLater } from './touch-last-used.js';
 
-/** What a client asks its user to let it have: scopes, and claims by name beside those that the scopes release. */
+/** What a client asks for: scopes, and single claims that those scopes do not release. */
 export type AskedConsent = Pick<InteractionConsent, 'scopes' | 'claims'>;
 
-/** Who is asked by whom for what. */
+/** Which client asks which user for what. */
 export interface ConsentQuestion {
   readonly client: Client;
   readonly active: ActiveSession;
   readonly knownScopes: readonly Scope[];
   readonly asked: AskedConsent;
-  /** The client wants its user asked, whatever they have said before. */
-  readonly anew: boolean;
-  /** What was answered on the way to here. */
-  readonly answered: InteractionConsent | undefined;
+  /** Ask even if the user has consented before (`prompt=consent`, a device). */
+  readonly alwaysAsk: boolean;
+  /** What the user has answered in this interaction. */
+  readonly answer: InteractionConsent | undefined;
 }
 
-/** Whether the client may go on, or its user is to be asked first. `consent`: the record that lets it go on. */
-export type ConsentStanding =
+/** Whether the user has to be asked. `consent`: the remembered consent that the request depends on. */
+export type ConsentState =
   | { readonly state: 'given'; readonly consent?: Consent | undefined }
-  | { readonly state: 'demanded' };
+  | { readonly state: 'required' };
 
-const DEMANDED: ConsentStanding = { state: 'demanded' };
+const REQUIRED: ConsentState = { state: 'required' };
 
 /** {@link https://openid.net/specs/openid-connect-core-1_0.html#Consent | OpenID Connect Core §3.1.2.4} */
-export function consentStanding(question: ConsentQuestion): ConsentStanding {
-  const { client, active, anew } = question;
+export function consentState(question: ConsentQuestion): ConsentState {
+  const { client, active, alwaysAsk } = question;
   const answered = isAnswered(question);
   switch (client.consent) {
     case 'NEVER':
-      return anew && !answered ? DEMANDED : { state: 'given' };
+      return alwaysAsk && !answered ? REQUIRED : { state: 'given' };
     case 'ALWAYS':
-      return answered ? { state: 'given' } : DEMANDED;
+      return answered ? { state: 'given' } : REQUIRED;
     case 'REMEMBERED': {
       const { consent } = active.records;
-      if (consent === undefined || !covers(consent, question) || (anew && !answered)) return DEMANDED;
+      if (consent === undefined || !covers(consent, question) || (alwaysAsk && !answered)) return REQUIRED;
       return { state: 'given', consent };
     }
   }
 }
 
-/** An answer counts for the session that was asked, and for what it was asked. */
-function isAnswered({ answered, active, asked }: ConsentQuestion): boolean {
+/** An answer is valid only in the session that was asked, and only for what was asked. */
+function isAnswered({ answer, active, asked }: ConsentQuestion): boolean {
   return (
-    answered?.sessionId === active.session.id &&
-    isWithin(asked.scopes, answered.scopes) &&
-    isWithin(asked.claims, answered.claims)
+    answer?.sessionId === active.session.id &&
+    isWithin(asked.scopes, answer.scopes) &&
+    isWithin(asked.claims, answer.claims)
   );
 }
 
 function covers(consent: Consent, { client, active, asked, knownScopes }: ConsentQuestion): boolean {
   return (
     consent.userId === active.user.id &&
-    consent.clientGeneration === client.generation &&
+    isSameGeneration(consent.clientGeneration, client.generation) &&
     isWithin(asked.scopes, consent.scopes) &&
     isWithin(asked.claims, [...consent.claims, ...claimsOfScopes(knownScopes, consent.scopes)])
   );
@@ -70,12 +71,12 @@ function isWithin(some: readonly string[], all: readonly string[]): boolean {
   return some.every((one) => all.includes(one));
 }
 
-/** Names what a page shows, and to whom: an answer to another question does not count. */
+/** Identifies what a page shows and to which session. An answer with another digest is not accepted. */
 export function questionDigest({ active, asked }: ConsentQuestion): string {
   return sha256(JSON.stringify([active.session.id, asked.scopes, asked.claims]));
 }
 
-/** Notes that the user allowed it: in the interaction, and for good where the client's policy remembers. */
+/** Records the user's consent: in the interaction, and permanently if the client's policy is REMEMBERED. */
 export async function giveConsent(
   deps: Deps,
   interaction: Interaction,
@@ -129,15 +130,9 @@ function remember(deps: Deps, client: Client, userId: string, asked: AskedConsen
   });
 }
 
-/** A use is noted at most once in so many seconds. */
-const NOTED_EVERY = 60;
-
-/** Notes a use behind the answer: nothing depends on it. */
-export function noteConsentUse(deps: Deps, consent: Consent | undefined): void {
+/** Updates the last-used time of a consent, at most once per interval. The answer does not wait for it. */
+export function touchConsent(deps: Deps, consent: Consent | undefined): void {
   if (consent === undefined) return;
-  const now = deps.clock.now();
-  if (consent.lastUsedAt !== undefined && !hasPassed(secondsAfter(consent.lastUsedAt, NOTED_EVERY), now)) return;
-  deps.store.consents.touch(consent.id, now).catch((error: unknown) => {
-    deps.log.warn({ err: error }, 'the use of a consent was not noted');
-  });
+  const { id, lastUsedAt } = consent;
+  touchLastUsedLater(deps, lastUsedAt, (now) => deps.store.consents.touch(id, now));
 }

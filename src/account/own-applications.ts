@@ -4,45 +4,39 @@ import type { ActiveSession } from '../access/sessions/session.js';
 import { type Consent, consentKey } from '../model/access/consent.js';
 import type { Client } from '../model/clients/client.js';
 import type { Caller, Deps } from '../model/deps.js';
-import { everyRecord } from '../model/every-record.js';
+import { allRecords } from '../model/every-record.js';
 import type { User } from '../model/people/user.js';
 import { later } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
-/** An application that a user let have something of theirs. */
+/** An application with access to the user's account. */
 export interface OwnApplication {
   readonly client: Client;
   readonly scopes: readonly string[];
-  /** Claims beside those of the scopes. */
+  /** Claims that the user allowed in addition to those of the scopes. */
   readonly claims: readonly string[];
-  /** It may go on when they are signed out. */
+  /** Whether it has access while the user is signed out. */
   readonly offline: boolean;
   readonly since: Date;
   readonly lastUsedAt?: Date | undefined;
 }
 
-/** Those to which a user consented, or which hold something of theirs now; by name. */
-export async function applicationsOf(deps: Deps, user: User): Promise<OwnApplication[]> {
+/** The applications with a consent or a valid grant of the user, by name. */
+export async function ownApplications(deps: Deps, user: User): Promise<OwnApplication[]> {
   const [consents, grants] = await Promise.all([
-    all(everyRecord((request) => deps.store.consents.pageOfUser(user.id, request))),
-    all(everyRecord((request) => deps.store.grants.page(request, standingOf(deps, user)))),
+    allRecords((request) => deps.store.consents.pageOfUser(user.id, request)),
+    allRecords((request) => deps.store.grants.page(request, validGrantsOf(deps, user))),
   ]);
   const live = await liveGrants(deps, grants);
   const clients = await deps.store.clients.findMany([
     ...new Set([...consents, ...live].map(({ clientId }) => clientId)),
   ]);
   return clients
-    .flatMap((client) => applicationOf(client, consents.filter(isOf(client)), live.filter(isOf(client))))
+    .flatMap((client) => makeApplication(client, consents.filter(isOf(client)), live.filter(isOf(client))))
     .sort((a, b) => a.client.name.localeCompare(b.client.name));
 }
 
-async function all<T>(records: AsyncGenerator<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const record of records) found.push(record);
-  return found;
-}
-
-function standingOf({ clock }: Deps, { id: userId }: User) {
+function validGrantsOf({ clock }: Deps, { id: userId }: User) {
   return { userId, standingAt: clock.now() };
 }
 
@@ -51,7 +45,7 @@ function isOf(client: Client) {
     clientGeneration === client.generation;
 }
 
-function applicationOf(client: Client, consents: readonly Consent[], grants: readonly Grant[]): OwnApplication[] {
+function makeApplication(client: Client, consents: readonly Consent[], grants: readonly Grant[]): OwnApplication[] {
   const records = [...consents, ...grants];
   const [first] = records.map(({ createdAt }) => createdAt).sort((a, b) => a.getTime() - b.getTime());
   if (first === undefined) return [];
@@ -69,10 +63,10 @@ function applicationOf(client: Client, consents: readonly Consent[], grants: rea
 }
 
 /**
- * Takes back what an application was let have: its consent is forgotten, and with it die the grants that stood on it;
- * then each other grant. Done again, it completes what a crash left.
+ * Revokes the access of an application: first the consent, and so the grants that depend on it, then every other grant.
+ * If the process stops in between, the user can repeat it.
  *
- * @throws CeremonyError `not_found` where it has nothing of theirs
+ * @throws CeremonyError `not_found` if the application has no access
  */
 export async function revokeApplication(
   deps: Deps,
@@ -84,18 +78,18 @@ export async function revokeApplication(
   const client = await deps.store.clients.find(clientId);
   if (client === undefined) throw notFound('application');
   const consent = await deps.store.consents.findByKey(consentKey(client, user.id));
-  const forgotten = consent !== undefined && (await deps.store.consents.delete(consent.id));
-  const grants = await all(
-    everyRecord((request) => deps.store.grants.page(request, { ...standingOf(deps, user), clientId })),
+  const isConsentRevoked = consent !== undefined && (await deps.store.consents.delete(consent.id));
+  const grants = await allRecords((request) =>
+    deps.store.grants.page(request, { ...validGrantsOf(deps, user), clientId }),
   );
-  let ended = 0;
-  for (const { id } of grants) if (await deps.store.grants.revoke(id, deps.clock.now())) ended += 1;
-  if (!forgotten && ended === 0) throw notFound('application');
+  let revoked = 0;
+  for (const { id } of grants) if (await deps.store.grants.revoke(id, deps.clock.now())) revoked += 1;
+  if (!isConsentRevoked && revoked === 0) throw notFound('application');
   await recordOwn(deps, active, caller, {
     type: 'CONSENT_REVOKED',
     clientId,
     resource: consent && 'consent',
     resourceId: consent?.id,
-    detail: { scopes: [...(consent?.scopes ?? [])], grants: ended },
+    detail: { scopes: [...(consent?.scopes ?? [])], grants: revoked },
   });
 }

@@ -11,14 +11,14 @@ import type { Passkey } from '../model/passkeys/passkey.js';
 import { passkeyName } from '../webauthn/passkeys/passkey-name.js';
 import { removePasskey } from '../webauthn/passkeys/remove-passkey.js';
 
-async function findOwn(deps: Deps, { user }: ActiveSession, id: string): Promise<Passkey> {
+async function findOwnPasskey(deps: Deps, { user }: ActiveSession, id: string): Promise<Passkey> {
   const passkey = user.passkeyIds.includes(id) ? await deps.store.passkeys.find(id) : undefined;
   if (passkey?.userId !== user.id) throw notFound('passkey');
   return passkey;
 }
 
 /**
- * Renames a passkey of whoever is signed in. Without a name it has that of its authenticator.
+ * Renames one of the user's passkeys. Without a name it gets the name of its authenticator.
  *
  * @throws CeremonyError `not_found`
  */
@@ -28,7 +28,7 @@ export async function renameOwnPasskey(
   { id, name: given }: { readonly id: string; readonly name: string },
   caller: Caller,
 ): Promise<void> {
-  const passkey = await findOwn(deps, active, id);
+  const passkey = await findOwnPasskey(deps, active, id);
   const name = passkeyName(given, passkey.aaguid);
   if (name === passkey.name) return;
   if (!(await deps.store.passkeys.rename(id, name))) throw notFound('passkey');
@@ -41,15 +41,15 @@ export async function renameOwnPasskey(
 }
 
 /**
- * Removes a passkey of whoever is signed in. The last one stays, unless there are recovery codes: nobody locks
- * themselves out.
+ * Removes one of the user's passkeys. The last one can only be removed if there are recovery codes, so that users do not
+ * lock themselves out.
  *
- * @throws CeremonyError `authentication_required`, `not_found`, `last_passkey`; AdminError `CONFLICT` where it is the
- * last passkey of the last owner
+ * @throws CeremonyError `authentication_required`, `not_found`, `last_passkey`; AdminError `CONFLICT` if it is the last
+ * passkey of the last owner
  */
 export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
   requireRecentAuthentication(deps, active.session);
-  const passkey = await findOwn(deps, active, id);
+  const passkey = await findOwnPasskey(deps, active, id);
   await removePasskey(deps, passkey, {
     sessionId: active.session.id,
     absent: () => notFound('passkey'),
@@ -69,9 +69,7 @@ export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: st
 function lastPasskey(): CeremonyError {
   return new CeremonyError(
     'last_passkey',
-    'This is your last passkey. Add another one, or make recovery codes, first.',
-    {
-      status: 409,
-    },
+    'This is your last passkey. Add another one or create recovery codes first.',
+    { status: 409 },
   );
 }

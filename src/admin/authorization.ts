@@ -1,3 +1,10 @@
+/*
+ * This folder owns the functions behind the administration API, one folder for each kind of record. Each function
+ * checks the caller's permission (this file), then the input (`input-parser.ts`), then changes records and writes the
+ * audit log (`record-change.ts`). The folder must not know GraphQL, HTTP or a database. Read this file first, because
+ * every administrative right is decided here, and then `clients/client-create.ts` as an example.
+ */
+
 import type { Client } from '../model/clients/client.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
@@ -24,8 +31,11 @@ export const ROLE_PERMISSIONS: Readonly<Record<AdminRole, readonly AdminPermissi
   AUDITOR: allBut(...ADMIN_RESOURCES),
 };
 
-/** `write` includes `read`; only `*` includes `*`. */
-export function holds(held: readonly AdminPermission[], wanted: AdminPermission): boolean {
+/**
+ * Whether a caller with the permissions `held` may do what needs `wanted`. `write` includes `read`; only `*` includes
+ * `*`.
+ */
+export function hasPermission(held: readonly AdminPermission[], wanted: AdminPermission): boolean {
   return (
     held.includes('*') ||
     held.includes(wanted) ||
@@ -33,13 +43,18 @@ export function holds(held: readonly AdminPermission[], wanted: AdminPermission)
   );
 }
 
-export function holdsAll(held: readonly AdminPermission[], wanted: readonly AdminPermission[]): boolean {
-  return wanted.every((permission) => holds(held, permission));
+function hasPermissions(held: readonly AdminPermission[], wanted: readonly AdminPermission[]): boolean {
+  return wanted.every((permission) => hasPermission(held, permission));
 }
 
-/** What is left of `held` for somebody who may do no more than `limit`. */
-export function limitedTo(held: readonly AdminPermission[], limit: readonly AdminPermission[]): AdminPermission[] {
-  const both = ADMIN_PERMISSIONS.filter((permission) => holds(held, permission) && holds(limit, permission));
+/** The permissions that both have, in their shortest form. */
+export function intersectPermissions(
+  one: readonly AdminPermission[],
+  other: readonly AdminPermission[],
+): AdminPermission[] {
+  const both = ADMIN_PERMISSIONS.filter(
+    (permission) => hasPermission(one, permission) && hasPermission(other, permission),
+  );
   if (both.includes('*')) return ['*'];
   return both.filter((permission) => {
     const write = permission.replace(/:read$/, ':write') as AdminPermission;
@@ -47,64 +62,68 @@ export function limitedTo(held: readonly AdminPermission[], limit: readonly Admi
   });
 }
 
-/** The first line of every verb of administration. */
-export function requirePermission(caller: AdminCaller, permission: AdminPermission): void {
-  if (!holds(caller.permissions, permission)) {
-    throw new AdminError('FORBIDDEN', `This takes the permission ${permission}.`);
+/** Every administration function calls it first. */
+export function checkPermission(caller: AdminCaller, permission: AdminPermission): void {
+  if (!hasPermission(caller.permissions, permission)) {
+    throw new AdminError('FORBIDDEN', `The caller lacks the permission ${permission}.`);
   }
 }
 
 /**
- * Nobody acts on, or grants, what holds permissions that they lack: or whoever may change users could make
- * themselves, or a friend, an owner.
+ * Checks that the caller has every permission of the user, client or key that it changes. Otherwise a caller with
+ * `users:write` could make an owner of any user.
  */
-export function requireStrength(caller: AdminCaller, held: readonly AdminPermission[], field?: string): void {
-  const lacking = held.find((permission) => !holds(caller.permissions, permission));
+export function checkStrength(caller: AdminCaller, held: readonly AdminPermission[], field?: string): void {
+  const lacking = held.find((permission) => !hasPermission(caller.permissions, permission));
   if (lacking !== undefined) {
-    throw new AdminError('FORBIDDEN', `This concerns somebody or something with the permission ${lacking}.`, field);
+    throw new AdminError(
+      'FORBIDDEN',
+      `This user, client, group or key has the permission ${lacking}, which the caller lacks.`,
+      field,
+    );
   }
 }
 
-/** What a user's role holds, whether it counts at present or not: it may count tomorrow. */
-export function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
+/** The permissions of the intended role of a user, even if it is not effective yet. */
+function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
   return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
 }
 
-/** What access tokens of a client can hold. */
+/** The permissions that access tokens of a client can have. */
 export function permissionsOfClient(client: Pick<Client, 'scopes'>): readonly AdminPermission[] {
   return client.scopes.filter(isAdminPermission);
 }
 
-export function requireStrengthOverUser(caller: AdminCaller, user: Pick<User, 'adminRole'>, field?: string): void {
-  requireStrength(caller, permissionsOfUser(user), field);
+export function checkStrengthOverUser(caller: AdminCaller, user: Pick<User, 'adminRole'>, field?: string): void {
+  checkStrength(caller, permissionsOfUser(user), field);
 }
 
-export function requireStrengthOverClient(caller: AdminCaller, client: Pick<Client, 'scopes'>, field?: string): void {
-  requireStrength(caller, permissionsOfClient(client), field);
+export function checkStrengthOverClient(caller: AdminCaller, client: Pick<Client, 'scopes'>, field?: string): void {
+  checkStrength(caller, permissionsOfClient(client), field);
 }
 
 /**
- * A group is as strong as its strongest member, and as the strongest client that it lets its members in to: or whoever
- * may not grant a permission for that client could put people in the group instead.
+ * Checks the caller against every administrator in the group and every client that the group may use. Otherwise a
+ * caller who may not grant a permission for a client could add users to a group that has one.
  */
-export async function requireStrengthOverGroup(
+export async function checkStrengthOverGroup(
   deps: Deps,
   caller: AdminCaller,
   group: Pick<Group, 'generation'>,
   field?: string,
 ): Promise<void> {
   const administrators = await deps.store.users.findAdministrators();
-  const stronger = administrators.filter((user) => !holdsAll(caller.permissions, permissionsOfUser(user)));
+  const stronger = administrators.filter((user) => !hasPermissions(caller.permissions, permissionsOfUser(user)));
   const memberships = await Promise.all(
     stronger.map(({ id }) => deps.store.memberships.findByKey(membershipKey(group, id))),
   );
   for (const [index, user] of stronger.entries()) {
-    if (memberships[index] !== undefined) requireStrengthOverUser(caller, user, field);
+    if (memberships[index] !== undefined) checkStrengthOverUser(caller, user, field);
   }
-  if (holds(caller.permissions, '*')) return;
+  if (hasPermission(caller.permissions, '*')) return;
   const permissions = everyRecord((request) => deps.store.permissions.pageOfGroup(group.generation, request));
   for await (const { clientId, clientGeneration } of permissions) {
     const client = await deps.store.clients.find(clientId);
-    if (client?.generation === clientGeneration) requireStrengthOverClient(caller, client, field);
+    if (client?.generation === clientGeneration) checkStrengthOverClient(caller, client, field);
   }
 }

@@ -3,19 +3,19 @@ import type { JsonObject, JsonValue } from '../model/json.js';
 import type { AuditEventType } from '../model/log/audit-event.js';
 import type { AdminCaller } from './admin-caller.js';
 
-/** What was done to what; `detail` never has a secret. */
+/** A change of a record for the audit log. `detail` must not contain secrets. */
 export type Change = Pick<AuditEntry, 'resource' | 'resourceId' | 'userId' | 'clientId' | 'sessionId' | 'detail'> & {
   readonly type: AuditEventType;
 };
 
-/** Writes a change in the audit log, with who made it, before it is answered. */
+/** Writes a change and its caller to the audit log. */
 export function recordChange(deps: Deps, caller: AdminCaller, change: Change): Promise<void> {
   return deps.audit.record({ ...change, actorKind: caller.kind, actorId: caller.id, ipAddress: caller.ipAddress });
 }
 
 /**
- * What differs between two views of a noun: its names in `changed`, and the values `from` and `to` of those in
- * `shown`. Personal data is named but not shown: the log outlives it.
+ * The differences between two views of a record: the names of all of them, and the values of those in `shown`. Personal
+ * data must not be in `shown`, because the log is kept longer than the data.
  */
 export function differences<T extends object>(
   before: T,

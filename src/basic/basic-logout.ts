@@ -2,14 +2,14 @@ import type { BrowserAnswer } from '../access/interaction/browser-answer.js';
 import { signOut } from '../access/sessions/sign-out.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
-import { type BasicInput, findBasicClient, proveUri, readBasicRequest } from './basic-request.js';
+import { type BasicInput, getBasicClient, parseBasicRequest, parseRegisteredUri } from './basic-request.js';
 
-/** Ends the browser's session, and leads back to one of the client's post-logout redirect URIs. */
+/** Ends the browser's session and redirects to a post-logout redirect URI of the client. */
 export async function basicLogout(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   try {
-    const request = readBasicRequest(input.parameters);
-    const client = await findBasicClient(deps, input.clientId);
-    const url = proveUri(client, 'post_logout_redirect_uris', request);
+    const request = parseBasicRequest(input.parameters);
+    const client = await getBasicClient(deps, input.clientId);
+    const url = parseRegisteredUri(client, 'post_logout_redirect_uris', request);
     await signOut(deps, input.sessionCookie, input.caller, client.id);
     return { kind: 'redirect', url, endedSession: true };
   } catch (error) {

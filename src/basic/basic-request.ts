@@ -1,12 +1,12 @@
-import type { Browser } from '../access/interaction/browser-answer.js';
+import type { KnownBrowser } from '../access/interaction/browser-answer.js';
 import { type ParameterEntries, readParameters } from '../access/interaction/parameters.js';
 import type { Client } from '../model/clients/client.js';
 import type { Config } from '../model/config.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 
-/** A request of the Basic redirect: `/auth/…/{clientId}?redirectUri&state`. */
-export interface BasicInput extends Browser {
+/** A request to `/auth/…/{clientId}?redirectUri&state`. */
+export interface BasicInput extends KnownBrowser {
   readonly clientId: string;
   /** Of the query. */
   readonly parameters: ParameterEntries;
@@ -14,55 +14,65 @@ export interface BasicInput extends Browser {
 
 const PARAMETERS = ['redirectUri', 'state', 'username'] as const;
 
-/** What was asked for. A type, not an interface: an interaction stores it as JSON. */
+/** A type, not an interface, because an interaction stores it as JSON. */
 export type BasicRequest = { readonly [name in (typeof PARAMETERS)[number]]?: string };
 
-/** @throws OAuthError, to be shown, where a parameter came more than once */
-export function readBasicRequest(entries: ParameterEntries): BasicRequest {
+/** @throws OAuthError, which must be shown to the user */
+export function parseBasicRequest(entries: ParameterEntries): BasicRequest {
   const { single, duplicates } = readParameters(entries, PARAMETERS);
-  if (duplicates[0] !== undefined) throw new OAuthError('invalid_request', `${duplicates[0]} came more than once.`);
+  if (duplicates[0] !== undefined) {
+    throw new OAuthError('invalid_request', `${duplicates[0]} must not be included more than once.`);
+  }
   return single;
 }
 
-/** @throws OAuthError, to be shown, where there is no such client, or it does not use Basic */
-export async function findBasicClient(deps: Deps, clientId: string): Promise<Client> {
+/** @throws OAuthError, which must be shown to the user */
+export async function getBasicClient(deps: Deps, clientId: string): Promise<Client> {
   const client = await deps.store.clients.find(clientId);
-  if (client?.enabled !== true) throw new OAuthError('invalid_client', 'There is no such client.', { status: 404 });
+  if (client?.enabled !== true) throw unknownClient();
   checkBasicClient(deps.config, client);
   return client;
 }
 
-/** Basic is never signed by the client: where only signed requests count, it is off. */
+export function unknownClient(): OAuthError {
+  return new OAuthError('invalid_client', 'The client id in the URL is unknown, or the client is disabled.', {
+    status: 404,
+  });
+}
+
+/** A Basic request is not signed, so Basic is not available if signed requests are required. */
 export function checkBasicClient(config: Config, client: Client): void {
   if (!client.integrations.includes('BASIC')) {
-    throw new OAuthError('unauthorized_client', 'The client does not use Basic.', { status: 404 });
+    throw new OAuthError('unauthorized_client', 'BASIC is not among the integrations of the client.', { status: 404 });
   }
-  const signedOnly = config.requireSignedRequestObject || client.require_signed_request_object;
-  if (signedOnly || client.securityProfile === 'FAPI2') {
-    throw new OAuthError('unauthorized_client', 'Only signed requests are taken.', { status: 404 });
+  const requiresSigned = config.requireSignedRequestObject || client.require_signed_request_object;
+  if (requiresSigned || client.securityProfile === 'FAPI2') {
+    throw new OAuthError('unauthorized_client', 'Signed requests are required, and this request cannot be signed.', {
+      status: 404,
+    });
   }
 }
 
-declare const proved: unique symbol;
+declare const registered: unique symbol;
 
-/** A URI that the client registered. Only `proveUri` makes one. */
-export type ProvedUri = string & { readonly [proved]: true };
+/** A URI that the client registered. Only `parseRegisteredUri` makes one. */
+export type RegisteredUri = string & { readonly [registered]: true };
 
 /**
- * One of the registered URIs, as a string: else this would be an open redirect.
+ * Compares `redirectUri` with the registered URIs as a string. Anything looser would be an open redirect.
  *
- * @throws OAuthError, to be shown
+ * @throws OAuthError, which must be shown to the user
  */
-export function proveUri(
+export function parseRegisteredUri(
   client: Client,
-  members: 'redirect_uris' | 'post_logout_redirect_uris',
+  member: 'redirect_uris' | 'post_logout_redirect_uris',
   { redirectUri }: BasicRequest,
-): ProvedUri {
+): RegisteredUri {
   if (redirectUri === undefined) throw new OAuthError('invalid_request', 'redirectUri is missing.');
-  if (!client[members].includes(redirectUri)) {
-    throw new OAuthError('invalid_request', `redirectUri is none of the ${members} that the client has registered.`, {
+  if (!client[member].includes(redirectUri)) {
+    throw new OAuthError('invalid_request', `redirectUri is not among the ${member} of the client.`, {
       reason: `client ${client.id} sent ${redirectUri.slice(0, 200).replace(/[?#].*/s, '')}`,
     });
   }
-  return redirectUri as ProvedUri;
+  return redirectUri as RegisteredUri;
 }

@@ -8,10 +8,9 @@ import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
 import { numericDate } from '../model/time.js';
 
-/** Seconds. */
-const LIFETIME = 300;
+const LIFETIME_SECONDS = 300;
 
-/** The signed answer of Basic: a JWT under the client's own secret (HS256), for the host that it is sent to. */
+/** A JWT signed with the client's secret (HS256), whose audience is the host that it is sent to. */
 export async function basicToken(
   deps: Deps,
   issuer: Issuer,
@@ -29,14 +28,14 @@ export async function basicToken(
     clientId: client.id,
     aud: audienceOf(redirectUri),
     iat: now,
-    exp: now + LIFETIME,
+    exp: now + LIFETIME_SECONDS,
     jti: newUuid(deps.random),
     auth_time: numericDate(session.authenticatedAt),
     username: user.username,
   });
 }
 
-/** Host, with its port where there is one; a private-use scheme without a host stands for itself (RFC 8252 §7.1). */
+/** The host with its port, or the scheme of a private-use URI, which has no host (RFC 8252 §7.1). */
 function audienceOf(redirectUri: string): string {
   const { host, protocol } = new URL(redirectUri);
   return host === '' ? protocol.slice(0, -1) : host;

@@ -4,32 +4,33 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 const PERMISSIONS =
-  'What it may do: resource:action, where resource is one of clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks, audit and action is read or write (write includes read); or "*" for all.';
+  'The permissions of the key. Each is `resource:action`: the resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit, and the action is read or write, which includes read. `*` is every permission.';
 
 @Permission('apiKeys:read')
 @ObjectType('ApiKey', {
-  description: 'A key for automation. One that a user made counts only as far as their present role goes.',
+  description:
+    'A key for scripts and tools. A key that a user created never has more permissions than the present role of the user.',
 })
 export class ApiKeyObject {
-  @Field(() => ID, { description: 'What names it.' })
+  @Field(() => ID, { description: 'The id of the key.' })
   id!: string;
 
-  @Field(() => String, { description: 'What it is for.' })
+  @Field(() => String, { description: 'The purpose of the key, for people.' })
   name!: string;
 
-  @Field(() => String, { description: 'The first characters of its secret, to tell keys apart.' })
+  @Field(() => String, { description: 'The first characters of the secret, to recognize the key by.' })
   hint!: string;
 
   @Field(() => [String], { description: PERMISSIONS })
   permissions!: readonly string[];
 
-  @Field(() => DateTime, { description: 'When it was made.' })
+  @Field(() => DateTime, { description: 'When the key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it stops working; null: never.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the key expires. Null: never.' })
   expiresAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was last used, to the minute.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the key was last used, to the minute.' })
   lastUsedAt!: Date | null;
 }
 
@@ -46,24 +47,27 @@ export function apiKeyObject(key: ApiKey): ApiKeyObject {
 }
 
 @Permission('any caller')
-@ObjectType('CreateApiKeyPayload', { description: 'An API key that was made.' })
+@ObjectType('CreateApiKeyPayload', { description: 'The created API key.' })
 export class CreateApiKeyPayload {
-  @Field(() => ApiKeyObject, { description: 'The key, without its secret.' })
+  @Field(() => ApiKeyObject, { description: 'The key without its secret.' })
   apiKey!: ApiKeyObject;
 
-  @Field(() => String, { description: 'What to send as bearer token, shown this once.' })
+  @Field(() => String, { description: 'The complete key, to send as a bearer token. It is only shown here.' })
   key!: string;
 }
 
-@InputType('CreateApiKeyInput', { description: 'A new API key, no stronger than whoever makes it.' })
+@InputType('CreateApiKeyInput', {
+  description: 'The name and permissions of a new API key. The caller must have every permission that the key gets.',
+})
 export class CreateApiKeyInputObject {
   @Field(() => ID, {
     nullable: true,
-    description: '1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one.',
+    description:
+      'The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'What it is for.' })
+  @Field(() => String, { description: 'The purpose of the key, for people.' })
   name!: string;
 
   @Field(() => [String], { description: PERMISSIONS })
@@ -72,13 +76,13 @@ export class CreateApiKeyInputObject {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Seconds that it works; left out, until it is deleted. A key that was made with another works no longer than that one.',
+      'The seconds until the key expires. If you omit it, the key is valid until it is deleted, or until the API key expires with which you create it.',
   })
   expiresIn?: number | null;
 }
 
-@InputType('DeleteApiKeyInput', { description: 'The API key that is to go.' })
+@InputType('DeleteApiKeyInput', { description: 'The API key to delete.' })
 export class DeleteApiKeyInputObject {
-  @Field(() => ID, { description: 'The key.' })
+  @Field(() => ID, { description: 'The id of the key.' })
   id!: string;
 }

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { createApiKey, deleteApiKey } from '../admin/api-keys/api-key-create.js';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import {
   type ApiKeyObject,
   apiKeyObject,
@@ -12,13 +12,13 @@ import { type ConnectionObject, connection } from './connection.js';
 import { ApiKeyConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
 @Resolver()
 export class ApiKeyResolver {
   @Permission('apiKeys:read')
-  @Query(() => ApiKeyConnection, { description: 'All API keys, newest first, without their secrets.' })
+  @Query(() => ApiKeyConnection, { description: 'Returns all API keys without their secrets, newest first.' })
   async apiKeys(
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -29,10 +29,10 @@ export class ApiKeyResolver {
 
   @Permission('apiKeys:write')
   @Mutation(() => CreateApiKeyPayload, {
-    description: 'Makes an API key. It counts only as far as the user or client that makes it goes.',
+    description: 'Creates an API key. It never has more permissions than the user or client that created it.',
   })
   async createApiKey(
-    @Arg('input', () => CreateApiKeyInputObject, INPUT) input: CreateApiKeyInputObject,
+    @Arg('input', () => CreateApiKeyInputObject, { description: 'The new API key.' }) input: CreateApiKeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateApiKeyPayload> {
     const { apiKey, key } = await createApiKey(deps, caller, input);
@@ -40,9 +40,10 @@ export class ApiKeyResolver {
   }
 
   @Permission('apiKeys:write')
-  @Mutation(() => DeletePayload, { description: 'Deletes an API key: it is refused at its next use.' })
+  @Mutation(() => DeletePayload, { description: 'Deletes an API key. It is rejected from then on.' })
   async deleteApiKey(
-    @Arg('input', () => DeleteApiKeyInputObject, INPUT) input: DeleteApiKeyInputObject,
+    @Arg('input', () => DeleteApiKeyInputObject, { description: 'The API key to delete.' })
+    input: DeleteApiKeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteApiKey(deps, caller, input);

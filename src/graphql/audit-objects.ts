@@ -9,79 +9,86 @@ import { Permission } from './permission-guard.js';
 import { ViewerKindEnum } from './viewer-resolver.js';
 
 @Permission('audit:read')
-@ObjectType('AuditEvent', { description: 'Something that happened. There is never a secret in it.' })
+@ObjectType('AuditEvent', { description: 'An event in the audit log. It never contains a secret.' })
 export class AuditEventObject {
-  @Field(() => ID, { description: 'What names it; in the order of writing.' })
+  @Field(() => ID, { description: 'The id of the event.' })
   id!: string;
 
   @Field(() => AuditEventTypeEnum, { description: 'What happened.' })
   type!: AuditEventType;
 
-  @Field(() => DateTime, { description: 'When.' })
+  @Field(() => DateTime, { description: 'When it happened.' })
   at!: Date;
 
-  @Field(() => AuditOutcomeEnum, { description: 'Whether it went as it was meant to.' })
+  @Field(() => AuditOutcomeEnum, { description: 'Whether the action succeeded.' })
   outcome!: AuditOutcome;
 
   @Field(() => ViewerKindEnum, {
     nullable: true,
-    description: 'What did it; null where nobody is known, and on the machine itself.',
+    description: 'The kind of the actor. Null if the actor is unknown, or is a command on the server.',
   })
   actorKind!: ActorKind | null;
 
-  @Field(() => ID, { nullable: true, description: 'Who did it.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user, client or API key that acted.' })
   actorId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The user whom it concerns.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user whom the event concerns.' })
   userId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The client that it concerns.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the client that the event concerns.' })
   clientId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The session that it concerns.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the session that the event concerns.' })
   sessionId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What CREATED, UPDATED and DELETED were done to.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The kind of the record that the event concerns, such as `client`.',
+  })
   resource!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Which one.' })
+  @Field(() => ID, { nullable: true, description: 'The id of that record.' })
   resourceId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where it was asked for.' })
+  @Field(() => String, { nullable: true, description: 'The IP address of the request.' })
   ipAddress!: string | null;
 
-  @Field(() => GraphQLJSONObject, { description: 'More about it, such as the reason of a refusal or what changed.' })
+  @Field(() => GraphQLJSONObject, {
+    description: 'Further members, such as the reason of a rejection, or what changed.',
+  })
   detail!: JsonObject;
 }
 
 export const auditEventObject: (event: AuditEvent) => AuditEventObject = auditEventView;
 
-@InputType('AuditEventFilter', { description: 'Which events: those that meet all that is given.' })
+@InputType('AuditEventFilter', {
+  description: 'Conditions that events must meet. If you omit all, every event is returned.',
+})
 export class AuditEventFilterObject {
-  @Field(() => [AuditEventTypeEnum], { nullable: true, description: 'What happened: one of these.' })
+  @Field(() => [AuditEventTypeEnum], { nullable: true, description: 'The kinds of events, any of which may match.' })
   types?: AuditEventType[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'The user whom it concerns.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user whom events concern.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The client that it concerns.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the client that events concern.' })
   clientId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Who did it.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user, client or API key that acted.' })
   actorId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The session that it concerns.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the session that events concern.' })
   sessionId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'What it was done to.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the record that events concern.' })
   resourceId?: string | null;
 
-  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Whether it went as it was meant to.' })
+  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Whether the action succeeded.' })
   outcome?: AuditOutcome | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Not before this.' })
+  @Field(() => DateTime, { nullable: true, description: 'The earliest time.' })
   from?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Not after this.' })
+  @Field(() => DateTime, { nullable: true, description: 'The latest time.' })
   to?: Date | null;
 }

@@ -13,29 +13,32 @@ import { Permission } from './permission-guard.js';
 
 @ArgsType()
 class AuditArgs extends PageArgs {
-  @Field(() => AuditOrderEnum, { defaultValue: 'NEWEST_FIRST', description: 'Which way the log is read.' })
+  @Field(() => AuditOrderEnum, { defaultValue: 'NEWEST_FIRST', description: 'The order of the events.' })
   order!: AuditOrder;
 
-  @Field(() => AuditEventFilterObject, { nullable: true, description: 'Which events; left out, all.' })
+  @Field(() => AuditEventFilterObject, {
+    nullable: true,
+    description: 'Conditions that events must meet. If you omit it, every event is returned.',
+  })
   filter?: AuditEventFilterObject | null;
 }
 
 @Permission('audit:read')
-@ObjectType('Statistics', { description: 'How much there is.' })
+@ObjectType('Statistics', { description: 'Numbers of records.' })
 class StatisticsObject {
-  @Field(() => Int, { description: 'Users, disabled ones included.' })
+  @Field(() => Int, { description: 'The number of users, including disabled ones.' })
   users!: number;
 
-  @Field(() => Int, { description: 'Clients, disabled ones included.' })
+  @Field(() => Int, { description: 'The number of clients, including disabled ones.' })
   clients!: number;
 
-  @Field(() => Int, { description: 'Passkeys.' })
+  @Field(() => Int, { description: 'The number of passkeys.' })
   passkeys!: number;
 
-  @Field(() => Int, { description: 'Sessions that have neither ended nor expired.' })
+  @Field(() => Int, { description: 'The number of sessions that are neither ended nor expired.' })
   activeSessions!: number;
 
-  @Field(() => Int, { description: 'How often somebody signed in since this time yesterday.' })
+  @Field(() => Int, { description: 'The number of sign-ins in the last 24 hours.' })
   signInsLast24Hours!: number;
 }
 
@@ -44,7 +47,9 @@ const DAY = 86_400;
 @Resolver()
 export class AuditResolver {
   @Permission('audit:read')
-  @Query(() => AuditEventConnection, { description: 'What happened, kept for AUDIT_RETENTION.' })
+  @Query(() => AuditEventConnection, {
+    description: 'Returns the audit log. Events are deleted after AUDIT_RETENTION.',
+  })
   async auditEvents(
     @Args(() => AuditArgs) args: AuditArgs,
     @Ctx() { deps, caller }: GraphqlContext,
@@ -55,7 +60,7 @@ export class AuditResolver {
 
   @Permission('audit:read')
   @Query(() => StatisticsObject, {
-    description: 'How much there is. Counts everything: not to be asked for each second.',
+    description: 'Returns numbers of records. It counts them all, so do not request it often.',
   })
   async statistics(@Ctx() { deps }: GraphqlContext): Promise<StatisticsObject> {
     const { store, clock } = deps;
@@ -71,7 +76,7 @@ export class AuditResolver {
   }
 }
 
-/** Null and left out are the same; no types are all of them. */
+/** `null` is the same as omitted, and no types are all types. */
 function filterOf({ types, ...filter }: AuditEventFilterObject): AuditEventFilter {
   return {
     ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),

@@ -1,181 +1,82 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { defaultText, isClearable } from '../admin/clients/client-defaults.js';
 import type { CreateClientInput, UpdateClientInput } from '../admin/clients/client-input.js';
-import {
-  AccessPolicyEnum,
-  AccessTokenFormatEnum,
-  ApplicationTypeEnum,
-  ConsentPolicyEnum,
-  GrantTypeEnum,
-  IntegrationEnum,
-  SecurityProfileEnum,
-  SigningAlgEnum,
-  SubjectTypeEnum,
-  TokenEndpointAuthMethodEnum,
-} from './client-enums.js';
-import { given } from './client-texts.js';
+import { SETTING_ENTRIES } from '../admin/clients/client-settings.js';
+import { declareFields } from './value-fields.js';
 
-/** Settings that may be left out, when a client is made and when it is changed. */
-@InputType()
-class ClientSettingsInput {
-  @Field(() => ApplicationTypeEnum, given('applicationType'))
-  applicationType?: UpdateClientInput['applicationType'];
-
-  @Field(() => SecurityProfileEnum, given('securityProfile'))
-  securityProfile?: UpdateClientInput['securityProfile'];
-
-  @Field(() => [IntegrationEnum], given('integrations'))
-  integrations?: UpdateClientInput['integrations'];
-
-  @Field(() => [String], given('redirectUris'))
-  redirectUris?: UpdateClientInput['redirectUris'];
-
-  @Field(() => [String], given('postLogoutRedirectUris'))
-  postLogoutRedirectUris?: UpdateClientInput['postLogoutRedirectUris'];
-
-  @Field(() => String, given('backchannelLogoutUri'))
-  backchannelLogoutUri?: UpdateClientInput['backchannelLogoutUri'];
-
-  @Field(() => [GrantTypeEnum], given('grantTypes'))
-  grantTypes?: UpdateClientInput['grantTypes'];
-
-  @Field(() => TokenEndpointAuthMethodEnum, given('tokenEndpointAuthMethod'))
-  tokenEndpointAuthMethod?: UpdateClientInput['tokenEndpointAuthMethod'];
-
-  @Field(() => GraphQLJSONObject, given('jwks'))
-  jwks?: UpdateClientInput['jwks'];
-
-  @Field(() => String, given('jwksUri'))
-  jwksUri?: UpdateClientInput['jwksUri'];
-
-  @Field(() => [String], given('scopes'))
-  scopes?: UpdateClientInput['scopes'];
-
-  @Field(() => [String], given('audiences'))
-  audiences?: UpdateClientInput['audiences'];
-
-  @Field(() => Boolean, given('requirePkce'))
-  requirePkce?: UpdateClientInput['requirePkce'];
-
-  @Field(() => Boolean, given('requireSignedRequestObject'))
-  requireSignedRequestObject?: UpdateClientInput['requireSignedRequestObject'];
-
-  @Field(() => SigningAlgEnum, given('requestObjectSigningAlg'))
-  requestObjectSigningAlg?: UpdateClientInput['requestObjectSigningAlg'];
-
-  @Field(() => Boolean, given('requirePushedAuthorizationRequests'))
-  requirePushedAuthorizationRequests?: UpdateClientInput['requirePushedAuthorizationRequests'];
-
-  @Field(() => Boolean, given('dpopBoundAccessTokens'))
-  dpopBoundAccessTokens?: UpdateClientInput['dpopBoundAccessTokens'];
-
-  @Field(() => SigningAlgEnum, given('idTokenSignedResponseAlg'))
-  idTokenSignedResponseAlg?: UpdateClientInput['idTokenSignedResponseAlg'];
-
-  @Field(() => Boolean, given('claimsInIdToken'))
-  claimsInIdToken?: UpdateClientInput['claimsInIdToken'];
-
-  @Field(() => SigningAlgEnum, given('userinfoSignedResponseAlg'))
-  userinfoSignedResponseAlg?: UpdateClientInput['userinfoSignedResponseAlg'];
-
-  @Field(() => SigningAlgEnum, given('introspectionSignedResponseAlg'))
-  introspectionSignedResponseAlg?: UpdateClientInput['introspectionSignedResponseAlg'];
-
-  @Field(() => AccessTokenFormatEnum, given('accessTokenFormat'))
-  accessTokenFormat?: UpdateClientInput['accessTokenFormat'];
-
-  @Field(() => SigningAlgEnum, given('accessTokenSigningAlg'))
-  accessTokenSigningAlg?: UpdateClientInput['accessTokenSigningAlg'];
-
-  @Field(() => Int, given('accessTokenLifetime'))
-  accessTokenLifetime?: UpdateClientInput['accessTokenLifetime'];
-
-  @Field(() => Int, given('refreshTokenIdleLifetime'))
-  refreshTokenIdleLifetime?: UpdateClientInput['refreshTokenIdleLifetime'];
-
-  @Field(() => Int, given('refreshTokenAbsoluteLifetime'))
-  refreshTokenAbsoluteLifetime?: UpdateClientInput['refreshTokenAbsoluteLifetime'];
-
-  @Field(() => SubjectTypeEnum, given('subjectType'))
-  subjectType?: UpdateClientInput['subjectType'];
-
-  @Field(() => ConsentPolicyEnum, given('consent'))
-  consent?: UpdateClientInput['consent'];
-
-  @Field(() => AccessPolicyEnum, given('accessPolicy'))
-  accessPolicy?: UpdateClientInput['accessPolicy'];
-
-  @Field(() => Boolean, given('registrationEnabled'))
-  registrationEnabled?: UpdateClientInput['registrationEnabled'];
-
-  @Field(() => String, given('logoUri'))
-  logoUri?: UpdateClientInput['logoUri'];
-
-  @Field(() => String, given('clientUri'))
-  clientUri?: UpdateClientInput['clientUri'];
-
-  @Field(() => String, given('policyUri'))
-  policyUri?: UpdateClientInput['policyUri'];
-
-  @Field(() => String, given('tosUri'))
-  tosUri?: UpdateClientInput['tosUri'];
-}
-
-@InputType('CreateClientInput', { description: 'A new client. What is left out becomes the default.' })
-export class CreateClientInputObject extends ClientSettingsInput implements CreateClientInput {
+@InputType('CreateClientInput', {
+  description: 'The settings of a new client. A setting that you omit gets its default.',
+})
+export class CreateClientInputObject implements CreateClientInput {
   @Field(() => ID, {
     nullable: true,
-    description: 'The `client_id`: 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one.',
+    description:
+      'The `client_id`: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'What people know the application by.' })
   name!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The issuer; it cannot be changed later. Default: "default".' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The issuer of the client. It cannot be changed later. Default: "default".',
+  })
   issuerId?: string | null;
 }
 
+declareFields(
+  CreateClientInputObject,
+  SETTING_ENTRIES.filter(([, { isFixedInNew }]) => isFixedInNew !== true).map(([name, setting]) => {
+    const text = defaultText(setting);
+    const description = text === undefined ? setting.description : `${setting.description} Default: ${text}.`;
+    return [name, { type: setting.type, description, nullable: setting.isRequired !== true }];
+  }),
+);
+
 @InputType('UpdateClientInput', {
   description:
-    'Changes of a client: what is left out stays, null clears what can be empty. Switching to FAPI2 applies its defaults to what is left out.',
+    'The settings to change. A setting that you omit keeps its value, or gets the default of FAPI2 if the client becomes a FAPI2 client.',
 })
-export class UpdateClientInputObject extends ClientSettingsInput implements UpdateClientInput {
-  @Field(() => ID, { description: 'The client.' })
+export class UpdateClientInputObject implements UpdateClientInput {
+  @Field(() => ID, { description: 'The id of the client.' })
   id!: string;
-
-  @Field(() => String, given('name'))
-  name?: string | null;
-
-  @Field(() => Boolean, given('enabled'))
-  enabled?: boolean | null;
 }
 
-@InputType('DeleteClientInput', { description: 'The client that is to go.' })
+declareFields(
+  UpdateClientInputObject,
+  SETTING_ENTRIES.map(([name, setting]) => {
+    const description = isClearable(setting) ? `${setting.description} \`null\` clears it.` : setting.description;
+    return [name, { type: setting.type, description, nullable: true }];
+  }),
+);
+
+@InputType('DeleteClientInput', { description: 'The client to delete.' })
 export class DeleteClientInputObject {
-  @Field(() => ID, { description: 'The client.' })
+  @Field(() => ID, { description: 'The id of the client.' })
   id!: string;
 }
 
 @InputType('AddClientSecretInput', {
-  description: 'One more secret for a client: at most two live at once, a third is CONFLICT.',
+  description:
+    'The client that gets another secret. A client has at most two secrets: a third is rejected with CONFLICT.',
 })
 export class AddClientSecretInputObject {
-  @Field(() => ID, { description: 'The client.' })
+  @Field(() => ID, { description: 'The id of the client.' })
   clientId!: string;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Seconds until the secrets that stand expire, at most a year; left out, they live on.',
+    description:
+      'The seconds until the present secrets expire, at most 31536000 (a year). If you omit it, they stay valid.',
   })
   expireOthersIn?: number | null;
 }
 
-@InputType('RemoveClientSecretInput', { description: 'The secret that is to go.' })
+@InputType('RemoveClientSecretInput', { description: 'The secret to remove.' })
 export class RemoveClientSecretInputObject {
-  @Field(() => ID, { description: 'The client.' })
+  @Field(() => ID, { description: 'The id of the client.' })
   clientId!: string;
 
-  @Field(() => ID, { description: 'Its secret.' })
+  @Field(() => ID, { description: 'The id of the secret.' })
   secretId!: string;
 }

@@ -3,7 +3,7 @@ import { ClientObject } from './client-object.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
-@ObjectType('CreateClientPayload', { description: 'A client that was made.' })
+@ObjectType('CreateClientPayload', { description: 'The created client.' })
 export class CreateClientPayload {
   @Field(() => ClientObject, { description: 'The client.' })
   client!: ClientObject;
@@ -11,24 +11,24 @@ export class CreateClientPayload {
   @Field(() => String, {
     nullable: true,
     description:
-      'Its secret, shown this once; null where it has none: NONE, or PRIVATE_KEY_JWT without BASIC or HS256.',
+      'The secret, which is only shown here. Null if the client needs none: with NONE, or with PRIVATE_KEY_JWT and neither BASIC nor HS256.',
   })
   clientSecret!: string | null;
 }
 
 @Permission('any caller')
-@ObjectType('ClientPayload', { description: 'A client that was changed.' })
+@ObjectType('ClientPayload', { description: 'The changed client.' })
 export class ClientPayload {
-  @Field(() => ClientObject, { description: 'The client as it is now.' })
+  @Field(() => ClientObject, { description: 'The client after the change.' })
   client!: ClientObject;
 }
 
 @Permission('any caller')
-@ObjectType('ClientSecretPayload', { description: 'A secret that was made.' })
+@ObjectType('ClientSecretPayload', { description: 'The created secret.' })
 export class ClientSecretPayload {
-  @Field(() => ClientObject, { description: 'The client as it is now.' })
+  @Field(() => ClientObject, { description: 'The client after the change.' })
   client!: ClientObject;
 
-  @Field(() => String, { description: 'The secret, shown this once.' })
+  @Field(() => String, { description: 'The secret, which is only shown here.' })
   clientSecret!: string;
 }

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import { ClientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { PermissionConnection } from './connections.js';
@@ -10,11 +10,11 @@ import { PageArgs } from './page-args.js';
 import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 
-/** What leads from a client to other nouns. */
+/** The fields of a client that lead to records of other types. */
 @Resolver(() => ClientObject)
 export class ClientReferences {
   @Permission('issuers:read')
-  @FieldResolver(() => IssuerObject, { nullable: true, description: 'The issuer that it is registered with.' })
+  @FieldResolver(() => IssuerObject, { nullable: true, description: 'The issuer of the client.' })
   async issuer(
     @Root() { issuerId }: ClientObject,
     @Ctx() { deps, loaders }: GraphqlContext,
@@ -24,7 +24,10 @@ export class ClientReferences {
   }
 
   @Permission('permissions:read')
-  @FieldResolver(() => PermissionConnection, { nullable: true, description: 'Who may use it, newest first.' })
+  @FieldResolver(() => PermissionConnection, {
+    nullable: true,
+    description: 'The permissions for the client, newest first.',
+  })
   async permissions(
     @Root() { generation }: ClientObject,
     @Args(() => PageArgs) args: PageArgs,

@@ -3,7 +3,7 @@ import { createClient } from '../admin/clients/client-create.js';
 import { deleteClient } from '../admin/clients/client-delete.js';
 import { addClientSecret, removeClientSecret } from '../admin/clients/client-secrets.js';
 import { updateClient } from '../admin/clients/client-update.js';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import {
   AddClientSecretInputObject,
   CreateClientInputObject,
@@ -17,13 +17,13 @@ import { type ConnectionObject, connection } from './connection.js';
 import { ClientConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { SearchArgs } from './page-args.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
 @Resolver()
 export class ClientResolver {
   @Permission('clients:read')
-  @Query(() => ClientObject, { nullable: true, description: 'One client; null where there is none of this id.' })
+  @Query(() => ClientObject, { nullable: true, description: 'Returns a client. Null if there is none with this id.' })
   async client(
     @Arg('id', () => ID, { description: 'The `client_id`.' }) id: string,
     @Ctx() { deps }: GraphqlContext,
@@ -33,7 +33,7 @@ export class ClientResolver {
   }
 
   @Permission('clients:read')
-  @Query(() => ClientConnection, { description: 'All clients, newest first; `search` looks at ids and names.' })
+  @Query(() => ClientConnection, { description: 'Returns all clients, newest first. `search` looks in ids and names.' })
   async clients(
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -44,9 +44,13 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
-  @Mutation(() => CreateClientPayload, { description: 'Registers an application or API.' })
+  @Mutation(() => CreateClientPayload, {
+    description:
+      'Registers an application or API. Only users with a permission can sign in to it, unless `accessPolicy` is ALL_USERS.',
+  })
   async createClient(
-    @Arg('input', () => CreateClientInputObject, INPUT) input: CreateClientInputObject,
+    @Arg('input', () => CreateClientInputObject, { description: 'The settings of the new client.' })
+    input: CreateClientInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateClientPayload> {
     const { client, clientSecret } = await createClient(deps, caller, input);
@@ -56,16 +60,18 @@ export class ClientResolver {
   @Permission('clients:write')
   @Mutation(() => ClientPayload, { description: 'Changes the settings of a client.' })
   async updateClient(
-    @Arg('input', () => UpdateClientInputObject, INPUT) input: UpdateClientInputObject,
+    @Arg('input', () => UpdateClientInputObject, { description: 'The client and its new settings.' })
+    input: UpdateClientInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ClientPayload> {
     return { client: clientObject(await updateClient(deps, caller, input)) };
   }
 
   @Permission('clients:write')
-  @Mutation(() => DeletePayload, { description: 'Deletes a client, and ends all that it was let have.' })
+  @Mutation(() => DeletePayload, { description: 'Deletes a client, and revokes its grants and tokens.' })
   async deleteClient(
-    @Arg('input', () => DeleteClientInputObject, INPUT) input: DeleteClientInputObject,
+    @Arg('input', () => DeleteClientInputObject, { description: 'The client to delete.' })
+    input: DeleteClientInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteClient(deps, caller, input);
@@ -73,9 +79,10 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
-  @Mutation(() => ClientSecretPayload, { description: 'Gives a client one more secret.' })
+  @Mutation(() => ClientSecretPayload, { description: 'Adds a secret to a client.' })
   async addClientSecret(
-    @Arg('input', () => AddClientSecretInputObject, INPUT) input: AddClientSecretInputObject,
+    @Arg('input', () => AddClientSecretInputObject, { description: 'The client that gets the secret.' })
+    input: AddClientSecretInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ClientSecretPayload> {
     const { client, clientSecret } = await addClientSecret(deps, caller, input);
@@ -83,9 +90,10 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
-  @Mutation(() => ClientPayload, { description: 'Takes a secret from a client.' })
+  @Mutation(() => ClientPayload, { description: 'Removes a secret from a client. It is rejected from then on.' })
   async removeClientSecret(
-    @Arg('input', () => RemoveClientSecretInputObject, INPUT) input: RemoveClientSecretInputObject,
+    @Arg('input', () => RemoveClientSecretInputObject, { description: 'The secret to remove.' })
+    input: RemoveClientSecretInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ClientPayload> {
     return { client: clientObject(await removeClientSecret(deps, caller, input)) };

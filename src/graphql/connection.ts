@@ -3,14 +3,14 @@ import type { Page } from '../model/record-store.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
-@ObjectType('PageInfo', { description: 'Where a page of a list ends.' })
+@ObjectType('PageInfo', { description: 'The end of a page of a list.' })
 class PageInfoObject {
-  @Field(() => Boolean, { description: 'Whether there is more behind this page.' })
+  @Field(() => Boolean, { description: 'Whether there are entries after this page.' })
   hasNextPage!: boolean;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where this page ends: `after` of the next one. Null where the list is empty.',
+    description: 'The cursor of the last entry, to send as `after` for the next page. Null if the list is empty.',
   })
   endCursor!: string | null;
 }
@@ -18,34 +18,36 @@ class PageInfoObject {
 export interface ConnectionObject<T> {
   readonly edges: readonly { readonly node: T; readonly cursor: string }[];
   readonly pageInfo: PageInfoObject;
-  /** Asked only where the caller asks for the total. */
+  /** Called only if the caller requests the total. */
   readonly count: () => Promise<number>;
 }
 
-/** The types of a list of `nodeType` that is read page by page. */
+/** The connection and edge types of a list of `nodeType`. */
 export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T>): ClassType {
   @Permission('any caller')
-  @ObjectType(`${name}Edge`, { description: `One entry of a \`${name}Connection\`.` })
+  @ObjectType(`${name}Edge`, { description: `An entry of \`${name}Connection\`.` })
   class Edge {
-    @Field(nodeType, { description: 'The entry itself.' })
+    @Field(nodeType, { description: 'The record.' })
     node!: T;
 
-    @Field(() => String, { description: 'Where the entry stands: `after` of the page that begins behind it.' })
+    @Field(() => String, {
+      description: 'The position of the entry, to send as `after` for the entries that follow it.',
+    })
     cursor!: string;
   }
 
   @Permission('any caller')
-  @ObjectType(`${name}Connection`, { description: `One page of a list of \`${name}\`.` })
+  @ObjectType(`${name}Connection`, { description: `A page of a list of \`${name}\`.` })
   class Connection {
-    @Field(() => [Edge], { description: 'The entries of this page, in order.' })
+    @Field(() => [Edge], { description: 'The entries of this page.' })
     edges!: Edge[];
 
-    @Field(() => PageInfoObject, { description: 'Where this page ends.' })
+    @Field(() => PageInfoObject, { description: 'The end of this page.' })
     pageInfo!: PageInfoObject;
 
     count!: () => Promise<number>;
 
-    @Field(() => Int, { description: 'How many entries the whole list has. Counted only where it is asked for.' })
+    @Field(() => Int, { description: 'The number of entries in the whole list. It is counted only if you request it.' })
     totalCount(): Promise<number> {
       return this.count();
     }
@@ -53,7 +55,7 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
   return Connection;
 }
 
-/** A page as its connection. */
+/** The connection of one page. */
 export function connection<R, T>(
   page: Page<R> & { readonly endCursor?: string | undefined },
   toNode: (record: R) => T,

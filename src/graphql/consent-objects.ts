@@ -4,18 +4,18 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('users:read')
-@ObjectType('Consent', { description: 'What a user said that a client may have, remembered.' })
+@ObjectType('Consent', { description: 'What a user allowed a client to have.' })
 export class ConsentObject {
-  @Field(() => ID, { description: 'The client.' })
+  @Field(() => ID, { description: 'The id of the client.' })
   clientId!: string;
 
-  @Field(() => [String], { description: 'What it may have.' })
+  @Field(() => [String], { description: 'The scopes that the user allowed.' })
   scopes!: readonly string[];
 
-  @Field(() => DateTime, { description: 'When it was given, or last widened.' })
+  @Field(() => DateTime, { description: 'When the user gave the consent, or last extended it.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it last let the client in.' })
+  @Field(() => DateTime, { nullable: true, description: 'When a sign-in last used the consent.' })
   lastUsedAt!: Date | null;
 }
 
@@ -28,11 +28,11 @@ export function consentObject({ clientId, scopes, createdAt, lastUsedAt }: Conse
   };
 }
 
-@InputType('RevokeConsentInput', { description: 'The consent that is to be forgotten.' })
+@InputType('RevokeConsentInput', { description: 'The consent to revoke.' })
 export class RevokeConsentInputObject {
-  @Field(() => ID, { description: 'Who gave it.' })
+  @Field(() => ID, { description: 'The id of the user who gave it.' })
   userId!: string;
 
-  @Field(() => ID, { description: 'To which client.' })
+  @Field(() => ID, { description: 'The id of the client.' })
   clientId!: string;
 }

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import { revokeConsent } from '../admin/tokens/grant-revoke.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
@@ -9,7 +9,7 @@ import type { GraphqlContext } from './graphql-context.js';
 import { livePage } from './live-page.js';
 import { sessionsPage } from './live-sessions.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import type { SessionObject } from './session-objects.js';
 import { UserObject } from './user-object.js';
@@ -17,9 +17,12 @@ import { UserObject } from './user-object.js';
 @Resolver(() => ConsentObject)
 export class ConsentResolver {
   @Permission('users:write')
-  @Mutation(() => DeletePayload, { description: 'Forgets a consent, and ends the grants that stood on it.' })
+  @Mutation(() => DeletePayload, {
+    description: 'Revokes a consent and the grants that depend on it. The client must ask the user again.',
+  })
   async revokeConsent(
-    @Arg('input', () => RevokeConsentInputObject, INPUT) input: RevokeConsentInputObject,
+    @Arg('input', () => RevokeConsentInputObject, { description: 'The consent to revoke.' })
+    input: RevokeConsentInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await revokeConsent(deps, caller, input);
@@ -34,11 +37,14 @@ export class ConsentResolver {
   }
 }
 
-/** Where a user is signed in, and what they let clients have. */
+/** The sessions and consents of a user. */
 @Resolver(() => UserObject)
 export class UserActivity {
   @Permission('sessions:read')
-  @FieldResolver(() => SessionConnection, { nullable: true, description: 'Where they are signed in, newest first.' })
+  @FieldResolver(() => SessionConnection, {
+    nullable: true,
+    description: 'The active sessions of the user, newest first.',
+  })
   sessions(
     @Root() { id }: UserObject,
     @Args(() => PageArgs) args: PageArgs,
@@ -48,7 +54,7 @@ export class UserActivity {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => ConsentConnection, { nullable: true, description: 'What they consented to, latest first.' })
+  @FieldResolver(() => ConsentConnection, { nullable: true, description: 'The consents of the user, latest first.' })
   async consents(
     @Root() { id }: UserObject,
     @Args(() => PageArgs) args: PageArgs,

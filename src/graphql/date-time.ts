@@ -5,5 +5,5 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 export const DateTime = new GraphQLScalarType<Date, string>({
   ...GraphQLDateTimeISO.toConfig(),
   name: 'DateTime',
-  description: 'An instant, as ISO 8601 has it, in UTC: `2026-11-21T12:00:00.000Z`.',
+  description: 'An instant in the format of ISO 8601 in UTC, such as `2026-11-21T12:00:00.000Z`.',
 });

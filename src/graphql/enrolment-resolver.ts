@@ -4,7 +4,7 @@ import { deletePasskey, renamePasskey } from '../admin/users/user-passkeys.js';
 import { EnrolmentLinkPayload } from './enrolment-link-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PasskeyPayload, passkeyObject } from './passkey-object.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
   CreateEnrolmentLinkInputObject,
@@ -16,18 +16,20 @@ import {
 @Resolver()
 export class EnrolmentResolver {
   @Permission('users:write')
-  @Mutation(() => EnrolmentLinkPayload, { description: 'Makes a link with which a user registers one passkey.' })
+  @Mutation(() => EnrolmentLinkPayload, { description: 'Creates a link with which a user registers a passkey.' })
   async createEnrolmentLink(
-    @Arg('input', () => CreateEnrolmentLinkInputObject, INPUT) input: CreateEnrolmentLinkInputObject,
+    @Arg('input', () => CreateEnrolmentLinkInputObject, { description: 'The user who gets the link.' })
+    input: CreateEnrolmentLinkInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<EnrolmentLinkPayload> {
     return { enrolmentLink: await createEnrolmentLink(deps, caller, input) };
   }
 
   @Permission('users:write')
-  @Mutation(() => DeletePayload, { description: 'Voids an enrolment link that was not used yet.' })
+  @Mutation(() => DeletePayload, { description: 'Revokes an unused enrolment link.' })
   async revokeEnrolmentLink(
-    @Arg('input', () => RevokeEnrolmentLinkInputObject, INPUT) input: RevokeEnrolmentLinkInputObject,
+    @Arg('input', () => RevokeEnrolmentLinkInputObject, { description: 'The link to revoke.' })
+    input: RevokeEnrolmentLinkInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await revokeEnrolmentLink(deps, caller, input);
@@ -35,9 +37,10 @@ export class EnrolmentResolver {
   }
 
   @Permission('users:write')
-  @Mutation(() => PasskeyPayload, { description: 'Gives a passkey another name.' })
+  @Mutation(() => PasskeyPayload, { description: 'Renames a passkey.' })
   async renamePasskey(
-    @Arg('input', () => RenamePasskeyInputObject, INPUT) input: RenamePasskeyInputObject,
+    @Arg('input', () => RenamePasskeyInputObject, { description: 'The passkey and its new name.' })
+    input: RenamePasskeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<PasskeyPayload> {
     return { passkey: passkeyObject(await renamePasskey(deps, caller, input)) };
@@ -45,10 +48,12 @@ export class EnrolmentResolver {
 
   @Permission('users:write')
   @Mutation(() => DeletePayload, {
-    description: 'Removes a passkey: it signs nobody in any more. An administrator may remove the last one of a user.',
+    description:
+      'Deletes a passkey. The user cannot sign in with it from then on. The last passkey of a user can be deleted, too, except that of the last owner.',
   })
   async deletePasskey(
-    @Arg('input', () => DeletePasskeyInputObject, INPUT) input: DeletePasskeyInputObject,
+    @Arg('input', () => DeletePasskeyInputObject, { description: 'The passkey to delete.' })
+    input: DeletePasskeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deletePasskey(deps, caller, input);

@@ -5,26 +5,28 @@ import type { AdminErrorCode } from '../model/errors.js';
 type Refused = Exclude<`${ApolloServerErrorCode}`, 'PERSISTED_QUERY_NOT_FOUND'>;
 
 const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
-  UNAUTHENTICATED: 'Nobody known calls: no API key or access token was sent, or one that does not count (any more).',
-  FORBIDDEN: 'Who calls lacks a permission, or is weaker than what this is done to.',
-  NOT_FOUND: 'What the input names is not there; `field` says which.',
-  ALREADY_EXISTS: 'Something has this id, name or slug; `field` says which.',
-  INVALID_INPUT: 'A value is not one that the field takes, or contradicts another; `field` says which.',
-  CONFLICT: 'It cannot be done as things stand: somebody else is changing it, or it would break a rule.',
-  RATE_LIMITED: 'Too many requests, or a query that takes longer than 20 s. Ask for less, or later.',
-  BAD_REQUEST: 'Not a POST of one operation as JSON, or one of more than 256 kB.',
-  GRAPHQL_PARSE_FAILED: 'The operation is not GraphQL, or is too long.',
-  GRAPHQL_VALIDATION_FAILED: 'The operation does not fit the schema, or costs too much.',
-  OPERATION_RESOLUTION_FAILURE: 'The request has several operations and does not say which.',
-  BAD_USER_INPUT: 'The variables do not fit the operation.',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'There are no persisted queries: send the operation itself.',
-  INTERNAL_SERVER_ERROR: 'Something went wrong on the side of the server, whose log has it.',
+  UNAUTHENTICATED: 'The request has no API key or access token, or one that is unknown, expired or revoked.',
+  FORBIDDEN:
+    'The caller lacks a permission, or has fewer permissions than the user, client or key that it wants to change.',
+  NOT_FOUND: 'A record that the input names does not exist. `field` says which.',
+  ALREADY_EXISTS: 'Another record has this id, name or slug. `field` says which.',
+  INVALID_INPUT: 'A value is not allowed, or contradicts another value. `field` says which.',
+  CONFLICT: 'The present state of the record does not allow the change, or another caller is changing the record.',
+  RATE_LIMITED:
+    'There were too many requests, or the query took longer than 20 seconds. Request less, or try again later.',
+  BAD_REQUEST: 'The request is not a POST of one operation as JSON, or is larger than 256 kB.',
+  GRAPHQL_PARSE_FAILED: 'The operation has a syntax error, or is too long.',
+  GRAPHQL_VALIDATION_FAILED: 'The operation does not match the schema, or is too costly.',
+  OPERATION_RESOLUTION_FAILURE: 'The request has several operations but no `operationName`.',
+  BAD_USER_INPUT: 'The variables do not match the operation.',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'Persisted queries are not supported. Send the operation itself.',
+  INTERNAL_SERVER_ERROR: 'The server failed. Its log has the details.',
 };
 
-/** For people who read the schema: no field has it. */
+/** No field has this type: it documents `extensions.code`. */
 export const errorCodes = new GraphQLEnumType({
   name: 'ErrorCode',
   description:
-    'What `extensions.code` of an error may be. Where one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`.',
+    'The values of `extensions.code` in errors. If one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`.',
   values: Object.fromEntries(Object.entries(TEXTS).map(([code, description]) => [code, { description }])),
 });

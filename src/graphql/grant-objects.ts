@@ -4,30 +4,30 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('tokens:read')
-@ObjectType('Grant', { description: 'What a user let a client have: the tokens of one authorization.' })
+@ObjectType('Grant', { description: 'The authorization of a client by a user, on which its tokens depend.' })
 export class GrantObject {
-  @Field(() => ID, { description: 'What names it, in JWT access tokens too.' })
+  @Field(() => ID, { description: 'The id of the grant. JWT access tokens contain it, too.' })
   id!: string;
 
-  @Field(() => ID, { description: 'Who has it.' })
+  @Field(() => ID, { description: 'The id of the client.' })
   clientId!: string;
 
-  @Field(() => ID, { description: 'Who gave it.' })
+  @Field(() => ID, { description: 'The id of the user.' })
   userId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The session that it was given in.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the session in which the user signed in.' })
   sessionId!: string | null;
 
-  @Field(() => [String], { description: 'What the client may have.' })
+  @Field(() => [String], { description: 'The granted scopes.' })
   scopes!: readonly string[];
 
-  @Field(() => DateTime, { description: 'When it was given.' })
+  @Field(() => DateTime, { description: 'When the user signed in.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was last used.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the client last used the grant.' })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTime, { description: 'When the last thing that it allows expires.' })
+  @Field(() => DateTime, { description: 'When the last token of the grant expires.' })
   expiresAt!: Date;
 }
 
@@ -44,26 +44,26 @@ export function grantObject(grant: Grant): GrantObject {
   };
 }
 
-@InputType('RevokeGrantInput', { description: 'The grant that is to end.' })
+@InputType('RevokeGrantInput', { description: 'The grant to revoke.' })
 export class RevokeGrantInputObject {
-  @Field(() => ID, { description: 'The grant.' })
+  @Field(() => ID, { description: 'The id of the grant.' })
   id!: string;
 }
 
 @InputType('RevokeTokenInput', {
-  description: 'What is to end: one token; or everything that a user, a client, or a user at a client holds.',
+  description: 'What to revoke: one token; or all tokens of a user, of a client, or of a user for a client.',
 })
 export class RevokeTokenInputObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'An opaque access token ends by itself; a refresh token, or a JWT of a user, with its whole grant. An ID token, or a JWT of a client, is CONFLICT: it ends when it expires.',
+      'A token. An opaque access token is revoked alone; a refresh token, or a JWT access token of a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked: the answer is CONFLICT.',
   })
   token?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The user.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The client.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the client.' })
   clientId?: string | null;
 }

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { liveGrants } from '../access/live-grants.js';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import { revokeGrant } from '../admin/tokens/grant-revoke.js';
 import { revokeToken } from '../admin/tokens/token-revoke.js';
 import { ClientObject, clientObject } from './client-object.js';
@@ -8,8 +8,8 @@ import { type ConnectionObject, connection } from './connection.js';
 import { GrantConnection } from './connections.js';
 import { GrantObject, grantObject, RevokeGrantInputObject, RevokeTokenInputObject } from './grant-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { keepOf } from './live-page.js';
-import { DELETED, DeletePayload, INPUT, RevokedPayload } from './payloads.js';
+import { onlyLive } from './live-page.js';
+import { DELETED, DeletePayload, RevokedPayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { HolderArgs } from './session-resolver.js';
 import { UserObject, userObject } from './user-object.js';
@@ -17,7 +17,7 @@ import { UserObject, userObject } from './user-object.js';
 @Resolver(() => GrantObject)
 export class GrantResolver {
   @Permission('tokens:read')
-  @Query(() => GrantConnection, { description: 'What users let clients have, as far as it stands, newest first.' })
+  @Query(() => GrantConnection, { description: 'Returns the valid grants, newest first.' })
   async grants(
     @Args(() => HolderArgs) args: HolderArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -30,13 +30,13 @@ export class GrantResolver {
       deps,
       page.items.map(({ record }) => record),
     );
-    return connection(keepOf(page, live), grantObject, () => deps.store.grants.count(filter));
+    return connection(onlyLive(page, live), grantObject, () => deps.store.grants.count(filter));
   }
 
   @Permission('tokens:write')
-  @Mutation(() => DeletePayload, { description: 'Ends a grant: every token of it is dead at its next use.' })
+  @Mutation(() => DeletePayload, { description: 'Revokes a grant. Its tokens are rejected from then on.' })
   async revokeGrant(
-    @Arg('input', () => RevokeGrantInputObject, INPUT) input: RevokeGrantInputObject,
+    @Arg('input', () => RevokeGrantInputObject, { description: 'The grant to revoke.' }) input: RevokeGrantInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await revokeGrant(deps, caller, input);
@@ -45,25 +45,27 @@ export class GrantResolver {
 
   @Permission('tokens:write')
   @Mutation(() => RevokedPayload, {
-    description:
-      'Ends a token; or, in one write, everything that a user or a client holds; or the grants of a user at a client.',
+    description: 'Revokes a token, or all tokens of a user, of a client, or of a user for a client.',
   })
   async revokeToken(
-    @Arg('input', () => RevokeTokenInputObject, INPUT) input: RevokeTokenInputObject,
+    @Arg('input', () => RevokeTokenInputObject, {
+      description: 'The token to revoke, or the user or client whose tokens to revoke.',
+    })
+    input: RevokeTokenInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<RevokedPayload> {
     return { count: await revokeToken(deps, caller, input) };
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'Who has it.' })
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client.' })
   async client(@Root() { clientId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = await loaders.clients.load(clientId);
     return client === undefined ? null : clientObject(client);
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'Who gave it.' })
+  @FieldResolver(() => UserObject, { nullable: true, description: 'The user.' })
   async user(@Root() { userId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = await loaders.users.load(userId);
     return user === undefined ? null : userObject(user);

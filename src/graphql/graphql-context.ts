@@ -8,16 +8,16 @@ import type { Group } from '../model/people/group.js';
 import type { User } from '../model/people/user.js';
 import { secondsAfter } from '../model/time.js';
 
-/** What the resolvers of one request share. */
+/** The values that the resolvers of one request share. */
 export interface GraphqlContext {
   readonly deps: Deps;
   readonly caller: AdminCaller;
   readonly loaders: Loaders;
-  /** Until when fields are answered: whoever asks for more than can be had in this time should ask for less. */
+  /** No field of a query is resolved after it. */
   readonly deadline: Date;
 }
 
-/** Nouns that others refer to, each read once and together with its like. */
+/** Records to which others refer. Each is read once in a request, together with others of its type. */
 export interface Loaders {
   readonly clients: DataLoader<string, Client | undefined>;
   readonly users: DataLoader<string, User | undefined>;
@@ -26,15 +26,14 @@ export interface Loaders {
   readonly passkeys: DataLoader<string, Passkey | undefined>;
 }
 
-/** Seconds. */
-const LONGEST_OPERATION = 20;
+const MAX_OPERATION_SECONDS = 20;
 
 export function makeContext(deps: Deps, caller: AdminCaller): GraphqlContext {
   return {
     deps,
     caller,
     loaders: makeLoaders(deps),
-    deadline: secondsAfter(deps.clock.now(), LONGEST_OPERATION),
+    deadline: secondsAfter(deps.clock.now(), MAX_OPERATION_SECONDS),
   };
 }
 

@@ -8,8 +8,8 @@ import { unauthenticated } from './permission-guard.js';
 const INTERNAL: string = ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
 
 /**
- * The one place where errors of administration become those of GraphQL: expected failures with their code and field,
- * what GraphQL refuses as Apollo words it, and anything else logged whole and shown as nothing.
+ * Turns errors into those of the API: an AdminError keeps its message, code and field, and Apollo's own errors keep
+ * their messages. Any other error is a defect, so it is logged and the caller learns nothing about it.
  */
 export function formatError({ log }: Pick<Deps, 'log'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -21,12 +21,15 @@ export function formatError({ log }: Pick<Deps, 'log'>) {
     const code = formatted.extensions?.code;
     if (code !== INTERNAL) return { ...formatted, extensions: { code } };
     log.error({ err: thrown, path: formatted.path }, 'administration failed');
-    return { ...formatted, message: 'Something went wrong on our side.', extensions: { code } };
+    return { ...formatted, message: 'The server failed. Try again later.', extensions: { code } };
   };
 }
 
-function notKnown(): AdminError {
-  return new AdminError('UNAUTHENTICATED', 'This API key or access token is not known, has expired, or was ended.');
+function unknownCredentials(): AdminError {
+  return new AdminError(
+    'UNAUTHENTICATED',
+    'The API key or access token is unknown, expired or revoked. Create another one.',
+  );
 }
 
 /** RFC 6750 §3: the scheme MUST be followed by a parameter. */
@@ -36,9 +39,12 @@ function challengeOf(sent: boolean) {
   };
 }
 
-/** Nobody calls: answered before anything of the request is read, with a challenge (RFC 6750 §3, RFC 9449 §7.1). */
-export function nobody(sent: boolean, challenge: Readonly<Record<string, string>> = challengeOf(sent)): GraphQLError {
-  const { message, code } = sent ? notKnown() : unauthenticated();
+/** The answer to a request without a known caller, with a challenge (RFC 6750 §3, RFC 9449 §7.1). */
+export function unauthenticatedResponse(
+  sent: boolean,
+  challenge: Readonly<Record<string, string>> = challengeOf(sent),
+): GraphQLError {
+  const { message, code } = sent ? unknownCredentials() : unauthenticated();
   const headers = new HeaderMap(Object.entries(challenge).map(([name, value]) => [name.toLowerCase(), value]));
   return new GraphQLError(message, { extensions: { code, http: { status: 401, headers } } });
 }

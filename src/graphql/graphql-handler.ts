@@ -1,22 +1,33 @@
+/*
+ * This folder is the administration API: POST /graphql. It declares the schema and maps its types to the functions of
+ * `admin`, which hold the rules; a resolver decides nothing itself. Every field needs a permission (`permission-
+ * guard.ts`) and every operation has limits (`query-limits.ts`). Fields of clients and users are derived from tables in
+ * `admin` (`value-fields.ts`). The folder must not know the database or another edge. Start here, then read `client-
+ * resolver.ts`.
+ */
+
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import { authenticateCaller } from '../admin/authenticate-caller.js';
+import { authenticateCaller } from '../admin/caller-authentication.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
-import { makeSchema } from './build-schema.js';
 import { type GraphqlContext, makeContext } from './graphql-context.js';
-import { formatError, nobody } from './graphql-errors.js';
-import { logRefusals } from './log-refusals.js';
+import { formatError, unauthenticatedResponse } from './graphql-errors.js';
 import { costLimit, parseOptions, validationRules } from './query-limits.js';
+import { logRefusals } from './refusal-log.js';
+import { makeSchema } from './schema-build.js';
 
 export type GraphqlHandler = ReturnType<typeof expressMiddleware>;
 type Request = Parameters<GraphqlHandler>[0];
 
-/** Answers a POST to /graphql whose JSON body was read. No GET, no batches, no session cookie: a bearer says who calls. */
+/**
+ * Handles POST /graphql. GET, batches and session cookies are not accepted: a bearer or DPoP token identifies the
+ * caller.
+ */
 export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   const schema = makeSchema();
   const server = new ApolloServer<GraphqlContext>({
@@ -48,7 +59,7 @@ export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   });
 }
 
-/** Introspection of the schema included, nothing is answered to nobody. */
+/** Even introspection of the schema requires a caller. */
 async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> {
   const { authorization: sent, dpop } = headers;
   const authorization = CREDENTIALS.test(sent ?? '') ? sent : undefined;
@@ -58,14 +69,14 @@ async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promi
     if (caller !== undefined) return makeContext(deps, caller);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
-    deps.log.info({ ipAddress, reason: error.description }, 'administration refused to an access token');
-    throw nobody(true, error.headers);
+    deps.log.info({ ipAddress, reason: error.description }, 'administration denied to an access token');
+    throw unauthenticatedResponse(true, error.headers);
   }
-  if (sent !== undefined) deps.log.info({ ipAddress }, 'administration refused to nobody known');
-  throw nobody(authorization !== undefined);
+  if (sent !== undefined) deps.log.info({ ipAddress }, 'administration denied to unknown credentials');
+  throw unauthenticatedResponse(authorization !== undefined);
 }
 
-/** A scheme that is taken, and something behind it: what lacks either is no token that could be known. */
+/** An accepted scheme and a token. */
 const CREDENTIALS = /^(Bearer|DPoP) +\S/i;
 
 function apolloLog({ log }: Deps) {

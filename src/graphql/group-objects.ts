@@ -3,15 +3,15 @@ import type { Group } from '../model/people/group.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('groups:read')
-@ObjectType('Group', { description: 'Users who may use the same clients.' })
+@ObjectType('Group', { description: 'A set of users who may use the same clients.' })
 export class GroupObject {
-  @Field(() => ID, { description: 'What names it.' })
+  @Field(() => ID, { description: 'The id of the group.' })
   id!: string;
 
-  @Field(() => String, { description: 'What people know it by.' })
+  @Field(() => String, { description: 'The name of the group.' })
   name!: string;
 
-  /** Of the record, for what hangs on it; no field. */
+  /** For resolvers; not a field of the schema. */
   generation!: string;
 }
 
@@ -20,47 +20,48 @@ export function groupObject({ id, name, generation }: Group): GroupObject {
 }
 
 @Permission('any caller')
-@ObjectType('GroupPayload', { description: 'A group that was made or changed.' })
+@ObjectType('GroupPayload', { description: 'The created or changed group.' })
 export class GroupPayload {
-  @Field(() => GroupObject, { description: 'The group as it is now.' })
+  @Field(() => GroupObject, { description: 'The group after the change.' })
   group!: GroupObject;
 }
 
-@InputType('CreateGroupInput', { description: 'A new group.' })
+@InputType('CreateGroupInput', { description: 'The name and members of a new group.' })
 export class CreateGroupInputObject {
   @Field(() => ID, {
     nullable: true,
-    description: '1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one.',
+    description:
+      'The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'What people know it by.' })
+  @Field(() => String, { description: 'The name of the group.' })
   name!: string;
 
-  @Field(() => [ID], { nullable: true, description: 'Users who are in it from the start, at most 100.' })
+  @Field(() => [ID], { nullable: true, description: 'The ids of the members, at most 100.' })
   memberIds?: string[] | null;
 }
 
-@InputType('UpdateGroupInput', { description: 'Changes of a group; what is left out stays.' })
+@InputType('UpdateGroupInput', { description: 'The group to change. A field that you omit keeps its value.' })
 export class UpdateGroupInputObject {
-  @Field(() => ID, { description: 'The group.' })
+  @Field(() => ID, { description: 'The id of the group.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'What people know it by.' })
+  @Field(() => String, { nullable: true, description: 'The name of the group.' })
   name?: string | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Users to put in, at most 100; whoever is in stays in.' })
+  @Field(() => [ID], { nullable: true, description: 'The ids of users to add, at most 100.' })
   addMemberIds?: string[] | null;
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Users to take out, at most 100. The grants that their membership let in are ended.',
+    description: 'The ids of users to remove, at most 100. The grants that depend on their membership are revoked.',
   })
   removeMemberIds?: string[] | null;
 }
 
-@InputType('DeleteGroupInput', { description: 'The group that is to go.' })
+@InputType('DeleteGroupInput', { description: 'The group to delete.' })
 export class DeleteGroupInputObject {
-  @Field(() => ID, { description: 'The group.' })
+  @Field(() => ID, { description: 'The id of the group.' })
   id!: string;
 }

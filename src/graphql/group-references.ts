@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { PermissionConnection, UserConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
@@ -11,11 +11,11 @@ import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 import { type UserObject, userObject } from './user-object.js';
 
-/** What leads from a group to other nouns. */
+/** The fields of a group that lead to records of other types. */
 @Resolver(() => GroupObject)
 export class GroupReferences {
   @Permission('users:read')
-  @FieldResolver(() => UserConnection, { nullable: true, description: 'Who is in it, latest first.' })
+  @FieldResolver(() => UserConnection, { nullable: true, description: 'The members of the group, latest first.' })
   async members(
     @Root() { generation }: GroupObject,
     @Args(() => PageArgs) args: PageArgs,
@@ -30,7 +30,7 @@ export class GroupReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'Clients that its members may use, latest first.',
+    description: 'The permissions of the group, latest first.',
   })
   async permissions(
     @Root() { generation }: GroupObject,

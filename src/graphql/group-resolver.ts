@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { createGroup, deleteGroup, updateGroup } from '../admin/groups/group-changes.js';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GroupConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
@@ -13,15 +13,15 @@ import {
   UpdateGroupInputObject,
 } from './group-objects.js';
 import { SearchArgs } from './page-args.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
 @Resolver()
 export class GroupResolver {
   @Permission('groups:read')
-  @Query(() => GroupObject, { nullable: true, description: 'One group; null where there is none of this id.' })
+  @Query(() => GroupObject, { nullable: true, description: 'Returns a group. Null if there is none with this id.' })
   async group(
-    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the group.' }) id: string,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<GroupObject | null> {
     const group = await deps.store.groups.find(id);
@@ -29,7 +29,7 @@ export class GroupResolver {
   }
 
   @Permission('groups:read')
-  @Query(() => GroupConnection, { description: 'All groups, newest first; `search` looks at ids and names.' })
+  @Query(() => GroupConnection, { description: 'Returns all groups, newest first. `search` looks in ids and names.' })
   async groups(
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -40,27 +40,28 @@ export class GroupResolver {
   }
 
   @Permission('groups:write')
-  @Mutation(() => GroupPayload, { description: 'Makes a group.' })
+  @Mutation(() => GroupPayload, { description: 'Creates a group.' })
   async createGroup(
-    @Arg('input', () => CreateGroupInputObject, INPUT) input: CreateGroupInputObject,
+    @Arg('input', () => CreateGroupInputObject, { description: 'The new group.' }) input: CreateGroupInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<GroupPayload> {
     return { group: groupObject(await createGroup(deps, caller, input)) };
   }
 
   @Permission('groups:write')
-  @Mutation(() => GroupPayload, { description: 'Renames a group, and changes who is in it.' })
+  @Mutation(() => GroupPayload, { description: 'Renames a group, and adds or removes members.' })
   async updateGroup(
-    @Arg('input', () => UpdateGroupInputObject, INPUT) input: UpdateGroupInputObject,
+    @Arg('input', () => UpdateGroupInputObject, { description: 'The group and its changes.' })
+    input: UpdateGroupInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<GroupPayload> {
     return { group: groupObject(await updateGroup(deps, caller, input)) };
   }
 
   @Permission('groups:write')
-  @Mutation(() => DeletePayload, { description: 'Deletes a group, and ends the grants that it let in.' })
+  @Mutation(() => DeletePayload, { description: 'Deletes a group, and revokes the grants that depend on it.' })
   async deleteGroup(
-    @Arg('input', () => DeleteGroupInputObject, INPUT) input: DeleteGroupInputObject,
+    @Arg('input', () => DeleteGroupInputObject, { description: 'The group to delete.' }) input: DeleteGroupInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteGroup(deps, caller, input);

@@ -7,43 +7,46 @@ import { Permission } from './permission-guard.js';
 
 @Permission('tokens:read')
 @ObjectType('TokenIntrospection', {
-  description: 'What a token stands for now. Of one that does not count, only that.',
+  description: 'The contents of a token. If the token is not valid, only `active` is set.',
 })
 export class TokenIntrospectionObject {
-  @Field(() => Boolean, { description: 'Whether it counts now.' })
+  @Field(() => Boolean, { description: 'Whether the token is valid now.' })
   active!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'access_token, refresh_token or id_token.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The kind of the token: `access_token`, `refresh_token` or `id_token`.',
+  })
   tokenType!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Its scopes, separated by spaces.' })
+  @Field(() => String, { nullable: true, description: 'The scopes of the token, separated by spaces.' })
   scope!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Who got it.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the client to which the token was issued.' })
   clientId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Whom it is about; null where a client acts for itself.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user. Null if a client acts for itself.' })
   userId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Who issued it.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the issuer.' })
   issuerId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The grant that it is of.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the grant.' })
   grantId!: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Whom it is for.' })
+  @Field(() => [String], { nullable: true, description: 'The audience of the token.' })
   audience!: readonly string[] | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was issued.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the token was issued.' })
   issuedAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it expires.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the token expires.' })
   expiresAt!: Date | null;
 
-  @Field(() => ID, { nullable: true, description: 'The session that it was issued in.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the session.' })
   sessionId!: string | null;
 
-  @Field(() => GraphQLJSONObject, { nullable: true, description: 'What it says, where it is a JWT.' })
+  @Field(() => GraphQLJSONObject, { nullable: true, description: 'The claims of the token, if it is a JWT.' })
   claims!: JsonObject | null;
 }
 
@@ -64,11 +67,11 @@ export function tokenIntrospection(found: FoundToken | undefined): TokenIntrospe
   };
 }
 
-@InputType('IntrospectTokenInput', { description: 'The token to look at.' })
+@InputType('IntrospectTokenInput', { description: 'The token to introspect.' })
 export class IntrospectTokenInputObject {
   @Field(() => String, { description: 'An access token, a refresh token or an ID token of any issuer.' })
   token!: string;
 
-  @Field(() => String, { nullable: true, description: 'Of no consequence: a token is known by its form.' })
+  @Field(() => String, { nullable: true, description: 'Ignored: the server recognizes the kind of the token.' })
   tokenTypeHint?: string | null;
 }

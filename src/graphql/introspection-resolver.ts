@@ -4,23 +4,24 @@ import { ClientObject, clientObject } from './client-object.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { IntrospectTokenInputObject, TokenIntrospectionObject, tokenIntrospection } from './introspection-objects.js';
 import { IssuerObject, issuerObject } from './issuer-objects.js';
-import { INPUT } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { UserObject, userObject } from './user-object.js';
 
 @Resolver(() => TokenIntrospectionObject)
 export class IntrospectionResolver {
   @Permission('tokens:read')
-  @Query(() => TokenIntrospectionObject, { description: 'Whether a token counts now, and what it stands for.' })
+  @Query(() => TokenIntrospectionObject, { description: 'Returns whether a token is valid, and its contents.' })
   async introspectToken(
-    @Arg('input', () => IntrospectTokenInputObject, INPUT) { token }: IntrospectTokenInputObject,
+    @Arg('input', () => IntrospectTokenInputObject, { description: 'The token to introspect.' }) {
+      token,
+    }: IntrospectTokenInputObject,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<TokenIntrospectionObject> {
     return tokenIntrospection(await findToken(deps, token));
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'Who got it.' })
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client to which the token was issued.' })
   async client(
     @Root() { clientId }: TokenIntrospectionObject,
     @Ctx() { loaders }: GraphqlContext,
@@ -30,7 +31,7 @@ export class IntrospectionResolver {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'Whom it is about.' })
+  @FieldResolver(() => UserObject, { nullable: true, description: 'The user of the token.' })
   async user(
     @Root() { userId }: TokenIntrospectionObject,
     @Ctx() { loaders }: GraphqlContext,

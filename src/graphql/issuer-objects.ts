@@ -1,42 +1,44 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { SIGNING_ALG } from '../admin/clients/settings/client-choices.js';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
 import type { JsonObject } from '../model/json.js';
 import type { KeyRing, SigningAlg, SigningKeyStatus } from '../model/server/signing-key.js';
-import { SigningAlgEnum } from './client-enums.js';
 import { DateTime } from './date-time.js';
-import { defineEnum } from './define-enum.js';
+import { defineEnum, enumOf } from './enum-define.js';
 import { Permission } from './permission-guard.js';
 
-const SigningKeyStatusEnum = defineEnum<SigningKeyStatus>('SigningKeyStatus', 'What a signing key is for now.', {
-  NEXT: ['NEXT', 'Published ahead; signs nothing yet.'],
-  ACTIVE: ['ACTIVE', 'Signs.'],
-  RETIRED: ['RETIRED', 'Signs nothing any more; published as long as what it signed may live.'],
+const SigningKeyStatusEnum = defineEnum<SigningKeyStatus>('SigningKeyStatus', 'The state of a signing key.', {
+  NEXT: ['NEXT', 'Published, but not in use yet.'],
+  ACTIVE: ['ACTIVE', 'In use.'],
+  RETIRED: ['RETIRED', 'No longer in use. It stays published until the last token that it signed has expired.'],
 });
 
 @Permission('issuers:read')
-@ObjectType('SigningKey', { description: 'A key that an issuer signs with.' })
+@ObjectType('SigningKey', { description: 'A key with which an issuer signs tokens.' })
 export class SigningKeyObject {
-  @Field(() => ID, { description: 'The thumbprint of the key (RFC 7638): `kid` of what it signs.' })
+  @Field(() => ID, {
+    description: 'The thumbprint of the key (RFC 7638), which is the `kid` of the JWTs that it signs.',
+  })
   kid!: string;
 
-  @Field(() => SigningAlgEnum, { description: 'How it signs.' })
+  @Field(() => enumOf(SIGNING_ALG), { description: 'The signature algorithm.' })
   alg!: SigningAlg;
 
-  @Field(() => SigningKeyStatusEnum, { description: 'What it is for now.' })
+  @Field(() => SigningKeyStatusEnum, { description: 'The state of the key.' })
   status!: SigningKeyStatus;
 
-  @Field(() => GraphQLJSONObject, { description: 'Its public part, as a JWK.' })
+  @Field(() => GraphQLJSONObject, { description: 'The public key as a JWK.' })
   publicJwk!: JsonObject;
 
-  @Field(() => DateTime, { description: 'When it was made.' })
+  @Field(() => DateTime, { description: 'When the key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'Since when it signs, or signed.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the key became active.' })
   activeFrom!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it stopped.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the key was retired.' })
   retiredAt!: Date | null;
 }
 
@@ -55,19 +57,19 @@ export function signingKeyObjects({ alg, keys }: KeyRing): SigningKeyObject[] {
 @Permission('issuers:read')
 @ObjectType('Issuer', {
   description:
-    "An authorization server with a URL and keys of its own; users and sessions are shared. `default` is the server's own.",
+    'An authorization server with a URL and keys of its own. All issuers have the same users and sessions. The issuer of the server itself has the id `default`.',
 })
 export class IssuerObject {
-  @Field(() => ID, { description: 'What names it.' })
+  @Field(() => ID, { description: 'The id of the issuer.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: "What its URL ends in; null for the server's own." })
+  @Field(() => String, { nullable: true, description: 'The last part of the URL. Null for the default issuer.' })
   slug!: string | null;
 
-  @Field(() => String, { description: 'The `iss` of its tokens, and the base of its endpoints.' })
+  @Field(() => String, { description: 'The `iss` of tokens, and the base URL of the endpoints.' })
   url!: string;
 
-  /** Of the record, for what hangs on it; no field. */
+  /** For resolvers; not a field of the schema. */
   generation!: string;
 }
 
@@ -81,43 +83,45 @@ export function issuerObject(config: Config, issuer: Issuer): IssuerObject {
 }
 
 @Permission('any caller')
-@ObjectType('IssuerPayload', { description: 'An issuer that was made or changed.' })
+@ObjectType('IssuerPayload', { description: 'The created or changed issuer.' })
 export class IssuerPayload {
-  @Field(() => IssuerObject, { description: 'The issuer as it is now.' })
+  @Field(() => IssuerObject, { description: 'The issuer after the change.' })
   issuer!: IssuerObject;
 }
 
-@InputType('CreateIssuerInput', { description: 'A new issuer.' })
+@InputType('CreateIssuerInput', { description: 'The id and URL of a new issuer.' })
 export class CreateIssuerInputObject {
   @Field(() => ID, {
     nullable: true,
-    description: '1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one.',
+    description:
+      'The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
   })
   id?: string | null;
 
   @Field(() => String, {
-    description: 'What its URL ends in, after `/i/`: 1 to 63 lower-case letters, digits and hyphens; unique.',
+    description: 'The part of the URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. It must be unique.',
   })
   slug!: string;
 }
 
-@InputType('RotateSigningKeyInput', { description: 'The key that is to sign no more.' })
+@InputType('RotateSigningKeyInput', { description: 'The key to replace.' })
 export class RotateSigningKeyInputObject {
-  @Field(() => ID, { nullable: true, description: 'The issuer. Default: "default".' })
+  @Field(() => ID, { nullable: true, description: 'The id of the issuer. Default: "default".' })
   issuerId?: string | null;
 
-  @Field(() => SigningAlgEnum, { description: 'Its algorithm; not HS256.' })
+  @Field(() => enumOf(SIGNING_ALG), { description: 'The algorithm of the key. HS256 is not possible.' })
   alg!: SigningAlg;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True: the key goes at once, out of the key set too, and what it signed dies.',
+    description:
+      'True if the key is compromised: it is removed at once, also from the published key set, and tokens that it signed are rejected. Default: false.',
   })
   compromised?: boolean | null;
 }
 
-@InputType('DeleteIssuerInput', { description: 'The issuer that is to go.' })
+@InputType('DeleteIssuerInput', { description: 'The issuer to delete.' })
 export class DeleteIssuerInputObject {
-  @Field(() => ID, { description: "The issuer; not the server's own." })
+  @Field(() => ID, { description: 'The id of the issuer. The default issuer cannot be deleted.' })
   id!: string;
 }

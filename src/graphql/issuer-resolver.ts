@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { createIssuer, deleteIssuer } from '../admin/issuers/issuer-changes.js';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
 import { type ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
@@ -17,15 +17,15 @@ import {
   signingKeyObjects,
 } from './issuer-objects.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
 @Resolver(() => IssuerObject)
 export class IssuerResolver {
   @Permission('issuers:read')
-  @Query(() => IssuerObject, { nullable: true, description: 'One issuer; null where there is none of this id.' })
+  @Query(() => IssuerObject, { nullable: true, description: 'Returns an issuer. Null if there is none with this id.' })
   async issuer(
-    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the issuer.' }) id: string,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<IssuerObject | null> {
     const issuer = await deps.store.issuers.find(id);
@@ -33,7 +33,7 @@ export class IssuerResolver {
   }
 
   @Permission('issuers:read')
-  @Query(() => IssuerConnection, { description: "All issuers, newest first, the server's own among them." })
+  @Query(() => IssuerConnection, { description: 'Returns all issuers, newest first, including the default issuer.' })
   async issuers(
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -47,9 +47,9 @@ export class IssuerResolver {
   }
 
   @Permission('issuers:write')
-  @Mutation(() => IssuerPayload, { description: 'Makes an issuer, with a key to sign with.' })
+  @Mutation(() => IssuerPayload, { description: 'Creates an issuer and its signing key.' })
   async createIssuer(
-    @Arg('input', () => CreateIssuerInputObject, INPUT) input: CreateIssuerInputObject,
+    @Arg('input', () => CreateIssuerInputObject, { description: 'The new issuer.' }) input: CreateIssuerInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<IssuerPayload> {
     return { issuer: issuerObject(deps.config, await createIssuer(deps, caller, input)) };
@@ -57,10 +57,11 @@ export class IssuerResolver {
 
   @Permission('issuers:write')
   @Mutation(() => DeletePayload, {
-    description: 'Deletes an issuer with its keys and clients, and ends all of theirs.',
+    description: 'Deletes an issuer with its keys and clients, and revokes their grants and tokens.',
   })
   async deleteIssuer(
-    @Arg('input', () => DeleteIssuerInputObject, INPUT) input: DeleteIssuerInputObject,
+    @Arg('input', () => DeleteIssuerInputObject, { description: 'The issuer to delete.' })
+    input: DeleteIssuerInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteIssuer(deps, caller, input);
@@ -70,17 +71,18 @@ export class IssuerResolver {
   @Permission('issuers:write')
   @Mutation(() => IssuerPayload, {
     description:
-      'Retires the active key of an issuer and makes the next one active. CONFLICT until that one has been published for as long as relying parties may keep the key set.',
+      'Retires the active key of an issuer and activates the next one. The answer is CONFLICT if clients may not have fetched the next key yet.',
   })
   async rotateSigningKey(
-    @Arg('input', () => RotateSigningKeyInputObject, INPUT) input: RotateSigningKeyInputObject,
+    @Arg('input', () => RotateSigningKeyInputObject, { description: 'The key to replace.' })
+    input: RotateSigningKeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<IssuerPayload> {
     return { issuer: issuerObject(deps.config, await rotateSigningKey(deps, caller, input)) };
   }
 
   @Permission('issuers:read')
-  @FieldResolver(() => [SigningKeyObject], { description: 'Its keys, retired ones included.' })
+  @FieldResolver(() => [SigningKeyObject], { description: 'The keys of the issuer, including retired ones.' })
   async signingKeys(
     @Root() { generation }: IssuerObject,
     @Ctx() { deps }: GraphqlContext,
@@ -89,7 +91,7 @@ export class IssuerResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientConnection, { nullable: true, description: 'Its clients, newest first.' })
+  @FieldResolver(() => ClientConnection, { nullable: true, description: 'The clients of the issuer, newest first.' })
   async clients(
     @Root() { id }: IssuerObject,
     @Args(() => PageArgs) args: PageArgs,

@@ -1,13 +1,13 @@
 import type { Page } from '../model/record-store.js';
 
-/** A page of which some entries are not shown; where it ends in the list is still known. */
+/** A page without the entries that are no longer valid. It keeps the cursor of its original end. */
 export interface LivePage<T> extends Page<T> {
   readonly endCursor: string | undefined;
 }
 
 /**
- * The page without what hangs on something that is gone: it counts for nothing, and waits to be swept. What is left
- * may be fewer entries than were asked for; the next page begins where this one ended.
+ * Removes entries that depend on deleted records; the sweep has not removed those yet. The page may then have fewer
+ * entries than requested, and the next page begins at its original end.
  */
 export async function livePage<R, T>(
   page: Page<R>,
@@ -22,8 +22,8 @@ export async function livePage<R, T>(
   return { ...page, items: items.filter((item) => item !== undefined), endCursor: page.items.at(-1)?.cursor };
 }
 
-/** The same, where what is alive was found for all at once. */
-export function keepOf<T>(page: Page<T>, alive: readonly T[]): LivePage<T> {
+/** Removes the entries that are not among the valid ones. */
+export function onlyLive<T>(page: Page<T>, alive: readonly T[]): LivePage<T> {
   return {
     ...page,
     items: page.items.filter(({ record }) => alive.includes(record)),

@@ -3,7 +3,7 @@ import type { Page } from '../model/record-store.js';
 import type { Loaders } from './graphql-context.js';
 import { type LivePage, livePage } from './live-page.js';
 
-/** Permissions whose client, and user or group, are the ones that they were granted for. */
+/** Removes permissions whose client, user or group was deleted, even if another has its id now. */
 export function livePermissions(loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> {
   return livePage(page, async (permission) => {
     const [client, user, group] = await Promise.all([

@@ -1,13 +1,13 @@
 import { activeNow } from '../access/sessions/active-sessions.js';
 import { isActive } from '../access/sessions/session.js';
-import { type PageInput, readPage } from '../admin/read-page.js';
+import { type PageInput, readPage } from '../admin/page-read.js';
 import type { SessionFilter } from '../model/access/session.js';
 import { type ConnectionObject, connection } from './connection.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { livePage } from './live-page.js';
 import { type SessionObject, sessionObject } from './session-objects.js';
 
-/** Sessions that sign their user in now. */
+/** A page of active sessions. */
 export async function sessionsPage(
   { deps, loaders }: GraphqlContext,
   input: PageInput,

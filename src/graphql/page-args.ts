@@ -1,14 +1,14 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 
-/** Arguments of every list that is read page by page. */
+/** The arguments of every list that has pages. */
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20, description: 'How many entries at most: 1 to 100.' })
+  @Field(() => Int, { defaultValue: 20, description: 'The number of entries, 1 to 100.' })
   first!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor behind which the page begins. Left out, it is the first page.',
+    description: 'The cursor of the entry before the page. If you omit it, the first page is returned.',
   })
   after?: string | null;
 }
@@ -17,7 +17,7 @@ export class PageArgs {
 export class SearchArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
-    description: 'Only entries of which a name that people know them by begins with this, whatever its case.',
+    description: 'The beginning of a name, without regard to upper and lower case, to return only entries that match.',
   })
   search?: string | null;
 }

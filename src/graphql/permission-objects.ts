@@ -5,19 +5,20 @@ import { Permission } from './permission-guard.js';
 
 @Permission('permissions:read')
 @ObjectType('Permission', {
-  description: 'That a user, or the members of a group, may use a client: exactly one of userId and groupId is set.',
+  description:
+    'Allows a user, or the members of a group, to use a client. Exactly one of `userId` and `groupId` is set.',
 })
 export class PermissionObject {
-  @Field(() => ID, { description: 'The client.' })
+  @Field(() => ID, { description: 'The id of the client.' })
   clientId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The user.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user.' })
   userId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The group.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the group.' })
   groupId!: string | null;
 
-  @Field(() => DateTime, { description: 'When it was granted.' })
+  @Field(() => DateTime, { description: 'When the permission was granted.' })
   createdAt!: Date;
 }
 
@@ -31,20 +32,24 @@ export function permissionObject(permission: PermissionRecord): PermissionObject
 }
 
 @Permission('any caller')
-@ObjectType('PermissionPayload', { description: 'A permission that was granted.' })
+@ObjectType('PermissionPayload', { description: 'The granted permission.' })
 export class PermissionPayload {
-  @Field(() => PermissionObject, { description: 'The permission; the one that stood, where there was one.' })
+  @Field(() => PermissionObject, {
+    description: 'The permission. If the user or group had one before, it is that one.',
+  })
   permission!: PermissionObject;
 }
 
-@InputType('PermissionInput', { description: 'Who may use which client: exactly one of userId and groupId.' })
+@InputType('PermissionInput', {
+  description: 'A client, and the user or group for it. Set exactly one of `userId` and `groupId`.',
+})
 export class PermissionInputObject {
-  @Field(() => ID, { description: 'The client.' })
+  @Field(() => ID, { description: 'The id of the client.' })
   clientId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The user.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The group.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the group.' })
   groupId?: string | null;
 }

@@ -3,7 +3,7 @@ import { grantPermission, revokePermission } from '../admin/permissions/permissi
 import { ClientObject, clientObject } from './client-object.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { GroupObject, groupObject } from './group-objects.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { PermissionInputObject, PermissionObject, PermissionPayload, permissionObject } from './permission-objects.js';
 import { UserObject, userObject } from './user-object.js';
@@ -12,19 +12,22 @@ import { UserObject, userObject } from './user-object.js';
 export class PermissionResolver {
   @Permission('permissions:write')
   @Mutation(() => PermissionPayload, {
-    description: 'Lets a user, or the members of a group, use a client. Twice gives the one that stands.',
+    description:
+      'Allows a user, or the members of a group, to use a client. If they are allowed already, the present permission is returned.',
   })
   async grantPermission(
-    @Arg('input', () => PermissionInputObject, INPUT) input: PermissionInputObject,
+    @Arg('input', () => PermissionInputObject, { description: 'The permission to grant.' })
+    input: PermissionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<PermissionPayload> {
     return { permission: permissionObject(await grantPermission(deps, caller, input)) };
   }
 
   @Permission('permissions:write')
-  @Mutation(() => DeletePayload, { description: 'Takes a permission away, and ends the grants that it let in.' })
+  @Mutation(() => DeletePayload, { description: 'Revokes a permission and the grants that depend on it.' })
   async revokePermission(
-    @Arg('input', () => PermissionInputObject, INPUT) input: PermissionInputObject,
+    @Arg('input', () => PermissionInputObject, { description: 'The permission to revoke.' })
+    input: PermissionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await revokePermission(deps, caller, input);

@@ -15,19 +15,19 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
 
-/** A script may send a hundred mutations at once; a page of a hundred with a page of a hundred in each is too much. */
-const MOST_TOKENS = 10_000;
-const MOST_ALIASES = 200;
-const DEEPEST = 16;
-const HIGHEST_COST = 20_000;
+/** A hundred mutations in one operation are allowed; a page of 100 in each entry of a page of 100 is not. */
+const MAX_TOKENS = 10_000;
+const MAX_ALIASES = 200;
+const MAX_DEPTH = 16;
+const MAX_COST = 20_000;
 
-/** What a list without pages is taken to have. */
-const USUAL_LENGTH = 5;
-/** Counting goes through the whole list. */
-const COST_OF_COUNT = 50;
-const COUNTS_OF_STATISTICS = 5;
+/** The assumed number of entries in a list without pages. */
+const ASSUMED_LENGTH = 5;
+/** A total is high because it goes through the whole list. */
+const COUNT_COST = 50;
+const STATISTICS_COUNTS = 5;
 
-export const parseOptions = { maxTokens: MOST_TOKENS };
+export const parseOptions = { maxTokens: MAX_TOKENS };
 
 const reporting = {
   propagateOnRejection: false,
@@ -36,64 +36,67 @@ const reporting = {
   ],
 };
 
-/** Refused as not valid, before anything is resolved. */
+/** Operations that break them are rejected before any field is resolved. */
 export const validationRules = [
-  maxDepthRule({ n: DEEPEST, flattenFragments: true, ...reporting }),
-  maxAliasesRule({ n: MOST_ALIASES, ...reporting }),
+  maxDepthRule({ n: MAX_DEPTH, flattenFragments: true, ...reporting }),
+  maxAliasesRule({ n: MAX_ALIASES, ...reporting }),
 ] as unknown as ValidationRule[];
 
-/** More than a page may have, or less than one, is refused by the list itself. */
+/** The list itself rejects other lengths. */
 function lengthOf(first: unknown): number {
   return Math.min(Math.max(Number(first), 1), 100);
 }
 
-/** Of a list's total, which is counted once, however long the page; within a fragment it is not seen, and costs more. */
-function costOfCount({ selectionSet }: FieldNode): number {
-  return (selectionSet?.selections ?? []).filter(isSurelyCounted).length * COST_OF_COUNT;
+/**
+ * The cost of a list's total, which is counted once for the page. Inside a fragment it is not recognized and costs
+ * more.
+ */
+function countCost({ selectionSet }: FieldNode): number {
+  return (selectionSet?.selections ?? []).filter(isTotalCount).length * COUNT_COST;
 }
 
-function isSurelyCounted(one: NonNullable<FieldNode['selectionSet']>['selections'][number]): boolean {
+function isTotalCount(one: NonNullable<FieldNode['selectionSet']>['selections'][number]): boolean {
   return one.kind === Kind.FIELD && one.name.value === 'totalCount' && !one.directives?.length;
 }
 
-/** Each field costs one, and what stands in a list as often as the list may have entries. */
-const costOf: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
-  if (field.name === 'totalCount') return COST_OF_COUNT;
-  if (field.name === 'statistics') return COUNTS_OF_STATISTICS * COST_OF_COUNT + childComplexity;
+/** A field costs 1, and the fields of list entries cost as often as the list may have entries. */
+const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
+  if (field.name === 'totalCount') return COUNT_COST;
+  if (field.name === 'statistics') return STATISTICS_COUNTS * COUNT_COST + childComplexity;
   if (getNamedType(field.type).name.endsWith('Connection')) {
-    const counting = costOfCount(node);
+    const counting = countCost(node);
     return 1 + counting + lengthOf(args.first) * (childComplexity - counting);
   }
   const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
-  return 1 + (isList && !type.name.endsWith('Connection') ? USUAL_LENGTH : 1) * childComplexity;
+  return 1 + (isList && !type.name.endsWith('Connection') ? ASSUMED_LENGTH : 1) * childComplexity;
 };
 
-/** Refuses an operation that would cost too much, by its shape and variables. */
+/** Rejects an operation that is too costly, before it is executed. */
 export function costLimit(schema: GraphQLSchema): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, operationName, request: { variables = {} } }) => {
-        if (operation?.operation === 'subscription') throw refused('There are no subscriptions; follow auditEvents.');
-        // Variables that do not fit are for the execution to refuse, field by field.
+        if (operation?.operation === 'subscription')
+          throw invalidOperation('Subscriptions are not supported. Request auditEvents repeatedly instead.');
+        // The execution rejects variables of the wrong type and says which.
         if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
-        const options = { schema, query: document, variables, estimators: [costOf] };
-        const cost = costOrRefusal(() =>
-          getComplexity({ ...options, ...(operationName !== null && { operationName }) }),
-        );
-        if (cost > HIGHEST_COST)
-          throw tooMuch(`costs ${cost}; at most ${HIGHEST_COST} is taken. Ask for smaller pages.`);
+        const options = { schema, query: document, variables, estimators: [fieldCost] };
+        const cost = costOrError(() => getComplexity({ ...options, ...(operationName !== null && { operationName }) }));
+        if (cost > MAX_COST) throw tooCostly(`costs ${cost}, and the limit is ${MAX_COST}. Request smaller pages.`);
       },
     }),
   };
 }
 
-/** Fragments may multiply beyond what can be counted; an argument may be `null` by a variable, where it must not. */
-function costOrRefusal(count: () => number): number {
+/**
+ * Fragments may multiply the fields beyond what can be counted, and a variable may be `null` where that is not allowed.
+ */
+function costOrError(count: () => number): number {
   try {
     return count();
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (error.nodes === undefined) throw tooMuch('has too many fields.');
+    if (error.nodes === undefined) throw tooCostly('has too many fields. Request fewer.');
     const { message, nodes } = error;
     throw new GraphQLError(message, {
       nodes,
@@ -102,11 +105,11 @@ function costOrRefusal(count: () => number): number {
   }
 }
 
-function tooMuch(why: string): GraphQLError {
-  return refused(`The operation ${why}`);
+function tooCostly(why: string): GraphQLError {
+  return invalidOperation(`The operation ${why}`);
 }
 
-function refused(message: string): GraphQLError {
+function invalidOperation(message: string): GraphQLError {
   return new GraphQLError(message, {
     extensions: { code: ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED, http: { status: 400 } },
   });

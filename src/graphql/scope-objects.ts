@@ -5,25 +5,29 @@ import { Permission } from './permission-guard.js';
 
 @Permission('scopes:read')
 @ObjectType('Scope', {
-  description: 'What a client may ask for. It releases claims about the user and, in access tokens, stands for itself.',
+  description:
+    'A scope that clients may request. It releases claims about the user, and APIs find it in access tokens.',
 })
 export class ScopeObject {
-  @Field(() => String, { description: 'Its name in requests and tokens.' })
+  @Field(() => String, { description: 'The name of the scope in requests and tokens.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'What users are told that it means.' })
+  @Field(() => String, { nullable: true, description: 'The description that users see on the consent page.' })
   description!: string | null;
 
-  @Field(() => [String], { description: 'Claims that it releases: standard ones, or keys of `User.claims`.' })
+  @Field(() => [String], {
+    description: 'The claims that the scope releases: standard claims, or keys of `User.claims`.',
+  })
   claims!: readonly string[];
 
   @Field(() => String, {
     nullable: true,
-    description: 'URI of the API that it is for: the audience of access tokens that carry it (RFC 8707).',
+    description:
+      'The URI of the API that the scope is for. It is the audience of access tokens with this scope (RFC 8707).',
   })
   resource!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether it is always there, and cannot be changed.' })
+  @Field(() => Boolean, { description: 'Whether the scope is built in. Built-in scopes cannot be changed.' })
   standard!: boolean;
 }
 
@@ -38,32 +42,34 @@ export function scopeObject({ id, description, claims, resource }: Scope): Scope
 }
 
 @Permission('any caller')
-@ObjectType('ScopePayload', { description: 'A scope that was made or changed.' })
+@ObjectType('ScopePayload', { description: 'The created or changed scope.' })
 export class ScopePayload {
-  @Field(() => ScopeObject, { description: 'The scope as it is now.' })
+  @Field(() => ScopeObject, { description: 'The scope after the change.' })
   scope!: ScopeObject;
 }
 
-@InputType('PutScopeInput', { description: 'A scope as it is to be: what is left out is empty afterwards.' })
+@InputType('PutScopeInput', { description: 'The complete scope. A field that you omit is empty afterwards.' })
 export class PutScopeInputObject {
-  @Field(() => String, { description: 'Its name: at most 128 visible ASCII characters. Standard ones are refused.' })
+  @Field(() => String, {
+    description: 'The name of the scope: at most 128 visible ASCII characters. Names of built-in scopes are rejected.',
+  })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'What users are told that it means.' })
+  @Field(() => String, { nullable: true, description: 'The description that users see on the consent page.' })
   description?: string | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Claims that it releases. Names that the protocols use, such as `sub`, are refused.',
+    description: 'The claims that the scope releases. Names that the protocols use, such as `sub`, are rejected.',
   })
   claims?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'URI of the API that it is for.' })
+  @Field(() => String, { nullable: true, description: 'The URI of the API that the scope is for.' })
   resource?: string | null;
 }
 
-@InputType('DeleteScopeInput', { description: 'The scope that is to go.' })
+@InputType('DeleteScopeInput', { description: 'The scope to delete.' })
 export class DeleteScopeInputObject {
-  @Field(() => String, { description: 'The scope.' })
+  @Field(() => String, { description: 'The name of the scope.' })
   name!: string;
 }

@@ -4,33 +4,35 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('sessions:read')
-@ObjectType('Session', { description: 'One browser in which a user is signed in, for all clients of all issuers.' })
+@ObjectType('Session', {
+  description: 'The sign-in of a user in one browser. It is valid for all clients of all issuers.',
+})
 export class SessionObject {
-  @Field(() => ID, { description: 'The `sid` of ID tokens.' })
+  @Field(() => ID, { description: 'The id of the session, which is the `sid` of ID tokens.' })
   id!: string;
 
-  @Field(() => ID, { description: 'Who is signed in.' })
+  @Field(() => ID, { description: 'The id of the user.' })
   userId!: string;
 
-  @Field(() => [ID], { description: 'Clients that they signed in to with it.' })
+  @Field(() => [ID], { description: 'The ids of the clients that the user signed in to.' })
   clientIds!: readonly string[];
 
-  @Field(() => String, { nullable: true, description: 'Where they signed in from.' })
+  @Field(() => String, { nullable: true, description: 'The IP address from which the user signed in.' })
   ipAddress!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What their browser says it is.' })
+  @Field(() => String, { nullable: true, description: 'The User-Agent header of the browser.' })
   userAgent!: string | null;
 
-  @Field(() => DateTime, { description: 'When it began.' })
+  @Field(() => DateTime, { description: 'When the session began.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When they last used a passkey in it.' })
+  @Field(() => DateTime, { description: 'When the user last used a passkey in the session.' })
   authenticatedAt!: Date;
 
-  @Field(() => DateTime, { description: 'When it was last used, to the minute.' })
+  @Field(() => DateTime, { description: 'When the session was last used, to the minute.' })
   lastUsedAt!: Date;
 
-  @Field(() => DateTime, { description: 'When it ends, if it does not idle too long before.' })
+  @Field(() => DateTime, { description: 'When the session ends at the latest. It ends earlier if it is not used.' })
   expiresAt!: Date;
 }
 
@@ -48,14 +50,14 @@ export function sessionObject(session: Session): SessionObject {
   };
 }
 
-@InputType('RevokeSessionInput', { description: 'The session that is to end.' })
+@InputType('RevokeSessionInput', { description: 'The session to end.' })
 export class RevokeSessionInputObject {
-  @Field(() => ID, { description: 'The session.' })
+  @Field(() => ID, { description: 'The id of the session.' })
   id!: string;
 }
 
-@InputType('RevokeUserSessionsInput', { description: 'Whose sessions are to end.' })
+@InputType('RevokeUserSessionsInput', { description: 'The user whose sessions end.' })
 export class RevokeUserSessionsInputObject {
-  @Field(() => ID, { description: 'The user.' })
+  @Field(() => ID, { description: 'The id of the user.' })
   userId!: string;
 }

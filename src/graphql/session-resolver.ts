@@ -5,24 +5,24 @@ import { SessionConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { sessionsPage } from './live-sessions.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload, INPUT, RevokedPayload } from './payloads.js';
+import { DELETED, DeletePayload, RevokedPayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { RevokeSessionInputObject, RevokeUserSessionsInputObject, SessionObject } from './session-objects.js';
 import { UserObject, userObject } from './user-object.js';
 
 @ArgsType()
 export class HolderArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Only those of this user.' })
+  @Field(() => ID, { nullable: true, description: 'The id of a user, to return only records of that user.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only those of this client.' })
+  @Field(() => ID, { nullable: true, description: 'The id of a client, to return only records of that client.' })
   clientId?: string | null;
 }
 
 @Resolver(() => SessionObject)
 export class SessionResolver {
   @Permission('sessions:read')
-  @Query(() => SessionConnection, { description: 'Who is signed in where, newest first.' })
+  @Query(() => SessionConnection, { description: 'Returns the active sessions, newest first.' })
   sessions(
     @Args(() => HolderArgs) args: HolderArgs,
     @Ctx() context: GraphqlContext,
@@ -32,9 +32,10 @@ export class SessionResolver {
   }
 
   @Permission('sessions:write')
-  @Mutation(() => DeletePayload, { description: 'Ends one session; offline grants outlive it.' })
+  @Mutation(() => DeletePayload, { description: 'Ends a session. Grants with offline access stay valid.' })
   async revokeSession(
-    @Arg('input', () => RevokeSessionInputObject, INPUT) input: RevokeSessionInputObject,
+    @Arg('input', () => RevokeSessionInputObject, { description: 'The session to end.' })
+    input: RevokeSessionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await revokeSession(deps, caller, input);
@@ -42,16 +43,19 @@ export class SessionResolver {
   }
 
   @Permission('sessions:write')
-  @Mutation(() => RevokedPayload, { description: 'Ends all sessions of a user; offline grants outlive them.' })
+  @Mutation(() => RevokedPayload, {
+    description: 'Ends all sessions of a user. Grants with offline access stay valid.',
+  })
   async revokeUserSessions(
-    @Arg('input', () => RevokeUserSessionsInputObject, INPUT) input: RevokeUserSessionsInputObject,
+    @Arg('input', () => RevokeUserSessionsInputObject, { description: 'The user whose sessions end.' })
+    input: RevokeUserSessionsInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<RevokedPayload> {
     return { count: await revokeUserSessions(deps, caller, input) };
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'Who is signed in.' })
+  @FieldResolver(() => UserObject, { nullable: true, description: 'The user.' })
   async user(@Root() { userId }: SessionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = await loaders.users.load(userId);
     return user === undefined ? null : userObject(user);

@@ -1,114 +1,89 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { DESCRIBED_ENTRIES } from '../admin/users/profile-fields.js';
 import type { CreateUserInput, UpdateUserInput } from '../admin/users/user-input.js';
-import { AdminRoleEnum } from './user-enums.js';
-import { shown, shownOrNull } from './user-texts.js';
+import { declareFields } from './value-fields.js';
 
-/** Members of a profile that may be left out, when a user is made and when they are changed. */
-@InputType()
-class UserProfileInput {
-  @Field(() => String, shownOrNull('name'))
-  name?: string | null;
-
-  @Field(() => String, shownOrNull('givenName'))
-  givenName?: string | null;
-
-  @Field(() => String, shownOrNull('familyName'))
-  familyName?: string | null;
-
-  @Field(() => String, shownOrNull('picture'))
-  picture?: string | null;
-
-  @Field(() => String, shownOrNull('email'))
-  email?: string | null;
-
-  @Field(() => Boolean, shownOrNull('emailVerified'))
-  emailVerified?: boolean | null;
-
-  @Field(() => String, shownOrNull('phoneNumber'))
-  phoneNumber?: string | null;
-
-  @Field(() => Boolean, shownOrNull('phoneNumberVerified'))
-  phoneNumberVerified?: boolean | null;
-
-  @Field(() => String, shownOrNull('locale'))
-  locale?: string | null;
-
-  @Field(() => String, shownOrNull('zoneinfo'))
-  zoneinfo?: string | null;
-
-  @Field(() => GraphQLJSONObject, shownOrNull('claims'))
-  claims?: UpdateUserInput['claims'];
-
-  @Field(() => AdminRoleEnum, shownOrNull('adminRole'))
-  adminRole?: UpdateUserInput['adminRole'];
-}
-
-@InputType('CreateUserInput', { description: 'A new user. Their id is made by the server.' })
-export class CreateUserInputObject extends UserProfileInput implements CreateUserInput {
-  @Field(() => String, shown('username'))
+@InputType('CreateUserInput', { description: 'The profile of a new user. The server chooses the id.' })
+export class CreateUserInputObject implements CreateUserInput {
   username!: string;
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Groups that they are in from the start, at most 100. Takes groups:write as well.',
+    description: 'The groups to add the user to, at most 100. This also requires groups:write.',
   })
   groupIds?: string[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'True: make a link to register their first passkey.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether to create a link with which the user registers their first passkey. Default: false.',
+  })
   enrolmentLink?: boolean | null;
 }
 
-@InputType('UpdateUserInput', { description: 'Changes of a user: what is left out stays, null clears.' })
-export class UpdateUserInputObject extends UserProfileInput implements UpdateUserInput {
-  @Field(() => ID, { description: 'The user.' })
-  id!: string;
+declareFields(
+  CreateUserInputObject,
+  DESCRIBED_ENTRIES.map(([name, field]) => [name, { ...field, nullable: name !== 'username' }]),
+);
 
-  @Field(() => String, shownOrNull('username'))
-  username?: string | null;
+@InputType('UpdateUserInput', {
+  description: 'The fields to change. A field that you omit keeps its value, and `null` clears it.',
+})
+export class UpdateUserInputObject implements UpdateUserInput {
+  @Field(() => ID, { description: 'The id of the user.' })
+  id!: string;
 }
 
-@InputType('SetUserEnabledInput', { description: 'Whether a user may sign in.' })
+declareFields(
+  UpdateUserInputObject,
+  DESCRIBED_ENTRIES.map(([name, field]) => [name, { ...field, nullable: true }]),
+);
+
+@InputType('SetUserEnabledInput', { description: 'The user to enable or disable.' })
 export class SetUserEnabledInputObject {
-  @Field(() => ID, { description: 'The user.' })
+  @Field(() => ID, { description: 'The id of the user.' })
   id!: string;
 
-  @Field(() => Boolean, { description: 'False ends their sessions, grants and enrolment links.' })
+  @Field(() => Boolean, {
+    description: 'Whether the user may sign in. False ends their sessions, grants and enrolment links.',
+  })
   enabled!: boolean;
 }
 
-@InputType('DeleteUserInput', { description: 'The user who is to go.' })
+@InputType('DeleteUserInput', { description: 'The user to delete.' })
 export class DeleteUserInputObject {
-  @Field(() => ID, { description: 'The user.' })
+  @Field(() => ID, { description: 'The id of the user.' })
   id!: string;
 }
 
-@InputType('CreateEnrolmentLinkInput', { description: 'A link for a user to register one passkey with.' })
+@InputType('CreateEnrolmentLinkInput', { description: 'The user who gets the link, and how long it is valid.' })
 export class CreateEnrolmentLinkInputObject {
-  @Field(() => ID, { description: 'The user.' })
+  @Field(() => ID, { description: 'The id of the user.' })
   userId!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Seconds that it is good for: at most 604800. Default: 3600.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The seconds that the link is valid, at most 604800 (a week). Default: 3600.',
+  })
   lifetime?: number | null;
 }
 
-@InputType('RevokeEnrolmentLinkInput', { description: 'The enrolment link that is to go.' })
+@InputType('RevokeEnrolmentLinkInput', { description: 'The enrolment link to revoke.' })
 export class RevokeEnrolmentLinkInputObject {
-  @Field(() => ID, { description: 'The link.' })
+  @Field(() => ID, { description: 'The id of the link.' })
   id!: string;
 }
 
-@InputType('RenamePasskeyInput', { description: 'Another name for a passkey.' })
+@InputType('RenamePasskeyInput', { description: 'The passkey to rename, and its new name.' })
 export class RenamePasskeyInputObject {
-  @Field(() => ID, { description: 'The passkey.' })
+  @Field(() => ID, { description: 'The id of the passkey.' })
   id!: string;
 
-  @Field(() => String, { description: 'What its user calls it.' })
+  @Field(() => String, { description: 'The new name, at most 100 characters.' })
   name!: string;
 }
 
-@InputType('DeletePasskeyInput', { description: 'The passkey that is to go.' })
+@InputType('DeletePasskeyInput', { description: 'The passkey to delete.' })
 export class DeletePasskeyInputObject {
-  @Field(() => ID, { description: 'The passkey.' })
+  @Field(() => ID, { description: 'The id of the passkey.' })
   id!: string;
 }

@@ -1,77 +1,44 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { profileOf, type UserProfile } from '../admin/users/user-profile.js';
+import { DESCRIBED_ENTRIES, isOptionalField } from '../admin/users/profile-fields.js';
+import { profileOf } from '../admin/users/user-profile.js';
 import type { User } from '../model/people/user.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
-import { AdminRoleEnum } from './user-enums.js';
-import { shown, shownOrNull } from './user-texts.js';
+import { declareFields } from './value-fields.js';
 
 @Permission('users:read')
 @ObjectType('User', { description: 'A person who signs in.' })
-export class UserObject implements UserProfile {
+export class UserObject {
   @Field(() => ID, {
-    description: 'Made by the server and never used again: the subject of tokens, but for PAIRWISE clients.',
+    description: 'The id, which is never reused. It is the `sub` of tokens, except for PAIRWISE clients.',
   })
   id!: string;
 
-  @Field(() => String, shown('username'))
-  username!: string;
-
-  @Field(() => String, shownOrNull('name'))
-  name!: UserProfile['name'];
-
-  @Field(() => String, shownOrNull('givenName'))
-  givenName!: UserProfile['givenName'];
-
-  @Field(() => String, shownOrNull('familyName'))
-  familyName!: UserProfile['familyName'];
-
-  @Field(() => String, shownOrNull('picture'))
-  picture!: UserProfile['picture'];
-
-  @Field(() => String, shownOrNull('email'))
-  email!: UserProfile['email'];
-
-  @Field(() => Boolean, shown('emailVerified'))
-  emailVerified!: boolean;
-
-  @Field(() => String, shownOrNull('phoneNumber'))
-  phoneNumber!: UserProfile['phoneNumber'];
-
-  @Field(() => Boolean, shown('phoneNumberVerified'))
-  phoneNumberVerified!: boolean;
-
-  @Field(() => String, shownOrNull('locale'))
-  locale!: UserProfile['locale'];
-
-  @Field(() => String, shownOrNull('zoneinfo'))
-  zoneinfo!: UserProfile['zoneinfo'];
-
-  @Field(() => GraphQLJSONObject, shown('claims'))
-  claims!: UserProfile['claims'];
-
-  @Field(() => Boolean, { description: 'Whether they may sign in. Disabling ends their sessions and grants.' })
+  @Field(() => Boolean, {
+    description: 'Whether the user may sign in. Disabling a user ends their sessions, grants and enrolment links.',
+  })
   enabled!: boolean;
 
-  @Field(() => AdminRoleEnum, shownOrNull('adminRole'))
-  adminRole!: UserProfile['adminRole'];
-
-  @Field(() => Int, { description: 'How many recovery codes they have not used yet.' })
+  @Field(() => Int, { description: 'The number of recovery codes that the user has not used yet.' })
   recoveryCodesLeft!: number;
 
-  @Field(() => DateTime, { description: 'When they were made.' })
+  @Field(() => DateTime, { description: 'When the user was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When they were last changed.' })
+  @Field(() => DateTime, { description: 'When the user was last changed.' })
   updatedAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When they last signed in.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the user last signed in.' })
   lastSignInAt!: Date | null;
 
-  /** Of whom, for what hangs on them; no field. */
+  /** For resolvers; not a field of the schema. */
   record!: User;
 }
+
+declareFields(
+  UserObject,
+  DESCRIBED_ENTRIES.map(([name, field]) => [name, { ...field, nullable: isOptionalField(name) }]),
+);
 
 export function userObject(user: User): UserObject {
   return {

@@ -4,18 +4,21 @@ import { Permission } from './permission-guard.js';
 import { UserObject } from './user-object.js';
 
 @Permission('any caller')
-@ObjectType('CreateUserPayload', { description: 'A user who was made.' })
+@ObjectType('CreateUserPayload', { description: 'The created user.' })
 export class CreateUserPayload {
   @Field(() => UserObject, { description: 'The user.' })
   user!: UserObject;
 
-  @Field(() => EnrolmentLinkObject, { nullable: true, description: 'Their enrolment link, where one was asked for.' })
+  @Field(() => EnrolmentLinkObject, {
+    nullable: true,
+    description: 'The enrolment link of the user. Null if you did not request one.',
+  })
   enrolmentLink!: EnrolmentLinkObject | null;
 }
 
 @Permission('any caller')
-@ObjectType('UserPayload', { description: 'A user who was changed.' })
+@ObjectType('UserPayload', { description: 'The changed user.' })
 export class UserPayload {
-  @Field(() => UserObject, { description: 'The user as they are now.' })
+  @Field(() => UserObject, { description: 'The user after the change.' })
   user!: UserObject;
 }

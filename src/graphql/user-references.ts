@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import { pendingEnrolmentLinks } from '../admin/users/enrolment-links.js';
 import { passkeysOf } from '../webauthn/passkeys/remove-passkey.js';
 import { type ConnectionObject, connection } from './connection.js';
@@ -15,11 +15,11 @@ import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 import { UserObject } from './user-object.js';
 
-/** What leads from a user to other nouns. */
+/** The fields of a user that lead to records of other types. */
 @Resolver(() => UserObject)
 export class UserReferences {
   @Permission('groups:read')
-  @FieldResolver(() => GroupConnection, { nullable: true, description: 'Groups that they are in, latest first.' })
+  @FieldResolver(() => GroupConnection, { nullable: true, description: 'The groups of the user, latest first.' })
   async groups(
     @Root() { id }: UserObject,
     @Args(() => PageArgs) args: PageArgs,
@@ -35,7 +35,7 @@ export class UserReferences {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => [PasskeyObject], { description: 'Their passkeys, oldest first.' })
+  @FieldResolver(() => [PasskeyObject], { description: 'The passkeys of the user, oldest first.' })
   async passkeys(@Root() { record }: UserObject, @Ctx() { loaders }: GraphqlContext): Promise<PasskeyObject[]> {
     const listed = await Promise.all(record.passkeyIds.map((id) => loaders.passkeys.load(id)));
     return passkeysOf(record, listed).map(passkeyObject);
@@ -43,7 +43,7 @@ export class UserReferences {
 
   @Permission('users:read')
   @FieldResolver(() => [PendingEnrolmentLinkObject], {
-    description: 'Enrolment links that are still good, newest first.',
+    description: 'The valid enrolment links of the user, newest first.',
   })
   enrolmentLinks(
     @Root() { record }: UserObject,
@@ -55,7 +55,7 @@ export class UserReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'Clients that they may use by a permission of their own, latest first.',
+    description: 'The permissions of the user, without those of groups, latest first.',
   })
   async permissions(
     @Root() { id }: UserObject,

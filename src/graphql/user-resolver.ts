@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { readPage } from '../admin/read-page.js';
+import { readPage } from '../admin/page-read.js';
 import { createUser } from '../admin/users/user-create.js';
 import { deleteUser } from '../admin/users/user-delete.js';
 import { setUserEnabled, updateUser } from '../admin/users/user-update.js';
@@ -7,7 +7,7 @@ import { type ConnectionObject, connection } from './connection.js';
 import { UserConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { SearchArgs } from './page-args.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
   CreateUserInputObject,
@@ -21,9 +21,9 @@ import { CreateUserPayload, UserPayload } from './user-payloads.js';
 @Resolver()
 export class UserResolver {
   @Permission('users:read')
-  @Query(() => UserObject, { nullable: true, description: 'One user; null where there is none of this id.' })
+  @Query(() => UserObject, { nullable: true, description: 'Returns a user. Null if there is none with this id.' })
   async user(
-    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the user.' }) id: string,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<UserObject | null> {
     const user = await deps.store.users.find(id);
@@ -31,7 +31,10 @@ export class UserResolver {
   }
 
   @Permission('users:read')
-  @Query(() => UserObject, { nullable: true, description: 'One user by what they sign in as, whatever its case.' })
+  @Query(() => UserObject, {
+    nullable: true,
+    description: 'Returns the user with a username, without regard to upper and lower case. Null if there is none.',
+  })
   async userByUsername(
     @Arg('username', () => String, { description: 'The username.' }) username: string,
     @Ctx() { deps }: GraphqlContext,
@@ -42,7 +45,7 @@ export class UserResolver {
 
   @Permission('users:read')
   @Query(() => UserConnection, {
-    description: 'All users, newest first; `search` looks at usernames, e-mail addresses and names.',
+    description: 'Returns all users, newest first. `search` looks in usernames, e-mail addresses and names.',
   })
   async users(
     @Args(() => SearchArgs) args: SearchArgs,
@@ -54,9 +57,9 @@ export class UserResolver {
   }
 
   @Permission('users:write')
-  @Mutation(() => CreateUserPayload, { description: 'Makes a user.' })
+  @Mutation(() => CreateUserPayload, { description: 'Creates a user.' })
   async createUser(
-    @Arg('input', () => CreateUserInputObject, INPUT) input: CreateUserInputObject,
+    @Arg('input', () => CreateUserInputObject, { description: 'The new user.' }) input: CreateUserInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateUserPayload> {
     const { user, enrolmentLink } = await createUser(deps, caller, input);
@@ -66,7 +69,8 @@ export class UserResolver {
   @Permission('users:write')
   @Mutation(() => UserPayload, { description: 'Changes the profile or the role of a user.' })
   async updateUser(
-    @Arg('input', () => UpdateUserInputObject, INPUT) input: UpdateUserInputObject,
+    @Arg('input', () => UpdateUserInputObject, { description: 'The user and the fields to change.' })
+    input: UpdateUserInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<UserPayload> {
     return { user: userObject(await updateUser(deps, caller, input)) };
@@ -75,16 +79,19 @@ export class UserResolver {
   @Permission('users:write')
   @Mutation(() => UserPayload, { description: 'Enables or disables a user.' })
   async setUserEnabled(
-    @Arg('input', () => SetUserEnabledInputObject, INPUT) input: SetUserEnabledInputObject,
+    @Arg('input', () => SetUserEnabledInputObject, { description: 'The user to enable or disable.' })
+    input: SetUserEnabledInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<UserPayload> {
     return { user: userObject(await setUserEnabled(deps, caller, input)) };
   }
 
   @Permission('users:write')
-  @Mutation(() => DeletePayload, { description: 'Deletes a user, and ends all that is theirs.' })
+  @Mutation(() => DeletePayload, {
+    description: 'Deletes a user with their passkeys, sessions, grants, permissions and API keys.',
+  })
   async deleteUser(
-    @Arg('input', () => DeleteUserInputObject, INPUT) input: DeleteUserInputObject,
+    @Arg('input', () => DeleteUserInputObject, { description: 'The user to delete.' }) input: DeleteUserInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteUser(deps, caller, input);

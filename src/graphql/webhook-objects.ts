@@ -6,16 +6,16 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 const URL =
-  'Where events are posted: https, or http to a host of ALLOWED_PRIVATE_HOSTS; without fragment, user name or password.';
-const TYPES = 'The events that are delivered, at least one type of them.';
+  'The URL to which events are sent: https, or http to a host of ALLOWED_PRIVATE_HOSTS, without fragment, user name or password.';
+const TYPES = 'The kinds of events that are sent, at least one.';
 
 @Permission('webhooks:read')
 @ObjectType('Webhook', {
   description:
-    'Deliveries of audit events, signed as Standard Webhooks says: `{type, timestamp, data}` is posted as JSON, `data` being the AuditEvent. Each event is delivered at least once, in the order of the log, the next one after a 2xx answer to the one before. Until then it is tried again, after pauses of up to an hour, as long as the log keeps the event. `webhook-id` is the id of the event at each attempt.',
+    'Sends audit events to a URL, signed according to Standard Webhooks. The body is `{type, timestamp, data}` as JSON, and `data` is the AuditEvent. Each event is sent at least once, in the order of the log. An event follows when the event before it was answered with 2xx; until then the server sends that one again, with pauses of up to an hour, as long as the log keeps it. `webhook-id` is the id of the event.',
 })
 export class WebhookObject {
-  @Field(() => ID, { description: 'What names it.' })
+  @Field(() => ID, { description: 'The id of the webhook.' })
   id!: string;
 
   @Field(() => String, { description: URL })
@@ -25,19 +25,19 @@ export class WebhookObject {
   types!: readonly AuditEventType[];
 
   @Field(() => Boolean, {
-    description: 'Whether it is delivered to. A receiver that answers 410 Gone disables its webhook.',
+    description: 'Whether events are sent. A receiver disables its webhook by answering 410 Gone.',
   })
   enabled!: boolean;
 
-  @Field(() => DateTime, { description: 'When it was made: the events since then are delivered.' })
+  @Field(() => DateTime, { description: 'When the webhook was created. Events since then are sent.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When an event was last taken; null: never.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the receiver last accepted an event. Null: never.' })
   lastDeliveredAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Since when no event has been taken; null: the last attempt succeeded, or there was none.',
+    description: 'Since when the receiver has accepted no event. Null: the last attempt succeeded, or there was none.',
   })
   failingSince!: Date | null;
 }
@@ -55,29 +55,30 @@ export function webhookObject(webhook: Webhook): WebhookObject {
 }
 
 @Permission('any caller')
-@ObjectType('WebhookPayload', { description: 'A webhook that was changed.' })
+@ObjectType('WebhookPayload', { description: 'The changed webhook.' })
 export class WebhookPayload {
-  @Field(() => WebhookObject, { description: 'The webhook as it is now.' })
+  @Field(() => WebhookObject, { description: 'The webhook after the change.' })
   webhook!: WebhookObject;
 }
 
 @Permission('any caller')
-@ObjectType('CreateWebhookPayload', { description: 'A webhook that was made.' })
+@ObjectType('CreateWebhookPayload', { description: 'The created webhook.' })
 export class CreateWebhookPayload {
-  @Field(() => WebhookObject, { description: 'The webhook, without its secret.' })
+  @Field(() => WebhookObject, { description: 'The webhook without its secret.' })
   webhook!: WebhookObject;
 
   @Field(() => String, {
-    description: 'What its deliveries are signed with: `whsec_` and the base64 of 32 bytes. Shown this once.',
+    description: 'The secret with which events are signed: `whsec_` and the base64 of 32 bytes. It is only shown here.',
   })
   secret!: string;
 }
 
-@InputType('CreateWebhookInput', { description: 'A new webhook, which is enabled.' })
+@InputType('CreateWebhookInput', { description: 'A new webhook. It is enabled.' })
 export class CreateWebhookInputObject {
   @Field(() => ID, {
     nullable: true,
-    description: '1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one.',
+    description:
+      'The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
   })
   id?: string | null;
 
@@ -88,9 +89,9 @@ export class CreateWebhookInputObject {
   types!: AuditEventType[];
 }
 
-@InputType('UpdateWebhookInput', { description: 'Changes of a webhook; what is left out stays.' })
+@InputType('UpdateWebhookInput', { description: 'The webhook to change. A field that you omit keeps its value.' })
 export class UpdateWebhookInputObject {
-  @Field(() => ID, { description: 'The webhook.' })
+  @Field(() => ID, { description: 'The id of the webhook.' })
   id!: string;
 
   @Field(() => String, { nullable: true, description: URL })
@@ -101,13 +102,14 @@ export class UpdateWebhookInputObject {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'False: nothing is delivered. True again: it goes on with the event that it had come to.',
+    description:
+      'Whether events are sent. When you enable it again, it continues after the last event that was accepted.',
   })
   enabled?: boolean | null;
 }
 
-@InputType('DeleteWebhookInput', { description: 'The webhook that is to go.' })
+@InputType('DeleteWebhookInput', { description: 'The webhook to delete.' })
 export class DeleteWebhookInputObject {
-  @Field(() => ID, { description: 'The webhook.' })
+  @Field(() => ID, { description: 'The id of the webhook.' })
   id!: string;
 }

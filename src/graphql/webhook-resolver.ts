@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { createWebhook, deleteWebhook, updateWebhook } from '../admin/webhooks/webhook-changes.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { DELETED, DeletePayload, INPUT } from './payloads.js';
+import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
   CreateWebhookInputObject,
@@ -16,17 +16,17 @@ import {
 @Resolver()
 export class WebhookResolver {
   @Permission('webhooks:read')
-  @Query(() => [WebhookObject], { description: 'All webhooks, by id, without their secrets.' })
+  @Query(() => [WebhookObject], { description: 'Returns all webhooks without their secrets, sorted by id.' })
   async webhooks(@Ctx() { deps }: GraphqlContext): Promise<WebhookObject[]> {
     return (await deps.store.webhooks.all()).map(webhookObject);
   }
 
   @Permission('webhooks:write')
   @Mutation(() => CreateWebhookPayload, {
-    description: 'Makes a webhook, for events from now on. It shows them the log: this takes audit:read as well.',
+    description: 'Creates a webhook, which receives the events from now on. This also requires audit:read.',
   })
   async createWebhook(
-    @Arg('input', () => CreateWebhookInputObject, INPUT) input: CreateWebhookInputObject,
+    @Arg('input', () => CreateWebhookInputObject, { description: 'The new webhook.' }) input: CreateWebhookInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateWebhookPayload> {
     const { webhook, secret } = await createWebhook(deps, caller, input);
@@ -35,11 +35,11 @@ export class WebhookResolver {
 
   @Permission('webhooks:write')
   @Mutation(() => WebhookPayload, {
-    description:
-      'Changes a webhook, which goes on with the event that it had come to, and is tried at once. Takes audit:read as well.',
+    description: 'Changes a webhook. The server sends the next event at once. This also requires audit:read.',
   })
   async updateWebhook(
-    @Arg('input', () => UpdateWebhookInputObject, INPUT) input: UpdateWebhookInputObject,
+    @Arg('input', () => UpdateWebhookInputObject, { description: 'The webhook and its changes.' })
+    input: UpdateWebhookInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<WebhookPayload> {
     return { webhook: webhookObject(await updateWebhook(deps, caller, input)) };
@@ -47,10 +47,11 @@ export class WebhookResolver {
 
   @Permission('webhooks:write')
   @Mutation(() => DeletePayload, {
-    description: 'Deletes a webhook: nothing more is delivered to it. Takes audit:read as well.',
+    description: 'Deletes a webhook. No more events are sent to it. This also requires audit:read.',
   })
   async deleteWebhook(
-    @Arg('input', () => DeleteWebhookInputObject, INPUT) input: DeleteWebhookInputObject,
+    @Arg('input', () => DeleteWebhookInputObject, { description: 'The webhook to delete.' })
+    input: DeleteWebhookInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteWebhook(deps, caller, input);

@@ -2,7 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Deps } from '../model/deps.js';
 import { loadAssets } from '../pages/layout/assets.js';
 import { translateErrors } from './answer/errors.js';
-import { securityHeaders } from './answer/security-headers.js';
+import { addSecurityHeaders } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
 import { mountRoute } from './mount-route.js';
 import { type Metrics, makeMetrics } from './observe/metrics.js';
@@ -14,13 +14,13 @@ import type { Edge } from './route.js';
 import { routes } from './routes.js';
 
 export interface HttpParts {
-  /** Answers a POST whose JSON body was read. */
+  /** Handles a POST whose JSON body has been parsed. */
   readonly graphql: RequestHandler;
   readonly metrics?: Metrics;
   readonly tracing?: Tracing | undefined;
 }
 
-/** The whole of what is answered over HTTP. */
+/** Makes the Express app with all routes. */
 export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express {
   const { config } = deps;
   const edge: Edge = {
@@ -38,10 +38,10 @@ export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), trac
   app.enable('strict routing');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
   if (tracing !== undefined) app.use(traceRequests(tracing));
-  app.use(securityHeaders(config), requestLog(edge));
+  app.use(...addSecurityHeaders(config), requestLog(edge));
   for (const route of routes) mountRoute(app, edge, route);
   app.use(() => {
-    throw statusError(404, 'There is nothing at this address.');
+    throw statusError(404, 'This address does not exist.');
   });
   app.use(translateErrors(edge));
   return app;

@@ -1,3 +1,4 @@
+import compression from 'compression';
 import type { NextFunction, RequestHandler } from 'express';
 import { addressKey } from '../access/address-key.js';
 import { allowAnyOrigin, answerPreflight } from './answer/cors.js';
@@ -5,19 +6,22 @@ import { keepOpener } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
 import { bodyParsers } from './request/bodies.js';
 import { LIMITS } from './request/limits.js';
-import { demandSameOrigin } from './request/same-origin.js';
+import { checkSameOrigin } from './request/same-origin.js';
 import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
 
-/** Puts one row of the table to work: a method that is not in it is refused, and what a row says is done for it. */
+/** Adds one row of the table to the app. Methods that the row does not have are refused. */
 export function mountRoute(app: App, edge: Edge, route: Route): void {
   const allowed = allowedMethods(route);
   for (const path of route.paths) {
     const mounted = app.route(path).all(step((request, response) => enter(route, request, response)));
     if (!takesHead(route)) mounted.head(refuseMethod(allowed));
-    if (route.GET) mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
+    if (route.GET) {
+      if (route.compressed) mounted.get(compress);
+      mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
+    }
     if (route.POST) {
       const guarded = route.kind === 'page' || route.kind === 'ceremony';
-      if (guarded) mounted.post(step((request) => demandSameOrigin(edge.deps.config, route.kind, request)));
+      if (guarded) mounted.post(step((request) => checkSameOrigin(edge.deps.config, route.kind, request)));
       mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.kind]);
       mounted.post(handled(edge, route.POST));
     }
@@ -29,20 +33,22 @@ export function mountRoute(app: App, edge: Edge, route: Route): void {
   }
 }
 
-/** RFC 9110 §9.2.1: HEAD is safe. A GET that ends a session or issues something has none, which would do the same. */
+/** RFC 9110 §9.2.1: HEAD is safe. A GET that ends a session or issues a code is not, so it gets no HEAD. */
 function takesHead({ GET, kind }: Route): boolean {
   return GET !== undefined && kind !== 'front';
 }
 
 function refuseMethod(allowed: string) {
   return (): never => {
-    throw statusError(405, `This address takes ${allowed}.`, { Allow: allowed });
+    throw statusError(405, `This endpoint allows only ${allowed}.`, { Allow: allowed });
   };
 }
 
+const compress = compression();
+
 type Step = (request: Request, response: Response) => Promise<void> | void;
 
-/** Before the handler: what passes goes on to the next step. */
+/** A check before the handler. */
 function step(run: Step): RequestHandler {
   return async (request, response, next: NextFunction) => {
     await run(request, response as Response);
@@ -50,7 +56,7 @@ function step(run: Step): RequestHandler {
   };
 }
 
-/** The handler answers; nothing comes behind it. */
+/** The handler ends the request. */
 function handled(edge: Edge, handler: Handler): RequestHandler {
   return (request, response) => handler(edge, request, response as Response);
 }

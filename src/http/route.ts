@@ -5,7 +5,7 @@ import type { Metrics } from './observe/metrics.js';
 import type { RemoteImages } from './outbound/remote-images.js';
 import type { CountryOf } from './request/country-of.js';
 
-/** What every handler is handed: the dependencies of the verbs, and the parts that only this edge knows. */
+/** The arguments of every handler: the dependencies of the verbs, and what only HTTP needs. */
 export interface Edge {
   readonly deps: Deps;
   readonly assets: Assets;
@@ -15,10 +15,10 @@ export interface Edge {
   readonly graphql: RequestHandler;
 }
 
-/** What is known of a request beside what came over the wire. */
+/** What the server adds to a request. */
 export interface Locals extends Record<string, unknown> {
   requestId: string;
-  /** Absent while no route was found. */
+  /** Absent until a route matches. */
   route?: Route;
 }
 
@@ -28,31 +28,36 @@ export type App = Express;
 export type Handler = (edge: Edge, request: Request, response: Response) => Promise<void> | void;
 
 /**
- * Who stands at the other end, which decides what a body must be, whom it may come from, and how a refusal looks:
- * `page` a person, with forms of our own pages; `front` a person whom an application sent, perhaps by a form of its
- * own; `ceremony` our own scripts; `oauth` an application; `graphql` an administrator's tool; `plain` anybody.
+ * The sender of a request. It decides the type of the body, the allowed origins and the format of errors: `page` our
+ * own forms, `front` a browser that an application sent, `ceremony` our own scripts, `oauth` an application, `graphql`
+ * a tool of an administrator, `plain` any program.
  */
 export type RouteKind = 'page' | 'front' | 'ceremony' | 'oauth' | 'graphql' | 'plain';
 
 /** One row of the table in `routes.ts`. */
 export interface Route {
-  /** Stands in logs and metrics instead of the path, which may hold an identifier. */
+  /** Logs and metrics have this name instead of the path, because a path may contain an identifier. */
   readonly name: string;
   readonly paths: readonly string[];
   readonly kind: RouteKind;
   readonly GET?: Handler;
   readonly POST?: Handler;
-  /** Scripts of other origins may read the answer; they come without cookies. */
+  /** Scripts of every origin may read the response, without cookies. */
   readonly cors?: true;
-  /** Attempts are counted by address. */
+  /** Limits the requests of one address. */
   readonly limit?: LimitName;
-  /** What every page loads: logged for whoever looks closely. */
+  /** Every page loads it, so it is logged at the level debug. */
   readonly quiet?: true;
+  /**
+   * The response to GET is compressed. Only for responses without a secret: compression reveals the length of a
+   * secret to an attacker who can add text to the page (BREACH).
+   */
+  readonly compressed?: true;
 }
 
 export const METHODS = ['GET', 'POST'] as const;
 
-/** Below the server's own issuer, and below each issuer that has a slug. */
+/** The paths of an endpoint: for the default issuer, and for an issuer with a slug. */
 export function ofIssuer(path: string): readonly string[] {
   return [path, `/i/:slug${path}`];
 }

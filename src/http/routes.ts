@@ -1,3 +1,9 @@
+/**
+ * The HTTP edge: it parses requests, calls one verb for each, and sends the response. It owns URLs, methods, headers,
+ * cookies and limits, and it must not know a rule of a protocol or read a record itself. Start reading at `routes`, then
+ * at `mount-route.ts`.
+ */
+
 import { account, changeAccount } from './handlers/account/account.js';
 import { asset, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
@@ -19,7 +25,7 @@ import { live, metrics, ready } from './handlers/probes.js';
 import { related } from './handlers/related-origins.js';
 import { ofIssuer, type Route } from './route.js';
 
-/** Where clients look for the metadata of an issuer: OpenID Connect Discovery §4, and RFC 8414 §3.1 and §5. */
+/** The paths of the metadata of an issuer: OpenID Connect Discovery §4, and RFC 8414 §3.1 and §5. */
 const METADATA = [
   ...ofIssuer('/.well-known/openid-configuration'),
   '/.well-known/openid-configuration/i/:slug',
@@ -27,7 +33,7 @@ const METADATA = [
   '/.well-known/oauth-authorization-server/i/:slug',
 ];
 
-/** Every address that is answered, with its methods and what answers them. */
+/** Every path of the server, with its methods and handlers. */
 export const routes: readonly Route[] = [
   // Applications, OpenID Connect
   { name: 'metadata', paths: METADATA, kind: 'oauth', cors: true, GET: oidc.openidConfiguration },
@@ -65,15 +71,15 @@ export const routes: readonly Route[] = [
   { name: 'basic-logout', paths: ['/auth/logout/:clientId'], kind: 'front', GET: basic.logout },
 
   // People
-  { name: 'home', paths: ['/'], kind: 'page', GET: home },
-  { name: 'login', paths: ['/login'], kind: 'page', GET: login },
-  { name: 'register', paths: ['/register'], kind: 'page', GET: register },
+  { name: 'home', paths: ['/'], kind: 'page', compressed: true, GET: home },
+  { name: 'login', paths: ['/login'], kind: 'page', compressed: true, GET: login },
+  { name: 'register', paths: ['/register'], kind: 'page', compressed: true, GET: register },
   { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll },
-  { name: 'recover', paths: ['/recover'], kind: 'page', GET: recover },
-  { name: 'denied', paths: ['/denied'], kind: 'page', GET: denied, POST: answerDenied },
-  { name: 'consent', paths: ['/consent'], kind: 'page', GET: consent, POST: answerConsent },
+  { name: 'recover', paths: ['/recover'], kind: 'page', compressed: true, GET: recover },
+  { name: 'denied', paths: ['/denied'], kind: 'page', compressed: true, GET: denied, POST: answerDenied },
+  { name: 'consent', paths: ['/consent'], kind: 'page', compressed: true, GET: consent, POST: answerConsent },
   { name: 'device', paths: ['/device'], kind: 'page', GET: device, POST: answerDevice },
-  { name: 'account', paths: ['/account'], kind: 'page', GET: account, POST: changeAccount },
+  { name: 'account', paths: ['/account'], kind: 'page', compressed: true, GET: account, POST: changeAccount },
   { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), kind: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], kind: 'front', GET: continueInteraction },
 
@@ -121,8 +127,8 @@ export const routes: readonly Route[] = [
   { name: 'ready', paths: ['/health/ready'], kind: 'plain', GET: ready },
   { name: 'metrics', paths: ['/metrics'], kind: 'plain', GET: metrics },
 
-  // What pages load
-  { name: 'asset', paths: ['/assets/:version/:name'], kind: 'plain', quiet: true, GET: asset },
+  // Files of pages
+  { name: 'asset', paths: ['/assets/:version/:name'], kind: 'plain', quiet: true, compressed: true, GET: asset },
   { name: 'brand-logo', paths: ['/logos/brand'], kind: 'plain', quiet: true, GET: brandLogo },
   { name: 'client-logo', paths: ['/logos/clients/:clientId'], kind: 'plain', quiet: true, GET: clientLogo },
   { name: 'favicon', paths: ['/favicon.ico'], kind: 'plain', quiet: true, GET: favicon },

@@ -1,4 +1,4 @@
-import { systemCaller } from '../admin/authenticate-caller.js';
+import { systemCaller } from '../admin/caller-authentication.js';
 import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
 import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';

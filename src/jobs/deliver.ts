@@ -32,7 +32,7 @@ export function deliveryJobs(deps: Deps): Job[] {
   ];
 }
 
-export async function deliverDue(deps: Deps): Promise<void> {
+async function deliverDue(deps: Deps): Promise<void> {
   const due = await deps.store.deliveries.due(deps.clock.now(), MAX_PER_RUN);
   await pMap(due, (delivery) => deliver(deps, delivery), { concurrency: MAX_CONCURRENT, stopOnError: false });
 }

@@ -26,7 +26,7 @@ export function makeSealing(keys: readonly string[], random: Random): Sealing {
     return { id: sha256(key).slice(0, 11), key };
   });
   const [first] = ring;
-  if (first === undefined) throw new Error('SECRET_KEY has no key.');
+  if (first === undefined) throw new Error('SECRET_KEY: at least one key is required.');
   const seal = (secret: string, place: SealPlace) => sealWith(first, random.bytes(12), secret, place);
   return {
     seal,
@@ -49,7 +49,7 @@ function openWith(ring: readonly SealingKey[], { sealed }: SealedSecret, place: 
   const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
   if (key === undefined) {
     throw new Error(
-      `SECRET_KEY: no key opens ${place.field} of ${place.record}. Add the key that sealed it to SECRET_KEY again.`,
+      `SECRET_KEY: none of the keys opens ${place.field} of ${place.record}. Add the key that sealed it to SECRET_KEY again.`,
     );
   }
   const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');

@@ -18,7 +18,12 @@ export interface Deps {
   readonly log: Log;
 }
 
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init?: FetchOptions) => Promise<Response>;
+
+export interface FetchOptions extends RequestInit {
+  /** A longer body is an error. */
+  readonly maxBytes?: number | undefined;
+}
 
 export interface Clock {
   now(): Date;

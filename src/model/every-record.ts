@@ -20,3 +20,10 @@ export async function* everyItem<T>(
 export async function* everyRecord<T>(page: (request: PageRequest) => Promise<Page<T>>): AsyncGenerator<T> {
   for await (const { record } of everyItem(page)) yield record;
 }
+
+/** All records of a list, which must be short. */
+export async function allRecords<T>(page: (request: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+  const records: T[] = [];
+  for await (const record of everyRecord(page)) records.push(record);
+  return records;
+}

@@ -1,47 +1,47 @@
-import type { Frame } from './layout/frame.js';
+import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import type { Application } from './layout/parts.js';
+import type { NameIn, TextKey, Texts } from './texts/texts.js';
 
-export interface ConsentPageProps extends Documents {
+export interface ConsentPageProps extends ApplicationLinks {
   readonly application: Application;
   readonly username: string;
   readonly interactionId: string;
-  /** Names this question and whom it is put to. */
+  /** Identifies the question and its user; the answer sends it back. */
   readonly shown: string;
-  readonly scopes: readonly AskedScope[];
-  /** Names of claims that are asked for beside those of the scopes. */
+  readonly scopes: readonly RequestedScope[];
+  /** Names of claims that are requested one by one. */
   readonly claims: readonly string[];
 }
 
-/** What the application says of itself: absolute URLs. */
-interface Documents {
+/** Absolute URLs from the client's settings. */
+interface ApplicationLinks {
   readonly website: string | undefined;
   readonly policy: string | undefined;
   readonly terms: string | undefined;
 }
 
-export interface AskedScope {
+export interface RequestedScope {
   readonly id: string;
-  /** As administrators worded it. */
+  /** Written by an administrator. */
   readonly description: string | undefined;
 }
 
-/** Asks whoever is signed in whether the application may have what it asks for (OpenID Connect Core §3.1.2.4). */
+/** Asks the user to allow the access that the application requests (OpenID Connect Core §3.1.2.4). */
 export function consentPage(frame: Frame, props: ConsentPageProps): string {
-  const { consent: texts } = frame.texts;
-  const { application, username, interactionId, shown, scopes, claims } = props;
-  const items = [...scopes.map((scope) => inWords(texts, scope)), ...claims.map(texts.claim)];
+  const { say } = frame.texts;
+  const { application, username, interactionId, shown } = props;
+  const items = accessInWords(frame.texts, props);
   return renderPage(
     frame,
-    { title: texts.title },
+    { title: say('consent.title') },
     <section class="card card-joined">
       <Tile application={application} />
-      <h1>{texts.heading(application.name)}</h1>
-      <p class="lead">{texts.signedInAs(username)}</p>
+      <h1>{say('consent.heading', { application: application.name })}</h1>
+      <p class="lead">{say('common.signedInAs', { username })}</p>
       {items.length > 0 && (
         <>
-          <p class="lead">{texts.lead(application.name)}</p>
+          <p class="lead">{say('consent.lead', { application: application.name })}</p>
           <ul class="ticks">
             {items.map((item, position) => (
               <li key={position}>{item}</li>
@@ -53,40 +53,65 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
         <input type="hidden" name="interaction" value={interactionId} />
         <input type="hidden" name="shown" value={shown} />
         <button type="submit" name="action" value="allow" class="button">
-          {texts.allow}
+          {say('consent.allow')}
         </button>
         <button type="submit" name="action" value="deny" class="button button-quiet">
-          {texts.deny}
+          {say('consent.deny')}
         </button>
         <button type="submit" name="action" value="other-account" class="button button-quiet">
-          {texts.otherAccount}
+          {say('common.otherAccount')}
         </button>
       </form>
-      <Links texts={texts} documents={props} />
+      <Links texts={frame.texts} links={props} />
     </section>,
   );
 }
 
-type ConsentTexts = Frame['texts']['consent'];
-
-/** Standard scopes in the page's language; others as administrators describe them. */
-export function inWords({ scopes }: ConsentTexts, { id, description }: AskedScope): string {
-  return Object.hasOwn(scopes, id) ? scopes[id as keyof typeof scopes] : (description ?? id);
+interface RequestedAccess {
+  readonly scopes: readonly RequestedScope[];
+  readonly claims: readonly string[];
 }
 
-function Links({ texts, documents }: { texts: ConsentTexts; documents: Documents }) {
-  const links = (['website', 'policy', 'terms'] as const).flatMap((name) => {
-    const url = documents[name];
-    return url === undefined ? [] : [{ name, url }];
+/** Standard scopes in the page's language, other scopes by their description. */
+export function accessInWords({ say }: Texts, { scopes, claims }: RequestedAccess): string[] {
+  return [
+    ...scopes.map(({ id, description }) => (isStandardScope(id) ? say(`scope.${id}`) : (description ?? id))),
+    ...claims.map((claim) => say('consent.claim', { claim })),
+  ];
+}
+
+const STANDARD_SCOPES: readonly NameIn<'scope'>[] = [
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+];
+
+function isStandardScope(id: string): id is NameIn<'scope'> {
+  return (STANDARD_SCOPES as readonly string[]).includes(id);
+}
+
+const LINK_TEXTS: Readonly<Record<keyof ApplicationLinks, TextKey>> = {
+  website: 'consent.website',
+  policy: 'consent.policy',
+  terms: 'consent.terms',
+};
+
+function Links({ texts: { say }, links }: { texts: Texts; links: ApplicationLinks }) {
+  const present = (['website', 'policy', 'terms'] as const).flatMap((name) => {
+    const url = links[name];
+    return url === undefined ? [] : [{ text: LINK_TEXTS[name], url }];
   });
-  if (links.length === 0) return null;
+  if (present.length === 0) return null;
   return (
     <p class="otherwise">
-      {links.map(({ name, url }, position) => (
-        <span key={name}>
+      {present.map(({ text, url }, position) => (
+        <span key={text}>
           {position > 0 && ' · '}
           <a href={url} target="_blank" rel="noopener noreferrer">
-            {texts[name]}
+            {say(text)}
           </a>
         </span>
       ))}

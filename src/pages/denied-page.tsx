@@ -1,7 +1,6 @@
-import type { Frame } from './layout/frame.js';
+import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import type { Application } from './layout/parts.js';
 
 export interface DeniedPageProps {
   readonly application: Application;
@@ -9,24 +8,25 @@ export interface DeniedPageProps {
   readonly interactionId: string;
 }
 
-/** For whoever is signed in, but not permitted to use the application. */
+/** For a signed-in user who may not use the application. */
 export function deniedPage(frame: Frame, { application, username, interactionId }: DeniedPageProps): string {
-  const { denied: texts } = frame.texts;
+  const { say } = frame.texts;
+  const { name } = application;
   return renderPage(
     frame,
-    { title: texts.title },
+    { title: say('denied.title') },
     <section class="card card-joined">
       <Tile application={application} />
-      <h1>{texts.heading(application.name)}</h1>
-      <p class="lead">{texts.lead(username, application.name)}</p>
-      <p class="lead">{texts.whatToDo(application.name)}</p>
+      <h1>{say('denied.heading', { application: name })}</h1>
+      <p class="lead">{say('denied.lead', { username, application: name })}</p>
+      <p class="lead">{say('denied.whatToDo', { application: name })}</p>
       <form method="post" action="/denied" class="stack">
         <input type="hidden" name="interaction" value={interactionId} />
         <button type="submit" name="action" value="other-account" class="button">
-          {texts.otherAccount}
+          {say('common.otherAccount')}
         </button>
         <button type="submit" name="action" value="back" class="button button-quiet">
-          {texts.back(application.name)}
+          {say('denied.back', { application: name })}
         </button>
       </form>
     </section>,

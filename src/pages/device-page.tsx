@@ -3,56 +3,56 @@ import { renderPage } from './layout/page.js';
 import { Field } from './layout/parts.js';
 
 export interface DevicePageProps {
-  /** What was typed, or came with the address. */
+  /** The code that the user typed, or the code in the URL. */
   readonly userCode: string | undefined;
-  /** No device shows that code. */
+  /** No device has this code. */
   readonly unknown: boolean;
 }
 
-/** Asks for the code that a device shows (RFC 8628 §3.3); even one that came with the address is confirmed (§5.4). */
+/** Asks for the code on the device (RFC 8628 §3.3). The user confirms a code from the URL too (§5.4). */
 export function devicePage(frame: Frame, { userCode, unknown }: DevicePageProps): string {
-  const { device: texts } = frame.texts;
+  const { say } = frame.texts;
   return renderPage(
     frame,
-    { title: texts.title },
+    { title: say('device.title') },
     <section class="card">
-      <h1>{texts.heading}</h1>
-      <p class="lead">{texts.lead}</p>
+      <h1>{say('device.heading')}</h1>
+      <p class="lead">{say('device.lead')}</p>
       {unknown && (
         <p class="notice notice-problem" role="alert">
-          {texts.unknown}
+          {say('device.unknown')}
         </p>
       )}
       <form method="post" action="/device" class="stack">
         <Field
           id="user_code"
-          label={texts.code}
-          hint={texts.codeHint}
+          label={say('device.code')}
+          hint={say('device.codeHint')}
           value={userCode}
           autocomplete="off"
           required
           maxLength={20}
           kind="identifier"
         />
-        <p class="hint">{texts.warning}</p>
+        <p class="hint">{say('device.warning')}</p>
         <button type="submit" class="button">
-          {texts.button}
+          {say('device.button')}
         </button>
       </form>
     </section>,
   );
 }
 
-/** After the answer: the device goes on by itself. */
+/** Shown after the user has decided. The device continues by itself. */
 export function deviceDonePage(frame: Frame, decision: 'allowed' | 'denied'): string {
-  const { device: texts } = frame.texts;
-  const title = decision === 'allowed' ? texts.allowedTitle : texts.deniedTitle;
+  const { say } = frame.texts;
+  const title = say(`device.${decision}Title`);
   return renderPage(
     frame,
     { title },
     <section class="card">
       <h1>{title}</h1>
-      <p class="lead">{decision === 'allowed' ? texts.allowedLead : texts.deniedLead}</p>
+      <p class="lead">{say(`device.${decision}Lead`)}</p>
     </section>,
   );
 }

@@ -1,53 +1,46 @@
 import type { Frame } from './layout/frame.js';
-import { KeyGlyph } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { Field, NeedsScript, Status } from './layout/parts.js';
+import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface EnrollPageProps {
-  /** Of the link. */
+  /** From the link. */
   readonly code: string;
-  /** For whom the passkey is; absent for the first owner, who chooses a username. */
+  /** The user who gets the passkey. The first owner does not exist yet and chooses a username. */
   readonly forWhom?: string | undefined;
 }
 
 export function enrollPage(frame: Frame, { code, forWhom }: EnrollPageProps): string {
-  const { enroll: texts, register, problems } = frame.texts;
+  const { say } = frame.texts;
   return renderPage(
     frame,
-    { title: texts.title, scripts: ['register'] },
+    { title: say('enrolment.title'), scripts: ['register'] },
     <section class="card">
-      <h1>{texts.heading}</h1>
+      <h1>{say('enrolment.title')}</h1>
       {forWhom === undefined ? (
-        <p class="lead">{texts.firstOwnerLead}</p>
+        <p class="lead">{say('enrolment.firstOwnerLead')}</p>
       ) : (
         <>
-          <p class="notice">{texts.forWhom(forWhom)}</p>
-          <p class="lead">{texts.lead}</p>
+          <p class="notice">{say('enrolment.forWhom', { name: forWhom })}</p>
+          <p class="lead">{say('enrolment.lead')}</p>
         </>
       )}
       <NeedsScript frame={frame} />
-      <form id="ceremony" class="stack" data-enrolment={code} data-messages={JSON.stringify(problems)}>
-        {forWhom === undefined && (
-          <>
-            <Field
-              id="username"
-              label={register.username}
-              hint={register.usernameHint}
-              value="owner"
-              autocomplete="username"
-              required
-              maxLength={64}
-              kind="identifier"
-            />
-            <Field id="name" label={register.name} remark={register.optional} autocomplete="name" maxLength={128} />
-          </>
-        )}
+      <form id="ceremony" class="stack" data-enrolment={code} data-messages={ceremonyTexts(frame.texts)}>
+        {forWhom === undefined && <FirstOwnerFields frame={frame} />}
         <Status />
-        <button type="submit" class="button" disabled>
-          <KeyGlyph />
-          {texts.button}
-        </button>
+        <CeremonyButton>{say('enrolment.button')}</CeremonyButton>
       </form>
     </section>,
+  );
+}
+
+function FirstOwnerFields({ frame }: { frame: Frame }) {
+  const { say } = frame.texts;
+  return (
+    <>
+      <UsernameField frame={frame} hint={say('common.usernameCharacters')} value="owner" required />
+      <Field id="name" label={say('common.name')} remark={say('common.optional')} autocomplete="name" maxLength={128} />
+    </>
   );
 }

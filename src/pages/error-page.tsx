@@ -1,32 +1,36 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
-import type { ErrorKind } from './texts/texts.js';
+import type { TextKey } from './texts/texts.js';
 
 export interface ErrorPageProps {
   readonly status: number;
   /** A registered error code, or one of ours. */
   readonly code: string;
-  /** For whoever made the application; in English, as specifications want it. */
+  /** For developers of the application; in English, as the specifications demand. */
   readonly message: string;
   readonly requestId: string;
-  /** Somebody was on their way out. */
+  /** The user was signing out. */
   readonly signingOut?: boolean;
 }
 
-/** Says first what to do about it, then what an application's maker needs to know. */
+/** What the user can do about an error. */
+type ErrorKind = TextKey extends infer Key ? (Key extends `error.${infer Kind}.title` ? Kind : never) : never;
+
+/** Says what the user can do; then the facts that a developer or an administrator needs. */
 export function errorPage(frame: Frame, props: ErrorPageProps): string {
-  const { error: texts } = frame.texts;
+  const { say } = frame.texts;
   const kind = errorKind(props);
+  const title = say(`error.${kind}.title`);
   return renderPage(
     frame,
-    { title: texts.headings[kind] },
+    { title },
     <section class="card">
-      <h1>{texts.headings[kind]}</h1>
-      <p class="lead">{texts.whatToDo[kind]}</p>
-      {kind !== 'notFound' && <Facts texts={texts} props={props} isExplained={EXPLAINED.has(kind)} />}
-      {LEADS_HOME.has(kind) && (
+      <h1>{title}</h1>
+      <p class="lead">{say(`error.${kind}.lead`)}</p>
+      {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
+      {LINKED_TO_ACCOUNT.has(kind) && (
         <p class="otherwise">
-          <a href="/account">{texts.home}</a>
+          <a href="/account">{say('error.home')}</a>
         </p>
       )}
     </section>,
@@ -34,26 +38,26 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
 }
 
 interface FactsProps {
-  readonly texts: Frame['texts']['error'];
+  readonly frame: Frame;
   readonly props: ErrorPageProps;
-  readonly isExplained: boolean;
+  readonly hasDetail: boolean;
 }
 
-/** What whoever made the application, or runs the server, needs to know. */
-function Facts({ texts, props: { code, message, requestId }, isExplained }: FactsProps) {
+function Facts({ frame, props: { code, message, requestId }, hasDetail }: FactsProps) {
+  const { say } = frame.texts;
   return (
     <dl class="facts">
-      <dt>{texts.code}</dt>
+      <dt>{say('error.code')}</dt>
       <dd>
         <code>{code}</code>
       </dd>
-      {isExplained || (
+      {hasDetail && (
         <>
-          <dt>{texts.detail}</dt>
+          <dt>{say('error.detail')}</dt>
           <dd>{message}</dd>
         </>
       )}
-      <dt>{texts.reference}</dt>
+      <dt>{say('error.reference')}</dt>
       <dd>
         <code>{requestId}</code>
       </dd>
@@ -61,11 +65,10 @@ function Facts({ texts, props: { code, message, requestId }, isExplained }: Fact
   );
 }
 
-/** Kinds of which all is said already. */
-const EXPLAINED: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'tooMany', 'forbidden', 'ours']);
+/** For these kinds, the English message repeats the text of the page. */
+const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'tooMany', 'forbidden', 'ours']);
 
-/** Kinds after which one's own account is a place to go on. */
-const LEADS_HOME: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'logout']);
+const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'logout']);
 
 function errorKind({ status, code, signingOut = false }: ErrorPageProps): ErrorKind {
   const byCode = KINDS[code];

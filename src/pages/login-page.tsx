@@ -1,71 +1,77 @@
-import type { Frame } from './layout/frame.js';
-import { KeyGlyph, Tile } from './layout/marks.js';
+import type { Application, Frame } from './layout/frame.js';
+import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { type Application, Field, NeedsScript, Status } from './layout/parts.js';
+import { CeremonyButton, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface LoginPageProps {
-  /** Absent where somebody signs in to their own account. */
+  /** Absent if the user signs in to their own account page. */
   readonly application?: Application | undefined;
   readonly interactionId?: string | undefined;
   readonly loginHint?: string | undefined;
-  /** Where new accounts are made, if they may be. */
+  /** Absent if the application does not allow registration. */
   readonly registerUrl?: string | undefined;
-  /** Why somebody who did not come from an application is here. */
+  /** Why a user without an application is on this page. */
   readonly notice?: 'signedOut' | 'again' | undefined;
-  /** Where to go on instead of where the server leads. */
+  /** Where to go after signing in, instead of the server's answer. */
   readonly next?: string | undefined;
   readonly recoverUrl: string;
 }
 
 export function loginPage(frame: Frame, props: LoginPageProps): string {
-  const { signIn: texts, problems, ownAccount } = frame.texts;
-  const { application, interactionId, loginHint, registerUrl, notice, next, recoverUrl } = props;
+  const { say } = frame.texts;
+  const { application, notice, registerUrl, recoverUrl } = props;
   return renderPage(
     frame,
-    { title: texts.title, scripts: ['login'] },
+    { title: say('signIn.title'), scripts: ['login'] },
     <section class={application === undefined ? 'card' : 'card card-joined'}>
       {application !== undefined && <Tile application={application} />}
-      <h1>{texts.heading(application?.name)}</h1>
-      <p class="lead">{texts.lead}</p>
-      {notice !== undefined && <p class="notice">{texts[notice]}</p>}
+      <h1>
+        {application === undefined
+          ? say('signIn.heading')
+          : say('signIn.headingFor', { application: application.name })}
+      </h1>
+      <p class="lead">{say('signIn.lead')}</p>
+      {notice !== undefined && <p class="notice">{say(notice === 'again' ? 'signIn.again' : 'signIn.signedOut')}</p>}
       <NeedsScript frame={frame} />
-      <form
-        id="ceremony"
-        class="stack"
-        data-interaction={interactionId}
-        data-next={next}
-        data-messages={JSON.stringify({ ...problems, ...texts.problems })}
-      >
-        <p class="hint" id="elsewhere" hidden>
-          {texts.elsewhere}
-        </p>
-        <div id="autofill" hidden>
-          <Field
-            id="username"
-            label={texts.username}
-            hint={texts.usernameHint}
-            value={loginHint}
-            autocomplete="username webauthn"
-            maxLength={64}
-            kind="identifier"
-          />
-        </div>
-        <Status />
-        <button type="submit" class="button" disabled>
-          <KeyGlyph />
-          {texts.button}
-        </button>
-      </form>
+      <SignInForm frame={frame} props={props} />
       <div class="otherwise">
         {registerUrl !== undefined && (
           <p>
-            {texts.register} <a href={registerUrl}>{texts.registerLink}</a>
+            {say('signIn.newHere')} <a href={registerUrl}>{say('signIn.createAccount')}</a>
           </p>
         )}
         <p>
-          {ownAccount.recover.link} <a href={recoverUrl}>{ownAccount.recover.linkText}</a>
+          {say('signIn.lostPasskey')} <a href={recoverUrl}>{say('signIn.useRecoveryCode')}</a>
         </p>
       </div>
     </section>,
+  );
+}
+
+/** The script shows what is hidden here if it helps on the user's device. */
+function SignInForm({ frame, props: { interactionId, next, loginHint } }: { frame: Frame; props: LoginPageProps }) {
+  const { say } = frame.texts;
+  const messages = ceremonyTexts(frame.texts, {
+    cancelled: 'signInProblem.cancelled',
+    notCapable: 'signInProblem.notCapable',
+    invalid_credential: 'signInProblem.invalid_credential',
+  });
+  return (
+    <form id="ceremony" class="stack" data-interaction={interactionId} data-next={next} data-messages={messages}>
+      <p class="hint" id="elsewhere" hidden>
+        {say('signIn.elsewhere')}
+      </p>
+      <div id="autofill" hidden>
+        <UsernameField
+          frame={frame}
+          hint={say('signIn.usernameHint')}
+          value={loginHint}
+          autocomplete="username webauthn"
+        />
+      </div>
+      <Status />
+      <CeremonyButton>{say('signIn.button')}</CeremonyButton>
+    </form>
   );
 }

@@ -1,35 +1,35 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 
-/** After a sign-out that leads nowhere. */
+/** Shown after a sign-out without a redirect. */
 export function signedOutPage(frame: Frame): string {
-  const { message: texts } = frame.texts;
+  const { say } = frame.texts;
   return renderPage(
     frame,
-    { title: texts.signedOutTitle },
+    { title: say('signedOut.title') },
     <section class="card">
-      <h1>{texts.signedOutTitle}</h1>
-      <p class="lead">{texts.signedOutLead}</p>
+      <h1>{say('signedOut.title')}</h1>
+      <p class="lead">{say('signedOut.lead')}</p>
       <p class="otherwise">
-        <a href="/login">{texts.signInAgain}</a>
+        <a href="/login">{say('signedOut.again')}</a>
       </p>
     </section>,
   );
 }
 
-/** At a server that nobody has claimed: where the link is with which they can. */
+/** Shown by a server without an owner: where to find the link that makes the first one. */
 export function noOwnerPage(frame: Frame, { enrolment }: { readonly enrolment: string }): string {
-  const { noOwner: texts } = frame.texts;
+  const { say } = frame.texts;
   return renderPage(
     frame,
-    { title: texts.title },
+    { title: say('noOwner.title') },
     <section class="card">
-      <h1>{texts.title}</h1>
-      <p class="lead">{texts.lead}</p>
+      <h1>{say('noOwner.title')}</h1>
+      <p class="lead">{say('noOwner.lead')}</p>
       <p class="codes">
         <code>{enrolment}</code>
       </p>
-      <p class="hint">{texts.again}</p>
+      <p class="hint">{say('noOwner.again')}</p>
     </section>,
   );
 }

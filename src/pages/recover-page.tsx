@@ -1,62 +1,47 @@
-import type { Frame } from './layout/frame.js';
-import { KeyGlyph, Tile } from './layout/marks.js';
+import type { Application, Frame } from './layout/frame.js';
+import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { type Application, Field, NeedsScript, Status } from './layout/parts.js';
+import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
-  /** Where somebody was on their way to. */
+  /** Absent if the user is not signing in to an application. */
   readonly application?: Application | undefined;
   readonly interactionId?: string | undefined;
   readonly username?: string | undefined;
   readonly loginUrl: string;
 }
 
-/** A new passkey by a recovery code. */
+/** Creates a passkey with a recovery code. */
 export function recoverPage(frame: Frame, props: RecoverPageProps): string {
-  const { problems, signIn, ownAccount } = frame.texts;
-  const { recover: texts } = ownAccount;
+  const { say } = frame.texts;
   const { application, interactionId, username, loginUrl } = props;
+  const messages = ceremonyTexts(frame.texts, { rate_limited: 'recover.tooMany' });
   return renderPage(
     frame,
-    { title: texts.title, scripts: ['register'] },
+    { title: say('recover.title'), scripts: ['register'] },
     <section class={application === undefined ? 'card' : 'card card-joined'}>
       {application !== undefined && <Tile application={application} />}
-      <h1>{texts.title}</h1>
-      <p class="lead">{texts.lead}</p>
+      <h1>{say('recover.title')}</h1>
+      <p class="lead">{say('recover.lead')}</p>
       <NeedsScript frame={frame} />
-      <form
-        id="ceremony"
-        class="stack"
-        data-interaction={interactionId}
-        data-messages={JSON.stringify({ ...problems, rate_limited: texts.tooMany })}
-      >
-        <Field
-          id="username"
-          label={signIn.username}
-          value={username}
-          autocomplete="username"
-          required
-          maxLength={64}
-          kind="identifier"
-        />
+      <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={messages}>
+        <UsernameField frame={frame} value={username} required />
         <Field
           id="recovery-code"
-          label={texts.code}
-          hint={texts.codeHint}
+          label={say('recover.code')}
+          hint={say('recover.codeHint')}
           autocomplete="off"
           required
           maxLength={64}
           kind="identifier"
         />
-        <button type="submit" class="button" disabled>
-          <KeyGlyph />
-          {texts.button}
-        </button>
+        <CeremonyButton>{say('recover.button')}</CeremonyButton>
         <Status />
       </form>
-      <p class="hint">{texts.otherwise}</p>
+      <p class="hint">{say('recover.otherwise')}</p>
       <p class="otherwise">
-        <a href={loginUrl}>{texts.back}</a>
+        <a href={loginUrl}>{say('recover.back')}</a>
       </p>
     </section>,
   );

@@ -1,7 +1,8 @@
-import type { Frame } from './layout/frame.js';
-import { KeyGlyph, Tile } from './layout/marks.js';
+import type { Application, Frame } from './layout/frame.js';
+import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { type Application, Field, NeedsScript, Status } from './layout/parts.js';
+import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RegisterPageProps {
   readonly application: Application;
@@ -11,36 +12,30 @@ export interface RegisterPageProps {
 }
 
 export function registerPage(frame: Frame, props: RegisterPageProps): string {
-  const { register: texts, problems } = frame.texts;
+  const { say } = frame.texts;
   const { application, interactionId, username, loginUrl } = props;
   return renderPage(
     frame,
-    { title: texts.title, scripts: ['register'] },
+    { title: say('register.title'), scripts: ['register'] },
     <section class="card card-joined">
       <Tile application={application} />
-      <h1>{texts.heading(application.name)}</h1>
-      <p class="lead">{texts.lead}</p>
+      <h1>{say('register.heading', { application: application.name })}</h1>
+      <p class="lead">{say('register.lead')}</p>
       <NeedsScript frame={frame} />
-      <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={JSON.stringify(problems)}>
+      <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={ceremonyTexts(frame.texts)}>
+        <UsernameField frame={frame} hint={say('common.usernameCharacters')} value={username} required />
         <Field
-          id="username"
-          label={texts.username}
-          hint={texts.usernameHint}
-          value={username}
-          autocomplete="username"
-          required
-          maxLength={64}
-          kind="identifier"
+          id="name"
+          label={say('common.name')}
+          remark={say('common.optional')}
+          autocomplete="name"
+          maxLength={128}
         />
-        <Field id="name" label={texts.name} remark={texts.optional} autocomplete="name" maxLength={128} />
         <Status />
-        <button type="submit" class="button" disabled>
-          <KeyGlyph />
-          {texts.button}
-        </button>
+        <CeremonyButton>{say('register.button')}</CeremonyButton>
       </form>
       <p class="otherwise">
-        {texts.haveAccount} <a href={loginUrl}>{texts.signInLink}</a>
+        {say('register.haveAccount')} <a href={loginUrl}>{say('register.signIn')}</a>
       </p>
     </section>,
   );

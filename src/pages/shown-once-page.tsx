@@ -1,15 +1,16 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
+import type { TextKey } from './texts/texts.js';
 
-/** Ten codes, shown this once. */
+/** New recovery codes. The server stores only their hashes and cannot show them again. */
 export function recoveryCodesPage(frame: Frame, codes: readonly string[]): string {
-  const { recovery: texts } = frame.texts.ownAccount;
+  const { say } = frame.texts;
   return renderPage(
     frame,
-    { title: texts.madeTitle, scripts: ['keep'] },
+    { title: say('recovery.createdTitle'), scripts: ['keep'] },
     <section class="card">
-      <h1>{texts.madeTitle}</h1>
-      <p class="lead">{texts.madeLead}</p>
+      <h1>{say('recovery.createdTitle')}</h1>
+      <p class="lead">{say('recovery.createdLead')}</p>
       <ol id="kept" class="codes">
         {codes.map((code) => (
           <li key={code}>
@@ -17,43 +18,43 @@ export function recoveryCodesPage(frame: Frame, codes: readonly string[]): strin
           </li>
         ))}
       </ol>
-      <p class="lead">{texts.madeUse}</p>
-      <Keep frame={frame} />
+      <p class="lead">{say('recovery.createdUse')}</p>
+      <CopyAndPrint frame={frame} saved="recovery.saved" />
     </section>,
   );
 }
 
-/** The text of an API key, likewise. */
+/** A new API key. The server stores only its hash and cannot show it again. */
 export function apiKeyPage(frame: Frame, { name, key }: { readonly name: string; readonly key: string }): string {
-  const { apiKeys: texts } = frame.texts.ownAccount;
+  const { say } = frame.texts;
   return renderPage(
     frame,
-    { title: texts.madeTitle, scripts: ['keep'] },
+    { title: say('apiKeys.createdTitle'), scripts: ['keep'] },
     <section class="card">
-      <h1>{texts.madeTitle}</h1>
-      <p class="lead">{texts.madeLead(name)}</p>
+      <h1>{say('apiKeys.createdTitle')}</h1>
+      <p class="lead">{say('apiKeys.createdLead', { name })}</p>
       <p id="kept" class="codes">
         <code>{key}</code>
       </p>
-      <Keep frame={frame} />
+      <CopyAndPrint frame={frame} saved="apiKeys.saved" />
     </section>,
   );
 }
 
-/** Copying and printing take a script, which shows the buttons. */
-function Keep({ frame }: { frame: Frame }) {
-  const { recovery: texts } = frame.texts.ownAccount;
+/** The buttons need JavaScript; the script shows them. */
+function CopyAndPrint({ frame, saved }: { frame: Frame; saved: TextKey }) {
+  const { say } = frame.texts;
   return (
     <div class="stack">
-      <button type="button" id="copy" class="button" data-copied={texts.copied} hidden>
-        {texts.copy}
+      <button type="button" id="copy" class="button" data-copied={say('shownOnce.copied')} hidden>
+        {say('shownOnce.copy')}
       </button>
       <button type="button" id="print" class="button button-quiet" hidden>
-        {texts.print}
+        {say('shownOnce.print')}
       </button>
       <p class="status" id="status" role="status" aria-live="polite" />
       <p class="otherwise">
-        <a href="/account">{texts.kept}</a>
+        <a href="/account">{say(saved)}</a>
       </p>
     </div>
   );

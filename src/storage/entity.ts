@@ -1,4 +1,5 @@
 import { defineEntity, type EntitySchema, JsonType, type Platform, p, Type } from '@mikro-orm/core';
+import type { FieldKind } from '../model/field-kind.js';
 
 /** A record type as both databases describe it: MikroORM's schema, and what the store adds to it. */
 export interface Entity<T> {
@@ -131,4 +132,12 @@ function renamed(value: unknown, from: string, to: string): unknown {
   if (Array.isArray(value)) return value.map((one) => renamed(one, from, to));
   const { [from]: member, ...others } = value as Members;
   return member === undefined ? others : { ...others, [to]: member };
+}
+
+const COLUMNS = { text: () => text(), flag, number, list: () => structure(), json } as const;
+
+/** The columns of fields whose kinds the model lists. */
+export function columnsOf<F extends string>(kinds: Readonly<Record<F, FieldKind>>): Readonly<Record<F, object>> {
+  const entries = Object.entries<FieldKind>(kinds).map(([field, kind]) => [field, COLUMNS[kind]()]);
+  return Object.fromEntries(entries);
 }

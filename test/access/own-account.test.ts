@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { activeSessionsOf } from '../../src/access/sessions/active-sessions.js';
 import { endSession, readSession } from '../../src/access/sessions/session.js';
-import { applicationsOf, revokeApplication } from '../../src/account/own-applications.js';
+import { ownApplications, revokeApplication } from '../../src/account/own-applications.js';
 import { endOtherSessions, endOwnSession } from '../../src/account/own-sessions.js';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { newOrderedId } from '../../src/keys/secrets.js';
@@ -134,7 +134,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       });
       return id;
     };
-    const listed = async () => (await applicationsOf(deps, ada)).map(({ client }) => client.id);
+    const listed = async () => (await ownApplications(deps, ada)).map(({ client }) => client.id);
     const revoke = async (clientId: string) =>
       revokeApplication(deps, await (await signIn(ada)).active(), clientId, CALLER);
 
@@ -144,7 +144,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       clock.advance(60);
       await grant(wiki, ada, { consentId, scopes: ['openid', 'offline_access'], offline: true });
       await grant(mail, ada, { scopes: ['openid'] });
-      expect(await applicationsOf(deps, ada)).toEqual([
+      expect(await ownApplications(deps, ada)).toEqual([
         { client: mail, scopes: ['openid'], claims: [], offline: false, since: clock.now(), lastUsedAt: clock.now() },
         {
           client: wiki,

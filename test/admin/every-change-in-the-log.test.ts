@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeSchema } from '../../src/graphql/build-schema.js';
+import { makeSchema } from '../../src/graphql/schema-build.js';
 import { consentKey } from '../../src/model/access/consent.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { deleteClient } from '../../src/admin/clients/client-delete.js';
 import { createGroup, deleteGroup } from '../../src/admin/groups/group-changes.js';
 import { grantPermission } from '../../src/admin/permissions/permission-changes.js';

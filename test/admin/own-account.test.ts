@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changeOwnProfile, createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/account/own-account.js';
-import { authenticateCaller } from '../../src/admin/authenticate-caller.js';
+import { createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/account/own-api-keys.js';
+import { updateOwnProfile } from '../../src/account/own-profile.js';
+import { authenticateCaller } from '../../src/admin/caller-authentication.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AdminRole } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
@@ -30,8 +31,8 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
   });
 
   describe('the profile', () => {
-    type Input = Parameters<typeof changeOwnProfile>[2];
-    const change = async (of: Enrolled, input: Input) => changeOwnProfile(deps, await of.active(), input, CALLER);
+    type Input = Parameters<typeof updateOwnProfile>[2];
+    const change = async (of: Enrolled, input: Input) => updateOwnProfile(deps, await of.active(), input, CALLER);
 
     it('takes what people change of themselves: what is left out stays, null clears', async () => {
       const ada = await enrolUser(deps, { given_name: 'Ada', email: 'ada@example.org', email_verified: true });
@@ -119,7 +120,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       const ada = await enrolUser(deps);
       const active = await ada.active();
       await store.users.update(active.user, { sessionEpoch: active.user.sessionEpoch + 1 });
-      const late = changeOwnProfile(deps, active, { name: 'Late' }, CALLER);
+      const late = updateOwnProfile(deps, active, { name: 'Late' }, CALLER);
       expect(await refusalOf(late)).toBe('authentication_required');
     });
   });

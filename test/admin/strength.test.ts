@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
-import { holds, limitedTo, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
+import { hasPermission, intersectPermissions, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
 import type { AdminRole, User } from '../../src/model/people/user.js';
 import { ADMIN_PERMISSIONS, type AdminPermission } from '../../src/model/server/administration.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
@@ -30,12 +30,12 @@ afterAll(() => server.close());
 
 describe('permissions', () => {
   it('to write include to read; * is all', () => {
-    expect(holds(['users:write'], 'users:read')).toBe(true);
-    expect(holds(['users:read'], 'users:write')).toBe(false);
-    expect(holds(['users:write'], 'clients:read')).toBe(false);
-    expect(ADMIN_PERMISSIONS.every((permission) => holds(['*'], permission))).toBe(true);
+    expect(hasPermission(['users:write'], 'users:read')).toBe(true);
+    expect(hasPermission(['users:read'], 'users:write')).toBe(false);
+    expect(hasPermission(['users:write'], 'clients:read')).toBe(false);
+    expect(ADMIN_PERMISSIONS.every((permission) => hasPermission(['*'], permission))).toBe(true);
     expect(
-      holds(
+      hasPermission(
         ADMIN_PERMISSIONS.filter((permission) => permission !== '*'),
         '*',
       ),
@@ -43,20 +43,20 @@ describe('permissions', () => {
   });
 
   it('are limited to those of a role', () => {
-    expect(limitedTo(['*'], ROLE_PERMISSIONS.USER_MANAGER)).toEqual([...ROLE_PERMISSIONS.USER_MANAGER]);
-    expect(limitedTo(['users:write', 'clients:write'], ROLE_PERMISSIONS.AUDITOR)).toEqual([
+    expect(intersectPermissions(['*'], ROLE_PERMISSIONS.USER_MANAGER)).toEqual([...ROLE_PERMISSIONS.USER_MANAGER]);
+    expect(intersectPermissions(['users:write', 'clients:write'], ROLE_PERMISSIONS.AUDITOR)).toEqual([
       'clients:read',
       'users:read',
     ]);
-    expect(limitedTo(['users:read'], ['*'])).toEqual(['users:read']);
-    expect(limitedTo(['*'], ['*'])).toEqual(['*']);
-    expect(limitedTo(['clients:write'], ROLE_PERMISSIONS.USER_MANAGER)).toEqual([]);
+    expect(intersectPermissions(['users:read'], ['*'])).toEqual(['users:read']);
+    expect(intersectPermissions(['*'], ['*'])).toEqual(['*']);
+    expect(intersectPermissions(['clients:write'], ROLE_PERMISSIONS.USER_MANAGER)).toEqual([]);
   });
 
   it('of roles: ADMIN has everything but owners, apiKeys:write and issuers:write; AUDITOR reads', () => {
-    const ofAdmin = ADMIN_PERMISSIONS.filter((permission) => !holds(ROLE_PERMISSIONS.ADMIN, permission));
+    const ofAdmin = ADMIN_PERMISSIONS.filter((permission) => !hasPermission(ROLE_PERMISSIONS.ADMIN, permission));
     expect(ofAdmin).toEqual(['*', 'issuers:write', 'apiKeys:write']);
-    const ofAuditor = ADMIN_PERMISSIONS.filter((permission) => holds(ROLE_PERMISSIONS.AUDITOR, permission));
+    const ofAuditor = ADMIN_PERMISSIONS.filter((permission) => hasPermission(ROLE_PERMISSIONS.AUDITOR, permission));
     expect(ofAuditor.every((permission) => permission.endsWith(':read'))).toBe(true);
     expect(ofAuditor).toHaveLength(11);
   });

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
 import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { continueFlow, denyFlow } from '../../src/access/interaction/interaction-flow.js';
 import { readSession } from '../../src/access/sessions/session.js';
-import { basicLogin, basicRegistration, denyBasic, resumeBasic } from '../../src/basic/basic-login.js';
+import { basicFlow } from '../../src/basic/basic-flow.js';
+import { basicLogin, basicRegistration } from '../../src/basic/basic-login.js';
 import { basicLogout } from '../../src/basic/basic-logout.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
@@ -14,6 +16,7 @@ import { numericDate } from '../../src/model/time.js';
 import { answeredParameters, BROWSER_HASH, browserWith } from '../support/authorization.js';
 import type { FrozenClock } from '../support/deps.js';
 import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../support/fixtures.js';
+import '../support/matchers.js';
 import { openWorld } from '../support/world.js';
 
 let deps: Deps;
@@ -34,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => deps.store.close());
 
 type Entries = [string, string][];
-/** No session: the cookie names none. */
+/** A cookie that names no session. */
 const SIGNED_OUT = 'none';
 const asked: Entries = [
   ['redirectUri', 'https://wiki.example/callback'],
@@ -78,8 +81,8 @@ function statusOf(answer: BrowserAnswer) {
   return answer.kind === 'errorPage' ? answer.error.status : answer.kind;
 }
 
-describe('Basic: sign in, then back with ?token&clientId&state', () => {
-  it('leads a signed-in user back with a JWT under the client’s secret', async () => {
+describe('Basic sign-in', () => {
+  it('redirects a signed-in user with a JWT that is signed with the client’s secret', async () => {
     const answer = await login();
     const { token, ...rest } = answeredParameters(answer);
     expect(rest).toEqual({ clientId: client.id, state: 'a state' });
@@ -105,12 +108,12 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
     });
   });
 
-  it('has a jti of its own each time', async () => {
+  it('issues a new jti each time', async () => {
     const [one, two] = [await verified(await login()), await verified(await login())];
     expect(one.payload.jti).not.toBe(two.payload.jti);
   });
 
-  it('names the host with its port where there is one', async () => {
+  it('uses the host of the redirect URI, with its port, as audience', async () => {
     const uri = 'http://localhost:8080/cb?x=1';
     const { client: local, secret: own } = await makeClient(deps, issuer, {
       integrations: ['BASIC'],
@@ -122,14 +125,14 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
     expect(answeredParameters(answer)).not.toHaveProperty('state');
   });
 
-  it('is of the client’s issuer', async () => {
+  it('uses the client’s issuer as iss', async () => {
     const { client: tenant, secret: own } = await makeClient(deps, await makeIssuer(deps, 'tenant'), {
       integrations: ['BASIC'],
     });
     expect((await verified(await login(asked, tenant), own)).payload.iss).toBe('http://localhost:3000/i/tenant');
   });
 
-  it('is signed with the older of two live secrets, and kid says so', async () => {
+  it('signs with the older of two valid secrets and names it in kid', async () => {
     const { client: rotating, secret: old } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
     const { secret: fresh, record } = newClientSecret(deps, rotating);
     const [first] = rotating.secrets;
@@ -141,7 +144,7 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
     expect((await verified(await login(asked, rotating), fresh)).protectedHeader).not.toHaveProperty('kid');
   });
 
-  it('is pairwise for a client that is', async () => {
+  it('uses pairwise subjects if the client does', async () => {
     const { client: apart, secret: own } = await makeClient(deps, issuer, {
       integrations: ['BASIC'],
       subject_type: 'pairwise',
@@ -151,7 +154,7 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
     expect(payload.sub).not.toBe(user.id);
   });
 
-  it('notes the client on the session', async () => {
+  it('adds the client to the session', async () => {
     await login();
     expect((await readSession(deps, cookie))?.session.clients).toContainEqual({
       id: client.id,
@@ -159,30 +162,32 @@ describe('Basic: sign in, then back with ?token&clientId&state', () => {
     });
   });
 
-  it('asks who is not signed in to sign in, and goes on from there, once', async () => {
+  it('redirects to the sign-in page and issues one token afterwards', async () => {
     const [page, id] = pageOf(await login(asked, client, SIGNED_OUT));
     expect(page).toBe('/login');
     const found = await open(id);
-    expect(pageOf(await resumeBasic(deps, found, browserWith(SIGNED_OUT)))).toEqual(['/login', id]);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => resumeBasic(deps, found, browserWith(cookie))));
+    expect(pageOf(await continueFlow(deps, basicFlow, found, browserWith(SIGNED_OUT)))).toEqual(['/login', id]);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => continueFlow(deps, basicFlow, found, browserWith(cookie))),
+    );
     expect(answers.filter(({ kind }) => kind === 'redirect')).toHaveLength(1);
   });
 });
 
-describe('Basic: what is shown, and never redirected', () => {
+describe('Basic errors that are shown on a page', () => {
   const wrong: [string, Entries][] = [
-    ['no redirectUri', [['state', 's']]],
+    ['a missing redirectUri', [['state', 's']]],
     ['an unregistered redirectUri', [['redirectUri', 'https://evil.example/']]],
-    ['a redirectUri with more behind it', [['redirectUri', 'https://wiki.example/callback?x']]],
+    ['a redirectUri with a query that is not registered', [['redirectUri', 'https://wiki.example/callback?x']]],
     ['a post-logout redirect URI', [['redirectUri', 'https://wiki.example/goodbye']]],
-    ['two redirectUri', [...asked, ['redirectUri', 'https://wiki.example/callback']]],
-    ['two state', [...asked, ['state', 'another']]],
+    ['a repeated redirectUri', [...asked, ['redirectUri', 'https://wiki.example/callback']]],
+    ['a repeated state', [...asked, ['state', 'another']]],
   ];
-  it.each(wrong)('%s', async (_, parameters) => {
+  it.each(wrong)('include %s', async (_, parameters) => {
     expect(statusOf(await login(parameters))).toBe(400);
   });
 
-  it('an unknown client, one that is disabled, of an issuer that is gone, or does not use Basic', async () => {
+  it('include an unknown or disabled client, one whose issuer is gone, and one that does not use Basic', async () => {
     const clients = await Promise.all([
       makeClient(deps, issuer, { integrations: ['BASIC'], enabled: false }),
       makeClient(deps, { ...issuer, generation: 'an earlier one' }, { integrations: ['BASIC'] }),
@@ -194,20 +199,20 @@ describe('Basic: what is shown, and never redirected', () => {
     expect(statusOf(await login(asked, { ...client, id: 'nobody' }))).toBe(404);
   });
 
-  it('anything, where only signed requests are taken', async () => {
+  it('include every request if signed requests are required', async () => {
     const strict = { ...deps, config: { ...deps.config, requireSignedRequestObject: true } };
     expect(statusOf(await basicLogin(strict, request(asked, client, cookie)))).toBe(404);
     expect(statusOf(await basicLogout(strict, request(asked, client, cookie)))).toBe(404);
   });
 
-  it('a client without a live secret: nothing could be signed', async () => {
+  it('include a client without a valid secret, because nothing can be signed', async () => {
     const { client: bare } = await makeClient(deps, issuer, { integrations: ['BASIC'], secrets: [] });
     expect((await login(asked, bare)).kind).toBe('errorPage');
   });
 });
 
-describe('Basic: the sign-in decision', () => {
-  it('leads whom nothing lets in to the page that says whom to ask, and back with access_denied', async () => {
+describe('Basic access', () => {
+  it('redirects a user without access to the page that says so, and from there back with access_denied', async () => {
     const { client: closed } = await makeClient(deps, issuer, {
       integrations: ['BASIC'],
       accessPolicy: 'PERMITTED_USERS',
@@ -215,27 +220,27 @@ describe('Basic: the sign-in decision', () => {
     const [page, id] = pageOf(await login(asked, closed));
     expect(page).toBe('/denied');
     const found = await open(id);
-    const denied = await denyBasic(deps, found, BROWSER_HASH);
+    const denied = await denyFlow(deps, basicFlow, found, BROWSER_HASH);
     expect(answeredParameters(denied)).toEqual({ error: 'access_denied', clientId: closed.id, state: 'a state' });
-    expect((await denyBasic(deps, found, BROWSER_HASH)).kind).toBe('errorPage');
+    expect((await denyFlow(deps, basicFlow, found, BROWSER_HASH)).kind).toBe('errorPage');
     await permit(deps, closed, user);
-    expect(answeredParameters(await login(asked, closed))).toHaveProperty('token');
+    expect(await login(asked, closed)).toRedirectWith({ token: expect.any(String) });
   });
 
-  it('is made again at the end', async () => {
+  it('is checked again after the sign-in', async () => {
     const { client: closing } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
     const [, id] = pageOf(await login(asked, closing, SIGNED_OUT));
     await deps.store.clients.update(closing, { accessPolicy: 'PERMITTED_USERS' });
-    expect(pageOf(await resumeBasic(deps, await open(id), browserWith(cookie)))[0]).toBe('/denied');
+    expect(pageOf(await continueFlow(deps, basicFlow, await open(id), browserWith(cookie)))[0]).toBe('/denied');
   });
 });
 
-describe('Basic: registration', () => {
-  it('is not there where the client does not allow it', async () => {
+describe('Basic registration', () => {
+  it('is 404 if the client does not allow it', async () => {
     expect(statusOf(await register())).toBe(404);
   });
 
-  it('leads to the page, with the username asked for, also somebody who is signed in', async () => {
+  it('redirects to the registration page, with the requested username, even a signed-in user', async () => {
     const { client: inviting } = await makeClient(deps, issuer, { integrations: ['BASIC'], registrationEnabled: true });
     const [page, id] = pageOf(await register([...asked, ['username', 'grace']], inviting, cookie));
     expect(page).toBe('/register');
@@ -243,21 +248,23 @@ describe('Basic: registration', () => {
     expect(found.interaction).toMatchObject({ register: true, loginHint: 'grace' });
     clock.advance(5);
     const { cookie: fresh } = await signInAs(deps, await makeUser(deps, { username: 'grace' }));
-    expect(answeredParameters(await resumeBasic(deps, found, browserWith(fresh)))).toHaveProperty('token');
+    expect(await continueFlow(deps, basicFlow, found, browserWith(fresh))).toRedirectWith({
+      token: expect.any(String),
+    });
   });
 
-  it('holds redirectUri to the registered ones', async () => {
+  it('rejects an unregistered redirectUri', async () => {
     const { client: inviting } = await makeClient(deps, issuer, { integrations: ['BASIC'], registrationEnabled: true });
     expect(statusOf(await register([['redirectUri', 'https://evil.example/']], inviting))).toBe(400);
   });
 });
 
-describe('Basic: end the session, then back', () => {
+describe('Basic sign-out', () => {
   const back: Entries = [['redirectUri', 'https://wiki.example/goodbye']];
   const logout = (parameters: Entries, of: Client, session: string) =>
     basicLogout(deps, request(parameters, of, session));
 
-  it('ends the session, records it, and leads to a post-logout redirect URI', async () => {
+  it('ends the session, records it, and redirects to a post-logout redirect URI', async () => {
     const { cookie: own, session } = await signInAs(deps, user);
     expect(await logout(back, client, own)).toEqual({
       kind: 'redirect',
@@ -270,11 +277,11 @@ describe('Basic: end the session, then back', () => {
     expect(pageOf(await login(asked, client, own))[0]).toBe('/login');
   });
 
-  it('leads back who is not signed in', async () => {
+  it('redirects a user who is not signed in', async () => {
     expect((await logout(back, client, SIGNED_OUT)).kind).toBe('redirect');
   });
 
-  it('ends nothing for a redirectUri or client that is not known', async () => {
+  it('ends no session for an unknown redirectUri or client', async () => {
     const { cookie: own } = await signInAs(deps, user);
     for (const parameters of [asked, [], [...back, ...back]] as Entries[]) {
       expect(statusOf(await logout(parameters, client, own))).toBe(400);

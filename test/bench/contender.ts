@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Pool } from 'undici';
 
-/** One request of a scenario; built anew each time, for codes and refresh tokens count once. */
+/** One request of a scenario. Each is built separately, because codes and refresh tokens work once. */
 export interface Shot {
   readonly path: string;
   readonly method: 'GET' | 'POST';
   readonly headers?: Record<string, string>;
   readonly body?: string;
-  /** What it is answered with; anything else ends the measurement. */
+  /** The expected status. Any other one is an error. */
   readonly expect: number;
 }
 
@@ -23,15 +23,17 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-/** A server that is measured, in a process of its own. */
+/** A measured server, in a process of its own. */
 export interface Contender extends Target {
-  /** Microseconds of processor time used so far. */
+  /** The processor time of the process in microseconds. */
   cpu(): Promise<number>;
+  /** Kills the process at once. Requests in progress fail. */
+  kill(): Promise<void>;
 }
 
 const CONNECTIONS = 16;
 
-/** Connects to a server that answers at `origin`. */
+/** Connects to a running server. */
 export function connect(origin: string): Target {
   const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
   return {
@@ -46,7 +48,7 @@ export function connect(origin: string): Target {
   };
 }
 
-/** Starts `script` and waits until it answers at `origin`. */
+/** Starts a script and waits until it answers at `origin`. */
 export async function startContender(
   origin: string,
   script: string,
@@ -58,28 +60,33 @@ export async function startContender(
     execArgv: ['--import', new URL('report-cpu.js', import.meta.url).href],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  await answering(origin, child);
+  await waitUntilReady(origin, child);
   const target = connect(origin);
   return {
     ...target,
     cpu: () => askCpu(child),
+    kill: () => kill(child),
     stop: async () => {
       await target.stop();
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await ended;
+      await kill(child);
     },
   };
 }
 
+async function kill(child: ChildProcess): Promise<void> {
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await exited;
+}
+
 function askCpu(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
-    child.once('message', (told) => resolve((told as { cpu: number }).cpu));
+    child.once('message', (message) => resolve((message as { cpu: number }).cpu));
     child.send('cpu');
   });
 }
 
-async function answering(origin: string, child: ChildProcess): Promise<void> {
+async function waitUntilReady(origin: string, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
     const url = `${origin}/.well-known/openid-configuration`;
     const isUp = await fetch(url).then(
@@ -89,5 +96,5 @@ async function answering(origin: string, child: ChildProcess): Promise<void> {
     if (isUp) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`the server at ${origin} ended with ${child.exitCode}`);
+  throw new Error(`The server at ${origin} exited with ${child.exitCode}.`);
 }

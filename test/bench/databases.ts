@@ -6,7 +6,7 @@ import { MongoClient } from 'mongodb';
 import type { DatabaseConfig } from '../../src/model/config.js';
 import type { Database } from '../../src/storage/database.js';
 
-/** A database of its own for a measurement. */
+/** The database of one measurement. */
 export interface BenchDatabase {
   readonly name: string;
   readonly url: string;
@@ -43,7 +43,7 @@ function onMongodb(server: string) {
 
 const { MONGODB_TEST_URL } = process.env;
 
-/** One of each kind that there is a server for. */
+/** SQLite, and MongoDB if MONGODB_TEST_URL names a server. */
 export const makeDatabases: readonly (() => Promise<BenchDatabase>)[] = [
   sqliteFile,
   ...(MONGODB_TEST_URL === undefined ? [] : [onMongodb(MONGODB_TEST_URL)]),

@@ -12,15 +12,15 @@ import { median } from './median.js';
 import { printTable } from './print-table.js';
 
 const SMALL = 1_000;
-/** Users of the greatest store: `BENCH_USERS=1000000` takes its time. */
-const GREATEST = Number(process.env.BENCH_USERS ?? 100_000);
+/** The users of the largest store. */
+const MAX_USERS = Number(process.env.BENCH_USERS ?? 100_000);
 const BATCH = 500;
 const ROUNDS = 21;
 const CALLS = 10;
 const PAGE = 100;
 const DEEPEST_PAGE = 10_000;
 
-/** A store in which each user has a session, a grant and a token. */
+/** A store where each user has a session, a grant and a token. */
 interface Filled {
   readonly store: Store;
   readonly ids: { readonly session: string; readonly token: string }[];
@@ -61,7 +61,7 @@ async function openFilled(bench: BenchDatabase): Promise<Filled> {
   };
 }
 
-/** One call; it answers how many records it found, of which there must be some. */
+/** One call. It returns the number of records that it found, at least one. */
 type Operation = (filled: Filled) => Promise<number>;
 
 function present(found: unknown): number {
@@ -92,7 +92,7 @@ function operations(deep: string | undefined): readonly (readonly [name: string,
   ];
 }
 
-/** The cursor before the ten-thousandth page, or the last. */
+/** The cursor of the ten-thousandth page, or of the last one. */
 async function deepCursor({ store }: Filled): Promise<string | undefined> {
   let after: string | undefined;
   for (let page = 2; page <= DEEPEST_PAGE; page += 1) {
@@ -106,11 +106,11 @@ async function deepCursor({ store }: Filled): Promise<string | undefined> {
 async function costOf(filled: Filled, operation: Operation): Promise<number> {
   const began = performance.now();
   for (let call = 0; call < CALLS; call += 1)
-    if ((await operation(filled)) === 0) throw new Error('what is measured finds nothing');
+    if ((await operation(filled)) === 0) throw new Error('The measured call found no record.');
   return performance.now() - began;
 }
 
-/** The two turn by turn, so that a machine that slows down slows both. */
+/** The two stores take turns, so that a slow moment of the machine affects both. */
 async function compare(filled: Filled, small: Filled): Promise<string[]> {
   const [deep, smallDeep] = [operations(await deepCursor(filled)), operations(await deepCursor(small))];
   const ratios: string[] = [];
@@ -131,10 +131,10 @@ async function grow(makeDatabase: () => Promise<BenchDatabase>): Promise<void> {
     await small.fillTo(SMALL);
     const columns: { head: string; ratios: string[] }[] = [];
     for (let size = SMALL * 10; ; size *= 10) {
-      const count = Math.min(size, GREATEST);
+      const count = Math.min(size, MAX_USERS);
       await filled.fillTo(count);
       columns.push({ head: count.toLocaleString('en'), ratios: await compare(filled, small) });
-      if (count === GREATEST) break;
+      if (count === MAX_USERS) break;
     }
     printTable(
       `Growth (${bench.name}): the time of a call, divided by its time with ${SMALL.toLocaleString('en')} users`,
@@ -147,6 +147,7 @@ async function grow(makeDatabase: () => Promise<BenchDatabase>): Promise<void> {
 }
 
 export async function printGrowth(): Promise<void> {
-  if (!Number.isInteger(GREATEST) || GREATEST < SMALL) throw new Error(`BENCH_USERS is a number, ${SMALL} or more`);
+  if (!Number.isInteger(MAX_USERS) || MAX_USERS < SMALL)
+    throw new Error(`BENCH_USERS must be a number of at least ${SMALL}.`);
   for (const makeDatabase of makeDatabases) await grow(makeDatabase);
 }

@@ -6,7 +6,7 @@ import { median } from './median.js';
 import { printTable } from './print-table.js';
 import { callGraphql, startServer } from './settings.js';
 
-/** The list of users is this long: `BENCH_USERS` makes it another. */
+/** The number of users in the list. */
 const USERS = Number(process.env.BENCH_USERS ?? 1_000_000);
 const PAGE = 100;
 const BATCH = 500;
@@ -24,7 +24,7 @@ type Server = Awaited<ReturnType<typeof startServer>>;
 
 async function read({ contender, key }: Server, after: string | undefined): Promise<string> {
   const { users } = await callGraphql<Answer>(contender, key, QUERY, { after });
-  if (users.edges.length !== PAGE) throw new Error('a page is not whole');
+  if (users.edges.length !== PAGE) throw new Error('The page is incomplete.');
   return users.pageInfo.endCursor;
 }
 
@@ -41,7 +41,7 @@ async function fill(bench: BenchDatabase): Promise<void> {
   await database.close();
 }
 
-/** How long the last page of the list takes, over the wire, divided by the first: turn by turn, the median of many. */
+/** The time of the last page divided by the time of the first, over HTTP. The two take turns; the median counts. */
 async function measure(makeDatabase: () => Promise<BenchDatabase>): Promise<readonly string[]> {
   const bench = await makeDatabase();
   await fill(bench);
@@ -67,9 +67,10 @@ async function measure(makeDatabase: () => Promise<BenchDatabase>): Promise<read
   }
 }
 
-/** What a page of users costs that is far into the list. */
+/** Compares the last page of the list of users with the first. */
 export async function printPages(): Promise<void> {
-  if (!Number.isInteger(USERS / BATCH) || USERS < 2 * BATCH) throw new Error(`BENCH_USERS is a multiple of ${BATCH}`);
+  if (!Number.isInteger(USERS / BATCH) || USERS < 2 * BATCH)
+    throw new Error(`BENCH_USERS must be a multiple of ${BATCH}.`);
   const rows: (readonly string[])[] = [];
   for (const makeDatabase of makeDatabases) rows.push(await measure(makeDatabase));
   printTable(

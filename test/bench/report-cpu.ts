@@ -1,6 +1,6 @@
-/** Loaded into a server that is measured: tells, when asked, how much processor time it has used (microseconds). */
-process.on('message', (asked) => {
-  if (asked !== 'cpu') return;
+/** Loaded into a measured server: on request it sends the processor time of the process in microseconds. */
+process.on('message', (message) => {
+  if (message !== 'cpu') return;
   const { user, system } = process.cpuUsage();
   process.send?.({ cpu: user + system });
 });

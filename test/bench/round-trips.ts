@@ -14,10 +14,10 @@ import { type Scenario, type Setting, scenarios } from './scenarios.js';
 import { settle } from './settings.js';
 
 const SHOTS = 3;
-/** Seconds after which the use of a session is noted anew, so that the dearest request is counted. */
-const BETWEEN_SHOTS = 61;
+/** After this time the last use of a session is stored again, so the most expensive request is counted. */
+const SECONDS_BETWEEN_SHOTS = 61;
 
-/** The application in this process, and how often it asked its database. */
+/** The application in this process, and the number of its database statements. */
 interface Counted {
   readonly setting: Setting;
   readonly statements: () => number;
@@ -26,8 +26,8 @@ interface Counted {
 }
 
 /**
- * Without jobs: what is written behind the answers has no part in the budget. What the process remembers of clients,
- * scopes and keys does not age, for it has a clock of its own, which stands.
+ * Starts the application without jobs, because writes after the response do not count. The clock of the cache does not
+ * move, so clients, scopes and keys stay cached.
  */
 async function startCounted(database: BenchDatabase): Promise<Counted> {
   let statements = 0;
@@ -60,7 +60,7 @@ async function startCounted(database: BenchDatabase): Promise<Counted> {
 }
 
 async function shoot({ setting, statements, advance }: Counted, scenario: Scenario): Promise<number> {
-  advance(BETWEEN_SHOTS);
+  advance(SECONDS_BETWEEN_SHOTS);
   const [worker] = await scenario.prepare(setting, 1, 1);
   if (worker === undefined) throw new Error('a scenario has a worker');
   const before = statements();
@@ -71,8 +71,8 @@ async function shoot({ setting, statements, advance }: Counted, scenario: Scenar
 }
 
 /**
- * The most that one request cost, of several one after another. The first, which fills the memory and has the day's use
- * of the client's secret noted, is not among them, nor the second, which reads anew what that note changed.
+ * The most expensive of several requests. The first two do not count: the first fills the cache and stores the last use
+ * of the client's secret, and the second reads that client again.
  */
 async function count(counted: Counted, scenario: Scenario): Promise<number> {
   await shoot(counted, scenario);
@@ -82,8 +82,14 @@ async function count(counted: Counted, scenario: Scenario): Promise<number> {
   return Math.max(...counts);
 }
 
-export async function printRoundTrips(): Promise<void> {
-  const columns: { name: string; counts: number[] }[] = [];
+/** The round trips of each scenario, on one database. */
+export interface RoundTrips {
+  readonly name: string;
+  readonly counts: readonly number[];
+}
+
+export async function countRoundTrips(): Promise<RoundTrips[]> {
+  const columns: RoundTrips[] = [];
   for (const makeDatabase of makeDatabases) {
     const database = await makeDatabase();
     const counted = await startCounted(database);
@@ -92,6 +98,11 @@ export async function printRoundTrips(): Promise<void> {
     columns.push({ name: database.name, counts });
     await counted.stop();
   }
+  return columns;
+}
+
+export async function printRoundTrips(): Promise<void> {
+  const columns = await countRoundTrips();
   printTable(
     'Round trips to the store',
     ['', 'budget', ...columns.map(({ name }) => name)],

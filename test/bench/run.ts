@@ -3,7 +3,7 @@ import { printPages } from './pages.js';
 import { printRatios } from './ratios.js';
 import { printRoundTrips } from './round-trips.js';
 
-/** `npm run bench`, or one part of it: `npm run bench -- growth`. */
+/** The parts of `npm run bench`. `npm run bench -- growth` runs one. */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   ratios: printRatios,
   'round-trips': printRoundTrips,
@@ -14,6 +14,6 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
 for (const name of chosen) {
   const part = parts[name];
-  if (part === undefined) throw new Error(`There is no part ${name}; there are ${Object.keys(parts).join(', ')}.`);
+  if (part === undefined) throw new Error(`Unknown part ${name}. Known parts: ${Object.keys(parts).join(', ')}.`);
   await part();
 }

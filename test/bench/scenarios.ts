@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Answer, Shot, Target } from './contender.js';
 
-/** Somebody signed in, and the clients that they use; the same on both sides. */
+/** A user who is signed in, and the clients. Both servers have the same. */
 export interface Setting<T extends Target = Target> {
   readonly target: T;
   /** `Cookie` header of the browser in which a user is signed in. */
@@ -15,7 +15,7 @@ export interface Setting<T extends Target = Target> {
   readonly introspectPath: string;
 }
 
-/** Gives the requests of one of several workers, and learns from the answers, or throws where one is not what was asked for. */
+/** Makes the requests of one worker. `learn` reads the response and throws if it is wrong. */
 export interface Worker {
   next(): Shot;
   learn?(answer: Answer): void;
@@ -23,9 +23,9 @@ export interface Worker {
 
 export interface Scenario {
   readonly name: string;
-  /** Round trips to the store that a request may cost. */
+  /** The budget of a request in round trips to the store. */
   readonly roundTrips: number;
-  /** Makes what `shots` requests need, outside the measurement; each of the workers sends its share. */
+  /** Prepares the workers for `shots` requests. This is not measured. */
   prepare(setting: Setting, workers: number, shots: number): Promise<Worker[]>;
 }
 
@@ -77,7 +77,7 @@ function codeShot(setting: Setting, code: string): Shot {
   });
 }
 
-/** The code that an authorization led to; it could have led to a page instead. */
+/** The code of an authorization response. Throws if the response is a page. */
 function codeOf({ target }: Setting, { headers }: Answer): string {
   const code = new URL(String(headers.location), target.origin).searchParams.get('code');
   if (code === null) throw new Error(`no code: ${String(headers.location)}`);

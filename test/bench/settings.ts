@@ -14,8 +14,11 @@ const CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $inp
 const SCOPE = `mutation { putScope(input: { name: "api:read", resource: "https://api.example" }) { scope { name } } }`;
 const USER = `mutation { createUser(input: { username: "ada", name: "Ada", email: "ada@example.com", enrolmentLink: true }) { enrolmentLink { url } } }`;
 
-/** Passgraph in a process of its own, on the database at this URL, and a key that may do everything. */
-export async function startServer(databaseUrl: string): Promise<{ contender: Contender; key: string }> {
+/** Starts Passgraph in a process of its own, on this database. `key` is an API key with all permissions. */
+export async function startServer(
+  databaseUrl: string,
+  secretKey = randomBytes(32).toString('base64url'),
+): Promise<{ contender: Contender; key: string }> {
   const port = String(await freePort());
   const key = randomBytes(32).toString('base64url');
   const contender = await startContender(
@@ -26,7 +29,7 @@ export async function startServer(databaseUrl: string): Promise<{ contender: Con
       env: {
         PORT: port,
         DATABASE_URL: databaseUrl,
-        SECRET_KEY: randomBytes(32).toString('base64url'),
+        SECRET_KEY: secretKey,
         BOOTSTRAP_API_KEY: key,
         LOG_LEVEL: 'warn',
       },
@@ -35,13 +38,13 @@ export async function startServer(databaseUrl: string): Promise<{ contender: Con
   return { contender, key };
 }
 
-/** The same with a client for people, one for machines, and somebody signed in. */
+/** Starts Passgraph with a client for users, one for machines, and a user who is signed in. */
 export async function startPassgraph(databaseUrl: string): Promise<Setting<Contender>> {
   const { contender, key } = await startServer(databaseUrl);
   return settle(contender, key);
 }
 
-/** One operation of the administration API. */
+/** Runs one operation of the administration API. */
 export async function callGraphql<Data>(target: Target, key: string, query: string, variables: object): Promise<Data> {
   const { text } = await target.send({
     path: '/graphql',
@@ -55,7 +58,7 @@ export async function callGraphql<Data>(target: Target, key: string, query: stri
   return data;
 }
 
-/** Makes the clients and the user of a Passgraph that runs, and signs the user in. */
+/** Creates the clients and the user on a running server, and signs the user in. */
 export async function settle<T extends Target>(target: T, key: string): Promise<Setting<T>> {
   const { origin } = target;
   const graphql = <Data>(query: string, variables: object = {}): Promise<Data> =>
@@ -98,7 +101,7 @@ export async function settle<T extends Target>(target: T, key: string): Promise<
   };
 }
 
-/** node-oidc-provider with its store in memory, and somebody signed in. */
+/** Starts node-oidc-provider with its store in memory, and signs a user in. */
 export async function startOidcProvider(): Promise<Setting<Contender>> {
   const port = String(await freePort());
   const origin = `http://localhost:${port}`;

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -71,11 +70,8 @@ describe('docs/administration.md: operations', () => {
 });
 
 describe('docs/administration.md: scripts, and configuration as a file', () => {
-  it('the script is typed to the field, and runs twice', async () => {
-    const path = resolve('dist/guides/script.ts');
-    await writeText(path, guide.block('ts script'));
-    const options = ['--strict', '--noEmit', '--target', 'es2024', '--module', 'nodenext', '--types', 'node'];
-    await shell('node_modules/.bin/tsc', [...options, '--ignoreConfig', path]);
+  it('the script has the same result when it runs twice', async () => {
+    const path = 'examples/administration/script.ts';
     const run = () => shell(process.execPath, [path], { env });
     const rest = 'grace null\nINVALID_INPUT redirectUris.1\n';
     expect((await run()).stdout).toMatch(new RegExp(`^CLIENT_SECRET=[\\w-]{43}\n${rest}$`));

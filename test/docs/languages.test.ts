@@ -160,14 +160,14 @@ for (const language of LANGUAGES) {
 }
 
 /** A cookie that begins with the returned state, and one whose name only ends like the right one. */
-const refusesForgedStates = async (origin: string, back: URL): Promise<void> => {
+async function refusesForgedStates(origin: string, back: URL): Promise<void> {
   const state = back.searchParams.get('state') ?? '';
   const forged = new URL(back);
   forged.searchParams.set('state', state.slice(0, 1));
   for (const cookie of [`state=${state}`, `xstate=${state.slice(0, 1)}`]) {
     expect((await newUserAgent(origin).get(forged.href, { cookie })).status).toBe(400);
   }
-};
+}
 
 const PUT_SCOPE = 'mutation ($input: PutScopeInput!) { putScope(input: $input) { scope { name } } }';
 const CREATE_CLIENT = `mutation ($input: CreateClientInput!) {

@@ -80,10 +80,10 @@ describe('POST /graphql: who calls', () => {
     await server.call(VIEWER, {}, forged);
     await server.call('{ clients { totalCount } again: clients { totalCount } users { totalCount } }', {}, key);
     await server.call('{ users { totalCount } }', {}, key);
-    const lines = told.filter(({ message }: { message?: string }) => message?.startsWith('administration refused'));
+    const lines = told.filter(({ message }: { message?: string }) => message?.startsWith('administration denied'));
     expect(lines).toMatchObject([
-      { message: 'administration refused to nobody known', ipAddress: expect.any(String) },
-      { message: 'administration refused', actorKind: 'API_KEY', path: 'clients', reason: expect.any(String) },
+      { message: 'administration denied to unknown credentials', ipAddress: expect.any(String) },
+      { message: 'administration denied', actorKind: 'API_KEY', path: 'clients', reason: expect.any(String) },
     ]);
     expect(JSON.stringify(told)).not.toContain(key.split('.')[1]?.slice(0, -1));
   });

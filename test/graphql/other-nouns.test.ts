@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getNamedType, isInputObjectType, isListType, isNonNullType } from 'graphql';
-import { makeSchema } from '../../src/graphql/build-schema.js';
+import { makeSchema } from '../../src/graphql/schema-build.js';
 import { aGrant, aPasskey } from '../storage/records.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { createGroup } from '../../src/admin/groups/group-changes.js';
 import { createIssuer } from '../../src/admin/issuers/issuer-changes.js';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';

@@ -9,7 +9,7 @@ import {
   isInputObjectType,
   isObjectType,
 } from 'graphql';
-import { makeSchema } from '../../src/graphql/build-schema.js';
+import { makeSchema } from '../../src/graphql/schema-build.js';
 import { generated } from '../../tools/generate-from-schema.js';
 
 const contract = buildSchema(await readFile('test/graphql/contract.graphql', 'utf8'));

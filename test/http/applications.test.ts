@@ -251,7 +251,11 @@ describe('the addresses of applications', () => {
       const answers = [
         () => Promise.reject(new Error('unreachable')),
         () => Promise.resolve(new Response('<p>', { headers: { 'content-type': 'text/html' } })),
-        () => Promise.resolve(new Response('x'.repeat(300_000), { headers: { 'content-type': 'image/png' } })),
+        // The outbound fetch fails if the body is longer than the limit.
+        (_: string, options?: { readonly maxBytes?: number | undefined }) =>
+          (options?.maxBytes ?? Number.POSITIVE_INFINITY) < 300_000
+            ? Promise.reject(new Error('too large'))
+            : Promise.resolve(new Response('x'.repeat(300_000), { headers: { 'content-type': 'image/png' } })),
         () => Promise.resolve(new Response('', { status: 500, headers: { 'content-type': 'image/png' } })),
       ];
       for (const answer of answers) {

@@ -52,18 +52,18 @@ describe('RFC 9700 §2.1, §4.1.3, §4.11.2 redirect URIs', () => {
     ...['https://wiki.example@evil.example/callback', 'https://wiki.example.evil.example/callback'],
     ...['https://wiki.example/%63allback', 'https://wiki.example\\@evil.example/callback', 'javascript:alert(1)'],
     ...[' https://wiki.example/callback', '//wiki.example/callback', '/callback', '*'],
-  ])('MUST be compared by simple string comparison: there is no redirect to %s', async (redirect_uri) => {
+  ])('MUST be compared as strings, so there is no redirect to %s.', async (redirect_uri) => {
     const answer = await ask({ redirect_uri });
     expect([answer.status, answer.location]).toEqual([400, undefined]);
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
-    // RFC 6749 §10.14: input MUST be sanitized; what was sent is nowhere on the page.
+    // RFC 6749 §10.14: input MUST be sanitized. The page does not repeat it.
     expect(answer.text).not.toContain('evil.example');
     expect(answer.text).not.toContain('alert(1)');
   });
 
-  it('MUST NOT be redirected to for a client that is unknown, or comes twice', async () => {
+  it('MUST NOT be used if the client is unknown or a parameter occurs twice.', async () => {
     for (const query of [
-      new URLSearchParams(request({ client_id: 'nobody' })).toString(),
+      new URLSearchParams(request({ client_id: 'unknown' })).toString(),
       `${new URLSearchParams(request())}&client_id=other`,
       `${new URLSearchParams(request())}&redirect_uri=${encodeURIComponent('https://evil.example/')}`,
     ]) {
@@ -72,7 +72,7 @@ describe('RFC 9700 §2.1, §4.1.3, §4.11.2 redirect URIs', () => {
     }
   });
 
-  it('get state back as it came, and nothing that it could break out of (RFC 6749 §10.14)', async () => {
+  it('get state back unchanged and encoded (RFC 6749 §10.14).', async () => {
     const state = `"><script>alert(1)</script>&code=x#\r\nSet-Cookie: a=b`;
     const { status, location, headers } = await ask({ state });
     expect([status, location?.searchParams.get('state'), location?.hash]).toEqual([303, state, '']);
@@ -83,19 +83,16 @@ describe('RFC 9700 §2.1, §4.1.3, §4.11.2 redirect URIs', () => {
   });
 });
 
-describe('RFC 9700 §2.1.2, §2.4 grants that are not there', () => {
-  it.each(['token', 'id_token', 'id_token token', 'code token', 'none'])(
-    'response_type %s is refused',
-    async (type) => {
-      const { location } = await ask({ response_type: type });
-      // What would bring tokens is answered where it would have brought them: in the fragment.
-      const told = new URLSearchParams(`${location?.search}&${location?.hash.slice(1)}`);
-      expect(told.get('error')).toBe('unsupported_response_type');
-      expect([told.get('access_token'), told.get('id_token'), told.get('code')]).toEqual([null, null, null]);
-    },
-  );
+describe('RFC 9700 §2.1.2, §2.4 unsupported grants', () => {
+  it.each(['token', 'id_token', 'id_token token', 'code token', 'none'])('include response_type %s.', async (type) => {
+    const { location } = await ask({ response_type: type });
+    // The error of a response type with tokens is in the fragment, where the tokens would be.
+    const answered = new URLSearchParams(`${location?.search}&${location?.hash.slice(1)}`);
+    expect(answered.get('error')).toBe('unsupported_response_type');
+    expect([answered.get('access_token'), answered.get('id_token'), answered.get('code')]).toEqual([null, null, null]);
+  });
 
-  it('nor are they in the metadata', async () => {
+  it('are not in the metadata.', async () => {
     const document = (await (await edge.get('/.well-known/openid-configuration')).json()) as Record<string, string[]>;
     expect(document.response_types_supported).toEqual(['code']);
     expect(document.grant_types_supported).not.toContain('password');
@@ -118,7 +115,7 @@ describe('RFC 9700 §2.6 CORS', () => {
     ...['/passkeys/authentication/options', '/auth/login/x'],
   ];
 
-  it.each(OPEN)('is there for scripts at %s, without cookies', async (path) => {
+  it.each(OPEN)('is allowed at %s, without cookies.', async (path) => {
     const before = await edge.send('OPTIONS', path, preflight);
     expect([before.status, before.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
     expect(before.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, DPoP');
@@ -128,31 +125,31 @@ describe('RFC 9700 §2.6 CORS', () => {
     expect(answer.headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, DPoP-Nonce');
   });
 
-  it.each(CLOSED)('MUST NOT be there at the authorization endpoint, and is not at %s', async (path) => {
+  it.each(CLOSED)('MUST NOT be allowed at the authorization endpoint, and is not allowed at %s.', async (path) => {
     for (const method of ['OPTIONS', 'GET', 'POST']) {
       const { headers } = await edge.send(method, path, method === 'OPTIONS' ? preflight : { origin });
-      const told = [...headers.keys()].filter((name) => name.startsWith('access-control-'));
-      expect([path, method, told]).toEqual([path, method, []]);
+      const present = [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+      expect([path, method, present]).toEqual([path, method, []]);
     }
   });
 });
 
 describe('RFC 9700 §4.2.4, §4.12, §4.16 answers to browsers', () => {
-  it('redirect by 303 alone: 307 MUST NOT be used, for it would post what was posted again', async () => {
+  it('redirect only with 303: 307 MUST NOT be used, because it repeats a POST.', async () => {
     const posted = await agent.postForm('/oidc/authorize', request());
     const foreign = newUserAgent(edge.origin);
-    const strange = await foreign.postForm('/oidc/authorize', request(), {
+    const crossSite = await foreign.postForm('/oidc/authorize', request(), {
       origin: 'https://wiki.example',
       'sec-fetch-site': 'cross-site',
     });
-    const answers = [await ask(), await ask({ scope: 'phone' }), await ask({ prompt: 'login' }), posted, strange];
+    const answers = [await ask(), await ask({ scope: 'phone' }), await ask({ prompt: 'login' }), posted, crossSite];
     for (const { status, location, text } of answers) {
       expect([status, text]).toEqual([303, '']);
       expect(location).toBeDefined();
     }
   });
 
-  it('tell no other site where they came from, are not kept, and MUST NOT be framed', async () => {
+  it('send no referrer, are not stored, and MUST NOT be framed.', async () => {
     const pages = [
       await ask(),
       await ask({ redirect_uri: 'https://evil.example/' }),
@@ -169,7 +166,7 @@ describe('RFC 9700 §4.2.4, §4.12, §4.16 answers to browsers', () => {
     }
   });
 
-  it('have no script of another’s on a page, whatever it was asked with (§4.2.4)', async () => {
+  it('have no third-party scripts (§4.2.4).', async () => {
     for (const page of [
       await ask({ response_mode: 'form_post' }),
       await ask({ redirect_uri: 'https://evil.example/' }),
@@ -191,26 +188,29 @@ describe('RFC 9207 §2 the iss parameter', () => {
     return Object.fromEntries(new URLSearchParams(location.hash === '' ? location.search : location.hash.slice(1)));
   };
 
-  it.each(['query', 'fragment', 'form_post'])('is in an answer and in an error, by %s', async (response_mode) => {
-    const there = (await makeClient(edge.deps, shop)).client.id;
-    for (const [base, client_id] of [
-      ['', client.id],
-      ['/i/shop', there],
-    ] as const) {
-      const document = await (await edge.get(`${base}/.well-known/openid-configuration`)).json();
-      const { issuer: url, authorization_response_iss_parameter_supported: supported } = document as {
-        issuer: string;
-        authorization_response_iss_parameter_supported: boolean;
-      };
-      expect([url, supported]).toEqual([`${edge.origin}${base}`, true]);
-      const { code, ...good } = await parametersOf({ client_id, response_mode }, base);
-      expect([code?.length, good]).toEqual([expect.any(Number), { state: 's', iss: url }]);
-      const { error_description, ...bad } = await parametersOf({ client_id, response_mode, scope: 'phone' }, base);
-      expect(bad).toEqual({ error: 'invalid_scope', state: 's', iss: url });
-      const none = await parametersOf({ client_id, response_mode, prompt: 'none', max_age: '0' }, base);
-      expect(none).toMatchObject({ error: 'login_required', iss: url });
-    }
-  });
+  it.each(['query', 'fragment', 'form_post'])(
+    'is in responses and in errors with response mode %s.',
+    async (response_mode) => {
+      const there = (await makeClient(edge.deps, shop)).client.id;
+      for (const [base, client_id] of [
+        ['', client.id],
+        ['/i/shop', there],
+      ] as const) {
+        const document = await (await edge.get(`${base}/.well-known/openid-configuration`)).json();
+        const { issuer: url, authorization_response_iss_parameter_supported: supported } = document as {
+          issuer: string;
+          authorization_response_iss_parameter_supported: boolean;
+        };
+        expect([url, supported]).toEqual([`${edge.origin}${base}`, true]);
+        const { code, ...good } = await parametersOf({ client_id, response_mode }, base);
+        expect([code?.length, good]).toEqual([expect.any(Number), { state: 's', iss: url }]);
+        const { error_description, ...bad } = await parametersOf({ client_id, response_mode, scope: 'phone' }, base);
+        expect(bad).toEqual({ error: 'invalid_scope', state: 's', iss: url });
+        const none = await parametersOf({ client_id, response_mode, prompt: 'none', max_age: '0' }, base);
+        expect(none).toMatchObject({ error: 'login_required', iss: url });
+      }
+    },
+  );
 });
 
 describe('RFC 8414 §2, §3 metadata', () => {
@@ -221,7 +221,7 @@ describe('RFC 8414 §2, §3 metadata', () => {
       '/.well-known/oauth-authorization-server/i/shop',
     ],
   };
-  it.each(Object.entries(places))('is the same at each place of the issuer "%s"', async (base, paths) => {
+  it.each(Object.entries(places))('is the same at each address of the issuer "%s".', async (base, paths) => {
     const answers = await Promise.all(paths.map((path) => edge.get(path)));
     const documents = (await Promise.all(answers.map((answer) => answer.json()))) as Record<string, unknown>[];
     for (const [index, document] of documents.entries()) {
@@ -229,7 +229,7 @@ describe('RFC 8414 §2, §3 metadata', () => {
       expect(answers[index]?.headers.get('content-type')).toMatch(/^application\/json/);
       expect(document).toEqual(documents[0]);
     }
-    // §3.3: MUST be identical to the issuer into whose URL the well-known string was put.
+    // §3.3: MUST be identical to the issuer whose URL the well-known string was inserted into.
     expect(documents[0]?.issuer).toBe(`${edge.origin}${base}`);
     for (const name of ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
       expect(String(documents[0]?.[name])).toMatch(new RegExp(`^${edge.origin}${base}(/|$)`));
@@ -237,7 +237,7 @@ describe('RFC 8414 §2, §3 metadata', () => {
     }
   });
 
-  it('has lists as arrays without doubles, none empty, and names no algorithm "none"', async () => {
+  it('has non-empty lists without duplicates, and no algorithm "none".', async () => {
     const document = (await (await edge.get('/.well-known/oauth-authorization-server')).json()) as object;
     const lists = Object.entries(document).filter(([name]) => /_supported$/.test(name));
     for (const [name, value] of lists.filter(([, one]) => typeof one !== 'boolean')) {
@@ -248,7 +248,7 @@ describe('RFC 8414 §2, §3 metadata', () => {
     }
   });
 
-  it('MUST name the algorithms of an endpoint that takes assertions', async () => {
+  it('MUST name the signing algorithms of endpoints that accept assertions.', async () => {
     const document = (await (await edge.get('/.well-known/oauth-authorization-server')).json()) as Record<
       string,
       string[]
@@ -261,7 +261,7 @@ describe('RFC 8414 §2, §3 metadata', () => {
     }
   });
 
-  it('answers 404 at a well-known address of no issuer', async () => {
+  it('is 404 at a well-known address without an issuer.', async () => {
     for (const path of ['/.well-known/oauth-authorization-server/i/none', '/i/none/.well-known/openid-configuration']) {
       expect((await edge.get(path)).status).toBe(404);
     }

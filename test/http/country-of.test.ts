@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeCountryOf } from '../../src/http/request/country-of.js';
 
-describe('the country of an address', () => {
+describe('The country of an address', () => {
   const countryOf = makeCountryOf();
 
   it.each([
@@ -14,7 +14,7 @@ describe('the country of an address', () => {
     ['fe80::1', undefined],
     ['nonsense', undefined],
     [undefined, undefined],
-  ])('of %s is %s', (address, country) => {
+  ])('such as %s is %s.', (address, country) => {
     expect(countryOf(address)).toBe(country);
   });
 });

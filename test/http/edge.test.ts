@@ -5,7 +5,7 @@ import { startEdge, statusOf, type TestEdge } from './start-edge.js';
 const HTML = { accept: 'text/html,application/xhtml+xml' };
 const JSON_BODY = { 'content-type': 'application/json' };
 
-describe('the HTTP edge', () => {
+describe('The HTTP edge', () => {
   let edge: TestEdge;
   beforeAll(async () => {
     edge = await startEdge();
@@ -13,32 +13,32 @@ describe('the HTTP edge', () => {
   afterAll(() => edge.stop());
 
   describe('addresses and methods', () => {
-    it('names every route and every path once', () => {
+    it('has a unique name and unique paths for every route.', () => {
       const names = routes.map(({ name }) => name);
       const paths = routes.flatMap((route) => route.paths);
       expect(new Set(names).size).toBe(names.length);
       expect(new Set(paths).size).toBe(paths.length);
     });
 
-    it('answers an unknown address with 404: JSON, or a page where a page is taken', async () => {
+    it('answers an unknown address with 404, as JSON or, if the client accepts HTML, as a page.', async () => {
       const plain = await edge.get('/nothing');
       expect([plain.status, await plain.json()]).toEqual([
         404,
-        { error: 'not_found', message: 'There is nothing at this address.' },
+        { error: 'not_found', message: 'This address does not exist.' },
       ]);
       const page = await edge.get('/nothing', HTML);
       expect(page.status).toBe(404);
       expect(page.headers.get('content-type')).toMatch(/^text\/html/);
-      expect(await page.text()).toContain('There is nothing here');
+      expect(await page.text()).toContain('Page not found');
     });
 
-    it('tells addresses apart to the letter', async () => {
+    it('distinguishes case and trailing slashes.', async () => {
       for (const path of ['/Health/live', '/health/live/', '//health/live', '/health/live/x']) {
         expect([path, await statusOf(edge.origin, path)]).toEqual([path, 404]);
       }
     });
 
-    it('answers an unreadable address with 400 or 404, never with 500', async () => {
+    it('answers a malformed address with 400 or 404, never with 500.', async () => {
       for (const path of ['/assets/%E0%A4%A/x', '/%', '/?%', '//', '/\\', '*', '/assets/v/..%2f..%2fpackage.json']) {
         expect([path, [200, 303, 400, 404]]).toEqual([
           path,
@@ -47,7 +47,7 @@ describe('the HTTP edge', () => {
       }
     });
 
-    it('refuses a method that a route does not take, and names those that it takes', async () => {
+    it('refuses a method that the route does not have, and names the allowed ones.', async () => {
       for (const route of routes) {
         const path = route.paths[0] ?? '';
         const response = await edge.send('DELETE', path);
@@ -59,12 +59,12 @@ describe('the HTTP edge', () => {
       }
     });
 
-    it('answers HEAD as GET, without a body', async () => {
+    it('answers HEAD like GET, without a body.', async () => {
       const response = await edge.send('HEAD', '/health/live');
       expect([response.status, await response.text()]).toEqual([200, '']);
     });
 
-    it('refuses HEAD where GET is not safe (RFC 9110 §9.2.1): nothing is begun, and nobody is signed out', async () => {
+    it('refuses HEAD if GET is not safe (RFC 9110 §9.2.1), so that it starts nothing and signs no one out.', async () => {
       for (const path of ['/oidc/authorize', '/oidc/logout', '/auth/login/x', '/auth/logout/x', '/continue/x']) {
         const response = await edge.send('HEAD', path);
         expect([path, response.status]).toEqual([path, 405]);
@@ -75,22 +75,22 @@ describe('the HTTP edge', () => {
   });
 
   describe('bodies', () => {
-    it('refuses a type that is not read: 415', async () => {
+    it('refuses an unsupported Content-Type with 415.', async () => {
       const response = await edge.post('/graphql', 'query={}', { 'content-type': 'application/x-www-form-urlencoded' });
       expect(response.status).toBe(415);
       expect((await edge.post('/graphql', undefined)).status).toBe(415);
     });
 
-    it('refuses an encoding that is not read: 415', async () => {
+    it('refuses an unsupported Content-Encoding with 415.', async () => {
       expect((await edge.post('/graphql', '{}', { ...JSON_BODY, 'content-encoding': 'gzip' })).status).toBe(415);
     });
 
-    it('refuses what is too large: 413', async () => {
+    it('refuses a body that is too large with 413.', async () => {
       const response = await edge.post('/graphql', JSON.stringify({ query: 'x'.repeat(300_000) }), JSON_BODY);
       expect(response.status).toBe(413);
     });
 
-    it('refuses what is not JSON, without repeating it: 400', async () => {
+    it('refuses malformed JSON with 400, and does not repeat it.', async () => {
       const response = await edge.post('/graphql', '{"secret": ', JSON_BODY);
       expect(response.status).toBe(400);
       expect(await response.text()).not.toContain('secret');
@@ -99,6 +99,10 @@ describe('the HTTP edge', () => {
 
   describe('headers', () => {
     const strict = {
+      'origin-agent-cluster': '?1',
+      'x-dns-prefetch-control': 'off',
+      'x-permitted-cross-domain-policies': 'none',
+      'x-robots-tag': 'noindex, nofollow',
       'cross-origin-opener-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
@@ -106,7 +110,7 @@ describe('the HTTP edge', () => {
       'cache-control': 'no-store',
     };
 
-    it('are strict on pages, data and refusals alike', async () => {
+    it('are strict on pages, data and errors.', async () => {
       for (const path of ['/health/live', '/metrics', '/nothing', '/']) {
         const { headers } = await edge.get(path, HTML);
         expect(Object.fromEntries(headers)).toMatchObject(strict);
@@ -117,7 +121,7 @@ describe('the HTTP edge', () => {
       }
     });
 
-    it('are on the answer of every route', async () => {
+    it('are set on every route.', async () => {
       for (const { paths, GET } of routes) {
         for (const path of paths) {
           const { headers } = await edge.send(GET ? 'GET' : 'OPTIONS', path, HTML);
@@ -132,7 +136,7 @@ describe('the HTTP edge', () => {
       }
     });
 
-    it('demand TLS where the issuer has it', async () => {
+    it('demand TLS if the issuer is https.', async () => {
       expect((await edge.get('/')).headers.get('strict-transport-security')).toBeNull();
       const secure = await startEdge({ config: { issuer: 'https://id.example.com' } });
       expect((await secure.get('/')).headers.get('strict-transport-security')).toBe('max-age=31536000');
@@ -140,8 +144,8 @@ describe('the HTTP edge', () => {
     });
   });
 
-  describe('what is not expected', () => {
-    it('is logged whole and shown as nothing, with a reference', async () => {
+  describe('an unexpected error', () => {
+    it('is logged with its stack, and the response has only a reference.', async () => {
       const broken = await startEdge({
         graphql: () => {
           throw new Error('the secret of the house');
@@ -165,7 +169,7 @@ describe('the HTTP edge', () => {
   });
 
   describe('log and metrics', () => {
-    it('log what every page loads for whoever looks closely only', async () => {
+    it('log the files that every page loads only at the level debug.', async () => {
       const lines: string[] = [];
       const note = (level: string) => (detail: object) => lines.push(`${level} ${(detail as { route: string }).route}`);
       const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
@@ -178,7 +182,7 @@ describe('the HTTP edge', () => {
       expect(lines).toEqual(expected);
     });
 
-    it('name the route, and neither its path nor its query', async () => {
+    it('have the name of the route, and neither path nor query.', async () => {
       await edge.get('/health/live?code=SECRET', { cookie: 'passgraph_session=SECRET' });
       await edge.get('/unknown/SECRET');
       await edge.get('/assets/SECRET/none');
@@ -196,7 +200,7 @@ describe('the HTTP edge', () => {
   });
 
   describe('/health', () => {
-    it('is ready while the store answers', async () => {
+    it('is ready as long as the database answers.', async () => {
       expect((await edge.get('/health/ready')).status).toBe(200);
       const stopped = await startEdge();
       await stopped.deps.store.close();
@@ -207,15 +211,15 @@ describe('the HTTP edge', () => {
   });
 
   describe('/.well-known/webauthn', () => {
-    it('names the origins that may use the passkeys', async () => {
+    it('names the origins that may use the passkeys.', async () => {
       const response = await edge.get('/.well-known/webauthn');
       expect(response.headers.get('content-type')).toMatch(/^application\/json/);
       expect(await response.json()).toEqual({ origins: [edge.origin] });
     });
   });
 
-  describe('attempts', () => {
-    it('are counted by address, and refused with 429 and the time to wait', async () => {
+  describe('requests', () => {
+    it('are limited by address; 429 has the time to wait.', async () => {
       const asked: [string, string][] = [];
       const take = (name: string, key: string) => {
         asked.push([name, key]);
@@ -228,7 +232,7 @@ describe('the HTTP edge', () => {
       await limited.stop();
     });
 
-    it('are those of the address that a trusted proxy names, and of no other', async () => {
+    it('are counted for the address that a trusted proxy names.', async () => {
       const keys: string[] = [];
       const limits = { take: (_name: string, key: string) => Promise.resolve(keys.push(key) > 0) };
       for (const trustProxy of [undefined, 1]) {
@@ -241,7 +245,7 @@ describe('the HTTP edge', () => {
   });
 
   describe('assets', () => {
-    it('are kept for ever at an address that changes with them, and asked about at another', async () => {
+    it('are immutable at the address with their version, and revalidated at any other.', async () => {
       const page = await (await edge.get('/nothing', HTML)).text();
       const address = /href="(\/assets\/[\w-]{16}\/pages\.css)"/.exec(page)?.[1] ?? '';
       const response = await edge.get(address);
@@ -255,7 +259,7 @@ describe('the HTTP edge', () => {
       ).toBe(304);
     });
 
-    it('have the types that browsers demand, and nothing else is there', async () => {
+    it('have the media types that browsers require; no other file is served.', async () => {
       const types = {
         'login.js': 'text/javascript',
         'simplewebauthn-browser.js': 'text/javascript',

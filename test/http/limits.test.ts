@@ -5,14 +5,14 @@ import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
 import { numericDate } from '../../src/model/time.js';
-import { DEVICE_CODE_GRANT } from '../../src/oidc/device/device-authorization.js';
+import { DEVICE_CODE_GRANT } from '../../src/oidc/device/device-grant-type.js';
 import { queryOf } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
 import { startEdge } from './start-edge.js';
 
-describe('limits of attempts', () => {
-  it('let each key try so often, and no more', async () => {
+describe('Limits', () => {
+  it('allow each key a number of requests and no more.', async () => {
     const limits = makeLimits({ ...LIMITS, recovery: { points: 2, duration: 60 } });
     const tries = await Promise.all([1, 2, 3, 4].map(() => limits.take('recovery', 'ada')));
     expect(tries.filter(Boolean)).toHaveLength(2);
@@ -20,7 +20,7 @@ describe('limits of attempts', () => {
     expect(await limits.take('ceremony', 'ada')).toBe(true);
   });
 
-  it('count an IPv6 subscriber as one, and an IPv4 address as itself, however it is written', () => {
+  it('count an IPv6 /64 as one address, and an IPv4 address in each of its spellings.', () => {
     expect(addressKey('2001:db8:1:2:3:4:5:6')).toBe(addressKey('2001:db8:1:2::9'));
     expect(addressKey('2001:db8:1:2::1')).not.toBe(addressKey('2001:db8:1:3::1'));
     expect(addressKey('::ffff:192.0.2.1')).toBe('192.0.2.1');
@@ -31,7 +31,7 @@ describe('limits of attempts', () => {
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** A server at which one limit is met at the third attempt; and a public client that uses everything. */
+/** Starts a server where the limit `name` allows two requests, with a public client. */
 async function limitedBy(name: string) {
   const tried: string[] = [];
   const take = async (asked: string, key: string) => asked !== name || tried.push(key) <= 2;
@@ -46,10 +46,10 @@ async function limitedBy(name: string) {
   return { edge, issuer, client, tried };
 }
 
-describe('what a stranger can have us keep has an end', () => {
+describe('What unauthenticated requests can store is limited', () => {
   const authorizePath = (client: Client) => `/oidc/authorize?${new URLSearchParams(queryOf(client))}`;
 
-  it('sign-ins that nobody ends are counted by address, and those of people who are signed in are not', async () => {
+  it('for unfinished sign-ins, by address; users who are signed in are not limited.', async () => {
     const { edge, client, tried } = await limitedBy('interaction');
     const { cookie } = await signInAs(edge.deps, await makeUser(edge.deps));
     const login = `/auth/login/${client.id}?redirectUri=${encodeURIComponent(client.redirect_uris[0] ?? '')}`;
@@ -66,7 +66,7 @@ describe('what a stranger can have us keep has an end', () => {
     await edge.stop();
   });
 
-  it('a sign-in that brings much to be kept counts as several', async () => {
+  it('for large authorization requests, which count as several.', async () => {
     const edge = await startEdge({ limits: makeLimits({ ...LIMITS, interaction: { points: 20, duration: 60 } }) });
     const { client } = await makeClient(edge.deps, await ensureDefaultIssuer(edge.deps));
     const begin = async (state: string) =>
@@ -76,7 +76,7 @@ describe('what a stranger can have us keep has an end', () => {
     await edge.stop();
   });
 
-  it('a pushed request likewise', async () => {
+  it('for large pushed authorization requests, which count as several.', async () => {
     const edge = await startEdge({ limits: makeLimits({ ...LIMITS, publicClient: { points: 20, duration: 60 } }) });
     const issuer = await ensureDefaultIssuer(edge.deps);
     const { client } = await makeClient(edge.deps, issuer, { token_endpoint_auth_method: 'none' });
@@ -90,7 +90,7 @@ describe('what a stranger can have us keep has an end', () => {
   it.each([
     ['/oidc/par', (client: Client) => queryOf(client)],
     ['/oidc/device_authorization', (client: Client) => [['client_id', client.id]]],
-  ])('requests that a public client leaves at %s are counted by address', async (path, formOf) => {
+  ])('for requests of public clients at %s, by address.', async (path, formOf) => {
     const { edge, client, issuer } = await limitedBy('publicClient');
     const send = (of: Client, headers = {}) =>
       edge.post(path, new URLSearchParams(formOf(of) as [string, string][]).toString(), { ...FORM, ...headers });
@@ -104,7 +104,7 @@ describe('what a stranger can have us keep has an end', () => {
     await edge.stop();
   });
 
-  it('refusals of public clients are not written down without end', async () => {
+  it('for audit events about refusals of public clients.', async () => {
     const { edge, client } = await limitedBy('publicRefusal');
     const form = new URLSearchParams({ grant_type: 'authorization_code', client_id: client.id, code: 'none' });
     for (let attempt = 0; attempt < 4; attempt += 1) {
@@ -117,8 +117,8 @@ describe('what a stranger can have us keep has an end', () => {
   });
 });
 
-describe('what a stranger makes up', () => {
-  it('as a DPoP proof is kept only so often of a public client', async () => {
+describe('Unauthenticated input is stored only up to a limit', () => {
+  it('if it is a DPoP proof of a public client.', async () => {
     const { edge, client, issuer } = await limitedBy('publicProof');
     const { sign, publicJwk } = await makeClientKey('EdDSA');
     const { kty, crv, x } = publicJwk as Record<string, string>;
@@ -141,7 +141,7 @@ describe('what a stranger makes up', () => {
   it.each([
     ['authentication', 'SIGN_IN_REFUSED'],
     ['registration', 'PASSKEY_REFUSED'],
-  ] as const)('as the answer of a passkey, for %s, is written down only so often', async (ceremony, type) => {
+  ] as const)('if it is a passkey response for %s.', async (ceremony, type) => {
     const { edge } = await limitedBy('publicRefusal');
     for (let attempt = 0; attempt < 4; attempt += 1) {
       const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
@@ -153,8 +153,8 @@ describe('what a stranger makes up', () => {
   });
 });
 
-describe('a proxy that nobody told of', () => {
-  it('is warned of once, since all who come by it share one address', async () => {
+describe('A proxy without TRUST_PROXY', () => {
+  it('is logged as one warning, because all its users share one address.', async () => {
     for (const [trustProxy, warnings] of [
       [undefined, 1],
       [1, 0],

@@ -5,7 +5,7 @@ import type {
 } from '@simplewebauthn/server';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import type { Client } from '../../src/model/clients/client.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { makeClient } from '../support/fixtures.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
 import { newUserAgent, type UserAgent } from '../support/user-agent.js';
@@ -13,7 +13,7 @@ import { startEdge, type TestEdge } from './start-edge.js';
 
 const OPTIONS = '/passkeys/authentication/options';
 
-describe('the pages of people', () => {
+describe('the hosted pages over HTTP', () => {
   let edge: TestEdge;
   let code: string;
   let authenticator: SoftwareAuthenticator;
@@ -21,7 +21,7 @@ describe('the pages of people', () => {
   beforeAll(async () => {
     edge = await startEdge();
     const issuer = await ensureDefaultIssuer(edge.deps);
-    code = (await makeFirstOwnerCode(edge.deps)) ?? '';
+    code = (await createFirstOwnerCode(edge.deps)) ?? '';
     authenticator = softwareAuthenticator({ origin: edge.origin });
     const changes = { id: 'wiki', integrations: ['OIDC', 'BASIC'], accessPolicy: 'PERMITTED_USERS' } as const;
     app = (await makeClient(edge.deps, issuer, { ...changes, redirect_uris: ['https://wiki.example/back'] })).client;
@@ -43,7 +43,7 @@ describe('the pages of people', () => {
   };
 
   describe('/enroll', () => {
-    it('shows the first owner a name to choose, uses nothing up, and gives the browser its cookie', async () => {
+    it('lets the first owner choose a username, sets the browser cookie and does not use the link', async () => {
       const first = await edge.get(`/enroll/${code}`);
       expect(first.status).toBe(200);
       expect(await first.text()).toContain('value="owner"');
@@ -53,15 +53,15 @@ describe('the pages of people', () => {
       expect((await edge.get(`/enroll/${code}`)).status).toBe(200);
     });
 
-    it('says of another code that it is not good, and no more', async () => {
+    it('rejects a wrong code without details', async () => {
       for (const wrong of ['x', `${code}x`, `${code.slice(0, -1)}${code.endsWith('A') ? 'B' : 'A'}`]) {
         const response = await edge.get(`/enroll/${wrong}`);
         expect(response.status).toBe(400);
-        expect(await response.text()).toContain('This link is no longer good');
+        expect(await response.text()).toContain('This link is no longer valid');
       }
     });
 
-    it('leads from the link to a passkey and a session', async () => {
+    it('registers a passkey and starts a session', async () => {
       const agent = newUserAgent(edge.origin);
       const asked = { enrolment: code, username: 'ada' };
       const options = (
@@ -80,7 +80,7 @@ describe('the pages of people', () => {
   });
 
   describe('/login', () => {
-    it('signs in with a passkey, and leads to the account', async () => {
+    it('signs in with a passkey and leads to the account page', async () => {
       const agent = newUserAgent(edge.origin);
       expect((await agent.get('/account')).location?.pathname).toBe('/login');
       expect((await agent.get('/login')).text).toContain('Sign in with a passkey');
@@ -89,20 +89,20 @@ describe('the pages of people', () => {
       expect((await agent.follow('/')).text).toContain('Hello, ada');
     });
 
-    it('names the application that somebody came from', async () => {
+    it('names the application', async () => {
       const agent = newUserAgent(edge.origin);
       const answer = await agent.get(`/login?interaction=${await interactionOf(agent)}`);
       expect(answer.text).toContain('Sign in to Wiki');
     });
 
-    it('keeps the window of an application that opened it', async () => {
+    it('allows the window of the application that opened it', async () => {
       const agent = newUserAgent(edge.origin);
       const answer = await agent.get(`/login?interaction=${await interactionOf(agent)}`);
       expect(answer.headers.get('cross-origin-opener-policy')).toBe('unsafe-none');
       expect((await agent.get('/login')).headers.get('cross-origin-opener-policy')).toBe('same-origin');
     });
 
-    it('knows no interaction of another browser', async () => {
+    it('rejects the interaction of another browser', async () => {
       const interaction = await interactionOf(newUserAgent(edge.origin));
       const stranger = newUserAgent(edge.origin);
       for (const path of [`/login?interaction=${interaction}`, `/continue/${interaction}`, '/continue/none']) {
@@ -116,7 +116,7 @@ describe('the pages of people', () => {
   });
 
   describe('/register', () => {
-    it('is there only where the application allows it', async () => {
+    it('answers 403 if the application does not allow registration', async () => {
       const agent = newUserAgent(edge.origin);
       const answer = await agent.get(`/register?interaction=${await interactionOf(agent)}`);
       expect(answer.status).toBe(403);
@@ -131,14 +131,14 @@ describe('the pages of people', () => {
       return { agent, interaction, page: await agent.follow(next) };
     };
 
-    it('says who is signed in and whom to ask, without restricting where its forms end', async () => {
+    it('names the user and does not restrict the targets of its forms', async () => {
       const { page } = await denied();
       expect(page.status).toBe(403);
-      expect(page.text).toContain('You are signed in as ada');
+      expect(page.text).toContain('You’re signed in as ada');
       expect(page.headers.get('content-security-policy')).not.toContain('form-action');
     });
 
-    it('leads on, once there is a permission', async () => {
+    it('continues once the user has a permission', async () => {
       const { agent, interaction } = await denied();
       await edge.deps.store.clients.update(app, { accessPolicy: 'ALL_USERS' });
       const answer = await agent.follow(`/denied?interaction=${interaction}`);
@@ -148,14 +148,14 @@ describe('the pages of people', () => {
       if (current) await edge.deps.store.clients.update(current, { accessPolicy: 'PERMITTED_USERS' });
     });
 
-    it('offers another account: whoever is signed in signs in anew', async () => {
+    it('lets the user sign in with another account', async () => {
       const { agent, interaction } = await denied();
       const answer = await agent.postForm('/denied', { interaction, action: 'other-account' });
       expect([answer.status, answer.location?.pathname]).toEqual([303, '/login']);
       expect((await agent.get(`/continue/${interaction}`)).location?.pathname).toBe('/login');
     });
 
-    it('leads back with access_denied', async () => {
+    it('returns to the application with access_denied', async () => {
       const { agent, interaction } = await denied();
       const { location } = await agent.postForm('/denied', { interaction, action: 'back' });
       expect(location?.origin).toBe('https://wiki.example');
@@ -166,24 +166,24 @@ describe('the pages of people', () => {
       });
     });
 
-    it('knows no other action', async () => {
+    it('rejects an unknown action', async () => {
       const { agent, interaction } = await denied();
       expect((await agent.postForm('/denied', { interaction, action: 'x' })).status).toBe(400);
     });
   });
 
   describe('signing out', () => {
-    it('that goes wrong is called what it is: nobody was signing in', async () => {
+    it('shows an error about signing out, not about signing in', async () => {
       for (const path of ['/oidc/logout?post_logout_redirect_uri=x', '/auth/logout/wiki?redirectUri=x']) {
         const answer = await edge.get(path, { accept: 'text/html' });
         expect([path, answer.status]).toEqual([path, 400]);
         const text = await answer.text();
-        expect(text).toContain('<title>You could not be signed out this way');
+        expect(text).toContain('<title>We couldn’t sign you out');
         expect(text).not.toMatch(/sign-in|sign in/i);
       }
     });
 
-    it('ends the session, and not only its cookie', async () => {
+    it('ends the session on the server, not only the cookie', async () => {
       const agent = newUserAgent(edge.origin);
       await signIn(agent);
       const before = await agent.jar.getCookieString(edge.origin);
@@ -194,11 +194,11 @@ describe('the pages of people', () => {
     });
   });
 
-  describe('what another site sends', () => {
+  describe('cross-site requests', () => {
     const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
     const JSON_TYPE = { 'content-type': 'application/json' };
 
-    it('is refused, form or JSON', async () => {
+    it('are refused, forms and JSON', async () => {
       const foreign = [
         { 'sec-fetch-site': 'cross-site' },
         { 'sec-fetch-site': 'same-site' },
@@ -214,14 +214,14 @@ describe('the pages of people', () => {
       }
     });
 
-    it('is refused as a form that does not say where it comes from; as JSON it cannot be a form', async () => {
+    it('are refused as forms without an origin; JSON needs its content type', async () => {
       expect((await edge.post('/account', 'action=sign-out', FORM)).status).toBe(403);
       expect((await edge.post(OPTIONS, '{}', JSON_TYPE)).status).toBe(200);
       expect((await edge.post(OPTIONS, '{}', { 'content-type': 'text/plain' })).status).toBe(415);
       expect((await edge.post(OPTIONS, undefined)).status).toBe(415);
     });
 
-    it('comes with no leave to read the answer', async () => {
+    it('cannot read the answer', async () => {
       for (const path of ['/account', '/login', OPTIONS, '/oidc/authorize', '/graphql']) {
         const answer = await edge.send('OPTIONS', path, { origin: 'https://evil.example' });
         expect([path, answer.headers.get('access-control-allow-origin')]).toEqual([path, null]);
@@ -230,7 +230,7 @@ describe('the pages of people', () => {
   });
 
   describe('/passkeys', () => {
-    it('takes a JSON object of the right members, and 64 kB of it at most', async () => {
+    it('accepts only a JSON object with valid members of at most 64 kB', async () => {
       const agent = newUserAgent(edge.origin);
       const bad: unknown[] = [[], null, 1, 'x', { interaction: 1 }, { interaction: {} }];
       for (const body of bad) {
@@ -244,7 +244,7 @@ describe('the pages of people', () => {
       }
     });
 
-    it('refuses a forged answer with one sentence and no cookie', async () => {
+    it('refuses every forged answer with the same error and no cookie', async () => {
       const agent = newUserAgent(edge.origin);
       const options = (await agent.postJson(OPTIONS, {})).json() as unknown as RequestOptions;
       const forged = authenticator.get(options, { clientData: { origin: 'https://evil.example' } });
@@ -255,7 +255,7 @@ describe('the pages of people', () => {
       }
     });
 
-    it('gives a browser that never asked for a challenge the same refusal, and no cookie', async () => {
+    it('refuses a browser without a challenge with the same error and no cookie', async () => {
       const agent = newUserAgent(edge.origin);
       const options = (await agent.postJson(OPTIONS, {})).json() as unknown as RequestOptions;
       const answered = authenticator.get(options);
@@ -269,7 +269,7 @@ describe('the pages of people', () => {
       expect((await agent.postJson('/passkeys/authentication/verify', answered)).status).toBe(200);
     });
 
-    it('counts attempts by address', async () => {
+    it('limits attempts by address', async () => {
       const limited = await startEdge({ limits: { take: (name) => Promise.resolve(name !== 'ceremony') } });
       const answer = await newUserAgent(limited.origin).postJson(OPTIONS, {});
       expect([answer.status, answer.json().error, answer.headers.get('retry-after')]).toEqual([
@@ -282,14 +282,14 @@ describe('the pages of people', () => {
   });
 
   describe('cookies behind TLS', () => {
-    it('are this host’s own, and secure', async () => {
+    it('have the __Host- prefix and are Secure', async () => {
       const secure = await startEdge({ config: { issuer: 'https://id.example.com' } });
       const { headers } = await secure.get('/login');
       expect(cookieLine(headers, '__Host-passgraph_browser')).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
       await secure.stop();
     });
 
-    it('are kept as they are while they are sound', async () => {
+    it('are kept while they are valid', async () => {
       const { headers } = await edge.get('/login');
       const cookie = cookieLine(headers, 'passgraph_browser').split(';')[0] ?? '';
       expect((await edge.get('/login', { cookie })).headers.getSetCookie()).toEqual([]);

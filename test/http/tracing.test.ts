@@ -7,7 +7,7 @@ import { startTracing, traceRequests } from '../../src/http/observe/tracing.js';
 type SentSpan = { name: string; traceId: string; attributes: { key: string; value: Record<string, unknown> }[] };
 type ResourceSpans = { scopeSpans: { spans: SentSpan[] }[] };
 
-describe('traces: OTLP over HTTP', () => {
+describe('Tracing over OTLP/HTTP', () => {
   let collector: Server;
   const sent: SentSpan[] = [];
   let service: unknown;
@@ -32,7 +32,7 @@ describe('traces: OTLP over HTTP', () => {
     await new Promise((resolve) => collector.close(resolve));
   });
 
-  it('sends one span a request, in the trace that the caller began, and nothing of the query', async () => {
+  it('sends one span for each request, in the trace of the caller and without the query.', async () => {
     const tracing = await startTracing();
     const app = express();
     app.use(traceRequests(tracing));

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { deleteWebhook, updateWebhook } from '../../src/admin/webhooks/webhook-changes.js';
 import { deliverWebhooks } from '../../src/jobs/deliver-webhooks.js';
 import type { Deps } from '../../src/model/deps.js';

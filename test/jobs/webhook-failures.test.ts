@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { updateWebhook } from '../../src/admin/webhooks/webhook-changes.js';
 import { makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
 import { deliverWebhooks } from '../../src/jobs/deliver-webhooks.js';

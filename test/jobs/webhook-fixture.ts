@@ -1,4 +1,4 @@
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { createWebhook } from '../../src/admin/webhooks/webhook-changes.js';
 import { makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
 import type { Config } from '../../src/model/config.js';

@@ -9,7 +9,7 @@ import { findings, isTooWide } from '../support/page-checks.js';
 const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
 const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
 
-describeInBrowser('an account, by its person', () => {
+describeInBrowser('the account page in a browser', () => {
   let app: TestApp;
   let photos: CallbackServer;
   let browser: Browser;
@@ -63,24 +63,24 @@ describeInBrowser('an account, by its person', () => {
   const pathOf = (page: Page) => new URL(page.url()).pathname;
   const passkeys = (page: Page) => page.locator('[aria-labelledby=passkeys] .row');
   const sessions = (page: Page) => page.locator('[aria-labelledby=sessions] .row');
-  /** Signs in by the page's button; the passkeys among the suggestions of the field would be faster. */
+  /** Signs in with the button, before autofill does. */
   const signIn = async ({ page }: Pick<Device, 'page'>): Promise<void> => {
     await page.goto(`${app.origin}/login`);
     await page.waitForURL('**/account');
   };
   const fold = (page: Page, row: number, label: string) =>
     passkeys(page).nth(row).locator('summary', { hasText: label }).click();
-  /** A second passkey, on a security key; answers a device that has it. */
+  /** Adds a passkey on a security key and returns a device that has it. */
   const addSecurityKey = async (): Promise<Device> => {
     const { page, authenticator } = laptop;
-    // Plugged in in place of the built-in authenticator, which the browser would choose.
+    // The browser would choose the built-in authenticator, so remove it.
     const builtIn = await authenticator.credentials();
     for (const { credentialId } of builtIn) await authenticator.removeCredential(credentialId);
     await authenticator.remove();
     const securityKey = await addVirtualAuthenticator(page, { transport: 'usb' });
     await openAccount(page);
     await page.click('#ceremony button:enabled');
-    // Its name is proposed, and stands there to be changed.
+    // The form to rename it is open.
     await page.waitForSelector('.row-title#passkey-1:has-text("Passkey")');
     expect(await page.inputValue('#passkey-1-name:visible')).toBe('Passkey');
     await page.fill('#passkey-1-name', 'Key ring');
@@ -93,7 +93,7 @@ describeInBrowser('an account, by its person', () => {
     return made;
   };
 
-  it('has a second passkey, which signs in on a second device, is renamed there, and removed', async () => {
+  it('adds a passkey on a second device, renames it there and removes it', async () => {
     const phone = await addSecurityKey();
     expect(await passkeys(laptop.page).count()).toBe(2);
     expect(await passkeys(laptop.page).nth(1).innerText()).toContain('Not used yet');
@@ -105,7 +105,7 @@ describeInBrowser('an account, by its person', () => {
     await phone.page.fill('#passkey-1-name', 'Blue key');
     await phone.page.click('button[value=rename-passkey]:visible');
     await phone.page.waitForURL('**/account?at=passkeys&done=passkeyRenamed');
-    expect(await phone.page.innerText('[role=status].notice')).toBe('The passkey has its new name.');
+    expect(await phone.page.innerText('[role=status].notice')).toBe('Passkey renamed.');
     await openAccount(laptop.page);
     expect(await passkeys(laptop.page).nth(1).innerText()).toContain('Blue key');
 
@@ -113,16 +113,16 @@ describeInBrowser('an account, by its person', () => {
     await laptop.page.click('button[value=remove-passkey]:visible');
     await laptop.page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
     expect(await passkeys(laptop.page).count()).toBe(1);
-    // What began with it has ended, it signs nobody in, and its keeper is told to forget it.
+    // Its sessions have ended, it cannot be used to sign in, and the passkey manager forgets it.
     await openAccount(phone.page);
     expect(pathOf(phone.page)).toBe('/login');
     await phone.page.waitForSelector('#status[data-kind=problem]');
-    expect(await phone.page.innerText('#status')).toContain('it may have been removed here');
+    expect(await phone.page.innerText('#status')).toContain('It may have been removed from your account');
     expect(phone.signals.at(-1)?.name).toBe('signalUnknownCredential');
     expect(await phone.authenticator.credentials()).toEqual([]);
   });
 
-  it('tells the browser what there is after each change, and the browser acts on it', async () => {
+  it('reports each change to the passkey manager', async () => {
     const [credential] = await laptop.authenticator.credentials();
     if (credential === undefined) throw new Error('There is no passkey.');
     await until(() => laptop.signals.length >= 2);
@@ -147,9 +147,9 @@ describeInBrowser('an account, by its person', () => {
     expect(told?.options.allAcceptedCredentialIds).toEqual([]);
   });
 
-  it('keeps its last passkey, until there are recovery codes', async () => {
+  it('keeps the last passkey until the user has recovery codes', async () => {
     const { page } = laptop;
-    expect(await page.innerText('.notice-advice')).toContain('This is your only way in');
+    expect(await page.innerText('.notice-advice')).toContain('This is your only way to sign in');
     await fold(page, 0, 'Remove');
     await page.click('button[value=remove-passkey]');
     await page.waitForSelector('.notice-problem:focus');
@@ -166,26 +166,26 @@ describeInBrowser('an account, by its person', () => {
     expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
   });
 
-  it('shows where its person is signed in, and ends that from elsewhere', async () => {
+  it('lists the sessions and ends one from another device', async () => {
     const phone = await device(laptop);
     await signIn(phone);
     await openAccount(laptop.page);
     expect(await sessions(laptop.page).allInnerTexts()).toEqual([
       expect.stringMatching(/Chrome on \w+[\s\S]*This browser/),
-      expect.stringMatching(/Chrome on \w+[\s\S]*From 127\.0\.0\.1|Chrome on \w+[\s\S]*From ::1/),
+      expect.stringMatching(/Chrome on \w+[\s\S]*IP address 127\.0\.0\.1|Chrome on \w+[\s\S]*IP address ::1/),
     ]);
     await laptop.page.click('button[value=end-session]');
     await laptop.page.waitForURL('**/account?at=sessions&done=sessionEnded');
     expect(await sessions(laptop.page).count()).toBe(1);
     await phone.authenticator.setPresence(false);
-    // The page that stands open there is of no use any more: its next button leads to signing in.
+    // The page that is still open there leads to the sign-in page.
     await phone.page.click('button[value=create-recovery-codes]');
     await phone.page.waitForURL('**/login');
     await openAccount(phone.page);
     expect(pathOf(phone.page)).toBe('/login');
   });
 
-  it('takes back what an application was let have, which then asks anew', async () => {
+  it('removes the access of an application, which then asks again', async () => {
     const { page } = laptop;
     const asked = { client_id: 'photos', response_type: 'code', scope: 'openid profile email' };
     const authorize = `${app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, redirect_uri: photos.redirectUri })}`;
@@ -197,7 +197,7 @@ describeInBrowser('an account, by its person', () => {
 
     await openAccount(page);
     const application = page.locator('[aria-labelledby=applications] .row');
-    expect(await application.innerText()).toMatch(/Photos[\s\S]*See your e-mail address[\s\S]*Last used/);
+    expect(await application.innerText()).toMatch(/Photos[\s\S]*See your email address[\s\S]*Last used/);
     await application.locator('summary').click();
     await page.click('button[value=revoke-application]');
     await page.waitForURL('**/account?at=applications&done=applicationRevoked');
@@ -206,7 +206,7 @@ describeInBrowser('an account, by its person', () => {
     expect(pathOf(page)).toBe('/consent');
   });
 
-  it('goes on in two tabs at once: both sign in, and what one took away is not there in the other', async () => {
+  it('works in two tabs', async () => {
     const phone = await addSecurityKey();
     const tab = await phone.openTab(
       (await phone.authenticator.credentials()).map((each) => ({ ...each, signCount: each.signCount + 100 })),
@@ -241,7 +241,7 @@ describeInBrowser('an account, by its person', () => {
   });
 });
 
-/** Waits for what the browser does in its own time. */
+/** Waits until the browser has done it. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < PATIENCE; waited += 50) {
     if (await holds()) return;

@@ -11,12 +11,12 @@ const METHODS = [
   ['client_secret_jwt', 'CLIENT_SECRET_JWT'],
 ] as const;
 
-/** docs/connect/apache.md is followed to the letter, and with the other methods. */
+/** Follows docs/connect/apache.md, also with the other authentication methods. */
 function journeys(): void {
   let journey: Journey;
   let page: Page;
 
-  /** The client as the page makes it. */
+  /** The client that the page creates. */
   const guided = async (guide: Guide) => {
     const { createClient: made } = await guide.graphql<{
       createClient: { client: { id: string }; clientSecret: string };
@@ -31,7 +31,7 @@ function journeys(): void {
   afterAll(() => journey?.stop());
   beforeEach(() => page.context().clearCookies());
 
-  describe.each(METHODS)('as a client by %s', (method, registered) => {
+  describe.each(METHODS)('as a client with %s', (method, registered) => {
     let apache: Apache;
 
     beforeAll(async () => {
@@ -58,13 +58,13 @@ function journeys(): void {
 
     const signIn = () => visit(page, `${apache.origin}/protected/`, `${apache.origin}/protected/`);
 
-    it('lets in whoever has a passkey, and tells what is behind it who they are', async () => {
+    it('lets a user with a passkey in and passes the claims on', async () => {
       await signIn();
       expect(new URL(page.url()).search).toBe('');
       expect([await page.textContent('#user'), await page.textContent('#name')]).toEqual(['ada', 'Ada Lovelace']);
     });
 
-    it('signs out there and here', async () => {
+    it('signs the user out of both', async () => {
       await signIn();
       const goodbye = `${apache.origin}/goodbye.html`;
       await visit(page, `${apache.origin}/protected/redirect_uri?${new URLSearchParams({ logout: goodbye })}`, goodbye);
@@ -74,12 +74,12 @@ function journeys(): void {
       await journey.authenticator.setPresence(true);
     });
 
-    it('learns that somebody signed out here, by a logout token', async () => {
+    it('receives a logout token when the user signs out of the server', async () => {
       await signIn();
       await page.goto(`${journey.app.origin}/oidc/logout`);
       await journey.authenticator.setPresence(false);
       await page.click('button[value=sign-out]');
-      // It is delivered behind the answer.
+      // The token is delivered after the response.
       const hasAccess = async () => {
         await page.goto(`${apache.origin}/protected/`);
         return new URL(page.url()).origin === apache.origin;

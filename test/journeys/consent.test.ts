@@ -16,7 +16,7 @@ import {
 const PUT_SCOPE = 'mutation ($input: PutScopeInput!) { putScope(input: $input) { scope { name } } }';
 const REVOKE = 'mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { __typename } }';
 
-/** OpenID Connect Core §3.1.2.4, §11: what an application may have is said by the person whom it is about. */
+/** OpenID Connect Core §3.1.2.4, §11: the user allows the access of an application. */
 describeInBrowser('consent', () => {
   let journey: Journey;
   let rp: CallbackServer;
@@ -52,7 +52,7 @@ describeInBrowser('consent', () => {
   const redeem = (checks: oidc.AuthorizationCodeGrantChecks) =>
     oidc.authorizationCodeGrant(config, new URL(page.url()), checks);
 
-  /** The question comes, and is answered; gives what the page said. */
+  /** Answers the consent page and returns its text. */
   const answered = async (scope: string, answer: 'allow' | 'deny', changes: Record<string, string> = {}) => {
     const { url, checks } = await request(scope, changes);
     await visit(page, url, `${journey.app.origin}/consent`);
@@ -62,7 +62,7 @@ describeInBrowser('consent', () => {
     return { asked, tokens: redeem(checks) };
   };
 
-  /** No question comes. */
+  /** Expects no consent page. */
   const unasked = async (scope: string, changes: Record<string, string> = {}) => {
     const { url, checks } = await request(scope, changes);
     await visit(page, url, rp.redirectUri);
@@ -72,7 +72,7 @@ describeInBrowser('consent', () => {
   describe('REMEMBERED', () => {
     beforeEach(() => useClient('REMEMBERED'));
 
-    it('is asked once, in words, and is good for what was asked, in a new session too', async () => {
+    it('is asked once in plain words and stays valid in a new session', async () => {
       await page.context().clearCookies();
       const { asked, tokens } = await answered('openid profile national_id', 'allow');
       expect(asked).toContain('Town hall');
@@ -82,31 +82,31 @@ describeInBrowser('consent', () => {
       expect((await unasked('openid profile')).claims()?.sub).toBe(journey.userId);
     });
 
-    it('is asked again for more, and not for what was said already', async () => {
+    it('is asked again only for new scopes', async () => {
       await (await answered('openid profile', 'allow')).tokens;
       const { tokens } = await answered('openid profile email', 'allow');
       expect((await tokens).scope).toBe('openid profile email');
       await unasked('openid email');
     });
 
-    it('is asked again where the application wants it', async () => {
+    it('is asked again if the application requests it', async () => {
       await (await answered('openid', 'allow')).tokens;
       await (await answered('openid', 'allow', { prompt: 'consent' })).tokens;
     });
 
-    it('lets the application stay signed in, once the person said so', async () => {
+    it('lets the application use offline access', async () => {
       // §11: without prompt=consent offline_access is ignored.
       const { tokens } = await answered('openid offline_access', 'allow', { prompt: 'consent' });
       const { refresh_token } = await tokens;
       expect((await oidc.refreshTokenGrant(config, refresh_token ?? '')).access_token).toEqual(expect.any(String));
     });
 
-    it('that was refused gives access_denied, and is asked again', async () => {
+    it('returns access_denied if it is refused, and is asked again', async () => {
       expect(await refusalTo((await answered('openid', 'deny')).tokens)).toBe('access_denied');
       await (await answered('openid', 'allow')).tokens;
     });
 
-    it('is never asked of nobody: prompt=none gives consent_required until it was given', async () => {
+    it('returns consent_required for prompt=none until it is given', async () => {
       const { url, checks } = await request('openid', { prompt: 'none' });
       await visit(page, url, rp.redirectUri);
       expect(await refusalTo(redeem(checks))).toBe('consent_required');
@@ -114,7 +114,7 @@ describeInBrowser('consent', () => {
       await unasked('openid', { prompt: 'none' });
     });
 
-    it('that was revoked takes its tokens with it, and is asked again', async () => {
+    it('revokes the tokens when it is revoked, and is asked again', async () => {
       const given = await (await answered('openid offline_access', 'allow', { prompt: 'consent' })).tokens;
       const userinfo = () => oidc.fetchUserInfo(config, given.access_token, journey.userId);
       expect((await userinfo()).sub).toBe(journey.userId);
@@ -127,7 +127,7 @@ describeInBrowser('consent', () => {
     });
   });
 
-  it('ALWAYS: is asked each time', async () => {
+  it('ALWAYS is asked each time', async () => {
     await useClient('ALWAYS');
     await (await answered('openid', 'allow')).tokens;
     await (await answered('openid', 'allow')).tokens;
@@ -136,12 +136,12 @@ describeInBrowser('consent', () => {
     expect(await refusalTo(redeem(checks))).toBe('consent_required');
   });
 
-  it('NEVER: is not asked, and the application may stay signed in', async () => {
+  it('NEVER is not asked and allows offline access', async () => {
     await useClient('NEVER');
     expect((await unasked('openid offline_access')).refresh_token).toEqual(expect.any(String));
   });
 
-  it('of somebody else: another account can be chosen on the way', async () => {
+  it('can be given with another account', async () => {
     await useClient('REMEMBERED');
     const { url, checks } = await request('openid');
     await visit(page, url, `${journey.app.origin}/consent`);

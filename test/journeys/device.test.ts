@@ -5,8 +5,8 @@ import { describeInBrowser } from '../support/browser.js';
 import { frozenClock, systemClock } from '../support/deps.js';
 import { createClient, discover, type Journey, refusalTo, startJourney } from '../support/journey.js';
 
-/** RFC 8628: a television shows a code, and a person lets it in with a telephone. */
-describeInBrowser('a device', () => {
+/** RFC 8628: a television shows a code, which the user enters on a phone. */
+describeInBrowser('the device grant in a browser', () => {
   const clock = frozenClock(systemClock.now());
   let journey: Journey;
   let page: Page;
@@ -28,15 +28,15 @@ describeInBrowser('a device', () => {
 
   const begin = () => oidc.initiateDeviceAuthorization(television, { scope: 'openid profile offline_access' });
 
-  /** Asks once. */
+  /** Polls once. */
   const poll = ({ device_code }: oidc.DeviceAuthorizationResponse) =>
     oidc.genericGrantRequest(television, 'urn:ietf:params:oauth:grant-type:device_code', { device_code });
 
-  /** As the library goes on asking; the first time at once. */
+  /** Polls as the library does, the first time immediately. */
   const wait = (shown: oidc.DeviceAuthorizationResponse) =>
     oidc.pollDeviceAuthorizationGrant(television, { ...shown, interval: 0 });
 
-  /** After the code: a passkey, where nobody is signed in, and the question. */
+  /** After the code, the user signs in if necessary and answers the question. */
   const confirm = async (answer: 'allow' | 'deny') => {
     await page.click('button[type=submit]');
     await page.waitForURL('**/consent?**');
@@ -45,7 +45,7 @@ describeInBrowser('a device', () => {
     await page.waitForURL(`**/device?done=${answer === 'allow' ? 'allowed' : 'denied'}`);
   };
 
-  it('gets its tokens once the person entered the code that it shows, and let it in', async () => {
+  it('issues tokens after the user has entered the code and allowed access', async () => {
     const shown = await begin();
     expect(await refusalTo(poll(shown))).toBe('authorization_pending');
     await page.goto(shown.verification_uri);
@@ -61,7 +61,7 @@ describeInBrowser('a device', () => {
     expect(await refusalTo(poll(shown))).toBe('invalid_grant');
   });
 
-  it('gets its tokens by the address that has the code in it, which is still confirmed', async () => {
+  it('issues tokens by the complete URL after the user has confirmed the code', async () => {
     const shown = await begin();
     await page.goto(shown.verification_uri_complete ?? '');
     expect(await page.inputValue('#user_code')).toBe(shown.user_code);
@@ -69,14 +69,14 @@ describeInBrowser('a device', () => {
     expect((await wait(shown)).claims()?.sub).toBe(journey.userId);
   });
 
-  it('is told that the person declined', async () => {
+  it('returns access_denied if the user refuses', async () => {
     const shown = await begin();
     await page.goto(shown.verification_uri_complete ?? '');
     await confirm('deny');
     expect(await refusalTo(wait(shown))).toBe('access_denied');
   });
 
-  it('is told to slow down when it asks too often, from then on', async () => {
+  it('returns slow_down if the device polls too often', async () => {
     const shown = await begin();
     expect(await refusalTo(poll(shown))).toBe('authorization_pending');
     expect(await refusalTo(poll(shown))).toBe('slow_down');
@@ -86,7 +86,7 @@ describeInBrowser('a device', () => {
     expect(await refusalTo(poll(shown))).toBe('authorization_pending');
   });
 
-  it('is told that its code expired, and so is the person', async () => {
+  it('returns expired_token, and the page rejects the code, after it has expired', async () => {
     const shown = await begin();
     clock.advance(shown.expires_in + 1);
     expect(await refusalTo(poll(shown))).toBe('expired_token');
@@ -96,7 +96,7 @@ describeInBrowser('a device', () => {
     expect(new URL(page.url()).pathname).toBe('/device');
   });
 
-  it('lets nobody in by a code that no device shows', async () => {
+  it('rejects an unknown code', async () => {
     await page.goto(`${journey.app.origin}/device`);
     await page.fill('#user_code', 'BBBB-BBBB');
     await page.click('button[type=submit]');

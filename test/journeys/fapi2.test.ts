@@ -15,7 +15,7 @@ import {
   visit,
 } from '../support/journey.js';
 
-/** FAPI 2.0 Security Profile and Message Signing: what a bank's application, or a hospital's, does. */
+/** FAPI 2.0 Security Profile and Message Signing, as an application of a bank uses them. */
 describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and JARM', () => {
   let journey: Journey;
   let rp: CallbackServer;
@@ -29,7 +29,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
   afterAll(() => Promise.all([journey?.stop(), rp?.stop()]));
 
   const algs: readonly Exclude<AsymmetricAlg, 'RS256'>[] = ['ES256', 'EdDSA', 'PS256'];
-  describe.each(algs)('by %s', (alg) => {
+  describe.each(algs)('signed with %s', (alg) => {
     let key: ClientKey;
     let clientId: string;
     let config: oidc.Configuration;
@@ -73,7 +73,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
 
     type Request = Awaited<ReturnType<typeof newRequest>>;
 
-    /** A signed request object, pushed: where the browser goes. */
+    /** Pushes a signed request object and returns the authorization URL. */
     const push = async ({ parameters }: Request, changes: Record<string, string> = {}, signedBy = key) => {
       const asked = { redirect_uri: rp.redirectUri, scope: 'openid profile offline_access', prompt: 'consent' };
       const signing = { key: signedBy.privateKey, kid: signedBy.kid };
@@ -82,7 +82,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
       return oidc.buildAuthorizationUrlWithPAR(config, searchParams, { DPoP: proofs });
     };
 
-    /** Ada says yes: the address that her browser came back to. */
+    /** Ada allows access; returns the URL to which her browser returns. */
     const authorize = async (request: Request): Promise<URL> => {
       const { page, app } = journey;
       await visit(page, await push(request), `${app.origin}/consent`);
@@ -111,7 +111,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
 
       const refreshed = await oidc.refreshTokenGrant(config, tokens.refresh_token ?? '', {}, { DPoP: proofs });
       expect(refreshed.access_token).not.toBe(tokens.access_token);
-      // Confidential and bound to its sender, it need not rotate.
+      // A sender-constrained refresh token of a confidential client need not rotate.
       expect(refreshed.refresh_token ?? tokens.refresh_token).toBe(tokens.refresh_token);
 
       const introspect = () => oidc.tokenIntrospection(config, refreshed.access_token);
@@ -123,7 +123,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
       expect(await refusalTo(again)).toBe('invalid_grant');
     });
 
-    it('gets nothing without PAR', async () => {
+    it('is refused without PAR', async () => {
       const { parameters } = await newRequest();
       const url = oidc.buildAuthorizationUrl(config, { ...parameters, redirect_uri: rp.redirectUri, scope: 'openid' });
       const { origin, pathname, searchParams } = await visit(journey.page, url, rp.redirectUri);
@@ -134,7 +134,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
       expect(await refusalTo(answer)).toBe('invalid_request');
     });
 
-    it('gets nothing without a signed request object, or with one by another key', async () => {
+    it('is refused without a signed request object, or with one of another key', async () => {
       const request = await newRequest();
       const plain = { ...request.parameters, redirect_uri: rp.redirectUri, scope: 'openid' };
       expect(await refusalTo(oidc.buildAuthorizationUrlWithPAR(config, plain))).toBe('invalid_request');
@@ -142,7 +142,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
       expect(await refusalTo(push(request, {}, stranger))).toBe('invalid_request_object');
     });
 
-    it('gets nothing without PKCE, or without the verifier', async () => {
+    it('is refused without PKCE or without the verifier', async () => {
       const request = await newRequest();
       const { code_challenge: _, code_challenge_method: __, ...rest } = request.parameters;
       expect(await refusalTo(push({ ...request, parameters: rest } as Request))).toBe('invalid_request');
@@ -152,7 +152,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
       expect(await refusalTo(asked)).toBe('invalid_grant');
     });
 
-    it('gets nothing without its assertion, or with one by another key', async () => {
+    it('is refused without its assertion, or with one of another key', async () => {
       const stranger = await makeClientKey(alg, key.kid);
       const byAnother = oidc.PrivateKeyJwt({ key: stranger.privateKey, kid: stranger.kid });
       for (const authentication of [oidc.None(), byAnother, oidc.ClientSecretPost('a-secret')]) {
@@ -161,7 +161,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
       }
     });
 
-    it('gets no token without a proof, and none for a code that is bound to the key of another proof', async () => {
+    it('gets no token without a DPoP proof, or for a code that is bound to another key', async () => {
       const asked = async (DPoP?: oidc.DPoPHandle) => {
         const request = await newRequest();
         const callback = await authorize(request);
@@ -172,7 +172,7 @@ describeInBrowser('a client with private_key_jwt, PAR, DPoP, signed requests and
       expect(await asked(oidc.getDPoPHandle(config, await newProofKey()))).toBe('invalid_grant');
     });
 
-    it('its access token is worth nothing without a proof by its key', async () => {
+    it('cannot use its access token without a proof of its key', async () => {
       const { access_token } = await signIn();
       const { origin } = journey.app;
       const asBearer = await fetch(`${origin}/oidc/userinfo`, { headers: { authorization: `Bearer ${access_token}` } });

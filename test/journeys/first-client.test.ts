@@ -45,14 +45,14 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
 
   const grantPermission = (clientId: string, userId: string) =>
     app.graphql(GRANT_PERMISSION, { input: { clientId, userId } });
-  /** Sends the browser for a code; gives the URL it came back with, and what proves it. */
+  /** Gets an authorization code; returns the redirect URL and the checks for it. */
   const authorize = async (config: oidc.Configuration, of: Page) => {
     const { parameters, checks } = await newRequest();
     const asked = { ...parameters, redirect_uri: rp.redirectUri, scope: 'openid profile email' };
     return { callback: await visit(of, oidc.buildAuthorizationUrl(config, asked), rp.redirectUri), checks };
   };
 
-  it('the link of the first start makes the owner, and is dead then', async () => {
+  it('creates the owner with the link of the first start, which is then invalid', async () => {
     const link = await createFirstOwnerLink(app.deps);
     if (link === undefined) throw new Error('an empty store has no owner');
     await enrolInBrowser(page, link);
@@ -67,11 +67,11 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
     await again.context().close();
   });
 
-  it('signs in to a client by OpenID Connect, as openid-client verifies', async () => {
+  it('signs in to a client by OpenID Connect, verified by openid-client', async () => {
     oidcClient = await createClient(app, { ...TAKES_THE_PERMITTED, name: 'Notes', redirectUris: [rp.redirectUri] });
     await grantPermission(oidcClient.id, owner);
     const config = await discover(app, oidcClient);
-    // Signed out first, so that it takes the passkey.
+    // Sign out first, so that the passkey is needed.
     await page.context().clearCookies();
     const { callback, checks } = await authorize(config, page);
     expect(callback.searchParams.get('iss')).toBe(app.origin);
@@ -82,7 +82,7 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
     expect(userinfo).toMatchObject({ sub: owner, preferred_username: 'owner' });
   });
 
-  it('gives a second application its Basic JWT without a second tap', async () => {
+  it('gives a second application its Basic JWT without a second ceremony', async () => {
     basicClient = await createClient(app, {
       ...TAKES_THE_PERMITTED,
       name: 'Wiki',
@@ -107,7 +107,7 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300);
   });
 
-  it('the same code twice is one 200 and one invalid_grant, one after the other and at once', async () => {
+  it('accepts a code once, sequentially and in parallel', async () => {
     const config = await discover(app, oidcClient);
     const basic = `Basic ${Buffer.from(`${oidcClient.id}:${oidcClient.secret}`).toString('base64')}`;
     for (const atOnce of [false, true]) {
@@ -133,7 +133,7 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
     }
   });
 
-  it('somebody without permission is told so, and goes back with access_denied', async () => {
+  it('tells a user without permission and returns access_denied', async () => {
     const { createUser } = await app.graphql<{
       createUser: { user: { id: string }; enrolmentLink: { url: string } };
     }>(CREATE_USER, { input: { username: 'stranger', enrolmentLink: true } });

@@ -7,7 +7,7 @@ import { buildGoRelyingParty, lackOfGo, signInWithGo } from '../support/go-relyi
 import type { Person } from '../support/people.js';
 import { authorizeAs, CALLBACK, registerClient, registerPerson } from '../support/relying-party.js';
 
-/** Milliseconds: a first build compiles the libraries too. */
+/** Milliseconds. The first build compiles the libraries too. */
 const BUILD = 300_000;
 
 function journeys(): void {

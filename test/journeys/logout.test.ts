@@ -21,12 +21,12 @@ describeInBrowser('signing out in a browser', () => {
   let context: BrowserContext;
   let page: Page;
   let sessionId: string;
-  /** What the application posts. */
+  /** The form of the application. */
   let fields: Record<string, string>;
 
   beforeAll(async () => {
     edge = await startEdge();
-    // Another site than localhost: a Lax cookie stays at home when its form is posted.
+    // A site other than localhost: browsers send no Lax cookie with its form.
     app = createServer((request, response) => {
       const inputs = Object.entries(fields).map(([name, value]) => `<input name="${name}" value="${value}">`);
       const form = `<form method="post" action="${edge.origin}/oidc/logout">${inputs.join('')}<button>Out</button></form>`;
@@ -69,14 +69,14 @@ describeInBrowser('signing out in a browser', () => {
   const isSignedIn = async () => (await edge.deps.store.sessions.find(sessionId))?.endedAt === undefined;
   const cookies = async () => (await context.cookies(edge.origin)).map(({ name }) => name);
 
-  it("ends the session by another site's form, although the cookie did not come with it", async () => {
+  it('ends the session by a form of another site, although browsers send no cookie with it', async () => {
     await page.goto(`${appOrigin}/leave`);
     await page.click('button');
     await page.waitForURL(`${appOrigin}/goodbye?state=the-state`);
     expect([await isSignedIn(), (await cookies()).includes('passgraph_session')]).toEqual([false, false]);
   });
 
-  it('asks where nothing proves that the application means this session, and goes on from there', async () => {
+  it('asks for confirmation without an id_token_hint, then continues', async () => {
     const { id_token_hint: _hint, ...rest } = fields;
     await page.goto(`${edge.origin}/oidc/logout?${new URLSearchParams({ ...rest, client_id: 'wiki' })}`);
     expect(await page.textContent('h1')).toContain('Sign out of');
@@ -86,7 +86,7 @@ describeInBrowser('signing out in a browser', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('leaves whoever stays signed in as they were', async () => {
+  it('keeps the session if the user stays signed in', async () => {
     await page.goto(`${edge.origin}/oidc/logout`);
     await page.click('button[value=stay]');
     await page.waitForURL(`${edge.origin}/account`);

@@ -15,15 +15,15 @@ const ROTATE = `mutation ($input: RotateSigningKeyInput!) {
   rotateSigningKey(input: $input) { issuer { signingKeys { kid alg status } } }
 }`;
 
-/** An API, which verifies access tokens by itself and asks the server for nothing but its key set. */
+/** An API that verifies access tokens itself and fetches only the key set. */
 interface Api {
   readonly resource: string;
-  /** The status of a call, and what the API says to it. */
+  /** Calls the API; returns the status and the reason. */
   call(token: string): Promise<{ status: number; says: string }>;
   stop(): Promise<void>;
 }
 
-/** RFC 9068 §4: what a resource server does with each access token; the keys as jose caches them. */
+/** Verifies an access token as a resource server does (RFC 9068 §4); jose caches the keys. */
 async function startApi(issuer: string, scope: string, clock: Clock): Promise<Api> {
   const { jwks_uri } = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as {
     jwks_uri: string;
@@ -96,7 +96,7 @@ describe('a machine with client_credentials', () => {
       ...changes,
     });
     return discover(app, made, keyed ? oidc.PrivateKeyJwt({ key: key.privateKey, kid: key.kid }) : undefined, {
-      // As if its clock were set like the server's.
+      // The API has the server's clock.
       [oidc.clockSkew]: Math.round((clock.now().getTime() - systemClock.now().getTime()) / 1000),
     });
   };
@@ -109,18 +109,18 @@ describe('a machine with client_credentials', () => {
     return tokens.access_token;
   };
 
-  it.each(METHODS)('calls an API that verifies its token by JWKS, known by %s', async (method) => {
+  it.each(METHODS)('calls an API that verifies its token with the JWKS, authenticated by %s', async (method) => {
     const config = await machine(method);
     const { client_id } = config.clientMetadata();
     expect(await api.call(await tokenOf(config))).toEqual({ status: 200, says: client_id });
   });
 
-  it('is refused where its scope does not go', async () => {
+  it('is refused without the necessary scope', async () => {
     const token = await tokenOf(await machine('CLIENT_SECRET_BASIC'), { scope: 'reports:write' });
     expect(await api.call(token)).toEqual({ status: 403, says: 'insufficient_scope' });
   });
 
-  it('is refused with a token that was changed, made up, or meant for another API', async () => {
+  it('is refused with a changed token, a forged token and a token for another API', async () => {
     await app.graphql(PUT_SCOPE, { input: { name: 'elsewhere', resource: 'https://elsewhere.example/' } });
     const good = await machine('CLIENT_SECRET_BASIC', { scopes: ['reports:read', 'elsewhere'] });
     const token = await tokenOf(good);
@@ -141,8 +141,8 @@ describe('a machine with client_credentials', () => {
     expect((await api.call(token)).status).toBe(200);
   });
 
-  it('goes on across a rotation of the signing key: old tokens and new are good, and no key set is fetched anew', async () => {
-    // Until then the next key may be missing from a set that somebody keeps.
+  it('works across a rotation of the signing key: old and new tokens are valid without a new fetch of the key set', async () => {
+    // Until then, a cached key set may lack the next key.
     await expect(rotate()).rejects.toThrow('CONFLICT');
     clock.advance(2 * KEY_SET_AGE);
     const config = await machine('PRIVATE_KEY_JWT');
@@ -151,11 +151,11 @@ describe('a machine with client_credentials', () => {
     await rotate();
     const after = await tokenOf(config);
     expect(decodeProtectedHeader(after).kid).not.toBe(decodeProtectedHeader(before).kid);
-    // jose fetches a set at most every 30 seconds: the new key was in the one that it has.
+    // jose fetches a key set at most every 30 seconds, so the cached one contained the new key.
     expect([(await api.call(before)).status, (await api.call(after)).status]).toEqual([200, 200]);
   });
 
-  it('starts again with a new key where the old one was compromised: its tokens are good nowhere', async () => {
+  it('works with a new key after the old one was compromised, whose tokens are invalid', async () => {
     const config = await machine('CLIENT_SECRET_BASIC');
     const before = await tokenOf(config);
     await rotate({ compromised: true });
@@ -165,7 +165,7 @@ describe('a machine with client_credentials', () => {
     expect(await oidc.tokenIntrospection(config, before)).toEqual({ active: false });
   });
 
-  it('gets nothing with another secret, another key, or what it was not given', async () => {
+  it('is refused with a wrong secret, a wrong key and a scope that it does not have', async () => {
     const secretly = await machine('CLIENT_SECRET_BASIC');
     const { client_id } = secretly.clientMetadata();
     const wrong = await discover(app, { id: client_id, secret: 'not-its-secret' });

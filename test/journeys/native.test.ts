@@ -12,7 +12,7 @@ import {
   visit,
 } from '../support/journey.js';
 
-/** RFC 8252: a program on a desk or a telephone, which cannot keep a secret, and signs in with the browser of its user. */
+/** RFC 8252: an installed application that cannot keep a secret and signs in with the user's browser. */
 describeInBrowser('a native application', () => {
   let journey: Journey;
   let config: oidc.Configuration;
@@ -40,8 +40,8 @@ describeInBrowser('a native application', () => {
     return { url: oidc.buildAuthorizationUrl(config, { ...parameters, redirect_uri, scope }), checks };
   };
 
-  describe.each(['127.0.0.1', '::1', 'localhost'] as const)('at a port of %s that the system gave it', (host) => {
-    it('signs in, and stays signed in without a secret', async () => {
+  describe.each(['127.0.0.1', '::1', 'localhost'] as const)('on a random port of %s', (host) => {
+    it('signs in and stays signed in without a secret', async () => {
       await journey.page.context().clearCookies();
       const receiver = await startCallbackServer({ host });
       try {
@@ -58,11 +58,11 @@ describeInBrowser('a native application', () => {
     });
   });
 
-  it('is called by its own scheme, where the system knows it', async () => {
+  it('is called by its private-use URI scheme', async () => {
     const { url, checks } = await request(PRIVATE_USE);
     const { page } = journey;
     await page.context().clearCookies();
-    // The browser hands it to the system: what it was answered with is as far as it goes.
+    // The browser hands the URI to the operating system, so the test ends with the response.
     const answered = page.waitForResponse(async (response) => {
       const { location = '' } = await response.allHeaders();
       return location.startsWith(PRIVATE_USE);
@@ -72,7 +72,7 @@ describeInBrowser('a native application', () => {
     expect((await oidc.authorizationCodeGrant(config, callback, checks)).claims()?.sub).toBe(journey.userId);
   });
 
-  it('is shown an error, and its address gets nothing, where the address is not the one registered', async () => {
+  it('gets an error page, and no redirect, for an unregistered redirect URI', async () => {
     for (const wrong of [
       'http://127.0.0.1:4000/other',
       'http://127.0.0.2/callback',
@@ -87,7 +87,7 @@ describeInBrowser('a native application', () => {
     }
   });
 
-  it('whoever catches the code on the way has nothing without the verifier', async () => {
+  it('protects an intercepted code with PKCE', async () => {
     const receiver = await startCallbackServer({ host: '127.0.0.1' });
     try {
       const { url, checks } = await request(receiver.redirectUri);

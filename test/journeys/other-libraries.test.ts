@@ -18,11 +18,8 @@ import {
 
 type Form = Record<string, string>;
 
-/**
- * How products ask that do not follow the specifications to the letter: what they send is sent here as they send it, so
- * that they work without a special case.
- */
-describe('the habits of products and libraries', () => {
+/** Requests as widely used products and libraries send them, even if they deviate from the specifications. */
+describe('requests of products and libraries', () => {
   let app: TestApp;
   let person: Person & { readonly id: string };
 
@@ -35,14 +32,14 @@ describe('the habits of products and libraries', () => {
   const codeFor = async (client: Registered, asked: Form = {}): Promise<string> =>
     (await authorizeAs(person, authorizationQuery(client, asked))).searchParams.get('code') ?? '';
   const askToken = (form: Form, headers: Form = {}) => postForm(`${app.origin}/oidc/token`, form, headers);
-  /** RFC 6749 §2.3.1, as most libraries do it. */
+  /** RFC 6749 §2.3.1, as most libraries implement it. */
   const header = (id: string, secret: string): Form => ({
     authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
   });
   const userinfo = (token: string) => getJson(`${app.origin}/oidc/userinfo`, { authorization: `Bearer ${token}` });
 
-  describe('golang.org/x/oauth2, as Grafana and Portainer have it: no PKCE, no nonce, authentication found by trying', () => {
-    /** `AuthStyleAutoDetect`: in the header first, and after any error in the form. */
+  describe('golang.org/x/oauth2, as in Grafana and Portainer: no PKCE, no nonce, client authentication by trial', () => {
+    /** `AuthStyleAutoDetect`: first in the header, after any error in the body. */
     const exchange = async ({ id, secret }: Registered, code: string, more: Form = {}): Promise<Read[]> => {
       const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...more };
       const first = await askToken(form, header(id, secret));
@@ -50,13 +47,13 @@ describe('the habits of products and libraries', () => {
       return [first, await askToken({ ...form, client_id: id, ...(secret !== '' && { client_secret: secret }) })];
     };
 
-    it('finds client_secret_basic at once', async () => {
+    it('detects client_secret_basic at the first attempt', async () => {
       const client = await registerClient(app, { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
       const answers = await exchange(client, await codeFor(client, { access_type: 'offline' }));
       expect(answers.map(({ status }) => status)).toEqual([200]);
     });
 
-    it('finds client_secret_post at the second try: the refusal of the first took nothing of the code', async () => {
+    it('detects client_secret_post at the second attempt; the first one does not use up the code', async () => {
       const client = await registerClient(app, { tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' });
       const [first, second] = await exchange(client, await codeFor(client, { scope: 'openid email' }));
       expect([first?.status, first?.body.error, second?.status]).toEqual([401, 'invalid_client', 200]);
@@ -64,14 +61,14 @@ describe('the habits of products and libraries', () => {
       expect(email).toBe('ada@example.com');
     });
 
-    it('finds that a public client has no secret', async () => {
+    it('detects a public client', async () => {
       const { id } = await registerClient(app, { tokenEndpointAuthMethod: 'NONE' });
       const client = { id, secret: '' };
       const [first, second] = await exchange(client, await codeFor(client, PKCE as Form), WITH_VERIFIER as Form);
       expect([first?.status, first?.body.error, second?.status]).toEqual([401, 'invalid_client', 200]);
     });
 
-    it('reads what it looks for: token_type, expires_in as a number, and refreshes', async () => {
+    it('reads token_type and a numeric expires_in, and refreshes', async () => {
       const client = await registerClient(app, { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
       const [answer] = await exchange(client, await codeFor(client, { scope: 'openid email profile offline_access' }));
       expect(answer?.body).toMatchObject({ token_type: 'Bearer', expires_in: 300, id_token: expect.any(String) });
@@ -84,7 +81,7 @@ describe('the habits of products and libraries', () => {
       });
     });
 
-    it('gets an error that it can show', async () => {
+    it('gets a readable error', async () => {
       const client = await registerClient(app);
       const [, second] = await exchange({ ...client, secret: 'not-its-secret' }, await codeFor(client));
       expect(second?.headers.get('content-type')).toMatch(/^application\/json/);
@@ -92,7 +89,7 @@ describe('the habits of products and libraries', () => {
     });
   });
 
-  it('Cloudflare Access: the secret in the form, and everything that it needs in an ID token signed with RS256', async () => {
+  it('accept Cloudflare Access: the secret in the body and all claims in an ID token signed with RS256', async () => {
     const client = await registerClient(app, { tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' });
     const code = await codeFor(client, { scope: 'openid email profile', nonce: 'of-cloudflare', ...(PKCE as Form) });
     const { body } = await askToken({
@@ -114,20 +111,20 @@ describe('the habits of products and libraries', () => {
     });
   });
 
-  it('Spring Security, Keycloak and others: client_id in the form beside the header', async () => {
+  it('accept Spring Security and Keycloak: client_id in the body besides the header', async () => {
     const client = await registerClient(app);
     const form = { grant_type: 'authorization_code', code: await codeFor(client), redirect_uri: CALLBACK };
     expect((await askToken({ ...form, client_id: client.id }, header(client.id, client.secret))).status).toBe(200);
   });
 
-  it('libraries of public clients: an empty client_secret, which is none (RFC 6749 §3.2)', async () => {
+  it('accept an empty client_secret of a public client (RFC 6749 §3.2)', async () => {
     const { id } = await registerClient(app, { tokenEndpointAuthMethod: 'NONE' });
     const code = await codeFor({ id, secret: '' }, PKCE as Form);
     const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...(WITH_VERIFIER as Form) };
     expect((await askToken({ ...form, client_id: id, client_secret: '' })).status).toBe(200);
   });
 
-  it('curl and old libraries: Basic without form-encoding, and any spelling of the scheme', async () => {
+  it('accept curl and old libraries: Basic without form encoding, in any case', async () => {
     const client = await registerClient(app);
     const plain = Buffer.from(`${client.id}:${client.secret}`).toString('base64');
     for (const scheme of ['Basic', 'basic', 'BASIC']) {
@@ -139,7 +136,7 @@ describe('the habits of products and libraries', () => {
     }
   });
 
-  it('oauth2-proxy and Argo CD: discovery whose issuer is, letter by letter, the URL that they were given', async () => {
+  it('serve oauth2-proxy and Argo CD a discovery document with exactly their issuer URL', async () => {
     const { body } = await getJson(`${app.origin}/.well-known/openid-configuration`);
     expect(body.issuer).toBe(app.origin);
     expect(body.id_token_signing_alg_values_supported).toContain('RS256');
@@ -148,7 +145,7 @@ describe('the habits of products and libraries', () => {
       expect(key).toMatchObject({ kid: expect.any(String), alg: expect.any(String), use: 'sig' });
   });
 
-  it('forms that say charset beside their type', async () => {
+  it('accept forms with a charset in their content type', async () => {
     const client = await registerClient(app);
     const form = { grant_type: 'authorization_code', code: await codeFor(client), redirect_uri: CALLBACK };
     const type = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { createLinkByUsername } from '../../src/admin/users/enrolment-links.js';
 import type { AuditEventType } from '../../src/model/log/audit-event.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -19,10 +19,10 @@ const CREATE_LINK = `mutation ($input: CreateEnrolmentLinkInput!) {
   createEnrolmentLink(input: $input) { enrolmentLink { url } }
 }`;
 
-describeInBrowser('a way back in', () => {
+describeInBrowser('recovery in a browser', () => {
   let app: TestApp;
   let browser: Browser;
-  /** Lost, or in somebody else's hands: signed in. */
+  /** A device that the user loses while it is signed in. */
   let lost: Device;
   let found: Device;
   let username: string;
@@ -40,7 +40,7 @@ describeInBrowser('a way back in', () => {
   beforeEach(async () => {
     people += 1;
     username = `person-${people}`;
-    // Owners all: nobody is above them to let them in.
+    // All are owners, so no administrator can help them.
     const { createUser: made } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: Link } }>(
       CREATE_USER,
       { input: { username, adminRole: 'OWNER', enrolmentLink: true } },
@@ -71,7 +71,7 @@ describeInBrowser('a way back in', () => {
     await page.waitForSelector('#status[data-kind=problem]');
     return page.innerText('#status');
   };
-  /** What is said at the field that it is about. */
+  /** The message at the field of the code. */
   const problemOfCode = (page: Page): Promise<string> => page.innerText('#recovery-code-problem');
   const passkeys = (page: Page) => page.locator('[aria-labelledby=passkeys] .row');
   const expectSignedOut = async ({ page, authenticator }: Device): Promise<void> => {
@@ -85,44 +85,46 @@ describeInBrowser('a way back in', () => {
     return items.map(({ record }) => record);
   };
 
-  it('by a code: however it is typed, once, and everywhere else is signed out', async () => {
+  it('accepts a recovery code once and signs the user out everywhere else', async () => {
     const [code = ''] = await makeCodes();
     const { page } = found;
     await fill(page, ` ${code.toLowerCase().replaceAll('-', ' ')} `);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/account?at=passkeys&done=recovered');
-    expect(await page.innerText('[role=status].notice')).toContain('Remove the passkeys that you lost.');
+    expect(await page.innerText('[role=status].notice')).toContain('Remove the passkeys you’ve lost.');
     expect(await page.innerText('[aria-labelledby=recovery]')).toContain('You have 9 codes left.');
     expect(await passkeys(page).count()).toBe(2);
     expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
     await expectSignedOut(lost);
     expect(await audited('RECOVERY_CODE_USED')).toMatchObject([{ outcome: 'SUCCESS', detail: { left: 9 } }]);
 
-    // Whoever recovered removes what was lost at once, and it signs nobody in.
+    // The user removes the lost passkey, which then cannot be used to sign in.
     await passkeys(page).first().locator('summary', { hasText: 'Remove' }).click();
     await page.click('button[value=remove-passkey]:visible');
     await page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
     await lost.authenticator.setPresence(true);
     await lost.page.click('#ceremony button:enabled');
-    expect(await problem(lost.page)).toContain('it may have been removed here');
+    expect(await problem(lost.page)).toContain('It may have been removed from your account');
 
     const third = await newDevice(browser);
     await fill(third.page, code);
     await third.page.click('#ceremony button:enabled');
-    expect(await problemOfCode(third.page)).toContain('or the code was used already');
+    expect(await problemOfCode(third.page)).toContain('or the code has already been used');
     await third.close();
   });
 
-  it('by a code: a wrong one is told, and a ceremony that was cancelled costs nothing', async () => {
+  it('explains a wrong code and does not use up a code in a cancelled ceremony', async () => {
     const [code = ''] = await makeCodes();
     const { page, authenticator } = found;
     await fill(page, '0000-0000-0000-0000');
     await page.click('#ceremony button:enabled');
-    expect(await problemOfCode(page)).toContain('This username and recovery code do not go together');
+    expect(await problemOfCode(page)).toContain('This username and recovery code don’t match');
     await page.fill('#recovery-code', code);
     await authenticator.setUserVerified(false);
     await page.click('#ceremony button:enabled');
-    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('Nothing was chosen'));
+    await page.waitForFunction(() =>
+      document.querySelector('#status')?.textContent?.includes('No passkey was created'),
+    );
     await lost.page.goto(`${app.origin}/account`);
     expect(await lost.page.innerText('[aria-labelledby=recovery]')).toContain('You have 10 codes left.');
     await authenticator.setUserVerified(true);
@@ -131,7 +133,7 @@ describeInBrowser('a way back in', () => {
     await expectSignedOut(lost);
   });
 
-  it('by an administrator’s link: once, and everywhere else is signed out', async () => {
+  it('accepts an administrator’s link once and signs the user out everywhere else', async () => {
     const { createEnrolmentLink: made } = await app.graphql<{ createEnrolmentLink: { enrolmentLink: Link } }>(
       CREATE_LINK,
       { input: { userId } },
@@ -139,7 +141,7 @@ describeInBrowser('a way back in', () => {
     await comeBackBy(made.enrolmentLink.url);
   });
 
-  it('by the command on the server, of an owner too', async () => {
+  it('accepts a link of the command on the server, also for an owner', async () => {
     const { url } = await createLinkByUsername(app.deps, systemCaller, username.toUpperCase());
     await comeBackBy(url);
     const links = await audited('ENROLMENT_LINK_CREATED');
@@ -157,7 +159,7 @@ describeInBrowser('a way back in', () => {
     expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(2);
     const third = await newDevice(browser);
     await third.page.goto(link);
-    expect(await third.page.innerText('main')).toContain('Ask whoever sent it to you for a new one.');
+    expect(await third.page.innerText('main')).toContain('Ask the person who sent it for a new one.');
     await third.close();
   };
 });

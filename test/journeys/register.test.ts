@@ -16,7 +16,7 @@ interface FoundUser {
   } | null;
 }
 
-describeInBrowser('registering', () => {
+describeInBrowser('registration in a browser', () => {
   let journey: Journey;
   let rp: CallbackServer;
   let page: Page;
@@ -46,7 +46,7 @@ describeInBrowser('registering', () => {
 
   const press = () => page.locator('#ceremony button[type=submit]:enabled').click();
 
-  it('makes a username, a name and a passkey an account that may use the application, and goes on there', async () => {
+  it('creates an account and continues to the application', async () => {
     await page.goto(ask('open', { prompt: 'create' }));
     expect(await page.innerText('h1')).toBe('Create an account for Wiki');
     await page.fill('#username', 'grace');
@@ -60,12 +60,12 @@ describeInBrowser('registering', () => {
       permissions: { edges: [{ node: { clientId: 'open' } }] },
     });
     expect(await authenticator.credentials()).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }]);
-    // The new account is nobody's elsewhere.
+    // The new account has no access to other applications.
     await page.goto(ask('closed'));
     expect(new URL(page.url()).pathname).toBe('/denied');
   });
 
-  it('is a way from the sign-in page, and back to it', async () => {
+  it('is linked from the sign-in page and back', async () => {
     await authenticator.setPresence(false);
     await page.goto(ask('open'));
     await page.click('a[href^="/register"]');
@@ -74,7 +74,7 @@ describeInBrowser('registering', () => {
     await page.waitForURL('**/login?**');
   });
 
-  it('is not there where the application does not have it', async () => {
+  it('is not offered if the application does not allow it', async () => {
     await authenticator.setPresence(false);
     await page.goto(ask('closed'));
     await page.waitForSelector('#ceremony button:enabled');
@@ -87,7 +87,7 @@ describeInBrowser('registering', () => {
     expect(refused?.status()).toBe(404);
   });
 
-  it('comes by Basic too, with the username that the application proposes', async () => {
+  it('works with Basic and the username that the application proposes', async () => {
     const asked = new URLSearchParams({ redirectUri: rp.redirectUri, state: 's', username: 'margaret' });
     await page.goto(`${journey.app.origin}/auth/registration/open?${asked}`);
     expect(await page.inputValue('#username')).toBe('margaret');
@@ -97,11 +97,11 @@ describeInBrowser('registering', () => {
     expect(await find('margaret')).toMatchObject({ permissions: { edges: [{ node: { clientId: 'open' } }] } });
   });
 
-  it('says at the field that a name is taken, or is none, and makes no passkey for it', async () => {
+  it('explains at the field that a username is taken or invalid, and creates no passkey', async () => {
     await page.goto(ask('open', { prompt: 'create' }));
     for (const [username, sentence] of [
       ['ADA', 'This username is taken'],
-      ['a d a', 'This cannot be a username'],
+      ['a d a', 'This username isn’t valid'],
       ['аda', 'letters of one alphabet'],
     ] as const) {
       await page.fill('#username', username);
@@ -118,7 +118,7 @@ describeInBrowser('registering', () => {
     );
   });
 
-  it('costs nothing where it is cancelled: the name is free, and nothing is kept', async () => {
+  it('stores nothing if it is cancelled', async () => {
     await authenticator.setUserVerified(false);
     await page.goto(ask('open', { prompt: 'create' }));
     await page.fill('#username', 'undecided');

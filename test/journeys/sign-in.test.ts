@@ -18,13 +18,13 @@ const CREATE_LINK = `mutation ($input: CreateEnrolmentLinkInput!) {
 const DELETE_PASSKEY = 'mutation ($input: DeletePasskeyInput!) { deletePasskey(input: $input) { __typename } }';
 const GRANT = 'mutation ($input: PermissionInput!) { grantPermission(input: $input) { __typename } }';
 
-describeInBrowser('signing in', () => {
+describeInBrowser('sign-in in a browser', () => {
   let journey: Journey;
   let rp: CallbackServer;
-  /** Ada's passkeys. */
+  /** Passkeys of Ada. */
   let adas: VirtualCredential[];
   let further: VirtualCredential[];
-  /** Copies of a passkey share a counter, which goes up. */
+  /** Copies of a passkey need a common, growing counter. */
   let signCount = 1;
   let context: BrowserContext;
   let page: Page;
@@ -46,7 +46,7 @@ describeInBrowser('signing in', () => {
   });
   afterAll(() => Promise.all([journey?.stop(), rp?.stop()]));
 
-  /** Another tab, or another browser, that has these passkeys. */
+  /** A tab or browser that has these passkeys. */
   const open = async (of: BrowserContext, credentials: readonly VirtualCredential[]) => {
     const tab = await of.newPage();
     const keeper = await addVirtualAuthenticator(tab);
@@ -83,13 +83,13 @@ describeInBrowser('signing in', () => {
     return page.innerText('h1');
   };
 
-  it('by the suggestions of the field: nothing is pressed', async () => {
+  it('works by autofill, without the button', async () => {
     const arrived = await visit(page, ask('wiki', 'kept as it is'), rp.redirectUri);
     expect(arrived.searchParams.get('state')).toBe('kept as it is');
     expect(arrived.searchParams.get('code')).toMatch(/./);
   });
 
-  it('by the button, where the browser has no suggestions: the field is not there to puzzle over', async () => {
+  it('works by the button, and shows no username field, if the browser has no autofill', async () => {
     await withoutAutofill();
     await page.goto(ask('wiki'));
     expect(await page.innerText('h1')).toBe('Sign in to Wiki');
@@ -98,12 +98,12 @@ describeInBrowser('signing in', () => {
     await page.waitForURL(`${rp.redirectUri}**`);
   });
 
-  it('after a cancel, which is told in a sentence that takes the focus, and costs nothing', async () => {
+  it('can be cancelled and tried again; the message gets the focus', async () => {
     await withoutAutofill();
     await authenticator.setUserVerified(false);
     await page.goto(ask('wiki'));
     await press();
-    expect(await problem()).toContain('Press the button to try again');
+    expect(await problem()).toContain('No passkey was chosen');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('status');
     await authenticator.setUserVerified(true);
     await page.keyboard.press('Tab');
@@ -111,7 +111,7 @@ describeInBrowser('signing in', () => {
     await page.waitForURL(`${rp.redirectUri}**`);
   });
 
-  it('after a while in which nobody came: the browser stopped waiting, and the page says so', async () => {
+  it('explains that the browser stopped waiting', async () => {
     await withoutAutofill();
     await authenticator.setPresence(false);
     await page.route('**/passkeys/authentication/options', async (route) => {
@@ -127,7 +127,7 @@ describeInBrowser('signing in', () => {
     await page.waitForURL(`${rp.redirectUri}**`);
   });
 
-  it('where the device has no passkey: what to do next, and a way back in', async () => {
+  it('explains what to do if the device has no passkey', async () => {
     await withoutAutofill();
     for (const { credentialId } of adas) await authenticator.removeCredential(credentialId);
     await page.goto(ask('wiki'));
@@ -137,7 +137,7 @@ describeInBrowser('signing in', () => {
     expect(await page.innerText('h1')).toBe('Use a recovery code');
   });
 
-  it('with a passkey that was removed: it is refused, and the browser forgets it', async () => {
+  it('refuses a removed passkey, which the browser then forgets', async () => {
     const { createUser: made } = await journey.app.graphql<{
       createUser: { user: { id: string }; enrolmentLink: { url: string } };
     }>(CREATE_USER, { input: { username: 'removed', enrolmentLink: true } });
@@ -150,12 +150,12 @@ describeInBrowser('signing in', () => {
     await withoutAutofill();
     await page.goto(ask('wiki'));
     await press();
-    expect(await problem()).toContain('This passkey was not accepted');
+    expect(await problem()).toContain('This passkey didn’t work');
     expect(await problem()).not.toContain('new passkey');
     await expect(authenticator.credentials()).resolves.toEqual([]);
   });
 
-  it('in two tabs at once: each comes back with what it was sent with, and one session is left', async () => {
+  it('works in two tabs, with one session', async () => {
     await page.request.get(`${journey.app.origin}/login`); // The browser was here before.
     const other = await open(context, further);
     const [one, two] = await Promise.all([
@@ -167,15 +167,15 @@ describeInBrowser('signing in', () => {
     expect(await nameOfWhoIsSignedIn()).toBe('Hello, Ada Lovelace');
   });
 
-  it('as somebody who may not use the application, and then as somebody who may', async () => {
+  it('refuses a user without access and lets another user in', async () => {
     const { createUser: made } = await journey.app.graphql<{
       createUser: { user: { id: string }; enrolmentLink: { url: string } };
     }>(CREATE_USER, { input: { username: 'grace', name: 'Grace Hopper', enrolmentLink: true } });
     await journey.app.graphql(GRANT, { input: { clientId: 'vault', userId: made.user.id } });
     await visit(page, ask('vault'), `${journey.app.origin}/denied`);
-    expect(await page.innerText('h1')).toBe('You have no access to Vault');
-    expect(await page.innerText('main')).toContain('You are signed in as ada.');
-    // Grace sits down: her passkey comes from elsewhere, Ada's stays where it is.
+    expect(await page.innerText('h1')).toBe('You don’t have access to Vault');
+    expect(await page.innerText('main')).toContain('You’re signed in as ada');
+    // Grace uses the same browser with her own passkey.
     const hers = await open(await journey.browser.newContext(), []);
     await enrolInBrowser(hers.tab, made.enrolmentLink.url);
     for (const { credentialId } of adas) await authenticator.removeCredential(credentialId);
@@ -187,7 +187,7 @@ describeInBrowser('signing in', () => {
     expect(await nameOfWhoIsSignedIn()).toBe('Hello, Grace Hopper');
   });
 
-  it('as nobody: back at the application, with the refusal that it understands', async () => {
+  it('returns to the application with access_denied', async () => {
     await visit(page, ask('vault', 'of nobody'), `${journey.app.origin}/denied`);
     await page.click('button[value=back]');
     await page.waitForURL(`${rp.redirectUri}**`);

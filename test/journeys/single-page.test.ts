@@ -6,7 +6,7 @@ import { frozenClock, systemClock } from '../support/deps.js';
 import { createClient, type Journey, startJourney } from '../support/journey.js';
 import { type SinglePageServer, startSinglePageServer } from '../support/single-page-server.js';
 
-/** In the page: the library, and the application's use of it. */
+/** Runs in the page: the library and the application. */
 declare global {
   var oidc: typeof import('oidc-client-ts');
   var manager: UserManager;
@@ -25,7 +25,7 @@ function addSeen(page: Page): Promise<unknown> {
   });
 }
 
-/** What a test sees of a user of the library. */
+/** The members of the library's user that the tests read. */
 interface Seen {
   readonly access_token: string;
   readonly refresh_token: string | undefined;
@@ -38,7 +38,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
   let journey: Journey;
   let app: SinglePageServer;
   let clientId: string;
-  /** Of one whose tokens are bound to a key that the browser keeps. */
+  /** For an application with DPoP. */
   let boundClientId: string;
   let page: Page;
   const clock = frozenClock(systemClock.now());
@@ -58,7 +58,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
   });
   afterAll(() => Promise.all([journey?.stop(), app?.stop()]));
 
-  /** Sets the library up, as each page of the application does. */
+  /** Sets up the library, as each page of the application does. */
   const open = async (of: Page, settings: Partial<UserManagerSettings> = {}): Promise<void> => {
     const all: UserManagerSettings = {
       authority: journey.app.origin,
@@ -81,7 +81,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     );
   };
 
-  /** Leaves for the server, signs in there, and comes back as a user of the library. */
+  /** Signs in on the server and returns the library's user. */
   const signIn = async (settings: Partial<UserManagerSettings> = {}): Promise<Seen> => {
     await page.goto(app.origin);
     await open(page, settings);
@@ -95,21 +95,21 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
 
   const renew = (of: Page): Promise<Seen> => of.evaluate(async () => seen(await manager.signinSilent()));
 
-  /** From the page, across origins. */
+  /** A cross-origin request of the page. */
   const post = (endpoint: string, form: Record<string, string>): Promise<Record<string, unknown>> =>
     page.evaluate(
       async ([url, body]) => (await fetch(url, { method: 'POST', body: new URLSearchParams(body) })).json(),
       [`${journey.app.origin}/oidc/${endpoint}`, form] as const,
     );
 
-  it('signs in with PKCE, by discovery, keys, token and userinfo of another origin', async () => {
+  it('signs in with PKCE and cross-origin requests to discovery, keys, token and userinfo', async () => {
     await page.context().clearCookies();
     const user = await signIn();
     expect(user).toMatchObject({ sub: journey.userId, name: 'Ada Lovelace', scope: 'openid profile offline_access' });
     expect(user.refresh_token).toEqual(expect.any(String));
   });
 
-  it('renews itself by its refresh token, which rotates', async () => {
+  it('renews its tokens with a rotating refresh token', async () => {
     const before = await signIn();
     const after = await renew(page);
     expect(after.sub).toBe(journey.userId);
@@ -117,9 +117,9 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     expect(after.refresh_token).not.toBe(before.refresh_token);
   });
 
-  it('renews itself before its token expires, without being asked', async () => {
+  it('renews its tokens before they expire', async () => {
     const before = await signIn();
-    // The library is told of an expiry as soon as there is one to expect.
+    // The library starts its timer when it loads a user with an expiry.
     await open(page, { automaticSilentRenew: true, accessTokenExpiringNotificationTimeInSeconds: 299 });
     const after = await page.evaluate(
       () =>
@@ -132,7 +132,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     expect(after.refresh_token).not.toBe(before.refresh_token);
   });
 
-  it('renews itself in an iframe, without a refresh token, while the person is signed in', async () => {
+  it('renews its tokens in an iframe without a refresh token while the user is signed in', async () => {
     const before = await signIn({ scope: 'openid' });
     expect(before.refresh_token).toBeUndefined();
     const after = await renew(page);
@@ -143,8 +143,8 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     expect(await refused).toBe('login_required');
   });
 
-  it('binds its tokens to a key that no script can read, and renews them with it (DPoP)', async () => {
-    // The browser's clock goes on.
+  it('binds its tokens to a non-extractable key and renews them with it (DPoP)', async () => {
+    // Advance the browser's clock.
     clock.set(systemClock.now());
     const settings = { client_id: boundClientId, loadUserInfo: false };
     const before = await signIn(settings);
@@ -166,7 +166,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     expect((await post('token', asked)).error).toBe('invalid_request');
   });
 
-  it('two tabs that refresh at once stay signed in, both', async () => {
+  it('keeps two tabs signed in that refresh in parallel', async () => {
     const before = await signIn();
     const other = await page.context().newPage();
     await addSeen(other);
@@ -178,7 +178,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     await other.close();
   });
 
-  it('a refresh token that was used long ago, and whose successor was, ends them all', async () => {
+  it('loses all tokens if an old refresh token is used again', async () => {
     const { refresh_token = '' } = await signIn();
     await renew(page);
     await renew(page);
@@ -189,7 +189,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     expect(await refused).toBe('invalid_grant');
   });
 
-  it('revokes its tokens when it is told to', async () => {
+  it('revokes its tokens', async () => {
     const before = await signIn();
     await page.evaluate(() => manager.revokeTokens(['access_token', 'refresh_token']));
     const asked = { grant_type: 'refresh_token', client_id: clientId, refresh_token: before.refresh_token ?? '' };
@@ -201,7 +201,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     expect(userinfo).toBe(401);
   });
 
-  it('signs out, and comes back to where it said', async () => {
+  it('signs out and returns to its post_logout_redirect_uri', async () => {
     await signIn();
     await Promise.all([
       page.waitForURL(`${app.origin}/goodbye?**`),
@@ -215,7 +215,7 @@ describeInBrowser('a single-page application with oidc-client-ts', () => {
     expect(await refused).toBe('login_required');
   });
 
-  it('cannot read the authorization endpoint, which is for people alone', async () => {
+  it('cannot read the authorization endpoint across origins', async () => {
     await page.goto(app.origin);
     const read = page.evaluate(
       (url) =>

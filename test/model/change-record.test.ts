@@ -39,7 +39,9 @@ function racingStore(races: number) {
   };
 }
 
-const absent = () => new Error('there is no such counter');
+function absent() {
+  return new Error('there is no such counter');
+}
 
 describe('a compare-and-set', () => {
   let store: ReturnType<typeof racingStore>;

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findInteraction } from '../../src/access/interaction/interaction.js';
+import { continueFlow } from '../../src/access/interaction/interaction-flow.js';
 import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
 import { type Issuer, issuerUrl } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
 import { numericDate } from '../../src/model/time.js';
-import { authorize, resumeAuthorization } from '../../src/oidc/authorization/authorize.js';
+import { authorizationFlow } from '../../src/oidc/authorization/authorization-flow.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
 import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
 import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
 import { logout } from '../../src/oidc/logout/logout.js';
@@ -221,7 +223,9 @@ describe('Two issuers side by side', () => {
     const open = await findInteraction(deps, id, BROWSER_HASH);
     if (open === undefined) throw new Error('the interaction was expected to be open');
     expect(open.issuer.id).toBe(here.issuer.id);
-    expect(answeredParameters(await resumeAuthorization(deps, open, browserWith(cookie))).iss).toBe(here.url);
+    expect(answeredParameters(await continueFlow(deps, authorizationFlow, open, browserWith(cookie))).iss).toBe(
+      here.url,
+    );
   });
 
   it('have URLs and keys of their own', async () => {

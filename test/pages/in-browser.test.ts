@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import type { Client } from '../../src/model/clients/client.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { startEdge, type TestEdge } from '../http/start-edge.js';
 import {
   addVirtualAuthenticator,
@@ -15,7 +15,7 @@ import {
 import { makeClient } from '../support/fixtures.js';
 import { findings, isTooWide, unfold } from '../support/page-checks.js';
 
-/** Accessible and within its width: on a phone and on a desk, light and dark, from left and from right. */
+/** Checks accessibility and width on small and large screens, light and dark, in both text directions. */
 async function expectGood(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [320, 1440]) {
@@ -38,14 +38,14 @@ describeInBrowser('the pages in a browser', () => {
   let context: BrowserContext;
   let page: Page;
   let authenticator: VirtualAuthenticator;
-  /** What the browser complained of, and asked of other hosts. */
+  /** Console messages, and requests to other hosts. */
   let complaints: string[];
 
   const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
   beforeAll(async () => {
     edge = await startEdge();
-    // An application at another origin, which leads on to a third.
+    // An application at another origin, which redirects to a third one.
     app = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://app');
       if (pathname !== '/callback') response.end('here');
@@ -113,11 +113,11 @@ describeInBrowser('the pages in a browser', () => {
     return page.innerText('#status');
   };
 
-  it('are accessible and fit, each of them', async () => {
+  it('are accessible and fit the screen', async () => {
     await page.goto(edge.origin);
     expect(await page.innerText('main')).toContain(`${edge.origin}/enroll/…`);
     await expectGood(page, 'no owner');
-    await page.goto(`${edge.origin}/enroll/${await makeFirstOwnerCode(edge.deps)}`);
+    await page.goto(`${edge.origin}/enroll/${await createFirstOwnerCode(edge.deps)}`);
     await expectGood(page, 'enroll');
     await page.click('#ceremony button');
     await page.waitForURL('**/account');
@@ -163,18 +163,18 @@ describeInBrowser('the pages in a browser', () => {
     await page.goto(`${edge.origin}/oidc/logout?client_id=wiki`);
     await expectGood(page, 'logout');
     await page.click('button[value=sign-out]');
-    await page.waitForSelector('h1:has-text("You are signed out")');
+    await page.waitForSelector('h1:has-text("You’re signed out")');
     await expectGood(page, 'signed out');
   });
 
-  it('sign in by the suggestions of the field, without a press of the button', async () => {
+  it('sign in by autofill, without the button', async () => {
     await register('by-autofill');
     await context.clearCookies();
     await page.goto(authorizeUrl());
     await page.waitForURL('**/inside**');
   });
 
-  it('sign in by the button alone, by keyboard', async () => {
+  it('sign in by the button, with the keyboard', async () => {
     await register('by-button');
     await context.clearCookies();
     await page.addInitScript(() => {
@@ -190,13 +190,13 @@ describeInBrowser('the pages in a browser', () => {
     await page.waitForURL('**/inside**');
   });
 
-  it('say what to do next when nothing was chosen, and let go on', async () => {
+  it('explain a cancelled sign-in and let the user try again', async () => {
     await register('undecided');
     await context.clearCookies();
     await authenticator.setUserVerified(false);
     await page.goto(authorizeUrl());
     await page.click('#ceremony button:enabled');
-    expect(await problem()).toContain('Nothing was chosen');
+    expect(await problem()).toContain('No passkey was chosen');
     expect(await page.getAttribute('#status', 'role')).toBe('status');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('status');
     await authenticator.setUserVerified(true);
@@ -204,22 +204,22 @@ describeInBrowser('the pages in a browser', () => {
     await page.waitForURL('**/inside**');
   });
 
-  it('say it of a passkey that was removed here', async () => {
+  it('explain that a passkey was removed', async () => {
     await register('removed');
     const user = await edge.deps.store.users.findByUsername('removed');
     if (user) await edge.deps.store.users.update(user, { passkeyIds: [] });
     await context.clearCookies();
     await page.goto(authorizeUrl());
-    expect(await problem()).toContain('This passkey was not accepted');
+    expect(await problem()).toContain('This passkey didn’t work');
   });
 
-  it('say it of a username that is taken, or is none', async () => {
+  it('explain at the field that a username is taken or invalid', async () => {
     await register('taken');
     await context.clearCookies();
     await page.goto(authorizeUrl({ prompt: 'create' }));
     for (const [username, sentence] of [
       ['Taken', 'This username is taken'],
-      ['two words', 'This cannot be a username'],
+      ['two words', 'This username isn’t valid'],
     ] as const) {
       await page.fill('#username', username);
       await page.click('#ceremony button:enabled');
@@ -238,14 +238,14 @@ describeInBrowser('the pages in a browser', () => {
     }
   });
 
-  it('say it where the server cannot be reached, counts too many attempts, or forgot what somebody came for', async () => {
+  it('explain an unreachable server, too many attempts and an expired interaction', async () => {
     await authenticator.setPresence(false);
     await page.goto(authorizeUrl());
     const answers = [
-      [{ abort: true }, 'The server cannot be reached'],
+      [{ abort: true }, 'We can’t reach the server'],
       [{ status: 429, error: 'rate_limited' }, 'Too many attempts'],
       [{ status: 400, error: 'interaction_expired' }, 'This sign-in has expired'],
-      [{ status: 500, error: 'server_error' }, 'Your device could not finish'],
+      [{ status: 500, error: 'server_error' }, 'Your device couldn’t finish'],
     ] as const;
     for (const [answer, sentence] of answers) {
       await page.route('**/passkeys/**', (route) =>
@@ -257,28 +257,28 @@ describeInBrowser('the pages in a browser', () => {
     }
   });
 
-  it('say it to a browser without passkeys', async () => {
+  it('explain that the browser has no passkeys', async () => {
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, 'PublicKeyCredential', { value: undefined });
     });
     await page.goto(authorizeUrl());
-    expect(await problem()).toContain('This browser cannot use passkeys');
+    expect(await problem()).toContain('This browser doesn’t support passkeys');
     expect(await page.isDisabled('#ceremony button')).toBe(true);
   });
 
-  it('say it where the address is not a secure one, whatever the browser', async () => {
+  it('explain that the address is not secure', async () => {
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, 'PublicKeyCredential', { value: undefined });
       Object.defineProperty(globalThis, 'isSecureContext', { value: false });
     });
     await page.goto(authorizeUrl());
-    expect(await problem()).toContain('does not allow passkeys at this address');
+    expect(await problem()).toContain('doesn’t allow passkeys at this address');
   });
 
   it.each([
     [true, false],
     [false, true],
-  ])('say where passkeys may be: at a device that keeps them %s, that they are elsewhere %s', async (keeps, says) => {
+  ])('point to other devices only if this device cannot store passkeys: it can %s, they do %s', async (keeps, says) => {
     await authenticator.setPresence(false);
     await page.addInitScript((value) => {
       PublicKeyCredential.getClientCapabilities = () =>
@@ -292,7 +292,7 @@ describeInBrowser('the pages in a browser', () => {
     await expectGood(page, 'login, elsewhere');
   });
 
-  it('say it to a browser without scripts', async () => {
+  it('explain that passkeys need JavaScript', async () => {
     const plain = await browser.newContext({ javaScriptEnabled: false });
     const tab = await plain.newPage();
     await tab.goto(`${edge.origin}/login`);
@@ -300,7 +300,7 @@ describeInBrowser('the pages in a browser', () => {
     await plain.close();
   });
 
-  it('add a passkey to an account, and say so of a device that has one', async () => {
+  it('add a passkey on a new device, but not on one that has a passkey', async () => {
     await register('collector');
     await page.goto(`${edge.origin}/account`);
     await page.click('#ceremony button:enabled');
@@ -312,7 +312,7 @@ describeInBrowser('the pages in a browser', () => {
     expect(await page.locator('[aria-labelledby=passkeys] .row').count()).toBe(2);
   });
 
-  it('have somebody who signed in long ago sign in anew before they add a passkey', async () => {
+  it('ask for a new sign-in before a passkey is added if the last one is too old', async () => {
     await register('long-ago');
     const user = await edge.deps.store.users.findByUsername('long-ago');
     const { items } = await edge.deps.store.sessions.page({ first: 1 }, { userId: user?.id });
@@ -324,14 +324,14 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.setPresence(false);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/login?again=passkeys');
-    expect(await page.innerText('main')).toContain('show once more that it is you');
+    expect(await page.innerText('main')).toContain('Please confirm it’s you');
     await authenticator.setPresence(true);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/account?**');
-    expect(await page.innerText('[aria-labelledby=passkeys] .notice')).toContain('Now repeat what you wanted to do');
+    expect(await page.innerText('[aria-labelledby=passkeys] .notice')).toContain('Please try your change again');
   });
 
-  it('lead by a form of ours to an application, and wherever that leads', async () => {
+  it('lead by form_post to an application that redirects elsewhere', async () => {
     await register('elsewhere');
     await page.goto(authorizeUrl({ response_mode: 'form_post' }));
     await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?POST`);
@@ -342,7 +342,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.waitForURL(`http://127.0.0.1:${portOf(app)}/inside?GET`);
   });
 
-  it('ask for consent, accessibly, and lead on by its answer', async () => {
+  it('ask for consent and continue with the answer', async () => {
     await register('consenting');
     const links = { client_uri: 'https://wiki.example/', policy_uri: 'https://wiki.example/privacy' };
     const changes = { consent: 'ALWAYS', scopes: ['openid', 'profile', 'offline_access'], ...links } as const;
@@ -360,13 +360,13 @@ describeInBrowser('the pages in a browser', () => {
     if (after) await edge.deps.store.clients.update(after, { consent: 'NEVER' });
   });
 
-  it('take a signed-out person out', async () => {
+  it('sign the user out', async () => {
     await register('leaving');
     await page.goto(`${edge.origin}/account`);
     await authenticator.setPresence(false);
     await page.click('button[value=sign-out]');
     await page.waitForURL('**/login?signed_out');
-    expect(await page.innerText('main')).toContain('You are signed out.');
+    expect(await page.innerText('main')).toContain('You’re signed out.');
     await page.goto(`${edge.origin}/account`);
     expect(new URL(page.url()).pathname).toBe('/login');
   });

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { brandStyle } from '../../src/pages/layout/brand-style.js';
-import { CATALOGUES } from '../../src/pages/texts/choose-texts.js';
+import { ceremonyTexts } from '../../src/pages/texts/ceremony-texts.js';
+import { LANGUAGES } from '../../src/pages/texts/choose-texts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { openEveryPage } from '../support/every-page.js';
 import { brokenWords, findings, isTooWide, unfold } from '../support/page-checks.js';
 
-/** Of the others, built alike, English alone is checked for accessibility, elsewhere. */
+/** The other pages have the same parts; in-browser.test.ts checks their accessibility in English. */
 const CHECKED: ReadonlySet<string> = new Set(['account', 'consent', 'recover', 'register']);
 
-describeInBrowser('the look in a browser', () => {
+describeInBrowser('the look of the pages in a browser', () => {
   let app: TestApp;
   let browser: Browser;
   let page: Page;
@@ -29,8 +30,8 @@ describeInBrowser('the look in a browser', () => {
     await app.stop();
   });
 
-  it.each(CATALOGUES.map((texts) => [texts.lang, texts] as const))(
-    'fits 320 px in %s, breaks no word, and is accessible',
+  it.each(LANGUAGES.map((texts) => [texts.lang, texts] as const))(
+    'fits 320 px in %s, breaks no word and is accessible',
     async (lang, texts) => {
       await page.setExtraHTTPHeaders({ 'accept-language': lang });
       for (const [name, address] of Object.entries(addresses)) {
@@ -41,16 +42,16 @@ describeInBrowser('the look in a browser', () => {
         await unfold(page);
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
       }
-      // All that a ceremony may have to say, where it says it.
+      // Every message of a ceremony, in its place.
       await page.goto(addresses.again ?? '');
-      for (const [name, sentence] of Object.entries(texts.problems)) {
+      for (const [name, sentence] of Object.entries(JSON.parse(ceremonyTexts(texts)))) {
         await page.evaluate((text) => document.querySelector('#status')?.replaceChildren(text), String(sentence));
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
       }
     },
   );
 
-  it('is asked of words that do not fit', async () => {
+  it('is checked by a test that finds words which do not fit', async () => {
     await page.goto(addresses.again ?? '');
     await page.evaluate(() =>
       document.querySelector('#status')?.replaceChildren('Donaudampfschifffahrtsgesellschaftskapitän'),
@@ -60,7 +61,7 @@ describeInBrowser('the look in a browser', () => {
   });
 
   it.each(['#ffffff', '#000', '#777777', '#767676', '#ffd400', '#2457d6', '#e5484d', '#1c1d1a'])(
-    'can be read in the brand colour %s, at rest and under the pointer, light and dark',
+    'is readable in the brand colour %s, also under the pointer, light and dark',
     async (color) => {
       await page.route('**/brand.css', (route) => route.fulfill({ body: brandStyle(color), contentType: 'text/css' }));
       for (const colorScheme of ['light', 'dark'] as const) {

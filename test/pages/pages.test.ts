@@ -32,7 +32,7 @@ const frame: Frame = {
 const application = { name: HOSTILE, logo: '/logos/clients/x' };
 const at = new Date('2026-11-21T12:00:00Z');
 
-/** Every page, with the worst that may stand in it. */
+/** Every page with hostile values. */
 const PAGES = {
   login: loginPage(frame, {
     application,
@@ -79,14 +79,14 @@ const PAGES = {
 };
 
 describe.each(Object.entries(PAGES))('the page %s', (_name, html) => {
-  it('says its language and direction, and has one heading of the first order', () => {
+  it('declares its language and direction and has one first-level heading', () => {
     expect(html).toMatch(/^<!doctype html><html lang="en" dir="ltr">/);
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html).toMatch(/<title>[^<]+<\/title>/);
     expect(html).toContain('name="viewport" content="width=device-width, initial-scale=1"');
   });
 
-  it('has no script, style or handler of its own', () => {
+  it('has no inline script, style or event handler', () => {
     expect(html).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc="\/assets\/)/);
     expect(html).not.toMatch(/<[^>"]*(?:"[^"]*"[^>"]*)*\son\w+=/);
     expect(html).not.toContain('<img src=https');
@@ -111,7 +111,7 @@ describe('the brand', () => {
   const contrast = (one: string, other: string): number => getContrast(parsed(one), parsed(other));
   const tokenIn = (css: string, name: string) => new RegExp(`--${name}: ([^;]+);`).exec(css)?.[1] ?? '';
 
-  it('has its colour, and on it what can be read', () => {
+  it('has a readable text colour on its colour', () => {
     expect(brandStyle('#000000')).toContain('--on-brand: #ffffff');
     expect(brandStyle('#ffd400')).toContain('--on-brand: #000000');
     expect(brandStyle('#fff')).toContain('--on-brand: #000000');
@@ -119,7 +119,7 @@ describe('the brand', () => {
     expect(brandStyle(undefined)).not.toContain('--brand');
   });
 
-  it('has AA contrast on every colour, away from which the pointer shades (WCAG 2.2, 1.4.3)', () => {
+  it('has AA contrast on every colour, and more under the pointer (WCAG 2.2, 1.4.3)', () => {
     const steps = [...'0123456789abcdef'];
     const colors = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => `#${r}${g}${b}`)));
     const poor = [...colors, '#767676', '#777777', '#757575'].filter((color) => {
@@ -130,7 +130,7 @@ describe('the brand', () => {
     expect(poor).toEqual([]);
   });
 
-  it('has an edge where the button would vanish in its surroundings, light and dark (WCAG 2.2, 1.4.11)', () => {
+  it('has a border around buttons that look like the page, light and dark (WCAG 2.2, 1.4.11)', () => {
     const tokens = loadAssets({ brandColor: undefined }).files.get('tokens.css')?.body.toString() ?? '';
     const [light = '', dark = ''] = tokens.split('@media (prefers-color-scheme: dark)');
     for (const color of ['#ffffff', '#fff', '#1c1d1a', '#000', '#777777', '#ffd400', '#2457d6', '#123']) {
@@ -151,7 +151,7 @@ describe('the brand', () => {
     }
   });
 
-  it('has its logo from a file, which pages load from here; what is no image, or not there, stops the start', async () => {
+  it('serves a logo file and stops the start if it is missing or not an image', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'passgraph-'));
     const brandLogo = join(folder, 'logo.svg');
     await writeFile(brandLogo, '<svg xmlns="http://www.w3.org/2000/svg"/>');
@@ -159,8 +159,8 @@ describe('the brand', () => {
     expect(files.get('brand-logo')).toMatchObject({ type: 'image/svg+xml' });
     const missing = join(folder, 'none.png');
     for (const [path, sentence] of [
-      [missing, `BRAND_LOGO names ${missing}, which cannot be read (ENOENT).`],
-      ['/etc/hostname', /^BRAND_LOGO names no image that pages can show: one that ends in /],
+      [missing, `BRAND_LOGO cannot be read: ${missing} (ENOENT).`],
+      ['/etc/hostname', /^BRAND_LOGO is not an image file\. Its name has to end in \.avif, /],
     ] as const) {
       expect(() => loadAssets({ brandColor: undefined, brandLogo: path })).toThrow(sentence);
     }
@@ -173,14 +173,14 @@ describe('the brand', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('changes the address of what pages load', () => {
+  it('changes the URL of the assets', () => {
     expect(loadAssets({ brandColor: '#000' }).version).not.toBe(loadAssets({ brandColor: '#111' }).version);
     expect(loadAssets({ brandColor: '#000' }).version).toBe(loadAssets({ brandColor: '#000' }).version);
   });
 });
 
 describe('the language', () => {
-  it('is the first asked for that is there, and English else', () => {
+  it('is English if no requested language is available', () => {
     for (const asked of [[], ['en-GB'], ['tlh', 'EN'], ['*'], ['']]) expect(chooseTexts(asked).lang).toBe('en');
   });
 });

@@ -5,7 +5,7 @@ import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../su
 import { openEveryPage } from '../support/every-page.js';
 import { isTooWide } from '../support/page-checks.js';
 
-/** Whatever a page is, and whatever it loads. */
+/** Headers of every page and of every file that it loads. */
 const ALWAYS = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -16,7 +16,7 @@ const ALWAYS = {
   ),
 };
 
-describeInBrowser('every page, watched as it loads', () => {
+describeInBrowser('every page as a browser loads it', () => {
   let app: TestApp;
   let browser: Browser;
   let page: Page;
@@ -33,7 +33,7 @@ describeInBrowser('every page, watched as it loads', () => {
     await app?.stop();
   });
 
-  /** Each answer that a page, and what it loads, is made of; and what the browser did not let it do. */
+  /** Loads a page. Returns all responses and the console messages, for example about blocked requests. */
   const watch = async (address: string) => {
     const answers: Response[] = [];
     const complaints: string[] = [];
@@ -42,11 +42,11 @@ describeInBrowser('every page, watched as it loads', () => {
     page.on('response', note).on('console', complain);
     await page.goto(address, { waitUntil: 'networkidle' });
     page.off('response', note).off('console', complain);
-    // A page of a refusal is reported as an error, by its status alone.
+    // Browsers report the status of an error page.
     return { answers, complaints: complaints.filter((text) => !/the server responded with a status of 4/.test(text)) };
   };
 
-  it('loads nothing from another host, and each answer has the strict headers', async () => {
+  it('loads nothing from another host and gets the strict headers', async () => {
     for (const [name, address] of Object.entries(addresses)) {
       const { answers, complaints } = await watch(address);
       expect([name, complaints]).toEqual([name, []]);
@@ -64,7 +64,7 @@ describeInBrowser('every page, watched as it loads', () => {
     }
   });
 
-  it('has no script, style or handler inline, and leads nowhere by them', async () => {
+  it('has no inline script, style, event handler or script URL', async () => {
     for (const [name, address] of Object.entries(addresses)) {
       await page.goto(address);
       const inline = await page.evaluate(() =>
@@ -81,14 +81,14 @@ describeInBrowser('every page, watched as it loads', () => {
     }
   });
 
-  it('keeps every window but its own from reaching it, unless an application opened it', async () => {
+  it('is isolated from other windows, unless an application opened it', async () => {
     for (const name of ['account', 'enroll', 'again', 'recover', 'device', 'nothing']) {
       const answer = await page.goto(addresses[name] ?? '');
       expect([name, answer?.headers()['cross-origin-opener-policy']]).toEqual([name, 'same-origin']);
     }
   });
 
-  it('can be read with text of twice the size (WCAG 2.2, 1.4.4): nothing is cut off', async () => {
+  it('is not cut off with text of twice the size (WCAG 2.2, 1.4.4)', async () => {
     await page.setViewportSize({ width: 640, height: 800 });
     for (const [name, address] of Object.entries(addresses)) {
       await page.goto(address);
@@ -97,7 +97,7 @@ describeInBrowser('every page, watched as it loads', () => {
     }
   });
 
-  it('moves nothing for whoever wants no motion', async () => {
+  it('moves nothing if the user prefers reduced motion', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const [name, address] of Object.entries(addresses)) {
       await page.goto(address);

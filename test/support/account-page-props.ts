@@ -1,7 +1,7 @@
 import { OWN_PROFILE_FIELDS } from '../../src/model/people/user.js';
 import type { AccountPageProps } from '../../src/pages/account/account-page.js';
 
-/** The account of somebody who has one of everything, all by this name. */
+/** An account with one record of each kind, all with this name. */
 export function accountPageProps(name: string, at: Date, changes: Partial<AccountPageProps> = {}): AccountPageProps {
   return {
     username: name,

@@ -1,14 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';
-import { readOwners } from '../../src/webauthn/passkeys/owners.js';
 import { type FrozenClock, frozenClock, testDeps } from './deps.js';
 import { openMemoryStore } from './stores.js';
 
@@ -47,7 +46,6 @@ export async function openAdministration(changes: Parameters<typeof testDeps>[1]
   const store = changes.store ?? (await openMemoryStore());
   const clock = frozenClock();
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
-  await readOwners(deps);
   await ensureDefaultIssuer(deps);
   const server = createServer(makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps) }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

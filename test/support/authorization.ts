@@ -8,6 +8,7 @@ import { OAuthError } from '../../src/model/errors.js';
 import type { JsonObject } from '../../src/model/json.js';
 import { type AuthorizationInput, authorize } from '../../src/oidc/authorization/authorize.js';
 import { token } from '../../src/oidc/grants/token-endpoint.js';
+import { redirectParameters } from './matchers.js';
 
 export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
@@ -15,7 +16,7 @@ export const BROWSER_HASH = sha256('the browser cookie');
 
 export type Query = Record<string, string | undefined>;
 
-/** A sound authorization request; `undefined` leaves a member out. */
+/** A valid authorization request; `undefined` omits a parameter. */
 export function queryOf(client: Client, changes: Query = {}): [string, string][] {
   const query: Query = {
     client_id: client.id,
@@ -38,12 +39,11 @@ export function browserWith(sessionCookie: string | undefined): Omit<Authorizati
   return { browserHash: BROWSER_HASH, sessionCookie, caller: { ipAddress: '192.0.2.1' } };
 }
 
-/** Parameters of an answer that leads back to the client. */
+/** The parameters of a redirect to the client. */
 export function answeredParameters(answer: BrowserAnswer): Record<string, string> {
-  if (answer.kind === 'form_post') return { ...answer.parameters };
-  if (answer.kind !== 'redirect') throw new Error(`a redirect was expected: ${JSON.stringify(answer)}`);
-  const url = new URL(answer.url);
-  return Object.fromEntries(new URLSearchParams(url.hash === '' ? url.search : url.hash.slice(1)));
+  const parameters = redirectParameters(answer);
+  if (parameters === undefined) throw new Error(`a redirect was expected: ${JSON.stringify(answer)}`);
+  return parameters;
 }
 
 /** The error that was shown, or sent to the client. */
@@ -51,7 +51,7 @@ export function errorOf(answer: BrowserAnswer): string | undefined {
   return answer.kind === 'errorPage' ? answer.error.error : answeredParameters(answer).error;
 }
 
-/** The code that a signed-in user's authorization gives. */
+/** The code that a signed-in user's authorization request leads to. */
 export async function codeFor(
   deps: Deps,
   issuer: Issuer,
@@ -61,7 +61,7 @@ export async function codeFor(
 ): Promise<string> {
   const parameters = queryOf(client, changes);
   const { code } = answeredParameters(await authorize(deps, issuer, { parameters, ...browserWith(sessionCookie) }));
-  if (code === undefined) throw new Error('no code came');
+  if (code === undefined) throw new Error('a code was expected');
   return code;
 }
 
@@ -69,7 +69,7 @@ export function basicHeader(client: Client, secret: string): string {
   return `Basic ${Buffer.from(`${encodeURIComponent(client.id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
 }
 
-/** A request of the token endpoint; `undefined` leaves a member out. */
+/** A request to the token endpoint; `undefined` omits a parameter. */
 export async function requestToken(
   deps: Deps,
   issuer: Issuer,
@@ -104,7 +104,7 @@ export async function refusalOf(promise: Promise<unknown>): Promise<OAuthError> 
   throw new Error('a refusal was expected');
 }
 
-/** A handle of the right form that names nothing. */
+/** A well-formed handle that belongs to no record. */
 export function madeUpHandle(deps: Deps): string {
   return `${newSecret(deps.random).slice(0, 20)}.${newSecret(deps.random)}`;
 }

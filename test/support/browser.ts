@@ -2,14 +2,11 @@ import { describe, it, jest } from '@jest/globals';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
 
-/**
- * Milliseconds. On a busy machine a browser takes its time: a test waits for what it wants to see, and this only ends the
- * wait for what never comes.
- */
+/** Milliseconds. Long enough for a busy machine: it only ends the wait for something that never happens. */
 export const PATIENCE = 180_000;
 jest.setTimeout(PATIENCE);
 
-/** A browser that talks to nobody but the pages it is sent to. Whoever starts it closes it. */
+/** A browser that makes no requests of its own. Close it after use. */
 export async function launchBrowser(): Promise<Browser> {
   const place = await findChromium();
   if (place === undefined) throw new Error('no Chrome or Chromium here: CHROME_PATH can name one');
@@ -23,17 +20,17 @@ export async function launchBrowser(): Promise<Browser> {
 const lacksBrowser = (await findChromium()) === undefined;
 const LACKING = '(lacks a Chrome or Chromium: CHROME_PATH can name one)';
 
-/** Journeys in a browser, or, where there is none, the same journeys skipped with the reason in their name. */
+/** Tests in a browser. Without one they are skipped, with the reason in their name. */
 export function describeInBrowser(name: string, journeys: () => void): void {
   lacksBrowser ? describe.skip(`${name} ${LACKING}`, journeys) : describe(name, journeys);
 }
 
-/** The same of one test among others. */
+/** The same for a single test. */
 export function itInBrowser(name: string, test: () => Promise<void>): void {
   lacksBrowser ? it.skip(`${name} ${LACKING}`, test) : it(name, test);
 }
 
-/** As the DevTools protocol has it, WebAuthn.Credential: binary members are base64. */
+/** `WebAuthn.Credential` of the DevTools protocol; binary members are base64. */
 export interface VirtualCredential {
   readonly credentialId: string;
   readonly isResidentCredential: boolean;
@@ -44,17 +41,17 @@ export interface VirtualCredential {
 }
 
 /**
- * An authenticator of the page's browser profile, in place of the built-in one. It holds discoverable credentials,
- * verifies its user and answers at once, unless told otherwise.
+ * A virtual authenticator that replaces the built-in one of the page. It stores discoverable credentials, verifies its
+ * user and answers at once, unless a test changes that.
  * https://w3c.github.io/webauthn/#sctn-automation
  */
 export interface VirtualAuthenticator {
   credentials(): Promise<VirtualCredential[]>;
   addCredential(credential: VirtualCredential): Promise<void>;
   removeCredential(credentialId: string): Promise<void>;
-  /** Whether the next ceremonies find that it is the user. */
+  /** Whether user verification succeeds in the next ceremonies. */
   setUserVerified(verified: boolean): Promise<void>;
-  /** Whether ceremonies are answered without a tap; without it they wait for ever. */
+  /** Whether ceremonies are answered automatically. Otherwise they wait for ever. */
   setPresence(present: boolean): Promise<void>;
   remove(): Promise<void>;
 }
@@ -104,7 +101,7 @@ function controlsOf(cdp: CDPSession, authenticatorId: string): VirtualAuthentica
   };
 }
 
-/** Belongs to this page: another page, also of the same context, has none of its own. */
+/** Belongs to this page only, not to other pages of its context. */
 export async function addVirtualAuthenticator(
   page: Page,
   options: VirtualAuthenticatorOptions = {},

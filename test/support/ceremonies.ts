@@ -1,13 +1,14 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller, Deps } from '../../src/model/deps.js';
+import { CeremonyError } from '../../src/model/errors.js';
 import { authenticationOptions } from '../../src/webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { type SignedIn, verifyAuthentication } from '../../src/webauthn/ceremony/verify-authentication.js';
 import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
-import { makeFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
+import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import type { Forgery, SoftwareAuthenticator } from './software-authenticator.js';
 
-/** Where a ceremony runs: a browser, with the session that it has. */
+/** A browser and its session. */
 export interface Browser {
   readonly browserHash: string;
   readonly presentSessionCookie?: string | undefined;
@@ -57,7 +58,17 @@ export async function register(
   return verifyRegistration(deps, { ...place, response, name });
 }
 
-/** The first owner, registered by the link that a first start prints. */
+/** The error that refuses the attempt. Throws if the attempt succeeds. */
+export async function ceremonyErrorOf(attempt: Promise<unknown>): Promise<CeremonyError> {
+  const error = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof CeremonyError) return error;
+  throw new Error(`The attempt was not refused: ${String(error)}`);
+}
+
+/** Registers the first owner with a link as the first start prints it. */
 export async function registerFirstOwner(deps: Deps, authenticator: SoftwareAuthenticator): Promise<Registered> {
-  return register(deps, authenticator, { request: { enrolment: await makeFirstOwnerCode(deps) } });
+  return register(deps, authenticator, { request: { enrolment: await createFirstOwnerCode(deps) } });
 }

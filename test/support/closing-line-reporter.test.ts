@@ -12,7 +12,7 @@ interface Run {
   readonly exitCode: number;
 }
 
-describe('the closing line of npm test', () => {
+describe('The closing line of npm test', () => {
   let folder: string;
 
   beforeAll(async () => {
@@ -20,18 +20,23 @@ describe('the closing line of npm test', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Runs jest, in a process of its own, over one test file. */
-  const runOver = async (source: string): Promise<Run> => {
+  /** Runs jest over one test file, in a process of its own. */
+  const runOver = async (source: string, env: Record<string, string> = {}): Promise<Run> => {
     await writeFile(join(folder, 'some.test.js'), source);
-    const config = JSON.stringify({ rootDir: folder, reporters: [REPORTER], transform: {} });
+    const config = JSON.stringify({
+      rootDir: folder,
+      reporters: [[REPORTER, { maySkip: join(folder, 'may-skip.txt') }]],
+      transform: {},
+    });
     return new Promise((done) => {
-      execFile(process.execPath, [JEST, '--config', config], (error, stdout) => {
+      const options = { env: { ...process.env, CI: 'false', ...env } };
+      execFile(process.execPath, [JEST, '--config', config], options, (error, stdout) => {
         done({ lines: stdout.trimEnd().split('\n'), exitCode: error === null ? 0 : Number(error.code) });
       });
     });
   };
 
-  it('counts what passed and what was skipped, and names what was skipped', async () => {
+  it('counts passed and skipped tests, and names the skipped ones.', async () => {
     const run = await runOver(`
       it('holds', () => {});
       describe.skip('elsewhere (lacks a thing)', () => { it('a', () => {}); it('b', () => {}); });
@@ -43,21 +48,44 @@ describe('the closing line of npm test', () => {
     });
   });
 
-  it('counts a failure, and the run fails', async () => {
+  it('counts failures, and the run fails.', async () => {
     const run = await runOver(`it('holds', () => {}); it('breaks', () => { throw new Error(); });`);
     expect(run.lines.at(-1)).toBe('1 passed, 1 failed, 0 skipped');
     expect(run.exitCode).toBe(1);
   });
 
-  it('counts a file that does not load as failed', async () => {
+  it('counts a file that cannot be loaded as a failure.', async () => {
     const run = await runOver(`require('./missing');`);
     expect(run.lines.at(-1)).toBe('0 passed, 1 failed, 0 skipped');
     expect(run.exitCode).toBe(1);
   });
 
-  it('fails where no test ran', async () => {
+  it('comes after a failure if no test ran.', async () => {
     const run = await runOver(`it.skip('holds', () => {});`);
     expect(run.lines.at(-1)).toBe('0 passed, 0 failed, 1 skipped');
     expect(run.exitCode).toBe(1);
+  });
+
+  describe('with CI=true', () => {
+    const SOURCE = `
+      it('holds', () => {});
+      describe.skip('Go (lacks go)', () => { it('a', () => {}); });
+      describe.skip('Python (skipped: no Python)', () => { it('a', () => {}); });`;
+
+    it('comes after a failure if a skipped test is not listed, and names only that one.', async () => {
+      await writeFile(join(folder, 'may-skip.txt'), '# a comment\nPython\n');
+      const run = await runOver(SOURCE, { CI: 'true' });
+      expect(run.lines.slice(-2)).toEqual([
+        'These tests must not be skipped in CI: Go (lacks go).',
+        '1 passed, 0 failed, 2 skipped',
+      ]);
+      expect(run.exitCode).toBe(1);
+    });
+
+    it('comes after a success if all skipped tests are listed.', async () => {
+      await writeFile(join(folder, 'may-skip.txt'), 'Go\nPython\n');
+      const run = await runOver(SOURCE, { CI: 'true' });
+      expect([run.lines.at(-1), run.exitCode]).toEqual(['1 passed, 0 failed, 2 skipped', 0]);
+    });
   });
 });

@@ -1,4 +1,6 @@
-/** The part of jest's `AggregatedResult` that is read here. */
+import { existsSync, readFileSync } from 'node:fs';
+
+/** The part of jest's `AggregatedResult` that this file reads. */
 interface RunResult {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -17,13 +19,13 @@ interface CaseResult {
 function countsOf(result: RunResult) {
   return {
     passed: result.numPassedTests,
-    /** A file that does not load has no tests to count, and is a failure. */
+    /** A file that cannot be loaded has no tests, so it counts as one failure. */
     failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
     skipped: result.numPendingTests + result.numTodoTests,
   };
 }
 
-/** `describe` titles (or the title of a test that stands alone) and how many tests are skipped there. */
+/** Counts the skipped tests by the title of their outermost `describe`, or by their own title. */
 function skippedPlaces(result: RunResult): Map<string, number> {
   const places = new Map<string, number>();
   for (const { ancestorTitles, title, status } of result.testResults.flatMap((file) => file.testResults)) {
@@ -34,24 +36,51 @@ function skippedPlaces(result: RunResult): Map<string, number> {
   return places;
 }
 
+/** The titles that may be skipped in CI, without the reason in parentheses. A line with # is a comment. */
+function readMaySkip(path: string): Set<string> {
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+  return new Set(lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')));
+}
+
+function withoutReason(title: string): string {
+  return title.replace(/ \((lacks|skipped).*\)$/s, '');
+}
+
+interface ReporterOptions {
+  readonly maySkip?: string;
+}
+
 /**
- * Ends a run with `N passed, N failed, N skipped`, after a line for each place where tests are skipped. A run in which
- * no test ran fails.
+ * Ends a run with `N passed, N failed, N skipped`, after one line for each title with skipped tests. A run without
+ * tests fails. If CI is true, a skip fails the run unless `test/may-skip.txt` has its title.
  */
 export default class ClosingLineReporter {
-  #ranNothing = false;
+  readonly #maySkip: Set<string>;
+  readonly #isFiltered: boolean;
+  #problem: string | undefined;
+
+  constructor(config: { readonly testNamePattern?: string }, { maySkip = 'test/may-skip.txt' }: ReporterOptions = {}) {
+    this.#maySkip = readMaySkip(maySkip);
+    this.#isFiltered = Boolean(config.testNamePattern);
+  }
 
   onRunComplete(_contexts: unknown, result: RunResult): void {
     const { passed, failed, skipped } = countsOf(result);
-    this.#ranNothing = passed + failed === 0;
-    // jest writes its own summary after every reporter
+    const places = skippedPlaces(result);
+    const forbidden = [...places.keys()].filter((place) => !this.#maySkip.has(withoutReason(place)));
+    if (passed + failed === 0) this.#problem = 'No test ran.';
+    else if (process.env.CI === 'true' && !this.#isFiltered && forbidden.length > 0) {
+      this.#problem = `These tests must not be skipped in CI: ${forbidden.join('; ')}.`;
+    }
+    // jest writes its own summary after every reporter.
     process.once('exit', () => {
-      for (const [place, count] of skippedPlaces(result)) process.stdout.write(`skipped ${count}: ${place}\n`);
+      for (const [place, count] of places) process.stdout.write(`skipped ${count}: ${place}\n`);
+      if (this.#problem !== undefined) process.stdout.write(`${this.#problem}\n`);
       process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
     });
   }
 
   getLastError(): Error | undefined {
-    return this.#ranNothing ? new Error('no test ran') : undefined;
+    return this.#problem === undefined ? undefined : new Error(this.#problem);
   }
 }

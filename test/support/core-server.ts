@@ -39,7 +39,7 @@ export const ADA = {
 };
 
 /** Scopes of a client that may request every standard claim. */
-export const ALL_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+const ALL_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
 /** A server with one user and one confidential client, and the requests that tests of OpenID Connect Core repeat. */
 export async function startCoreServer() {

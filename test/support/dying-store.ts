@@ -24,3 +24,11 @@ export function dyingStore(store: Store, writes: number): { store: Store; writte
     });
   return { store: guarded(store) as Store, written: () => writes - left };
 }
+
+/** Whether the attempt failed, as it does in a process that dies. */
+export function dies(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
+    () => false,
+    () => true,
+  );
+}

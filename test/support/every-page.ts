@@ -6,7 +6,7 @@ import type { VirtualAuthenticator } from './browser.js';
 const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
 const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
 
-/** An application that nobody is permitted to use yet. */
+/** An application for which no user has a permission. */
 const WIKI = {
   id: 'wiki',
   name: 'Wiki',
@@ -17,7 +17,7 @@ const WIKI = {
   requirePkce: false,
 };
 
-/** One that anybody may use, and that asks each time. It is nowhere: who is sent back to it stays at this server. */
+/** An application for all users that asks for consent each time. Its redirect URI is on this server. */
 function photosAt(origin: string) {
   return {
     id: 'photos',
@@ -33,8 +33,8 @@ function photosAt(origin: string) {
 }
 
 /**
- * Makes the browser's person the first owner, with a passkey, and gives the address of each page, by name. `page`
- * stays signed in; its authenticator waits from then on, so that pages that ask for a passkey stay open.
+ * Registers the browser's user as the first owner and returns the URL of each page by name. `page` stays signed in. Its
+ * authenticator stops answering, so that pages that ask for a passkey stay open.
  */
 export async function openEveryPage(
   app: TestApp,
@@ -64,7 +64,7 @@ export async function openEveryPage(
     await page.goto(`${app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, ...changes })}`);
     return page.url();
   };
-  // Answered once: the account has an application then.
+  // After the first consent, the account page lists an application.
   const scope = photos.scopes.join(' ');
   await open({ scope }, photos);
   await page.click('button[value=allow]');

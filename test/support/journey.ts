@@ -9,11 +9,11 @@ const CREATE_USER = `mutation ($input: CreateUserInput!) {
   createUser(input: $input) { user { id } enrolmentLink { url } }
 }`;
 
-/** The application over the wire, a browser, and Ada, who has a passkey in it. Whoever starts it stops it. */
+/** The application, a browser, and Ada with a passkey in it. Stop it after use. */
 export interface Journey {
   readonly app: TestApp;
   readonly browser: Browser;
-  /** Ada's: it signs in by itself wherever it is asked to. */
+  /** Ada's authenticator; it answers every request at once. */
   readonly page: Page;
   readonly authenticator: VirtualAuthenticator;
   readonly userId: string;
@@ -22,7 +22,7 @@ export interface Journey {
 
 export interface JourneyOptions extends TestAppOptions {
   readonly config?: Partial<Config>;
-  /** The browser takes certificates that nobody vouches for. */
+  /** The browser accepts self-signed certificates. */
   readonly ignoreHTTPSErrors?: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function startJourney({
   };
 }
 
-/** A passkey for whoever holds the link; ends at the account page. */
+/** Registers a passkey with the link; ends at the account page. */
 export async function enrolInBrowser(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.locator('#ceremony button[type=submit]').click();
@@ -63,24 +63,24 @@ export async function enrolInBrowser(page: Page, link: string): Promise<void> {
 }
 
 /**
- * Goes to an address, signs in where a page asks for it, and ends where the address of the page begins with
- * `destination`. A virtual authenticator takes up the suggestions of the sign-in page by itself.
+ * Opens a URL and signs in if a page asks for it, until the page's URL begins with `destination`. A virtual authenticator
+ * accepts the autofill of the sign-in page by itself.
  */
 export async function visit(page: Page, address: string | URL, destination: string): Promise<URL> {
   const arrived = (frame: Frame) => frame === page.mainFrame() && frame.url().startsWith(destination);
   const arrival = page.waitForEvent('framenavigated', arrived);
-  // The page may have gone on before it was loaded.
+  // The page may redirect before it has loaded.
   await Promise.all([arrival, page.goto(String(address), { waitUntil: 'commit' })]);
   await page.waitForLoadState();
   return new URL(page.url());
 }
 
-/** By the administration API; everybody may use it, with PKCE, unless `input` says otherwise. */
+/** Creates a client by the API: for all users and with PKCE, unless `input` changes it. */
 export function createClient(app: TestApp, input: Record<string, unknown>): Promise<Registered> {
   return registerClient(app, { requirePkce: true, ...input });
 }
 
-/** As openid-client reads the discovery document. */
+/** The configuration that openid-client discovers. */
 export function discover(
   app: TestApp,
   { id, secret }: Registered,
@@ -90,7 +90,7 @@ export function discover(
   return oidc.discovery(new URL(app.origin), id, metadata, authentication, { execute: [oidc.allowInsecureRequests] });
 }
 
-/** What an application sends with an authorization request, and the checks of the answer that go with it. */
+/** The parameters of an authorization request and the checks of its response. */
 export async function newRequest() {
   const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()];
   return {
@@ -104,7 +104,7 @@ export async function newRequest() {
   };
 }
 
-/** The error code of the refusal that openid-client got; throws where there was none. */
+/** The OAuth error that openid-client received. Throws if there was none. */
 export async function refusalTo(asked: Promise<unknown>): Promise<string> {
   try {
     await asked;

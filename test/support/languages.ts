@@ -28,10 +28,12 @@ const GO_FOLDERS = ['basic', 'machine', 'request-objects'];
 const BINARIES = resolve('dist/guides/go');
 const PYTHON = process.env.DOCS_PYTHON ?? 'python3';
 
-const inExample = (folder: string) => ({
-  cwd: resolve('examples', folder),
-  env: { ...process.env, GOTOOLCHAIN: 'local', GOWORK: 'off' },
-});
+function inExample(folder: string) {
+  return {
+    cwd: resolve('examples', folder),
+    env: { ...process.env, GOTOOLCHAIN: 'local', GOWORK: 'off' },
+  };
+}
 
 async function goLacks(): Promise<string | undefined> {
   const version = await run('go', ['version']).catch(() => undefined);

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { AdminError, CeremonyError, OAuthError } from '../../src/model/errors.js';
 import './matchers.js';
 
-const refusal = () => Promise.reject(new OAuthError('invalid_grant', 'code has expired.', { status: 401 }));
+function refusal() {
+  return Promise.reject(new OAuthError('invalid_grant', 'code has expired.', { status: 401 }));
+}
 
 describe('toRejectWith', () => {
   it('accepts an error of ours by its code, members and description', async () => {

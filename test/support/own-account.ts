@@ -1,23 +1,22 @@
 import { type ActiveSession, readSession } from '../../src/access/sessions/session.js';
-import { systemCaller } from '../../src/admin/authenticate-caller.js';
-import { makeEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
+import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import type { Deps } from '../../src/model/deps.js';
-import { CeremonyError } from '../../src/model/errors.js';
 import type { AuditEvent, AuditEventType } from '../../src/model/log/audit-event.js';
 import type { User } from '../../src/model/people/user.js';
 import type { Registered } from '../../src/webauthn/ceremony/verify-registration.js';
-import { type Browser, browser, register } from './ceremonies.js';
+import { type Browser, browser, ceremonyErrorOf, register } from './ceremonies.js';
 import { makeUser } from './fixtures.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator.js';
 
-/** A session that counts, with its user as they are now; throws where it does not. */
+/** The active session of a cookie, with its user. Throws if the session is not valid. */
 export async function activeOf(deps: Deps, { sessionCookie }: { sessionCookie?: string | undefined }) {
   const active = await readSession(deps, sessionCookie);
-  if (active === undefined) throw new Error('The session does not count.');
+  if (active === undefined) throw new Error('The session is not valid.');
   return active;
 }
 
-/** Somebody with one passkey, signed in by it. */
+/** A user with one passkey, signed in. */
 export interface Enrolled {
   readonly authenticator: SoftwareAuthenticator;
   readonly registered: Registered;
@@ -27,7 +26,7 @@ export interface Enrolled {
 }
 
 export async function enrolUser(deps: Deps, changes: Partial<User> = {}): Promise<Enrolled> {
-  const link = await makeEnrolmentLink(deps, systemCaller, await makeUser(deps, changes));
+  const link = await issueEnrolmentLink(deps, systemCaller, await makeUser(deps, changes));
   const enrolment = new URL(link.url).pathname.split('/').at(-1);
   const authenticator = softwareAuthenticator();
   const registered = await register(deps, authenticator, { request: { enrolment } });
@@ -38,13 +37,13 @@ export async function enrolUser(deps: Deps, changes: Partial<User> = {}): Promis
     active: () => activeOf(deps, registered),
     user: async () => {
       const user = await deps.store.users.find(registered.user.id);
-      if (user === undefined) throw new Error('The user is gone.');
+      if (user === undefined) throw new Error('The user does not exist.');
       return user;
     },
   };
 }
 
-/** One more passkey for them, on a device of its own. */
+/** Adds a passkey on another device. */
 export async function addPasskey(
   deps: Deps,
   { active, cookie }: Enrolled,
@@ -54,14 +53,9 @@ export async function addPasskey(
   return register(deps, authenticator, { in: place, request: {}, activeSession: await active() });
 }
 
-/** The code of the ceremony's error that it is refused with; throws where it is not. */
+/** The code of the error that refuses the attempt. Throws if the attempt succeeds. */
 export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
-  const error = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof CeremonyError) return error.code;
-  throw new Error(`It was not refused: ${String(error)}`);
+  return (await ceremonyErrorOf(attempt)).code;
 }
 
 export async function audited(deps: Deps, ...types: AuditEventType[]): Promise<AuditEvent[]> {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What the accessibility check finds, in words; of one rule alone, where it is named. */
+/** The findings of the accessibility check, of all rules or of one. */
 export async function findings(page: Page, rule?: string): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async (only) => {
@@ -16,7 +16,7 @@ export async function findings(page: Page, rule?: string): Promise<string[]> {
   }, rule);
 }
 
-/** Opens all that is folded away. */
+/** Opens every `details` element. */
 export function unfold(page: Page): Promise<void> {
   return page.evaluate(() => {
     for (const fold of document.querySelectorAll('details')) fold.open = true;
@@ -27,12 +27,12 @@ export function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
 
-/** What stands, where it can be seen, with a word that is longer than its line, and would be broken somewhere. */
+/** Visible elements with a word that is longer than its line and would be broken. */
 export function brokenWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { style } = document.body;
     [style.overflowWrap, style.hyphens] = ['normal', 'manual'];
-    // What is folded away has no width of its own.
+    // Hidden elements have no width.
     const tooWide = [document.documentElement, ...document.querySelectorAll('main *')].filter(
       (element) => element.checkVisibility() && element.clientWidth > 0 && element.scrollWidth > element.clientWidth,
     );

@@ -7,7 +7,7 @@ import type { TestApp } from './app.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator.js';
 import { newUserAgent, type UserAgent } from './user-agent.js';
 
-/** Somebody with a browser and a passkey in it. */
+/** A user with a browser and a passkey. */
 export interface Person {
   readonly agent: UserAgent;
   readonly authenticator: SoftwareAuthenticator;
@@ -17,7 +17,7 @@ function codeOf(link: string): string {
   return new URL(link).pathname.split('/').at(-1) ?? '';
 }
 
-/** Registers a passkey with an enrolment link: signed in then. */
+/** Registers a passkey with an enrolment link, which signs the user in. */
 export async function enrol(app: TestApp, link: string, options: { username?: string } = {}): Promise<Person> {
   const agent = newUserAgent(app.origin);
   const authenticator = softwareAuthenticator({ origin: app.origin });
@@ -35,11 +35,11 @@ export async function enrol(app: TestApp, link: string, options: { username?: st
 /** The first owner of a fresh application. */
 export async function enrolOwner(app: TestApp): Promise<Person> {
   const link = await createFirstOwnerLink(app.deps);
-  if (link === undefined) throw new Error('there is an owner already');
+  if (link === undefined) throw new Error('The application already has an owner.');
   return enrol(app, link);
 }
 
-/** Signs in where `answer` led to a sign-in page, and gives what comes after it, at the application. */
+/** Signs in on the sign-in page at `answer`. Returns the redirect to the application. */
 export async function signInAt({ agent, authenticator }: Person, answer: URL): Promise<URL | undefined> {
   const interaction = answer.searchParams.get('interaction') ?? undefined;
   const options = await agent.postJson('/passkeys/authentication/options', { interaction });
@@ -49,10 +49,11 @@ export async function signInAt({ agent, authenticator }: Person, answer: URL): P
   return (await agent.follow(done.json<{ next: string }>().next)).location;
 }
 
-/** Goes where an application sends its user, signs in where that is asked for, and gives where that leads, back at it. */
+/** Follows the redirect of an application, signs in if necessary and returns the redirect back to it. */
 export async function broughtBack(person: Person, away: URL | undefined): Promise<URL> {
   const first = (await person.agent.get(away?.href ?? '')).location;
   const back = first?.pathname === '/login' ? await signInAt(person, first) : first;
-  if (back === undefined || back.origin === away?.origin) throw new Error(`it did not lead back, but to ${back}`);
+  if (back === undefined || back.origin === away?.origin)
+    throw new Error(`The redirect leads to ${back}, not back to the application.`);
   return back;
 }

@@ -10,9 +10,9 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { holds } from '../../src/admin/authorization.js';
-import { makeSchema } from '../../src/graphql/build-schema.js';
+import { hasPermission } from '../../src/admin/authorization.js';
 import { type FieldPermission, permissionOf } from '../../src/graphql/permission-guard.js';
+import { makeSchema } from '../../src/graphql/schema-build.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';
 import type { Administration } from './administration.js';
 
@@ -32,7 +32,7 @@ export const everyField: (readonly [path: string, type: GraphQLObjectType, field
 export const rootFields = everyField.filter(([, { name }]) => name === 'Query' || name === 'Mutation');
 
 /**
- * The root fields that a caller who holds these permissions is wrongly refused, or wrongly let at. Every one is asked
+ * The root fields that a caller who hasPermission these permissions is wrongly refused, or wrongly let at. Every one is asked
  * for: what is open to the caller refuses, at most, what it was asked with.
  */
 export async function wronglyAnswered(
@@ -52,7 +52,7 @@ export async function wronglyAnswered(
 }
 
 function isOpenTo(held: readonly AdminPermission[], wanted: FieldPermission | undefined): boolean {
-  return wanted === 'any caller' || (wanted !== undefined && holds(held, wanted));
+  return wanted === 'any caller' || (wanted !== undefined && hasPermission(held, wanted));
 }
 
 /** The field with whatever arguments it demands and one thing to answer: to be refused before any is looked at. */

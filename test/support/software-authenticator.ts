@@ -17,22 +17,22 @@ export interface SoftwareAuthenticatorTraits {
   readonly aaguid: string;
   readonly backupEligible: boolean;
   readonly backedUp: boolean;
-  /** With a counter that grows by one at each use, as a security key has; passkeys that are synced have none. */
+  /** Whether it has a counter, as security keys do. Synced passkeys have none. */
   readonly counts: boolean;
-  /** `packed` without a certificate is self attestation, with one the maker's. */
+  /** `packed` without a certificate is self attestation. */
   readonly attestation: 'none' | 'packed';
   readonly attestationCertificate?: AttestationCertificate | undefined;
 }
 
-/** An attestation key of ES256 with its certificate chain, DER, the key's own first. */
+/** An ES256 attestation key and its certificate chain in DER, the key's certificate first. */
 export interface AttestationCertificate {
   readonly chain: readonly Uint8Array[];
   readonly privateKey: KeyObject;
 }
 
-/** What a forger changes, before anything is signed. */
+/** Changes before anything is signed. */
 export interface Forgery {
-  /** Members of the client data that are put in, or put in place of the honest ones. */
+  /** Members that replace or extend the genuine client data. */
   readonly clientData?: Readonly<Record<string, unknown>>;
   readonly rpId?: string;
   readonly up?: boolean;
@@ -42,9 +42,9 @@ export interface Forgery {
   readonly signCount?: number;
   readonly userHandle?: string | undefined;
   readonly credentialId?: string;
-  /** The `alg` that the public key says it is for. */
+  /** The `alg` of the public key. */
   readonly statedAlg?: number;
-  /** Changes to what is built, in place, before it is hashed and signed. */
+  /** Changes in place before hashing and signing. */
   readonly key?: (key: Map<number, CBORType>) => void;
   readonly object?: (object: Map<string, CBORType>) => void;
   readonly statement?: (statement: Map<string, CBORType>) => void;
@@ -52,7 +52,8 @@ export interface Forgery {
   readonly clientDataText?: (json: string) => string;
 }
 
-interface Credential {
+/** A discoverable credential with its private key. */
+export interface Credential {
   readonly id: string;
   readonly rpId: string;
   readonly userHandle: string;
@@ -62,16 +63,20 @@ interface Credential {
   signCount: number;
 }
 
-/** An authenticator, with the browser that it is in, in software. It keeps discoverable credentials and really signs. */
+/** An authenticator and its browser in software. It stores discoverable credentials and makes real signatures. */
 export interface SoftwareAuthenticator {
   readonly credentials: readonly Credential[];
-  /** `navigator.credentials.create()`, without its policy: it makes what a forger asks for. */
+  /** `navigator.credentials.create()` without the browser's checks. */
   create(options: PublicKeyCredentialCreationOptionsJSON, forgery?: Forgery): RegistrationResponseJSON;
   /** `navigator.credentials.get()` with the newest credential of the RP ID. */
   get(options: PublicKeyCredentialRequestOptionsJSON, forgery?: Forgery): AuthenticationResponseJSON;
 }
 
-export function softwareAuthenticator(given: Partial<SoftwareAuthenticatorTraits> = {}): SoftwareAuthenticator {
+/** `held`: credentials that it has from the start. */
+export function softwareAuthenticator(
+  given: Partial<SoftwareAuthenticatorTraits> = {},
+  held: readonly Credential[] = [],
+): SoftwareAuthenticator {
   const traits: SoftwareAuthenticatorTraits = {
     origin: 'http://localhost:3000',
     alg: -7,
@@ -82,7 +87,7 @@ export function softwareAuthenticator(given: Partial<SoftwareAuthenticatorTraits
     attestation: 'none',
     ...given,
   };
-  const credentials: Credential[] = [];
+  const credentials: Credential[] = [...held];
   return {
     credentials,
     create: (options, forgery = {}) => {

@@ -2,24 +2,32 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { parse } from '@babel/parser';
 
-/** A node of the syntax tree, as Babel makes it: whatever has a `type`. */
+/** A node of Babel's syntax tree: any object with a `type`. */
 export interface SyntaxNode {
   readonly type: string;
   readonly [field: string]: unknown;
 }
 
-/** A file of `src`. */
+/** A source file, parsed. */
 export interface Source {
-  /** Relative to `src`, with `/`. */
+  /** Relative to the folder that was read, with `/`. */
   readonly path: string;
+  readonly text: string;
   readonly lines: number;
   /** All nodes, a parent before its children. */
   readonly nodes: readonly SyntaxNode[];
-  /** What it imports, also as a type only or later: packages by their name, files by their path in `src`. */
+  readonly comments: readonly SourceText[];
+  /** All imports, dynamic and type-only ones too: packages by name, files by path. */
   readonly packages: readonly string[];
   readonly files: readonly string[];
-  /** Of both, what it loads when it runs. */
+  /** The imports that exist at run time. */
   readonly loads: readonly string[];
+}
+
+/** A piece of text, and the line where it begins. */
+export interface SourceText {
+  readonly text: string;
+  readonly line: number;
 }
 
 export function isNode(value: unknown): value is SyntaxNode {
@@ -42,19 +50,19 @@ function specifierOf(node: SyntaxNode): string | undefined {
   return isNode(source) && source.type === 'StringLiteral' ? String(source.value) : undefined;
 }
 
-/** Nothing is left of it when the file is compiled. */
+/** Whether the compiler removes this import. */
 function isForTypes(node: SyntaxNode): boolean {
   return node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
 }
 
-/** The file that a relative import means: the compiled name has `.js` where the source has `.ts` or `.tsx`. */
+/** The source file of a relative import. The import names the compiled file, `.js` instead of `.ts` or `.tsx`. */
 function resolveFile(from: string, specifier: string, isThere: (path: string) => boolean): string {
   const path = posix.join(posix.dirname(from), specifier);
   return [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx')].find(isThere) ?? path;
 }
 
-export function parseSource(path: string, text: string, isThere: (path: string) => boolean): Source {
-  const { program } = parse(text, {
+function parseSource(path: string, text: string, isThere: (path: string) => boolean): Source {
+  const { program, comments } = parse(text, {
     sourceType: 'module',
     plugins: ['typescript', 'decorators-legacy', ...(path.endsWith('.tsx') ? ['jsx' as const] : [])],
     createImportExpressions: true,
@@ -69,6 +77,8 @@ export function parseSource(path: string, text: string, isThere: (path: string) 
   });
   return {
     path,
+    text,
+    comments: (comments ?? []).map(({ value, loc }) => ({ text: value, line: loc?.start.line ?? 1 })),
     lines: text.trimEnd().split('\n').length,
     nodes,
     packages: imports.filter(({ isFile }) => !isFile).map(({ name }) => name),
@@ -77,17 +87,20 @@ export function parseSource(path: string, text: string, isThere: (path: string) 
   };
 }
 
-/** Parses a whole tree of files, given as texts by path. */
+/** Parses files, given as texts by path. */
 export function parseSources(texts: Readonly<Record<string, string>>): Source[] {
   return Object.entries(texts).map(([path, text]) => parseSource(path, text, (other) => other in texts));
 }
 
-/** Every TypeScript file below a folder. */
+/** Reads every TypeScript file below a folder. */
 export async function readSources(folder: string): Promise<Source[]> {
+  return parseSources(await readTexts(folder, /\.tsx?$/));
+}
+
+/** Reads the files below a folder whose names match, by their path in it. */
+export async function readTexts(folder: string, names: RegExp): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true });
-  const paths = entries.map((path) => path.replaceAll('\\', '/')).filter((path) => /\.tsx?$/.test(path));
-  const texts = await Promise.all(
-    paths.map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const),
-  );
-  return parseSources(Object.fromEntries(texts));
+  const paths = entries.map((path) => path.replaceAll('\\', '/')).filter((path) => names.test(path));
+  const texts = paths.map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(texts));
 }

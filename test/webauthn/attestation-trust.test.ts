@@ -3,11 +3,10 @@ import { SettingsService } from '@simplewebauthn/server';
 import { metadataJobs } from '../../src/jobs/read-metadata.js';
 import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';
-import { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
 import { loadAuthenticatorMetadata } from '../../src/webauthn/credential/authenticator-metadata.js';
 import { setLibraryFetch } from '../../src/webauthn/credential/library-fetch.js';
-import { authenticate, registerFirstOwner } from '../support/ceremonies.js';
+import { authenticate, ceremonyErrorOf, registerFirstOwner } from '../support/ceremonies.js';
 import {
   type Authority,
   attestationCertificate,
@@ -68,16 +67,13 @@ async function certified(aaguid: string, by = maker, traits: Partial<SoftwareAut
 }
 
 async function reasonOf(attempt: Promise<unknown>): Promise<string | undefined> {
-  const error = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof CeremonyError && error.code === 'invalid_credential') return error.reason;
-  throw new Error(`It was not refused: ${String(error)}`);
+  const { code, reason } = await ceremonyErrorOf(attempt);
+  expect(code).toBe('invalid_credential');
+  return reason;
 }
 
-describe("reading the authenticators' metadata", () => {
-  it('is done where attestation is demanded only; tells in a sentence what failed, and tries again', async () => {
+describe('the job that reads authenticator metadata', () => {
+  it('runs only if ATTESTATION=direct, logs why it failed and tries again', async () => {
     expect(metadataJobs(testDeps(store))).toEqual([]);
     const told: unknown[] = [];
     const log = { debug: () => {}, info: () => {}, warn: (...line: unknown[]) => told.push(line), error: () => {} };
@@ -95,13 +91,13 @@ describe("reading the authenticators' metadata", () => {
   });
 });
 
-describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
-  it('trusts no maker before the metadata are loaded', async () => {
+describe('WebAuthn §7.1 steps 21–24 with ATTESTATION=direct', () => {
+  it('trusts no manufacturer before the metadata are loaded', async () => {
     const attempt = registerFirstOwner(demanding(), await certified(MODEL));
     expect(await reasonOf(attempt)).toBe('no trust anchor for the attestation');
   });
 
-  it('takes metadata only under the signature of the service', async () => {
+  it('accepts metadata only with the signature of the metadata service', async () => {
     const stranger = await makeAuthority('A stranger');
     await expect(loadAuthenticatorMetadata(publishing(await metadataBlob(stranger, models())))).rejects.toThrow(/path/);
     const [header, , signature] = (await metadataBlob(service, [])).split('.');
@@ -112,7 +108,7 @@ describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
     expect(await reasonOf(attempt)).toBe('no trust anchor for the attestation');
   });
 
-  it('takes a passkey whose certificate leads to its maker, and says so in acr and amr', async () => {
+  it('accepts a passkey with a manufacturer’s certificate and reports it in acr and amr', async () => {
     await loadAuthenticatorMetadata(publishing(await metadataBlob(service, models())));
     const authenticator = await certified(MODEL);
     const registered = await registerFirstOwner(demanding(), authenticator);
@@ -121,7 +117,7 @@ describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
     expect(session).toMatchObject({ acr: 'phrh', amr: ['hwk', 'pop', 'user', 'mfa'] });
   });
 
-  it('says nothing of hardware where the passkey may leave its device', async () => {
+  it('does not claim hardware protection for a passkey that may leave its device', async () => {
     const authenticator = await certified(MODEL, maker, { backupEligible: true, backedUp: true });
     const { session } = await registerFirstOwner(demanding(), authenticator);
     expect(session).toMatchObject({ acr: 'phr', amr: ['swk', 'pop', 'user', 'mfa'] });
@@ -141,20 +137,20 @@ describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
       async () => certified(MODEL, maker, { attestationCertificate: await attestationCertificate(maker, UNKNOWN) }),
     ],
     ['a model that was revoked', 'attestation statement', () => certified(REVOKED)],
-    ['a model that nobody knows', 'attestation statement', () => certified(UNKNOWN)],
+    ['an unknown model', 'attestation statement', () => certified(UNKNOWN)],
   ])('refuses %s', async (_what, reason, make) => {
     expect(await reasonOf(registerFirstOwner(demanding(), await make()))).toBe(reason);
     expect(await store.passkeys.count()).toBe(0);
   });
 
-  it('refuses a model that is not listed, where some are', async () => {
+  it('refuses a model that AAGUIDS does not list', async () => {
     expect(await reasonOf(registerFirstOwner(demanding({ aaguids: [UNKNOWN] }), await certified(MODEL)))).toBe(
-      'authenticator is not among those allowed',
+      'authenticator is not in AAGUIDS',
     );
     await registerFirstOwner(demanding({ aaguids: [UNKNOWN, MODEL] }), await certified(MODEL));
   });
 
-  it('asks about revoked certificates by the one way out of the process, and believes their maker alone', async () => {
+  it('fetches revocation lists through deps.fetch and believes only those of the manufacturer', async () => {
     await loadAuthenticatorMetadata(publishing(await metadataBlob(service, models())));
     const asked: string[] = [];
     const lists: Record<string, ArrayBuffer> = {
@@ -177,7 +173,7 @@ describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
     expect(asked).toEqual(['https://stranger.example/list', 'https://maker.example/list']);
   });
 
-  it('asks nobody where it is not demanded, whatever address a certificate names', async () => {
+  it('fetches nothing with ATTESTATION=none, even if a certificate names an address', async () => {
     const asked: string[] = [];
     const deps = testDeps(store, { fetch: (url) => Promise.resolve(new Response(String(asked.push(url)))) });
     await setLibraryFetch(deps);
@@ -187,7 +183,7 @@ describe('WebAuthn §7.1 steps 21–24 where attestation is demanded', () => {
     expect(asked).toEqual([]);
   });
 
-  it('proves nothing of a passkey where it is not demanded', async () => {
+  it('does not mark a passkey as attested with ATTESTATION=none', async () => {
     const { passkey, session } = await registerFirstOwner(testDeps(store), await certified(MODEL));
     expect([passkey.attested, session.acr]).toEqual([false, 'phr']);
   });

@@ -16,7 +16,7 @@ import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js'
 
 const CALLER = browser().caller;
 
-describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
+describeOnEachDatabase('the passkeys of a signed-in user', (makeDatabase) => {
   let database: TestDatabase;
   let store: Store;
   let clock: FrozenClock;
@@ -40,11 +40,11 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
   const remove = async (of: Enrolled, id: string) => removeOwnPasskey(deps, await of.active(), id, CALLER);
   const makeCodes = async (of: Enrolled) => createRecoveryCodes(deps, await of.active(), CALLER);
 
-  describe('renaming', () => {
+  describe('renameOwnPasskey', () => {
     const rename = async (of: Enrolled, id: string, name: string) =>
       renameOwnPasskey(deps, await of.active(), { id, name }, CALLER);
 
-    it('gives it another name, and is in the audit log', async () => {
+    it('stores the new name and writes an audit event', async () => {
       const { passkey, user } = ada.registered;
       await rename(ada, passkey.id, ' Key ring\n');
       expect(await store.passkeys.find(passkey.id)).toEqual({ ...passkey, name: 'Key ring' });
@@ -53,13 +53,13 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       ]);
     });
 
-    it('gives it the name of its authenticator where nothing is left of the new one', async () => {
+    it('uses the name of the authenticator if the new name is empty', async () => {
       await rename(ada, ada.registered.passkey.id, 'Key ring');
       await rename(ada, ada.registered.passkey.id, ' \u0007 ');
       expect((await store.passkeys.find(ada.registered.passkey.id))?.name).toBe('Passkey');
     });
 
-    it('is not for somebody else’s, nor for one that is not listed', async () => {
+    it('does not find a passkey of another user, or one that the user does not list', async () => {
       const eve = await enrolUser(deps, { username: 'eve' });
       expect(await refusalOf(rename(eve, ada.registered.passkey.id, 'Mine'))).toBe('not_found');
       expect(await refusalOf(rename(eve, 'unknown', 'Mine'))).toBe('not_found');
@@ -69,8 +69,8 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
     });
   });
 
-  describe('removing', () => {
-    it('leaves a passkey that signs nobody in, and is in the audit log', async () => {
+  describe('removeOwnPasskey', () => {
+    it('ends sign-ins with the passkey and writes an audit event', async () => {
       const phone = softwareAuthenticator();
       const { passkey } = await addPasskey(deps, ada, phone);
       expect((await authenticate(deps, phone)).user.id).toBe(ada.registered.user.id);
@@ -84,7 +84,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       ]);
     });
 
-    it('wants an authentication no older than five minutes', async () => {
+    it('requires an authentication within the last five minutes', async () => {
       const { passkey } = await addPasskey(deps, ada);
       clock.advance(300);
       expect(await refusalOf(remove(ada, passkey.id))).toBe('authentication_required');
@@ -92,7 +92,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       await remove(ada, passkey.id);
     });
 
-    it('is not for somebody else’s, and of one’s own works once', async () => {
+    it('does not find a passkey of another user, or one that is already removed', async () => {
       const eve = await enrolUser(deps, { username: 'eve' });
       await addPasskey(deps, eve);
       const { passkey } = await addPasskey(deps, ada);
@@ -101,7 +101,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       expect(await refusalOf(remove(ada, passkey.id))).toBe('not_found');
     });
 
-    it('keeps the last one, unless there are recovery codes', async () => {
+    it('keeps the last passkey unless the user has recovery codes', async () => {
       const { id } = ada.registered.passkey;
       expect(await refusalOf(remove(ada, id))).toBe('last_passkey');
       expect((await ada.user()).passkeyIds).toEqual([id]);
@@ -110,7 +110,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       expect((await ada.user()).passkeyIds).toEqual([]);
     });
 
-    it('is refused to a session that was ended while it went on', async () => {
+    it('refuses a session that ends before the write', async () => {
       const { passkey } = await addPasskey(deps, ada);
       const active = await ada.active();
       await store.users.update(active.user, { sessionEpoch: active.user.sessionEpoch + 1 });
@@ -119,7 +119,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       expect((await ada.user()).passkeyIds).toContain(passkey.id);
     });
 
-    it('of the last two at once leaves one', async () => {
+    it('leaves one passkey if two requests remove the last two in parallel', async () => {
       for (let round = 0; round < 5; round += 1) {
         const { passkey } = await addPasskey(deps, ada);
         const [other = ''] = (await ada.user()).passkeyIds;
@@ -132,7 +132,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       }
     });
 
-    it('killed between its writes leaves a passkey that counts for nothing', async () => {
+    it('leaves an invalid passkey if the process is killed between its writes', async () => {
       const phone = softwareAuthenticator();
       const { passkey } = await addPasskey(deps, ada, phone);
       const dying = { ...deps, store: dyingStore(store, 1).store };
@@ -142,8 +142,8 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
     });
   });
 
-  describe('of an owner', () => {
-    it('takes them off the owners’ record with the last one, and recovery would bring them back', async () => {
+  describe('the passkeys of an owner', () => {
+    it('removes the owner from the record of the owners with the last passkey', async () => {
       const first = await enrolUser(deps, { username: 'first', adminRole: 'OWNER' });
       const second = await enrolUser(deps, { username: 'second', adminRole: 'OWNER' });
       expect(await owners()).toEqual([first.registered.user.id, second.registered.user.id]);
@@ -152,7 +152,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       expect(await owners()).toEqual([second.registered.user.id]);
     });
 
-    it('keeps the last passkey of the last owner, recovery codes or not', async () => {
+    it('keeps the last passkey of the last owner, even with recovery codes', async () => {
       const only = await enrolUser(deps, { username: 'only', adminRole: 'OWNER' });
       await makeCodes(only);
       await expect(remove(only, only.registered.passkey.id)).rejects.toThrow(AdminError);
@@ -160,7 +160,7 @@ describeOnEachDatabase('passkeys of one’s own', (makeDatabase) => {
       expect((await authenticate(deps, only.authenticator)).user.id).toBe(only.registered.user.id);
     });
 
-    it('keeps one of two owners who remove their last passkeys at once', async () => {
+    it('keeps one owner if both of two owners remove their last passkey in parallel', async () => {
       const two = [
         await enrolUser(deps, { username: 'first', adminRole: 'OWNER' }),
         await enrolUser(deps, { username: 'second', adminRole: 'OWNER' }),

@@ -47,8 +47,8 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
   const recover = (recoveryCode: string | undefined, place = 'elsewhere', username = 'ada') =>
     register(deps, softwareAuthenticator(), { in: browser(place), request: { username, recoveryCode } });
 
-  describe('codes', () => {
-    it('are ten of 80 random bits, in groups, stored as hashes that stand for one user', async () => {
+  describe('createRecoveryCodes', () => {
+    it('creates ten codes of 80 random bits and stores hashes that are valid for one user', async () => {
       const codes = await makeCodes();
       expect(codes).toHaveLength(10);
       expect(new Set(codes).size).toBe(10);
@@ -64,14 +64,14 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       ]);
     });
 
-    it('replace those that there were', async () => {
+    it('invalidates the earlier codes', async () => {
       const [old] = await makeCodes();
       const [code] = await makeCodes();
       expect(await refusalOf(recover(old))).toBe('recovery_invalid');
       await recover(code);
     });
 
-    it('want an authentication no older than five minutes, in a session that counts', async () => {
+    it('requires an authentication within the last five minutes and a valid session', async () => {
       const active = await ada.active();
       clock.advance(300);
       expect(await refusalOf(makeCodes())).toBe('authentication_required');
@@ -82,8 +82,8 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
     });
   });
 
-  describe('by a code', () => {
-    it('registers one passkey, and ends the sessions and grants that there were', async () => {
+  describe('a recovery code', () => {
+    it('registers one passkey and ends the existing sessions and grants', async () => {
       const [code, ...others] = await makeCodes();
       const { user } = await ada.active();
       const found = await recover(code);
@@ -102,7 +102,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(await audited(deps, 'PASSKEY_ADDED')).toHaveLength(2);
     });
 
-    it('takes it however it is typed', async () => {
+    it('is accepted in upper or lower case, with or without hyphens', async () => {
       const [first = '', second = ''] = await makeCodes();
       await recover(` ${first.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `);
       await recover(second.replaceAll('-', ''), 'elsewhere', 'ADA');
@@ -114,7 +114,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(await refusalOf(recover(code))).toBe('recovery_invalid');
     });
 
-    it('costs nothing where the ceremony is cancelled, or its answer is refused', async () => {
+    it('stays valid if the ceremony is cancelled or its answer is refused', async () => {
       const [code] = await makeCodes();
       await options({ username: 'ada', recoveryCode: code });
       const forged = register(deps, softwareAuthenticator(), {
@@ -128,7 +128,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       await recover(code);
     });
 
-    it('is void once it was replaced, or its user disabled, during the ceremony', async () => {
+    it('becomes invalid if it is replaced or its user is disabled during the ceremony', async () => {
       for (const change of [
         () => makeCodes(),
         async () => store.users.update(await ada.user(), { enabled: false }),
@@ -143,7 +143,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       }
     });
 
-    it('gives an owner who had no passkey left their place back', async () => {
+    it('makes a user with the owner role and no passkey an owner again', async () => {
       const owners = async () => (await store.owners.find(OWNERS_ID))?.userIds;
       const first = await enrolUser(deps, { username: 'first', adminRole: 'OWNER' });
       const second = await enrolUser(deps, { username: 'second', adminRole: 'OWNER' });
@@ -154,7 +154,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(await owners()).toEqual([second.registered.user.id, first.registered.user.id]);
     });
 
-    it('of one code, twenty at once, is one passkey and one session', async () => {
+    it('gives one passkey and one session if it is used twenty times in parallel', async () => {
       const [code] = await makeCodes();
       const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => recover(code, `b${index}`)));
       const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -169,7 +169,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(await store.sessions.count({ userId: user.id })).toBe(2);
     });
 
-    it('killed after any of its writes gives no more than it should, and nobody else anything', async () => {
+    it('gives no access too much if the process is killed after any of its writes', async () => {
       for (let writes = 0; writes < 4; writes += 1) {
         const [code] = await makeCodes(ada);
         const place = browser('elsewhere');
@@ -189,7 +189,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
     });
   });
 
-  describe('by guessing', () => {
+  describe('a wrong recovery code', () => {
     const refusalTo = async (request: object, withDeps = deps) => {
       const error = await options(request, withDeps).catch((reason: unknown) => reason);
       if (!(error instanceof CeremonyError)) throw new Error('It was not refused.');
@@ -197,7 +197,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       return { code, status, message };
     };
 
-    it('learns nothing: unknown name, wrong code, another’s code, none and a disabled user are one refusal', async () => {
+    it('gets the same answer for an unknown username, another user’s code, no code and a disabled user', async () => {
       const [code] = await makeCodes();
       const eve = await enrolUser(deps, { username: 'eve' });
       await enrolUser(deps, { username: 'mute' });
@@ -223,7 +223,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(await eve.active()).toBeDefined();
     });
 
-    it('leaves a trace in the audit log, of unknown names as of others, and never the code', async () => {
+    it('is in the audit log, also for an unknown username, and without the code', async () => {
       await makeCodes();
       await refusalTo({ username: 'ada', recoveryCode: 'WRNG-C0DE' });
       await refusalTo({ username: 'nobody', recoveryCode: 'WRNG-C0DE' });
@@ -236,7 +236,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(JSON.stringify(events)).not.toMatch(/WRNG|nobody/);
     });
 
-    it('does the same work for whoever is nobody', async () => {
+    it('makes the same store calls for a known and an unknown username', async () => {
       await makeCodes();
       const calls: string[][] = [];
       for (const username of ['ada', 'nobody']) {
@@ -247,7 +247,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       expect(calls[0]).toEqual(calls[1]);
     });
 
-    describe('is counted', () => {
+    describe('is limited', () => {
       const limits = (counted: string[], full: (key: string) => boolean): Limits => ({
         take: (name, key) => {
           counted.push(`${name} ${key}`);
@@ -260,7 +260,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       });
       const tooMany = { code: 'rate_limited', status: 429 };
 
-      it('by address, whatever is sent from it', async () => {
+      it('by address, for right and wrong codes', async () => {
         const [code] = await makeCodes();
         const full = limited((key) => key === 'address:192.0.2.1');
         for (const username of ['ada', 'nobody']) {
@@ -270,7 +270,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
         }
       });
 
-      it('by account, from wherever it comes and however the name is written; of unknown names alike', async () => {
+      it('by account, in every spelling of the username, also for unknown usernames', async () => {
         const counted: string[] = [];
         const counting = limited(() => false, counted);
         for (const username of ['ada', 'ADA', 'nobody']) await refusalTo({ username, recoveryCode: 'x' }, counting);
@@ -284,7 +284,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
         expect(await audited(deps, 'RECOVERY_CODE_USED')).toEqual(before);
       });
 
-      it('and locks nobody out: a right code is taken, however many wrong ones came for its account', async () => {
+      it('without locking the user out: the right code works after any number of wrong ones', async () => {
         const [code] = await makeCodes();
         const made = makeLimits();
         const from = (ipAddress: string) => ({ ...browser('elsewhere'), caller: { ipAddress } });
@@ -303,7 +303,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
     });
   });
 
-  it('goes on where somebody was on their way to, and not with another’s interaction', async () => {
+  it('refuses the interaction of another browser', async () => {
     const [code] = await makeCodes();
     const error = await options({ username: 'ada', recoveryCode: code, interaction: 'of another' }).catch(
       (reason: unknown) => reason,

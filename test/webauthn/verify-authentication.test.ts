@@ -4,15 +4,16 @@ import { beginInteraction, finishInteraction } from '../../src/access/interactio
 import { readSession } from '../../src/access/sessions/session.js';
 import { sha256 } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
-import { CeremonyError } from '../../src/model/errors.js';
+import type { CeremonyError } from '../../src/model/errors.js';
 import type { Store } from '../../src/model/store.js';
 import { authenticationOptions } from '../../src/webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { verifyAuthentication } from '../../src/webauthn/ceremony/verify-authentication.js';
 import type { Registered } from '../../src/webauthn/ceremony/verify-registration.js';
 import { removePasskey } from '../../src/webauthn/passkeys/remove-passkey.js';
-import { authenticate, browser, register, registerFirstOwner } from '../support/ceremonies.js';
+import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { audited } from '../support/own-account.js';
 import { clientRecord, issuerRecord } from '../support/records.js';
 import { type Forgery, type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
 import { openMemoryStore } from '../support/stores.js';
@@ -34,27 +35,12 @@ beforeEach(async () => {
 
 afterEach(() => store.close());
 
-async function refusalOf(attempt: Promise<unknown>): Promise<CeremonyError> {
-  const error = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof CeremonyError) return error;
-  throw new Error(`It was not refused: ${String(error)}`);
-}
-
-async function auditTypes(type: 'SIGNED_IN' | 'SIGN_IN_REFUSED' | 'PASSKEY_REFUSED') {
-  return (await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types: [type] })).items.map(
-    ({ record }) => record,
-  );
-}
-
 function sessions() {
   return store.sessions.count({ userId: registered.user.id });
 }
 
-describe('WebAuthn §5.5 options for an assertion', () => {
-  it('asks for any discoverable credential, with user verification, under a fresh challenge of 32 bytes', async () => {
+describe('authenticationOptions (WebAuthn §5.5)', () => {
+  it('requests any discoverable credential with user verification and a new challenge of 32 bytes', async () => {
     const [one, other] = await Promise.all([
       authenticationOptions(deps, { browserHash: 'browser' }),
       authenticationOptions(deps, { browserHash: 'browser' }),
@@ -64,7 +50,7 @@ describe('WebAuthn §5.5 options for an assertion', () => {
     expect(one.challenge).not.toBe(other.challenge);
   });
 
-  it('keeps of the challenge only its hash, bound to ceremony and browser', async () => {
+  it('stores only the hash of the challenge, bound to ceremony and browser', async () => {
     const { challenge } = await authenticationOptions(deps, { browserHash: 'browser' });
     const record = await store.challenges.find(sha256(challenge));
     expect(record).toMatchObject({ ceremony: 'authentication', browserHash: 'browser' });
@@ -72,13 +58,13 @@ describe('WebAuthn §5.5 options for an assertion', () => {
   });
 
   it('refuses an interaction that is not open in this browser', async () => {
-    const error = await refusalOf(authenticationOptions(deps, { browserHash: 'browser', interactionId: 'none' }));
+    const error = await ceremonyErrorOf(authenticationOptions(deps, { browserHash: 'browser', interactionId: 'none' }));
     expect(error).toMatchObject({ code: 'interaction_expired', status: 400 });
   });
 });
 
-describe('WebAuthn §7.2 verifying an authentication assertion', () => {
-  it('signs the user in: session, cookie, use of the passkey, audit', async () => {
+describe('verifyAuthentication (WebAuthn §7.2)', () => {
+  it('starts a session and records the use of the passkey and an audit event', async () => {
     const signedIn = await authenticate(deps, authenticator);
     expect(signedIn).toMatchObject({ next: '/account', user: { id: registered.user.id } });
     const active = await readSession(deps, signedIn.sessionCookie);
@@ -87,7 +73,7 @@ describe('WebAuthn §7.2 verifying an authentication assertion', () => {
       user: { id: registered.user.id, lastSignInAt: clock.now() },
     });
     expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ signCount: 1, lastUsedAt: clock.now() });
-    expect((await auditTypes('SIGNED_IN')).at(-1)).toMatchObject({
+    expect((await audited(deps, 'SIGNED_IN')).at(-1)).toMatchObject({
       outcome: 'SUCCESS',
       userId: registered.user.id,
       sessionId: signedIn.session.id,
@@ -102,25 +88,26 @@ describe('WebAuthn §7.2 verifying an authentication assertion', () => {
     const place = browser('browser', registered.sessionCookie);
     await register(deps, other, { in: place, request: {}, activeSession: active });
     expect((await authenticate(deps, other)).user.id).toBe(registered.user.id);
-    const error = await refusalOf(
+    const error = await ceremonyErrorOf(
       authenticate(deps, other, { tamper: changed('signature', (bytes) => flip(bytes, bytes.length - 1)) }),
     );
     expect(error.reason).toBe('signature');
   });
 
-  it('keeps the session of the same user in this browser, and changes its secret', async () => {
+  it('keeps the session of the same user in this browser and changes its cookie', async () => {
     const again = await authenticate(deps, authenticator, { in: browser('browser', registered.sessionCookie) });
     expect(again.session.id).toBe(registered.session.id);
     expect(again.sessionCookie).not.toBe(registered.sessionCookie);
     expect(await readSession(deps, registered.sessionCookie)).toBeUndefined();
   });
 
-  it('goes on with the interaction that it was begun for, and to /account where that is over', async () => {
+  it('continues the interaction, or goes to /account if it is finished', async () => {
     const issuer = issuerRecord();
     const client = clientRecord(issuer);
     await Promise.all([store.issuers.insert(issuer), store.clients.insert(client)]);
-    const begun = { kind: 'oidc', request: {}, browserHash: 'browser', issuer, client, caller: {} } as const;
-    const { id } = await beginInteraction(deps, begun);
+    const waiting = { kind: 'oidc', request: {} } as const;
+    const at = { browserHash: 'browser', caller: {} };
+    const { id } = await beginInteraction(deps, { client, issuer }, waiting, at);
     expect(await authenticate(deps, authenticator, { interactionId: id })).toMatchObject({ next: `/continue/${id}` });
     const options = await authenticationOptions(deps, { browserHash: 'browser', interactionId: id });
     await finishInteraction(deps, id, 'browser');
@@ -128,7 +115,7 @@ describe('WebAuthn §7.2 verifying an authentication assertion', () => {
     expect(await verifyAuthentication(deps, { ...browser(), response })).toMatchObject({ next: '/account' });
   });
 
-  it('follows the backup state of a passkey that may be backed up', async () => {
+  it('stores a changed backup state', async () => {
     await authenticate(deps, authenticator, { forgery: { backedUp: false } });
     expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ backupEligible: true, backedUp: false });
   });
@@ -160,9 +147,9 @@ function withResponse(members: object) {
 
 const forged: readonly (readonly [string, string, Forgery])[] = [
   ['another type', 'type', { clientData: { type: 'webauthn.create' } }],
-  ['no type', 'client data are not the JSON of a browser', { clientData: { type: undefined } }],
+  ['no type', 'client data are malformed', { clientData: { type: undefined } }],
   ['another challenge', 'challenge', { clientData: { challenge: sha256('another') } }],
-  ['a challenge that is padded', 'client data are not the JSON of a browser', { clientData: { challenge: 'AA==' } }],
+  ['a challenge that is padded', 'client data are malformed', { clientData: { challenge: 'AA==' } }],
   ['another origin', 'origin', { clientData: { origin: 'https://evil.example' } }],
   ['an origin that begins alike', 'origin', { clientData: { origin: 'http://localhost:3000.evil.example' } }],
   ['another port', 'origin', { clientData: { origin: 'http://localhost:3001' } }],
@@ -197,16 +184,8 @@ const tampered: readonly (readonly [string, string, (response: AuthenticationRes
   ],
   ['a tampered signature', 'signature', changed('signature', (bytes) => flip(bytes, bytes.length - 1))],
   ['no signature', 'not an authentication response', withResponse({ signature: '' })],
-  [
-    'client data that are no JSON',
-    'client data are not the JSON of a browser',
-    withResponse({ clientDataJSON: 'AAAA' }),
-  ],
-  [
-    'client data that are no UTF-8',
-    'client data are not the JSON of a browser',
-    withResponse({ clientDataJSON: 'gICA' }),
-  ],
+  ['client data that are no JSON', 'client data are malformed', withResponse({ clientDataJSON: 'AAAA' })],
+  ['client data that are no UTF-8', 'client data are malformed', withResponse({ clientDataJSON: 'gICA' })],
   ['a user handle of 65 bytes', 'not an authentication response', withResponse({ userHandle: 'A'.repeat(88) })],
   ['padding', 'not an authentication response', withResponse({ userHandle: 'AA==' })],
   ['bits behind the last byte', 'not an authentication response', withResponse({ userHandle: 'AB' })],
@@ -223,47 +202,47 @@ const tampered: readonly (readonly [string, string, (response: AuthenticationRes
   ['a list', 'not an authentication response', (response) => [response]],
 ];
 
-describe('WebAuthn §7.2 forged answers', () => {
+describe('forged authentication answers (WebAuthn §7.2)', () => {
   const expectEqualRefusal = (error: CeremonyError, reason: string) => {
     expect(error.reason).toBe(reason);
     expect({ code: error.code, message: error.message, status: error.status }).toEqual({
       code: 'invalid_credential',
-      message: 'This passkey could not be verified. Please try again.',
+      message: 'The passkey could not be verified. Please try again.',
       status: 400,
     });
   };
 
-  it.each(forged)('refuses %s (%s) with the one answer, and signs nobody in', async (_what, reason, forgery) => {
+  it.each(forged)('refuses %s (%s) with the same error and starts no session', async (_what, reason, forgery) => {
     await authenticate(deps, authenticator, { forgery: { signCount: 7 } });
     const before = await sessions();
     expectEqualRefusal(
-      await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 9, ...forgery } })),
+      await ceremonyErrorOf(authenticate(deps, authenticator, { forgery: { signCount: 9, ...forgery } })),
       reason,
     );
     expect(await sessions()).toBe(before);
-    expect((await auditTypes('SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
+    expect((await audited(deps, 'SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
   });
 
-  it.each(tampered)('refuses %s (%s) with the one answer, and signs nobody in', async (_what, reason, tamper) => {
+  it.each(tampered)('refuses %s (%s) with the same error and starts no session', async (_what, reason, tamper) => {
     const before = await sessions();
-    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator, { tamper })), reason);
+    expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator, { tamper })), reason);
     expect(await sessions()).toBe(before);
-    expect((await auditTypes('SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
+    expect((await audited(deps, 'SIGN_IN_REFUSED')).at(-1)).toMatchObject({ outcome: 'FAILURE', detail: { reason } });
   });
 
-  it('records a counter that does not grow as a passkey refused, but only under a good signature', async () => {
+  it('records a counter that does not grow only if the signature is valid', async () => {
     await authenticate(deps, authenticator, { forgery: { signCount: 7 } });
     const broken = changed('signature', (bytes) => flip(bytes, bytes.length - 1));
-    await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 3 }, tamper: broken }));
-    expect(await auditTypes('PASSKEY_REFUSED')).toEqual([]);
-    await refusalOf(authenticate(deps, authenticator, { forgery: { signCount: 3 } }));
-    expect(await auditTypes('PASSKEY_REFUSED')).toMatchObject([
+    await ceremonyErrorOf(authenticate(deps, authenticator, { forgery: { signCount: 3 }, tamper: broken }));
+    expect(await audited(deps, 'PASSKEY_REFUSED')).toEqual([]);
+    await ceremonyErrorOf(authenticate(deps, authenticator, { forgery: { signCount: 3 } }));
+    expect(await audited(deps, 'PASSKEY_REFUSED')).toMatchObject([
       { outcome: 'FAILURE', resourceId: registered.passkey.id, detail: { seen: 7, signCount: 3 } },
     ]);
     expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ signCount: 7 });
   });
 
-  it('refuses the passkey of one user under the user handle of another', async () => {
+  it('refuses a passkey with the user handle of another user', async () => {
     const active = await readSession(deps, registered.sessionCookie);
     const second = softwareAuthenticator();
     await register(deps, second, {
@@ -274,27 +253,27 @@ describe('WebAuthn §7.2 forged answers', () => {
     const stranger = { ...registered.user, id: 'stranger', username: 's', usernameKey: 's', order: 'z' };
     const webauthnUserId = Buffer.alloc(64, 1).toString('base64url');
     await store.users.insert({ ...stranger, webauthnUserId, passkeyIds: [registered.passkey.id] });
-    const error = await refusalOf(authenticate(deps, authenticator, { forgery: { userHandle: webauthnUserId } }));
+    const error = await ceremonyErrorOf(authenticate(deps, authenticator, { forgery: { userHandle: webauthnUserId } }));
     expectEqualRefusal(error, 'user handle');
   });
 
   it('refuses a passkey that its user does not list', async () => {
     await store.users.update(registered.user, { passkeyIds: [] });
-    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'passkey is not listed');
+    expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator)), 'passkey is not listed');
   });
 
-  it('refuses a passkey that was made under another RP ID', async () => {
+  it('refuses a passkey of another RP ID', async () => {
     await store.passkeys.delete(registered.passkey.id);
     await store.passkeys.insert({ ...registered.passkey, rpId: 'elsewhere.example' });
-    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'passkey of another RP ID');
+    expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator)), 'passkey of another RP ID');
   });
 
-  it('refuses a user who is disabled', async () => {
+  it('refuses a disabled user', async () => {
     await store.users.update(registered.user, { enabled: false });
-    expectEqualRefusal(await refusalOf(authenticate(deps, authenticator)), 'user is disabled');
+    expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator)), 'user is disabled');
   });
 
-  it('gives a session that counts for nothing where sessions were ended while it was being verified', async () => {
+  it('starts an invalid session if the user’s sessions are ended during the verification', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     const response = authenticator.get(options);
     const ending = {
@@ -315,7 +294,7 @@ describe('WebAuthn §7.2 forged answers', () => {
     expect(await readSession(deps, sessionCookie)).toBeUndefined();
   });
 
-  it('gives no session where the passkey was removed, and its sessions ended, before this one was there', async () => {
+  it('starts no session if the passkey is removed before the session is stored', async () => {
     const { passkey, user } = registered;
     await store.users.update(user, { passkeyIds: [...user.passkeyIds, 'another'] });
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
@@ -334,7 +313,7 @@ describe('WebAuthn §7.2 forged answers', () => {
       },
     };
     expectEqualRefusal(
-      await refusalOf(verifyAuthentication(removing, { ...browser(), response })),
+      await ceremonyErrorOf(verifyAuthentication(removing, { ...browser(), response })),
       'passkey was removed',
     );
     const { items } = await store.sessions.page({ first: 100 }, { userId: user.id });
@@ -342,29 +321,29 @@ describe('WebAuthn §7.2 forged answers', () => {
   });
 });
 
-describe('WebAuthn §13.4.3 challenges', () => {
-  it('takes a challenge once', async () => {
+describe('challenges (WebAuthn §13.4.3)', () => {
+  it('are accepted once', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     const response = authenticator.get(options);
     await verifyAuthentication(deps, { ...browser(), response });
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
 
-  it('takes it even where the answer was wrong', async () => {
+  it('are used up by a wrong answer', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     const wrong = authenticator.get(options, { uv: false });
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response: wrong }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response: wrong }))).toMatchObject({
       reason: 'user verification',
     });
     const response = authenticator.get(options);
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
 
-  it('of twenty answers to one challenge at once signs exactly one in', async () => {
+  it('sign in exactly one of twenty parallel answers', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     const before = await sessions();
     const answers = Array.from({ length: 20 }, () => authenticator.get(options));
@@ -375,7 +354,7 @@ describe('WebAuthn §13.4.3 challenges', () => {
     expect(await sessions()).toBe(before + 1);
   });
 
-  it('lets two tabs sign in at once, each with its challenge', async () => {
+  it('let two tabs sign in in parallel', async () => {
     const quiet = softwareAuthenticator();
     const active = await readSession(deps, registered.sessionCookie);
     await register(deps, quiet, {
@@ -387,41 +366,41 @@ describe('WebAuthn §13.4.3 challenges', () => {
     expect(one.user.id).toBe(other.user.id);
   });
 
-  it('refuses the challenge of another browser', async () => {
+  it('are refused in another browser', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'another' });
     const response = authenticator.get(options);
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
 
-  it("refuses the other ceremony's challenge", async () => {
+  it('are refused in the other ceremony', async () => {
     const activeSession = await readSession(deps, registered.sessionCookie);
     const { challenge } = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
     const response = authenticator.get({ challenge, rpId: 'localhost' });
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
 
-  it('refuses a challenge that has expired', async () => {
+  it('are refused after they have expired', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     clock.advance(1800);
     const response = authenticator.get(options);
-    expect(await refusalOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
+    expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({
       reason: 'challenge',
     });
   });
 });
 
-describe('what is never told', () => {
-  it('keeps challenge, signature and cookie out of log and audit', async () => {
+describe('secrets of a sign-in', () => {
+  it('are neither in the log nor in the audit log', async () => {
     const lines: unknown[] = [];
     const note = (detail: object, message: string) => void lines.push([detail, message]);
     const noting = { ...deps, log: { debug: note, info: note, warn: note, error: note } };
     const options = await authenticationOptions(noting, { browserHash: 'browser' });
     const response = authenticator.get(options, { clientData: { origin: 'https://evil.example' } });
-    await refusalOf(verifyAuthentication(noting, { ...browser(), response }));
+    await ceremonyErrorOf(verifyAuthentication(noting, { ...browser(), response }));
     const { sessionCookie } = await authenticate(noting, authenticator);
     const { items } = await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
     const told = JSON.stringify([lines, items]);

@@ -4,7 +4,7 @@ import { headingsIn, parse } from './markdown.js';
 import type { Page } from './pages.js';
 
 /** What the index is made with: assets/search.js has to open it with the same. */
-export const SEARCH_OPTIONS = { fields: ['heading', 'page', 'text'], storeFields: ['heading', 'page', 'url'] };
+const SEARCH_OPTIONS = { fields: ['heading', 'page', 'text'], storeFields: ['heading', 'page', 'url'] };
 
 /** A script that holds the index: unlike JSON, it also loads from a file. One entry per heading. */
 export function makeSearchIndex(pages: readonly Page[]): string {

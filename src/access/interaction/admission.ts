@@ -4,15 +4,21 @@ import type { AccessBasis } from '../../model/tokens/grant.js';
 import { type ActiveSession, readSession } from '../sessions/session.js';
 import { findAccessBasis } from '../sign-in-decision.js';
 
-/** Where somebody stands with a client: to be signed in, not allowed, or let in. */
+/** Whether the user of a session may use a client. */
 export type Admission =
-  | { readonly state: 'signInRequired'; readonly active?: ActiveSession | undefined }
+  | { readonly state: 'signInRequired' }
   | { readonly state: 'denied'; readonly active: ActiveSession }
-  | { readonly state: 'admitted'; readonly active: ActiveSession; readonly accessBasis: AccessBasis };
+  | Admitted;
+
+export interface Admitted {
+  readonly state: 'admitted';
+  readonly active: ActiveSession;
+  readonly accessBasis: AccessBasis;
+}
 
 /**
- * The sign-in decision, made again at every authorization. `authenticateAfter`: an older authentication does not do
- * (`prompt=login`, `max_age`, a change of account).
+ * Decides about access to a client; repeated at every authorization. `authenticateAfter`: an older authentication is not
+ * enough (`prompt=login`, `max_age`, another account).
  */
 export async function admit(
   deps: Deps,
@@ -23,13 +29,13 @@ export async function admit(
   const active = await readSession(deps, sessionCookie, client);
   if (active === undefined) return { state: 'signInRequired' };
   if (authenticateAfter !== undefined && active.session.authenticatedAt < authenticateAfter) {
-    return { state: 'signInRequired', active };
+    return { state: 'signInRequired' };
   }
   const accessBasis = findAccessBasis(client, active.records);
   return accessBasis === undefined ? { state: 'denied', active } : { state: 'admitted', active, accessBasis };
 }
 
-/** That somebody signed in was not let in, in the audit log. */
+/** Writes to the audit log that a signed-in user has no access to the client. */
 export function recordDenial(
   deps: Deps,
   client: Client,

@@ -1,33 +1,36 @@
 import type { Caller } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 
-/** What came with a browser's request, beside its parameters. */
+/** What arrived with a browser's request, apart from its parameters. */
 export interface Browser {
-  /** SHA-256 of the browser cookie; absent on a cross-site POST, which brings no cookie. */
+  /** SHA-256 of the browser cookie. Absent on a cross-site POST, which is sent without the cookie. */
   readonly browserHash: string | undefined;
   /** Value of the session cookie. */
   readonly sessionCookie: string | undefined;
   readonly caller: Caller;
 }
 
-/** What a verb answers a browser with; the edge makes a response of it. */
+/** A browser that sent its cookie. */
+export type KnownBrowser = Browser & { readonly browserHash: string };
+
+/** What a browser gets. The `http` folder turns it into a response. */
 export type BrowserAnswer =
-  /** 303 to the application. `endedSession`: the session cookie may go. */
+  /** 303 to the application. `endedSession`: delete the session cookie. */
   | { readonly kind: 'redirect'; readonly url: string; readonly endedSession?: true }
   /** A page that posts the parameters to the application at once (OAuth 2.0 Form Post Response Mode). */
   | { readonly kind: 'form_post'; readonly url: string; readonly parameters: Readonly<Record<string, string>> }
-  /** 303 to a page of ours, a path with query. */
+  /** 303 to a page of this server: a path with its query. */
   | { readonly kind: 'interaction'; readonly location: string }
-  /** What cannot be sent back to an application: a page, with the error's status. */
+  /** An error that must not be sent to the application: a page with the error's status. */
   | { readonly kind: 'errorPage'; readonly error: OAuthError };
 
-/** RFC 6749 §3.1.2: a query that the URI has is retained. */
+/** Adds parameters to a URI. RFC 6749 §3.1.2: an existing query component MUST be retained. */
 export function withQuery(uri: string, parameters: Readonly<Record<string, string>>): string {
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
 }
 
-/** What the second of two tabs gets that finish one interaction. */
+/** For every attempt to finish an interaction but the first, such as in a second tab. */
 export const alreadyFinished: BrowserAnswer = {
   kind: 'errorPage',
-  error: new OAuthError('invalid_request', 'This sign-in was finished already; go back to the application.'),
+  error: new OAuthError('invalid_request', 'This sign-in is already complete. Go back to the application.'),
 };

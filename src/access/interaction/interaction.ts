@@ -2,65 +2,68 @@ import { newSecret } from '../../keys/secrets.js';
 import type { Interaction } from '../../model/access/interaction.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
-import type { Caller, Deps } from '../../model/deps.js';
+import type { Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
+import { isSameGeneration } from '../../model/generation.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import { addressKey } from '../address-key.js';
+import type { Browser } from './browser-answer.js';
 
-/** Seconds that somebody has to sign in, consent, or fetch their security key. */
-const LIFETIME = 1800;
+/** Long enough to register, consent, or fetch a security key from another room. */
+const LIFETIME_SECONDS = 1800;
 
-export type NewInteraction = Pick<Interaction, 'kind' | 'request'> &
-  Partial<Pick<Interaction, 'browserHash' | 'loginHint' | 'uiLocales' | 'register' | 'authenticateAfter'>> & {
-    readonly issuer: Issuer;
-    readonly client: Client;
-    readonly caller: Caller;
-  };
+/** What an interaction stores of the request that waits in it. */
+export type WaitingRequest = Pick<Interaction, 'kind' | 'request'> &
+  Partial<Pick<Interaction, 'loginHint' | 'uiLocales' | 'register' | 'authenticateAfter'>>;
 
 /**
- * Keeps what somebody came for, until they are signed in. Without `browserHash` the next browser to come with it has it.
+ * Stores a request until its user has signed in. Without `browserHash` the interaction belongs to the first browser that
+ * opens it.
  *
- * @throws CeremonyError `rate_limited`: whoever has no session can have us keep things, but not without end
+ * @throws CeremonyError `rate_limited`: anyone can have interactions stored without signing in
  */
 export async function beginInteraction(
   deps: Deps,
-  { issuer, client, caller, ...asked }: NewInteraction,
+  { client, issuer }: { readonly client: Client; readonly issuer: Issuer },
+  waiting: WaitingRequest,
+  { browserHash, caller }: Pick<Browser, 'browserHash' | 'caller'>,
 ): Promise<Interaction> {
-  if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress), worthOf(asked.request)))) {
-    const told = 'Too many sign-ins were begun from this address. Wait a moment, then try again.';
-    throw new CeremonyError('rate_limited', told, { status: 429, limit: 'interaction' });
+  if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress), limitPoints(waiting.request)))) {
+    const message = 'Too many sign-ins were started from this address. Wait a moment, then try again.';
+    throw new CeremonyError('rate_limited', message, { status: 429, limit: 'interaction' });
   }
   const now = deps.clock.now();
   const interaction: Interaction = {
-    ...asked,
+    ...waiting,
+    ...(browserHash !== undefined && { browserHash }),
     id: newSecret(deps.random),
     issuerId: issuer.id,
     issuerGeneration: issuer.generation,
     clientId: client.id,
     clientGeneration: client.generation,
-    register: asked.register ?? false,
+    register: waiting.register ?? false,
     createdAt: now,
-    expiresAt: secondsAfter(now, LIFETIME),
+    expiresAt: secondsAfter(now, LIFETIME_SECONDS),
   };
   await deps.store.interactions.insert(interaction);
   return interaction;
 }
 
-/** Bytes: what is longer counts as several, since it is kept whole. */
-const COUNTED = 4096;
+/** A longer request takes several points of a limit, because it is stored whole. */
+const BYTES_PER_POINT = 4096;
 
-/** How many attempts it is worth to have this kept. */
-export function worthOf(kept: object): number {
-  return Math.ceil(JSON.stringify(kept).length / COUNTED);
+export function limitPoints(stored: object): number {
+  return Math.ceil(JSON.stringify(stored).length / BYTES_PER_POINT);
 }
 
-/** An open interaction of this browser, with its client and issuer as they are now; `undefined` where anything is not so. */
+/** An unfinished interaction of this browser, with its client and issuer as they are now. */
 export interface OpenInteraction {
   readonly interaction: Interaction;
   readonly client: Client;
   readonly issuer: Issuer;
 }
 
+/** `undefined` if it is finished, expired or another browser's, or if its client or issuer is gone or disabled. */
 export async function findInteraction(
   deps: Deps,
   id: string,
@@ -75,8 +78,8 @@ export async function findInteraction(
     deps.store.issuers.find(interaction.issuerId),
   ]);
   if (client === undefined || issuer === undefined || !client.enabled) return undefined;
-  if (client.generation !== interaction.clientGeneration || issuer.generation !== interaction.issuerGeneration)
-    return undefined;
+  if (!isSameGeneration(client.generation, interaction.clientGeneration)) return undefined;
+  if (!isSameGeneration(issuer.generation, interaction.issuerGeneration)) return undefined;
   return { interaction: { ...interaction, browserHash }, client, issuer };
 }
 
@@ -86,27 +89,26 @@ async function belongsTo(deps: Deps, interaction: Interaction, browserHash: stri
   return (await deps.store.interactions.find(interaction.id))?.browserHash === browserHash;
 }
 
-/** Finishes it: of several that try at once exactly one may go on to issue something. */
+/** Of several attempts exactly one returns `true` and may issue something. */
 export function finishInteraction(deps: Deps, id: string, browserHash: string): Promise<boolean> {
   return deps.store.interactions.finish(id, browserHash, deps.clock.now());
 }
 
-/** Where an interaction goes on, once its user is signed in. */
-export function nextOf(interaction: Pick<Interaction, 'id'>): string {
-  return `/continue/${interaction.id}`;
+/** Where the flow continues once the user has signed in or answered a page. */
+export function continuePath({ id }: Pick<Interaction, 'id'>): string {
+  return `/continue/${id}`;
 }
 
-/** Where its user signs in, or registers, first. */
-export function signInPageOf(interaction: Pick<Interaction, 'id' | 'register'>): string {
-  return `${interaction.register ? '/register' : '/login'}?interaction=${interaction.id}`;
+/** Where the user signs in, or registers if the request asks for that. */
+export function signInPath({ id, register }: Pick<Interaction, 'id' | 'register'>): string {
+  return `${register ? '/register' : '/login'}?interaction=${id}`;
 }
 
-/** Where they say whether the client may have what it asks for. */
-export function consentPageOf(interaction: Pick<Interaction, 'id'>): string {
-  return `/consent?interaction=${interaction.id}`;
+export function consentPath({ id }: Pick<Interaction, 'id'>): string {
+  return `/consent?interaction=${id}`;
 }
 
-/** Where they learn that they may not use the client: whom to ask, another account, and the way back. */
-export function deniedPageOf(interaction: Pick<Interaction, 'id'>): string {
-  return `/denied?interaction=${interaction.id}`;
+/** The page for a user without access to the client: it says what to do, offers another account and a way back. */
+export function deniedPath({ id }: Pick<Interaction, 'id'>): string {
+  return `/denied?interaction=${id}`;
 }

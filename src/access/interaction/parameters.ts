@@ -1,20 +1,20 @@
-/** Parameters as they came: of a query or a form, decoded, in order, with those that came twice. */
+/** Decoded parameters of a query or a form, in their order, repeated ones included. */
 export type ParameterEntries = Iterable<readonly [name: string, value: string]>;
 
 /** The parameters that an endpoint knows. Unknown ones are left out. */
 export interface Parameters<Single extends string, Repeatable extends string = never> {
   readonly single: { readonly [name in Single]?: string };
   readonly repeated: { readonly [name in Repeatable]?: string[] };
-  /** Names that came more than once and must not. */
+  /** Names that occur more than once and must not. */
   readonly duplicates: readonly Single[];
 }
 
-/** Nobody aims a token at more resources; the rest is not read. */
-const MOST_REPEATED = 50;
+/** No honest client names more resources; further values are ignored. */
+const MAX_REPEATED = 50;
 
 /**
  * RFC 6749 §3.1, §3.2: unrecognized parameters are ignored, a parameter without a value is treated as omitted, and
- * none may be included more than once, but for those that are `repeatable`.
+ * parameters MUST NOT be included more than once, except those in `repeatable`.
  */
 export function readParameters<Single extends string, Repeatable extends string = never>(
   entries: ParameterEntries,
@@ -30,7 +30,7 @@ export function readParameters<Single extends string, Repeatable extends string 
     if (value === '') continue;
     if (many !== undefined) {
       const values = repeated[many] ?? [];
-      if (values.length < MOST_REPEATED) values.push(value);
+      if (values.length < MAX_REPEATED) values.push(value);
       repeated[many] = values;
     }
     if (one === undefined) continue;

@@ -6,7 +6,7 @@ import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { ActiveSession } from './session.js';
 
 /** Before users change passkeys, recovery codes or API keys, their last authentication has to be this recent. */
-export const RECENT_AUTHENTICATION_SECONDS = 300;
+const RECENT_AUTHENTICATION_SECONDS = 300;
 
 /** @throws CeremonyError `authentication_required` */
 export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<Session, 'authenticatedAt'>): void {

@@ -52,7 +52,7 @@ export function isActive(deps: Deps, session: Session, user: User): boolean {
 }
 
 /** The end of the idle or of the absolute lifetime, whichever is earlier. */
-export function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
+function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
   return earlier(session.expiresAt, secondsAfter(session.lastUsedAt, deps.config.sessionIdleLifetime));
 }
 

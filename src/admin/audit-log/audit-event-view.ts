@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../model/log/audit-event.js';
 
-/** An event as it is shown and delivered: what it does not have is null. */
+/** An event as the API and webhooks present it: absent members are null. */
 export function auditEventView(event: AuditEvent) {
   return {
     id: event.id,

@@ -1,36 +1,44 @@
+/*
+ * This folder reads the audit log for the API and for webhooks. It writes nothing: events are written by `audit`. The
+ * rule that makes following the log safe is `settledOnly`.
+ */
+
 import type { Deps } from '../../model/deps.js';
 import { everyItem } from '../../model/every-record.js';
 import type { AuditEvent, AuditEventFilter } from '../../model/log/audit-event.js';
 import type { Page } from '../../model/record-store.js';
 import { earlier, secondsAfter } from '../../model/time.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission } from '../authorization.js';
-import { type PageInput, readPage } from '../read-page.js';
+import { checkPermission } from '../authorization.js';
+import { type PageInput, readPage } from '../page-read.js';
 
-/** Seconds after which an event has its place for good: until then a slower process may write an older one. */
-const SETTLED = 5;
+/** Until then a slower process may still write an earlier event. */
+const SETTLED_AFTER_SECONDS = 5;
 
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
-/** The log, newest first; or oldest first, where nothing ever appears before a cursor that was seen. */
+/** A page of the audit log. Oldest first, no event is ever added before a cursor that was returned. */
 export async function readAuditLog(
   deps: Deps,
   caller: AdminCaller,
   input: PageInput & { readonly order: AuditOrder; readonly filter: AuditEventFilter },
 ): Promise<{ page: Page<AuditEvent>; count: () => Promise<number> }> {
-  requirePermission(caller, 'audit:read');
-  const filter = input.order === 'NEWEST_FIRST' ? input.filter : settled(deps, input.filter);
+  checkPermission(caller, 'audit:read');
+  const filter = input.order === 'NEWEST_FIRST' ? input.filter : settledOnly(deps, input.filter);
   const page = await readPage(input, (request) => deps.store.auditEvents.page(request, input.order, filter));
   return { page, count: () => deps.store.auditEvents.count(filter) };
 }
 
-/** Of the events that are asked for, those that have their place for good. */
-function settled({ clock }: Deps, filter: AuditEventFilter): AuditEventFilter {
-  const last = secondsAfter(clock.now(), -SETTLED);
+/** Excludes events whose place in the order may still change. */
+function settledOnly({ clock }: Deps, filter: AuditEventFilter): AuditEventFilter {
+  const last = secondsAfter(clock.now(), -SETTLED_AFTER_SECONDS);
   return { ...filter, to: filter.to === undefined ? last : earlier(filter.to, last) };
 }
 
-/** Follows the log from an instant, or from a cursor behind it, to the last event that has its place for good. */
+/** Reads the log from an instant, or from a cursor after it, to the last event whose place in the order is final. */
 export function followAuditLog(deps: Deps, from: Date, cursor: string | undefined) {
-  return everyItem((request) => deps.store.auditEvents.page(request, 'OLDEST_FIRST', settled(deps, { from })), cursor);
+  return everyItem(
+    (request) => deps.store.auditEvents.page(request, 'OLDEST_FIRST', settledOnly(deps, { from })),
+    cursor,
+  );
 }

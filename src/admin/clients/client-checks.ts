@@ -4,31 +4,31 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requireStrengthOverClient } from '../authorization.js';
-import { invalid, notFound } from '../parse-input.js';
-import { checkClient } from './client-rules.js';
+import { checkStrengthOverClient } from '../authorization.js';
+import { invalid, notFound } from '../input-parser.js';
+import { checkRules } from './client-rules.js';
 import type { ClientSettings } from './client-settings.js';
 
-/** What of a client's settings only the store, or the caller, can tell to be right. */
-export async function checkAgainstStore(
+/** Checks settings against each other, the caller's permissions and the stored scopes. */
+export async function checkSettings(
   deps: Deps,
   caller: AdminCaller,
   settings: ClientSettings,
   before?: ClientSettings,
 ): Promise<void> {
-  checkClient(settings, deps.config, before);
-  requireStrengthOverClient(caller, settings, 'scopes');
+  checkRules(settings, deps.config, before);
+  checkStrengthOverClient(caller, settings, 'scopes');
   await checkScopes(deps, settings, before);
 }
 
-/** Scopes must exist; one that was deleted since may stay where it stood, and counts for nothing. */
+/** Scopes must exist. A scope that was deleted later may stay in the list, where it has no effect. */
 async function checkScopes(deps: Deps, { scopes }: ClientSettings, before?: ClientSettings): Promise<void> {
   const known = new Set([...(await knownScopes(deps)).map(({ id }) => id), ...(before?.scopes ?? [])]);
   const unknown = scopes.findIndex((scope) => !known.has(scope));
-  if (unknown !== -1) throw invalid(`scopes.${unknown}`, 'is not the name of a scope');
+  if (unknown !== -1) throw invalid(`scopes.${unknown}`, 'is not the name of a scope. Create the scope first');
 }
 
-/** The issuer that a client is under; `NOT_FOUND` where it is gone, and the client with it. */
+/** The issuer of a client. @throws AdminError `NOT_FOUND` if the issuer was deleted, and so its clients are invalid */
 export async function issuerOfClient(
   deps: Deps,
   client: Pick<Client, 'issuerId' | 'issuerGeneration'>,
@@ -38,7 +38,7 @@ export async function issuerOfClient(
   return issuer;
 }
 
-/** Makes the keys that the client's tokens and answers are signed with, where the issuer has none yet. */
+/** Creates the signing keys that the client needs and the issuer does not have yet. */
 export async function ensureKeys(deps: Deps, issuer: Issuer, settings: ClientSettings): Promise<void> {
   const wanted = [
     settings.idTokenSignedResponseAlg,

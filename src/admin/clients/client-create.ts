@@ -1,3 +1,9 @@
+/*
+ * This folder owns the registration of clients: settings, secrets, and the rules for them. It must not know how clients
+ * use their settings at the endpoints, which is the task of `oidc` and `basic`. Start here; each setting is one entry
+ * in `settings/`, and `client-rules.ts` checks how they go together.
+ */
+
 import { newClientSecret } from '../../keys/client-secrets.js';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
@@ -5,28 +11,28 @@ import { DEFAULT_ISSUER_ID } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission } from '../authorization.js';
-import { notFound, parseInput } from '../parse-input.js';
+import { checkPermission } from '../authorization.js';
+import { notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
-import { checkAgainstStore, ensureKeys } from './client-checks.js';
+import { checkSettings, ensureKeys } from './client-checks.js';
 import { clientDefaults } from './client-defaults.js';
 import { type CreateClientInput, createClientInput } from './client-input.js';
 import { needsSecret } from './client-rules.js';
 import { type ClientSettings, fieldsOf, settingsOf } from './client-settings.js';
 
-/** Registers an application or API. Its secret, where it has one, is shown this once. */
+/** Registers an application or API. The secret, if the client needs one, is only returned here. */
 export async function createClient(
   deps: Deps,
   caller: AdminCaller,
   input: CreateClientInput,
 ): Promise<{ client: Client; clientSecret: string | undefined }> {
-  requirePermission(caller, 'clients:write');
+  checkPermission(caller, 'clients:write');
   const { id, issuerId, name, ...given } = parseInput(createClientInput, input);
   const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
   if (issuer === undefined) throw notFound('issuer', 'issuerId');
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   const settings: ClientSettings = { ...clientDefaults(deps.config, chosen), ...chosen, name };
-  await checkAgainstStore(deps, caller, settings);
+  await checkSettings(deps, caller, settings);
   await ensureKeys(deps, issuer, settings);
   const generation = newSecret(deps.random);
   const secret = needsSecret(settings) ? newClientSecret(deps, { generation }) : undefined;
@@ -45,7 +51,7 @@ export async function createClient(
     updatedAt: now,
   };
   if (!(await deps.store.clients.insert(client))) {
-    throw new AdminError('ALREADY_EXISTS', 'There is a client with this id.', 'id');
+    throw new AdminError('ALREADY_EXISTS', 'Another client has this id. Choose another one.', 'id');
   }
   await recordChange(deps, caller, {
     type: 'CREATED',

@@ -1,83 +1,44 @@
 import type { Config } from '../../model/config.js';
-import type { ClientSettings } from './client-settings.js';
+import { apiText } from '../value-type.js';
+import { type ClientSettings, type GivenSettings, makeSettings, SETTING_ENTRIES } from './client-settings.js';
+import type { AnySetting } from './settings/setting.js';
 
-/** What a setting is when it is left out, where the security profile or the kind of application does not say otherwise. */
-const STANDARD: Omit<ClientSettings, 'name'> = {
-  enabled: true,
-  applicationType: 'web',
-  securityProfile: 'STANDARD',
-  integrations: ['OIDC'],
-  redirectUris: [],
-  postLogoutRedirectUris: [],
-  backchannelLogoutUri: undefined,
-  grantTypes: ['authorization_code', 'refresh_token'],
-  tokenEndpointAuthMethod: 'client_secret_basic',
-  jwks: undefined,
-  jwksUri: undefined,
-  scopes: ['openid', 'profile', 'email', 'offline_access'],
-  audiences: [],
-  requirePkce: true,
-  requireSignedRequestObject: false,
-  requestObjectSigningAlg: undefined,
-  requirePushedAuthorizationRequests: false,
-  dpopBoundAccessTokens: false,
-  idTokenSignedResponseAlg: 'RS256',
-  claimsInIdToken: true,
-  userinfoSignedResponseAlg: undefined,
-  introspectionSignedResponseAlg: undefined,
-  accessTokenFormat: 'OPAQUE',
-  accessTokenSigningAlg: 'RS256',
-  accessTokenLifetime: 300,
-  refreshTokenIdleLifetime: 1_209_600,
-  refreshTokenAbsoluteLifetime: 7_776_000,
-  subjectType: 'public',
-  consent: 'NEVER',
-  accessPolicy: 'PERMITTED_USERS',
-  registrationEnabled: false,
-  logoUri: undefined,
-  clientUri: undefined,
-  policyUri: undefined,
-  tosUri: undefined,
-};
-
-/** FAPI 2.0 Security Profile §5.3, §5.4: pushed requests, keys instead of secrets, bound tokens, strong algorithms. */
-export const FAPI2_DEFAULTS = {
-  securityProfile: 'FAPI2',
-  tokenEndpointAuthMethod: 'private_key_jwt',
-  requirePkce: true,
-  requirePushedAuthorizationRequests: true,
-  dpopBoundAccessTokens: true,
-  idTokenSignedResponseAlg: 'PS256',
-  accessTokenSigningAlg: 'PS256',
-} as const satisfies Partial<ClientSettings>;
-
+/** The settings of a new client, except its name, if only its kind is given. */
 export function clientDefaults(
-  config: Config,
-  { applicationType, securityProfile }: Partial<Pick<ClientSettings, 'applicationType' | 'securityProfile'>>,
+  config: Pick<Config, 'maxAccessTokenLifetime'>,
+  { applicationType, securityProfile }: Pick<GivenSettings, 'applicationType' | 'securityProfile'> = {},
 ): Omit<ClientSettings, 'name'> {
-  return {
-    ...STANDARD,
-    accessTokenLifetime: Math.min(STANDARD.accessTokenLifetime, config.maxAccessTokenLifetime),
-    ...(applicationType === 'native' && { tokenEndpointAuthMethod: 'none' as const }),
-    ...(securityProfile === 'FAPI2' && FAPI2_DEFAULTS),
-  };
+  const defaults = makeSettings((setting) => {
+    if (securityProfile === 'FAPI2' && setting.fapi2Default !== undefined) return setting.fapi2Default;
+    if (applicationType === 'native' && setting.nativeDefault !== undefined) return setting.nativeDefault;
+    return setting.default;
+  });
+  const { accessTokenLifetime } = defaults;
+  return { ...defaults, accessTokenLifetime: Math.min(accessTokenLifetime, config.maxAccessTokenLifetime) };
 }
 
-/** What `null` makes of a setting that can be empty; of any other it is a mistake. */
-export const EMPTY: Partial<ClientSettings> = {
-  redirectUris: [],
-  postLogoutRedirectUris: [],
-  backchannelLogoutUri: undefined,
-  grantTypes: [],
-  jwks: undefined,
-  jwksUri: undefined,
-  scopes: [],
-  audiences: [],
-  requestObjectSigningAlg: undefined,
-  userinfoSignedResponseAlg: undefined,
-  introspectionSignedResponseAlg: undefined,
-  logoUri: undefined,
-  clientUri: undefined,
-  policyUri: undefined,
-  tosUri: undefined,
-};
+/** FAPI 2.0 Security Profile §5.3, §5.4: pushed requests, keys instead of secrets, bound tokens, strong algorithms. */
+export const FAPI2_DEFAULTS: Partial<ClientSettings> = Object.fromEntries(
+  SETTING_ENTRIES.flatMap(([name, { fapi2Default }]) => (fapi2Default === undefined ? [] : [[name, fapi2Default]])),
+);
+
+/** Whether `null` is a value that the setting may have: it empties a list and removes an optional value. */
+export function isClearable({ type, isRequired, default: value }: AnySetting): boolean {
+  return type.isList ? type.canBeEmpty : value === undefined && isRequired !== true;
+}
+
+export function isOptional(setting: AnySetting): boolean {
+  return isClearable(setting) && !setting.type.isList;
+}
+
+/** The defaults of a setting as the reference shows them; `undefined` if a new client has no value. */
+export function defaultText(setting: AnySetting): string | undefined {
+  const { type, default: value, nativeDefault, fapi2Default, defaultNote } = setting;
+  if (value === undefined) return undefined;
+  const texts = [defaultNote === undefined ? apiText(type, value) : `${apiText(type, value)}, ${defaultNote}`];
+  const others = { NATIVE: nativeDefault, FAPI2: fapi2Default === value ? undefined : fapi2Default };
+  for (const [kind, other] of Object.entries(others)) {
+    if (other !== undefined) texts.push(`${apiText(type, other)} for ${kind}`);
+  }
+  return texts.join('; ');
+}

@@ -1,8 +1,8 @@
-import type { Fault } from '../parse-input.js';
+import type { Fault } from '../input-parser.js';
 import type { ClientSettings } from './client-settings.js';
 import { isLoopback } from './client-uris.js';
 
-/** FAPI 2.0 Security Profile §5.4.1: JWTs are signed with PS256, ES256 or EdDSA. */
+/** FAPI 2.0 Security Profile §5.4.1: only PS256, ES256 and EdDSA are allowed. */
 const STRONG_ALGS: readonly (string | undefined)[] = [undefined, 'PS256', 'ES256', 'EdDSA'];
 
 const SIGNED = [
@@ -23,21 +23,21 @@ export function fapi2Faults(settings: ClientSettings): (Fault | false)[] {
   const mustBeTrue = ['requirePkce', 'requirePushedAuthorizationRequests', 'dpopBoundAccessTokens'] as const;
   const weak = SIGNED.filter((field) => !STRONG_ALGS.includes(settings[field]));
   return [
-    settings.integrations.includes('BASIC') && ['integrations', 'must not contain BASIC under FAPI2'],
+    settings.integrations.includes('BASIC') && ['integrations', 'must not contain BASIC for a FAPI2 client'],
     settings.tokenEndpointAuthMethod !== 'private_key_jwt' && [
       'tokenEndpointAuthMethod',
-      'must be PRIVATE_KEY_JWT under FAPI2',
+      'must be PRIVATE_KEY_JWT for a FAPI2 client',
     ],
-    ...mustBeTrue.map((field): Fault | false => !settings[field] && [field, 'must be true under FAPI2']),
-    ...weak.map((field): Fault => [field, 'must be PS256, ES256 or EDDSA under FAPI2']),
+    ...mustBeTrue.map((field): Fault | false => !settings[field] && [field, 'must be true for a FAPI2 client']),
+    ...weak.map((field): Fault => [field, 'must be PS256, ES256 or EDDSA for a FAPI2 client']),
     ...settings.redirectUris.map(
       (uri, index): Fault | false =>
-        !isStrongRedirect(uri, settings) && [`redirectUris.${index}`, 'must be https under FAPI2'],
+        !isStrongRedirect(uri, settings) && [`redirectUris.${index}`, 'must be https for a FAPI2 client'],
     ),
   ];
 }
 
-/** §5.3.2.2: redirect URIs are https, but for the loopback ones of native clients. */
+/** §5.3.2.2: redirect URIs must be https, except loopback URIs of native clients. */
 function isStrongRedirect(uri: string, { applicationType }: ClientSettings): boolean {
   if (!URL.canParse(uri)) return false;
   const { protocol, hostname } = new URL(uri);

@@ -3,22 +3,23 @@ import { isConfidential } from '../../model/clients/client.js';
 import type { Config } from '../../model/config.js';
 import type { JsonObject } from '../../model/json.js';
 import { administrationResource } from '../../model/server/administration.js';
-import { type Fault, invalid } from '../parse-input.js';
+import { type Fault, invalid } from '../input-parser.js';
 import { fapi2Faults } from './client-fapi2-rules.js';
 import type { ClientSettings } from './client-settings.js';
 import { backchannelUriProblem, hostOf, redirectUriProblem } from './client-uris.js';
 
-/** Everything that is wrong: what is right may stand there as nothing. */
+/** Returns the faults of settings. A condition that holds returns `false` or `undefined`. */
 type Rule = (settings: ClientSettings, config: Config) => readonly (Fault | false | undefined)[];
 
 /**
- * Refuses settings that contradict each other, the server's, or a specification. What was so `before`, and is left as
- * it was, is no fault of this change: a client can be disabled although the server's limits have moved since.
+ * Rejects settings that contradict each other, the configuration of the server, or a specification. A fault that the
+ * client had before, in a setting that does not change, is ignored: otherwise a client could not be disabled after the
+ * limits of the server have changed.
  */
-export function checkClient(settings: ClientSettings, config: Config, before?: ClientSettings): void {
-  const stood = before === undefined ? [] : faultsOf(before, config).map((fault) => fault.join());
+export function checkRules(settings: ClientSettings, config: Config, before?: ClientSettings): void {
+  const oldFaults = before === undefined ? [] : faultsOf(before, config).map((fault) => fault.join());
   for (const fault of faultsOf(settings, config)) {
-    const isOld = before !== undefined && stood.includes(fault.join()) && isSame(settings, before, fault[0]);
+    const isOld = before !== undefined && oldFaults.includes(fault.join()) && isUnchanged(settings, before, fault[0]);
     if (!isOld) throw invalid(...fault);
   }
 }
@@ -27,12 +28,12 @@ function faultsOf(settings: ClientSettings, config: Config): Fault[] {
   return RULES.flatMap((rule) => rule(settings, config)).filter((fault) => fault !== undefined && fault !== false);
 }
 
-function isSame(settings: ClientSettings, before: ClientSettings, path: string): boolean {
+function isUnchanged(settings: ClientSettings, before: ClientSettings, path: string): boolean {
   const field = path.split('.')[0] as keyof ClientSettings;
   return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
 }
 
-/** Whether the client keeps a secret: to authenticate with, or as a key of HMAC. */
+/** Whether the client needs a secret, to authenticate or as an HMAC key. */
 export function needsSecret(settings: ClientSettings): boolean {
   return (
     settings.tokenEndpointAuthMethod.startsWith('client_secret') ||
@@ -53,7 +54,7 @@ const integrations: Rule = ({ integrations }, config) => [
   config.requireSignedRequestObject &&
     integrations.includes('BASIC') && [
       'integrations',
-      'must not contain BASIC, whose requests are not signed, while REQUIRE_SIGNED_REQUEST_OBJECT is true',
+      'must not contain BASIC, because REQUIRE_SIGNED_REQUEST_OBJECT is true and requests of BASIC are not signed',
     ],
 ];
 
@@ -72,7 +73,7 @@ const keySet: Rule = ({ jwks, jwksUri }) => {
   const problem = clientJwksProblem(jwks);
   return [
     // RFC 7591 §2: jwks_uri and jwks MUST NOT both be present.
-    jwksUri !== undefined && ['jwksUri', 'must not stand beside jwks'],
+    jwksUri !== undefined && ['jwksUri', 'must be empty if jwks is set. Use one of them'],
     problem && [['jwks', ...problem.path].join('.'), problem.message],
   ];
 };
@@ -80,7 +81,7 @@ const keySet: Rule = ({ jwks, jwksUri }) => {
 const keysToAuthenticate: Rule = ({ tokenEndpointAuthMethod, jwks, jwksUri }) => [
   tokenEndpointAuthMethod === 'private_key_jwt' &&
     jwks === undefined &&
-    jwksUri === undefined && ['jwks', 'or jwksUri is needed to authenticate with PRIVATE_KEY_JWT'],
+    jwksUri === undefined && ['jwks', 'or jwksUri is required for PRIVATE_KEY_JWT'],
 ];
 
 const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTypes, requirePkce, ...settings }) => {
@@ -91,16 +92,16 @@ const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTy
     // RFC 6749 §4.4: the client credentials grant MUST only be used by confidential clients.
     grantTypes.includes('client_credentials') && [
       'grantTypes',
-      'must not contain CLIENT_CREDENTIALS where the client is public: NONE, or NATIVE with a secret',
+      'must not contain CLIENT_CREDENTIALS for a public client (NONE, or NATIVE with a secret)',
     ],
     grantTypes.includes('urn:ietf:params:oauth:grant-type:token-exchange') && [
       'grantTypes',
-      'must not contain TOKEN_EXCHANGE where the client is public: NONE, or NATIVE with a secret',
+      'must not contain TOKEN_EXCHANGE for a public client (NONE, or NATIVE with a secret)',
     ],
-    !requirePkce && ['requirePkce', 'must be true where the client is public: NONE, or NATIVE with a secret'],
+    !requirePkce && ['requirePkce', 'must be true for a public client (NONE, or NATIVE with a secret)'],
     // OpenID Connect Core §10.1: symmetric signatures MUST NOT be used by public clients.
     ...SIGNED_BY_US.filter((name) => settings[name] === 'HS256').map(
-      (name): Fault => [name, 'must not be HS256 where the client is public: NONE, or NATIVE with a secret'],
+      (name): Fault => [name, 'must not be HS256 for a public client (NONE, or NATIVE with a secret)'],
     ),
   ];
 };
@@ -110,11 +111,11 @@ const withoutSecret: Rule = ({ tokenEndpointAuthMethod, integrations, requestObj
   return [
     integrations.includes('BASIC') && [
       'integrations',
-      'must not contain BASIC, whose tokens are signed with a secret, where the client has none',
+      'must not contain BASIC, because the client has no secret with which its tokens could be signed',
     ],
     requestObjectSigningAlg === 'HS256' && [
       'requestObjectSigningAlg',
-      'must not be HS256 where the client has no secret',
+      'must not be HS256, because the client has no secret',
     ],
   ];
 };
@@ -128,22 +129,22 @@ const signedRequests: Rule = (settings) => {
     required &&
       settings.integrations.includes('BASIC') && [
         'requireSignedRequestObject',
-        'cannot be met by BASIC, whose requests are not signed',
+        'must be false, because requests of BASIC are not signed',
       ],
     required &&
       settings.tokenEndpointAuthMethod === 'none' &&
       jwks === undefined &&
-      jwksUri === undefined && ['requireSignedRequestObject', 'takes a key to sign with: register jwks or jwksUri'],
+      jwksUri === undefined && ['requireSignedRequestObject', 'requires a key of the client. Set jwks or jwksUri'],
     alg !== undefined &&
       alg !== 'HS256' &&
-      !hasKey && ['requestObjectSigningAlg', 'takes a key for it: register jwks or jwksUri'],
+      !hasKey && ['requestObjectSigningAlg', 'requires a key of the client for this algorithm. Set jwks or jwksUri'],
   ];
 };
 
 const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, config) => [
   accessTokenSigningAlg === 'HS256' && [
     'accessTokenSigningAlg',
-    'must not be HS256, which only the client could verify',
+    'must not be HS256, because only the client could verify the tokens',
   ],
   accessTokenLifetime > config.maxAccessTokenLifetime && [
     'accessTokenLifetime',
@@ -151,11 +152,14 @@ const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, conf
   ],
 ];
 
-/** RFC 7519 §2: StringOrURI. A token for the issuer opens userinfo, one for the administration API administers. */
+/**
+ * RFC 7519 §2: StringOrURI. Tokens for an issuer give access to userinfo and tokens for the administration API to
+ * administration, so no client can be their audience.
+ */
 const audiences: Rule = (settings, config) =>
   faultsIn('audiences', settings.audiences, (audience) => {
     if (!/^[\x21-\x7e]{1,512}$/.test(audience)) return 'must be 1 to 512 visible ASCII characters';
-    if (audience.includes(':') && !URL.canParse(audience)) return 'must be a URI where it has a colon';
+    if (audience.includes(':') && !URL.canParse(audience)) return 'must be a URI, because it contains a colon';
     return isServersOwn(audience, config.issuer) ? 'must not be an issuer or the administration API' : undefined;
   });
 
@@ -163,13 +167,15 @@ const pairwise: Rule = ({ subjectType, redirectUris }) => {
   if (subjectType !== 'pairwise') return [];
   const first = hostOf(redirectUris[0] ?? '');
   return faultsIn('redirectUris', redirectUris, (uri) =>
-    first === undefined || hostOf(uri) !== first ? 'must be on the one host that PAIRWISE subjects are for' : undefined,
+    first === undefined || hostOf(uri) !== first
+      ? 'must have the same host as the others, because subjectType is PAIRWISE'
+      : undefined,
   );
 };
 
 /**
- * Whether a URI is the server's issuer, any other issuer that there is or may be, or the administration API, however
- * it is written: with a trailing slash, another case of the host, a default port.
+ * Whether a URI is an issuer, also one that may be created later, or the administration API. Other spellings count,
+ * too: a trailing slash, upper case in the host, a default port.
  */
 export function isServersOwn(uri: string, serverUrl: string): boolean {
   const normal = (text: string) => (URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text);

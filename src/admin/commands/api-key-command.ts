@@ -1,5 +1,5 @@
 import { createApiKey } from '../api-keys/api-key-create.js';
-import { systemCaller } from '../authenticate-caller.js';
+import { systemCaller } from '../caller-authentication.js';
 import type { Command } from './command.js';
 
 /** Prints an API key with every permission, for scripts and for the first steps. */

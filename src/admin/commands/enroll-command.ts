@@ -1,4 +1,4 @@
-import { systemCaller } from '../authenticate-caller.js';
+import { systemCaller } from '../caller-authentication.js';
 import { createLinkByUsername } from '../users/enrolment-links.js';
 import type { Command } from './command.js';
 

@@ -1,6 +1,6 @@
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
-import { systemCaller } from '../authenticate-caller.js';
+import { systemCaller } from '../caller-authentication.js';
 import { createClient } from '../clients/client-create.js';
 import { createGroup } from '../groups/group-changes.js';
 import { grantPermission } from '../permissions/permission-changes.js';

@@ -1,3 +1,8 @@
+/*
+ * This folder owns groups and their members. What a group may use is decided by `../permissions`. Start here with the
+ * three changes of a group.
+ */
+
 import { z } from 'zod';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
 import { changeRecord, deleteRecord } from '../../model/change-record.js';
@@ -5,30 +10,32 @@ import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { Group } from '../../model/people/group.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission, requireStrengthOverGroup, requireStrengthOverUser } from '../authorization.js';
-import { chosenId, distinct, givenId, invalid, line, notFound, parseInput } from '../parse-input.js';
+import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '../authorization.js';
+import { chosenId, distinct, givenId, invalid, line, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 import { addMember, removeMember } from './group-members.js';
 
-const MOST_MEMBERS = 100;
+const MAX_MEMBERS = 100;
 
 const name = line(200);
 const memberIds = z
   .array(givenId)
-  .max(MOST_MEMBERS, `must have at most ${MOST_MEMBERS} entries; send more in several calls`)
+  .max(MAX_MEMBERS, `must have at most ${MAX_MEMBERS} entries. Send more in several requests`)
   .transform(distinct)
   .nullish();
 
 const createGroupInput = z.object({ id: chosenId.nullish(), name, memberIds });
 
+/** Creates a group with its first members. */
 export async function createGroup(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createGroupInput>,
 ): Promise<Group> {
-  requirePermission(caller, 'groups:write');
+  checkPermission(caller, 'groups:write');
   const { id, name, memberIds } = parseInput(createGroupInput, input);
-  const members = await usersFor(deps, caller, 'memberIds', memberIds ?? []);
+  const members = memberIds ?? [];
+  await checkUsers(deps, caller, 'memberIds', members);
   const group: Group = {
     id: id ?? newShortId(deps.random),
     version: 1,
@@ -37,7 +44,7 @@ export async function createGroup(
     name,
   };
   if (!(await deps.store.groups.insert(group))) {
-    throw new AdminError('ALREADY_EXISTS', 'There is a group with this id.', 'id');
+    throw new AdminError('ALREADY_EXISTS', 'Another group has this id. Choose another one.', 'id');
   }
   for (const userId of members) await addMember(deps, group, userId);
   await recordChange(deps, caller, {
@@ -56,23 +63,24 @@ const updateGroupInput = z.object({
   removeMemberIds: memberIds,
 });
 
-/** Renames a group, takes users out of it and puts users in; whoever is in already, or not, stays so. */
+/** Renames a group, removes members and adds members. Users who are members, or are not, already are ignored. */
 export async function updateGroup(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof updateGroupInput>,
 ): Promise<Group> {
-  requirePermission(caller, 'groups:write');
+  checkPermission(caller, 'groups:write');
   const { id, name, addMemberIds, removeMemberIds } = parseInput(updateGroupInput, input);
   if (name === null) throw invalid('name', 'cannot be empty');
-  const toRemove = await usersFor(deps, caller, 'removeMemberIds', removeMemberIds ?? []);
-  const toAdd = await usersFor(deps, caller, 'addMemberIds', addMemberIds ?? []);
+  const [toRemove, toAdd] = [removeMemberIds ?? [], addMemberIds ?? []];
+  await checkUsers(deps, caller, 'removeMemberIds', toRemove);
+  await checkUsers(deps, caller, 'addMemberIds', toAdd);
   const { before, after } = await changeRecord(deps.store.groups, id, absent, async (group) => {
-    await requireStrengthOverGroup(deps, caller, group);
+    await checkStrengthOverGroup(deps, caller, group);
     return name === undefined || name === group.name ? undefined : { name };
   });
-  const removed = await those(toRemove, (userId) => removeMember(deps, after, userId));
-  const added = await those(toAdd, (userId) => addMember(deps, after, userId));
+  const removed = await changedOf(toRemove, (userId) => removeMember(deps, after, userId));
+  const added = await changedOf(toAdd, (userId) => addMember(deps, after, userId));
   if (before.name !== after.name || removed.length > 0 || added.length > 0) {
     await recordChange(deps, caller, {
       type: 'UPDATED',
@@ -90,17 +98,18 @@ export async function updateGroup(
 
 const deleteGroupInput = z.object({ id: givenId });
 
-/** Deletes a group. Its record goes first, and with its generation every membership and permission is dead. */
+/**
+ * Deletes a group. Its record is deleted first, which invalidates the memberships and permissions of its generation.
+ */
 export async function deleteGroup(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteGroupInput>,
 ): Promise<void> {
-  requirePermission(caller, 'groups:write');
+  checkPermission(caller, 'groups:write');
   const { id } = parseInput(deleteGroupInput, input);
-  const group = await deleteRecord(deps.store.groups, id, absent, (seen) =>
-    requireStrengthOverGroup(deps, caller, seen),
-  );
+  const check = (seen: Group) => checkStrengthOverGroup(deps, caller, seen);
+  const group = await deleteRecord(deps.store.groups, id, absent, check);
   await deps.store.permissions.deleteOfGroup(group.generation);
   await deps.store.memberships.deleteOfGroup(group.generation);
   await recordChange(deps, caller, {
@@ -115,23 +124,17 @@ function absent() {
   return notFound('group', 'id');
 }
 
-/** Users who are there and not stronger than the caller. */
-async function usersFor(
-  deps: Deps,
-  caller: AdminCaller,
-  field: string,
-  ids: readonly string[],
-): Promise<readonly string[]> {
+/** Checks that the users exist and have no permissions that the caller lacks. */
+async function checkUsers(deps: Deps, caller: AdminCaller, field: string, ids: readonly string[]): Promise<void> {
   const found = new Map((await deps.store.users.findMany(ids)).map((user) => [user.id, user]));
   for (const [index, id] of ids.entries()) {
     const user = found.get(id);
     if (user === undefined) throw notFound('user', `${field}.${index}`);
-    requireStrengthOverUser(caller, user, `${field}.${index}`);
+    checkStrengthOverUser(caller, user, `${field}.${index}`);
   }
-  return ids;
 }
 
-async function those(ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<string[]> {
+async function changedOf(ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<string[]> {
   const changed: string[] = [];
   for (const id of ids) if (await change(id)) changed.push(id);
   return changed;

@@ -1,3 +1,8 @@
+/*
+ * This folder owns issuers: creation, deletion with all their clients, and the default issuer of every start. Rotation
+ * of their keys is in `../signing-keys`.
+ */
+
 import { z } from 'zod';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
 import { deleteRecord } from '../../model/change-record.js';
@@ -6,8 +11,8 @@ import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission, requireStrengthOverClient } from '../authorization.js';
-import { chosenId, givenId, notFound, parseInput } from '../parse-input.js';
+import { checkPermission, checkStrengthOverClient } from '../authorization.js';
+import { chosenId, givenId, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 
 const createIssuerInput = z.object({
@@ -20,13 +25,13 @@ const createIssuerInput = z.object({
     ),
 });
 
-/** Makes an authorization server of its own, with a URL below this one's and a key to sign with. */
+/** Creates an issuer, whose URL is below that of the server, and its signing key. */
 export async function createIssuer(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createIssuerInput>,
 ): Promise<Issuer> {
-  requirePermission(caller, 'issuers:write');
+  checkPermission(caller, 'issuers:write');
   const { id, slug } = parseInput(createIssuerInput, input);
   const issuer: Issuer = {
     id: id ?? newShortId(deps.random),
@@ -39,7 +44,7 @@ export async function createIssuer(
   };
   if (!(await deps.store.issuers.insert(issuer))) {
     const field = (await deps.store.issuers.findBySlug(slug)) === undefined ? 'id' : 'slug';
-    throw new AdminError('ALREADY_EXISTS', `There is an issuer with this ${field}.`, field);
+    throw new AdminError('ALREADY_EXISTS', `Another issuer has this ${field}. Choose another one.`, field);
   }
   await deps.keys.ensureRing(issuer, 'RS256');
   await recordChange(deps, caller, {
@@ -53,21 +58,18 @@ export async function createIssuer(
 
 const deleteIssuerInput = z.object({ id: givenId });
 
-/**
- * Deletes an issuer with its clients. The record goes first, and with its generation its clients, keys and tokens
- * are dead.
- */
+/** Deletes an issuer. Its record is deleted first, which invalidates the clients, keys and tokens of its generation. */
 export async function deleteIssuer(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteIssuerInput>,
 ): Promise<void> {
-  requirePermission(caller, 'issuers:write');
+  checkPermission(caller, 'issuers:write');
   const { id } = parseInput(deleteIssuerInput, input);
   const absent = () => notFound('issuer', 'id');
   const issuer = await deleteRecord(deps.store.issuers, id, absent, async () => {
-    if (id === DEFAULT_ISSUER_ID) throw new AdminError('CONFLICT', "The server's own issuer cannot be deleted.", 'id');
-    for await (const client of clientsOf(deps, id)) requireStrengthOverClient(caller, client);
+    if (id === DEFAULT_ISSUER_ID) throw new AdminError('CONFLICT', 'The default issuer cannot be deleted.', 'id');
+    for await (const client of clientsOf(deps, id)) checkStrengthOverClient(caller, client);
   });
   const clientIds = await deleteClients(deps, issuer);
   for (const ring of await deps.store.keyRings.findOfIssuer(issuer.generation))

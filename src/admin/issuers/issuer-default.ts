@@ -2,15 +2,15 @@ import { newOrderedId, newSecret } from '../../keys/secrets.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 
-/** The server's own issuer, with a key to sign with: made at the first start, found at every other. */
+/** The default issuer and its signing key. They are created at the first start. */
 export async function ensureDefaultIssuer(deps: Deps): Promise<Issuer> {
-  const issuer = (await deps.store.issuers.find(DEFAULT_ISSUER_ID)) ?? (await makeDefaultIssuer(deps));
+  const issuer = (await deps.store.issuers.find(DEFAULT_ISSUER_ID)) ?? (await createDefaultIssuer(deps));
   await deps.keys.ensureRing(issuer, 'RS256');
   return issuer;
 }
 
-async function makeDefaultIssuer(deps: Deps): Promise<Issuer> {
-  const made: Issuer = {
+async function createDefaultIssuer(deps: Deps): Promise<Issuer> {
+  const issuer: Issuer = {
     id: DEFAULT_ISSUER_ID,
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
@@ -18,8 +18,8 @@ async function makeDefaultIssuer(deps: Deps): Promise<Issuer> {
     pairwiseSalt: newSecret(deps.random),
     createdAt: deps.clock.now(),
   };
-  if (await deps.store.issuers.insert(made)) return made;
+  if (await deps.store.issuers.insert(issuer)) return issuer;
   const found = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
-  if (found === undefined) throw new Error('The default issuer was neither made nor found.');
+  if (found === undefined) throw new Error('The default issuer could neither be created nor found.');
   return found;
 }

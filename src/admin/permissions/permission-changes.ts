@@ -1,75 +1,91 @@
+/*
+ * This folder owns permissions, with which users or groups may use a client. The sign-in decision that reads them is in
+ * `access`. A permission has a new id each time, so revoked grants stay revoked when it is granted again.
+ */
+
 import { z } from 'zod';
 import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
+import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import type { Group } from '../../model/people/group.js';
 import type { AdminCaller } from '../admin-caller.js';
 import {
-  requirePermission,
-  requireStrengthOverClient,
-  requireStrengthOverGroup,
-  requireStrengthOverUser,
+  checkPermission,
+  checkStrengthOverClient,
+  checkStrengthOverGroup,
+  checkStrengthOverUser,
 } from '../authorization.js';
-import { givenId, notFound, parseInput } from '../parse-input.js';
+import { givenId, notFound, parseInput } from '../input-parser.js';
 import { type Change, recordChange } from '../record-change.js';
 
 const permissionInput = z
   .object({ clientId: givenId, userId: givenId.nullish(), groupId: givenId.nullish() })
-  .refine(({ userId, groupId }) => (userId == null) !== (groupId == null), 'takes exactly one of userId and groupId');
+  .refine(
+    ({ userId, groupId }) => (userId == null) !== (groupId == null),
+    'must have exactly one of userId and groupId',
+  );
 export type PermissionInput = z.input<typeof permissionInput>;
 
-/** Lets a user, or the members of a group, use a client. Whoever may already has the permission that stands. */
+/** Allows a user, or the members of a group, to use a client. Returns the present permission if there is one. */
 export async function grantPermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> {
-  requirePermission(caller, 'permissions:write');
-  const subject = await subjectOf(deps, caller, input);
-  const standing = await deps.store.permissions.findByKey(subject.key);
-  if (standing !== undefined) return standing;
-  const permission: Permission = {
-    id: newOrderedId(deps.clock, deps.random),
-    key: subject.key,
-    clientId: subject.client.id,
-    clientGeneration: subject.client.generation,
-    userId: subject.userId,
-    groupId: subject.group?.id,
-    groupGeneration: subject.group?.generation,
-    createdAt: deps.clock.now(),
-  };
-  if (!(await deps.store.permissions.insert(permission))) return grantPermission(deps, caller, input);
-  await recordChange(deps, caller, changeOf('CREATED', permission));
-  return permission;
+  checkPermission(caller, 'permissions:write');
+  return retryLostRaces(async () => {
+    const holder = await checkHolder(deps, caller, input);
+    const present = await deps.store.permissions.findByKey(holder.key);
+    if (present !== undefined) return present;
+    const permission = makePermission(deps, holder);
+    if (!(await deps.store.permissions.insert(permission))) return LOST_RACE;
+    await recordChange(deps, caller, changeOf('CREATED', permission));
+    return permission;
+  });
 }
 
-/** Takes a permission away: the grants that it let in are dead at their next use. */
+function makePermission(deps: Deps, { key, client, userId, group }: Holder): Permission {
+  return {
+    id: newOrderedId(deps.clock, deps.random),
+    key,
+    clientId: client.id,
+    clientGeneration: client.generation,
+    userId,
+    groupId: group?.id,
+    groupGeneration: group?.generation,
+    createdAt: deps.clock.now(),
+  };
+}
+
+/** Revokes a permission. The grants that depend on it are rejected from their next use on. */
 export async function revokePermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<void> {
-  requirePermission(caller, 'permissions:write');
-  const subject = await subjectOf(deps, caller, input);
-  const permission = await deps.store.permissions.findByKey(subject.key);
+  checkPermission(caller, 'permissions:write');
+  const holder = await checkHolder(deps, caller, input);
+  const permission = await deps.store.permissions.findByKey(holder.key);
   if (permission === undefined || !(await deps.store.permissions.delete(permission.id))) throw notFound('permission');
   await recordChange(deps, caller, changeOf('DELETED', permission));
 }
 
-interface Subject {
+/** The client of a permission, and the user or group that has it. */
+interface Holder {
   readonly key: string;
   readonly client: Client;
   readonly userId?: string;
   readonly group?: Group;
 }
 
-async function subjectOf(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Subject> {
+async function checkHolder(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Holder> {
   const { clientId, userId, groupId } = parseInput(permissionInput, input);
   const client = await deps.store.clients.find(clientId);
   if (client === undefined) throw notFound('client', 'clientId');
-  requireStrengthOverClient(caller, client, 'clientId');
+  checkStrengthOverClient(caller, client, 'clientId');
   if (groupId != null) {
     const group = await deps.store.groups.find(groupId);
     if (group === undefined) throw notFound('group', 'groupId');
-    await requireStrengthOverGroup(deps, caller, group, 'groupId');
+    await checkStrengthOverGroup(deps, caller, group, 'groupId');
     return { key: permissionKey(client, { group }), client, group };
   }
   const user = await deps.store.users.find(userId ?? '');
   if (user === undefined) throw notFound('user', 'userId');
-  requireStrengthOverUser(caller, user, 'userId');
+  checkStrengthOverUser(caller, user, 'userId');
   return { key: permissionKey(client, { userId: user.id }), client, userId: user.id };
 }
 

@@ -1,18 +1,22 @@
+/*
+ * This folder owns custom scopes and the names of claims. Standard scopes and the scopes of administration are
+ * constants of the model and cannot be changed.
+ */
+
 import { z } from 'zod';
 import { changeRecord } from '../../model/change-record.js';
 import { type Scope, STANDARD_SCOPES } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
 import { isAdminPermission } from '../../model/server/administration.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission } from '../authorization.js';
-import { scopeToken } from '../clients/client-input.js';
+import { checkPermission } from '../authorization.js';
 import { isServersOwn } from '../clients/client-rules.js';
 import { resourceProblem } from '../clients/client-uris.js';
-import { distinct, givenId, invalid, line, notFound, parseInput } from '../parse-input.js';
+import { distinct, givenId, invalid, line, notFound, parseInput, scopeToken } from '../input-parser.js';
 import { differences, recordChange } from '../record-change.js';
-import { claimNameProblem } from '../users/user-input.js';
+import { claimNameProblem } from './claim-name.js';
 
-const MOST_CLAIMS = 100;
+const MAX_CLAIMS = 100;
 
 const claimName = z.string().superRefine((name, context) => {
   const message = claimNameProblem(name);
@@ -22,31 +26,31 @@ const claimName = z.string().superRefine((name, context) => {
 const putScopeInput = z.object({
   name: scopeToken.min(1, 'must not be empty'),
   description: line(500).nullish(),
-  claims: z.array(claimName).max(MOST_CLAIMS, `must have at most ${MOST_CLAIMS} entries`).transform(distinct).nullish(),
+  claims: z.array(claimName).max(MAX_CLAIMS, `must have at most ${MAX_CLAIMS} entries`).transform(distinct).nullish(),
   resource: z.string().nullish(),
 });
 
-/** Whether a scope is always there, and not to be changed. */
+/** Whether a scope always exists and cannot be changed. */
 export function isBuiltIn(name: string): boolean {
   return isAdminPermission(name) || STANDARD_SCOPES.some(({ id }) => id === name);
 }
 
-/** Makes a scope, or makes it anew: what is left out is empty afterwards. */
+/** Creates a scope, or replaces it: omitted members are empty afterwards. */
 export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<typeof putScopeInput>): Promise<Scope> {
-  requirePermission(caller, 'scopes:write');
+  checkPermission(caller, 'scopes:write');
   const { name, description, claims, resource } = parseInput(putScopeInput, input);
-  if (isBuiltIn(name)) throw invalid('name', 'is that of a scope which is always there and cannot be changed');
+  if (isBuiltIn(name)) throw invalid('name', 'is the name of a built-in scope, which cannot be changed');
   if (resource != null) checkResource(deps, resource);
   const wanted = { description: description ?? undefined, claims: claims ?? [], resource: resource ?? undefined };
-  const made: Scope = { ...wanted, id: name, version: 1 };
-  if (await deps.store.scopes.insert(made)) {
+  const scope: Scope = { ...wanted, id: name, version: 1 };
+  if (await deps.store.scopes.insert(scope)) {
     await recordChange(deps, caller, {
       type: 'CREATED',
       resource: 'scope',
       resourceId: name,
       detail: { claims: [...wanted.claims], resource: wanted.resource ?? null },
     });
-    return made;
+    return scope;
   }
   const changed = await changeRecord(
     deps.store.scopes,
@@ -65,7 +69,7 @@ function viewOf({ description, claims, resource }: Scope) {
   return { description, claims, resource };
 }
 
-/** A token for the server's own resources is not for a scope of anybody else to give. */
+/** Custom scopes cannot be for the administration API or an issuer, whose tokens have rules of their own. */
 function checkResource({ config }: Deps, resource: string): void {
   const problem = resourceProblem(resource);
   if (problem !== undefined) throw invalid('resource', problem);
@@ -76,15 +80,15 @@ function checkResource({ config }: Deps, resource: string): void {
 
 const deleteScopeInput = z.object({ name: givenId });
 
-/** Deletes a scope: clients that list it do not have it any more. */
+/** Deletes a scope. Clients that list it can no longer request it. */
 export async function deleteScope(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteScopeInput>,
 ): Promise<void> {
-  requirePermission(caller, 'scopes:write');
+  checkPermission(caller, 'scopes:write');
   const { name } = parseInput(deleteScopeInput, input);
-  if (isBuiltIn(name)) throw invalid('name', 'is that of a scope which is always there and cannot be deleted');
+  if (isBuiltIn(name)) throw invalid('name', 'is the name of a built-in scope, which cannot be deleted');
   if (!(await deps.store.scopes.delete(name))) throw notFound('scope', 'name');
   await recordChange(deps, caller, { type: 'DELETED', resource: 'scope', resourceId: name });
 }

@@ -7,30 +7,30 @@ import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Changes, Versioned, VersionedStore } from '../../model/record-store.js';
 
-/** A record with sealed values, and what it becomes under the key that seals now. */
-interface Sealed {
-  /** Throws where no key opens a value. */
+/** A record with sealed values. */
+interface SealedRecord {
+  /** Throws if no key opens a value. */
   check(): void;
-  /** Whether there was anything to seal anew: one conditional write. */
+  /** Seals the values with the first key. Returns whether that changed the record. */
   reseal(): Promise<boolean>;
 }
 
-function sealedRecord<T extends Versioned>(
+function makeSealedRecord<T extends Versioned>(
   store: VersionedStore<T>,
   record: T,
   resealed: (seen: T) => Changes<T>,
-): Sealed {
+): SealedRecord {
   return {
     check: () => void resealed(record),
     reseal: async () => {
       try {
-        const { before, after } = await changeRecord(store, record.id, gone, (seen) => {
+        const { before, after } = await changeRecord(store, record.id, absent, (seen) => {
           const changes = resealed(seen);
           return isSame(seen, changes) ? undefined : changes;
         });
         return before !== after;
       } catch (error) {
-        // Whoever deleted it meanwhile took its secret along.
+        // The record was deleted in the meantime, together with its secret.
         if (error instanceof AdminError && error.code === 'NOT_FOUND') return false;
         throw error;
       }
@@ -38,8 +38,8 @@ function sealedRecord<T extends Versioned>(
   };
 }
 
-function gone() {
-  return new AdminError('NOT_FOUND', 'It is gone.');
+function absent() {
+  return new AdminError('NOT_FOUND', 'The record does not exist.');
 }
 
 function isSame<T>(seen: T, changes: Changes<T>): boolean {
@@ -47,31 +47,31 @@ function isSame<T>(seen: T, changes: Changes<T>): boolean {
   return names.every((name) => JSON.stringify(changes[name]) === JSON.stringify(seen[name]));
 }
 
-/** Every record that has sealed values, whatever noun it is. */
-async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<Sealed> {
+/** Every record with sealed values. */
+async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<SealedRecord> {
   for await (const client of everyRecord((page) => store.clients.page(page))) {
-    yield sealedRecord(store.clients, client, (seen) => ({ secrets: resealedSecrets(keys, seen) }));
+    yield makeSealedRecord(store.clients, client, (seen) => ({ secrets: resealedSecrets(keys, seen) }));
   }
   for await (const issuer of everyRecord((page) => store.issuers.page(page))) {
     for (const ring of await store.keyRings.findOfIssuer(issuer.generation)) {
-      yield sealedRecord(store.keyRings, ring, (seen) => ({ keys: resealedKeys(keys, seen) }));
+      yield makeSealedRecord(store.keyRings, ring, (seen) => ({ keys: resealedKeys(keys, seen) }));
     }
   }
   for (const webhook of await store.webhooks.all()) {
-    yield sealedRecord(store.webhooks, webhook, (seen) => ({ secret: resealedSecret(keys, seen) }));
+    yield makeSealedRecord(store.webhooks, webhook, (seen) => ({ secret: resealedSecret(keys, seen) }));
   }
 }
 
 /**
- * A server that cannot open a secret would find out when somebody needs it.
+ * Checks at the start that every sealed value can be opened, rather than at its first use.
  *
- * @throws Error that names `SECRET_KEY` and the value that no key opens
+ * @throws Error that names `SECRET_KEY` and the value
  */
 export async function checkSealedValues(deps: Deps): Promise<void> {
   for await (const record of sealedRecords(deps)) record.check();
 }
 
-/** Seals everything with the first of the secret keys, so that the others can be dropped. Answers how many records it changed. */
+/** Seals all values with the first secret key, so that the others can be removed. Returns how many records changed. */
 export async function resealValues(deps: Deps): Promise<number> {
   let count = 0;
   for await (const record of sealedRecords(deps)) if (await record.reseal()) count += 1;

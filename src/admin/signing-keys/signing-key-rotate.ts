@@ -1,11 +1,16 @@
+/*
+ * This folder rotates signing keys on request and checks or renews the sealing of stored secrets. Key material and
+ * cryptography stay in `keys`. Keys also rotate by age, which `jobs` does.
+ */
+
 import { z } from 'zod';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { ASYMMETRIC_ALGS, keyRingId, SIGNING_ALGS } from '../../model/server/signing-key.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission } from '../authorization.js';
-import { givenId, invalid, notFound, parseInput } from '../parse-input.js';
+import { checkPermission } from '../authorization.js';
+import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 
 const rotateSigningKeyInput = z.object({
@@ -15,27 +20,27 @@ const rotateSigningKeyInput = z.object({
 });
 
 /**
- * Retires the active key of an issuer and makes the next one active: `CONFLICT` until relying parties have it. A
- * compromised key goes at once, and what it signed dies.
+ * Retires the active key of an issuer and activates the next one, or throws `CONFLICT` while clients may not have
+ * fetched the next one. A compromised key is removed at once, which invalidates the tokens that it signed.
  */
 export async function rotateSigningKey(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof rotateSigningKeyInput>,
 ): Promise<Issuer> {
-  requirePermission(caller, 'issuers:write');
+  checkPermission(caller, 'issuers:write');
   const { issuerId, alg: name, compromised } = parseInput(rotateSigningKeyInput, input);
   const alg = ASYMMETRIC_ALGS.find((asymmetric) => asymmetric === name);
-  if (alg === undefined) throw invalid('alg', 'must not be HS256, whose keys are secrets of clients');
+  if (alg === undefined) throw invalid('alg', 'must not be HS256, because its keys are the secrets of clients');
   const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
   if (issuer === undefined) throw notFound('issuer', 'issuerId');
   const before = await activeKid(deps, issuer, alg);
   const outcome = await deps.keys.rotate(issuer, alg, compromised === true);
-  if (outcome === 'absent') throw notFound('key of this algorithm', 'alg');
+  if (outcome === 'absent') throw notFound('signing key of this algorithm', 'alg');
   if (outcome === 'tooEarly') {
     throw new AdminError(
       'CONFLICT',
-      'Relying parties may not have the next key yet. Wait, or say that it is compromised.',
+      'Clients may not have fetched the next key yet. Try again later, or set compromised if the active key is compromised.',
     );
   }
   await recordChange(deps, caller, {

@@ -14,14 +14,14 @@ import { verifyIdTokenHint } from '../../oidc/protocol/id-token-hint.js';
 import { findAccessToken } from '../../oidc/tokens/find-access-token.js';
 import { findRefreshToken } from '../../oidc/tokens/find-refresh-token.js';
 
-/** A token of any issuer that counts now, and all that it stands for. */
+/** A valid token of any issuer, with the records that it depends on. */
 export interface FoundToken {
   readonly type: 'access_token' | 'refresh_token' | 'id_token';
-  /** Of its record; a JWT has none. */
+  /** The id of its record. A JWT has none. */
   readonly recordId?: string | undefined;
   readonly issuer: Issuer;
   readonly client: Client;
-  /** Absent where a client acts for itself. */
+  /** Absent if a client acts for itself. */
   readonly user?: User | undefined;
   readonly grant?: Grant | undefined;
   readonly sessionId?: string | undefined;
@@ -29,23 +29,23 @@ export interface FoundToken {
   readonly audience?: readonly string[] | undefined;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** What a JWT says. */
+  /** Of a JWT. */
   readonly claims?: JsonObject | undefined;
 }
 
-/** What this text is a token of; `undefined` where it is none, or does not count any more. */
+/** Finds a token by its text; `undefined` if it is not valid. */
 export async function findToken(deps: Deps, text: string): Promise<FoundToken | undefined> {
-  const issuer = await issuerOf(deps, text);
+  const issuer = await findIssuer(deps, text);
   if (issuer === undefined) return undefined;
   return (
-    (await accessToken(deps, issuer, text)) ??
-    (await refreshToken(deps, issuer, text)) ??
-    (await idToken(deps, issuer, text))
+    (await findValidAccessToken(deps, issuer, text)) ??
+    (await findValidRefreshToken(deps, issuer, text)) ??
+    (await findValidIdToken(deps, issuer, text))
   );
 }
 
-/** An opaque token's record names its issuer; a JWT does so itself, which its signature has yet to prove. */
-async function issuerOf(deps: Deps, text: string): Promise<Issuer | undefined> {
+/** The record of an opaque token names the issuer. The `iss` of a JWT is not verified yet. */
+async function findIssuer(deps: Deps, text: string): Promise<Issuer | undefined> {
   const handle = parseHandle(text);
   if (handle !== undefined) {
     const token = await deps.store.tokens.find(handle.id);
@@ -59,7 +59,7 @@ async function issuerOf(deps: Deps, text: string): Promise<Issuer | undefined> {
     : undefined;
 }
 
-async function accessToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
+async function findValidAccessToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const found = await findAccessToken(deps, issuer, text);
   if (found === undefined) return undefined;
   const { id, isJwt, client, live, scopes, audience, issuedAt, expiresAt } = found;
@@ -76,7 +76,7 @@ async function accessToken(deps: Deps, issuer: Issuer, text: string): Promise<Fo
   };
 }
 
-async function refreshToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
+async function findValidRefreshToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const found = await findRefreshToken(deps, text);
   const now = deps.clock.now();
   const live = liveGrant(found, now);
@@ -100,15 +100,15 @@ async function refreshToken(deps: Deps, issuer: Issuer, text: string): Promise<F
   };
 }
 
-/** It counts until it expires, as long as its client and user do. */
-async function idToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
+/** An ID token is valid until it expires, while its client and user are enabled. */
+async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const audience = unverifiedClaim(text, 'aud');
   const client = typeof audience === 'string' ? await findClientOfIssuer(deps, issuer, audience) : undefined;
   const claims = client && (await verifyIdTokenHint(deps, issuer, client, text));
   if (client === undefined || typeof claims?.exp !== 'number' || typeof claims.iat !== 'number') return undefined;
   const expiresAt = new Date(claims.exp * 1000);
   if (hasPassed(expiresAt, deps.clock.now())) return undefined;
-  const user = await userOf(deps, issuer, client, claims);
+  const user = await findUser(deps, issuer, client, claims);
   if (user?.enabled !== true) return undefined;
   return {
     type: 'id_token',
@@ -123,14 +123,14 @@ async function idToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundT
   };
 }
 
-/** A pairwise subject does not lead to its user, but the session does. */
-async function userOf(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
+/** A pairwise subject does not identify the user, so the session does. */
+async function findUser(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
   const session = typeof claims.sid === 'string' ? await deps.store.sessions.find(claims.sid) : undefined;
   const user = await deps.store.users.find(session?.userId ?? String(claims.sub));
   return user !== undefined && subjectOf(issuer, client, user) === claims.sub ? user : undefined;
 }
 
-/** Of a JWT whose signature was verified. */
+/** The claims of a JWT whose signature has been verified. */
 function claimsOf(jwt: string): JsonObject {
   return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')) as JsonObject;
 }

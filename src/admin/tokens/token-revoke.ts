@@ -1,13 +1,18 @@
+/*
+ * This folder finds tokens by their text and revokes tokens, grants and consents for administrators. The endpoints for
+ * clients are in `oidc`. Start here: each way of revoking is one conditional write.
+ */
+
 import { z } from 'zod';
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission, requireStrengthOverClient, requireStrengthOverUser } from '../authorization.js';
-import { givenId, notFound, parseInput } from '../parse-input.js';
+import { checkPermission, checkStrengthOverClient, checkStrengthOverUser } from '../authorization.js';
+import { givenId, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
-import { endGrant, requireStrengthOver } from './grant-revoke.js';
+import { checkStrengthOverBoth, revokeCheckedGrant } from './grant-revoke.js';
 import { type FoundToken, findToken } from './token-find.js';
 
 const revokeTokenInput = z
@@ -18,80 +23,85 @@ const revokeTokenInput = z
   })
   .refine(
     ({ token, userId, clientId }) => (token == null) === (userId != null || clientId != null),
-    'takes either a token, or a userId, a clientId, or both',
+    'must have either a token, or a userId, a clientId or both',
   );
 
 /**
- * Ends one token, or everything that a user, a client, or a user at a client holds; answers how many records were
- * changed. A text that is no token, or counts no more, changes none.
+ * Revokes one token, or all tokens of a user, of a client, or of a user for a client. Returns the number of changed
+ * records, which is 0 for a token that is not valid.
  */
 export async function revokeToken(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof revokeTokenInput>,
 ): Promise<number> {
-  requirePermission(caller, 'tokens:write');
+  checkPermission(caller, 'tokens:write');
   const { token, userId, clientId } = parseInput(revokeTokenInput, input);
   if (token != null) {
     const found = await findToken(deps, token);
-    return found === undefined ? 0 : endToken(deps, caller, found);
+    return found === undefined ? 0 : revokeFoundToken(deps, caller, found);
   }
-  if (userId == null) return endAllOfClient(deps, caller, clientId ?? '');
-  if (clientId == null) return endAllOfUser(deps, caller, userId);
-  return endAllBetween(deps, caller, userId, clientId);
+  if (userId == null) return revokeAllOfClient(deps, caller, clientId ?? '');
+  if (clientId == null) return revokeAllOfUser(deps, caller, userId);
+  return revokeAllOfUserForClient(deps, caller, userId, clientId);
 }
 
-/** An opaque access token goes by itself; anything else of a user goes with its grant. */
-async function endToken(deps: Deps, caller: AdminCaller, found: FoundToken): Promise<number> {
+/** An opaque access token is revoked alone, other tokens of a user together with their grant. */
+async function revokeFoundToken(deps: Deps, caller: AdminCaller, found: FoundToken): Promise<number> {
   const { type, recordId, client, user, grant } = found;
-  requireStrengthOver(caller, user, client);
+  checkStrengthOverBoth(caller, user, client);
   if (type === 'access_token' && recordId !== undefined) {
     if (!(await deps.store.tokens.end(recordId, deps.clock.now()))) return 0;
     const about = { userId: user?.id, clientId: client.id, sessionId: found.sessionId };
     await recordChange(deps, caller, { type: 'TOKEN_REVOKED', resource: 'token', resourceId: recordId, ...about });
     return 1;
   }
-  if (grant !== undefined) return (await endGrant(deps, caller, grant)) ? 1 : 0;
+  if (grant !== undefined) return (await revokeCheckedGrant(deps, caller, grant)) ? 1 : 0;
   throw new AdminError(
     'CONFLICT',
     type === 'id_token'
-      ? 'An ID token ends when it expires; end the session or the grant.'
-      : 'A JWT of a client ends when it expires; with clientId, everything that the client holds is ended.',
+      ? 'An ID token cannot be revoked. Revoke the session or the grant instead.'
+      : 'A JWT that a client got for itself cannot be revoked alone. Send clientId to revoke all tokens of the client.',
     'token',
   );
 }
 
-/** By one write on the user's record, which every grant of theirs is held against. */
-async function endAllOfUser(deps: Deps, caller: AdminCaller, userId: string): Promise<number> {
+/** One write is enough, because every grant is valid only with the epoch of its user. */
+async function revokeAllOfUser(deps: Deps, caller: AdminCaller, userId: string): Promise<number> {
   const absent = () => notFound('user', 'userId');
   await changeRecord(deps.store.users, userId, absent, (user) => {
-    requireStrengthOverUser(caller, user, 'userId');
+    checkStrengthOverUser(caller, user, 'userId');
     return { grantEpoch: user.grantEpoch + 1 };
   });
   await recordChange(deps, caller, { type: 'TOKEN_REVOKED', resource: 'user', resourceId: userId, userId });
   return 1;
 }
 
-/** Likewise, the tokens that the client got for itself among them. */
-async function endAllOfClient(deps: Deps, caller: AdminCaller, clientId: string): Promise<number> {
+/** One write is enough, because every grant and token is valid only with the epoch of its client. */
+async function revokeAllOfClient(deps: Deps, caller: AdminCaller, clientId: string): Promise<number> {
   const absent = () => notFound('client', 'clientId');
   await changeRecord(deps.store.clients, clientId, absent, (client) => {
-    requireStrengthOverClient(caller, client, 'clientId');
+    checkStrengthOverClient(caller, client, 'clientId');
     return { grantEpoch: client.grantEpoch + 1 };
   });
   await recordChange(deps, caller, { type: 'TOKEN_REVOKED', resource: 'client', resourceId: clientId, clientId });
   return 1;
 }
 
-async function endAllBetween(deps: Deps, caller: AdminCaller, userId: string, clientId: string): Promise<number> {
+async function revokeAllOfUserForClient(
+  deps: Deps,
+  caller: AdminCaller,
+  userId: string,
+  clientId: string,
+): Promise<number> {
   const [user, client] = await Promise.all([deps.store.users.find(userId), deps.store.clients.find(clientId)]);
   if (user === undefined) throw notFound('user', 'userId');
   if (client === undefined) throw notFound('client', 'clientId');
-  requireStrengthOver(caller, user, client);
+  checkStrengthOverBoth(caller, user, client);
   let count = 0;
   const filter = { userId, clientId, standingAt: deps.clock.now() };
   for await (const grant of everyRecord((request) => deps.store.grants.page(request, filter))) {
-    if (await endGrant(deps, caller, grant)) count += 1;
+    if (await revokeCheckedGrant(deps, caller, grant)) count += 1;
   }
   return count;
 }

@@ -7,27 +7,27 @@ import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import { isLinkGoodFor } from '../../webauthn/enrolment/enrolment-code.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission, requireStrengthOverUser } from '../authorization.js';
-import { givenId, notFound, parseInput } from '../parse-input.js';
+import { checkPermission, checkStrengthOverUser } from '../authorization.js';
+import { givenId, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 
-/** A link as it is shown, this once: its url lets whoever has it register a passkey for the user. */
-export interface MadeEnrolmentLink {
+/** A new link. Its URL, with which a passkey can be registered for the user, is only shown once. */
+export interface IssuedEnrolmentLink {
   readonly id: string;
   readonly url: string;
   readonly expiresAt: Date;
 }
 
-const LIFETIME = 3600;
-const LONGEST_LIFETIME = 604_800;
+const LIFETIME_SECONDS = 3600;
+const MAX_LIFETIME_SECONDS = 604_800;
 
-/** Makes a link for a user that the caller was found to be strong enough for; its record has only the hash of its code. */
-export async function makeEnrolmentLink(
+/** Creates a link for a caller whose right to do so has been checked. The store keeps only a hash of its code. */
+export async function issueEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   { id: userId, adminRole, enrolmentEpoch }: User,
-  lifetime = LIFETIME,
-): Promise<MadeEnrolmentLink> {
+  lifetime = LIFETIME_SECONDS,
+): Promise<IssuedEnrolmentLink> {
   const id = newUuid(deps.random);
   const secret = newSecret(deps.random);
   const createdAt = deps.clock.now();
@@ -44,44 +44,48 @@ export async function makeEnrolmentLink(
   return { id, url: enrolmentUrl(deps, handleText({ id, secret })), expiresAt };
 }
 
-/** Where the holder of a code registers their passkey. */
+/** The URL at which a passkey is registered with a code. */
 export function enrolmentUrl({ config }: Deps, code: string): string {
   return `${config.issuer}/enroll/${code}`;
 }
 
 const createEnrolmentLinkInput = z.object({
   userId: givenId,
-  lifetime: z.int().min(1, 'must be at least 1').max(LONGEST_LIFETIME, `must be at most ${LONGEST_LIFETIME}`).nullish(),
+  lifetime: z
+    .int()
+    .min(1, 'must be at least 1')
+    .max(MAX_LIFETIME_SECONDS, `must be at most ${MAX_LIFETIME_SECONDS}`)
+    .nullish(),
 });
 
-/** Makes a link with which a user registers one passkey, once, before it expires. */
+/** Creates a link with which a user registers one passkey, until it expires. */
 export async function createEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createEnrolmentLinkInput>,
-): Promise<MadeEnrolmentLink> {
-  requirePermission(caller, 'users:write');
+): Promise<IssuedEnrolmentLink> {
+  checkPermission(caller, 'users:write');
   const { userId, lifetime } = parseInput(createEnrolmentLinkInput, input);
   const user = await deps.store.users.find(userId);
   if (user === undefined) throw notFound('user', 'userId');
-  requireStrengthOverUser(caller, user);
-  if (!user.enabled) throw new AdminError('CONFLICT', 'The user is disabled. Enable them first.', 'userId');
-  return makeEnrolmentLink(deps, caller, user, lifetime ?? undefined);
+  checkStrengthOverUser(caller, user);
+  if (!user.enabled) throw new AdminError('CONFLICT', 'The user is disabled. Enable the user first.', 'userId');
+  return issueEnrolmentLink(deps, caller, user, lifetime ?? undefined);
 }
 
-/** The same for a user by name. */
+/** Creates a link for the user with a username. */
 export async function createLinkByUsername(
   deps: Deps,
   caller: AdminCaller,
   username: string,
-): Promise<MadeEnrolmentLink> {
-  requirePermission(caller, 'users:write');
+): Promise<IssuedEnrolmentLink> {
+  checkPermission(caller, 'users:write');
   const user = await deps.store.users.findByUsername(username);
-  if (user === undefined) throw new AdminError('NOT_FOUND', `There is no user ${username}.`, 'username');
+  if (user === undefined) throw new AdminError('NOT_FOUND', `The user ${username} does not exist.`, 'username');
   return createEnrolmentLink(deps, caller, { userId: user.id });
 }
 
-/** The links of a user that are still good. */
+/** The valid links of a user. */
 export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<EnrolmentLink[]> {
   const links = await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now());
   return links.filter((link) => isLinkGoodFor(link, user));
@@ -89,19 +93,19 @@ export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<Enr
 
 const revokeEnrolmentLinkInput = z.object({ id: givenId });
 
-/** Voids a link that was not used yet. */
+/** Revokes an unused link. */
 export async function revokeEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof revokeEnrolmentLinkInput>,
 ): Promise<void> {
-  requirePermission(caller, 'users:write');
+  checkPermission(caller, 'users:write');
   const { id } = parseInput(revokeEnrolmentLinkInput, input);
   const link = await deps.store.enrolmentLinks.find(id);
   const absent = () => notFound('enrolment link', 'id');
   if (link === undefined || link.usedAt !== undefined || hasPassed(link.expiresAt, deps.clock.now())) throw absent();
   const user = await deps.store.users.find(link.userId);
-  requireStrengthOverUser(caller, user ?? { adminRole: link.adminRole });
+  checkStrengthOverUser(caller, user ?? { adminRole: link.adminRole });
   if (!(await deps.store.enrolmentLinks.delete(id))) throw absent();
   await recordChange(deps, caller, {
     type: 'DELETED',

@@ -6,10 +6,10 @@ import { everyRecord } from '../../model/every-record.js';
 import type { User } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission, requireStrengthOverUser } from '../authorization.js';
-import { givenId, notFound, parseInput } from '../parse-input.js';
+import { checkPermission, checkStrengthOverUser } from '../authorization.js';
+import { givenId, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
-import { endedEpochs } from './user-update.js';
+import { raisedEpochs } from './user-update.js';
 
 const deleteUserInput = z.object({ id: givenId });
 
@@ -18,26 +18,26 @@ function absent() {
 }
 
 /**
- * Deletes a user: first they are disabled without passkeys, which ends all of theirs in one write, then what hangs on
- * them goes, last their record. Killed anywhere in between, doing it again completes it.
+ * Deletes a user. The first write disables the user and removes the passkeys, so nothing of the user is valid any more;
+ * the user record is deleted last. If the process stops in between, the caller can repeat the deletion.
  */
 export async function deleteUser(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteUserInput>,
 ): Promise<void> {
-  requirePermission(caller, 'users:write');
+  checkPermission(caller, 'users:write');
   const { id } = parseInput(deleteUserInput, input);
   const change = () =>
     changeRecord(deps.store.users, id, absent, async (user) => {
-      requireStrengthOverUser(caller, user);
+      checkStrengthOverUser(caller, user);
       await delistOwner(deps, id);
-      return { enabled: false, passkeyIds: [], ...endedEpochs(user), updatedAt: deps.clock.now() };
+      return { enabled: false, passkeyIds: [], ...raisedEpochs(user), updatedAt: deps.clock.now() };
     });
   const { before, after } = await settlingOwner(deps, id, change);
-  // Their record goes, and with it what says that sessions are to be ended.
+  // The record that lists sessions to end is about to be deleted, so they are ended now.
   await endSessionsBefore(deps, after);
-  await deleteWhatHangsOn(deps, before);
+  await deleteRecordsOfUser(deps, before);
   if (!(await deps.store.users.delete(id))) throw absent();
   await recordChange(deps, caller, {
     type: 'DELETED',
@@ -48,7 +48,7 @@ export async function deleteUser(
   });
 }
 
-async function deleteWhatHangsOn(deps: Deps, user: User): Promise<void> {
+async function deleteRecordsOfUser(deps: Deps, user: User): Promise<void> {
   await deps.store.permissions.deleteOfUser(user.id);
   await deps.store.memberships.deleteOfUser(user.id);
   await deps.store.consents.deleteOfUser(user.id);

@@ -4,33 +4,38 @@ import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 import { removePasskey } from '../../webauthn/passkeys/remove-passkey.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission, requireStrengthOverUser } from '../authorization.js';
-import { givenId, line, notFound, parseInput } from '../parse-input.js';
+import { checkPermission, checkStrengthOverUser } from '../authorization.js';
+import { givenId, line, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 
 function absent() {
   return notFound('passkey', 'id');
 }
 
-/** A passkey that its user lists, with them; the caller is found to be strong enough for them. */
-async function ownedPasskey(deps: Deps, caller: AdminCaller, id: string): Promise<{ passkey: Passkey; user: User }> {
+/** A passkey and its user. Checks that the user has no permissions that the caller lacks. */
+async function findCheckedPasskey(
+  deps: Deps,
+  caller: AdminCaller,
+  id: string,
+): Promise<{ passkey: Passkey; user: User }> {
   const passkey = await deps.store.passkeys.find(id);
   const user = passkey === undefined ? undefined : await deps.store.users.find(passkey.userId);
   if (passkey === undefined || user === undefined || !user.passkeyIds.includes(id)) throw absent();
-  requireStrengthOverUser(caller, user);
+  checkStrengthOverUser(caller, user);
   return { passkey, user };
 }
 
 const renamePasskeyInput = z.object({ id: givenId, name: line(100) });
 
+/** Renames a passkey of any user. */
 export async function renamePasskey(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof renamePasskeyInput>,
 ): Promise<Passkey> {
-  requirePermission(caller, 'users:write');
+  checkPermission(caller, 'users:write');
   const { id, name } = parseInput(renamePasskeyInput, input);
-  const { passkey, user } = await ownedPasskey(deps, caller, id);
+  const { passkey, user } = await findCheckedPasskey(deps, caller, id);
   if (passkey.name === name) return passkey;
   if (!(await deps.store.passkeys.rename(id, name))) throw absent();
   await recordChange(deps, caller, {
@@ -45,16 +50,16 @@ export async function renamePasskey(
 
 const deletePasskeyInput = z.object({ id: givenId });
 
-/** Removes a passkey; an administrator may remove the last one, but not that of the last owner. */
+/** Deletes a passkey, also the last one of a user, except that of the last owner. */
 export async function deletePasskey(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deletePasskeyInput>,
 ): Promise<void> {
-  requirePermission(caller, 'users:write');
+  checkPermission(caller, 'users:write');
   const { id } = parseInput(deletePasskeyInput, input);
-  const { passkey, user } = await ownedPasskey(deps, caller, id);
-  await removePasskey(deps, passkey, { absent, guard: (seen) => requireStrengthOverUser(caller, seen) });
+  const { passkey, user } = await findCheckedPasskey(deps, caller, id);
+  await removePasskey(deps, passkey, { absent, guard: (seen) => checkStrengthOverUser(caller, seen) });
   await recordChange(deps, caller, {
     type: 'PASSKEY_REMOVED',
     resource: 'passkey',

@@ -1,3 +1,9 @@
+/*
+ * This folder owns users: their profile, role, enrolment links and passkeys, as administrators change them. Each
+ * profile field is one entry in `profile-fields.ts`. Ceremonies of passkeys and the record of owners belong to
+ * `webauthn`.
+ */
+
 import { z } from 'zod';
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
@@ -5,31 +11,35 @@ import { AdminError } from '../../model/errors.js';
 import { type User, usernameKey } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { requirePermission, requireStrengthOverUser } from '../authorization.js';
-import { givenId, invalid, notFound, parseInput } from '../parse-input.js';
+import { checkPermission, checkStrengthOverUser } from '../authorization.js';
+import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, recordChange } from '../record-change.js';
+import type { UserProfile } from './profile-fields.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
-import { changedProfile, profileOf, recordOf, type UserProfile } from './user-profile.js';
+import { fieldsOfProfile, mergeProfile, profileOf } from './user-profile.js';
 
 function absent() {
   return notFound('user', 'id');
 }
 
-/** Changes a user: what is left out stays, `null` clears. A change of role voids the enrolment links made before. */
+/**
+ * Changes a user. Omitted fields keep their values, and `null` clears a field. A change of the role invalidates the
+ * enrolment links that were created before.
+ */
 export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
-  requirePermission(caller, 'users:write');
+  checkPermission(caller, 'users:write');
   const { id, ...given } = parseInput(updateUserInput, input);
   const change = () =>
     changeRecord(deps.store.users, id, absent, async (user) => {
-      requireStrengthOverUser(caller, user);
+      checkStrengthOverUser(caller, user);
       if (given.username === null) throw invalid('username', 'cannot be empty');
-      const profile = changedProfile(profileOf(user), given);
-      requireStrengthOverUser(caller, profile, 'adminRole');
+      const profile = mergeProfile(profileOf(user), given);
+      checkStrengthOverUser(caller, profile, 'adminRole');
       await checkUsernameFree(deps, user, profile);
       const roleChanges = profile.adminRole !== user.adminRole;
       if (roleChanges && user.adminRole === 'OWNER') await delistOwner(deps, id);
       return {
-        ...recordOf(profile),
+        ...fieldsOfProfile(profile),
         enrolmentEpoch: roleChanges ? user.enrolmentEpoch + 1 : user.enrolmentEpoch,
         updatedAt: deps.clock.now(),
       };
@@ -45,29 +55,29 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
 async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfile): Promise<void> {
   if (usernameKey(username) === user.usernameKey) return;
   if ((await deps.store.users.findByUsername(username)) !== undefined) {
-    throw new AdminError('ALREADY_EXISTS', 'There is a user with this username.', 'username');
+    throw new AdminError('ALREADY_EXISTS', 'Another user has this username. Choose another one.', 'username');
   }
 }
 
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
 
 /**
- * Enables or disables a user. Disabling ends their sessions, grants and enrolment links with one write on their
- * record; enabling brings none of them back.
+ * Enables or disables a user. Disabling ends the sessions, grants and enrolment links of the user by one write, and
+ * they stay ended when the user is enabled again.
  */
 export async function setUserEnabled(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof setUserEnabledInput>,
 ): Promise<User> {
-  requirePermission(caller, 'users:write');
+  checkPermission(caller, 'users:write');
   const { id, enabled } = parseInput(setUserEnabledInput, input);
   const change = () =>
     changeRecord(deps.store.users, id, absent, async (user) => {
-      requireStrengthOverUser(caller, user);
+      checkStrengthOverUser(caller, user);
       if (user.enabled === enabled) return undefined;
       if (!enabled) await delistOwner(deps, id);
-      return { enabled, ...(!enabled && endedEpochs(user)), updatedAt: deps.clock.now() };
+      return { enabled, ...(!enabled && raisedEpochs(user)), updatedAt: deps.clock.now() };
     });
   const { before, after } = await settlingOwner(deps, id, change);
   if (before.enabled !== after.enabled) {
@@ -82,8 +92,8 @@ export async function setUserEnabled(
   return after;
 }
 
-/** Raised, so that nothing carries them any more that was made before. */
-export function endedEpochs(user: User) {
+/** New epochs, which invalidate the sessions, grants and enrolment links of the user. */
+export function raisedEpochs(user: User) {
   return {
     grantEpoch: user.grantEpoch + 1,
     sessionEpoch: user.sessionEpoch + 1,

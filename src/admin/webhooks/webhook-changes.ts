@@ -1,3 +1,8 @@
+/*
+ * This folder owns webhooks: their settings, and the request that sends one event. When events are sent, and again
+ * after failures, is decided by `jobs`.
+ */
+
 import { z } from 'zod';
 import { newSecret, newShortId } from '../../keys/secrets.js';
 import { newWebhookSecret } from '../../keys/webhook-secret.js';
@@ -7,34 +12,34 @@ import { AdminError } from '../../model/errors.js';
 import { AUDIT_EVENT_TYPES } from '../../model/log/audit-event.js';
 import type { Webhook } from '../../model/log/webhook.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { systemCaller } from '../authenticate-caller.js';
-import { requirePermission, requireStrength } from '../authorization.js';
+import { checkPermission, checkStrength } from '../authorization.js';
+import { systemCaller } from '../caller-authentication.js';
 import { backchannelUriProblem } from '../clients/client-uris.js';
-import { chosenId, distinct, givenId, invalid, notFound, parseInput } from '../parse-input.js';
+import { chosenId, distinct, givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, recordChange } from '../record-change.js';
 
 const types = z
-  .array(z.enum(AUDIT_EVENT_TYPES, 'is not a type of event'))
+  .array(z.enum(AUDIT_EVENT_TYPES, 'must be kinds of audit events, such as SIGNED_IN'))
   .min(1, 'must not be empty')
   .transform(distinct);
 
 const createWebhookInput = z.object({ id: chosenId.nullish(), url: z.string(), types });
 
-/** Who may read the log may have it sent somewhere, or stop that: a webhook is as strong as this permission. */
-function requireStrengthOverLog(caller: AdminCaller): void {
-  requireStrength(caller, ['audit:read']);
+/** A webhook sends the audit log, so its administration requires the right to read the log. */
+function checkLogPermission(caller: AdminCaller): void {
+  checkStrength(caller, ['audit:read']);
 }
 
-/** Makes a webhook, from now on. Its secret is shown this once. */
+/** Creates a webhook for events from now on. Its secret is only returned here. */
 export async function createWebhook(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createWebhookInput>,
 ): Promise<{ webhook: Webhook; secret: string }> {
-  requirePermission(caller, 'webhooks:write');
+  checkPermission(caller, 'webhooks:write');
   const { id, url, types } = parseInput(createWebhookInput, input);
   checkUrl(deps, url);
-  requireStrengthOverLog(caller);
+  checkLogPermission(caller);
   const generation = newSecret(deps.random);
   const { secret, sealed } = newWebhookSecret(deps, { generation });
   const webhook: Webhook = {
@@ -49,9 +54,9 @@ export async function createWebhook(
     failures: 0,
   };
   if (!(await deps.store.webhooks.insert(webhook))) {
-    throw new AdminError('ALREADY_EXISTS', 'There is a webhook with this id.', 'id');
+    throw new AdminError('ALREADY_EXISTS', 'Another webhook has this id. Choose another one.', 'id');
   }
-  await record(deps, caller, 'CREATED', webhook, { host: receiverOf(webhook), types: [...types] });
+  await recordWebhookChange(deps, caller, 'CREATED', webhook, { host: receiverOf(webhook), types: [...types] });
   return { webhook, secret };
 }
 
@@ -62,19 +67,19 @@ const updateWebhookInput = z.object({
   enabled: z.boolean().nullish(),
 });
 
-/** Changes a webhook, which goes on with the event that it had come to; what is left out stays. */
+/** Changes a webhook. Omitted fields keep their values, and it continues after the last accepted event. */
 export async function updateWebhook(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof updateWebhookInput>,
 ): Promise<Webhook> {
-  requirePermission(caller, 'webhooks:write');
+  checkPermission(caller, 'webhooks:write');
   const { id, ...given } = parseInput(updateWebhookInput, input);
   const empty = Object.entries(given).find(([, value]) => value === null);
   if (empty !== undefined) throw invalid(empty[0], 'cannot be empty');
   if (given.url != null) checkUrl(deps, given.url);
   const { before, after } = await changeRecord(deps.store.webhooks, id, absent, (webhook) => {
-    requireStrengthOverLog(caller);
+    checkLogPermission(caller);
     const wanted: Webhook = {
       ...webhook,
       url: given.url ?? webhook.url,
@@ -83,29 +88,29 @@ export async function updateWebhook(
     };
     if (differences(viewOf(webhook), viewOf(wanted), []).changed.length === 0) return undefined;
     const { url, types, enabled } = wanted;
-    // What was put right is tried at once.
+    // The change may have fixed the failures, so the next attempt is made at once.
     return { url, types, enabled, failures: 0, nextAttemptAt: undefined };
   });
-  const detail = differences(viewOf(before), viewOf(after), SHOWN);
-  if (detail.changed.length > 0) await record(deps, caller, 'UPDATED', after, detail);
+  const detail = differences(viewOf(before), viewOf(after), LOGGED_FIELDS);
+  if (detail.changed.length > 0) await recordWebhookChange(deps, caller, 'UPDATED', after, detail);
   return after;
 }
 
 const deleteWebhookInput = z.object({ id: givenId });
 
-/** Deletes a webhook: nothing more is delivered to it. */
+/** Deletes a webhook. No more events are sent to it. */
 export async function deleteWebhook(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof deleteWebhookInput>,
 ): Promise<void> {
-  requirePermission(caller, 'webhooks:write');
+  checkPermission(caller, 'webhooks:write');
   const { id } = parseInput(deleteWebhookInput, input);
   const webhook = await deps.store.webhooks.find(id);
   if (webhook === undefined) throw absent();
-  requireStrengthOverLog(caller);
+  checkLogPermission(caller);
   if (!(await deps.store.webhooks.delete(id))) throw absent();
-  await record(deps, caller, 'DELETED', webhook, { host: receiverOf(webhook) });
+  await recordWebhookChange(deps, caller, 'DELETED', webhook, { host: receiverOf(webhook) });
 }
 
 function absent() {
@@ -117,7 +122,7 @@ function checkUrl({ config }: Deps, url: string): void {
   if (problem !== undefined) throw invalid('url', problem);
 }
 
-/** The rest of a URL may be what lets in whoever knows it. */
+/** Only the host is logged, because the rest of a URL may contain a secret. */
 function receiverOf({ url }: Webhook): string {
   return new URL(url).host;
 }
@@ -126,9 +131,9 @@ function viewOf(webhook: Webhook) {
   const { url, types, enabled } = webhook;
   return { url, host: receiverOf(webhook), types, enabled };
 }
-const SHOWN = ['host', 'types', 'enabled'] as const;
+const LOGGED_FIELDS = ['host', 'types', 'enabled'] as const;
 
-function record(
+function recordWebhookChange(
   deps: Deps,
   caller: AdminCaller,
   type: 'CREATED' | 'UPDATED' | 'DELETED',
@@ -138,10 +143,10 @@ function record(
   return recordChange(deps, caller, { type, resource: 'webhook', resourceId: id, detail });
 }
 
-/** That a webhook was disabled, because its receiver wants no more. */
+/** Records that a webhook was disabled, because its receiver answered 410 Gone. */
 export function recordGone(deps: Deps, webhook: Webhook): Promise<void> {
-  return record(deps, systemCaller, 'UPDATED', webhook, {
-    ...differences(viewOf({ ...webhook, enabled: true }), viewOf(webhook), SHOWN),
+  return recordWebhookChange(deps, systemCaller, 'UPDATED', webhook, {
+    ...differences(viewOf({ ...webhook, enabled: true }), viewOf(webhook), LOGGED_FIELDS),
     reason: 'the receiver answered 410 Gone',
   });
 }

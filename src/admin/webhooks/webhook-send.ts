@@ -4,14 +4,13 @@ import type { AuditEvent } from '../../model/log/audit-event.js';
 import type { Webhook } from '../../model/log/webhook.js';
 import { auditEventView } from '../audit-log/audit-event-view.js';
 
-/** Milliseconds that a receiver has to answer. */
-const PATIENCE = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /**
- * Delivers an event. Its id is the same at each attempt, so that a receiver knows it when it comes again.
- * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md | Standard Webhooks}
+ * Sends an event. Every attempt has the same id, by which the receiver can recognize repetitions. Returns `gone` if the
+ * receiver answered 410, and rejects if it did not accept the event.
  *
- * `gone`: the receiver wants no more of them. Rejects where it was not delivered.
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export async function sendEvent(deps: Deps, webhook: Webhook, event: AuditEvent): Promise<'delivered' | 'gone'> {
   const body = JSON.stringify({ type: event.type, timestamp: event.at, data: auditEventView(event) });
@@ -27,10 +26,10 @@ export async function sendEvent(deps: Deps, webhook: Webhook, event: AuditEvent)
     },
     body,
     redirect: 'error',
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   await answer?.cancel();
   if (status === 410) return 'gone';
-  if (!ok) throw new Error(`It was answered with ${status}.`);
+  if (!ok) throw new Error(`The receiver answered with status ${status}.`);
   return 'delivered';
 }

@@ -1,3 +1,8 @@
+/**
+ * What the server sends: pages, redirects, errors, and the headers of each. Nothing here reads a body or a record. Every
+ * error of the server passes `translateErrors`; start reading there.
+ */
+
 import type { ErrorRequestHandler } from 'express';
 import type { LimitName } from '../../model/deps.js';
 import { AdminError, type AdminErrorCode, CeremonyError, OAuthError } from '../../model/errors.js';
@@ -7,7 +12,7 @@ import type { Edge, Request, Response, RouteKind } from '../route.js';
 import { frameOf, sendPage } from './send.js';
 import { isStatusError } from './status-error.js';
 
-/** What a refusal tells whoever asked; each kind words it its own way. */
+/** An error as the response shows it. Each kind of route has its own format. */
 interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -15,15 +20,15 @@ interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The one place where errors become answers. */
+/** Converts every error to a response. No other code does. */
 export function translateErrors(edge: Edge): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    answerRefusal(edge, request, response as Response, refusalOf(edge, error, response as Response));
+    sendRefusal(edge, request, response as Response, toRefusal(edge, error, response as Response));
   };
 }
 
-function refusalOf({ deps }: Edge, error: unknown, response: Response): Refusal {
+function toRefusal({ deps }: Edge, error: unknown, response: Response): Refusal {
   const { requestId, route } = response.locals;
   const where = { requestId, route: route?.name };
   if (error instanceof OAuthError) {
@@ -41,8 +46,8 @@ function refusalOf({ deps }: Edge, error: unknown, response: Response): Refusal 
     return { status: ADMIN_STATUS[code], code: code.toLowerCase(), message };
   }
   if (isStatusError(error)) {
-    const { status, told, headers = {} } = error;
-    const message = told ?? BODY_REFUSALS[status] ?? 'This request cannot be read.';
+    const { status, publicMessage, headers = {} } = error;
+    const message = publicMessage ?? BODY_REFUSALS[status] ?? 'This request is malformed.';
     return { status, code: CODES[status] ?? 'invalid_request', message, headers };
   }
   deps.log.error({ ...where, err: error }, 'request failed');
@@ -53,7 +58,7 @@ function retryAfter(limit: LimitName) {
   return { 'Retry-After': String(LIMITS[limit].duration) };
 }
 
-/** The administration API words them itself; these are of the account page. */
+/** The status codes of the account page. GraphQL has its own format. */
 const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -64,7 +69,7 @@ const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
   RATE_LIMITED: 429,
 };
 
-/** Codes beside those of the error classes. */
+/** The codes of errors that have only a status. */
 const CODES: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not_found',
@@ -74,12 +79,12 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 const BODY_REFUSALS: Readonly<Record<number, string>> = {
-  400: 'The body of this request is not what its Content-Type says.',
-  413: 'The body of this request is too large.',
-  415: 'The encoding of this request is not one that is read here.',
+  400: 'The request body does not match its Content-Type.',
+  413: 'The request body is too large.',
+  415: 'The Content-Encoding or charset of this request is not supported.',
 };
 
-function answerRefusal(edge: Edge, request: Request, response: Response, refusal: Refusal): void {
+function sendRefusal(edge: Edge, request: Request, response: Response, refusal: Refusal): void {
   const { status, code, message, headers = {} } = refusal;
   response.status(status).set(headers).set('Cache-Control', 'no-store');
   const kind = response.locals.route?.kind ?? kindWithoutRoute(request);
@@ -88,7 +93,7 @@ function answerRefusal(edge: Edge, request: Request, response: Response, refusal
     const signingOut = route !== undefined && SIGNING_OUT.has(route.name);
     sendPage(response, errorPage(frameOf(edge, request), { status, code, message, requestId, signingOut }));
   } else {
-    // RFC 6749 §5.2: an error is no more to be kept, by whatever cache, than an answer.
+    // RFC 6749 §5.2 and HTTP/1.0 caches: an error must not be stored.
     if (kind === 'oauth') response.set('Pragma', 'no-cache');
     response.json(BODIES[kind](code, message));
   }
@@ -96,22 +101,23 @@ function answerRefusal(edge: Edge, request: Request, response: Response, refusal
 
 const SIGNING_OUT: ReadonlySet<string> = new Set(['logout', 'logout-confirm', 'basic-logout']);
 
-/** A browser that found no route is shown a page, because it says that it takes one. */
+/** A browser gets a page for an unknown address, because it accepts HTML. */
 function kindWithoutRoute(request: Request): RouteKind {
   return request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain';
 }
 
-const FORMAL: ReadonlySet<string> = new Set(['content_too_large', 'forbidden', 'method_not_allowed']);
+/** Codes that RFC 6749 §5.2 does not have. */
+const NOT_IN_OAUTH: ReadonlySet<string> = new Set(['content_too_large', 'forbidden', 'method_not_allowed']);
 
 const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: string, message: string) => object>> = {
-  /** RFC 6749 §5.2 registers one code for whatever is wrong with a request's form. */
-  oauth: (code, error_description) => ({ error: FORMAL.has(code) ? 'invalid_request' : code, error_description }),
+  /** RFC 6749 §5.2 has one code for all errors in the form of a request. */
+  oauth: (code, error_description) => ({ error: NOT_IN_OAUTH.has(code) ? 'invalid_request' : code, error_description }),
   ceremony: (error, message) => ({ error, message }),
   plain: (error, message) => ({ error, message }),
   graphql: (code, message) => ({ errors: [{ message, extensions: { code: GRAPHQL_CODES[code] ?? 'BAD_REQUEST' } }] }),
 };
 
-/** Codes of the administration API for what is refused before it is asked; what it does not know is a bad request. */
+/** The codes of the API for errors that occur before GraphQL runs. All others are BAD_REQUEST. */
 const GRAPHQL_CODES: Readonly<Record<string, string>> = {
   rate_limited: 'RATE_LIMITED',
   server_error: 'INTERNAL_SERVER_ERROR',

@@ -1,52 +1,56 @@
 import type { RequestHandler } from 'express';
+import helmet from 'helmet';
 import type { Config } from '../../model/config.js';
 import type { Response } from '../route.js';
 
-/** Of whatever is no page: nothing in it is to be run, loaded or framed. */
-const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** For responses that are not pages: they run, load and frame nothing. */
+const NO_CONTENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const PAGE =
+const PAGE_CONTENT =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'";
 
-const HEADERS = {
-  'Content-Security-Policy': NOTHING,
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Origin-Agent-Cluster': '?1',
+/** Headers that helmet does not set, or would format differently. */
+const OWN_HEADERS = {
+  'Content-Security-Policy': NO_CONTENT,
   'Permissions-Policy':
     'publickey-credentials-get=(self), publickey-credentials-create=(self), ' +
     'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
   'X-Robots-Tag': 'noindex, nofollow',
-  /** RFC 6749 §5.1 of tokens, and good for pages too: nothing is kept but what says otherwise. */
+  // RFC 6749 §5.1 requires it for tokens. Responses that may be stored override it.
   'Cache-Control': 'no-store',
 } as const;
 
-/** One year; a browser that was here once never asks without TLS again. */
-const HSTS = { 'Strict-Transport-Security': 'max-age=31536000' } as const;
+const HSTS_SECONDS = 31_536_000;
 
-export function securityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestHandler {
-  const headers = issuer.startsWith('https:') ? { ...HEADERS, ...HSTS } : HEADERS;
-  return (_request, response, next) => {
-    response.set(headers);
-    next();
-  };
+/** The headers of every response. */
+export function addSecurityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestHandler[] {
+  return [
+    helmet({
+      contentSecurityPolicy: false,
+      crossOriginResourcePolicy: false,
+      strictTransportSecurity: issuer.startsWith('https:') && { maxAge: HSTS_SECONDS, includeSubDomains: false },
+      xFrameOptions: { action: 'deny' },
+    }),
+    (_request, response, next) => {
+      response.set(OWN_HEADERS);
+      next();
+    },
+  ];
 }
 
-/** Where the forms of a page lead. */
+/** The target of a page's forms. */
 export type FormTarget = 'self' | 'application';
 
 /**
- * Chromium applies `form-action` to every redirect behind a form, the application's own included: a page whose forms
- * end at an application cannot name all of them, and goes without.
+ * Chromium applies `form-action` to every redirect after a form, those of the application too. A page whose forms lead
+ * to an application cannot list them, so it has no `form-action`.
  */
 export function setPageHeaders(response: Response, forms: FormTarget): void {
-  response.set('Content-Security-Policy', forms === 'self' ? `${PAGE}; form-action 'self'` : PAGE);
+  response.set('Content-Security-Policy', forms === 'self' ? `${PAGE_CONTENT}; form-action 'self'` : PAGE_CONTENT);
 }
 
-/** For pages that applications open in a window of theirs: `same-origin` would take its opener from that window. */
+/** For pages that an application opens in a popup: with `same-origin` the popup would lose its opener. */
 export function keepOpener(response: Response): void {
   response.set('Cross-Origin-Opener-Policy', 'unsafe-none');
 }

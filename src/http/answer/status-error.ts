@@ -1,13 +1,13 @@
-/** A refusal by the wire itself, in the shape that Express and its body parsers throw. */
+/** An HTTP error, in the shape of those that Express and its body parsers throw. */
 export interface StatusError extends Error {
   readonly status: number;
-  /** For whoever sent the request; absent where the error is not ours, because it may repeat what was sent. */
-  readonly told?: string;
+  /** The text of the response. Errors of libraries have none, because their message may repeat the input. */
+  readonly publicMessage?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function statusError(status: number, told: string, headers: Record<string, string> = {}): StatusError {
-  return Object.assign(new Error(told), { status, told, headers });
+export function statusError(status: number, publicMessage: string, headers: Record<string, string> = {}): StatusError {
+  return Object.assign(new Error(publicMessage), { status, publicMessage, headers });
 }
 
 export function isStatusError(error: unknown): error is StatusError {

@@ -1,20 +1,20 @@
 import { statusError } from '../answer/status-error.js';
-import type { Handler, Request, Response } from '../route.js';
+import type { Handler, Response } from '../route.js';
 
-/** A year, and no question in between: another content has another address. */
+/** One year without revalidation: a changed file gets a new address. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 export const asset: Handler = ({ assets }, request, response) => {
   const { version, name } = request.params;
   const file = assets.files.get(String(name));
   if (file === undefined) throw statusError(404, 'There is no such file.');
-  sendFile(request, response, file, version === assets.version ? IMMUTABLE : 'no-cache');
+  sendFile(response, file, version === assets.version ? IMMUTABLE : 'no-cache');
 };
 
-export const favicon: Handler = ({ assets }, request, response) => {
+export const favicon: Handler = ({ assets }, _request, response) => {
   const file = assets.files.get('icon.svg');
   if (file === undefined) throw statusError(404, 'There is no such file.');
-  sendFile(request, response, file, 'public, max-age=86400');
+  sendFile(response, file, 'public, max-age=86400');
 };
 
 export const robots: Handler = (_edge, _request, response) => {
@@ -23,7 +23,8 @@ export const robots: Handler = (_edge, _request, response) => {
 
 type File = { readonly type: string; readonly etag: string; readonly body: Buffer };
 
-function sendFile(_request: Request, response: Response, { type, etag, body }: File, cacheControl: string): void {
-  response.set({ 'Cache-Control': cacheControl, 'Cross-Origin-Resource-Policy': 'same-origin', ETag: etag });
+function sendFile(response: Response, { type, etag, body }: File, cacheControl: string): void {
+  // RFC 9110 §8.8.1: the validator is weak, because the file is sent with different content codings.
+  response.set({ 'Cache-Control': cacheControl, 'Cross-Origin-Resource-Policy': 'same-origin', ETag: `W/${etag}` });
   response.type(type).send(body);
 }

@@ -1,4 +1,4 @@
-import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
+import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import { basicLogin, basicRegistration } from '../../basic/basic-login.js';
 import { basicLogout } from '../../basic/basic-logout.js';
 import type { BasicInput } from '../../basic/basic-request.js';
@@ -7,7 +7,7 @@ import { queryOf } from '../request/bodies.js';
 import { answerBrowser, namedBrowser } from '../request/browser.js';
 import type { Handler } from '../route.js';
 
-type BasicVerb = (deps: Deps, input: BasicInput & Browser & { browserHash: string }) => Promise<BrowserAnswer>;
+type BasicVerb = (deps: Deps, input: BasicInput) => Promise<BrowserAnswer>;
 
 function byVerb(verb: BasicVerb): Handler {
   return async (edge, request, response) => {

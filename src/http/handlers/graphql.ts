@@ -1,6 +1,6 @@
 import type { Handler } from '../route.js';
 
-/** Administration, by whatever handler was put in. */
+/** Passes the request on to the GraphQL handler, and waits until the response is closed. */
 export const graphql: Handler = (edge, request, response) =>
   new Promise((resolve, reject) => {
     response.once('close', resolve);

@@ -1,10 +1,10 @@
 import { statusError } from '../answer/status-error.js';
 import type { Edge, Handler, Response } from '../route.js';
 
-/** `BRAND_LOGO`, where it lies at another host. */
+/** The image of `BRAND_LOGO`, if it is a URL of another host. */
 export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);
 
-/** `logo_uri` of a client. */
+/** The image of the `logo_uri` of a client. */
 export const clientLogo: Handler = async (edge, request, response) => {
   const client = await edge.deps.store.clients.find(String(request.params.clientId));
   await sendLogo(edge, response, client?.enabled ? client.logo_uri : undefined);

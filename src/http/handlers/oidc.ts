@@ -1,3 +1,8 @@
+/**
+ * One handler for each route that is not a page. A handler reads the request, calls one verb and sends what it returns;
+ * it decides nothing. The rows of `../routes.ts` name the handlers.
+ */
+
 import { KEY_SET_AGE } from '../../model/server/signing-key.js';
 import { authorize } from '../../oidc/authorization/authorize.js';
 import { pushAuthorizationRequest } from '../../oidc/authorization/pushed-authorization-request.js';
@@ -14,17 +19,17 @@ import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../reques
 import { issuerOf } from '../request/issuer-of.js';
 import type { Edge, Handler, Request, Response } from '../route.js';
 
-/** Seconds that clients may go without asking again. */
-const METADATA_AGE = KEY_SET_AGE;
+/** How long clients may cache metadata and keys. */
+const METADATA_AGE_SECONDS = KEY_SET_AGE;
 
 export const openidConfiguration: Handler = async (edge, request, response) => {
   const document = await discoveryDocument(edge.deps, await issuerOf(edge, request));
-  response.set('Cache-Control', `public, max-age=${METADATA_AGE}`).json(document);
+  response.set('Cache-Control', `public, max-age=${METADATA_AGE_SECONDS}`).json(document);
 };
 
 export const keySet: Handler = async (edge, request, response) => {
   const keys = await jwks(edge.deps, await issuerOf(edge, request));
-  response.set('Cache-Control', `public, max-age=${METADATA_AGE}`).json(keys);
+  response.set('Cache-Control', `public, max-age=${METADATA_AGE_SECONDS}`).json(keys);
 };
 
 export const authorizeByGet: Handler = async (edge, request, response) => {
@@ -37,7 +42,7 @@ export const authorizeByPost: Handler = async (edge, request, response) => {
   answerBrowser(edge, request, response, await authorize(edge.deps, await issuerOf(edge, request), input));
 };
 
-/** The form of a client that says who it is. */
+/** The form of a client, and how the client authenticates. */
 function clientFormOf(request: Request): ClientFormInput {
   return {
     parameters: formOf(request),
@@ -90,7 +95,7 @@ async function answerUserinfo(edge: Edge, request: Request, response: Response, 
   else sendJwt(response, 'application/jwt', answer.jwt);
 }
 
-/** As bytes: these types have no parameters, and text would get a charset. */
+/** Sends bytes, because Express would add a charset to text, and these media types have no parameters. */
 function sendJwt(response: Response, type: string, jwt: string): void {
   response.type(type).send(Buffer.from(jwt));
 }

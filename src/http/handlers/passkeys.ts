@@ -13,7 +13,7 @@ import type { Handler } from '../route.js';
 export const beginAuthentication: Handler = async (edge, request, response) => {
   const { interaction } = jsonOf(request);
   if (interaction !== undefined && typeof interaction !== 'string') {
-    throw new CeremonyError('invalid_request', 'interaction must be a text.');
+    throw new CeremonyError('invalid_request', 'interaction must be a string.');
   }
   const { browserHash } = namedBrowser(edge, request, response);
   response.json(await authenticationOptions(edge.deps, { browserHash, interactionId: interaction }));
@@ -43,7 +43,7 @@ export const finishRegistration: Handler = async (edge, request, response) => {
   response.json({ next });
 };
 
-/** Asked by the sign-in page about a passkey that was refused: whether its keeper may forget it. */
+/** The sign-in page asks whether a refused passkey is unknown here, so that the authenticator may remove it. */
 export const askUnknown: Handler = async (edge, request, response) => {
   const { browserHash } = presentBrowser(edge, request);
   response.json({ unknown: await isUnknownCredential(edge.deps, { browserHash, response: jsonOf(request) }) });

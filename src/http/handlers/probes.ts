@@ -1,22 +1,22 @@
 import type { Handler } from '../route.js';
 
-/** The process answers. */
+/** Liveness: the process answers. */
 export const live: Handler = (_edge, _request, response) => {
   response.json({ status: 'ok' });
 };
 
-/** The database answers too. */
+/** Readiness: the database answers. */
 export const ready: Handler = async ({ deps }, _request, response) => {
   try {
     await deps.store.ping();
     response.json({ status: 'ok' });
   } catch (error) {
-    deps.log.warn({ err: error }, 'the store does not answer');
+    deps.log.warn({ err: error }, 'the database does not answer');
     response.status(503).json({ status: 'unavailable' });
   }
 };
 
-/** Prometheus text. */
+/** Metrics in the text format of Prometheus. */
 export const metrics: Handler = async (edge, _request, response) => {
   response.set('Content-Type', edge.metrics.contentType).send(await edge.metrics.text());
 };

@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** Counters of one process, in a registry of its own; routes stand in them by name, never by path. */
+/** The metrics of this process. Labels have the name of a route, never its path. */
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
-  /** Begins to measure a request; call the answer when it is over. */
+  /** Starts to measure a request. Call the returned function when the response is closed. */
   begin(): (labels: { route: string; method: string; status: number }) => void;
 }
 
@@ -13,13 +13,13 @@ export function makeMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
     name: 'http_requests_total',
-    help: 'Requests answered',
+    help: 'Number of requests',
     labelNames: ['route', 'method', 'status'],
     registers: [registry],
   });
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from the first byte of the request to the last of the answer',
+    help: 'Time from the start of the request to the end of the response',
     labelNames: ['route', 'method'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],

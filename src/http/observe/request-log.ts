@@ -1,8 +1,14 @@
+/**
+ * What operators see of requests: the log, metrics and traces. No path, query, header or body of a request may appear
+ * in any of them, because they contain identifiers and secrets; the name of the route stands for the path. Start reading
+ * at `requestLog`.
+ */
+
 import type { RequestHandler } from 'express';
 import { newUuid } from '../../keys/secrets.js';
 import type { Edge, Locals } from '../route.js';
 
-/** No path, no query, no header goes into the log: the name of the route says what was asked. */
+/** Logs and measures each request. */
 export function requestLog({ deps, metrics }: Edge): RequestHandler {
   let isWarned = deps.config.trustProxy !== undefined;
   return (request, response, next) => {
@@ -11,7 +17,10 @@ export function requestLog({ deps, metrics }: Edge): RequestHandler {
     response.set('X-Request-Id', locals.requestId);
     if (!isWarned && request.headers['x-forwarded-for'] !== undefined) {
       isWarned = true;
-      deps.log.warn({}, 'a proxy forwards requests, but TRUST_PROXY is not set: all have its address, and its limits');
+      deps.log.warn(
+        {},
+        'a proxy forwards requests, but TRUST_PROXY is not set: all requests share the address and the limits of the proxy',
+      );
     }
     const end = metrics.begin();
     const started = performance.now();
@@ -20,15 +29,15 @@ export function requestLog({ deps, metrics }: Edge): RequestHandler {
       const { method } = request;
       const status = response.statusCode;
       const milliseconds = Math.round((performance.now() - started) * 10) / 10;
-      end({ route, method: METHODS_SEEN.has(method) ? method : 'OTHER', status });
+      end({ route, method: LABELLED_METHODS.has(method) ? method : 'OTHER', status });
       const detail = { requestId: locals.requestId, method, route, status, milliseconds };
       const level = locals.route?.quiet ? 'debug' : 'info';
       if (response.writableFinished) deps.log[level](detail, 'request');
-      else deps.log[level]({ ...detail, status: undefined }, 'request broken off');
+      else deps.log[level]({ ...detail, status: undefined }, 'request aborted');
     });
     next();
   };
 }
 
-/** A stranger's method is no label: labels are kept. */
-const METHODS_SEEN: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+/** Any other method gets one label, because the memory for labels is never freed. */
+const LABELLED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);

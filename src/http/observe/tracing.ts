@@ -9,18 +9,18 @@ import {
 import type { RequestHandler } from 'express';
 import type { Locals } from '../route.js';
 
-/** Where spans of requests go. */
+/** The tracer of the process. */
 export interface Tracing {
   readonly tracer: Tracer;
-  /** W3C Trace Context: the trace that a caller began is gone on with. */
+  /** Continues the trace of the caller (W3C Trace Context). */
   readonly propagator: TextMapPropagator;
-  /** Sends what waits. */
+  /** Sends the spans that are buffered. */
   stop(): Promise<void>;
 }
 
 /**
- * Sends spans by OTLP over HTTP. The endpoint, headers, service name and resource attributes are read from
- * OpenTelemetry's own variables by OpenTelemetry's own packages, loaded only where tracing is asked for.
+ * Sends spans by OTLP over HTTP. The packages of OpenTelemetry read its environment variables. They are loaded only if
+ * tracing is enabled.
  * {@link https://opentelemetry.io/docs/specs/otel/protocol/exporter/ | OpenTelemetry Protocol Exporter}
  */
 export async function startTracing(): Promise<Tracing> {
@@ -47,7 +47,7 @@ export async function startTracing(): Promise<Tracing> {
   };
 }
 
-/** One span a request, named by its route. No path, no query, no header but the trace's own stands in it. */
+/** Makes one span for each request, named after its route. */
 export function traceRequests({ tracer, propagator }: Tracing): RequestHandler {
   return (request, response, next) => {
     const parent: Context = propagator.extract(ROOT_CONTEXT, request.headers, {

@@ -1,46 +1,70 @@
+/**
+ * All requests that the server sends: to clients, webhooks, logos and metadata. The URLs come from administrators and
+ * clients, so each request is limited in time and size and cannot reach a private address. Start reading at
+ * `makeOutboundFetch`.
+ */
+
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, fetch } from 'undici';
 import type { Fetch } from '../../model/deps.js';
 
-/** Milliseconds to connect, to the first byte, and between two. */
-const TIMEOUT = 5_000;
+/** Limits connecting, the wait for the headers, and the wait between two parts of the body. */
+const TIMEOUT_MS = 5_000;
+
+const DEFAULT_MAX_BYTES = 262_144;
 
 /**
- * The only way out of the process. Addresses are judged when the connection is made, so that no answer of a name
- * server can lead it to a private one; redirects are not followed unless asked for. `allowedPrivateHosts`: host names
- * that may lie at private addresses.
+ * Makes the `fetch` that the whole server uses. The addresses are checked when the connection is made, so a name server
+ * cannot redirect a request to a private address. `allowedPrivateHosts` are host names that may have one. Redirects are
+ * not followed by default.
  */
 export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch {
-  const guarded = new Agent({
-    connect: { lookup: publicLookup, timeout: TIMEOUT },
-    headersTimeout: TIMEOUT,
-    bodyTimeout: TIMEOUT,
-  });
-  const open = new Agent({ connect: { timeout: TIMEOUT }, headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT });
-  return async (url, init = {}) => {
+  const agents = new Map<string, Agent>();
+  const agentFor = (allowed: boolean, maxBytes: number): Agent => {
+    const key = `${allowed} ${maxBytes}`;
+    const agent = agents.get(key) ?? makeAgent(allowed, maxBytes);
+    agents.set(key, agent);
+    return agent;
+  };
+  return async (url, { maxBytes = DEFAULT_MAX_BYTES, body, headers, redirect = 'error', ...rest } = {}) => {
     const { protocol, hostname } = new URL(url);
-    if (protocol !== 'https:' && protocol !== 'http:') throw new Error(`${protocol} is not fetched.`);
+    if (protocol !== 'https:' && protocol !== 'http:') throw new Error(`${protocol} URLs are not fetched.`);
     const host = hostname.replace(/^\[|\]$/g, '');
     const allowed = allowedPrivateHosts.includes(host);
-    // A literal address is connected to without a look-up.
+    // A literal address is connected to without a lookup.
     if (!allowed && isIP(host) !== 0 && !isPublicAddress(host)) throw privateAddress(host);
-    const { body, ...rest } = init;
-    return (await fetch(url, {
+    const response = await fetch(url, {
       ...(rest as object),
       ...(body != null && { body: body as string }),
-      redirect: init.redirect ?? 'error',
-      dispatcher: allowed ? open : guarded,
-    })) as unknown as Response;
+      headers: { ...Object.fromEntries(new Headers(headers)), 'accept-encoding': 'identity' },
+      redirect,
+      dispatcher: agentFor(allowed, maxBytes),
+    });
+    await checkUncompressed(response);
+    return response as unknown as Response;
   };
 }
 
-function privateAddress(host: string): Error {
-  return new Error(`${host} is at a private address; ALLOWED_PRIVATE_HOSTS may name it.`);
+function makeAgent(allowed: boolean, maxResponseSize: number): Agent {
+  const connect = allowed ? { timeout: TIMEOUT_MS } : { lookup: lookupPublic, timeout: TIMEOUT_MS };
+  return new Agent({ connect, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, maxResponseSize });
 }
 
-const publicLookup: LookupFunction = (hostname, options, callback) => {
+/** `maxResponseSize` counts the bytes before they are decompressed, so a compressed body could exceed it. */
+async function checkUncompressed({ headers, body }: Awaited<ReturnType<typeof fetch>>): Promise<void> {
+  const coding = headers.get('content-encoding');
+  if (coding === null || coding.toLowerCase() === 'identity') return;
+  await body?.cancel();
+  throw new Error(`The response has the Content-Encoding ${coding}, which was not requested.`);
+}
+
+function privateAddress(host: string): Error {
+  return new Error(`${host} has a private address. Add it to ALLOWED_PRIVATE_HOSTS if it may be reached.`);
+}
+
+const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, []);
     const found = addresses.filter(({ address }) => isPublicAddress(address));
@@ -50,12 +74,12 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** Everything but global unicast is private: loopback, link-local, unique-local, carrier-grade NAT, multicast, reserved … */
+/** All other ranges are private: loopback, link-local, unique-local, carrier-grade NAT, multicast, reserved … */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));
 }
 
-/** RFC 4291 §2.4 and IANA: of IPv6 nothing else was given out, and some networks use the rest among themselves. */
+/** RFC 4291 §2.4 and IANA: no other IPv6 range is assigned, and some networks use the rest privately. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');

@@ -1,24 +1,22 @@
+import { LRUCache } from 'lru-cache';
 import type { Deps } from '../../model/deps.js';
 
-/** An image that lies at another host, as it may be shown from ours. */
-export interface RemoteImage {
+/** An image of another host. */
+interface RemoteImage {
   readonly type: string;
   readonly body: Buffer;
 }
 
-/** Pages load nothing from other hosts: logos are fetched once in a while, and served from here. */
+/** Fetches logos of other hosts, so that pages load nothing from these hosts. */
 export interface RemoteImages {
-  /** `undefined` where it cannot be had, or is no image. */
+  /** Returns `undefined` if the URL cannot be fetched or is not an image. */
   find(url: string): Promise<RemoteImage | undefined>;
 }
 
-/** Bytes. */
-const LARGEST = 262_144;
-/** Milliseconds. */
-const KEPT = 3_600_000;
-const LONGEST_FETCH = 5_000;
-/** Images; the oldest goes first. */
-const MOST = 200;
+const MAX_IMAGES = 200;
+const MAX_IMAGE_BYTES = 262_144;
+const MAX_AGE_MS = 3_600_000;
+const FETCH_TIMEOUT_MS = 5_000;
 
 const TYPES: ReadonlySet<string> = new Set([
   'image/avif',
@@ -29,40 +27,35 @@ const TYPES: ReadonlySet<string> = new Set([
   'image/webp',
 ]);
 
+/** The age of an image counts from the start of its fetch. A failure is cached too. */
 export function makeRemoteImages({ fetch, clock, log }: Pick<Deps, 'fetch' | 'clock' | 'log'>): RemoteImages {
-  const kept = new Map<string, { readonly since: number; readonly image: Promise<RemoteImage | undefined> }>();
+  const images = new LRUCache<string, Promise<RemoteImage | undefined>>({
+    max: MAX_IMAGES,
+    ttl: MAX_AGE_MS,
+    ttlResolution: 0,
+    perf: { now: () => clock.now().getTime() },
+  });
   return {
     find: (url) => {
-      const now = clock.now().getTime();
-      const known = kept.get(url);
-      if (known !== undefined && now - known.since < KEPT) return known.image;
+      const cached = images.get(url);
+      if (cached !== undefined) return cached;
       const image = fetchImage(fetch, url).catch((error: unknown) => {
-        log.warn({ err: error, host: new URL(url).host }, 'a logo cannot be had');
+        log.warn({ err: error, host: new URL(url).host }, 'a logo cannot be fetched');
         return undefined;
       });
-      kept.delete(url);
-      kept.set(url, { since: now, image });
-      const [oldest] = kept.keys();
-      if (kept.size > MOST && oldest !== undefined) kept.delete(oldest);
+      images.set(url, image);
       return image;
     },
   };
 }
 
 async function fetchImage(fetch: Deps['fetch'], url: string): Promise<RemoteImage> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(LONGEST_FETCH), headers: { Accept: 'image/*' } });
+  const response = await fetch(url, {
+    headers: { Accept: 'image/*' },
+    maxBytes: MAX_IMAGE_BYTES,
+    signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+  });
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!response.ok || !TYPES.has(type)) throw new Error(`The answer is ${response.status} ${type}.`);
-  return { type, body: await readAtMost(response, LARGEST) };
-}
-
-async function readAtMost(response: Response, most: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > most) throw new Error(`The image has more than ${most} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  if (!response.ok || !TYPES.has(type)) throw new Error(`The response has status ${response.status} and type ${type}.`);
+  return { type, body: Buffer.from(await response.arrayBuffer()) };
 }

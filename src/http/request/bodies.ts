@@ -1,3 +1,8 @@
+/**
+ * What the server reads from a request: bodies, cookies, the browser, the issuer, the address. Nothing here sends a
+ * response, except cookies, and nothing knows which route it serves. Start reading at `bodyParsers`.
+ */
+
 import express, { type RequestHandler } from 'express';
 import { statusError } from '../answer/status-error.js';
 import type { Request, RouteKind } from '../route.js';
@@ -5,18 +10,18 @@ import type { Request, RouteKind } from '../route.js';
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-/** Forms are read as text, so that a parameter that comes twice is seen twice. */
+/** A form is read as text, because a parser would hide that a parameter occurs twice. */
 const parseForm = express.text({ type: FORM, limit: '64kb', inflate: false });
 const parseJson = express.json({ type: JSON_TYPE, limit: '64kb', inflate: false });
 const parseGraphql = express.json({ type: JSON_TYPE, limit: '256kb', inflate: false });
 
-/** What reads the body of a POST, by who sends it. */
+/** The parsers of a POST body. */
 export const bodyParsers: Readonly<Record<RouteKind, readonly RequestHandler[]>> = {
-  page: [(request, _response, next) => next(refusal(request, FORM)), parseForm],
-  front: [(request, _response, next) => next(refusal(request, FORM)), parseForm],
-  oauth: [(request, _response, next) => next(refusal(request, FORM)), parseForm],
-  ceremony: [(request, _response, next) => next(refusal(request, JSON_TYPE)), parseJson],
-  graphql: [(request, _response, next) => next(refusal(request, JSON_TYPE)), parseGraphql],
+  page: [(request, _response, next) => next(typeError(request, FORM)), parseForm],
+  front: [(request, _response, next) => next(typeError(request, FORM)), parseForm],
+  oauth: [(request, _response, next) => next(typeError(request, FORM)), parseForm],
+  ceremony: [(request, _response, next) => next(typeError(request, JSON_TYPE)), parseJson],
+  graphql: [(request, _response, next) => next(typeError(request, JSON_TYPE)), parseGraphql],
   plain: [],
 };
 
@@ -24,18 +29,18 @@ function hasBody(request: Request): boolean {
   return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 }
 
-/** An empty form needs no type; JSON is never empty, and its type is what keeps other sites' forms away. */
-function refusal(request: Request, type: string): Error | undefined {
+/** An empty form needs no type. JSON always needs it, because a form of another site cannot send that type. */
+function typeError(request: Request, type: string): Error | undefined {
   if (type === FORM && !hasBody(request)) return undefined;
-  return request.is(type) ? undefined : statusError(415, `The body of this request must be ${type}.`);
+  return request.is(type) ? undefined : statusError(415, `The Content-Type of this request must be ${type}.`);
 }
 
-/** The parameters of a form body, in their order, doubles included. */
+/** The parameters of a form body, in order, with duplicates. */
 export function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 }
 
-/** The parameters of the URL, likewise. */
+/** The parameters of the URL, in order, with duplicates. */
 export function queryOf(request: Request): URLSearchParams {
   const start = request.originalUrl.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : request.originalUrl.slice(start + 1));

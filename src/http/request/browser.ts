@@ -2,7 +2,7 @@ import type { Browser, BrowserAnswer } from '../../access/interaction/browser-an
 import { findInteraction, type OpenInteraction } from '../../access/interaction/interaction.js';
 import type { Caller } from '../../model/deps.js';
 import { formPostPage } from '../../pages/form-post-page.js';
-import { interactionExpired } from '../../webauthn/ceremony/refusal.js';
+import { interactionExpired } from '../../webauthn/ceremony/ceremony-errors.js';
 import { frameOf, redirect, sendPage } from '../answer/send.js';
 import type { Edge, Request, Response } from '../route.js';
 import { browserOf, clearSessionCookie, knownBrowser, sessionCookie } from './cookies.js';
@@ -14,7 +14,7 @@ export function callerOf(request: Request): Caller {
   };
 }
 
-/** The browser that sent the request, which gets its cookie where it has none. */
+/** The browser that sent the request. It gets a cookie if it has none. */
 export function namedBrowser(edge: Edge, request: Request, response: Response): Browser & { browserHash: string } {
   return {
     browserHash: browserOf(edge, request, response),
@@ -24,8 +24,8 @@ export function namedBrowser(edge: Edge, request: Request, response: Response): 
 }
 
 /**
- * The same as it is, without a cookie for one that has none: another site's form may be what it posts, and then its
- * cookies stayed at home; or it ends what only a browser with a cookie can have begun.
+ * The browser that sent the request. It gets no new cookie: a cross-site form comes without Lax cookies, and a new
+ * cookie would replace the one that the browser has.
  */
 export function presentBrowser(edge: Edge, request: Request): Browser {
   return {
@@ -36,7 +36,7 @@ export function presentBrowser(edge: Edge, request: Request): Browser {
 }
 
 /**
- * An interaction of this browser.
+ * Finds an interaction of this browser.
  *
  * @throws CeremonyError `interaction_expired`
  */
@@ -46,7 +46,7 @@ export async function openInteraction({ deps }: Edge, id: string, browserHash: s
   return open;
 }
 
-/** Answers a browser with what a verb answered. An error that cannot go back to the application is thrown. */
+/** Sends the answer of a verb to the browser. Throws an error that may not be sent to the application. */
 export function answerBrowser(edge: Edge, request: Request, response: Response, answer: BrowserAnswer): void {
   switch (answer.kind) {
     case 'redirect':

@@ -3,12 +3,12 @@ import { createRequire } from 'node:module';
 import ipaddr from 'ipaddr.js';
 import { Reader } from 'mmdb-lib';
 
-/** The country that an address was given out in, as ISO 3166-1 alpha-2; undefined where nobody knows. */
+/** Returns the country of an address as ISO 3166-1 alpha-2, or `undefined` if it is unknown. */
 export type CountryOf = (ipAddress: string | undefined) => string | undefined;
 
 const DATA = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 
-/** Reads the registries' statistics, which come with the program: no address is asked about anywhere. */
+/** Reads a database that is installed with the server, so no address is sent to a third party. */
 export function makeCountryOf(): CountryOf {
   const data = new Reader(readFileSync(createRequire(import.meta.url).resolve(DATA)));
   return (ipAddress) => {

@@ -1,12 +1,12 @@
 import { parse } from 'bowser';
 
-/** What a browser says that it is; undefined where it is not one that is known. */
+/** The browser and the operating system. A member is missing if it is unknown. */
 export interface Device {
   readonly browser?: string | undefined;
   readonly system?: string | undefined;
 }
 
-/** For people, who tell their devices apart by it. Anybody can claim to be anything. */
+/** Helps users to recognise their devices. Browsers can send any value, so no decision may depend on it. */
 export function deviceOf(userAgent: string | undefined): Device {
   if (userAgent === undefined || userAgent === '') return {};
   const { browser, os } = parse(userAgent);

@@ -2,7 +2,7 @@ import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import { statusError } from '../answer/status-error.js';
 import type { Edge, Request } from '../route.js';
 
-/** The issuer whose URL the request was sent below; 404 where there is none. */
+/** The issuer whose URL the path of the request begins with. Throws 404 if there is none. */
 export async function issuerOf({ deps }: Edge, request: Request): Promise<Issuer> {
   const { slug } = request.params;
   if (typeof slug === 'string') {
@@ -11,6 +11,6 @@ export async function issuerOf({ deps }: Edge, request: Request): Promise<Issuer
     return issuer;
   }
   const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
-  if (issuer === undefined) throw new Error("The server's own issuer is missing.");
+  if (issuer === undefined) throw new Error('The default issuer is missing.');
   return issuer;
 }

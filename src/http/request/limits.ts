@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { sha256 } from '../../keys/secrets.js';
 import type { LimitName, Limits } from '../../model/deps.js';
 
-/** Attempts of one key in so many seconds. High enough for a whole office behind one address. */
+/** Requests of one key (`points`) in a number of seconds (`duration`). High enough for an office behind one address. */
 export const LIMITS: Readonly<Record<LimitName, { readonly points: number; readonly duration: number }>> = {
   interaction: { points: 2400, duration: 60 },
   publicClient: { points: 600, duration: 60 },
@@ -16,7 +16,7 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   enrolment: { points: 300, duration: 60 },
 };
 
-/** Counts in the memory of this process; a key, which may hold what a stranger sent, is kept as its digest. */
+/** Counts in the memory of this process. A key may contain input of any length, so only its digest is stored. */
 export function makeLimits(limits: typeof LIMITS = LIMITS): Limits {
   const limiters = Object.fromEntries(
     Object.entries(limits).map(([name, options]) => [name, new RateLimiterMemory({ ...options, keyPrefix: name })]),

@@ -3,15 +3,15 @@ import { statusError } from '../answer/status-error.js';
 import type { Request, RouteKind } from '../route.js';
 
 /**
- * Refuses what another site sends in a person's name (Fetch Metadata §2.2; RFC 6454 §7). A browser too old to say
- * where a request comes from may still send JSON, which no form can; a form of ours comes from a browser that says it.
+ * Refuses cross-site requests (Fetch Metadata §2.2, RFC 6454 §7). An old browser sends neither header; from it only
+ * JSON is accepted, because a form of another site cannot send JSON.
  */
-export function demandSameOrigin({ issuer, rpOrigins }: Config, kind: RouteKind, request: Request): void {
+export function checkSameOrigin({ issuer, rpOrigins }: Config, kind: RouteKind, request: Request): void {
   const site = request.get('sec-fetch-site');
   if (site === 'same-origin' || site === 'none') return;
   const origin = request.get('origin');
   if (site === undefined && origin === undefined && kind === 'ceremony') return;
   if (site === undefined && origin !== undefined && (origin === new URL(issuer).origin || rpOrigins.includes(origin)))
     return;
-  throw statusError(403, 'This request did not come from a page of this server.');
+  throw statusError(403, 'Cross-site requests are not allowed here. Use a page of this server.');
 }

@@ -3,6 +3,7 @@
  * settings are in `src/admin/clients`, not here. Start with `Client`.
  */
 
+import type { FieldKind } from '../field-kind.js';
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 import type { SealedSecret } from '../server/sealed-secret.js';
@@ -40,23 +41,12 @@ export const ACCESS_POLICIES = ['PERMITTED_USERS', 'ALL_USERS'] as const;
 export type AccessPolicy = (typeof ACCESS_POLICIES)[number];
 
 /**
- * An application or API that is registered with one issuer. Settings that OAuth 2.0 Dynamic Client Registration
- * (RFC 7591 §2) or OpenID Connect Registration define have the names from there; our own are in camelCase.
+ * The part of a client that an administrator sets. RFC 7591 §2 and OpenID Connect Registration name most of it; names
+ * of our own are camelCase. `admin/clients/settings` describes each field for the API.
  */
-export interface Client {
-  readonly id: string;
-  readonly version: number;
-  readonly order: string;
-  /** Random. Records of this client carry it and have no effect if a new client takes the same id. */
-  readonly generation: string;
-  readonly issuerId: string;
-  readonly issuerGeneration: string;
+export interface ClientSettingFields {
   readonly name: string;
   readonly enabled: boolean;
-  /** Raising it revokes every grant of the client. A grant carries the value from when its sign-in began. */
-  readonly grantEpoch: number;
-  /** At most two are valid at the same time; oldest first. */
-  readonly secrets: readonly ClientSecret[];
   readonly application_type: ApplicationType;
   readonly securityProfile: SecurityProfile;
   readonly integrations: readonly Integration[];
@@ -92,6 +82,63 @@ export interface Client {
   readonly client_uri?: string | undefined;
   readonly policy_uri?: string | undefined;
   readonly tos_uri?: string | undefined;
+}
+
+/** How each of these fields is stored. */
+export const CLIENT_SETTING_FIELDS = {
+  name: 'text',
+  enabled: 'flag',
+  application_type: 'text',
+  securityProfile: 'text',
+  integrations: 'list',
+  redirect_uris: 'list',
+  post_logout_redirect_uris: 'list',
+  backchannel_logout_uri: 'text',
+  grant_types: 'list',
+  token_endpoint_auth_method: 'text',
+  jwks: 'json',
+  jwks_uri: 'text',
+  scopes: 'list',
+  audiences: 'list',
+  requirePkce: 'flag',
+  require_signed_request_object: 'flag',
+  request_object_signing_alg: 'text',
+  require_pushed_authorization_requests: 'flag',
+  dpop_bound_access_tokens: 'flag',
+  id_token_signed_response_alg: 'text',
+  claimsInIdToken: 'flag',
+  userinfo_signed_response_alg: 'text',
+  introspection_signed_response_alg: 'text',
+  accessTokenFormat: 'text',
+  accessTokenSigningAlg: 'text',
+  accessTokenLifetime: 'number',
+  refreshTokenIdleLifetime: 'number',
+  refreshTokenAbsoluteLifetime: 'number',
+  subject_type: 'text',
+  consent: 'text',
+  accessPolicy: 'text',
+  registrationEnabled: 'flag',
+  logo_uri: 'text',
+  client_uri: 'text',
+  policy_uri: 'text',
+  tos_uri: 'text',
+} as const satisfies Record<keyof ClientSettingFields, FieldKind>;
+
+export type ClientSettingField = keyof typeof CLIENT_SETTING_FIELDS;
+
+/** An application, or API, registered with one issuer. */
+export interface Client extends ClientSettingFields {
+  readonly id: string;
+  readonly version: number;
+  readonly order: string;
+  /** Random. Records of the client carry it, so that a new client with the same id inherits nothing. */
+  readonly generation: string;
+  readonly issuerId: string;
+  readonly issuerGeneration: string;
+  /** Increased to revoke every grant of the client: a grant carries the value from when its sign-in began. */
+  readonly grantEpoch: number;
+  /** At most two are valid at the same time; oldest first. */
+  readonly secrets: readonly ClientSecret[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

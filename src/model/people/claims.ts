@@ -1,3 +1,5 @@
+import { PROFILE_ENTRIES } from './user.js';
+
 /**
  * Names that the protocols use in tokens, assertions and responses (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662
  * §2.2, RFC 8693 §4, RFC 9068 §2.2, Basic). A claim about a user must not have one, because clients would trust it.
@@ -39,18 +41,8 @@ export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   '__proto__',
 ]);
 
-/** Claims that come only from the user's record. */
+/** Claims with values from the fields of the user record. `User.claims` cannot contain them. */
 export const RECORD_CLAIMS: ReadonlySet<string> = new Set([
-  'name',
-  'given_name',
-  'family_name',
-  'picture',
-  'email',
-  'email_verified',
-  'phone_number',
-  'phone_number_verified',
-  'locale',
-  'zoneinfo',
-  'preferred_username',
+  ...PROFILE_ENTRIES.flatMap(([, { claim }]) => (claim === undefined ? [] : [claim])),
   'updated_at',
 ]);

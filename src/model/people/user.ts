@@ -3,29 +3,16 @@
  * and `src/account`. Start with `User`.
  */
 
+import type { FieldKind } from '../field-kind.js';
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 
 export const ADMIN_ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
 export type AdminRole = (typeof ADMIN_ROLES)[number];
 
-/** The fields that users can be allowed to change themselves, by their names in the API. */
-export const OWN_PROFILE_FIELDS = [
-  ...(['name', 'givenName', 'familyName', 'picture'] as const),
-  ...(['email', 'phoneNumber', 'locale', 'zoneinfo'] as const),
-] as const;
-export type OwnProfileField = (typeof OWN_PROFILE_FIELDS)[number];
-
-/** A person. Standard claims have the names of OpenID Connect Core §5.1. */
-export interface User {
-  /** A random UUID that the server makes and never uses again. The `sub` of tokens. */
-  readonly id: string;
-  readonly version: number;
-  /** Time-ordered key of lists. */
-  readonly order: string;
+/** The part of a user that an administrator sets. OpenID Connect Core §5.1 names most of it. */
+export interface UserProfileFields {
   readonly username: string;
-  /** `usernameKey(username)`: unique. */
-  readonly usernameKey: string;
   readonly name?: string | undefined;
   readonly given_name?: string | undefined;
   readonly family_name?: string | undefined;
@@ -38,9 +25,74 @@ export interface User {
   readonly zoneinfo?: string | undefined;
   /** Claims that custom scopes release. */
   readonly claims: JsonObject;
-  readonly enabled: boolean;
-  /** The assigned role. `OWNER` is effective only while the owners' record lists the user. */
+  /** The intended role. `OWNER` is effective only while the owners' record lists the user. */
   readonly adminRole?: AdminRole | undefined;
+}
+
+interface ProfileField {
+  /** Its name in the record. */
+  readonly field: keyof UserProfileFields;
+  readonly kind: FieldKind;
+  /** The claim that has its value. */
+  readonly claim?: string;
+  /** Users may change it themselves, if EDITABLE_PROFILE lists it. */
+  readonly isOwn?: true;
+  /** The name of the field that it says is verified. */
+  readonly confirms?: 'email' | 'phoneNumber';
+}
+
+/**
+ * The profile by the names of the API. `admin/users/profile-fields.ts` describes each field for the API.
+ */
+export const PROFILE_FIELDS = {
+  username: { field: 'username', kind: 'text', claim: 'preferred_username' },
+  name: { field: 'name', kind: 'text', claim: 'name', isOwn: true },
+  givenName: { field: 'given_name', kind: 'text', claim: 'given_name', isOwn: true },
+  familyName: { field: 'family_name', kind: 'text', claim: 'family_name', isOwn: true },
+  picture: { field: 'picture', kind: 'text', claim: 'picture', isOwn: true },
+  email: { field: 'email', kind: 'text', claim: 'email', isOwn: true },
+  emailVerified: { field: 'email_verified', kind: 'flag', claim: 'email_verified', confirms: 'email' },
+  phoneNumber: { field: 'phone_number', kind: 'text', claim: 'phone_number', isOwn: true },
+  phoneNumberVerified: {
+    field: 'phone_number_verified',
+    kind: 'flag',
+    claim: 'phone_number_verified',
+    confirms: 'phoneNumber',
+  },
+  locale: { field: 'locale', kind: 'text', claim: 'locale', isOwn: true },
+  zoneinfo: { field: 'zoneinfo', kind: 'text', claim: 'zoneinfo', isOwn: true },
+  claims: { field: 'claims', kind: 'json' },
+  adminRole: { field: 'adminRole', kind: 'text' },
+} as const satisfies Readonly<Record<string, ProfileField>>;
+
+type ProfileTable = typeof PROFILE_FIELDS;
+export type ProfileName = keyof ProfileTable;
+export type OwnProfileField = {
+  [N in ProfileName]: ProfileTable[N] extends { readonly isOwn: true } ? N : never;
+}[ProfileName];
+
+export const PROFILE_ENTRIES = Object.entries<ProfileField>(PROFILE_FIELDS) as [ProfileName, ProfileField][];
+
+/** The fields that users may change themselves, by the names of the API. */
+export const OWN_PROFILE_FIELDS: readonly OwnProfileField[] = PROFILE_ENTRIES.flatMap(([name, { isOwn }]) =>
+  isOwn === true ? [name as OwnProfileField] : [],
+);
+
+/** How each field is stored. */
+export const PROFILE_KINDS = Object.fromEntries(
+  PROFILE_ENTRIES.map(([, { field, kind }]) => [field, kind]),
+) as Readonly<Record<ProfileTable[ProfileName]['field'], FieldKind>>;
+
+/** A person who signs in. */
+export interface User extends UserProfileFields {
+  /** A random UUID that the server makes and never uses again. The `sub` of tokens. */
+  readonly id: string;
+  readonly version: number;
+  /** Time-ordered key of lists. */
+  readonly order: string;
+  /** `usernameKey(username)`: unique. */
+  readonly usernameKey: string;
+  readonly enabled: boolean;
   /** WebAuthn user handle: base64url of 64 random bytes. Unique. */
   readonly webauthnUserId: string;
   /** Credential ids. A passkey that is not listed cannot be used to sign in. */

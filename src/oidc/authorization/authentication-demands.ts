@@ -5,11 +5,11 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { acrClaim } from '../protocol/acr.js';
-import { type ClaimRequest, isRequestedValue, parseClaimsRequest } from '../protocol/claims-parameter.js';
+import { type ClaimRequest, isRequestedValue } from '../protocol/claims-parameter.js';
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
-import type { StoredRequest } from './resolved-request.js';
+import type { ParsedRequest } from './parsed-request.js';
 
-/** Who must be signed in, and how, as the client demands it. */
+/** Which user the client requires, and how the user has to have authenticated. */
 export interface AuthenticationDemands {
   /** `sub` of the `id_token_hint`. */
   readonly hintedSubject?: string;
@@ -17,15 +17,24 @@ export interface AuthenticationDemands {
   readonly acr?: ClaimRequest;
 }
 
-/** @throws OAuthError `invalid_request` where the hint is no ID token of this issuer for this client */
-export async function demandsOf(
+interface ClientAtIssuer {
+  readonly client: Client;
+  readonly issuer: Issuer;
+}
+
+/**
+ * `storedSubject`: the subject of a hint that was verified when the request arrived.
+ *
+ * @throws OAuthError `invalid_request` if `id_token_hint` is not an ID token that this issuer issued to the client
+ */
+export async function findDemands(
   deps: Deps,
-  issuer: Issuer,
-  client: Client,
-  { request, hintedSubject: known }: Pick<StoredRequest, 'request' | 'hintedSubject'>,
+  at: ClientAtIssuer,
+  { parameters, claims }: ParsedRequest,
+  storedSubject: string | undefined,
 ): Promise<AuthenticationDemands> {
-  const { sub, acr } = parseClaimsRequest(request).id_token ?? {};
-  const hintedSubject = (await subjectOfHint(deps, issuer, client, request.id_token_hint)) ?? known;
+  const { sub, acr } = claims.id_token ?? {};
+  const hintedSubject = (await verifiedSubject(deps, at, parameters.id_token_hint)) ?? storedSubject;
   return {
     ...(hintedSubject !== undefined && { hintedSubject }),
     ...(sub !== undefined && { sub }),
@@ -33,38 +42,34 @@ export async function demandsOf(
   };
 }
 
-async function subjectOfHint(
+async function verifiedSubject(
   deps: Deps,
-  issuer: Issuer,
-  client: Client,
+  { issuer, client }: ClientAtIssuer,
   hint: string | undefined,
 ): Promise<string | undefined> {
   if (hint === undefined) return undefined;
   const claims = await verifyIdTokenHint(deps, issuer, client, hint);
   if (claims === undefined) {
-    throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that was issued to the client.');
+    throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that was issued to this client.');
   }
   return String(claims.sub);
 }
 
-/** What the session does not meet of the demands. */
-export function unmetDemand(
+/** The error if the session does not satisfy the demands. */
+export function findUnmetDemand(
   { hintedSubject, sub, acr }: AuthenticationDemands,
-  issuer: Issuer,
-  client: Client,
+  { issuer, client }: ClientAtIssuer,
   { session, user }: ActiveSession,
 ): OAuthError | undefined {
   const subject = subjectOf(issuer, client, user);
-  // OpenID Connect Core §3.1.2.1, §5.5.1: MUST return an error if somebody else is signed in.
-  if (
-    (hintedSubject !== undefined && hintedSubject !== subject) ||
-    (sub !== undefined && !isRequestedValue(sub, subject))
-  ) {
-    return new OAuthError('login_required', 'Another user is signed in than the one asked for.');
+  // OpenID Connect Core §3.1.2.1, §5.5.1: MUST NOT reply with a token or code for a different user.
+  const isHinted = hintedSubject === undefined || hintedSubject === subject;
+  if (!isHinted || (sub !== undefined && !isRequestedValue(sub, subject))) {
+    return new OAuthError('login_required', 'The user who is signed in is not the one that the request names.');
   }
-  // §5.5.1.1: an essential acr that is not met MUST be treated as a failed authentication.
+  // §5.5.1.1: an essential acr that is not met MUST be treated as a failed authentication attempt.
   if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
-    return new OAuthError('unmet_authentication_requirements', 'The acr that is asked for was not reached.');
+    return new OAuthError('unmet_authentication_requirements', 'The authentication did not reach the requested acr.');
   }
   return undefined;
 }

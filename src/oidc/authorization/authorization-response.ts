@@ -14,7 +14,11 @@ const SIGNED_MODES = ['jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt'] as co
 export const RESPONSE_MODES = [...PLAIN_MODES, ...SIGNED_MODES] as const;
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
 
-/** Where, and how, the client is answered. Its URI was proved: errors may be sent there. */
+export function isResponseMode(mode: string): mode is ResponseMode {
+  return RESPONSE_MODES.some((known) => known === mode);
+}
+
+/** Where, and in which form, the client gets its response. Errors may be sent there, because the URI is registered. */
 export interface RedirectTarget {
   readonly issuer: Issuer;
   readonly client: Client;
@@ -23,29 +27,28 @@ export interface RedirectTarget {
   readonly state: string | undefined;
 }
 
-/** Where, and how, the request wants to be answered. */
 export function makeRedirectTarget(
-  at: Pick<RedirectTarget, 'issuer' | 'client' | 'uri'>,
-  request: Pick<AuthorizationRequest, 'response_type' | 'response_mode' | 'state'>,
+  to: Pick<RedirectTarget, 'issuer' | 'client' | 'uri'>,
+  parameters: Pick<AuthorizationRequest, 'response_type' | 'response_mode' | 'state'>,
 ): RedirectTarget {
-  return { ...at, responseMode: responseModeOf(request), state: request.state };
+  return { ...to, responseMode: responseModeOf(parameters), state: parameters.state };
 }
 
 /**
- * An unknown mode is an error that is answered in the mode that the response type has by default.
+ * The requested mode, or the default mode of the response type, in which the error about an unknown mode is sent.
  * {@link https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations | Multiple Response Types §5}
  */
 function responseModeOf({
   response_type = '',
-  response_mode,
+  response_mode = '',
 }: Pick<AuthorizationRequest, 'response_type' | 'response_mode'>): ResponseMode {
-  const asked = RESPONSE_MODES.find((mode) => mode === response_mode) ?? 'query';
-  const ofTokens = response_type.split(' ').some((type) => type === 'token' || type === 'id_token');
-  // For types with tokens the query encoding MUST NOT be used, also to say that they are not offered.
-  return ofTokens ? (IN_FRAGMENT[asked] ?? asked) : asked;
+  const requested = isResponseMode(response_mode) ? response_mode : 'query';
+  const withTokens = response_type.split(' ').some((type) => type === 'token' || type === 'id_token');
+  // Query encoding MUST NOT be used for response types with tokens, not even for unsupported_response_type.
+  return withTokens ? (FRAGMENT_MODES[requested] ?? requested) : requested;
 }
 
-const IN_FRAGMENT: { readonly [mode in ResponseMode]?: ResponseMode } = {
+const FRAGMENT_MODES: { readonly [mode in ResponseMode]?: ResponseMode } = {
   query: 'fragment',
   jwt: 'fragment.jwt',
   'query.jwt': 'fragment.jwt',
@@ -53,7 +56,7 @@ const IN_FRAGMENT: { readonly [mode in ResponseMode]?: ResponseMode } = {
 
 /** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 | RFC 6749 §4.1.2} */
 export function redirectWithCode(deps: Deps, target: RedirectTarget, code: string): Promise<BrowserAnswer> {
-  return answer(deps, target, { code });
+  return redirectWith(deps, target, { code });
 }
 
 /** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 | RFC 6749 §4.1.2.1} */
@@ -62,10 +65,10 @@ export function redirectWithError(
   target: RedirectTarget,
   { error, description }: OAuthError,
 ): Promise<BrowserAnswer> {
-  return answer(deps, target, { error, error_description: description });
+  return redirectWith(deps, target, { error, error_description: description });
 }
 
-async function answer(
+async function redirectWith(
   deps: Deps,
   target: RedirectTarget,
   members: Readonly<Record<string, string>>,
@@ -73,13 +76,13 @@ async function answer(
   const { issuer, uri, responseMode, state } = target;
   const plain = {
     ...members,
-    // REQUIRED if a "state" parameter was present in the request: the exact value received.
+    // REQUIRED if the parameter state was present in the request: the exact value received from the client.
     ...(state !== undefined && { state }),
-    // RFC 9207 §2: in every response, also in an error.
+    // RFC 9207 §2: authorization responses, error responses included, MUST contain iss.
     iss: issuerUrl(deps.config.issuer, issuer),
   };
-  const signed = SIGNED_MODES.some((mode) => mode === responseMode);
-  const parameters = signed ? { response: await signedResponse(deps, target, plain) } : plain;
+  const isSigned = SIGNED_MODES.some((mode) => mode === responseMode);
+  const parameters = isSigned ? { response: await signedResponse(deps, target, plain) } : plain;
   switch (responseMode) {
     case 'form_post':
     case 'form_post.jwt':

@@ -14,14 +14,15 @@ import { verifyDpop } from '../protocol/dpop.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
 import { keyAlgs } from '../protocol/security-profile.js';
-import { checkResolved } from './checked-request.js';
+import { checkRequest, parseRedirectTarget } from './checked-request.js';
 import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
 
-/** Seconds. FAPI 2.0 Security Profile §5.3.2.2: less than 600. */
-const LIFETIME = 300;
+/** FAPI 2.0 Security Profile §5.3.2.2: less than 600 seconds. */
+const LIFETIME_SECONDS = 300;
 
 /**
- * Takes an authorization request from its client, ahead of the browser, after the same checks; to be answered with 201.
+ * The pushed authorization request endpoint: checks a request as the authorization endpoint does, and stores it. The
+ * response has the status 201.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2 | RFC 9126 §2}
  *
  * @throws OAuthError
@@ -40,23 +41,21 @@ export async function pushAuthorizationRequest(
   const read = readAuthorizationRequest(input.parameters);
   // §2.1: the request_uri parameter MUST NOT be provided.
   if (read.request.request_uri !== undefined) {
-    throw new OAuthError('invalid_request', 'request_uri must not come in a pushed request.');
+    throw new OAuthError('invalid_request', 'request_uri must not be included in a pushed authorization request.');
   }
-  const resolved = await boundToKey(deps, issuer, client, input, {
-    ...(await resolveRequest(deps, issuer, client, read)),
-    pushed: true,
-  });
-  const asking = { issuer, client, clientGrantEpoch: client.grantEpoch };
-  const { stored } = await checkResolved(deps, asking, resolved, () => {});
-  const request_uri = await keepPushed(deps, issuer, client, stored);
-  return { body: { request_uri, expires_in: LIFETIME }, headers: NO_STORE };
+  const arrived = { ...(await resolveRequest(deps, issuer, client, read)), pushed: true };
+  const resolved = await bindToDpopKey(deps, { issuer, client }, input, arrived);
+  const from = { issuer, client, clientGrantEpoch: client.grantEpoch };
+  const redirectTarget = parseRedirectTarget(from, resolved);
+  const { stored } = await checkRequest(deps, from, { resolved, redirectTarget }, 'par');
+  const request_uri = await storeRequest(deps, issuer, client, stored);
+  return { body: { request_uri, expires_in: LIFETIME_SECONDS }, headers: NO_STORE };
 }
 
-/** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}: a DPoP header binds the code as dpop_jkt does. */
-async function boundToKey(
+/** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}: a DPoP proof binds the code as dpop_jkt does. */
+async function bindToDpopKey(
   deps: Deps,
-  issuer: Issuer,
-  client: Client,
+  { issuer, client }: { readonly issuer: Issuer; readonly client: Client },
   { dpop }: ClientFormInput,
   resolved: ResolvedRequest,
 ): Promise<ResolvedRequest> {
@@ -64,13 +63,14 @@ async function boundToKey(
   const url = endpointUrl(deps, issuer, 'pushedAuthorizationRequest');
   const { jkt } = await verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   const { dpop_jkt = jkt } = resolved.request;
-  // If both are there, MUST reject the request if they do not match.
-  if (dpop_jkt !== jkt)
-    throw new OAuthError('invalid_dpop_proof', 'The DPoP proof has another key than dpop_jkt names.');
+  // If dpop_jkt is present as well, MUST reject the request if the thumbprints do not match.
+  if (dpop_jkt !== jkt) {
+    throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match dpop_jkt.');
+  }
   return { ...resolved, request: { ...resolved.request, dpop_jkt } };
 }
 
-async function keepPushed(deps: Deps, issuer: Issuer, client: Client, stored: StoredRequest): Promise<string> {
+async function storeRequest(deps: Deps, issuer: Issuer, client: Client, stored: StoredRequest): Promise<string> {
   const id = newOrderedId(deps.clock, deps.random);
   const secret = newSecret(deps.random);
   const now = deps.clock.now();
@@ -83,7 +83,7 @@ async function keepPushed(deps: Deps, issuer: Issuer, client: Client, stored: St
     clientId: client.id,
     clientGeneration: client.generation,
     createdAt: now,
-    expiresAt: secondsAfter(now, LIFETIME),
+    expiresAt: secondsAfter(now, LIFETIME_SECONDS),
   });
   return PUSHED_URI_PREFIX + handleText({ id, secret });
 }

@@ -8,14 +8,14 @@ import type { JsonObject } from '../../model/json.js';
 import type { AuthorizationRequest } from '../protocol/authorization-request.js';
 import { isFapi2, requestObjectAlgs } from '../protocol/security-profile.js';
 import { type OnceValue, onceValue } from '../protocol/used-once.js';
-import { membersOf } from './request-object-members.js';
+import { parseMembers } from './request-object-members.js';
 
-/** A request object that its client signed. */
+/** A request object with a valid signature of the client. */
 export interface RequestObject {
   readonly request: AuthorizationRequest;
   readonly once: readonly OnceValue[];
-  /** What is wrong with it all the same. Its redirect URI is the client's word: the error may be sent there. */
-  readonly refusal?: OAuthError;
+  /** The error of a claim that is wrong. Because the client signed its redirect URI, the error may be sent there. */
+  readonly rejection?: OAuthError;
 }
 
 const MAX_AGE_SECONDS = 3600;
@@ -23,10 +23,10 @@ const MAX_LIFETIME_SECONDS = 3600;
 const CLOCK_SKEW_SECONDS = 30;
 
 /**
- * Opens a request object.
+ * Verifies a request object and checks its claims.
  * {@link https://www.rfc-editor.org/rfc/rfc9101#section-6 | RFC 9101 §6}
  *
- * @throws OAuthError `invalid_request_object` where it is not signed by the client
+ * @throws OAuthError `invalid_request_object` if the signature is not the client's
  */
 export async function openRequestObject(
   deps: Deps,
@@ -35,12 +35,12 @@ export async function openRequestObject(
   jwt: string,
 ): Promise<RequestObject> {
   const verified = await verifyClientJwt(deps, client, jwt, requestObjectAlgs(client));
-  if ('problem' in verified) throw refused(verified.problem);
+  if ('problem' in verified) throw invalidRequestObject(verified.problem);
   const { header, claims } = verified;
-  const { request, problem: malformed } = membersOf(claims);
+  const { request, problem: malformed } = parseMembers(claims);
   const rules = requestObjectRules(client, issuerUrl(deps.config.issuer, issuer));
   const problem = headerProblem(header) ?? claimProblem(claims, rules, deps.clock.now()) ?? malformed;
-  if (problem !== undefined) return { request, once: [], refusal: refused(problem) };
+  if (problem !== undefined) return { request, once: [], rejection: invalidRequestObject(problem) };
   const expiresAt = new Date(Number(claims.exp) * 1000);
   return {
     request,
@@ -48,7 +48,7 @@ export async function openRequestObject(
   };
 }
 
-/** RFC 9101 §10.8.2: what was signed for another purpose says so. */
+/** RFC 9101 §10.8.2: a JWT for another purpose has another typ. */
 function headerProblem({ typ }: JsonObject): string | undefined {
   return typ === undefined || (typeof typ === 'string' && /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(typ))
     ? undefined
@@ -78,6 +78,6 @@ function requestObjectRules(client: Client, issuer: string): ClaimRules {
   };
 }
 
-function refused(problem: string): OAuthError {
+function invalidRequestObject(problem: string): OAuthError {
   return new OAuthError('invalid_request_object', `The request object ${problem}.`);
 }

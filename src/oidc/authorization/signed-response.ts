@@ -4,11 +4,11 @@ import type { Deps } from '../../model/deps.js';
 import { numericDate } from '../../model/time.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 
-/** Seconds: JARM §2.1 RECOMMENDS 10 minutes at most. */
-const LIFETIME = 300;
+/** JARM §2.1: a maximum lifetime of 10 minutes is RECOMMENDED. */
+const LIFETIME_SECONDS = 300;
 
 /**
- * An authorization response as a JWT, signed by the algorithm of the client's ID tokens.
+ * Signs an authorization response as a JWT, with the algorithm of the client's ID tokens.
  * {@link https://openid.net/specs/oauth-v2-jarm.html#section-2.1 | JARM §2.1}
  */
 export function signedResponse(
@@ -16,6 +16,6 @@ export function signedResponse(
   { issuer, client }: { readonly issuer: Issuer; readonly client: Client },
   parameters: { readonly iss: string } & Readonly<Record<string, string>>,
 ): Promise<string> {
-  const claims = { ...parameters, aud: client.id, exp: numericDate(deps.clock.now()) + LIFETIME };
+  const claims = { ...parameters, aud: client.id, exp: numericDate(deps.clock.now()) + LIFETIME_SECONDS };
   return signForClient(deps, issuer, { client }, client.id_token_signed_response_alg, { claims });
 }

@@ -23,7 +23,7 @@ export function claimedClientId(assertion: string): string | undefined {
 }
 
 /** The algorithms that the client may sign its assertions with. */
-export function assertionAlgs(client: Client): readonly SigningAlg[] {
+function assertionAlgs(client: Client): readonly SigningAlg[] {
   return client.token_endpoint_auth_method === 'client_secret_jwt' ? ['HS256'] : keyAlgs(client);
 }
 

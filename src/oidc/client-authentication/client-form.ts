@@ -1,5 +1,5 @@
 import { addressKey } from '../../access/address-key.js';
-import { worthOf } from '../../access/interaction/interaction.js';
+import { limitPoints } from '../../access/interaction/interaction.js';
 import { type ParameterEntries, type Parameters, readParameters } from '../../access/interaction/parameters.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps, LimitName } from '../../model/deps.js';
@@ -65,7 +65,7 @@ export async function receiveClientForm<Single extends string, Repeatable extend
     );
   }
   if (STORING_ENDPOINTS.has(expected.endpoint)) {
-    await checkPublicClientLimit(deps, 'publicClient', authenticated, input.caller, worthOf(form));
+    await checkPublicClientLimit(deps, 'publicClient', authenticated, input.caller, limitPoints(form));
   }
   return { authenticated, form };
 }
@@ -82,9 +82,9 @@ export async function checkPublicClientLimit(
   limit: LimitName,
   { method }: AuthenticatedClient,
   { ipAddress }: Caller,
-  worth?: number,
+  points?: number,
 ): Promise<void> {
-  if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress), worth))) return;
+  if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress), points))) return;
   throw new OAuthError('temporarily_unavailable', 'Too many requests from this address. Wait a minute and try again.', {
     status: 429,
     headers: { 'Retry-After': '60' },

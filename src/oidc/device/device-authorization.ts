@@ -1,27 +1,34 @@
+/*
+ * This folder owns the device grant (RFC 8628): the device asks here for codes, the user enters one in a browser
+ * (`device-flow.ts`), and the device redeems the other (`device-code-grant.ts`). It must not know how the user signs in or
+ * consents: `access/interaction` leads through that. Start reading here.
+ */
 import { knownScopes } from '../../access/claims.js';
 import { handleText, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
-import { OAuthError } from '../../model/errors.js';
 import { secondsAfter } from '../../model/time.js';
+import { checkAuthorizationRequest } from '../authorization/authorization-checks.js';
+import { parseAuthorizationRequest } from '../authorization/parsed-request.js';
 import { type ClientFormInput, receiveClientForm } from '../client-authentication/client-form.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
-import { parseTarget, type Target } from '../protocol/resource-indicators.js';
-import { grantedScopes } from '../protocol/scope.js';
-import { newUserCode, shownUserCode, userCodeDigest } from './user-code.js';
+import type { Target } from '../protocol/resource-indicators.js';
+import { makeUserCode, toDisplayedUserCode, userCodeDigest } from './user-code.js';
 
-export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-
-/** Where people enter the code: at the server itself. */
+/** The page of this server where users enter the code. */
 export const DEVICE_PAGE = '/device';
 
-/** Seconds: how long people may take, and how long the device waits between two questions. */
-const LIFETIME = 600;
-const INTERVAL = 5;
+/** How long a user may take. */
+const LIFETIME_SECONDS = 600;
+/** How long a device has to wait between two requests. */
+const INTERVAL_SECONDS = 5;
+
+/** A device authorization request arrives from the client itself and has no request object. */
+const ARRIVAL = { signed: false, pushed: false, duplicates: [] };
 
 /**
- * A device that has no browser, or no keyboard, gets a code for its user to enter elsewhere.
+ * The device authorization endpoint: a device without a browser or keyboard gets a code that its user enters elsewhere.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.1 | RFC 8628 §3.1, §3.2}
  *
  * @throws OAuthError
@@ -33,24 +40,23 @@ export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientF
     repeatable: ['resource', 'audience'] as const,
   });
   const { client } = authenticated;
-  if (!client.grant_types.includes(DEVICE_CODE_GRANT)) {
-    throw new OAuthError('unauthorized_client', 'The client may not use the device grant.');
-  }
-  // Such a request cannot be signed.
-  if (deps.config.requireSignedRequestObject || client.require_signed_request_object) {
-    throw new OAuthError('unauthorized_client', 'Only signed requests are taken.');
-  }
-  const known = await knownScopes(deps);
-  const target = parseTarget(client, known, grantedScopes(client, known, form.scope), form);
-  const { userCode, deviceCode } = await keepDevice(deps, issuer, client, target);
+  const { scope, resource, audience } = form;
+  const parameters = {
+    ...(scope !== undefined && { scope }),
+    ...(resource !== undefined && { resource }),
+    ...(audience !== undefined && { audience }),
+  };
+  const parsed = parseAuthorizationRequest(client, await knownScopes(deps), parameters);
+  checkAuthorizationRequest({ config: deps.config, client, parsed, arrival: ARRIVAL }, 'device');
+  const { userCode, deviceCode } = await storeDevice(deps, issuer, client, parsed.target);
   const verification_uri = deps.config.issuer + DEVICE_PAGE;
-  const user_code = shownUserCode(userCode);
+  const user_code = toDisplayedUserCode(userCode);
   return {
     body: {
       device_code: deviceCode,
       user_code,
-      expires_in: LIFETIME,
-      interval: INTERVAL,
+      expires_in: LIFETIME_SECONDS,
+      interval: INTERVAL_SECONDS,
       verification_uri,
       verification_uri_complete: `${verification_uri}?user_code=${user_code}`,
     },
@@ -58,17 +64,17 @@ export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientF
   };
 }
 
-/** Tried again with another code where the first is taken. */
-async function keepDevice(
+/** Tries another code if this one is taken. */
+async function storeDevice(
   deps: Deps,
   issuer: Issuer,
   client: Client,
   target: Target,
 ): Promise<{ userCode: string; deviceCode: string }> {
-  const userCode = newUserCode(deps.random);
+  const userCode = makeUserCode(deps.random);
   const [id, secret] = [userCodeDigest(userCode), newSecret(deps.random)];
   const now = deps.clock.now();
-  const kept = await deps.store.deviceAuthorizations.insert({
+  const stored = await deps.store.deviceAuthorizations.insert({
     id,
     secretHash: sha256(secret),
     ...target,
@@ -78,8 +84,8 @@ async function keepDevice(
     clientGeneration: client.generation,
     clientGrantEpoch: client.grantEpoch,
     createdAt: now,
-    expiresAt: secondsAfter(now, LIFETIME),
-    interval: INTERVAL,
+    expiresAt: secondsAfter(now, LIFETIME_SECONDS),
+    interval: INTERVAL_SECONDS,
   });
-  return kept ? { userCode, deviceCode: handleText({ id, secret }) } : keepDevice(deps, issuer, client, target);
+  return stored ? { userCode, deviceCode: handleText({ id, secret }) } : storeDevice(deps, issuer, client, target);
 }

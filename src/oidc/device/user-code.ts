@@ -1,29 +1,31 @@
 import { sha256 } from '../../keys/secrets.js';
 import type { Random } from '../../model/deps.js';
 
-/** {@link https://www.rfc-editor.org/rfc/rfc8628#section-6.1 | RFC 8628 §6.1}: letters that spell no words. */
+/** {@link https://www.rfc-editor.org/rfc/rfc8628#section-6.1 | RFC 8628 §6.1}: consonants, so that codes spell no words. */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 const LENGTH = 8;
+/** The largest multiple of 20 below 256: a byte from there on would make some letters more likely than others. */
+const FAIR_BYTES = LETTERS.length * 12;
 
-/** Eight letters, each as likely as any other: 34 bits, good for minutes and few attempts. */
-export function newUserCode(random: Random): string {
-  const fair = [...random.bytes(64)].filter((byte) => byte < LETTERS.length * 12);
+/** Makes a code of eight equally likely letters: 34 bits, enough for minutes and a limited number of attempts. */
+export function makeUserCode(random: Random): string {
+  const fair = [...random.bytes(64)].filter((byte) => byte < FAIR_BYTES);
   const code = fair.slice(0, LENGTH).map((byte) => LETTERS[byte % LETTERS.length]);
-  return code.length === LENGTH ? code.join('') : newUserCode(random);
+  return code.length === LENGTH ? code.join('') : makeUserCode(random);
 }
 
-/** As people read it: in two halves. */
-export function shownUserCode(code: string): string {
+/** Adds a hyphen in the middle, which makes the code easier to read. */
+export function toDisplayedUserCode(code: string): string {
   return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;
 }
 
-/** As it was meant: in capitals, without what was put between. `undefined` where it cannot be one. */
-export function typedUserCode(typed: string): string | undefined {
+/** Accepts small letters and any separators. `undefined`: this cannot be a code. */
+export function normalizeUserCode(typed: string): string | undefined {
   const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
   return code.length === LENGTH && [...code].every((letter) => LETTERS.includes(letter)) ? code : undefined;
 }
 
-/** What finds the device that shows this code. */
+/** The id of the device authorization with this code. */
 export function userCodeDigest(code: string): string {
   return sha256(JSON.stringify(['user_code', code]));
 }

@@ -14,8 +14,8 @@ import {
   checkPublicClientLimit,
   receiveClientForm,
 } from '../client-authentication/client-form.js';
-import { DEVICE_CODE_GRANT } from '../device/device-authorization.js';
 import { deviceCodeGrant } from '../device/device-code-grant.js';
+import { DEVICE_CODE_GRANT } from '../device/device-grant-type.js';
 import { type DpopKey, verifyDpop } from '../protocol/dpop.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';

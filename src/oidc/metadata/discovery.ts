@@ -11,7 +11,7 @@ import type { JsonObject } from '../../model/json.js';
 import { isAdminPermission } from '../../model/server/administration.js';
 import { ASYMMETRIC_ALGS, SIGNING_ALGS } from '../../model/server/signing-key.js';
 import { RESPONSE_MODES } from '../authorization/authorization-response.js';
-import { DEVICE_CODE_GRANT } from '../device/device-authorization.js';
+import { DEVICE_CODE_GRANT } from '../device/device-grant-type.js';
 import { SUPPORTED_GRANT_TYPES } from '../grants/token-endpoint.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { PROMPT_VALUES } from '../protocol/prompt.js';

@@ -30,10 +30,11 @@ export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
 }
 
 /** The time after which the user must have authenticated to satisfy `prompt` and `max_age`. */
-export function authenticateAfter(parameters: PromptParameters, now: Date): Date | undefined {
-  const prompt = parsePrompt(parameters);
+export function authenticateAfter(
+  { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },
+  now: Date,
+): Date | undefined {
   // prompt=login MUST re-authenticate; choosing another account or creating one is a new authentication as well.
   if (prompt.has('login') || prompt.has('select_account') || prompt.has('create')) return now;
-  const maxAge = parseMaxAge(parameters);
   return maxAge === undefined ? undefined : secondsAfter(now, -maxAge);
 }

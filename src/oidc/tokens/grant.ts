@@ -1,5 +1,5 @@
-import { noteConsentUse } from '../../access/consent.js';
-import type { Admission } from '../../access/interaction/admission.js';
+import { touchConsent } from '../../access/consent.js';
+import type { Admitted } from '../../access/interaction/admission.js';
 import { touchSession } from '../../access/sessions/session.js';
 import { handleText, newOrderedId, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Consent } from '../../model/access/consent.js';
@@ -11,7 +11,7 @@ import type { Grant } from '../../model/tokens/grant.js';
 import type { ClaimsRequest } from '../protocol/claims-parameter.js';
 
 /** RFC 6749 §4.1.2: authorization codes MUST be short lived; at most 10 minutes is RECOMMENDED. */
-export const CODE_LIFETIME_SECONDS = 60;
+const CODE_LIFETIME_SECONDS = 60;
 
 /**
  * What the token endpoint needs from the authorization request. A type, not an interface, because it is stored as JSON.
@@ -38,7 +38,7 @@ export interface Authorization {
   readonly client: Client;
   /** `Client.grantEpoch` from the moment the sign-in began. */
   readonly clientGrantEpoch: number;
-  readonly admission: Extract<Admission, { state: 'admitted' }>;
+  readonly admission: Admitted;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly request: GrantRequest;
@@ -55,7 +55,7 @@ export async function issueCode(deps: Deps, authorization: Authorization): Promi
   const grant = makeGrant(deps, authorization, { id, codeHash: sha256(secret), expiresAt });
   const { id: sessionId } = admission.active.session;
   await Promise.all([deps.store.grants.insert({ ...grant, sessionId }), touchSession(deps, admission.active, client)]);
-  noteConsentUse(deps, consent);
+  touchConsent(deps, consent);
   return handleText({ id, secret });
 }
 

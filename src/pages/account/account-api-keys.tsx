@@ -1,6 +1,6 @@
 import { KeyGlyph } from '../layout/marks.js';
 import { Choice, Field } from '../layout/parts.js';
-import type { AccountTexts } from '../texts/account-texts.js';
+import type { Texts } from '../texts/texts.js';
 import { ActionButton, ActionForm, Day, Fold, Rows, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountApiKey {
@@ -16,53 +16,52 @@ export interface AccountApiKey {
 
 export interface AccountApiKeys {
   readonly keys: readonly AccountApiKey[];
-  /** What a new one may be allowed. */
+  /** That a new key may have. */
   readonly permissions: readonly string[];
 }
 
-/** Days that a key can be made for. */
-const LIFETIMES = [30, 90, 365];
+const LIFETIMES_DAYS = [30, 90, 365];
 
 export function ApiKeys({ of, apiKeys }: { of: SectionFrame; apiKeys: AccountApiKeys }) {
-  const { apiKeys: texts } = of.frame.texts.ownAccount;
+  const { texts } = of.frame;
   return (
-    <Section of={of} id="api-keys" heading={texts.heading} lead={texts.lead}>
-      <Rows none={texts.none}>
+    <Section of={of} id="api-keys" heading="apiKeys.heading" lead="apiKeys.lead">
+      <Rows none={texts.say('apiKeys.none')}>
         {apiKeys.keys.map((apiKey, position) => (
           <ApiKeyRow key={apiKey.id} of={of} apiKey={apiKey} position={position} />
         ))}
       </Rows>
-      {apiKeys.permissions.length > 0 && (
-        <Fold label={texts.add}>
-          <ActionForm>
-            <Field id="key-name" name="name" label={texts.name} autocomplete="off" required maxLength={100} />
-            <Choice
-              id="key-lifetime"
-              name="days"
-              label={texts.lifetime}
-              value="90"
-              options={[...LIFETIMES.map((days) => [String(days), texts.days(days)] as const), ['', texts.forever]]}
-            />
-            <Permissions texts={texts} permissions={apiKeys.permissions} />
-            <ActionButton action="create-api-key">{texts.make}</ActionButton>
-          </ActionForm>
-        </Fold>
-      )}
+      {apiKeys.permissions.length > 0 && <NewApiKey texts={texts} permissions={apiKeys.permissions} />}
     </Section>
   );
 }
 
-function Permissions({ texts, permissions }: { texts: AccountTexts['apiKeys']; permissions: readonly string[] }) {
+function NewApiKey({ texts, permissions }: { texts: Texts; permissions: readonly string[] }) {
+  const { say } = texts;
+  const lifetimes = LIFETIMES_DAYS.map((days) => [String(days), say('apiKeys.days', { count: days })] as const);
   return (
-    <fieldset class="checks">
-      <legend>{texts.permissions}</legend>
-      {permissions.map((permission) => (
-        <label key={permission} class="check">
-          <input type="checkbox" name="permission" value={permission} />
-          {permission === '*' ? texts.everything : <code>{permission}</code>}
-        </label>
-      ))}
-    </fieldset>
+    <Fold label={say('apiKeys.add')}>
+      <ActionForm>
+        <Field id="key-name" name="name" label={say('apiKeys.name')} autocomplete="off" required maxLength={100} />
+        <Choice
+          id="key-lifetime"
+          name="days"
+          label={say('apiKeys.lifetime')}
+          value="90"
+          options={[...lifetimes, ['', say('apiKeys.forever')]]}
+        />
+        <fieldset class="checks">
+          <legend>{say('apiKeys.permissions')}</legend>
+          {permissions.map((permission) => (
+            <label key={permission} class="check">
+              <input type="checkbox" name="permission" value={permission} />
+              {permission === '*' ? say('apiKeys.everything') : <code>{permission}</code>}
+            </label>
+          ))}
+        </fieldset>
+        <ActionButton action="create-api-key">{say('apiKeys.create')}</ActionButton>
+      </ActionForm>
+    </Fold>
   );
 }
 
@@ -73,7 +72,7 @@ interface ApiKeyRowProps {
 }
 
 function ApiKeyRow({ of, apiKey, position }: ApiKeyRowProps) {
-  const { apiKeys: texts } = of.frame.texts.ownAccount;
+  const { say } = of.frame.texts;
   const { id, name, hint, permissions, createdAt, expiresAt, expired, lastUsedAt } = apiKey;
   const title = `key-${position}`;
   return (
@@ -89,25 +88,27 @@ function ApiKeyRow({ of, apiKey, position }: ApiKeyRowProps) {
           <code>{`pg_${id}.${hint}…`}</code>
           {permissions.map((permission) => (
             <span key={permission} class="tag">
-              {permission === '*' ? texts.everything : permission}
+              {permission === '*' ? say('apiKeys.everything') : permission}
             </span>
           ))}
         </p>
         <p class="row-detail">
-          <Day of={of} at={createdAt} say={texts.created} />
-          {expiresAt !== undefined && <Day of={of} at={expiresAt} say={expired ? texts.expired : texts.expires} />}
+          <Day of={of} at={createdAt} text="apiKeys.created" />
+          {expiresAt !== undefined && (
+            <Day of={of} at={expiresAt} text={expired ? 'apiKeys.expired' : 'apiKeys.expires'} />
+          )}
           {lastUsedAt === undefined ? (
-            <span>{texts.neverUsed}</span>
+            <span>{say('apiKeys.neverUsed')}</span>
           ) : (
-            <Day of={of} at={lastUsedAt} say={texts.lastUsed} />
+            <Day of={of} at={lastUsedAt} text="apiKeys.lastUsed" />
           )}
         </p>
         <div class="folds">
-          <Fold label={texts.remove} about={title}>
+          <Fold label={say('apiKeys.delete')} about={title}>
             <ActionForm target={['key', id]}>
-              <p>{texts.removeLead}</p>
+              <p>{say('apiKeys.deleteLead')}</p>
               <ActionButton action="delete-api-key" about={title}>
-                {texts.removeButton}
+                {say('apiKeys.deleteButton')}
               </ActionButton>
             </ActionForm>
           </Fold>

@@ -1,12 +1,12 @@
-import { type AskedScope, inWords } from '../consent-page.js';
+import { accessInWords, type RequestedScope } from '../consent-page.js';
 import { ActionButton, ActionForm, Day, Fold, Rows, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountApplication {
   readonly id: string;
   readonly name: string;
-  /** What it may see or do. */
-  readonly scopes: readonly AskedScope[];
+  readonly scopes: readonly RequestedScope[];
   readonly claims: readonly string[];
+  /** Whether it has access while the user is away. */
   readonly offline: boolean;
   readonly since: Date;
   readonly lastUsedAt?: Date | undefined;
@@ -18,10 +18,9 @@ interface ApplicationsProps {
 }
 
 export function Applications({ of, applications }: ApplicationsProps) {
-  const { applications: texts } = of.frame.texts.ownAccount;
   return (
-    <Section of={of} id="applications" heading={texts.heading} lead={texts.lead}>
-      <Rows none={texts.none}>
+    <Section of={of} id="applications" heading="applications.heading" lead="applications.lead">
+      <Rows none={of.frame.texts.say('applications.none')}>
         {applications.map((application, position) => (
           <ApplicationRow key={application.id} of={of} application={application} position={position} />
         ))}
@@ -37,12 +36,11 @@ interface ApplicationRowProps {
 }
 
 function ApplicationRow({ of, application, position }: ApplicationRowProps) {
-  const { consent, ownAccount } = of.frame.texts;
-  const { applications: texts } = ownAccount;
-  const { id, name, scopes, claims, offline, since, lastUsedAt } = application;
+  const { texts } = of.frame;
+  const { id, name, claims, offline, since, lastUsedAt } = application;
   const title = `application-${position}`;
-  // Said by its mark already.
-  const further = scopes.filter((scope) => !(offline && scope.id === 'offline_access'));
+  // The tag says it already.
+  const scopes = application.scopes.filter((scope) => !(offline && scope.id === 'offline_access'));
   return (
     <li class="row">
       <div class="row-body">
@@ -50,21 +48,21 @@ function ApplicationRow({ of, application, position }: ApplicationRowProps) {
           {name}
         </p>
         <ul class="ticks">
-          {[...further.map((scope) => inWords(consent, scope)), ...claims.map(consent.claim)].map((item) => (
+          {accessInWords(texts, { scopes, claims }).map((item) => (
             <li key={item}>{item}</li>
           ))}
         </ul>
         <p class="row-detail">
-          {offline && <span class="tag">{texts.offline}</span>}
-          <Day of={of} at={since} say={texts.since} />
-          {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} say={texts.lastUsed} />}
+          {offline && <span class="tag">{texts.say('applications.offline')}</span>}
+          <Day of={of} at={since} text="applications.since" />
+          {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} text="applications.lastUsed" />}
         </p>
         <div class="folds">
-          <Fold label={texts.revoke} about={title}>
+          <Fold label={texts.say('applications.revoke')} about={title}>
             <ActionForm target={['application', id]}>
-              <p>{texts.revokeLead(name)}</p>
+              <p>{texts.say('applications.revokeLead', { application: name })}</p>
               <ActionButton action="revoke-application" about={title}>
-                {texts.revokeButton}
+                {texts.say('applications.revokeButton')}
               </ActionButton>
             </ActionForm>
           </Fold>

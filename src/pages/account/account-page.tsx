@@ -1,10 +1,15 @@
+/**
+ * The page on which users manage their own account: one file for each section, `account-parts.tsx` for what the sections
+ * share, `account-outcome.ts` for the result of the last form. The values come from `handlers/account/account-view.ts`.
+ */
 import type { Frame } from '../layout/frame.js';
 import { renderPage } from '../layout/page.js';
-import { ACCOUNT_SECTIONS, type AccountSection } from '../texts/account-texts.js';
-import { CATALOGUES } from '../texts/choose-texts.js';
+import { LANGUAGES } from '../texts/choose-texts.js';
+import type { TextKey } from '../texts/texts.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
-import type { AccountOutcome, SectionFrame } from './account-parts.js';
+import { ACCOUNT_SECTIONS, type AccountOutcome, type AccountSection } from './account-outcome.js';
+import { makeSectionFrame } from './account-parts.js';
 import { type AccountPasskey, Passkeys } from './account-passkeys.js';
 import { type AccountProfile, Profile } from './account-profile.js';
 import { Recovery } from './account-recovery.js';
@@ -19,13 +24,13 @@ export interface AccountPageProps {
   readonly sessions: readonly AccountSession[];
   readonly applications: readonly AccountApplication[];
   readonly profile: AccountProfile;
-  /** Absent for whoever has no role, and no key left from one. */
+  /** Absent if the user has neither an administrator role nor a key from an earlier one. */
   readonly apiKeys?: AccountApiKeys | undefined;
   readonly signals: AccountSignals;
   readonly outcome?: AccountOutcome | undefined;
 }
 
-/** What the browser's passkey manager is told of the account that the page is of (WebAuthn Level 3 §5.1.10). */
+/** What the page's script reports to the browser's passkey manager (WebAuthn Level 3 §5.1.10). */
 export interface AccountSignals {
   readonly rpId: string;
   readonly userId: string;
@@ -35,20 +40,16 @@ export interface AccountSignals {
 }
 
 export function accountPage(frame: Frame, props: AccountPageProps): string {
-  const { account: texts } = frame.texts;
-  const { username, name, apiKeys, outcome } = props;
-  const of: SectionFrame = { frame, timeZone: props.timeZone ?? 'UTC', outcome };
+  const { say } = frame.texts;
+  const { username, name, apiKeys } = props;
+  const of = makeSectionFrame(frame, props.timeZone, props.outcome);
   return renderPage(
     frame,
-    { title: texts.title, scripts: ['register', 'account'], width: 'wide', aside: <SignOut frame={frame} /> },
+    { title: say('account.title'), scripts: ['register', 'account'], width: 'wide', aside: <SignOut frame={frame} /> },
     <>
       <div class="greeting" id="account" data-signals={JSON.stringify(props.signals)}>
-        <h1>{texts.heading(name ?? username)}</h1>
-        {name !== undefined && (
-          <p class="lead">
-            {texts.signedInAs} <strong>{username}</strong>
-          </p>
-        )}
+        <h1>{say('account.heading', { name: name ?? username })}</h1>
+        {name !== undefined && <p class="lead">{say('common.signedInAs', { username })}</p>}
       </div>
       <div class="beside">
         <Contents
@@ -60,7 +61,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           <Recovery of={of} codesLeft={props.codesLeft} />
           <Sessions of={of} sessions={props.sessions} />
           <Applications of={of} applications={props.applications} />
-          <Profile of={of} profile={props.profile} languages={CATALOGUES.map(({ lang }) => lang)} />
+          <Profile of={of} profile={props.profile} languages={LANGUAGES.map(({ lang }) => lang)} />
           {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} />}
         </div>
       </div>
@@ -72,27 +73,28 @@ function SignOut({ frame: { texts } }: { frame: Frame }) {
   return (
     <form method="post" action="/account">
       <button type="submit" name="action" value="sign-out" class="button button-quiet">
-        {texts.account.signOut}
+        {texts.say('account.signOut')}
       </button>
     </form>
   );
 }
 
+const HEADINGS: Readonly<Record<AccountSection, TextKey>> = {
+  passkeys: 'passkeys.heading',
+  recovery: 'recovery.heading',
+  sessions: 'sessions.heading',
+  applications: 'applications.heading',
+  profile: 'profile.heading',
+  'api-keys': 'apiKeys.heading',
+};
+
 function Contents({ frame: { texts }, sections }: { frame: Frame; sections: readonly AccountSection[] }) {
-  const headings: Readonly<Record<AccountSection, string>> = {
-    passkeys: texts.account.passkeys,
-    recovery: texts.ownAccount.recovery.heading,
-    sessions: texts.ownAccount.sessions.heading,
-    applications: texts.ownAccount.applications.heading,
-    profile: texts.ownAccount.profile.heading,
-    'api-keys': texts.ownAccount.apiKeys.heading,
-  };
   return (
-    <nav class="contents-place" aria-label={texts.ownAccount.contents}>
+    <nav class="contents-place" aria-label={texts.say('account.contents')}>
       <ul class="contents">
         {sections.map((id) => (
           <li key={id}>
-            <a href={`#${id}`}>{headings[id]}</a>
+            <a href={`#${id}`}>{texts.say(HEADINGS[id])}</a>
           </li>
         ))}
       </ul>

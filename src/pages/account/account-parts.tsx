@@ -1,61 +1,68 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
 import type { Frame } from '../layout/frame.js';
-import type { AccountDone, AccountProblem, AccountSection } from '../texts/account-texts.js';
+import type { TextKey } from '../texts/texts.js';
+import type { AccountOutcome, AccountSection } from './account-outcome.js';
 
-/** What the last form came to, told in its section. */
-export type AccountOutcome =
-  | { readonly section: AccountSection; readonly done: AccountDone }
-  | { readonly section: AccountSection; readonly problem: AccountProblem };
-
-/** What each section needs beside its own values. */
+/** What every section needs besides its own values. */
 export interface SectionFrame {
   readonly frame: Frame;
-  /** Of the person, for times. */
-  readonly timeZone: string;
+  /** In the user's language and time zone. */
+  readonly dayFormat: Intl.DateTimeFormat;
+  readonly momentFormat: Intl.DateTimeFormat;
   readonly outcome?: AccountOutcome | undefined;
+}
+
+export function makeSectionFrame(frame: Frame, timeZone = 'UTC', outcome?: AccountOutcome): SectionFrame {
+  const { lang } = frame.texts;
+  return {
+    frame,
+    dayFormat: new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone }),
+    momentFormat: new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
+    outcome,
+  };
 }
 
 interface SectionProps {
   readonly of: SectionFrame;
   readonly id: AccountSection;
-  readonly heading: string;
-  readonly lead: string;
+  readonly heading: TextKey;
+  readonly lead: TextKey;
   readonly children: ComponentChildren;
 }
 
-/** The outcome takes the focus: it is seen, and read out, wherever on the page its section is. */
 export function Section({ of: { frame, outcome }, id, heading, lead, children }: SectionProps) {
+  const { say } = frame.texts;
   return (
     <section class="card" aria-labelledby={id}>
-      <h2 id={id}>{heading}</h2>
-      <p class="lead">{lead}</p>
+      <h2 id={id}>{say(heading)}</h2>
+      <p class="lead">{say(lead)}</p>
       {outcome?.section === id && <Outcome frame={frame} outcome={outcome} />}
       {children}
     </section>
   );
 }
 
+/** It gets the focus, so that the browser scrolls to it and a screen reader reads it. */
 function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: AccountOutcome }) {
   return 'done' in outcome ? (
     <p class="notice" role="status" tabIndex={-1} autofocus>
-      {texts.ownAccount.done[outcome.done]}
+      {texts.say(`done.${outcome.done}`)}
     </p>
   ) : (
     <p class="notice notice-problem" role="alert" tabIndex={-1} autofocus>
-      {texts.ownAccount.problems[outcome.problem]}
+      {texts.say(`problem.${outcome.problem}`)}
     </p>
   );
 }
 
-interface ActionProps {
-  readonly action: string;
-  /** What it is done to. */
+interface ActionFormProps {
+  /** The record that the action changes. */
   readonly target?: readonly [name: string, id: string];
   readonly children: ComponentChildren;
 }
 
-/** A form of the account page: works without scripts. */
-export function ActionForm({ target, children }: Omit<ActionProps, 'action'>) {
+/** A form of the account page. It needs no JavaScript. */
+export function ActionForm({ target, children }: ActionFormProps) {
   return (
     <form method="post" action="/account" class="stack">
       {target !== undefined && <input type="hidden" name={target[0]} value={target[1]} />}
@@ -64,8 +71,14 @@ export function ActionForm({ target, children }: Omit<ActionProps, 'action'>) {
   );
 }
 
-/** `about`: the id of what it concerns, where several buttons read alike. */
-export function ActionButton({ action, about, children }: Omit<ActionProps, 'target'> & { readonly about?: string }) {
+interface ActionButtonProps {
+  readonly action: string;
+  /** Id of an element that tells buttons with the same text apart. */
+  readonly about?: string;
+  readonly children: ComponentChildren;
+}
+
+export function ActionButton({ action, about, children }: ActionButtonProps) {
   return (
     <button type="submit" name="action" value={action} class="button button-quiet" aria-describedby={about}>
       {children}
@@ -76,12 +89,11 @@ export function ActionButton({ action, about, children }: Omit<ActionProps, 'tar
 interface FoldProps {
   readonly label: string;
   readonly about?: string;
-  /** From the beginning. */
   readonly open?: boolean;
   readonly children: ComponentChildren;
 }
 
-/** What is asked once more, or only of those who want it. */
+/** Content that the user opens: a confirmation, or a form that few need. */
 export function Fold({ label, about, open, children }: FoldProps) {
   return (
     <details class="fold" open={open}>
@@ -91,31 +103,23 @@ export function Fold({ label, about, open, children }: FoldProps) {
   );
 }
 
-/** A list, or that there is nothing in it. */
+/** A list, or the text `none` if it is empty. */
 export function Rows({ none, children }: { none: string; children: readonly ComponentChild[] }) {
   return children.length === 0 ? <p>{none}</p> : <ul class="rows">{children}</ul>;
 }
 
-/** A day, as the language writes it. */
-export function Day({ of: { frame, timeZone }, at, say }: DayProps) {
-  return (
-    <time dateTime={at.toISOString()}>
-      {say(new Intl.DateTimeFormat(frame.texts.lang, { dateStyle: 'medium', timeZone }).format(at))}
-    </time>
-  );
-}
-
-/** The same with the time of the day. */
-export function Moment({ of: { frame, timeZone }, at, say }: DayProps) {
-  return (
-    <time dateTime={at.toISOString()}>
-      {say(new Intl.DateTimeFormat(frame.texts.lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at))}
-    </time>
-  );
-}
-
-interface DayProps {
+interface DateProps {
   readonly of: SectionFrame;
   readonly at: Date;
-  readonly say: (when: string) => string;
+  /** A text with `{when}`. */
+  readonly text: TextKey;
+}
+
+export function Day({ of: { frame, dayFormat }, at, text }: DateProps) {
+  return <time dateTime={at.toISOString()}>{frame.texts.say(text, { when: dayFormat.format(at) })}</time>;
+}
+
+/** A day with the time. */
+export function Moment({ of: { frame, momentFormat }, at, text }: DateProps) {
+  return <time dateTime={at.toISOString()}>{frame.texts.say(text, { when: momentFormat.format(at) })}</time>;
 }

@@ -1,19 +1,20 @@
 import type { Frame } from '../layout/frame.js';
 import { KeyGlyph } from '../layout/marks.js';
-import { Field, NeedsScript, Status } from '../layout/parts.js';
+import { CeremonyButton, Field, NeedsScript, Status } from '../layout/parts.js';
+import { ceremonyTexts } from '../texts/ceremony-texts.js';
 import { ActionButton, ActionForm, Day, Fold, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountPasskey {
   readonly id: string;
   readonly name: string;
-  /** Whose keeping it is in, where that is known and its name does not say so. */
+  /** The product that stores the passkey, if it is known and differs from the name. */
   readonly authenticator?: string | undefined;
   readonly synced: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
-  /** Whether this session was begun with it. */
+  /** Whether the user signed in to this session with it. */
   readonly current: boolean;
-  /** Whether it has just been made, and is called what was proposed. */
+  /** Whether it is new and still has the name that the server proposed. */
   readonly proposed: boolean;
 }
 
@@ -24,18 +25,18 @@ interface PasskeysProps {
 }
 
 export function Passkeys({ of, passkeys, codesLeft }: PasskeysProps) {
-  const { account: texts, ownAccount } = of.frame.texts;
+  const { say } = of.frame.texts;
   return (
-    <Section of={of} id="passkeys" heading={texts.passkeys} lead={texts.passkeysLead}>
-      {passkeys.length <= 1 && codesLeft === 0 && <p class="notice notice-advice">{ownAccount.passkeys.onlyOne}</p>}
+    <Section of={of} id="passkeys" heading="passkeys.heading" lead="passkeys.lead">
+      {passkeys.length <= 1 && codesLeft === 0 && <p class="notice notice-advice">{say('passkeys.onlyOne')}</p>}
       <ul class="rows">
         {passkeys.map((passkey, position) => (
           <PasskeyRow key={passkey.id} of={of} passkey={passkey} position={position} />
         ))}
       </ul>
       <div class="further">
-        <h3>{texts.addHeading}</h3>
-        <p class="lead">{texts.addLead}</p>
+        <h3>{say('passkeys.addHeading')}</h3>
+        <p class="lead">{say('passkeys.addLead')}</p>
         <AddPasskey frame={of.frame} />
       </div>
     </Section>
@@ -49,9 +50,8 @@ interface PasskeyRowProps {
 }
 
 function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
-  const { account: texts, ownAccount } = of.frame.texts;
-  const { id, name, authenticator, synced, createdAt, lastUsedAt, current } = passkey;
-  const isProposed = passkey.proposed && !wasRenamed(of);
+  const { say } = of.frame.texts;
+  const { name, authenticator, synced, createdAt, lastUsedAt, current } = passkey;
   const title = `passkey-${position}`;
   return (
     <li class="row">
@@ -64,33 +64,20 @@ function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
         </p>
         <p class="row-detail">
           {authenticator !== undefined && <span>{authenticator}</span>}
-          <span class="tag">{synced ? texts.synced : texts.deviceBound}</span>
-          {current && <span class="tag tag-current">{texts.thisOne}</span>}
-          <Day of={of} at={createdAt} say={texts.created} />
-          {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} say={texts.lastUsed} />}
-          {/* One that was made in this session is in use, though nobody signed in with it yet. */}
-          {lastUsedAt === undefined && !current && <span>{texts.neverUsed}</span>}
+          <span class="tag">{say(synced ? 'passkeys.synced' : 'passkeys.deviceBound')}</span>
+          {current && <span class="tag tag-current">{say('passkeys.current')}</span>}
+          <Day of={of} at={createdAt} text="passkeys.created" />
+          {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} text="passkeys.lastUsed" />}
+          {/* A passkey that was created in this session has no last use yet, but it is not unused. */}
+          {lastUsedAt === undefined && !current && <span>{say('passkeys.neverUsed')}</span>}
         </p>
         <div class="folds">
-          <Fold label={ownAccount.passkeys.rename} about={title} open={isProposed}>
-            <ActionForm target={['passkey', id]}>
-              {isProposed && <p>{ownAccount.passkeys.proposedName}</p>}
-              <Field
-                id={`${title}-name`}
-                name="name"
-                label={ownAccount.passkeys.newName}
-                value={name}
-                autocomplete="off"
-                maxLength={64}
-              />
-              <ActionButton action="rename-passkey">{ownAccount.passkeys.save}</ActionButton>
-            </ActionForm>
-          </Fold>
-          <Fold label={ownAccount.passkeys.remove} about={title}>
-            <ActionForm target={['passkey', id]}>
-              <p>{ownAccount.passkeys.removeLead}</p>
+          <Rename of={of} passkey={passkey} title={title} />
+          <Fold label={say('passkeys.remove')} about={title}>
+            <ActionForm target={['passkey', passkey.id]}>
+              <p>{say('passkeys.removeLead')}</p>
               <ActionButton action="remove-passkey" about={title}>
-                {ownAccount.passkeys.removeButton}
+                {say('passkeys.removeButton')}
               </ActionButton>
             </ActionForm>
           </Fold>
@@ -100,21 +87,38 @@ function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
   );
 }
 
-/** Whoever has just said how a passkey is called is not asked once more. */
+/** Open for a new passkey, unless the user has just renamed it. */
+function Rename({ of, passkey, title }: { of: SectionFrame; passkey: AccountPasskey; title: string }) {
+  const { say } = of.frame.texts;
+  const isProposed = passkey.proposed && !wasRenamed(of);
+  return (
+    <Fold label={say('passkeys.rename')} about={title} open={isProposed}>
+      <ActionForm target={['passkey', passkey.id]}>
+        {isProposed && <p>{say('passkeys.proposedName')}</p>}
+        <Field
+          id={`${title}-name`}
+          name="name"
+          label={say('passkeys.newName')}
+          value={passkey.name}
+          autocomplete="off"
+          maxLength={64}
+        />
+        <ActionButton action="rename-passkey">{say('passkeys.save')}</ActionButton>
+      </ActionForm>
+    </Fold>
+  );
+}
+
 function wasRenamed({ outcome }: SectionFrame): boolean {
   return outcome !== undefined && 'done' in outcome && outcome.done === 'passkeyRenamed';
 }
 
 function AddPasskey({ frame }: { frame: Frame }) {
-  const { account: texts, problems } = frame.texts;
   return (
     <>
       <NeedsScript frame={frame} />
-      <form id="ceremony" class="stack" data-messages={JSON.stringify(problems)}>
-        <button type="submit" class="button" disabled>
-          <KeyGlyph />
-          {texts.add}
-        </button>
+      <form id="ceremony" class="stack" data-messages={ceremonyTexts(frame.texts)}>
+        <CeremonyButton>{frame.texts.say('passkeys.add')}</CeremonyButton>
         <Status />
       </form>
     </>

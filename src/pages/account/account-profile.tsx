@@ -1,189 +1,182 @@
 import { type ComponentChild, Fragment } from 'preact';
 import type { OwnProfileField } from '../../model/people/user.js';
 import { Choice, Field } from '../layout/parts.js';
-import type { AccountTexts } from '../texts/account-texts.js';
+import type { TextKey, Texts } from '../texts/texts.js';
 import { ActionButton, ActionForm, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountProfile {
   readonly username: string;
   readonly email?: { readonly value: string; readonly verified: boolean } | undefined;
   readonly phone?: { readonly value: string; readonly verified: boolean } | undefined;
-  /** As they are stored, or as they were typed. */
+  /** The stored values, or what the user typed if the form was rejected. */
   readonly fields: Readonly<Record<OwnProfileField, string>>;
-  /** Those that the administrator lets people change; the others are shown. */
+  /** The fields that users may change; the page only shows the others. */
   readonly editable: readonly OwnProfileField[];
 }
 
 interface ProfileProps {
   readonly of: SectionFrame;
   readonly profile: AccountProfile;
-  /** Languages that can be chosen. */
+  /** Languages that the user can choose. */
   readonly languages: readonly string[];
 }
 
 export function Profile({ of, profile, languages }: ProfileProps) {
-  const { profile: texts } = of.frame.texts.ownAccount;
-  const { fields, editable } = profile;
-  const has = (field: OwnProfileField) => editable.includes(field);
+  const { texts } = of.frame;
   return (
-    <Section of={of} id="profile" heading={texts.heading} lead={texts.lead}>
-      {editable.length > 0 && (
+    <Section of={of} id="profile" heading="profile.heading" lead="profile.lead">
+      {profile.editable.length > 0 && (
         <ActionForm>
-          {has('name') && <ProfileText field="name" texts={texts} value={fields.name} autocomplete="name" />}
-          <Pair>
-            {has('givenName') && (
-              <ProfileText field="givenName" texts={texts} value={fields.givenName} autocomplete="given-name" />
-            )}
-            {has('familyName') && (
-              <ProfileText field="familyName" texts={texts} value={fields.familyName} autocomplete="family-name" />
-            )}
-          </Pair>
-          {has('picture') && (
-            <Field
-              id="profile-picture"
-              name="picture"
-              label={texts.picture}
-              hint={texts.pictureHint}
-              value={fields.picture}
-              autocomplete="photo"
-              maxLength={2048}
-              kind="identifier"
-            />
-          )}
-          <Pair>
-            {has('email') && <Reached field="email" of={profile.email} texts={texts} value={fields.email} />}
-            {has('phoneNumber') && (
-              <Reached field="phoneNumber" of={profile.phone} texts={texts} value={fields.phoneNumber} />
-            )}
-          </Pair>
-          <Pair>
-            {has('locale') && (
-              <Choice
-                id="profile-locale"
-                name="locale"
-                label={texts.locale}
-                value={fields.locale}
-                options={[['', texts.notSet], ...withPresent(languages, fields.locale).map(named)]}
-              />
-            )}
-            {has('zoneinfo') && (
-              <Choice
-                id="profile-zoneinfo"
-                name="zoneinfo"
-                label={texts.zoneinfo}
-                value={fields.zoneinfo}
-                options={[
-                  ['', texts.notSet],
-                  ...withPresent(TIME_ZONES, fields.zoneinfo).map((zone) => [zone, zone.replaceAll('_', ' ')] as const),
-                ]}
-              />
-            )}
-          </Pair>
-          <ActionButton action="change-profile">{texts.save}</ActionButton>
+          {ROWS.map((row) => (
+            <Row key={row[0]} texts={texts} profile={profile} fields={row} languages={languages} />
+          ))}
+          <ActionButton action="change-profile">{texts.say('profile.save')}</ActionButton>
         </ActionForm>
       )}
-      <Vouched texts={texts} profile={profile} />
+      <Facts texts={texts} profile={profile} />
     </Section>
   );
 }
 
-/** Beside each other, where there is room for two. */
-function Pair({ children }: { children: readonly ComponentChild[] }) {
-  return children.some(Boolean) ? <div class="pair">{children}</div> : null;
+/** Two fields share a row if the screen is wide enough. */
+const ROWS: readonly (readonly OwnProfileField[])[] = [
+  ['name'],
+  ['givenName', 'familyName'],
+  ['picture'],
+  ['email', 'phoneNumber'],
+  ['locale', 'zoneinfo'],
+];
+
+const LABELS: Readonly<Record<OwnProfileField, TextKey>> = {
+  name: 'profile.name',
+  givenName: 'profile.givenName',
+  familyName: 'profile.familyName',
+  picture: 'profile.picture',
+  email: 'profile.email',
+  phoneNumber: 'profile.phone',
+  locale: 'profile.locale',
+  zoneinfo: 'profile.zoneinfo',
+};
+
+interface RowProps {
+  readonly texts: Texts;
+  readonly profile: AccountProfile;
+  readonly fields: readonly OwnProfileField[];
+  readonly languages: readonly string[];
+}
+
+function Row({ texts, profile, fields, languages }: RowProps) {
+  const shown: ComponentChild[] = fields
+    .filter((field) => profile.editable.includes(field))
+    .map((field) =>
+      field === 'locale' || field === 'zoneinfo' ? (
+        <ListField key={field} texts={texts} field={field} value={profile.fields[field]} languages={languages} />
+      ) : (
+        <TextField key={field} texts={texts} field={field} profile={profile} />
+      ),
+    );
+  if (shown.length === 0) return null;
+  return fields.length === 1 ? shown : <div class="pair">{shown}</div>;
+}
+
+type TextFieldName = Exclude<OwnProfileField, 'locale' | 'zoneinfo'>;
+
+/** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
+const INPUTS: Readonly<Record<TextFieldName, { readonly autocomplete: string; readonly maxLength: number }>> = {
+  name: { autocomplete: 'name', maxLength: 200 },
+  givenName: { autocomplete: 'given-name', maxLength: 200 },
+  familyName: { autocomplete: 'family-name', maxLength: 200 },
+  picture: { autocomplete: 'photo', maxLength: 2048 },
+  email: { autocomplete: 'email', maxLength: 254 },
+  phoneNumber: { autocomplete: 'tel', maxLength: 254 },
+};
+
+const IDENTIFIERS: ReadonlySet<OwnProfileField> = new Set(['picture', 'email', 'phoneNumber']);
+
+function TextField({ texts, field, profile }: { texts: Texts; field: TextFieldName; profile: AccountProfile }) {
+  const { say } = texts;
+  return (
+    <Field
+      id={`profile-${field}`}
+      name={field}
+      label={say(LABELS[field])}
+      hint={field === 'picture' ? say('profile.pictureHint') : undefined}
+      remark={verification(texts, profile, field)}
+      value={profile.fields[field]}
+      kind={IDENTIFIERS.has(field) ? 'identifier' : 'words'}
+      {...INPUTS[field]}
+    />
+  );
+}
+
+/** Whether the address is verified; `undefined` for other fields and for an address that is not set. */
+function verification({ say }: Texts, { email, phone }: AccountProfile, field: OwnProfileField): string | undefined {
+  const contact = field === 'email' ? email : field === 'phoneNumber' ? phone : undefined;
+  return contact && say(contact.verified ? 'profile.verified' : 'profile.unverified');
 }
 
 const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
-/** What is set stays in the list, also where it would not be offered. */
-function withPresent(offered: readonly string[], present: string): readonly string[] {
-  return present === '' || offered.includes(present) ? offered : [present, ...offered];
+interface ListFieldProps {
+  readonly texts: Texts;
+  readonly field: 'locale' | 'zoneinfo';
+  readonly value: string;
+  readonly languages: readonly string[];
 }
 
-/** A language by the name that its speakers give it. */
-function named(language: string): readonly [string, string] {
+function ListField({ texts: { say }, field, value, languages }: ListFieldProps) {
+  const values = withCurrent(field === 'locale' ? languages : TIME_ZONES, value);
+  const options = values.map(
+    (option) => [option, field === 'locale' ? languageName(option) : zoneName(option)] as const,
+  );
+  return (
+    <Choice
+      id={`profile-${field}`}
+      name={field}
+      label={say(LABELS[field])}
+      value={value}
+      options={[['', say('profile.notSet')], ...options]}
+    />
+  );
+}
+
+/** A value that an administrator set stays in the list, even if users cannot choose it. */
+function withCurrent(values: readonly string[], current: string): readonly string[] {
+  return current === '' || values.includes(current) ? values : [current, ...values];
+}
+
+function zoneName(zone: string): string {
+  return zone.replaceAll('_', ' ');
+}
+
+/** The language's name in the language itself. */
+function languageName(language: string): string {
   try {
-    return [language, new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language];
+    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
   } catch {
-    return [language, language];
+    return language;
   }
 }
 
-interface ProfileTextProps {
-  readonly field: 'name' | 'givenName' | 'familyName';
-  readonly texts: AccountTexts['profile'];
-  readonly value: string;
-  readonly autocomplete: string;
-}
-
-function ProfileText({ field, texts, value, autocomplete }: ProfileTextProps) {
-  return (
-    <Field
-      id={`profile-${field}`}
-      name={field}
-      label={texts[field]}
-      value={value}
-      autocomplete={autocomplete}
-      maxLength={200}
-    />
-  );
-}
-
-interface ReachedProps {
-  readonly field: 'email' | 'phoneNumber';
-  readonly of: AccountProfile['email'];
-  readonly texts: AccountTexts['profile'];
-  readonly value: string;
-}
-
-/** Where somebody is reached, and whether anybody has verified that. */
-function Reached({ field, of, texts, value }: ReachedProps) {
-  return (
-    <Field
-      id={`profile-${field}`}
-      name={field}
-      label={field === 'email' ? texts.email : texts.phone}
-      {...(of !== undefined && { remark: of.verified ? texts.verified : texts.unverified })}
-      value={value}
-      autocomplete={field === 'email' ? 'email' : 'tel'}
-      maxLength={254}
-      kind="identifier"
-    />
-  );
-}
-
 /** What only administrators change, as far as it is set. */
-function Vouched({ texts, profile }: { texts: AccountTexts['profile']; profile: AccountProfile }) {
+function Facts({ texts, profile }: { texts: Texts; profile: AccountProfile }) {
+  const fixed = ROWS.flat().filter((field) => !profile.editable.includes(field) && profile.fields[field] !== '');
+  const facts = fixed.map((field) => {
+    const remark = verification(texts, profile, field);
+    const value = profile.fields[field];
+    return [texts.say(LABELS[field]), remark === undefined ? value : `${value} (${remark})`] as const;
+  });
   return (
     <>
       <dl class="facts">
-        {factsOf(texts, profile).map(([term, fact]) => (
+        {[[texts.say('common.username'), profile.username] as const, ...facts].map(([term, fact]) => (
           <Fragment key={term}>
             <dt>{term}</dt>
             <dd>{fact}</dd>
           </Fragment>
         ))}
       </dl>
-      <p class="hint">{texts.byAdministrators}</p>
+      <p class="hint">{texts.say('profile.byAdministrators')}</p>
     </>
   );
-}
-
-function factsOf(
-  texts: AccountTexts['profile'],
-  { username, email, phone, fields, editable }: AccountProfile,
-): readonly (readonly [term: string, fact: string])[] {
-  const reached = (at: AccountProfile['email']) =>
-    at === undefined ? '' : `${at.value} (${at.verified ? texts.verified : texts.unverified})`;
-  const facts: readonly (readonly [OwnProfileField, string, string])[] = [
-    ['name', texts.name, fields.name],
-    ['givenName', texts.givenName, fields.givenName],
-    ['familyName', texts.familyName, fields.familyName],
-    ['picture', texts.picture, fields.picture],
-    ['email', texts.email, reached(email)],
-    ['phoneNumber', texts.phone, reached(phone)],
-    ['locale', texts.locale, fields.locale],
-    ['zoneinfo', texts.zoneinfo, fields.zoneinfo],
-  ];
-  const shown = facts.filter(([field, , fact]) => fact !== '' && !editable.includes(field));
-  return [[texts.username, username], ...shown.map(([, term, fact]) => [term, fact] as const)];
 }

@@ -1,19 +1,19 @@
 import { ActionButton, ActionForm, Fold, Section, type SectionFrame } from './account-parts.js';
 
 export function Recovery({ of, codesLeft }: { of: SectionFrame; codesLeft: number }) {
-  const { recovery: texts } = of.frame.texts.ownAccount;
+  const { say } = of.frame.texts;
   return (
-    <Section of={of} id="recovery" heading={texts.heading} lead={texts.lead}>
-      <p>{codesLeft === 0 ? texts.none : texts.left(codesLeft)}</p>
+    <Section of={of} id="recovery" heading="recovery.heading" lead="recovery.lead">
+      <p>{codesLeft === 0 ? say('recovery.none') : say('recovery.left', { count: codesLeft })}</p>
       {codesLeft === 0 ? (
         <ActionForm>
-          <ActionButton action="create-recovery-codes">{texts.make}</ActionButton>
+          <ActionButton action="create-recovery-codes">{say('recovery.create')}</ActionButton>
         </ActionForm>
       ) : (
-        <Fold label={texts.replace}>
+        <Fold label={say('recovery.replace')}>
           <ActionForm>
-            <p>{texts.replaceLead}</p>
-            <ActionButton action="create-recovery-codes">{texts.make}</ActionButton>
+            <p>{say('recovery.replaceLead')}</p>
+            <ActionButton action="create-recovery-codes">{say('recovery.create')}</ActionButton>
           </ActionForm>
         </Fold>
       )}

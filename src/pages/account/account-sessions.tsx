@@ -9,14 +9,13 @@ export interface AccountSession {
   readonly country?: string | undefined;
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
-  /** Whether it is the one that the page is shown in. */
+  /** Whether it is the session of this browser. */
   readonly current: boolean;
 }
 
 export function Sessions({ of, sessions }: { of: SectionFrame; sessions: readonly AccountSession[] }) {
-  const { sessions: texts } = of.frame.texts.ownAccount;
   return (
-    <Section of={of} id="sessions" heading={texts.heading} lead={texts.lead}>
+    <Section of={of} id="sessions" heading="sessions.heading" lead="sessions.lead">
       <ul class="rows">
         {sessions.map((session, position) => (
           <SessionRow key={session.id} of={of} session={session} position={position} />
@@ -24,15 +23,11 @@ export function Sessions({ of, sessions }: { of: SectionFrame; sessions: readonl
       </ul>
       {sessions.length > 1 && (
         <ActionForm>
-          <ActionButton action="end-other-sessions">{texts.endOthers}</ActionButton>
+          <ActionButton action="end-other-sessions">{of.frame.texts.say('sessions.endOthers')}</ActionButton>
         </ActionForm>
       )}
     </Section>
   );
-}
-
-function regionName(lang: string, country: string): string {
-  return new Intl.DisplayNames([lang], { type: 'region' }).of(country) ?? country;
 }
 
 interface SessionRowProps {
@@ -42,32 +37,40 @@ interface SessionRowProps {
 }
 
 function SessionRow({ of, session, position }: SessionRowProps) {
-  const { sessions: texts } = of.frame.texts.ownAccount;
-  const { id, browser, system, address, country, createdAt, lastUsedAt, current } = session;
+  const { lang, say } = of.frame.texts;
+  const { id, address, country, createdAt, lastUsedAt, current } = session;
   const title = `session-${position}`;
   return (
     <li class="row">
       <div class="row-body">
         <p class="row-title" id={title}>
-          {browser !== undefined && system !== undefined
-            ? texts.device(browser, system)
-            : (browser ?? system ?? texts.unknownDevice)}
+          {deviceName(of, session)}
         </p>
         <p class="row-detail">
-          {current && <span class="tag tag-current">{texts.here}</span>}
-          {country !== undefined && <span>{regionName(of.frame.texts.lang, country)}</span>}
-          {address !== undefined && <span>{texts.address(address)}</span>}
-          <Moment of={of} at={createdAt} say={texts.signedIn} />
-          {!current && <Moment of={of} at={lastUsedAt} say={texts.lastUsed} />}
+          {current && <span class="tag tag-current">{say('sessions.current')}</span>}
+          {country !== undefined && <span>{countryName(lang, country)}</span>}
+          {address !== undefined && <span>{say('sessions.address', { address })}</span>}
+          <Moment of={of} at={createdAt} text="sessions.signedIn" />
+          {!current && <Moment of={of} at={lastUsedAt} text="sessions.lastUsed" />}
         </p>
       </div>
       {!current && (
         <ActionForm target={['session', id]}>
           <ActionButton action="end-session" about={title}>
-            {texts.end}
+            {say('sessions.end')}
           </ActionButton>
         </ActionForm>
       )}
     </li>
   );
+}
+
+function deviceName({ frame: { texts } }: SectionFrame, { browser, system }: AccountSession): string {
+  return browser !== undefined && system !== undefined
+    ? texts.say('sessions.device', { browser, system })
+    : (browser ?? system ?? texts.say('sessions.unknownDevice'));
+}
+
+function countryName(lang: string, country: string): string {
+  return new Intl.DisplayNames([lang], { type: 'region' }).of(country) ?? country;
 }

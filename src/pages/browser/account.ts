@@ -1,5 +1,5 @@
-import { type Account, keepInStep } from './signals.js';
+import { type Account, reportAccount } from './signals.js';
 
-/** Whatever was done on the page before, what it shows now is how it is. */
+/** The page shows the current state, so report it each time. */
 const { signals } = document.getElementById('account')?.dataset ?? {};
-if (signals !== undefined) void keepInStep(JSON.parse(signals) as Account);
+if (signals !== undefined) void reportAccount(JSON.parse(signals) as Account);

@@ -1,46 +1,51 @@
+/**
+ * The scripts of the pages. They run in the user's browser, without a bundler, and load nothing but each other and the
+ * passkey library. A page hands them its texts and ids in `data-` attributes. This file holds what `login.ts` and
+ * `register.ts` share: the form of a ceremony, its requests to the server and its messages.
+ */
 import type * as SimpleWebAuthn from '@simplewebauthn/browser';
-import type { Problems } from '../texts/texts.js';
+import type { CeremonyMessage } from '../texts/ceremony-texts.js';
 
-/** The library, which its own script puts here before ours runs. */
+/** The script of the library, loaded before ours, defines this global. */
 declare const SimpleWebAuthnBrowser: typeof SimpleWebAuthn;
 export const webauthn = SimpleWebAuthnBrowser;
 
-function need<E extends Element>(selector: string, kind: new () => E): E {
+function getElement<E extends Element>(selector: string, kind: new () => E): E {
   const found = document.querySelector(selector);
   if (found instanceof kind) return found;
   throw new Error(`This page has no ${selector}.`);
 }
 
-/** The form that the ceremony stands in, and what it says. */
-export const form = need('#ceremony', HTMLFormElement);
-export const button = need('#ceremony button[type=submit]', HTMLButtonElement);
-const status = need('#status', HTMLElement);
-const messages = JSON.parse(form.dataset.messages ?? '{}') as Problems;
+export const form = getElement('#ceremony', HTMLFormElement);
+export const button = getElement('#ceremony button[type=submit]', HTMLButtonElement);
+const status = getElement('#status', HTMLElement);
+const messages = JSON.parse(form.dataset.messages ?? '{}') as Record<CeremonyMessage, string>;
 
-export function typed(id: string): string | undefined {
+/** The trimmed value of a field; `undefined` if it is empty or not on this page. */
+export function fieldValue(id: string): string | undefined {
   const field = document.getElementById(id);
   return field instanceof HTMLInputElement && field.value.trim() !== '' ? field.value.trim() : undefined;
 }
 
-/** Shows a sentence, and has screen readers read it; a problem takes the focus, and one of a field stands there. */
-export function say(message: keyof Problems, kind: 'progress' | 'problem' = 'problem'): void {
-  clearFields();
+/** Shows a message and moves the focus to a problem. The problem of a field is shown below that field. */
+export function showMessage(message: CeremonyMessage, kind: 'progress' | 'problem' = 'problem'): void {
+  clearFieldProblems();
   const field = document.getElementById(FIELDS[message] ?? '');
   const isOfField = field instanceof HTMLInputElement;
   status.dataset.kind = kind;
   status.textContent = isOfField ? '' : messages[message];
-  if (isOfField) sayAt(field, messages[message]);
+  if (isOfField) showFieldProblem(field, messages[message]);
   else if (kind === 'problem') status.focus();
 }
 
-/** What is wrong with what was typed, by the field that it was typed in. */
-const FIELDS: Partial<Record<keyof Problems, string>> = {
+/** Problems of what the user typed, and the field where it was typed. */
+const FIELDS: Partial<Record<CeremonyMessage, string>> = {
   username_taken: 'username',
   username_invalid: 'username',
   recovery_invalid: 'recovery-code',
 };
 
-function sayAt(field: HTMLInputElement, sentence: string): void {
+function showFieldProblem(field: HTMLInputElement, sentence: string): void {
   const note = document.createElement('p');
   note.className = 'field-problem';
   note.id = `${field.id}-problem`;
@@ -51,7 +56,7 @@ function sayAt(field: HTMLInputElement, sentence: string): void {
   field.focus();
 }
 
-function clearFields(): void {
+function clearFieldProblems(): void {
   for (const note of document.querySelectorAll('.field-problem')) note.remove();
   for (const field of document.querySelectorAll<HTMLInputElement>('[aria-invalid]')) {
     field.removeAttribute('aria-invalid');
@@ -60,12 +65,12 @@ function clearFields(): void {
   }
 }
 
-/** A refusal of the server, by its code. */
+/** An error with the code of the server's refusal. */
 interface Refused {
-  readonly refused: keyof Problems;
+  readonly refused: CeremonyMessage;
 }
 
-/** Posts JSON to this server and gives its answer; throws `Refused`. */
+/** Posts JSON to this server and returns the parsed answer. Throws `Refused`. */
 export async function post<Answer>(path: string, body: object): Promise<Answer> {
   const response = await fetch(path, {
     method: 'POST',
@@ -77,24 +82,24 @@ export async function post<Answer>(path: string, body: object): Promise<Answer> 
   return refuse(codeOf(answer));
 }
 
-function refuse(code: keyof Problems): never {
+function refuse(code: CeremonyMessage): never {
   throw Object.assign(new Error(code), { refused: code } satisfies Refused);
 }
 
-function codeOf(answer: unknown): keyof Problems {
+function codeOf(answer: unknown): CeremonyMessage {
   const code = (answer as { readonly error?: string } | null)?.error;
-  return code !== undefined && code in messages ? (code as keyof Problems) : 'failed';
+  return code !== undefined && code in messages ? (code as CeremonyMessage) : 'failed';
 }
 
-/** Goes on, but never to another site. */
+/** Leaves the page for another page of this site. */
 export function goTo(next: string): void {
   const url = new URL(next, location.origin);
-  if (url.origin !== location.origin) throw new Error('This answer leads to another site.');
-  say('done', 'progress');
+  if (url.origin !== location.origin) throw new Error('The next page is on another site.');
+  showMessage('done', 'progress');
   location.assign(url);
 }
 
-/** Whether a newer ceremony, or leaving the page, ended this one: nothing to tell. */
+/** A newer ceremony, or leaving the page, ended this one. The user need not know. */
 export function wasAborted(error: unknown): boolean {
   return nameOf(error) === 'AbortError';
 }
@@ -103,20 +108,20 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-/** Whether it was this server that refused, and not the browser. */
+/** Whether the server refused, rather than the browser. */
 export function wasRefused(error: unknown): error is Error & Refused {
   return error instanceof Error && 'refused' in error;
 }
 
-/** What to say about an error; `expired`: the time that the browser had is over. */
-export function problemOf(error: unknown, expired: boolean): keyof Problems {
+/** The message for an error. `expired`: the ceremony's time is up. */
+export function problemOf(error: unknown, expired: boolean): CeremonyMessage {
   if (wasRefused(error)) return error.refused;
   if (nameOf(error) === 'NotAllowedError') return expired ? 'timedOut' : 'cancelled';
   return BY_NAME[nameOf(error)] ?? 'failed';
 }
 
-/** https://www.w3.org/TR/webauthn-3/#sctn-create-request-exceptions and the like for get. */
-const BY_NAME: Readonly<Record<string, keyof Problems>> = {
+/** https://www.w3.org/TR/webauthn-3/#sctn-create-request-exceptions, #sctn-get-request-exceptions */
+const BY_NAME: Readonly<Record<string, CeremonyMessage>> = {
   AbortError: 'cancelled',
   ConstraintError: 'notCapable',
   InvalidStateError: 'alreadyHere',
@@ -125,40 +130,40 @@ const BY_NAME: Readonly<Record<string, keyof Problems>> = {
   TimeoutError: 'timedOut',
 };
 
-/** Runs a ceremony with the button at rest meanwhile, and says how it went. `lasts`: milliseconds the browser has. */
-export async function attempt(run: () => Promise<string>, lasts: () => number): Promise<boolean> {
+/** Runs a ceremony with the button disabled. Shows the problem if it fails. `timeoutMs`: of the ceremony. */
+export async function attempt(run: () => Promise<string>, timeoutMs: () => number): Promise<boolean> {
   button.disabled = true;
   form.setAttribute('aria-busy', 'true');
-  say('waiting', 'progress');
+  showMessage('waiting', 'progress');
   const began = performance.now();
   try {
     goTo(await run());
     return true;
   } catch (error) {
     button.disabled = false;
-    say(problemOf(error, performance.now() - began >= lasts()));
+    showMessage(problemOf(error, performance.now() - began >= timeoutMs()));
     return false;
   } finally {
     form.removeAttribute('aria-busy');
   }
 }
 
-/** Gives the form to whoever fills it in, unless the browser has no passkeys. `false`: it has none. */
-export function whenSubmitted(run: () => void): boolean {
+/** Enables the form. Returns `false` if the browser has no passkeys. */
+export function enableForm(onSubmit: () => void): boolean {
   if (!webauthn.browserSupportsWebAuthn()) {
-    // Where the address is not a secure one, the best browser has no passkeys.
-    say(isSecureContext ? 'unsupported' : 'blocked');
+    // Browsers have no passkeys on pages without TLS.
+    showMessage(isSecureContext ? 'unsupported' : 'blocked');
     return false;
   }
   button.disabled = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    run();
+    onSubmit();
   });
   return true;
 }
 
-/** Brought back from the browser's memory, a page would go on where it was: with a challenge long taken. */
+/** A page from the back/forward cache has a challenge that is used up. */
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) location.reload();
 });

@@ -1,27 +1,27 @@
 const kept = document.getElementById('kept');
 const status = document.getElementById('status');
 
-/** Shows a button that needs a script, and gives it something to do. */
-function offer(id: string, run: (button: HTMLButtonElement) => void): void {
+/** Shows a button and gives it its action. */
+function enableButton(id: string, onClick: (button: HTMLButtonElement) => void): void {
   const button = document.getElementById(id);
   if (!(button instanceof HTMLButtonElement)) return;
   button.hidden = false;
-  button.addEventListener('click', () => run(button));
+  button.addEventListener('click', () => onClick(button));
 }
 
 function textOf(element: HTMLElement | null): string {
   return [...(element?.querySelectorAll('code') ?? [])].map(({ textContent }) => textContent).join('\n');
 }
 
-offer('copy', ({ dataset }) => {
+enableButton('copy', ({ dataset }) => {
   navigator.clipboard.writeText(textOf(kept)).then(
     () => {
       if (status !== null) status.textContent = dataset.copied ?? '';
     },
     () => {
-      // Not allowed: they are selected, to be copied by hand.
+      // The browser did not allow it. Select the text, so that the user can copy it.
       if (kept !== null) getSelection()?.selectAllChildren(kept);
     },
   );
 });
-offer('print', () => print());
+enableButton('print', () => print());

@@ -5,71 +5,71 @@ import type {
 import {
   attempt,
   button,
+  enableForm,
   form,
   goTo,
   post,
   problemOf,
-  say,
+  showMessage,
   wasAborted,
   wasRefused,
   webauthn,
-  whenSubmitted,
 } from './ceremony.js';
-import { forget } from './signals.js';
+import { reportUnknownPasskey } from './signals.js';
 
-/** Milliseconds that the browser has, where the server does not say. */
-const USUAL_TIMEOUT = 60_000;
-let timeout = USUAL_TIMEOUT;
+/** The server may set another timeout. */
+const DEFAULT_TIMEOUT_MS = 60_000;
+let timeoutMs = DEFAULT_TIMEOUT_MS;
 
-async function askForOptions(): Promise<Options> {
+async function fetchOptions(): Promise<Options> {
   const options = await post<Options>('/passkeys/authentication/options', { interaction: form.dataset.interaction });
-  timeout = options.timeout ?? USUAL_TIMEOUT;
+  timeoutMs = options.timeout ?? DEFAULT_TIMEOUT_MS;
   return options;
 }
 
-/** While one answer is on its way no other is sent: two would change the session's cookie under each other. */
-let isAnswered = false;
+/** One answer at a time: two would replace each other's session cookie. */
+let isAnswering = false;
 
 async function signIn(optionsJSON: Options, useBrowserAutofill: boolean): Promise<string> {
   const response = await webauthn.startAuthentication({ optionsJSON, useBrowserAutofill });
-  if (isAnswered) throw new DOMException('There is an answer already.', 'AbortError');
-  isAnswered = true;
+  if (isAnswering) throw new DOMException('Another answer is being sent.', 'AbortError');
+  isAnswering = true;
   button.disabled = true;
-  say('done', 'progress');
+  showMessage('done', 'progress');
   try {
     const { next } = await post<{ next: string }>('/passkeys/authentication/verify', response);
     return form.dataset.next ?? next;
   } catch (error) {
-    if (problemOf(error, false) === 'invalid_credential') await forgetWhereUnknown(response, optionsJSON.rpId);
-    isAnswered = false;
+    if (problemOf(error, false) === 'invalid_credential') await reportIfUnknown(response, optionsJSON.rpId);
+    isAnswering = false;
     button.disabled = false;
     throw error;
   }
 }
 
-/** A passkey that was removed here is offered no more, if the server does not know it and its keeper listens. */
-async function forgetWhereUnknown(response: Answer, rpId: string | undefined): Promise<void> {
+/** A passkey may be refused for other reasons, so ask the server whether it exists. */
+async function reportIfUnknown(response: Answer, rpId: string | undefined): Promise<void> {
   const { unknown } = await post<{ unknown: boolean }>('/passkeys/unknown', response).catch(() => ({ unknown: false }));
-  if (unknown) await forget(response.id, rpId);
+  if (unknown) await reportUnknownPasskey(response.id, rpId);
 }
 
 async function signInByButton(): Promise<void> {
   const signedIn = await attempt(
-    async () => signIn(await askForOptions(), false),
-    () => timeout,
+    async () => signIn(await fetchOptions(), false),
+    () => timeoutMs,
   );
   if (!signedIn) await offerAutofill();
 }
 
-/** What browser and device can do (WebAuthn Level 3 §5.1.7), as far as they say. */
+/** WebAuthn Level 3 §5.1.7. Older browsers report nothing. */
 async function capabilities(): Promise<PublicKeyCredentialClientCapabilities> {
   return 'getClientCapabilities' in PublicKeyCredential
     ? PublicKeyCredential.getClientCapabilities().catch(() => ({}))
     : Promise.resolve({});
 }
 
-/** At a device that keeps no passkeys, says where they may be. */
-async function pointElsewhere(): Promise<void> {
+/** On a device that cannot store passkeys, shows where they may be. */
+async function showElsewhere(): Promise<void> {
   const { userVerifyingPlatformAuthenticator } = await capabilities();
   if (userVerifyingPlatformAuthenticator === false) document.getElementById('elsewhere')?.removeAttribute('hidden');
 }
@@ -78,36 +78,36 @@ async function hasAutofill(): Promise<boolean> {
   return (await capabilities()).conditionalGet !== false && (await webauthn.browserSupportsWebAuthnAutofill());
 }
 
-/** Passkeys among the suggestions of the field, until one is chosen or the button takes over. */
+/** The browser suggests passkeys in the username field, until the user chooses one or presses the button. */
 async function offerAutofill(): Promise<void> {
   if (!(await hasAutofill())) return;
   document.getElementById('autofill')?.removeAttribute('hidden');
   const began = performance.now();
   let renewal: ReturnType<typeof setTimeout> | undefined;
   try {
-    const options = await askForOptions();
-    renewal = setTimeout(renewAutofill, timeout);
+    const options = await fetchOptions();
+    renewal = setTimeout(renewAutofill, timeoutMs);
     goTo(await signIn(options, true));
   } catch (error) {
     if (wasAborted(error)) return;
-    const somebodyChose = performance.now() - began > SOMEBODY_CHOSE;
-    // A browser that cannot do it says so at once; nobody asked it to, and the button is there.
-    if (somebodyChose || wasRefused(error)) say(problemOf(error, false));
-    if (somebodyChose) await offerAutofill();
+    const isUserAction = performance.now() - began > MIN_USER_ACTION_MS;
+    // A browser that fails at once cannot do it. The user did not ask for it and has the button.
+    if (isUserAction || wasRefused(error)) showMessage(problemOf(error, false));
+    if (isUserAction) await offerAutofill();
   } finally {
     clearTimeout(renewal);
   }
 }
 
-/** Milliseconds. What fails sooner was no person's choice, and would fail again. */
-const SOMEBODY_CHOSE = 1000;
+/** No user acts faster. An error that comes sooner would come again. */
+const MIN_USER_ACTION_MS = 1000;
 
-/** A page may stand open for longer than its challenge is good. */
+/** The page may stay open for longer than its challenge is valid. */
 function renewAutofill(): void {
   if (!button.disabled) void offerAutofill();
 }
 
-if (whenSubmitted(() => void signInByButton())) {
-  void pointElsewhere();
+if (enableForm(() => void signInByButton())) {
+  void showElsewhere();
   void offerAutofill();
 }

@@ -1,36 +1,36 @@
 import type { PublicKeyCredentialCreationOptionsJSON as Options } from '@simplewebauthn/browser';
-import type { Problems } from '../texts/texts.js';
-import { attempt, form, post, problemOf, say, typed, webauthn, whenSubmitted } from './ceremony.js';
-import { forget } from './signals.js';
+import type { CeremonyMessage } from '../texts/ceremony-texts.js';
+import { attempt, enableForm, fieldValue, form, post, problemOf, showMessage, webauthn } from './ceremony.js';
+import { reportUnknownPasskey } from './signals.js';
 
 const { enrolment, interaction } = form.dataset;
 
-/** Milliseconds that the browser has, where the server does not say. */
-let timeout = 60_000;
+/** The server may set another timeout. */
+let timeoutMs = 60_000;
 
 async function register(): Promise<string> {
-  const asked = {
+  const request = {
     enrolment,
     interaction,
-    username: typed('username'),
-    name: typed('name'),
-    recoveryCode: typed('recovery-code'),
+    username: fieldValue('username'),
+    name: fieldValue('name'),
+    recoveryCode: fieldValue('recovery-code'),
   };
-  const optionsJSON = await post<Options>('/passkeys/registration/options', asked);
-  timeout = optionsJSON.timeout ?? timeout;
+  const optionsJSON = await post<Options>('/passkeys/registration/options', request);
+  timeoutMs = optionsJSON.timeout ?? timeoutMs;
   const response = await webauthn.startRegistration({ optionsJSON });
-  say('done', 'progress');
+  showMessage('done', 'progress');
   try {
     const { next } = await post<{ next: string }>('/passkeys/registration/verify', response);
     return next;
   } catch (error) {
-    // The server said that it did not take what was made just now.
-    if (REFUSALS.has(problemOf(error, false))) await forget(response.id, optionsJSON.rp.id);
+    // The authenticator has stored a passkey that the server refused.
+    if (REFUSALS.has(problemOf(error, false))) await reportUnknownPasskey(response.id, optionsJSON.rp.id);
     throw error;
   }
 }
 
-const REFUSALS: ReadonlySet<keyof Problems> = new Set([
+const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
   'invalid_credential',
   'enrolment_invalid',
   'recovery_invalid',
@@ -41,12 +41,12 @@ const REFUSALS: ReadonlySet<keyof Problems> = new Set([
   'too_many_passkeys',
 ]);
 
-/** Whoever signed in too long ago signs in once more, and comes back. */
-function registerOrRenew(): Promise<string> {
+/** If the sign-in is too old, the user signs in again and comes back to this page. */
+function registerOrSignIn(): Promise<string> {
   return register().catch((error: unknown) => {
     if (problemOf(error, false) === 'authentication_required') return '/login?again=passkeys';
     throw error;
   });
 }
 
-whenSubmitted(() => void attempt(registerOrRenew, () => timeout));
+enableForm(() => void attempt(registerOrSignIn, () => timeoutMs));

@@ -2,20 +2,20 @@ import { webauthn } from './ceremony.js';
 
 type Signal = Parameters<typeof webauthn.sendSignal>[0];
 
-/** Tells whoever keeps passkeys for the browser. A browser that has no way to is none the worse. */
-function tell(signal: Signal): Promise<void> {
+/** Reports to the passkey manager of the browser. Browsers without this API do nothing. */
+function send(signal: Signal): Promise<void> {
   return webauthn.sendSignal(signal).then(
     () => undefined,
     () => undefined,
   );
 }
 
-/** That a passkey signs nobody in here: it need not be offered any more. */
-export function forget(credentialID: string, rpID: string = location.hostname): Promise<void> {
-  return tell({ signalName: 'unknownCredential', rpID, credentialID });
+/** The server does not accept the passkey: the passkey manager can stop offering it. */
+export function reportUnknownPasskey(credentialID: string, rpID: string = location.hostname): Promise<void> {
+  return send({ signalName: 'unknownCredential', rpID, credentialID });
 }
 
-/** An account, as the server has it. */
+/** An account as the server stores it. */
 export interface Account {
   readonly rpId: string;
   readonly userId: string;
@@ -24,9 +24,9 @@ export interface Account {
   readonly credentialIds: readonly string[];
 }
 
-/** Which passkeys an account has, and what it is called: others go, and come back where they were hidden by mistake. */
-export async function keepInStep({ rpId: rpID, userId: userID, ...account }: Account): Promise<void> {
+/** Reports the account's passkeys and names. The passkey manager hides other passkeys of the account. */
+export async function reportAccount({ rpId: rpID, userId: userID, ...account }: Account): Promise<void> {
   const { name: userName, displayName: userDisplayName, credentialIds } = account;
-  await tell({ signalName: 'allAcceptedCredentials', rpID, userID, allAcceptedCredentialIDs: [...credentialIds] });
-  await tell({ signalName: 'currentUserDetails', rpID, userID, userName, userDisplayName });
+  await send({ signalName: 'allAcceptedCredentials', rpID, userID, allAcceptedCredentialIDs: [...credentialIds] });
+  await send({ signalName: 'currentUserDetails', rpID, userID, userName, userDisplayName });
 }

@@ -7,49 +7,49 @@ import type { Config } from '../../model/config.js';
 import { readBrandLogo } from './brand-logo.js';
 import { brandStyle } from './brand-style.js';
 
-/** A file that pages load. */
+/** A file that the browser loads for a page. */
 export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly body: Buffer;
 }
 
-/** All of them, read once. `version` is the hash of their contents and part of their addresses. */
+/** All files, read once at the start. `version` is the hash of their contents and part of their URLs. */
 export interface Assets {
   readonly version: string;
   readonly files: ReadonlyMap<string, Asset>;
 }
 
-/** Style sheets and images stay where they were written; scripts are where they were compiled to. */
-const WRITTEN = fileURLToPath(new URL('../../../../src/pages/assets/', import.meta.url));
-const COMPILED = fileURLToPath(new URL('../browser/', import.meta.url));
-const LIBRARY = join(dirname(createRequire(import.meta.url).resolve('@simplewebauthn/browser')), '..');
+/** Style sheets and images are in the source folder, compiled scripts beside this file. */
+const SOURCE_FOLDER = fileURLToPath(new URL('../../../../src/pages/assets/', import.meta.url));
+const SCRIPT_FOLDER = fileURLToPath(new URL('../browser/', import.meta.url));
+const LIBRARY_FOLDER = join(dirname(createRequire(import.meta.url).resolve('@simplewebauthn/browser')), '..');
 
-const FILES: readonly { readonly name: string; readonly from: string; readonly type: string }[] = [
-  { name: 'tokens.css', from: WRITTEN, type: 'text/css' },
-  { name: 'pages.css', from: WRITTEN, type: 'text/css' },
-  { name: 'icon.svg', from: WRITTEN, type: 'image/svg+xml' },
-  { name: 'login.js', from: COMPILED, type: 'text/javascript' },
-  { name: 'register.js', from: COMPILED, type: 'text/javascript' },
-  { name: 'account.js', from: COMPILED, type: 'text/javascript' },
-  { name: 'keep.js', from: COMPILED, type: 'text/javascript' },
-  { name: 'signals.js', from: COMPILED, type: 'text/javascript' },
-  { name: 'ceremony.js', from: COMPILED, type: 'text/javascript' },
-  { name: 'form-post.js', from: COMPILED, type: 'text/javascript' },
+const FILES: readonly { readonly name: string; readonly folder: string; readonly type: string }[] = [
+  { name: 'tokens.css', folder: SOURCE_FOLDER, type: 'text/css' },
+  { name: 'pages.css', folder: SOURCE_FOLDER, type: 'text/css' },
+  { name: 'icon.svg', folder: SOURCE_FOLDER, type: 'image/svg+xml' },
+  { name: 'login.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'register.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'account.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'keep.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'signals.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'ceremony.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'form-post.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
 ];
 
 type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo'>>;
 
 export function loadAssets(brand: BrandSettings): Assets {
   const logo = readBrandLogo(brand);
-  const contents = FILES.map(({ name, from, type }) => ({ name, type, body: readFileSync(join(from, name)) }));
+  const contents = FILES.map(({ name, folder, type }) => ({ name, type, body: readFileSync(join(folder, name)) }));
   if (logo !== undefined) contents.push(logo);
   contents.push(
     { name: 'brand.css', type: 'text/css', body: Buffer.from(brandStyle(brand.brandColor)) },
     {
       name: 'simplewebauthn-browser.js',
       type: 'text/javascript',
-      body: readFileSync(join(LIBRARY, 'dist/bundle/index.umd.min.js')),
+      body: readFileSync(join(LIBRARY_FOLDER, 'dist/bundle/index.umd.min.js')),
     },
   );
   const files = new Map(contents.map(({ name, type, body }) => [name, { type, body, etag: `"${hash(body)}"` }]));
@@ -60,7 +60,7 @@ function hash(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 16);
 }
 
-/** Where a page loads it from. */
+/** The path from which pages load the file. */
 export function assetUrl({ version }: Assets, name: string): string {
   return `/assets/${version}/${name}`;
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Config } from '../../model/config.js';
 
-/** Of a file, by its ending. */
-const TYPES: Readonly<Record<string, string>> = {
+/** Media types by file extension. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.avif': 'image/avif',
   '.gif': 'image/gif',
   '.jpeg': 'image/jpeg',
@@ -13,26 +13,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
-/**
- * The logo, where it is a file of this machine; `undefined` where there is none, or it lies at another host.
- *
- * @throws Error with one sentence that names the variable
- */
+/** Reads a logo that is a local file. `undefined`: there is no logo, or it has an https URL. Throws a start-up error. */
 export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>) {
   if (brandLogo === undefined || brandLogo.startsWith('https:')) return undefined;
-  const type = TYPES[extname(brandLogo).toLowerCase()];
+  const type = MEDIA_TYPES[extname(brandLogo).toLowerCase()];
   if (type === undefined) {
-    throw new Error(
-      `BRAND_LOGO names no image that pages can show: one that ends in ${Object.keys(TYPES).join(', ')}.`,
-    );
+    throw new Error(`BRAND_LOGO is not an image file. Its name has to end in ${Object.keys(MEDIA_TYPES).join(', ')}.`);
   }
   try {
     return { name: BRAND_LOGO, type, body: readFileSync(brandLogo) };
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw new Error(`BRAND_LOGO names ${brandLogo}, which cannot be read (${code}).`);
+    throw new Error(`BRAND_LOGO cannot be read: ${brandLogo} (${code}).`);
   }
 }
 
-/** Its name among what pages load. */
+/** The name of the asset. */
 export const BRAND_LOGO = 'brand-logo';

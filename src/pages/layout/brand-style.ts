@@ -1,36 +1,36 @@
-/** The style sheet of a brand: its colour, and what can be read on it. `color` is `#rgb` or `#rrggbb`. */
+/** The style sheet `brand.css`: the brand colour and a readable text colour on it. `color` is `#rgb` or `#rrggbb`. */
 export function brandStyle(color: string | undefined): string {
-  if (color === undefined) return '/* No colour of its own. */\n';
-  const [text, shade] = luminance(color) > BETWEEN_BLACK_AND_WHITE ? [BLACK, WHITE] : [WHITE, BLACK];
+  if (color === undefined) return '/* No brand colour. */\n';
+  const [text, shade] = luminance(color) > EQUAL_CONTRAST ? [BLACK, WHITE] : [WHITE, BLACK];
   const colors = `--brand: ${color};\n  --on-brand: ${text};\n  --brand-shade: ${shade};`;
-  return `:root {\n  ${colors}\n  ${edge(color, SURFACES.light)}\n}\n${inTheDark(edge(color, SURFACES.dark))}`;
+  return `:root {\n  ${colors}\n  ${edge(color, SURFACES.light)}\n}\n${forDarkScheme(edge(color, SURFACES.dark))}`;
 }
 
 const BLACK = '#000000';
 const WHITE = '#ffffff';
 
-/** The luminance on which black and white have the same contrast, 4.58, which is more than enough. */
-const BETWEEN_BLACK_AND_WHITE = Math.sqrt(1.05 * 0.05) - 0.05;
+/** On this luminance, black and white text have the same contrast, 4.58; AA demands 4.5. */
+const EQUAL_CONTRAST = Math.sqrt(1.05 * 0.05) - 0.05;
 
-/** What tokens.css calls --surface. */
+/** `--surface` in tokens.css. */
 const SURFACES = { light: '#ffffff', dark: '#1c1d1a' };
 
-function inTheDark(declaration: string): string {
+function forDarkScheme(declaration: string): string {
   return `\n@media (prefers-color-scheme: dark) {\n  :root {\n    ${declaration}\n  }\n}\n`;
 }
 
-/** A button that would vanish in its surroundings has a line around it (WCAG 2.2, 1.4.11). */
+/** A button whose colour is close to the page's gets a border (WCAG 2.2, 1.4.11). */
 function edge(color: string, surface: string): string {
   return `--brand-edge: ${contrast(color, surface) < 3 ? 'var(--line-strong)' : 'transparent'};`;
 }
 
-/** WCAG 2.2, contrast ratio. */
+/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** WCAG 2.2, relative luminance. */
+/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(color: string): number {
   const digits = color.slice(1);
   const full = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;

@@ -1,6 +1,6 @@
-import type { Application } from './parts.js';
+import type { Application } from './frame.js';
 
-/** The sign of the server: a key made of joined points. */
+/** The server's own logo: a key made of joined points. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
@@ -13,7 +13,7 @@ export function Mark() {
   );
 }
 
-/** On buttons that ask for a passkey. */
+/** The icon of passkeys and of keys. */
 export function KeyGlyph() {
   return (
     <svg class="glyph" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
@@ -23,7 +23,7 @@ export function KeyGlyph() {
   );
 }
 
-/** The logo of an application, or the first letter of its name; a line joins it to the sign of the server. */
+/** The logo of an application, or the first letter of its name. CSS draws a line from it to the server's logo. */
 export function Tile({ application: { name, logo } }: { application: Application }) {
   return (
     <span class="tile" aria-hidden="true">

@@ -1,3 +1,8 @@
+/**
+ * The hosted pages: HTML rendered on the server (`*-page.tsx`, `account/`), the texts in every language (`texts/`), the
+ * scripts that run in browsers (`browser/`) and the style sheets (`assets/`). A page turns values into a string. It
+ * knows neither requests nor the store: the handlers in `src/http/handlers` do. Start here: every page calls `renderPage`.
+ */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { assetUrl } from './assets.js';
@@ -6,15 +11,15 @@ import { Mark } from './marks.js';
 
 export interface PageOptions {
   readonly title: string;
-  /** Names of the browser scripts that the page runs, without ending. */
+  /** File names of scripts in `browser/`, without extension. */
   readonly scripts?: readonly string[];
-  /** A page of lists needs more room than a question. */
+  /** Pages with lists are wide. */
   readonly width?: 'narrow' | 'wide';
-  /** Beside the name of the server. */
+  /** Next to the name of the server. */
   readonly aside?: ComponentChildren;
 }
 
-/** A whole document: no inline script, no inline style, nothing from another host. */
+/** A complete document, without inline scripts, inline styles and files of other hosts (Content-Security-Policy). */
 export function renderPage(frame: Frame, options: PageOptions, children: ComponentChildren): string {
   const { texts, brand, assets } = frame;
   const { title, scripts = [], width = 'narrow', aside } = options;
@@ -37,7 +42,7 @@ export function renderPage(frame: Frame, options: PageOptions, children: Compone
       </head>
       <body>
         <a class="skip" href="#content">
-          {texts.common.skipToContent}
+          {texts.say('common.skipToContent')}
         </a>
         <div class={`frame frame-${width}`}>
           <header class="top">

@@ -1,54 +1,50 @@
+import type { ComponentChildren } from 'preact';
 import type { Frame } from './frame.js';
+import { KeyGlyph } from './marks.js';
 
-/** An application, as pages show it. */
-export interface Application {
-  readonly name: string;
-  /** A URL of this server. */
-  readonly logo?: string | undefined;
-}
-
-/** Where scripts say what happens, so that screen readers say it too. */
+/** Scripts report progress and problems here; screen readers read it out. */
 export function Status() {
   return <p class="status" id="status" role="status" aria-live="polite" tabIndex={-1} />;
 }
 
-/** For whoever has scripts turned off. */
 export function NeedsScript({ frame: { texts } }: { frame: Frame }) {
   return (
     <noscript>
-      <p class="notice notice-problem">{texts.common.passkeyNeedsScript}</p>
+      <p class="notice notice-problem">{texts.say('common.needsScript')}</p>
     </noscript>
+  );
+}
+
+/** Starts a passkey ceremony. The script enables it. */
+export function CeremonyButton({ children }: { children: ComponentChildren }) {
+  return (
+    <button type="submit" class="button" disabled>
+      <KeyGlyph />
+      {children}
+    </button>
   );
 }
 
 interface FieldProps {
   readonly id: string;
-  /** Under which it is sent; its id where it is not given. */
+  /** In the form data; the id by default. */
   readonly name?: string;
   readonly label: string;
-  readonly hint?: string;
-  /** Beside the label, such as "optional". */
-  readonly remark?: string;
+  readonly hint?: string | undefined;
+  /** In brackets behind the label, such as "optional". */
+  readonly remark?: string | undefined;
   readonly value?: string | undefined;
   readonly autocomplete: string;
-  readonly required?: boolean;
+  readonly required?: boolean | undefined;
   readonly maxLength: number;
+  /** Browsers neither capitalize nor correct an identifier. */
   readonly kind?: 'identifier' | 'words';
 }
 
-/** A labelled line of text. Identifiers are taken as typed: no capitals, no corrections. */
-export function Field({
-  id,
-  name = id,
-  label,
-  hint,
-  remark,
-  value,
-  autocomplete,
-  required,
-  maxLength,
-  kind,
-}: FieldProps) {
+/** A text field with its label. */
+export function Field(props: FieldProps) {
+  const { id, name = id, label, hint, remark, value, autocomplete, required, maxLength, kind } = props;
+  const hintId = hint === undefined ? undefined : `${id}-hint`;
   return (
     <div class="field">
       <label for={id}>
@@ -63,16 +59,34 @@ export function Field({
         autocomplete={autocomplete}
         required={required}
         maxLength={maxLength}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        data-hint={hint === undefined ? undefined : `${id}-hint`}
+        aria-describedby={hintId}
+        data-hint={hintId}
         {...(kind === 'identifier' && { autocapitalize: 'none', autocorrect: 'off', spellcheck: false })}
       />
       {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
+        <p class="hint" id={hintId}>
           {hint}
         </p>
       )}
     </div>
+  );
+}
+
+interface UsernameFieldProps extends Pick<FieldProps, 'hint' | 'value' | 'required'> {
+  readonly frame: Frame;
+  readonly autocomplete?: string;
+}
+
+export function UsernameField({ frame, autocomplete = 'username', ...props }: UsernameFieldProps) {
+  return (
+    <Field
+      id="username"
+      label={frame.texts.say('common.username')}
+      autocomplete={autocomplete}
+      maxLength={64}
+      kind="identifier"
+      {...props}
+    />
   );
 }
 
@@ -84,7 +98,7 @@ interface ChoiceProps {
   readonly options: readonly (readonly [value: string, label: string])[];
 }
 
-/** One of several. */
+/** A list from which the user chooses one value. */
 export function Choice({ id, name, label, value, options }: ChoiceProps) {
   return (
     <div class="field">

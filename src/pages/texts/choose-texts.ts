@@ -1,44 +1,34 @@
-import { english } from './english.js';
-import { french } from './french.js';
-import { german } from './german.js';
-import { icelandic } from './icelandic.js';
-import { spanish } from './spanish.js';
-import type { Texts } from './texts.js';
-import { turkish } from './turkish.js';
-import { vietnamese } from './vietnamese.js';
+import { lookup } from 'bcp-47-match';
+import german from './de.json' with { type: 'json' };
+import english from './en.json' with { type: 'json' };
+import spanish from './es.json' with { type: 'json' };
+import french from './fr.json' with { type: 'json' };
+import icelandic from './is.json' with { type: 'json' };
+import { makeTexts, type Texts } from './texts.js';
+import turkish from './tr.json' with { type: 'json' };
+import vietnamese from './vi.json' with { type: 'json' };
 
-/** Every language that the pages speak; the first is for whoever asked for none of them. */
-export const CATALOGUES: readonly [Texts, ...Texts[]] = [
-  english,
-  french,
-  german,
-  icelandic,
-  spanish,
-  turkish,
-  vietnamese,
+const ENGLISH = makeTexts(english);
+
+/** The languages of the pages. English is the default. */
+export const LANGUAGES: readonly Texts[] = [
+  ENGLISH,
+  ...[german, spanish, french, icelandic, turkish, vietnamese].map(makeTexts),
 ];
 
-const BY_TAG: ReadonlyMap<string, Texts> = new Map(CATALOGUES.map((texts) => [texts.lang.toLowerCase(), texts]));
+const TAGS = LANGUAGES.map(({ lang }) => lang);
 
-/** Characters: no tag in use comes near (RFC 5646 §4.4.1). Each subtag of a range costs a look-up: strangers send them. */
-const LONGEST_RANGE = 64;
+/** Characters. Longer than any tag in use (RFC 5646 §4.4.1); lookup takes time for each subtag. */
+const MAX_RANGE_LENGTH = 64;
 
 /**
- * Looks the most fitting language up, by language ranges in order of preference.
+ * Finds the language that matches best. `ranges` are in order of preference.
  * https://www.rfc-editor.org/rfc/rfc4647#section-3.4
  */
 export function chooseTexts(ranges: readonly string[]): Texts {
-  return ranges.map(lookUp).find((texts) => texts !== undefined) ?? CATALOGUES[0];
-}
-
-function lookUp(range: string): Texts | undefined {
-  if (range.length > LONGEST_RANGE) return undefined;
-  let subtags = range.toLowerCase().split('-');
-  while (subtags.length > 0) {
-    const found = BY_TAG.get(subtags.join('-'));
-    if (found !== undefined) return found;
-    // §3.4: single letters and digits MUST be removed with the subtag behind them.
-    subtags = subtags.slice(0, subtags.at(-2)?.length === 1 ? -2 : -1);
-  }
-  return undefined;
+  const tag = lookup(
+    TAGS,
+    ranges.filter((range) => range.length <= MAX_RANGE_LENGTH),
+  );
+  return LANGUAGES.find(({ lang }) => lang === tag) ?? ENGLISH;
 }

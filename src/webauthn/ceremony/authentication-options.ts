@@ -1,11 +1,11 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { findInteraction } from '../../access/interaction/interaction.js';
 import type { Deps } from '../../model/deps.js';
-import { CEREMONY_TIMEOUT, makeChallenge } from './make-challenge.js';
-import { interactionExpired } from './refusal.js';
+import { interactionExpired } from './ceremony-errors.js';
+import { CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 
-/** Seconds. As long as an interaction: a sign-in page that offers passkeys by autofill stands open for a while. */
-const LIFETIME = 1800;
+/** As long as an interaction: a page that offers passkeys by autofill may stay open for a while. */
+const CHALLENGE_LIFETIME_SECONDS = 1800;
 
 export interface AuthenticationBeginning {
   /** SHA-256 of the browser cookie. */
@@ -14,7 +14,7 @@ export interface AuthenticationBeginning {
 }
 
 /**
- * What a browser needs to sign somebody in with any passkey of theirs.
+ * Options with which the browser asks for any passkey of this server.
  * https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson
  *
  * @throws CeremonyError `interaction_expired`
@@ -26,12 +26,12 @@ export async function authenticationOptions(
   if (interactionId !== undefined && (await findInteraction(deps, interactionId, browserHash)) === undefined) {
     throw interactionExpired();
   }
-  const challenge = await makeChallenge(deps, { ceremony: 'authentication', browserHash, interactionId }, LIFETIME);
+  const bound = { ceremony: 'authentication', browserHash, interactionId } as const;
   return {
-    challenge,
+    challenge: await createChallenge(deps, bound, CHALLENGE_LIFETIME_SECONDS),
     rpId: deps.config.rpId,
     allowCredentials: [],
     userVerification: 'required',
-    timeout: CEREMONY_TIMEOUT,
+    timeout: CEREMONY_TIMEOUT_MS,
   };
 }

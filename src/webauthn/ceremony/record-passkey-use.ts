@@ -1,36 +1,46 @@
 import type { Caller, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { refusal } from './refusal.js';
+import { invalidCredential } from './ceremony-errors.js';
 
-/** WebAuthn Level 3 §6.1.1: a counter that does not grow is a sign of a second copy, unless there is no counter. */
-export function isCounterGrowing(seen: number, now: number): boolean {
-  return now > seen || (now === 0 && seen === 0);
+export interface PasskeyUse {
+  readonly signCount: number;
+  readonly backedUp: boolean;
 }
 
+/** A counter that does not grow suggests a cloned authenticator. Zero means no counter (WebAuthn Level 3 §6.1.1). */
+function isCounterGrowing(before: number, now: number): boolean {
+  return now > before || (now === 0 && before === 0);
+}
+
+/** More parallel sign-ins with one passkey than a person can start. */
+const MAX_ATTEMPTS = 20;
+
 /**
- * WebAuthn Level 3 §7.2 steps 22 and 24: the counter grows, and is kept with the backup state. Compare-and-set on
- * the counter, tried again where the same passkey was used in another tab meanwhile.
+ * Checks and stores the counter, and stores the backup state (WebAuthn Level 3 §7.2 steps 22 and 24). A compare-and-set
+ * on the counter, because another tab may use the same passkey at the same time.
  */
-export async function recordPasskeyUse(
-  deps: Deps,
-  passkey: Passkey,
-  use: { readonly signCount: number; readonly backedUp: boolean },
-  caller: Caller,
-): Promise<void> {
-  if (!isCounterGrowing(passkey.signCount, use.signCount)) {
-    await deps.audit.record({
-      type: 'PASSKEY_REFUSED',
-      outcome: 'FAILURE',
-      userId: passkey.userId,
-      resource: 'passkey',
-      resourceId: passkey.id,
-      ipAddress: caller.ipAddress,
-      detail: { reason: 'counter', seen: passkey.signCount, signCount: use.signCount },
-    });
-    throw refusal('counter');
+export async function recordPasskeyUse(deps: Deps, passkey: Passkey, use: PasskeyUse, caller: Caller): Promise<void> {
+  let current: Passkey | undefined = passkey;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    if (current === undefined) throw invalidCredential('passkey was removed');
+    if (!isCounterGrowing(current.signCount, use.signCount)) {
+      await recordCounterRefusal(deps, current, use, caller);
+      throw invalidCredential('counter');
+    }
+    if (await deps.store.passkeys.use(current, { ...use, lastUsedAt: deps.clock.now() })) return;
+    current = await deps.store.passkeys.find(passkey.id);
   }
-  if (await deps.store.passkeys.use(passkey, { ...use, lastUsedAt: deps.clock.now() })) return;
-  const current = await deps.store.passkeys.find(passkey.id);
-  if (current === undefined) throw refusal('passkey was removed');
-  await recordPasskeyUse(deps, current, use, caller);
+  throw invalidCredential('passkey is in use elsewhere');
+}
+
+function recordCounterRefusal(deps: Deps, passkey: Passkey, { signCount }: PasskeyUse, caller: Caller): Promise<void> {
+  return deps.audit.record({
+    type: 'PASSKEY_REFUSED',
+    outcome: 'FAILURE',
+    userId: passkey.userId,
+    resource: 'passkey',
+    resourceId: passkey.id,
+    ipAddress: caller.ipAddress,
+    detail: { reason: 'counter', seen: passkey.signCount, signCount },
+  });
 }

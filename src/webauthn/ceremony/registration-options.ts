@@ -8,45 +8,44 @@ import type { ChallengeRegistration } from '../../model/passkeys/challenge.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
 import { COSE_ALGORITHMS } from '../credential/public-key.js';
-import { registeringByRecovery } from '../enrolment/begin-recovery.js';
-import type { Registering } from '../enrolment/enrol.js';
+import { beginRecovery } from '../enrolment/begin-recovery.js';
+import type { EnrolmentBeginning } from '../enrolment/enrol.js';
 import { isLinkGoodFor, openEnrolmentLink } from '../enrolment/enrolment-code.js';
-import { MOST_PASSKEYS } from '../passkeys/list-passkey.js';
+import { MAX_PASSKEYS } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
-import { CEREMONY_TIMEOUT, makeChallenge } from './make-challenge.js';
 import {
   enrolmentInvalid,
   interactionExpired,
   registrationDisabled,
   tooManyPasskeys,
   usernameTaken,
-} from './refusal.js';
+} from './ceremony-errors.js';
+import { CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 import {
   type ClientRegistrationRequest,
+  cleanName,
   type EnrolmentRequest,
-  readName,
-  readRegistrationRequest,
-  readUsername,
+  parseRegistrationRequest,
+  parseUsername,
 } from './registration-request.js';
 
-/** Seconds: what the browser grants the person, and a little. */
-const LIFETIME = 600;
+/** The browser's timeout and some time to send the answer. */
+const CHALLENGE_LIFETIME_SECONDS = 600;
 
-/** Characters of a person's name. */
-const LONGEST_NAME = 128;
+const MAX_NAME_LENGTH = 128;
 
 export interface RegistrationBeginning {
   /** SHA-256 of the browser cookie. */
   readonly browserHash: string;
-  /** `{enrolment, username?, name?}`, `{username, name?, interaction}`, `{username, recoveryCode}` or `{}`, as it came. */
+  /** The untrusted body of the request. */
   readonly request: unknown;
   readonly activeSession?: ActiveSession | undefined;
   readonly caller: Caller;
 }
 
 /**
- * What a browser needs to make a passkey: for a link's user, a new user of a client, whoever has a recovery code, or
- * whoever is signed in.
+ * Options with which the browser creates a passkey: with an enrolment link, as a new user of a client, with a recovery
+ * code, or as a signed-in user.
  * https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson
  *
  * @throws CeremonyError `invalid_request`, `enrolment_invalid`, `interaction_expired`, `registration_disabled`,
@@ -56,11 +55,11 @@ export async function registrationOptions(
   deps: Deps,
   beginning: RegistrationBeginning,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  const { account, bound } = await registering(deps, beginning);
+  const { account, bound } = await beginEnrolment(deps, beginning);
   const { browserHash } = beginning;
-  const challenge = await makeChallenge(deps, { ceremony: 'registration', browserHash, ...bound }, LIFETIME);
+  const challengeOf = { ceremony: 'registration', browserHash, ...bound } as const;
   return {
-    challenge,
+    challenge: await createChallenge(deps, challengeOf, CHALLENGE_LIFETIME_SECONDS),
     rp: { id: deps.config.rpId, name: deps.config.rpName },
     user: {
       id: account.webauthnUserId,
@@ -71,38 +70,38 @@ export async function registrationOptions(
     excludeCredentials: await credentialsToExclude(deps, account.passkeyIds),
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
     attestation: deps.config.attestation,
-    timeout: CEREMONY_TIMEOUT,
+    timeout: CEREMONY_TIMEOUT_MS,
     extensions: { credProps: true },
   };
 }
 
-async function registering(
+async function beginEnrolment(
   deps: Deps,
   { browserHash, request: body, activeSession, caller }: RegistrationBeginning,
-): Promise<Registering> {
-  const request = readRegistrationRequest(body);
+): Promise<EnrolmentBeginning> {
+  const request = parseRegistrationRequest(body);
   switch (request.by) {
     case 'enrolment':
-      return registeringByLink(deps, request);
+      return beginByLink(deps, request);
     case 'client':
-      return registeringByClient(deps, browserHash, request);
+      return beginByClient(deps, browserHash, request);
     case 'recovery':
-      return registeringByRecovery(deps, browserHash, request, caller);
+      return beginRecovery(deps, browserHash, request, caller);
     case 'session':
-      return registeringBySession(deps, activeSession);
+      return beginBySession(deps, activeSession);
   }
 }
 
-async function registeringByLink(deps: Deps, request: EnrolmentRequest): Promise<Registering> {
+async function beginByLink(deps: Deps, request: EnrolmentRequest): Promise<EnrolmentBeginning> {
   const link = await openEnrolmentLink(deps, request.enrolment);
   const user = await deps.store.users.find(link.userId);
-  if (user !== undefined && !isLinkGoodFor(link, user)) throw enrolmentInvalid('user is not what they were');
-  const account = link.firstOwner ? await firstOwner(deps, request, user) : user;
-  if (account === undefined) throw enrolmentInvalid('user is gone');
-  return { account, bound: { registration: enrolment(link, account) } };
+  if (user !== undefined && !isLinkGoodFor(link, user)) throw enrolmentInvalid('user has changed');
+  const account = link.firstOwner ? await firstOwnerAccount(deps, request, user) : user;
+  if (account === undefined) throw enrolmentInvalid('user was deleted');
+  return { account, bound: { registration: linkRegistration(link, account) } };
 }
 
-function enrolment(link: EnrolmentLink, account: Registering['account']): ChallengeRegistration {
+function linkRegistration(link: EnrolmentLink, account: EnrolmentBeginning['account']): ChallengeRegistration {
   return {
     by: 'enrolment',
     userId: link.userId,
@@ -113,30 +112,30 @@ function enrolment(link: EnrolmentLink, account: Registering['account']): Challe
   };
 }
 
-/** The user whom an earlier attempt with this link left behind, with the passkey that is replaced; or a new one. */
-async function firstOwner(
+/** A new account, or the one of an interrupted attempt with this link. The new passkey replaces its passkey. */
+async function firstOwnerAccount(
   deps: Deps,
   request: EnrolmentRequest,
-  leftBehind: User | undefined,
-): Promise<Registering['account']> {
-  if (leftBehind !== undefined) return { ...leftBehind, passkeyIds: [] };
-  const named = request.username === undefined ? undefined : readUsername(request.username);
-  if (named !== undefined && (await isTaken(deps, named))) throw usernameTaken();
-  const username = named ?? ((await isTaken(deps, FIRST_OWNER)) ? anotherOwnerName(deps) : FIRST_OWNER);
-  return newAccount(deps, username, request.name);
+  interrupted: User | undefined,
+): Promise<EnrolmentBeginning['account']> {
+  if (interrupted !== undefined) return { ...interrupted, passkeyIds: [] };
+  const chosen = request.username === undefined ? undefined : parseUsername(request.username);
+  if (chosen !== undefined && (await isTaken(deps, chosen))) throw usernameTaken();
+  const username = chosen ?? ((await isTaken(deps, FIRST_OWNER)) ? anotherOwnerName(deps) : FIRST_OWNER);
+  return makeAccount(deps, username, request.name);
 }
 
-async function registeringByClient(
+async function beginByClient(
   deps: Deps,
   browserHash: string,
   request: ClientRegistrationRequest,
-): Promise<Registering> {
+): Promise<EnrolmentBeginning> {
   const open = await findInteraction(deps, request.interaction, browserHash);
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
-  const username = readUsername(request.username);
+  const username = parseUsername(request.username);
   if (await isTaken(deps, username)) throw usernameTaken();
-  const account = newAccount(deps, username, request.name);
+  const account = makeAccount(deps, username, request.name);
   const registration: ChallengeRegistration = {
     by: 'client',
     userId: newUuid(deps.random),
@@ -147,12 +146,12 @@ async function registeringByClient(
   return { account, bound: { registration, interactionId: open.interaction.id } };
 }
 
-function registeringBySession(deps: Deps, active: ActiveSession | undefined): Registering {
+function beginBySession(deps: Deps, active: ActiveSession | undefined): EnrolmentBeginning {
   if (active === undefined) throw authenticationRequired('Please sign in first.');
   const { session, user } = active;
   requireRecentAuthentication(deps, session);
-  // Said before anything is made; the write that lists it says it again.
-  if (user.passkeyIds.length >= MOST_PASSKEYS) throw tooManyPasskeys();
+  // Checked again when the passkey is listed; here, before the authenticator creates one.
+  if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();
   return { account: user, bound: { registration: { by: 'session', userId: user.id, sessionId: session.id } } };
 }
 
@@ -160,12 +159,12 @@ async function isTaken(deps: Deps, username: string): Promise<boolean> {
   return (await deps.store.users.findByUsername(username)) !== undefined;
 }
 
-/** The user handle is 64 random bytes (§14.6.1: nothing that identifies the user). */
-function newAccount(deps: Deps, username: string, name: string | undefined): Registering['account'] {
+/** The user handle is 64 random bytes and contains no personal data (§14.6.1). */
+function makeAccount(deps: Deps, username: string, name: string | undefined): EnrolmentBeginning['account'] {
   return {
     webauthnUserId: Buffer.from(deps.random.bytes(64)).toString('base64url'),
     username,
-    name: readName(name, LONGEST_NAME),
+    name: cleanName(name, MAX_NAME_LENGTH),
     passkeyIds: [],
   };
 }

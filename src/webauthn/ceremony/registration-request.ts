@@ -4,30 +4,30 @@ import { isUsername } from '../../model/people/user.js';
 
 const people = { username: z.string().optional(), name: z.string().optional() };
 
-const none = z.undefined().optional();
+const absent = z.undefined().optional();
 
-/** With the code of a link; what they are called is asked only of the first owner. */
+/** With an enrolment link. Only the first owner chooses a username and a name. */
 const byEnrolment = z
   .object({ ...people, enrolment: z.string().max(256) })
   .transform((request) => ({ by: 'enrolment' as const, ...request }));
 
-/** A new user of the client that the interaction is of. */
+/** A new user of the client of this interaction. */
 const byClient = z
-  .object({ ...people, interaction: z.string().max(256), username: z.string(), recoveryCode: none })
+  .object({ ...people, interaction: z.string().max(256), username: z.string(), recoveryCode: absent })
   .transform((request) => ({ by: 'client' as const, ...request }));
 
-/** With a recovery code, perhaps on the way to a client. */
+/** With a recovery code, with or without an interaction. */
 const byRecovery = z
   .object({
     username: z.string().max(256),
     recoveryCode: z.string().max(256),
     interaction: z.string().max(256).optional(),
-    enrolment: none,
+    enrolment: absent,
   })
   .transform((request) => ({ by: 'recovery' as const, ...request }));
 
 const bySession = z
-  .object({ enrolment: none, interaction: none, recoveryCode: none })
+  .object({ enrolment: absent, interaction: absent, recoveryCode: absent })
   .transform(() => ({ by: 'session' as const }));
 
 const request = z.union([byEnrolment, byRecovery, byClient, bySession]);
@@ -37,17 +37,17 @@ export type EnrolmentRequest = z.infer<typeof byEnrolment>;
 export type RecoveryRequest = z.infer<typeof byRecovery>;
 export type ClientRegistrationRequest = z.infer<typeof byClient>;
 
-export function readRegistrationRequest(body: unknown): RegistrationRequest {
+export function parseRegistrationRequest(body: unknown): RegistrationRequest {
   const parsed = request.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new CeremonyError(
     'invalid_request',
-    'Send {enrolment}, or {username, interaction}, or {username, recoveryCode}, or, signed in, {}; all members are texts.',
+    'Send {enrolment}, {username, interaction} or {username, recoveryCode}; with a session, send {}. All members are strings.',
   );
 }
 
 /** @throws CeremonyError `username_invalid` */
-export function readUsername(username: string): string {
+export function parseUsername(username: string): string {
   const trimmed = username.trim().normalize('NFC');
   if (isUsername(trimmed)) return trimmed;
   throw new CeremonyError(
@@ -56,11 +56,11 @@ export function readUsername(username: string): string {
   );
 }
 
-/** Characters that a name can do without: controls, and what turns the direction of the text around it. */
-const UNSPEAKABLE = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
+/** Control characters, and characters that change the direction of the text around them. */
+const UNSAFE_CHARACTERS = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
 
-/** What people see, in one line of so many characters at most; `undefined` where nothing is left of it. */
-export function readName(name: string | undefined, atMost: number): string | undefined {
-  const readable = name?.normalize('NFC').replace(UNSPEAKABLE, ' ').trim() ?? '';
-  return readable === '' ? undefined : [...readable].slice(0, atMost).join('').trim();
+/** A name that is safe to show: one line, at most `maxLength` characters. `undefined` if nothing is left. */
+export function cleanName(name: string | undefined, maxLength: number): string | undefined {
+  const readable = name?.normalize('NFC').replace(UNSAFE_CHARACTERS, ' ').trim() ?? '';
+  return readable === '' ? undefined : [...readable].slice(0, maxLength).join('').trim();
 }

@@ -3,13 +3,12 @@ import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
-import { refusal } from './refusal.js';
+import { invalidCredential } from './ceremony-errors.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
 
 /**
- * Signs in the user of a passkey, `user` as they were read before it was verified, if they still list it afterwards.
- * Whoever removes a passkey takes it off the list, and then ends the sessions that it began: one that was not there
- * yet would outlive it.
+ * Signs in the user of a passkey. `user` was read before the passkey was verified. Removing a passkey ends its sessions
+ * after it is off the user's list, so a session that begins in between has to look at the list again.
  */
 export async function signInByPasskey(
   deps: Deps,
@@ -23,5 +22,5 @@ export async function signInByPasskey(
   const current = await deps.store.users.find(user.id);
   if (current?.passkeyIds.includes(passkey.id)) return signedIn;
   await endSession(deps, signedIn.session);
-  throw refusal('passkey was removed');
+  throw invalidCredential('passkey was removed');
 }

@@ -1,19 +1,19 @@
 import type { Passkey } from '../../model/passkeys/passkey.js';
 
-type Kept = Pick<Passkey, 'backupEligible' | 'attested'>;
+type StoredKey = Pick<Passkey, 'backupEligible' | 'attested'>;
 
 /** Only a verified attestation proves that the key cannot leave its device. */
-function isHardwareBound({ backupEligible, attested }: Kept): boolean {
+function isHardwareBound({ backupEligible, attested }: StoredKey): boolean {
   return attested && !backupEligible;
 }
 
-/** OpenID Connect EAP ACR Values §2: phishing-resistant, and hardware-protected where that is proved. */
-export function acrOf(passkey: Kept): string {
+/** Phishing-resistant, or phishing-resistant hardware-protected (OpenID Connect EAP ACR Values §2). */
+export function acrOf(passkey: StoredKey): string {
   return isHardwareBound(passkey) ? 'phrh' : 'phr';
 }
 
-/** RFC 8176 §2: possession of the key, presence of the user, and their verification, which is a second factor. */
-export function amrOf(passkey: Kept): readonly string[] {
+/** Possession of the key, user presence, and user verification as a second factor (RFC 8176 §2). */
+export function amrOf(passkey: StoredKey): readonly string[] {
   const key = isHardwareBound(passkey) ? ['hwk'] : passkey.backupEligible ? ['swk'] : [];
   return [...key, 'pop', 'user', 'mfa'];
 }

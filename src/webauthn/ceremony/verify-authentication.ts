@@ -1,3 +1,8 @@
+/**
+ * Passkeys: the two WebAuthn ceremonies (`ceremony/`), the checks of a credential (`credential/`), who may get a passkey
+ * (`enrolment/`), and the passkeys of a user (`passkeys/`). Only this room imports `@simplewebauthn/server`. It knows
+ * neither HTTP nor OpenID Connect: a ceremony returns the page that comes next. Start with `verifyAuthentication` below.
+ */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { addressKey } from '../../access/address-key.js';
 import { readSession } from '../../access/sessions/session.js';
@@ -6,60 +11,60 @@ import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
-import { readAuthenticatorData, verifyAuthenticatorData } from '../credential/authenticator-data.js';
-import { type ClientData, readClientData, verifyPlace } from '../credential/client-data.js';
-import { readAuthenticationResponse } from '../credential/credential-json.js';
+import { checkAuthenticatorData, parseAuthenticatorData } from '../credential/authenticator-data.js';
+import { type ClientData, checkClientData, parseClientData } from '../credential/client-data.js';
+import { parseAuthenticationResponse } from '../credential/credential-json.js';
 import { isWholeSignature } from '../credential/public-key.js';
+import { check, invalidCredential } from './ceremony-errors.js';
+import { consumeChallenge } from './consume-challenge.js';
 import { interactionOf, nextPage } from './next-page.js';
 import { recordPasskeyUse } from './record-passkey-use.js';
-import { refusal, verify } from './refusal.js';
 import { signInByPasskey } from './sign-in-by-passkey.js';
-import { takeChallenge } from './take-challenge.js';
 
 export interface AuthenticationAttempt {
-  /** SHA-256 of the browser cookie; no challenge was made for a browser without one. */
+  /** SHA-256 of the browser cookie. A browser without a cookie has no challenge. */
   readonly browserHash: string | undefined;
-  /** The `AuthenticationResponseJSON`, as it came. */
+  /** The untrusted `AuthenticationResponseJSON`. */
   readonly response: unknown;
   readonly presentSessionCookie?: string | undefined;
   readonly caller: Caller;
 }
 
 export interface SignedIn {
-  /** Path to go on to. */
+  /** The path of the next page. */
   readonly next: string;
   readonly sessionCookie: string;
   readonly session: Session;
   readonly user: User;
 }
 
-/** The account that an answer claims to be for, as it was before anything was verified. */
+/** The account and passkey that the answer names, read before anything was verified. */
 interface Claimed {
   readonly user?: User | undefined;
   readonly passkey?: Passkey | undefined;
 }
 
 /**
- * Verifies an authentication ceremony and signs its user in.
+ * Verifies an authentication ceremony and signs the user in.
  * https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
  *
- * @throws CeremonyError `invalid_credential`, the same whatever was wrong
+ * @throws CeremonyError `invalid_credential`, the same for every failed check
  */
 export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAttempt): Promise<SignedIn> {
   const { browserHash, caller } = attempt;
   let claimed: Claimed = {};
   try {
-    // §7.2 steps 1–4 are the browser's; step 5: no credential is asked for in particular.
-    const credential = readAuthenticationResponse(attempt.response);
+    // §7.2 steps 1–4 happen in the browser. Step 5: any passkey will do.
+    const credential = parseAuthenticationResponse(attempt.response);
     claimed = await findClaimed(deps, credential);
     const { user, passkey } = identify(deps, credential, claimed);
-    const data = readClientData(credential.response.clientDataJSON); // Steps 7–9.
-    verify(data.type === 'webauthn.get', 'type'); // Step 10.
-    const challenge = await takeChallenge(deps, 'authentication', data.challenge, browserHash); // Step 11.
-    verifyPlace(data, deps.config); // Steps 12–14.
+    const data = parseClientData(credential.response.clientDataJSON); // Steps 7–9.
+    check(data.type === 'webauthn.get', 'type'); // Step 10.
+    const challenge = await consumeChallenge(deps, 'authentication', data.challenge, browserHash); // Step 11.
+    checkClientData(data, deps.config); // Steps 12–14.
     const use = await verifyAssertion(deps, credential, data, passkey); // Steps 15–21.
     await recordPasskeyUse(deps, passkey, use, caller); // Steps 22 and 24.
-    await verifyStillGood(deps, user, passkey);
+    await checkStillValid(deps, user, passkey);
     // Step 25: continue with the ceremony.
     const present = await readSession(deps, attempt.presentSessionCookie);
     const { session, cookie } = await signInByPasskey(deps, user, passkey, present, caller);
@@ -83,7 +88,7 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
   }
 }
 
-/** Read before the verification begins: whatever is ended from here on ends this sign-in too. */
+/** Read before the verification, so that what is revoked meanwhile is revoked for this sign-in too. */
 async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJSON): Promise<Claimed> {
   const [passkey, user] = await Promise.all([
     deps.store.passkeys.find(id),
@@ -92,17 +97,17 @@ async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJ
   return { passkey, user };
 }
 
-/** Step 6: the user handle is present, and the account that it identifies contains the credential. */
+/** Step 6: the user handle is present, and its account contains the credential. */
 function identify(
   deps: Deps,
   { response }: AuthenticationResponseJSON,
   { user, passkey }: Claimed,
 ): Required<{ user: User; passkey: Passkey }> {
-  verify(response.userHandle !== undefined, 'no user handle');
-  if (passkey === undefined) throw refusal('unknown credential');
-  if (user === undefined || passkey.userId !== user.id) throw refusal('user handle');
-  verify(isListed(user, passkey), 'passkey is not listed');
-  verify(passkey.rpId === deps.config.rpId, 'passkey of another RP ID');
+  check(response.userHandle !== undefined, 'no user handle');
+  if (passkey === undefined) throw invalidCredential('unknown credential');
+  if (user === undefined || passkey.userId !== user.id) throw invalidCredential('user handle');
+  check(isListed(user, passkey), 'passkey is not listed');
+  check(passkey.rpId === deps.config.rpId, 'passkey of another RP ID');
   return { user, passkey };
 }
 
@@ -110,22 +115,22 @@ function isListed(user: User, passkey: Passkey): boolean {
   return user.passkeyIds.includes(passkey.id);
 }
 
-/** Steps 15–21. The library verifies the signature, and looks at most of the rest once more. */
+/** Steps 15–21. The library verifies the signature and repeats most of our checks. */
 async function verifyAssertion(
   deps: Deps,
   credential: AuthenticationResponseJSON,
   data: ClientData,
   passkey: Passkey,
 ): Promise<{ signCount: number; backedUp: boolean }> {
-  const authData = await readAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
-  verifyAuthenticatorData(authData, deps.config); // Steps 15–18.
+  const authData = await parseAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
+  checkAuthenticatorData(authData, deps.config); // Steps 15–18.
   // §6.1: in an assertion the AT flag MUST NOT be set.
-  verify(!authData.flags.at, 'attested credential data in an assertion');
-  // Step 19: backup eligibility is what it was; the backup state is followed.
-  verify(authData.flags.be === passkey.backupEligible, 'backup eligibility changed');
+  check(!authData.flags.at, 'attested credential data in an assertion');
+  // Step 19: backup eligibility never changes. The backup state may.
+  check(authData.flags.be === passkey.backupEligible, 'backup eligibility changed');
   // Steps 20–21: the signature over authData and the hash of the client data, under the stored key.
-  verify(isWholeSignature(passkey.alg, Buffer.from(credential.response.signature, 'base64url')), 'signature');
-  verify(await hasValidSignature(deps, credential, data, passkey), 'signature');
+  check(isWholeSignature(passkey.alg, Buffer.from(credential.response.signature, 'base64url')), 'signature');
+  check(await hasValidSignature(deps, credential, data, passkey), 'signature');
   return { signCount: authData.counter, backedUp: authData.flags.bs };
 }
 
@@ -144,7 +149,7 @@ async function hasValidSignature(
       expectedOrigin: [...deps.config.rpOrigins],
       expectedRPID: deps.config.rpId,
       requireUserVerification: true,
-      // The counter is step 22, and ours: a clone is reported only once the signature is known to be good.
+      // Step 22 is ours: a suspected clone is recorded only after the signature has been verified.
       credential: {
         id: passkey.id,
         publicKey: Uint8Array.from(Buffer.from(passkey.publicKey, 'base64url')),
@@ -157,11 +162,11 @@ async function hasValidSignature(
   }
 }
 
-/** The user was not disabled, nor the passkey removed, while it was being verified. */
-async function verifyStillGood(deps: Deps, { id }: User, passkey: Passkey): Promise<void> {
+/** The user was not disabled, and the passkey not removed, during the verification. */
+async function checkStillValid(deps: Deps, { id }: User, passkey: Passkey): Promise<void> {
   const user = await deps.store.users.find(id);
-  verify(user?.enabled === true, 'user is disabled');
-  verify(user !== undefined && isListed(user, passkey), 'passkey was removed');
+  check(user?.enabled === true, 'user is disabled');
+  check(user !== undefined && isListed(user, passkey), 'passkey was removed');
 }
 
 async function recordRefusal(
@@ -171,7 +176,7 @@ async function recordRefusal(
   { ipAddress }: Caller,
 ): Promise<void> {
   deps.log.info({ reason: error.reason, userId: user?.id }, 'sign-in refused');
-  // What is nobody's passkey anybody can send: what they can have us keep for so long has an end.
+  // Anyone can send an unknown credential, so limit what they can write to the audit log.
   if (passkey === undefined && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
   await deps.audit.record({
     type: 'SIGN_IN_REFUSED',

@@ -6,8 +6,8 @@ import { CeremonyError } from '../../model/errors.js';
 import type { Challenge, ChallengeRegistration } from '../../model/passkeys/challenge.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
-import { readClientData, verifyPlace } from '../credential/client-data.js';
-import { readRegistrationResponse } from '../credential/credential-json.js';
+import { checkClientData, parseClientData } from '../credential/client-data.js';
+import { parseRegistrationResponse } from '../credential/credential-json.js';
 import { verifyCredential } from '../credential/verify-credential.js';
 import type { Enrolled, Enrolment } from '../enrolment/enrol.js';
 import { enrolByLink } from '../enrolment/enrol-by-link.js';
@@ -15,26 +15,26 @@ import { enrolByRecovery } from '../enrolment/enrol-by-recovery.js';
 import { enrolNewUser } from '../enrolment/enrol-new-user.js';
 import { enrolOwnPasskey } from '../enrolment/enrol-own-passkey.js';
 import { passkeyName } from '../passkeys/passkey-name.js';
+import { check, invalidCredential } from './ceremony-errors.js';
+import { consumeChallenge } from './consume-challenge.js';
 import { interactionOf, nextPage } from './next-page.js';
-import { refusal, verify } from './refusal.js';
 import { signInByPasskey } from './sign-in-by-passkey.js';
-import { takeChallenge } from './take-challenge.js';
 
 export interface RegistrationAttempt {
-  /** SHA-256 of the browser cookie; no challenge was made for a browser without one. */
+  /** SHA-256 of the browser cookie. A browser without a cookie has no challenge. */
   readonly browserHash: string | undefined;
-  /** The `RegistrationResponseJSON`, as it came. */
+  /** The untrusted `RegistrationResponseJSON`. */
   readonly response: unknown;
-  /** What its owner calls the passkey, as it came. */
+  /** The user's name for the passkey, untrusted. */
   readonly name?: unknown;
   readonly presentSessionCookie?: string | undefined;
   readonly caller: Caller;
 }
 
 export interface Registered {
-  /** Path to go on to. */
+  /** The path of the next page. */
   readonly next: string;
-  /** Absent where the session of whoever added a passkey goes on, under the cookie that it has. */
+  /** Absent if a signed-in user added the passkey: their session and its cookie stay. */
   readonly sessionCookie?: string | undefined;
   readonly session: Session;
   readonly user: User;
@@ -42,33 +42,32 @@ export interface Registered {
 }
 
 /**
- * Verifies a registration ceremony, keeps the passkey, and signs its user in.
+ * Verifies a registration ceremony, stores the passkey and signs the user in.
  * https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  *
- * @throws CeremonyError `invalid_credential`, the same whatever was wrong with the answer; `enrolment_invalid`,
- * `recovery_invalid`, `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`,
- * `too_many_passkeys`
+ * @throws CeremonyError `invalid_credential`, the same for every failed check; `enrolment_invalid`, `recovery_invalid`,
+ * `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`, `too_many_passkeys`
  */
 export async function verifyRegistration(deps: Deps, attempt: RegistrationAttempt): Promise<Registered> {
   let challenge: Challenge | undefined;
   try {
-    // §7.1 steps 1–4 are the browser's.
-    const credential = readRegistrationResponse(attempt.response);
-    const data = readClientData(credential.response.clientDataJSON); // Steps 5–6.
-    verify(data.type === 'webauthn.create', 'type'); // Step 7.
-    challenge = await takeChallenge(deps, 'registration', data.challenge, attempt.browserHash); // Step 8.
-    verifyPlace(data, deps.config); // Steps 9–11.
+    // §7.1 steps 1–4 happen in the browser.
+    const credential = parseRegistrationResponse(attempt.response);
+    const data = parseClientData(credential.response.clientDataJSON); // Steps 5–6.
+    check(data.type === 'webauthn.create', 'type'); // Step 7.
+    challenge = await consumeChallenge(deps, 'registration', data.challenge, attempt.browserHash); // Step 8.
+    checkClientData(data, deps.config); // Steps 9–11.
     const { registration } = challenge;
-    if (registration === undefined) throw refusal('challenge without a user');
+    if (registration === undefined) throw invalidCredential('challenge without a user');
     const [before, present, open] = await Promise.all([
       deps.store.users.find(registration.userId),
       readSession(deps, attempt.presentSessionCookie),
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
-    // Step 27: of the extensions credProps alone counts. What the client says is not discoverable signs nobody in here.
-    verify(credential.clientExtensionResults.credProps?.rk !== false, 'not discoverable');
-    // Steps 28–29: the credential record is made and stored.
+    // Step 27: of the extensions, only credProps matters. Sign-in needs discoverable passkeys.
+    check(credential.clientExtensionResults.credProps?.rk !== false, 'not discoverable');
+    // Steps 28–29: create and store the credential record.
     const passkey: Passkey = {
       ...verified,
       userId: registration.userId,
@@ -132,9 +131,9 @@ async function recordRefusal(
   const reason = error.reason ?? error.code;
   const userId = challenge?.registration?.userId;
   deps.log.info({ reason, userId }, 'registration refused');
-  const entitled = challenge?.registration?.by === 'session' || challenge?.registration?.by === 'enrolment';
-  // Others can be anybody: what they can have us keep for so long has an end.
-  if (!entitled && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
+  const isKnownUser = challenge?.registration?.by === 'session' || challenge?.registration?.by === 'enrolment';
+  // Anyone can begin the other registrations, so limit what they can write to the audit log.
+  if (!isKnownUser && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
   await deps.audit.record({
     type: 'PASSKEY_REFUSED',
     outcome: 'FAILURE',

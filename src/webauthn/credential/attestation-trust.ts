@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.js';
-import { verify } from '../ceremony/refusal.js';
+import { check } from '../ceremony/ceremony-errors.js';
 
 export interface Attestation {
   readonly fmt: string;
@@ -8,30 +8,29 @@ export interface Attestation {
   readonly aaguid: string;
 }
 
-/** Formats whose trust anchors the library brings; the others' are in the authenticators' metadata. */
+/** The library contains the trust anchors of these formats. The metadata service has those of the other two. */
 const ANCHORED = ['apple', 'android-key'];
 const IN_METADATA = ['packed', 'tpm'];
 
 /**
- * WebAuthn Level 3 §7.1 steps 23–24. Without a policy any statement will do, and proves nothing. With it, no
- * attestation and self attestation, which anybody can make for any model, are refused, and so is a certificate that
- * leads to no trust anchor.
+ * Whether the attestation is trusted (WebAuthn Level 3 §7.1 steps 23–24). Without `ATTESTATION=direct` every statement is
+ * accepted and none is trusted. With it, none, self attestation and certificates without a trust anchor are refused.
  */
 export async function verifyAttestationTrust(
   { attestation, aaguids }: Pick<Config, 'attestation' | 'aaguids'>,
   { fmt, attStmt, aaguid }: Attestation,
 ): Promise<boolean> {
   if (attestation === 'none') return false;
-  verify(Array.isArray(attStmt.get('x5c')), 'no certified attestation');
-  verify(
+  check(Array.isArray(attStmt.get('x5c')), 'no certified attestation');
+  check(
     ANCHORED.includes(fmt) || (IN_METADATA.includes(fmt) && (await isInMetadata(aaguid))),
     'no trust anchor for the attestation',
   );
-  verify(aaguids.length === 0 || aaguids.includes(aaguid), 'authenticator is not among those allowed');
+  check(aaguids.length === 0 || aaguids.includes(aaguid), 'authenticator is not in AAGUIDS');
   return true;
 }
 
-/** Where a model's metadata are known, the library has verified that the certificates lead to their roots. */
+/** If it has the metadata of a model, the library has verified the certificates against their roots. */
 async function isInMetadata(aaguid: string): Promise<boolean> {
   const { MetadataService } = await import('@simplewebauthn/server');
   const statement = await MetadataService.getStatement(aaguid).catch(() => undefined);

@@ -1,29 +1,29 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
-import { refusal } from '../ceremony/refusal.js';
+import { invalidCredential } from '../ceremony/ceremony-errors.js';
 
-/** RFC 4648 §5 without padding, in its one canonical form: two texts never stand for the same bytes. */
+/** RFC 4648 §5 without padding, canonical: two different texts never encode the same bytes. */
 export function isBase64url(text: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(text) && Buffer.from(text, 'base64url').toString('base64url') === text;
 }
 
-function bytes(atMost: number) {
+function bytes(max: number) {
   return z
     .string()
-    .max(Math.ceil((atMost * 4) / 3))
+    .max(Math.ceil((max * 4) / 3))
     .refine(isBase64url);
 }
 
 /** WebAuthn Level 3 §7.1 step 25: a credential id has at most 1023 bytes. */
-const LONGEST_CREDENTIAL_ID = 1023;
+const MAX_CREDENTIAL_ID_BYTES = 1023;
 /** §5.4.3: a user handle has at most 64 bytes. */
-const LONGEST_USER_HANDLE = 64;
+const MAX_USER_HANDLE_BYTES = 64;
 
 function credential<Response extends z.ZodType>(response: Response) {
   return z
     .object({
-      id: bytes(LONGEST_CREDENTIAL_ID),
-      rawId: bytes(LONGEST_CREDENTIAL_ID),
+      id: bytes(MAX_CREDENTIAL_ID_BYTES),
+      rawId: bytes(MAX_CREDENTIAL_ID_BYTES),
       type: z.literal('public-key'),
       authenticatorAttachment: z.enum(['platform', 'cross-platform']).nullish().catch(undefined),
       response,
@@ -36,18 +36,18 @@ const authentication = credential(
     clientDataJSON: bytes(8192),
     authenticatorData: bytes(4096),
     signature: bytes(1024),
-    userHandle: bytes(LONGEST_USER_HANDLE).nullish(),
+    userHandle: bytes(MAX_USER_HANDLE_BYTES).nullish(),
   }),
 );
 
-/** Hints of the client about how it reaches the authenticator; unknown ones are kept (§5.8.4). */
+/** How the client reaches the authenticator. Unknown values are stored too (§5.8.4). */
 const transports = z
   .array(z.string().regex(/^[a-z-]{1,32}$/))
   .max(16)
   .nullish()
   .catch(undefined);
 
-/** What the client says of the new credential (§10.1.3). */
+/** The client's report about the new credential (§10.1.3). */
 const results = z
   .object({ credProps: z.object({ rk: z.boolean() }) })
   .optional()
@@ -61,10 +61,10 @@ const registration = credential(
   }),
 ).and(z.object({ clientExtensionResults: results }));
 
-/** Bounded in size, strict in encoding; extension outputs are left out, because none is asked for. */
-export function readAuthenticationResponse(response: unknown): AuthenticationResponseJSON {
+/** Limits sizes and accepts only canonical encodings. Drops extension outputs: none was requested. */
+export function parseAuthenticationResponse(response: unknown): AuthenticationResponseJSON {
   const parsed = authentication.safeParse(response);
-  if (!parsed.success) throw refusal('not an authentication response');
+  if (!parsed.success) throw invalidCredential('not an authentication response');
   const { clientDataJSON, authenticatorData, signature, userHandle } = parsed.data.response;
   return {
     id: parsed.data.id,
@@ -80,10 +80,10 @@ export function readAuthenticationResponse(response: unknown): AuthenticationRes
   };
 }
 
-/** The same; of the extension outputs there is `credProps`, where the client gave it. */
-export function readRegistrationResponse(response: unknown): RegistrationResponseJSON {
+/** The same. Of the extension outputs, `credProps` remains. */
+export function parseRegistrationResponse(response: unknown): RegistrationResponseJSON {
   const parsed = registration.safeParse(response);
-  if (!parsed.success) throw refusal('not a registration response');
+  if (!parsed.success) throw invalidCredential('not a registration response');
   const { clientDataJSON, attestationObject, transports: hints } = parsed.data.response;
   return {
     id: parsed.data.id,

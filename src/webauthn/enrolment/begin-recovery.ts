@@ -3,33 +3,38 @@ import { findInteraction } from '../../access/interaction/interaction.js';
 import { sha256 } from '../../keys/secrets.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { type User, usernameKey } from '../../model/people/user.js';
-import { interactionExpired, recoveryInvalid, tooManyRecoveries } from '../ceremony/refusal.js';
+import { interactionExpired, recoveryInvalid, tooManyRecoveries } from '../ceremony/ceremony-errors.js';
 import type { RecoveryRequest } from '../ceremony/registration-request.js';
-import type { Registering } from './enrol.js';
+import type { EnrolmentBeginning } from './enrol.js';
 import { isCodeHashOf, recoveryCodeHash } from './recovery-codes.js';
 
-/** Stands for whoever is nobody. */
-const NOBODY = '';
+/** In the hash for an unknown username. No user has this id. */
+const NO_USER_ID = '';
 
 /**
- * For whom a recovery code is. It is not taken: that is done by the write that lists the passkey, so that a cancelled
- * ceremony costs nothing. An unknown name, a disabled user and a wrong code get one refusal, for the same work and with
- * the same traces; what the browser is told of an account, it is told whoever has a code of it.
+ * Begins a registration with a recovery code. The write that lists the passkey consumes the code, not this step. Unknown
+ * usernames, disabled users and wrong codes get the same answer after the same work.
  *
  * @throws CeremonyError `rate_limited`, `interaction_expired`, `recovery_invalid`
  */
-export async function registeringByRecovery(
+export async function beginRecovery(
   deps: Deps,
   browserHash: string,
   { username, recoveryCode, interaction }: RecoveryRequest,
   caller: Caller,
-): Promise<Registering> {
+): Promise<EnrolmentBeginning> {
   if (!(await deps.limits.take('recovery', `address:${addressKey(caller.ipAddress)}`))) throw tooManyRecoveries();
   const open = interaction === undefined ? undefined : await findInteraction(deps, interaction, browserHash);
   if (interaction !== undefined && open === undefined) throw interactionExpired();
   const user = await deps.store.users.findByUsername(username);
-  const codeHash = recoveryCodeHash(user?.id ?? NOBODY, recoveryCode);
-  if (!isCodeHashOf(user, codeHash) || user === undefined) throw await refused(deps, username, user, caller);
+  const codeHash = recoveryCodeHash(user?.id ?? NO_USER_ID, recoveryCode);
+  if (!isCodeHashOf(user, codeHash) || user === undefined) {
+    const reason = user === undefined ? 'unknown username' : 'recovery code';
+    deps.log.info({ reason, userId: user?.id }, 'recovery refused');
+    if (!(await takeAttempt(deps, username))) throw tooManyRecoveries();
+    await recordWrongCode(deps, user, reason, caller);
+    throw recoveryInvalid(reason);
+  }
   return {
     account: user,
     bound: { registration: { by: 'recovery', userId: user.id, codeHash }, interactionId: open?.interaction.id },
@@ -37,24 +42,21 @@ export async function registeringByRecovery(
 }
 
 /**
- * Wrong codes are counted by account too, from wherever they come; a name that nobody has is counted like any other.
- * A right code is never refused for them: else whoever knows a username could keep its owner out. Nothing is lost by
- * it: one of ten codes of 80 random bits, guessed at a million times a second, is found in some thousand million years,
- * so that it is not the limit that keeps a guess from being right. What the limit does is to keep guesses from many
- * addresses from filling the audit log.
+ * Limits wrong codes per account, unknown accounts included, so that guesses from many addresses cannot fill the audit
+ * log. Right codes are not limited: anyone who knows a username could lock its user out. 80 random bits resist guessing.
  */
-async function refused(deps: Deps, username: string, user: User | undefined, { ipAddress }: Caller): Promise<Error> {
-  const error = recoveryInvalid(user === undefined ? 'unknown username' : 'recovery code');
-  deps.log.info({ reason: error.reason, userId: user?.id }, 'recovery refused');
-  if (!(await deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`))) return tooManyRecoveries();
-  await deps.audit.record({
+function takeAttempt(deps: Deps, username: string): Promise<boolean> {
+  return deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`);
+}
+
+function recordWrongCode(deps: Deps, user: User | undefined, reason: string, { ipAddress }: Caller): Promise<void> {
+  return deps.audit.record({
     type: 'RECOVERY_CODE_USED',
     outcome: 'FAILURE',
     userId: user?.id,
     resource: user && 'user',
     resourceId: user?.id,
     ipAddress,
-    detail: { reason: error.reason ?? error.code },
+    detail: { reason },
   });
-  return error;
 }

@@ -1,29 +1,35 @@
-import { enrolmentInvalid } from '../ceremony/refusal.js';
-import { listPasskey, signedInBy } from '../passkeys/list-passkey.js';
+import { enrolmentInvalid } from '../ceremony/ceremony-errors.js';
+import { listPasskey, userToSignIn } from '../passkeys/list-passkey.js';
 import { settleOwner } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
 import { enrolFirstOwner } from './enrol-first-owner.js';
 import { findEnrolmentLink, isLinkGoodFor } from './enrolment-code.js';
 
 /**
- * A passkey by an administrator's link. Consume, then issue: the link is taken before anything is written. The write
- * that lists the passkey ends the sessions and grants that there were, for whom a link is a way back.
+ * A passkey by an administrator's link. The link is consumed before anything else is written. The write that lists the
+ * passkey ends the user's sessions and grants.
  */
 export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
   const { passkey, before } = enrolment;
   const link = await findEnrolmentLink(deps, registration.linkId);
   if (link.firstOwner) return enrolFirstOwner(deps, registration, enrolment);
-  if (before === undefined || !isLinkGoodFor(link, before)) throw enrolmentInvalid('user is not what they were');
+  if (before === undefined || !isLinkGoodFor(link, before)) throw changedUser();
   if (!(await deps.store.enrolmentLinks.use(link.id, deps.clock.now()))) throw enrolmentInvalid('used link');
-  const listed = await listPasskey(deps, passkey, (user) => {
-    if (!isLinkGoodFor(link, user)) return undefined;
-    return { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 };
+  const listed = await listPasskey(deps, passkey, {
+    absent: changedUser,
+    guard: (user) => {
+      if (!isLinkGoodFor(link, user)) throw changedUser();
+      return { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 };
+    },
   });
-  if (listed === undefined) throw enrolmentInvalid('user is not what they were');
-  const { after: user } = listed;
-  if (user.adminRole === 'OWNER') await settleOwner(deps, user.id);
+  const { id, adminRole } = listed.after;
+  if (adminRole === 'OWNER') await settleOwner(deps, id);
   return {
-    user: signedInBy(listed, before),
+    user: userToSignIn(listed, before),
     events: [{ type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: link.id }],
   };
 };
+
+function changedUser() {
+  return enrolmentInvalid('user has changed');
+}

@@ -3,11 +3,10 @@ import type { Deps } from '../../model/deps.js';
 import { secondsAfter } from '../../model/time.js';
 import { hasNoOwner } from '../passkeys/owners.js';
 
-/** Seconds. */
-const LIFETIME = 3600;
+const LIFETIME_SECONDS = 3600;
 
-/** A new code for `/enroll/…`, with which the first owner registers a passkey; `undefined` once an owner has one. */
-export async function makeFirstOwnerCode(deps: Deps): Promise<string | undefined> {
+/** Creates a link for the first owner and returns its code, for `/enroll/…`. `undefined` if there is an owner. */
+export async function createFirstOwnerCode(deps: Deps): Promise<string | undefined> {
   if (!(await hasNoOwner(deps))) return undefined;
   const id = newUuid(deps.random);
   const secret = newSecret(deps.random);
@@ -20,7 +19,7 @@ export async function makeFirstOwnerCode(deps: Deps): Promise<string | undefined
     adminRole: 'OWNER',
     enrolmentEpoch: 0,
     createdAt: now,
-    expiresAt: secondsAfter(now, LIFETIME),
+    expiresAt: secondsAfter(now, LIFETIME_SECONDS),
   });
   return handleText({ id, secret });
 }

@@ -1,10 +1,10 @@
 import type { Deps } from '../../model/deps.js';
 import type { User } from '../../model/people/user.js';
-import { enrolmentInvalid } from '../ceremony/refusal.js';
+import { enrolmentInvalid } from '../ceremony/ceremony-errors.js';
 import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
 
 /**
- * For whom a link is, before anything is done with it; `undefined` for the first owner, whom it will make.
+ * Finds the user of a link. Does not use the link. `undefined`: the first owner, who does not exist yet.
  *
  * @throws CeremonyError `enrolment_invalid`
  */
@@ -12,7 +12,7 @@ export async function readEnrolment(deps: Deps, code: string): Promise<User | un
   const link = await openEnrolmentLink(deps, code);
   const user = await deps.store.users.find(link.userId);
   if (user === undefined && link.firstOwner) return undefined;
-  if (user === undefined) throw enrolmentInvalid('user is gone');
-  if (!isLinkGoodFor(link, user)) throw enrolmentInvalid('user is not what they were');
+  if (user === undefined) throw enrolmentInvalid('user was deleted');
+  if (!isLinkGoodFor(link, user)) throw enrolmentInvalid('user has changed');
   return user;
 }

@@ -10,47 +10,23 @@ import { changeRecord } from '../../model/change-record.js';
 import type { Caller, Deps, Random } from '../../model/deps.js';
 import type { User } from '../../model/people/user.js';
 
-/** How many there are at once. */
-const CODES = 10;
+const CODES_PER_USER = 10;
 
-/** 16 characters of 5 random bits: too many to guess at, so that a fast hash will do. In groups, to be copied by hand. */
-const CHARACTERS = 16;
+/** 80 random bits in each code: a fast hash is enough. */
+const CHARACTERS_PER_CODE = 16;
 const GROUP = /.{4}(?=.)/g;
 
-/** Crockford's base 32: digits and letters that cannot be taken for one another. */
+/** Crockford's base 32: no two characters look alike. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-function newCode(random: Random): string {
-  return Array.from(random.bytes(CHARACTERS), (byte) => ALPHABET.charAt(byte % ALPHABET.length))
-    .join('')
-    .replace(GROUP, '$&-');
-}
-
-/** The code in its one form, however it was typed: case, spaces and hyphens count for nothing, O is 0, I and L are 1. */
-function readCode(typed: string): string {
-  return typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
-}
-
-/** The stored form. It names its user, so that it is worth nothing on another's record. */
-export function recoveryCodeHash(userId: string, typed: string): string {
-  return sha256(JSON.stringify(['recovery code', userId, readCode(typed)]));
-}
-
-/** As many comparisons whatever is listed, and whether there is a user or not. */
-export function isCodeHashOf(user: Pick<User, 'enabled' | 'recoveryCodeHashes'> | undefined, hash: string): boolean {
-  const listed = user?.enabled === true ? user.recoveryCodeHashes : [];
-  const found = Array.from({ length: CODES }, (_, index) => equalInConstantTime(listed[index] ?? '', hash));
-  return found.includes(true);
-}
-
 /**
- * Makes ten recovery codes in place of those that there were. They are shown this once: what is kept is their hashes.
+ * Creates ten recovery codes and invalidates the user's earlier codes. Returns the codes; the store has only hashes.
  *
  * @throws CeremonyError `authentication_required`
  */
 export async function createRecoveryCodes(deps: Deps, active: ActiveSession, caller: Caller): Promise<string[]> {
   requireRecentAuthentication(deps, active.session);
-  const codes = Array.from({ length: CODES }, () => newCode(deps.random));
+  const codes = Array.from({ length: CODES_PER_USER }, () => makeCode(deps.random));
   const recoveryCodeHashes = codes.map((code) => recoveryCodeHash(active.user.id, code));
   const absent = () => authenticationRequired('Please sign in again.');
   await changeRecord(deps.store.users, active.user.id, absent, (user) => {
@@ -64,4 +40,27 @@ export async function createRecoveryCodes(deps: Deps, active: ActiveSession, cal
     detail: { codes: codes.length },
   });
   return codes;
+}
+
+function makeCode(random: Random): string {
+  return Array.from(random.bytes(CHARACTERS_PER_CODE), (byte) => ALPHABET.charAt(byte % ALPHABET.length))
+    .join('')
+    .replace(GROUP, '$&-');
+}
+
+/** Contains the user's id, so that a hash is useless in another user's record. */
+export function recoveryCodeHash(userId: string, typed: string): string {
+  return sha256(JSON.stringify(['recovery code', userId, normalizeCode(typed)]));
+}
+
+/** Ignores case, spaces and hyphens, and reads O as 0 and I and L as 1, as Crockford's base 32 does. */
+function normalizeCode(typed: string): string {
+  return typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+}
+
+/** Always makes the same number of comparisons, even without a user. */
+export function isCodeHashOf(user: Pick<User, 'enabled' | 'recoveryCodeHashes'> | undefined, hash: string): boolean {
+  const hashes = user?.enabled === true ? user.recoveryCodeHashes : [];
+  const found = Array.from({ length: CODES_PER_USER }, (_, index) => equalInConstantTime(hashes[index] ?? '', hash));
+  return found.includes(true);
 }

@@ -1,45 +1,57 @@
-import { type Changed, changeRecordIf } from '../../model/change-record.js';
+/**
+ * The passkeys of a user and the record of the owners. A passkey counts only while its user lists it, so adding and
+ * removing one are a compare-and-set of the user. An owner is an enabled user with the role and a passkey: see `owners.ts`.
+ */
+import { type Changed, changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
+import { AdminError, CeremonyError } from '../../model/errors.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 import type { Changes } from '../../model/record-store.js';
-import { refusal } from '../ceremony/refusal.js';
+import { invalidCredential } from '../ceremony/ceremony-errors.js';
 
 /**
- * How many passkeys somebody may add to their own: more than anybody's devices, and few enough to show and to send.
- * A link and a recovery code go beyond it, each by one: a way back in is not refused.
+ * More than anyone has devices, and few enough to show. Links and recovery codes may exceed it by one each, because a
+ * locked-out user must not be refused.
  */
-export const MOST_PASSKEYS = 20;
+export const MAX_PASSKEYS = 20;
 
-/** Keeps the record of a passkey: it is worth nothing until its user lists it. */
-export async function keepPasskey(deps: Deps, passkey: Passkey): Promise<void> {
-  if (!(await deps.store.passkeys.insert(passkey))) throw refusal('credential is registered');
+/** Stores the record of a passkey. It has no effect until its user lists it. */
+export async function storePasskey(deps: Deps, passkey: Passkey): Promise<void> {
+  if (!(await deps.store.passkeys.insert(passkey))) throw invalidCredential('credential is registered');
 }
 
-/** What else is written with the list; `undefined` where the user may not have the passkey after all. */
-export type Guard = (user: User) => Changes<User> | undefined;
+export interface Listing {
+  /** The error if the user does not exist. */
+  readonly absent: () => Error;
+  /** Throws if the user may not have the passkey; returns what the same write changes. Runs again after a lost race. */
+  readonly guard: (user: User) => Changes<User>;
+}
 
-/** The user before and after the passkey was listed. */
-export type Listed = Changed<User>;
+/** Stores the passkey and lists it. Removes it if the guard refuses. */
+export async function listPasskey(deps: Deps, passkey: Passkey, { absent, guard }: Listing): Promise<Changed<User>> {
+  await storePasskey(deps, passkey);
+  try {
+    return await changeRecord(deps.store.users, passkey.userId, absent, (user) => ({
+      ...guard(user),
+      passkeyIds: [...user.passkeyIds, passkey.id],
+      updatedAt: deps.clock.now(),
+    }));
+  } catch (error) {
+    if (isRefusal(error)) await deps.store.passkeys.delete(passkey.id);
+    throw error;
+  }
+}
 
-/** Keeps the passkey and lists it, as long as the guard lets it; else it is removed again. */
-export async function listPasskey(deps: Deps, passkey: Passkey, guard: Guard): Promise<Listed | undefined> {
-  await keepPasskey(deps, passkey);
-  const listed = await changeRecordIf(deps.store.users, passkey.userId, (seen) => {
-    const further = guard(seen);
-    return further && { ...further, passkeyIds: [...seen.passkeyIds, passkey.id], updatedAt: deps.clock.now() };
-  });
-  if (listed === undefined) await deps.store.passkeys.delete(passkey.id);
-  return listed;
+/** The passkey was certainly not listed. After any other error it may have been. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof CeremonyError || error instanceof AdminError;
 }
 
 /**
- * The user whom this write signs in, with the epoch that their session carries: what else was ended since `before`
- * ends this sign-in too.
+ * The user as the new session needs them. The epoch is that of `verifiedAs`, raised only by this write: if it was raised
+ * in between, the session is invalid from the start.
  */
-export function signedInBy({ before: seen, after }: Listed, before: User): User {
-  return {
-    ...after,
-    sessionEpoch: before.sessionEpoch + after.sessionEpoch - seen.sessionEpoch,
-  };
+export function userToSignIn({ before, after }: Changed<User>, verifiedAs: User): User {
+  return { ...after, sessionEpoch: verifiedAs.sessionEpoch + after.sessionEpoch - before.sessionEpoch };
 }

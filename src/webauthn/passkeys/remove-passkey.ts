@@ -5,7 +5,7 @@ import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from './owners.js';
 
-/** The passkeys of a user that count, of those that their record lists; oldest first. */
+/** The user's passkeys, oldest first. `listed`: the records of `user.passkeyIds`. */
 export function passkeysOf(user: User, listed: readonly (Passkey | undefined)[]): Passkey[] {
   return listed
     .filter((passkey) => passkey !== undefined)
@@ -13,20 +13,20 @@ export function passkeysOf(user: User, listed: readonly (Passkey | undefined)[])
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
-/** What whoever removes it has to say: that it is not there, and, of its user as they are at the write, that they may not. */
 export interface Removal {
+  /** The error if the user does not list the passkey. */
   readonly absent: () => Error;
+  /** Throws if the user may not remove the passkey. Runs in the write, on the current user. */
   readonly guard: (user: User) => void;
-  /** The session that removes it, and goes on. */
+  /** The session that removes the passkey; it stays. */
   readonly sessionId?: string;
 }
 
 /**
- * Removes a passkey. From the write that takes it off its user's list it signs nobody in; the sessions that it began
- * are ended after that, and then its record goes.
- * An owner without passkeys is none: they leave the owners' record before, unless they are the last one.
+ * Removes a passkey from its user's list, which ends sign-ins with it at once; then ends its sessions and deletes its
+ * record. An owner who loses the last passkey is no owner.
  *
- * @throws AdminError `CONFLICT` where it is the last passkey of the last owner
+ * @throws AdminError `CONFLICT` for the last passkey of the last owner
  */
 export async function removePasskey(
   deps: Deps,
@@ -34,11 +34,11 @@ export async function removePasskey(
   { absent, guard, sessionId }: Removal,
 ): Promise<void> {
   const change = () =>
-    changeRecord(deps.store.users, userId, absent, async (seen) => {
-      const passkeyIds = seen.passkeyIds.filter((other) => other !== id);
-      if (passkeyIds.length === seen.passkeyIds.length) throw absent();
-      guard(seen);
-      if (passkeyIds.length === 0) await delistOwner(deps, seen.id);
+    changeRecord(deps.store.users, userId, absent, async (user) => {
+      const passkeyIds = user.passkeyIds.filter((other) => other !== id);
+      if (passkeyIds.length === user.passkeyIds.length) throw absent();
+      guard(user);
+      if (passkeyIds.length === 0) await delistOwner(deps, user.id);
       return { passkeyIds };
     });
   await settlingOwner(deps, userId, change);

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { findInteraction } from '../../../src/access/interaction/interaction.js';
+import { continueFlow } from '../../../src/access/interaction/interaction-flow.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';
 import type { JsonObject } from '../../../src/model/json.js';
 import type { User } from '../../../src/model/people/user.js';
 import { SIGNING_ALGS } from '../../../src/model/server/signing-key.js';
-import { authorize, resumeAuthorization } from '../../../src/oidc/authorization/authorize.js';
+import { authorizationFlow } from '../../../src/oidc/authorization/authorization-flow.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
 import {
   answeredParameters,
   BROWSER_HASH,
@@ -78,7 +80,7 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
     const resume = async (session: string) => {
       const open = await findInteraction(deps, id, BROWSER_HASH);
       if (open === undefined) throw new Error('the interaction was expected to be open');
-      return resumeAuthorization(deps, open, browserWith(session));
+      return continueFlow(deps, authorizationFlow, open, browserWith(session));
     };
     expect((await resume(another)).kind).toBe('interaction');
     const { cookie: third } = await signInAs(deps, await makeUser(deps));

@@ -9,8 +9,8 @@ import {
   everyNode,
   READY_OPERATIONS,
   type TypedDocument,
-} from '../../../packages/admin/src/admin-client.js';
-import { makeSchema } from '../../../src/graphql/build-schema.js';
+} from '../../../packages/admin/src/client/admin-client.js';
+import { makeSchema } from '../../../src/graphql/schema-build.js';
 import { type Administration, openAdministration, ROOT_KEY } from '../../support/administration.js';
 
 let server: Administration;
@@ -24,7 +24,7 @@ afterAll(() => server.close());
 function refusalOf(promise: Promise<unknown>): Promise<AdminRequestError> {
   return promise.then(
     () => {
-      throw new Error('it was not refused');
+      throw new Error('The request was accepted.');
     },
     (error: unknown) => {
       if (!(error instanceof AdminRequestError)) throw error;
@@ -33,8 +33,8 @@ function refusalOf(promise: Promise<unknown>): Promise<AdminRequestError> {
   );
 }
 
-describe('the typed client', () => {
-  it('runs a script that creates an issuer, a client, a group and a user; twice', async () => {
+describe('The typed client', () => {
+  it('runs a script that creates an issuer, a client, a group and a user, and changes nothing when it runs again.', async () => {
     const script = async (): Promise<string[]> => {
       const made: string[] = [];
       if ((await admin.issuer({ id: 'shop' })) === null) {
@@ -64,7 +64,7 @@ describe('the typed client', () => {
     expect(await script()).toEqual([]);
   });
 
-  it('has every query and mutation of the schema, and every list of a noun', () => {
+  it('has every query and mutation of the schema, and every list of a record.', () => {
     const schema = makeSchema();
     const names = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
       Object.keys(type?.getFields() ?? {}),
@@ -73,23 +73,23 @@ describe('the typed client', () => {
     expect(Object.keys(READY_OPERATIONS)).toEqual(expect.arrayContaining(['userGroups', 'issuerClients']));
   });
 
-  it('asks nothing that the server refuses, with a page of a hundred too', async () => {
+  it('sends only operations that the server accepts, also with a page of one hundred.', async () => {
     for (const [name, { document }] of Object.entries(READY_OPERATIONS)) {
       const [, variables = ''] = /^\w+ \w+(?:\((.*?)\))? \{/.exec(document) ?? [];
       const given = {
         ...(variables.includes('$id') && { id: 'nothing' }),
-        ...(variables.includes('$username') && { username: 'nobody' }),
+        ...(variables.includes('$username') && { username: 'unknown' }),
         ...(variables.includes('$first') && { first: 100 }),
         ...(variables.includes('$input') && { input: {} }),
       };
       const { errors } = await server.call(document, given);
-      // Inputs are empty here, and so refused: but not the operation.
+      // The empty inputs are refused, but the operations are not.
       const codes = [...new Set(errors.map(({ extensions }) => extensions.code))];
       expect([name, codes]).toEqual([name, variables.includes('$input') ? [expect.stringMatching(/_INPUT$/)] : []]);
     }
   });
 
-  it('goes through a list page after page', async () => {
+  it('reads a list page by page.', async () => {
     for (let count = 0; count < 205; count += 1) await admin.createGroup({ name: `Group ${count}` });
     const names: string[] = [];
     for await (const { name } of everyNode((page) => admin.groups({ ...page, search: 'group' }))) names.push(name);
@@ -100,7 +100,7 @@ describe('the typed client', () => {
     expect(none).toEqual([]);
   });
 
-  it('runs documents of one own: text, a text that is an object, and a syntax tree', async () => {
+  it('runs an operation of the caller: text, a String object, or a syntax tree.', async () => {
     type Named = { readonly group: { readonly name: string } | null };
     const text = 'query Named($id: ID!) { group(id: $id) { name } }';
     const typed = text as TypedDocument<Named, { readonly id: string }>;
@@ -115,8 +115,8 @@ describe('the typed client', () => {
   });
 });
 
-describe('an AdminRequestError', () => {
-  it('carries the code of the API and the field at fault', async () => {
+describe('An AdminRequestError', () => {
+  it('has the code of the API and the field that is wrong.', async () => {
     const error = await refusalOf(admin.createClient({ name: 'x', redirectUris: ['https://a.example/', 'nonsense'] }));
     expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'redirectUris.1', status: 200 });
     expect(error.message).toMatch(/^redirectUris\.1 must /);
@@ -124,7 +124,7 @@ describe('an AdminRequestError', () => {
     expect(await refusalOf(admin.deleteGroup({ id: 'nothing' }))).toMatchObject({ code: 'NOT_FOUND', field: 'id' });
   });
 
-  it('tells that a key is not known, or not enough', async () => {
+  it('says that the API key is unknown, or lacks the permission.', async () => {
     const url = new URL(server.url).origin;
     const unknown = createAdminClient({ url, apiKey: 'pg_nothing' });
     expect(await refusalOf(unknown.viewer())).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
@@ -133,20 +133,20 @@ describe('an AdminRequestError', () => {
     expect(await refusalOf(weak.clients())).toMatchObject({ code: 'FORBIDDEN', field: undefined });
   });
 
-  it('tells that nobody answers, in time, or somebody else', async () => {
-    const stranger = createServer((request, response) => {
+  it('says that the server does not answer, does not answer in time, or is not Passgraph.', async () => {
+    const otherServer = createServer((request, response) => {
       if (request.headers.authorization === undefined) response.end('<h1>Welcome</h1>');
     });
-    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+    await new Promise<void>((resolve) => otherServer.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(otherServer.address() as AddressInfo).port}`;
     try {
       const elsewhere = await refusalOf(createAdminClient({ url }).viewer());
       expect(elsewhere).toMatchObject({ code: 'NOT_GRAPHQL', status: 200 });
       const late = await refusalOf(createAdminClient({ url, apiKey: 'x', timeout: 50 }).viewer());
       expect(late).toMatchObject({ code: 'UNREACHABLE', message: `${url} does not answer in time.` });
     } finally {
-      stranger.closeAllConnections();
-      await new Promise((resolve) => stranger.close(resolve));
+      otherServer.closeAllConnections();
+      await new Promise((resolve) => otherServer.close(resolve));
     }
     const gone = await refusalOf(createAdminClient({ url }).viewer());
     expect(gone).toMatchObject({ code: 'UNREACHABLE', message: `${url} does not answer (ECONNREFUSED).` });

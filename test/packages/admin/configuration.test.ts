@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { readConfiguration } from '../../../packages/admin/src/read-configuration.js';
+import { readConfiguration } from '../../../packages/admin/src/configuration/read-configuration.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { type Commands, openCommands } from '../../support/configuration-commands.js';
 import { freePort } from '../../support/free-port.js';
@@ -32,7 +32,7 @@ describeOnEachDatabase('apply and export', (makeDatabase) => {
   beforeEach(() => start(makeDatabase));
   afterEach(stop);
 
-  it('bring a server to the state in the file, and write it again', async () => {
+  it('bring a server to the state in the file, and write the same file again.', async () => {
     const first = await commands.apply(EXAMPLE);
     expect(first).toMatchObject({ code: 0, complaints: [] });
     const exported = await commands.export();
@@ -73,7 +73,7 @@ describe('apply', () => {
   beforeEach(() => start());
   afterEach(stop);
 
-  it('shows each change, old → new, and with --dry-run makes none and ends with 2', async () => {
+  it('prints each change as old → new; with --dry-run it changes nothing and exits with 2.', async () => {
     await commands.apply(EXAMPLE);
     const changed = EXAMPLE.replace('name: Wiki', 'name: Our wiki')
       .replace('[openid, profile, email, offline_access]', '[openid]')
@@ -90,8 +90,8 @@ describe('apply', () => {
       '~ user ada',
       '    email: "ada@example.com" → "ada@example.org"',
       '+ permission of user GRACE for client wiki',
-      '  permission of group staff for client wiki is not in the file, and stays without --delete',
-      '  membership of grace in group staff is not in the file, and stays without --delete',
+      '  permission of group staff for client wiki is not in the file (only --delete would delete it)',
+      '  membership of grace in group staff is not in the file (only --delete would delete it)',
       '1 to create, 2 to change, 0 to delete.',
     ]);
     expect(await commands.export()).toBe(before);
@@ -102,12 +102,12 @@ describe('apply', () => {
     expect(await commands.export()).toBe(before);
   });
 
-  it('deletes only with --delete, and only of the kinds that the file names', async () => {
+  it('deletes only with --delete, and only records of the kinds that the file has.', async () => {
     await commands.apply(EXAMPLE);
     const emptied = 'scopes: []\nissuers: []\nclients: []\ngroups: []\npermissions: []\n';
     const kept = await commands.apply(emptied);
     expect(kept.printed.at(-1)).toBe('Nothing to change.');
-    expect(kept.printed).toContain('  client wiki is not in the file, and stays without --delete');
+    expect(kept.printed).toContain('  client wiki is not in the file (only --delete would delete it)');
     expect(parse(await commands.export()).clients).toHaveLength(2);
     const { code, printed } = await commands.apply(emptied, '--delete');
     expect(code).toBe(0);
@@ -133,7 +133,7 @@ describe('apply', () => {
     expect(parse(await commands.export()).users).toMatchObject([{ username: 'Ada', name: 'Ada Lovelace' }]);
   });
 
-  it('leaves what an entry does not say, and empties what it says is null', async () => {
+  it('keeps the settings that an entry omits, and clears those that are null.', async () => {
     await commands.apply(
       'clients: [{ id: wiki, name: Wiki, logoUri: https://wiki.example/logo.png, consent: ALWAYS }]',
     );
@@ -142,7 +142,7 @@ describe('apply', () => {
     expect([client?.logo_uri, client?.consent]).toEqual([undefined, 'ALWAYS']);
   });
 
-  it('keeps what the file says when a change of profile would set it otherwise', async () => {
+  it('keeps the settings of the file if a change of the security profile would reset them.', async () => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'ES256' }] });
     const client = `{ id: bank, name: Bank, jwks: ${jwks}, idTokenSignedResponseAlg: ES256, PROFILE }`;
@@ -156,9 +156,9 @@ describe('apply', () => {
     });
   });
 
-  it('prints the secret of a new client once, or writes it to a file for its owner alone', async () => {
+  it('prints the secret of a new client once, or writes it to a file that only its owner can read.', async () => {
     const printed = (await commands.apply('clients: [{ id: wiki, name: Wiki }]')).printed.join('\n');
-    expect(printed).toMatch(/^Secret of client wiki, shown this once: [\w-]{43}$/m);
+    expect(printed).toMatch(/^Secret of client wiki \(shown only once\): [\w-]{43}$/m);
     const path = commands.path('secrets.yaml');
     await writeFile(path, 'old: kept\n', { mode: 0o644 });
     const { printed: others } = await commands.apply('clients: [{ id: "1", name: One }]', '--secrets', path);
@@ -169,7 +169,7 @@ describe('apply', () => {
     expect([refused.code, await app.deps.store.clients.find('two')]).toEqual([1, undefined]);
   });
 
-  it('reads standard input where the file is -, and export writes a file', async () => {
+  it('reads standard input if the file is -, and export writes a file.', async () => {
     const applied = await commands.run('apply', ['-', '--url', app.origin], 'groups: [{ id: crew, name: Crew }]');
     expect(applied.printed).toEqual([
       '+ group crew',
@@ -182,7 +182,7 @@ describe('apply', () => {
     expect(await readFile(path, 'utf8')).toBe(await commands.export());
   });
 
-  it('goes through more members than one call or page takes', async () => {
+  it('handles more members than one call or one page of the API may have.', async () => {
     const names = Array.from({ length: 230 }, (_, index) => `user-${String(index).padStart(3, '0')}`);
     const users = names.map((username) => `{ username: ${username} }`).join(', ');
     const text = `users: [${users}]\ngroups: [{ id: all, name: All, members: [${names.join(', ')}] }]`;
@@ -193,7 +193,7 @@ describe('apply', () => {
     expect(parse(await commands.export()).groups[0].members).toEqual(['user-007']);
   }, 60_000);
 
-  it('makes a disabled client so that it opens nothing in between', async () => {
+  it('creates a disabled client so that it never grants access.', async () => {
     const seen: unknown[] = [];
     const { clients } = app.deps.store;
     const insert = clients.insert.bind(clients);
@@ -215,75 +215,75 @@ describe('apply', () => {
   });
 });
 
-describe('apply refuses, in sentences that name the place, with 1', () => {
+describe('apply exits with 1 and names the place in the file for', () => {
   beforeAll(() => start());
   afterAll(stop);
   const BASE = 'issuers: [{ id: shop, slug: shop }]\nclients: [{ id: c, name: C, issuerId: shop }]\n';
 
   it.each<[string, string, string]>([
     [
-      'a client of another issuer',
+      'a client with another issuer',
       'clients: [{ id: c, name: C, issuerId: default }]',
-      'clients.0.issuerId (line 1) is shop and cannot be changed: delete the client first.',
+      'clients.0.issuerId (line 1) is shop and cannot be changed. Delete the client first.',
     ],
     [
-      'an issuer that is not there',
+      'an unknown issuer',
       'clients: [{ id: d, name: D, issuerId: gone }]',
-      'clients.0.issuerId (line 1) there will be no issuer gone.',
+      'clients.0.issuerId (line 1) needs the issuer gone, which does not exist.',
     ],
     [
-      'another slug',
+      'a changed slug',
       'issuers:\n  - id: shop\n    slug: store',
       'issuers.0.slug (line 3) is shop and cannot be changed.',
     ],
     [
-      'a scope that is not there',
+      'an unknown scope',
       'clients:\n- id: c\n  name: C\n  scopes:\n  - openid\n  - gone',
-      'clients.0.scopes.1 (line 6) there will be no scope gone.',
+      'clients.0.scopes.1 (line 6) names the scope gone, which does not exist.',
     ],
     [
       'a standard scope',
       'scopes: [{ name: email }]',
-      'scopes.0.name (line 1) email is always there and cannot be changed.',
+      'scopes.0.name (line 1) email is a standard scope and cannot be changed.',
     ],
     [
-      'a member who is not there',
+      'an unknown member',
       'groups: [{ id: g, name: G, members: [ghost] }]',
-      'groups.0.members.0 (line 1) there will be no user ghost.',
+      'groups.0.members.0 (line 1) names the user ghost, which does not exist.',
     ],
     [
-      'a permission of nobody',
+      'a permission of an unknown user',
       'permissions: [{ clientId: c, username: ghost }]',
-      'permissions.0.username (line 1) there will be no user ghost.',
+      'permissions.0.username (line 1) names the user ghost, which does not exist.',
     ],
     [
-      'a permission of no group',
+      'a permission of an unknown group',
       'permissions: [{ clientId: c, groupId: ghosts }]',
-      'permissions.0.groupId (line 1) there will be no group ghosts.',
+      'permissions.0.groupId (line 1) names the group ghosts, which does not exist.',
     ],
     [
-      'a permission for nothing',
+      'a permission for an unknown client',
       'users: [{ username: ada }]\npermissions: [{ clientId: x, username: ada }]',
-      'permissions.0.clientId (line 2) there will be no client x.',
+      'permissions.0.clientId (line 2) names the client x, which does not exist.',
     ],
     [
-      'to verify nothing',
+      'a verified address that is missing',
       'users: [{ username: ada, emailVerified: true }]',
-      'users.0.emailVerified (line 1) takes email.',
+      'users.0.emailVerified (line 1) is true, but email is missing.',
     ],
     [
-      'to delete clients that it does not name',
+      'a deletion of clients that the file does not list',
       'issuers: []',
-      'issuers (line 1) has no shop, which has client c: name clients too, for --delete to delete both.',
+      'issuers (line 1) lacks shop, which has the client c. List clients too, so that --delete may delete both.',
     ],
-  ])('%s', async (_, text, sentence) => {
+  ])('%s.', async (_, text, sentence) => {
     await commands.apply(BASE);
     const before = await commands.export();
     expect(await commands.apply(text, '--delete')).toEqual({ code: 1, printed: [], complaints: [sentence] });
     expect(await commands.export()).toBe(before);
   });
 
-  it('what the server refuses, with how far it came', async () => {
+  it('an input that the API refuses, with the number of changes made.', async () => {
     const text =
       'groups:\n  - { id: g, name: G }\nclients:\n  - id: c\n    name: C\n    redirectUris:\n    - https://a.example/\n    - nonsense\n';
     const refused = await commands.apply(text);
@@ -295,11 +295,11 @@ describe('apply refuses, in sentences that name the place, with 1', () => {
     ]);
     const user = 'groups: [{ id: g, name: G }]\nusers: [{ username: ada, locale: "?" }]';
     expect((await commands.apply(user)).complaints[0]).toMatch(
-      /^users\.0\.locale \(line 2\): .* 1 of 2 changes were made; run it again for the others\.$/,
+      /^users\.0\.locale \(line 2\): .* 1 of 2 changes were made. Run the command again for the rest\.$/,
     );
   });
 
-  it('a key that is not known, that may too little, and none', async () => {
+  it('an unknown API key, one without the permission, and a missing one.', async () => {
     const run = async (key: string | undefined) => {
       const others = await openCommands(app.origin, key);
       const { code, complaints } = await others.apply('groups: [{ id: weak, name: Weak }]');
@@ -308,7 +308,7 @@ describe('apply refuses, in sentences that name the place, with 1', () => {
     };
     expect(await run('pg_nothing')).toEqual([
       1,
-      expect.stringMatching(/^PASSGRAPH_API_KEY: This API key .* not known/),
+      expect.stringMatching(/^PASSGRAPH_API_KEY: The API key .* is unknown/),
     ]);
     expect(await run(undefined)).toEqual([1, expect.stringMatching(/^PASSGRAPH_API_KEY is not set/)]);
     const { createApiKey } = await app.graphql<{ createApiKey: { key: string } }>(
@@ -317,20 +317,24 @@ describe('apply refuses, in sentences that name the place, with 1', () => {
     expect(await run(createApiKey.key)).toEqual([1, expect.stringMatching(/^groups\.0 \(line 1\): .*groups:write/)]);
   });
 
-  it('a server that does not answer, or is none', async () => {
+  it('a server that does not answer, and a URL that is none.', async () => {
     const url = `http://localhost:${await freePort()}`;
     const nobody = await commands.run('apply', ['-', '--url', url], 'groups: [{ id: g, name: G }]');
     expect(nobody).toEqual({ code: 1, printed: [], complaints: [`${url} does not answer (ECONNREFUSED).`] });
     const nonsense = await commands.run('export', ['--url', 'localhost:3000']);
-    expect(nonsense).toEqual({ code: 1, printed: [], complaints: ['--url: localhost:3000 is not a URL.'] });
+    expect(nonsense).toEqual({
+      code: 1,
+      printed: [],
+      complaints: ['--url: localhost:3000 is not an http or https URL.'],
+    });
   });
 
   it.each([
-    [[], 'It takes one file: apply FILE'],
-    [['a', 'b'], 'It takes one file: apply FILE'],
+    [[], 'Name exactly one file: apply FILE'],
+    [['a', 'b'], 'Name exactly one file: apply FILE'],
     [['a', '--force'], "Unknown option '--force': apply FILE"],
     [['/nowhere/passgraph.yaml'], 'ENOENT'],
-  ])('the words %j', async (words, sentence) => {
+  ])('the arguments %j.', async (words, sentence) => {
     const { code, complaints } = await commands.run('apply', words);
     expect([code, complaints]).toEqual([1, [expect.stringContaining(sentence)]]);
   });
@@ -339,21 +343,21 @@ describe('apply refuses, in sentences that name the place, with 1', () => {
 describe('a configuration file', () => {
   it.each<[string, string]>([
     ['', 'The file (line 1) must be a mapping of names to values.'],
-    ['a: [', 'Line 1 is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ].'],
-    ['clients:\n  - id: a\n   name: b', 'Line 3 is not YAML: Sequence item without - indicator.'],
-    ['groups: [{ id: a, id: b, name: c }]', 'Line 1 is not YAML: Map keys must be unique.'],
+    [
+      'a: [',
+      'Line 1 is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ].',
+    ],
+    ['clients:\n  - id: a\n   name: b', 'Line 3 is not valid YAML: Sequence item without - indicator.'],
+    ['groups: [{ id: a, id: b, name: c }]', 'Line 1 is not valid YAML: Map keys must be unique.'],
     [
       'kinds: []',
-      'kinds (line 1) is not a name that there is: there are scopes, issuers, clients, groups, users, permissions.',
+      'kinds (line 1) is unknown. The known names are scopes, issuers, clients, groups, users, permissions.',
     ],
-    [
-      'clients:\n  - id: a\n    name: A\n    redirectUri: x',
-      'clients.0.redirectUri (line 4) is not a name that there is.',
-    ],
+    ['clients:\n  - id: a\n    name: A\n    redirectUri: x', 'clients.0.redirectUri (line 4) is unknown.'],
     ['clients:\n  - id: a', 'clients.0.name (line 2) is missing.'],
-    ['clients:', 'clients (line 1) must be a list: write [] for an empty one.'],
+    ['clients:', 'clients (line 1) must be a list. Write [] for an empty one.'],
     ['clients:\n  - id: a\n    name: A\n    scopes: openid', 'clients.0.scopes (line 4) must be a list.'],
-    ['clients:\n  - id: a\n    name: 12', 'clients.0.name (line 3) must be text: put it in quotation marks.'],
+    ['clients:\n  - id: a\n    name: 12', 'clients.0.name (line 3) must be text. Put it in quotation marks.'],
     ['clients:\n  - id: a\n    name: A\n    enabled: yes', 'clients.0.enabled (line 4) must be true or false.'],
     [
       'clients:\n- {id: a, name: A, accessTokenLifetime: 1.5}',
@@ -366,13 +370,13 @@ describe('a configuration file', () => {
     ['clients:\n- {id: a, name: A}\n- {id: a, name: B}', 'clients.1 (line 3) is in the file twice.'],
     ['users:\n- username: ada\n- username: Ada', 'users.1 (line 3) is in the file twice.'],
     ['users: [{ username: "" }]', 'users.0.username (line 1) must not be empty.'],
-    ['permissions: [{ clientId: a }]', 'permissions.0 (line 1) takes exactly one of username and groupId.'],
-  ])('is refused: %j', (text, sentence) => {
+    ['permissions: [{ clientId: a }]', 'permissions.0 (line 1) must have either username or groupId.'],
+  ])('is refused if it is %j.', (text, sentence) => {
     const read = readConfiguration(text);
     expect('problems' in read ? read.problems : []).toContain(sentence);
   });
 
-  it('tells of everything that is wrong at once', () => {
+  it('is refused with all its errors at once.', () => {
     const read = readConfiguration('clients:\n- id: a\n- name: b\nusers: 1');
     expect(read).toEqual({
       problems: [
@@ -383,7 +387,7 @@ describe('a configuration file', () => {
     });
   });
 
-  it('may use anchors, but not to blow itself up', () => {
+  it('may use anchors, but not so that they expand without bound.', () => {
     const read = readConfiguration(
       'clients:\n- &a { id: a, name: A, scopes: &s [openid] }\n- { id: b, name: B, scopes: *s }',
     );

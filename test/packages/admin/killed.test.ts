@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import type { Configuration } from '../../../packages/admin/src/configuration.js';
+import type { Configuration } from '../../../packages/admin/src/configuration/configuration.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { type Commands, openCommands } from '../../support/configuration-commands.js';
 
@@ -25,7 +25,7 @@ permissions:
   - { clientId: mail, username: carol }
 `;
 
-/** Bob and Carol go, from what the group that they were in gets afterwards as well. */
+/** Bob and Carol lose all access, also to what their group is granted afterwards. */
 const AFTER = `
 scopes: [{ name: new, description: New }]
 issuers: [{ id: shop, slug: shop }]
@@ -42,7 +42,7 @@ permissions:
   - { clientId: wiki, username: dan }
 `;
 
-/** Who may use what, as `user client`. */
+/** Each access of a user to a client, as `user client`. */
 function accessIn({ clients = [], groups = [], users = [], permissions = [] }: Configuration): Set<string> {
   const may = (username: string, clientId: string) =>
     permissions.some(
@@ -63,7 +63,7 @@ function accessIn({ clients = [], groups = [], users = [], permissions = [] }: C
   return new Set(pairs);
 }
 
-/** Hands requests on, and kills whoever sent the mutation of this number once it was done, before they hear of it. */
+/** Forwards requests. After the mutation with the number `fatal` it kills the sender instead of answering. */
 async function startDeadlyProxy(origin: string, fatal: number, victim: () => ChildProcess) {
   let mutations = 0;
   const server = createServer(async (request, response) => {
@@ -87,7 +87,7 @@ async function startDeadlyProxy(origin: string, fatal: number, victim: () => Chi
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, mutations: () => mutations, stop };
 }
 
-describe('apply, killed after any of its changes', () => {
+describe('apply, killed after any of its changes,', () => {
   let app: TestApp;
   let commands: Commands;
   beforeEach(async () => {
@@ -101,14 +101,14 @@ describe('apply, killed after any of its changes', () => {
 
   const state = async () => parse(await commands.export()) as Configuration;
 
-  /** As a process of its own, by way of the proxy; gives the number of mutations that it came to. */
+  /** Runs apply in a process of its own through the proxy, and returns the number of mutations it sent. */
   const applyUntil = async (fatal: number): Promise<number> => {
     const file = commands.path('after.yaml');
     await writeFile(file, AFTER);
     let child: ChildProcess | undefined;
     const proxy = await startDeadlyProxy(app.origin, fatal, () => child as ChildProcess);
     const words = ['apply', file, '--delete', '--secrets', commands.path('secrets.yaml'), '--url', proxy.url];
-    child = spawn(process.execPath, [resolve('dist/src/main.js'), ...words], {
+    child = spawn(process.execPath, [resolve('packages/admin/bin/passgraph-admin.js'), ...words], {
       env: { PATH: process.env.PATH, PASSGRAPH_API_KEY: app.apiKey },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -118,7 +118,7 @@ describe('apply, killed after any of its changes', () => {
     return proxy.mutations();
   };
 
-  it('leaves less access than before or after, and run again ends in the same state', async () => {
+  it('leaves no access beyond that before or after, and completes the change when it runs again.', async () => {
     await commands.apply(BEFORE);
     const before = accessIn(await state());
     const all = await applyUntil(Number.POSITIVE_INFINITY);

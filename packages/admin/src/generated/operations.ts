@@ -1,516 +1,516 @@
 // Generated from schema.graphql by `npm run schema`. Changes are made there.
-import type { ReadyOperation, TypedDocument } from '../typed-document.js';
+import type { ReadyOperation, TypedDocument } from '../client/typed-document.js';
 
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** Who may use a client. */
+/** Which users may sign in to a client. */
 export const AccessPolicy = {
   /** All enabled users. */
   ALL_USERS: 'ALL_USERS',
-  /** Users who, themselves or by a group, hold a permission for it. */
+  /** Users who have a permission for it, or who are in a group that has one. */
   PERMITTED_USERS: 'PERMITTED_USERS'
 } as const;
 
 export type AccessPolicy = typeof AccessPolicy[keyof typeof AccessPolicy];
-/** What the access tokens of a client are. */
+/** The format of access tokens. */
 export const AccessTokenFormat = {
-  /** A signed JWT (RFC 9068), which an API verifies by itself until it expires. */
+  /** A signed JWT (RFC 9068). An API validates it without a request to this server, until it expires. */
   JWT: 'JWT',
-  /** A random text, which can be ended at once; an API asks the introspection endpoint about it. */
+  /** A random string. An API validates it at the introspection endpoint, and it can be revoked at once. */
   OPAQUE: 'OPAQUE'
 } as const;
 
 export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessTokenFormat];
-/** One more secret for a client: at most two live at once, a third is CONFLICT. */
+/** The client that gets another secret. A client has at most two secrets: a third is rejected with CONFLICT. */
 export type AddClientSecretInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly clientId: string;
-  /** Seconds until the secrets that stand expire, at most a year; left out, they live on. */
+  /** The seconds until the present secrets expire, at most 31536000 (a year). If you omit it, they stay valid. */
   readonly expireOthersIn?: number | null | undefined;
 };
 
 /** What a user may administer. */
 export const AdminRole = {
-  /** Everything but owners, API keys and issuers, which they may only see. */
+  /** Everything except owners, API keys and issuers, which an administrator can only read. */
   ADMIN: 'ADMIN',
-  /** Sees everything and changes nothing. */
+  /** Reads everything and changes nothing. */
   AUDITOR: 'AUDITOR',
-  /** Everything. Counts once they have a passkey; the last owner cannot be lost. */
+  /** Everything. Effective once the user has a passkey. The last owner cannot be removed. */
   OWNER: 'OWNER',
-  /** Users, groups, permissions, sessions and tokens of people who are no stronger. */
+  /** Users, groups, permissions, sessions and tokens, except those of users with more permissions. */
   USER_MANAGER: 'USER_MANAGER'
 } as const;
 
 export type AdminRole = typeof AdminRole[keyof typeof AdminRole];
-/** What kind of application a client is. */
+/** The kind of application that a client is. */
 export const ApplicationType = {
-  /** An application on a phone or desktop: loopback and private-use redirect URIs are allowed (RFC 8252). */
+  /** An application on a phone or computer. It may use loopback and private-use redirect URIs (RFC 8252). */
   NATIVE: 'NATIVE',
-  /** A web application, single-page or on a server. */
+  /** A web application: a single-page application or one that runs on a server. */
   WEB: 'WEB'
 } as const;
 
 export type ApplicationType = typeof ApplicationType[keyof typeof ApplicationType];
-/** Which events: those that meet all that is given. */
+/** Conditions that events must meet. If you omit all, every event is returned. */
 export type AuditEventFilter = {
-  /** Who did it. */
+  /** The id of the user, client or API key that acted. */
   readonly actorId?: string | null | undefined;
-  /** The client that it concerns. */
+  /** The id of the client that events concern. */
   readonly clientId?: string | null | undefined;
-  /** Not before this. */
+  /** The earliest time. */
   readonly from?: string | null | undefined;
-  /** Whether it went as it was meant to. */
+  /** Whether the action succeeded. */
   readonly outcome?: AuditOutcome | null | undefined;
-  /** What it was done to. */
+  /** The id of the record that events concern. */
   readonly resourceId?: string | null | undefined;
-  /** The session that it concerns. */
+  /** The id of the session that events concern. */
   readonly sessionId?: string | null | undefined;
-  /** Not after this. */
+  /** The latest time. */
   readonly to?: string | null | undefined;
-  /** What happened: one of these. */
+  /** The kinds of events, any of which may match. */
   readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
-  /** The user whom it concerns. */
+  /** The id of the user whom events concern. */
   readonly userId?: string | null | undefined;
 };
 
-/** What happened. */
+/** The kind of an audit event. */
 export const AuditEventType = {
-  /** A user is not let into a client. */
+  /** A user may not use a client. */
   ACCESS_DENIED: 'ACCESS_DENIED',
-  /** An authorization code came twice; its grant was ended. */
+  /** An authorization code was used twice. Its grant was revoked. */
   CODE_REUSED: 'CODE_REUSED',
-  /** A user said that a client may have something. */
+  /** A user gave consent to a client. */
   CONSENT_GIVEN: 'CONSENT_GIVEN',
-  /** A consent was forgotten. */
+  /** A consent was revoked. */
   CONSENT_REVOKED: 'CONSENT_REVOKED',
-  /** Something was made: see resource. */
+  /** A record was created. `resource` says of which kind. */
   CREATED: 'CREATED',
-  /** Something was deleted: see resource. */
+  /** A record was deleted. `resource` says of which kind. */
   DELETED: 'DELETED',
-  /** An administrator made an enrolment link. */
+  /** An administrator created an enrolment link. */
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
-  /** An enrolment link was used to its end. */
+  /** A user registered a passkey with an enrolment link. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
   /** A passkey was registered. */
   PASSKEY_ADDED: 'PASSKEY_ADDED',
-  /** A passkey was refused: what it answered did not hold. */
+  /** A passkey was rejected, because its response could not be verified. */
   PASSKEY_REFUSED: 'PASSKEY_REFUSED',
   /** A passkey was removed. */
   PASSKEY_REMOVED: 'PASSKEY_REMOVED',
-  /** A passkey got another name. */
+  /** A passkey was renamed. */
   PASSKEY_RENAMED: 'PASSKEY_RENAMED',
-  /** A user got recovery codes. */
+  /** A user created recovery codes. */
   RECOVERY_CODES_CREATED: 'RECOVERY_CODES_CREATED',
-  /** A recovery code was used. */
+  /** A user registered a passkey with a recovery code. */
   RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
-  /** A refresh token came after its successor; its grant was ended. */
+  /** A refresh token was used again after it was replaced. Its grant was revoked. */
   REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
-  /** A session was ended from elsewhere. */
+  /** A session was ended by an administrator, or by its user in another session. */
   SESSION_REVOKED: 'SESSION_REVOKED',
   /** A user signed in with a passkey. */
   SIGNED_IN: 'SIGNED_IN',
-  /** A user ended their session. */
+  /** A user signed out. */
   SIGNED_OUT: 'SIGNED_OUT',
-  /** An issuer signs with another key. */
+  /** The signing key of an issuer was replaced. */
   SIGNING_KEY_ROTATED: 'SIGNING_KEY_ROTATED',
-  /** Somebody could not sign in. */
+  /** A sign-in was rejected. */
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
-  /** A client got tokens. */
+  /** Tokens were issued to a client. */
   TOKEN_ISSUED: 'TOKEN_ISSUED',
-  /** A client did not get tokens. */
+  /** A token request of a client was rejected. */
   TOKEN_REFUSED: 'TOKEN_REFUSED',
-  /** A token, a grant, or all of a user or client, was ended. */
+  /** A token, a grant, or all tokens of a user or client were revoked. */
   TOKEN_REVOKED: 'TOKEN_REVOKED',
-  /** Something was changed: see resource. */
+  /** A record was changed. `resource` says of which kind. */
   UPDATED: 'UPDATED'
 } as const;
 
 export type AuditEventType = typeof AuditEventType[keyof typeof AuditEventType];
-/** Which way the log is read. */
+/** The order of audit events. */
 export const AuditOrder = {
-  /** From now into the past. */
+  /** Latest event first. */
   NEWEST_FIRST: 'NEWEST_FIRST',
-  /** From the past to now: with the last cursor seen, a script follows the log and misses nothing. An event shows once it is 5 s old. */
+  /** Earliest event first. A script that continues from the last cursor it has seen misses no event. Events appear 5 seconds after they happen. */
   OLDEST_FIRST: 'OLDEST_FIRST'
 } as const;
 
 export type AuditOrder = typeof AuditOrder[keyof typeof AuditOrder];
-/** Whether something went as it was meant to. */
+/** Whether an action succeeded. */
 export const AuditOutcome = {
-  /** It was refused, or failed. */
+  /** The action was rejected, or it failed. */
   FAILURE: 'FAILURE',
-  /** It did. */
+  /** The action succeeded. */
   SUCCESS: 'SUCCESS'
 } as const;
 
 export type AuditOutcome = typeof AuditOutcome[keyof typeof AuditOutcome];
-/** Whether users are asked what a client may have. */
+/** Whether users are asked for consent to what a client requests. */
 export const ConsentPolicy = {
-  /** They are asked each time. */
+  /** Users are asked at every sign-in. */
   ALWAYS: 'ALWAYS',
-  /** They are not asked: whoever runs the client runs this server. */
+  /** Users are not asked. For applications of the organization that runs this server. */
   NEVER: 'NEVER',
-  /** They are asked once, and again where the client asks for more. */
+  /** Users are asked once, and again if the client requests more. */
   REMEMBERED: 'REMEMBERED'
 } as const;
 
 export type ConsentPolicy = typeof ConsentPolicy[keyof typeof ConsentPolicy];
-/** A new API key, no stronger than whoever makes it. */
+/** The name and permissions of a new API key. The caller must have every permission that the key gets. */
 export type CreateApiKeyInput = {
-  /** Seconds that it works; left out, until it is deleted. A key that was made with another works no longer than that one. */
+  /** The seconds until the key expires. If you omit it, the key is valid until it is deleted, or until the API key expires with which you create it. */
   readonly expiresIn?: number | null | undefined;
-  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** What it is for. */
+  /** The purpose of the key, for people. */
   readonly name: string;
-  /** What it may do: resource:action, where resource is one of clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks, audit and action is read or write (write includes read); or "*" for all. */
+  /** The permissions of the key. Each is `resource:action`: the resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit, and the action is read or write, which includes read. `*` is every permission. */
   readonly permissions: ReadonlyArray<string>;
 };
 
-/** A new client. What is left out becomes the default. */
+/** The settings of a new client. A setting that you omit gets its default. */
 export type CreateClientInput = {
-  /** Who may use it. Default of a new client: PERMITTED_USERS. */
+  /** Which users may sign in. Default: PERMITTED_USERS. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
-  /** What its access tokens are. Default of a new client: OPAQUE. */
+  /** The format of access tokens. Default: OPAQUE. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default of a new client: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
+  /** The lifetime of access tokens in seconds, at most MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is less. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** How its access tokens are signed where they are JWTs; never HS256. Default of a new client: RS256; PS256 for FAPI2. */
+  /** The algorithm with which JWT access tokens are signed. HS256 is not possible. Default: RS256; PS256 for FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default of a new client: WEB. */
+  /** The kind of application, which decides which redirect URIs are allowed. A native application with a secret counts as a public client, because every copy contains the secret. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default of a new client: []. */
+  /** The identifiers under which this client is an API. It may introspect access tokens that are for one of them. An issuer or the administration API cannot be listed. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** Where the server tells the application that a session ended (OpenID Connect Back-Channel Logout). */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default of a new client: true. */
+  /** Whether the ID token contains the claims of the granted scopes, as userinfo does. Default: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
-  /** Its home page. */
+  /** The URL of the home page of the application. */
   readonly clientUri?: string | null | undefined;
-  /** Whether users are asked what it may have. Default of a new client: NEVER. */
+  /** Whether users are asked for consent. Default: NEVER. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether its tokens are bound to a key of its own (RFC 9449). Default of a new client: false; true for FAPI2. */
+  /** Whether access tokens must be bound to a key of the client by DPoP (RFC 9449). Default: false; true for FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** How it gets tokens. Default of a new client: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** The ways in which the client may get tokens. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
-  /** The `client_id`: 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The `client_id`: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** How its ID tokens are signed. Default of a new client: RS256; PS256 for FAPI2. */
+  /** The algorithm with which ID tokens are signed. Default: RS256; PS256 for FAPI2. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
-  /** How it signs people in. Default of a new client: [OIDC]. */
+  /** The ways in which the application signs users in. Default: [OIDC]. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
-  /** How answers of introspection are signed (RFC 9701). Null: plain JSON. */
+  /** The algorithm with which introspection responses are signed (RFC 9701). Null: they are plain JSON. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
-  /** The issuer; it cannot be changed later. Default: "default". */
+  /** The issuer of the client. It cannot be changed later. Default: "default". */
   readonly issuerId?: string | null | undefined;
-  /** Its public keys, as a JWK Set (RFC 7517): for PRIVATE_KEY_JWT and signed request objects. Not beside `jwksUri`. */
+  /** The public keys of the client as a JWK Set (RFC 7517), for PRIVATE_KEY_JWT and signed request objects. Use either `jwks` or `jwksUri`. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
-  /** Where its public keys are fetched from. */
+  /** The URL from which the server fetches the public keys of the client. */
   readonly jwksUri?: string | null | undefined;
-  /** Its logo: fetched by the server, with limits, and served by it. */
+  /** The URL of the logo. The server fetches it and serves a copy, so browsers do not contact the URL. */
   readonly logoUri?: string | null | undefined;
-  /** What people know the application by. */
+  /** The name of the application, which users see when they sign in. */
   readonly name: string;
-  /** What it does with personal data. */
+  /** The URL of the privacy policy. */
   readonly policyUri?: string | null | undefined;
-  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default of a new client: []. */
+  /** URIs to which users may return after they sign out. The rules are those of `redirectUris`. Sign-out by BASIC uses them, too. Default: []. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default of a new client: []. */
+  /** URIs to which users may return after they sign in, compared as strings. Each is https, or http to localhost or a loopback address. A native application may also use private-use schemes that contain a dot. Sign-in by BASIC uses them, too. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Seconds after which refreshing ends in any case. Default of a new client: 7776000. */
+  /** The seconds after which refreshing ends in any case, counted from when the client redeemed the code. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** Seconds that a refresh token lives unused. Default of a new client: 1209600. */
+  /** The seconds after which an unused refresh token expires. Default: 1209600. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people may register on the way to it; they get a permission for it. Default of a new client: false. */
+  /** Whether people without an account can register when they come from this client. They get a permission for it. Default: false. */
   readonly registrationEnabled?: boolean | null | undefined;
-  /** How its request objects are signed. Null: in any way that it has a key for. */
+  /** The algorithm with which the client signs request objects. Null: any algorithm for which the client has a key. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default of a new client: true. */
+  /** Whether authorization requires PKCE with S256 (RFC 7636). Only a confidential client can be exempt. Default: true. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether authorization takes a pushed request (RFC 9126). Default of a new client: false; true for FAPI2. */
+  /** Whether authorization requires a pushed authorization request (RFC 9126). Default: false; true for FAPI2. */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
-  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default of a new client: false. */
+  /** Whether authorization requires a signed request object (RFC 9101). Not possible together with BASIC. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** What it may ask for; more is left out of what it gets. Default of a new client: [openid, profile, email, offline_access]. */
+  /** The scopes that the client may request. Other scopes in a request are ignored. Default: [openid, profile, email, offline_access]. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
-  /** The rules that it is held to. Default of a new client: STANDARD. */
+  /** The security rules that apply to the client. Default: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default of a new client: PUBLIC. */
+  /** The kind of `sub` by which the client knows users. PAIRWISE requires that all redirect URIs have the same host. Default: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How it proves who it is: the method registered is the method required. Default of a new client: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  /** How the client authenticates at the token endpoint. No other method is accepted. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
-  /** Its terms of service. */
+  /** The URL of the terms of service. */
   readonly tosUri?: string | null | undefined;
-  /** How answers of userinfo are signed. Null: plain JSON. */
+  /** The algorithm with which userinfo responses are signed. Null: they are plain JSON. */
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
-/** A link for a user to register one passkey with. */
+/** The user who gets the link, and how long it is valid. */
 export type CreateEnrolmentLinkInput = {
-  /** Seconds that it is good for: at most 604800. Default: 3600. */
+  /** The seconds that the link is valid, at most 604800 (a week). Default: 3600. */
   readonly lifetime?: number | null | undefined;
-  /** The user. */
+  /** The id of the user. */
   readonly userId: string;
 };
 
-/** A new group. */
+/** The name and members of a new group. */
 export type CreateGroupInput = {
-  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** Users who are in it from the start, at most 100. */
+  /** The ids of the members, at most 100. */
   readonly memberIds?: ReadonlyArray<string> | null | undefined;
-  /** What people know it by. */
+  /** The name of the group. */
   readonly name: string;
 };
 
-/** A new issuer. */
+/** The id and URL of a new issuer. */
 export type CreateIssuerInput = {
-  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** What its URL ends in, after `/i/`: 1 to 63 lower-case letters, digits and hyphens; unique. */
+  /** The part of the URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. It must be unique. */
   readonly slug: string;
 };
 
-/** A new user. Their id is made by the server. */
+/** The profile of a new user. The server chooses the id. */
 export type CreateUserInput = {
-  /** What they may administer; null: nothing. A change voids the enrolment links made before. */
+  /** What the user may administer. Null: nothing. A change of the role invalidates the enrolment links that were created before. */
   readonly adminRole?: AdminRole | null | undefined;
-  /** Further claims about them, released by scopes that name them. Names that the protocols use, such as `sub`, and those of other fields are refused. */
+  /** Custom claims, which scopes that list them release. Names that the protocols use, such as `sub`, and claims that have fields of their own are rejected. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
-  /** Their e-mail address. */
+  /** The e-mail address. */
   readonly email?: string | null | undefined;
-  /** Whether it was found to be theirs. False where there is no address. */
+  /** Whether the e-mail address is known to belong to the user. Without an address it is false. */
   readonly emailVerified?: boolean | null | undefined;
-  /** True: make a link to register their first passkey. */
+  /** Whether to create a link with which the user registers their first passkey. Default: false. */
   readonly enrolmentLink?: boolean | null | undefined;
-  /** Their family name. */
+  /** The family name. */
   readonly familyName?: string | null | undefined;
-  /** Their given name. */
+  /** The given name. */
   readonly givenName?: string | null | undefined;
-  /** Groups that they are in from the start, at most 100. Takes groups:write as well. */
+  /** The groups to add the user to, at most 100. This also requires groups:write. */
   readonly groupIds?: ReadonlyArray<string> | null | undefined;
-  /** Their language, as a BCP 47 tag. */
+  /** The language of the user as a BCP 47 tag, such as `de-AT`. */
   readonly locale?: string | null | undefined;
-  /** Their full name, as it is shown. */
+  /** The full name. */
   readonly name?: string | null | undefined;
-  /** Their phone number, such as +15551234567 (E.164). */
+  /** The phone number in the format of E.164, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether it was found to be theirs. False where there is no number. */
+  /** Whether the phone number is known to belong to the user. Without a number it is false. */
   readonly phoneNumberVerified?: boolean | null | undefined;
-  /** URL of their picture. */
+  /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
-  /** What they sign in as: unique, whatever its case; the claim `preferred_username`. */
+  /** The name with which the user signs in, and the claim `preferred_username`. It is unique, without regard to upper and lower case. */
   readonly username: string;
-  /** Their time zone, as in the time zone database. */
+  /** The time zone of the user by its name in the time zone database, such as `Europe/Vienna`. */
   readonly zoneinfo?: string | null | undefined;
 };
 
-/** A new webhook, which is enabled. */
+/** A new webhook. It is enabled. */
 export type CreateWebhookInput = {
-  /** 1 to 64 of [A-Za-z0-9._~-], not a UUID. Left out, the server makes one. */
+  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The events that are delivered, at least one type of them. */
+  /** The kinds of events that are sent, at least one. */
   readonly types: ReadonlyArray<AuditEventType>;
-  /** Where events are posted: https, or http to a host of ALLOWED_PRIVATE_HOSTS; without fragment, user name or password. */
+  /** The URL to which events are sent: https, or http to a host of ALLOWED_PRIVATE_HOSTS, without fragment, user name or password. */
   readonly url: string;
 };
 
-/** The API key that is to go. */
+/** The API key to delete. */
 export type DeleteApiKeyInput = {
-  /** The key. */
+  /** The id of the key. */
   readonly id: string;
 };
 
-/** The client that is to go. */
+/** The client to delete. */
 export type DeleteClientInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly id: string;
 };
 
-/** The group that is to go. */
+/** The group to delete. */
 export type DeleteGroupInput = {
-  /** The group. */
+  /** The id of the group. */
   readonly id: string;
 };
 
-/** The issuer that is to go. */
+/** The issuer to delete. */
 export type DeleteIssuerInput = {
-  /** The issuer; not the server's own. */
+  /** The id of the issuer. The default issuer cannot be deleted. */
   readonly id: string;
 };
 
-/** The passkey that is to go. */
+/** The passkey to delete. */
 export type DeletePasskeyInput = {
-  /** The passkey. */
+  /** The id of the passkey. */
   readonly id: string;
 };
 
-/** The scope that is to go. */
+/** The scope to delete. */
 export type DeleteScopeInput = {
-  /** The scope. */
+  /** The name of the scope. */
   readonly name: string;
 };
 
-/** The user who is to go. */
+/** The user to delete. */
 export type DeleteUserInput = {
-  /** The user. */
+  /** The id of the user. */
   readonly id: string;
 };
 
-/** The webhook that is to go. */
+/** The webhook to delete. */
 export type DeleteWebhookInput = {
-  /** The webhook. */
+  /** The id of the webhook. */
   readonly id: string;
 };
 
-/** How a client gets tokens. */
+/** A way in which a client gets tokens. */
 export const GrantType = {
-  /** A user signs in and the client redeems a code (RFC 6749 §4.1). */
+  /** A user signs in, and the client redeems a code (RFC 6749 §4.1). */
   AUTHORIZATION_CODE: 'AUTHORIZATION_CODE',
-  /** The client acts for itself (RFC 6749 §4.4). */
+  /** The client acts for itself, without a user (RFC 6749 §4.4). */
   CLIENT_CREDENTIALS: 'CLIENT_CREDENTIALS',
-  /** A device without a browser (RFC 8628). */
+  /** A user signs in on another device, for a device without a browser (RFC 8628). */
   DEVICE_CODE: 'DEVICE_CODE',
-  /** The client renews what it was let have (RFC 6749 §6). */
+  /** The client exchanges a refresh token for new tokens (RFC 6749 §6). */
   REFRESH_TOKEN: 'REFRESH_TOKEN',
-  /** A token for another one (RFC 8693). */
+  /** An API exchanges the access token that it received for another one (RFC 8693). */
   TOKEN_EXCHANGE: 'TOKEN_EXCHANGE'
 } as const;
 
 export type GrantType = typeof GrantType[keyof typeof GrantType];
-/** How an application signs people in. */
+/** A way in which an application signs users in. */
 export const Integration = {
-  /** One redirect out, one signed JWT back. */
+  /** One redirect to the server, and one redirect back with a signed JWT. */
   BASIC: 'BASIC',
   /** OpenID Connect and OAuth 2.0. */
   OIDC: 'OIDC'
 } as const;
 
 export type Integration = typeof Integration[keyof typeof Integration];
-/** The token to look at. */
+/** The token to introspect. */
 export type IntrospectTokenInput = {
   /** An access token, a refresh token or an ID token of any issuer. */
   readonly token: string;
-  /** Of no consequence: a token is known by its form. */
+  /** Ignored: the server recognizes the kind of the token. */
   readonly tokenTypeHint?: string | null | undefined;
 };
 
-/** Who may use which client: exactly one of userId and groupId. */
+/** A client, and the user or group for it. Set exactly one of `userId` and `groupId`. */
 export type PermissionInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly clientId: string;
-  /** The group. */
+  /** The id of the group. */
   readonly groupId?: string | null | undefined;
-  /** The user. */
+  /** The id of the user. */
   readonly userId?: string | null | undefined;
 };
 
-/** A scope as it is to be: what is left out is empty afterwards. */
+/** The complete scope. A field that you omit is empty afterwards. */
 export type PutScopeInput = {
-  /** Claims that it releases. Names that the protocols use, such as `sub`, are refused. */
+  /** The claims that the scope releases. Names that the protocols use, such as `sub`, are rejected. */
   readonly claims?: ReadonlyArray<string> | null | undefined;
-  /** What users are told that it means. */
+  /** The description that users see on the consent page. */
   readonly description?: string | null | undefined;
-  /** Its name: at most 128 visible ASCII characters. Standard ones are refused. */
+  /** The name of the scope: at most 128 visible ASCII characters. Names of built-in scopes are rejected. */
   readonly name: string;
-  /** URI of the API that it is for. */
+  /** The URI of the API that the scope is for. */
   readonly resource?: string | null | undefined;
 };
 
-/** The secret that is to go. */
+/** The secret to remove. */
 export type RemoveClientSecretInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly clientId: string;
-  /** Its secret. */
+  /** The id of the secret. */
   readonly secretId: string;
 };
 
-/** Another name for a passkey. */
+/** The passkey to rename, and its new name. */
 export type RenamePasskeyInput = {
-  /** The passkey. */
+  /** The id of the passkey. */
   readonly id: string;
-  /** What its user calls it. */
+  /** The new name, at most 100 characters. */
   readonly name: string;
 };
 
-/** The consent that is to be forgotten. */
+/** The consent to revoke. */
 export type RevokeConsentInput = {
-  /** To which client. */
+  /** The id of the client. */
   readonly clientId: string;
-  /** Who gave it. */
+  /** The id of the user who gave it. */
   readonly userId: string;
 };
 
-/** The enrolment link that is to go. */
+/** The enrolment link to revoke. */
 export type RevokeEnrolmentLinkInput = {
-  /** The link. */
+  /** The id of the link. */
   readonly id: string;
 };
 
-/** The grant that is to end. */
+/** The grant to revoke. */
 export type RevokeGrantInput = {
-  /** The grant. */
+  /** The id of the grant. */
   readonly id: string;
 };
 
-/** The session that is to end. */
+/** The session to end. */
 export type RevokeSessionInput = {
-  /** The session. */
+  /** The id of the session. */
   readonly id: string;
 };
 
-/** What is to end: one token; or everything that a user, a client, or a user at a client holds. */
+/** What to revoke: one token; or all tokens of a user, of a client, or of a user for a client. */
 export type RevokeTokenInput = {
-  /** The client. */
+  /** The id of the client. */
   readonly clientId?: string | null | undefined;
-  /** An opaque access token ends by itself; a refresh token, or a JWT of a user, with its whole grant. An ID token, or a JWT of a client, is CONFLICT: it ends when it expires. */
+  /** A token. An opaque access token is revoked alone; a refresh token, or a JWT access token of a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked: the answer is CONFLICT. */
   readonly token?: string | null | undefined;
-  /** The user. */
+  /** The id of the user. */
   readonly userId?: string | null | undefined;
 };
 
-/** Whose sessions are to end. */
+/** The user whose sessions end. */
 export type RevokeUserSessionsInput = {
-  /** The user. */
+  /** The id of the user. */
   readonly userId: string;
 };
 
-/** The key that is to sign no more. */
+/** The key to replace. */
 export type RotateSigningKeyInput = {
-  /** Its algorithm; not HS256. */
+  /** The algorithm of the key. HS256 is not possible. */
   readonly alg: SigningAlg;
-  /** True: the key goes at once, out of the key set too, and what it signed dies. */
+  /** True if the key is compromised: it is removed at once, also from the published key set, and tokens that it signed are rejected. Default: false. */
   readonly compromised?: boolean | null | undefined;
-  /** The issuer. Default: "default". */
+  /** The id of the issuer. Default: "default". */
   readonly issuerId?: string | null | undefined;
 };
 
-/** The rules that a client is held to. */
+/** The security rules that apply to a client. */
 export const SecurityProfile = {
-  /** The FAPI 2.0 Security Profile, every rule of it; with required signed request objects, Message Signing as well. Settings that contradict it are INVALID_INPUT; switching to it applies its defaults to what is left out and ends the grants of the client. */
+  /** The FAPI 2.0 Security Profile; together with `requireSignedRequestObject`, also FAPI 2.0 Message Signing. Settings that contradict the profile are rejected with INVALID_INPUT. Switching a client to FAPI2 sets the profile's defaults for the settings that you omit, and revokes the grants of the client. */
   FAPI2: 'FAPI2',
-  /** OAuth 2.0 and OpenID Connect with PKCE, as the settings say. */
+  /** OAuth 2.0 and OpenID Connect. The other settings decide what is required. */
   STANDARD: 'STANDARD'
 } as const;
 
 export type SecurityProfile = typeof SecurityProfile[keyof typeof SecurityProfile];
-/** Whether a user may sign in. */
+/** The user to enable or disable. */
 export type SetUserEnabledInput = {
-  /** False ends their sessions, grants and enrolment links. */
+  /** Whether the user may sign in. False ends their sessions, grants and enrolment links. */
   readonly enabled: boolean;
-  /** The user. */
+  /** The id of the user. */
   readonly id: string;
 };
 
-/** How something is signed (RFC 7518, RFC 8037). */
+/** A signature algorithm (RFC 7518, RFC 8037). */
 export const SigningAlg = {
   /** Ed25519. */
   EDDSA: 'EDDSA',
   /** ECDSA with P-256 and SHA-256. */
   ES256: 'ES256',
-  /** HMAC with SHA-256, under the secret of the client. */
+  /** HMAC with SHA-256. The key is the secret of the client. */
   HS256: 'HS256',
   /** RSASSA-PSS with SHA-256. */
   PS256: 'PS256',
@@ -519,182 +519,182 @@ export const SigningAlg = {
 } as const;
 
 export type SigningAlg = typeof SigningAlg[keyof typeof SigningAlg];
-/** What a signing key is for now. */
+/** The state of a signing key. */
 export const SigningKeyStatus = {
-  /** Signs. */
+  /** In use. */
   ACTIVE: 'ACTIVE',
-  /** Published ahead; signs nothing yet. */
+  /** Published, but not in use yet. */
   NEXT: 'NEXT',
-  /** Signs nothing any more; published as long as what it signed may live. */
+  /** No longer in use. It stays published until the last token that it signed has expired. */
   RETIRED: 'RETIRED'
 } as const;
 
 export type SigningKeyStatus = typeof SigningKeyStatus[keyof typeof SigningKeyStatus];
-/** What `sub` a client knows a user by. */
+/** The kind of `sub` by which a client knows a user. */
 export const SubjectType = {
-  /** Another one for each host of redirect URIs (OpenID Connect Core §8.1). */
+  /** A different value for each host of redirect URIs (OpenID Connect Core §8.1). */
   PAIRWISE: 'PAIRWISE',
-  /** The id of the user, the same for all clients. */
+  /** The id of the user, the same for every client. */
   PUBLIC: 'PUBLIC'
 } as const;
 
 export type SubjectType = typeof SubjectType[keyof typeof SubjectType];
-/** How a client proves at the token endpoint who it is. */
+/** How a client authenticates at the token endpoint. */
 export const TokenEndpointAuthMethod = {
-  /** By its secret in the Authorization header (RFC 6749 §2.3.1). */
+  /** With its secret in the Authorization header (RFC 6749 §2.3.1). */
   CLIENT_SECRET_BASIC: 'CLIENT_SECRET_BASIC',
-  /** By a JWT under its secret (RFC 7523 §2.2). */
+  /** With a JWT signed with its secret (RFC 7523 §2.2). */
   CLIENT_SECRET_JWT: 'CLIENT_SECRET_JWT',
-  /** By its secret in the body (RFC 6749 §2.3.1). */
+  /** With its secret in the request body (RFC 6749 §2.3.1). */
   CLIENT_SECRET_POST: 'CLIENT_SECRET_POST',
-  /** Not at all: a public client. */
+  /** It does not authenticate: a public client. */
   NONE: 'NONE',
-  /** By a JWT under its private key (RFC 7523 §2.2). */
+  /** With a JWT signed with its private key (RFC 7523 §2.2). */
   PRIVATE_KEY_JWT: 'PRIVATE_KEY_JWT'
 } as const;
 
 export type TokenEndpointAuthMethod = typeof TokenEndpointAuthMethod[keyof typeof TokenEndpointAuthMethod];
-/** Changes of a client: what is left out stays, null clears what can be empty. Switching to FAPI2 applies its defaults to what is left out. */
+/** The settings to change. A setting that you omit keeps its value, or gets the default of FAPI2 if the client becomes a FAPI2 client. */
 export type UpdateClientInput = {
-  /** Who may use it. Default of a new client: PERMITTED_USERS. */
+  /** Which users may sign in. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
-  /** What its access tokens are. Default of a new client: OPAQUE. */
+  /** The format of access tokens. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** Seconds that its access tokens live, at most MAX_ACCESS_TOKEN_LIFETIME. Default of a new client: 300, or MAX_ACCESS_TOKEN_LIFETIME where that is less. */
+  /** The lifetime of access tokens in seconds, at most MAX_ACCESS_TOKEN_LIFETIME. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** How its access tokens are signed where they are JWTs; never HS256. Default of a new client: RS256; PS256 for FAPI2. */
+  /** The algorithm with which JWT access tokens are signed. HS256 is not possible. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** What kind of application it is, and so which redirect URIs it may have. A native one with a secret counts as public, for every copy has it. Default of a new client: WEB. */
+  /** The kind of application, which decides which redirect URIs are allowed. A native application with a secret counts as a public client, because every copy contains the secret. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The APIs that this client is: it may introspect their tokens. Never an issuer or the administration API. Default of a new client: []. */
+  /** The identifiers under which this client is an API. It may introspect access tokens that are for one of them. An issuer or the administration API cannot be listed. `null` clears it. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** Where the server tells the application that a session ended (OpenID Connect Back-Channel Logout). */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). `null` clears it. */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether claims of the scopes stand in the ID token as well as in userinfo. Default of a new client: true. */
+  /** Whether the ID token contains the claims of the granted scopes, as userinfo does. */
   readonly claimsInIdToken?: boolean | null | undefined;
-  /** Its home page. */
+  /** The URL of the home page of the application. `null` clears it. */
   readonly clientUri?: string | null | undefined;
-  /** Whether users are asked what it may have. Default of a new client: NEVER. */
+  /** Whether users are asked for consent. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether its tokens are bound to a key of its own (RFC 9449). Default of a new client: false; true for FAPI2. */
+  /** Whether access tokens must be bound to a key of the client by DPoP (RFC 9449). */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** Whether the client may be used at all. Disabling it ends the grants that it was let have. */
+  /** Whether the client can be used. Disabling a client revokes its grants. */
   readonly enabled?: boolean | null | undefined;
-  /** How it gets tokens. Default of a new client: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** The ways in which the client may get tokens. `null` clears it. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
-  /** The client. */
+  /** The id of the client. */
   readonly id: string;
-  /** How its ID tokens are signed. Default of a new client: RS256; PS256 for FAPI2. */
+  /** The algorithm with which ID tokens are signed. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
-  /** How it signs people in. Default of a new client: [OIDC]. */
+  /** The ways in which the application signs users in. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
-  /** How answers of introspection are signed (RFC 9701). Null: plain JSON. */
+  /** The algorithm with which introspection responses are signed (RFC 9701). Null: they are plain JSON. `null` clears it. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
-  /** Its public keys, as a JWK Set (RFC 7517): for PRIVATE_KEY_JWT and signed request objects. Not beside `jwksUri`. */
+  /** The public keys of the client as a JWK Set (RFC 7517), for PRIVATE_KEY_JWT and signed request objects. Use either `jwks` or `jwksUri`. `null` clears it. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
-  /** Where its public keys are fetched from. */
+  /** The URL from which the server fetches the public keys of the client. `null` clears it. */
   readonly jwksUri?: string | null | undefined;
-  /** Its logo: fetched by the server, with limits, and served by it. */
+  /** The URL of the logo. The server fetches it and serves a copy, so browsers do not contact the URL. `null` clears it. */
   readonly logoUri?: string | null | undefined;
-  /** What people know the application by; pages show it. */
+  /** The name of the application, which users see when they sign in. */
   readonly name?: string | null | undefined;
-  /** What it does with personal data. */
+  /** The URL of the privacy policy. `null` clears it. */
   readonly policyUri?: string | null | undefined;
-  /** Where people may be sent after they signed out, likewise. Sign-out by Basic uses them too. Default of a new client: []. */
+  /** URIs to which users may return after they sign out. The rules are those of `redirectUris`. Sign-out by BASIC uses them, too. `null` clears it. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Where an answer may be sent, compared as strings: https, or http to localhost; native applications may also have private-use schemes with a dot. Sign-in by Basic uses them too. Default of a new client: []. */
+  /** URIs to which users may return after they sign in, compared as strings. Each is https, or http to localhost or a loopback address. A native application may also use private-use schemes that contain a dot. Sign-in by BASIC uses them, too. `null` clears it. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Seconds after which refreshing ends in any case. Default of a new client: 7776000. */
+  /** The seconds after which refreshing ends in any case, counted from when the client redeemed the code. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** Seconds that a refresh token lives unused. Default of a new client: 1209600. */
+  /** The seconds after which an unused refresh token expires. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people may register on the way to it; they get a permission for it. Default of a new client: false. */
+  /** Whether people without an account can register when they come from this client. They get a permission for it. */
   readonly registrationEnabled?: boolean | null | undefined;
-  /** How its request objects are signed. Null: in any way that it has a key for. */
+  /** The algorithm with which the client signs request objects. Null: any algorithm for which the client has a key. `null` clears it. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether authorization takes PKCE with S256 (RFC 7636). Only a confidential client may do without. Default of a new client: true. */
+  /** Whether authorization requires PKCE with S256 (RFC 7636). Only a confidential client can be exempt. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether authorization takes a pushed request (RFC 9126). Default of a new client: false; true for FAPI2. */
+  /** Whether authorization requires a pushed authorization request (RFC 9126). */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
-  /** Whether authorization takes a signed request object (RFC 9101). Not together with BASIC. Default of a new client: false. */
+  /** Whether authorization requires a signed request object (RFC 9101). Not possible together with BASIC. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** What it may ask for; more is left out of what it gets. Default of a new client: [openid, profile, email, offline_access]. */
+  /** The scopes that the client may request. Other scopes in a request are ignored. `null` clears it. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
-  /** The rules that it is held to. Default of a new client: STANDARD. */
+  /** The security rules that apply to the client. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** What `sub` it knows users by. PAIRWISE takes redirect URIs that are all on one host. Default of a new client: PUBLIC. */
+  /** The kind of `sub` by which the client knows users. PAIRWISE requires that all redirect URIs have the same host. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How it proves who it is: the method registered is the method required. Default of a new client: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  /** How the client authenticates at the token endpoint. No other method is accepted. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
-  /** Its terms of service. */
+  /** The URL of the terms of service. `null` clears it. */
   readonly tosUri?: string | null | undefined;
-  /** How answers of userinfo are signed. Null: plain JSON. */
+  /** The algorithm with which userinfo responses are signed. Null: they are plain JSON. `null` clears it. */
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
-/** Changes of a group; what is left out stays. */
+/** The group to change. A field that you omit keeps its value. */
 export type UpdateGroupInput = {
-  /** Users to put in, at most 100; whoever is in stays in. */
+  /** The ids of users to add, at most 100. */
   readonly addMemberIds?: ReadonlyArray<string> | null | undefined;
-  /** The group. */
+  /** The id of the group. */
   readonly id: string;
-  /** What people know it by. */
+  /** The name of the group. */
   readonly name?: string | null | undefined;
-  /** Users to take out, at most 100. The grants that their membership let in are ended. */
+  /** The ids of users to remove, at most 100. The grants that depend on their membership are revoked. */
   readonly removeMemberIds?: ReadonlyArray<string> | null | undefined;
 };
 
-/** Changes of a user: what is left out stays, null clears. */
+/** The fields to change. A field that you omit keeps its value, and `null` clears it. */
 export type UpdateUserInput = {
-  /** What they may administer; null: nothing. A change voids the enrolment links made before. */
+  /** What the user may administer. Null: nothing. A change of the role invalidates the enrolment links that were created before. */
   readonly adminRole?: AdminRole | null | undefined;
-  /** Further claims about them, released by scopes that name them. Names that the protocols use, such as `sub`, and those of other fields are refused. */
+  /** Custom claims, which scopes that list them release. Names that the protocols use, such as `sub`, and claims that have fields of their own are rejected. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
-  /** Their e-mail address. */
+  /** The e-mail address. */
   readonly email?: string | null | undefined;
-  /** Whether it was found to be theirs. False where there is no address. */
+  /** Whether the e-mail address is known to belong to the user. Without an address it is false. */
   readonly emailVerified?: boolean | null | undefined;
-  /** Their family name. */
+  /** The family name. */
   readonly familyName?: string | null | undefined;
-  /** Their given name. */
+  /** The given name. */
   readonly givenName?: string | null | undefined;
-  /** The user. */
+  /** The id of the user. */
   readonly id: string;
-  /** Their language, as a BCP 47 tag. */
+  /** The language of the user as a BCP 47 tag, such as `de-AT`. */
   readonly locale?: string | null | undefined;
-  /** Their full name, as it is shown. */
+  /** The full name. */
   readonly name?: string | null | undefined;
-  /** Their phone number, such as +15551234567 (E.164). */
+  /** The phone number in the format of E.164, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether it was found to be theirs. False where there is no number. */
+  /** Whether the phone number is known to belong to the user. Without a number it is false. */
   readonly phoneNumberVerified?: boolean | null | undefined;
-  /** URL of their picture. */
+  /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
-  /** What they sign in as: unique, whatever its case; the claim `preferred_username`. */
+  /** The name with which the user signs in, and the claim `preferred_username`. It is unique, without regard to upper and lower case. */
   readonly username?: string | null | undefined;
-  /** Their time zone, as in the time zone database. */
+  /** The time zone of the user by its name in the time zone database, such as `Europe/Vienna`. */
   readonly zoneinfo?: string | null | undefined;
 };
 
-/** Changes of a webhook; what is left out stays. */
+/** The webhook to change. A field that you omit keeps its value. */
 export type UpdateWebhookInput = {
-  /** False: nothing is delivered. True again: it goes on with the event that it had come to. */
+  /** Whether events are sent. When you enable it again, it continues after the last event that was accepted. */
   readonly enabled?: boolean | null | undefined;
-  /** The webhook. */
+  /** The id of the webhook. */
   readonly id: string;
-  /** The events that are delivered, at least one type of them. */
+  /** The kinds of events that are sent, at least one. */
   readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
-  /** Where events are posted: https, or http to a host of ALLOWED_PRIVATE_HOSTS; without fragment, user name or password. */
+  /** The URL to which events are sent: https, or http to a host of ALLOWED_PRIVATE_HOSTS, without fragment, user name or password. */
   readonly url?: string | null | undefined;
 };
 
-/** Who calls. */
+/** The kind of a caller. */
 export const ViewerKind = {
   /** An API key. */
   API_KEY: 'API_KEY',
-  /** A client, by an access token of its own. */
+  /** A client, with an access token that it got for itself. */
   CLIENT: 'CLIENT',
-  /** A user, by an access token. */
+  /** A user, with an access token. */
   USER: 'USER'
 } as const;
 
@@ -1721,7 +1721,7 @@ export type UpdateWebhookMutation = {
   }
 };
 
-/** What `extensions.code` of an error may be. Where one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`. */
+/** The values of `extensions.code` in errors. If one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`. */
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED';
 
 export type ApiKey = ApiKeyFieldsFragment;
@@ -1845,125 +1845,125 @@ export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInp
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 
-/** Every query and mutation, and every list that a noun has, each with all that a noun has of its own. */
+/** Every query and mutation, and every list of an object. Each requests all fields of an object except other objects. */
 export interface ReadyOperations {
-  /** All API keys, newest first, without their secrets. */
+  /** Returns all API keys without their secrets, newest first. */
   apiKeys(variables?: ApiKeysQueryVariables): Promise<ApiKeysQuery['apiKeys']>;
-  /** What happened, kept for AUDIT_RETENTION. */
+  /** Returns the audit log. Events are deleted after AUDIT_RETENTION. */
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
-  /** One client; null where there is none of this id. */
+  /** Returns a client. Null if there is none with this id. */
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
-  /** Who may use it, newest first. */
+  /** The permissions for the client, newest first. */
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
-  /** All clients, newest first; `search` looks at ids and names. */
+  /** Returns all clients, newest first. `search` looks in ids and names. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
-  /** What users let clients have, as far as it stands, newest first. */
+  /** Returns the valid grants, newest first. */
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
-  /** One group; null where there is none of this id. */
+  /** Returns a group. Null if there is none with this id. */
   group(variables: GroupQueryVariables): Promise<GroupQuery['group']>;
-  /** Who is in it, latest first. */
+  /** The members of the group, latest first. */
   groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
-  /** Clients that its members may use, latest first. */
+  /** The permissions of the group, latest first. */
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
-  /** All groups, newest first; `search` looks at ids and names. */
+  /** Returns all groups, newest first. `search` looks in ids and names. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
-  /** Whether a token counts now, and what it stands for. */
+  /** Returns whether a token is valid, and its contents. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
-  /** One issuer; null where there is none of this id. */
+  /** Returns an issuer. Null if there is none with this id. */
   issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;
-  /** Its clients, newest first. */
+  /** The clients of the issuer, newest first. */
   issuerClients(variables: IssuerClientsQueryVariables): Promise<NonNullable<IssuerClientsQuery['issuer']>['clients'] | null>;
-  /** All issuers, newest first, the server's own among them. */
+  /** Returns all issuers, newest first, including the default issuer. */
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
-  /** All scopes: the standard ones, those of the administration API, and those that were made. */
+  /** Returns all scopes: standard scopes, scopes of the administration API, and scopes that administrators created. */
   scopes(): Promise<ScopesQuery['scopes']>;
-  /** Who is signed in where, newest first. */
+  /** Returns the active sessions, newest first. */
   sessions(variables?: SessionsQueryVariables): Promise<SessionsQuery['sessions']>;
-  /** How much there is. Counts everything: not to be asked for each second. */
+  /** Returns numbers of records. It counts them all, so do not request it often. */
   statistics(): Promise<StatisticsQuery['statistics']>;
-  /** One user; null where there is none of this id. */
+  /** Returns a user. Null if there is none with this id. */
   user(variables: UserQueryVariables): Promise<UserQuery['user']>;
-  /** What they consented to, latest first. */
+  /** The consents of the user, latest first. */
   userConsents(variables: UserConsentsQueryVariables): Promise<NonNullable<UserConsentsQuery['user']>['consents'] | null>;
-  /** Groups that they are in, latest first. */
+  /** The groups of the user, latest first. */
   userGroups(variables: UserGroupsQueryVariables): Promise<NonNullable<UserGroupsQuery['user']>['groups'] | null>;
-  /** Clients that they may use by a permission of their own, latest first. */
+  /** The permissions of the user, without those of groups, latest first. */
   userPermissions(variables: UserPermissionsQueryVariables): Promise<NonNullable<UserPermissionsQuery['user']>['permissions'] | null>;
-  /** Where they are signed in, newest first. */
+  /** The active sessions of the user, newest first. */
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
-  /** One user by what they sign in as, whatever its case. */
+  /** Returns the user with a username, without regard to upper and lower case. Null if there is none. */
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
-  /** All users, newest first; `search` looks at usernames, e-mail addresses and names. */
+  /** Returns all users, newest first. `search` looks in usernames, e-mail addresses and names. */
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
-  /** Who calls, and what they may do. */
+  /** Returns the caller and its permissions. */
   viewer(): Promise<ViewerQuery['viewer']>;
-  /** All webhooks, by id, without their secrets. */
+  /** Returns all webhooks without their secrets, sorted by id. */
   webhooks(): Promise<WebhooksQuery['webhooks']>;
-  /** Gives a client one more secret. */
+  /** Adds a secret to a client. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
-  /** Makes an API key. It counts only as far as the user or client that makes it goes. */
+  /** Creates an API key. It never has more permissions than the user or client that created it. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
-  /** Registers an application or API. */
+  /** Registers an application or API. Only users with a permission can sign in to it, unless `accessPolicy` is ALL_USERS. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
-  /** Makes a link with which a user registers one passkey. */
+  /** Creates a link with which a user registers a passkey. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
-  /** Makes a group. */
+  /** Creates a group. */
   createGroup(input: CreateGroupMutationVariables['input']): Promise<CreateGroupMutation['createGroup']>;
-  /** Makes an issuer, with a key to sign with. */
+  /** Creates an issuer and its signing key. */
   createIssuer(input: CreateIssuerMutationVariables['input']): Promise<CreateIssuerMutation['createIssuer']>;
-  /** Makes a user. */
+  /** Creates a user. */
   createUser(input: CreateUserMutationVariables['input']): Promise<CreateUserMutation['createUser']>;
-  /** Makes a webhook, for events from now on. It shows them the log: this takes audit:read as well. */
+  /** Creates a webhook, which receives the events from now on. This also requires audit:read. */
   createWebhook(input: CreateWebhookMutationVariables['input']): Promise<CreateWebhookMutation['createWebhook']>;
-  /** Deletes an API key: it is refused at its next use. */
+  /** Deletes an API key. It is rejected from then on. */
   deleteApiKey(input: DeleteApiKeyMutationVariables['input']): Promise<DeleteApiKeyMutation['deleteApiKey']>;
-  /** Deletes a client, and ends all that it was let have. */
+  /** Deletes a client, and revokes its grants and tokens. */
   deleteClient(input: DeleteClientMutationVariables['input']): Promise<DeleteClientMutation['deleteClient']>;
-  /** Deletes a group, and ends the grants that it let in. */
+  /** Deletes a group, and revokes the grants that depend on it. */
   deleteGroup(input: DeleteGroupMutationVariables['input']): Promise<DeleteGroupMutation['deleteGroup']>;
-  /** Deletes an issuer with its keys and clients, and ends all of theirs. */
+  /** Deletes an issuer with its keys and clients, and revokes their grants and tokens. */
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
-  /** Removes a passkey: it signs nobody in any more. An administrator may remove the last one of a user. */
+  /** Deletes a passkey. The user cannot sign in with it from then on. The last passkey of a user can be deleted, too, except that of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
-  /** Deletes a scope: clients that list it do not have it any more. */
+  /** Deletes a scope. Clients that list it can no longer request it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
-  /** Deletes a user, and ends all that is theirs. */
+  /** Deletes a user with their passkeys, sessions, grants, permissions and API keys. */
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
-  /** Deletes a webhook: nothing more is delivered to it. Takes audit:read as well. */
+  /** Deletes a webhook. No more events are sent to it. This also requires audit:read. */
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
-  /** Lets a user, or the members of a group, use a client. Twice gives the one that stands. */
+  /** Allows a user, or the members of a group, to use a client. If they are allowed already, the present permission is returned. */
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
-  /** Makes a scope, or makes it anew. */
+  /** Creates a scope, or replaces it. */
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
-  /** Takes a secret from a client. */
+  /** Removes a secret from a client. It is rejected from then on. */
   removeClientSecret(input: RemoveClientSecretMutationVariables['input']): Promise<RemoveClientSecretMutation['removeClientSecret']>;
-  /** Gives a passkey another name. */
+  /** Renames a passkey. */
   renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
-  /** Forgets a consent, and ends the grants that stood on it. */
+  /** Revokes a consent and the grants that depend on it. The client must ask the user again. */
   revokeConsent(input: RevokeConsentMutationVariables['input']): Promise<RevokeConsentMutation['revokeConsent']>;
-  /** Voids an enrolment link that was not used yet. */
+  /** Revokes an unused enrolment link. */
   revokeEnrolmentLink(input: RevokeEnrolmentLinkMutationVariables['input']): Promise<RevokeEnrolmentLinkMutation['revokeEnrolmentLink']>;
-  /** Ends a grant: every token of it is dead at its next use. */
+  /** Revokes a grant. Its tokens are rejected from then on. */
   revokeGrant(input: RevokeGrantMutationVariables['input']): Promise<RevokeGrantMutation['revokeGrant']>;
-  /** Takes a permission away, and ends the grants that it let in. */
+  /** Revokes a permission and the grants that depend on it. */
   revokePermission(input: RevokePermissionMutationVariables['input']): Promise<RevokePermissionMutation['revokePermission']>;
-  /** Ends one session; offline grants outlive it. */
+  /** Ends a session. Grants with offline access stay valid. */
   revokeSession(input: RevokeSessionMutationVariables['input']): Promise<RevokeSessionMutation['revokeSession']>;
-  /** Ends a token; or, in one write, everything that a user or a client holds; or the grants of a user at a client. */
+  /** Revokes a token, or all tokens of a user, of a client, or of a user for a client. */
   revokeToken(input: RevokeTokenMutationVariables['input']): Promise<RevokeTokenMutation['revokeToken']>;
-  /** Ends all sessions of a user; offline grants outlive them. */
+  /** Ends all sessions of a user. Grants with offline access stay valid. */
   revokeUserSessions(input: RevokeUserSessionsMutationVariables['input']): Promise<RevokeUserSessionsMutation['revokeUserSessions']>;
-  /** Retires the active key of an issuer and makes the next one active. CONFLICT until that one has been published for as long as relying parties may keep the key set. */
+  /** Retires the active key of an issuer and activates the next one. The answer is CONFLICT if clients may not have fetched the next key yet. */
   rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
   /** Enables or disables a user. */
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
   /** Changes the settings of a client. */
   updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
-  /** Renames a group, and changes who is in it. */
+  /** Renames a group, and adds or removes members. */
   updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
   /** Changes the profile or the role of a user. */
   updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
-  /** Changes a webhook, which goes on with the event that it had come to, and is tried at once. Takes audit:read as well. */
+  /** Changes a webhook. The server sends the next event at once. This also requires audit:read. */
   updateWebhook(input: UpdateWebhookMutationVariables['input']): Promise<UpdateWebhookMutation['updateWebhook']>;
 }
 

@@ -1,53 +1,47 @@
 import type { ActiveSession } from '../../../access/sessions/session.js';
-import { changeOwnProfile, createOwnApiKey, deleteOwnApiKey } from '../../../account/own-account.js';
+import { createOwnApiKey, deleteOwnApiKey } from '../../../account/own-api-keys.js';
 import { revokeApplication } from '../../../account/own-applications.js';
 import { removeOwnPasskey, renameOwnPasskey } from '../../../account/own-passkeys.js';
+import { updateOwnProfile } from '../../../account/own-profile.js';
 import { endOtherSessions, endOwnSession } from '../../../account/own-sessions.js';
 import type { Caller, Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS } from '../../../model/people/user.js';
+import type { AccountDone, AccountProblem, AccountSection } from '../../../pages/account/account-outcome.js';
 import type { Frame } from '../../../pages/layout/frame.js';
 import { apiKeyPage, recoveryCodesPage } from '../../../pages/shown-once-page.js';
-import type { AccountDone, AccountProblem, AccountSection } from '../../../pages/texts/account-texts.js';
 import { createRecoveryCodes } from '../../../webauthn/enrolment/recovery-codes.js';
 
-/** A form of the account page, with whoever sent it. */
+/** A form of the account page and the signed-in user who sent it. */
 export interface AccountForm {
   readonly active: ActiveSession;
   readonly form: URLSearchParams;
   readonly caller: Caller;
 }
 
-/** What a form comes to: the account page with a sentence, or a page that is shown once. */
+/** The result to show on the account page, or a page that is shown once. */
 export type ActionResult = AccountDone | ((frame: Frame) => string);
 
-/** What a button of the account page does. */
 export interface AccountAction {
   readonly section: AccountSection;
   run(deps: Deps, form: AccountForm): Promise<ActionResult>;
-  /** What is said of an input that was refused, by its field, and of a conflict. */
+  /** The problem to show, by the error's code or by the rejected field. */
   readonly problems?: Readonly<Record<string, AccountProblem>>;
 }
 
-function field({ form }: AccountForm, name: string): string {
-  return form.get(name) ?? '';
-}
-
-const SECONDS_OF_DAY = 86_400;
-
+/** By the value of the button. */
 export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
   Object.entries<AccountAction>({
     'rename-passkey': {
       section: 'passkeys',
-      run: async (deps, sent) => {
-        const passkey = { id: field(sent, 'passkey'), name: field(sent, 'name') };
-        await renameOwnPasskey(deps, sent.active, passkey, sent.caller);
+      run: async (deps, { active, form, caller }) => {
+        await renameOwnPasskey(deps, active, { id: value(form, 'passkey'), name: value(form, 'name') }, caller);
         return 'passkeyRenamed';
       },
     },
     'remove-passkey': {
       section: 'passkeys',
-      run: async (deps, sent) => {
-        await removeOwnPasskey(deps, sent.active, field(sent, 'passkey'), sent.caller);
+      run: async (deps, { active, form, caller }) => {
+        await removeOwnPasskey(deps, active, value(form, 'passkey'), caller);
         return 'passkeyRemoved';
       },
       problems: { last_passkey: 'lastPasskey', CONFLICT: 'lastOwner' },
@@ -61,8 +55,8 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
     },
     'end-session': {
       section: 'sessions',
-      run: async (deps, sent) => {
-        await endOwnSession(deps, sent.active, field(sent, 'session'), sent.caller);
+      run: async (deps, { active, form, caller }) => {
+        await endOwnSession(deps, active, value(form, 'session'), caller);
         return 'sessionEnded';
       },
     },
@@ -75,15 +69,15 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
     },
     'revoke-application': {
       section: 'applications',
-      run: async (deps, sent) => {
-        await revokeApplication(deps, sent.active, field(sent, 'application'), sent.caller);
+      run: async (deps, { active, form, caller }) => {
+        await revokeApplication(deps, active, value(form, 'application'), caller);
         return 'applicationRevoked';
       },
     },
     'change-profile': {
       section: 'profile',
       run: async (deps, { active, form, caller }) => {
-        await changeOwnProfile(deps, active, profileInput(form), caller);
+        await updateOwnProfile(deps, active, profileInput(form), caller);
         return 'profileSaved';
       },
       problems: {
@@ -100,34 +94,40 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
     'create-api-key': {
       section: 'api-keys',
       run: async (deps, { active, form, caller }) => {
-        const days = form.get('days');
-        const { apiKey, key } = await createOwnApiKey(
-          deps,
-          active,
-          {
-            name: form.get('name') ?? '',
-            permissions: form.getAll('permission'),
-            expiresIn: days === '' ? null : Number(days ?? Number.NaN) * SECONDS_OF_DAY,
-          },
-          caller,
-        );
+        const { apiKey, key } = await createOwnApiKey(deps, active, apiKeyInput(form), caller);
         return (frame) => apiKeyPage(frame, { name: apiKey.name, key });
       },
       problems: { name: 'keyName', permissions: 'keyPermissions', CONFLICT: 'tooManyKeys' },
     },
     'delete-api-key': {
       section: 'api-keys',
-      run: async (deps, sent) => {
-        await deleteOwnApiKey(deps, sent.active, field(sent, 'key'), sent.caller);
+      run: async (deps, { active, form, caller }) => {
+        await deleteOwnApiKey(deps, active, value(form, 'key'), caller);
         return 'apiKeyDeleted';
       },
     },
   }),
 );
 
-/** A field that was not sent stays as it is, an empty one is cleared. */
-function profileInput(form: URLSearchParams): Parameters<typeof changeOwnProfile>[2] {
+function value(form: URLSearchParams, name: string): string {
+  return form.get(name) ?? '';
+}
+
+/** An absent field keeps its value, an empty field clears it. */
+function profileInput(form: URLSearchParams): Parameters<typeof updateOwnProfile>[2] {
   return Object.fromEntries(
     OWN_PROFILE_FIELDS.filter((name) => form.has(name)).map((name) => [name, form.get(name)?.trim() || null]),
   );
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+/** An empty `days` is a key without expiry. */
+function apiKeyInput(form: URLSearchParams): Parameters<typeof createOwnApiKey>[2] {
+  const days = form.get('days');
+  return {
+    name: value(form, 'name'),
+    permissions: form.getAll('permission'),
+    expiresIn: days === '' ? null : Number(days ?? Number.NaN) * SECONDS_PER_DAY,
+  };
 }

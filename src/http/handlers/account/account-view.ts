@@ -1,10 +1,10 @@
 import { knownScopes } from '../../../access/claims.js';
 import { activeSessionsOf } from '../../../access/sessions/active-sessions.js';
 import type { ActiveSession } from '../../../access/sessions/session.js';
-import { ownApiKeys } from '../../../account/own-account.js';
-import { applicationsOf } from '../../../account/own-applications.js';
-import { permissionsOfRole } from '../../../admin/authenticate-caller.js';
-import { holds } from '../../../admin/authorization.js';
+import { ownApiKeys } from '../../../account/own-api-keys.js';
+import { ownApplications } from '../../../account/own-applications.js';
+import { hasPermission } from '../../../admin/authorization.js';
+import { permissionsOfRole } from '../../../admin/caller-authentication.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
 import type { Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS, type User } from '../../../model/people/user.js';
@@ -22,7 +22,7 @@ import type { CountryOf } from '../../request/country-of.js';
 import { deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
 
-/** All that the account page shows of whoever is signed in. */
+/** Collects the values of the account page. */
 export async function accountView({ deps, countryOf }: Edge, active: ActiveSession): Promise<AccountPageProps> {
   const { user } = active;
   const [passkeys, sessions, applications, apiKeys] = await Promise.all([
@@ -45,8 +45,8 @@ export async function accountView({ deps, countryOf }: Edge, active: ActiveSessi
   };
 }
 
-/** Seconds for which the name that the newest passkey has got stands there to be changed. */
-const NEW_FOR = 600;
+/** For so long, the page offers to rename the newest passkey. */
+const NEW_PASSKEY_SECONDS = 600;
 
 type ShownPasskey = AccountPasskey & { readonly rpId: string };
 
@@ -69,10 +69,10 @@ async function passkeysView(deps: Deps, { user, session }: ActiveSession): Promi
 }
 
 function isNew({ clock }: Deps, createdAt: Date): boolean {
-  return !hasPassed(secondsAfter(createdAt, NEW_FOR), clock.now());
+  return !hasPassed(secondsAfter(createdAt, NEW_PASSKEY_SECONDS), clock.now());
 }
 
-/** Signals are about one RP ID: passkeys under another are neither missing nor there. */
+/** Signals are about one RP ID. Passkeys of another RP ID are left out. */
 function signalsOf({ config }: Deps, user: User, passkeys: readonly ShownPasskey[]): AccountSignals {
   return {
     rpId: config.rpId,
@@ -85,7 +85,7 @@ function signalsOf({ config }: Deps, user: User, passkeys: readonly ShownPasskey
 
 async function sessionsView(
   deps: Deps,
-  { user, session: present }: ActiveSession,
+  { user, session: current }: ActiveSession,
   countryOf: CountryOf,
 ): Promise<AccountSession[]> {
   const sessions = await activeSessionsOf(deps, user);
@@ -97,13 +97,13 @@ async function sessionsView(
       country: countryOf(ipAddress),
       createdAt,
       lastUsedAt,
-      current: id === present.id,
+      current: id === current.id,
     }))
     .sort((a, b) => Number(b.current) - Number(a.current));
 }
 
 async function applicationsView(deps: Deps, user: User): Promise<AccountApplication[]> {
-  const [applications, known] = await Promise.all([applicationsOf(deps, user), knownScopes(deps)]);
+  const [applications, known] = await Promise.all([ownApplications(deps, user), knownScopes(deps)]);
   const described = new Map(known.map(({ id, description }) => [id, description]));
   return applications.map(({ client, scopes, ...application }) => ({
     ...application,
@@ -127,13 +127,13 @@ function profileView({ config }: Deps, user: User): AccountProfile {
   };
 }
 
-/** For whoever administers, and whoever still has a key from when they did. */
+/** For administrators, and for users who still have keys from an earlier role. */
 async function apiKeysView(deps: Deps, user: User): Promise<AccountApiKeys | undefined> {
-  const [held, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);
-  if (held.length === 0 && keys.length === 0) return undefined;
+  const [permissions, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);
+  if (permissions.length === 0 && keys.length === 0) return undefined;
   const now = deps.clock.now();
   return {
     keys: keys.map((key) => ({ ...key, expired: key.expiresAt !== undefined && hasPassed(key.expiresAt, now) })),
-    permissions: ADMIN_PERMISSIONS.filter((permission) => holds(held, permission)),
+    permissions: ADMIN_PERMISSIONS.filter((permission) => hasPermission(permissions, permission)),
   };
 }

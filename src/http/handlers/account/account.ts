@@ -1,16 +1,19 @@
+/**
+ * `/account`: users manage their own account. `account-view.ts` collects the values of the page, `account-actions.ts` is
+ * the table of its forms. The rules are in `src/account` and `src/webauthn`; here, results become pages and redirects.
+ */
 import { type ActiveSession, readSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
-import { OWN_PROFILE_FIELDS } from '../../../model/people/user.js';
-import { accountPage } from '../../../pages/account/account-page.js';
-import type { AccountOutcome } from '../../../pages/account/account-parts.js';
 import {
   ACCOUNT_DONE,
   ACCOUNT_SECTIONS,
   type AccountDone,
+  type AccountOutcome,
   type AccountProblem,
   type AccountSection,
-} from '../../../pages/texts/account-texts.js';
+} from '../../../pages/account/account-outcome.js';
+import { accountPage } from '../../../pages/account/account-page.js';
 import { frameOf, redirect, sendPage } from '../../answer/send.js';
 import { statusError } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
@@ -24,21 +27,11 @@ export const account: Handler = async (edge, request, response) => {
   const active = await readSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
   browserOf(edge, request, response);
-  await showAccount(edge, request, response, active, outcomeOf(queryOf(request)));
+  const view = await accountView(edge, active);
+  sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome: outcomeOf(queryOf(request)) }));
 };
 
-async function showAccount(
-  edge: Edge,
-  request: Request,
-  response: Response,
-  active: ActiveSession,
-  outcome: AccountOutcome | undefined,
-): Promise<void> {
-  const view = await accountView(edge, active);
-  sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome }));
-}
-
-/** What the last form came to, as its answer led here: one of a few sentences. */
+/** The redirect after a form names its section and its result. */
 function outcomeOf(query: URLSearchParams): AccountOutcome | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === query.get('at'));
   const done = ACCOUNT_DONE.find((known) => known === query.get('done'));
@@ -49,18 +42,18 @@ function accountUrl(section: AccountSection, done: AccountDone): string {
   return `/account?at=${section}&done=${done}`;
 }
 
-/** Where somebody comes back to who was sent to sign in again. */
-export function afterSigningInAgain(asked: string | null): string | undefined {
-  const section = ACCOUNT_SECTIONS.find((known) => known === asked);
+/** The URL to which a user returns who had to sign in again for a form of this section. */
+export function afterSigningInAgain(from: string | null): string | undefined {
+  const section = ACCOUNT_SECTIONS.find((known) => known === from);
   return section === undefined ? undefined : accountUrl(section, 'signedInAgain');
 }
 
 export const changeAccount: Handler = async (edge, request, response) => {
   const form = formOf(request);
   const name = form.get('action') ?? '';
-  if (name === 'sign-out') return signOutHere(edge, request, response);
+  if (name === 'sign-out') return signOutOfBrowser(edge, request, response);
   const action = ACCOUNT_ACTIONS.get(name);
-  if (action === undefined) throw statusError(400, 'This form has no such action.');
+  if (action === undefined) throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   const active = await readSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
   const sent = { active, form, caller: callerOf(request) };
@@ -76,7 +69,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
   }
 };
 
-const signOutHere: Handler = async (edge, request, response) => {
+const signOutOfBrowser: Handler = async (edge, request, response) => {
   await signOut(edge.deps, sessionCookie(edge, request), callerOf(request));
   clearSessionCookie(edge, response);
   redirect(response, '/login?signed_out');
@@ -93,7 +86,7 @@ function problemOf({ problems = {} }: AccountAction, error: unknown): AccountPro
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
 }
 
-/** The page once more, with what was typed. */
+/** Shows the page with the problem and with the values that the user typed. */
 async function showProblem(
   edge: Edge,
   request: Request,
@@ -102,10 +95,11 @@ async function showProblem(
   outcome: AccountOutcome & { readonly problem: AccountProblem },
 ): Promise<void> {
   const view = await accountView(edge, active);
-  const typed = outcome.section === 'profile' ? OWN_PROFILE_FIELDS.filter((field) => form.has(field)) : [];
-  const fields = { ...view.profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
-  const isConflict = ['lastPasskey', 'lastOwner', 'tooManyKeys', 'changing'].includes(outcome.problem);
-  response.status(isConflict ? 409 : 400);
-  const page = accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...view.profile, fields } });
-  sendPage(response, page);
+  const { profile } = view;
+  const typed = outcome.section === 'profile' ? profile.editable.filter((field) => form.has(field)) : [];
+  const fields = { ...profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
+  response.status(CONFLICTS.has(outcome.problem) ? 409 : 400);
+  sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...profile, fields } }));
 }
+
+const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'lastOwner', 'tooManyKeys', 'changing']);

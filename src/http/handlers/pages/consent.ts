@@ -1,6 +1,7 @@
 import { type ConsentQuestion, giveConsent, questionDigest } from '../../../access/consent.js';
 import { askForAnotherAccount } from '../../../access/interaction/another-account.js';
-import { consentPageOf, nextOf } from '../../../access/interaction/interaction.js';
+import { consentPath, continuePath } from '../../../access/interaction/interaction.js';
+import { denyFlow, findPageStep } from '../../../access/interaction/interaction-flow.js';
 import { consentPage } from '../../../pages/consent-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
@@ -8,15 +9,16 @@ import { statusError } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
-import { WAYS } from './continue.js';
+import { FLOWS } from './continue.js';
 
-/** What an application asks for. Where nothing is to be asked any more, it leads on. */
+/** `/consent`: shows what an application asks for. Continues the interaction if there is nothing to ask. */
 export const consent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const open = await openInteraction(edge, queryOf(request).get('interaction') ?? '', browser.browserHash);
   const { interaction, client } = open;
-  const question = await WAYS[interaction.kind].question(edge.deps, open, browser);
-  if (question === undefined) return redirect(response, nextOf(interaction));
+  const step = await findPageStep(edge.deps, FLOWS[interaction.kind], open, browser);
+  if (step?.kind !== 'consent') return redirect(response, continuePath(interaction));
+  const { question } = step;
   const { client_uri: website, policy_uri: policy, tos_uri: terms } = client;
   const page = consentPage(frameOf(edge, request, interaction.uiLocales), {
     application: applicationOf(client),
@@ -26,38 +28,39 @@ export const consent: Handler = async (edge, request, response) => {
     username: question.active.user.username,
     interactionId: interaction.id,
     shown: questionDigest(question),
-    scopes: askedScopes(question),
+    scopes: requestedScopes(question),
     claims: question.asked.claims,
   });
   keepOpener(response);
   sendPage(response, page, 'application');
 };
 
-function askedScopes({ asked, knownScopes }: ConsentQuestion) {
+function requestedScopes({ asked, knownScopes }: ConsentQuestion) {
   return asked.scopes.map((id) => ({ id, description: knownScopes.find((known) => known.id === id)?.description }));
 }
 
-/** Yes, no, or another account. Yes to what was not shown, or not to whom it was shown, is asked again. */
+/** Allow, deny, or another account. The question is shown again if it has changed since, or another user is signed in. */
 export const answerConsent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const form = formOf(request);
   const open = await openInteraction(edge, form.get('interaction') ?? '', browser.browserHash);
   const { interaction } = open;
-  const { question: questionOf, deny } = WAYS[interaction.kind];
+  const flow = FLOWS[interaction.kind];
   keepOpener(response);
   switch (form.get('action')) {
     case 'allow': {
-      const question = await questionOf(edge.deps, open, browser);
-      if (question === undefined) return redirect(response, nextOf(interaction));
-      if (form.get('shown') !== questionDigest(question)) return redirect(response, consentPageOf(interaction));
+      const step = await findPageStep(edge.deps, flow, open, browser);
+      if (step?.kind !== 'consent') return redirect(response, continuePath(interaction));
+      const { question } = step;
+      if (form.get('shown') !== questionDigest(question)) return redirect(response, consentPath(interaction));
       await giveConsent(edge.deps, interaction, question, browser.caller);
-      return redirect(response, nextOf(interaction));
+      return redirect(response, continuePath(interaction));
     }
     case 'other-account':
       return redirect(response, await askForAnotherAccount(edge.deps, interaction));
     case 'deny':
-      return answerBrowser(edge, request, response, await deny(edge.deps, open, browser.browserHash));
+      return answerBrowser(edge, request, response, await denyFlow(edge.deps, flow, open, browser.browserHash));
     default:
-      throw statusError(400, 'This form has no such action.');
+      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   }
 };

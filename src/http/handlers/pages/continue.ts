@@ -1,33 +1,27 @@
-import type { ConsentQuestion } from '../../../access/consent.js';
-import type { Browser, BrowserAnswer } from '../../../access/interaction/browser-answer.js';
-import type { OpenInteraction } from '../../../access/interaction/interaction.js';
-import { basicQuestion, denyBasic, resumeBasic } from '../../../basic/basic-login.js';
+/**
+ * The hosted pages of an interaction: a handler reads the request, calls a verb and sends a page or a redirect. Rules are
+ * in `access`, `oidc`, `basic` and `webauthn`, HTML and texts in `src/pages`. Every interaction continues in this file.
+ */
+import type { FlowDescription } from '../../../access/interaction/flow-description.js';
+import { continueFlow } from '../../../access/interaction/interaction-flow.js';
+import { basicFlow } from '../../../basic/basic-flow.js';
 import type { InteractionKind } from '../../../model/access/interaction.js';
-import type { Deps } from '../../../model/deps.js';
-import { authorizationQuestion } from '../../../oidc/authorization/authorization-consent.js';
-import { denyAuthorization, resumeAuthorization } from '../../../oidc/authorization/authorize.js';
-import { denyDevice, deviceQuestion, resumeDevice } from '../../../oidc/device/device-decision.js';
+import { authorizationFlow } from '../../../oidc/authorization/authorization-flow.js';
+import { deviceFlow } from '../../../oidc/device/device-flow.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** The verbs that an interaction goes back to. */
-interface Ways {
-  resume(deps: Deps, open: OpenInteraction, browser: Browser & { browserHash: string }): Promise<BrowserAnswer>;
-  /** What consent is wanted now; `undefined` where none is, and `resume` leads on. */
-  question(deps: Deps, open: OpenInteraction, browser: Browser): Promise<ConsentQuestion | undefined>;
-  deny(deps: Deps, open: OpenInteraction, browserHash: string): Promise<BrowserAnswer>;
-}
-
-export const WAYS: Readonly<Record<InteractionKind, Ways>> = {
-  oidc: { resume: resumeAuthorization, question: authorizationQuestion, deny: denyAuthorization },
-  device: { resume: resumeDevice, question: deviceQuestion, deny: denyDevice },
-  basic: { resume: resumeBasic, question: basicQuestion, deny: denyBasic },
+/** What each kind of interaction asks and issues. */
+export const FLOWS: Readonly<Record<InteractionKind, FlowDescription>> = {
+  oidc: authorizationFlow,
+  basic: basicFlow,
+  device: deviceFlow,
 };
 
-/** Where somebody goes on who has signed in, or comes back from a page on the way. */
+/** `/continue/{interaction}`: where users arrive after they have signed in or answered a page. */
 export const continueInteraction: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const open = await openInteraction(edge, String(request.params.interaction), browser.browserHash);
-  const { resume } = WAYS[open.interaction.kind];
-  answerBrowser(edge, request, response, await resume(edge.deps, open, browser));
+  const flow = FLOWS[open.interaction.kind];
+  answerBrowser(edge, request, response, await continueFlow(edge.deps, flow, open, browser));
 };

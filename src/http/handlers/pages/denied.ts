@@ -1,6 +1,6 @@
-import { admit } from '../../../access/interaction/admission.js';
 import { askForAnotherAccount } from '../../../access/interaction/another-account.js';
-import { nextOf } from '../../../access/interaction/interaction.js';
+import { continuePath } from '../../../access/interaction/interaction.js';
+import { denyFlow, findPageStep } from '../../../access/interaction/interaction-flow.js';
 import { deniedPage } from '../../../pages/denied-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
@@ -8,16 +8,16 @@ import { statusError } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
-import { WAYS } from './continue.js';
+import { FLOWS } from './continue.js';
 
-/** Whom to ask. Loaded again after permission was given, it leads on. */
+/** `/denied`: the user has no access to the application. Continues the interaction if that has changed. */
 export const denied: Handler = async (edge, request, response) => {
-  const { browserHash, sessionCookie } = namedBrowser(edge, request, response);
-  const open = await openInteraction(edge, queryOf(request).get('interaction') ?? '', browserHash);
+  const browser = namedBrowser(edge, request, response);
+  const open = await openInteraction(edge, queryOf(request).get('interaction') ?? '', browser.browserHash);
   const { interaction, client } = open;
-  const admission = await admit(edge.deps, client, sessionCookie, interaction.authenticateAfter);
-  if (admission.state !== 'denied') return redirect(response, nextOf(interaction));
-  const { username } = admission.active.user;
+  const step = await findPageStep(edge.deps, FLOWS[interaction.kind], open, browser);
+  if (step?.kind !== 'denied') return redirect(response, continuePath(interaction));
+  const { username } = step.active.user;
   const page = deniedPage(frameOf(edge, request, interaction.uiLocales), {
     application: applicationOf(client),
     username,
@@ -27,7 +27,7 @@ export const denied: Handler = async (edge, request, response) => {
   sendPage(response.status(403), page, 'application');
 };
 
-/** Another account, or back to the application without one. */
+/** The user signs in with another account, or goes back to the application. */
 export const answerDenied: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const form = formOf(request);
@@ -41,9 +41,9 @@ export const answerDenied: Handler = async (edge, request, response) => {
         edge,
         request,
         response,
-        await WAYS[open.interaction.kind].deny(edge.deps, open, browserHash),
+        await denyFlow(edge.deps, FLOWS[open.interaction.kind], open, browserHash),
       );
     default:
-      throw statusError(400, 'This form has no such action.');
+      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   }
 };

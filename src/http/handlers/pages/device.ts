@@ -1,11 +1,11 @@
-import { enterUserCode } from '../../../oidc/device/device-decision.js';
+import { enterUserCode } from '../../../oidc/device/enter-user-code.js';
 import { deviceDonePage, devicePage } from '../../../pages/device-page.js';
 import { frameOf, sendPage } from '../../answer/send.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { answerBrowser, namedBrowser } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/device`: where people enter the code that a device shows, and where they end. */
+/** `/device`: the user enters the code of a device; after the decision, the result. */
 export const device: Handler = (edge, request, response) => {
   const query = queryOf(request);
   const frame = frameOf(edge, request);

@@ -4,7 +4,7 @@ import { frameOf, sendPage } from '../../answer/send.js';
 import { namedBrowser } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/enroll/{code}`: shows for whom the link is. Only the passkey that is made with it uses it up. */
+/** `/enroll/{code}`: shows whose link it is. Opening the page does not use the link; creating the passkey does. */
 export const enroll: Handler = async (edge, request, response) => {
   namedBrowser(edge, request, response);
   const code = String(request.params.code);

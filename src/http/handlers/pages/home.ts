@@ -5,7 +5,7 @@ import { frameOf, redirect, sendPage } from '../../answer/send.js';
 import { sessionCookie } from '../../request/cookies.js';
 import type { Handler } from '../../route.js';
 
-/** `/`: one's own account; at a server that nobody owns yet, where the link is with which somebody can. */
+/** `/`: redirects to the account page. A server without an owner shows where to find the first owner's link. */
 export const home: Handler = async (edge, request, response) => {
   const { deps } = edge;
   const isSignedIn = (await readSession(deps, sessionCookie(edge, request))) !== undefined;

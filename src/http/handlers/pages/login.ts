@@ -8,8 +8,8 @@ import type { Handler } from '../../route.js';
 import { afterSigningInAgain } from '../account/account.js';
 
 /**
- * `/login`: on the way to an application with `?interaction`; else to one's own account, where `?again` is to renew,
- * and names the section of the account page to come back to.
+ * `/login`: signs in to an application (`?interaction`) or to the account page. With `?again`, a signed-in user signs in
+ * again; its value is the section of the account page to return to.
  */
 export const login: Handler = async (edge, request, response) => {
   const query = queryOf(request);

@@ -19,12 +19,12 @@ export const logoutByGet: Handler = async (edge, request, response) => {
   answer(edge, request, response, issuer, await logout(edge.deps, issuer, input));
 };
 
-/** Marks the address that a form was posted to a second time. */
+/** Query parameter of the second post. */
 const AGAIN = 'again';
 
 /**
- * A Lax cookie does not come with another site's form: the same is posted once more from a page of ours, so that it
- * shows whether somebody is signed in.
+ * Browsers send no Lax cookie with a form of another site. A page of ours posts the same form again, with the cookie,
+ * so that we see the session.
  */
 export const logoutByPost: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
@@ -39,7 +39,7 @@ export const logoutByPost: Handler = async (edge, request, response) => {
   answer(edge, request, response, issuer, await logout(edge.deps, issuer, { ...browser, parameters }));
 };
 
-/** What whoever was asked has answered; only a page of ours may send it. */
+/** The user's answer to the question. The route accepts it only from our own page. */
 export const logoutAnswered: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
   const parameters = formOf(request);
@@ -51,7 +51,7 @@ export const logoutAnswered: Handler = async (edge, request, response) => {
     case 'stay':
       return redirect(response, '/account');
     default:
-      throw statusError(400, 'This form has no such action.');
+      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   }
 };
 

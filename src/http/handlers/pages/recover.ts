@@ -5,7 +5,7 @@ import { queryOf } from '../../request/bodies.js';
 import { namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/recover`: a new passkey by a recovery code; with `?interaction`, on the way to an application. */
+/** `/recover`: creates a passkey with a recovery code, then continues the interaction, if there is one. */
 export const recover: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const interactionId = queryOf(request).get('interaction');

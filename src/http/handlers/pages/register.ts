@@ -1,12 +1,12 @@
 import { registerPage } from '../../../pages/register-page.js';
-import { registrationDisabled } from '../../../webauthn/ceremony/refusal.js';
+import { registrationDisabled } from '../../../webauthn/ceremony/ceremony-errors.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, sendPage } from '../../answer/send.js';
 import { queryOf } from '../../request/bodies.js';
 import { namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/register?interaction`: a new account, where the application allows it. */
+/** `/register?interaction`: creates an account, if the application allows registration. */
 export const register: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const interactionId = queryOf(request).get('interaction') ?? '';

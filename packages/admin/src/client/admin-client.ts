@@ -1,0 +1,60 @@
+/**
+ * The typed client of the administration API: it sends operations over HTTP and returns their data. It must not know
+ * the commands and their files, and it runs wherever `fetch` exists. Start reading at `createAdminClient`.
+ */
+
+import type { DocumentNode } from 'graphql';
+import { READY_OPERATIONS, type ReadyOperations } from '../generated/operations.js';
+import { type AdminClientOptions, sendOperation } from './send-operation.js';
+import type { ReadyOperation, TypedDocument } from './typed-document.js';
+
+export * from '../generated/operations.js';
+export { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault } from './admin-request-error.js';
+export { everyNode } from './every-node.js';
+export type { AdminClientOptions } from './send-operation.js';
+export type { TypedDocument } from './typed-document.js';
+
+/** An operation that the caller wrote: text, or a document of graphql-codegen in any of its modes. */
+export type OwnDocument<Data, Variables> =
+  | TypedDocument<Data, Variables>
+  | ({ toString(): string } & { readonly __apiType?: (variables: Variables) => Data });
+
+/** Variables are optional if the operation requires none. */
+type Given<Variables> = Record<never, never> extends Variables ? [variables?: Variables] : [variables: Variables];
+
+export interface AdminClient extends ReadyOperations {
+  /** Runs an operation of the caller and returns its `data`. */
+  request<Data, Variables extends object>(
+    document: OwnDocument<Data, Variables>,
+    ...given: Given<Variables>
+  ): Promise<Data>;
+}
+
+/**
+ * Makes a client with one typed function for each query and mutation of the administration API. Each function returns
+ * the value of its field, and throws an `AdminRequestError` with the API's `code` and `field`.
+ */
+export function createAdminClient(options: AdminClientOptions): AdminClient {
+  const ready = Object.entries(READY_OPERATIONS).map(([name, operation]) => [name, makeCall(options, operation)]);
+  return {
+    ...(Object.fromEntries(ready) as ReadyOperations),
+    request: async <Data, Variables extends object>(
+      document: OwnDocument<Data, Variables>,
+      ...[variables]: Given<Variables>
+    ) => (await sendOperation(options, await toText(document), variables ?? {})) as Data,
+  };
+}
+
+function makeCall(options: AdminClientOptions, { document, path, takesInput }: ReadyOperation) {
+  return async (given?: object): Promise<unknown> => {
+    const data = await sendOperation(options, document, takesInput ? { input: given } : (given ?? {}));
+    return path.reduce((at, name) => (at as Record<string, unknown> | null)?.[name] ?? null, data);
+  };
+}
+
+/** Only a syntax tree needs the package `graphql`, which is optional. */
+async function toText(document: OwnDocument<unknown, never>): Promise<string> {
+  if (typeof document !== 'object' || !('kind' in document)) return String(document);
+  const { print } = await import('graphql');
+  return print(document as unknown as DocumentNode);
+}

@@ -1,0 +1,85 @@
+import { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault } from './admin-request-error.js';
+
+/** The address of the API, and the credentials to call it with. */
+export interface AdminClientOptions {
+  /** Base URL of the server, such as `https://id.example.com`. */
+  readonly url: string | URL;
+  /** Sent as a bearer token. Set this or `accessToken`. */
+  readonly apiKey?: string | undefined;
+  /** An access token, or a function that returns the current one. */
+  readonly accessToken?: string | (() => string | Promise<string>) | undefined;
+  /** Replaces the global `fetch`, for example to use a proxy. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Time limit of a request in milliseconds. The default is 30,000. */
+  readonly timeout?: number | undefined;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Sends one operation and returns its `data`.
+ *
+ * @throws AdminRequestError if there is no response, or one with errors
+ */
+export async function sendOperation(
+  { url, apiKey, accessToken, fetch = globalThis.fetch, timeout = TIMEOUT_MS }: AdminClientOptions,
+  query: string,
+  variables: object,
+): Promise<unknown> {
+  const bearer = apiKey ?? (typeof accessToken === 'function' ? await accessToken() : accessToken);
+  const target = new URL('/graphql', url);
+  const response = await fetch(target, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
+    body: JSON.stringify({ query, variables }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeout),
+  }).catch((error: unknown) => {
+    throw failure('UNREACHABLE', `${target.origin} does not answer${reasonOf(error)}.`, undefined, error);
+  });
+  const body = await readBody(response);
+  const [first, ...others] = body.errors ?? [];
+  if (first !== undefined) throw new AdminRequestError([first, ...others], response.status);
+  if (body.data == null) throw notGraphql(response);
+  return body.data;
+}
+
+interface GraphqlBody {
+  readonly data?: unknown;
+  readonly errors?: readonly AdminRequestFault[];
+}
+
+async function readBody(response: Response): Promise<GraphqlBody> {
+  const body: unknown = await response.json().catch((error: unknown) => {
+    throw notGraphql(response, error);
+  });
+  if (typeof body !== 'object' || body === null) throw notGraphql(response);
+  const { errors } = body as GraphqlBody;
+  if (errors !== undefined && !(Array.isArray(errors) && errors.every(isFault))) throw notGraphql(response);
+  return body;
+}
+
+function isFault(value: unknown): value is AdminRequestFault {
+  return typeof value === 'object' && value !== null && typeof (value as AdminRequestFault).message === 'string';
+}
+
+function notGraphql({ status, url }: Response, cause?: unknown): AdminRequestError {
+  return failure(
+    'NOT_GRAPHQL',
+    `The response of ${url} (status ${status}) is not GraphQL. Check the base URL of the server.`,
+    status,
+    cause,
+  );
+}
+
+function failure(code: AdminRequestErrorCode, message: string, status?: number, cause?: unknown): AdminRequestError {
+  return new AdminRequestError([{ message, extensions: { code } }], status, cause);
+}
+
+/** The system's code, such as ECONNREFUSED. The message of `fetch` says only that it failed. */
+function reasonOf(error: unknown): string {
+  const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
+  if (name === 'TimeoutError') return ' in time';
+  const code = cause?.code;
+  return typeof code === 'string' ? ` (${code})` : '';
+}

@@ -1,0 +1,43 @@
+import { type AdminClient, AdminRequestError } from '../client/admin-client.js';
+import { makePlan } from '../plan/make-plan.js';
+import type { Plan, Step, StepContext } from '../plan/plan-step.js';
+import type { Configuration } from './configuration.js';
+import type { ReadConfiguration } from './read-configuration.js';
+import { readState, type ServerState } from './server-state.js';
+
+/** A plan, and the state that it was made from. */
+export interface PlannedChange {
+  readonly plan: Plan;
+  readonly state: ServerState;
+}
+
+export async function planChange(admin: AdminClient, file: Configuration, deletes: boolean): Promise<PlannedChange> {
+  const state = await readState(admin, file, { whole: (kind) => deletes && file[kind] !== undefined });
+  return { plan: makePlan(file, state, deletes), state };
+}
+
+/** Runs the steps one by one. If the process is killed, the next run completes the change. */
+export async function runSteps(
+  steps: readonly Step[],
+  context: StepContext,
+  place: ReadConfiguration['place'],
+): Promise<void> {
+  for (const [index, step] of steps.entries()) {
+    await step.run(context).catch((error: unknown) => {
+      if (!(error instanceof AdminRequestError)) throw error;
+      throw new Error(`${toSentence(step, error, place)} ${progress(index, steps.length)}`, { cause: error });
+    });
+  }
+}
+
+/** The message of the API, after the place in the file that it concerns. */
+function toSentence({ subject, path }: Step, { message, field }: AdminRequestError, place: ReadConfiguration['place']) {
+  const below = field === undefined ? [] : field.split('.');
+  return `${path === undefined ? subject : place([...path, ...below])}: ${message}`;
+}
+
+function progress(done: number, all: number): string {
+  return done === 0
+    ? 'Nothing was changed.'
+    : `${done} of ${all} changes were made. Run the command again for the rest.`;
+}

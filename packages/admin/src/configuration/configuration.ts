@@ -1,0 +1,64 @@
+/**
+ * The configuration file: its schema, how it is read and written, and how a server is changed to match it. This folder
+ * must not read the environment or print; `configuration-commands.ts` does. Start reading at the schema `configuration`.
+ */
+
+import * as z from 'zod';
+import { clientMembers, userMembers } from '../generated/configuration-members.js';
+import type { PutScopeInput } from '../generated/operations.js';
+
+const id = z.string().min(1);
+/** The server trims names, so the comparison must do it too. */
+const title = z.string().trim().min(1);
+const texts = z.array(z.string());
+
+const scope = z.strictObject({
+  name: id,
+  description: title.nullish(),
+  claims: texts.optional(),
+  resource: z.string().nullish(),
+} satisfies Record<keyof PutScopeInput, z.ZodType>);
+
+const permission = z
+  .strictObject({ clientId: id, username: id.optional(), groupId: id.optional() })
+  .refine(({ username, groupId }) => (username === undefined) !== (groupId === undefined), {
+    error: 'must have either username or groupId',
+  });
+
+/**
+ * A configuration file. It describes all records of each kind that it names; a member that an entry omits keeps its value.
+ * The server checks the values, so the file is only checked for their kinds.
+ */
+export const configuration = z.strictObject({
+  scopes: z.array(scope).optional(),
+  issuers: z.array(z.strictObject({ id, slug: z.string() })).optional(),
+  clients: z.array(z.strictObject({ id, issuerId: id.optional(), ...clientMembers })).optional(),
+  groups: z.array(z.strictObject({ id, name: title, members: z.array(id).optional() })).optional(),
+  users: z.array(z.strictObject({ ...userMembers, enabled: z.boolean().optional() })).optional(),
+  permissions: z.array(permission).optional(),
+});
+
+export type Configuration = z.output<typeof configuration>;
+export type Kind = keyof Configuration;
+type Entries<K extends Kind> = NonNullable<Configuration[K]>;
+export type ScopeEntry = Entries<'scopes'>[number];
+export type IssuerEntry = Entries<'issuers'>[number];
+export type ClientEntry = Entries<'clients'>[number];
+export type GroupEntry = Entries<'groups'>[number];
+export type UserEntry = Entries<'users'>[number];
+export type PermissionEntry = Entries<'permissions'>[number];
+
+/** Usernames are compared without regard to case. */
+export function usernameKey(username: string): string {
+  return username.normalize('NFKC').toLowerCase();
+}
+
+export const KEYS: { readonly [K in Kind]: (entry: Entries<K>[number]) => string } = {
+  scopes: ({ name }) => name,
+  issuers: ({ id }) => id,
+  clients: ({ id }) => id,
+  groups: ({ id }) => id,
+  users: ({ username }) => usernameKey(username),
+  permissions: ({ clientId, groupId, username }) =>
+    JSON.stringify([clientId, groupId ?? null, username === undefined ? null : usernameKey(username)]),
+};

@@ -1,0 +1,46 @@
+import { stringify } from 'yaml';
+import type { AdminClient } from '../client/admin-client.js';
+import { everyNode } from '../client/every-node.js';
+import { type Configuration, configuration } from './configuration.js';
+import { collect, readState } from './server-state.js';
+
+/** Returns the configuration of the server as YAML. The order of the entries is always the same. */
+export async function exportConfiguration(admin: AdminClient): Promise<string> {
+  const groupIds = (await collect(everyNode((page) => admin.groups(page)))).map(({ id, name }) => ({ id, name }));
+  const asked = { scopes: [], issuers: [], clients: [], users: [], permissions: [] };
+  const groups = groupIds.map((group) => ({ ...group, members: [] }));
+  const state = await readState(admin, { ...asked, groups }, { whole: () => true });
+  const named = (id: string) => state.usernames.get(id) ?? [];
+  const whole = {
+    scopes: inOrder(state.scopes.map((scope) => membersOf('scopes', scope))),
+    issuers: inOrder(state.issuers.map((issuer) => membersOf('issuers', issuer))),
+    clients: inOrder(state.clients.map((client) => membersOf('clients', client))),
+    groups: inOrder(
+      state.groups.map((group) => ({
+        ...membersOf('groups', group),
+        members: (state.members.get(group.id) ?? []).flatMap(named).toSorted(),
+      })),
+    ),
+    users: inOrder([...state.users.values()].map((user) => membersOf('users', user))),
+    permissions: inOrder(
+      state.permissions.map(({ clientId, groupId, userId }) => ({
+        clientId,
+        ...(groupId !== null && { groupId }),
+        ...(userId !== null && { username: state.usernames.get(userId) }),
+      })),
+    ),
+  };
+  return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
+}
+
+/** The members of a record that the file may have and that are set, in the order of the schema. */
+function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
+  const names = Object.keys(configuration.shape[kind].unwrap().element.shape);
+  const values = record as Record<string, unknown>;
+  return Object.fromEntries(names.filter((name) => values[name] != null).map((name) => [name, values[name]]));
+}
+
+/** Sorted by their first member, which identifies them. */
+function inOrder<T extends object>(entries: readonly T[]): T[] {
+  return entries.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1));
+}

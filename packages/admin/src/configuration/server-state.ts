@@ -1,0 +1,114 @@
+import pMap from 'p-map';
+import type { AdminClient } from '../client/admin-client.js';
+import { everyNode } from '../client/every-node.js';
+import type { Client, Group, Issuer, Permission, Scope, User } from '../generated/operations.js';
+import { type Configuration, usernameKey } from './configuration.js';
+
+/** The records of the server, as far as the configuration concerns them. */
+export interface ServerState {
+  /** Custom scopes, and beside them the names of the standard ones. */
+  readonly scopes: readonly Scope[];
+  readonly standardScopes: readonly string[];
+  /** Without the default issuer. */
+  readonly issuers: readonly Issuer[];
+  readonly clients: readonly Client[];
+  readonly groups: readonly Group[];
+  /** User ids by group id. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+  /** By `usernameKey`. */
+  readonly users: ReadonlyMap<string, User>;
+  readonly permissions: readonly Permission[];
+  /** Usernames by user id, for every user that another member refers to. */
+  readonly usernames: ReadonlyMap<string, string>;
+}
+
+export const DEFAULT_ISSUER = 'default';
+
+/** Parallel requests to the API. */
+const CONCURRENCY = { concurrency: 8 };
+
+/** Reads the records to compare the file with. Reads all users and permissions only if `whole` says so. */
+export async function readState(
+  admin: AdminClient,
+  file: Configuration,
+  { whole }: { readonly whole: (kind: 'users' | 'permissions') => boolean },
+): Promise<ServerState> {
+  const named = <T>(kinds: readonly (keyof Configuration)[], read: () => Promise<T[]>): Promise<T[]> =>
+    kinds.some((kind) => file[kind] !== undefined) ? read() : Promise.resolve([]);
+  const scopes = await named(['scopes', 'clients'], async () => [...(await admin.scopes())]);
+  const issuers = await named(['issuers', 'clients'], () => collect(everyNode((page) => admin.issuers(page))));
+  const clients = await named(['issuers', 'clients', 'permissions'], () =>
+    collect(everyNode((page) => admin.clients(page))),
+  );
+  const groups = await named(['groups', 'permissions'], () => collect(everyNode((page) => admin.groups(page))));
+  const users = whole('users') ? await collect(everyNode((page) => admin.users(page))) : await findUsers(admin, file);
+  const permitted = whole('permissions')
+    ? clients.map(({ id }) => id)
+    : clients.map(({ id }) => id).filter((id) => file.permissions?.some(({ clientId }) => clientId === id));
+  const permissions = (await pMap(permitted, (id) => readPermissions(admin, id), CONCURRENCY)).flat();
+  const members = await readMembers(admin, file, groups);
+  const existing = new Set(scopes.map(({ name }) => name));
+  return {
+    scopes: scopes.filter(({ standard }) => !standard),
+    standardScopes: scopes.filter(({ standard }) => standard).map(({ name }) => name),
+    issuers: issuers.filter(({ id }) => id !== DEFAULT_ISSUER),
+    // The list of a client may still name a deleted scope, which has no effect.
+    clients: clients.map((client) => ({ ...client, scopes: client.scopes.filter((name) => existing.has(name)) })),
+    groups,
+    members: new Map([...members].map(([id, users]) => [id, users.map((user) => user.id)])),
+    users: new Map(users.map((user) => [usernameKey(user.username), user])),
+    permissions,
+    usernames: await findUsernames(admin, [...users, ...[...members.values()].flat()], permissions),
+  };
+}
+
+function readPermissions(admin: AdminClient, id: string): Promise<Permission[]> {
+  return collect(everyNode((page) => admin.clientPermissions({ ...page, id })));
+}
+
+async function readMembers(
+  admin: AdminClient,
+  file: Configuration,
+  groups: readonly Group[],
+): Promise<Map<string, User[]>> {
+  const wanted = groups.filter(({ id }) =>
+    file.groups?.some((entry) => entry.id === id && entry.members !== undefined),
+  );
+  const read = async ({ id }: Group): Promise<[string, User[]]> => [
+    id,
+    await collect(everyNode((page) => admin.groupMembers({ ...page, id }))),
+  ];
+  return new Map(await pMap(wanted, read, CONCURRENCY));
+}
+
+/** Finds the users that the configuration names. */
+async function findUsers(admin: AdminClient, file: Configuration): Promise<User[]> {
+  const names = [
+    ...(file.users ?? []).map(({ username }) => username),
+    ...(file.groups ?? []).flatMap(({ members = [] }) => members),
+    ...(file.permissions ?? []).flatMap(({ username }) => username ?? []),
+  ];
+  const distinct = new Set(names.map(usernameKey));
+  const found = await pMap(distinct, (username) => admin.userByUsername({ username }), CONCURRENCY);
+  return found.filter((user) => user !== null);
+}
+
+/** Finds the usernames of the users that have a permission, in addition to the known users. */
+async function findUsernames(
+  admin: AdminClient,
+  known: readonly User[],
+  permissions: readonly Permission[],
+): Promise<Map<string, string>> {
+  const names = new Map(known.map(({ id, username }) => [id, username]));
+  const others = new Set(permissions.flatMap(({ userId }) => (userId === null || names.has(userId) ? [] : [userId])));
+  for (const user of await pMap(others, (id) => admin.user({ id }), CONCURRENCY)) {
+    if (user !== null) names.set(user.id, user.username);
+  }
+  return names;
+}
+
+export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const value of values) collected.push(value);
+  return collected;
+}

@@ -1,0 +1,31 @@
+import type { FieldChange, Plan, Step } from './plan-step.js';
+
+const MARKS = { create: '+', update: '~', delete: '-' } as const;
+
+/** The plan as lines of text: what is created, changed and deleted, each field old → new. No field has a secret. */
+export function describePlan({ steps, deletions }: Plan, deletes: boolean): string[] {
+  const planned = [...(deletes ? deletions : []), ...steps];
+  const count = (verb: Step['verb']) => planned.filter((step) => step.verb === verb).length;
+  const kept = deletes ? [] : deletions;
+  return [
+    ...planned.flatMap(describeStep),
+    ...kept.map(({ subject }) => `  ${subject} is not in the file (only --delete would delete it)`),
+    planned.length === 0
+      ? 'Nothing to change.'
+      : `${count('create')} to create, ${count('update')} to change, ${count('delete')} to delete.`,
+  ];
+}
+
+function describeStep({ verb, subject, fields = [] }: Step): string[] {
+  return [
+    `${MARKS[verb]} ${subject}`,
+    ...fields.map(
+      (field) =>
+        `    ${field.name}: ${'from' in field ? `${toText(field.from)} → ${toText(field.to)}` : toText(field.to)}`,
+    ),
+  ];
+}
+
+function toText(value: FieldChange['to']): string {
+  return JSON.stringify(value ?? null);
+}

@@ -1,0 +1,71 @@
+/**
+ * Compares a configuration with the state of a server and plans the changes. It must not call the API itself: a step
+ * does that later, when `configuration/apply-configuration.ts` runs it. Start reading at `makePlan`.
+ */
+
+import { type Configuration, usernameKey } from '../configuration/configuration.js';
+import type { ServerState } from '../configuration/server-state.js';
+import { planMembers, planPermissions } from './plan-access.js';
+import { planClients } from './plan-clients.js';
+import { planGroups, planUsers } from './plan-people.js';
+import { planIssuers, planScopes } from './plan-scopes-and-issuers.js';
+import type { Plan, Step } from './plan-step.js';
+
+/**
+ * Computes the steps that turn the state into the file's. If the run stops between two steps, no user has more access
+ * than before or after the change. So deletions come first, permissions before all others; then records are created
+ * before other records refer to them, and permissions are granted last.
+ */
+export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
+  /** Names after the change: with `deletes`, only what the file names; otherwise the present ones too. */
+  const kept = <T>(kind: keyof Configuration, named: readonly T[], present: readonly T[]): Set<T> =>
+    new Set(deletes && file[kind] !== undefined ? named : [...named, ...present]);
+  const idsOf = (entries: readonly { readonly id: string }[] = []) => entries.map(({ id }) => id);
+  const subjects = {
+    clients: kept('clients', idsOf(file.clients), idsOf(state.clients)),
+    groups: kept('groups', idsOf(file.groups), idsOf(state.groups)),
+    users: kept(
+      'users',
+      (file.users ?? []).map(({ username }) => usernameKey(username)),
+      [...state.users.keys()],
+    ),
+  };
+  const scopes = kept(
+    'scopes',
+    (file.scopes ?? []).map(({ name }) => name),
+    state.scopes.map(({ name }) => name),
+  );
+  const issuers = kept('issuers', idsOf(file.issuers), idsOf(state.issuers));
+  const named = [planScopes(file, state), planIssuers(file, state, deletes)];
+  const others = [
+    planClients(file, state, { scopes: new Set([...scopes, ...state.standardScopes]), issuers }),
+    planGroups(file, state),
+    planUsers(file, state),
+    planMembers(file, state, subjects),
+    planPermissions(file, state, subjects),
+  ];
+  const parts = [...named, ...others];
+  const steps = others.flatMap(({ steps }) => steps);
+  return {
+    steps: [
+      ...named.flatMap(({ steps }) => steps),
+      ...steps.filter(reducesAccess),
+      ...steps.filter((step) => !reducesAccess(step)),
+    ],
+    deletions: parts.toReversed().flatMap(({ deletions }) => deletions),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Whether a user or client may do less after this change. */
+function reducesAccess({ verb, fields = [] }: Step): boolean {
+  return (
+    verb === 'update' &&
+    fields.some(
+      ({ name, to }) =>
+        ((name === 'enabled' || name === 'registrationEnabled') && to === false) ||
+        (name === 'accessPolicy' && to === 'PERMITTED_USERS') ||
+        name === 'adminRole',
+    )
+  );
+}

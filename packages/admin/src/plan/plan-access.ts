@@ -1,0 +1,123 @@
+import {
+  type Configuration,
+  type GroupEntry,
+  type PermissionEntry,
+  usernameKey,
+} from '../configuration/configuration.js';
+import type { Path } from '../configuration/read-configuration.js';
+import type { ServerState } from '../configuration/server-state.js';
+import type { Permission } from '../generated/operations.js';
+import type { Plan, Step, StepContext } from './plan-step.js';
+
+/** The names that exist after the change. */
+export interface KeptSubjects {
+  readonly clients: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+  /** By `usernameKey`. */
+  readonly users: ReadonlySet<string>;
+}
+
+/** Plans the memberships of the groups for which the file lists members. */
+export function planMembers({ groups = [] }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
+  const parts = groups.map((group, index) => membersOf(group, ['groups', index, 'members'], state, kept));
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    deletions: parts.flatMap(({ deletions }) => deletions),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Members in one call of the API. */
+const MAX_MEMBERS = 100;
+
+function membersOf({ id, members = [] }: GroupEntry, path: Path, state: ServerState, kept: KeptSubjects): Plan {
+  const current = new Set(state.members.get(id));
+  const isIn = (name: string) => current.has(state.users.get(usernameKey(name))?.id ?? '');
+  const wanted = new Set(members.map((name) => state.users.get(usernameKey(name))?.id));
+  const missing = members.filter((name) => !isIn(name));
+  const surplus = [...current].filter((userId) => !wanted.has(userId));
+  return {
+    steps: slices(missing).map((slice) => ({
+      verb: 'create',
+      subject: `membership of ${slice.join(', ')} in group ${id}`,
+      path,
+      run: ({ admin, userIds }) => admin.updateGroup({ id, addMemberIds: slice.map((name) => idOf(userIds, name)) }),
+    })),
+    deletions: slices(surplus).map((slice) => ({
+      verb: 'delete',
+      subject: `membership of ${slice.map((userId) => state.usernames.get(userId) ?? userId).join(', ')} in group ${id}`,
+      run: ({ admin }) => admin.updateGroup({ id, removeMemberIds: slice }),
+    })),
+    problems: members.flatMap((name, at) =>
+      kept.users.has(usernameKey(name))
+        ? []
+        : [{ path: [...path, at], message: `names the user ${name}, which does not exist` }],
+    ),
+  };
+}
+
+function slices<T>(values: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(values.length / MAX_MEMBERS) }, (_, index) =>
+    values.slice(index * MAX_MEMBERS, (index + 1) * MAX_MEMBERS),
+  );
+}
+
+function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
+  return userIds.get(usernameKey(username)) ?? username;
+}
+
+/** Plans which user and which group may sign in to which client. */
+export function planPermissions({ permissions }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
+  const entries = permissions ?? [];
+  const keyOf = ({ clientId, groupId, userId }: Partial<Permission>) => JSON.stringify([clientId, groupId, userId]);
+  const keyOfEntry = ({ clientId, groupId, username }: PermissionEntry) => {
+    const userId = username === undefined ? null : (state.users.get(usernameKey(username))?.id ?? username);
+    return keyOf({ clientId, groupId: groupId ?? null, userId });
+  };
+  const present = new Set(state.permissions.map(keyOf));
+  const wanted = new Set(entries.map(keyOfEntry));
+  const gone = permissions === undefined ? [] : state.permissions.filter((one) => !wanted.has(keyOf(one)));
+  return {
+    steps: entries.flatMap((entry, index) => (present.has(keyOfEntry(entry)) ? [] : [grant(entry, index)])),
+    deletions: gone.map(({ clientId, groupId, userId }) => ({
+      verb: 'delete',
+      subject: permissionText(clientId, groupId, userId === null ? null : (state.usernames.get(userId) ?? userId)),
+      run: ({ admin }) => admin.revokePermission({ clientId, groupId, userId }),
+    })),
+    problems: entries.flatMap((entry, index) => missingSubjects(entry, index, kept)),
+  };
+}
+
+function permissionText(clientId: string, groupId: string | null, username: string | null): string {
+  return `permission of ${groupId === null ? `user ${username}` : `group ${groupId}`} for client ${clientId}`;
+}
+
+function grant({ clientId, groupId, username }: PermissionEntry, index: number): Step {
+  return {
+    verb: 'create',
+    subject: permissionText(clientId, groupId ?? null, username ?? null),
+    path: ['permissions', index],
+    run: ({ admin, userIds }: StepContext) =>
+      admin.grantPermission({
+        clientId,
+        groupId,
+        userId: username === undefined ? undefined : idOf(userIds, username),
+      }),
+  };
+}
+
+function missingSubjects(
+  { clientId, groupId, username }: PermissionEntry,
+  index: number,
+  kept: KeptSubjects,
+): Plan['problems'] {
+  const missing = (field: string, kind: string, name: string) => ({
+    path: ['permissions', index, field],
+    message: `names the ${kind} ${name}, which does not exist`,
+  });
+  return [
+    ...(kept.clients.has(clientId) ? [] : [missing('clientId', 'client', clientId)]),
+    ...(groupId === undefined || kept.groups.has(groupId) ? [] : [missing('groupId', 'group', groupId)]),
+    ...(username === undefined || kept.users.has(usernameKey(username)) ? [] : [missing('username', 'user', username)]),
+  ];
+}

@@ -1,0 +1,81 @@
+import type { ClientEntry, Configuration } from '../configuration/configuration.js';
+import { DEFAULT_ISSUER, type ServerState } from '../configuration/server-state.js';
+import type { Client, CreateClientInput } from '../generated/operations.js';
+import { changedFields, givenFields, type Plan, type Step, type StepContext } from './plan-step.js';
+
+/** Plans the clients. */
+export function planClients(file: Configuration, state: ServerState, kept: KeptNames): Plan {
+  const current = new Map(state.clients.map((client) => [client.id, client]));
+  const entries = file.clients ?? [];
+  const named = new Set(entries.map(({ id }) => id));
+  return {
+    steps: entries.flatMap((entry, index) => stepFor(current.get(entry.id), entry, index)),
+    deletions: file.clients === undefined ? [] : state.clients.filter(({ id }) => !named.has(id)).map(deletion),
+    problems: entries.flatMap((entry, index) => problemsOf(current.get(entry.id), entry, index, kept)),
+  };
+}
+
+/** The names that exist after the change. */
+export interface KeptNames {
+  readonly scopes: ReadonlySet<string>;
+  readonly issuers: ReadonlySet<string>;
+}
+
+function stepFor(current: Client | undefined, entry: ClientEntry, index: number): Step[] {
+  const [subject, path] = [`client ${entry.id}`, ['clients', index]];
+  if (current === undefined) {
+    return [{ verb: 'create', subject, path, fields: givenFields(entry), run: (context) => create(context, entry) }];
+  }
+  const { id, issuerId, ...settings } = entry;
+  const fields = changedFields(current, settings);
+  // Send every setting of the file, because a change of the security profile resets the settings that are omitted.
+  const run = ({ admin }: StepContext) => admin.updateClient({ id, ...settings });
+  return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
+}
+
+/** The API creates clients enabled. One that shall be disabled is created without access, and disabled next. */
+async function create(context: StepContext, { enabled = true, ...entry }: ClientEntry): Promise<void> {
+  const input: CreateClientInput = enabled ? entry : { ...entry, ...withoutAccess(entry) };
+  const { client, clientSecret } = await context.admin.createClient(input);
+  if (clientSecret !== null) await context.keepSecret(client.id, clientSecret);
+  if (enabled) return;
+  const { accessPolicy, registrationEnabled, grantTypes } = entry;
+  await context.admin.updateClient({ id: client.id, enabled, accessPolicy, registrationEnabled, grantTypes });
+}
+
+function withoutAccess({ grantTypes }: ClientEntry): Partial<CreateClientInput> {
+  return {
+    accessPolicy: 'PERMITTED_USERS',
+    registrationEnabled: false,
+    grantTypes: grantTypes?.filter((type) => type !== 'CLIENT_CREDENTIALS' && type !== 'TOKEN_EXCHANGE'),
+  };
+}
+
+function deletion({ id }: Client): Step {
+  return {
+    verb: 'delete',
+    subject: `client ${id}`,
+    run: ({ admin }) => admin.deleteClient({ id }),
+  };
+}
+
+function problemsOf(
+  current: Client | undefined,
+  { issuerId, scopes = [] }: ClientEntry,
+  index: number,
+  kept: KeptNames,
+): Plan['problems'] {
+  const issuer = current?.issuerId ?? issuerId ?? DEFAULT_ISSUER;
+  const path = ['clients', index, ...(issuerId === undefined ? [] : ['issuerId'])];
+  const fixed = `is ${current?.issuerId} and cannot be changed. Delete the client first`;
+  const gone = `needs the issuer ${issuer}, which does not exist`;
+  return [
+    ...(issuerId !== undefined && issuerId !== issuer ? [{ path, message: fixed }] : []),
+    ...(issuer !== DEFAULT_ISSUER && !kept.issuers.has(issuer) ? [{ path, message: gone }] : []),
+    ...scopes.flatMap((name, at) =>
+      kept.scopes.has(name)
+        ? []
+        : [{ path: ['clients', index, 'scopes', at], message: `names the scope ${name}, which does not exist` }],
+    ),
+  ];
+}

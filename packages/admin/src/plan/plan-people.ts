@@ -1,0 +1,86 @@
+import { type Configuration, type GroupEntry, type UserEntry, usernameKey } from '../configuration/configuration.js';
+import type { Path } from '../configuration/read-configuration.js';
+import type { ServerState } from '../configuration/server-state.js';
+import { CONFIRMED_MEMBERS } from '../generated/configuration-members.js';
+import type { Group, User } from '../generated/operations.js';
+import { changedFields, givenFields, type Plan, type Step, type StepContext, valuesOf } from './plan-step.js';
+
+export function planGroups({ groups }: Configuration, state: ServerState): Plan {
+  const current = new Map(state.groups.map((group) => [group.id, group]));
+  const named = new Set(groups?.map(({ id }) => id));
+  const gone = groups === undefined ? [] : state.groups.filter(({ id }) => !named.has(id));
+  return {
+    steps: (groups ?? []).flatMap((entry, index) => groupStep(current.get(entry.id), entry, index)),
+    deletions: gone.map(({ id }) => ({
+      verb: 'delete',
+      subject: `group ${id}`,
+      run: ({ admin }) => admin.deleteGroup({ id }),
+    })),
+    problems: [],
+  };
+}
+
+function groupStep(current: Group | undefined, { members: _, ...entry }: GroupEntry, index: number): Step[] {
+  const [subject, path] = [`group ${entry.id}`, ['groups', index]];
+  const fields = current === undefined ? givenFields(entry) : changedFields(current, entry);
+  if (fields.length === 0) return [];
+  const run = ({ admin }: StepContext) => (current === undefined ? admin.createGroup(entry) : admin.updateGroup(entry));
+  return [{ verb: current === undefined ? 'create' : 'update', subject, path, fields, run }];
+}
+
+/** If users may be deleted, the state has all users. */
+export function planUsers({ users }: Configuration, state: ServerState): Plan {
+  const named = new Set(users?.map(({ username }) => usernameKey(username)));
+  const gone = users === undefined ? [] : [...state.users].filter(([key]) => !named.has(key));
+  return {
+    steps: (users ?? []).flatMap((entry, index) =>
+      userSteps(state.users.get(usernameKey(entry.username)), entry, index),
+    ),
+    deletions: gone.map(([, { id, username }]) => ({
+      verb: 'delete',
+      subject: `user ${username}`,
+      run: ({ admin }) => admin.deleteUser({ id }),
+    })),
+    problems: (users ?? []).flatMap((entry, index) => verifiedProblems(state, entry, ['users', index])),
+  };
+}
+
+function userSteps(current: User | undefined, entry: UserEntry, index: number): Step[] {
+  const [subject, path] = [`user ${entry.username}`, ['users', index]];
+  if (current === undefined) {
+    return [
+      { verb: 'create', subject, path, fields: givenFields(entry), run: (context) => createUser(context, entry) },
+    ];
+  }
+  const fields = changedFields(current, entry);
+  const run = ({ admin }: StepContext) => updateUser({ admin }, current, valuesOf(fields));
+  return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
+}
+
+/** A new user has no passkey and no enrolment link, so it is safe to disable the account in a second call. */
+async function createUser({ admin, userIds }: StepContext, { enabled = true, ...entry }: UserEntry): Promise<void> {
+  const { user } = await admin.createUser(entry);
+  userIds.set(usernameKey(user.username), user.id);
+  if (!enabled) await admin.setUserEnabled({ id: user.id, enabled });
+}
+
+/** Disabling comes before all other changes, and enabling after them. */
+async function updateUser(
+  { admin }: Pick<StepContext, 'admin'>,
+  { id }: User,
+  { enabled, ...values }: { readonly enabled?: boolean },
+): Promise<void> {
+  if (enabled === false) await admin.setUserEnabled({ id, enabled });
+  if (Object.keys(values).length > 0) await admin.updateUser({ id, ...values });
+  if (enabled === true) await admin.setUserEnabled({ id, enabled });
+}
+
+/** The server treats a missing address as unverified, so it could never match such a file. */
+function verifiedProblems(state: ServerState, entry: UserEntry, path: Path): Plan['problems'] {
+  const current = state.users.get(usernameKey(entry.username));
+  return CONFIRMED_MEMBERS.flatMap(({ flag: verified, value: field }) => {
+    const value = entry[field] === undefined ? current?.[field] : entry[field];
+    if (entry[verified] !== true || value != null) return [];
+    return [{ path: [...path, verified], message: `is true, but ${field} is missing` }];
+  });
+}

@@ -1,0 +1,69 @@
+import type { Configuration, IssuerEntry, ScopeEntry } from '../configuration/configuration.js';
+import type { ServerState } from '../configuration/server-state.js';
+import type { Issuer, Scope } from '../generated/operations.js';
+import { changedFields, givenFields, type Plan, type Step, type StepContext } from './plan-step.js';
+
+export function planScopes({ scopes }: Configuration, state: ServerState): Plan {
+  const current = new Map(state.scopes.map((scope) => [scope.name, scope]));
+  const named = new Set(scopes?.map(({ name }) => name));
+  const gone = scopes === undefined ? [] : state.scopes.filter(({ name }) => !named.has(name));
+  return {
+    steps: (scopes ?? []).flatMap((entry, index) => scopeStep(current.get(entry.name), entry, index)),
+    deletions: gone.map(({ name }) => ({
+      verb: 'delete',
+      subject: `scope ${name}`,
+      run: ({ admin }) => admin.deleteScope({ name }),
+    })),
+    problems: (scopes ?? []).flatMap(({ name }, index) =>
+      state.standardScopes.includes(name)
+        ? [{ path: ['scopes', index, 'name'], message: `${name} is a standard scope and cannot be changed` }]
+        : [],
+    ),
+  };
+}
+
+function scopeStep(current: Scope | undefined, entry: ScopeEntry, index: number): Step[] {
+  const [subject, path] = [`scope ${entry.name}`, ['scopes', index]];
+  const fields = current === undefined ? givenFields(entry) : changedFields(current, entry);
+  const { claims, description, resource } = current ?? {};
+  const run = ({ admin }: StepContext) => admin.putScope({ claims, description, resource, ...entry });
+  const verb = current === undefined ? 'create' : 'update';
+  return fields.length === 0 ? [] : [{ verb, subject, path, fields, run }];
+}
+
+export function planIssuers({ issuers, clients }: Configuration, state: ServerState, deletes: boolean): Plan {
+  const current = new Map(state.issuers.map((issuer) => [issuer.id, issuer]));
+  const named = new Set(issuers?.map(({ id }) => id));
+  const gone = issuers === undefined ? [] : state.issuers.filter(({ id }) => !named.has(id));
+  return {
+    steps: (issuers ?? []).flatMap((entry, index) => issuerStep(current.get(entry.id), entry, index)),
+    deletions: gone.map(({ id }) => ({
+      verb: 'delete',
+      subject: `issuer ${id}`,
+      run: ({ admin }) => admin.deleteIssuer({ id }),
+    })),
+    problems: [
+      ...(issuers ?? []).flatMap((entry, index) => issuerProblems(current.get(entry.id), entry, index)),
+      ...(deletes && clients === undefined ? gone.flatMap(({ id }) => orphanProblems(id, state)) : []),
+    ],
+  };
+}
+
+function issuerStep(current: Issuer | undefined, entry: IssuerEntry, index: number): Step[] {
+  if (current !== undefined) return [];
+  const run = ({ admin }: StepContext) => admin.createIssuer(entry);
+  return [{ verb: 'create', subject: `issuer ${entry.id}`, path: ['issuers', index], fields: givenFields(entry), run }];
+}
+
+/** Deleting an issuer deletes its clients. The file must list clients to allow that. */
+function orphanProblems(id: string, { clients }: ServerState): Plan['problems'] {
+  const client = clients.find(({ issuerId }) => issuerId === id);
+  const message = `lacks ${id}, which has the client ${client?.id}. List clients too, so that --delete may delete both`;
+  return client === undefined ? [] : [{ path: ['issuers'], message }];
+}
+
+function issuerProblems(current: Issuer | undefined, { slug }: IssuerEntry, index: number): Plan['problems'] {
+  return current === undefined || current.slug === slug
+    ? []
+    : [{ path: ['issuers', index, 'slug'], message: `is ${current.slug} and cannot be changed` }];
+}

@@ -1,0 +1,173 @@
+/*
+ * This folder owns interactions: requests that wait while the user signs in or consents, and the one flow they all follow:
+ * admit, authenticate, consent, finish, then issue or deny. It must not know OpenID Connect, Basic or the device grant;
+ * each of them fills in a `FlowDescription`. Start reading here. The decision is in `next-step.ts`, the stored record in
+ * `interaction.ts`.
+ */
+import type { Interaction } from '../../model/access/interaction.js';
+import type { Deps } from '../../model/deps.js';
+import { OAuthError } from '../../model/errors.js';
+import { recordDenial } from './admission.js';
+import { askForAnotherAccount } from './another-account.js';
+import { alreadyFinished, type Browser, type BrowserAnswer, type KnownBrowser } from './browser-answer.js';
+import type { FlowDescription, FlowRequest } from './flow-description.js';
+import {
+  beginInteraction,
+  consentPath,
+  continuePath,
+  deniedPath,
+  finishInteraction,
+  type OpenInteraction,
+  signInPath,
+  type WaitingRequest,
+} from './interaction.js';
+import { findNextStep, type NextStep } from './next-step.js';
+
+/** A new request, and what to store if it has to wait. */
+export interface NewRequest<Request extends FlowRequest> {
+  readonly request: Request;
+  readonly waiting: WaitingRequest;
+}
+
+/** Answers a new request. An interaction begins only if the user has to do something first. */
+export async function startFlow<Request extends FlowRequest>(
+  deps: Deps,
+  description: FlowDescription<Request>,
+  { request, waiting }: NewRequest<Request>,
+  browser: Browser,
+): Promise<BrowserAnswer> {
+  const { browserHash } = browser;
+  // A cross-site POST brings no Lax cookie: whether the user is signed in shows when the browser follows the redirect.
+  if (browserHash === undefined) return goTo(continuePath(await beginInteraction(deps, request, waiting, browser)));
+  const begin = (changes = {}) => beginInteraction(deps, request, { ...waiting, ...changes }, browser);
+  return takeNextStep(deps, description, request, { browser: { ...browser, browserHash }, waiting, begin });
+}
+
+/** Continues an interaction after its user has signed in or answered a page. Every decision is made again. */
+export async function continueFlow<Request extends FlowRequest>(
+  deps: Deps,
+  description: FlowDescription<Request>,
+  open: OpenInteraction,
+  browser: KnownBrowser,
+): Promise<BrowserAnswer> {
+  const reopened = await description.reopen(deps, open);
+  if ('refused' in reopened) return reopened.refused;
+  const { request } = reopened;
+  if (request.clientGrantEpoch !== open.client.grantEpoch) return description.deny(deps, request, grantsRevoked());
+  return takeNextStep(deps, description, request, { browser, interaction: open.interaction });
+}
+
+/** What a page on the way has to show; `undefined` if the interaction cannot continue, which `continueFlow` then explains. */
+export async function findPageStep<Request extends FlowRequest>(
+  deps: Deps,
+  description: FlowDescription<Request>,
+  open: OpenInteraction,
+  { sessionCookie }: Browser,
+): Promise<NextStep | undefined> {
+  const reopened = await description.reopen(deps, open);
+  if ('refused' in reopened || reopened.request.silent) return undefined;
+  if (reopened.request.clientGrantEpoch !== open.client.grantEpoch) return undefined;
+  return findNextStep(deps, description, reopened.request, { ...open.interaction, sessionCookie });
+}
+
+/** The user declined, or went back from the page without access. The client gets `access_denied` once. */
+export async function denyFlow<Request extends FlowRequest>(
+  deps: Deps,
+  description: FlowDescription<Request>,
+  { interaction, ...parties }: OpenInteraction,
+  browserHash: string,
+): Promise<BrowserAnswer> {
+  const reopened = await description.reopen(deps, { interaction, ...parties });
+  if ('refused' in reopened) return reopened.refused;
+  if (!(await finishInteraction(deps, interaction.id, browserHash))) return alreadyFinished;
+  return description.deny(deps, reopened.request, accessDenied());
+}
+
+/** A browser, and the interaction that is open or can begin. */
+type Visit = { readonly browser: KnownBrowser } & (
+  | { readonly interaction: Interaction }
+  | {
+      readonly interaction?: undefined;
+      readonly waiting: WaitingRequest;
+      begin(changes?: Pick<WaitingRequest, 'authenticateAfter'>): Promise<Interaction>;
+    }
+);
+
+async function takeNextStep<Request extends FlowRequest>(
+  deps: Deps,
+  description: FlowDescription<Request>,
+  request: Request,
+  visit: Visit,
+): Promise<BrowserAnswer> {
+  const { sessionCookie } = visit.browser;
+  try {
+    const user = { ...(visit.interaction ?? visit.waiting), sessionCookie };
+    const step = await findNextStep(deps, description, request, user);
+    if (step.kind === 'issue') {
+      return (await finish(deps, visit)) ? await description.issue(deps, request, step.approval) : alreadyFinished;
+    }
+    if (request.silent) throw silentError(step);
+    return await showPage(deps, request, visit, step);
+  } catch (error) {
+    if (error instanceof OAuthError) return description.fail(deps, request, error);
+    throw error;
+  }
+}
+
+/** An interaction is finished before anything is issued, so that of several attempts exactly one succeeds. */
+async function finish(deps: Deps, { browser, interaction }: Visit): Promise<boolean> {
+  return interaction === undefined || finishInteraction(deps, interaction.id, browser.browserHash);
+}
+
+async function showPage(
+  deps: Deps,
+  { client }: FlowRequest,
+  visit: Visit,
+  step: Exclude<NextStep, { kind: 'issue' }>,
+): Promise<BrowserAnswer> {
+  if (step.kind === 'signInAgain') return signInAgain(deps, visit, step);
+  const interaction = visit.interaction ?? (await visit.begin());
+  if (step.kind === 'signIn') return goTo(signInPath(interaction));
+  if (step.kind === 'consent') return goTo(consentPath(interaction));
+  await recordDenial(deps, client, step.active, visit.browser.caller);
+  return goTo(deniedPath(interaction));
+}
+
+/** The user may sign in again once. If the new session does not satisfy the request either, the client gets the error. */
+async function signInAgain(
+  deps: Deps,
+  visit: Visit,
+  { active, unmet }: Extract<NextStep, { kind: 'signInAgain' }>,
+): Promise<BrowserAnswer> {
+  if (visit.interaction === undefined) {
+    return goTo(signInPath(await visit.begin({ authenticateAfter: deps.clock.now() })));
+  }
+  if (active.session.authenticatedAt >= visit.interaction.createdAt) throw unmet;
+  return goTo(await askForAnotherAccount(deps, visit.interaction));
+}
+
+/** OpenID Connect Core §3.1.2.6: the error for `prompt=none` if a page would have to be shown. */
+function silentError(step: Exclude<NextStep, { kind: 'issue' }>): OAuthError {
+  switch (step.kind) {
+    case 'signIn':
+      return new OAuthError('login_required', 'The user is not signed in. Send the request without prompt=none.');
+    case 'signInAgain':
+      return step.unmet;
+    case 'denied':
+      return new OAuthError('access_denied', 'The user has no permission for this client.');
+    case 'consent':
+      return new OAuthError('consent_required', 'The user has not consented. Send the request without prompt=none.');
+  }
+}
+
+function accessDenied(): OAuthError {
+  return new OAuthError('access_denied', 'The user denied the request, or has no access to this client.');
+}
+
+function grantsRevoked(): OAuthError {
+  return new OAuthError('access_denied', "The client's grants were revoked during the sign-in. Start again.");
+}
+
+function goTo(location: string): BrowserAnswer {
+  return { kind: 'interaction', location };
+}

@@ -1,0 +1,44 @@
+import type { InteractionConsent } from '../../model/access/interaction.js';
+import type { Deps } from '../../model/deps.js';
+import type { OAuthError } from '../../model/errors.js';
+import { type ConsentQuestion, consentState } from '../consent.js';
+import type { ActiveSession } from '../sessions/session.js';
+import { admit } from './admission.js';
+import type { Approval, FlowDescription, FlowRequest } from './flow-description.js';
+
+export type NextStep =
+  | { readonly kind: 'signIn' }
+  /** The present session does not satisfy the request: another user, or another authentication, is required. */
+  | { readonly kind: 'signInAgain'; readonly active: ActiveSession; readonly unmet: OAuthError }
+  | { readonly kind: 'denied'; readonly active: ActiveSession }
+  | { readonly kind: 'consent'; readonly question: ConsentQuestion }
+  | { readonly kind: 'issue'; readonly approval: Approval };
+
+/** What is known about the user of a request. */
+export interface FlowUser {
+  readonly sessionCookie: string | undefined;
+  /** An older authentication is not enough. */
+  readonly authenticateAfter?: Date | undefined;
+  /** What the user has answered in this interaction. */
+  readonly consent?: InteractionConsent | undefined;
+}
+
+/** Decides what a request needs next. It reads, and changes nothing. */
+export async function findNextStep<Request extends FlowRequest>(
+  deps: Deps,
+  description: FlowDescription<Request>,
+  request: Request,
+  user: FlowUser,
+): Promise<NextStep> {
+  const admission = await admit(deps, request.client, user.sessionCookie, user.authenticateAfter);
+  if (admission.state === 'signInRequired') return { kind: 'signIn' };
+  const { active } = admission;
+  const unmet = description.findUnmetDemand?.(request, active);
+  if (unmet !== undefined) return { kind: 'signInAgain', active, unmet };
+  if (admission.state === 'denied') return { kind: 'denied', active };
+  const question = await description.makeConsentQuestion(deps, request, active, user.consent);
+  const consent = consentState(question);
+  return consent.state === 'required'
+    ? { kind: 'consent', question }
+    : { kind: 'issue', approval: { admission, consent: consent.consent, scopes: question.asked.scopes } };
+}

@@ -1,0 +1,58 @@
+import { notFound, requireRecentAuthentication } from '../access/sessions/recent-authentication.js';
+import type { ActiveSession } from '../access/sessions/session.js';
+import type { AdminCaller } from '../admin/admin-caller.js';
+import {
+  type CreateApiKeyInput,
+  type IssuedApiKey,
+  issueApiKey,
+  removeApiKey,
+} from '../admin/api-keys/api-key-create.js';
+import { permissionsOfRole } from '../admin/caller-authentication.js';
+import type { Caller, Deps } from '../model/deps.js';
+import { AdminError } from '../model/errors.js';
+import { allRecords } from '../model/every-record.js';
+import type { User } from '../model/people/user.js';
+import type { ApiKey } from '../model/server/api-key.js';
+
+/** Expired keys count until they are deleted. */
+const MAX_API_KEYS = 20;
+
+/** The API keys that the user created, newest first. */
+export function ownApiKeys(deps: Deps, { id }: User): Promise<ApiKey[]> {
+  return allRecords((request) => deps.store.apiKeys.pageOfUser(id, request));
+}
+
+/**
+ * Creates an API key for a signed-in administrator, with at most the permissions of their role.
+ *
+ * @throws AdminError `FORBIDDEN`, `INVALID_INPUT` with the field, `CONFLICT` if the user has too many; CeremonyError
+ * `authentication_required`
+ */
+export async function createOwnApiKey(
+  deps: Deps,
+  active: ActiveSession,
+  input: CreateApiKeyInput,
+  from: Caller,
+): Promise<IssuedApiKey> {
+  requireRecentAuthentication(deps, active.session);
+  const caller = await callerOf(deps, active, from);
+  if (caller.permissions.length === 0) throw new AdminError('FORBIDDEN', 'Only administrators can have API keys.');
+  const { hasNextPage } = await deps.store.apiKeys.pageOfUser(active.user.id, { first: MAX_API_KEYS - 1 });
+  if (hasNextPage) {
+    throw new AdminError('CONFLICT', `You have ${MAX_API_KEYS} API keys, which is the limit. Delete one first.`);
+  }
+  return issueApiKey(deps, caller, input);
+}
+
+/** @throws CeremonyError `not_found`, also for the key of another user */
+export async function deleteOwnApiKey(deps: Deps, active: ActiveSession, id: string, from: Caller): Promise<void> {
+  const key = await deps.store.apiKeys.find(id);
+  if (key?.userId !== active.user.id) throw notFound('API key');
+  await removeApiKey(deps, await callerOf(deps, active, from), key);
+}
+
+/** The permission apiKeys:write is for keys of others: every role may have keys of its own. */
+async function callerOf(deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> {
+  const permissions = await permissionsOfRole(deps, user);
+  return { kind: 'USER', id: user.id, userId: user.id, permissions, ipAddress };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { JsonObject } from '../model/json.js';
+import { linkProblem } from './clients/client-uris.js';
+import { distinct, line } from './input-parser.js';
+
+/** An enum of the API: the name and the description that each value of the model has there. */
+export interface Choices<V extends string = string> {
+  readonly name: string;
+  readonly description: string;
+  readonly values: Readonly<Record<V, readonly [name: string, description: string]>>;
+}
+
+/**
+ * The type of a client setting or profile field. GraphQL, the check of the input and the configuration file are derived
+ * from it.
+ */
+export interface ValueType<T = unknown> {
+  /** Of the value, or of each entry of a list. A line is text whose outer white space is removed. */
+  readonly kind: 'line' | 'text' | 'flag' | 'number' | 'json' | Choices;
+  readonly isList: boolean;
+  /** Whether a list may have no entry. */
+  readonly canBeEmpty: boolean;
+  readonly schema: z.ZodType<T, T>;
+}
+
+const MAX_ENTRIES = 200;
+
+export function lineType(maxLength: number): ValueType<string> {
+  return single('line', line(maxLength));
+}
+
+export function textType(schema: z.ZodType<string, string> = z.string()): ValueType<string> {
+  return single('text', schema);
+}
+
+/** A URL that users follow, or from which the server or a browser fetches an image. */
+export const linkType: ValueType<string> = textType(
+  z.string().superRefine((text, context) => {
+    const message = linkProblem(text);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  }),
+);
+
+export const flagType: ValueType<boolean> = single('flag', z.boolean());
+
+export function numberType(schema: z.ZodType<number, number>): ValueType<number> {
+  return single('number', schema);
+}
+
+export function jsonType(schema: z.ZodType<JsonObject, JsonObject>): ValueType<JsonObject> {
+  return single('json', schema);
+}
+
+export function choiceType<V extends string>(choices: Choices<V>): ValueType<V> {
+  return single(choices, z.enum(Object.keys(choices.values) as V[]));
+}
+
+/** Repeated entries are removed. */
+export function listType<T>(
+  { kind, schema }: ValueType<T>,
+  { canBeEmpty = true }: { readonly canBeEmpty?: boolean } = {},
+): ValueType<readonly T[]> {
+  const list = z.array(schema).max(MAX_ENTRIES, `must have at most ${MAX_ENTRIES} entries`);
+  const checked = canBeEmpty ? list : list.min(1, 'must not be empty');
+  return {
+    kind,
+    isList: true,
+    canBeEmpty,
+    schema: checked.transform(distinct) as unknown as ValueType<readonly T[]>['schema'],
+  };
+}
+
+function single<T>(kind: ValueType['kind'], schema: z.ZodType<T, T>): ValueType<T> {
+  return { kind, isList: false, canBeEmpty: false, schema };
+}
+
+/** A value as people write it in the API: `[AUTHORIZATION_CODE, REFRESH_TOKEN]`. */
+export function apiText({ kind }: ValueType, value: unknown): string {
+  const one = (entry: unknown) => (typeof kind === 'object' ? (kind.values[String(entry)]?.[0] ?? '') : String(entry));
+  return Array.isArray(value) ? `[${value.map(one).join(', ')}]` : one(value);
+}

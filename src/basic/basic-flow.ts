@@ -1,0 +1,90 @@
+import { knownScopes } from '../access/claims.js';
+import { type ConsentQuestion, touchConsent } from '../access/consent.js';
+import { type BrowserAnswer, withQuery } from '../access/interaction/browser-answer.js';
+import type { Approval, FlowDescription, FlowRequest, Reopened } from '../access/interaction/flow-description.js';
+import type { OpenInteraction, WaitingRequest } from '../access/interaction/interaction.js';
+import { touchSession } from '../access/sessions/session.js';
+import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import { type BasicRequest, checkBasicClient, parseRegisteredUri, type RegisteredUri } from './basic-request.js';
+import { basicToken } from './basic-token.js';
+
+/** A Basic request after every check. */
+export interface BasicSignIn extends FlowRequest {
+  readonly parameters: BasicRequest;
+  readonly redirectUri: RegisteredUri;
+}
+
+/**
+ * What an interaction stores. A type, not an interface, because it is stored as JSON. Interactions that version 0.1 began
+ * have no `clientGrantEpoch`.
+ */
+type WaitingSignIn = BasicRequest & { readonly clientGrantEpoch?: number };
+
+/** Basic in the interaction flow: a signed token is issued. */
+export const basicFlow: FlowDescription<BasicSignIn> = {
+  reopen,
+  makeConsentQuestion,
+  issue,
+  deny: async (_, request, { error }) => redirectBack(request, { error }),
+  fail: async (_deps, _request, error) => ({ kind: 'errorPage', error }),
+};
+
+async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteraction): Promise<Reopened<BasicSignIn>> {
+  const { clientGrantEpoch = client.grantEpoch, ...parameters } = interaction.request as WaitingSignIn;
+  try {
+    checkBasicClient(deps.config, client);
+    const redirectUri = parseRegisteredUri(client, 'redirect_uris', parameters);
+    return { request: { client, issuer, clientGrantEpoch, silent: false, parameters, redirectUri } };
+  } catch (error) {
+    if (error instanceof OAuthError) return { refused: { kind: 'errorPage', error } };
+    throw error;
+  }
+}
+
+/** What to store if the user has to do something first. `register`: with a new account, which signs in now. */
+export function waitingSignIn(
+  deps: Deps,
+  { parameters, clientGrantEpoch }: BasicSignIn,
+  { register }: { readonly register: boolean },
+): WaitingRequest {
+  const waiting: WaitingSignIn = { ...parameters, clientGrantEpoch };
+  return {
+    kind: 'basic',
+    request: waiting,
+    register,
+    ...(register && { authenticateAfter: deps.clock.now() }),
+    ...(parameters.username !== undefined && { loginHint: parameters.username }),
+  };
+}
+
+/** The token contains the claims of all scopes of the client, so the user is asked for all of them. */
+async function makeConsentQuestion(
+  deps: Deps,
+  { client }: BasicSignIn,
+  active: ConsentQuestion['active'],
+  answer: ConsentQuestion['answer'],
+): Promise<ConsentQuestion> {
+  const known = await knownScopes(deps);
+  const released = known.filter(({ id, claims }) => client.scopes.includes(id) && claims.length > 0);
+  const asked = { scopes: released.map(({ id }) => id), claims: [] };
+  return { client, active, knownScopes: known, asked, alwaysAsk: false, answer };
+}
+
+async function issue(deps: Deps, request: BasicSignIn, { admission, consent }: Approval): Promise<BrowserAnswer> {
+  const { client, issuer, redirectUri } = request;
+  const token = await basicToken(deps, issuer, client, admission.active, redirectUri);
+  await touchSession(deps, admission.active, client);
+  touchConsent(deps, consent);
+  return redirectBack(request, { token });
+}
+
+function redirectBack(
+  { client, parameters: { state }, redirectUri }: BasicSignIn,
+  answer: { readonly token: string } | { readonly error: string },
+): BrowserAnswer {
+  return {
+    kind: 'redirect',
+    url: withQuery(redirectUri, { ...answer, clientId: client.id, ...(state !== undefined && { state }) }),
+  };
+}

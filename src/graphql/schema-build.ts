@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { ApiKeyResolver } from './api-key-resolver.js';
+import { AuditResolver } from './audit-resolver.js';
+import { ClientReferences } from './client-references.js';
+import { ClientResolver } from './client-resolver.js';
+import { ConsentResolver, UserActivity } from './consent-resolver.js';
+import { EnrolmentResolver } from './enrolment-resolver.js';
+import { errorCodes } from './error-codes.js';
+import { GrantResolver } from './grant-resolver.js';
+import { GroupReferences } from './group-references.js';
+import { GroupResolver } from './group-resolver.js';
+import { IntrospectionResolver } from './introspection-resolver.js';
+import { IssuerResolver } from './issuer-resolver.js';
+import { guardSchema } from './permission-guard.js';
+import { PermissionResolver } from './permission-resolver.js';
+import { ScopeResolver } from './scope-resolver.js';
+import { SessionResolver } from './session-resolver.js';
+import { UserReferences } from './user-references.js';
+import { UserResolver } from './user-resolver.js';
+import { ViewerResolver } from './viewer-resolver.js';
+import { WebhookResolver } from './webhook-resolver.js';
+
+const resolvers: NonEmptyArray<new () => object> = [
+  ApiKeyResolver,
+  AuditResolver,
+  ClientReferences,
+  ClientResolver,
+  ConsentResolver,
+  EnrolmentResolver,
+  GrantResolver,
+  GroupReferences,
+  GroupResolver,
+  IntrospectionResolver,
+  IssuerResolver,
+  PermissionResolver,
+  ScopeResolver,
+  SessionResolver,
+  UserActivity,
+  UserReferences,
+  UserResolver,
+  ViewerResolver,
+  WebhookResolver,
+];
+
+/** The schema of the resolvers, with checks of permissions added to every field. */
+export function makeSchema(): GraphQLSchema {
+  const { types, ...config } = buildSchemaSync({ resolvers, validate: false }).toConfig();
+  return guardSchema(new GraphQLSchema({ ...config, types: [...types, errorCodes] }));
+}
+
+/** The text of `schema.graphql`, which does not depend on the order of the resolvers. */
+export function printSchemaText(): string {
+  return `${printSchema(lexicographicSortSchema(makeSchema()))}\n`;
+}

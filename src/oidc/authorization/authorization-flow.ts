@@ -1,0 +1,139 @@
+import { claimsOfScopes } from '../../access/claims.js';
+import { type AskedConsent, type ConsentQuestion, consentState } from '../../access/consent.js';
+import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
+import type { Approval, FlowDescription, Reopened } from '../../access/interaction/flow-description.js';
+import type { OpenInteraction, WaitingRequest } from '../../access/interaction/interaction.js';
+import type { Deps } from '../../model/deps.js';
+import { OAuthError } from '../../model/errors.js';
+import { RESERVED_CLAIMS } from '../../model/people/claims.js';
+import { releasableClaims } from '../protocol/claims-parameter.js';
+import { authenticateAfter } from '../protocol/prompt.js';
+import { consumeOnce } from '../protocol/used-once.js';
+import { type GrantRequest, issueCode } from '../tokens/grant.js';
+import { findUnmetDemand } from './authentication-demands.js';
+import { type RedirectTarget, redirectWithCode, redirectWithError } from './authorization-response.js';
+import { type CheckedRequest, checkRequest, parseRedirectTarget, type RequestingClient } from './checked-request.js';
+import type { ResolvedRequest, StoredRequest } from './resolved-request.js';
+
+/** What an interaction stores of a request. A type, not an interface, because it is stored as JSON. */
+type WaitingAuthorization = StoredRequest & { readonly clientGrantEpoch: number };
+
+/** OpenID Connect in the interaction flow: an authorization code is issued. */
+export const authorizationFlow: FlowDescription<CheckedRequest> = {
+  reopen,
+  findUnmetDemand: (request, active) => findUnmetDemand(request.demands, request, active),
+  makeConsentQuestion: async (_, request, active, answer) => makeConsentQuestion(request, { active, answer }),
+  issue,
+  deny: (deps, { redirectTarget }, error) => sendError(deps, redirectTarget, error),
+  fail: (deps, { redirectTarget }, error) => sendError(deps, redirectTarget, error),
+};
+
+function reopen(deps: Deps, { interaction, client, issuer }: OpenInteraction): Promise<Reopened<CheckedRequest>> {
+  const { clientGrantEpoch, ...stored } = interaction.request as WaitingAuthorization;
+  return openRequest(deps, { client, issuer, clientGrantEpoch }, { ...stored, duplicates: [] }, 'resume');
+}
+
+/** Checks a request. An error is shown until the redirect URI is known to be registered; then it is sent there. */
+export async function openRequest(
+  deps: Deps,
+  from: RequestingClient,
+  resolved: ResolvedRequest,
+  at: 'authorize' | 'resume',
+): Promise<Reopened<CheckedRequest>> {
+  let redirectTarget: RedirectTarget | undefined;
+  try {
+    redirectTarget = parseRedirectTarget(from, resolved);
+    return { request: await checkRequest(deps, from, { resolved, redirectTarget }, at) };
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    return {
+      refused:
+        redirectTarget === undefined ? { kind: 'errorPage', error } : await sendError(deps, redirectTarget, error),
+    };
+  }
+}
+
+/** If the response has to be signed (JARM) and cannot be, that error is shown. */
+async function sendError(deps: Deps, target: RedirectTarget, error: OAuthError): Promise<BrowserAnswer> {
+  try {
+    return await redirectWithError(deps, target, error);
+  } catch (unsigned) {
+    if (unsigned instanceof OAuthError) return { kind: 'errorPage', error: unsigned };
+    throw unsigned;
+  }
+}
+
+/** What to store if the user has to do something first. */
+export function waitingAuthorization(deps: Deps, request: CheckedRequest): WaitingRequest {
+  const { client, clientGrantEpoch, parsed, stored } = request;
+  const { login_hint, ui_locales } = parsed.parameters;
+  const after = authenticateAfter(parsed, deps.clock.now());
+  const waiting: WaitingAuthorization = { ...stored, clientGrantEpoch };
+  return {
+    kind: 'oidc',
+    request: waiting,
+    register: parsed.prompt.has('create') && client.registrationEnabled,
+    ...(after !== undefined && { authenticateAfter: after }),
+    ...(login_hint !== undefined && { loginHint: login_hint }),
+    ...(ui_locales !== undefined && { uiLocales: ui_locales }),
+  };
+}
+
+function makeConsentQuestion(
+  request: CheckedRequest,
+  user: Pick<ConsentQuestion, 'active' | 'answer'>,
+): ConsentQuestion {
+  const { client, parsed, silent } = request;
+  const { prompt, target, knownScopes } = parsed;
+  const question: ConsentQuestion = {
+    ...user,
+    client,
+    knownScopes,
+    asked: askedConsent(request),
+    // OpenID Connect Core §3.1.2.1: prompt=consent SHOULD prompt the End-User.
+    alwaysAsk: prompt.has('consent'),
+  };
+  if (!silent || consentState(question).state === 'given') return question;
+  // §11: offline_access MUST be ignored without consent, and with prompt=none the user must not be asked.
+  const scopes = target.scopes.filter((scope) => scope !== 'offline_access');
+  return { ...question, asked: { ...question.asked, scopes } };
+}
+
+/** §5.5: the user is also asked for single claims, if a scope of the client releases them. */
+function askedConsent({ client, parsed: { claims, target, knownScopes } }: CheckedRequest): AskedConsent {
+  const scopes = [...target.scopes];
+  const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? claims : {};
+  const released = new Set(claimsOfScopes(knownScopes, scopes));
+  const releasable = new Set(claimsOfScopes(knownScopes, client.scopes));
+  const named = new Set([...Object.keys(userinfo), ...Object.keys(id_token)]);
+  return {
+    scopes,
+    claims: [...named].filter((name) => releasable.has(name) && !released.has(name) && !RESERVED_CLAIMS.has(name)),
+  };
+}
+
+async function issue(deps: Deps, request: CheckedRequest, approval: Approval): Promise<BrowserAnswer> {
+  const { client, issuer, clientGrantEpoch, parsed, stored, redirectTarget } = request;
+  await consumeOnce(deps, stored.once);
+  const code = await issueCode(deps, {
+    client,
+    issuer,
+    clientGrantEpoch,
+    ...approval,
+    resource: parsed.target.resource,
+    request: grantRequest(request),
+  });
+  return redirectWithCode(deps, redirectTarget, code);
+}
+
+function grantRequest({ client, parsed }: CheckedRequest): GrantRequest {
+  const { redirect_uri, code_challenge, nonce, dpop_jkt } = parsed.parameters;
+  const claims = releasableClaims(parsed.claims, client, parsed.knownScopes);
+  return {
+    ...(redirect_uri !== undefined && { redirect_uri }),
+    ...(code_challenge !== undefined && { code_challenge }),
+    ...(nonce !== undefined && { nonce }),
+    ...(dpop_jkt !== undefined && { dpop_jkt }),
+    ...(Object.keys(claims).length > 0 && { claims }),
+  };
+}

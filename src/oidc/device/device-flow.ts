@@ -1,0 +1,94 @@
+import { knownScopes } from '../../access/claims.js';
+import { type ConsentQuestion, touchConsent } from '../../access/consent.js';
+import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
+import type { Approval, FlowDescription, FlowRequest, Reopened } from '../../access/interaction/flow-description.js';
+import type { OpenInteraction } from '../../access/interaction/interaction.js';
+import { newOrderedId } from '../../keys/secrets.js';
+import type { Deps } from '../../model/deps.js';
+import { OAuthError } from '../../model/errors.js';
+import { isSameGeneration } from '../../model/generation.js';
+import { hasPassed } from '../../model/time.js';
+import type { DeviceAuthorization, DeviceDecision } from '../../model/tokens/device-authorization.js';
+import { makeGrant } from '../tokens/grant.js';
+import { DEVICE_PAGE } from './device-authorization.js';
+
+/** What an interaction stores of a device. A type, not an interface, because it is stored as JSON. */
+export type WaitingDevice = { readonly deviceId: string };
+
+interface DeviceRequest extends FlowRequest {
+  readonly device: DeviceAuthorization;
+}
+
+/** The device grant in the interaction flow: the user's decision is stored, and the device gets tokens later. */
+export const deviceFlow: FlowDescription<DeviceRequest> = {
+  reopen,
+  makeConsentQuestion,
+  issue,
+  deny,
+  fail: async (_deps, _request, error) => ({ kind: 'errorPage', error }),
+};
+
+async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteraction): Promise<Reopened<DeviceRequest>> {
+  const { deviceId } = interaction.request as WaitingDevice;
+  const device = await deps.store.deviceAuthorizations.find(deviceId);
+  if (device === undefined || !isUndecided(deps, device)) return { refused: expired };
+  // If the client was re-created or its grants were revoked, the device could not use what it gets.
+  const isCurrent =
+    isSameGeneration(device.clientGeneration, client.generation) && device.clientGrantEpoch === client.grantEpoch;
+  if (!isCurrent) return { refused: expired };
+  return { request: { client, issuer, clientGrantEpoch: device.clientGrantEpoch, silent: false, device } };
+}
+
+/** Whether a device still waits for its user. */
+export function isUndecided({ clock }: Deps, { decision, expiresAt }: DeviceAuthorization): boolean {
+  return decision === undefined && !hasPassed(expiresAt, clock.now());
+}
+
+/** RFC 8628 §5.4: the user is always asked, with the client's name, because the device may be an attacker's. */
+async function makeConsentQuestion(
+  deps: Deps,
+  { client, device }: DeviceRequest,
+  active: ConsentQuestion['active'],
+  answer: ConsentQuestion['answer'],
+): Promise<ConsentQuestion> {
+  const asked = { scopes: [...device.scopes], claims: [] };
+  return { client, active, knownScopes: await knownScopes(deps), asked, alwaysAsk: true, answer };
+}
+
+/** The decision names the grant before the grant is created: a crash in between leaves the device without one. */
+async function issue(
+  deps: Deps,
+  { client, issuer, clientGrantEpoch, device }: DeviceRequest,
+  { admission, consent, scopes }: Approval,
+): Promise<BrowserAnswer> {
+  const grantId = newOrderedId(deps.clock, deps.random);
+  if (!(await decide(deps, device, { decision: 'allowed', grantId }))) return expired;
+  const { resource, secretHash: codeHash, expiresAt } = device;
+  const authorization = { issuer, client, clientGrantEpoch, admission, consent, scopes, resource };
+  // The grant has no session: the device is not part of the browser's session and outlives it.
+  const grant = makeGrant(deps, { ...authorization, request: { device: true } }, { id: grantId, codeHash, expiresAt });
+  await deps.store.grants.insert(grant);
+  touchConsent(deps, consent);
+  return donePage('allowed');
+}
+
+async function deny(deps: Deps, { device }: DeviceRequest): Promise<BrowserAnswer> {
+  return (await decide(deps, device, { decision: 'denied' })) ? donePage('denied') : expired;
+}
+
+function decide(
+  deps: Deps,
+  { id }: DeviceAuthorization,
+  decision: { readonly decision: DeviceDecision; readonly grantId?: string },
+): Promise<boolean> {
+  return deps.store.deviceAuthorizations.decide(id, decision, deps.clock.now());
+}
+
+function donePage(decision: DeviceDecision): BrowserAnswer {
+  return { kind: 'interaction', location: `${DEVICE_PAGE}?done=${decision}` };
+}
+
+const expired: BrowserAnswer = {
+  kind: 'errorPage',
+  error: new OAuthError('expired_token', 'The user code has expired. Start again on the device to get a new code.'),
+};

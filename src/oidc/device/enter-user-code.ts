@@ -1,0 +1,51 @@
+import { addressKey } from '../../access/address-key.js';
+import type { BrowserAnswer, KnownBrowser } from '../../access/interaction/browser-answer.js';
+import { beginInteraction, continuePath } from '../../access/interaction/interaction.js';
+import type { Client } from '../../model/clients/client.js';
+import type { Issuer } from '../../model/clients/issuer.js';
+import type { Deps } from '../../model/deps.js';
+import { CeremonyError } from '../../model/errors.js';
+import { isSameGeneration } from '../../model/generation.js';
+import type { DeviceAuthorization } from '../../model/tokens/device-authorization.js';
+import { isUndecided, type WaitingDevice } from './device-flow.js';
+import { normalizeUserCode, userCodeDigest } from './user-code.js';
+
+/**
+ * A user enters the code that a device shows. `undefined`: no device shows it at present.
+ * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.3 | RFC 8628 §3.3}
+ *
+ * @throws CeremonyError `rate_limited`. §5.1: the code is short, so the number of attempts is limited
+ */
+export async function enterUserCode(
+  deps: Deps,
+  typed: string,
+  browser: KnownBrowser,
+): Promise<BrowserAnswer | undefined> {
+  if (!(await deps.limits.take('deviceCode', addressKey(browser.caller.ipAddress)))) {
+    throw new CeremonyError('rate_limited', 'Too many codes were entered. Wait a few minutes, then try again.', {
+      status: 429,
+    });
+  }
+  const code = normalizeUserCode(typed);
+  const device = code === undefined ? undefined : await deps.store.deviceAuthorizations.find(userCodeDigest(code));
+  if (device === undefined || !isUndecided(deps, device)) return undefined;
+  const owner = await findOwner(deps, device);
+  if (owner === undefined) return undefined;
+  const request: WaitingDevice = { deviceId: device.id };
+  const interaction = await beginInteraction(deps, owner, { kind: 'device', request }, browser);
+  return { kind: 'interaction', location: continuePath(interaction) };
+}
+
+/** The client and issuer of a device, unless they are gone, re-created or disabled. */
+async function findOwner(
+  deps: Deps,
+  device: DeviceAuthorization,
+): Promise<{ readonly client: Client; readonly issuer: Issuer } | undefined> {
+  const [client, issuer] = await Promise.all([
+    deps.store.clients.find(device.clientId),
+    deps.store.issuers.find(device.issuerId),
+  ]);
+  if (client?.enabled !== true || !isSameGeneration(client.generation, device.clientGeneration)) return undefined;
+  if (issuer === undefined || !isSameGeneration(issuer.generation, device.issuerGeneration)) return undefined;
+  return { client, issuer };
+}

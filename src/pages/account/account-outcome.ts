@@ -1,0 +1,25 @@
+import type { NameIn } from '../texts/texts.js';
+
+/** Sections of the account page in their order. Each is a fragment of the page's address. */
+export const ACCOUNT_SECTIONS = ['passkeys', 'recovery', 'sessions', 'applications', 'profile', 'api-keys'] as const;
+export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];
+
+export const ACCOUNT_DONE = [
+  'passkeyRenamed',
+  'passkeyRemoved',
+  'recovered',
+  'sessionEnded',
+  'sessionsEnded',
+  'applicationRevoked',
+  'profileSaved',
+  'apiKeyDeleted',
+  'signedInAgain',
+] as const satisfies readonly NameIn<'done'>[];
+export type AccountDone = (typeof ACCOUNT_DONE)[number];
+
+export type AccountProblem = NameIn<'problem'>;
+
+/** The result of the last form, shown in the section of that form. */
+export type AccountOutcome =
+  | { readonly section: AccountSection; readonly done: AccountDone }
+  | { readonly section: AccountSection; readonly problem: AccountProblem };

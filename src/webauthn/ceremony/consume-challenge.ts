@@ -1,0 +1,21 @@
+import { sha256 } from '../../keys/secrets.js';
+import type { Deps } from '../../model/deps.js';
+import type { Ceremony, Challenge } from '../../model/passkeys/challenge.js';
+import { invalidCredential } from './ceremony-errors.js';
+
+/**
+ * Consumes the challenge of this ceremony and browser, unless it has expired. Of several answers to one challenge,
+ * exactly one succeeds.
+ * https://www.w3.org/TR/webauthn-3/#sctn-cryptographic-challenges
+ */
+export async function consumeChallenge(
+  deps: Deps,
+  ceremony: Ceremony,
+  challenge: string,
+  browserHash: string | undefined,
+): Promise<Challenge> {
+  if (browserHash === undefined) throw invalidCredential('challenge');
+  const consumed = await deps.store.challenges.take(sha256(challenge), ceremony, browserHash, deps.clock.now());
+  if (consumed === undefined) throw invalidCredential('challenge');
+  return consumed;
+}

@@ -1,0 +1,30 @@
+import { newOrderedId } from '../../keys/secrets.js';
+import type { Deps } from '../../model/deps.js';
+import { type AdminRole, type User, usernameKey } from '../../model/people/user.js';
+
+/** The record of a user who registers with a passkey. */
+export function makeUser(
+  deps: Deps,
+  user: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds'> & {
+    readonly name?: string | undefined;
+    readonly adminRole?: AdminRole;
+  },
+): User {
+  const now = deps.clock.now();
+  return {
+    ...user,
+    version: 1,
+    order: newOrderedId(deps.clock, deps.random),
+    usernameKey: usernameKey(user.username),
+    email_verified: false,
+    phone_number_verified: false,
+    claims: {},
+    enabled: true,
+    recoveryCodeHashes: [],
+    grantEpoch: 0,
+    sessionEpoch: 0,
+    enrolmentEpoch: 0,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

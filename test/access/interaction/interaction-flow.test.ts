@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { BrowserAnswer } from '../../../src/access/interaction/browser-answer.js';
+import type { FlowDescription } from '../../../src/access/interaction/flow-description.js';
+import { findInteraction, type OpenInteraction } from '../../../src/access/interaction/interaction.js';
+import { continueFlow, denyFlow, findPageStep } from '../../../src/access/interaction/interaction-flow.js';
+import { basicFlow } from '../../../src/basic/basic-flow.js';
+import { basicLogin } from '../../../src/basic/basic-login.js';
+import type { Client } from '../../../src/model/clients/client.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { authorizationFlow } from '../../../src/oidc/authorization/authorization-flow.js';
+import { authorize } from '../../../src/oidc/authorization/authorize.js';
+import { BROWSER_HASH, browserWith, queryOf } from '../../support/authorization.js';
+import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import '../../support/matchers.js';
+import { openWorld } from '../../support/world.js';
+
+let deps: Deps;
+let issuer: Issuer;
+let cookie: string;
+
+beforeAll(async () => {
+  ({ deps, issuer } = await openWorld());
+  ({ cookie } = await signInAs(deps, await makeUser(deps)));
+});
+afterAll(() => deps.store.close());
+
+/** A cookie that names no session. */
+const SIGNED_OUT = 'none';
+
+interface Kind {
+  readonly flow: FlowDescription;
+  /** Starts a sign-in with the client. */
+  start(client: Client): Promise<BrowserAnswer>;
+}
+
+const KINDS: Readonly<Record<'OIDC' | 'BASIC', Kind>> = {
+  OIDC: {
+    flow: authorizationFlow,
+    start: (client) => authorize(deps, issuer, { parameters: queryOf(client), ...browserWith(SIGNED_OUT) }),
+  },
+  BASIC: {
+    flow: basicFlow,
+    start: (client) => {
+      const parameters: [string, string][] = [['redirectUri', client.redirect_uris[0] ?? '']];
+      return basicLogin(deps, { clientId: client.id, parameters, ...browserWith(SIGNED_OUT) });
+    },
+  },
+};
+
+async function reopen(id: string): Promise<OpenInteraction> {
+  const open = await findInteraction(deps, id, BROWSER_HASH);
+  if (open === undefined) throw new Error('the interaction is not open');
+  return open;
+}
+
+describe.each(['OIDC', 'BASIC'] as const)('the interaction flow of %s', (integration) => {
+  const { flow, start } = KINDS[integration];
+  const signedIn = () => browserWith(cookie);
+  let client: Client;
+  let id: string;
+
+  beforeEach(async () => {
+    ({ client } = await makeClient(deps, issuer, { integrations: [integration], consent: 'ALWAYS' }));
+    const answer = await start(client);
+    if (answer.kind !== 'interaction') throw new Error(`a page was expected: ${JSON.stringify(answer)}`);
+    id = answer.location.split('=').at(-1) ?? '';
+  });
+
+  it('asks for consent after the sign-in', async () => {
+    const answer = await continueFlow(deps, flow, await reopen(id), signedIn());
+    expect(answer).toEqual({ kind: 'interaction', location: `/consent?interaction=${id}` });
+    const step = await findPageStep(deps, flow, await reopen(id), signedIn());
+    expect(step).toMatchObject({ kind: 'consent', question: { client: { id: client.id } } });
+  });
+
+  it('has no page to show and denies the request if the grants of the client were revoked meanwhile', async () => {
+    await deps.store.clients.update(client, { grantEpoch: 1 });
+    expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toBeUndefined();
+    expect(await continueFlow(deps, flow, await reopen(id), signedIn())).toRedirectWith({ error: 'access_denied' });
+  });
+
+  it('has no page to show and shows an error if the client no longer uses this integration', async () => {
+    await deps.store.clients.update(client, { integrations: [] });
+    expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toBeUndefined();
+    expect(await continueFlow(deps, flow, await reopen(id), signedIn())).toShowError('unauthorized_client');
+    expect(await denyFlow(deps, flow, await reopen(id), BROWSER_HASH)).toShowError('unauthorized_client');
+  });
+
+  it('has no page without access to show to a user who has to sign in again', async () => {
+    await deps.store.clients.update(client, { accessPolicy: 'PERMITTED_USERS' });
+    expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toMatchObject({ kind: 'denied' });
+    await deps.store.interactions.update(id, { authenticateAfter: new Date(deps.clock.now().getTime() + 1) });
+    expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toEqual({ kind: 'signIn' });
+  });
+
+  it('tells the client once that the user denied the request', async () => {
+    const open = await reopen(id);
+    expect(await denyFlow(deps, flow, open, BROWSER_HASH)).toRedirectWith({ error: 'access_denied' });
+    expect(await denyFlow(deps, flow, open, BROWSER_HASH)).toShowError('invalid_request');
+  });
+});
+
+describe('interactions that version 0.1 began', () => {
+  it('continue in Basic without a stored clientGrantEpoch', async () => {
+    const { client } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
+    const answer = await KINDS.BASIC.start(client);
+    const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
+    const { interaction, ...parties } = await reopen(id);
+    const { clientGrantEpoch, ...request } = interaction.request;
+    expect(clientGrantEpoch).toBe(0);
+    const old = { ...parties, interaction: { ...interaction, request } };
+    expect(await continueFlow(deps, basicFlow, old, browserWith(cookie))).toRedirectWith({ token: expect.any(String) });
+  });
+
+  it('continue in OpenID Connect with the members that are stored today', async () => {
+    const { client } = await makeClient(deps, issuer);
+    const answer = await KINDS.OIDC.start(client);
+    const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
+    const { interaction } = await reopen(id);
+    expect(interaction.request).toEqual({
+      request: Object.fromEntries(queryOf(client)),
+      signed: false,
+      pushed: false,
+      once: [],
+      clientGrantEpoch: 0,
+    });
+  });
+});

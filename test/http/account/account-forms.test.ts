@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signInAt } from '../../support/people.js';
+import { describeOnEachDatabase } from '../../support/stores.js';
+import { newUserAgent } from '../../support/user-agent.js';
+import { type AccountWorld, act, expectRedirect, makeCodes, OPTIONS, openAccountWorld } from './account-world.js';
+
+describeOnEachDatabase('forms of the account page', (makeDatabase) => {
+  let world: AccountWorld;
+
+  beforeAll(async () => {
+    world = await openAccountWorld(makeDatabase);
+  });
+  afterAll(() => world.app.stop());
+
+  describe('cross-site requests', () => {
+    it('are refused for every action', async () => {
+      const ada = await world.newPerson();
+      const { id } = await world.addPasskey(ada);
+      for (const headers of [
+        { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+        { 'sec-fetch-site': 'same-site', origin: 'https://evil.example' },
+        { 'sec-fetch-site': '', origin: 'null' },
+      ]) {
+        for (const action of ['remove-passkey', 'create-recovery-codes', 'end-other-sessions', 'change-profile']) {
+          const fields = { action, passkey: id, name: 'Eve' };
+          const answer = await ada.agent.postForm('/account', fields, headers);
+          expect([action, answer.status]).toEqual([action, 403]);
+        }
+      }
+      expect(await world.userOf(ada.username)).toMatchObject({ recoveryCodeHashes: [], passkeyIds: expect.any(Array) });
+      expect((await world.userOf(ada.username)).passkeyIds).toContain(id);
+    });
+
+    it('are accepted only as forms with a known action', async () => {
+      const ada = await world.newPerson();
+      expect((await ada.agent.postJson('/account', { action: 'create-recovery-codes' })).status).toBe(415);
+      for (const action of ['', 'dance', 'constructor', 'toString']) {
+        expect([action, (await act(ada, action)).status]).toEqual([action, 400]);
+      }
+    });
+
+    it('lead to the sign-in page without a session', async () => {
+      const signedOut = { ...(await world.newPerson()), agent: newUserAgent(world.app.origin) };
+      expectRedirect(await signedOut.agent.get('/account'), '/login');
+      expectRedirect(await act(signedOut, 'create-recovery-codes'), '/login');
+    });
+  });
+
+  describe('an authentication older than five minutes', () => {
+    it('is renewed before passkeys and recovery codes change, and leads back to the section', async () => {
+      const ada = await world.newPerson();
+      const { id } = await world.addPasskey(ada);
+      world.clock.advance(301);
+      expectRedirect(await act(ada, 'remove-passkey', { passkey: id }), '/login?again=passkeys');
+      expectRedirect(await act(ada, 'create-recovery-codes'), '/login?again=recovery');
+      const options = await ada.agent.postJson(OPTIONS, {});
+      expect([options.status, options.json().error]).toEqual([401, 'authentication_required']);
+      expect((await world.userOf(ada.username)).passkeyIds).toHaveLength(2);
+
+      const page = await ada.agent.get('/login?again=recovery');
+      expect(page.text).toContain('data-next="/account?at=recovery&amp;done=signedInAgain"');
+      await signInAt(ada, new URL('/login', world.app.origin));
+      expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain(
+        'Please try your change again',
+      );
+      expect(await makeCodes(ada)).toHaveLength(10);
+    });
+
+    it('is renewed before an API key is created', async () => {
+      const admin = await world.newPerson({ adminRole: 'ADMIN' });
+      world.clock.advance(301);
+      const fields = { name: 'laptop', permission: 'users:read', days: '30' };
+      expectRedirect(await act(admin, 'create-api-key', fields), '/login?again=api-keys');
+      await signInAt(admin, new URL('/login', world.app.origin));
+      expect((await act(admin, 'create-api-key', fields)).status).toBe(200);
+    });
+
+    it('is enough to end sessions', async () => {
+      const ada = await world.newPerson();
+      const there = await world.elsewhere(ada);
+      world.clock.advance(301);
+      expectRedirect(await act(ada, 'end-other-sessions'), '/account?at=sessions&done=sessionsEnded');
+      expectRedirect(await there.agent.get('/account'), '/login');
+    });
+
+    it('cannot lead to another page or site', async () => {
+      const ada = await world.newPerson();
+      for (const again of ['https://evil.example', '//evil.example', '/account', 'dance', '']) {
+        const { text } = await ada.agent.get(`/login?again=${encodeURIComponent(again)}`);
+        expect(text).not.toContain('data-next');
+        expect(text).not.toContain('evil.example');
+      }
+      expect((await ada.agent.get('/account?at=passkeys&done=dance')).text).not.toContain('class="notice"');
+    });
+  });
+});

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { signInAt } from '../../support/people.js';
+import { softwareAuthenticator } from '../../support/software-authenticator.js';
+import { describeOnEachDatabase } from '../../support/stores.js';
+import { newUserAgent } from '../../support/user-agent.js';
+import {
+  type AccountWorld,
+  act,
+  creationOptions,
+  expectRedirect,
+  makeCodes,
+  OPTIONS,
+  openAccountWorld,
+  VERIFY,
+} from './account-world.js';
+
+describeOnEachDatabase('passkeys on the account page', (makeDatabase) => {
+  let world: AccountWorld;
+
+  beforeAll(async () => {
+    world = await openAccountWorld(makeDatabase);
+  });
+  afterAll(() => world.app.stop());
+
+  it('are added, renamed and removed, and the page confirms each change', async () => {
+    const ada = await world.newPerson();
+    const { id, authenticator } = await world.addPasskey(ada);
+    expectRedirect(
+      await act(ada, 'rename-passkey', { passkey: id, name: 'Key ring' }),
+      '/account?at=passkeys&done=passkeyRenamed',
+    );
+    const renamed = await ada.agent.get('/account?at=passkeys&done=passkeyRenamed');
+    expect(renamed.text).toContain('Key ring');
+    expect(renamed.text).toContain('Passkey renamed.');
+    expectRedirect(await act(ada, 'remove-passkey', { passkey: id }), '/account?at=passkeys&done=passkeyRemoved');
+    expect((await ada.agent.get('/account')).text).not.toContain('Key ring');
+    const phone = { agent: newUserAgent(world.app.origin), authenticator };
+    await expect(signInAt(phone, new URL('/login', world.app.origin))).rejects.toThrow('invalid_credential');
+  });
+
+  it('are reported to the passkey manager with the names of the account', async () => {
+    const ada = await world.newPerson({ name: 'Ada "L" <b>' });
+    world.clock.advance(1);
+    const { id } = await world.addPasskey(ada);
+    const { passkeyIds, webauthnUserId } = await world.userOf(ada.username);
+    const { text } = await ada.agent.get('/account');
+    const [, signals = ''] = /data-signals="([^"]*)"/.exec(text) ?? [];
+    expect(JSON.parse(signals.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&'))).toEqual({
+      rpId: 'localhost',
+      userId: webauthnUserId,
+      name: ada.username,
+      displayName: 'Ada "L" <b>',
+      credentialIds: passkeyIds,
+    });
+    expect(passkeyIds).toContain(id);
+  });
+
+  it('of another user are not found', async () => {
+    const [ada, eve] = [await world.newPerson(), await world.newPerson()];
+    await makeCodes(eve);
+    const [id = ''] = (await world.userOf(ada.username)).passkeyIds;
+    for (const passkey of [id, 'unknown', '']) {
+      for (const action of ['rename-passkey', 'remove-passkey']) {
+        const answer = await act(eve, action, { passkey, name: 'Mine' });
+        expect([action, passkey, answer.status]).toEqual([action, passkey, 404]);
+      }
+    }
+    expect((await world.app.deps.store.passkeys.find(id))?.name).toBe('Passkey');
+  });
+
+  it('keep the last one unless there are recovery codes', async () => {
+    const ada = await world.newPerson();
+    const [passkey = ''] = (await world.userOf(ada.username)).passkeyIds;
+    const answer = await act(ada, 'remove-passkey', { passkey });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('This is your last passkey. Add another one or create recovery codes');
+    await makeCodes(ada);
+    expect((await act(ada, 'remove-passkey', { passkey })).status).toBe(303);
+    expect((await world.userOf(ada.username)).passkeyIds).toEqual([]);
+  });
+
+  it('keep the last one of the last owner', async () => {
+    const [passkey = ''] = (await world.userOf('owner')).passkeyIds;
+    await makeCodes(world.owner);
+    const answer = await act(world.owner, 'remove-passkey', { passkey });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('You’re the only owner of this server');
+  });
+
+  it('have the name of their authenticator, and the newest one can be renamed at once for ten minutes', async () => {
+    const ada = await world.newPerson();
+    const apple = softwareAuthenticator({ origin: world.app.origin, aaguid: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd' });
+    await world.addPasskey(ada, apple);
+    const proposed = async (path = '/account') => {
+      const { text } = await ada.agent.get(path);
+      expect(text).toContain('value="Apple Passwords"');
+      const open = text.match(/<details class="fold" open/g)?.length ?? 0;
+      return [open, text.match(/We picked this name/g)?.length ?? 0];
+    };
+    expect(await proposed()).toEqual([1, 1]);
+    // The user has just confirmed the name.
+    expect(await proposed('/account?at=passkeys&done=passkeyRenamed')).toEqual([0, 0]);
+    world.clock.advance(599);
+    expect(await proposed()).toEqual([1, 1]);
+    world.clock.advance(1);
+    expect(await proposed()).toEqual([0, 0]);
+  });
+
+  it('are limited to twenty, except for recovery', async () => {
+    const ada = await world.newPerson();
+    const [code] = await makeCodes(ada);
+    for (let more = 1; more < 19; more += 1) await world.addPasskey(ada);
+    const begin = () => creationOptions(ada.agent, {});
+    const begun = await Promise.all([begin(), begin()]);
+    const ended = await Promise.all(
+      begun.map((options) =>
+        ada.agent.postJson(VERIFY, softwareAuthenticator({ origin: world.app.origin }).create(options)),
+      ),
+    );
+    expect(ended.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const refusal = await ada.agent.postJson(OPTIONS, {});
+    expect([refusal.status, refusal.json().error]).toEqual([409, 'too_many_passkeys']);
+    const { passkeyIds } = await world.userOf(ada.username);
+    expect(passkeyIds).toHaveLength(20);
+    expect(await world.app.deps.store.passkeys.findMany(passkeyIds)).toHaveLength(20);
+    expect((await world.recover(ada.username, code)).status).toBe(200);
+    expect((await world.userOf(ada.username)).passkeyIds).toHaveLength(21);
+  });
+
+  it('have a trimmed name of one line and at most 64 characters', async () => {
+    const ada = await world.newPerson();
+    const { id } = await world.addPasskey(ada);
+    for (const [typed, kept] of [
+      ['  Key\r\nring\u202e  ', 'Key ring'],
+      ['x'.repeat(1000), 'x'.repeat(64)],
+      ['<script>', '<script>'],
+    ] as const) {
+      await act(ada, 'rename-passkey', { passkey: id, name: typed });
+      const name = (await world.app.deps.store.passkeys.find(id))?.name;
+      expect(name?.replace(/ +/g, ' ')).toBe(kept);
+    }
+    expect((await ada.agent.get('/account')).text).toContain('&lt;script>');
+  });
+
+  it('keep one if two requests remove the last two in parallel', async () => {
+    const ada = await world.newPerson();
+    await world.addPasskey(ada);
+    const { passkeyIds } = await world.userOf(ada.username);
+    const answers = await Promise.all(passkeyIds.map((passkey) => act(ada, 'remove-passkey', { passkey })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    expect((await world.userOf(ada.username)).passkeyIds).toHaveLength(1);
+  });
+});

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
+import { makeClient } from '../../support/fixtures.js';
+import { grantRecord } from '../../support/records.js';
+import { describeOnEachDatabase } from '../../support/stores.js';
+import { type AccountWorld, act, expectRedirect, openAccountWorld } from './account-world.js';
+
+describeOnEachDatabase('the account page', (makeDatabase) => {
+  let world: AccountWorld;
+
+  beforeAll(async () => {
+    world = await openAccountWorld(makeDatabase);
+  });
+  afterAll(() => world.app.stop());
+
+  describe('sessions', () => {
+    it('are listed with device, country, address and times, and can be ended one by one', async () => {
+      const ada = await world.newPerson();
+      const there = await world.elsewhere(ada);
+      const { id: userId } = await world.userOf(ada.username);
+      const { items } = await world.app.deps.store.sessions.page({ first: 10 }, { userId });
+      const [{ record: session } = { record: undefined }] = items;
+      if (session === undefined) throw new Error('There is no session.');
+      await world.app.deps.store.sessions.update(session, {
+        userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0',
+        ipAddress: '::ffff:194.144.0.1',
+      });
+      const { text } = await ada.agent.get('/account');
+      expect(text).toContain('Firefox on Linux');
+      expect(text).toContain('Unknown device');
+      expect(text).toContain('<span>Iceland</span><span>IP address ::ffff:194.144.0.1</span>');
+      expect(text).toContain('IP address 127.0.0.1');
+      expect((await ada.agent.get('/account', { 'accept-language': 'de' })).text).toContain('<span>Island</span>');
+      expect(text.match(/value="end-session"/g)).toHaveLength(1);
+      expectRedirect(await act(ada, 'end-session', { session: session.id }), '/account?at=sessions&done=sessionEnded');
+      expectRedirect(await there.agent.get('/account'), '/login');
+      expect((await act(ada, 'end-session', { session: session.id })).status).toBe(404);
+    });
+
+    it('of another user are not found', async () => {
+      const [ada, eve] = [await world.newPerson(), await world.newPerson()];
+      const { id: userId } = await world.userOf(ada.username);
+      const { items } = await world.app.deps.store.sessions.page({ first: 1 }, { userId });
+      for (const session of [items[0]?.record.id ?? '', 'unknown', '']) {
+        expect((await act(eve, 'end-session', { session })).status).toBe(404);
+      }
+      expect((await ada.agent.get('/account')).status).toBe(200);
+    });
+  });
+
+  describe('applications', () => {
+    it('are listed with their access, which can be removed', async () => {
+      const ada = await world.newPerson();
+      const issuer = await ensureDefaultIssuer(world.app.deps);
+      const { client } = await makeClient(world.app.deps, issuer, { name: 'Wiki & more' });
+      const grant = grantRecord(client, await world.userOf(ada.username), {
+        scopes: ['openid', 'email', 'offline_access'],
+        offline: true,
+        expiresAt: new Date(world.clock.now().getTime() + 3_600_000),
+      });
+      await world.app.deps.store.grants.insert(grant);
+      const { text } = await ada.agent.get('/account');
+      expect(text).toContain('Wiki &amp; more');
+      expect(text).toContain('Even while you’re away');
+      const fields = { application: client.id };
+      expectRedirect(await act(ada, 'revoke-application', fields), '/account?at=applications&done=applicationRevoked');
+      expect((await world.app.deps.store.grants.find(grant.id))?.revokedAt).toEqual(world.clock.now());
+      expect((await ada.agent.get('/account')).text).toContain('No application has access to your account.');
+      expect((await act(ada, 'revoke-application', fields)).status).toBe(404);
+    });
+  });
+});

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readSession } from '../../src/access/sessions/session.js';
+import { handleText, newSecret } from '../../src/keys/secrets.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { User } from '../../src/model/people/user.js';
+import type { Store } from '../../src/model/store.js';
+import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
+import { verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
+import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { dies, dyingStore } from '../support/dying-store.js';
+import { makeUser } from '../support/fixtures.js';
+import { activeOf, audited } from '../support/own-account.js';
+import { softwareAuthenticator } from '../support/software-authenticator.js';
+import { openMemoryStore } from '../support/stores.js';
+import { currentUser, linkFor, ownersOf } from './enrolments.js';
+
+let store: Store;
+let clock: FrozenClock;
+let deps: Deps;
+
+beforeEach(async () => {
+  store = await openMemoryStore();
+  clock = frozenClock();
+  deps = testDeps(store, { clock });
+});
+
+afterEach(() => store.close());
+
+describe('an enrolment link', () => {
+  it('registers a passkey and signs the user in', async () => {
+    const user = await makeUser(deps);
+    const { id, code } = await linkFor(deps, user);
+    const authenticator = softwareAuthenticator({ aaguid: 'bada5566-a7aa-401f-bd96-45619a55120d' });
+    const registered = await register(deps, authenticator, { request: { enrolment: code } });
+    expect(registered).toMatchObject({ next: '/account', user: { id: user.id } });
+    expect(await readSession(deps, registered.sessionCookie)).toMatchObject({
+      session: { acr: 'phr', passkeyId: registered.passkey.id },
+      user: { id: user.id, passkeyIds: [registered.passkey.id], lastSignInAt: clock.now() },
+    });
+    expect(await store.passkeys.find(registered.passkey.id)).toEqual({
+      id: authenticator.credentials[0]?.id,
+      userId: user.id,
+      publicKey: registered.passkey.publicKey,
+      alg: -7,
+      signCount: 0,
+      aaguid: 'bada5566-a7aa-401f-bd96-45619a55120d',
+      rpId: 'localhost',
+      name: '1Password',
+      backupEligible: true,
+      backedUp: true,
+      transports: ['internal', 'hybrid'],
+      attested: false,
+      createdAt: clock.now(),
+    });
+    const { passkey, session } = registered;
+    expect(await audited(deps, 'ENROLMENT_LINK_USED')).toMatchObject([{ userId: user.id, resourceId: id }]);
+    expect(await audited(deps, 'PASSKEY_ADDED')).toMatchObject([{ userId: user.id, resourceId: passkey.id }]);
+    expect(await audited(deps, 'SIGNED_IN')).toMatchObject([{ userId: user.id, sessionId: session.id }]);
+    expect((await authenticate(deps, authenticator)).user.id).toBe(user.id);
+  });
+
+  it('stays valid if the ceremony is cancelled', async () => {
+    const { code } = await linkFor(deps, await makeUser(deps));
+    await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
+    await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
+  });
+
+  it('works once', async () => {
+    const { code } = await linkFor(deps, await makeUser(deps));
+    await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
+    const error = await ceremonyErrorOf(register(deps, softwareAuthenticator(), { request: { enrolment: code } }));
+    expect(error).toMatchObject({ code: 'enrolment_invalid', reason: 'used link' });
+  });
+
+  it.each<readonly [string, string, (user: User, linkId: string) => Promise<unknown>]>([
+    ['its user is disabled', 'user has changed', (user) => store.users.update(user, { enabled: false })],
+    ['its user has another role', 'user has changed', (user) => store.users.update(user, { adminRole: 'ADMIN' })],
+    ['it was voided', 'user has changed', (user) => store.users.update(user, { enrolmentEpoch: 1 })],
+    ['its user is deleted', 'user has changed', (user) => store.users.delete(user.id)],
+    ['it was used', 'used link', (_user, id) => store.enrolmentLinks.use(id, clock.now())],
+    ['it was revoked', 'unknown link', (_user, id) => store.enrolmentLinks.delete(id)],
+    ['it has expired', 'expired link', async () => clock.advance(3600)],
+  ])('is invalid once %s, before and during the ceremony', async (_what, reason, change) => {
+    const user = await makeUser(deps);
+    const { id, code } = await linkFor(deps, user);
+    const authenticator = softwareAuthenticator();
+    clock.advance(-300);
+    const options = await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
+    clock.advance(300);
+    await change(user, id);
+    const during = verifyRegistration(deps, { ...browser(), response: authenticator.create(options) });
+    expect(await ceremonyErrorOf(during)).toMatchObject(
+      reason === 'expired link' ? { code: 'invalid_credential' } : { code: 'enrolment_invalid', reason },
+    );
+    const before = registrationOptions(deps, { ...browser(), request: { enrolment: code } });
+    expect(await ceremonyErrorOf(before)).toMatchObject({ code: 'enrolment_invalid' });
+    expect(await store.passkeys.count()).toBe(0);
+    expect(await store.sessions.count({ userId: user.id })).toBe(0);
+  });
+
+  it('is not used up by a wrong secret', async () => {
+    const { id, code } = await linkFor(deps, await makeUser(deps));
+    const wrong = handleText({ id, secret: newSecret(deps.random) });
+    const error = await ceremonyErrorOf(registrationOptions(deps, { ...browser(), request: { enrolment: wrong } }));
+    expect(error).toMatchObject({ code: 'enrolment_invalid', reason: 'secret of the link' });
+    await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
+  });
+
+  it('ends the user’s sessions and grants, except for the new session', async () => {
+    const lost = await registerFirstOwner(deps, softwareAuthenticator());
+    const user = (await activeOf(deps, lost)).user;
+    const { code } = await linkFor(deps, user);
+    const found = await register(deps, softwareAuthenticator(), {
+      in: browser('another'),
+      request: { enrolment: code },
+    });
+    expect(await readSession(deps, lost.sessionCookie)).toBeUndefined();
+    expect(await readSession(deps, found.sessionCookie)).toMatchObject({
+      user: { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 },
+    });
+    expect(found.user.passkeyIds).toEqual([lost.passkey.id, found.passkey.id]);
+  });
+
+  it('keeps the session of the same user in this browser', async () => {
+    const lost = await registerFirstOwner(deps, softwareAuthenticator());
+    const { code } = await linkFor(deps, (await activeOf(deps, lost)).user);
+    const place = browser('browser', lost.sessionCookie);
+    const found = await register(deps, softwareAuthenticator(), { in: place, request: { enrolment: code } });
+    expect(found.session.id).toBe(lost.session.id);
+    expect(await readSession(deps, found.sessionCookie)).toBeDefined();
+  });
+
+  it('makes a user with the role OWNER an owner', async () => {
+    const user = await makeUser(deps, { adminRole: 'OWNER' });
+    const { code } = await linkFor(deps, user);
+    await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
+    expect(await ownersOf(deps)).toEqual([user.id]);
+  });
+
+  it('lists both of two owners who enrol in parallel', async () => {
+    const users = await Promise.all([makeUser(deps, { adminRole: 'OWNER' }), makeUser(deps, { adminRole: 'OWNER' })]);
+    const codes = await Promise.all(users.map((user) => linkFor(deps, user)));
+    await Promise.all(
+      codes.map(({ code }) => register(deps, softwareAuthenticator(), { request: { enrolment: code } })),
+    );
+    expect([...((await ownersOf(deps)) ?? [])].sort()).toEqual(users.map(({ id }) => id).sort());
+  });
+
+  it('never lists an owner without a passkey if the process is killed between its writes', async () => {
+    for (let writes = 0; ; writes += 1) {
+      const user = await makeUser(deps, { adminRole: 'OWNER' });
+      const { code } = await linkFor(deps, user);
+      const authenticator = softwareAuthenticator();
+      const options = await registrationOptions(deps, { ...browser(), request: { enrolment: code } });
+      const response = authenticator.create(options);
+      const dying = dyingStore(store, writes);
+      const died = await dies(verifyRegistration({ ...deps, store: dying.store }, { ...browser(), response }));
+      const isListed = (await currentUser(deps, user.id)).passkeyIds.length === 1;
+      const signsIn = !(await dies(authenticate(deps, authenticator)));
+      expect(signsIn).toBe(isListed);
+      if ((await ownersOf(deps))?.includes(user.id)) expect(isListed).toBe(true);
+      const again = await linkFor(deps, user);
+      await register(deps, softwareAuthenticator(), { request: { enrolment: again.code } });
+      expect(await ownersOf(deps)).toContain(user.id);
+      if (!died) break;
+    }
+  });
+});

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { permissionKey } from '../../src/model/access/permission.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { Store } from '../../src/model/store.js';
+import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
+import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
+import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { dies, dyingStore } from '../support/dying-store.js';
+import { makeUser } from '../support/fixtures.js';
+import { activeOf, audited } from '../support/own-account.js';
+import { softwareAuthenticator } from '../support/software-authenticator.js';
+import { openMemoryStore } from '../support/stores.js';
+import { currentUser, linkFor, makeInteraction, ownersOf, raiseSessionEpoch } from './enrolments.js';
+
+let store: Store;
+let clock: FrozenClock;
+let deps: Deps;
+
+beforeEach(async () => {
+  store = await openMemoryStore();
+  clock = frozenClock();
+  deps = testDeps(store, { clock });
+});
+
+afterEach(() => store.close());
+
+describe('another passkey of a signed-in user', () => {
+  it('is added and keeps the session', async () => {
+    const first = softwareAuthenticator();
+    const second = softwareAuthenticator();
+    const registered = await registerFirstOwner(deps, first);
+    const place = browser('browser', registered.sessionCookie);
+    const activeSession = await activeOf(deps, registered);
+    const added = await register(deps, second, { in: place, request: {}, activeSession, name: ' Blue key\u202e ' });
+    expect(added).toMatchObject({
+      next: '/account',
+      session: { id: registered.session.id },
+      passkey: { name: 'Blue key' },
+    });
+    expect(added.sessionCookie).toBeUndefined();
+    expect((await activeOf(deps, registered)).user.passkeyIds).toEqual([registered.passkey.id, added.passkey.id]);
+    expect((await authenticate(deps, first)).user.id).toBe((await authenticate(deps, second)).user.id);
+  });
+
+  it.each<readonly [string, (registered: Registered) => Promise<unknown>]>([
+    ['was ended', ({ session }) => store.sessions.end(session.id, clock.now())],
+    ['was ended with all others', async ({ user }) => raiseSessionEpoch(deps, user.id)],
+    [
+      'is of a user who was disabled',
+      async ({ user }) => store.users.update(await currentUser(deps, user.id), { enabled: false }),
+    ],
+  ])('is refused if the session %s during the ceremony', async (_what, change) => {
+    const registered = await registerFirstOwner(deps, softwareAuthenticator());
+    const place = browser('browser', registered.sessionCookie);
+    const activeSession = await activeOf(deps, registered);
+    const options = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
+    await change(registered);
+    const response = softwareAuthenticator().create(options);
+    expect(await ceremonyErrorOf(verifyRegistration(deps, { ...place, response }))).toMatchObject({
+      code: 'authentication_required',
+    });
+    expect(await store.passkeys.count()).toBe(1);
+  });
+
+  it('is refused in the session of another user', async () => {
+    const registered = await registerFirstOwner(deps, softwareAuthenticator());
+    const activeSession = await activeOf(deps, registered);
+    const options = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
+    const { code } = await linkFor(deps, await makeUser(deps));
+    const other = await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
+    const response = softwareAuthenticator().create(options);
+    const attempt = { ...browser('browser', other.sessionCookie), response };
+    expect(await ceremonyErrorOf(verifyRegistration(deps, attempt))).toMatchObject({ code: 'authentication_required' });
+  });
+
+  it('does not make a user with the role OWNER an owner', async () => {
+    const registered = await registerFirstOwner(deps, softwareAuthenticator());
+    const meant = await makeUser(deps);
+    const { code } = await linkFor(deps, meant);
+    const place = await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
+    await store.users.update(await currentUser(deps, meant.id), { adminRole: 'OWNER' });
+    const activeSession = await activeOf(deps, place);
+    const at = browser('browser', place.sessionCookie);
+    await register(deps, softwareAuthenticator(), { in: at, request: {}, activeSession });
+    expect(await ownersOf(deps)).toEqual([registered.user.id]);
+  });
+});
+
+describe('registration for a client', () => {
+  it('creates a user with a passkey and a permission for the client and continues the interaction', async () => {
+    const { client, interaction } = await makeInteraction(deps);
+    const authenticator = softwareAuthenticator();
+    const request = { interaction, username: 'Ada', name: 'Ada Lovelace' };
+    const registered = await register(deps, authenticator, { request });
+    expect(registered).toMatchObject({
+      next: `/continue/${interaction}`,
+      user: { username: 'Ada', usernameKey: 'ada', name: 'Ada Lovelace', enabled: true },
+    });
+    expect(registered.user.adminRole).toBeUndefined();
+    const { id } = registered.user;
+    expect(await store.permissions.findByKey(permissionKey(client, { userId: id }))).toMatchObject({
+      clientGeneration: client.generation,
+      userId: id,
+    });
+    expect((await authenticate(deps, authenticator)).user.id).toBe(id);
+    expect((await audited(deps, 'SIGNED_IN')).map(({ clientId }) => clientId)).toContain(client.id);
+  });
+
+  it('is refused if the client does not allow it, before and during the ceremony', async () => {
+    const closed = await makeInteraction(deps, { registrationEnabled: false });
+    const request = { interaction: closed.interaction, username: 'ada' };
+    expect(await ceremonyErrorOf(register(deps, softwareAuthenticator(), { request }))).toMatchObject({
+      code: 'registration_disabled',
+      status: 403,
+    });
+    await store.clients.update(closed.client, { registrationEnabled: true });
+    const options = await registrationOptions(deps, { ...browser(), request });
+    await store.clients.update({ ...closed.client, version: 2 }, { registrationEnabled: false });
+    const response = softwareAuthenticator().create(options);
+    expect(await ceremonyErrorOf(verifyRegistration(deps, { ...browser(), response }))).toMatchObject({
+      code: 'registration_disabled',
+    });
+    expect([await store.users.count(), await store.passkeys.count()]).toEqual([0, 0]);
+  });
+
+  it.each(['', ' ', '-ada', 'a b', 'a/b', 'a'.repeat(65), 'ada\u202e'])('refuses the username %j', async (username) => {
+    const { interaction } = await makeInteraction(deps);
+    const error = await ceremonyErrorOf(
+      registrationOptions(deps, { ...browser(), request: { interaction, username } }),
+    );
+    expect(error).toMatchObject({ code: 'username_invalid', status: 400 });
+  });
+
+  it.each(['ada', 'ADA', ' ada ', '\uff41da'])('refuses %j if a user is named Ada', async (username) => {
+    const { interaction } = await makeInteraction(deps);
+    await makeUser(deps, { username: 'Ada', usernameKey: 'ada' });
+    const error = await ceremonyErrorOf(
+      registrationOptions(deps, { ...browser(), request: { interaction, username } }),
+    );
+    expect(error).toMatchObject({ code: 'username_taken', status: 409 });
+  });
+
+  it('leaves a free username or a complete user if the process is killed between its writes', async () => {
+    for (let writes = 0; ; writes += 1) {
+      const { client, interaction } = await makeInteraction(deps, { id: `client-${writes}` });
+      const request = { interaction, username: `ada-${writes}` };
+      const authenticator = softwareAuthenticator();
+      const options = await registrationOptions(deps, { ...browser(), request });
+      const response = authenticator.create(options);
+      const dying = dyingStore(store, writes);
+      const died = await dies(verifyRegistration({ ...deps, store: dying.store }, { ...browser(), response }));
+      const user = await store.users.findByUsername(request.username);
+      if (user === undefined) {
+        expect(await ceremonyErrorOf(authenticate(deps, authenticator))).toMatchObject({ code: 'invalid_credential' });
+        await register(deps, softwareAuthenticator(), { request });
+      } else {
+        expect((await authenticate(deps, authenticator)).user.id).toBe(user.id);
+        expect(await store.permissions.findByKey(permissionKey(client, { userId: user.id }))).toBeDefined();
+      }
+      if (!died) break;
+      await store.issuers.delete('default');
+    }
+  });
+});

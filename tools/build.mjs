@@ -1,0 +1,114 @@
+/**
+ * Compiles what has changed since it was last compiled: `node tools/build.mjs server|admin|tests … [--if-missing]`.
+ * Each target keeps a stamp, the digest of all its inputs, beside its output. It must not depend on a package that
+ * `npm ci --omit=dev` leaves out, because `npm start` runs it.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+process.chdir(join(import.meta.dirname, '..'));
+
+const CONFIGURATION = ['package.json', 'package-lock.json', 'tsconfig.json'];
+const ADMIN_PACKAGE = 'packages/admin';
+
+/** `contains`: a target whose output includes this one's. */
+const TARGETS = {
+  server: {
+    inputs: [...CONFIGURATION, 'tsconfig.build.json', 'src'],
+    stamp: 'dist/.server-stamp',
+    contains: 'tests',
+    build: () => compileInto('dist', 'tsconfig.build.json'),
+  },
+  tests: {
+    inputs: [...CONFIGURATION, 'src', `${ADMIN_PACKAGE}/src`, 'tools', 'test'],
+    stamp: 'dist/.tests-stamp',
+    build: () => compileInto('dist', 'tsconfig.json'),
+  },
+  admin: {
+    inputs: [...CONFIGURATION, 'schema.graphql', 'tools/bundle-admin.mjs', `${ADMIN_PACKAGE}/tsconfig.json`]
+      .concat(`${ADMIN_PACKAGE}/package.json`, `${ADMIN_PACKAGE}/src`)
+      .filter((path) => existsSync(path)),
+    stamp: `${ADMIN_PACKAGE}/dist/.stamp`,
+    build: bundleAdmin,
+  },
+};
+
+const words = process.argv.slice(2);
+const ifMissing = words.includes('--if-missing');
+const names = words.filter((word) => !word.startsWith('--'));
+const unknown = names.find((name) => !(name in TARGETS));
+if (names.length === 0 || unknown !== undefined) {
+  fail(`Name what to build: ${Object.keys(TARGETS).join(', ')}.`);
+}
+// The tests' output includes the server's, so nothing is compiled twice.
+for (const name of names.filter((name) => !names.includes(TARGETS[name].contains))) await buildTarget(name);
+
+async function buildTarget(name) {
+  const { stamp, inputs, contains, build } = TARGETS[name];
+  const stamps = [stamp, ...(contains === undefined ? [] : [TARGETS[contains].stamp])];
+  if (ifMissing && stamps.some((path) => existsSync(path))) return;
+  const digest = digestOf(inputs);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  if (contains !== undefined && isCurrent(TARGETS[contains])) return;
+  await build();
+  writeFileSync(stamp, digest);
+}
+
+function isCurrent({ stamp, inputs }) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOf(inputs);
+}
+
+/** The digest covers the Node version too, because a new compiler arrives with the lockfile. */
+function digestOf(inputs) {
+  const hash = createHash('sha256').update(process.version);
+  for (const path of inputs.flatMap(filesBelow)) {
+    if (existsSync(path)) hash.update(`\0${path}\0`).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(path) {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return [path];
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/**
+ * The output of a removed source must go, so the whole folder is replaced, but only after the compiler has succeeded: a
+ * process that runs from the folder finds its files until then.
+ */
+function compileInto(folder, project) {
+  const compiler = 'node_modules/typescript/bin/tsc';
+  if (!existsSync(compiler)) fail('TypeScript is not installed. Run npm ci --loglevel=error and read what it says.');
+  const next = `${folder}.next-${process.pid}`;
+  process.once('exit', () => rmSync(next, { recursive: true, force: true }));
+  run(compiler, '-p', project, '--outDir', next);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(next, folder);
+}
+
+async function bundleAdmin() {
+  if (!existsSync('node_modules/esbuild')) {
+    fail('esbuild is not installed, and passgraph-admin is bundled with it. Run npm ci without --omit=dev.');
+  }
+  const { bundle } = await import('./bundle-admin.mjs');
+  rmSync(`${ADMIN_PACKAGE}/dist`, { recursive: true, force: true });
+  mkdirSync(`${ADMIN_PACKAGE}/dist`);
+  await bundle(ADMIN_PACKAGE);
+  run('node_modules/typescript/bin/tsc', '-p', `${ADMIN_PACKAGE}/tsconfig.json`);
+}
+
+function run(script, ...words) {
+  const { status } = spawnSync(process.execPath, [script, ...words], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}

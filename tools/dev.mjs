@@ -1,0 +1,64 @@
+/**
+ * Runs the server while you change it: `npm run dev` compiles and restarts it after each change below `src`, and shows
+ * stack traces with the lines of the sources. After a type error the old server goes on.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+
+process.chdir(join(import.meta.dirname, '..'));
+
+/** An editor that saves several files causes one restart. */
+const SETTLE_MS = 150;
+
+let server;
+let timer;
+let restarting = false;
+let changed = false;
+
+function build() {
+  return spawnSync(process.execPath, ['tools/build.mjs', 'server'], { stdio: 'inherit' }).status === 0;
+}
+
+function start() {
+  server = spawn(process.execPath, ['--enable-source-maps', 'dist/src/main.js', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+}
+
+async function stop() {
+  if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+}
+
+async function restart() {
+  if (restarting) {
+    changed = true;
+    return;
+  }
+  restarting = true;
+  do {
+    changed = false;
+    if (!build()) continue;
+    await stop();
+    start();
+  } while (changed);
+  restarting = false;
+}
+
+watch('src', { recursive: true }, () => {
+  clearTimeout(timer);
+  timer = setTimeout(restart, SETTLE_MS);
+});
+async function end() {
+  await stop();
+  process.exit();
+}
+
+/** npm sends a signal only to its shell, so this process also ends if its parent has ended. */
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && end(), 500).unref();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end);
+await restart();
