@@ -1,16 +1,21 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readSources, type SyntaxNode } from '../support/source.js';
 
-/** Strings and templates of the sources that can be an error text, as patterns: a placeholder matches anything. */
+/** Texts and templates of the sources, as patterns: a placeholder matches anything. */
 async function errorTexts(): Promise<RegExp[]> {
-  const files = (await readdir('src', { recursive: true })).filter((file) => file.endsWith('.ts'));
-  const sources = await Promise.all(files.map((file) => readFile(join('src', file), 'utf8')));
-  const texts = sources.flatMap((text) => text.match(/'[^'\n]{10,}'|`[^`]{10,}`/g) ?? []);
-  return texts
-    .map((text) => text.slice(1, -1).split(/\$\{[^}]*\}/))
+  const nodes = (await readSources('src')).flatMap((source) => source.nodes);
+  return nodes
+    .map(partsOf)
     .filter((parts) => parts.join('').length >= 10)
-    .map((parts) => new RegExp(parts.map((part) => escapePattern(part)).join('.+')));
+    .map((parts) => new RegExp(parts.map(escapePattern).join('.+')));
+}
+
+/** The constant parts of a text or template. */
+function partsOf({ type, value, quasis }: SyntaxNode): string[] {
+  if (type === 'StringLiteral') return [String(value)];
+  if (type !== 'TemplateLiteral') return [];
+  return (quasis as readonly { value: { raw: string } }[]).map((part) => part.value.raw);
 }
 
 /** The cells of one column in all tables of a text. */
@@ -21,7 +26,7 @@ function column(markdown: string, index: number): string[] {
 
 /** Texts in back-ticks that are sentences. */
 function quotedIn(cell = ''): string[] {
-  return [...cell.matchAll(/`([^`]* [^`]*)`/g)].map(([, text = '']) => text);
+  return cell.split('`').filter((text, index) => index % 2 === 1 && text.includes(' '));
 }
 
 describe('the documentation quotes texts as they are', () => {
