@@ -8,13 +8,12 @@ import { OAuthError } from '../model/errors.js';
 /** A request to `/auth/…/{clientId}?redirectUri&state`. */
 export interface BasicInput extends KnownBrowser {
   readonly clientId: string;
-  /** Of the query. */
+  /** The parameters from the query. */
   readonly parameters: ParameterEntries;
 }
 
 const PARAMETERS = ['redirectUri', 'state', 'username'] as const;
 
-/** A type, not an interface, because an interaction stores it as JSON. */
 export type BasicRequest = { readonly [name in (typeof PARAMETERS)[number]]?: string };
 
 /** @throws OAuthError, which must be shown to the user */
@@ -40,7 +39,7 @@ export function unknownClient(): OAuthError {
   });
 }
 
-/** A Basic request is not signed, so Basic is not available if signed requests are required. */
+/** Rejects Basic if signed requests are required, because Basic requests cannot be signed. */
 export function checkBasicClient(config: Config, client: Client): void {
   if (!client.integrations.includes('BASIC')) {
     throw new OAuthError('unauthorized_client', 'BASIC is not among the integrations of the client.', { status: 404 });
@@ -59,7 +58,7 @@ declare const registered: unique symbol;
 export type RegisteredUri = string & { readonly [registered]: true };
 
 /**
- * Compares `redirectUri` with the registered URIs as a string. Anything looser would be an open redirect.
+ * Checks that `redirectUri` equals a registered URI as a string. A looser comparison would allow open redirects.
  *
  * @throws OAuthError, which must be shown to the user
  */

@@ -4,18 +4,18 @@ import type { AsymmetricAlg } from '../model/server/signing-key.js';
 import { algsOfKey, namedAlg, publicKeyProblem } from './client-jwks.js';
 import { CRIT_PROBLEM, findJwtHeader, verifySignature } from './signed-jwt.js';
 
-/** A DPoP proof whose signature is verified with the key in its header. Its claims are not checked yet. */
+/** A DPoP proof whose signature has been verified with the key in its header. Its claims have not been checked yet. */
 export interface DpopProof {
-  /** RFC 7638 thumbprint of that key. */
+  /** The thumbprint of the key in the header (RFC 7638). */
   readonly jkt: string;
   readonly claims: JsonObject;
 }
 
 /**
- * Verifies the header and the signature of a DPoP proof.
- * {@link https://www.rfc-editor.org/rfc/rfc9449#section-4.3 | RFC 9449 §4.3}, checks 2 to 7
+ * Verifies the header and the signature of a DPoP proof, which are checks 2 to 7 of
+ * {@link https://www.rfc-editor.org/rfc/rfc9449#section-4.3 | RFC 9449 §4.3}.
  *
- * @returns the proof, or the end of a sentence that begins with `The DPoP proof`
+ * @returns the proof, or a `problem` that completes a sentence beginning with `The DPoP proof`
  */
 export async function verifyDpopProof(
   proof: string,
@@ -28,7 +28,7 @@ export async function verifyDpopProof(
   if (alg === undefined) return { problem: `must be signed with ${algs.join(', ')}` };
   if (header.crit !== undefined) return { problem: CRIT_PROBLEM };
   const jwk = header.jwk as JsonObject | undefined;
-  // The jwk MUST NOT contain a private key.
+  // RFC 9449 §4.3, check 7: the jwk must not contain a private key.
   if (jwk === undefined || publicKeyProblem(jwk) !== undefined) return { problem: 'must have a public key as jwk' };
   if (!algsOfKey(jwk).includes(alg)) return { problem: 'has a jwk that does not fit its alg' };
   const claims = await verifySignature(proof, importJWK(jwk as JWK, alg), alg);

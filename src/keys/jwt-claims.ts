@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json.js';
 import { numericDate } from '../model/time.js';
 
-/** A claim and the value it is compared with; `name` is what error texts call that value. */
+/** A claim and the value to compare it with. Error texts call this value `name`. */
 export interface ClaimValue {
   readonly claim: string;
   readonly value: string;
@@ -11,35 +11,41 @@ export interface ClaimValue {
 type TimeClaim = 'exp' | 'nbf' | 'iat';
 
 /**
- * What the claims of one kind of JWT have to satisfy: client assertions, request objects and DPoP proofs each have one
- * such table. A rule that is left out is not checked.
+ * The rules for the claims of one kind of JWT. Client assertions, request objects and DPoP proofs each have their own
+ * rules. A rule that is left out is not checked.
  */
 export interface ClaimRules {
   readonly equal?: readonly ClaimValue[];
   readonly different?: readonly ClaimValue[];
-  /** `single`: `aud` is one string, as FAPI 2.0 requires of assertions; otherwise an array may contain one of `anyOf`. */
+  /**
+   * `aud` must be one of `anyOf`, or an array that contains one of them. With `single`, an array is rejected, as FAPI
+   * 2.0 requires for assertions.
+   */
   readonly audience?: { readonly anyOf: readonly string[]; readonly single: boolean };
   readonly jti?: { readonly required: boolean; readonly maxLength?: number };
   readonly times?: TimeRules;
 }
 
-/** Of `exp`, `nbf` and `iat`, every one that is present has to be a number. */
+/** Each of the claims `exp`, `nbf` and `iat` must be a number if it is present. */
 export interface TimeRules {
   readonly required: readonly TimeClaim[];
-  /** How long `exp` may have passed, and how far `nbf` and `iat` may be in the future: clocks differ. */
+  /** Tolerances for clocks that differ: how long ago `exp` can be, and how far `nbf` and `iat` can be in the future. */
   readonly expSkewSeconds?: number;
   readonly futureSkewSeconds: number;
-  /** How far `exp` may be in the future, apart from the skew. */
+  /** How far `exp` can be in the future, in addition to `expSkewSeconds`. */
   readonly maxExpAheadSeconds?: number;
-  /** Age and lifetime are measured from the first of these claims that is present; one of them has to be. */
+  /**
+   * Age and lifetime are measured from the first of these claims that is present. At least one of them must be present.
+   */
   readonly start?: readonly ('nbf' | 'iat')[];
   readonly maxAgeSeconds?: number;
   readonly maxLifetimeSeconds?: number;
 }
 
 /**
- * The first rule that the claims break, as the end of a sentence that begins with the name of the JWT; `undefined` if
- * they satisfy all of them. {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1 | RFC 7519 §4.1}
+ * Returns `undefined` if the claims satisfy all rules. Otherwise the result describes the first broken rule and
+ * completes a sentence that begins with the name of the JWT.
+ * {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1 | RFC 7519 §4.1}
  */
 export function claimProblem(claims: JsonObject, rules: ClaimRules, now: Date): string | undefined {
   return (

@@ -4,19 +4,23 @@ import type { JsonObject } from '../model/json.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { MAX_KEYS, publicKeyProblem } from './client-jwks.js';
 
-/** How long a fetched key set is used without fetching it again. */
+/** A fetched key set is used for this long before it is fetched again. */
 const FRESH_SECONDS = 600;
-/** How often an unknown `kid` may fetch the set again, and how often a failed fetch is repeated. */
+/** An unknown `kid` causes a new fetch only if the last attempt was at least this long ago. */
 const UNKNOWN_KID_RETRY_SECONDS = 60;
+/** After a failed fetch, the next attempt is made only after this time. */
 const FAILURE_RETRY_SECONDS = 5;
-/** How long a key set is used while its server cannot be reached. */
+/** A key set is used for this long if its server cannot be reached. */
 const STALE_SECONDS = 3600;
 
 const FETCH_TIMEOUT_MS = 5_000;
 const MAX_BODY_BYTES = 65_536;
 const MAX_CACHED_SETS = 1_000;
 
-/** The valid keys of the set at a `jwks_uri`, from the cache if possible; empty if the set cannot be fetched. */
+/**
+ * Returns the valid keys of the key set at a `jwks_uri`, from the cache if possible. If the key set cannot be fetched,
+ * there are no keys.
+ */
 export type RemoteJwks = (uri: string, kid: string | undefined) => Promise<readonly JsonObject[]>;
 
 interface CachedSet {
@@ -29,7 +33,7 @@ interface CachedSet {
 
 type RemoteDeps = { readonly fetch: Fetch; readonly clock: Clock; readonly log: Log };
 
-/** Fetches and caches key sets. Requests for the same set at the same time share one fetch. */
+/** Fetches and caches key sets. Simultaneous requests for the same key set share one fetch. */
 export function makeRemoteJwks(deps: RemoteDeps): RemoteJwks {
   const cache = new LRUCache<string, CachedSet>({ max: MAX_CACHED_SETS });
   const pending = new Map<string, Promise<CachedSet>>();
@@ -72,7 +76,9 @@ async function fetchSet(deps: RemoteDeps, uri: string, known: CachedSet | undefi
   }
 }
 
-/** RFC 7517 §5: keys that are not understood SHOULD be ignored; so are weak and private ones. */
+/**
+ * RFC 7517 §5: the server should ignore keys that it does not understand. It also ignores weak keys and private keys.
+ */
 async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };
   const response = await fetch(uri, { headers, redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
