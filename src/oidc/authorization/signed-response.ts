@@ -4,7 +4,7 @@ import type { Deps } from '../../model/deps.js';
 import { numericDate } from '../../model/time.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 
-/** JARM §2.1: a maximum lifetime of 10 minutes is RECOMMENDED. */
+/** JARM §2.1: a signed response should expire after at most 10 minutes. */
 const LIFETIME_SECONDS = 300;
 
 /**
