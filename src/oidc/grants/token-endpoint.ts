@@ -1,6 +1,7 @@
 /*
- * This folder is the token endpoint: one file per grant type, and the rotation of refresh tokens. Each grant checks what
- * the client presents and decides what may be issued; `tokens` makes the tokens. It knows nothing of pages and sessions.
+ * This folder contains the token endpoint, with one file per grant type, and the rotation of refresh tokens. Each grant
+ * checks the client's request and decides what to issue; the `tokens` folder makes the tokens. This folder knows
+ * nothing about pages and sessions.
  */
 
 import { addressKey } from '../../access/address-key.js';
@@ -39,14 +40,14 @@ const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   'urn:ietf:params:oauth:grant-type:token-exchange': tokenExchangeGrant,
 };
 
-/** The grant types that discovery advertises. */
+/** The grant types that the discovery document lists. */
 export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((type) => GRANTS[type] !== undefined);
 
 /**
- * The token endpoint: the steps that all grants share.
+ * The token endpoint, with the steps that all grants share.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
- * @throws OAuthError as of RFC 6749 §5.2
+ * @throws OAuthError with an error code from RFC 6749 §5.2
  */
 export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> {
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, {
@@ -77,7 +78,7 @@ function getGrantHandler({ client }: AuthenticatedClient, { grant_type }: TokenP
   return grant;
 }
 
-/** RFC 9449 §5: access tokens are bound to the key of the DPoP proof. */
+/** RFC 9449 §5: if the client sends a DPoP proof, the access token is bound to the key of the proof. */
 async function verifyDpopHeader(
   deps: Deps,
   issuer: Issuer,
@@ -86,19 +87,19 @@ async function verifyDpopHeader(
 ): Promise<DpopKey | undefined> {
   const { client } = authenticated;
   if (dpop !== undefined) {
-    // Public clients are unauthenticated, and each proof stores its jti.
+    // The server stores the jti of each proof, so limit how many proofs unauthenticated public clients can send.
     await checkPublicClientLimit(deps, 'publicProof', authenticated, caller);
     const url = endpointUrl(deps, issuer, 'token');
     return verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }
-  // §5.2: with dpop_bound_access_tokens, MUST reject token requests that do not contain the DPoP header.
+  // RFC 9449 §5.2: the server must reject requests without a DPoP header from clients with dpop_bound_access_tokens.
   if (requiresDpop(client)) {
     throw new OAuthError('invalid_request', 'The DPoP header is missing: this client has to send a DPoP proof.');
   }
   return undefined;
 }
 
-/** Public clients are unauthenticated, so limit what their failures can write to the audit log. */
+/** Public clients are unauthenticated, so limit how many of their failures are written to the audit log. */
 async function recordRefusal(
   deps: Deps,
   { client, method }: AuthenticatedClient,

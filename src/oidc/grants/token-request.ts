@@ -30,6 +30,6 @@ export type GrantHandler = (
   issuer: Issuer,
   authenticated: AuthenticatedClient,
   parameters: TokenParameters,
-  /** The key of the DPoP proof: issued tokens are bound to it. */
+  /** The key of the DPoP proof. Issued tokens are bound to it. */
   dpopKey: DpopKey | undefined,
 ) => Promise<JsonObject>;

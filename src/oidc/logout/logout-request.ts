@@ -9,7 +9,7 @@ import type { JsonObject } from '../../model/json.js';
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 
-/** `logout_hint` is accepted and ignored: the session of the browser identifies the user. */
+/** `logout_hint` is accepted but ignored, because the browser's session identifies the user. */
 const PARAMETERS = [
   'id_token_hint',
   'logout_hint',
@@ -27,15 +27,15 @@ export interface CheckedLogout {
   readonly client?: Client | undefined;
   /** The claims of the `id_token_hint`. */
   readonly hint?: JsonObject | undefined;
-  /** The registered `post_logout_redirect_uri`, with `state`. */
+  /** The registered `post_logout_redirect_uri`, with the `state` parameter added. */
   readonly url?: string | undefined;
 }
 
 /**
- * Parses the parameters of a logout request; unknown ones are ignored.
+ * Parses the parameters of a logout request and ignores unknown parameters.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  *
- * @throws OAuthError if a parameter is included more than once
+ * @throws OAuthError if a parameter was repeated
  */
 export function parseLogoutRequest(parameters: ParameterEntries): LogoutRequest {
   const { single, duplicates } = readParameters(parameters, PARAMETERS);
@@ -46,10 +46,10 @@ export function parseLogoutRequest(parameters: ParameterEntries): LogoutRequest 
 }
 
 /**
- * Checks a logout request: a parameter that fails to validate is not used.
+ * Checks a logout request. A parameter that is not valid leads to an error and is never used.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#ValidationAndErrorHandling | RP-Initiated Logout §4}
  *
- * @throws OAuthError, which is shown on a page: the redirect URI may not be registered
+ * @throws OAuthError, which must be shown on a page, because the redirect URI may not be registered
  */
 export async function checkLogout(deps: Deps, issuer: Issuer, request: LogoutRequest): Promise<CheckedLogout> {
   const client = await findClient(deps, issuer, request);
@@ -78,7 +78,7 @@ async function verifyHint(
   { id_token_hint }: LogoutRequest,
 ): Promise<JsonObject | undefined> {
   if (id_token_hint === undefined) return undefined;
-  // §2: the OP MUST validate that it was the issuer of the ID Token, and that client_id matches its audience.
+  // RP-Initiated Logout §2: the server must check that it issued the ID token, and that client_id is its audience.
   const claims = client === undefined ? undefined : await verifyIdTokenHint(deps, issuer, client, id_token_hint);
   if (claims === undefined) {
     throw new OAuthError('invalid_request', 'id_token_hint must be an ID token that this issuer issued to the client.');
@@ -94,7 +94,7 @@ function logoutUrl(
   if (client === undefined) {
     throw new OAuthError('invalid_request', 'post_logout_redirect_uri requires id_token_hint or client_id.');
   }
-  // §3: the OP MUST NOT redirect if the value does not exactly match a registered one.
+  // RP-Initiated Logout §3: the server must not redirect unless the URI is exactly a registered one.
   if (!client.post_logout_redirect_uris.includes(uri)) {
     throw new OAuthError('invalid_request', 'post_logout_redirect_uri is not registered for this client.');
   }

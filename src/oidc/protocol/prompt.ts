@@ -14,7 +14,7 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
   if (asked.some((value) => !PROMPT_VALUES.some((known) => known === value))) {
     throw new OAuthError('invalid_request', `prompt must contain only ${PROMPT_VALUES.join(', ')}.`);
   }
-  // If prompt contains none with any other value, an error is returned.
+  // OpenID Connect Core §3.1.2.1: if prompt contains none together with another value, the server returns an error.
   if (values.has('none') && values.size > 1) {
     throw new OAuthError('invalid_request', 'prompt must not contain none together with another value.');
   }
@@ -34,7 +34,8 @@ export function authenticateAfter(
   { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },
   now: Date,
 ): Date | undefined {
-  // prompt=login MUST re-authenticate; choosing another account or creating one is a new authentication as well.
+  // OpenID Connect Core §3.1.2.1: with prompt=login the user must authenticate again. So do users who choose or create
+  // an account.
   if (prompt.has('login') || prompt.has('select_account') || prompt.has('create')) return now;
   return maxAge === undefined ? undefined : secondsAfter(now, -maxAge);
 }

@@ -8,17 +8,22 @@ export interface Target {
   readonly resource: readonly string[];
 }
 
-/** The parameters of RFC 8707 §2; `audience` (RFC 8693 §2.1) names a resource by the same URI. */
+/**
+ * The parameters that name resources: `resource` (RFC 8707 §2) and `audience` (RFC 8693 §2.1). Both contain the
+ * resource's URI.
+ */
 export interface ResourceParameters {
   readonly resource?: readonly string[];
   readonly audience?: readonly string[];
 }
 
 /**
- * The target of a request: the scopes with the requested resources, or else with the resource that the scopes belong to.
+ * Returns the target of a request: its scopes and the resources it names. If it names none, the scopes determine the
+ * resource.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2 | RFC 8707 §2}
  *
- * @throws OAuthError `invalid_target`, or `invalid_scope` if the scopes belong to two resources and `resource` is missing
+ * @throws OAuthError `invalid_target`, or `invalid_scope` if the scopes belong to two resources and `resource` is
+ * missing
  */
 export function parseTarget(
   client: Client,
@@ -36,7 +41,8 @@ export function parseTarget(
 }
 
 /**
- * Narrows a granted target to the resources requested for one access token, and to the scopes that still exist.
+ * Narrows a granted target to the resources that were requested for one access token, and to the scopes that still
+ * exist.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  */
 export function narrowTarget(
@@ -60,7 +66,7 @@ export function narrowTarget(
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
 
-/** §2: each value MUST be an absolute URI and MUST NOT include a fragment. */
+/** RFC 8707 §2: each value must be an absolute URI without a fragment. */
 function parseResources({ resource = [], audience = [] }: ResourceParameters): string[] {
   const resources = [...new Set([...resource, ...audience])];
   if (!resources.every((one) => URL.canParse(one) && !one.includes('#'))) {
@@ -83,7 +89,7 @@ function resourcesOf(known: readonly Scope[], scopes: readonly string[]): string
   ];
 }
 
-/** Leaves out the scopes of other resources, so that a token for one API is of no use at another. */
+/** Leaves out the scopes of other resources, so that a token for one API is useless at another. */
 function scopesFor(known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] {
   const fitting = scopes.filter((scope) => {
     const owner = known.find(({ id }) => id === scope)?.resource;

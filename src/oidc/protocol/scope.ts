@@ -2,10 +2,10 @@ import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
 
-/** scope-token of RFC 6749 §3.3 */
+/** The syntax of a scope token (RFC 6749 §3.3). */
 const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
-/** Parses a `scope` parameter into its scope tokens, each once. */
+/** Parses a `scope` parameter into scope tokens and removes duplicates. */
 export function parseScope(scope: string | undefined): string[] {
   const tokens = [...new Set((scope ?? '').split(' '))].filter((token) => token !== '');
   if (!tokens.every((token) => SCOPE_TOKEN.test(token))) {
@@ -15,7 +15,8 @@ export function parseScope(scope: string | undefined): string[] {
 }
 
 /**
- * The requested scopes that the client may have. The others are left out, and the response names the granted ones.
+ * Returns the requested scopes that the client is allowed to use. The others are left out, and the token response lists
+ * the granted scopes.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.3 | RFC 6749 §3.3}
  */
 export function grantedScopes(client: Client, known: readonly Scope[], scope: string | undefined): string[] {
