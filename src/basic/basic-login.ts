@@ -44,7 +44,11 @@ async function signIn(deps: Deps, input: BasicInput, options: { readonly registe
 
 function checkRegistration(client: Client): void {
   if (!client.registrationEnabled) {
-    throw new OAuthError('access_denied', 'This application does not accept registrations.', { status: 404 });
+    throw new OAuthError(
+      'access_denied',
+      'This application does not allow registration. Sign in with an existing account.',
+      { status: 404 },
+    );
   }
 }
 

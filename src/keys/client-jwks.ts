@@ -51,11 +51,14 @@ export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
     const { kid } = key as JsonObject;
     if (typeof kid !== 'string' && keys.length > 1) {
       // OpenID Connect Core §10.1: if a key set has several keys, each JWT must name its key, so each key needs a kid.
-      return { path: ['keys', index, 'kid'], message: 'is missing: with several keys, each needs a kid' };
+      return {
+        path: ['keys', index, 'kid'],
+        message: 'is missing: if there are several keys, each key must have a kid',
+      };
     }
     if (typeof kid !== 'string') continue;
     if (kids.has(kid))
-      return { path: ['keys', index, 'kid'], message: 'is used twice: each key needs a kid of its own' };
+      return { path: ['keys', index, 'kid'], message: 'is used twice: each key must have its own kid' };
     kids.add(kid);
   }
   return undefined;
@@ -114,7 +117,7 @@ function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | 
   const wrong = members.find(
     (member) => typeof key[member] !== 'string' || !/^[A-Za-z0-9_-]{1,2048}$/.test(key[member]),
   );
-  return wrong === undefined ? undefined : problem([wrong], 'must be base64url');
+  return wrong === undefined ? undefined : problem([wrong], 'must be encoded as base64url');
 }
 
 /**
@@ -130,7 +133,7 @@ function strengthProblem(key: JsonObject): KeyProblem | undefined {
     return problem(['n'], `must have 2048 to ${MAX_RSA_BITS} bits`);
   }
   return publicExponent < 65_537n || publicExponent >= RSA_EXPONENT_LIMIT || publicExponent % 2n === 0n
-    ? problem(['e'], 'must be odd, at least 65537, and of at most 64 bits')
+    ? problem(['e'], 'must be odd, at least 65537 and at most 64 bits long')
     : undefined;
 }
 

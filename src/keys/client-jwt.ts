@@ -35,7 +35,7 @@ export async function verifyClientJwt(
   const header = findJwtHeader(jwt);
   if (header === undefined) return { problem: 'is not a signed JWT' };
   const alg = namedAlg(header.alg);
-  if (alg === undefined || !algs.includes(alg)) return { problem: `must be signed with ${algs.join(', ')}` };
+  if (alg === undefined || !algs.includes(alg)) return { problem: `must be signed with ${algs.join(' or ')}` };
   if (header.crit !== undefined) return { problem: CRIT_PROBLEM };
   return alg === 'HS256' ? verifyBySecret(deps, client, jwt, header) : verifyByKey(deps, client, jwt, header, alg);
 }
@@ -53,7 +53,7 @@ async function verifyBySecret(
     const claims = await verifySignature(jwt, key, 'HS256');
     if (claims !== undefined) return { header, claims, secret };
   }
-  return { problem: 'has a signature that no secret of the client verifies' };
+  return { problem: 'has a signature that does not match any secret of the client' };
 }
 
 async function verifyByKey(
@@ -69,10 +69,10 @@ async function verifyByKey(
   const [key, ...others] = fitting;
   if (key === undefined) return { problem: `is signed with a key that the client has not registered for ${alg}` };
   // OpenID Connect Core §10.1: if a client has several keys, its JWTs must name their key with a kid.
-  if (others.length > 0) return { problem: 'has no kid, but the client has several keys for its alg' };
+  if (others.length > 0) return { problem: 'has no kid header, but the client has several keys for its algorithm' };
   const claims = await verifySignature(jwt, importJWK(key as JWK, alg), alg);
   return claims === undefined
-    ? { problem: 'has a signature that the registered key does not verify' }
+    ? { problem: 'has a signature that does not match the registered key' }
     : { header, claims };
 }
 

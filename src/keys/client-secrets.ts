@@ -69,7 +69,10 @@ export function signWithClientSecret(
   const live = liveSecrets(client, deps.clock.now());
   const secret = options.secret ?? live[0];
   if (secret === undefined)
-    throw new OAuthError('unauthorized_client', 'The client has no valid secret to sign with; add one.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'The response cannot be signed, because the client has no valid secret. Add a secret to the client.',
+    );
   return deps.keys.signWithSecret(openClientSecret(deps.keys, client, secret), claims, {
     ...(options.typ !== undefined && { typ: options.typ }),
     ...(live.length > 1 && { kid: secret.id }),

@@ -22,17 +22,18 @@ export async function verifyDpopProof(
   algs: readonly AsymmetricAlg[],
 ): Promise<DpopProof | { readonly problem: string }> {
   const header = findJwtHeader(proof);
-  if (header === undefined) return { problem: 'is not one well-formed JWT' };
-  if (header.typ !== 'dpop+jwt') return { problem: 'must have dpop+jwt as typ' };
+  if (header === undefined) return { problem: 'must be a single, well-formed JWT' };
+  if (header.typ !== 'dpop+jwt') return { problem: 'must have dpop+jwt as its typ header' };
   const alg = algs.find((name) => name === namedAlg(header.alg));
-  if (alg === undefined) return { problem: `must be signed with ${algs.join(', ')}` };
+  if (alg === undefined) return { problem: `must be signed with ${algs.join(' or ')}` };
   if (header.crit !== undefined) return { problem: CRIT_PROBLEM };
   const jwk = header.jwk as JsonObject | undefined;
   // RFC 9449 §4.3, check 7: the jwk must not contain a private key.
-  if (jwk === undefined || publicKeyProblem(jwk) !== undefined) return { problem: 'must have a public key as jwk' };
-  if (!algsOfKey(jwk).includes(alg)) return { problem: 'has a jwk that does not fit its alg' };
+  if (jwk === undefined || publicKeyProblem(jwk) !== undefined)
+    return { problem: 'must have a public key as its jwk header' };
+  if (!algsOfKey(jwk).includes(alg)) return { problem: 'has a jwk header with a key that does not fit its alg header' };
   const claims = await verifySignature(proof, importJWK(jwk as JWK, alg), alg);
   return claims === undefined
-    ? { problem: 'has a signature that its jwk does not verify' }
+    ? { problem: 'has a signature that does not match the key in its jwk header' }
     : { jkt: await calculateJwkThumbprint(jwk as JWK), claims };
 }

@@ -82,10 +82,11 @@ async function fetchSet(deps: RemoteDeps, uri: string, known: CachedSet | undefi
 async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };
   const response = await fetch(uri, { headers, redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
-  if (response.status !== 200) throw new Error(`The server of the key set returned status ${response.status}.`);
+  if (response.status !== 200)
+    throw new Error(`The server of the key set returned status ${response.status} instead of 200.`);
   const set: unknown = JSON.parse(await limitedText(response));
   const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
-  if (!Array.isArray(keys)) throw new Error('The key set has no keys member.');
+  if (!Array.isArray(keys)) throw new Error('The key set must be a JSON object with a keys array.');
   return keys.slice(0, MAX_KEYS).filter((key) => publicKeyProblem(key) === undefined) as JsonObject[];
 }
 

@@ -7,7 +7,7 @@ import { algNames } from './client-jwks.js';
 const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /** RFC 7515 §4.1.11: the recipient must reject a JWT with a critical extension that it does not understand. */
-export const CRIT_PROBLEM = 'has crit, but no extension is supported';
+export const CRIT_PROBLEM = 'has a crit header, but no extension is supported';
 
 export type VerificationKey = Parameters<typeof compactVerify>[1] & (Uint8Array | CryptoKey);
 

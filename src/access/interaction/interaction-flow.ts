@@ -160,13 +160,19 @@ async function signInAgain(
 function silentError(step: Exclude<NextStep, { kind: 'issue' }>): OAuthError {
   switch (step.kind) {
     case 'signIn':
-      return new OAuthError('login_required', 'The user is not signed in. Send the request without prompt=none.');
+      return new OAuthError('login_required', 'The user is not signed in. Send the request again without prompt=none.');
     case 'signInAgain':
       return step.unmet;
     case 'denied':
-      return new OAuthError('access_denied', 'The user has no permission for this client.');
+      return new OAuthError(
+        'access_denied',
+        'The user has no access to this client. Ask an administrator for a permission.',
+      );
     case 'consent':
-      return new OAuthError('consent_required', 'The user has not consented. Send the request without prompt=none.');
+      return new OAuthError(
+        'consent_required',
+        'The user has not consented. Send the request again without prompt=none.',
+      );
   }
 }
 
@@ -175,7 +181,10 @@ function accessDenied(): OAuthError {
 }
 
 function grantsRevoked(): OAuthError {
-  return new OAuthError('access_denied', "The client's grants were revoked during the sign-in. Start again.");
+  return new OAuthError(
+    'access_denied',
+    "The client's grants were revoked while the user signed in. Start the sign-in again.",
+  );
 }
 
 function goTo(location: string): BrowserAnswer {

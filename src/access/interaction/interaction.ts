@@ -29,7 +29,7 @@ export async function beginInteraction(
   { browserHash, caller }: Pick<Browser, 'browserHash' | 'caller'>,
 ): Promise<Interaction> {
   if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress), limitPoints(waiting.request)))) {
-    const message = 'Too many sign-ins were started from this address. Wait a moment, then try again.';
+    const message = 'Too many sign-ins were started from this IP address. Wait a moment, then try again.';
     throw new CeremonyError('rate_limited', message, { status: 429, limit: 'interaction' });
   }
   const now = deps.clock.now();

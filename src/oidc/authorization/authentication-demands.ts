@@ -51,7 +51,10 @@ async function verifiedSubject(
   if (hint === undefined) return undefined;
   const claims = await verifyIdTokenHint(deps, issuer, client, hint);
   if (claims === undefined) {
-    throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that was issued to this client.');
+    throw new OAuthError(
+      'invalid_request',
+      'The id_token_hint parameter is not an ID token that this issuer issued to this client.',
+    );
   }
   return String(claims.sub);
 }
@@ -66,11 +69,17 @@ export function findUnmetDemand(
   // OpenID Connect Core §3.1.2.1, §5.5.1: the server must not issue a code or token for a different user.
   const isHinted = hintedSubject === undefined || hintedSubject === subject;
   if (!isHinted || (sub !== undefined && !isRequestedValue(sub, subject))) {
-    return new OAuthError('login_required', 'The user who is signed in is not the one that the request names.');
+    return new OAuthError(
+      'login_required',
+      'The signed-in user is not the user that the request names in id_token_hint or claims.',
+    );
   }
   // OpenID Connect Core §5.5.1.1: the server must treat an essential acr that is not met as a failed authentication.
   if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
-    return new OAuthError('unmet_authentication_requirements', 'The authentication did not reach the requested acr.');
+    return new OAuthError(
+      'unmet_authentication_requirements',
+      'The authentication of the user does not satisfy the requested acr claim.',
+    );
   }
   return undefined;
 }

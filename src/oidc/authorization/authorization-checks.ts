@@ -57,27 +57,34 @@ export function checkAuthorizationRequest(facts: RequestFacts, at: CheckedAt): v
 /** RFC 6749 §3.1: a client must not include a request parameter more than once. */
 function checkDuplicates({ arrival }: RequestFacts): void {
   const [name] = arrival.duplicates;
-  if (name !== undefined) throw new OAuthError('invalid_request', `${name} must not be included more than once.`);
+  if (name !== undefined)
+    throw new OAuthError('invalid_request', `The ${name} parameter must not be included more than once.`);
 }
 
 /** OpenID Connect Core §7.2.1: a server that does not support the `registration` parameter returns this error. */
 function checkNoRegistration({ parsed }: RequestFacts): void {
   if (parsed.parameters.registration !== undefined) {
-    throw new OAuthError('registration_not_supported', 'registration is not supported. Leave the parameter out.');
+    throw new OAuthError('registration_not_supported', 'The registration parameter is not supported. Leave it out.');
   }
 }
 
 /** RFC 9101 §10.5: signed requests can be required by the server's configuration or by the client's registration. */
 function checkSigned({ config, client, arrival }: RequestFacts): void {
   if (!arrival.signed && requiresSignedRequest(config, client)) {
-    throw new OAuthError('invalid_request', 'request is missing: a signed request object is required.');
+    throw new OAuthError(
+      'invalid_request',
+      'The request parameter is missing. Send the request as a signed request object.',
+    );
   }
 }
 
 /** Rejects the device grant if signed requests are required, because device authorization requests cannot be signed. */
 function checkUnsignedAccepted({ config, client }: RequestFacts): void {
   if (requiresSignedRequest(config, client)) {
-    throw new OAuthError('unauthorized_client', 'Signed requests are required, and this request cannot be signed.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'Signed requests are required, but device authorization requests cannot be signed.',
+    );
   }
 }
 
@@ -88,7 +95,10 @@ function requiresSignedRequest(config: Config, client: Client): boolean {
 /** RFC 9126 §6: a client with `require_pushed_authorization_requests` must push its authorization requests. */
 function checkPushed({ client, arrival }: RequestFacts): void {
   if (!arrival.pushed && requiresPushedRequest(client)) {
-    throw new OAuthError('invalid_request', 'request_uri is missing: a pushed authorization request is required.');
+    throw new OAuthError(
+      'invalid_request',
+      'The request_uri parameter is missing. Send a pushed authorization request (PAR) first.',
+    );
   }
 }
 
@@ -98,26 +108,37 @@ function checkPushed({ client, arrival }: RequestFacts): void {
  */
 function checkResponseType({ parsed }: RequestFacts): void {
   const { response_type } = parsed.parameters;
-  if (response_type === undefined) throw new OAuthError('invalid_request', 'response_type is missing: send code.');
-  if (response_type !== 'code') throw new OAuthError('unsupported_response_type', 'response_type must be code.');
+  if (response_type === undefined)
+    throw new OAuthError('invalid_request', 'The response_type parameter is missing. Send response_type=code.');
+  if (response_type !== 'code')
+    throw new OAuthError('unsupported_response_type', 'The response_type parameter must be code.');
 }
 
 function checkResponseMode({ parsed }: RequestFacts): void {
   const { response_mode } = parsed.parameters;
   if (response_mode !== undefined && !isResponseMode(response_mode)) {
-    throw new OAuthError('invalid_request', 'response_mode is not supported. See response_modes_supported.');
+    throw new OAuthError(
+      'invalid_request',
+      'This response_mode is not supported. The discovery document lists the supported ones.',
+    );
   }
 }
 
 function checkCodeGrant({ client }: RequestFacts): void {
   if (!client.grant_types.includes('authorization_code')) {
-    throw new OAuthError('unauthorized_client', 'authorization_code is not among the grant types of the client.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'This client cannot use the authorization code grant: authorization_code is not among its grant types.',
+    );
   }
 }
 
 function checkDeviceGrant({ client }: RequestFacts): void {
   if (!client.grant_types.includes(DEVICE_CODE_GRANT)) {
-    throw new OAuthError('unauthorized_client', 'device_code is not among the grant types of the client.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'This client cannot use the device grant: device_code is not among its grant types.',
+    );
   }
 }
 
@@ -129,7 +150,7 @@ function checkRedirectUriIncluded({ client, parsed }: RequestFacts): void {
   const isRequired = parsed.target.scopes.includes('openid') || isFapi2(client);
   if (isRequired && parsed.parameters.redirect_uri === undefined) {
     const who = isFapi2(client) ? 'for a FAPI 2.0 client' : 'with the scope openid';
-    throw new OAuthError('invalid_request', `redirect_uri is missing: it is required ${who}.`);
+    throw new OAuthError('invalid_request', `The redirect_uri parameter is missing. It is required ${who}.`);
   }
 }
 
@@ -141,6 +162,9 @@ function checkPkce({ client, parsed }: RequestFacts): void {
 function checkDpopThumbprint({ parsed }: RequestFacts): void {
   const { dpop_jkt } = parsed.parameters;
   if (dpop_jkt !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(dpop_jkt)) {
-    throw new OAuthError('invalid_request', 'dpop_jkt must be a base64url-encoded SHA-256 thumbprint (43 characters).');
+    throw new OAuthError(
+      'invalid_request',
+      'The dpop_jkt parameter must be a base64url-encoded SHA-256 thumbprint (43 characters).',
+    );
   }
 }

@@ -63,16 +63,16 @@ async function getClient(
   issuer: Issuer,
   { request: { client_id }, duplicates }: ReadAuthorizationRequest,
 ): Promise<Client> {
-  if (client_id === undefined) throw new OAuthError('invalid_request', 'client_id is missing.');
+  if (client_id === undefined) throw new OAuthError('invalid_request', 'The client_id parameter is missing.');
   const duplicate = duplicates.find((name) => name === 'client_id' || name === 'redirect_uri');
   if (duplicate !== undefined) {
-    throw new OAuthError('invalid_request', `${duplicate} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`);
   }
   const client = await findClientOfIssuer(deps, issuer, client_id);
   if (client === undefined) {
     throw new OAuthError(
       'invalid_client',
-      'client_id is unknown at this issuer. Check the id and the URL of the issuer.',
+      'The client_id parameter is unknown at this issuer. Check the client_id and the issuer URL.',
     );
   }
   return client;

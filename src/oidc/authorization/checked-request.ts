@@ -32,7 +32,10 @@ export function parseRedirectTarget(
   { request, duplicates, rejection }: ResolvedRequest,
 ): RedirectTarget {
   if (!client.integrations.includes('OIDC')) {
-    throw new OAuthError('unauthorized_client', 'OIDC is not among the integrations of the client.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'This client cannot use OpenID Connect: OIDC is not among its integrations.',
+    );
   }
   const uri = redirectUriOrRejection(client, request.redirect_uri, rejection);
   // If one of these parameters was repeated, it is unclear which value is meant, so it is ignored in the response.

@@ -41,7 +41,10 @@ export async function pushAuthorizationRequest(
   const read = readAuthorizationRequest(input.parameters);
   // RFC 9126 §2.1: the client must not send request_uri in a pushed authorization request.
   if (read.request.request_uri !== undefined) {
-    throw new OAuthError('invalid_request', 'request_uri must not be included in a pushed authorization request.');
+    throw new OAuthError(
+      'invalid_request',
+      'The request_uri parameter must not be included in a pushed authorization request.',
+    );
   }
   const arrived = { ...(await resolveRequest(deps, issuer, client, read)), pushed: true };
   const resolved = await bindToDpopKey(deps, { issuer, client }, input, arrived);
@@ -68,7 +71,7 @@ async function bindToDpopKey(
   const { dpop_jkt = jkt } = resolved.request;
   // RFC 9449 §10.1: if dpop_jkt is present as well, the server must reject the request unless both name the same key.
   if (dpop_jkt !== jkt) {
-    throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match dpop_jkt.');
+    throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match the dpop_jkt parameter.');
   }
   return { ...resolved, request: { ...resolved.request, dpop_jkt } };
 }

@@ -22,12 +22,12 @@ export function parseMembers(claims: JsonObject): Members {
     const claim = claims[name];
     if (claim === undefined || claim === '') continue;
     const value = parameterValue(name, claim);
-    if (value === undefined) problem ??= `has a ${name} of the wrong type`;
+    if (value === undefined) problem ??= `has a ${name} claim of the wrong type`;
     else request[name] = value;
   }
   // RFC 9101 §4: a request object must not contain request or request_uri.
   if (claims.request !== undefined || claims.request_uri !== undefined)
-    problem ??= 'must not have request or request_uri';
+    problem ??= 'must not have a request or request_uri claim';
   return { request: request as AuthorizationRequest, ...(problem !== undefined && { problem }) };
 }
 

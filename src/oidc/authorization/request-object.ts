@@ -52,7 +52,7 @@ export async function openRequestObject(
 function headerProblem({ typ }: JsonObject): string | undefined {
   return typ === undefined || (typeof typ === 'string' && /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(typ))
     ? undefined
-    : 'must have oauth-authz-req+jwt as typ';
+    : 'must have oauth-authz-req+jwt as its typ header';
 }
 
 /** Makes the rules from RFC 9101 §10.8 and FAPI 2.0 Message Signing §5.3.1. */

@@ -48,11 +48,11 @@ export async function resolveRequest(
   const { request: jwt, request_uri } = read.request;
   const duplicate = read.duplicates.find((name) => name === 'request' || name === 'request_uri');
   if (duplicate !== undefined) {
-    throw new OAuthError('invalid_request', `${duplicate} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`);
   }
   // RFC 9101 §5: a client must not use request and request_uri together.
   if (jwt !== undefined && request_uri !== undefined) {
-    throw new OAuthError('invalid_request', 'request and request_uri must not be used together.');
+    throw new OAuthError('invalid_request', 'The request and request_uri parameters must not be used together.');
   }
   if (request_uri?.startsWith(PUSHED_URI_PREFIX)) return loadPushedRequest(deps, issuer, client, request_uri);
   if (jwt === undefined) {
@@ -65,7 +65,10 @@ export async function resolveRequest(
 
 /** OpenID Connect Core §6.2: a server that does not fetch request objects returns this error. */
 function requestUriNotSupported(): OAuthError {
-  return new OAuthError('request_uri_not_supported', 'request_uri must be one from a pushed authorization request.');
+  return new OAuthError(
+    'request_uri_not_supported',
+    'The request_uri parameter must come from a pushed authorization request (PAR).',
+  );
 }
 
 /**
@@ -86,7 +89,10 @@ async function loadPushedRequest(
     isOfIssuer(pushed, issuer) &&
     !hasPassed(pushed.expiresAt, deps.clock.now());
   if (!isValid) {
-    throw new OAuthError('invalid_request_uri', 'The request_uri is unknown, expired or issued to another client.');
+    throw new OAuthError(
+      'invalid_request_uri',
+      'The request_uri is unknown, expired or issued to another client. Push the request again.',
+    );
   }
   const stored = pushed.request as StoredRequest;
   const once = [...stored.once, onceValue('request_uri', client, pushed.id, pushed.expiresAt)];

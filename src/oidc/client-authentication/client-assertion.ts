@@ -46,7 +46,9 @@ export async function verifyAssertion(
   const rules = assertionRules(client, acceptedAudiences(deps, issuer, client, endpoint));
   const problem = claimProblem(verified.claims, rules, deps.clock.now());
   if (problem !== undefined) return { problem };
-  return (await consumeJti(deps, client, verified.claims)) ? verified : { problem: 'has a jti that was used before' };
+  return (await consumeJti(deps, client, verified.claims))
+    ? verified
+    : { problem: 'has a jti that was used before; make a new assertion for every request' };
 }
 
 /** RFC 7523 §3: an assertion must contain `iss`, `sub`, `aud` and `exp`. OpenID Connect Core §9 also requires `jti`. */

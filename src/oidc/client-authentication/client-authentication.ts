@@ -93,7 +93,7 @@ async function verifyCredentials(
   if (presented.assertion !== undefined) {
     const verified = await verifyAssertion(deps, issuer, client, presented.assertion, endpoint);
     if ('problem' in verified) {
-      return { reason: verified.problem, description: `client_assertion ${verified.problem}.` };
+      return { reason: verified.problem, description: `The client assertion ${verified.problem}.` };
     }
     return authenticatedAs({ client, method, ...(verified.secret !== undefined && { secret: verified.secret }) });
   }
@@ -132,7 +132,8 @@ function touchSecret(deps: Deps, { client, secret }: AuthenticatedClient): void 
  * The same text for all failures, so that the response does not reveal whether the client id, the method or the secret
  * was wrong.
  */
-const FAILED = 'Client authentication failed: unknown client, wrong credentials, or not the registered method.';
+const FAILED =
+  'Client authentication failed: the client is unknown, its credentials are wrong or its method is not the registered one.';
 
 function failure({ authorization }: ClientCredentials, { reason, description = FAILED }: Failure): OAuthError {
   return authorization === undefined
@@ -141,8 +142,12 @@ function failure({ authorization }: ClientCredentials, { reason, description = F
 }
 
 function tooManyFailures({ reason }: Failure): OAuthError {
-  return new OAuthError('invalid_client', 'Too many failed client authentications. Wait a minute and try again.', {
-    status: 429,
-    reason,
-  });
+  return new OAuthError(
+    'invalid_client',
+    'Too many failed client authentications from this IP address. Wait a minute and try again.',
+    {
+      status: 429,
+      reason,
+    },
+  );
 }

@@ -50,7 +50,7 @@ export async function receiveClientForm<Single extends string, Repeatable extend
   );
   // RFC 6749 §3.2: a client must not include a request parameter more than once.
   if (duplicates[0] !== undefined)
-    throw new OAuthError('invalid_request', `${duplicates[0]} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicates[0]} parameter must not be included more than once.`);
   const form = { ...single, ...repeated } as ClientForm<Single, Repeatable>;
   const authenticated = await authenticateClient(deps, issuer, {
     credentials: { ...(form as { readonly [name in Credential]?: string }), authorization: input.authorization },
@@ -61,7 +61,7 @@ export async function receiveClientForm<Single extends string, Repeatable extend
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
     throw new OAuthError(
       'unauthorized_client',
-      'The client does not use OpenID Connect: OIDC is not among its integrations.',
+      'This client cannot use OpenID Connect: OIDC is not among its integrations.',
     );
   }
   if (STORING_ENDPOINTS.has(expected.endpoint)) {
@@ -86,8 +86,12 @@ export async function checkPublicClientLimit(
   points?: number,
 ): Promise<void> {
   if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress), points))) return;
-  throw new OAuthError('temporarily_unavailable', 'Too many requests from this address. Wait a minute and try again.', {
-    status: 429,
-    headers: { 'Retry-After': '60' },
-  });
+  throw new OAuthError(
+    'temporarily_unavailable',
+    'Too many requests from this IP address. Wait a minute and try again.',
+    {
+      status: 429,
+      headers: { 'Retry-After': '60' },
+    },
+  );
 }

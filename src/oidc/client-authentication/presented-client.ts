@@ -33,12 +33,17 @@ export function parseClientCredentials(credentials: ClientCredentials): Presente
   const usesAssertion = client_assertion !== undefined || client_assertion_type !== undefined;
   const used = [authorization !== undefined, client_secret !== undefined, usesAssertion];
   if (used.filter(Boolean).length > 1) {
-    throw new OAuthError('invalid_request', 'The request uses more than one client authentication method; use one.');
+    throw new OAuthError(
+      'invalid_request',
+      'The request uses more than one client authentication method. Use only one.',
+    );
   }
   if (authorization !== undefined) return parseBasicHeader(authorization, client_id);
   if (usesAssertion) return parseAssertion(credentials);
   if (client_id === undefined) {
-    throw new OAuthError('invalid_client', 'client_id is missing, and so is client authentication.', { status: 401 });
+    throw new OAuthError('invalid_client', 'The client_id parameter is missing, and so is client authentication.', {
+      status: 401,
+    });
   }
   return client_secret === undefined
     ? { clientId: client_id, methods: ['none'] }
@@ -74,24 +79,25 @@ function formDecoded(text: string): string | undefined {
  */
 function parseAssertion(credentials: ClientCredentials): PresentedClient {
   const { client_id, client_assertion, client_assertion_type } = credentials;
-  if (client_assertion === undefined) throw new OAuthError('invalid_request', 'client_assertion is missing.');
+  if (client_assertion === undefined)
+    throw new OAuthError('invalid_request', 'The client_assertion parameter is missing.');
   if (client_assertion_type !== ASSERTION_TYPE) {
-    throw new OAuthError('invalid_request', `client_assertion_type must be ${ASSERTION_TYPE}.`);
+    throw new OAuthError('invalid_request', `The client_assertion_type parameter must be ${ASSERTION_TYPE}.`);
   }
   const clientId = claimedClientId(client_assertion);
   if (clientId === undefined) {
-    throw new OAuthError('invalid_client', 'client_assertion must be a JWT with the client_id as sub.', {
+    throw new OAuthError('invalid_client', 'The client assertion must be a JWT with the client_id as its sub claim.', {
       status: 401,
     });
   }
   // RFC 7521 §4.2: if client_id is present, it must identify the same client as the assertion.
-  checkSameClient(client_id, clientId, 'client_assertion');
+  checkSameClient(client_id, clientId, 'the client assertion');
   return { clientId, methods: ['client_secret_jwt', 'private_key_jwt'], assertion: client_assertion };
 }
 
 function checkSameClient(client_id: string | undefined, clientId: string, where: string): void {
   if (client_id !== undefined && client_id !== clientId) {
-    throw new OAuthError('invalid_request', `client_id must be the same as in ${where}.`);
+    throw new OAuthError('invalid_request', `The client_id parameter must be the same as in ${where}.`);
   }
 }
 

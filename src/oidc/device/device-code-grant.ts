@@ -23,7 +23,7 @@ const SLOW_DOWN_SECONDS = 5;
 export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const device = await getDevice(deps, issuer, authenticated, parameters);
   if (hasPassed(device.expiresAt, deps.clock.now())) {
-    throw new OAuthError('expired_token', 'The device code has expired. Request a new one.');
+    throw new OAuthError('expired_token', 'The device code has expired. Send a new device authorization request.');
   }
   const live = await findDecidedGrant(deps, device);
   if (live === undefined) {
@@ -61,7 +61,7 @@ async function getDevice(
   { client }: AuthenticatedClient,
   { device_code }: TokenParameters,
 ): Promise<DeviceAuthorization> {
-  if (device_code === undefined) throw new OAuthError('invalid_request', 'device_code is missing.');
+  if (device_code === undefined) throw new OAuthError('invalid_request', 'The device_code parameter is missing.');
   const handle = parseHandle(device_code);
   const device = handle === undefined ? undefined : await deps.store.deviceAuthorizations.find(handle.id);
   const isKnown =
@@ -87,7 +87,10 @@ async function recordPoll(deps: Deps, { id, interval, lastPolledAt }: DeviceAuth
   await deps.store.deviceAuthorizations.poll(id, { interval: nextInterval, lastPolledAt: now });
   return isTooSoon
     ? new OAuthError('slow_down', `The device polls too often. Wait ${nextInterval} seconds between requests.`)
-    : new OAuthError('authorization_pending', 'The user has not decided yet. Ask again after the interval.');
+    : new OAuthError(
+        'authorization_pending',
+        'The user has not decided yet. Send the token request again after the interval.',
+      );
 }
 
 function invalidGrant(description: string): OAuthError {

@@ -46,7 +46,7 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
 };
 
 function parseCode({ code }: TokenParameters): Handle {
-  if (code === undefined) throw new OAuthError('invalid_request', 'code is missing.');
+  if (code === undefined) throw new OAuthError('invalid_request', 'The code parameter is missing.');
   const handle = parseHandle(code);
   if (handle === undefined) throw unknownCode();
   return handle;
@@ -67,7 +67,7 @@ function checkCode(
   const request = requestOf(grant);
   // RFC 6749 §4.1.3: if the authorization request had a redirect_uri, the token request must have the same one.
   if (request.redirect_uri !== undefined && redirect_uri !== request.redirect_uri) {
-    throw invalidGrant('redirect_uri must be the same as in the authorization request.');
+    throw invalidGrant('The redirect_uri parameter must be the same as in the authorization request.');
   }
   checkCodeVerifier(request.code_challenge, code_verifier);
 }
@@ -79,7 +79,7 @@ function checkCode(
 function checkKey(grant: Grant, dpopKey: DpopKey | undefined): void {
   const { dpop_jkt } = requestOf(grant);
   if (dpop_jkt !== undefined && dpop_jkt !== dpopKey?.jkt) {
-    throw invalidGrant('The code is bound to another key: the DPoP proof must use the key that dpop_jkt names.');
+    throw invalidGrant('The code is bound to another key. Make the DPoP proof with the key that dpop_jkt named.');
   }
 }
 

@@ -52,7 +52,7 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
 };
 
 async function readToken(deps: Deps, { refresh_token }: TokenParameters): Promise<FoundRefreshToken> {
-  if (refresh_token === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing.');
+  if (refresh_token === undefined) throw new OAuthError('invalid_request', 'The refresh_token parameter is missing.');
   const found = await findRefreshToken(deps, refresh_token);
   if (found === undefined) throw invalidGrant('The refresh token is malformed or unknown.');
   return found;
@@ -83,10 +83,12 @@ function checkToken(
   }
   // RFC 9449 §5: the client must prove possession of the key that it used to obtain the refresh token.
   if (token.jkt !== undefined && token.jkt !== dpopKey?.jkt) {
-    throw invalidGrant('The refresh token is bound to another key: the DPoP proof must use the key it was issued for.');
+    throw invalidGrant(
+      'The refresh token is bound to another key. Make the DPoP proof with the key that was used to obtain the token.',
+    );
   }
   if (!isRefreshable(live.client, token.scopes)) {
-    throw invalidGrant('The client is no longer allowed to use refresh tokens.');
+    throw invalidGrant('The client can no longer use refresh tokens: refresh_token is not among its grant types.');
   }
   return { token, live };
 }
@@ -95,7 +97,7 @@ function checkToken(
 function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly string[] {
   const requested = scope === undefined ? scopes : parseScope(scope);
   if (!requested.every((one) => scopes.includes(one))) {
-    throw new OAuthError('invalid_scope', 'scope exceeds the scope that was granted.');
+    throw new OAuthError('invalid_scope', 'The scope parameter exceeds the scope that was granted.');
   }
   return requested;
 }
@@ -117,7 +119,8 @@ async function replaceOrExtend(
   }
   const outcome = await rotate(deps, token, expiresAt);
   if (outcome.kind === 'replaced') return { id: outcome.successorId, expiresAt };
-  if (outcome.kind === 'refused') throw invalidGrant('The refresh token has just been replaced. Use the new one.');
+  if (outcome.kind === 'refused')
+    throw invalidGrant('The refresh token has just been replaced. Use the new refresh token.');
   await revokeReused(deps, grant, 'REFRESH_TOKEN_REUSED');
   // RFC 9700 §4.14.2: the server cannot know whether the attacker or the client sent this token, so it revokes the
   // grant.

@@ -66,14 +66,20 @@ export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput):
 }
 
 function getGrantHandler({ client }: AuthenticatedClient, { grant_type }: TokenParameters): GrantHandler {
-  if (grant_type === undefined) throw new OAuthError('invalid_request', 'grant_type is missing.');
+  if (grant_type === undefined) throw new OAuthError('invalid_request', 'The grant_type parameter is missing.');
   const type = SUPPORTED_GRANT_TYPES.find((supported) => supported === grant_type);
   const grant = type === undefined ? undefined : GRANTS[type];
   if (type === undefined || grant === undefined) {
-    throw new OAuthError('unsupported_grant_type', `grant_type must be one of ${SUPPORTED_GRANT_TYPES.join(', ')}.`);
+    throw new OAuthError(
+      'unsupported_grant_type',
+      `The grant_type parameter must be one of ${SUPPORTED_GRANT_TYPES.join(', ')}.`,
+    );
   }
   if (!client.grant_types.includes(type)) {
-    throw new OAuthError('unauthorized_client', 'The client is not registered for this grant_type.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'The grant_type parameter is not among the grant types that are registered for this client.',
+    );
   }
   return grant;
 }
@@ -94,7 +100,10 @@ async function verifyDpopHeader(
   }
   // RFC 9449 §5.2: the server must reject requests without a DPoP header from clients with dpop_bound_access_tokens.
   if (requiresDpop(client)) {
-    throw new OAuthError('invalid_request', 'The DPoP header is missing: this client has to send a DPoP proof.');
+    throw new OAuthError(
+      'invalid_request',
+      'The DPoP header is missing. This client must send a DPoP proof with every token request.',
+    );
   }
   return undefined;
 }

@@ -31,7 +31,8 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
   }
   checkTypes(parameters);
   const subject = await getExchangeableToken(deps, issuer, client, 'subject_token', parameters.subject_token);
-  if (subject.live === undefined) throw invalid('subject_token must be an access token of a user.');
+  if (subject.live === undefined)
+    throw invalid('The subject_token parameter must be an access token that was issued for a user.');
   const act = await actorOf(deps, issuer, client, parameters, subject);
   const target = parseTarget(client, await knownScopes(deps), exchangedScopes(client, subject, parameters), parameters);
   const now = deps.clock.now();
@@ -51,16 +52,16 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
 /** RFC 8693 §2.1: the request names the type of each token. This server exchanges and issues only access tokens. */
 function checkTypes(parameters: TokenParameters): void {
   const { subject_token, subject_token_type, actor_token, actor_token_type, requested_token_type } = parameters;
-  if (subject_token === undefined) throw invalid('subject_token is missing.');
-  if (subject_token_type !== ACCESS_TOKEN) throw invalid(`subject_token_type must be ${ACCESS_TOKEN}.`);
+  if (subject_token === undefined) throw invalid('The subject_token parameter is missing.');
+  if (subject_token_type !== ACCESS_TOKEN) throw invalid(`The subject_token_type parameter must be ${ACCESS_TOKEN}.`);
   // RFC 8693 §2.1: actor_token_type is required with actor_token, and must not be included without it.
   if (actor_token === undefined && actor_token_type !== undefined)
-    throw invalid('actor_token is missing: actor_token_type requires it.');
+    throw invalid('The actor_token parameter is missing, but actor_token_type requires it.');
   if (actor_token !== undefined && actor_token_type !== ACCESS_TOKEN) {
-    throw invalid(`actor_token_type must be ${ACCESS_TOKEN}.`);
+    throw invalid(`The actor_token_type parameter must be ${ACCESS_TOKEN}.`);
   }
   if (requested_token_type !== undefined && requested_token_type !== ACCESS_TOKEN) {
-    throw invalid(`requested_token_type must be ${ACCESS_TOKEN}.`);
+    throw invalid(`The requested_token_type parameter must be ${ACCESS_TOKEN}.`);
   }
 }
 
@@ -80,7 +81,7 @@ async function getExchangeableToken(
   const isOwnActor = name === 'actor_token' && isSameGeneration(token?.client.generation, client.generation);
   // RFC 8693 §2.2.2: if a token is invalid or unacceptable for any reason, the server must return invalid_request.
   if (token === undefined || !(isInAudience || isOwnActor)) {
-    throw invalid(`${name} must be a valid access token whose audience includes the client.`);
+    throw invalid(`The ${name} parameter must be a valid access token whose audience includes the client.`);
   }
   return token;
 }
@@ -112,13 +113,13 @@ function subjectIn(issuer: Issuer, client: Client, live: LiveGrant | undefined):
 function exchangedScopes(client: Client, subject: LiveAccessToken, { scope }: TokenParameters): string[] {
   const requested = scope === undefined ? subject.scopes : parseScope(scope);
   if (!requested.every((one) => subject.scopes.includes(one))) {
-    throw new OAuthError('invalid_scope', 'scope exceeds the scope of the subject_token.');
+    throw new OAuthError('invalid_scope', 'The scope parameter exceeds the scope of the subject_token.');
   }
   const scopes = requested.filter((one) => client.scopes.includes(one) && one !== 'offline_access');
   // RFC 8693 §2.2.1: if the issued scope differs from the requested one, the response must name it, and it cannot be
   // empty.
   if (requested.length > 0 && scopes.length === 0) {
-    throw new OAuthError('invalid_scope', 'scope contains no scope that the client may have.');
+    throw new OAuthError('invalid_scope', 'The scope parameter contains no scope that this client is allowed to use.');
   }
   return scopes;
 }

@@ -71,7 +71,9 @@ export async function sendLogout(deps: Deps, { target, targetGeneration, facts }
   await response.body?.cancel();
   // Back-Channel Logout §2.8: 204 is accepted as well, because some web frameworks send it instead of an empty 200.
   if (response.status !== 200 && response.status !== 204)
-    throw new Error(`The client returned status ${response.status}.`);
+    throw new Error(
+      `The backchannel_logout_uri of the client returned status ${response.status} instead of 200 or 204.`,
+    );
 }
 
 /**

@@ -41,7 +41,7 @@ export function parseLogoutRequest(parameters: ParameterEntries): LogoutRequest 
   const { single, duplicates } = readParameters(parameters, PARAMETERS);
   const [duplicate] = duplicates;
   if (duplicate !== undefined)
-    throw new OAuthError('invalid_request', `${duplicate} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`);
   return single;
 }
 
@@ -66,7 +66,10 @@ async function findClient(
   const id = client_id ?? unverifiedClaim(id_token_hint ?? '', 'aud');
   const client = typeof id === 'string' ? await findClientOfIssuer(deps, issuer, id) : undefined;
   if (client === undefined && client_id !== undefined) {
-    throw new OAuthError('invalid_request', 'client_id is unknown to this issuer.');
+    throw new OAuthError(
+      'invalid_request',
+      'The client_id parameter is unknown at this issuer. Check the client_id and the issuer URL.',
+    );
   }
   return client;
 }
@@ -81,7 +84,10 @@ async function verifyHint(
   // RP-Initiated Logout §2: the server must check that it issued the ID token, and that client_id is its audience.
   const claims = client === undefined ? undefined : await verifyIdTokenHint(deps, issuer, client, id_token_hint);
   if (claims === undefined) {
-    throw new OAuthError('invalid_request', 'id_token_hint must be an ID token that this issuer issued to the client.');
+    throw new OAuthError(
+      'invalid_request',
+      'The id_token_hint parameter must be an ID token that this issuer issued to the client.',
+    );
   }
   return claims;
 }
@@ -92,11 +98,17 @@ function logoutUrl(
 ): string | undefined {
   if (uri === undefined) return undefined;
   if (client === undefined) {
-    throw new OAuthError('invalid_request', 'post_logout_redirect_uri requires id_token_hint or client_id.');
+    throw new OAuthError(
+      'invalid_request',
+      'The post_logout_redirect_uri parameter requires the id_token_hint or client_id parameter.',
+    );
   }
   // RP-Initiated Logout §3: the server must not redirect unless the URI is exactly a registered one.
   if (!client.post_logout_redirect_uris.includes(uri)) {
-    throw new OAuthError('invalid_request', 'post_logout_redirect_uri is not registered for this client.');
+    throw new OAuthError(
+      'invalid_request',
+      'The post_logout_redirect_uri in the request is not registered for this client.',
+    );
   }
   return state === undefined ? uri : withQuery(uri, { state });
 }

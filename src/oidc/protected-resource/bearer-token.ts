@@ -45,7 +45,7 @@ export function parseAccessToken({ authorization, parameters }: BearerInput): Pr
     throw tokenError(
       'Bearer',
       'invalid_request',
-      'The Authorization header is malformed: it must be Bearer or DPoP, a space and the access token.',
+      'The Authorization header is malformed. Send Bearer or DPoP, a space and the access token.',
     );
   }
   return { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', text };

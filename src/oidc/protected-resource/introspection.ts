@@ -44,7 +44,7 @@ export async function introspect(deps: Deps, issuer: Issuer, input: Introspectio
   if (!isConfidential(authenticated.client)) {
     throw new OAuthError('invalid_client', 'Introspection requires a confidential client.', { status: 401 });
   }
-  if (form.token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
+  if (form.token === undefined) throw new OAuthError('invalid_request', 'The token parameter is missing.');
   const body = (await describeToken(deps, issuer, authenticated.client, form.token)) ?? { active: false };
   return signedOrPlain(deps, issuer, authenticated, input.accept, body);
 }

@@ -31,15 +31,15 @@ export async function acceptToken(deps: Deps, issuer: Issuer, input: BearerInput
   if (scheme === 'Bearer') {
     // RFC 9449 §7.2: the server must not accept a DPoP-bound access token as a bearer token.
     if (token.jkt === undefined) return { token, scheme };
-    throw tokenError('DPoP', 'invalid_token', 'The access token is bound to a key: send it with a DPoP proof.');
+    throw tokenError(
+      'DPoP',
+      'invalid_token',
+      'The access token is bound to a key. Send it with the DPoP scheme and a DPoP proof.',
+    );
   }
   const dpopKey = await verifyProof(deps, issuer, input, { url, accessToken: text, algs: keyAlgs(token.client) });
   if (token.jkt !== dpopKey.jkt)
-    throw tokenError(
-      scheme,
-      'invalid_token',
-      'The access token is bound to another key than the one of the DPoP proof.',
-    );
+    throw tokenError(scheme, 'invalid_token', 'The access token is not bound to the key of the DPoP proof.');
   return { token, scheme };
 }
 
@@ -55,7 +55,10 @@ async function verifyProof(
 ): Promise<DpopKey> {
   try {
     if (dpop === undefined)
-      throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing: the DPoP scheme requires a proof.');
+      throw new OAuthError(
+        'invalid_dpop_proof',
+        'The DPoP header is missing. The DPoP scheme requires a DPoP proof in this header.',
+      );
     return await verifyDpop(deps, issuer, { ...expected, proof: dpop, method });
   } catch (error) {
     throw error instanceof OAuthError ? proofError(error) : error;

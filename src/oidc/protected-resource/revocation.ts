@@ -18,7 +18,7 @@ import { findRefreshToken } from '../tokens/find-refresh-token.js';
 export async function revoke(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<void> {
   const single = ['token', 'token_type_hint'] as const;
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'revocation', single });
-  if (form.token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
+  if (form.token === undefined) throw new OAuthError('invalid_request', 'The token parameter is missing.');
   const { client } = authenticated;
   const access = await findAccessToken(deps, issuer, form.token);
   if (access !== undefined) return revokeAccessToken(deps, client, access, input.caller);

@@ -26,7 +26,12 @@ export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): 
   const url = issuerUrl(deps.config.issuer, issuer);
   if (token.live === undefined || !token.audience.includes(url)) throw invalidToken(scheme);
   if (!token.scopes.includes('openid')) {
-    throw tokenError(scheme, 'insufficient_scope', 'The access token does not have the scope openid.', 'openid');
+    throw tokenError(
+      scheme,
+      'insufficient_scope',
+      'The access token does not have the scope openid. Request it in the authorization request.',
+      'openid',
+    );
   }
   const { client, exchanged } = token;
   const { user, grant } = token.live;

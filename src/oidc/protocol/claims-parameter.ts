@@ -30,7 +30,10 @@ export type ClaimsPlace = (typeof PLACES)[number];
 export function parseClaimsRequest({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest {
   if (claims === undefined) return {};
   if (claims.length > MAX_CHARACTERS)
-    throw new OAuthError('invalid_request', `claims is too long: at most ${MAX_CHARACTERS} characters are accepted.`);
+    throw new OAuthError(
+      'invalid_request',
+      `The claims parameter is too long. It must have at most ${MAX_CHARACTERS} characters.`,
+    );
   const asked = parsedJson(claims);
   if (!isJsonObject(asked)) throw malformed();
   // OpenID Connect Core §5.5: the server must ignore members that it does not understand.
@@ -115,6 +118,6 @@ function parsedJson(text: string): JsonValue | undefined {
 function malformed(): OAuthError {
   return new OAuthError(
     'invalid_request',
-    'claims is malformed: it must be a JSON object as in OpenID Connect Core, section 5.5.',
+    'The claims parameter is malformed. It must be a JSON object as in OpenID Connect Core, section 5.5.',
   );
 }

@@ -66,12 +66,12 @@ function proofRules({ method }: DpopRequest): ClaimRules {
 function requestProblem({ claims }: DpopProof, { url, accessToken }: DpopRequest): string | undefined {
   const { htu, iat, ath } = claims;
   if (typeof htu !== 'string' || withoutQuery(htu) !== withoutQuery(url))
-    return 'must have the URL of the request as htu';
-  if (typeof iat !== 'number') return 'must have a number as iat';
+    return 'must have the URL of the request as its htu claim';
+  if (typeof iat !== 'number') return 'must have a number as its iat claim';
   if (accessToken === undefined) return undefined;
   return typeof ath === 'string' && equalInConstantTime(ath, sha256(accessToken))
     ? undefined
-    : 'must have the hash of the access token as ath';
+    : 'must have the hash of the access token as its ath claim';
 }
 
 /** RFC 9449 §4.3, check 9: `htu` and the URL are normalized, and compared without query and fragment. */
@@ -98,10 +98,12 @@ function checkFreshness(deps: Deps, issuer: Issuer, { claims: { nonce, iat } }: 
   if (nonce === undefined && claimProblem({ iat: Number(iat) }, FRESHNESS, deps.clock.now()) === undefined) return;
   if (typeof nonce === 'string' && isFreshNonce(deps, issuer, nonce)) return;
   const problem =
-    nonce === undefined ? 'iat is too far from the time of the server' : 'nonce is unknown or has expired';
+    nonce === undefined
+      ? 'its iat claim is too far from the time of the server'
+      : 'its nonce claim is unknown or has expired';
   throw new OAuthError(
     'use_dpop_nonce',
-    `The DPoP proof was rejected: ${problem}. Use the nonce of the DPoP-Nonce header.`,
+    `The DPoP proof was rejected: ${problem}. Make a new proof with the nonce from the DPoP-Nonce header.`,
     {
       headers: { 'DPoP-Nonce': makeNonce(deps, issuer) },
     },

@@ -20,7 +20,7 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
     (registered) => registered === requested || differsOnlyInPort(client, registered, requested),
   );
   if (!isRegistered) {
-    throw new OAuthError('invalid_request', 'redirect_uri is not registered for this client.', {
+    throw new OAuthError('invalid_request', 'The redirect_uri in the request is not registered for this client.', {
       reason: `client ${client.id} sent ${requested.slice(0, 200).replace(/[?#].*/s, '')}`,
     });
   }
@@ -30,7 +30,10 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
 /** RFC 6749 §3.1.2.3: the client can omit `redirect_uri` if it has registered exactly one. */
 function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): CheckedRedirectUri {
   if (first === undefined || others.length > 0) {
-    throw new OAuthError('invalid_request', 'redirect_uri is missing: the client has not registered exactly one.');
+    throw new OAuthError(
+      'invalid_request',
+      'The redirect_uri parameter is missing. It is required unless the client has registered exactly one.',
+    );
   }
   return first as CheckedRedirectUri;
 }

@@ -35,7 +35,7 @@ export function parseTarget(
   if (resource.length === 0) return targetOfScopes(known, scopes);
   const reachable = resourcesOf(known, client.scopes);
   if (!resource.every((one) => reachable.includes(one))) {
-    throw invalidTarget('resource is not allowed: the client has no scope for it.');
+    throw invalidTarget('The resource parameter names a resource for which the client has no scope.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
@@ -57,11 +57,11 @@ export function narrowTarget(
   const resource = parseResources(requested);
   if (resource.length === 0) {
     if (granted.resource.length > 1)
-      throw invalidTarget('resource is missing: several resources were granted, so name one.');
+      throw invalidTarget('The resource parameter is missing. Several resources were granted, so name one of them.');
     return { resource: granted.resource, scopes };
   }
   if (!resource.every((one) => granted.resource.includes(one))) {
-    throw invalidTarget('resource was not granted.');
+    throw invalidTarget('The resource parameter names a resource that was not granted.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
@@ -70,7 +70,7 @@ export function narrowTarget(
 function parseResources({ resource = [], audience = [] }: ResourceParameters): string[] {
   const resources = [...new Set([...resource, ...audience])];
   if (!resources.every((one) => URL.canParse(one) && !one.includes('#'))) {
-    throw invalidTarget('resource must be an absolute URI without a fragment.');
+    throw invalidTarget('The resource parameter must be an absolute URI without a fragment.');
   }
   return resources;
 }
@@ -78,7 +78,10 @@ function parseResources({ resource = [], audience = [] }: ResourceParameters): s
 function targetOfScopes(known: readonly Scope[], scopes: readonly string[]): Target {
   const resource = resourcesOf(known, scopes);
   if (resource.length > 1) {
-    throw new OAuthError('invalid_scope', 'scope belongs to several resources: name one with resource.');
+    throw new OAuthError(
+      'invalid_scope',
+      'The requested scopes belong to several resources. Name one with the resource parameter.',
+    );
   }
   return { scopes, resource };
 }
@@ -96,7 +99,7 @@ function scopesFor(known: readonly Scope[], scopes: readonly string[], resource:
     return owner === undefined || resource.includes(owner);
   });
   if (scopes.length > 0 && fitting.length === 0)
-    throw invalidTarget('resource does not fit scope: none of the scopes belongs to it.');
+    throw invalidTarget('None of the requested scopes belongs to the resource that the resource parameter names.');
   return fitting;
 }
 

@@ -38,6 +38,10 @@ export async function consumeOnce(deps: Deps, values: readonly OnceValue[]): Pro
 }
 
 const ERRORS = {
-  jti: () => new OAuthError('invalid_request_object', 'The jti of the request object was used before.'),
-  request_uri: () => new OAuthError('invalid_request_uri', 'The request_uri was used before.'),
+  jti: () =>
+    new OAuthError(
+      'invalid_request_object',
+      'The jti of the request object was used before. Make a new request object.',
+    ),
+  request_uri: () => new OAuthError('invalid_request_uri', 'The request_uri was used before. Push the request again.'),
 };
