@@ -63,7 +63,11 @@ describe('RFC 7519 §4.1 claims of client assertions, request objects and DPoP p
     ['an iat in the future', { iat: NOW + 31 }, 'has an iat claim that is in the future'],
     ['neither nbf nor iat', { nbf: undefined, iat: undefined }, 'must have an nbf or iat claim'],
     ['an old nbf', { nbf: NOW - 3601, exp: NOW - 20 }, 'has an nbf claim that is more than 60 minutes ago'],
-    ['an old iat without nbf', { nbf: undefined, iat: NOW - 3601 }, 'has an iat claim that is more than 60 minutes ago'],
+    [
+      'an old iat without nbf',
+      { nbf: undefined, iat: NOW - 3601 },
+      'has an iat claim that is more than 60 minutes ago',
+    ],
     ['a long lifetime', { exp: NOW + 3601 }, 'has an exp claim that is more than 60 minutes after nbf'],
   ])('break a rule with %s', (_, changes, problem) => {
     expect(problemOf(changes)).toBe(problem);
