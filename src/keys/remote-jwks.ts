@@ -25,7 +25,7 @@ export type RemoteJwks = (uri: string, kid: string | undefined) => Promise<reado
 
 interface CachedSet {
   readonly keys: readonly JsonObject[];
-  /** Absent if no fetch has succeeded. */
+  /** Absent if no fetch has succeeded yet. */
   readonly fetchedAt?: Date;
   readonly attemptedAt: Date;
   readonly failed: boolean;

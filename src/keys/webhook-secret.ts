@@ -5,7 +5,7 @@ import type { Keys } from '../model/server/keys.js';
 import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { numericDate } from '../model/time.js';
 
-/** Standard Webhooks allows 24 to 64 bytes. */
+/** The Standard Webhooks specification allows secrets of 24 to 64 bytes. */
 const SECRET_BYTES = 32;
 
 /** Binds a sealed secret to this generation of the webhook. It cannot be opened for any other. */

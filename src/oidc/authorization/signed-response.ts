@@ -8,7 +8,7 @@ import { signForClient } from '../protocol/sign-for-client.js';
 const LIFETIME_SECONDS = 300;
 
 /**
- * Signs an authorization response as a JWT, with the algorithm of the client's ID tokens.
+ * Signs an authorization response as a JWT, with the algorithm that the client has registered for its ID tokens.
  * {@link https://openid.net/specs/oauth-v2-jarm.html#section-2.1 | JARM §2.1}
  */
 export function signedResponse(

@@ -49,7 +49,7 @@ export function parseLogoutRequest(parameters: ParameterEntries): LogoutRequest 
  * Checks a logout request. A parameter that is not valid leads to an error and is never used.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#ValidationAndErrorHandling | RP-Initiated Logout §4}
  *
- * @throws OAuthError, which must be shown on a page, because the redirect URI may not be registered
+ * @throws OAuthError, which must be shown on a page, because the redirect URI is possibly not registered
  */
 export async function checkLogout(deps: Deps, issuer: Issuer, request: LogoutRequest): Promise<CheckedLogout> {
   const client = await findClient(deps, issuer, request);

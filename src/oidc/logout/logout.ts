@@ -22,7 +22,7 @@ export interface LogoutInput extends Pick<Browser, 'sessionCookie' | 'caller'> {
 export type LogoutAnswer =
   /** Ask the user to confirm the sign-out. */
   | { readonly kind: 'ask'; readonly request: LogoutRequest; readonly user: User; readonly client: Client | undefined }
-  /** The session has ended; `url` leads back to the application. */
+  /** The session has ended. `url` leads back to the application, if the request named a redirect URI. */
   | { readonly kind: 'signedOut'; readonly url: string | undefined; readonly uiLocales: string | undefined };
 
 /**

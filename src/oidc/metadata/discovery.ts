@@ -21,7 +21,7 @@ import { PROMPT_VALUES } from '../protocol/prompt.js';
 const PROTOCOL_CLAIMS = ['sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash'];
 
 /**
- * The discovery document of an issuer.
+ * Makes the discovery document of an issuer.
  * {@link https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata | OpenID Connect Discovery §3},
  * {@link https://www.rfc-editor.org/rfc/rfc8414#section-2 | RFC 8414 §2}
  */

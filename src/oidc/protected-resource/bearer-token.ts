@@ -7,7 +7,7 @@ import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 export interface BearerInput {
   /** The `Authorization` header. */
   readonly authorization: string | undefined;
-  /** Form parameters (RFC 6750 §2.2); empty for a GET. */
+  /** The form parameters (RFC 6750 §2.2). They are empty for a GET request. */
   readonly parameters: ParameterEntries;
   /** The `DPoP` header. */
   readonly dpop?: string | undefined;

@@ -10,7 +10,7 @@ import { requestOf } from '../tokens/grant.js';
 import { type BearerInput, tokenError } from './bearer-token.js';
 import { acceptToken, invalidToken } from './protected-resource.js';
 
-/** JSON, or a JWT if the client registered `userinfo_signed_response_alg`. */
+/** The response is JSON, or a JWT if the client has registered `userinfo_signed_response_alg`. */
 export type UserinfoAnswer =
   | { readonly kind: 'json'; readonly claims: JsonObject }
   | { readonly kind: 'jwt'; readonly jwt: string };

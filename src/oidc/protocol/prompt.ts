@@ -29,7 +29,7 @@ export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
   return Number(max_age);
 }
 
-/** The time after which the user must have authenticated to satisfy `prompt` and `max_age`. */
+/** Returns the time after which the user must have authenticated to satisfy `prompt` and `max_age`, if there is one. */
 export function authenticateAfter(
   { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },
   now: Date,

@@ -43,7 +43,7 @@ export function accessTokenExpiry(deps: Deps, client: Client, now: Date): Date {
   return secondsAfter(now, Math.min(client.accessTokenLifetime, deps.config.maxAccessTokenLifetime));
 }
 
-/** Makes an access token in the format of the client. */
+/** Makes an access token in the format that the client is registered for. */
 export function makeAccessToken(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> {
   return facts.client.accessTokenFormat === 'JWT' ? makeJwt(deps, facts) : Promise.resolve(makeOpaque(deps, facts));
 }
