@@ -43,13 +43,14 @@ async function writeUntilKilled(database: DatabaseConfig, prefix: string, count:
   return acknowledged;
 }
 
-const CREATE = 'mutation ($id: ID!) { createGroup(input: { id: $id, name: $id }) { group { id } } }';
+const CREATE = 'mutation ($id: ID!) { createGroup(input: { id: $id, name: "Group" }) { group { id } } }';
 const FIND = 'query ($id: ID!) { group(id: $id) { id } }';
 
 /** Creates groups over the API until the server is killed, and returns those that were acknowledged. */
 async function createUntilKilled(url: string, secretKey: string, prefix: string): Promise<string[]> {
   const { contender, key } = await startServer(url, secretKey);
   const acknowledged: string[] = [];
+  let killed = false;
   const write = async (worker: number) => {
     for (let index = 0; ; index += 1) {
       const id = `${prefix}-${worker}-${index}`;
@@ -57,10 +58,15 @@ async function createUntilKilled(url: string, secretKey: string, prefix: string)
       acknowledged.push(id);
     }
   };
-  const writers = Promise.allSettled(Array.from({ length: WRITERS }, (_, worker) => write(worker)));
-  await new Promise((resolve) => setTimeout(resolve, randomInt(50, 800)));
+  // Each writer ends with the request that was in progress. An error before the kill is a failure.
+  const untilKilled = (worker: number) =>
+    write(worker).catch((error: unknown) => {
+      if (!killed) throw error;
+    });
+  const writers = Promise.all(Array.from({ length: WRITERS }, (_, worker) => untilKilled(worker)));
+  await Promise.race([writers, new Promise((resolve) => setTimeout(resolve, randomInt(50, 800)))]);
+  killed = true;
   await contender.kill();
-  // Each writer ends with the request that was in progress.
   await writers;
   return acknowledged;
 }
