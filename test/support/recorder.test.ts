@@ -25,7 +25,7 @@ describe('a recorded exchange', () => {
   it('has words in place of what is random', () => {
     const id = '0196b0f2-7c1e-7d1a-9a53-0a4a1f0c2b3d';
     const secret = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
-    expect(maskValue({ id, code: `${id}.${secret}`, at: '2026-11-21T12:00:00.000Z', iat: 1 })).toEqual({
+    expect(maskValue({ id, code: `${id}.${secret}`, at: '2040-11-21T12:00:00.000Z', iat: 1 })).toEqual({
       ...{ id: '<uuid>', code: '<uuid>.<random>', at: '<instant>', iat: '<seconds>' },
     });
     expect(maskUrl(`http://localhost:41234/callback?code=${secret}&state=the-state`)).toEqual({
