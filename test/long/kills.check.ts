@@ -64,7 +64,11 @@ async function createUntilKilled(url: string, secretKey: string, prefix: string)
       if (!killed) throw error;
     });
   const writers = Promise.all(Array.from({ length: WRITERS }, (_, worker) => untilKilled(worker)));
-  await Promise.race([writers, new Promise((resolve) => setTimeout(resolve, randomInt(50, 800)))]);
+  const count = randomInt(1, 60);
+  const untilCount = async () => {
+    while (acknowledged.length < count) await new Promise((resolve) => setTimeout(resolve, 2));
+  };
+  await Promise.race([writers, untilCount()]);
   killed = true;
   await contender.kill();
   await writers;
