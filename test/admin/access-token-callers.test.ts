@@ -53,7 +53,7 @@ async function person(adminRole: AdminRole | undefined, scope: string, changes: 
   return { user, client, token: String(answer.access_token) };
 }
 
-describe('access tokens whose audience is this API', () => {
+describe('Access tokens for the administration API', () => {
   it.each(['OPAQUE', 'JWT'] as const)(
     'of a client that acts for itself, %s, do what their scopes say',
     async (accessTokenFormat) => {
@@ -71,7 +71,7 @@ describe('access tokens whose audience is this API', () => {
     },
   );
 
-  it('of a client do no more than the client may ask for now', async () => {
+  it('of a client have at most the scopes that the client may request at present', async () => {
     const { client, token } = await machine();
     await server.mutate('updateClient', { id: client.id, scopes: ['users:read'] }, 'client { id }');
     expect((await viewer(token)).permissions).toEqual(['users:read']);
@@ -79,7 +79,7 @@ describe('access tokens whose audience is this API', () => {
     expect(await viewer(token)).toBe('UNAUTHENTICATED');
   });
 
-  it('of a client make keys that count only as far as the client goes, and are nobody’s without it', async () => {
+  it('of a client create keys that have at most the permissions of the client, and are rejected without it', async () => {
     const scopes = ['apiKeys:write', 'users:write'];
     const { client, token } = await machine({ scopes }, scopes.join(' '));
     const newKey = async (permissions: string[], by: string): Promise<string> =>
@@ -100,7 +100,7 @@ describe('access tokens whose audience is this API', () => {
     expect([await viewer(key), await viewer(child)]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
   });
 
-  it('of a user count only as far as their present role goes', async () => {
+  it('of a user have at most the permissions of the present role', async () => {
     const { user, token } = await person('USER_MANAGER', 'users:write clients:write audit:read');
     expect(await viewer(token)).toEqual({ subject: user.id, kind: 'USER', permissions: ['users:write'] });
     await server.mutate('updateUser', { id: user.id, adminRole: 'AUDITOR' }, 'user { id }');
@@ -111,12 +111,12 @@ describe('access tokens whose audience is this API', () => {
     expect(await viewer(token)).toBe('UNAUTHENTICATED');
   });
 
-  it('of a user without a role, or with scopes of none, open nothing', async () => {
+  it('of a user have no permissions without a role or without administration scopes', async () => {
     expect((await viewer((await person(undefined, '*')).token)).permissions).toEqual([]);
     expect((await viewer((await person('OWNER', '*')).token)).permissions).toEqual([]);
   });
 
-  it('of an owner who is listed may do everything, as far as the scopes go', async () => {
+  it('of an owner have all permissions that are among the scopes', async () => {
     const { user, token } = await person('OWNER', '*');
     const owners = await deps.store.owners.find('owners');
     if (owners === undefined) throw new Error('no owners');
@@ -128,10 +128,10 @@ describe('access tokens whose audience is this API', () => {
   });
 });
 
-describe('the matrix of callers and permissions', () => {
+describe('The matrix of callers and permissions', () => {
   const everything = ADMIN_PERMISSIONS.filter((permission) => permission !== '*');
 
-  it.each(everything)('a client with the scope %s gets what that permission opens, and nothing else', async (scope) => {
+  it.each(everything)('gives a client with the scope %s the fields of that permission and no other', async (scope) => {
     const { token } = await machine({ scopes: [scope] }, scope);
     expect(await wronglyAnswered(server, [scope], token)).toEqual([]);
   });
@@ -148,8 +148,8 @@ describe('the matrix of callers and permissions', () => {
   );
 });
 
-describe('any other access token is nobody’s', () => {
-  it('of another audience', async () => {
+describe('Other access tokens are rejected', () => {
+  it('if they have another audience', async () => {
     const { client, secret } = await makeClient(deps, issuer, { grant_types: ['client_credentials'], scopes: [] });
     const answer = await requestToken(deps, issuer, { grant_type: 'client_credentials' }, basicHeader(client, secret));
     expect(await viewer(String(answer.access_token))).toBe('UNAUTHENTICATED');
@@ -162,7 +162,7 @@ describe('any other access token is nobody’s', () => {
       expect(await viewer(String(token))).toBe('UNAUTHENTICATED');
   });
 
-  it('of another issuer', async () => {
+  it('if they are from another issuer', async () => {
     const other = await makeIssuer(deps, 'elsewhere');
     for (const accessTokenFormat of ['OPAQUE', 'JWT'] as const) {
       const { token } = await machine({ accessTokenFormat }, undefined, other);
@@ -170,7 +170,7 @@ describe('any other access token is nobody’s', () => {
     }
   });
 
-  it('that has expired, or was ended', async () => {
+  it('if they are expired or revoked', async () => {
     const first = await machine();
     await server.mutate('revokeToken', { clientId: first.client.id }, 'count');
     expect(await viewer(first.token)).toBe('UNAUTHENTICATED');
@@ -179,7 +179,7 @@ describe('any other access token is nobody’s', () => {
     expect(await viewer(second.token)).toBe('UNAUTHENTICATED');
   });
 
-  it('that is a refresh token', async () => {
+  it('if they are refresh tokens', async () => {
     const user = await makeUser(deps, { adminRole: 'ADMIN' });
     const { client, secret } = await makeClient(deps, issuer, { scopes: ['openid', 'offline_access', 'users:read'] });
     const { cookie } = await signInAs(deps, user);
@@ -193,7 +193,7 @@ describe('any other access token is nobody’s', () => {
   });
 });
 
-describe('access tokens that are bound to a key (RFC 9449 §7)', () => {
+describe('Access tokens that are bound to a key (RFC 9449 §7)', () => {
   const send = async (token: string, headers: Record<string, string>) => {
     const response = await fetch(server.url, {
       method: 'POST',
@@ -204,7 +204,7 @@ describe('access tokens that are bound to a key (RFC 9449 §7)', () => {
     return { status: response.status, challenge: response.headers.get('www-authenticate'), data, errors, token };
   };
 
-  it('count with a proof of that key, and never as bearer tokens', async () => {
+  it('require a proof of that key and are rejected as bearer tokens', async () => {
     const key = await makeClientKey('ES256');
     const { kty, crv, x, y } = key.publicJwk;
     const proof = (htu: string, claims: object = {}) => {

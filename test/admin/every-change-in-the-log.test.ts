@@ -8,7 +8,7 @@ import { type Administration, openAdministration } from '../support/administrati
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { signInAs } from '../support/fixtures.js';
 
-/** What a mutation is given, what it answers, and what stands in the log for it: `id` is a path into the answer. */
+/** A mutation, and the events that it writes to the audit log. */
 interface Act {
   readonly field: string;
   readonly input: () => object | Promise<object>;
@@ -22,7 +22,7 @@ type Answer = any;
 let server: Administration;
 let deps: Deps;
 let key: string;
-/** Everything that was logged, as text. */
+/** All lines of the server log. */
 const logged: string[] = [];
 
 function noted(detail: object, message: string) {
@@ -388,21 +388,21 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The secrets in an answer: whatever is shown once. */
+/** The secrets in an answer, which are only shown once. */
 function shown({ clientSecret, secret, key, enrolmentLink }: Answer): string[] {
   if (clientSecret != null) password = { secret: password.secret ?? clientSecret };
   const texts = [clientSecret, secret?.slice('whsec_'.length), key, enrolmentLink?.url];
   return texts.filter((text) => text != null).map(secretPart);
 }
 
-describe('every change of administration is in the audit log', () => {
-  it('of every mutation that the schema has', () => {
+describe('The audit log', () => {
+  it('is tested with every mutation of the schema', () => {
     const mutations = Object.keys(makeSchema().getMutationType()?.getFields() ?? {});
     expect([...new Set(STORY.map(({ field }) => field))].sort()).toEqual(mutations.sort());
   });
 
   it.each(STORY.map((act, index) => [`${act.field} (${index})`, act] as const))(
-    '%s: with who did what, to what',
+    'contains the events of %s with their actor and record',
     async (_, { field, input, selection, events }) => {
       const sent = await input();
       const before = (await allEvents()).length;
@@ -425,7 +425,7 @@ describe('every change of administration is in the audit log', () => {
     },
   );
 
-  it('without what is secret, which stands in no line of the log either, and without what is private', async () => {
+  it('contains no secret and no personal data, nor does the server log', async () => {
     secrets.push(secretPart(key));
     expect(secrets.length).toBeGreaterThan(25);
     expect(logged.length).toBeGreaterThanOrEqual(STORY.length);

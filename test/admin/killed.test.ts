@@ -23,14 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** One more owner with a passkey, for something to be done to. */
-async function newVictim({ deps }: Administration): Promise<User> {
+/** Creates another owner with a passkey, to be changed by the test. */
+async function createOwner({ deps }: Administration): Promise<User> {
   const user = await makeUser(deps, { adminRole: 'OWNER' });
   const { url } = await createEnrolmentLink(deps, systemCaller, { userId: user.id });
   await register(deps, softwareAuthenticator(), { request: { enrolment: url.slice(url.lastIndexOf('/') + 1) } });
-  const victim = await deps.store.users.find(user.id);
-  if (victim === undefined) throw new Error('no user');
-  return victim;
+  const owner = await deps.store.users.find(user.id);
+  if (owner === undefined) throw new Error('no user');
+  return owner;
 }
 
 async function roleOf({ store }: Deps, id: string) {
@@ -38,70 +38,70 @@ async function roleOf({ store }: Deps, id: string) {
   return user && owners && presentRole(user, owners);
 }
 
-/** Does it again and again, each time to a fresh victim, killed one write later; then to its end. */
-async function killedAnywhere(
-  act: (deps: Deps, victim: User) => Promise<unknown>,
-  check: (deps: Deps, victim: User, killed: boolean) => Promise<void>,
+/** Stops the action after every possible number of writes, each time for another owner, and then repeats it to its end. */
+async function stopAfterEachWrite(
+  act: (deps: Deps, owner: User) => Promise<unknown>,
+  check: (deps: Deps, owner: User, killed: boolean) => Promise<void>,
 ): Promise<number> {
   for (let writes = 0; writes < 50; writes += 1) {
     const { deps } = server;
-    const victim = await newVictim(server);
+    const owner = await createOwner(server);
     const dying: Deps = { ...deps, store: dyingStore(deps.store, writes).store };
-    const killed = await act(dying, victim).then(
+    const killed = await act(dying, owner).then(
       () => false,
       () => true,
     );
-    await check(deps, victim, killed);
+    await check(deps, owner, killed);
     if (killed) {
-      await act(deps, victim).catch(() => undefined);
-      await check(deps, victim, false);
+      await act(deps, owner).catch(() => undefined);
+      await check(deps, owner, false);
     }
     if (!killed) return writes;
   }
-  throw new Error('it never came to its end');
+  throw new Error('The action never ended.');
 }
 
-describe('killed anywhere in between, it leads to less access, and doing it again completes it', () => {
-  it('disabling an owner', async () => {
+describe('If the process stops at any write, access only shrinks, and a repetition completes', () => {
+  it('the disabling of an owner', async () => {
     const act = (deps: Deps, { id }: User) => setUserEnabled(deps, systemCaller, { id, enabled: false });
-    const writes = await killedAnywhere(act, async (deps, victim, killed) => {
-      const user = await deps.store.users.find(victim.id);
+    const writes = await stopAfterEachWrite(act, async (deps, owner, killed) => {
+      const user = await deps.store.users.find(owner.id);
       const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
       expect(listed.length).toBeGreaterThan(0);
       // Whoever is disabled is not listed: they would count when the last one goes.
-      if (user?.enabled === false) expect(listed).not.toContain(victim.id);
+      if (user?.enabled === false) expect(listed).not.toContain(owner.id);
       if (!killed) expect(user?.enabled).toBe(false);
-      if (!killed) expect(await roleOf(deps, victim.id)).toBeUndefined();
+      if (!killed) expect(await roleOf(deps, owner.id)).toBeUndefined();
     });
     expect(writes).toBeGreaterThanOrEqual(2);
   });
 
-  it('taking the role of an owner', async () => {
+  it('the removal of the role of an owner', async () => {
     const act = (deps: Deps, { id }: User) => updateUser(deps, systemCaller, { id, adminRole: null });
-    await killedAnywhere(act, async (deps, victim, killed) => {
-      const user = await deps.store.users.find(victim.id);
+    await stopAfterEachWrite(act, async (deps, owner, killed) => {
+      const user = await deps.store.users.find(owner.id);
       const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
-      if (user?.adminRole !== 'OWNER') expect(listed).not.toContain(victim.id);
+      if (user?.adminRole !== 'OWNER') expect(listed).not.toContain(owner.id);
       if (!killed) expect(user?.adminRole).toBeUndefined();
     });
   });
 
-  it('removing the last passkey of an owner', async () => {
+  it('the deletion of the last passkey of an owner', async () => {
     const act = (deps: Deps, { passkeyIds }: User) => deletePasskey(deps, systemCaller, { id: passkeyIds[0] ?? '' });
-    await killedAnywhere(act, async (deps, victim, killed) => {
-      const user = await deps.store.users.find(victim.id);
+    await stopAfterEachWrite(act, async (deps, owner, killed) => {
+      const user = await deps.store.users.find(owner.id);
       const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
-      if (user?.passkeyIds.length === 0) expect(listed).not.toContain(victim.id);
+      if (user?.passkeyIds.length === 0) expect(listed).not.toContain(owner.id);
       if (!killed) expect(user?.passkeyIds).toEqual([]);
     });
   });
 
-  it('deleting an owner', async () => {
+  it('the deletion of an owner', async () => {
     const act = (deps: Deps, { id }: User) => deleteUser(deps, systemCaller, { id });
-    const writes = await killedAnywhere(act, async (deps, victim, killed) => {
-      const user = await deps.store.users.find(victim.id);
+    const writes = await stopAfterEachWrite(act, async (deps, owner, killed) => {
+      const user = await deps.store.users.find(owner.id);
       const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
-      if (user === undefined) expect(listed).not.toContain(victim.id);
+      if (user === undefined) expect(listed).not.toContain(owner.id);
       if (user?.passkeyIds.length === 0) expect(user.enabled).toBe(false);
       if (!killed) expect(user).toBeUndefined();
     });
@@ -111,7 +111,7 @@ describe('killed anywhere in between, it leads to less access, and doing it agai
   it.each([
     ['client', deleteClient],
     ['group', deleteGroup],
-  ] as const)('deleting a %s: its record goes first', async (noun, remove) => {
+  ] as const)('the deletion of a %s, whose record is deleted first', async (kind, remove) => {
     for (let writes = 0; writes < 10; writes += 1) {
       const { deps } = server;
       const issuer = await deps.store.issuers.find('default');
@@ -119,16 +119,16 @@ describe('killed anywhere in between, it leads to less access, and doing it agai
       const { client } = await makeClient(deps, issuer);
       const group = await createGroup(deps, systemCaller, { name: 'Crew' });
       await grantPermission(deps, systemCaller, { clientId: client.id, groupId: group.id });
-      const { id } = noun === 'client' ? client : group;
+      const { id } = kind === 'client' ? client : group;
       const dying: Deps = { ...deps, store: dyingStore(deps.store, writes).store };
       const killed = await remove(dying, systemCaller, { id }).then(
         () => false,
         () => true,
       );
-      const found = noun === 'client' ? await deps.store.clients.find(id) : await deps.store.groups.find(id);
+      const found = kind === 'client' ? await deps.store.clients.find(id) : await deps.store.groups.find(id);
       expect(found === undefined).toBe(writes > 0);
       if (!killed) return;
     }
-    throw new Error('it never came to its end');
+    throw new Error('The action never ended.');
   });
 });

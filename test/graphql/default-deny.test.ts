@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What a field throws when it is asked for by itself. */
+/** The error code of a field that is resolved alone. */
 async function codeOf(field: Field, context: object): Promise<string> {
   try {
     await field.resolve?.({}, {}, context, {} as GraphQLResolveInfo);
@@ -21,35 +21,35 @@ async function codeOf(field: Field, context: object): Promise<string> {
   }
 }
 
-describe('default deny: every field of the schema', () => {
-  it('is UNAUTHENTICATED without a caller, asked for by itself', async () => {
+describe('Every field of the schema', () => {
+  it('is UNAUTHENTICATED without a caller', async () => {
     expect(everyField.length).toBeGreaterThan(150);
     const codes = await Promise.all(everyField.map(async ([path, , field]) => [path, await codeOf(field, {})]));
     expect(codes.filter(([, code]) => code !== 'UNAUTHENTICATED')).toEqual([]);
   });
 
-  it('names a permission, or that any caller may have it', () => {
+  it('declares a permission or that any caller may read it', () => {
     const unnamed = everyField.filter(([, type, field]) => permissionOf(type, field) === undefined);
     expect(unnamed.map(([path]) => path)).toEqual([]);
   });
 
-  it('is denied to everybody where it names none', async () => {
+  it('is denied to every caller if it declares nothing', async () => {
     const open = guardSchema(buildSchema('type Query { forgotten: String }'));
     const { forgotten } = open.getQueryType()?.getFields() ?? {};
     expect(await codeOf(forgotten as Field, { caller: { permissions: ['*'] } })).toBe('FORBIDDEN');
     expect(await codeOf(forgotten as Field, {})).toBe('UNAUTHENTICATED');
   });
 
-  it('is null, and leaves the rest, where it takes another permission than what it is of', () => {
-    const nouns = everyField.filter(
+  it('is nullable if it requires another permission than its type', () => {
+    const objects = everyField.filter(
       ([, { extensions }]) => !['any caller', undefined].includes(extensions.permission as string),
     );
-    const apart = nouns.filter(([, type, field]) => permissionOf(type, field) !== type.extensions.permission);
+    const apart = objects.filter(([, type, field]) => permissionOf(type, field) !== type.extensions.permission);
     expect(apart.length).toBeGreaterThan(15);
     expect(apart.filter(([, , { type }]) => isNonNullType(type)).map(([path]) => path)).toEqual([]);
   });
 
-  it('of a mutation takes a permission to write', () => {
+  it('of the type Mutation requires a permission to write', () => {
     const mutations = rootFields.filter(([, { name }]) => name === 'Mutation');
     const readers = mutations.filter(([, type, field]) => !/:write$/.test(String(permissionOf(type, field))));
     expect(readers.map(([path]) => path)).toEqual([]);
@@ -57,7 +57,7 @@ describe('default deny: every field of the schema', () => {
 });
 
 describe('POST /graphql without a caller', () => {
-  it('answers no root field', async () => {
+  it('resolves no root field', async () => {
     const answered: string[] = [];
     for (const [path, { name }, field] of rootFields) {
       const { data, errors } = await server.call(operationOf(name, field), {}, null);
@@ -67,9 +67,9 @@ describe('POST /graphql without a caller', () => {
   });
 });
 
-describe('the matrix of callers and permissions', () => {
+describe('The matrix of callers and permissions', () => {
   it.each(ADMIN_PERMISSIONS)(
-    'an API key with %s gets what that permission opens, and nothing else',
+    'gives an API key with %s the fields of that permission and no other',
     async (permission) => {
       expect(await wronglyAnswered(server, [permission], await server.keyWith(permission))).toEqual([]);
     },

@@ -24,20 +24,20 @@ async function codesOf(response: Response) {
   return errors.map(({ extensions }) => extensions.code);
 }
 
-describe('POST /graphql: who calls', () => {
-  it('answers the bootstrap key, which may do everything', async () => {
+describe('The caller of POST /graphql', () => {
+  it('has every permission with the bootstrap key', async () => {
     const { data, status } = await server.call(VIEWER);
     expect(status).toBe(200);
     expect(data.viewer).toEqual({ subject: 'bootstrap', kind: 'API_KEY', permissions: ['*'] });
   });
 
-  it('answers a stored API key with its own permissions', async () => {
+  it('has the permissions of a stored API key', async () => {
     const key = await server.keyWith('users:read', 'clients:write');
     const { data } = await server.call(VIEWER, {}, key);
     expect(data.viewer).toMatchObject({ kind: 'API_KEY', permissions: ['users:read', 'clients:write'] });
   });
 
-  it('asks for a bearer token where none is sent (RFC 6750 §3)', async () => {
+  it('gets a challenge without credentials (RFC 6750 §3)', async () => {
     const answer = await server.call(VIEWER, {}, null);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="graphql"');
@@ -45,7 +45,7 @@ describe('POST /graphql: who calls', () => {
   });
 
   it.each(['Bearer ', 'Bearer', `Basic ${ROOT_KEY}`, ROOT_KEY])(
-    'asks for one where %s is sent',
+    'gets a challenge with the invalid credentials %s',
     async (authorization) => {
       const headers = { 'Content-Type': 'application/json', Authorization: authorization };
       const answer = await post(JSON.stringify({ query: VIEWER }), headers);
@@ -59,21 +59,21 @@ describe('POST /graphql: who calls', () => {
     ['another text', 'something'],
     ['a key that is not there', `pg_nobody.${'a'.repeat(43)}`],
     ['a key without a secret', 'pg_nobody'],
-  ])('says that %s is no valid token', async (_, key) => {
+  ])('gets invalid_token for %s', async (_, key) => {
     const answer = await server.call(VIEWER, {}, key);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('Bearer error="invalid_token"');
     expect(refusal(answer)).toBe('UNAUTHENTICATED');
   });
 
-  it('refuses a key with another secret', async () => {
+  it('is rejected with a key that has another secret', async () => {
     const key = await server.keyWith('*');
     const other = await server.keyWith('*');
     const forged = `${key.split('.')[0]}.${other.split('.')[1]}`;
     expect(refusal(await server.call(VIEWER, {}, forged))).toBe('UNAUTHENTICATED');
   });
 
-  it('logs whose key is not known, and who tries what they may not, without the key', async () => {
+  it('is logged without the key if it is unknown or lacks a permission', async () => {
     told.length = 0;
     const key = await server.keyWith('users:read');
     const forged = `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`;
@@ -88,34 +88,34 @@ describe('POST /graphql: who calls', () => {
     expect(JSON.stringify(told)).not.toContain(key.split('.')[1]?.slice(0, -1));
   });
 
-  it('does not take a session cookie, or basic authentication, for a caller', async () => {
+  it('is not identified by a session cookie or basic authentication', async () => {
     const headers = { 'Content-Type': 'application/json' };
     const body = JSON.stringify({ query: VIEWER });
     expect((await post(body, { ...headers, Cookie: `passgraph_session=${ROOT_KEY}` })).status).toBe(401);
     expect((await post(body, { ...headers, Authorization: `Basic ${ROOT_KEY}` })).status).toBe(401);
   });
 
-  it('shows nothing of the schema to nobody, not even that a query is wrong', async () => {
+  it('learns nothing about the schema without credentials, not even that a query is wrong', async () => {
     expect(refusal(await server.call(getIntrospectionQuery(), {}, null))).toBe('UNAUTHENTICATED');
     expect(refusal(await server.call('{ nothing }', {}, null))).toBe('UNAUTHENTICATED');
     expect(refusal(await server.call('{', {}, null))).toBe('UNAUTHENTICATED');
   });
 
-  it('shows the schema to any caller', async () => {
+  it('can introspect the schema', async () => {
     const { data, errors } = await server.call(getIntrospectionQuery(), {}, await server.keyWith('users:read'));
     expect(errors).toEqual([]);
     expect(data.__schema.queryType.name).toBe('Query');
   });
 
-  it('lets nobody keep an answer', async () => {
+  it('gets responses that cannot be cached', async () => {
     expect((await server.call(VIEWER)).headers.get('cache-control')).toBe('no-store');
   });
 });
 
-describe('POST /graphql: how it is called', () => {
+describe('The request of POST /graphql', () => {
   const authorized = { 'Content-Type': 'application/json', Authorization: `Bearer ${ROOT_KEY}` };
 
-  it('takes no GET', async () => {
+  it('cannot be a GET', async () => {
     const response = await fetch(`${server.url}?query=${encodeURIComponent(VIEWER)}`, { headers: authorized });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toContain('POST');
@@ -123,7 +123,7 @@ describe('POST /graphql: how it is called', () => {
   });
 
   it.each(['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=a'])(
-    'takes no %s, which a page of another site can send',
+    'cannot have the type %s, which a page of another site can send',
     async (type) => {
       const response = await post(JSON.stringify({ query: VIEWER }), { ...authorized, 'Content-Type': type });
       expect(response.status).toBe(415);
@@ -131,27 +131,27 @@ describe('POST /graphql: how it is called', () => {
     },
   );
 
-  it('takes no batch of operations', async () => {
+  it('cannot be a batch of operations', async () => {
     const response = await post(JSON.stringify([{ query: VIEWER }, { query: VIEWER }]), authorized);
     expect(response.status).toBe(400);
     expect(await codesOf(response)).toEqual(['BAD_REQUEST']);
   });
 
-  it.each(['', '{', '"text"', '{}', '{"query": 1}'])('refuses the body %j', async (body) => {
+  it.each(['', '{', '"text"', '{}', '{"query": 1}'])('is rejected with the body %j', async (body) => {
     const response = await post(body, authorized);
     expect(response.status).toBe(400);
     expect(await codesOf(response)).toEqual(['BAD_REQUEST']);
   });
 
-  it('refuses a body of more than 256 kB', async () => {
+  it('is rejected with a body of more than 256 kB', async () => {
     const response = await post(JSON.stringify({ query: `${VIEWER}${' '.repeat(300_000)}` }), authorized);
     expect(response.status).toBe(413);
     expect(await codesOf(response)).toEqual(['BAD_REQUEST']);
   });
 });
 
-describe('POST /graphql: errors', () => {
-  it('keeps the codes of what GraphQL itself refuses', async () => {
+describe('The errors of POST /graphql', () => {
+  it('have the codes of GraphQL if GraphQL itself rejects the request', async () => {
     expect(refusal(await server.call('{'))).toBe('GRAPHQL_PARSE_FAILED');
     expect(refusal(await server.call('{ nothing }'))).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(refusal(await server.call('subscription { viewer { kind } }'))).toBe('GRAPHQL_VALIDATION_FAILED');
@@ -162,12 +162,12 @@ describe('POST /graphql: errors', () => {
     expect(absent.errors[0]?.message).toContain('Argument "first" of non-null type "Int!" must not be null.');
   });
 
-  it('has no stack in an answer', async () => {
+  it('contain no stack trace', async () => {
     const { errors } = await server.call('{ nothing }');
     expect(JSON.stringify(errors)).not.toMatch(/stack|node_modules/);
   });
 
-  it('logs what is our fault whole, and says nothing of it', async () => {
+  it('contain nothing about a defect of the server, which is logged', async () => {
     const broken = await openAdministration({ log: server.deps.log });
     const { users } = broken.deps.store;
     const breaking = { ...users, find: () => Promise.reject(new Error('the disk is full')) };
@@ -180,10 +180,10 @@ describe('POST /graphql: errors', () => {
   });
 });
 
-describe('POST /graphql: limits', () => {
+describe('The limits of POST /graphql', () => {
   const MESSAGE = 'GRAPHQL_VALIDATION_FAILED';
 
-  describe('of time: 20 s', () => {
+  describe('for a time of 20 seconds', () => {
     /** A second goes by each time that somebody looks at the clock. */
     const slowServer = () => {
       let time = Date.parse('2026-01-01T00:00:00Z');
@@ -194,7 +194,7 @@ describe('POST /graphql: limits', () => {
       return openAdministration({ clock: { now } });
     };
 
-    it('a query that takes longer is refused', async () => {
+    it('reject a query that takes longer', async () => {
       const slow = await slowServer();
       const fields = Array.from({ length: 30 }, (_, place) => `f${place}: scopes { name }`).join(' ');
       const { data, errors } = await slow.call(`{ ${fields} }`);
@@ -204,7 +204,7 @@ describe('POST /graphql: limits', () => {
       await slow.close();
     });
 
-    it('changes go on, since what they made is told but once', async () => {
+    it('do not stop a mutation, because a secret in its answer is only shown once', async () => {
       const slow = await slowServer();
       const change = (place: number) => `c${place}: createClient(input: { name: "Client" }) { clientSecret }`;
       const changes = Array.from({ length: 12 }, (_, place) => change(place)).join(' ');
@@ -216,7 +216,7 @@ describe('POST /graphql: limits', () => {
     });
   });
 
-  it('refuses an operation of a million nodes, by its literals and by its variables', async () => {
+  it('reject an operation with a million nodes, in literals or variables', async () => {
     const page = (inner: string) => `edges { node { id ${inner} } }`;
     const nested = `{ groups(first: 100) { ${page(`members(first: 100) { ${page(`groups(first: 100) { ${page('')} }`)} }`)} } }`;
     const answer = await server.call(nested);
@@ -227,7 +227,7 @@ describe('POST /graphql: limits', () => {
     expect((await server.call(variable, { n: 10 })).errors).toEqual([]);
   });
 
-  it('counts a total once, however long the page', async () => {
+  it('count a total once for a page', async () => {
     const totals = (total: string) =>
       server.call(`{ groups(first: 100) { totalCount edges { node { id members(first: 100) { ${total} } } } } }`);
     expect((await totals('totalCount')).errors).toEqual([]);
@@ -236,14 +236,14 @@ describe('POST /graphql: limits', () => {
     expect(refusal(await totals(`${skipped} edges { node { id username } }`))).toBe(MESSAGE);
   });
 
-  it('refuses statistics many times over, which count everything each time', async () => {
+  it('reject many statistics in one operation, because each counts everything', async () => {
     const statistics = (times: number) =>
       server.call(`{ ${Array.from({ length: times }, (_, at) => `s${at}: statistics { users }`).join(' ')} }`);
     expect((await statistics(10)).errors).toEqual([]);
     expect(refusal(await statistics(100))).toBe(MESSAGE);
   });
 
-  it('refuses an operation that goes too deep, also by fragments', async () => {
+  it('reject an operation that is too deep, also with fragments', async () => {
     const deep = (levels: number): string =>
       levels === 0 ? 'id' : `id permissions(first: 1) { edges { node { client { ${deep(levels - 1)} } } } }`;
     expect(refusal(await server.call(`{ client(id: "a") { ${deep(6)} } }`))).toBe(MESSAGE);
@@ -252,19 +252,19 @@ describe('POST /graphql: limits', () => {
     expect(refusal(await server.call(fragments))).toBe(MESSAGE);
   });
 
-  it('refuses more aliases than a script needs', async () => {
+  it('reject too many aliases', async () => {
     const aliased = (count: number) =>
       `{ ${Array.from({ length: count }, (_, index) => `v${index}: viewer { subject }`).join(' ')} }`;
     expect((await server.call(aliased(200))).errors).toEqual([]);
     expect(refusal(await server.call(aliased(201)))).toBe(MESSAGE);
   });
 
-  it('refuses an operation of too many tokens before it is read to its end', async () => {
+  it('reject an operation with too many tokens before it is completely parsed', async () => {
     const answer = await server.call(`{ ${'viewer { subject } '.repeat(4000)} }`);
     expect(refusal(answer)).toBe('GRAPHQL_PARSE_FAILED');
   });
 
-  it('refuses fragments that multiply', async () => {
+  it('reject fragments that multiply', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `F${index}`);
     const fragments = names.map((name, index) => {
       const next = names[index + 1];

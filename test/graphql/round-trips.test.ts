@@ -34,14 +34,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** How many statements a query of the first so many takes, who are all there; that of the caller's key aside. */
+/** The number of statements of a query for the first entries of a list. */
 async function costOfFirst(query: string, first: number): Promise<number> {
   const [list] = Object.values(await run(query.replace('N', String(first)))) as { readonly edges: object[] }[];
   expect(list?.edges).toHaveLength(first);
   return statements.length;
 }
 
-/** Runs a query where nothing was read just before. */
+/** Runs a query with empty caches. */
 async function run(query: string): Promise<object> {
   server.clock.advance(3);
   statements.length = 0;
@@ -50,7 +50,7 @@ async function run(query: string): Promise<object> {
   return data;
 }
 
-describe('what one noun refers to is read once for a whole list', () => {
+describe('Statements do not grow with the length of the list', () => {
   it.each([
     ['the users of sessions', '{ sessions(first: N) { edges { node { id user { username } } } } }'],
     ['the issuers of clients', '{ clients(first: N) { edges { node { id issuer { url } } } } }'],
@@ -108,13 +108,13 @@ describe('what one noun refers to is read once for a whole list', () => {
       '{ groups(first: N) { edges { node { members(first: 2) { edges { node { enrolmentLinks { id } } } } } } } }',
     ],
     ['the keys of issuers', '{ issuers(first: N) { edges { node { id signingKeys { kid } } } } }'],
-  ])('%s', async (_, query) => {
+  ])('for %s', async (_, query) => {
     const [few, many] = [await costOfFirst(query, 2), await costOfFirst(query, 10)];
     expect(few).toBeGreaterThan(0);
     expect(many).toBe(few);
   });
 
-  it('nothing is counted unless it is asked for', async () => {
+  it('and totals are counted only if they are requested', async () => {
     await run('{ users { edges { node { id } } } clients { edges { node { id } } } }');
     expect(statements.filter((text) => /count\(/i.test(text))).toEqual([]);
     await run('{ users { totalCount } }');

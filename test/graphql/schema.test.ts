@@ -15,26 +15,40 @@ import { generated } from '../../tools/generate-from-schema.js';
 const contract = buildSchema(await readFile('test/graphql/contract.graphql', 'utf8'));
 const schema = makeSchema();
 
-describe('schema.graphql', () => {
-  it.each(Object.entries(generated))('%s is what the resolvers make of it: npm run schema', async (path, make) => {
+describe('The generated files', () => {
+  it.each(Object.entries(generated))('%s is up to date with npm run schema', async (path, make) => {
     expect((await readFile(path, 'utf8')) === (await make())).toBe(true);
   });
 
-  it('describes every type, field, argument and enum value', () => {
+  it('describe every type, field, argument and enum value', () => {
     const texts = Object.values(schema.getTypeMap())
       .filter(({ name }) => isOurs(name))
       .flatMap(describedParts);
     expect(texts.length).toBeGreaterThan(300);
     expect(texts.filter(([, text]) => (text ?? '').length < 5).map(([name]) => name)).toEqual([]);
   });
+
+  it('describe the input of every mutation in words of its own', () => {
+    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+    const texts = mutations.map(({ args }) => args[0]?.description);
+    expect(texts.length).toBeGreaterThan(30);
+    expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
+  });
+
+  it('describe in sentences', () => {
+    const texts = Object.values(schema.getTypeMap())
+      .filter(({ name }) => isOurs(name) && name !== 'JSONObject')
+      .flatMap(describedParts);
+    expect(texts.filter(([, text]) => !/^[A-Z`].*[.!]$/s.test(text ?? '')).map(([name]) => name)).toEqual([]);
+  });
 });
 
-describe('the contract', () => {
+describe('The contract', () => {
   it('is met by every type, field, argument, input field and enum value', () => {
     expect(missingFrom(schema)).toEqual([]);
   });
 
-  it('would notice a field, a type, an argument, an enum value or a shape that is not met', () => {
+  it('reports a missing field, type, argument or enum value and another shape', () => {
     const smaller = buildSchema(
       'type Query { viewer: Viewer, client(id: ID): Client } type Viewer { subject: ID } type Client { id: ID! }',
     );
@@ -61,7 +75,7 @@ function fieldsOf(of: GraphQLSchema, type: string) {
   return isObjectType(found) || isInputObjectType(found) ? found.getFields() : {};
 }
 
-/** What of the contract the schema does not have, or has in another shape. */
+/** The parts of the contract that are missing in the schema or have another shape. */
 function missingFrom(built: GraphQLSchema): string[] {
   const missing: string[] = [];
   for (const type of Object.values(contract.getTypeMap())) {

@@ -21,6 +21,7 @@ import type { DeviceAuthorization } from '../../src/model/tokens/device-authoriz
 import type { Grant } from '../../src/model/tokens/grant.js';
 import type { PushedRequest } from '../../src/model/tokens/pushed-request.js';
 import type { Token } from '../../src/model/tokens/token.js';
+import { defaultClientFields } from '../support/default-client-fields.js';
 
 // Near the present, since MongoDB's TTL indexes go by the server's clock, and whole milliseconds apart, so that
 // ids made one after another are in order.
@@ -74,34 +75,12 @@ export function aClient(changes: Partial<Client> = {}): Client {
     generation: randomUUID(),
     issuerId: 'default',
     issuerGeneration: randomUUID(),
-    name: 'Wiki',
-    enabled: true,
+    ...defaultClientFields('Wiki'),
+    scopes: ['openid'],
+    consent: 'REMEMBERED',
+    redirect_uris: ['https://wiki.example/callback'],
     grantEpoch: 0,
     secrets: [],
-    application_type: 'web',
-    securityProfile: 'STANDARD',
-    integrations: ['OIDC'],
-    redirect_uris: ['https://wiki.example/callback'],
-    post_logout_redirect_uris: [],
-    grant_types: ['authorization_code'],
-    token_endpoint_auth_method: 'client_secret_basic',
-    scopes: ['openid'],
-    audiences: [],
-    requirePkce: true,
-    require_signed_request_object: false,
-    require_pushed_authorization_requests: false,
-    dpop_bound_access_tokens: false,
-    id_token_signed_response_alg: 'RS256',
-    claimsInIdToken: false,
-    accessTokenFormat: 'OPAQUE',
-    accessTokenSigningAlg: 'RS256',
-    accessTokenLifetime: 300,
-    refreshTokenIdleLifetime: 2_592_000,
-    refreshTokenAbsoluteLifetime: 7_776_000,
-    subject_type: 'public',
-    consent: 'REMEMBERED',
-    accessPolicy: 'PERMITTED_USERS',
-    registrationEnabled: false,
     createdAt: present,
     updatedAt: present,
     ...changes,

@@ -6,6 +6,7 @@ import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Group } from '../../src/model/people/group.js';
 import type { User } from '../../src/model/people/user.js';
 import type { Grant } from '../../src/model/tokens/grant.js';
+import { defaultClientFields } from './default-client-fields.js';
 import { systemClock } from './deps.js';
 
 const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
@@ -61,34 +62,10 @@ export function clientRecord(issuer: Issuer, changes: Partial<Client> = {}): Cli
     generation: newSecret(random),
     issuerId: issuer.id,
     issuerGeneration: issuer.generation,
-    name: 'An application',
-    enabled: true,
+    ...defaultClientFields('An application'),
+    redirect_uris: ['https://app.example/callback'],
     grantEpoch: 0,
     secrets: [],
-    application_type: 'web',
-    securityProfile: 'STANDARD',
-    integrations: ['OIDC'],
-    redirect_uris: ['https://app.example/callback'],
-    post_logout_redirect_uris: [],
-    grant_types: ['authorization_code', 'refresh_token'],
-    token_endpoint_auth_method: 'client_secret_basic',
-    scopes: ['openid', 'profile', 'email', 'offline_access'],
-    audiences: [],
-    requirePkce: true,
-    require_signed_request_object: false,
-    require_pushed_authorization_requests: false,
-    dpop_bound_access_tokens: false,
-    id_token_signed_response_alg: 'RS256',
-    claimsInIdToken: true,
-    accessTokenFormat: 'OPAQUE',
-    accessTokenSigningAlg: 'RS256',
-    accessTokenLifetime: 300,
-    refreshTokenIdleLifetime: 1_209_600,
-    refreshTokenAbsoluteLifetime: 7_776_000,
-    subject_type: 'public',
-    consent: 'NEVER',
-    accessPolicy: 'PERMITTED_USERS',
-    registrationEnabled: false,
     createdAt: systemClock.now(),
     updatedAt: systemClock.now(),
     ...changes,

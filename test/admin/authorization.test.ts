@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { hasPermission, intersectPermissions, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
-import type { AdminRole, User } from '../../src/model/people/user.js';
+import type { AdminRole } from '../../src/model/people/user.js';
 import { ADMIN_PERMISSIONS, type AdminPermission } from '../../src/model/server/administration.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';
 import { register } from '../support/ceremonies.js';
@@ -28,8 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('permissions', () => {
-  it('to write include to read; * is all', () => {
+describe('Permissions', () => {
+  it('for writing include reading, and * includes all', () => {
     expect(hasPermission(['users:write'], 'users:read')).toBe(true);
     expect(hasPermission(['users:read'], 'users:write')).toBe(false);
     expect(hasPermission(['users:write'], 'clients:read')).toBe(false);
@@ -42,7 +41,7 @@ describe('permissions', () => {
     ).toBe(false);
   });
 
-  it('are limited to those of a role', () => {
+  it('of two lists are intersected', () => {
     expect(intersectPermissions(['*'], ROLE_PERMISSIONS.USER_MANAGER)).toEqual([...ROLE_PERMISSIONS.USER_MANAGER]);
     expect(intersectPermissions(['users:write', 'clients:write'], ROLE_PERMISSIONS.AUDITOR)).toEqual([
       'clients:read',
@@ -53,7 +52,7 @@ describe('permissions', () => {
     expect(intersectPermissions(['clients:write'], ROLE_PERMISSIONS.USER_MANAGER)).toEqual([]);
   });
 
-  it('of roles: ADMIN has everything but owners, apiKeys:write and issuers:write; AUDITOR reads', () => {
+  it('of ADMIN are all except apiKeys:write and issuers:write, and those of AUDITOR are for reading', () => {
     const ofAdmin = ADMIN_PERMISSIONS.filter((permission) => !hasPermission(ROLE_PERMISSIONS.ADMIN, permission));
     expect(ofAdmin).toEqual(['*', 'issuers:write', 'apiKeys:write']);
     const ofAuditor = ADMIN_PERMISSIONS.filter((permission) => hasPermission(ROLE_PERMISSIONS.AUDITOR, permission));
@@ -66,15 +65,15 @@ type Attempt = readonly [what: string, field: string, input: (id: string) => obj
 
 /** What can be done to a user. */
 const TO_USERS: readonly Attempt[] = [
-  ['make an enrolment link for', 'createEnrolmentLink', (userId) => ({ userId }), 'enrolmentLink { id }'],
+  ['create an enrolment link for', 'createEnrolmentLink', (userId) => ({ userId }), 'enrolmentLink { id }'],
   ['change', 'updateUser', (id) => ({ id, name: 'Changed' }), 'user { id }'],
-  ['take the role of', 'updateUser', (id) => ({ id, adminRole: null }), 'user { id }'],
+  ['remove the role of', 'updateUser', (id) => ({ id, adminRole: null }), 'user { id }'],
   ['disable', 'setUserEnabled', (id) => ({ id, enabled: false }), 'user { id }'],
   ['delete', 'deleteUser', (id) => ({ id }), 'deleted'],
-  ['put in a group', 'createGroup', (id) => ({ name: 'Group', memberIds: [id] }), 'group { id }'],
+  ['add to a group', 'createGroup', (id) => ({ name: 'Group', memberIds: [id] }), 'group { id }'],
 ];
 
-describe('nobody acts on users who are stronger', () => {
+describe('A caller cannot change users with more permissions', () => {
   const stronger: readonly [AdminRole, AdminRole][] = [
     ['ADMIN', 'OWNER'],
     ['USER_MANAGER', 'OWNER'],
@@ -82,7 +81,7 @@ describe('nobody acts on users who are stronger', () => {
     ['USER_MANAGER', 'AUDITOR'],
   ];
   for (const [weaker, role] of stronger) {
-    it.each(TO_USERS)(`${weaker} does not %s an ${role}`, async (_, field, input, selection) => {
+    it.each(TO_USERS)(`${weaker} cannot %s an ${role}`, async (_, field, input, selection) => {
       const before = await server.deps.store.users.find(ids[role] ?? '');
       expect(refusal(await server.mutate(field, input(ids[role] ?? ''), selection, as(weaker)))).toMatch(/^FORBIDDEN/);
       expect(await server.deps.store.users.find(ids[role] ?? '')).toEqual(before);
@@ -95,12 +94,12 @@ describe('nobody acts on users who are stronger', () => {
     ['ADMIN', 'USER_MANAGER'],
     ['ADMIN', 'ADMIN'],
     ['OWNER', 'OWNER'],
-  ] as const)('%s makes an enrolment link for %s', async (role, whom) => {
+  ] as const)('%s can create an enrolment link for %s', async (role, whom) => {
     const link = { userId: ids[whom] };
     expect((await server.mutate('createEnrolmentLink', link, 'enrolmentLink { id }', as(role))).errors).toEqual([]);
   });
 
-  it('nor revokes their links', async () => {
+  it('A caller cannot revoke their enrolment links', async () => {
     const made = await server.mutate('createEnrolmentLink', { userId: ids.ADMIN }, 'enrolmentLink { id }');
     const { id } = made.data.createEnrolmentLink.enrolmentLink;
     expect(refusal(await server.mutate('revokeEnrolmentLink', { id }, 'deleted', as('USER_MANAGER')))).toBe(
@@ -109,7 +108,7 @@ describe('nobody acts on users who are stronger', () => {
     expect((await server.mutate('revokeEnrolmentLink', { id }, 'deleted', as('ADMIN'))).errors).toEqual([]);
   });
 
-  it('nor renames or removes their passkeys', async () => {
+  it('A caller cannot rename or delete their passkeys', async () => {
     const made = await server.mutate('createEnrolmentLink', { userId: ids.ADMIN }, 'enrolmentLink { url }');
     const code = made.data.createEnrolmentLink.enrolmentLink.url.split('/').at(-1);
     await register(server.deps, softwareAuthenticator(), { request: { enrolment: code } });
@@ -121,7 +120,7 @@ describe('nobody acts on users who are stronger', () => {
     expect((await server.mutate('renamePasskey', { id, name: 'x' }, 'passkey { id }', as('ADMIN'))).errors).toEqual([]);
   });
 
-  it('counts a role that does not count yet, or at present: it may tomorrow', async () => {
+  it('A role that is not effective at present counts, because it may become effective', async () => {
     const made = await server.mutate('createUser', { username: 'sleeping', adminRole: 'ADMIN' }, 'user { id }');
     const { id } = made.data.createUser.user;
     await server.mutate('setUserEnabled', { id, enabled: false }, 'user { id }');
@@ -131,8 +130,8 @@ describe('nobody acts on users who are stronger', () => {
   });
 });
 
-describe('nobody makes themselves, or others, stronger than they are', () => {
-  it('by a role', async () => {
+describe('A caller cannot give permissions that it lacks', () => {
+  it('by assigning a role', async () => {
     const make = (adminRole: AdminRole, key: string) =>
       server.mutate(
         'createUser',
@@ -151,7 +150,7 @@ describe('nobody makes themselves, or others, stronger than they are', () => {
     );
   });
 
-  it('by an API key', async () => {
+  it('by creating an API key', async () => {
     const writer = await server.keyWith('apiKeys:write', 'users:read');
     const make = (permissions: AdminPermission[]) =>
       server.mutate('createApiKey', { name: 'Child', permissions }, 'apiKey { permissions }', writer);
@@ -167,7 +166,7 @@ describe('nobody makes themselves, or others, stronger than they are', () => {
     expect(refusal(await server.mutate('deleteApiKey', { id: 'stronger' }, 'deleted', writer))).toBe('FORBIDDEN');
   });
 
-  it('by a client with administration scopes', async () => {
+  it('by creating a client with administration scopes', async () => {
     const writer = await server.keyWith('clients:write', 'permissions:write', 'users:write');
     const make = (scopes: string[]) => server.mutate('createClient', { name: 'Tool', scopes }, 'client { id }', writer);
     expect(refusal(await make(['sessions:read']))).toBe('FORBIDDEN scopes');
@@ -197,7 +196,7 @@ describe('nobody makes themselves, or others, stronger than they are', () => {
     expect(refusal(await server.mutate('updateClient', rise, 'client { id }', writer))).toBe('FORBIDDEN scopes');
   });
 
-  it('by a group with stronger members', async () => {
+  it('by changing a group with members who have more permissions', async () => {
     await server.mutate('createGroup', { id: 'strong', name: 'Strong', memberIds: [ids.ADMIN] }, 'group { id }');
     const client = await server.mutate('createClient', { name: 'App' }, 'client { id }');
     const clientId = client.data.createClient.client.id;
@@ -223,7 +222,7 @@ describe('nobody makes themselves, or others, stronger than they are', () => {
     ).toEqual([]);
   });
 
-  it('by a group that lets its members in to a stronger client', async () => {
+  it('by adding members to a group that may use a client with more permissions', async () => {
     await server.mutate('createGroup', { id: 'operators', name: 'Operators' }, 'group { id }');
     const made = await server.mutate('createClient', { name: 'Console', scopes: ['clients:write'] }, 'client { id }');
     const clientId = made.data.createClient.client.id;
@@ -252,158 +251,11 @@ describe('nobody makes themselves, or others, stronger than they are', () => {
     );
   });
 
-  it('by deleting an issuer with stronger clients', async () => {
+  it('by deleting an issuer with clients that have more permissions', async () => {
     await server.mutate('createIssuer', { id: 'guarded', slug: 'guarded' }, 'issuer { id }');
     await server.mutate('createClient', { name: 'Tool', issuerId: 'guarded', scopes: ['audit:read'] }, 'client { id }');
     const key = await server.keyWith('issuers:write');
     expect(refusal(await server.mutate('deleteIssuer', { id: 'guarded' }, 'deleted', key))).toBe('FORBIDDEN');
     expect(await server.deps.store.issuers.find('guarded')).toBeDefined();
-  });
-});
-
-describe('API keys', () => {
-  const create = (input: object, key?: string) =>
-    server.mutate(
-      'createApiKey',
-      { name: 'Key', permissions: ['users:read'], ...input },
-      'key apiKey { id name hint permissions createdAt expiresAt lastUsedAt }',
-      key,
-    );
-
-  it('are shown once, and kept as a hash', async () => {
-    const { data } = await create({ id: 'deploy' });
-    const { key, apiKey } = data.createApiKey;
-    expect(key).toMatch(/^pg_deploy\.[A-Za-z0-9_-]{43}$/);
-    expect(apiKey).toMatchObject({
-      id: 'deploy',
-      name: 'Key',
-      permissions: ['users:read'],
-      expiresAt: null,
-      lastUsedAt: null,
-    });
-    const secret = key.split('.')[1];
-    expect(apiKey.hint).toBe(secret.slice(0, 4));
-    expect(JSON.stringify(await server.deps.store.apiKeys.find('deploy'))).not.toContain(secret);
-    expect(JSON.stringify((await server.events()).at(-1))).not.toContain(secret);
-    expect(refusal(await create({ id: 'deploy' }))).toBe('ALREADY_EXISTS id');
-  });
-
-  it.each([
-    ['no permission', { permissions: [] }, 'permissions'],
-    ['an unknown permission', { permissions: ['users:read', 'users:delete'] }, 'permissions.1'],
-    ['an empty name', { name: '' }, 'name'],
-    ['no time', { expiresIn: 0 }, 'expiresIn'],
-    ['the name of the key of the environment', { id: 'bootstrap' }, 'id'],
-    ['the form of a UUID', { id: '0b5c2d60-4b0a-4d9b-8a51-6c3d0c5a8f11' }, 'id'],
-  ])('refuse %s', async (_, input, field) => {
-    expect(refusal(await create(input))).toBe(`INVALID_INPUT ${field}`);
-  });
-
-  it('work until they expire, and note their use to the minute', async () => {
-    const { key, apiKey } = (await create({ expiresIn: 300 })).data.createApiKey;
-    const lastUsed = async () => (await server.deps.store.apiKeys.find(apiKey.id))?.lastUsedAt;
-    expect((await server.call('{ viewer { subject } }', {}, key)).data.viewer.subject).toBe(apiKey.id);
-    const first = await lastUsed();
-    expect(first).toEqual(server.clock.now());
-    server.clock.advance(30);
-    await server.call('{ viewer { subject } }', {}, key);
-    expect(await lastUsed()).toEqual(first);
-    server.clock.advance(30);
-    await server.call('{ viewer { subject } }', {}, key);
-    expect(await lastUsed()).toEqual(server.clock.now());
-    server.clock.advance(240);
-    expect(refusal(await server.call('{ viewer { subject } }', {}, key))).toBe('UNAUTHENTICATED');
-  });
-
-  it('make none that outlives them', async () => {
-    const { key, apiKey } = (await create({ permissions: ['apiKeys:write', 'users:read'], expiresIn: 60 })).data
-      .createApiKey;
-    for (const [expiresIn, expiresAt] of [
-      [undefined, apiKey.expiresAt],
-      [600, apiKey.expiresAt],
-      [30, new Date(server.clock.now().getTime() + 30_000).toISOString()],
-    ]) {
-      expect((await create({ expiresIn }, key)).data.createApiKey.apiKey.expiresAt).toBe(expiresAt);
-    }
-  });
-
-  it('are nobody’s once they are deleted', async () => {
-    const { key, apiKey } = (await create({})).data.createApiKey;
-    expect((await server.mutate('deleteApiKey', { id: apiKey.id }, 'deleted')).errors).toEqual([]);
-    expect(refusal(await server.call('{ viewer { subject } }', {}, key))).toBe('UNAUTHENTICATED');
-    expect(refusal(await server.mutate('deleteApiKey', { id: apiKey.id }, 'deleted'))).toBe('NOT_FOUND id');
-  });
-
-  it('are listed without their secrets', async () => {
-    const { data } = await server.call('{ apiKeys(first: 100) { totalCount edges { node { id hint } } } }');
-    expect(data.apiKeys.edges).toHaveLength(data.apiKeys.totalCount);
-  });
-
-  describe('that a user made', () => {
-    const keyOf = async (user: User): Promise<string> => {
-      const caller = {
-        kind: 'USER',
-        id: user.id,
-        userId: user.id,
-        permissions: ROLE_PERMISSIONS[user.adminRole ?? 'AUDITOR'],
-      } as const;
-      const all = ROLE_PERMISSIONS[user.adminRole ?? 'AUDITOR'];
-      const allowed = { ...caller, permissions: [...all, 'apiKeys:write'] } as const;
-      return (await createApiKey(server.deps, allowed, { name: 'Mine', permissions: all })).key;
-    };
-    const newUser = async (username: string, adminRole: AdminRole): Promise<User> => {
-      const { data } = await server.mutate('createUser', { username, adminRole }, 'user { id }');
-      const user = await server.deps.store.users.find(data.createUser.user.id);
-      if (user === undefined) throw new Error('no user');
-      return user;
-    };
-    const permissionsOf = async (key: string) =>
-      (await server.call('{ viewer { permissions } }', {}, key)).data?.viewer.permissions;
-
-    it('count only as far as their present role goes', async () => {
-      const user = await newUser('rises-and-falls', 'ADMIN');
-      const key = await keyOf(user);
-      expect(await permissionsOf(key)).toContain('clients:write');
-      await server.mutate('updateUser', { id: user.id, adminRole: 'AUDITOR' }, 'user { id }');
-      expect(await permissionsOf(key)).toContain('clients:read');
-      expect(await permissionsOf(key)).not.toContain('clients:write');
-      await server.mutate('updateUser', { id: user.id, adminRole: null }, 'user { id }');
-      expect(await permissionsOf(key)).toEqual([]);
-      expect(refusal(await server.call('{ clients { totalCount } }', {}, key))).toBe('FORBIDDEN');
-    });
-
-    it('are nobody’s while they are disabled, and once they are deleted', async () => {
-      const user = await newUser('comes-and-goes', 'ADMIN');
-      const key = await keyOf(user);
-      await server.mutate('setUserEnabled', { id: user.id, enabled: false }, 'user { id }');
-      expect(await permissionsOf(key)).toBeUndefined();
-      await server.mutate('setUserEnabled', { id: user.id, enabled: true }, 'user { id }');
-      expect(await permissionsOf(key)).toContain('clients:write');
-      await server.mutate('deleteUser', { id: user.id }, 'deleted');
-      expect(await permissionsOf(key)).toBeUndefined();
-    });
-
-    it('of an owner who is not listed count for nothing', async () => {
-      const user = await newUser('unlisted', 'OWNER');
-      expect(await permissionsOf(await keyOf(user))).toEqual([]);
-    });
-
-    it('make keys that are theirs as well', async () => {
-      const user = await newUser('maker', 'ADMIN');
-      const owners = await server.deps.store.owners.find('owners');
-      const { key } = await createApiKey(
-        server.deps,
-        { kind: 'USER', id: user.id, userId: user.id, permissions: ['*'] },
-        { name: 'Parent', permissions: ['apiKeys:write', 'users:write'] },
-      );
-      await server.deps.store.users.update(user, { adminRole: 'OWNER' });
-      await server.deps.store.owners.update(owners ?? { id: 'owners', version: 0, userIds: [] }, {
-        userIds: [user.id],
-      });
-      const child = (await create({ permissions: ['users:write'] }, key)).data.createApiKey;
-      expect(await permissionsOf(child.key)).toEqual(['users:write']);
-      await server.deps.store.users.delete(user.id);
-      expect(await permissionsOf(child.key)).toBeUndefined();
-    });
   });
 });

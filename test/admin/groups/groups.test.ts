@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Administration, openAdministration, refusal } from '../support/administration.js';
+import { type Administration, openAdministration, refusal } from '../../support/administration.js';
 
 let server: Administration;
 beforeAll(async () => {
@@ -49,12 +49,8 @@ function grant(input: object) {
   );
 }
 
-function revoke(input: object) {
-  return server.mutate('revokePermission', input, 'deleted');
-}
-
-describe('groups', () => {
-  it('are made with their members', async () => {
+describe('Groups', () => {
+  it('are created with their members', async () => {
     const members = [await user(), await user()];
     const id = await group({ id: 'makers', memberIds: [...members, members[0]] });
     expect(id).toBe('makers');
@@ -62,13 +58,13 @@ describe('groups', () => {
     expect(refusal(await createGroup({ id: 'makers' }))).toBe('ALREADY_EXISTS id');
   });
 
-  it('refuse an id that is none, an empty name and members who are not there', async () => {
+  it('reject an invalid id, an empty name and members who do not exist', async () => {
     expect(refusal(await createGroup({ id: 'a/b' }))).toBe('INVALID_INPUT id');
     expect(refusal(await createGroup({ name: '' }))).toBe('INVALID_INPUT name');
     expect(refusal(await createGroup({ memberIds: [await user(), 'nobody'] }))).toBe('NOT_FOUND memberIds.1');
   });
 
-  it('are renamed, and users are put in and taken out, as often as one likes', async () => {
+  it('can be renamed, and members can be added and removed repeatedly', async () => {
     const [a, b] = [await user(), await user()];
     const id = await group({ memberIds: [a] });
     for (let time = 0; time < 2; time += 1) {
@@ -85,14 +81,14 @@ describe('groups', () => {
     ]);
   });
 
-  it('keep their name where it is left out, and cannot be without', async () => {
+  it('keep their name if it is omitted, and reject an empty name', async () => {
     const id = await group();
     expect((await updateGroup({ id })).data.updateGroup.group.name).toBe('Group');
     expect(refusal(await updateGroup({ id, name: null }))).toBe('INVALID_INPUT name');
     expect(refusal(await updateGroup({ id, name: ' ' }))).toBe('INVALID_INPUT name');
   });
 
-  it('change nothing where a member is not there', async () => {
+  it('do not change if one of the members does not exist', async () => {
     const id = await group();
     const answer = await updateGroup({ id, name: 'Other', addMemberIds: [await user(), 'nobody'] });
     expect(refusal(answer)).toBe('NOT_FOUND addMemberIds.1');
@@ -101,7 +97,7 @@ describe('groups', () => {
     expect(refusal(await updateGroup({ id: 'nobody' }))).toBe('NOT_FOUND id');
   });
 
-  it('give a member a membership with a fresh id each time', async () => {
+  it('give a member a new membership id each time', async () => {
     const userId = await user();
     const id = await group({ memberIds: [userId] });
     const membership = async () =>
@@ -113,7 +109,7 @@ describe('groups', () => {
     expect(await membership()).not.toBe(first);
   });
 
-  it('can be deleted once, and their past does not come back with their id', async () => {
+  it('can be deleted once, and leave nothing to a new group with the same id', async () => {
     const [userId, clientId] = [await user(), await client()];
     const id = await group({ id: 'phoenix', memberIds: [userId] });
     await grant({ clientId, groupId: id });
@@ -131,7 +127,7 @@ describe('groups', () => {
     });
   });
 
-  it('do not show a membership that a killed deletion left behind', async () => {
+  it('do not show a membership that an interrupted deletion left behind', async () => {
     const [userId, clientId] = [await user(), await client()];
     const id = await group({ id: 'half-gone', memberIds: [userId] });
     await grant({ clientId, groupId: id });
@@ -143,7 +139,7 @@ describe('groups', () => {
     expect(data).toEqual({ user: { groups: { edges: [] } }, client: { permissions: { edges: [] } } });
   });
 
-  it('are listed page by page, and their members too', async () => {
+  it('are listed in pages, as are their members', async () => {
     const members = await Promise.all(Array.from({ length: 5 }, () => user()));
     const id = await group({ id: 'paged', memberIds: members });
     const seen: string[] = [];
@@ -160,75 +156,5 @@ describe('groups', () => {
     expect((await server.call('{ groups(search: "pag") { edges { node { id } } } }')).data.groups.edges).toEqual([
       { node: { id } },
     ]);
-  });
-});
-
-describe('grantPermission, revokePermission', () => {
-  it('let a user use a client, and no longer', async () => {
-    const [userId, clientId] = [await user(), await client()];
-    const { data } = await grant({ clientId, userId });
-    expect(data.grantPermission.permission).toMatchObject({
-      clientId,
-      userId,
-      groupId: null,
-      client: { name: 'App' },
-      group: null,
-    });
-    expect((await revoke({ clientId, userId })).data.revokePermission).toEqual({ deleted: true });
-    expect(refusal(await revoke({ clientId, userId }))).toBe('NOT_FOUND');
-  });
-
-  it('let the members of a group use a client', async () => {
-    const [groupId, clientId] = [await group(), await client()];
-    const { data } = await grant({ clientId, groupId });
-    expect(data.grantPermission.permission).toMatchObject({
-      clientId,
-      userId: null,
-      groupId,
-      user: null,
-      group: { name: 'Group' },
-    });
-    const shown = await server.call(`{ client(id: "${clientId}") { permissions { edges { node { groupId } } } } }`);
-    expect(shown.data.client.permissions.edges).toEqual([{ node: { groupId } }]);
-    expect((await revoke({ clientId, groupId })).errors).toEqual([]);
-  });
-
-  it('granted twice, also at once, is the one that stands', async () => {
-    const [userId, clientId] = [await user(), await client()];
-    const answers = await Promise.all(Array.from({ length: 10 }, () => grant({ clientId, userId })));
-    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-    expect(await server.deps.store.permissions.countOfUser(userId)).toBe(1);
-    const events = await server.deps.store.auditEvents.page({ first: 20 }, 'NEWEST_FIRST', {
-      userId,
-      types: ['CREATED'],
-    });
-    expect(events.items.filter(({ record }) => record.resource === 'permission')).toHaveLength(1);
-  });
-
-  it('have a fresh id each time', async () => {
-    const [userId, clientId] = [await user(), await client()];
-    const idOf = async () => (await server.deps.store.permissions.pageOfUser(userId, { first: 1 })).items[0]?.record.id;
-    await grant({ clientId, userId });
-    const first = await idOf();
-    await revoke({ clientId, userId });
-    await grant({ clientId, userId });
-    expect(await idOf()).not.toBe(first);
-  });
-
-  it('take exactly one of userId and groupId', async () => {
-    const [userId, clientId, groupId] = [await user(), await client(), await group()];
-    for (const change of [grant, revoke]) {
-      expect(refusal(await change({ clientId }))).toBe('INVALID_INPUT');
-      expect(refusal(await change({ clientId, userId, groupId }))).toBe('INVALID_INPUT');
-    }
-  });
-
-  it('say which of them is not there', async () => {
-    const [userId, clientId] = [await user(), await client()];
-    for (const change of [grant, revoke]) {
-      expect(refusal(await change({ clientId: 'nobody', userId }))).toBe('NOT_FOUND clientId');
-      expect(refusal(await change({ clientId, userId: 'nobody' }))).toBe('NOT_FOUND userId');
-      expect(refusal(await change({ clientId, groupId: userId }))).toBe('NOT_FOUND groupId');
-    }
   });
 });

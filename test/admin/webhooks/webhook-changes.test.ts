@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AUDIT_EVENT_TYPES } from '../../src/model/log/audit-event.js';
-import { type Administration, openAdministration, refusal } from '../support/administration.js';
+import { AUDIT_EVENT_TYPES } from '../../../src/model/log/audit-event.js';
+import { type Administration, openAdministration, refusal } from '../../support/administration.js';
 
 const WHOLE = 'id url types enabled createdAt lastDeliveredAt failingSince';
 const URL = 'https://logs.example/events?tenant=1';
@@ -37,7 +37,7 @@ async function eventsOf(id: string) {
 }
 
 describe('createWebhook', () => {
-  it('makes one, and shows its secret this once', async () => {
+  it('creates a webhook and returns its secret once', async () => {
     const { data } = await create({ id: 'siem', types: ['SIGNED_IN', 'DELETED', 'SIGNED_IN'] });
     const webhook = {
       id: 'siem',
@@ -56,19 +56,19 @@ describe('createWebhook', () => {
     expect(kept).not.toContain(secret.slice('whsec_'.length));
   });
 
-  it('names one that has no name, and gives each a secret of its own', async () => {
+  it('chooses an id if none is given, and a different secret for each webhook', async () => {
     const [one, two] = [await create({}), await create({ types: AUDIT_EVENT_TYPES })];
     expect(one.data.createWebhook.webhook.id).toMatch(/^[0-9a-f]{24}$/);
     expect(one.data.createWebhook.secret).not.toBe(two.data.createWebhook.secret);
   });
 
-  it('takes http to a host of ALLOWED_PRIVATE_HOSTS', async () => {
+  it('accepts http to a host of ALLOWED_PRIVATE_HOSTS', async () => {
     expect((await create({ url: 'http://receiver:8080/' })).data.createWebhook.webhook.url).toBe(
       'http://receiver:8080/',
     );
   });
 
-  it('is in the audit log, without what its URL may hold', async () => {
+  it('writes the webhook to the audit log with only the host of its URL', async () => {
     await create({ id: 'logged', url: 'https://logs.example/capability-of-this-url' });
     const [event, ...others] = await eventsOf('logged');
     expect(event).toMatchObject({
@@ -84,32 +84,32 @@ describe('createWebhook', () => {
 
   it.each([
     ['plain http', { url: 'http://logs.example/' }, 'url'],
-    ['plain http to this machine', { url: 'http://localhost:9000/' }, 'url'],
+    ['plain http to localhost', { url: 'http://localhost:9000/' }, 'url'],
     ['another scheme', { url: 'ftp://logs.example/' }, 'url'],
     ['a path alone', { url: '/events' }, 'url'],
-    ['nothing', { url: '' }, 'url'],
-    ['white space', { url: 'https://logs.example/a b' }, 'url'],
-    ['a fragment', { url: 'https://logs.example/#a' }, 'url'],
-    ['a user name', { url: 'https://ada:secret@logs.example/' }, 'url'],
+    ['an empty URL', { url: '' }, 'url'],
+    ['white space in the URL', { url: 'https://logs.example/a b' }, 'url'],
+    ['a fragment in the URL', { url: 'https://logs.example/#a' }, 'url'],
+    ['a user name in the URL', { url: 'https://ada:secret@logs.example/' }, 'url'],
     ['a URL that is too long', { url: `https://logs.example/${'a'.repeat(2048)}` }, 'url'],
-    ['no type', { types: [] }, 'types'],
+    ['an empty list of types', { types: [] }, 'types'],
     ['a UUID as id', { id: '5f0c1c3c-9a35-4d1c-8b0e-0c9a6f3e7b11' }, 'id'],
     ['an id with a slash', { id: 'a/b' }, 'id'],
     ['an empty id', { id: '' }, 'id'],
     ['an id that is too long', { id: 'a'.repeat(65) }, 'id'],
-  ])('refuses %s', async (_, input, field) => {
+  ])('rejects %s', async (_, input, field) => {
     expect(refusal(await create(input))).toBe(`INVALID_INPUT ${field}`);
   });
 
-  it('refuses a type that is none', async () => {
+  it('rejects an unknown kind of event', async () => {
     expect(refusal(await create({ types: ['SIGNED_IN', 'NOTHING'] }))).toBe('BAD_USER_INPUT');
   });
 
-  it('refuses an id that is taken', async () => {
+  it('rejects an id that another webhook has', async () => {
     expect(refusal(await create({ id: 'siem' }))).toBe('ALREADY_EXISTS id');
   });
 
-  it('refuses who may not read the log that it would send out', async () => {
+  it('requires the permission to read the audit log that the webhook sends', async () => {
     expect(refusal(await create({}, await server.keyWith('webhooks:write')))).toBe('FORBIDDEN');
     expect(refusal(await create({}, await server.keyWith('audit:write')))).toBe('FORBIDDEN');
     const key = await server.keyWith('webhooks:write', 'audit:read');
@@ -118,7 +118,7 @@ describe('createWebhook', () => {
 });
 
 describe('updateWebhook', () => {
-  it('changes what is given, and nothing else', async () => {
+  it('changes only the given fields', async () => {
     const made = (await create({ id: 'changing' })).data.createWebhook.webhook;
     const url = 'https://other.example/events';
     expect((await update({ id: 'changing', url })).data.updateWebhook.webhook).toEqual({ ...made, url });
@@ -140,7 +140,7 @@ describe('updateWebhook', () => {
     ]);
   });
 
-  it('writes nothing where nothing changes', async () => {
+  it('writes nothing to the audit log if nothing changes', async () => {
     await create({ id: 'same' });
     await update({ id: 'same' });
     await update({ id: 'same', url: URL, types: ['SIGNED_IN'], enabled: true });
@@ -150,19 +150,19 @@ describe('updateWebhook', () => {
 
   it.each([
     ['plain http', { url: 'http://logs.example/' }, 'INVALID_INPUT url'],
-    ['no URL', { url: null }, 'INVALID_INPUT url'],
-    ['no type', { types: [] }, 'INVALID_INPUT types'],
-    ['no types', { types: null }, 'INVALID_INPUT types'],
-    ['neither enabled nor disabled', { enabled: null }, 'INVALID_INPUT enabled'],
-    ['a type that is none', { types: ['NOTHING'] }, 'BAD_USER_INPUT'],
-    ['one that is not there', { id: 'nothing' }, 'NOT_FOUND id'],
-  ])('refuses %s', async (_, input, refused) => {
+    ['null as URL', { url: null }, 'INVALID_INPUT url'],
+    ['an empty list of types', { types: [] }, 'INVALID_INPUT types'],
+    ['null as types', { types: null }, 'INVALID_INPUT types'],
+    ['null as enabled', { enabled: null }, 'INVALID_INPUT enabled'],
+    ['an unknown type', { types: ['NOTHING'] }, 'BAD_USER_INPUT'],
+    ['an id that no webhook has', { id: 'nothing' }, 'NOT_FOUND id'],
+  ])('rejects %s', async (_, input, refused) => {
     await create({ id: 'refusing' });
     expect(refusal(await update({ id: 'refusing', ...input }))).toBe(refused);
     expect(await eventsOf('refusing')).toHaveLength(1);
   });
 
-  it('refuses who may not read the log', async () => {
+  it('requires the permission to read the audit log', async () => {
     await create({ id: 'theirs' });
     const key = await server.keyWith('webhooks:write');
     expect(refusal(await update({ id: 'theirs', url: 'https://mine.example/' }, key))).toBe('FORBIDDEN');
@@ -171,7 +171,7 @@ describe('updateWebhook', () => {
 });
 
 describe('deleteWebhook', () => {
-  it('deletes one, once', async () => {
+  it('deletes a webhook once', async () => {
     await create({ id: 'going' });
     expect((await remove('going')).data.deleteWebhook).toEqual({ deleted: true });
     expect(await webhooks()).not.toContainEqual(expect.objectContaining({ id: 'going' }));
@@ -179,21 +179,21 @@ describe('deleteWebhook', () => {
     expect((await eventsOf('going')).map(({ type }) => type)).toEqual(['CREATED', 'DELETED']);
   });
 
-  it('frees its id for another, which has another secret', async () => {
+  it('allows another webhook with the same id and another secret', async () => {
     const first = (await create({ id: 'again' })).data.createWebhook.secret;
     await remove('again');
     expect((await create({ id: 'again' })).data.createWebhook.secret).not.toBe(first);
   });
 
-  it('refuses who may not read the log', async () => {
+  it('requires the permission to read the audit log', async () => {
     await create({ id: 'kept' });
     expect(refusal(await remove('kept', await server.keyWith('webhooks:write')))).toBe('FORBIDDEN');
     expect(await server.deps.store.webhooks.find('kept')).toBeDefined();
   });
 });
 
-describe('webhooks', () => {
-  it('are read with webhooks:read alone, by id', async () => {
+describe('The list of webhooks', () => {
+  it('is sorted by id and requires only webhooks:read', async () => {
     const { data } = await server.call('{ webhooks { id } }', {}, await server.keyWith('webhooks:read'));
     const ids = data.webhooks.map(({ id }: { id: string }) => id);
     expect(ids.length).toBeGreaterThan(3);

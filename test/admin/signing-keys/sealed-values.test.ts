@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkSealedValues, resealValues } from '../../src/admin/signing-keys/sealed-values.js';
-import { openClientSecret } from '../../src/keys/client-secrets.js';
-import type { Deps } from '../../src/model/deps.js';
-import { testDeps } from '../support/deps.js';
-import { makeClient } from '../support/fixtures.js';
-import { openWorld, type World } from '../support/world.js';
+import { checkSealedValues, resealValues } from '../../../src/admin/signing-keys/sealed-values.js';
+import { openClientSecret } from '../../../src/keys/client-secrets.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { testDeps } from '../../support/deps.js';
+import { makeClient } from '../../support/fixtures.js';
+import { openWorld, type World } from '../../support/world.js';
 
 const [older, newer] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
 
@@ -13,14 +13,14 @@ function withKeys(world: World, secretKeys: string[], store = world.deps.store):
   return testDeps(store, { clock: world.clock, config: { secretKeys } });
 }
 
-describe('sealed values', () => {
+describe('Sealed values', () => {
   let world: World;
   beforeAll(async () => {
     world = await openWorld({ config: { secretKeys: [older] } });
   });
   afterAll(() => world.deps.store.close());
 
-  it('are sealed anew while others change and delete what has them', async () => {
+  it('are sealed with the new key while other writers change and delete their records', async () => {
     const { issuer, deps } = world;
     const made = [await makeClient(deps, issuer), await makeClient(deps, issuer), await makeClient(deps, issuer)];
     const [deleted, renamed] = made.map(({ client }) => client);
@@ -41,13 +41,13 @@ describe('sealed values', () => {
     for (const { client, secret } of made.slice(1)) {
       const stored = await clients.find(client.id);
       const [kept] = stored?.secrets ?? [];
-      if (stored === undefined || kept === undefined) throw new Error('The secret is gone.');
+      if (stored === undefined || kept === undefined) throw new Error('The secret does not exist.');
       expect(openClientSecret(keys, stored, kept)).toBe(secret);
     }
     expect((await clients.find(renamed?.id ?? ''))?.name).toBe('Renamed meanwhile');
   });
 
-  it('that no key opens are named with SECRET_KEY', async () => {
+  it('cause an error that names SECRET_KEY if no key opens them', async () => {
     await expect(checkSealedValues(withKeys(world, [older]))).rejects.toThrow(/^SECRET_KEY: none of the keys opens/);
     await expect(resealValues(withKeys(world, [older]))).rejects.toThrow(/^SECRET_KEY: none of the keys opens/);
   });

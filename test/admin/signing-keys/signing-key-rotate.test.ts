@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Issuer } from '../../src/model/clients/issuer.js';
-import { type Administration, openAdministration, refusal } from '../support/administration.js';
+import type { Issuer } from '../../../src/model/clients/issuer.js';
+import { type Administration, openAdministration, refusal } from '../../support/administration.js';
 
 let server: Administration;
 let issuer: Issuer;
@@ -46,7 +46,7 @@ async function isOurs(jwt: string) {
 }
 
 describe('rotateSigningKey', () => {
-  it('is refused until the next key has been published as long as relying parties may keep the key set', async () => {
+  it('is rejected until clients that cache the key set have the next key', async () => {
     expect(refusal(await rotate({}))).toBe('CONFLICT');
     server.clock.advance(304);
     expect(refusal(await rotate({}))).toBe('CONFLICT');
@@ -55,7 +55,7 @@ describe('rotateSigningKey', () => {
     expect(refusal(await rotate({}))).toBe('CONFLICT');
   });
 
-  it('signs with the key that was next, breaks no token, and publishes another next one', async () => {
+  it('activates the next key, invalidates no token, and publishes another next key', async () => {
     const [jwt, active, next] = [await sign(), await kidOf('ACTIVE'), await kidOf('NEXT')];
     server.clock.advance(305);
     const { data } = await rotate({ issuerId: 'default' });
@@ -74,7 +74,7 @@ describe('rotateSigningKey', () => {
     expect(await isOurs(jwt)).toBe(true);
   });
 
-  it('takes a compromised key out at once, and what it signed is ours no more', async () => {
+  it('removes a compromised key at once and rejects what it signed', async () => {
     const [jwt, active, next] = [await sign(), await kidOf('ACTIVE'), await kidOf('NEXT')];
     expect((await rotate({ compromised: true })).errors).toEqual([]);
     expect(await published()).not.toContain(active);
@@ -84,7 +84,7 @@ describe('rotateSigningKey', () => {
     expect(await isOurs(await sign())).toBe(true);
   });
 
-  it('of several at once rotates once', async () => {
+  it('rotates once if several requests come at the same time', async () => {
     server.clock.advance(305);
     const answers = await Promise.all(Array.from({ length: 5 }, () => rotate({})));
     expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('rotateSigningKey', () => {
     expect((await keys()).filter(({ status }) => status === 'NEXT')).toHaveLength(1);
   });
 
-  it('of several that discard the same key at once discards that one', async () => {
+  it('removes only one key if several requests report it as compromised at the same time', async () => {
     const [active, next] = [await kidOf('ACTIVE'), await kidOf('NEXT')];
     const answers = await Promise.all(Array.from({ length: 3 }, () => server.deps.keys.rotate(issuer, 'RS256', true)));
     expect(answers).toEqual(['rotated', 'rotated', 'rotated']);
@@ -100,7 +100,7 @@ describe('rotateSigningKey', () => {
     expect(await kidOf('ACTIVE')).toBe(next);
   });
 
-  it('names the keys in the audit log', async () => {
+  it('writes the ids of the keys to the audit log', async () => {
     const from = await kidOf('ACTIVE');
     await rotate({ compromised: true });
     const event = (await server.events()).at(-1);
@@ -108,7 +108,7 @@ describe('rotateSigningKey', () => {
     expect(event?.detail).toEqual({ alg: 'RS256', compromised: true, from, to: await kidOf('ACTIVE') });
   });
 
-  it('says what is not there', async () => {
+  it('names the issuer or key that does not exist', async () => {
     expect(refusal(await rotate({ issuerId: 'nobody' }))).toBe('NOT_FOUND issuerId');
     expect(refusal(await rotate({ alg: 'ES256' }))).toBe('NOT_FOUND alg');
     expect(refusal(await rotate({ alg: 'HS256' }))).toBe('INVALID_INPUT alg');

@@ -7,7 +7,7 @@ import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.
 
 const schema = makeSchema();
 let server: Administration;
-/** Of one of each noun: its id. */
+/** The id of one record of each type. */
 const ids: Record<string, string> = {};
 beforeAll(async () => {
   server = await openAdministration();
@@ -40,27 +40,27 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** `UserEnabled`, `userId` and `addMemberIds` are of a user. */
-function nounOf(name: string): string {
-  const noun = name.replace(/Ids?$|Enabled$/g, '').replace(/^(add|remove)?Member$|^member$/, 'user');
-  return `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
+/** `UserEnabled`, `userId` and `addMemberIds` stand for a user. */
+function kindOf(name: string): string {
+  const kind = name.replace(/Ids?$|Enabled$/g, '').replace(/^(add|remove)?Member$|^member$/, 'user');
+  return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
 }
 
-/** Each place of a mutation that names a noun which is there: what is made has an id that nothing has yet. */
+/** Every input field that names an existing record. The id of a new record names none. */
 const places = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((mutation) => {
   const input = getNamedType(mutation.args[0]?.type);
   if (!isInputObjectType(input)) throw new Error(`${mutation.name} takes no input`);
-  const [, verb = '', noun = ''] = /^([a-z]+)(.*)$/.exec(mutation.name) ?? [];
+  const [, verb = '', kind = ''] = /^([a-z]+)(.*)$/.exec(mutation.name) ?? [];
   return Object.values(input.getFields())
     .filter(({ name, type }) => String(getNamedType(type)) === 'ID' && !(verb === 'create' && name === 'id'))
-    .map((place) => ({ mutation, input, place, noun: place.name === 'id' ? nounOf(noun) : nounOf(place.name) }));
+    .map((place) => ({ mutation, input, place, kind: place.name === 'id' ? kindOf(kind) : kindOf(place.name) }));
 });
 
-/** What the mutation demands beside that place, all of it there. */
+/** An input with every required field and the id. */
 function inputOf({ mutation, input, place }: (typeof places)[number], id: string): object {
   const demanded = Object.values(input.getFields()).filter(({ type }) => isNonNullType(type));
   const given = demanded.map(({ name, type }) => {
-    const text = { ID: ids[nounOf(name)], Boolean: true, SigningAlg: 'RS256' }[String(getNamedType(type))];
+    const text = { ID: ids[kindOf(name)], Boolean: true, SigningAlg: 'RS256' }[String(getNamedType(type))];
     return [name, text ?? 'x'];
   });
   const isList = isListType(isNonNullType(place.type) ? place.type.ofType : place.type);
@@ -68,27 +68,27 @@ function inputOf({ mutation, input, place }: (typeof places)[number], id: string
   return { ...Object.fromEntries(given), ...whom, [place.name]: isList ? [id] : id };
 }
 
-describe('the id of another noun', () => {
+describe('The id of a record of another type', () => {
   it.each(places.map((place) => [`${place.mutation.name}: ${place.place.name}`, place] as const))(
     'is NOT_FOUND in %s',
     async (_, place) => {
-      expect(Object.keys(ids)).toContain(place.noun);
+      expect(Object.keys(ids)).toContain(place.kind);
       const selection = String(place.mutation.type).startsWith('DeletePayload') ? 'deleted' : '__typename';
-      for (const [noun, id] of Object.entries(ids)) {
-        if (noun === place.noun) continue;
+      for (const [kind, id] of Object.entries(ids)) {
+        if (kind === place.kind) continue;
         const answer = await server.mutate(place.mutation.name, inputOf(place, id), selection);
-        expect([noun, refusal(answer)]).toEqual([
-          noun,
+        expect([kind, refusal(answer)]).toEqual([
+          kind,
           expect.stringMatching(`^NOT_FOUND ${place.place.name}(\\.0)?$`),
         ]);
       }
     },
   );
 
-  it.each(['client', 'user', 'group', 'issuer'])('is null in a query for one %s', async (field) => {
+  it.each(['client', 'user', 'group', 'issuer'])('returns null in a query for a %s', async (field) => {
     const one = async (id: string) => (await server.call(`query ($id: ID!) { ${field}(id: $id) { id } }`, { id })).data;
-    for (const [noun, id] of Object.entries(ids)) {
-      expect(await one(id)).toEqual({ [field]: noun === field ? { id } : null });
+    for (const [kind, id] of Object.entries(ids)) {
+      expect(await one(id)).toEqual({ [field]: kind === field ? { id } : null });
     }
   });
 });

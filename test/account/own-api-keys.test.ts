@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/account/own-api-keys.js';
+import { authenticateCaller } from '../../src/admin/caller-authentication.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { AdminRole } from '../../src/model/people/user.js';
+import type { Store } from '../../src/model/store.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';
+import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
+
+const CALLER = { ipAddress: '192.0.2.1' };
+
+describeOnEachDatabase('Own API keys', (makeDatabase) => {
+  let database: TestDatabase;
+  let store: Store;
+  let clock: FrozenClock;
+  let deps: Deps;
+
+  beforeEach(async () => {
+    database = await makeDatabase();
+    store = await openStore(database.config);
+    clock = frozenClock();
+    deps = testDeps(store, { clock });
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  const create = async (of: Enrolled, permissions: readonly string[], more = {}) =>
+    createOwnApiKey(deps, await of.active(), { name: 'laptop', permissions, ...more }, CALLER);
+  const withRole = (adminRole?: AdminRole) => enrolUser(deps, { adminRole });
+  const codeOf = (attempt: Promise<unknown>) =>
+    attempt.then(
+      () => 'made',
+      ({ code }: { code: string }) => code,
+    );
+
+  it('can be created by every user with a role, with at most the permissions of the role', async () => {
+    const owner = await withRole('OWNER');
+    const admin = await withRole('ADMIN');
+    const auditor = await withRole('AUDITOR');
+    const nobody = await withRole();
+    expect(await codeOf(create(owner, ['*']))).toBe('made');
+    expect(await codeOf(create(admin, ['users:write', 'apiKeys:read']))).toBe('made');
+    for (const permission of ['*', 'apiKeys:write', 'issuers:write']) {
+      expect([permission, await codeOf(create(admin, [permission]))]).toEqual([permission, 'FORBIDDEN']);
+    }
+    expect(await codeOf(create(auditor, ['users:read']))).toBe('made');
+    expect(await codeOf(create(auditor, ['users:write']))).toBe('FORBIDDEN');
+    expect(await codeOf(create(nobody, ['users:read']))).toBe('FORBIDDEN');
+    expect(await codeOf(create(owner, []))).toBe('INVALID_INPUT');
+    expect(await codeOf(create(owner, ['dance']))).toBe('INVALID_INPUT');
+  });
+
+  it('have at most the permissions of the present role, and expire', async () => {
+    const admin = await withRole('ADMIN');
+    const { key } = await create(admin, ['users:write'], { expiresIn: 3600 });
+    const caller = () => authenticateCaller(deps, { authorization: `Bearer ${key}` }, CALLER);
+    expect(await caller()).toMatchObject({ userId: admin.registered.user.id, permissions: ['users:write'] });
+    await store.users.update(await admin.user(), { adminRole: 'AUDITOR' });
+    expect(await caller()).toMatchObject({ permissions: ['users:read'] });
+    clock.advance(3600);
+    expect(await caller()).toBeUndefined();
+  });
+
+  it('require an authentication within the last five minutes', async () => {
+    const owner = await withRole('OWNER');
+    clock.advance(300);
+    expect(await codeOf(create(owner, ['*']))).toBe('authentication_required');
+  });
+
+  it('can be listed and deleted only by the user who created them', async () => {
+    const owner = await withRole('OWNER');
+    const admin = await withRole('ADMIN');
+    const { apiKey } = await create(admin, ['users:read']);
+    expect(await ownApiKeys(deps, await admin.user())).toEqual([apiKey]);
+    expect(await ownApiKeys(deps, await owner.user())).toEqual([]);
+    const remove = async (of: Enrolled) => deleteOwnApiKey(deps, await of.active(), apiKey.id, CALLER);
+    expect(await refusalOf(remove(owner))).toBe('not_found');
+    // A user who has lost the role can still delete the key.
+    await store.users.update(await admin.user(), { adminRole: undefined });
+    await remove(admin);
+    expect(await refusalOf(remove(admin))).toBe('not_found');
+    expect(await ownApiKeys(deps, await admin.user())).toEqual([]);
+    expect(await audited(deps, 'DELETED')).toMatchObject([{ resource: 'apiKey', resourceId: apiKey.id }]);
+  });
+});

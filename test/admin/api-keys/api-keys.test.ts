@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createApiKey } from '../../../src/admin/api-keys/api-key-create.js';
+import { ROLE_PERMISSIONS } from '../../../src/admin/authorization.js';
+import type { AdminRole, User } from '../../../src/model/people/user.js';
+import { type Administration, openAdministration, refusal } from '../../support/administration.js';
+
+let server: Administration;
+beforeAll(async () => {
+  server = await openAdministration();
+});
+afterAll(() => server.close());
+
+describe('API keys', () => {
+  const create = (input: object, key?: string) =>
+    server.mutate(
+      'createApiKey',
+      { name: 'Key', permissions: ['users:read'], ...input },
+      'key apiKey { id name hint permissions createdAt expiresAt lastUsedAt }',
+      key,
+    );
+
+  it('are returned once and stored as a hash', async () => {
+    const { data } = await create({ id: 'deploy' });
+    const { key, apiKey } = data.createApiKey;
+    expect(key).toMatch(/^pg_deploy\.[A-Za-z0-9_-]{43}$/);
+    expect(apiKey).toMatchObject({
+      id: 'deploy',
+      name: 'Key',
+      permissions: ['users:read'],
+      expiresAt: null,
+      lastUsedAt: null,
+    });
+    const secret = key.split('.')[1];
+    expect(apiKey.hint).toBe(secret.slice(0, 4));
+    expect(JSON.stringify(await server.deps.store.apiKeys.find('deploy'))).not.toContain(secret);
+    expect(JSON.stringify((await server.events()).at(-1))).not.toContain(secret);
+    expect(refusal(await create({ id: 'deploy' }))).toBe('ALREADY_EXISTS id');
+  });
+
+  it.each([
+    ['no permission', { permissions: [] }, 'permissions'],
+    ['an unknown permission', { permissions: ['users:read', 'users:delete'] }, 'permissions.1'],
+    ['an empty name', { name: '' }, 'name'],
+    ['a lifetime of 0', { expiresIn: 0 }, 'expiresIn'],
+    ['the id of BOOTSTRAP_API_KEY', { id: 'bootstrap' }, 'id'],
+    ['a UUID as id', { id: '0b5c2d60-4b0a-4d9b-8a51-6c3d0c5a8f11' }, 'id'],
+  ])('reject %s', async (_, input, field) => {
+    expect(refusal(await create(input))).toBe(`INVALID_INPUT ${field}`);
+  });
+
+  it('are valid until they expire, and record their last use to the minute', async () => {
+    const { key, apiKey } = (await create({ expiresIn: 300 })).data.createApiKey;
+    const lastUsed = async () => (await server.deps.store.apiKeys.find(apiKey.id))?.lastUsedAt;
+    expect((await server.call('{ viewer { subject } }', {}, key)).data.viewer.subject).toBe(apiKey.id);
+    const first = await lastUsed();
+    expect(first).toEqual(server.clock.now());
+    server.clock.advance(30);
+    await server.call('{ viewer { subject } }', {}, key);
+    expect(await lastUsed()).toEqual(first);
+    server.clock.advance(30);
+    await server.call('{ viewer { subject } }', {}, key);
+    expect(await lastUsed()).toEqual(server.clock.now());
+    server.clock.advance(240);
+    expect(refusal(await server.call('{ viewer { subject } }', {}, key))).toBe('UNAUTHENTICATED');
+  });
+
+  it('cannot create keys that expire later than themselves', async () => {
+    const { key, apiKey } = (await create({ permissions: ['apiKeys:write', 'users:read'], expiresIn: 60 })).data
+      .createApiKey;
+    for (const [expiresIn, expiresAt] of [
+      [undefined, apiKey.expiresAt],
+      [600, apiKey.expiresAt],
+      [30, new Date(server.clock.now().getTime() + 30_000).toISOString()],
+    ]) {
+      expect((await create({ expiresIn }, key)).data.createApiKey.apiKey.expiresAt).toBe(expiresAt);
+    }
+  });
+
+  it('are rejected after they are deleted', async () => {
+    const { key, apiKey } = (await create({})).data.createApiKey;
+    expect((await server.mutate('deleteApiKey', { id: apiKey.id }, 'deleted')).errors).toEqual([]);
+    expect(refusal(await server.call('{ viewer { subject } }', {}, key))).toBe('UNAUTHENTICATED');
+    expect(refusal(await server.mutate('deleteApiKey', { id: apiKey.id }, 'deleted'))).toBe('NOT_FOUND id');
+  });
+
+  it('are listed without their secrets', async () => {
+    const { data } = await server.call('{ apiKeys(first: 100) { totalCount edges { node { id hint } } } }');
+    expect(data.apiKeys.edges).toHaveLength(data.apiKeys.totalCount);
+  });
+
+  describe('of a user', () => {
+    const keyOf = async (user: User): Promise<string> => {
+      const caller = {
+        kind: 'USER',
+        id: user.id,
+        userId: user.id,
+        permissions: ROLE_PERMISSIONS[user.adminRole ?? 'AUDITOR'],
+      } as const;
+      const all = ROLE_PERMISSIONS[user.adminRole ?? 'AUDITOR'];
+      const allowed = { ...caller, permissions: [...all, 'apiKeys:write'] } as const;
+      return (await createApiKey(server.deps, allowed, { name: 'Mine', permissions: all })).key;
+    };
+    const newUser = async (username: string, adminRole: AdminRole): Promise<User> => {
+      const { data } = await server.mutate('createUser', { username, adminRole }, 'user { id }');
+      const user = await server.deps.store.users.find(data.createUser.user.id);
+      if (user === undefined) throw new Error('no user');
+      return user;
+    };
+    const permissionsOf = async (key: string) =>
+      (await server.call('{ viewer { permissions } }', {}, key)).data?.viewer.permissions;
+
+    it('have at most the permissions of the present role', async () => {
+      const user = await newUser('rises-and-falls', 'ADMIN');
+      const key = await keyOf(user);
+      expect(await permissionsOf(key)).toContain('clients:write');
+      await server.mutate('updateUser', { id: user.id, adminRole: 'AUDITOR' }, 'user { id }');
+      expect(await permissionsOf(key)).toContain('clients:read');
+      expect(await permissionsOf(key)).not.toContain('clients:write');
+      await server.mutate('updateUser', { id: user.id, adminRole: null }, 'user { id }');
+      expect(await permissionsOf(key)).toEqual([]);
+      expect(refusal(await server.call('{ clients { totalCount } }', {}, key))).toBe('FORBIDDEN');
+    });
+
+    it('are rejected while the user is disabled and after the user is deleted', async () => {
+      const user = await newUser('comes-and-goes', 'ADMIN');
+      const key = await keyOf(user);
+      await server.mutate('setUserEnabled', { id: user.id, enabled: false }, 'user { id }');
+      expect(await permissionsOf(key)).toBeUndefined();
+      await server.mutate('setUserEnabled', { id: user.id, enabled: true }, 'user { id }');
+      expect(await permissionsOf(key)).toContain('clients:write');
+      await server.mutate('deleteUser', { id: user.id }, 'deleted');
+      expect(await permissionsOf(key)).toBeUndefined();
+    });
+
+    it('have no permissions if the user is not in the record of owners', async () => {
+      const user = await newUser('unlisted', 'OWNER');
+      expect(await permissionsOf(await keyOf(user))).toEqual([]);
+    });
+
+    it('create keys that depend on the user, too', async () => {
+      const user = await newUser('maker', 'ADMIN');
+      const owners = await server.deps.store.owners.find('owners');
+      const { key } = await createApiKey(
+        server.deps,
+        { kind: 'USER', id: user.id, userId: user.id, permissions: ['*'] },
+        { name: 'Parent', permissions: ['apiKeys:write', 'users:write'] },
+      );
+      await server.deps.store.users.update(user, { adminRole: 'OWNER' });
+      await server.deps.store.owners.update(owners ?? { id: 'owners', version: 0, userIds: [] }, {
+        userIds: [user.id],
+      });
+      const child = (await create({ permissions: ['users:write'] }, key)).data.createApiKey;
+      expect(await permissionsOf(child.key)).toEqual(['users:write']);
+      await server.deps.store.users.delete(user.id);
+      expect(await permissionsOf(child.key)).toBeUndefined();
+    });
+  });
+});
