@@ -172,8 +172,8 @@ describe('the process', () => {
     const page = await fetch(stdout.trim());
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('This link is for ada')]);
     for (const [username, stderr] of [
-      ['nobody', 'There is no user nobody.\n'],
-      ['gone', 'The user is disabled. Enable them first.\n'],
+      ['linus', 'The user linus does not exist.\n'],
+      ['gone', 'The user is disabled. Enable the user first.\n'],
     ] as const) {
       await expect(enroll(username)).rejects.toMatchObject({ code: 1, stdout: '', stderr });
     }

@@ -28,7 +28,7 @@ export function makeConfigurationMembers(): string {
   );
   return [
     "// Generated from the server's settings and profile fields by `npm run schema`. Changes are made there.",
-    "import { z } from 'zod';",
+    "import * as z from 'zod';",
     `import { ${[...enumsOf([...clients, ...users]), 'type UpdateClientInput', 'type UpdateUserInput'].join(', ')} } from './operations.js';`,
     '',
     ...table('clientMembers', clients, 'UpdateClientInput'),

@@ -34,6 +34,7 @@ export function deliveryJobs(deps: Deps): Job[] {
 
 async function deliverDue(deps: Deps): Promise<void> {
   const due = await deps.store.deliveries.due(deps.clock.now(), MAX_PER_RUN);
+  // A delivery whose state cannot be written does not end the others.
   await pMap(due, (delivery) => deliver(deps, delivery), { concurrency: MAX_CONCURRENT, stopOnError: false });
 }
 

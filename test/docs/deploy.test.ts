@@ -8,6 +8,8 @@ import { freePort } from '../support/free-port.js';
 import type { Program } from '../support/guides.js';
 import { ask, lackOf, PROXIES, untilItAnswers, withFolder } from '../support/proxies.js';
 
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+
 interface Service {
   readonly image: string;
   readonly build?: string;
@@ -37,6 +39,7 @@ describe.each(['compose-caddy.yml', 'compose-nginx.yml'])('deploy/%s', (file) =>
     expect(server.volumes).toEqual(['data:/app/data']);
     expect(server.ports).toBeUndefined();
     expect(server.build).toBe('..');
+    expect(server.image).toBe(`passgraph/passgraph:${version}`);
   });
 
   it('mounts files that exist, and volumes that are declared', async () => {

@@ -54,6 +54,15 @@ describe('the pages', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('give commands that package.json has', async () => {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
+    const named = pages.flatMap(({ path, markdown }) =>
+      [...markdown.matchAll(/npm run (?:--silent )?([a-z][a-z:-]*)/g)].map(([, name = '']) => ({ path, name })),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter(({ name }) => scripts[name] === undefined)).toEqual([]);
+  });
+
   it('name functions and tables that the linked files have', async () => {
     const wrong: string[] = [];
     let links = 0;

@@ -175,7 +175,7 @@ describe('The HTTP edge', () => {
       const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
       const quiet = await startEdge({ log });
       for (const path of ['/assets/v/pages.css', '/favicon.ico', '/robots.txt', '/logos/brand', '/login']) {
-        await quiet.get(path);
+        await (await quiet.get(path)).text();
       }
       await quiet.stop();
       const expected = ['debug asset', 'debug favicon', 'debug robots', 'debug brand-logo', 'info login'];

@@ -41,11 +41,11 @@ describe('a webhook', () => {
     expect(first?.headers['content-type']).toBe('application/json');
     expect(first?.message).toEqual({
       type: 'SIGNED_IN',
-      timestamp: '2026-11-21T12:00:07.000Z',
+      timestamp: '2040-11-21T12:00:07.000Z',
       data: {
         id: event?.id,
         type: 'SIGNED_IN',
-        at: '2026-11-21T12:00:07.000Z',
+        at: '2040-11-21T12:00:07.000Z',
         outcome: 'SUCCESS',
         actorKind: null,
         actorId: null,

@@ -58,7 +58,9 @@ describe('a process that is killed', () => {
   it('keeps its turn for 30 s, until another process continues', async () => {
     await makeWebhook(fixture);
     await recordEvents(fixture, 2);
-    await expect(deliverWebhooks({ ...deps, store: dyingStore(deps.store, 1).store })).rejects.toThrow('dead');
+    await expect(deliverWebhooks({ ...deps, store: dyingStore(deps.store, 1).store })).rejects.toMatchObject({
+      errors: [{ message: 'the process is dead' }],
+    });
     expect(receiver.indexes()).toEqual([0]);
     clock.advance(29.999);
     await deliverWebhooks(deps);

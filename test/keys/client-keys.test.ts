@@ -95,7 +95,7 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4 registered keys of a
 
 describe('RFC 6749 §10.10, RFC 8725 §3.5 client secrets', () => {
   const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
-  const clock = { now: () => new Date('2026-11-21T12:00:00Z') };
+  const clock = { now: () => new Date('2040-11-21T12:00:00Z') };
   const keys = makeSealing([randomBytes(32).toString('base64url')], random) as unknown as Keys;
 
   it('have 256 bits, can be opened, and reveal only their first characters', () => {

@@ -21,7 +21,7 @@ describe('the languages of the pages', () => {
   });
 
   it('write dates and numbers in their own way', () => {
-    const at = new Date('2026-11-21T12:00:00Z');
+    const at = new Date('2040-11-21T12:00:00Z');
     const written = (texts: Texts) =>
       accountPage(
         { texts, brand: { name: 'Passgraph' }, assets: loadAssets({ brandColor: undefined }) },

@@ -30,7 +30,7 @@ const frame: Frame = {
   assets: loadAssets({ brandColor: '#abc' }),
 };
 const application = { name: HOSTILE, logo: '/logos/clients/x' };
-const at = new Date('2026-11-21T12:00:00Z');
+const at = new Date('2040-11-21T12:00:00Z');
 
 /** Every page with hostile values. */
 const PAGES = {

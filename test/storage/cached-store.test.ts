@@ -23,6 +23,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
       { kind: 'sqlite', path: ':memory:' },
       { onStatement: ({ text }) => (text.startsWith('select') ? reads.push(text) : undefined) },
     );
+    reads.length = 0;
     clock = frozenClock();
     store = cacheStore(under, clock);
   });

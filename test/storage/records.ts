@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { defaultClientFields } from '../support/default-client-fields.js';
 import { newOrderedId } from '../../src/keys/secrets.js';
 import { type Consent, consentKey } from '../../src/model/access/consent.js';
 import type { Interaction } from '../../src/model/access/interaction.js';
@@ -22,6 +21,7 @@ import type { DeviceAuthorization } from '../../src/model/tokens/device-authoriz
 import type { Grant } from '../../src/model/tokens/grant.js';
 import type { PushedRequest } from '../../src/model/tokens/pushed-request.js';
 import type { Token } from '../../src/model/tokens/token.js';
+import { defaultClientFields } from '../support/default-client-fields.js';
 
 // Near the present, since MongoDB's TTL indexes go by the server's clock, and whole milliseconds apart, so that
 // ids made one after another are in order.

@@ -26,7 +26,7 @@ import { startWebhookReceiver } from '../support/webhook-receiver.js';
 const VERSIONS = ['0.1.0'];
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** Signed in by a session cookie before the upgrade; the clients of the others were not theirs to use. */
+/** People with a session of before the upgrade. */
 const SIGNED_IN = ['owner', 'ada', 'grace', 'linus', 'ursula', 'eve', 'mallory', 'ruth'];
 
 function tests(copy: () => Promise<FixtureCopy>) {
@@ -439,7 +439,7 @@ function tests(copy: () => Promise<FixtureCopy>) {
     });
 
     describe('an ended session', () => {
-      it('is told to its client, which did not answer before the upgrade', async () => {
+      it('is announced to its client, which did not answer before the upgrade', async () => {
         const { clientId, sid } = server.facts.logout;
         const receiver = await startLogoutReceiver();
         const input = { id: clientId, backchannelLogoutUri: receiver.url };

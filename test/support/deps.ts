@@ -13,7 +13,7 @@ export interface FrozenClock {
   advance(seconds: number): void;
 }
 
-export function frozenClock(start = new Date('2026-11-21T12:00:00.000Z')): FrozenClock {
+export function frozenClock(start = new Date('2040-11-21T12:00:00.000Z')): FrozenClock {
   let now = start;
   return {
     now: () => now,

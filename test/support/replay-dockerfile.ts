@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { settings } from '../../src/config/load-config.js';
@@ -38,9 +39,19 @@ export async function replayStages(
 }
 
 async function runCommand(text: string, { workdir, env }: BuiltStage): Promise<void> {
+  if (/\bnpm ci\b/.test(text)) await checkWorkspaces(workdir);
   await run('sh', ['-ec', text], { cwd: workdir, env, maxBuffer: 1e8 }).catch((error) => {
     throw new Error(`${text}\n${error.stdout}${error.stderr}`, { cause: error });
   });
+}
+
+/** If the folder of a workspace is missing, npm skips its dependencies without an error. */
+async function checkWorkspaces(workdir: string): Promise<void> {
+  const { workspaces = [] } = JSON.parse(await readFile(join(workdir, 'package.json'), 'utf8'));
+  for (const workspace of workspaces as string[]) {
+    if (existsSync(join(workdir, workspace, 'package.json'))) continue;
+    throw new Error(`${workspace} is not copied before npm ci, which would skip its dependencies.`);
+  }
 }
 
 /**

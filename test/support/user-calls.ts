@@ -2,7 +2,7 @@ import type { User } from '../../src/model/people/user.js';
 import type { Administration, GraphqlAnswer } from './administration.js';
 
 /** The selection of every field of a user that is not another record. */
-export const USER_FIELDS =
+const USER_FIELDS =
   'id username name givenName familyName picture email emailVerified phoneNumber phoneNumberVerified locale zoneinfo claims enabled adminRole recoveryCodesLeft createdAt updatedAt lastSignInAt';
 
 /** The mutations of users that several tests use. */

@@ -137,7 +137,7 @@ export interface Client extends ClientSettingFields {
   readonly issuerGeneration: string;
   /** Increased to revoke every grant of the client: a grant carries the value from when its sign-in began. */
   readonly grantEpoch: number;
-  /** At most two live at once; oldest first. */
+  /** At most two are valid at the same time; oldest first. */
   readonly secrets: readonly ClientSecret[];
   readonly createdAt: Date;
   readonly updatedAt: Date;

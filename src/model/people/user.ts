@@ -85,7 +85,7 @@ export const PROFILE_KINDS = Object.fromEntries(
 
 /** A person who signs in. */
 export interface User extends UserProfileFields {
-  /** Random UUID, made by the server, never used again: the `sub` of tokens. */
+  /** A random UUID that the server makes and never uses again. The `sub` of tokens. */
   readonly id: string;
   readonly version: number;
   /** Time-ordered key of lists. */

@@ -4,69 +4,19 @@
  */
 
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
-import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from 'mongodb';
+import { type CommandStartedEvent, type Document, type MongoClient, MongoServerError } from 'mongodb';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
 import { sessions } from '../entities/access/sessions.js';
 import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
+import { connect } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 
-/** How long a statement waits for a primary, unless the URL says otherwise. */
-const SERVER_SELECTION_TIMEOUT_MS = 5000;
 /** The error code of MongoDB. */
 const DUPLICATE_KEY = 11000;
-
-/** The driver's message, unless it could contain part of the credentials in the URL. */
-function reasonOf(error: unknown, url: string): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const userInfo = url.slice(url.indexOf('//') + 2, Math.max(url.lastIndexOf('@'), 0));
-  const parts = userInfo.split(':').filter((part) => part !== '');
-  const leaks =
-    message.includes(url) || parts.some((part) => message.includes(part) || message.includes(decoded(part)));
-  return leaks ? 'the URL is malformed' : message;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function clientOf(url: string, monitored: boolean): MongoClient {
-  let client: MongoClient;
-  try {
-    client = new MongoClient(url, {
-      // An acknowledged write survives the loss of a server, even of the primary.
-      writeConcern: { w: 'majority', journal: true },
-      ignoreUndefined: true,
-      monitorCommands: monitored,
-      ...(/[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS }),
-    });
-  } catch (error) {
-    throw new Error(`DATABASE_URL is not a MongoDB URL: ${reasonOf(error, url)}.`);
-  }
-  if (client.options.readPreference.mode !== 'primary') {
-    throw new Error(
-      'DATABASE_URL must not set a readPreference: only the primary is certain to know that a token has been revoked.',
-    );
-  }
-  return client;
-}
-
-async function reach(client: MongoClient, url: string): Promise<void> {
-  try {
-    await client.db().command({ ping: 1 });
-  } catch (error) {
-    await client.close();
-    const where = client.options.srvHost ?? client.options.hosts.join(',');
-    throw new Error(`DATABASE_URL: no MongoDB responds at ${where}: ${reasonOf(error, url)}`);
-  }
-}
 
 async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
   try {
@@ -120,8 +70,7 @@ export async function openMongodb(
   url: string,
   observe: ((statement: Statement) => void) | undefined,
 ): Promise<Database> {
-  const client = clientOf(url, observe !== undefined);
-  await reach(client, url);
+  const client = await connect(url, observe !== undefined);
   const orm = await mapped(client);
   await ensureIndexes(orm);
   const driver = orm.em.getDriver();

@@ -3,14 +3,12 @@
  * knows SQL, and it knows records only through their entities. Start with `openSqlite`.
  */
 
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { isDate, isNativeError } from 'node:util/types';
-import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
-import { SqliteDialect } from 'kysely';
+import type { SqliteDriver } from '@mikro-orm/sql';
 import { LRUCache } from 'lru-cache';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
@@ -18,6 +16,7 @@ import type { Database, Row, Selection, Statement } from '../database.js';
 import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
+import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
 
 type Observe = (statement: Statement) => void;
@@ -81,81 +80,11 @@ function unionOf(statements: readonly Written[]): Written {
   };
 }
 
-/** SQLite cannot index the members of a list, so triggers copy them to a table. */
-const SESSION_CLIENTS = `
-create table if not exists session_clients (
-  clientId text not null, sessionId text not null, primary key (clientId, sessionId)) without rowid;
-create index if not exists session_clients_session on session_clients (sessionId);
-drop trigger if exists session_clients_inserted;
-create trigger session_clients_inserted after insert on sessions when new.clients <> '[]' begin
-  insert or ignore into session_clients select json_extract(value, '$.id'), new._id from json_each(new.clients);
-end;
-drop trigger if exists session_clients_updated;
-create trigger session_clients_updated after update of clients on sessions when new.clients <> old.clients begin
-  delete from session_clients where sessionId = new._id;
-  insert or ignore into session_clients select json_extract(value, '$.id'), new._id from json_each(new.clients);
-end;
-drop trigger if exists session_clients_deleted;
-create trigger session_clients_deleted after delete on sessions begin
-  delete from session_clients where sessionId = old._id;
-end;`;
-
-/** MikroORM on the existing connection, because a database in memory has only one. */
-function mapped(file: DatabaseSync) {
-  return MikroORM.init({
-    driver: SqliteDriver,
-    dbName: 'passgraph',
-    driverOptions: new SqliteDialect({
-      database: {
-        // Kysely closes a connection only if it was used, so `close` below does it.
-        close: () => undefined,
-        prepare: (sql) => {
-          const statement = file.prepare(sql);
-          return {
-            reader: statement.columns().length > 0,
-            all: (values) => statement.all(...(values as SQLInputValue[])),
-            run: (values) => statement.run(...(values as SQLInputValue[])),
-            iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
-          };
-        },
-      },
-    }),
-    entities: entities.map((entity) => entity.schema),
-    namingStrategy: EntityCaseNamingStrategy,
-    forceUndefined: true,
-  });
-}
-
-const SCHEMA_ATTEMPTS = 20;
-
-/** Updates the schema if its fingerprint, which the file contains, has changed. Columns are added, never dropped. */
-async function updateSchema(orm: Awaited<ReturnType<typeof mapped>>, file: DatabaseSync): Promise<void> {
-  const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
-  const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
-  const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
-  for (let attempt = 0; pragma('user_version') !== fingerprint; attempt += 1) {
-    if (attempt === SCHEMA_ATTEMPTS) throw new Error('other processes keep changing the schema');
-    // Finds out without a lock what is missing. If another process has changed the schema meanwhile, it starts over.
-    const found = pragma('schema_version');
-    const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
-    file.exec('begin immediate');
-    try {
-      if (pragma('schema_version') === found) {
-        file.exec(`${missing}${SESSION_CLIENTS} pragma user_version = ${fingerprint}`);
-      }
-      file.exec('commit');
-    } catch (error) {
-      file.exec('rollback');
-      throw error;
-    }
-  }
-}
-
 async function openMapped(path: string) {
   let file: DatabaseSync | undefined;
   try {
     file = openFile(path);
-    const orm = await mapped(file);
+    const orm = await openMikroOrm(file);
     await updateSchema(orm, file);
     return { file, orm };
   } catch (error) {

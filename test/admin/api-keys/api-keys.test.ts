@@ -146,7 +146,9 @@ describe('API keys', () => {
         { name: 'Parent', permissions: ['apiKeys:write', 'users:write'] },
       );
       await server.deps.store.users.update(user, { adminRole: 'OWNER' });
-      await server.deps.store.owners.update(owners ?? { id: 'owners', version: 0 }, { userIds: [user.id] });
+      await server.deps.store.owners.update(owners ?? { id: 'owners', version: 0, userIds: [] }, {
+        userIds: [user.id],
+      });
       const child = (await create({ permissions: ['users:write'] }, key)).data.createApiKey;
       expect(await permissionsOf(child.key)).toEqual(['users:write']);
       await server.deps.store.users.delete(user.id);

@@ -52,7 +52,7 @@ describe('The audit log', () => {
     expect(indexes(page)).toEqual([2, 1, 0]);
     expect(page.edges[1].node).toEqual({
       type: 'SIGN_IN_REFUSED',
-      at: '2026-11-21T12:00:10.000Z',
+      at: '2040-11-21T12:00:10.000Z',
       outcome: 'FAILURE',
       actorKind: 'USER',
       actorId: 'bob',
@@ -75,9 +75,9 @@ describe('The audit log', () => {
     expect(await found({ sessionId: 'session-2' })).toEqual([2]);
     expect(await found({ resourceId: 'nothing' })).toEqual([]);
     expect(await found({ outcome: 'FAILURE' })).toEqual([1]);
-    expect(await found({ from: '2026-11-21T12:00:10Z' })).toEqual([2, 1]);
-    expect(await found({ to: '2026-11-21T12:00:10Z' })).toEqual([1, 0]);
-    expect(await found({ from: '2026-11-21T12:00:05Z', to: '2026-11-21T12:00:15Z', userId: null })).toEqual([1]);
+    expect(await found({ from: '2040-11-21T12:00:10Z' })).toEqual([2, 1]);
+    expect(await found({ to: '2040-11-21T12:00:10Z' })).toEqual([1, 0]);
+    expect(await found({ from: '2040-11-21T12:00:05Z', to: '2040-11-21T12:00:15Z', userId: null })).toEqual([1]);
     expect(await found({ userId: 'ada', types: ['SIGN_IN_REFUSED'] })).toEqual([]);
   });
 

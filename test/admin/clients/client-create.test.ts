@@ -80,7 +80,7 @@ describe('createClient', () => {
     expect(secret && openClientSecret(server.deps.keys, record, secret)).toBe(clientSecret);
     const { data } = await server.call(`{ client(id: "${id}") { secrets { id hint createdAt } } }`);
     expect(data.client.secrets).toEqual([
-      { id: secret?.id, hint: clientSecret.slice(0, 4), createdAt: '2026-11-21T12:00:00.000Z' },
+      { id: secret?.id, hint: clientSecret.slice(0, 4), createdAt: '2040-11-21T12:00:00.000Z' },
     ]);
   });
 

@@ -29,7 +29,7 @@ describe('addClientSecret and removeClientSecret', () => {
     const { id } = await created();
     const { data } = await add(id, 60);
     expect(data.addClientSecret.client.secrets.map(({ expiresAt }: { expiresAt: string }) => expiresAt)).toEqual([
-      '2026-11-21T12:01:00.000Z',
+      '2040-11-21T12:01:00.000Z',
       null,
     ]);
     server.clock.advance(60);

@@ -25,7 +25,7 @@ describe('createUser', () => {
       enabled: true,
       adminRole: null,
       recoveryCodesLeft: 0,
-      createdAt: '2026-11-21T12:00:00.000Z',
+      createdAt: '2040-11-21T12:00:00.000Z',
       lastSignInAt: null,
     });
     const { id, webauthnUserId } = await recordOf(data.createUser.user.id);
@@ -81,7 +81,7 @@ describe('createUser', () => {
     const { data } = await create({ username: 'linked', enrolmentLink: true });
     const { user, enrolmentLink } = data.createUser;
     expect(enrolmentLink.url).toMatch(/^http:\/\/localhost:3000\/enroll\/[0-9a-f-]{36}\.[A-Za-z0-9_-]{43}$/);
-    expect(enrolmentLink.expiresAt).toBe('2026-11-21T13:00:00.000Z');
+    expect(enrolmentLink.expiresAt).toBe('2040-11-21T13:00:00.000Z');
     await register(server.deps, softwareAuthenticator(), { request: { enrolment: codeOf(enrolmentLink.url) } });
     const answer = await server.call(
       `{ user(id: "${user.id}") { passkeys { id userId name authenticator aaguid rpId backedUp signCount transports lastUsedAt } enrolmentLinks { id } } }`,

@@ -373,9 +373,9 @@ describe('deliveries', () => {
     const { session } = await signedIn();
     await endSession(deps, session);
     await expect(runJobs(dying('insert'))).rejects.toThrow('killed');
-    await expect(runJobs(dying('claim'))).rejects.toThrow('killed');
+    await expect(runJobs(dying('claim'))).rejects.toMatchObject({ errors: [{ message: 'killed' }] });
     expect(receiver.received).toEqual([]);
-    await expect(runJobs(dying('delivered'))).rejects.toThrow('killed');
+    await expect(runJobs(dying('delivered'))).rejects.toMatchObject({ errors: [{ message: 'killed' }] });
     expect(receiver.received).toHaveLength(1);
     clock.advance(10);
     await runJobs();

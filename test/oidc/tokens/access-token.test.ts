@@ -152,7 +152,7 @@ describe('RFC 9068 §3 Requesting a JWT Access Token', () => {
   });
 
   it('MUST be rejected if the scopes belong to several resources and none is named', async () => {
-    await expect(jwtOf({}, { scope: 'orders bills' })).rejects.toThrow('no code came');
+    await expect(jwtOf({}, { scope: 'orders bills' })).rejects.toThrow('a code was expected');
   });
 });
 

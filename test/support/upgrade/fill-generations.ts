@@ -43,6 +43,7 @@ async function recreateClients(making: Making): Promise<void> {
     await adminToken(making, 'reborn-jwt'),
     'mutation { createApiKey(input: { name: "Of reborn-jwt", permissions: ["users:read"] }) { key } }',
   );
+  await callGraphql(app.origin, createApiKey.key, '{ viewer { kind } }');
   apiKeys.madeByDeletedClient = { key: createApiKey.key };
   await checkAlive(making, ['reborn', 'reborn-jwt']);
   for (const settings of opaqueAndJwt) {

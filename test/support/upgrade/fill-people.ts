@@ -7,10 +7,10 @@ const PEOPLE: readonly Readonly<Record<string, unknown>>[] = [
   { username: 'grace', name: 'Grace Hopper', claims: { department: 'Compilers' } },
   { username: 'linus', name: 'Linus' },
   { username: 'ursula', name: 'Ursula', adminRole: 'USER_MANAGER' },
-  // Of the groups and clients that are deleted and made again.
+  // In the group, and permitted at the clients, that are deleted and made again.
   { username: 'eve', name: 'Eve' },
   { username: 'mallory', name: 'Mallory' },
-  // Who will lose the passkey.
+  // She will lose her passkey, and has recovery codes.
   { username: 'ruth', name: 'Ruth' },
   { username: 'bob', name: 'Bob' },
 ];

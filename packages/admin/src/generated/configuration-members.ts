@@ -1,5 +1,5 @@
 // Generated from the server's settings and profile fields by `npm run schema`. Changes are made there.
-import { z } from 'zod';
+import * as z from 'zod';
 import { AccessPolicy, AccessTokenFormat, AdminRole, ApplicationType, ConsentPolicy, GrantType, Integration, SecurityProfile, SigningAlg, SubjectType, TokenEndpointAuthMethod, type UpdateClientInput, type UpdateUserInput } from './operations.js';
 
 export const clientMembers = {

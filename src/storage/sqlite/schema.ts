@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql';
+import { SqliteDialect } from 'kysely';
+import { entities } from '../entities/entities.js';
+
+/** SQLite cannot index the members of a list, so triggers copy them to a table. */
+const SESSION_CLIENTS = `
+create table if not exists session_clients (
+  clientId text not null, sessionId text not null, primary key (clientId, sessionId)) without rowid;
+create index if not exists session_clients_session on session_clients (sessionId);
+drop trigger if exists session_clients_inserted;
+create trigger session_clients_inserted after insert on sessions when new.clients <> '[]' begin
+  insert or ignore into session_clients select json_extract(value, '$.id'), new._id from json_each(new.clients);
+end;
+drop trigger if exists session_clients_updated;
+create trigger session_clients_updated after update of clients on sessions when new.clients <> old.clients begin
+  delete from session_clients where sessionId = new._id;
+  insert or ignore into session_clients select json_extract(value, '$.id'), new._id from json_each(new.clients);
+end;
+drop trigger if exists session_clients_deleted;
+create trigger session_clients_deleted after delete on sessions begin
+  delete from session_clients where sessionId = old._id;
+end;`;
+
+/** MikroORM on the existing connection, because a database in memory has only one. */
+export function openMikroOrm(file: DatabaseSync) {
+  return MikroORM.init({
+    driver: SqliteDriver,
+    dbName: 'passgraph',
+    driverOptions: new SqliteDialect({
+      database: {
+        // Kysely closes a connection only if it was used, so `close` below does it.
+        close: () => undefined,
+        prepare: (sql) => {
+          const statement = file.prepare(sql);
+          return {
+            reader: statement.columns().length > 0,
+            all: (values) => statement.all(...(values as SQLInputValue[])),
+            run: (values) => statement.run(...(values as SQLInputValue[])),
+            iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+          };
+        },
+      },
+    }),
+    entities: entities.map((entity) => entity.schema),
+    namingStrategy: EntityCaseNamingStrategy,
+    forceUndefined: true,
+  });
+}
+
+const SCHEMA_ATTEMPTS = 20;
+
+/** Updates the schema if its fingerprint, which the file contains, has changed. Columns are added, never dropped. */
+export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>, file: DatabaseSync): Promise<void> {
+  const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
+  const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
+  const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
+  for (let attempt = 0; pragma('user_version') !== fingerprint; attempt += 1) {
+    if (attempt === SCHEMA_ATTEMPTS) throw new Error('other processes keep changing the schema');
+    // Finds out without a lock what is missing. If another process has changed the schema meanwhile, it starts over.
+    const found = pragma('schema_version');
+    const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
+    file.exec('begin immediate');
+    try {
+      if (pragma('schema_version') === found) {
+        file.exec(`${missing}${SESSION_CLIENTS} pragma user_version = ${fingerprint}`);
+      }
+      file.exec('commit');
+    } catch (error) {
+      file.exec('rollback');
+      throw error;
+    }
+  }
+}
