@@ -14,7 +14,10 @@ import { type PermissionObject, permissionObject } from './permission-objects.js
 @Resolver(() => ClientObject)
 export class ClientReferences {
   @Permission('issuers:read')
-  @FieldResolver(() => IssuerObject, { nullable: true, description: 'The issuer of the client.' })
+  @FieldResolver(() => IssuerObject, {
+    nullable: true,
+    description: 'The issuer that the client belongs to. Null if the caller cannot read issuers.',
+  })
   async issuer(
     @Root() { issuerId }: ClientObject,
     @Ctx() { deps, loaders }: GraphqlContext,
@@ -26,7 +29,7 @@ export class ClientReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions for the client, newest first.',
+    description: 'The permissions that admit users and groups to this client, newest first.',
   })
   async permissions(
     @Root() { generation }: ClientObject,

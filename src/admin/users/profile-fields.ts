@@ -33,15 +33,21 @@ interface DescribedField<T> {
 
 const ADMIN_ROLE: Choices<AdminRole> = {
   name: 'AdminRole',
-  description: 'What a user may administer.',
+  description: 'What a user may do in the administration of this server.',
   values: {
-    OWNER: ['OWNER', 'Everything. Effective once the user has a passkey. The last owner cannot be removed.'],
-    ADMIN: ['ADMIN', 'Everything except owners, API keys and issuers, which an administrator can only read.'],
+    OWNER: [
+      'OWNER',
+      'An owner may do everything. The role takes effect when the user has a passkey. The server never lets the last owner be removed.',
+    ],
+    ADMIN: [
+      'ADMIN',
+      'An administrator may do everything except change owners, API keys and issuers, which the administrator can only read.',
+    ],
     USER_MANAGER: [
       'USER_MANAGER',
-      'Users, groups, permissions, sessions and tokens, except those of users with more permissions.',
+      'A user manager may change users, groups, permissions, sessions and tokens, except those of users with more permissions.',
     ],
-    AUDITOR: ['AUDITOR', 'Reads everything and changes nothing.'],
+    AUDITOR: ['AUDITOR', 'An auditor may read everything and change nothing.'],
   },
 };
 
@@ -93,45 +99,47 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   username: {
     type: textType(username),
     description:
-      'The name with which the user signs in, and the claim `preferred_username`. It is unique, without regard to upper and lower case.',
+      'The name that identifies the user at sign-in. Clients receive it as the claim `preferred_username`. Two users cannot have usernames that differ only in upper and lower case.',
   },
-  name: { type: lineType(200), description: 'The full name.' },
-  givenName: { type: lineType(200), description: 'The given name.' },
-  familyName: { type: lineType(200), description: 'The family name.' },
+  name: { type: lineType(200), description: 'The full name of the user.' },
+  givenName: { type: lineType(200), description: 'The given name of the user.' },
+  familyName: { type: lineType(200), description: 'The family name of the user.' },
   picture: { type: linkType, description: 'The URL of a picture of the user.' },
   email: {
     type: textType(z.email('must be an e-mail address').max(254, 'must have at most 254 characters')),
-    description: 'The e-mail address.',
+    description: 'The e-mail address of the user.',
   },
   emailVerified: {
     type: flagType,
-    description: 'Whether the e-mail address is known to belong to the user. Without an address it is false.',
+    description:
+      'Whether it has been verified that the e-mail address belongs to the user. It is false if the user has no e-mail address.',
   },
   phoneNumber: {
     type: textType(z.e164('must be an E.164 number, such as +15551234567')),
-    description: 'The phone number in the format of E.164, such as +15551234567.',
+    description: 'The phone number of the user in E.164 format, such as +15551234567.',
   },
   phoneNumberVerified: {
     type: flagType,
-    description: 'Whether the phone number is known to belong to the user. Without a number it is false.',
+    description:
+      'Whether it has been verified that the phone number belongs to the user. It is false if the user has no phone number.',
   },
   locale: {
     type: textType(z.string().refine(isLanguageTag, 'must be a BCP 47 language tag')),
-    description: 'The language of the user as a BCP 47 tag, such as `de-AT`.',
+    description: 'The preferred language of the user as a BCP 47 language tag, such as `de-AT`.',
   },
   zoneinfo: {
     type: textType(z.string().refine(isTimeZone, 'must be a name of the time zone database')),
-    description: 'The time zone of the user by its name in the time zone database, such as `Europe/Vienna`.',
+    description: 'The time zone of the user, as named in the IANA time zone database, such as `Europe/Vienna`.',
   },
   claims: {
     type: jsonType(customClaims),
     description:
-      'Custom claims, which scopes that list them release. Names that the protocols use, such as `sub`, and claims that have fields of their own are rejected.',
+      'Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. Names that the protocols reserve, such as `sub`, and names of claims that have their own field here are rejected.',
   },
   adminRole: {
     type: choiceType(ADMIN_ROLE),
     description:
-      'What the user may administer. Null: nothing. A change of the role invalidates the enrolment links that were created before.',
+      'The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid.',
   },
 };
 

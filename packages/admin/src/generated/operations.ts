@@ -7,132 +7,132 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** Which users may sign in to a client. */
 export const AccessPolicy = {
-  /** All enabled users. */
+  /** All enabled users can sign in. */
   ALL_USERS: 'ALL_USERS',
-  /** Users who have a permission for it, or who are in a group that has one. */
+  /** Only users who have a permission for the client, or who are members of a group that has one, can sign in. */
   PERMITTED_USERS: 'PERMITTED_USERS'
 } as const;
 
 export type AccessPolicy = typeof AccessPolicy[keyof typeof AccessPolicy];
-/** The format of access tokens. */
+/** What an access token looks like. */
 export const AccessTokenFormat = {
-  /** A signed JWT (RFC 9068). An API validates it without a request to this server, until it expires. */
+  /** An access token is a signed JWT (RFC 9068). An API can verify it without a request to this server, so a revoked token may be accepted until it expires. */
   JWT: 'JWT',
-  /** A random string. An API validates it at the introspection endpoint, and it can be revoked at once. */
+  /** An access token is a random string. An API asks the introspection endpoint of this server whether the token is valid, so a revoked token is rejected at once. */
   OPAQUE: 'OPAQUE'
 } as const;
 
 export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessTokenFormat];
-/** The client that gets another secret. A client has at most two secrets: a third is rejected with CONFLICT. */
+/** Which client gets a second secret, and when its present secret expires. A client has at most two secrets, so the server answers a request for a third secret with the error CONFLICT. */
 export type AddClientSecretInput = {
-  /** The id of the client. */
+  /** The `client_id` of the client that gets the secret. */
   readonly clientId: string;
-  /** The seconds until the present secrets expire, at most 31536000 (a year). If you omit it, they stay valid. */
+  /** The number of seconds after which the present secrets of the client expire, at most 31536000 (a year). If you omit it, they keep their expiry. */
   readonly expireOthersIn?: number | null | undefined;
 };
 
-/** What a user may administer. */
+/** What a user may do in the administration of this server. */
 export const AdminRole = {
-  /** Everything except owners, API keys and issuers, which an administrator can only read. */
+  /** An administrator may do everything except change owners, API keys and issuers, which the administrator can only read. */
   ADMIN: 'ADMIN',
-  /** Reads everything and changes nothing. */
+  /** An auditor may read everything and change nothing. */
   AUDITOR: 'AUDITOR',
-  /** Everything. Effective once the user has a passkey. The last owner cannot be removed. */
+  /** An owner may do everything. The role takes effect when the user has a passkey. The server never lets the last owner be removed. */
   OWNER: 'OWNER',
-  /** Users, groups, permissions, sessions and tokens, except those of users with more permissions. */
+  /** A user manager may change users, groups, permissions, sessions and tokens, except those of users with more permissions. */
   USER_MANAGER: 'USER_MANAGER'
 } as const;
 
 export type AdminRole = typeof AdminRole[keyof typeof AdminRole];
-/** The kind of application that a client is. */
+/** Where an application runs. */
 export const ApplicationType = {
-  /** An application on a phone or computer. It may use loopback and private-use redirect URIs (RFC 8252). */
+  /** The application is installed on a phone or computer. It may use loopback addresses and private-use URI schemes as redirect URIs (RFC 8252). */
   NATIVE: 'NATIVE',
-  /** A web application: a single-page application or one that runs on a server. */
+  /** The application runs in a browser or on a server. */
   WEB: 'WEB'
 } as const;
 
 export type ApplicationType = typeof ApplicationType[keyof typeof ApplicationType];
-/** Conditions that events must meet. If you omit all, every event is returned. */
+/** Limits a list of audit events. An event is listed only if it meets every condition that you set. */
 export type AuditEventFilter = {
-  /** The id of the user, client or API key that acted. */
+  /** Lists only events in which the user, client or API key with this id acted. */
   readonly actorId?: string | null | undefined;
-  /** The id of the client that events concern. */
+  /** Lists only events that concern the client with this id. */
   readonly clientId?: string | null | undefined;
-  /** The earliest time. */
+  /** Lists only events that happened at or after this time. If you omit it, the list has no earliest time. */
   readonly from?: string | null | undefined;
-  /** Whether the action succeeded. */
+  /** Lists only events with this outcome. If you omit it, successes and failures are listed. */
   readonly outcome?: AuditOutcome | null | undefined;
-  /** The id of the record that events concern. */
+  /** Lists only events that concern the record with this id. */
   readonly resourceId?: string | null | undefined;
-  /** The id of the session that events concern. */
+  /** Lists only events that concern the session with this id. */
   readonly sessionId?: string | null | undefined;
-  /** The latest time. */
+  /** Lists only events that happened at or before this time. If you omit it, the list has no latest time. */
   readonly to?: string | null | undefined;
-  /** The kinds of events, any of which may match. */
+  /** Lists only events of these types. If you omit it, events of all types are listed. */
   readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
-  /** The id of the user whom events concern. */
+  /** Lists only events that concern the user with this id. */
   readonly userId?: string | null | undefined;
 };
 
-/** The kind of an audit event. */
+/** What happened in an audit event. */
 export const AuditEventType = {
-  /** A user may not use a client. */
+  /** A user was refused access to a client, because the user has no permission for it. */
   ACCESS_DENIED: 'ACCESS_DENIED',
-  /** An authorization code was used twice. Its grant was revoked. */
+  /** A client used an authorization code twice, which can be an attack. The grant behind the code was revoked. */
   CODE_REUSED: 'CODE_REUSED',
-  /** A user gave consent to a client. */
+  /** A user consented to the access that a client requested. */
   CONSENT_GIVEN: 'CONSENT_GIVEN',
-  /** A consent was revoked. */
+  /** A user or an administrator revoked a consent. */
   CONSENT_REVOKED: 'CONSENT_REVOKED',
-  /** A record was created. `resource` says of which kind. */
+  /** A record was created. The `resource` field names the kind of record, such as `client`. */
   CREATED: 'CREATED',
-  /** A record was deleted. `resource` says of which kind. */
+  /** A record was deleted. The `resource` field names the kind of record, such as `client`. */
   DELETED: 'DELETED',
-  /** An administrator created an enrolment link. */
+  /** An administrator created a link with which a user can register a passkey. */
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
-  /** A user registered a passkey with an enrolment link. */
+  /** A user registered a passkey with an enrolment link that an administrator created. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
-  /** A passkey was registered. */
+  /** A user registered a passkey. */
   PASSKEY_ADDED: 'PASSKEY_ADDED',
-  /** A passkey was rejected, because its response could not be verified. */
+  /** The registration of a passkey was rejected, because the response of the browser could not be verified. */
   PASSKEY_REFUSED: 'PASSKEY_REFUSED',
   /** A passkey was removed. */
   PASSKEY_REMOVED: 'PASSKEY_REMOVED',
   /** A passkey was renamed. */
   PASSKEY_RENAMED: 'PASSKEY_RENAMED',
-  /** A user created recovery codes. */
+  /** A user created recovery codes, which replace the earlier ones. */
   RECOVERY_CODES_CREATED: 'RECOVERY_CODES_CREATED',
   /** A user registered a passkey with a recovery code. */
   RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
-  /** A refresh token was used again after it was replaced. Its grant was revoked. */
+  /** A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked. */
   REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
-  /** A session was ended by an administrator, or by its user in another session. */
+  /** An administrator ended a session, or the user ended it from another browser. */
   SESSION_REVOKED: 'SESSION_REVOKED',
   /** A user signed in with a passkey. */
   SIGNED_IN: 'SIGNED_IN',
   /** A user signed out. */
   SIGNED_OUT: 'SIGNED_OUT',
-  /** The signing key of an issuer was replaced. */
+  /** The active signing key of an issuer was replaced by another key. */
   SIGNING_KEY_ROTATED: 'SIGNING_KEY_ROTATED',
-  /** A sign-in was rejected. */
+  /** A sign-in with a passkey was rejected. */
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
   /** Tokens were issued to a client. */
   TOKEN_ISSUED: 'TOKEN_ISSUED',
-  /** A token request of a client was rejected. */
+  /** A client requested tokens, and the request was rejected. */
   TOKEN_REFUSED: 'TOKEN_REFUSED',
-  /** A token, a grant, or all tokens of a user or client were revoked. */
+  /** A single token, a grant, or all tokens of a user or client were revoked. */
   TOKEN_REVOKED: 'TOKEN_REVOKED',
-  /** A record was changed. `resource` says of which kind. */
+  /** A record was changed. The `resource` field names the kind of record, such as `client`. */
   UPDATED: 'UPDATED'
 } as const;
 
 export type AuditEventType = typeof AuditEventType[keyof typeof AuditEventType];
-/** The order of audit events. */
+/** The order in which audit events are listed. */
 export const AuditOrder = {
-  /** Latest event first. */
+  /** The latest event comes first. */
   NEWEST_FIRST: 'NEWEST_FIRST',
-  /** Earliest event first. A script that continues from the last cursor it has seen misses no event. Events appear 5 seconds after they happen. */
+  /** The earliest event comes first. A script can follow the log in this order: it misses no event if it sends the last cursor that it received as `after`. In this order, an event appears 5 seconds after it happened. */
   OLDEST_FIRST: 'OLDEST_FIRST'
 } as const;
 
@@ -146,371 +146,371 @@ export const AuditOutcome = {
 } as const;
 
 export type AuditOutcome = typeof AuditOutcome[keyof typeof AuditOutcome];
-/** Whether users are asked for consent to what a client requests. */
+/** When users are asked whether a client may have the access that it requests. */
 export const ConsentPolicy = {
   /** Users are asked at every sign-in. */
   ALWAYS: 'ALWAYS',
-  /** Users are not asked. For applications of the organization that runs this server. */
+  /** Users are never asked. This suits applications of the organization that runs this server. */
   NEVER: 'NEVER',
-  /** Users are asked once, and again if the client requests more. */
+  /** Users are asked once, and again if the client requests more access than before. */
   REMEMBERED: 'REMEMBERED'
 } as const;
 
 export type ConsentPolicy = typeof ConsentPolicy[keyof typeof ConsentPolicy];
-/** The name and permissions of a new API key. The caller must have every permission that the key gets. */
+/** The name, permissions and lifetime of a new API key. A caller can give a key only permissions that the caller has. */
 export type CreateApiKeyInput = {
-  /** The seconds until the key expires. If you omit it, the key is valid until it is deleted, or until the API key expires with which you create it. */
+  /** The lifetime of the key in seconds. If you omit it, the key never expires. A key that was created with another API key always expires with that key at the latest. */
   readonly expiresIn?: number | null | undefined;
-  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
+  /** The id of the new API key: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The purpose of the key, for people. */
+  /** A name that helps people recognize the purpose of the key. */
   readonly name: string;
-  /** The permissions of the key. Each is `resource:action`: the resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit, and the action is read or write, which includes read. `*` is every permission. */
+  /** What the key permits its holder to do. Each permission has the form `resource:action`, such as `users:read`. The resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit. The action is read or write, and write includes read. The single permission `*` stands for all of them. */
   readonly permissions: ReadonlyArray<string>;
 };
 
-/** The settings of a new client. A setting that you omit gets its default. */
+/** The settings of a new client. Every setting that you omit gets its default. */
 export type CreateClientInput = {
-  /** Which users may sign in. Default: PERMITTED_USERS. */
+  /** Which users may sign in to the client. Default: PERMITTED_USERS. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
-  /** The format of access tokens. Default: OPAQUE. */
+  /** The format of the access tokens that the client gets. Default: OPAQUE. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** The lifetime of access tokens in seconds, at most MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is less. */
+  /** The lifetime of access tokens in seconds. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** The algorithm with which JWT access tokens are signed. HS256 is not possible. Default: RS256; PS256 for FAPI2. */
+  /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. Default: RS256; PS256 for FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** The kind of application, which decides which redirect URIs are allowed. A native application with a secret counts as a public client, because every copy contains the secret. Default: WEB. */
+  /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The identifiers under which this client is an API. It may introspect access tokens that are for one of them. An issuer or the administration API cannot be listed. Default: []. */
+  /** The identifiers of the API that this client is. An access token for the API has one of them as its audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether the ID token contains the claims of the granted scopes, as userinfo does. Default: true. */
+  /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint. Default: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
   /** The URL of the home page of the application. */
   readonly clientUri?: string | null | undefined;
-  /** Whether users are asked for consent. Default: NEVER. */
+  /** When users are asked whether the client may have the access that it requests. Default: NEVER. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether access tokens must be bound to a key of the client by DPoP (RFC 9449). Default: false; true for FAPI2. */
+  /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. Default: false; true for FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all others. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
-  /** The `client_id`: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
+  /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The algorithm with which ID tokens are signed. Default: RS256; PS256 for FAPI2. */
+  /** The algorithm with which the server signs ID tokens for the client. Default: RS256; PS256 for FAPI2. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
-  /** The ways in which the application signs users in. Default: [OIDC]. */
+  /** The protocols with which the application signs users in. Default: [OIDC]. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
-  /** The algorithm with which introspection responses are signed (RFC 9701). Null: they are plain JSON. */
+  /** The algorithm with which the server signs introspection responses for the client (RFC 9701). If null, the responses are plain JSON. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
-  /** The issuer of the client. It cannot be changed later. Default: "default". */
+  /** The id of the issuer that the client belongs to. It cannot be changed later. Default: "default". */
   readonly issuerId?: string | null | undefined;
-  /** The public keys of the client as a JWK Set (RFC 7517), for PRIVATE_KEY_JWT and signed request objects. Use either `jwks` or `jwksUri`. */
+  /** The public keys of the client as a JWK Set (RFC 7517). The server verifies PRIVATE_KEY_JWT and signed request objects with them. Set either `jwks` or `jwksUri`, but not both. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
-  /** The URL from which the server fetches the public keys of the client. */
+  /** The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both. */
   readonly jwksUri?: string | null | undefined;
-  /** The URL of the logo. The server fetches it and serves a copy, so browsers do not contact the URL. */
+  /** The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. */
   readonly logoUri?: string | null | undefined;
   /** The name of the application, which users see when they sign in. */
   readonly name: string;
-  /** The URL of the privacy policy. */
+  /** The URL of the privacy policy of the application. */
   readonly policyUri?: string | null | undefined;
-  /** URIs to which users may return after they sign out. The rules are those of `redirectUris`. Sign-out by BASIC uses them, too. Default: []. */
+  /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. Default: []. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** URIs to which users may return after they sign in, compared as strings. Each is https, or http to localhost or a loopback address. A native application may also use private-use schemes that contain a dot. Sign-in by BASIC uses them, too. Default: []. */
+  /** The URIs to which the browser may return after the user signs in. A request must contain one of them, character by character. Each must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The seconds after which refreshing ends in any case, counted from when the client redeemed the code. Default: 7776000. */
+  /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** The seconds after which an unused refresh token expires. Default: 1209600. */
+  /** The number of seconds after which a refresh token expires if the client does not use it. Default: 1209600. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people without an account can register when they come from this client. They get a permission for it. Default: false. */
+  /** Whether people without an account can create one while they sign in to this client. They then get a permission for the client. Default: false. */
   readonly registrationEnabled?: boolean | null | undefined;
-  /** The algorithm with which the client signs request objects. Null: any algorithm for which the client has a key. */
+  /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether authorization requires PKCE with S256 (RFC 7636). Only a confidential client can be exempt. Default: true. */
+  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client. Default: true. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether authorization requires a pushed authorization request (RFC 9126). Default: false; true for FAPI2. */
+  /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). Default: false; true for FAPI2. */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
-  /** Whether authorization requires a signed request object (RFC 9101). Not possible together with BASIC. Default: false. */
+  /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** The scopes that the client may request. Other scopes in a request are ignored. Default: [openid, profile, email, offline_access]. */
+  /** The scopes that the client may request. The server ignores other scopes in a request. Default: [openid, profile, email, offline_access]. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
-  /** The security rules that apply to the client. Default: STANDARD. */
+  /** How strict the security rules for the client are. Default: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** The kind of `sub` by which the client knows users. PAIRWISE requires that all redirect URIs have the same host. Default: PUBLIC. */
+  /** Which `sub` the client receives for a user. If you choose PAIRWISE, all redirect URIs of the client must have the same host. Default: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How the client authenticates at the token endpoint. No other method is accepted. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
-  /** The URL of the terms of service. */
+  /** The URL of the terms of service of the application. */
   readonly tosUri?: string | null | undefined;
-  /** The algorithm with which userinfo responses are signed. Null: they are plain JSON. */
+  /** The algorithm with which the server signs userinfo responses for the client. If null, the responses are plain JSON. */
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
-/** The user who gets the link, and how long it is valid. */
+/** The user who gets the link, and its lifetime. */
 export type CreateEnrolmentLinkInput = {
-  /** The seconds that the link is valid, at most 604800 (a week). Default: 3600. */
+  /** The lifetime of the link in seconds, at most 604800 (a week). Default: 3600 (an hour). */
   readonly lifetime?: number | null | undefined;
-  /** The id of the user. */
+  /** The id of the user who gets the link. */
   readonly userId: string;
 };
 
-/** The name and members of a new group. */
+/** The name and the first members of a new group. */
 export type CreateGroupInput = {
-  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
+  /** The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The ids of the members, at most 100. */
+  /** The ids of the users who become members, at most 100. Use `updateGroup` to add more. */
   readonly memberIds?: ReadonlyArray<string> | null | undefined;
-  /** The name of the group. */
+  /** The name of the new group. */
   readonly name: string;
 };
 
 /** The id and URL of a new issuer. */
 export type CreateIssuerInput = {
-  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
+  /** The id of the new issuer: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The part of the URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. It must be unique. */
+  /** The part of the URL of the issuer after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug. */
   readonly slug: string;
 };
 
-/** The profile of a new user. The server chooses the id. */
+/** The profile of a new user. The server chooses the id of the user. */
 export type CreateUserInput = {
-  /** What the user may administer. Null: nothing. A change of the role invalidates the enrolment links that were created before. */
+  /** The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid. */
   readonly adminRole?: AdminRole | null | undefined;
-  /** Custom claims, which scopes that list them release. Names that the protocols use, such as `sub`, and claims that have fields of their own are rejected. */
+  /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. Names that the protocols reserve, such as `sub`, and names of claims that have their own field here are rejected. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
-  /** The e-mail address. */
+  /** The e-mail address of the user. */
   readonly email?: string | null | undefined;
-  /** Whether the e-mail address is known to belong to the user. Without an address it is false. */
+  /** Whether it has been verified that the e-mail address belongs to the user. It is false if the user has no e-mail address. */
   readonly emailVerified?: boolean | null | undefined;
-  /** Whether to create a link with which the user registers their first passkey. Default: false. */
+  /** Whether to create a link with which the user registers a first passkey. Default: false. */
   readonly enrolmentLink?: boolean | null | undefined;
-  /** The family name. */
+  /** The family name of the user. */
   readonly familyName?: string | null | undefined;
-  /** The given name. */
+  /** The given name of the user. */
   readonly givenName?: string | null | undefined;
-  /** The groups to add the user to, at most 100. This also requires groups:write. */
+  /** The ids of the groups that the user joins, at most 100. The caller needs the permission groups:write for this. */
   readonly groupIds?: ReadonlyArray<string> | null | undefined;
-  /** The language of the user as a BCP 47 tag, such as `de-AT`. */
+  /** The preferred language of the user as a BCP 47 language tag, such as `de-AT`. */
   readonly locale?: string | null | undefined;
-  /** The full name. */
+  /** The full name of the user. */
   readonly name?: string | null | undefined;
-  /** The phone number in the format of E.164, such as +15551234567. */
+  /** The phone number of the user in E.164 format, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether the phone number is known to belong to the user. Without a number it is false. */
+  /** Whether it has been verified that the phone number belongs to the user. It is false if the user has no phone number. */
   readonly phoneNumberVerified?: boolean | null | undefined;
   /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
-  /** The name with which the user signs in, and the claim `preferred_username`. It is unique, without regard to upper and lower case. */
+  /** The name that identifies the user at sign-in. Clients receive it as the claim `preferred_username`. Two users cannot have usernames that differ only in upper and lower case. */
   readonly username: string;
-  /** The time zone of the user by its name in the time zone database, such as `Europe/Vienna`. */
+  /** The time zone of the user, as named in the IANA time zone database, such as `Europe/Vienna`. */
   readonly zoneinfo?: string | null | undefined;
 };
 
-/** A new webhook. It is enabled. */
+/** The URL of the new webhook, and the events that it receives. A new webhook is enabled. */
 export type CreateWebhookInput = {
-  /** The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id. */
+  /** The id of the new webhook: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The kinds of events that are sent, at least one. */
+  /** The types of events that the server sends. There is at least one. */
   readonly types: ReadonlyArray<AuditEventType>;
-  /** The URL to which events are sent: https, or http to a host of ALLOWED_PRIVATE_HOSTS, without fragment, user name or password. */
+  /** The URL to which the server sends events. It must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS. It must not have a fragment, a user name or a password. */
   readonly url: string;
 };
 
-/** The API key to delete. */
+/** Which API key to delete. */
 export type DeleteApiKeyInput = {
-  /** The id of the key. */
+  /** The id of the API key. */
   readonly id: string;
 };
 
-/** The client to delete. */
+/** Which client to delete. */
 export type DeleteClientInput = {
-  /** The id of the client. */
+  /** The `client_id` of the client to delete. */
   readonly id: string;
 };
 
-/** The group to delete. */
+/** Which group to delete. */
 export type DeleteGroupInput = {
-  /** The id of the group. */
+  /** The id of the group to delete. */
   readonly id: string;
 };
 
-/** The issuer to delete. */
+/** Which issuer to delete. */
 export type DeleteIssuerInput = {
   /** The id of the issuer. The default issuer cannot be deleted. */
   readonly id: string;
 };
 
-/** The passkey to delete. */
+/** Which passkey to delete. */
 export type DeletePasskeyInput = {
-  /** The id of the passkey. */
+  /** The id of the passkey to delete. */
   readonly id: string;
 };
 
-/** The scope to delete. */
+/** Which scope to delete. */
 export type DeleteScopeInput = {
-  /** The name of the scope. */
+  /** The name of the scope to delete. */
   readonly name: string;
 };
 
-/** The user to delete. */
+/** Which user to delete. */
 export type DeleteUserInput = {
-  /** The id of the user. */
+  /** The id of the user to delete. */
   readonly id: string;
 };
 
-/** The webhook to delete. */
+/** Which webhook to delete. */
 export type DeleteWebhookInput = {
-  /** The id of the webhook. */
+  /** The id of the webhook to delete. */
   readonly id: string;
 };
 
-/** A way in which a client gets tokens. */
+/** A way in which a client can get tokens. */
 export const GrantType = {
-  /** A user signs in, and the client redeems a code (RFC 6749 §4.1). */
+  /** A user signs in, and the client exchanges the resulting code for tokens (RFC 6749 §4.1). */
   AUTHORIZATION_CODE: 'AUTHORIZATION_CODE',
-  /** The client acts for itself, without a user (RFC 6749 §4.4). */
+  /** The client gets an access token for itself, without a user (RFC 6749 §4.4). */
   CLIENT_CREDENTIALS: 'CLIENT_CREDENTIALS',
-  /** A user signs in on another device, for a device without a browser (RFC 8628). */
+  /** The client runs on a device without a browser, and the user signs in on another device (RFC 8628). */
   DEVICE_CODE: 'DEVICE_CODE',
   /** The client exchanges a refresh token for new tokens (RFC 6749 §6). */
   REFRESH_TOKEN: 'REFRESH_TOKEN',
-  /** An API exchanges the access token that it received for another one (RFC 8693). */
+  /** The client is an API that exchanges an access token that it received for one with which it calls another API (RFC 8693). */
   TOKEN_EXCHANGE: 'TOKEN_EXCHANGE'
 } as const;
 
 export type GrantType = typeof GrantType[keyof typeof GrantType];
-/** A way in which an application signs users in. */
+/** The protocol with which an application signs users in. */
 export const Integration = {
-  /** One redirect to the server, and one redirect back with a signed JWT. */
+  /** The application redirects the browser to this server, which redirects it back with a signed JWT. No library is needed. */
   BASIC: 'BASIC',
-  /** OpenID Connect and OAuth 2.0. */
+  /** The application signs users in with OpenID Connect or OAuth 2.0. */
   OIDC: 'OIDC'
 } as const;
 
 export type Integration = typeof Integration[keyof typeof Integration];
-/** The token to introspect. */
+/** The token to examine. */
 export type IntrospectTokenInput = {
-  /** An access token, a refresh token or an ID token of any issuer. */
+  /** The text of an access token, refresh token or ID token. Tokens of all issuers are accepted. */
   readonly token: string;
-  /** Ignored: the server recognizes the kind of the token. */
+  /** Has no effect, because the server recognizes the kind of token by itself. */
   readonly tokenTypeHint?: string | null | undefined;
 };
 
-/** A client, and the user or group for it. Set exactly one of `userId` and `groupId`. */
+/** The client, and the user or the group that may sign in to it. Set either `userId` or `groupId`, but not both. */
 export type PermissionInput = {
-  /** The id of the client. */
+  /** The `client_id` of the client. */
   readonly clientId: string;
-  /** The id of the group. */
+  /** The id of the group whose members may sign in to the client. */
   readonly groupId?: string | null | undefined;
-  /** The id of the user. */
+  /** The id of the user who may sign in to the client. */
   readonly userId?: string | null | undefined;
 };
 
-/** The complete scope. A field that you omit is empty afterwards. */
+/** The explanation of the scope that users see on the consent page. */
 export type PutScopeInput = {
-  /** The claims that the scope releases. Names that the protocols use, such as `sub`, are rejected. */
+  /** The names of the claims that a client with this scope can read. Names that the protocols reserve, such as `sub`, are rejected. */
   readonly claims?: ReadonlyArray<string> | null | undefined;
   /** The description that users see on the consent page. */
   readonly description?: string | null | undefined;
-  /** The name of the scope: at most 128 visible ASCII characters. Names of built-in scopes are rejected. */
+  /** The name of the scope: at most 128 visible ASCII characters. It must not be the name of a built-in scope. */
   readonly name: string;
-  /** The URI of the API that the scope is for. */
+  /** The URI of the API that the scope is for. If you omit it, the scope is for no particular API. */
   readonly resource?: string | null | undefined;
 };
 
-/** The secret to remove. */
+/** Which secret to remove from which client. */
 export type RemoveClientSecretInput = {
-  /** The id of the client. */
+  /** The `client_id` of the client that has the secret. */
   readonly clientId: string;
-  /** The id of the secret. */
+  /** The id of the secret to remove. */
   readonly secretId: string;
 };
 
 /** The passkey to rename, and its new name. */
 export type RenamePasskeyInput = {
-  /** The id of the passkey. */
+  /** The id of the passkey to rename. */
   readonly id: string;
-  /** The new name, at most 100 characters. */
+  /** The new name of the passkey, at most 100 characters. */
   readonly name: string;
 };
 
-/** The consent to revoke. */
+/** The user and the client whose consent to revoke. */
 export type RevokeConsentInput = {
-  /** The id of the client. */
+  /** The `client_id` of the client that received the consent. */
   readonly clientId: string;
-  /** The id of the user who gave it. */
+  /** The id of the user who gave the consent. */
   readonly userId: string;
 };
 
-/** The enrolment link to revoke. */
+/** Which enrolment link to revoke. */
 export type RevokeEnrolmentLinkInput = {
-  /** The id of the link. */
+  /** The id of the enrolment link to revoke. */
   readonly id: string;
 };
 
-/** The grant to revoke. */
+/** Which grant to revoke. */
 export type RevokeGrantInput = {
-  /** The id of the grant. */
+  /** The id of the grant to revoke. */
   readonly id: string;
 };
 
-/** The session to end. */
+/** Which session to end. */
 export type RevokeSessionInput = {
-  /** The id of the session. */
+  /** The id of the session to end. */
   readonly id: string;
 };
 
-/** What to revoke: one token; or all tokens of a user, of a client, or of a user for a client. */
+/** What to revoke. Set `token` to revoke one token. Set `userId` to revoke all tokens of a user, `clientId` to revoke all tokens of a client, or both to revoke the tokens that the client got for the user. */
 export type RevokeTokenInput = {
-  /** The id of the client. */
+  /** The `client_id` of the client whose tokens to revoke. */
   readonly clientId?: string | null | undefined;
-  /** A token. An opaque access token is revoked alone; a refresh token, or a JWT access token of a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked: the answer is CONFLICT. */
+  /** The text of the token to revoke. An opaque access token is revoked alone. A refresh token, or a JWT access token for a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked. For those the server answers CONFLICT. */
   readonly token?: string | null | undefined;
-  /** The id of the user. */
+  /** The id of the user whose tokens to revoke. */
   readonly userId?: string | null | undefined;
 };
 
-/** The user whose sessions end. */
+/** The user whose sessions to end. */
 export type RevokeUserSessionsInput = {
-  /** The id of the user. */
+  /** The id of the user whose sessions to end. */
   readonly userId: string;
 };
 
-/** The key to replace. */
+/** Which signing key to replace. */
 export type RotateSigningKeyInput = {
-  /** The algorithm of the key. HS256 is not possible. */
+  /** The signature algorithm of the key. HS256 is not allowed, because its keys are the secrets of the clients. */
   readonly alg: SigningAlg;
-  /** True if the key is compromised: it is removed at once, also from the published key set, and tokens that it signed are rejected. Default: false. */
+  /** Set it to true if an attacker may have the key. The server then removes the key at once, also from the published keys, and rejects the tokens that it signed. Default: false. */
   readonly compromised?: boolean | null | undefined;
-  /** The id of the issuer. Default: "default". */
+  /** The id of the issuer whose key to replace. Default: "default". */
   readonly issuerId?: string | null | undefined;
 };
 
-/** The security rules that apply to a client. */
+/** How strict the security rules for a client are. */
 export const SecurityProfile = {
-  /** The FAPI 2.0 Security Profile; together with `requireSignedRequestObject`, also FAPI 2.0 Message Signing. Settings that contradict the profile are rejected with INVALID_INPUT. Switching a client to FAPI2 sets the profile's defaults for the settings that you omit, and revokes the grants of the client. */
+  /** The client follows the FAPI 2.0 Security Profile, a stricter set of rules for applications that need high security. With `requireSignedRequestObject` the client also follows FAPI 2.0 Message Signing. The server rejects settings that contradict the profile with INVALID_INPUT. If you switch a client to FAPI2, settings that you omit get the defaults for FAPI2, and the grants of the client are revoked. */
   FAPI2: 'FAPI2',
-  /** OAuth 2.0 and OpenID Connect. The other settings decide what is required. */
+  /** The client follows OAuth 2.0 and OpenID Connect. Its other settings decide what is required. */
   STANDARD: 'STANDARD'
 } as const;
 
 export type SecurityProfile = typeof SecurityProfile[keyof typeof SecurityProfile];
-/** The user to enable or disable. */
+/** Which user to enable or disable. */
 export type SetUserEnabledInput = {
-  /** Whether the user may sign in. False ends their sessions, grants and enrolment links. */
+  /** Whether the user can sign in. If you send false, the server also ends the sessions, grants and enrolment links of the user. */
   readonly enabled: boolean;
-  /** The id of the user. */
+  /** The id of the user to enable or disable. */
   readonly id: string;
 };
 
-/** A signature algorithm (RFC 7518, RFC 8037). */
+/** An algorithm with which JWTs are signed (RFC 7518, RFC 8037). */
 export const SigningAlg = {
   /** Ed25519. */
   EDDSA: 'EDDSA',
   /** ECDSA with P-256 and SHA-256. */
   ES256: 'ES256',
-  /** HMAC with SHA-256. The key is the secret of the client. */
+  /** HMAC with SHA-256. The secret of the client is the key. */
   HS256: 'HS256',
   /** RSASSA-PSS with SHA-256. */
   PS256: 'PS256',
@@ -519,182 +519,182 @@ export const SigningAlg = {
 } as const;
 
 export type SigningAlg = typeof SigningAlg[keyof typeof SigningAlg];
-/** The state of a signing key. */
+/** Whether a signing key is in use. */
 export const SigningKeyStatus = {
-  /** In use. */
+  /** The key signs tokens now. */
   ACTIVE: 'ACTIVE',
-  /** Published, but not in use yet. */
+  /** The key is published, so that clients can fetch it, but it does not sign tokens yet. */
   NEXT: 'NEXT',
-  /** No longer in use. It stays published until the last token that it signed has expired. */
+  /** The key signs no more tokens. It stays published until the last token that it signed has expired. */
   RETIRED: 'RETIRED'
 } as const;
 
 export type SigningKeyStatus = typeof SigningKeyStatus[keyof typeof SigningKeyStatus];
-/** The kind of `sub` by which a client knows a user. */
+/** Which `sub` a client receives for a user. */
 export const SubjectType = {
-  /** A different value for each host of redirect URIs (OpenID Connect Core §8.1). */
+  /** The `sub` differs between clients whose redirect URIs have different hosts, so they cannot compare their users (OpenID Connect Core §8.1). */
   PAIRWISE: 'PAIRWISE',
-  /** The id of the user, the same for every client. */
+  /** The `sub` is the id of the user, so all clients receive the same value. */
   PUBLIC: 'PUBLIC'
 } as const;
 
 export type SubjectType = typeof SubjectType[keyof typeof SubjectType];
-/** How a client authenticates at the token endpoint. */
+/** How a client proves its identity at the token endpoint. */
 export const TokenEndpointAuthMethod = {
-  /** With its secret in the Authorization header (RFC 6749 §2.3.1). */
+  /** The client sends its secret in the Authorization header (RFC 6749 §2.3.1). */
   CLIENT_SECRET_BASIC: 'CLIENT_SECRET_BASIC',
-  /** With a JWT signed with its secret (RFC 7523 §2.2). */
+  /** The client sends a JWT that it signs with its secret (RFC 7523 §2.2). */
   CLIENT_SECRET_JWT: 'CLIENT_SECRET_JWT',
-  /** With its secret in the request body (RFC 6749 §2.3.1). */
+  /** The client sends its secret in the request body (RFC 6749 §2.3.1). */
   CLIENT_SECRET_POST: 'CLIENT_SECRET_POST',
-  /** It does not authenticate: a public client. */
+  /** The client does not authenticate, because it cannot keep a secret. It is a public client. */
   NONE: 'NONE',
-  /** With a JWT signed with its private key (RFC 7523 §2.2). */
+  /** The client sends a JWT that it signs with its private key (RFC 7523 §2.2). */
   PRIVATE_KEY_JWT: 'PRIVATE_KEY_JWT'
 } as const;
 
 export type TokenEndpointAuthMethod = typeof TokenEndpointAuthMethod[keyof typeof TokenEndpointAuthMethod];
-/** The settings to change. A setting that you omit keeps its value, or gets the default of FAPI2 if the client becomes a FAPI2 client. */
+/** The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. */
 export type UpdateClientInput = {
-  /** Which users may sign in. */
+  /** Which users may sign in to the client. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
-  /** The format of access tokens. */
+  /** The format of the access tokens that the client gets. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** The lifetime of access tokens in seconds, at most MAX_ACCESS_TOKEN_LIFETIME. */
+  /** The lifetime of access tokens in seconds. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** The algorithm with which JWT access tokens are signed. HS256 is not possible. */
+  /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
-  /** The kind of application, which decides which redirect URIs are allowed. A native application with a secret counts as a public client, because every copy contains the secret. */
+  /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The identifiers under which this client is an API. It may introspect access tokens that are for one of them. An issuer or the administration API cannot be listed. `null` clears it. */
+  /** The identifiers of the API that this client is. An access token for the API has one of them as its audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected. Send null to clear this setting. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). `null` clears it. */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. Send null to clear this setting. */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether the ID token contains the claims of the granted scopes, as userinfo does. */
+  /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint. */
   readonly claimsInIdToken?: boolean | null | undefined;
-  /** The URL of the home page of the application. `null` clears it. */
+  /** The URL of the home page of the application. Send null to clear this setting. */
   readonly clientUri?: string | null | undefined;
-  /** Whether users are asked for consent. */
+  /** When users are asked whether the client may have the access that it requests. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether access tokens must be bound to a key of the client by DPoP (RFC 9449). */
+  /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** Whether the client can be used. Disabling a client revokes its grants. */
+  /** Whether the client can sign users in and get tokens. When a client is disabled, its grants are revoked. */
   readonly enabled?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. `null` clears it. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all others. Send null to clear this setting. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
-  /** The id of the client. */
+  /** The `client_id` of the client to change. */
   readonly id: string;
-  /** The algorithm with which ID tokens are signed. */
+  /** The algorithm with which the server signs ID tokens for the client. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
-  /** The ways in which the application signs users in. */
+  /** The protocols with which the application signs users in. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
-  /** The algorithm with which introspection responses are signed (RFC 9701). Null: they are plain JSON. `null` clears it. */
+  /** The algorithm with which the server signs introspection responses for the client (RFC 9701). If null, the responses are plain JSON. Send null to clear this setting. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
-  /** The public keys of the client as a JWK Set (RFC 7517), for PRIVATE_KEY_JWT and signed request objects. Use either `jwks` or `jwksUri`. `null` clears it. */
+  /** The public keys of the client as a JWK Set (RFC 7517). The server verifies PRIVATE_KEY_JWT and signed request objects with them. Set either `jwks` or `jwksUri`, but not both. Send null to clear this setting. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
-  /** The URL from which the server fetches the public keys of the client. `null` clears it. */
+  /** The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both. Send null to clear this setting. */
   readonly jwksUri?: string | null | undefined;
-  /** The URL of the logo. The server fetches it and serves a copy, so browsers do not contact the URL. `null` clears it. */
+  /** The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. Send null to clear this setting. */
   readonly logoUri?: string | null | undefined;
   /** The name of the application, which users see when they sign in. */
   readonly name?: string | null | undefined;
-  /** The URL of the privacy policy. `null` clears it. */
+  /** The URL of the privacy policy of the application. Send null to clear this setting. */
   readonly policyUri?: string | null | undefined;
-  /** URIs to which users may return after they sign out. The rules are those of `redirectUris`. Sign-out by BASIC uses them, too. `null` clears it. */
+  /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. Send null to clear this setting. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** URIs to which users may return after they sign in, compared as strings. Each is https, or http to localhost or a loopback address. A native application may also use private-use schemes that contain a dot. Sign-in by BASIC uses them, too. `null` clears it. */
+  /** The URIs to which the browser may return after the user signs in. A request must contain one of them, character by character. Each must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC. Send null to clear this setting. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The seconds after which refreshing ends in any case, counted from when the client redeemed the code. */
+  /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** The seconds after which an unused refresh token expires. */
+  /** The number of seconds after which a refresh token expires if the client does not use it. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people without an account can register when they come from this client. They get a permission for it. */
+  /** Whether people without an account can create one while they sign in to this client. They then get a permission for the client. */
   readonly registrationEnabled?: boolean | null | undefined;
-  /** The algorithm with which the client signs request objects. Null: any algorithm for which the client has a key. `null` clears it. */
+  /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. Send null to clear this setting. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether authorization requires PKCE with S256 (RFC 7636). Only a confidential client can be exempt. */
+  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether authorization requires a pushed authorization request (RFC 9126). */
+  /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
-  /** Whether authorization requires a signed request object (RFC 9101). Not possible together with BASIC. */
+  /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** The scopes that the client may request. Other scopes in a request are ignored. `null` clears it. */
+  /** The scopes that the client may request. The server ignores other scopes in a request. Send null to clear this setting. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
-  /** The security rules that apply to the client. */
+  /** How strict the security rules for the client are. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** The kind of `sub` by which the client knows users. PAIRWISE requires that all redirect URIs have the same host. */
+  /** Which `sub` the client receives for a user. If you choose PAIRWISE, all redirect URIs of the client must have the same host. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How the client authenticates at the token endpoint. No other method is accepted. */
+  /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
-  /** The URL of the terms of service. `null` clears it. */
+  /** The URL of the terms of service of the application. Send null to clear this setting. */
   readonly tosUri?: string | null | undefined;
-  /** The algorithm with which userinfo responses are signed. Null: they are plain JSON. `null` clears it. */
+  /** The algorithm with which the server signs userinfo responses for the client. If null, the responses are plain JSON. Send null to clear this setting. */
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
-/** The group to change. A field that you omit keeps its value. */
+/** The group to change, and the changes. A field that you omit keeps its value. */
 export type UpdateGroupInput = {
-  /** The ids of users to add, at most 100. */
+  /** The ids of the users to add to the group, at most 100. */
   readonly addMemberIds?: ReadonlyArray<string> | null | undefined;
-  /** The id of the group. */
+  /** The id of the group to change. */
   readonly id: string;
-  /** The name of the group. */
+  /** The new name of the group. */
   readonly name?: string | null | undefined;
-  /** The ids of users to remove, at most 100. The grants that depend on their membership are revoked. */
+  /** The ids of the users to remove from the group, at most 100. The server revokes the grants that depend on these memberships. */
   readonly removeMemberIds?: ReadonlyArray<string> | null | undefined;
 };
 
-/** The fields to change. A field that you omit keeps its value, and `null` clears it. */
+/** The user to change, and the new profile. A field that you omit keeps its value. Send null to clear a field. */
 export type UpdateUserInput = {
-  /** What the user may administer. Null: nothing. A change of the role invalidates the enrolment links that were created before. */
+  /** The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid. */
   readonly adminRole?: AdminRole | null | undefined;
-  /** Custom claims, which scopes that list them release. Names that the protocols use, such as `sub`, and claims that have fields of their own are rejected. */
+  /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. Names that the protocols reserve, such as `sub`, and names of claims that have their own field here are rejected. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
-  /** The e-mail address. */
+  /** The e-mail address of the user. */
   readonly email?: string | null | undefined;
-  /** Whether the e-mail address is known to belong to the user. Without an address it is false. */
+  /** Whether it has been verified that the e-mail address belongs to the user. It is false if the user has no e-mail address. */
   readonly emailVerified?: boolean | null | undefined;
-  /** The family name. */
+  /** The family name of the user. */
   readonly familyName?: string | null | undefined;
-  /** The given name. */
+  /** The given name of the user. */
   readonly givenName?: string | null | undefined;
-  /** The id of the user. */
+  /** The id of the user to change. */
   readonly id: string;
-  /** The language of the user as a BCP 47 tag, such as `de-AT`. */
+  /** The preferred language of the user as a BCP 47 language tag, such as `de-AT`. */
   readonly locale?: string | null | undefined;
-  /** The full name. */
+  /** The full name of the user. */
   readonly name?: string | null | undefined;
-  /** The phone number in the format of E.164, such as +15551234567. */
+  /** The phone number of the user in E.164 format, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether the phone number is known to belong to the user. Without a number it is false. */
+  /** Whether it has been verified that the phone number belongs to the user. It is false if the user has no phone number. */
   readonly phoneNumberVerified?: boolean | null | undefined;
   /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
-  /** The name with which the user signs in, and the claim `preferred_username`. It is unique, without regard to upper and lower case. */
+  /** The name that identifies the user at sign-in. Clients receive it as the claim `preferred_username`. Two users cannot have usernames that differ only in upper and lower case. */
   readonly username?: string | null | undefined;
-  /** The time zone of the user by its name in the time zone database, such as `Europe/Vienna`. */
+  /** The time zone of the user, as named in the IANA time zone database, such as `Europe/Vienna`. */
   readonly zoneinfo?: string | null | undefined;
 };
 
-/** The webhook to change. A field that you omit keeps its value. */
+/** The webhook to change, and the changes. A field that you omit keeps its value. */
 export type UpdateWebhookInput = {
-  /** Whether events are sent. When you enable it again, it continues after the last event that was accepted. */
+  /** Whether events are sent. When you enable a webhook again, the server sends the events that happened in the meantime. */
   readonly enabled?: boolean | null | undefined;
-  /** The id of the webhook. */
+  /** The id of the webhook to change. */
   readonly id: string;
-  /** The kinds of events that are sent, at least one. */
+  /** The types of events that the server sends. There is at least one. */
   readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
-  /** The URL to which events are sent: https, or http to a host of ALLOWED_PRIVATE_HOSTS, without fragment, user name or password. */
+  /** The URL to which the server sends events. It must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS. It must not have a fragment, a user name or a password. */
   readonly url?: string | null | undefined;
 };
 
-/** The kind of a caller. */
+/** What kind of credentials a caller of this API uses. */
 export const ViewerKind = {
-  /** An API key. */
+  /** The caller sends an API key. */
   API_KEY: 'API_KEY',
-  /** A client, with an access token that it got for itself. */
+  /** The caller is a client and sends an access token that it got for itself. */
   CLIENT: 'CLIENT',
-  /** A user, with an access token. */
+  /** The caller is a user and sends an access token. */
   USER: 'USER'
 } as const;
 
@@ -1721,7 +1721,7 @@ export type UpdateWebhookMutation = {
   }
 };
 
-/** The values of `extensions.code` in errors. If one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`. */
+/** The error codes of this API. An error in a response has its code in `extensions.code`. If one input field caused the error, `extensions.field` is the path of that field, such as `redirectUris.1`. */
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED';
 
 export type ApiKey = ApiKeyFieldsFragment;
@@ -1847,123 +1847,123 @@ export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebh
 
 /** Every query and mutation, and every list of an object. Each requests all fields of an object except other objects. */
 export interface ReadyOperations {
-  /** Returns all API keys without their secrets, newest first. */
+  /** Lists all API keys without their secrets, newest first. */
   apiKeys(variables?: ApiKeysQueryVariables): Promise<ApiKeysQuery['apiKeys']>;
-  /** Returns the audit log. Events are deleted after AUDIT_RETENTION. */
+  /** Lists the events in the audit log. The server deletes events that are older than the configured AUDIT_RETENTION. */
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
-  /** Returns a client. Null if there is none with this id. */
+  /** Returns the client with this `client_id`, or null if there is none. */
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
-  /** The permissions for the client, newest first. */
+  /** The permissions that admit users and groups to this client, newest first. */
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
-  /** Returns all clients, newest first. `search` looks in ids and names. */
+  /** Lists all clients, newest first. With `search`, only clients whose id or name begins with that text are listed. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
-  /** Returns the valid grants, newest first. */
+  /** Lists the grants that are neither revoked nor expired, newest first. */
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
-  /** Returns a group. Null if there is none with this id. */
+  /** Returns the group with this id, or null if there is none. */
   group(variables: GroupQueryVariables): Promise<GroupQuery['group']>;
-  /** The members of the group, latest first. */
+  /** The users who are members of the group. Those who joined last come first. */
   groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
-  /** The permissions of the group, latest first. */
+  /** The permissions that admit the members of the group to clients, newest first. */
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
-  /** Returns all groups, newest first. `search` looks in ids and names. */
+  /** Lists all groups, newest first. With `search`, only groups whose id or name begins with that text are listed. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
-  /** Returns whether a token is valid, and its contents. */
+  /** Returns whether a token is valid, and what it contains. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
-  /** Returns an issuer. Null if there is none with this id. */
+  /** Returns the issuer with this id, or null if there is none. */
   issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;
-  /** The clients of the issuer, newest first. */
+  /** The clients that are registered with the issuer, newest first. */
   issuerClients(variables: IssuerClientsQueryVariables): Promise<NonNullable<IssuerClientsQuery['issuer']>['clients'] | null>;
-  /** Returns all issuers, newest first, including the default issuer. */
+  /** Lists all issuers, newest first, including the default issuer. */
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
-  /** Returns all scopes: standard scopes, scopes of the administration API, and scopes that administrators created. */
+  /** Lists all scopes: the standard scopes, the scopes for the administration API, and the scopes that administrators created. */
   scopes(): Promise<ScopesQuery['scopes']>;
-  /** Returns the active sessions, newest first. */
+  /** Lists the sessions that have neither ended nor expired, newest first. */
   sessions(variables?: SessionsQueryVariables): Promise<SessionsQuery['sessions']>;
-  /** Returns numbers of records. It counts them all, so do not request it often. */
+  /** Returns how many records the server has. The server counts the records for each request, so do not request statistics often. */
   statistics(): Promise<StatisticsQuery['statistics']>;
-  /** Returns a user. Null if there is none with this id. */
+  /** Returns the user with this id, or null if there is none. */
   user(variables: UserQueryVariables): Promise<UserQuery['user']>;
-  /** The consents of the user, latest first. */
+  /** The consents that the user gave to clients, newest first. */
   userConsents(variables: UserConsentsQueryVariables): Promise<NonNullable<UserConsentsQuery['user']>['consents'] | null>;
-  /** The groups of the user, latest first. */
+  /** The groups that the user is a member of. The group that the user joined last comes first. */
   userGroups(variables: UserGroupsQueryVariables): Promise<NonNullable<UserGroupsQuery['user']>['groups'] | null>;
-  /** The permissions of the user, without those of groups, latest first. */
+  /** The permissions that the user has personally, newest first. Permissions of groups are not included. */
   userPermissions(variables: UserPermissionsQueryVariables): Promise<NonNullable<UserPermissionsQuery['user']>['permissions'] | null>;
-  /** The active sessions of the user, newest first. */
+  /** The sessions in which the user is signed in, newest first. */
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
-  /** Returns the user with a username, without regard to upper and lower case. Null if there is none. */
+  /** Returns the user with this username, or null if there is none. */
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
-  /** Returns all users, newest first. `search` looks in usernames, e-mail addresses and names. */
+  /** Lists all users, newest first. With `search`, only users whose username, e-mail address or name begins with that text are listed. */
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
-  /** Returns the caller and its permissions. */
+  /** Returns the user, client or API key that sent this request, and what it may do. */
   viewer(): Promise<ViewerQuery['viewer']>;
-  /** Returns all webhooks without their secrets, sorted by id. */
+  /** Lists all webhooks without their secrets, sorted by id. */
   webhooks(): Promise<WebhooksQuery['webhooks']>;
-  /** Adds a secret to a client. */
+  /** Creates another secret for a client, so that you can replace the old secret without an interruption. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
-  /** Creates an API key. It never has more permissions than the user or client that created it. */
+  /** Creates an API key. The key never has more permissions than the user or client that created it. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
-  /** Registers an application or API. Only users with a permission can sign in to it, unless `accessPolicy` is ALL_USERS. */
+  /** Registers an application or an API. Only users who have a permission can sign in to it, unless `accessPolicy` is ALL_USERS. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
-  /** Creates a link with which a user registers a passkey. */
+  /** Creates a link with which a user registers a passkey, for example the first one, or one that replaces a lost device. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
   /** Creates a group. */
   createGroup(input: CreateGroupMutationVariables['input']): Promise<CreateGroupMutation['createGroup']>;
-  /** Creates an issuer and its signing key. */
+  /** Creates an issuer and its first signing key. */
   createIssuer(input: CreateIssuerMutationVariables['input']): Promise<CreateIssuerMutation['createIssuer']>;
-  /** Creates a user. */
+  /** Creates a user. Before the first sign-in, the user needs an enrolment link to register a passkey. */
   createUser(input: CreateUserMutationVariables['input']): Promise<CreateUserMutation['createUser']>;
-  /** Creates a webhook, which receives the events from now on. This also requires audit:read. */
+  /** Creates a webhook, to which the server sends the events that happen from now on. The caller also needs the permission audit:read. */
   createWebhook(input: CreateWebhookMutationVariables['input']): Promise<CreateWebhookMutation['createWebhook']>;
-  /** Deletes an API key. It is rejected from then on. */
+  /** Deletes an API key. The server rejects the key from then on. */
   deleteApiKey(input: DeleteApiKeyMutationVariables['input']): Promise<DeleteApiKeyMutation['deleteApiKey']>;
-  /** Deletes a client, and revokes its grants and tokens. */
+  /** Deletes a client and revokes its grants and tokens. */
   deleteClient(input: DeleteClientMutationVariables['input']): Promise<DeleteClientMutation['deleteClient']>;
-  /** Deletes a group, and revokes the grants that depend on it. */
+  /** Deletes a group and revokes the grants that depend on it. The members themselves are not deleted. */
   deleteGroup(input: DeleteGroupMutationVariables['input']): Promise<DeleteGroupMutation['deleteGroup']>;
-  /** Deletes an issuer with its keys and clients, and revokes their grants and tokens. */
+  /** Deletes an issuer with its signing keys and its clients. The grants and tokens of these clients are revoked. */
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
-  /** Deletes a passkey. The user cannot sign in with it from then on. The last passkey of a user can be deleted, too, except that of the last owner. */
+  /** Deletes a passkey of a user, who cannot sign in with it from then on. This works even for the only passkey of a user, but not for the last passkey of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
-  /** Deletes a scope. Clients that list it can no longer request it. */
+  /** Deletes a scope. Clients can no longer request it, even if their settings still list it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
-  /** Deletes a user with their passkeys, sessions, grants, permissions and API keys. */
+  /** Deletes a user, together with their passkeys, sessions, grants, permissions and API keys. */
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
-  /** Deletes a webhook. No more events are sent to it. This also requires audit:read. */
+  /** Deletes a webhook. The server sends no more events to it. The caller also needs the permission audit:read. */
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
-  /** Allows a user, or the members of a group, to use a client. If they are allowed already, the present permission is returned. */
+  /** Allows a user, or the members of a group, to sign in to a client. If the permission exists already, it is returned unchanged. */
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
-  /** Creates a scope, or replaces it. */
+  /** Creates a scope, or replaces the scope that has the same name. */
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
-  /** Removes a secret from a client. It is rejected from then on. */
+  /** Removes a secret from a client. The server rejects the secret from then on. */
   removeClientSecret(input: RemoveClientSecretMutationVariables['input']): Promise<RemoveClientSecretMutation['removeClientSecret']>;
-  /** Renames a passkey. */
+  /** Renames a passkey of a user. */
   renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
-  /** Revokes a consent and the grants that depend on it. The client must ask the user again. */
+  /** Revokes a consent and the grants that depend on it. To get access again, the client must ask the user again. */
   revokeConsent(input: RevokeConsentMutationVariables['input']): Promise<RevokeConsentMutation['revokeConsent']>;
-  /** Revokes an unused enrolment link. */
+  /** Revokes an enrolment link that has not been used yet. */
   revokeEnrolmentLink(input: RevokeEnrolmentLinkMutationVariables['input']): Promise<RevokeEnrolmentLinkMutation['revokeEnrolmentLink']>;
-  /** Revokes a grant. Its tokens are rejected from then on. */
+  /** Revokes a grant. The server rejects the tokens of the grant from then on. */
   revokeGrant(input: RevokeGrantMutationVariables['input']): Promise<RevokeGrantMutation['revokeGrant']>;
   /** Revokes a permission and the grants that depend on it. */
   revokePermission(input: RevokePermissionMutationVariables['input']): Promise<RevokePermissionMutation['revokePermission']>;
-  /** Ends a session. Grants with offline access stay valid. */
+  /** Ends a session, so that the user is signed out in that browser. Clients with offline access keep their access. */
   revokeSession(input: RevokeSessionMutationVariables['input']): Promise<RevokeSessionMutation['revokeSession']>;
-  /** Revokes a token, or all tokens of a user, of a client, or of a user for a client. */
+  /** Revokes one token, all tokens of a user, all tokens of a client, or all tokens that one client got for one user. */
   revokeToken(input: RevokeTokenMutationVariables['input']): Promise<RevokeTokenMutation['revokeToken']>;
-  /** Ends all sessions of a user. Grants with offline access stay valid. */
+  /** Ends all sessions of a user, so that the user is signed out in every browser. Clients with offline access keep their access. */
   revokeUserSessions(input: RevokeUserSessionsMutationVariables['input']): Promise<RevokeUserSessionsMutation['revokeUserSessions']>;
-  /** Retires the active key of an issuer and activates the next one. The answer is CONFLICT if clients may not have fetched the next key yet. */
+  /** Replaces the active signing key of an issuer by the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys. */
   rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
-  /** Enables or disables a user. */
+  /** Enables or disables a user. A disabled user cannot sign in. */
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
   /** Changes the settings of a client. */
   updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
-  /** Renames a group, and adds or removes members. */
+  /** Renames a group, adds members or removes members. */
   updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
-  /** Changes the profile or the role of a user. */
+  /** Changes the profile or the administration role of a user. */
   updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
-  /** Changes a webhook. The server sends the next event at once. This also requires audit:read. */
+  /** Changes a webhook. If an earlier delivery failed, the server tries again at once. The caller also needs the permission audit:read. */
   updateWebhook(input: UpdateWebhookMutationVariables['input']): Promise<UpdateWebhookMutation['updateWebhook']>;
 }
 
