@@ -241,7 +241,7 @@ describe('the process', () => {
     }
   });
 
-  it('seed fills an empty store, and prints a link for each user that the server accepts', async () => {
+  it('seed fills an empty database, and prints a link for each user that the server accepts', async () => {
     const seed = () => run(process.execPath, [MAIN, 'seed'], { cwd: folder, env: environment({}) });
     const { stdout } = await seed();
     const links = [...stdout.matchAll(/^ {2}(\w+) +(http:\/\/localhost:\d+\/enroll\/\S+)$/gm)];
@@ -249,7 +249,7 @@ describe('the process', () => {
     await expect(seed()).rejects.toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^The store already has users\. .*\n$/),
+      stderr: expect.stringMatching(/^The database already contains users, .*\n$/),
     });
     const bootstrap = 'bootstrap-key-of-at-least-thirty-two';
     await start({ BOOTSTRAP_API_KEY: bootstrap });

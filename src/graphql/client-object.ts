@@ -57,7 +57,7 @@ export class ClientObject {
   @Field(() => DateTime, { description: 'When the client was last changed.' })
   updatedAt!: Date;
 
-  /** For resolvers; not a field of the schema. */
+  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
   generation!: string;
 }
 

@@ -13,7 +13,7 @@ export class GroupObject {
   @Field(() => String, { description: 'The name of the group.' })
   name!: string;
 
-  /** For resolvers; not a field of the schema. */
+  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
   generation!: string;
 }
 

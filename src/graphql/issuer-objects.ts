@@ -85,7 +85,7 @@ export class IssuerObject {
   })
   url!: string;
 
-  /** For resolvers; not a field of the schema. */
+  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
   generation!: string;
 }
 

@@ -62,7 +62,10 @@ export class PasskeyObject {
   lastUsedAt!: Date | null;
 }
 
-/** WebAuthn Level 3 §6.1: a signature counter has 32 bits. A GraphQL Int has only 31 bits and a sign, so higher counts are cut off. */
+/**
+ * WebAuthn Level 3 §6.1: a signature counter has 32 bits. A GraphQL Int has only 31 bits and a sign, so higher counts
+ * are cut off.
+ */
 const MAX_INT = 2 ** 31 - 1;
 
 export function passkeyObject(passkey: Passkey): PasskeyObject {

@@ -36,7 +36,7 @@ export class UserObject {
   })
   lastSignInAt!: Date | null;
 
-  /** For resolvers; not a field of the schema. */
+  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
   record!: User;
 }
 

@@ -38,7 +38,10 @@ export class ViewerResolver {
   })
   viewer(@Ctx() { caller }: GraphqlContext): ViewerObject {
     const { id, kind, permissions } = caller;
-    if (id === undefined || kind === undefined) throw new Error('Commands on the server do not use the API.');
+    if (id === undefined || kind === undefined)
+      throw new Error(
+        'The caller has no id or no kind, although every caller of the API must have both. This is a bug.',
+      );
     return { subject: id, kind, permissions };
   }
 }

@@ -22,12 +22,12 @@ import {
 
 type Table = typeof PROFILE_FIELDS;
 
-/** The profile of one user under the names of the API. */
+/** The profile of one user, by the names that the fields have in the API. */
 export type UserProfile = { readonly [N in ProfileName]: User[Table[N]['field']] };
 
 interface DescribedField<T> {
   readonly type: ValueType<NonNullable<T>>;
-  /** For the schema, the reference and the types of the client library. */
+  /** Appears in the GraphQL schema, in the API reference and in the client library. */
   readonly description: string;
 }
 
@@ -64,17 +64,22 @@ const customClaims = z
   .custom<JsonObject>((value) => typeof value === 'object')
   .superRefine((value, context) => {
     for (const name of Object.keys(value)) {
-      const message = RECORD_CLAIMS.has(name) ? 'has a field of its own: set that field' : claimNameProblem(name);
+      const message = RECORD_CLAIMS.has(name)
+        ? 'must not be a custom claim, because the profile has a field for it. Set that field instead'
+        : claimNameProblem(name);
       if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message });
     }
     if (!isShallow(value)) {
-      context.addIssue({ code: 'custom', message: 'must not be nested more than 16 deep' });
+      context.addIssue({ code: 'custom', message: 'must not be nested more than 16 levels deep' });
     } else if (JSON.stringify(value).length > MAX_CLAIMS_LENGTH) {
-      context.addIssue({ code: 'custom', message: `must have at most ${MAX_CLAIMS_LENGTH} characters of JSON` });
+      context.addIssue({
+        code: 'custom',
+        message: `must have at most ${MAX_CLAIMS_LENGTH} characters when it is written as JSON`,
+      });
     }
   });
 
-/** Whether text is a language tag of RFC 5646. */
+/** RFC 5646: the form of a language tag, such as `de-AT`. */
 function isLanguageTag(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length === 1;
@@ -92,8 +97,8 @@ function isTimeZone(text: string): boolean {
 }
 
 /**
- * Every field of the profile is one entry here and one in `PROFILE_FIELDS` of the model. The GraphQL types, the check
- * of the input, the claims, the account page's input and the configuration file are derived from them.
+ * Every profile field has one entry in this table and one in `PROFILE_FIELDS` (`src/model`). The GraphQL types, the
+ * input checks, the claims, the account page and the configuration file are derived from the two tables.
  */
 export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<UserProfile[N]> } = {
   username: {
@@ -124,11 +129,13 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
       'Whether it has been verified that the phone number belongs to the user. It is false if the user has no phone number.',
   },
   locale: {
-    type: textType(z.string().refine(isLanguageTag, 'must be a BCP 47 language tag')),
+    type: textType(z.string().refine(isLanguageTag, 'must be a BCP 47 language tag, such as de-AT')),
     description: 'The preferred language of the user as a BCP 47 language tag, such as `de-AT`.',
   },
   zoneinfo: {
-    type: textType(z.string().refine(isTimeZone, 'must be a name of the time zone database')),
+    type: textType(
+      z.string().refine(isTimeZone, 'must be a name in the IANA time zone database, such as Europe/Vienna'),
+    ),
     description: 'The time zone of the user, as named in the IANA time zone database, such as `Europe/Vienna`.',
   },
   claims: {
@@ -143,7 +150,7 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   },
 };
 
-/** The values of kinds that are never absent. */
+/** A profile field of one of these kinds is never absent. It has this value if none was set. */
 export const EMPTY_VALUES: ReadonlyMap<ValueType['kind'], unknown> = new Map<ValueType['kind'], unknown>([
   ['flag', false],
   ['json', {}],

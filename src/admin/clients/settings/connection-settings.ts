@@ -15,7 +15,6 @@ const keySet = z
   .custom<JsonObject>((value) => typeof value === 'object', 'must be a JWK Set')
   .refine(isShallow, 'must not be nested more than 16 levels deep');
 
-/** What an application is, where it receives answers, how it authenticates and what it may request. */
 export const CONNECTION_SETTINGS = {
   name: {
     field: 'name',

@@ -6,7 +6,6 @@ import type { SettingTable } from './setting.js';
 const MAX_SECONDS = 315_360_000;
 const seconds = z.int().min(1, 'must be at least 1').max(MAX_SECONDS, `must be at most ${MAX_SECONDS}`);
 
-/** What authorization requires of the client, and the format, signature and lifetime of its tokens. */
 export const SECURITY_SETTINGS = {
   requirePkce: {
     field: 'requirePkce',

@@ -2,7 +2,6 @@ import { choiceType, flagType, linkType } from '../../value-type.js';
 import { ACCESS_POLICY, CONSENT_POLICY, SUBJECT_TYPE } from './client-choices.js';
 import type { SettingTable } from './setting.js';
 
-/** Which users may use the client, what they are asked and shown, and by which `sub` the client knows them. */
 export const USER_SETTINGS = {
   subjectType: {
     field: 'subject_type',
