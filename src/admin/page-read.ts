@@ -12,7 +12,7 @@ export async function readPage<T>(
   read: (request: PageRequest) => Promise<Page<T>>,
 ): Promise<Page<T>> {
   if (!Number.isInteger(input.first) || input.first < 1 || input.first > 100) {
-    throw new AdminError('INVALID_INPUT', 'The argument first must be a number from 1 to 100.', 'first');
+    throw new AdminError('INVALID_INPUT', 'The `first` argument must be a number from 1 to 100.', 'first');
   }
   try {
     return await read({ first: input.first, after: input.after ?? undefined });
@@ -20,7 +20,7 @@ export async function readPage<T>(
     if (error instanceof RangeError) {
       throw new AdminError(
         'INVALID_INPUT',
-        'The argument after must be a cursor that the server returned for this list.',
+        'The `after` argument must be a cursor that the server returned for this list.',
         'after',
       );
     }

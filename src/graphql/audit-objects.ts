@@ -28,14 +28,14 @@ export class AuditEventObject {
   @Field(() => ViewerKindEnum, {
     nullable: true,
     description:
-      'Whether a user, a client or an API key acted. Null if the actor is unknown, or if a command on the server acted.',
+      'Whether a user, a client or an API key acted. Null if the actor is unknown or is a command that runs on the server.',
   })
   actorKind!: ActorKind | null;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id of the user, client or API key that acted. Null if the actor is unknown, or if a command on the server acted.',
+      'The id of the user, client or API key that acted. Null if the actor is unknown or is a command that runs on the server.',
   })
   actorId!: string | null;
 

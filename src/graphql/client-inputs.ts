@@ -60,7 +60,7 @@ export class DeleteClientInputObject {
 
 @InputType('AddClientSecretInput', {
   description:
-    'Which client gets a second secret, and when its present secret expires. A client has at most two secrets, so the server answers a request for a third secret with the error CONFLICT.',
+    'Which client gets another secret, and when its present secrets expire. A client can have two secrets at most. If it already has two, the server answers CONFLICT.',
 })
 export class AddClientSecretInputObject {
   @Field(() => ID, { description: 'The `client_id` of the client that gets the secret.' })

@@ -11,7 +11,7 @@ class PageInfoObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'The cursor of the last entry on this page. Send it as `after` to get the next page. Null if the page and the list are empty.',
+      'The cursor of the last entry on this page. Send it as `after` to get the next page. Null if the page has no entries.',
   })
   endCursor!: string | null;
 }

@@ -76,7 +76,7 @@ export class IssuerResolver {
   @Permission('issuers:write')
   @Mutation(() => IssuerPayload, {
     description:
-      'Replaces the active signing key of an issuer by the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys.',
+      'Replaces the active signing key of an issuer with the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys.',
   })
   async rotateSigningKey(
     @Arg('input', () => RotateSigningKeyInputObject, { description: 'Which signing key to replace.' })

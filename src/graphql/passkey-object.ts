@@ -19,7 +19,7 @@ export class PasskeyObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'The name of the device or password manager that keeps the passkey. Null if the server does not know it. The name is not verified, because it comes from the device.',
+      'The name of the device or password manager that keeps the passkey. The server looks the name up by `aaguid`, which is not verified. Null if the server does not know the name.',
   })
   authenticator!: string | null;
 

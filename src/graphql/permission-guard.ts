@@ -12,7 +12,7 @@ export type FieldPermission = AdminPermission | 'any caller';
 
 /**
  * Declares the permission that a field requires. On a type, declares the permission for all its fields that declare
- * none themselves. No caller can read a field for which neither declares a permission.
+ * none themselves. If neither the field nor its type declares a permission, no caller can read the field.
  */
 export function Permission(permission: FieldPermission) {
   return Extensions({ permission });
@@ -62,7 +62,7 @@ function checkCaller(caller: AdminCaller | undefined, permission: FieldPermissio
  */
 function checkTime({ deadline, deps }: GuardContext): void {
   if (deadline === undefined || deps === undefined || !hasPassed(deadline, deps.clock.now())) return;
-  throw new AdminError('RATE_LIMITED', 'The query takes too long. Request smaller pages, or leave out totalCount.');
+  throw new AdminError('RATE_LIMITED', 'The query takes too long. Request smaller pages, or leave out `totalCount`.');
 }
 
 export function unauthenticated(): AdminError {

@@ -23,7 +23,7 @@ const MAX_COST = 20_000;
 
 /** The cost of a list that has no pages is computed as if the list had this many entries. */
 const ASSUMED_LENGTH = 5;
-/** A `totalCount` costs as much as this many fields, because the database counts the whole list. */
+/** A `totalCount` costs as much as 50 other fields, because the database must count the whole list. */
 const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;
 

@@ -5,7 +5,8 @@ import { Permission } from './permission-guard.js';
 
 @Permission('sessions:read')
 @ObjectType('Session', {
-  description: 'Exists while a user is signed in in one browser. A session is valid for all clients of all issuers.',
+  description:
+    'The time for which a user stays signed in in one browser. A session is valid for all clients of all issuers.',
 })
 export class SessionObject {
   @Field(() => ID, { description: 'The id of the session. ID tokens contain it as `sid`.' })

@@ -58,7 +58,8 @@ export class UserReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions that the user has personally, newest first. Permissions of groups are not included.',
+    description:
+      'The permissions that were granted to the user directly, newest first. Permissions of groups are not included.',
   })
   async permissions(
     @Root() { id }: UserObject,

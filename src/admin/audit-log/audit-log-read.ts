@@ -12,7 +12,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { type PageInput, readPage } from '../page-read.js';
 
-/** A slower process may write an event up to this long after other events that happened later. */
+/** A slow process may write an event this many seconds late, when later events are already in the log. */
 const SETTLED_AFTER_SECONDS = 5;
 
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';

@@ -30,7 +30,7 @@ export function parseWords(name: string, command: Pick<Command, 'words'>, args: 
   try {
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
     if (positionals.length === command.words.length && !positionals.includes('')) return { words: positionals };
-    return { problem: `The ${name} command takes ${wordsOf(command)}. Usage: ${usageOf(name, command)}` };
+    return { problem: `The command ${name} takes ${wordsOf(command)}. Usage: ${usageOf(name, command)}` };
   } catch (error) {
     return { problem: `${name}: ${firstSentence(error)}. Usage: ${usageOf(name, command)}` };
   }

@@ -16,7 +16,7 @@ export const seedCommand: Command = {
   refusal: ({ issuer }) =>
     isLocalhost(new URL(issuer).hostname)
       ? undefined
-      : 'ISSUER: The seed command runs only if ISSUER is on localhost, because it prints links that make the person who opens them an owner.',
+      : 'ISSUER: The `seed` command runs only if ISSUER is on localhost, because it prints links that make the person who opens them an owner.',
   run: seed,
 };
 
@@ -28,7 +28,7 @@ async function seed(deps: Deps): Promise<string> {
   if ((await deps.store.users.count()) > 0) {
     throw new AdminError(
       'CONFLICT',
-      'The database already contains users, and the seed command fills only an empty database. Set DATABASE_URL to another database.',
+      'The database already contains users, and the `seed` command fills only an empty database. Set DATABASE_URL to another database.',
     );
   }
   for (const group of SEED_GROUPS) await createGroup(deps, systemCaller, group);

@@ -41,7 +41,7 @@ export async function rotateSigningKey(
   if (outcome === 'tooEarly') {
     throw new AdminError(
       'CONFLICT',
-      'The next key was published so recently that clients may not know it yet. Try again later. If the active key is compromised, set compromised to true to replace it at once.',
+      'The next key was published so recently that clients may not know it yet. Try again later. If the active key is compromised, set `compromised` to true to replace it at once.',
     );
   }
   await recordChange(deps, caller, {

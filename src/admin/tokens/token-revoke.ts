@@ -63,7 +63,7 @@ async function revokeFoundToken(deps: Deps, caller: AdminCaller, found: FoundTok
     'CONFLICT',
     type === 'id_token'
       ? 'An ID token cannot be revoked. Revoke the session or the grant instead.'
-      : 'A JWT access token that a client got for itself cannot be revoked alone. Send clientId instead of token to revoke all tokens of the client.',
+      : 'A JWT access token that a client got for itself cannot be revoked alone. Send `clientId` instead of `token` to revoke all tokens of the client.',
     'token',
   );
 }

@@ -117,7 +117,7 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   emailVerified: {
     type: flagType,
     description:
-      'Whether it has been verified that the e-mail address belongs to the user. It is false if the user has no e-mail address.',
+      'Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address.',
   },
   phoneNumber: {
     type: textType(z.e164('must be an E.164 number, such as +15551234567')),
@@ -126,7 +126,7 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   phoneNumberVerified: {
     type: flagType,
     description:
-      'Whether it has been verified that the phone number belongs to the user. It is false if the user has no phone number.',
+      'Whether the phone number has been verified to belong to the user. Always false if the user has no phone number.',
   },
   locale: {
     type: textType(z.string().refine(isLanguageTag, 'must be a BCP 47 language tag, such as de-AT')),

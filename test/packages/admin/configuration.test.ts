@@ -295,7 +295,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
     ]);
     const user = 'groups: [{ id: g, name: G }]\nusers: [{ username: ada, locale: "?" }]';
     expect((await commands.apply(user)).complaints[0]).toMatch(
-      /^users\.0\.locale \(line 2\): .* 1 of 2 changes were made. Run the command again for the rest\.$/,
+      /^users\.0\.locale \(line 2\): .* 1 of 2 changes were made. Run the command again to make the remaining changes\.$/,
     );
   });
 

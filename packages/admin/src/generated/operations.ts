@@ -23,7 +23,7 @@ export const AccessTokenFormat = {
 } as const;
 
 export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessTokenFormat];
-/** Which client gets a second secret, and when its present secret expires. A client has at most two secrets, so the server answers a request for a third secret with the error CONFLICT. */
+/** Which client gets another secret, and when its present secrets expire. A client can have two secrets at most. If it already has two, the server answers CONFLICT. */
 export type AddClientSecretInput = {
   /** The `client_id` of the client that gets the secret. */
   readonly clientId: string;
@@ -181,7 +181,7 @@ export type CreateClientInput = {
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The identifiers of the API that this client is. An access token for the API has one of them as its audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected. Default: []. */
+  /** The identifiers of this client if it is an API. Access tokens that are meant for the API have one of these identifiers as their audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. */
   readonly backchannelLogoutUri?: string | null | undefined;
@@ -281,7 +281,7 @@ export type CreateUserInput = {
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
   /** The e-mail address of the user. */
   readonly email?: string | null | undefined;
-  /** Whether it has been verified that the e-mail address belongs to the user. It is false if the user has no e-mail address. */
+  /** Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. */
   readonly emailVerified?: boolean | null | undefined;
   /** Whether to create a link with which the user registers a first passkey. Default: false. */
   readonly enrolmentLink?: boolean | null | undefined;
@@ -297,7 +297,7 @@ export type CreateUserInput = {
   readonly name?: string | null | undefined;
   /** The phone number of the user in E.164 format, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether it has been verified that the phone number belongs to the user. It is false if the user has no phone number. */
+  /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. */
   readonly phoneNumberVerified?: boolean | null | undefined;
   /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
@@ -382,7 +382,7 @@ export const GrantType = {
 export type GrantType = typeof GrantType[keyof typeof GrantType];
 /** The protocol with which an application signs users in. */
 export const Integration = {
-  /** The application redirects the browser to this server, which redirects it back with a signed JWT. No library is needed. */
+  /** The application redirects the browser to this server, which redirects it back with a signed JWT. */
   BASIC: 'BASIC',
   /** The application signs users in with OpenID Connect or OAuth 2.0. */
   OIDC: 'OIDC'
@@ -566,7 +566,7 @@ export type UpdateClientInput = {
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The identifiers of the API that this client is. An access token for the API has one of them as its audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected. Send null to clear this setting. */
+  /** The identifiers of this client if it is an API. Access tokens that are meant for the API have one of these identifiers as their audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected. Send null to clear this setting. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. Send null to clear this setting. */
   readonly backchannelLogoutUri?: string | null | undefined;
@@ -652,7 +652,7 @@ export type UpdateUserInput = {
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
   /** The e-mail address of the user. */
   readonly email?: string | null | undefined;
-  /** Whether it has been verified that the e-mail address belongs to the user. It is false if the user has no e-mail address. */
+  /** Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. */
   readonly emailVerified?: boolean | null | undefined;
   /** The family name of the user. */
   readonly familyName?: string | null | undefined;
@@ -666,7 +666,7 @@ export type UpdateUserInput = {
   readonly name?: string | null | undefined;
   /** The phone number of the user in E.164 format, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether it has been verified that the phone number belongs to the user. It is false if the user has no phone number. */
+  /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. */
   readonly phoneNumberVerified?: boolean | null | undefined;
   /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
@@ -1887,7 +1887,7 @@ export interface ReadyOperations {
   userConsents(variables: UserConsentsQueryVariables): Promise<NonNullable<UserConsentsQuery['user']>['consents'] | null>;
   /** The groups that the user is a member of. The group that the user joined last comes first. */
   userGroups(variables: UserGroupsQueryVariables): Promise<NonNullable<UserGroupsQuery['user']>['groups'] | null>;
-  /** The permissions that the user has personally, newest first. Permissions of groups are not included. */
+  /** The permissions that were granted to the user directly, newest first. Permissions of groups are not included. */
   userPermissions(variables: UserPermissionsQueryVariables): Promise<NonNullable<UserPermissionsQuery['user']>['permissions'] | null>;
   /** The sessions in which the user is signed in, newest first. */
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
@@ -1953,7 +1953,7 @@ export interface ReadyOperations {
   revokeToken(input: RevokeTokenMutationVariables['input']): Promise<RevokeTokenMutation['revokeToken']>;
   /** Ends all sessions of a user, so that the user is signed out in every browser. Clients with offline access keep their access. */
   revokeUserSessions(input: RevokeUserSessionsMutationVariables['input']): Promise<RevokeUserSessionsMutation['revokeUserSessions']>;
-  /** Replaces the active signing key of an issuer by the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys. */
+  /** Replaces the active signing key of an issuer with the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys. */
   rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
   /** Enables or disables a user. A disabled user cannot sign in. */
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;

@@ -17,7 +17,7 @@ import type { Plan, Step } from './plan-step.js';
  * permissions are granted last. A record is created before another record refers to it.
  */
 export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
-  /** The names that exist after the change. Unless `deletes` is set, records that the file does not mention remain. */
+  /** Returns the names that exist after the change: without `deletes`, also those that the file does not mention. */
   const kept = <T>(kind: keyof Configuration, named: readonly T[], present: readonly T[]): Set<T> =>
     new Set(deletes && file[kind] !== undefined ? named : [...named, ...present]);
   const idsOf = (entries: readonly { readonly id: string }[] = []) => entries.map(({ id }) => id);

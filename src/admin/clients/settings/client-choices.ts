@@ -46,7 +46,7 @@ export const INTEGRATION: Choices<Integration> = {
     OIDC: ['OIDC', 'The application signs users in with OpenID Connect or OAuth 2.0.'],
     BASIC: [
       'BASIC',
-      'The application redirects the browser to this server, which redirects it back with a signed JWT. No library is needed.',
+      'The application redirects the browser to this server, which redirects it back with a signed JWT.',
     ],
   },
 };

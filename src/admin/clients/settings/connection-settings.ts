@@ -107,6 +107,6 @@ export const CONNECTION_SETTINGS = {
     type: listType(textType()),
     default: [],
     description:
-      'The identifiers of the API that this client is. An access token for the API has one of them as its audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected.',
+      'The identifiers of this client if it is an API. Access tokens that are meant for the API have one of these identifiers as their audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected.',
   },
 } as const satisfies SettingTable;
