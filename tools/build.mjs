@@ -1,7 +1,7 @@
 /**
- * Compiles what has changed since it was last compiled: `node tools/build.mjs server|admin|tests … [--if-missing]`.
- * Each target keeps a stamp, the digest of all its inputs, beside its output. It must not depend on a package that
- * `npm ci --omit=dev` leaves out, because `npm start` runs it.
+ * Compiles targets whose sources have changed: `node tools/build.mjs server|admin|tests … [--if-missing]`. A stamp file
+ * beside the output has a digest of the sources, so an unchanged target is skipped. `npm start` runs this script, so it
+ * must not need a package that `npm ci --omit=dev` leaves out.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ process.chdir(join(import.meta.dirname, '..'));
 const CONFIGURATION = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const ADMIN_PACKAGE = 'packages/admin';
 
-/** `contains`: a target whose output includes this one's. */
+/** `contains` names a larger target whose output includes the output of this target. */
 const TARGETS = {
   server: {
     inputs: [...CONFIGURATION, 'tsconfig.build.json', 'src'],
@@ -40,9 +40,9 @@ const ifMissing = words.includes('--if-missing');
 const names = words.filter((word) => !word.startsWith('--'));
 const unknown = names.find((name) => !(name in TARGETS));
 if (names.length === 0 || unknown !== undefined) {
-  fail(`Name what to build: ${Object.keys(TARGETS).join(', ')}.`);
+  fail(`Name at least one of the targets: ${Object.keys(TARGETS).join(', ')}.`);
 }
-// The tests' output includes the server's, so nothing is compiled twice.
+// A target is skipped if a larger target is built anyway, so that nothing is compiled twice.
 for (const name of names.filter((name) => !names.includes(TARGETS[name].contains))) await buildTarget(name);
 
 async function buildTarget(name) {
@@ -60,7 +60,7 @@ function isCurrent({ stamp, inputs }) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOf(inputs);
 }
 
-/** The digest covers the Node version too, because a new compiler arrives with the lockfile. */
+/** A new Node version changes the digest, too. A new compiler does, because package-lock.json is among the inputs. */
 function digestOf(inputs) {
   const hash = createHash('sha256').update(process.version);
   for (const path of inputs.flatMap(filesBelow)) {
@@ -79,12 +79,13 @@ function filesBelow(path) {
 }
 
 /**
- * The output of a removed source must go, so the whole folder is replaced, but only after the compiler has succeeded: a
- * process that runs from the folder finds its files until then.
+ * Compiles into a new folder and then replaces the old one, so that the output of deleted sources disappears. The old
+ * folder stays until the compiler has succeeded, because a process may be running from it.
  */
 function compileInto(folder, project) {
   const compiler = 'node_modules/typescript/bin/tsc';
-  if (!existsSync(compiler)) fail('TypeScript is not installed. Run npm ci --loglevel=error and read what it says.');
+  if (!existsSync(compiler))
+    fail('TypeScript is not installed. Run "npm ci --loglevel=error" and correct the errors that it reports.');
   const next = `${folder}.next-${process.pid}`;
   process.once('exit', () => rmSync(next, { recursive: true, force: true }));
   run(compiler, '-p', project, '--outDir', next);
@@ -94,7 +95,7 @@ function compileInto(folder, project) {
 
 async function bundleAdmin() {
   if (!existsSync('node_modules/esbuild')) {
-    fail('esbuild is not installed, and passgraph-admin is bundled with it. Run npm ci without --omit=dev.');
+    fail('esbuild, which bundles passgraph-admin, is not installed. Run "npm ci" without --omit=dev.');
   }
   const { bundle } = await import('./bundle-admin.mjs');
   rmSync(`${ADMIN_PACKAGE}/dist`, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** Bundles `passgraph-admin` into one file, with the licences of the packages that it contains. */
+/** Bundles `passgraph-admin` into one file, and collects the licences of the packages that the file contains. */
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -22,12 +22,13 @@ export async function bundle(folder) {
   writeFileSync(join(folder, 'dist/third-party-licenses.txt'), licensesOf(Object.keys(metafile.inputs)));
 }
 
-/** The licences of MIT and ISC demand that their text goes with each copy. */
+/** The MIT and ISC licences require that each copy of a package is accompanied by the text of its licence. */
 function licensesOf(inputs) {
   const packages = inputs.map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
   const texts = [...new Set(packages.filter((path) => path !== undefined))].sort().map((path) => {
     const file = readdirSync(path).find((name) => /^licen[cs]e/i.test(name));
-    if (file === undefined || !existsSync(join(path, file))) throw new Error(`${path} has no licence text.`);
+    if (file === undefined || !existsSync(join(path, file)))
+      throw new Error(`The package in ${path} has no licence file, so it must not be bundled.`);
     const { name, version } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
     return `${name} ${version}\n\n${readFileSync(join(path, file), 'utf8').trim()}\n`;
   });

@@ -1,6 +1,6 @@
 /**
- * Runs the server while you change it: `npm run dev` compiles and restarts it after each change below `src`, and shows
- * stack traces with the lines of the sources. After a type error the old server goes on.
+ * Runs the server while you develop it. After each change in `src`, `npm run dev` compiles and restarts the server. If
+ * the code does not compile, the old server keeps running. Stack traces show the lines of the TypeScript sources.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 process.chdir(join(import.meta.dirname, '..'));
 
-/** An editor that saves several files causes one restart. */
+/** Waits this long after a change, so that an editor which saves several files causes only one restart. */
 const SETTLE_MS = 150;
 
 let server;
@@ -57,7 +57,7 @@ async function end() {
   process.exit();
 }
 
-/** npm sends a signal only to its shell, so this process also ends if its parent has ended. */
+/** npm sends a signal to its shell only, so this process also stops when its parent process has ended. */
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && end(), 500).unref();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end);

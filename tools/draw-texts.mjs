@@ -1,5 +1,5 @@
-// Draws a random sample of the texts that a developer reads, for a reader who has never seen the project.
-// node tools/draw-texts.mjs SEED [COMMITS, such as v0.1.0..HEAD]
+// Prints a random sample of the comments, error texts and other texts in this project, so that a reader who has never
+// seen the project can judge them. Usage: node tools/draw-texts.mjs SEED [COMMITS, such as v0.1.0..HEAD]
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const sources = git('ls-files', 'src', 'packages', 'console', 'tools').filter(
   (path) => /\.tsx?$/.test(path) && !path.includes('generated'),
 );
 
-/** The texts with the smallest hashes under the seed: another seed, another sample. */
+/** Hashes each text together with the seed and takes the smallest hashes, so the same seed gives the same sample. */
 function draw(texts, count) {
   const hash = (text) => createHash('sha256').update(`${seed}\n${text}`).digest('hex');
   return [...new Set(texts)]

@@ -3,7 +3,7 @@ import { makeApiReference } from './make-api-reference.js';
 import { makeConfigurationMembers } from './make-configuration-members.js';
 import { makeTypedClient } from './make-typed-client.js';
 
-/** What `npm run schema` writes, by path: the schema of the resolvers and what is derived from it and from the settings. */
+/** The files that `npm run schema` writes: the key is the path, and the function makes the contents. */
 export const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema.graphql': printSchemaText,
   'packages/admin/src/generated/operations.ts': () => makeTypedClient(printSchemaText()),

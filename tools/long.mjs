@@ -1,6 +1,6 @@
 /**
- * Runs one long check: `npm run long -- NAME`. Each file `test/long/NAME.check.ts` is one. `--of-commit` chooses a check
- * by the hash of the commit and ends it after 15 minutes, so that a series of commits runs them all.
+ * Runs one of the long checks in `test/long`: `npm run long -- NAME` runs `NAME.check.ts`. With `--of-commit` the hash
+ * of the commit chooses a check, so that over many commits all checks run. Such a check is stopped after 15 minutes.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 process.chdir(join(import.meta.dirname, '..'));
 
 const LIMIT_MS = 15 * 60_000;
-/** `.ci/run` runs these for each commit. */
+/** `--of-commit` never chooses these checks, because `.ci/run` runs them for every commit. */
 const ALWAYS = ['image'];
 
 const names = readdirSync('test/long').flatMap((file) => /^(.*)\.check\.ts$/.exec(file)?.[1] ?? []);
@@ -28,7 +28,7 @@ function chosenByCommit() {
   return candidates[Number(BigInt(`0x${hash}`) % BigInt(candidates.length))];
 }
 
-/** The check is a process group of its own, so that the limit ends everything that it started. */
+/** The check runs in its own process group, so that all processes that it started are stopped with it. */
 function runCheck(name, limit) {
   console.log(`long check: ${name}`);
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
@@ -39,7 +39,7 @@ function runCheck(name, limit) {
   check.once('exit', (code, signal) => {
     clearTimeout(timer);
     if (signal !== null) {
-      console.log(`The long check ${name} was ended by ${signal}. It may take ${LIMIT_MS / 60_000} minutes.`);
+      console.log(`The long check ${name} was stopped with ${signal}. The time limit is ${LIMIT_MS / 60_000} minutes.`);
       console.log('0 passed, 1 failed, 0 skipped');
     }
     process.exit(code ?? 1);

@@ -17,7 +17,7 @@ import { makeSchema } from '../src/graphql/schema-build.js';
 
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
 
-/** The text of `docs/api.md`: every query, mutation, type and error code with its description and permission. */
+/** Returns the text of `docs/api.md`, which lists every query, mutation, type and error code with its permission. */
 export function makeApiReference(schemaText: string): string {
   const schema = buildSchema(schemaText);
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
@@ -36,9 +36,10 @@ export function makeApiReference(schemaText: string): string {
 
 const HEAD = `# The administration API
 
-Send each request as \`POST /graphql\` with an API key or an access token as bearer token. Every query and mutation, and
-some fields, require a permission, which is stated with them. A field that the caller may not read is null, and \`errors\`
-contains FORBIDDEN for it. \`npm run schema\` generates this page from [schema.graphql](../schema.graphql).`;
+Send each request as \`POST /graphql\`, with an API key or an access token as the bearer token. Every query and mutation
+requires a permission, and so do some fields. If the caller lacks the permission for a field, the field is null, and
+\`errors\` contains an error with the code FORBIDDEN. \`npm run schema\` generates this page from
+[schema.graphql](../schema.graphql).`;
 
 function section(title: string, parts: readonly string[]): string[] {
   return [`## ${title}`, ...parts];
@@ -69,18 +70,19 @@ function typeText(type: GraphQLNamedType): string {
   ].join('\n\n');
 }
 
-/** The schema with resolvers, which contains the permission of each field. */
+/** The schema that is built from the resolvers. Unlike `schema.graphql`, it contains the permission of each field. */
 const guarded = makeSchema();
 
 function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string {
   const type = guarded.getType(typeName);
   const field = isObjectType(type) ? type.getFields()[name] : undefined;
   const permission = isObjectType(type) && field !== undefined ? permissionOf(type, field) : undefined;
-  if (permission === undefined) throw new Error(`${typeName}.${name} has no permission`);
+  if (permission === undefined)
+    throw new Error(`The field ${typeName}.${name} declares no permission. Add @Permission to its resolver.`);
   return permission === 'any caller' ? 'any API key or access token' : `\`${permission}\``;
 }
 
-/** A note for a field that requires another permission than its type. */
+/** Returns a note if the field requires a different permission than its type. */
 function ownPermission(type: GraphQLObjectType, field: Field): string {
   const own = guarded.getType(type.name)?.extensions.permission;
   const text = permissionText(type.name, field);
@@ -109,7 +111,7 @@ function valueTable(values: readonly { readonly name: string; readonly descripti
   ];
 }
 
-/** A type such as `[Client!]!` with a link to the section of the named type. */
+/** Writes a type such as `[Client!]!`, with a link to the section that describes the named type. */
 function typeLink({ type }: Field): string {
   return String(type)
     .replace(/\w+/, (name) =>

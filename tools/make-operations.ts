@@ -10,30 +10,30 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** An operation of the typed client that is derived from a field of the schema. */
+/** A query or mutation for the typed client, made from a field in the schema. */
 export interface ReadyOperation {
   readonly name: string;
   readonly description: string;
   readonly type: 'query' | 'mutation';
   readonly text: string;
-  /** The position of the result in `data`. */
+  /** Where the result is in `data`, as a list of field names from the outermost to the innermost. */
   readonly path: readonly string[];
   readonly variables: readonly { readonly name: string; readonly optional: boolean }[];
-  /** The fragments that the text uses, also indirectly. */
+  /** The fragments that the text uses, including fragments that are used inside other fragments. */
   readonly fragments: readonly string[];
 }
 
 export interface ReadyOperations {
   readonly operations: readonly ReadyOperation[];
-  /** Texts by the names of their types. */
+  /** The key is the name of a type, and the value is the text of its fragment. */
   readonly fragments: ReadonlyMap<string, string>;
 }
 
 type Field = GraphQLField<unknown, unknown>;
 
 /**
- * One operation for each root field, and for each list of an object that is found by its id. It requests all fields of an
- * object except other objects, which may require other permissions, and totals.
+ * Makes one operation for each query and mutation, and one for each list inside an object that is found by its id. An
+ * operation requests no totals, which are slow, and no related objects, which can require further permissions.
  */
 export function makeOperations(schema: GraphQLSchema): ReadyOperations {
   const fragments = new Map<string, string>();
@@ -47,7 +47,7 @@ export function makeOperations(schema: GraphQLSchema): ReadyOperations {
   return { operations, fragments };
 }
 
-/** The lists of an object that is found by its id. */
+/** Returns the lists inside the object that a query finds by its id, such as the members of a group. */
 function listsOf({ type, args }: Field): Field[] {
   const object = getNamedType(type);
   if (args.map(({ name }) => name).join() !== 'id' || !isObjectType(object)) return [];
@@ -88,7 +88,7 @@ function callOf(args: readonly GraphQLArgument[]): string {
   return args.length === 0 ? '' : `(${args.map(({ name }) => `${name}: $${name}`).join(', ')})`;
 }
 
-/** The selection of a field, which is empty for a scalar. */
+/** Returns the fields to request from a field, in braces. A field with a scalar type has none. */
 function selectionOf(fragments: Map<string, string>, { type: fieldType }: Field): string {
   const type = getNamedType(fieldType);
   if (!isObjectType(type)) return '';
@@ -108,7 +108,7 @@ function addFragment(fragments: Map<string, string>, type: GraphQLObjectType): v
   fragments.set(type.name, `fragment ${type.name}Fields on ${type.name} { ${fields.join(' ')} }`);
 }
 
-/** Fields that lead to other objects are nullable. */
+/** Whether a field belongs to the object itself. The schema makes a field nullable if it leads to a related object. */
 function isOwn({ type }: Field): boolean {
   return isLeafType(getNamedType(getNullableType(type))) || isNonNullType(type);
 }

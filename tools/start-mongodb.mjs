@@ -1,6 +1,6 @@
 /**
- * Starts a server for the tests on MongoDB, on loopback and in the foreground: mongod, Docker or SecantusDB, which speaks
- * the same protocol. It prints the URL when the server answers.
+ * Starts a MongoDB server for the tests on this machine and prints its URL. The server is mongod, a Docker container,
+ * or SecantusDB, which uses the same protocol. It runs until this script is stopped.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -19,7 +19,7 @@ const USAGE = `npm run mongodb -- [options]
 
 const SECANTUSDB = '0.7.0b3';
 const MONGO_IMAGE = 'mongo:8';
-/** Docker may have to download an image first. */
+/** The limit is long, because Docker may have to download an image first. */
 const START_LIMIT_SECONDS = 300;
 
 const options = {
@@ -33,7 +33,7 @@ function say(sentence) {
   process.stderr.write(`${sentence}\n`);
 }
 
-/** Keeps the last output of a process, in case it fails. */
+/** Keeps the last output of a process, to print it if the process fails. */
 function keepTail(child) {
   const tail = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -47,7 +47,7 @@ function keepTail(child) {
 
 const started = [];
 
-/** Each process is a group of its own, so that only this process receives ^C and stops the others in order. */
+/** Each process gets its own process group, so that only this script receives ^C and can stop the others in order. */
 function start(command, args) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
   const running = { child, tail: keepTail(child), ended: undefined };
@@ -59,7 +59,7 @@ function start(command, args) {
   return running;
 }
 
-/** Returns an empty text, or the error. */
+/** Returns an empty text if the command succeeds, and the error message otherwise. */
 function run(command, ...args) {
   return start(command, args).ended;
 }
@@ -74,7 +74,7 @@ function freePort() {
   });
 }
 
-/** Returns the Python of a virtual environment with SecantusDB, which is created once and kept in the project. */
+/** Returns the path of Python in a virtual environment with SecantusDB. The first run creates it in `.mongodb`. */
 async function secantusPython() {
   const cache = resolve('.mongodb');
   const place = join(cache, `secantusdb-${SECANTUSDB}`);
@@ -86,14 +86,14 @@ async function secantusPython() {
   const fault =
     (await run(process.platform === 'win32' ? 'python' : 'python3', '-m', 'venv', making)) ||
     (await run(pythonIn(making), '-m', 'pip', 'install', '--quiet', `SecantusDB==${SECANTUSDB}`));
-  // Another process may have installed it at the same time.
+  // This fails if another process has installed SecantusDB at the same time, which does no harm.
   if (!fault) await rename(making, place).catch(() => undefined);
   await rm(making, { recursive: true, force: true });
   if (fault) throw new Error(fault);
   return pythonIn(place);
 }
 
-/** The command that starts each server. Throws the reason if this machine does not have the server. */
+/** Each function returns the command that starts a server. It throws if the server is not installed on this machine. */
 const servers = {
   mongod: async (port, data) => {
     const fault = await run('mongod', '--version');
@@ -113,7 +113,7 @@ const servers = {
   },
 };
 
-/** Waits until the server answers or has exited. */
+/** Waits until the server answers. Returns `false` if the server exits or does not answer in time. */
 async function isAnswering(server, url) {
   let hasEnded = false;
   server.ended.then(() => {
@@ -179,7 +179,7 @@ async function end(exitCode) {
   process.exit(exitCode);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
-// npm sends a signal only to its shell, so this process also ends if its parent has ended.
+// npm sends a signal to its shell only, so this process also stops when its parent process has ended.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && end(0), 500).unref();
 

@@ -4,7 +4,7 @@ import { startTestApp } from '../test/support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../test/support/browser.js';
 import { openEveryPage } from '../test/support/every-page.js';
 
-/** `npm run screenshots` takes a picture of each page, on a phone and on a desktop, light and dark. */
+/** `npm run screenshots` takes four pictures of each page: in the size of a phone and of a desktop, light and dark. */
 const FOLDER = 'docs/screenshots';
 const WIDTHS = { phone: { width: 320, height: 640 }, desk: { width: 1440, height: 900 } } as const;
 const MAX_HEIGHT_PX = 1600;

@@ -14,19 +14,19 @@ import { allRecords } from '../model/every-record.js';
 import type { User } from '../model/people/user.js';
 import type { ApiKey } from '../model/server/api-key.js';
 
-/** Expired keys count until they are deleted. */
+/** The limit includes expired keys that have not been deleted yet. */
 const MAX_API_KEYS = 20;
 
-/** The API keys that the user created, newest first. */
+/** Lists the API keys that the user created, newest first. */
 export function ownApiKeys(deps: Deps, { id }: User): Promise<ApiKey[]> {
   return allRecords((request) => deps.store.apiKeys.pageOfUser(id, request));
 }
 
 /**
- * Creates an API key for a signed-in administrator, with at most the permissions of their role.
+ * Creates an API key for a signed-in administrator. The key has at most the permissions of the administrator's role.
  *
- * @throws AdminError `FORBIDDEN`, `INVALID_INPUT` with the field, `CONFLICT` if the user has too many; CeremonyError
- * `authentication_required`
+ * @throws AdminError `FORBIDDEN`, `INVALID_INPUT` with the field, or `CONFLICT` if the user has too many keys
+ * @throws CeremonyError `authentication_required`
  */
 export async function createOwnApiKey(
   deps: Deps,
@@ -36,22 +36,29 @@ export async function createOwnApiKey(
 ): Promise<IssuedApiKey> {
   requireRecentAuthentication(deps, active.session);
   const caller = await callerOf(deps, active, from);
-  if (caller.permissions.length === 0) throw new AdminError('FORBIDDEN', 'Only administrators can have API keys.');
+  if (caller.permissions.length === 0)
+    throw new AdminError(
+      'FORBIDDEN',
+      'Only administrators can have API keys, and your account has no administration role.',
+    );
   const { hasNextPage } = await deps.store.apiKeys.pageOfUser(active.user.id, { first: MAX_API_KEYS - 1 });
   if (hasNextPage) {
-    throw new AdminError('CONFLICT', `You have ${MAX_API_KEYS} API keys, which is the limit. Delete one first.`);
+    throw new AdminError(
+      'CONFLICT',
+      `You already have ${MAX_API_KEYS} API keys, which is the maximum. Delete one before you create another.`,
+    );
   }
   return issueApiKey(deps, caller, input);
 }
 
-/** @throws CeremonyError `not_found`, also for the key of another user */
+/** @throws CeremonyError `not_found`, even if the key exists but belongs to another user */
 export async function deleteOwnApiKey(deps: Deps, active: ActiveSession, id: string, from: Caller): Promise<void> {
   const key = await deps.store.apiKeys.find(id);
   if (key?.userId !== active.user.id) throw notFound('API key');
   await removeApiKey(deps, await callerOf(deps, active, from), key);
 }
 
-/** The permission apiKeys:write is for keys of others: every role may have keys of its own. */
+/** Administrators of every role may manage their own keys. Only other users' keys require `apiKeys:write`. */
 async function callerOf(deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> {
   const permissions = await permissionsOfRole(deps, user);
   return { kind: 'USER', id: user.id, userId: user.id, permissions, ipAddress };

@@ -9,19 +9,19 @@ import type { User } from '../model/people/user.js';
 import { later } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
-/** An application with access to the user's account. */
+/** An application that has access to the user's account. */
 export interface OwnApplication {
   readonly client: Client;
   readonly scopes: readonly string[];
-  /** Claims that the user allowed in addition to those of the scopes. */
+  /** Claims that the user allowed individually, in addition to the claims that the scopes release. */
   readonly claims: readonly string[];
-  /** Whether it has access while the user is signed out. */
+  /** Whether the application keeps its access while the user is signed out. */
   readonly offline: boolean;
   readonly since: Date;
   readonly lastUsedAt?: Date | undefined;
 }
 
-/** The applications with a consent or a valid grant of the user, by name. */
+/** Lists the applications that have a consent or a valid grant from the user, sorted by name. */
 export async function ownApplications(deps: Deps, user: User): Promise<OwnApplication[]> {
   const [consents, grants] = await Promise.all([
     allRecords((request) => deps.store.consents.pageOfUser(user.id, request)),
@@ -63,8 +63,8 @@ function makeApplication(client: Client, consents: readonly Consent[], grants: r
 }
 
 /**
- * Revokes the access of an application: first the consent, and so the grants that depend on it, then every other grant.
- * If the process stops in between, the user can repeat it.
+ * Revokes the access of an application. Deleting the consent invalidates the grants that depend on it; the remaining
+ * grants are then revoked one by one. If the process stops before it has finished, the user can try again.
  *
  * @throws CeremonyError `not_found` if the application has no access
  */

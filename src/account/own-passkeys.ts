@@ -18,7 +18,7 @@ async function getOwnPasskey(deps: Deps, { user }: ActiveSession, id: string): P
 }
 
 /**
- * Renames one of the user's passkeys. Without a name it gets the name of its authenticator.
+ * Renames one of the user's passkeys. If the new name is empty, the passkey gets the name of its authenticator.
  *
  * @throws CeremonyError `not_found`
  */
@@ -41,11 +41,11 @@ export async function renameOwnPasskey(
 }
 
 /**
- * Removes one of the user's passkeys. The last one can only be removed if there are recovery codes, so that users do not
- * lock themselves out.
+ * Removes one of the user's passkeys. Users can remove their last passkey only if they have recovery codes, because
+ * they would lock themselves out otherwise.
  *
- * @throws CeremonyError `authentication_required`, `not_found`, `last_passkey`; AdminError `CONFLICT` if it is the last
- * passkey of the last owner
+ * @throws CeremonyError `authentication_required`, `not_found` or `last_passkey`
+ * @throws AdminError `CONFLICT` if the passkey is the last one of the last owner
  */
 export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
   requireRecentAuthentication(deps, active.session);

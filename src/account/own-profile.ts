@@ -1,7 +1,7 @@
 /*
- * This folder owns what signed-in users do for themselves: profile, passkeys, sessions, applications and API keys. Each
- * function gets the active session; changes that affect how the user signs in require a recent authentication. It must
- * not know pages or HTTP. Administration of other users is in `admin`.
+ * With the functions in this folder, signed-in users manage their own profile, passkeys, sessions, applications and API
+ * keys. A change that affects how the user signs in requires a recent authentication. The folder must not know pages or
+ * HTTP. The functions with which administrators manage other users are in `admin`.
  */
 
 import { authenticationRequired, recordOwn, requireStillSignedIn } from '../access/sessions/recent-authentication.js';
@@ -16,9 +16,10 @@ import type { User } from '../model/people/user.js';
 
 /**
  * Changes the user's own profile. Omitted fields, and fields that EDITABLE_PROFILE does not list, keep their values;
- * `null` clears a field. A changed e-mail address or phone number is no longer verified.
+ * `null` clears a field. If the user changes the e-mail address or phone number, it is no longer marked as verified.
  *
- * @throws AdminError `INVALID_INPUT` with the field; CeremonyError `authentication_required`
+ * @throws AdminError `INVALID_INPUT` with the field
+ * @throws CeremonyError `authentication_required`
  */
 export async function updateOwnProfile(
   deps: Deps,

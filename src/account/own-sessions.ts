@@ -5,9 +5,9 @@ import type { Session } from '../model/access/session.js';
 import type { Caller, Deps } from '../model/deps.js';
 
 /**
- * Ends another session of the user.
+ * Ends one of the user's sessions.
  *
- * @throws CeremonyError `not_found`, also for the session of another user
+ * @throws CeremonyError `not_found`, even if the session exists but belongs to another user
  */
 export async function endOwnSession(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
   const session = await deps.store.sessions.find(id);
@@ -15,7 +15,7 @@ export async function endOwnSession(deps: Deps, active: ActiveSession, id: strin
   if (!(await endAndRecord(deps, active, session, caller))) throw notFound('session');
 }
 
-/** Ends all other sessions of the user and returns their number. If the process stops, the user can repeat it. */
+/** Ends all sessions of the user except the current one. Returns how many sessions were ended. */
 export async function endOtherSessions(deps: Deps, active: ActiveSession, caller: Caller): Promise<number> {
   const others = (await activeSessionsOf(deps, active.user)).filter(({ id }) => id !== active.session.id);
   let ended = 0;

@@ -1,8 +1,8 @@
 /*
- * This folder owns the functions behind the administration API, one folder for each kind of record. Each function
- * checks the caller's permission (this file), then the input (`input-parser.ts`), then changes records and writes the
- * audit log (`record-change.ts`). The folder must not know GraphQL, HTTP or a database. Read this file first, because
- * every administrative right is decided here, and then `clients/client-create.ts` as an example.
+ * This folder has the functions behind the administration API, in one subfolder for each kind of record. A function
+ * checks the caller's permission (this file), then the input (`input-parser.ts`), then changes records and writes to
+ * the audit log (`record-change.ts`). The folder must not know GraphQL, HTTP or a database. Read this file first,
+ * because it decides what an administrator may do, and then `clients/client-create.ts` as an example.
  */
 
 import type { Client } from '../model/clients/client.js';
@@ -32,8 +32,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<AdminRole, readonly AdminPermissi
 };
 
 /**
- * Whether a caller with the permissions `held` may do what needs `wanted`. `write` includes `read`; only `*` includes
- * `*`.
+ * Whether the permissions in `held` include the permission `wanted`. A `write` permission includes the `read`
+ * permission for the same resource. Only `*` includes `*`.
  */
 export function hasPermission(held: readonly AdminPermission[], wanted: AdminPermission): boolean {
   return (
@@ -47,7 +47,7 @@ function hasPermissions(held: readonly AdminPermission[], wanted: readonly Admin
   return wanted.every((permission) => hasPermission(held, permission));
 }
 
-/** The permissions that both have, in their shortest form. */
+/** Returns the permissions that both lists include, and leaves out a `read` that a `write` includes. */
 export function intersectPermissions(
   one: readonly AdminPermission[],
   other: readonly AdminPermission[],
@@ -62,34 +62,39 @@ export function intersectPermissions(
   });
 }
 
-/** Every administration function calls it first. */
+/** Every administration function must call this first. */
 export function checkPermission(caller: AdminCaller, permission: AdminPermission): void {
   if (!hasPermission(caller.permissions, permission)) {
-    throw new AdminError('FORBIDDEN', `The caller lacks the permission ${permission}.`);
+    throw new AdminError(
+      'FORBIDDEN',
+      `This action requires the permission ${permission}, which the caller does not have.`,
+    );
   }
 }
 
 /**
- * Checks that the caller has every permission of the user, client or key that it changes. Otherwise a caller with
- * `users:write` could make an owner of any user.
+ * Checks that the caller has all permissions of the user, client or key that is changed or created. Without this check,
+ * a caller with `users:write` could make any user an owner.
  */
 export function checkStrength(caller: AdminCaller, held: readonly AdminPermission[], field?: string): void {
   const lacking = held.find((permission) => !hasPermission(caller.permissions, permission));
   if (lacking !== undefined) {
     throw new AdminError(
       'FORBIDDEN',
-      `This user, client, group or key has the permission ${lacking}, which the caller lacks.`,
+      `The caller needs the permission ${lacking}, because the user, client, group or API key in this request has it.`,
       field,
     );
   }
 }
 
-/** The permissions of the intended role of a user, even if it is not effective yet. */
+/**
+ * An assigned role counts even before it takes effect: a user who becomes an owner later is protected like an owner.
+ */
 function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
   return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
 }
 
-/** The permissions that access tokens of a client can have. */
+/** A client can use the administration API with the permissions that are among its scopes. */
 export function permissionsOfClient(client: Pick<Client, 'scopes'>): readonly AdminPermission[] {
   return client.scopes.filter(isAdminPermission);
 }
@@ -103,8 +108,8 @@ export function checkStrengthOverClient(caller: AdminCaller, client: Pick<Client
 }
 
 /**
- * Checks the caller against every administrator in the group and every client that the group may use. Otherwise a
- * caller who may not grant a permission for a client could add users to a group that has one.
+ * Checks that the caller has the permissions of every administrator in the group and of every client that the group may
+ * use. Without this check, a caller who cannot admit users to a client could add them to a group that is admitted.
  */
 export async function checkStrengthOverGroup(
   deps: Deps,

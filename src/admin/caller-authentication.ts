@@ -12,26 +12,23 @@ import { acceptToken } from '../oidc/protected-resource/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
 import { intersectPermissions, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
 
-/** The id of BOOTSTRAP_API_KEY in the audit log. No stored key can have it. */
+/** The audit log shows this id for the key in BOOTSTRAP_API_KEY, so no other API key can have it. */
 export const BOOTSTRAP_KEY_ID = 'bootstrap';
 
 export const API_KEY_PREFIX = 'pg_';
 
-/** Commands on the server have every permission: they can read the database and the keys anyway. */
+/** A command on the server has every permission, because it can read the database and the secret keys anyway. */
 export const systemCaller: AdminCaller = { permissions: ['*'] };
 
-/** The headers of a request that identify the caller. */
 export interface Credentials {
-  /** The `Authorization` header. */
   readonly authorization: string | undefined;
-  /** The `DPoP` header. */
   readonly dpop?: string | undefined;
 }
 
 /**
- * The caller of a request; `undefined` without credentials, or if the API key is not valid.
+ * Finds out who sent a request. Returns `undefined` if the request has no credentials or an invalid API key.
  *
- * @throws OAuthError with a challenge, if an access token is not valid
+ * @throws OAuthError with a challenge for the client, if the access token is invalid
  */
 export async function authenticateCaller(
   deps: Deps,
@@ -68,8 +65,8 @@ function clientOf({ clientId: id, clientGeneration: generation }: ApiKey): Admin
 }
 
 /**
- * The permissions of a key that its creator has at present. `undefined`: the creator is disabled or deleted, and the
- * key is invalid.
+ * Returns the permissions of an API key, limited to those that its creator still has. Returns `undefined` if the
+ * creator was disabled or deleted, which makes the key invalid.
  */
 async function presentPermissions(deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> {
   let { permissions } = key;
@@ -83,7 +80,6 @@ async function presentPermissions(deps: Deps, key: ApiKey): Promise<AdminCaller[
   return user?.enabled === true ? intersectPermissions(permissions, await permissionsOfRole(deps, user)) : undefined;
 }
 
-/** The permissions of the present role of a user. */
 export async function permissionsOfRole(deps: Deps, user: User): Promise<AdminCaller['permissions']> {
   const owners = await deps.store.owners.find(OWNERS_ID);
   const role = owners && presentRole(user, owners);
@@ -91,8 +87,8 @@ export async function permissionsOfRole(deps: Deps, user: User): Promise<AdminCa
 }
 
 /**
- * Accepts access tokens of the default issuer with this API as audience. The permissions are the scopes of the token
- * that the client may still request and, for the token of a user, that the role of the user has.
+ * Accepts an access token from the default issuer whose audience is this API. The caller's permissions are those scopes
+ * of the token that the client may still request. If a user signed in, the user's role limits them further.
  */
 async function authenticateAccessToken(
   deps: Deps,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AdminError } from '../model/errors.js';
 
-/** Checks the form of an input. @throws AdminError `INVALID_INPUT` with the first field that is wrong */
+/** Parses the input of a mutation. @throws AdminError `INVALID_INPUT` with the first field that is wrong */
 export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
@@ -9,7 +9,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z
   throw invalid(issue?.path.join('.') ?? '', issue?.message ?? 'is invalid');
 }
 
-/** A field of an input and what is wrong with it. */
+/** Names an input field and completes the sentence "The field …", for example with "must not be empty". */
 export type Fault = readonly [field: string, message: string];
 
 export function invalid(field: string, message: string): AdminError {
@@ -20,12 +20,12 @@ export function invalid(field: string, message: string): AdminError {
   );
 }
 
-/** The record that an input names does not exist. */
+/** Makes the error for an input that refers to a record which does not exist. */
 export function notFound(kind: string, field?: string): AdminError {
   return new AdminError('NOT_FOUND', `The ${kind} does not exist.`, field);
 }
 
-/** One line of text for people, without control characters and characters that change the direction of text. */
+/** Accepts one line of text. Rejects control characters, and characters that change the direction of the text. */
 export function line(maxLength: number) {
   return z
     .string()
@@ -35,25 +35,24 @@ export function line(maxLength: number) {
     .regex(/^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u, 'must be one line without control characters');
 }
 
-/** Only ids of users are UUIDs, so the `sub` of a client can never be that of a user. */
+/** Only users have UUIDs as ids, so the `sub` in a client's own token can never equal the `sub` of a user. */
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const chosenId = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, underscores, tildes and hyphens')
   .refine((id) => !UUID_FORM.test(id), 'must not be a UUID')
-  .refine((id) => id !== '.' && id !== '..', 'must be usable in a path');
+  .refine((id) => id !== '.' && id !== '..', 'must not be . or .., because these have a special meaning in URLs');
 
-/** The id of an existing record. Its form is not checked, because a wrong id is not found. */
+/** The id of an existing record. Its form needs no check, because no record is found for a malformed id. */
 export const givenId = z.string().max(1024, 'is too long');
 
-/** RFC 6749 §3.3 */
+/** RFC 6749 §3.3: a scope consists of visible ASCII characters without quotation marks and backslashes. */
 export const scopeToken = z
   .string()
   .max(128, 'must have at most 128 characters')
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be visible ASCII without quotation marks and backslashes');
 
-/** The values in their order, without repetitions. */
 export function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }

@@ -3,19 +3,18 @@ import type { JsonObject, JsonValue } from '../model/json.js';
 import type { AuditEventType } from '../model/log/audit-event.js';
 import type { AdminCaller } from './admin-caller.js';
 
-/** A change of a record for the audit log. `detail` must not contain secrets. */
+/** A change that is written to the audit log. `detail` must not contain secrets. */
 export type Change = Pick<AuditEntry, 'resource' | 'resourceId' | 'userId' | 'clientId' | 'sessionId' | 'detail'> & {
   readonly type: AuditEventType;
 };
 
-/** Writes a change and its caller to the audit log. */
 export function recordChange(deps: Deps, caller: AdminCaller, change: Change): Promise<void> {
   return deps.audit.record({ ...change, actorKind: caller.kind, actorId: caller.id, ipAddress: caller.ipAddress });
 }
 
 /**
- * The differences between two views of a record: the names of all of them, and the values of those in `shown`. Personal
- * data must not be in `shown`, because the log is kept longer than the data.
+ * Compares two versions of a record. Returns the names of all changed fields, but the values only of fields in `shown`.
+ * `shown` must not name fields with personal data, because the log is kept longer than the data itself.
  */
 export function differences<T extends object>(
   before: T,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json.js';
 import { linkProblem } from './clients/client-uris.js';
 import { distinct, line } from './input-parser.js';
 
-/** An enum of the API: the name and the description that each value of the model has there. */
+/** An enum of the API, with the name and the description that the API has for each stored value. */
 export interface Choices<V extends string = string> {
   readonly name: string;
   readonly description: string;
@@ -11,14 +11,14 @@ export interface Choices<V extends string = string> {
 }
 
 /**
- * The type of a client setting or profile field. GraphQL, the check of the input and the configuration file are derived
- * from it.
+ * The type of a client setting or profile field. The GraphQL type, the input check and the configuration file are
+ * derived from it.
  */
 export interface ValueType<T = unknown> {
-  /** Of the value, or of each entry of a list. A line is text whose outer white space is removed. */
+  /** The kind of the value, or of each entry in a list. A `line` is text without white space at its ends. */
   readonly kind: 'line' | 'text' | 'flag' | 'number' | 'json' | Choices;
   readonly isList: boolean;
-  /** Whether a list may have no entry. */
+  /** Whether a list may be empty. */
   readonly canBeEmpty: boolean;
   readonly schema: z.ZodType<T, T>;
 }
@@ -33,7 +33,7 @@ export function textType(schema: z.ZodType<string, string> = z.string()): ValueT
   return single('text', schema);
 }
 
-/** A URL that users follow, or from which the server or a browser fetches an image. */
+/** A URL that users follow, or from which an image is fetched. */
 export const linkType: ValueType<string> = textType(
   z.string().superRefine((text, context) => {
     const message = linkProblem(text);
@@ -55,7 +55,7 @@ export function choiceType<V extends string>(choices: Choices<V>): ValueType<V> 
   return single(choices, z.enum(Object.keys(choices.values) as V[]));
 }
 
-/** Repeated entries are removed. */
+/** The list type removes repeated entries. */
 export function listType<T>(
   { kind, schema }: ValueType<T>,
   { canBeEmpty = true }: { readonly canBeEmpty?: boolean } = {},
@@ -74,7 +74,7 @@ function single<T>(kind: ValueType['kind'], schema: z.ZodType<T, T>): ValueType<
   return { kind, isList: false, canBeEmpty: false, schema };
 }
 
-/** A value as people write it in the API: `[AUTHORIZATION_CODE, REFRESH_TOKEN]`. */
+/** Writes a value as it appears in a GraphQL request, such as `[AUTHORIZATION_CODE, REFRESH_TOKEN]`. */
 export function apiText({ kind }: ValueType, value: unknown): string {
   const one = (entry: unknown) => (typeof kind === 'object' ? (kind.values[String(entry)]?.[0] ?? '') : String(entry));
   return Array.isArray(value) ? `[${value.map(one).join(', ')}]` : one(value);

@@ -4,33 +4,36 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 const PERMISSIONS =
-  'The permissions of the key. Each is `resource:action`: the resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit, and the action is read or write, which includes read. `*` is every permission.';
+  'What the key permits its holder to do. Each permission has the form `resource:action`, such as `users:read`. The resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit. The action is read or write, and write includes read. The single permission `*` stands for all of them.';
 
 @Permission('apiKeys:read')
 @ObjectType('ApiKey', {
   description:
-    'A key for scripts and tools. A key that a user created never has more permissions than the present role of the user.',
+    'A secret key with which scripts and tools call this API. A key that a user created never has more permissions than the current role of that user.',
 })
 export class ApiKeyObject {
-  @Field(() => ID, { description: 'The id of the key.' })
+  @Field(() => ID, { description: 'The id of the API key.' })
   id!: string;
 
-  @Field(() => String, { description: 'The purpose of the key, for people.' })
+  @Field(() => String, { description: 'A name that helps people recognize the purpose of the key.' })
   name!: string;
 
-  @Field(() => String, { description: 'The first characters of the secret, to recognize the key by.' })
+  @Field(() => String, { description: 'The first characters of the secret, by which people can recognize the key.' })
   hint!: string;
 
   @Field(() => [String], { description: PERMISSIONS })
   permissions!: readonly string[];
 
-  @Field(() => DateTime, { description: 'When the key was created.' })
+  @Field(() => DateTime, { description: 'When the API key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the key expires. Null: never.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the API key expires. Null if it never expires.' })
   expiresAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the key was last used, to the minute.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the API key was last used, accurate to one minute. Null if it was never used.',
+  })
   lastUsedAt!: Date | null;
 }
 
@@ -47,27 +50,30 @@ export function apiKeyObject(key: ApiKey): ApiKeyObject {
 }
 
 @Permission('any caller')
-@ObjectType('CreateApiKeyPayload', { description: 'The created API key.' })
+@ObjectType('CreateApiKeyPayload', { description: 'The result of `createApiKey`.' })
 export class CreateApiKeyPayload {
-  @Field(() => ApiKeyObject, { description: 'The key without its secret.' })
+  @Field(() => ApiKeyObject, { description: 'The new API key, without its secret.' })
   apiKey!: ApiKeyObject;
 
-  @Field(() => String, { description: 'The complete key, to send as a bearer token. It is only shown here.' })
+  @Field(() => String, {
+    description: 'The complete API key, to send as a bearer token. Store it now: the server never shows it again.',
+  })
   key!: string;
 }
 
 @InputType('CreateApiKeyInput', {
-  description: 'The name and permissions of a new API key. The caller must have every permission that the key gets.',
+  description:
+    'The name, permissions and lifetime of a new API key. A caller can give a key only permissions that the caller has.',
 })
 export class CreateApiKeyInputObject {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
+      'The id of the new API key: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id.',
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'The purpose of the key, for people.' })
+  @Field(() => String, { description: 'A name that helps people recognize the purpose of the key.' })
   name!: string;
 
   @Field(() => [String], { description: PERMISSIONS })
@@ -76,13 +82,13 @@ export class CreateApiKeyInputObject {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The seconds until the key expires. If you omit it, the key is valid until it is deleted, or until the API key expires with which you create it.',
+      'The lifetime of the key in seconds. If you omit it, the key never expires. A key that was created with another API key always expires with that key at the latest.',
   })
   expiresIn?: number | null;
 }
 
-@InputType('DeleteApiKeyInput', { description: 'The API key to delete.' })
+@InputType('DeleteApiKeyInput', { description: 'Which API key to delete.' })
 export class DeleteApiKeyInputObject {
-  @Field(() => ID, { description: 'The id of the key.' })
+  @Field(() => ID, { description: 'The id of the API key.' })
   id!: string;
 }

@@ -18,7 +18,7 @@ import { Permission } from './permission-guard.js';
 @Resolver()
 export class ApiKeyResolver {
   @Permission('apiKeys:read')
-  @Query(() => ApiKeyConnection, { description: 'Returns all API keys without their secrets, newest first.' })
+  @Query(() => ApiKeyConnection, { description: 'Lists all API keys without their secrets, newest first.' })
   async apiKeys(
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -29,10 +29,11 @@ export class ApiKeyResolver {
 
   @Permission('apiKeys:write')
   @Mutation(() => CreateApiKeyPayload, {
-    description: 'Creates an API key. It never has more permissions than the user or client that created it.',
+    description: 'Creates an API key. The key never has more permissions than the user or client that created it.',
   })
   async createApiKey(
-    @Arg('input', () => CreateApiKeyInputObject, { description: 'The new API key.' }) input: CreateApiKeyInputObject,
+    @Arg('input', () => CreateApiKeyInputObject, { description: 'The name and permissions of the new API key.' })
+    input: CreateApiKeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateApiKeyPayload> {
     const { apiKey, key } = await createApiKey(deps, caller, input);
@@ -40,9 +41,9 @@ export class ApiKeyResolver {
   }
 
   @Permission('apiKeys:write')
-  @Mutation(() => DeletePayload, { description: 'Deletes an API key. It is rejected from then on.' })
+  @Mutation(() => DeletePayload, { description: 'Deletes an API key. The server rejects the key from then on.' })
   async deleteApiKey(
-    @Arg('input', () => DeleteApiKeyInputObject, { description: 'The API key to delete.' })
+    @Arg('input', () => DeleteApiKeyInputObject, { description: 'Which API key to delete.' })
     input: DeleteApiKeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {

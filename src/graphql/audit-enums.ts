@@ -8,44 +8,47 @@ export const AuditOutcomeEnum = defineEnum<AuditOutcome>('AuditOutcome', 'Whethe
 
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
-export const AuditOrderEnum = defineEnum<AuditOrder>('AuditOrder', 'The order of audit events.', {
-  NEWEST_FIRST: ['NEWEST_FIRST', 'Latest event first.'],
+export const AuditOrderEnum = defineEnum<AuditOrder>('AuditOrder', 'The order in which audit events are listed.', {
+  NEWEST_FIRST: ['NEWEST_FIRST', 'The latest event comes first.'],
   OLDEST_FIRST: [
     'OLDEST_FIRST',
-    'Earliest event first. A script that continues from the last cursor it has seen misses no event. Events appear 5 seconds after they happen.',
+    'The earliest event comes first. A script can follow the log in this order: it misses no event if it sends the last cursor that it received as `after`. In this order, an event appears 5 seconds after it happened.',
   ],
 });
 
 const EVENTS: Readonly<Record<AuditEventType, string>> = {
   SIGNED_IN: 'A user signed in with a passkey.',
-  SIGN_IN_REFUSED: 'A sign-in was rejected.',
+  SIGN_IN_REFUSED: 'A sign-in with a passkey was rejected.',
   SIGNED_OUT: 'A user signed out.',
-  ACCESS_DENIED: 'A user may not use a client.',
-  PASSKEY_ADDED: 'A passkey was registered.',
+  ACCESS_DENIED: 'A user was refused access to a client, because the user has no permission for it.',
+  PASSKEY_ADDED: 'A user registered a passkey.',
   PASSKEY_RENAMED: 'A passkey was renamed.',
   PASSKEY_REMOVED: 'A passkey was removed.',
-  PASSKEY_REFUSED: 'A passkey was rejected, because its response could not be verified.',
-  ENROLMENT_LINK_CREATED: 'An administrator created an enrolment link.',
-  ENROLMENT_LINK_USED: 'A user registered a passkey with an enrolment link.',
-  RECOVERY_CODES_CREATED: 'A user created recovery codes.',
+  PASSKEY_REFUSED:
+    'The registration of a passkey was rejected, because the response of the browser could not be verified.',
+  ENROLMENT_LINK_CREATED: 'An administrator created a link with which a user can register a passkey.',
+  ENROLMENT_LINK_USED: 'A user registered a passkey with an enrolment link that an administrator created.',
+  RECOVERY_CODES_CREATED: 'A user created recovery codes, which replace the earlier ones.',
   RECOVERY_CODE_USED: 'A user registered a passkey with a recovery code.',
-  CONSENT_GIVEN: 'A user gave consent to a client.',
-  CONSENT_REVOKED: 'A consent was revoked.',
+  CONSENT_GIVEN: 'A user consented to the access that a client requested.',
+  CONSENT_REVOKED: 'A user or an administrator revoked a consent.',
   TOKEN_ISSUED: 'Tokens were issued to a client.',
-  TOKEN_REFUSED: 'A token request of a client was rejected.',
-  TOKEN_REVOKED: 'A token, a grant, or all tokens of a user or client were revoked.',
-  CODE_REUSED: 'An authorization code was used twice. Its grant was revoked.',
-  REFRESH_TOKEN_REUSED: 'A refresh token was used again after it was replaced. Its grant was revoked.',
-  SESSION_REVOKED: 'A session was ended by an administrator, or by its user in another session.',
-  SIGNING_KEY_ROTATED: 'The signing key of an issuer was replaced.',
-  CREATED: 'A record was created. `resource` says of which kind.',
-  UPDATED: 'A record was changed. `resource` says of which kind.',
-  DELETED: 'A record was deleted. `resource` says of which kind.',
+  TOKEN_REFUSED: 'A client requested tokens, and the request was rejected.',
+  TOKEN_REVOKED: 'A single token, a grant, or all tokens of a user or client were revoked.',
+  CODE_REUSED:
+    'A client used an authorization code twice, which can be an attack. The grant behind the code was revoked.',
+  REFRESH_TOKEN_REUSED:
+    'A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked.',
+  SESSION_REVOKED: 'An administrator ended a session, or the user ended it from another browser.',
+  SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',
+  CREATED: 'A record was created. The `resource` field names the kind of record, such as `client`.',
+  UPDATED: 'A record was changed. The `resource` field names the kind of record, such as `client`.',
+  DELETED: 'A record was deleted. The `resource` field names the kind of record, such as `client`.',
 };
 
 export const AuditEventTypeEnum = defineEnum<AuditEventType>(
   'AuditEventType',
-  'The kind of an audit event.',
+  'What happened in an audit event.',
   Object.fromEntries(Object.entries(EVENTS).map(([type, text]) => [type, [type, text]])) as unknown as Readonly<
     Record<AuditEventType, readonly [string, string]>
   >,

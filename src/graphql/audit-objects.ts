@@ -9,52 +9,74 @@ import { Permission } from './permission-guard.js';
 import { ViewerKindEnum } from './viewer-resolver.js';
 
 @Permission('audit:read')
-@ObjectType('AuditEvent', { description: 'An event in the audit log. It never contains a secret.' })
+@ObjectType('AuditEvent', {
+  description: 'One event in the audit log, such as a sign-in or a changed record. An event never contains a secret.',
+})
 export class AuditEventObject {
-  @Field(() => ID, { description: 'The id of the event.' })
+  @Field(() => ID, { description: 'The id of the audit event.' })
   id!: string;
 
   @Field(() => AuditEventTypeEnum, { description: 'What happened.' })
   type!: AuditEventType;
 
-  @Field(() => DateTime, { description: 'When it happened.' })
+  @Field(() => DateTime, { description: 'When the event happened.' })
   at!: Date;
 
-  @Field(() => AuditOutcomeEnum, { description: 'Whether the action succeeded.' })
+  @Field(() => AuditOutcomeEnum, { description: 'Whether the action that the event describes succeeded.' })
   outcome!: AuditOutcome;
 
   @Field(() => ViewerKindEnum, {
     nullable: true,
-    description: 'The kind of the actor. Null if the actor is unknown, or is a command on the server.',
+    description:
+      'Whether a user, a client or an API key acted. Null if the actor is unknown or is a command that runs on the server.',
   })
   actorKind!: ActorKind | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user, client or API key that acted.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The id of the user, client or API key that acted. Null if the actor is unknown or is a command that runs on the server.',
+  })
   actorId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user whom the event concerns.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user whom the event concerns. Null if it concerns no user.',
+  })
   userId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the client that the event concerns.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the client that the event concerns. Null if it concerns no client.',
+  })
   clientId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the session that the event concerns.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the session that the event concerns. Null if it concerns no session.',
+  })
   sessionId!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The kind of the record that the event concerns, such as `client`.',
+    description: 'The kind of record that the event concerns, such as `client`. Null if it concerns no record.',
   })
   resource!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of that record.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the record that the event concerns. Null if it concerns no record.',
+  })
   resourceId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The IP address of the request.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The IP address from which the request came. Null if it is unknown.',
+  })
   ipAddress!: string | null;
 
   @Field(() => GraphQLJSONObject, {
-    description: 'Further members, such as the reason of a rejection, or what changed.',
+    description: 'More about the event, such as why the action was rejected or which fields changed.',
   })
   detail!: JsonObject;
 }
@@ -62,33 +84,49 @@ export class AuditEventObject {
 export const auditEventObject: (event: AuditEvent) => AuditEventObject = auditEventView;
 
 @InputType('AuditEventFilter', {
-  description: 'Conditions that events must meet. If you omit all, every event is returned.',
+  description: 'Limits a list of audit events. An event is listed only if it meets every condition that you set.',
 })
 export class AuditEventFilterObject {
-  @Field(() => [AuditEventTypeEnum], { nullable: true, description: 'The kinds of events, any of which may match.' })
+  @Field(() => [AuditEventTypeEnum], {
+    nullable: true,
+    description: 'Lists only events of these types. If you omit it, events of all types are listed.',
+  })
   types?: AuditEventType[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user whom events concern.' })
+  @Field(() => ID, { nullable: true, description: 'Lists only events that concern the user with this id.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the client that events concern.' })
+  @Field(() => ID, { nullable: true, description: 'Lists only events that concern the client with this id.' })
   clientId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user, client or API key that acted.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Lists only events in which the user, client or API key with this id acted.',
+  })
   actorId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the session that events concern.' })
+  @Field(() => ID, { nullable: true, description: 'Lists only events that concern the session with this id.' })
   sessionId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the record that events concern.' })
+  @Field(() => ID, { nullable: true, description: 'Lists only events that concern the record with this id.' })
   resourceId?: string | null;
 
-  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Whether the action succeeded.' })
+  @Field(() => AuditOutcomeEnum, {
+    nullable: true,
+    description: 'Lists only events with this outcome. If you omit it, successes and failures are listed.',
+  })
   outcome?: AuditOutcome | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'The earliest time.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Lists only events that happened at or after this time. If you omit it, the list has no earliest time.',
+  })
   from?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'The latest time.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Lists only events that happened at or before this time. If you omit it, the list has no latest time.',
+  })
   to?: Date | null;
 }

@@ -13,32 +13,35 @@ import { Permission } from './permission-guard.js';
 
 @ArgsType()
 class AuditArgs extends PageArgs {
-  @Field(() => AuditOrderEnum, { defaultValue: 'NEWEST_FIRST', description: 'The order of the events.' })
+  @Field(() => AuditOrderEnum, {
+    defaultValue: 'NEWEST_FIRST',
+    description: 'The order in which the events are listed.',
+  })
   order!: AuditOrder;
 
   @Field(() => AuditEventFilterObject, {
     nullable: true,
-    description: 'Conditions that events must meet. If you omit it, every event is returned.',
+    description: 'Conditions that a listed event must meet. If you omit the filter, all events are listed.',
   })
   filter?: AuditEventFilterObject | null;
 }
 
 @Permission('audit:read')
-@ObjectType('Statistics', { description: 'Numbers of records.' })
+@ObjectType('Statistics', { description: 'How many records of the most important kinds the server has.' })
 class StatisticsObject {
-  @Field(() => Int, { description: 'The number of users, including disabled ones.' })
+  @Field(() => Int, { description: 'The number of users, including disabled users.' })
   users!: number;
 
-  @Field(() => Int, { description: 'The number of clients, including disabled ones.' })
+  @Field(() => Int, { description: 'The number of clients, including disabled clients.' })
   clients!: number;
 
-  @Field(() => Int, { description: 'The number of passkeys.' })
+  @Field(() => Int, { description: 'The number of passkeys that are registered for all users together.' })
   passkeys!: number;
 
   @Field(() => Int, { description: 'The number of sessions that are neither ended nor expired.' })
   activeSessions!: number;
 
-  @Field(() => Int, { description: 'The number of sign-ins in the last 24 hours.' })
+  @Field(() => Int, { description: 'The number of successful sign-ins in the last 24 hours.' })
   signInsLast24Hours!: number;
 }
 
@@ -48,7 +51,8 @@ const DAY = 86_400;
 export class AuditResolver {
   @Permission('audit:read')
   @Query(() => AuditEventConnection, {
-    description: 'Returns the audit log. Events are deleted after AUDIT_RETENTION.',
+    description:
+      'Lists the events in the audit log. The server deletes events that are older than the configured AUDIT_RETENTION.',
   })
   async auditEvents(
     @Args(() => AuditArgs) args: AuditArgs,
@@ -60,7 +64,8 @@ export class AuditResolver {
 
   @Permission('audit:read')
   @Query(() => StatisticsObject, {
-    description: 'Returns numbers of records. It counts them all, so do not request it often.',
+    description:
+      'Returns how many records the server has. The server counts the records for each request, so do not request statistics often.',
   })
   async statistics(@Ctx() { deps }: GraphqlContext): Promise<StatisticsObject> {
     const { store, clock } = deps;
@@ -76,7 +81,7 @@ export class AuditResolver {
   }
 }
 
-/** `null` is the same as omitted, and no types are all types. */
+/** Treats `null` like an omitted condition, and an empty list of types like all types. */
 function filterOf({ types, ...filter }: AuditEventFilterObject): AuditEventFilter {
   return {
     ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),

@@ -5,13 +5,13 @@ import { SETTING_ENTRIES } from '../admin/clients/client-settings.js';
 import { declareFields } from './value-fields.js';
 
 @InputType('CreateClientInput', {
-  description: 'The settings of a new client. A setting that you omit gets its default.',
+  description: 'The settings of a new client. Every setting that you omit gets its default.',
 })
 export class CreateClientInputObject implements CreateClientInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The `client_id`: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
+      'The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id.',
   })
   id?: string | null;
 
@@ -19,7 +19,7 @@ export class CreateClientInputObject implements CreateClientInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The issuer of the client. It cannot be changed later. Default: "default".',
+    description: 'The id of the issuer that the client belongs to. It cannot be changed later. Default: "default".',
   })
   issuerId?: string | null;
 }
@@ -35,48 +35,50 @@ declareFields(
 
 @InputType('UpdateClientInput', {
   description:
-    'The settings to change. A setting that you omit keeps its value, or gets the default of FAPI2 if the client becomes a FAPI2 client.',
+    'The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead.',
 })
 export class UpdateClientInputObject implements UpdateClientInput {
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client to change.' })
   id!: string;
 }
 
 declareFields(
   UpdateClientInputObject,
   SETTING_ENTRIES.map(([name, setting]) => {
-    const description = isClearable(setting) ? `${setting.description} \`null\` clears it.` : setting.description;
+    const description = isClearable(setting)
+      ? `${setting.description} Send null to clear this setting.`
+      : setting.description;
     return [name, { type: setting.type, description, nullable: true }];
   }),
 );
 
-@InputType('DeleteClientInput', { description: 'The client to delete.' })
+@InputType('DeleteClientInput', { description: 'Which client to delete.' })
 export class DeleteClientInputObject {
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client to delete.' })
   id!: string;
 }
 
 @InputType('AddClientSecretInput', {
   description:
-    'The client that gets another secret. A client has at most two secrets: a third is rejected with CONFLICT.',
+    'Which client gets another secret, and when its present secrets expire. A client can have two secrets at most. If it already has two, the server answers CONFLICT.',
 })
 export class AddClientSecretInputObject {
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client that gets the secret.' })
   clientId!: string;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'The seconds until the present secrets expire, at most 31536000 (a year). If you omit it, they stay valid.',
+      'The number of seconds after which the present secrets of the client expire, at most 31536000 (a year). If you omit it, they keep their expiry.',
   })
   expireOthersIn?: number | null;
 }
 
-@InputType('RemoveClientSecretInput', { description: 'The secret to remove.' })
+@InputType('RemoveClientSecretInput', { description: 'Which secret to remove from which client.' })
 export class RemoveClientSecretInputObject {
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client that has the secret.' })
   clientId!: string;
 
-  @Field(() => ID, { description: 'The id of the secret.' })
+  @Field(() => ID, { description: 'The id of the secret to remove.' })
   secretId!: string;
 }

@@ -8,34 +8,42 @@ import { declareFields } from './value-fields.js';
 
 @Permission('clients:read')
 @ObjectType('ClientSecret', {
-  description: 'A secret of a client. The secret itself is only shown when it is created.',
+  description:
+    'A secret with which a client proves its identity. The server returns the secret itself only once, when it creates the secret.',
 })
 class ClientSecretObject {
   @Field(() => ID, {
-    description: 'The id of the secret. While a client has two, it is the `kid` of JWTs signed with this one.',
+    description:
+      'The id of the secret. While a client has two secrets, JWTs that are signed with this secret have this id as their `kid`.',
   })
   id!: string;
 
-  @Field(() => String, { description: 'The first characters of the secret, to recognize it by.' })
+  @Field(() => String, { description: 'The first characters of the secret, by which people can recognize it.' })
   hint!: string;
 
   @Field(() => DateTime, { description: 'When the secret was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the secret expires. Null: never.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the secret expires. Null if it never expires.' })
   expiresAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the client last used the secret.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the client last used the secret, accurate to one day. Null if the client never used it.',
+  })
   lastUsedAt!: Date | null;
 }
 
 @Permission('clients:read')
-@ObjectType('Client', { description: 'An application or API that is registered with an issuer.' })
+@ObjectType('Client', {
+  description:
+    'An application that signs users in, or an API that accepts access tokens. Each client is registered with one issuer.',
+})
 export class ClientObject {
-  @Field(() => ID, { description: 'The `client_id`.' })
+  @Field(() => ID, { description: 'The `client_id`, with which the application identifies itself.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The id of the issuer.' })
+  @Field(() => ID, { description: 'The id of the issuer that the client belongs to.' })
   issuerId!: string;
 
   @Field(() => [ClientSecretObject], {
@@ -49,7 +57,7 @@ export class ClientObject {
   @Field(() => DateTime, { description: 'When the client was last changed.' })
   updatedAt!: Date;
 
-  /** For resolvers; not a field of the schema. */
+  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
   generation!: string;
 }
 

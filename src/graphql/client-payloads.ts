@@ -3,32 +3,32 @@ import { ClientObject } from './client-object.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
-@ObjectType('CreateClientPayload', { description: 'The created client.' })
+@ObjectType('CreateClientPayload', { description: 'The result of `createClient`.' })
 export class CreateClientPayload {
-  @Field(() => ClientObject, { description: 'The client.' })
+  @Field(() => ClientObject, { description: 'The new client.' })
   client!: ClientObject;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The secret, which is only shown here. Null if the client needs none: with NONE, or with PRIVATE_KEY_JWT and neither BASIC nor HS256.',
+      'The secret of the new client. Store it now: the server never shows it again. Null if the client needs no secret, for example because it authenticates with a private key.',
   })
   clientSecret!: string | null;
 }
 
 @Permission('any caller')
-@ObjectType('ClientPayload', { description: 'The changed client.' })
+@ObjectType('ClientPayload', { description: 'The result of a mutation that changes a client.' })
 export class ClientPayload {
   @Field(() => ClientObject, { description: 'The client after the change.' })
   client!: ClientObject;
 }
 
 @Permission('any caller')
-@ObjectType('ClientSecretPayload', { description: 'The created secret.' })
+@ObjectType('ClientSecretPayload', { description: 'The result of `addClientSecret`.' })
 export class ClientSecretPayload {
-  @Field(() => ClientObject, { description: 'The client after the change.' })
+  @Field(() => ClientObject, { description: 'The client, which now has the new secret.' })
   client!: ClientObject;
 
-  @Field(() => String, { description: 'The secret, which is only shown here.' })
+  @Field(() => String, { description: 'The new secret. Store it now: the server never shows it again.' })
   clientSecret!: string;
 }

@@ -10,11 +10,14 @@ import { PageArgs } from './page-args.js';
 import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 
-/** The fields of a client that lead to records of other types. */
+/** Resolves the fields of a client that return records of other types. */
 @Resolver(() => ClientObject)
 export class ClientReferences {
   @Permission('issuers:read')
-  @FieldResolver(() => IssuerObject, { nullable: true, description: 'The issuer of the client.' })
+  @FieldResolver(() => IssuerObject, {
+    nullable: true,
+    description: 'The issuer that the client belongs to. Null if the caller cannot read issuers.',
+  })
   async issuer(
     @Root() { issuerId }: ClientObject,
     @Ctx() { deps, loaders }: GraphqlContext,
@@ -26,7 +29,7 @@ export class ClientReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions for the client, newest first.',
+    description: 'The permissions that admit users and groups to this client, newest first.',
   })
   async permissions(
     @Root() { generation }: ClientObject,

@@ -23,9 +23,12 @@ import { Permission } from './permission-guard.js';
 @Resolver()
 export class ClientResolver {
   @Permission('clients:read')
-  @Query(() => ClientObject, { nullable: true, description: 'Returns a client. Null if there is none with this id.' })
+  @Query(() => ClientObject, {
+    nullable: true,
+    description: 'Returns the client with this `client_id`, or null if there is none.',
+  })
   async client(
-    @Arg('id', () => ID, { description: 'The `client_id`.' }) id: string,
+    @Arg('id', () => ID, { description: 'The `client_id` of the client.' }) id: string,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<ClientObject | null> {
     const client = await deps.store.clients.find(id);
@@ -33,7 +36,10 @@ export class ClientResolver {
   }
 
   @Permission('clients:read')
-  @Query(() => ClientConnection, { description: 'Returns all clients, newest first. `search` looks in ids and names.' })
+  @Query(() => ClientConnection, {
+    description:
+      'Lists all clients, newest first. With `search`, only clients whose id or name begins with that text are listed.',
+  })
   async clients(
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -46,7 +52,7 @@ export class ClientResolver {
   @Permission('clients:write')
   @Mutation(() => CreateClientPayload, {
     description:
-      'Registers an application or API. Only users with a permission can sign in to it, unless `accessPolicy` is ALL_USERS.',
+      'Registers an application or an API. Only users who have a permission can sign in to it, unless `accessPolicy` is ALL_USERS.',
   })
   async createClient(
     @Arg('input', () => CreateClientInputObject, { description: 'The settings of the new client.' })
@@ -60,7 +66,7 @@ export class ClientResolver {
   @Permission('clients:write')
   @Mutation(() => ClientPayload, { description: 'Changes the settings of a client.' })
   async updateClient(
-    @Arg('input', () => UpdateClientInputObject, { description: 'The client and its new settings.' })
+    @Arg('input', () => UpdateClientInputObject, { description: 'The client to change, and its new settings.' })
     input: UpdateClientInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ClientPayload> {
@@ -68,9 +74,9 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
-  @Mutation(() => DeletePayload, { description: 'Deletes a client, and revokes its grants and tokens.' })
+  @Mutation(() => DeletePayload, { description: 'Deletes a client and revokes its grants and tokens.' })
   async deleteClient(
-    @Arg('input', () => DeleteClientInputObject, { description: 'The client to delete.' })
+    @Arg('input', () => DeleteClientInputObject, { description: 'Which client to delete.' })
     input: DeleteClientInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
@@ -79,9 +85,11 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
-  @Mutation(() => ClientSecretPayload, { description: 'Adds a secret to a client.' })
+  @Mutation(() => ClientSecretPayload, {
+    description: 'Creates another secret for a client, so that you can replace the old secret without an interruption.',
+  })
   async addClientSecret(
-    @Arg('input', () => AddClientSecretInputObject, { description: 'The client that gets the secret.' })
+    @Arg('input', () => AddClientSecretInputObject, { description: 'The client that gets another secret.' })
     input: AddClientSecretInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ClientSecretPayload> {
@@ -90,9 +98,11 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
-  @Mutation(() => ClientPayload, { description: 'Removes a secret from a client. It is rejected from then on.' })
+  @Mutation(() => ClientPayload, {
+    description: 'Removes a secret from a client. The server rejects the secret from then on.',
+  })
   async removeClientSecret(
-    @Arg('input', () => RemoveClientSecretInputObject, { description: 'The secret to remove.' })
+    @Arg('input', () => RemoveClientSecretInputObject, { description: 'Which secret to remove from which client.' })
     input: RemoveClientSecretInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ClientPayload> {

@@ -3,14 +3,15 @@ import type { Page } from '../model/record-store.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
-@ObjectType('PageInfo', { description: 'The end of a page of a list.' })
+@ObjectType('PageInfo', { description: 'Tells where a page ends and whether another page follows.' })
 class PageInfoObject {
-  @Field(() => Boolean, { description: 'Whether there are entries after this page.' })
+  @Field(() => Boolean, { description: 'Whether the list has more entries after this page.' })
   hasNextPage!: boolean;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the last entry, to send as `after` for the next page. Null if the list is empty.',
+    description:
+      'The cursor of the last entry on this page. Send it as `after` to get the next page. Null if the page has no entries.',
   })
   endCursor!: string | null;
 }
@@ -22,32 +23,35 @@ export interface ConnectionObject<T> {
   readonly count: () => Promise<number>;
 }
 
-/** The connection and edge types of a list of `nodeType`. */
+/** Declares the GraphQL types for the pages of a list whose entries are of type `nodeType`. */
 export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T>): ClassType {
   @Permission('any caller')
-  @ObjectType(`${name}Edge`, { description: `An entry of \`${name}Connection\`.` })
+  @ObjectType(`${name}Edge`, { description: `One entry of a \`${name}Connection\`, with its position in the list.` })
   class Edge {
-    @Field(nodeType, { description: 'The record.' })
+    @Field(nodeType, { description: `The \`${name}\` at this position in the list.` })
     node!: T;
 
     @Field(() => String, {
-      description: 'The position of the entry, to send as `after` for the entries that follow it.',
+      description: 'Marks the position of this entry in the list. Send it as `after` to get the entries that follow.',
     })
     cursor!: string;
   }
 
   @Permission('any caller')
-  @ObjectType(`${name}Connection`, { description: `A page of a list of \`${name}\`.` })
+  @ObjectType(`${name}Connection`, { description: `One page of a list whose entries are of type \`${name}\`.` })
   class Connection {
-    @Field(() => [Edge], { description: 'The entries of this page.' })
+    @Field(() => [Edge], { description: 'The entries on this page.' })
     edges!: Edge[];
 
-    @Field(() => PageInfoObject, { description: 'The end of this page.' })
+    @Field(() => PageInfoObject, { description: 'Where this page ends and whether another page follows.' })
     pageInfo!: PageInfoObject;
 
     count!: () => Promise<number>;
 
-    @Field(() => Int, { description: 'The number of entries in the whole list. It is counted only if you request it.' })
+    @Field(() => Int, {
+      description:
+        'The number of entries on all pages together. The server counts them only if you request this field.',
+    })
     totalCount(): Promise<number> {
       return this.count();
     }
@@ -55,7 +59,6 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
   return Connection;
 }
 
-/** The connection of one page. */
 export function connection<R, T>(
   page: Page<R> & { readonly endCursor?: string | undefined },
   toNode: (record: R) => T,

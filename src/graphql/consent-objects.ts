@@ -4,18 +4,25 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('users:read')
-@ObjectType('Consent', { description: 'What a user allowed a client to have.' })
+@ObjectType('Consent', {
+  description: 'The consent that a user gave to a client, which says what the client can access.',
+})
 export class ConsentObject {
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client that received the consent.' })
   clientId!: string;
 
-  @Field(() => [String], { description: 'The scopes that the user allowed.' })
+  @Field(() => [String], { description: 'The scopes that the user allowed the client to use.' })
   scopes!: readonly string[];
 
-  @Field(() => DateTime, { description: 'When the user gave the consent, or last extended it.' })
+  @Field(() => DateTime, {
+    description: 'When the user first gave the consent. A later consent to more scopes does not change this time.',
+  })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When a sign-in last used the consent.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the user last signed in to the client with this consent. Null if the consent was never used.',
+  })
   lastUsedAt!: Date | null;
 }
 
@@ -28,11 +35,11 @@ export function consentObject({ clientId, scopes, createdAt, lastUsedAt }: Conse
   };
 }
 
-@InputType('RevokeConsentInput', { description: 'The consent to revoke.' })
+@InputType('RevokeConsentInput', { description: 'The user and the client whose consent to revoke.' })
 export class RevokeConsentInputObject {
-  @Field(() => ID, { description: 'The id of the user who gave it.' })
+  @Field(() => ID, { description: 'The id of the user who gave the consent.' })
   userId!: string;
 
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client that received the consent.' })
   clientId!: string;
 }

@@ -18,10 +18,11 @@ import { UserObject } from './user-object.js';
 export class ConsentResolver {
   @Permission('users:write')
   @Mutation(() => DeletePayload, {
-    description: 'Revokes a consent and the grants that depend on it. The client must ask the user again.',
+    description:
+      'Revokes a consent and the grants that depend on it. To get access again, the client must ask the user again.',
   })
   async revokeConsent(
-    @Arg('input', () => RevokeConsentInputObject, { description: 'The consent to revoke.' })
+    @Arg('input', () => RevokeConsentInputObject, { description: 'The user and the client whose consent to revoke.' })
     input: RevokeConsentInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
@@ -30,20 +31,19 @@ export class ConsentResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client.' })
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client that received the consent.' })
   async client(@Root() { clientId }: ConsentObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = await loaders.clients.load(clientId);
     return client === undefined ? null : clientObject(client);
   }
 }
 
-/** The sessions and consents of a user. */
 @Resolver(() => UserObject)
 export class UserActivity {
   @Permission('sessions:read')
   @FieldResolver(() => SessionConnection, {
     nullable: true,
-    description: 'The active sessions of the user, newest first.',
+    description: 'The sessions in which the user is signed in, newest first.',
   })
   sessions(
     @Root() { id }: UserObject,
@@ -54,7 +54,10 @@ export class UserActivity {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => ConsentConnection, { nullable: true, description: 'The consents of the user, latest first.' })
+  @FieldResolver(() => ConsentConnection, {
+    nullable: true,
+    description: 'The consents that the user gave to clients, newest first.',
+  })
   async consents(
     @Root() { id }: UserObject,
     @Args(() => PageArgs) args: PageArgs,

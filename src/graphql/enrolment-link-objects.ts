@@ -4,37 +4,39 @@ import { Permission } from './permission-guard.js';
 
 @Permission('users:read')
 @ObjectType('EnrolmentLink', {
-  description: 'A link with which one passkey can be registered for a user. It can be used once, until it expires.',
+  description: 'A link with which a user registers a passkey. The link works once, and only until it expires.',
 })
 export class EnrolmentLinkObject {
-  @Field(() => ID, { description: 'The id of the link.' })
+  @Field(() => ID, { description: 'The id of the enrolment link.' })
   id!: string;
 
   @Field(() => String, {
-    description: 'The URL, which is only shown here. Send it to the user and to no other person.',
+    description: 'The URL of the link. Send it to the user and to no other person. The server never shows it again.',
   })
   url!: string;
 
-  @Field(() => DateTime, { description: 'When the link expires.' })
+  @Field(() => DateTime, { description: 'When the enrolment link expires.' })
   expiresAt!: Date;
 }
 
 @Permission('users:read')
-@ObjectType('PendingEnrolmentLink', { description: 'An unused enrolment link without its URL.' })
+@ObjectType('PendingEnrolmentLink', {
+  description: 'An enrolment link that the user has not used yet. Its URL is not shown again.',
+})
 export class PendingEnrolmentLinkObject {
-  @Field(() => ID, { description: 'The id of the link.' })
+  @Field(() => ID, { description: 'The id of the enrolment link.' })
   id!: string;
 
-  @Field(() => DateTime, { description: 'When the link was created.' })
+  @Field(() => DateTime, { description: 'When an administrator created the link.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When the link expires.' })
+  @Field(() => DateTime, { description: 'When the enrolment link expires.' })
   expiresAt!: Date;
 }
 
 @Permission('any caller')
-@ObjectType('EnrolmentLinkPayload', { description: 'The created link.' })
+@ObjectType('EnrolmentLinkPayload', { description: 'The result of `createEnrolmentLink`.' })
 export class EnrolmentLinkPayload {
-  @Field(() => EnrolmentLinkObject, { description: 'The link.' })
+  @Field(() => EnrolmentLinkObject, { description: 'The new enrolment link with its URL.' })
   enrolmentLink!: EnrolmentLinkObject;
 }

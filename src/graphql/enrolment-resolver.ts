@@ -16,9 +16,14 @@ import {
 @Resolver()
 export class EnrolmentResolver {
   @Permission('users:write')
-  @Mutation(() => EnrolmentLinkPayload, { description: 'Creates a link with which a user registers a passkey.' })
+  @Mutation(() => EnrolmentLinkPayload, {
+    description:
+      'Creates a link with which a user registers a passkey, for example the first one, or one that replaces a lost device.',
+  })
   async createEnrolmentLink(
-    @Arg('input', () => CreateEnrolmentLinkInputObject, { description: 'The user who gets the link.' })
+    @Arg('input', () => CreateEnrolmentLinkInputObject, {
+      description: 'The user who gets the link, and its lifetime.',
+    })
     input: CreateEnrolmentLinkInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<EnrolmentLinkPayload> {
@@ -26,9 +31,9 @@ export class EnrolmentResolver {
   }
 
   @Permission('users:write')
-  @Mutation(() => DeletePayload, { description: 'Revokes an unused enrolment link.' })
+  @Mutation(() => DeletePayload, { description: 'Revokes an enrolment link that has not been used yet.' })
   async revokeEnrolmentLink(
-    @Arg('input', () => RevokeEnrolmentLinkInputObject, { description: 'The link to revoke.' })
+    @Arg('input', () => RevokeEnrolmentLinkInputObject, { description: 'Which enrolment link to revoke.' })
     input: RevokeEnrolmentLinkInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
@@ -37,7 +42,7 @@ export class EnrolmentResolver {
   }
 
   @Permission('users:write')
-  @Mutation(() => PasskeyPayload, { description: 'Renames a passkey.' })
+  @Mutation(() => PasskeyPayload, { description: 'Renames a passkey of a user.' })
   async renamePasskey(
     @Arg('input', () => RenamePasskeyInputObject, { description: 'The passkey and its new name.' })
     input: RenamePasskeyInputObject,
@@ -49,10 +54,10 @@ export class EnrolmentResolver {
   @Permission('users:write')
   @Mutation(() => DeletePayload, {
     description:
-      'Deletes a passkey. The user cannot sign in with it from then on. The last passkey of a user can be deleted, too, except that of the last owner.',
+      'Deletes a passkey of a user, who cannot sign in with it from then on. This works even for the only passkey of a user, but not for the last passkey of the last owner.',
   })
   async deletePasskey(
-    @Arg('input', () => DeletePasskeyInputObject, { description: 'The passkey to delete.' })
+    @Arg('input', () => DeletePasskeyInputObject, { description: 'Which passkey to delete.' })
     input: DeletePasskeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {

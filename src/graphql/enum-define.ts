@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import type { Choices } from '../admin/value-type.js';
 
-/** Registers an enum whose values are those of the model under the names that they have in the API. */
+/** Registers a GraphQL enum. The API shows the names from the table, and resolvers receive the stored values. */
 export function defineEnum<V extends string>(
   name: string,
   description: string,
@@ -19,7 +19,7 @@ export function defineEnum<V extends string>(
 
 const definedEnums = new Map<Choices, Record<string, string>>();
 
-/** The enum of the choices, which is registered once however many fields use it. */
+/** Returns the GraphQL enum for the choices. Several fields can use an enum, but it must be registered only once. */
 export function enumOf(choices: Choices): Record<string, string> {
   const defined = definedEnums.get(choices) ?? defineEnum(choices.name, choices.description, choices.values);
   definedEnums.set(choices, defined);

@@ -5,28 +5,34 @@ import type { AdminErrorCode } from '../model/errors.js';
 type Refused = Exclude<`${ApolloServerErrorCode}`, 'PERSISTED_QUERY_NOT_FOUND'>;
 
 const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
-  UNAUTHENTICATED: 'The request has no API key or access token, or one that is unknown, expired or revoked.',
+  UNAUTHENTICATED: 'The request has no API key or access token, or the one that it has is unknown, expired or revoked.',
   FORBIDDEN:
-    'The caller lacks a permission, or has fewer permissions than the user, client or key that it wants to change.',
-  NOT_FOUND: 'A record that the input names does not exist. `field` says which.',
-  ALREADY_EXISTS: 'Another record has this id, name or slug. `field` says which.',
-  INVALID_INPUT: 'A value is not allowed, or contradicts another value. `field` says which.',
-  CONFLICT: 'The present state of the record does not allow the change, or another caller is changing the record.',
+    'The caller lacks the permission for this action. The caller also needs every permission that the user, client or API key to be changed has.',
+  NOT_FOUND:
+    'A record that the input refers to does not exist. The `field` member names the input field that refers to it.',
+  ALREADY_EXISTS:
+    'Another record already has the id, name or slug that the input requests. The `field` member names the input field.',
+  INVALID_INPUT:
+    'A value in the input is not allowed, or contradicts another value. The `field` member names the input field.',
+  CONFLICT:
+    'The change is not possible in the current state of the record, or other requests are changing the record at the same time.',
   RATE_LIMITED:
-    'There were too many requests, or the query took longer than 20 seconds. Request less, or try again later.',
-  BAD_REQUEST: 'The request is not a POST of one operation as JSON, or is larger than 256 kB.',
-  GRAPHQL_PARSE_FAILED: 'The operation has a syntax error, or is too long.',
-  GRAPHQL_VALIDATION_FAILED: 'The operation does not match the schema, or is too costly.',
-  OPERATION_RESOLUTION_FAILURE: 'The request has several operations but no `operationName`.',
-  BAD_USER_INPUT: 'The variables do not match the operation.',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'Persisted queries are not supported. Send the operation itself.',
-  INTERNAL_SERVER_ERROR: 'The server failed. Its log has the details.',
+    'The caller sent too many requests, or the query took longer than 20 seconds. Request less data, or try again later.',
+  BAD_REQUEST: 'The request is not a POST request with one operation as JSON, or it is larger than 256 kB.',
+  GRAPHQL_PARSE_FAILED: 'The GraphQL operation has a syntax error, or it is too long.',
+  GRAPHQL_VALIDATION_FAILED: 'The GraphQL operation does not match the schema, or it requests too much data.',
+  OPERATION_RESOLUTION_FAILURE:
+    'The request contains several operations, but no `operationName` that selects one of them.',
+  BAD_USER_INPUT: 'The variables in the request do not have the types that the operation declares.',
+  PERSISTED_QUERY_NOT_SUPPORTED:
+    'The request refers to a stored query, which this server does not support. Send the text of the operation.',
+  INTERNAL_SERVER_ERROR: 'The server failed unexpectedly. The log of the server has the details.',
 };
 
-/** No field has this type: it documents `extensions.code`. */
+/** No field has this type. It is in the schema only to document the values of `extensions.code` in errors. */
 export const errorCodes = new GraphQLEnumType({
   name: 'ErrorCode',
   description:
-    'The values of `extensions.code` in errors. If one input field is at fault, `extensions.field` is its path, such as `redirectUris.1`.',
+    'The error codes of this API. An error in a response has its code in `extensions.code`. If one input field caused the error, `extensions.field` is the path of that field, such as `redirectUris.1`.',
   values: Object.fromEntries(Object.entries(TEXTS).map(([code, description]) => [code, { description }])),
 });

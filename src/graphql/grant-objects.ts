@@ -4,30 +4,39 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('tokens:read')
-@ObjectType('Grant', { description: 'The authorization of a client by a user, on which its tokens depend.' })
+@ObjectType('Grant', {
+  description:
+    'The access that a client got when a user signed in to it. Every token that the client got for the user depends on the grant and becomes invalid with it.',
+})
 export class GrantObject {
-  @Field(() => ID, { description: 'The id of the grant. JWT access tokens contain it, too.' })
+  @Field(() => ID, { description: 'The id of the grant. JWT access tokens contain this id.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client that has the access.' })
   clientId!: string;
 
-  @Field(() => ID, { description: 'The id of the user.' })
+  @Field(() => ID, { description: 'The id of the user who signed in to the client.' })
   userId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the session in which the user signed in.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the session in which the user signed in. Null if the grant belongs to no session.',
+  })
   sessionId!: string | null;
 
-  @Field(() => [String], { description: 'The granted scopes.' })
+  @Field(() => [String], { description: 'The scopes that were granted to the client.' })
   scopes!: readonly string[];
 
-  @Field(() => DateTime, { description: 'When the user signed in.' })
+  @Field(() => DateTime, { description: 'When the user signed in to the client.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the client last used the grant.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the client last got tokens with this grant, accurate to one minute. Null if it never got any.',
+  })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTime, { description: 'When the last token of the grant expires.' })
+  @Field(() => DateTime, { description: 'When the grant and its last token expire.' })
   expiresAt!: Date;
 }
 
@@ -44,26 +53,27 @@ export function grantObject(grant: Grant): GrantObject {
   };
 }
 
-@InputType('RevokeGrantInput', { description: 'The grant to revoke.' })
+@InputType('RevokeGrantInput', { description: 'Which grant to revoke.' })
 export class RevokeGrantInputObject {
-  @Field(() => ID, { description: 'The id of the grant.' })
+  @Field(() => ID, { description: 'The id of the grant to revoke.' })
   id!: string;
 }
 
 @InputType('RevokeTokenInput', {
-  description: 'What to revoke: one token; or all tokens of a user, of a client, or of a user for a client.',
+  description:
+    'What to revoke. Set `token` to revoke one token. Set `userId` to revoke all tokens of a user, `clientId` to revoke all tokens of a client, or both to revoke the tokens that the client got for the user.',
 })
 export class RevokeTokenInputObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'A token. An opaque access token is revoked alone; a refresh token, or a JWT access token of a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked: the answer is CONFLICT.',
+      'The text of the token to revoke. An opaque access token is revoked alone. A refresh token, or a JWT access token for a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked. For those the server answers CONFLICT.',
   })
   token?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user whose tokens to revoke.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the client.' })
+  @Field(() => ID, { nullable: true, description: 'The `client_id` of the client whose tokens to revoke.' })
   clientId?: string | null;
 }

@@ -17,7 +17,7 @@ import { UserObject, userObject } from './user-object.js';
 @Resolver(() => GrantObject)
 export class GrantResolver {
   @Permission('tokens:read')
-  @Query(() => GrantConnection, { description: 'Returns the valid grants, newest first.' })
+  @Query(() => GrantConnection, { description: 'Lists the grants that are neither revoked nor expired, newest first.' })
   async grants(
     @Args(() => HolderArgs) args: HolderArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -34,9 +34,12 @@ export class GrantResolver {
   }
 
   @Permission('tokens:write')
-  @Mutation(() => DeletePayload, { description: 'Revokes a grant. Its tokens are rejected from then on.' })
+  @Mutation(() => DeletePayload, {
+    description: 'Revokes a grant. The server rejects the tokens of the grant from then on.',
+  })
   async revokeGrant(
-    @Arg('input', () => RevokeGrantInputObject, { description: 'The grant to revoke.' }) input: RevokeGrantInputObject,
+    @Arg('input', () => RevokeGrantInputObject, { description: 'Which grant to revoke.' })
+    input: RevokeGrantInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await revokeGrant(deps, caller, input);
@@ -45,11 +48,12 @@ export class GrantResolver {
 
   @Permission('tokens:write')
   @Mutation(() => RevokedPayload, {
-    description: 'Revokes a token, or all tokens of a user, of a client, or of a user for a client.',
+    description:
+      'Revokes one token, all tokens of a user, all tokens of a client, or all tokens that one client got for one user.',
   })
   async revokeToken(
     @Arg('input', () => RevokeTokenInputObject, {
-      description: 'The token to revoke, or the user or client whose tokens to revoke.',
+      description: 'The token to revoke, or the user and client whose tokens to revoke.',
     })
     input: RevokeTokenInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
@@ -58,14 +62,14 @@ export class GrantResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client.' })
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client that has the access.' })
   async client(@Root() { clientId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = await loaders.clients.load(clientId);
     return client === undefined ? null : clientObject(client);
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'The user.' })
+  @FieldResolver(() => UserObject, { nullable: true, description: 'The user who signed in to the client.' })
   async user(@Root() { userId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = await loaders.users.load(userId);
     return user === undefined ? null : userObject(user);

@@ -13,11 +13,13 @@ export interface GraphqlContext {
   readonly deps: Deps;
   readonly caller: AdminCaller;
   readonly loaders: Loaders;
-  /** No field of a query is resolved after it. */
+  /** After this time, the fields of a query are no longer resolved. */
   readonly deadline: Date;
 }
 
-/** Records to which others refer. Each is read once in a request, together with others of its type. */
+/**
+ * Load records that other records refer to. A request reads each record once, together with others of the same type.
+ */
 export interface Loaders {
   readonly clients: DataLoader<string, Client | undefined>;
   readonly users: DataLoader<string, User | undefined>;

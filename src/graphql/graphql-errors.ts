@@ -8,8 +8,8 @@ import { unauthenticated } from './permission-guard.js';
 const INTERNAL: string = ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
 
 /**
- * Turns errors into those of the API: an AdminError keeps its message, code and field, and Apollo's own errors keep
- * their messages. Any other error is a defect, so it is logged and the caller learns nothing about it.
+ * Converts a thrown error to an error in the GraphQL response. An AdminError keeps its message, code and field, and
+ * Apollo's own errors keep their messages. Any other error is a bug, so it is logged and the caller gets no details.
  */
 export function formatError({ log }: Pick<Deps, 'log'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -21,25 +21,25 @@ export function formatError({ log }: Pick<Deps, 'log'>) {
     const code = formatted.extensions?.code;
     if (code !== INTERNAL) return { ...formatted, extensions: { code } };
     log.error({ err: thrown, path: formatted.path }, 'administration failed');
-    return { ...formatted, message: 'The server failed. Try again later.', extensions: { code } };
+    return { ...formatted, message: 'The server failed unexpectedly. Try again later.', extensions: { code } };
   };
 }
 
 function unknownCredentials(): AdminError {
   return new AdminError(
     'UNAUTHENTICATED',
-    'The API key or access token is unknown, expired or revoked. Create another one.',
+    'The API key or access token is unknown, expired or revoked. Send a valid one.',
   );
 }
 
-/** RFC 6750 §3: the scheme MUST be followed by a parameter. */
+/** RFC 6750 §3: the server must add at least one parameter after the scheme `Bearer`. */
 function challengeOf(sent: boolean) {
   return {
     'WWW-Authenticate': sent ? 'Bearer error="invalid_token"' : 'Bearer realm="graphql"',
   };
 }
 
-/** The answer to a request without a known caller, with a challenge (RFC 6750 §3, RFC 9449 §7.1). */
+/** RFC 6750 §3 and RFC 9449 §7.1: the server must answer a request without valid credentials with a challenge. */
 export function unauthenticatedResponse(
   sent: boolean,
   challenge: Readonly<Record<string, string>> = challengeOf(sent),

@@ -1,9 +1,8 @@
 /*
- * This folder is the administration API: POST /graphql. It declares the schema and maps its types to the functions of
- * `admin`, which hold the rules; a resolver decides nothing itself. Every field needs a permission (`permission-
- * guard.ts`) and every operation has limits (`query-limits.ts`). Fields of clients and users are derived from tables in
- * `admin` (`value-fields.ts`). The folder must not know the database or another edge. Start here, then read `client-
- * resolver.ts`.
+ * This folder is the GraphQL API for administration. It declares the schema and calls the functions in `src/admin`,
+ * which contain all rules. Every field requires a permission (`permission-guard.ts`), and every operation has limits
+ * (`query-limits.ts`). Most fields of clients and users are derived from tables in `src/admin` (`value-fields.ts`). The
+ * folder must not know the database. Start reading here, and then read `client-resolver.ts`.
  */
 
 import { ApolloServer } from '@apollo/server';
@@ -25,8 +24,8 @@ export type GraphqlHandler = ReturnType<typeof expressMiddleware>;
 type Request = Parameters<GraphqlHandler>[0];
 
 /**
- * Handles POST /graphql. GET, batches and session cookies are not accepted: a bearer or DPoP token identifies the
- * caller.
+ * Handles POST /graphql. A bearer or DPoP token identifies the caller; session cookies have no effect. GET requests and
+ * batches are rejected.
  */
 export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   const schema = makeSchema();
@@ -59,7 +58,7 @@ export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   });
 }
 
-/** Even introspection of the schema requires a caller. */
+/** Every request requires valid credentials, even a request that only reads the schema. */
 async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> {
   const { authorization: sent, dpop } = headers;
   const authorization = CREDENTIALS.test(sent ?? '') ? sent : undefined;
@@ -76,7 +75,6 @@ async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promi
   throw unauthenticatedResponse(authorization !== undefined);
 }
 
-/** An accepted scheme and a token. */
 const CREDENTIALS = /^(Bearer|DPoP) +\S/i;
 
 function apolloLog({ log }: Deps) {

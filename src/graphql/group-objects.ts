@@ -3,7 +3,9 @@ import type { Group } from '../model/people/group.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('groups:read')
-@ObjectType('Group', { description: 'A set of users who may use the same clients.' })
+@ObjectType('Group', {
+  description: 'A group of users. A permission for the group lets all its members sign in to a client.',
+})
 export class GroupObject {
   @Field(() => ID, { description: 'The id of the group.' })
   id!: string;
@@ -11,7 +13,7 @@ export class GroupObject {
   @Field(() => String, { description: 'The name of the group.' })
   name!: string;
 
-  /** For resolvers; not a field of the schema. */
+  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
   generation!: string;
 }
 
@@ -20,48 +22,54 @@ export function groupObject({ id, name, generation }: Group): GroupObject {
 }
 
 @Permission('any caller')
-@ObjectType('GroupPayload', { description: 'The created or changed group.' })
+@ObjectType('GroupPayload', { description: 'The result of a mutation that creates or changes a group.' })
 export class GroupPayload {
-  @Field(() => GroupObject, { description: 'The group after the change.' })
+  @Field(() => GroupObject, { description: 'The group after the mutation.' })
   group!: GroupObject;
 }
 
-@InputType('CreateGroupInput', { description: 'The name and members of a new group.' })
+@InputType('CreateGroupInput', { description: 'The name and the first members of a new group.' })
 export class CreateGroupInputObject {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
+      'The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id.',
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'The name of the group.' })
+  @Field(() => String, { description: 'The name of the new group.' })
   name!: string;
 
-  @Field(() => [ID], { nullable: true, description: 'The ids of the members, at most 100.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The ids of the users who become members, at most 100. Use `updateGroup` to add more.',
+  })
   memberIds?: string[] | null;
 }
 
-@InputType('UpdateGroupInput', { description: 'The group to change. A field that you omit keeps its value.' })
+@InputType('UpdateGroupInput', {
+  description: 'The group to change, and the changes. A field that you omit keeps its value.',
+})
 export class UpdateGroupInputObject {
-  @Field(() => ID, { description: 'The id of the group.' })
+  @Field(() => ID, { description: 'The id of the group to change.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'The name of the group.' })
+  @Field(() => String, { nullable: true, description: 'The new name of the group.' })
   name?: string | null;
 
-  @Field(() => [ID], { nullable: true, description: 'The ids of users to add, at most 100.' })
+  @Field(() => [ID], { nullable: true, description: 'The ids of the users to add to the group, at most 100.' })
   addMemberIds?: string[] | null;
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'The ids of users to remove, at most 100. The grants that depend on their membership are revoked.',
+    description:
+      'The ids of the users to remove from the group, at most 100. The server revokes the grants that depend on these memberships.',
   })
   removeMemberIds?: string[] | null;
 }
 
-@InputType('DeleteGroupInput', { description: 'The group to delete.' })
+@InputType('DeleteGroupInput', { description: 'Which group to delete.' })
 export class DeleteGroupInputObject {
-  @Field(() => ID, { description: 'The id of the group.' })
+  @Field(() => ID, { description: 'The id of the group to delete.' })
   id!: string;
 }

@@ -11,11 +11,14 @@ import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 import { type UserObject, userObject } from './user-object.js';
 
-/** The fields of a group that lead to records of other types. */
+/** Resolves the fields of a group that return records of other types. */
 @Resolver(() => GroupObject)
 export class GroupReferences {
   @Permission('users:read')
-  @FieldResolver(() => UserConnection, { nullable: true, description: 'The members of the group, latest first.' })
+  @FieldResolver(() => UserConnection, {
+    nullable: true,
+    description: 'The users who are members of the group. Those who joined last come first.',
+  })
   async members(
     @Root() { generation }: GroupObject,
     @Args(() => PageArgs) args: PageArgs,
@@ -30,7 +33,7 @@ export class GroupReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions of the group, latest first.',
+    description: 'The permissions that admit the members of the group to clients, newest first.',
   })
   async permissions(
     @Root() { generation }: GroupObject,

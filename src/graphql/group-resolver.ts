@@ -19,7 +19,10 @@ import { Permission } from './permission-guard.js';
 @Resolver()
 export class GroupResolver {
   @Permission('groups:read')
-  @Query(() => GroupObject, { nullable: true, description: 'Returns a group. Null if there is none with this id.' })
+  @Query(() => GroupObject, {
+    nullable: true,
+    description: 'Returns the group with this id, or null if there is none.',
+  })
   async group(
     @Arg('id', () => ID, { description: 'The id of the group.' }) id: string,
     @Ctx() { deps }: GraphqlContext,
@@ -29,7 +32,10 @@ export class GroupResolver {
   }
 
   @Permission('groups:read')
-  @Query(() => GroupConnection, { description: 'Returns all groups, newest first. `search` looks in ids and names.' })
+  @Query(() => GroupConnection, {
+    description:
+      'Lists all groups, newest first. With `search`, only groups whose id or name begins with that text are listed.',
+  })
   async groups(
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -42,16 +48,17 @@ export class GroupResolver {
   @Permission('groups:write')
   @Mutation(() => GroupPayload, { description: 'Creates a group.' })
   async createGroup(
-    @Arg('input', () => CreateGroupInputObject, { description: 'The new group.' }) input: CreateGroupInputObject,
+    @Arg('input', () => CreateGroupInputObject, { description: 'The name and the first members of the new group.' })
+    input: CreateGroupInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<GroupPayload> {
     return { group: groupObject(await createGroup(deps, caller, input)) };
   }
 
   @Permission('groups:write')
-  @Mutation(() => GroupPayload, { description: 'Renames a group, and adds or removes members.' })
+  @Mutation(() => GroupPayload, { description: 'Renames a group, adds members or removes members.' })
   async updateGroup(
-    @Arg('input', () => UpdateGroupInputObject, { description: 'The group and its changes.' })
+    @Arg('input', () => UpdateGroupInputObject, { description: 'The group to change, and the changes.' })
     input: UpdateGroupInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<GroupPayload> {
@@ -59,9 +66,12 @@ export class GroupResolver {
   }
 
   @Permission('groups:write')
-  @Mutation(() => DeletePayload, { description: 'Deletes a group, and revokes the grants that depend on it.' })
+  @Mutation(() => DeletePayload, {
+    description: 'Deletes a group and revokes the grants that depend on it. The members themselves are not deleted.',
+  })
   async deleteGroup(
-    @Arg('input', () => DeleteGroupInputObject, { description: 'The group to delete.' }) input: DeleteGroupInputObject,
+    @Arg('input', () => DeleteGroupInputObject, { description: 'Which group to delete.' })
+    input: DeleteGroupInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteGroup(deps, caller, input);

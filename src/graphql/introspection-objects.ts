@@ -7,34 +7,47 @@ import { Permission } from './permission-guard.js';
 
 @Permission('tokens:read')
 @ObjectType('TokenIntrospection', {
-  description: 'The contents of a token. If the token is not valid, only `active` is set.',
+  description:
+    'Whether a token is valid, and what it contains. If the token is not valid, every field except `active` is null.',
 })
 export class TokenIntrospectionObject {
-  @Field(() => Boolean, { description: 'Whether the token is valid now.' })
+  @Field(() => Boolean, { description: 'Whether the token is valid at this moment.' })
   active!: boolean;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The kind of the token: `access_token`, `refresh_token` or `id_token`.',
+    description: 'The kind of token: `access_token`, `refresh_token` or `id_token`.',
   })
   tokenType!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The scopes of the token, separated by spaces.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The scopes of the token, separated by spaces. Null if the token has no scopes.',
+  })
   scope!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the client to which the token was issued.' })
+  @Field(() => ID, { nullable: true, description: 'The `client_id` of the client to which the token was issued.' })
   clientId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user. Null if a client acts for itself.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user for whom the token was issued. Null if a client got the token for itself.',
+  })
   userId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the issuer.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the issuer that issued the token.' })
   issuerId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the grant.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the grant that the token depends on. Null if it depends on none.',
+  })
   grantId!: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'The audience of the token.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The identifiers of the recipients that the token is meant for.',
+  })
   audience!: readonly string[] | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When the token was issued.' })
@@ -43,10 +56,16 @@ export class TokenIntrospectionObject {
   @Field(() => DateTime, { nullable: true, description: 'When the token expires.' })
   expiresAt!: Date | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the session.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the session in which the user signed in. Null if the token belongs to no session.',
+  })
   sessionId!: string | null;
 
-  @Field(() => GraphQLJSONObject, { nullable: true, description: 'The claims of the token, if it is a JWT.' })
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: 'The claims that a JWT contains. Null if the token is not a JWT.',
+  })
   claims!: JsonObject | null;
 }
 
@@ -67,11 +86,16 @@ export function tokenIntrospection(found: FoundToken | undefined): TokenIntrospe
   };
 }
 
-@InputType('IntrospectTokenInput', { description: 'The token to introspect.' })
+@InputType('IntrospectTokenInput', { description: 'The token to examine.' })
 export class IntrospectTokenInputObject {
-  @Field(() => String, { description: 'An access token, a refresh token or an ID token of any issuer.' })
+  @Field(() => String, {
+    description: 'The text of an access token, refresh token or ID token. Tokens of all issuers are accepted.',
+  })
   token!: string;
 
-  @Field(() => String, { nullable: true, description: 'Ignored: the server recognizes the kind of the token.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Has no effect, because the server recognizes the kind of token by itself.',
+  })
   tokenTypeHint?: string | null;
 }

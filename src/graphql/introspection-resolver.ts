@@ -10,9 +10,9 @@ import { UserObject, userObject } from './user-object.js';
 @Resolver(() => TokenIntrospectionObject)
 export class IntrospectionResolver {
   @Permission('tokens:read')
-  @Query(() => TokenIntrospectionObject, { description: 'Returns whether a token is valid, and its contents.' })
+  @Query(() => TokenIntrospectionObject, { description: 'Returns whether a token is valid, and what it contains.' })
   async introspectToken(
-    @Arg('input', () => IntrospectTokenInputObject, { description: 'The token to introspect.' }) {
+    @Arg('input', () => IntrospectTokenInputObject, { description: 'The token to examine.' }) {
       token,
     }: IntrospectTokenInputObject,
     @Ctx() { deps }: GraphqlContext,
@@ -31,7 +31,10 @@ export class IntrospectionResolver {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'The user of the token.' })
+  @FieldResolver(() => UserObject, {
+    nullable: true,
+    description: 'The user for whom the token was issued. Null if a client got the token for itself.',
+  })
   async user(
     @Root() { userId }: TokenIntrospectionObject,
     @Ctx() { loaders }: GraphqlContext,
@@ -41,7 +44,7 @@ export class IntrospectionResolver {
   }
 
   @Permission('issuers:read')
-  @FieldResolver(() => IssuerObject, { nullable: true, description: 'Who issued it.' })
+  @FieldResolver(() => IssuerObject, { nullable: true, description: 'The issuer that issued the token.' })
   async issuer(
     @Root() { issuerId }: TokenIntrospectionObject,
     @Ctx() { deps, loaders }: GraphqlContext,

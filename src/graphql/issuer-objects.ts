@@ -9,36 +9,46 @@ import { DateTime } from './date-time.js';
 import { defineEnum, enumOf } from './enum-define.js';
 import { Permission } from './permission-guard.js';
 
-const SigningKeyStatusEnum = defineEnum<SigningKeyStatus>('SigningKeyStatus', 'The state of a signing key.', {
-  NEXT: ['NEXT', 'Published, but not in use yet.'],
-  ACTIVE: ['ACTIVE', 'In use.'],
-  RETIRED: ['RETIRED', 'No longer in use. It stays published until the last token that it signed has expired.'],
+const SigningKeyStatusEnum = defineEnum<SigningKeyStatus>('SigningKeyStatus', 'Whether a signing key is in use.', {
+  NEXT: ['NEXT', 'The key is published, so that clients can fetch it, but it does not sign tokens yet.'],
+  ACTIVE: ['ACTIVE', 'The key signs tokens now.'],
+  RETIRED: [
+    'RETIRED',
+    'The key signs no more tokens. It stays published until the last token that it signed has expired.',
+  ],
 });
 
 @Permission('issuers:read')
 @ObjectType('SigningKey', { description: 'A key with which an issuer signs tokens.' })
 export class SigningKeyObject {
   @Field(() => ID, {
-    description: 'The thumbprint of the key (RFC 7638), which is the `kid` of the JWTs that it signs.',
+    description:
+      'The id of the key, which is its thumbprint (RFC 7638). JWTs that the key signs have this value as their `kid`.',
   })
   kid!: string;
 
-  @Field(() => enumOf(SIGNING_ALG), { description: 'The signature algorithm.' })
+  @Field(() => enumOf(SIGNING_ALG), { description: 'The signature algorithm that the key is for.' })
   alg!: SigningAlg;
 
-  @Field(() => SigningKeyStatusEnum, { description: 'The state of the key.' })
+  @Field(() => SigningKeyStatusEnum, { description: 'Whether the key is in use.' })
   status!: SigningKeyStatus;
 
-  @Field(() => GraphQLJSONObject, { description: 'The public key as a JWK.' })
+  @Field(() => GraphQLJSONObject, { description: 'The public part of the key as a JSON Web Key (RFC 7517).' })
   publicJwk!: JsonObject;
 
   @Field(() => DateTime, { description: 'When the key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the key became active.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the key began to sign tokens. Null if it has not been in use yet.',
+  })
   activeFrom!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the key was retired.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the key stopped signing tokens. Null if it has not been retired.',
+  })
   retiredAt!: Date | null;
 }
 
@@ -57,19 +67,25 @@ export function signingKeyObjects({ alg, keys }: KeyRing): SigningKeyObject[] {
 @Permission('issuers:read')
 @ObjectType('Issuer', {
   description:
-    'An authorization server with a URL and keys of its own. All issuers have the same users and sessions. The issuer of the server itself has the id `default`.',
+    'An authorization server with its own URL and its own signing keys. All issuers share the same users and sessions. The issuer at the URL of the server itself has the id `default`.',
 })
 export class IssuerObject {
   @Field(() => ID, { description: 'The id of the issuer.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'The last part of the URL. Null for the default issuer.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The part of the URL that distinguishes this issuer from others. Null for the default issuer, which has no such part.',
+  })
   slug!: string | null;
 
-  @Field(() => String, { description: 'The `iss` of tokens, and the base URL of the endpoints.' })
+  @Field(() => String, {
+    description: 'The URL of the issuer. Tokens contain it as `iss`, and the URLs of the endpoints begin with it.',
+  })
   url!: string;
 
-  /** For resolvers; not a field of the schema. */
+  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
   generation!: string;
 }
 
@@ -83,9 +99,9 @@ export function issuerObject(config: Config, issuer: Issuer): IssuerObject {
 }
 
 @Permission('any caller')
-@ObjectType('IssuerPayload', { description: 'The created or changed issuer.' })
+@ObjectType('IssuerPayload', { description: 'The result of a mutation that creates or changes an issuer.' })
 export class IssuerPayload {
-  @Field(() => IssuerObject, { description: 'The issuer after the change.' })
+  @Field(() => IssuerObject, { description: 'The issuer after the mutation.' })
   issuer!: IssuerObject;
 }
 
@@ -94,33 +110,37 @@ export class CreateIssuerInputObject {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
+      'The id of the new issuer: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id.',
   })
   id?: string | null;
 
   @Field(() => String, {
-    description: 'The part of the URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. It must be unique.',
+    description:
+      'The part of the URL of the issuer after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug.',
   })
   slug!: string;
 }
 
-@InputType('RotateSigningKeyInput', { description: 'The key to replace.' })
+@InputType('RotateSigningKeyInput', { description: 'Which signing key to replace.' })
 export class RotateSigningKeyInputObject {
-  @Field(() => ID, { nullable: true, description: 'The id of the issuer. Default: "default".' })
+  @Field(() => ID, { nullable: true, description: 'The id of the issuer whose key to replace. Default: "default".' })
   issuerId?: string | null;
 
-  @Field(() => enumOf(SIGNING_ALG), { description: 'The algorithm of the key. HS256 is not possible.' })
+  @Field(() => enumOf(SIGNING_ALG), {
+    description:
+      'The signature algorithm of the key. HS256 is not allowed, because its keys are the secrets of the clients.',
+  })
   alg!: SigningAlg;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True if the key is compromised: it is removed at once, also from the published key set, and tokens that it signed are rejected. Default: false.',
+      'Set it to true if an attacker may have the key. The server then removes the key at once, also from the published keys, and rejects the tokens that it signed. Default: false.',
   })
   compromised?: boolean | null;
 }
 
-@InputType('DeleteIssuerInput', { description: 'The issuer to delete.' })
+@InputType('DeleteIssuerInput', { description: 'Which issuer to delete.' })
 export class DeleteIssuerInputObject {
   @Field(() => ID, { description: 'The id of the issuer. The default issuer cannot be deleted.' })
   id!: string;

@@ -23,7 +23,10 @@ import { Permission } from './permission-guard.js';
 @Resolver(() => IssuerObject)
 export class IssuerResolver {
   @Permission('issuers:read')
-  @Query(() => IssuerObject, { nullable: true, description: 'Returns an issuer. Null if there is none with this id.' })
+  @Query(() => IssuerObject, {
+    nullable: true,
+    description: 'Returns the issuer with this id, or null if there is none.',
+  })
   async issuer(
     @Arg('id', () => ID, { description: 'The id of the issuer.' }) id: string,
     @Ctx() { deps }: GraphqlContext,
@@ -33,7 +36,7 @@ export class IssuerResolver {
   }
 
   @Permission('issuers:read')
-  @Query(() => IssuerConnection, { description: 'Returns all issuers, newest first, including the default issuer.' })
+  @Query(() => IssuerConnection, { description: 'Lists all issuers, newest first, including the default issuer.' })
   async issuers(
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { deps }: GraphqlContext,
@@ -47,9 +50,10 @@ export class IssuerResolver {
   }
 
   @Permission('issuers:write')
-  @Mutation(() => IssuerPayload, { description: 'Creates an issuer and its signing key.' })
+  @Mutation(() => IssuerPayload, { description: 'Creates an issuer and its first signing key.' })
   async createIssuer(
-    @Arg('input', () => CreateIssuerInputObject, { description: 'The new issuer.' }) input: CreateIssuerInputObject,
+    @Arg('input', () => CreateIssuerInputObject, { description: 'The id and the URL of the new issuer.' })
+    input: CreateIssuerInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<IssuerPayload> {
     return { issuer: issuerObject(deps.config, await createIssuer(deps, caller, input)) };
@@ -57,10 +61,11 @@ export class IssuerResolver {
 
   @Permission('issuers:write')
   @Mutation(() => DeletePayload, {
-    description: 'Deletes an issuer with its keys and clients, and revokes their grants and tokens.',
+    description:
+      'Deletes an issuer with its signing keys and its clients. The grants and tokens of these clients are revoked.',
   })
   async deleteIssuer(
-    @Arg('input', () => DeleteIssuerInputObject, { description: 'The issuer to delete.' })
+    @Arg('input', () => DeleteIssuerInputObject, { description: 'Which issuer to delete.' })
     input: DeleteIssuerInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
@@ -71,10 +76,10 @@ export class IssuerResolver {
   @Permission('issuers:write')
   @Mutation(() => IssuerPayload, {
     description:
-      'Retires the active key of an issuer and activates the next one. The answer is CONFLICT if clients may not have fetched the next key yet.',
+      'Replaces the active signing key of an issuer with the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys.',
   })
   async rotateSigningKey(
-    @Arg('input', () => RotateSigningKeyInputObject, { description: 'The key to replace.' })
+    @Arg('input', () => RotateSigningKeyInputObject, { description: 'Which signing key to replace.' })
     input: RotateSigningKeyInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<IssuerPayload> {
@@ -82,7 +87,9 @@ export class IssuerResolver {
   }
 
   @Permission('issuers:read')
-  @FieldResolver(() => [SigningKeyObject], { description: 'The keys of the issuer, including retired ones.' })
+  @FieldResolver(() => [SigningKeyObject], {
+    description: 'The signing keys of the issuer, including retired keys that are still published.',
+  })
   async signingKeys(
     @Root() { generation }: IssuerObject,
     @Ctx() { deps }: GraphqlContext,
@@ -91,7 +98,10 @@ export class IssuerResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientConnection, { nullable: true, description: 'The clients of the issuer, newest first.' })
+  @FieldResolver(() => ClientConnection, {
+    nullable: true,
+    description: 'The clients that are registered with the issuer, newest first.',
+  })
   async clients(
     @Root() { id }: IssuerObject,
     @Args(() => PageArgs) args: PageArgs,

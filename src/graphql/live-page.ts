@@ -1,13 +1,13 @@
 import type { Page } from '../model/record-store.js';
 
-/** A page without the entries that are no longer valid. It keeps the cursor of its original end. */
+/** A page from which invalid entries were removed. `endCursor` still points to the last entry before the removal. */
 export interface LivePage<T> extends Page<T> {
   readonly endCursor: string | undefined;
 }
 
 /**
- * Removes entries that depend on deleted records; the sweep has not removed those yet. The page may then have fewer
- * entries than requested, and the next page begins at its original end.
+ * Removes entries that are invalid because a record on which they depend was deleted. A job deletes such entries later.
+ * The page can therefore have fewer entries than the caller requested.
  */
 export async function livePage<R, T>(
   page: Page<R>,
@@ -22,7 +22,7 @@ export async function livePage<R, T>(
   return { ...page, items: items.filter((item) => item !== undefined), endCursor: page.items.at(-1)?.cursor };
 }
 
-/** Removes the entries that are not among the valid ones. */
+/** Removes the entries that are not in `alive`. */
 export function onlyLive<T>(page: Page<T>, alive: readonly T[]): LivePage<T> {
   return {
     ...page,

@@ -3,7 +3,7 @@ import type { Page } from '../model/record-store.js';
 import type { Loaders } from './graphql-context.js';
 import { type LivePage, livePage } from './live-page.js';
 
-/** Removes permissions whose client, user or group was deleted, even if another has its id now. */
+/** Removes permissions whose client, user or group was deleted, even if a new record has the same id now. */
 export function livePermissions(loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> {
   return livePage(page, async (permission) => {
     const [client, user, group] = await Promise.all([

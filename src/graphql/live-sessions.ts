@@ -7,7 +7,6 @@ import type { GraphqlContext } from './graphql-context.js';
 import { livePage } from './live-page.js';
 import { type SessionObject, sessionObject } from './session-objects.js';
 
-/** A page of active sessions. */
 export async function sessionsPage(
   { deps, loaders }: GraphqlContext,
   input: PageInput,

@@ -1,14 +1,14 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 
-/** The arguments of every list that has pages. */
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20, description: 'The number of entries, 1 to 100.' })
+  @Field(() => Int, { defaultValue: 20, description: 'The maximum number of entries on the page, from 1 to 100.' })
   first!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the entry before the page. If you omit it, the first page is returned.',
+    description:
+      'The cursor of the last entry that you have. The page begins with the entry after it. If you omit the cursor, you get the first page.',
   })
   after?: string | null;
 }
@@ -17,7 +17,8 @@ export class PageArgs {
 export class SearchArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
-    description: 'The beginning of a name, without regard to upper and lower case, to return only entries that match.',
+    description:
+      'Lists only entries that begin with this text. Upper and lower case make no difference in names, usernames and e-mail addresses.',
   })
   search?: string | null;
 }

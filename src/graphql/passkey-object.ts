@@ -5,12 +5,12 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('users:read')
-@ObjectType('Passkey', { description: 'A WebAuthn credential of a user.' })
+@ObjectType('Passkey', { description: 'A passkey (WebAuthn credential), with which a user signs in.' })
 export class PasskeyObject {
-  @Field(() => ID, { description: 'The credential id in base64url.' })
+  @Field(() => ID, { description: 'The id of the passkey, which is its WebAuthn credential id in base64url.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The id of the user.' })
+  @Field(() => ID, { description: 'The id of the user who signs in with the passkey.' })
   userId!: string;
 
   @Field(() => String, { description: 'The name that the user gave the passkey.' })
@@ -19,41 +19,53 @@ export class PasskeyObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'The name of the authenticator that the AAGUID belongs to. Null if it is not known. Without attestation it is not verified.',
+      'The name of the device or password manager that keeps the passkey. The server looks the name up by `aaguid`, which is not verified. Null if the server does not know the name.',
   })
   authenticator!: string | null;
 
   @Field(() => String, {
     description:
-      'The AAGUID, which names the kind of authenticator. Only zeros if the authenticator does not state it.',
+      'The AAGUID, which identifies the model of the device or password manager that keeps the passkey. It consists of zeros if the model is not disclosed.',
   })
   aaguid!: string;
 
-  @Field(() => String, { description: 'The id of the relying party for which the passkey was registered.' })
+  @Field(() => String, {
+    description: 'The domain that the passkey is registered for (the WebAuthn relying party id).',
+  })
   rpId!: string;
 
   @Field(() => Boolean, { description: 'Whether the passkey can be synced to other devices.' })
   backupEligible!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether the passkey is synced or backed up.' })
+  @Field(() => Boolean, { description: 'Whether the passkey is currently synced to other devices or backed up.' })
   backedUp!: boolean;
 
   @Field(() => [String], {
-    description: 'How the browser can reach the authenticator, such as `internal`, `hybrid` or `usb`.',
+    description:
+      'The ways in which the browser can reach the device that keeps the passkey, such as `internal`, `hybrid` or `usb`.',
   })
   transports!: readonly string[];
 
-  @Field(() => Int, { description: 'The signature counter. 0: the authenticator has none.' })
+  @Field(() => Int, {
+    description:
+      'How often the passkey has been used, as counted by the device that keeps it. 0 if the device does not count.',
+  })
   signCount!: number;
 
   @Field(() => DateTime, { description: 'When the passkey was registered.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the passkey was last used.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the user last used the passkey. Null if the user never used it.',
+  })
   lastUsedAt!: Date | null;
 }
 
-/** The counter has 32 bits (WebAuthn Level 3 §6.1), a GraphQL Int has 31 and a sign. */
+/**
+ * WebAuthn Level 3 §6.1: a signature counter has 32 bits. A GraphQL Int has only 31 bits and a sign, so higher counts
+ * are cut off.
+ */
 const MAX_INT = 2 ** 31 - 1;
 
 export function passkeyObject(passkey: Passkey): PasskeyObject {
@@ -74,8 +86,8 @@ export function passkeyObject(passkey: Passkey): PasskeyObject {
 }
 
 @Permission('any caller')
-@ObjectType('PasskeyPayload', { description: 'The changed passkey.' })
+@ObjectType('PasskeyPayload', { description: 'The result of `renamePasskey`.' })
 export class PasskeyPayload {
-  @Field(() => PasskeyObject, { description: 'The passkey after the change.' })
+  @Field(() => PasskeyObject, { description: 'The passkey with its new name.' })
   passkey!: PasskeyObject;
 }

@@ -2,17 +2,21 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
-@ObjectType('DeletePayload', { description: 'The record was deleted, revoked or ended.' })
+@ObjectType('DeletePayload', {
+  description: 'Confirms that a record was deleted or revoked, or that a session was ended.',
+})
 export class DeletePayload {
-  @Field(() => Boolean, { description: 'Always true. If the record does not exist, the answer is NOT_FOUND.' })
+  @Field(() => Boolean, {
+    description: 'Always true. If the record does not exist, the response has the error NOT_FOUND instead.',
+  })
   deleted!: boolean;
 }
 
 export const DELETED: DeletePayload = { deleted: true };
 
 @Permission('any caller')
-@ObjectType('RevokedPayload', { description: 'What was ended or revoked.' })
+@ObjectType('RevokedPayload', { description: 'The result of a mutation that can revoke or end several records.' })
 export class RevokedPayload {
-  @Field(() => Int, { description: 'The number of records that were changed.' })
+  @Field(() => Int, { description: 'How many records were revoked or ended.' })
   count!: number;
 }

@@ -7,12 +7,12 @@ import type { AdminPermission } from '../model/server/administration.js';
 import { hasPassed } from '../model/time.js';
 import type { GraphqlContext } from './graphql-context.js';
 
-/** `any caller` is for types without data of their own, such as edges, pages and payloads. */
+/** `any caller` is for types that only contain other types, such as edges, pages and payloads. */
 export type FieldPermission = AdminPermission | 'any caller';
 
 /**
- * Declares the permission that a field requires, or that all fields of a type require if they declare none. A field
- * without a permission is denied to every caller.
+ * Declares the permission that a field requires. On a type, declares the permission for all its fields that declare
+ * none themselves. If neither the field nor its type declares a permission, no caller can read the field.
  */
 export function Permission(permission: FieldPermission) {
   return Extensions({ permission });
@@ -22,12 +22,11 @@ interface WithExtensions {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** The permission of a field; `undefined` if none is declared. */
 export function permissionOf(type: WithExtensions, field: WithExtensions): FieldPermission | undefined {
   return (field.extensions.permission ?? type.extensions.permission) as FieldPermission | undefined;
 }
 
-/** Adds the checks to every field of every type: the caller, its permission, and the time limit. */
+/** Adds checks to every field of every type: there must be a caller with the permission, and time must be left. */
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -50,22 +49,25 @@ function guardField(field: GraphQLField<unknown, GuardContext>, permission: Fiel
 function checkCaller(caller: AdminCaller | undefined, permission: FieldPermission | undefined): void {
   if (caller === undefined) throw unauthenticated();
   if (permission === undefined)
-    throw new AdminError('FORBIDDEN', 'This field has no permission and cannot be used. Report this as a defect.');
+    throw new AdminError(
+      'FORBIDDEN',
+      'The server declares no permission for this field, so no caller can use it. Please report this bug.',
+    );
   if (permission !== 'any caller') checkPermission(caller, permission);
 }
 
 /**
- * No field of a query is resolved after the deadline. Mutations continue, because their answers may contain a secret
- * that is only shown once.
+ * Stops a query after the deadline. Mutations are not stopped, because their responses may contain a secret that is
+ * shown only once.
  */
 function checkTime({ deadline, deps }: GuardContext): void {
   if (deadline === undefined || deps === undefined || !hasPassed(deadline, deps.clock.now())) return;
-  throw new AdminError('RATE_LIMITED', 'The query takes too long. Request smaller pages and fewer totals.');
+  throw new AdminError('RATE_LIMITED', 'The query takes too long. Request smaller pages, or leave out `totalCount`.');
 }
 
 export function unauthenticated(): AdminError {
   return new AdminError(
     'UNAUTHENTICATED',
-    'The request has no credentials. Send an API key, or an access token for this API, as a bearer token: Authorization: Bearer KEY.',
+    'The request has no credentials. Send an API key or an access token for this API as a bearer token: Authorization: Bearer KEY.',
   );
 }

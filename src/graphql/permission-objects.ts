@@ -6,16 +6,22 @@ import { Permission } from './permission-guard.js';
 @Permission('permissions:read')
 @ObjectType('Permission', {
   description:
-    'Allows a user, or the members of a group, to use a client. Exactly one of `userId` and `groupId` is set.',
+    'Allows one user, or all members of one group, to sign in to a client. Either `userId` or `groupId` is set.',
 })
 export class PermissionObject {
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client that the permission is for.' })
   clientId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user who has the permission. Null if a group has it.',
+  })
   userId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the group.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the group whose members have the permission. Null if a single user has it.',
+  })
   groupId!: string | null;
 
   @Field(() => DateTime, { description: 'When the permission was granted.' })
@@ -32,24 +38,25 @@ export function permissionObject(permission: PermissionRecord): PermissionObject
 }
 
 @Permission('any caller')
-@ObjectType('PermissionPayload', { description: 'The granted permission.' })
+@ObjectType('PermissionPayload', { description: 'The result of `grantPermission`.' })
 export class PermissionPayload {
   @Field(() => PermissionObject, {
-    description: 'The permission. If the user or group had one before, it is that one.',
+    description: 'The permission, which may have existed before.',
   })
   permission!: PermissionObject;
 }
 
 @InputType('PermissionInput', {
-  description: 'A client, and the user or group for it. Set exactly one of `userId` and `groupId`.',
+  description:
+    'The client, and the user or the group that may sign in to it. Set either `userId` or `groupId`, but not both.',
 })
 export class PermissionInputObject {
-  @Field(() => ID, { description: 'The id of the client.' })
+  @Field(() => ID, { description: 'The `client_id` of the client.' })
   clientId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user who may sign in to the client.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the group.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the group whose members may sign in to the client.' })
   groupId?: string | null;
 }

@@ -13,10 +13,10 @@ export class PermissionResolver {
   @Permission('permissions:write')
   @Mutation(() => PermissionPayload, {
     description:
-      'Allows a user, or the members of a group, to use a client. If they are allowed already, the present permission is returned.',
+      'Allows a user, or the members of a group, to sign in to a client. If the permission exists already, it is returned unchanged.',
   })
   async grantPermission(
-    @Arg('input', () => PermissionInputObject, { description: 'The permission to grant.' })
+    @Arg('input', () => PermissionInputObject, { description: 'The client, and the user or the group to admit to it.' })
     input: PermissionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<PermissionPayload> {
@@ -26,7 +26,9 @@ export class PermissionResolver {
   @Permission('permissions:write')
   @Mutation(() => DeletePayload, { description: 'Revokes a permission and the grants that depend on it.' })
   async revokePermission(
-    @Arg('input', () => PermissionInputObject, { description: 'The permission to revoke.' })
+    @Arg('input', () => PermissionInputObject, {
+      description: 'The client, and the user or the group whose permission to revoke.',
+    })
     input: PermissionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
@@ -35,7 +37,7 @@ export class PermissionResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client.' })
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client that the permission is for.' })
   async client(
     @Root() { clientId }: PermissionObject,
     @Ctx() { loaders }: GraphqlContext,
@@ -45,14 +47,20 @@ export class PermissionResolver {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'The user.' })
+  @FieldResolver(() => UserObject, {
+    nullable: true,
+    description: 'The user who has the permission. Null if a group has it.',
+  })
   async user(@Root() { userId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = userId === null ? undefined : await loaders.users.load(userId);
     return user === undefined ? null : userObject(user);
   }
 
   @Permission('groups:read')
-  @FieldResolver(() => GroupObject, { nullable: true, description: 'The group.' })
+  @FieldResolver(() => GroupObject, {
+    nullable: true,
+    description: 'The group whose members have the permission. Null if a single user has it.',
+  })
   async group(@Root() { groupId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<GroupObject | null> {
     const group = groupId === null ? undefined : await loaders.groups.load(groupId);
     return group === undefined ? null : groupObject(group);

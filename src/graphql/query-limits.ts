@@ -15,15 +15,15 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
 
-/** A hundred mutations in one operation are allowed; a page of 100 in each entry of a page of 100 is not. */
+/** With these limits, an operation can have 100 mutations, but not a page of 100 entries inside each of 100 entries. */
 const MAX_TOKENS = 10_000;
 const MAX_ALIASES = 200;
 const MAX_DEPTH = 16;
 const MAX_COST = 20_000;
 
-/** The assumed number of entries in a list without pages. */
+/** The cost of a list that has no pages is computed as if the list had this many entries. */
 const ASSUMED_LENGTH = 5;
-/** A total is high because it goes through the whole list. */
+/** A `totalCount` costs as much as 50 other fields, because the database must count the whole list. */
 const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;
 
@@ -36,20 +36,19 @@ const reporting = {
   ],
 };
 
-/** Operations that break them are rejected before any field is resolved. */
 export const validationRules = [
   maxDepthRule({ n: MAX_DEPTH, flattenFragments: true, ...reporting }),
   maxAliasesRule({ n: MAX_ALIASES, ...reporting }),
 ] as unknown as ValidationRule[];
 
-/** The list itself rejects other lengths. */
+/** A length outside 1 to 100 needs no error here, because the resolver of the list rejects it. */
 function lengthOf(first: unknown): number {
   return Math.min(Math.max(Number(first), 1), 100);
 }
 
 /**
- * The cost of a list's total, which is counted once for the page. Inside a fragment it is not recognized and costs
- * more.
+ * Returns the cost of the `totalCount` fields directly below a list, which are computed once for the page. A
+ * `totalCount` inside a fragment is not recognized here, so it costs more.
  */
 function countCost({ selectionSet }: FieldNode): number {
   return (selectionSet?.selections ?? []).filter(isTotalCount).length * COUNT_COST;
@@ -59,7 +58,7 @@ function isTotalCount(one: NonNullable<FieldNode['selectionSet']>['selections'][
   return one.kind === Kind.FIELD && one.name.value === 'totalCount' && !one.directives?.length;
 }
 
-/** A field costs 1, and the fields of list entries cost as often as the list may have entries. */
+/** A field costs 1. The fields of list entries are multiplied by the number of entries that the list may have. */
 const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
   if (field.name === 'totalCount') return COUNT_COST;
   if (field.name === 'statistics') return STATISTICS_COUNTS * COUNT_COST + childComplexity;
@@ -71,14 +70,14 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
   return 1 + (isList && !type.name.endsWith('Connection') ? ASSUMED_LENGTH : 1) * childComplexity;
 };
 
-/** Rejects an operation that is too costly, before it is executed. */
+/** Rejects an operation that would cost too much, before it is executed. */
 export function costLimit(schema: GraphQLSchema): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, operationName, request: { variables = {} } }) => {
         if (operation?.operation === 'subscription')
-          throw invalidOperation('Subscriptions are not supported. Request auditEvents repeatedly instead.');
-        // The execution rejects variables of the wrong type and says which.
+          throw invalidOperation('Subscriptions are not supported. Query auditEvents repeatedly, or create a webhook.');
+        // Variables of the wrong type are rejected later, with an error that names the variable.
         if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
         const options = { schema, query: document, variables, estimators: [fieldCost] };
         const cost = costOrError(() => getComplexity({ ...options, ...(operationName !== null && { operationName }) }));
@@ -89,7 +88,8 @@ export function costLimit(schema: GraphQLSchema): ApolloServerPlugin {
 }
 
 /**
- * Fragments may multiply the fields beyond what can be counted, and a variable may be `null` where that is not allowed.
+ * Returns the cost, or throws an error of the API if the cost cannot be computed: nested fragments can contain too many
+ * fields to count, and a variable can be `null` although the schema does not allow it.
  */
 function costOrError(count: () => number): number {
   try {

@@ -8,7 +8,7 @@ function isForbidden({ originalError }: GraphQLError): boolean {
   return originalError instanceof AdminError && originalError.code === 'FORBIDDEN';
 }
 
-/** Logs callers who lack a permission, with one line for each request. */
+/** Logs requests whose caller lacks a permission. A request with several such errors causes only one line. */
 export function logRefusals({ log }: Pick<Deps, 'log'>): ApolloServerPlugin<GraphqlContext> {
   return {
     requestDidStart: async () => ({

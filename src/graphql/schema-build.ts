@@ -44,13 +44,13 @@ const resolvers: NonEmptyArray<new () => object> = [
   WebhookResolver,
 ];
 
-/** The schema of the resolvers, with checks of permissions added to every field. */
+/** Builds the schema from the resolvers and adds the permission checks to every field. */
 export function makeSchema(): GraphQLSchema {
   const { types, ...config } = buildSchemaSync({ resolvers, validate: false }).toConfig();
   return guardSchema(new GraphQLSchema({ ...config, types: [...types, errorCodes] }));
 }
 
-/** The text of `schema.graphql`, which does not depend on the order of the resolvers. */
+/** Returns the text of `schema.graphql`. It is sorted by name, so the order of the resolvers does not matter. */
 export function printSchemaText(): string {
   return `${printSchema(lexicographicSortSchema(makeSchema()))}\n`;
 }

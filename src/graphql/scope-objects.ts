@@ -6,28 +6,34 @@ import { Permission } from './permission-guard.js';
 @Permission('scopes:read')
 @ObjectType('Scope', {
   description:
-    'A scope that clients may request. It releases claims about the user, and APIs find it in access tokens.',
+    'A scope that clients can request. A scope lets a client read certain claims about the user or use a certain API, which finds the scope in access tokens.',
 })
 export class ScopeObject {
-  @Field(() => String, { description: 'The name of the scope in requests and tokens.' })
+  @Field(() => String, { description: 'The name of the scope, as it appears in requests and tokens.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'The description that users see on the consent page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The explanation of the scope that users see on the consent page. Null if there is none.',
+  })
   description!: string | null;
 
   @Field(() => [String], {
-    description: 'The claims that the scope releases: standard claims, or keys of `User.claims`.',
+    description:
+      'The names of the claims that a client with this scope can read: standard claims, or keys of `User.claims`.',
   })
   claims!: readonly string[];
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The URI of the API that the scope is for. It is the audience of access tokens with this scope (RFC 8707).',
+      'The URI of the API that the scope is for. Access tokens with this scope have this URI as their audience (RFC 8707). Null if the scope is for no particular API.',
   })
   resource!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether the scope is built in. Built-in scopes cannot be changed.' })
+  @Field(() => Boolean, {
+    description: 'Whether the scope is built into the server. Built-in scopes cannot be changed or deleted.',
+  })
   standard!: boolean;
 }
 
@@ -42,16 +48,17 @@ export function scopeObject({ id, description, claims, resource }: Scope): Scope
 }
 
 @Permission('any caller')
-@ObjectType('ScopePayload', { description: 'The created or changed scope.' })
+@ObjectType('ScopePayload', { description: 'The result of `putScope`.' })
 export class ScopePayload {
-  @Field(() => ScopeObject, { description: 'The scope after the change.' })
+  @Field(() => ScopeObject, { description: 'The scope after the mutation.' })
   scope!: ScopeObject;
 }
 
-@InputType('PutScopeInput', { description: 'The complete scope. A field that you omit is empty afterwards.' })
+@InputType('PutScopeInput', { description: 'The explanation of the scope that users see on the consent page.' })
 export class PutScopeInputObject {
   @Field(() => String, {
-    description: 'The name of the scope: at most 128 visible ASCII characters. Names of built-in scopes are rejected.',
+    description:
+      'The name of the scope: at most 128 visible ASCII characters. It must not be the name of a built-in scope.',
   })
   name!: string;
 
@@ -60,16 +67,20 @@ export class PutScopeInputObject {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'The claims that the scope releases. Names that the protocols use, such as `sub`, are rejected.',
+    description:
+      'The names of the claims that a client with this scope can read. Names that the protocols reserve, such as `sub`, are rejected.',
   })
   claims?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'The URI of the API that the scope is for.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The URI of the API that the scope is for. If you omit it, the scope is for no particular API.',
+  })
   resource?: string | null;
 }
 
-@InputType('DeleteScopeInput', { description: 'The scope to delete.' })
+@InputType('DeleteScopeInput', { description: 'Which scope to delete.' })
 export class DeleteScopeInputObject {
-  @Field(() => String, { description: 'The name of the scope.' })
+  @Field(() => String, { description: 'The name of the scope to delete.' })
   name!: string;
 }

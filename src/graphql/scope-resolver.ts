@@ -17,25 +17,31 @@ export class ScopeResolver {
   @Permission('scopes:read')
   @Query(() => [ScopeObject], {
     description:
-      'Returns all scopes: standard scopes, scopes of the administration API, and scopes that administrators created.',
+      'Lists all scopes: the standard scopes, the scopes for the administration API, and the scopes that administrators created.',
   })
   async scopes(@Ctx() { deps }: GraphqlContext): Promise<ScopeObject[]> {
     return (await knownScopes(deps)).map(scopeObject);
   }
 
   @Permission('scopes:write')
-  @Mutation(() => ScopePayload, { description: 'Creates a scope, or replaces it.' })
+  @Mutation(() => ScopePayload, { description: 'Creates a scope, or replaces the scope that has the same name.' })
   async putScope(
-    @Arg('input', () => PutScopeInputObject, { description: 'The complete scope.' }) input: PutScopeInputObject,
+    @Arg('input', () => PutScopeInputObject, {
+      description: 'The complete scope, including the fields that do not change.',
+    })
+    input: PutScopeInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ScopePayload> {
     return { scope: scopeObject(await putScope(deps, caller, input)) };
   }
 
   @Permission('scopes:write')
-  @Mutation(() => DeletePayload, { description: 'Deletes a scope. Clients that list it can no longer request it.' })
+  @Mutation(() => DeletePayload, {
+    description: 'Deletes a scope. Clients can no longer request it, even if their settings still list it.',
+  })
   async deleteScope(
-    @Arg('input', () => DeleteScopeInputObject, { description: 'The scope to delete.' }) input: DeleteScopeInputObject,
+    @Arg('input', () => DeleteScopeInputObject, { description: 'Which scope to delete.' })
+    input: DeleteScopeInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteScope(deps, caller, input);

@@ -5,34 +5,45 @@ import { Permission } from './permission-guard.js';
 
 @Permission('sessions:read')
 @ObjectType('Session', {
-  description: 'The sign-in of a user in one browser. It is valid for all clients of all issuers.',
+  description:
+    'The time for which a user stays signed in in one browser. A session is valid for all clients of all issuers.',
 })
 export class SessionObject {
-  @Field(() => ID, { description: 'The id of the session, which is the `sid` of ID tokens.' })
+  @Field(() => ID, { description: 'The id of the session. ID tokens contain it as `sid`.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The id of the user.' })
+  @Field(() => ID, { description: 'The id of the user who is signed in.' })
   userId!: string;
 
-  @Field(() => [ID], { description: 'The ids of the clients that the user signed in to.' })
+  @Field(() => [ID], {
+    description: 'The `client_id` of each client that the user has signed in to during the session.',
+  })
   clientIds!: readonly string[];
 
-  @Field(() => String, { nullable: true, description: 'The IP address from which the user signed in.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The IP address from which the user signed in. Null if it is unknown.',
+  })
   ipAddress!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The User-Agent header of the browser.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The User-Agent header that the browser sent when the user signed in. Null if it sent none.',
+  })
   userAgent!: string | null;
 
   @Field(() => DateTime, { description: 'When the session began.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When the user last used a passkey in the session.' })
+  @Field(() => DateTime, { description: 'When the user last used a passkey in this session.' })
   authenticatedAt!: Date;
 
-  @Field(() => DateTime, { description: 'When the session was last used, to the minute.' })
+  @Field(() => DateTime, { description: 'When the session was last used, accurate to one minute.' })
   lastUsedAt!: Date;
 
-  @Field(() => DateTime, { description: 'When the session ends at the latest. It ends earlier if it is not used.' })
+  @Field(() => DateTime, {
+    description: 'When the session ends at the latest. A session that is not used ends earlier.',
+  })
   expiresAt!: Date;
 }
 
@@ -50,14 +61,14 @@ export function sessionObject(session: Session): SessionObject {
   };
 }
 
-@InputType('RevokeSessionInput', { description: 'The session to end.' })
+@InputType('RevokeSessionInput', { description: 'Which session to end.' })
 export class RevokeSessionInputObject {
-  @Field(() => ID, { description: 'The id of the session.' })
+  @Field(() => ID, { description: 'The id of the session to end.' })
   id!: string;
 }
 
-@InputType('RevokeUserSessionsInput', { description: 'The user whose sessions end.' })
+@InputType('RevokeUserSessionsInput', { description: 'The user whose sessions to end.' })
 export class RevokeUserSessionsInputObject {
-  @Field(() => ID, { description: 'The id of the user.' })
+  @Field(() => ID, { description: 'The id of the user whose sessions to end.' })
   userId!: string;
 }

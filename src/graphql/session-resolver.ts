@@ -12,17 +12,19 @@ import { UserObject, userObject } from './user-object.js';
 
 @ArgsType()
 export class HolderArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'The id of a user, to return only records of that user.' })
+  @Field(() => ID, { nullable: true, description: 'Lists only records of the user with this id.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of a client, to return only records of that client.' })
+  @Field(() => ID, { nullable: true, description: 'Lists only records of the client with this `client_id`.' })
   clientId?: string | null;
 }
 
 @Resolver(() => SessionObject)
 export class SessionResolver {
   @Permission('sessions:read')
-  @Query(() => SessionConnection, { description: 'Returns the active sessions, newest first.' })
+  @Query(() => SessionConnection, {
+    description: 'Lists the sessions that have neither ended nor expired, newest first.',
+  })
   sessions(
     @Args(() => HolderArgs) args: HolderArgs,
     @Ctx() context: GraphqlContext,
@@ -32,9 +34,12 @@ export class SessionResolver {
   }
 
   @Permission('sessions:write')
-  @Mutation(() => DeletePayload, { description: 'Ends a session. Grants with offline access stay valid.' })
+  @Mutation(() => DeletePayload, {
+    description:
+      'Ends a session, so that the user is signed out in that browser. Clients with offline access keep their access.',
+  })
   async revokeSession(
-    @Arg('input', () => RevokeSessionInputObject, { description: 'The session to end.' })
+    @Arg('input', () => RevokeSessionInputObject, { description: 'Which session to end.' })
     input: RevokeSessionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
@@ -44,10 +49,11 @@ export class SessionResolver {
 
   @Permission('sessions:write')
   @Mutation(() => RevokedPayload, {
-    description: 'Ends all sessions of a user. Grants with offline access stay valid.',
+    description:
+      'Ends all sessions of a user, so that the user is signed out in every browser. Clients with offline access keep their access.',
   })
   async revokeUserSessions(
-    @Arg('input', () => RevokeUserSessionsInputObject, { description: 'The user whose sessions end.' })
+    @Arg('input', () => RevokeUserSessionsInputObject, { description: 'The user whose sessions to end.' })
     input: RevokeUserSessionsInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<RevokedPayload> {
@@ -55,7 +61,7 @@ export class SessionResolver {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'The user.' })
+  @FieldResolver(() => UserObject, { nullable: true, description: 'The user who is signed in.' })
   async user(@Root() { userId }: SessionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = await loaders.users.load(userId);
     return user === undefined ? null : userObject(user);

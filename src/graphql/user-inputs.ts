@@ -3,19 +3,20 @@ import { DESCRIBED_ENTRIES } from '../admin/users/profile-fields.js';
 import type { CreateUserInput, UpdateUserInput } from '../admin/users/user-input.js';
 import { declareFields } from './value-fields.js';
 
-@InputType('CreateUserInput', { description: 'The profile of a new user. The server chooses the id.' })
+@InputType('CreateUserInput', { description: 'The profile of a new user. The server chooses the id of the user.' })
 export class CreateUserInputObject implements CreateUserInput {
   username!: string;
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'The groups to add the user to, at most 100. This also requires groups:write.',
+    description:
+      'The ids of the groups that the user joins, at most 100. The caller needs the permission groups:write for this.',
   })
   groupIds?: string[] | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether to create a link with which the user registers their first passkey. Default: false.',
+    description: 'Whether to create a link with which the user registers a first passkey. Default: false.',
   })
   enrolmentLink?: boolean | null;
 }
@@ -26,10 +27,11 @@ declareFields(
 );
 
 @InputType('UpdateUserInput', {
-  description: 'The fields to change. A field that you omit keeps its value, and `null` clears it.',
+  description:
+    'The user to change, and the new profile. A field that you omit keeps its value. Send null to clear a field.',
 })
 export class UpdateUserInputObject implements UpdateUserInput {
-  @Field(() => ID, { description: 'The id of the user.' })
+  @Field(() => ID, { description: 'The id of the user to change.' })
   id!: string;
 }
 
@@ -38,52 +40,53 @@ declareFields(
   DESCRIBED_ENTRIES.map(([name, field]) => [name, { ...field, nullable: true }]),
 );
 
-@InputType('SetUserEnabledInput', { description: 'The user to enable or disable.' })
+@InputType('SetUserEnabledInput', { description: 'Which user to enable or disable.' })
 export class SetUserEnabledInputObject {
-  @Field(() => ID, { description: 'The id of the user.' })
+  @Field(() => ID, { description: 'The id of the user to enable or disable.' })
   id!: string;
 
   @Field(() => Boolean, {
-    description: 'Whether the user may sign in. False ends their sessions, grants and enrolment links.',
+    description:
+      'Whether the user can sign in. If you send false, the server also ends the sessions, grants and enrolment links of the user.',
   })
   enabled!: boolean;
 }
 
-@InputType('DeleteUserInput', { description: 'The user to delete.' })
+@InputType('DeleteUserInput', { description: 'Which user to delete.' })
 export class DeleteUserInputObject {
-  @Field(() => ID, { description: 'The id of the user.' })
+  @Field(() => ID, { description: 'The id of the user to delete.' })
   id!: string;
 }
 
-@InputType('CreateEnrolmentLinkInput', { description: 'The user who gets the link, and how long it is valid.' })
+@InputType('CreateEnrolmentLinkInput', { description: 'The user who gets the link, and its lifetime.' })
 export class CreateEnrolmentLinkInputObject {
-  @Field(() => ID, { description: 'The id of the user.' })
+  @Field(() => ID, { description: 'The id of the user who gets the link.' })
   userId!: string;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The seconds that the link is valid, at most 604800 (a week). Default: 3600.',
+    description: 'The lifetime of the link in seconds, at most 604800 (a week). Default: 3600 (an hour).',
   })
   lifetime?: number | null;
 }
 
-@InputType('RevokeEnrolmentLinkInput', { description: 'The enrolment link to revoke.' })
+@InputType('RevokeEnrolmentLinkInput', { description: 'Which enrolment link to revoke.' })
 export class RevokeEnrolmentLinkInputObject {
-  @Field(() => ID, { description: 'The id of the link.' })
+  @Field(() => ID, { description: 'The id of the enrolment link to revoke.' })
   id!: string;
 }
 
 @InputType('RenamePasskeyInput', { description: 'The passkey to rename, and its new name.' })
 export class RenamePasskeyInputObject {
-  @Field(() => ID, { description: 'The id of the passkey.' })
+  @Field(() => ID, { description: 'The id of the passkey to rename.' })
   id!: string;
 
-  @Field(() => String, { description: 'The new name, at most 100 characters.' })
+  @Field(() => String, { description: 'The new name of the passkey, at most 100 characters.' })
   name!: string;
 }
 
-@InputType('DeletePasskeyInput', { description: 'The passkey to delete.' })
+@InputType('DeletePasskeyInput', { description: 'Which passkey to delete.' })
 export class DeletePasskeyInputObject {
-  @Field(() => ID, { description: 'The id of the passkey.' })
+  @Field(() => ID, { description: 'The id of the passkey to delete.' })
   id!: string;
 }

@@ -7,31 +7,36 @@ import { Permission } from './permission-guard.js';
 import { declareFields } from './value-fields.js';
 
 @Permission('users:read')
-@ObjectType('User', { description: 'A person who signs in.' })
+@ObjectType('User', { description: 'A person who can sign in.' })
 export class UserObject {
   @Field(() => ID, {
-    description: 'The id, which is never reused. It is the `sub` of tokens, except for PAIRWISE clients.',
+    description:
+      'The id of the user, which the server never uses for another user. Tokens contain it as `sub`, except tokens for PAIRWISE clients.',
   })
   id!: string;
 
   @Field(() => Boolean, {
-    description: 'Whether the user may sign in. Disabling a user ends their sessions, grants and enrolment links.',
+    description:
+      'Whether the user can sign in. When a user is disabled, their sessions, grants and enrolment links end.',
   })
   enabled!: boolean;
 
-  @Field(() => Int, { description: 'The number of recovery codes that the user has not used yet.' })
+  @Field(() => Int, { description: 'How many recovery codes of the user have not been used yet.' })
   recoveryCodesLeft!: number;
 
-  @Field(() => DateTime, { description: 'When the user was created.' })
+  @Field(() => DateTime, { description: 'When the account of the user was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When the user was last changed.' })
+  @Field(() => DateTime, { description: 'When the account of the user was last changed.' })
   updatedAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the user last signed in.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the user last signed in. Null if the user has never signed in.',
+  })
   lastSignInAt!: Date | null;
 
-  /** For resolvers; not a field of the schema. */
+  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
   record!: User;
 }
 

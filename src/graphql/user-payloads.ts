@@ -4,20 +4,20 @@ import { Permission } from './permission-guard.js';
 import { UserObject } from './user-object.js';
 
 @Permission('any caller')
-@ObjectType('CreateUserPayload', { description: 'The created user.' })
+@ObjectType('CreateUserPayload', { description: 'The result of `createUser`.' })
 export class CreateUserPayload {
-  @Field(() => UserObject, { description: 'The user.' })
+  @Field(() => UserObject, { description: 'The new user.' })
   user!: UserObject;
 
   @Field(() => EnrolmentLinkObject, {
     nullable: true,
-    description: 'The enrolment link of the user. Null if you did not request one.',
+    description: 'The link with which the user registers a first passkey. Null if you did not request one.',
   })
   enrolmentLink!: EnrolmentLinkObject | null;
 }
 
 @Permission('any caller')
-@ObjectType('UserPayload', { description: 'The changed user.' })
+@ObjectType('UserPayload', { description: 'The result of a mutation that changes a user.' })
 export class UserPayload {
   @Field(() => UserObject, { description: 'The user after the change.' })
   user!: UserObject;

@@ -15,11 +15,14 @@ import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 import { UserObject } from './user-object.js';
 
-/** The fields of a user that lead to records of other types. */
+/** Resolves the fields of a user that return records of other types. */
 @Resolver(() => UserObject)
 export class UserReferences {
   @Permission('groups:read')
-  @FieldResolver(() => GroupConnection, { nullable: true, description: 'The groups of the user, latest first.' })
+  @FieldResolver(() => GroupConnection, {
+    nullable: true,
+    description: 'The groups that the user is a member of. The group that the user joined last comes first.',
+  })
   async groups(
     @Root() { id }: UserObject,
     @Args(() => PageArgs) args: PageArgs,
@@ -35,7 +38,7 @@ export class UserReferences {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => [PasskeyObject], { description: 'The passkeys of the user, oldest first.' })
+  @FieldResolver(() => [PasskeyObject], { description: 'The passkeys with which the user can sign in, oldest first.' })
   async passkeys(@Root() { record }: UserObject, @Ctx() { loaders }: GraphqlContext): Promise<PasskeyObject[]> {
     const listed = await Promise.all(record.passkeyIds.map((id) => loaders.passkeys.load(id)));
     return passkeysOf(record, listed).map(passkeyObject);
@@ -43,7 +46,7 @@ export class UserReferences {
 
   @Permission('users:read')
   @FieldResolver(() => [PendingEnrolmentLinkObject], {
-    description: 'The valid enrolment links of the user, newest first.',
+    description: 'The enrolment links that the user can still use, newest first.',
   })
   enrolmentLinks(
     @Root() { record }: UserObject,
@@ -55,7 +58,8 @@ export class UserReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions of the user, without those of groups, latest first.',
+    description:
+      'The permissions that were granted to the user directly, newest first. Permissions of groups are not included.',
   })
   async permissions(
     @Root() { id }: UserObject,

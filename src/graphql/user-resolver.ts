@@ -21,7 +21,7 @@ import { CreateUserPayload, UserPayload } from './user-payloads.js';
 @Resolver()
 export class UserResolver {
   @Permission('users:read')
-  @Query(() => UserObject, { nullable: true, description: 'Returns a user. Null if there is none with this id.' })
+  @Query(() => UserObject, { nullable: true, description: 'Returns the user with this id, or null if there is none.' })
   async user(
     @Arg('id', () => ID, { description: 'The id of the user.' }) id: string,
     @Ctx() { deps }: GraphqlContext,
@@ -33,10 +33,13 @@ export class UserResolver {
   @Permission('users:read')
   @Query(() => UserObject, {
     nullable: true,
-    description: 'Returns the user with a username, without regard to upper and lower case. Null if there is none.',
+    description: 'Returns the user with this username, or null if there is none.',
   })
   async userByUsername(
-    @Arg('username', () => String, { description: 'The username.' }) username: string,
+    @Arg('username', () => String, {
+      description: 'The username of the user. Upper and lower case make no difference.',
+    })
+    username: string,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<UserObject | null> {
     const user = await deps.store.users.findByUsername(username);
@@ -45,7 +48,8 @@ export class UserResolver {
 
   @Permission('users:read')
   @Query(() => UserConnection, {
-    description: 'Returns all users, newest first. `search` looks in usernames, e-mail addresses and names.',
+    description:
+      'Lists all users, newest first. With `search`, only users whose username, e-mail address or name begins with that text are listed.',
   })
   async users(
     @Args(() => SearchArgs) args: SearchArgs,
@@ -57,9 +61,12 @@ export class UserResolver {
   }
 
   @Permission('users:write')
-  @Mutation(() => CreateUserPayload, { description: 'Creates a user.' })
+  @Mutation(() => CreateUserPayload, {
+    description: 'Creates a user. Before the first sign-in, the user needs an enrolment link to register a passkey.',
+  })
   async createUser(
-    @Arg('input', () => CreateUserInputObject, { description: 'The new user.' }) input: CreateUserInputObject,
+    @Arg('input', () => CreateUserInputObject, { description: 'The profile and the groups of the new user.' })
+    input: CreateUserInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateUserPayload> {
     const { user, enrolmentLink } = await createUser(deps, caller, input);
@@ -67,9 +74,9 @@ export class UserResolver {
   }
 
   @Permission('users:write')
-  @Mutation(() => UserPayload, { description: 'Changes the profile or the role of a user.' })
+  @Mutation(() => UserPayload, { description: 'Changes the profile or the administration role of a user.' })
   async updateUser(
-    @Arg('input', () => UpdateUserInputObject, { description: 'The user and the fields to change.' })
+    @Arg('input', () => UpdateUserInputObject, { description: 'The user to change, and the new profile.' })
     input: UpdateUserInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<UserPayload> {
@@ -77,9 +84,9 @@ export class UserResolver {
   }
 
   @Permission('users:write')
-  @Mutation(() => UserPayload, { description: 'Enables or disables a user.' })
+  @Mutation(() => UserPayload, { description: 'Enables or disables a user. A disabled user cannot sign in.' })
   async setUserEnabled(
-    @Arg('input', () => SetUserEnabledInputObject, { description: 'The user to enable or disable.' })
+    @Arg('input', () => SetUserEnabledInputObject, { description: 'Which user to enable or disable.' })
     input: SetUserEnabledInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<UserPayload> {
@@ -88,10 +95,10 @@ export class UserResolver {
 
   @Permission('users:write')
   @Mutation(() => DeletePayload, {
-    description: 'Deletes a user with their passkeys, sessions, grants, permissions and API keys.',
+    description: 'Deletes a user, together with their passkeys, sessions, grants, permissions and API keys.',
   })
   async deleteUser(
-    @Arg('input', () => DeleteUserInputObject, { description: 'The user to delete.' }) input: DeleteUserInputObject,
+    @Arg('input', () => DeleteUserInputObject, { description: 'Which user to delete.' }) input: DeleteUserInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await deleteUser(deps, caller, input);

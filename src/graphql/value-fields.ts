@@ -3,14 +3,14 @@ import { Field, Int } from 'type-graphql';
 import type { ValueType } from '../admin/value-type.js';
 import { enumOf } from './enum-define.js';
 
-/** A field of an object or input type that is derived from a client setting or a profile field. */
+/** A field of a GraphQL type that is derived from a client setting or a profile field. */
 export interface ValueField {
   readonly type: ValueType;
   readonly description: string;
   readonly nullable: boolean;
 }
 
-/** Declares fields of a GraphQL type as `@Field` does, but from a table. */
+/** Declares the fields of a GraphQL type from a table, as `@Field` would do one by one. */
 export function declareFields(
   target: { readonly prototype: object },
   fields: readonly (readonly [name: string, field: ValueField])[],

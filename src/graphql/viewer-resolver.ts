@@ -4,32 +4,44 @@ import { defineEnum } from './enum-define.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { Permission } from './permission-guard.js';
 
-export const ViewerKindEnum = defineEnum<ActorKind>('ViewerKind', 'The kind of a caller.', {
-  USER: ['USER', 'A user, with an access token.'],
-  CLIENT: ['CLIENT', 'A client, with an access token that it got for itself.'],
-  API_KEY: ['API_KEY', 'An API key.'],
-});
+export const ViewerKindEnum = defineEnum<ActorKind>(
+  'ViewerKind',
+  'What kind of credentials a caller of this API uses.',
+  {
+    USER: ['USER', 'The caller is a user and sends an access token.'],
+    CLIENT: ['CLIENT', 'The caller is a client and sends an access token that it got for itself.'],
+    API_KEY: ['API_KEY', 'The caller sends an API key.'],
+  },
+);
 
 @Permission('any caller')
-@ObjectType('Viewer', { description: 'The caller and its permissions.' })
+@ObjectType('Viewer', { description: 'The user, client or API key that sent this request, and what it may do.' })
 class ViewerObject {
-  @Field(() => ID, { description: 'The id of the user, client or API key.' })
+  @Field(() => ID, { description: 'The id of the user, client or API key that sent this request.' })
   subject!: string;
 
-  @Field(() => ViewerKindEnum, { description: 'The kind of the caller.' })
+  @Field(() => ViewerKindEnum, { description: 'Whether the caller is a user, a client or an API key.' })
   kind!: ActorKind;
 
-  @Field(() => [String], { description: 'The permissions of the caller, in the form of `ApiKey.permissions`.' })
+  @Field(() => [String], {
+    description:
+      'What the caller may do. Each permission has the form `resource:action`, as in the `permissions` field of `ApiKey`.',
+  })
   permissions!: readonly string[];
 }
 
 @Resolver()
 export class ViewerResolver {
   @Permission('any caller')
-  @Query(() => ViewerObject, { description: 'Returns the caller and its permissions.' })
+  @Query(() => ViewerObject, {
+    description: 'Returns the user, client or API key that sent this request, and what it may do.',
+  })
   viewer(@Ctx() { caller }: GraphqlContext): ViewerObject {
     const { id, kind, permissions } = caller;
-    if (id === undefined || kind === undefined) throw new Error('Commands on the server do not use the API.');
+    if (id === undefined || kind === undefined)
+      throw new Error(
+        'The caller has no id or no kind, although every caller of the API must have both. This is a bug.',
+      );
     return { subject: id, kind, permissions };
   }
 }

@@ -6,13 +6,13 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 const URL =
-  'The URL to which events are sent: https, or http to a host of ALLOWED_PRIVATE_HOSTS, without fragment, user name or password.';
-const TYPES = 'The kinds of events that are sent, at least one.';
+  'The URL to which the server sends events. It must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS. It must not have a fragment, a user name or a password.';
+const TYPES = 'The types of events that the server sends. There is at least one.';
 
 @Permission('webhooks:read')
 @ObjectType('Webhook', {
   description:
-    'Sends audit events to a URL, signed according to Standard Webhooks. The body is `{type, timestamp, data}` as JSON, and `data` is the AuditEvent. Each event is sent at least once, in the order of the log. An event follows when the event before it was answered with 2xx; until then the server sends that one again, with pauses of up to an hour, as long as the log keeps it. `webhook-id` is the id of the event.',
+    'A URL to which the server sends audit events as they happen. Requests are signed according to Standard Webhooks. The body is the JSON object `{type, timestamp, data}`, and `data` has the fields of `AuditEvent`. The `webhook-id` header is the id of the event. Events are sent one after the other. If the receiver does not answer an event with a 2xx status, the server sends that event again, with pauses of up to an hour, until the audit log deletes it. A receiver can get an event twice.',
 })
 export class WebhookObject {
   @Field(() => ID, { description: 'The id of the webhook.' })
@@ -25,19 +25,26 @@ export class WebhookObject {
   types!: readonly AuditEventType[];
 
   @Field(() => Boolean, {
-    description: 'Whether events are sent. A receiver disables its webhook by answering 410 Gone.',
+    description:
+      'Whether events are sent. The server disables a webhook if its receiver answers with the status 410 Gone.',
   })
   enabled!: boolean;
 
-  @Field(() => DateTime, { description: 'When the webhook was created. Events since then are sent.' })
+  @Field(() => DateTime, {
+    description: 'When the webhook was created. Only events that happened after this time are sent.',
+  })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the receiver last accepted an event. Null: never.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the receiver last accepted an event. Null if it has never accepted one.',
+  })
   lastDeliveredAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Since when the receiver has accepted no event. Null: the last attempt succeeded, or there was none.',
+    description:
+      'When the first of the current series of failed attempts happened. Null if the last attempt succeeded or there was none.',
   })
   failingSince!: Date | null;
 }
@@ -55,30 +62,33 @@ export function webhookObject(webhook: Webhook): WebhookObject {
 }
 
 @Permission('any caller')
-@ObjectType('WebhookPayload', { description: 'The changed webhook.' })
+@ObjectType('WebhookPayload', { description: 'The result of `updateWebhook`.' })
 export class WebhookPayload {
   @Field(() => WebhookObject, { description: 'The webhook after the change.' })
   webhook!: WebhookObject;
 }
 
 @Permission('any caller')
-@ObjectType('CreateWebhookPayload', { description: 'The created webhook.' })
+@ObjectType('CreateWebhookPayload', { description: 'The result of `createWebhook`.' })
 export class CreateWebhookPayload {
-  @Field(() => WebhookObject, { description: 'The webhook without its secret.' })
+  @Field(() => WebhookObject, { description: 'The new webhook, without its secret.' })
   webhook!: WebhookObject;
 
   @Field(() => String, {
-    description: 'The secret with which events are signed: `whsec_` and the base64 of 32 bytes. It is only shown here.',
+    description:
+      'The secret with which the receiver verifies the signatures: `whsec_`, followed by 32 bytes in base64. Store it now: the server never shows it again.',
   })
   secret!: string;
 }
 
-@InputType('CreateWebhookInput', { description: 'A new webhook. It is enabled.' })
+@InputType('CreateWebhookInput', {
+  description: 'The URL of the new webhook, and the events that it receives. A new webhook is enabled.',
+})
 export class CreateWebhookInputObject {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id: 1 to 64 letters, digits, dots, underscores, tildes and hyphens, and not a UUID. Default: a random id.',
+      'The id of the new webhook: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id.',
   })
   id?: string | null;
 
@@ -89,9 +99,11 @@ export class CreateWebhookInputObject {
   types!: AuditEventType[];
 }
 
-@InputType('UpdateWebhookInput', { description: 'The webhook to change. A field that you omit keeps its value.' })
+@InputType('UpdateWebhookInput', {
+  description: 'The webhook to change, and the changes. A field that you omit keeps its value.',
+})
 export class UpdateWebhookInputObject {
-  @Field(() => ID, { description: 'The id of the webhook.' })
+  @Field(() => ID, { description: 'The id of the webhook to change.' })
   id!: string;
 
   @Field(() => String, { nullable: true, description: URL })
@@ -103,13 +115,13 @@ export class UpdateWebhookInputObject {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether events are sent. When you enable it again, it continues after the last event that was accepted.',
+      'Whether events are sent. When you enable a webhook again, the server sends the events that happened in the meantime.',
   })
   enabled?: boolean | null;
 }
 
-@InputType('DeleteWebhookInput', { description: 'The webhook to delete.' })
+@InputType('DeleteWebhookInput', { description: 'Which webhook to delete.' })
 export class DeleteWebhookInputObject {
-  @Field(() => ID, { description: 'The id of the webhook.' })
+  @Field(() => ID, { description: 'The id of the webhook to delete.' })
   id!: string;
 }

@@ -16,17 +16,21 @@ import {
 @Resolver()
 export class WebhookResolver {
   @Permission('webhooks:read')
-  @Query(() => [WebhookObject], { description: 'Returns all webhooks without their secrets, sorted by id.' })
+  @Query(() => [WebhookObject], { description: 'Lists all webhooks without their secrets, sorted by id.' })
   async webhooks(@Ctx() { deps }: GraphqlContext): Promise<WebhookObject[]> {
     return (await deps.store.webhooks.all()).map(webhookObject);
   }
 
   @Permission('webhooks:write')
   @Mutation(() => CreateWebhookPayload, {
-    description: 'Creates a webhook, which receives the events from now on. This also requires audit:read.',
+    description:
+      'Creates a webhook, to which the server sends the events that happen from now on. The caller also needs the permission audit:read.',
   })
   async createWebhook(
-    @Arg('input', () => CreateWebhookInputObject, { description: 'The new webhook.' }) input: CreateWebhookInputObject,
+    @Arg('input', () => CreateWebhookInputObject, {
+      description: 'The URL of the new webhook, and the events that it receives.',
+    })
+    input: CreateWebhookInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateWebhookPayload> {
     const { webhook, secret } = await createWebhook(deps, caller, input);
@@ -35,10 +39,11 @@ export class WebhookResolver {
 
   @Permission('webhooks:write')
   @Mutation(() => WebhookPayload, {
-    description: 'Changes a webhook. The server sends the next event at once. This also requires audit:read.',
+    description:
+      'Changes a webhook. If an earlier delivery failed, the server tries again at once. The caller also needs the permission audit:read.',
   })
   async updateWebhook(
-    @Arg('input', () => UpdateWebhookInputObject, { description: 'The webhook and its changes.' })
+    @Arg('input', () => UpdateWebhookInputObject, { description: 'The webhook to change, and the changes.' })
     input: UpdateWebhookInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<WebhookPayload> {
@@ -47,10 +52,11 @@ export class WebhookResolver {
 
   @Permission('webhooks:write')
   @Mutation(() => DeletePayload, {
-    description: 'Deletes a webhook. No more events are sent to it. This also requires audit:read.',
+    description:
+      'Deletes a webhook. The server sends no more events to it. The caller also needs the permission audit:read.',
   })
   async deleteWebhook(
-    @Arg('input', () => DeleteWebhookInputObject, { description: 'The webhook to delete.' })
+    @Arg('input', () => DeleteWebhookInputObject, { description: 'Which webhook to delete.' })
     input: DeleteWebhookInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {

@@ -10,9 +10,10 @@ import { makeSearchIndex } from './search-index.js';
 const PICTURES = new Set(['.svg', '.webp', '.png']);
 
 /**
- * Writes the documentation as a static site into a folder. It needs no network, neither here nor in the browser.
+ * Writes the documentation as a static website into a folder. Neither this script nor the website loads anything from
+ * the network.
  *
- * @throws Error that names the broken links, if there are any
+ * @throws Error that lists the broken links, if there are any
  */
 export async function buildSite(folder: string): Promise<void> {
   const pages = await readPages();
@@ -44,7 +45,7 @@ async function writePage(
   await writeOut(folder, url, layOut({ title, url, body, headings: headingsIn(parse(page.markdown)) }, navigation));
 }
 
-/** Files that pages link to, and that are no pages: programs, settings, pictures. */
+/** Finds the files that pages link to and that are not pages themselves, such as programs and pictures. */
 function linkedFiles(pages: readonly Page[], byPath: ReadonlyMap<string, Page>): Set<string> {
   const paths = pages.flatMap(({ path, markdown }) =>
     linksIn(parse(markdown)).map(({ href }) => resolveLink(path, href)?.path),
@@ -56,7 +57,7 @@ function urlOfFile(path: string): string {
   return join('files', PICTURES.has(extname(path)) ? path : `${path}.html`);
 }
 
-/** A picture as it is; anything else as a page that shows its text. */
+/** Copies a picture. For any other file, writes a page that shows the text of the file. */
 async function writeFileOfRepository(folder: string, path: string, navigation: readonly Section[]): Promise<void> {
   const url = urlOfFile(path);
   if (PICTURES.has(extname(path))) return cp(path, join(folder, url));

@@ -5,12 +5,12 @@ import type { Section } from './navigation.js';
 export interface Document {
   readonly title: string;
   readonly url: string;
-  /** HTML. */
+  /** The contents of the page as HTML. */
   readonly body: string;
   readonly headings: readonly Heading[];
 }
 
-/** An address of the site, relative to a page of it: the site works in any folder, also opened as files. */
+/** Returns a relative link from one page to another, so that the website works in any folder and without a server. */
 export function hrefFrom(url: string, target: string): string {
   return relative(dirname(url), target) || '.';
 }
@@ -19,7 +19,6 @@ export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-/** A whole HTML document. */
 export function layOut({ title, url, body, headings }: Document, navigation: readonly Section[]): string {
   const to = (target: string) => escapeHtml(hrefFrom(url, target));
   return `<!doctype html>

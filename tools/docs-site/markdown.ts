@@ -2,7 +2,7 @@ import highlighter from 'highlight.js';
 import MarkdownIt, { type Token } from 'markdown-it';
 import anchors from 'markdown-it-anchor';
 
-/** The anchor of a heading, as GitHub makes it, so that links work in both places. */
+/** Returns the anchor that GitHub gives a heading, so that a link works on GitHub and on the website. */
 export function slugOf(heading: string): string {
   return heading
     .trim()
@@ -20,10 +20,10 @@ export interface Heading {
 const markdown = new MarkdownIt({ highlight });
 markdown.use(anchors, { slugify: slugOf, uniqueSlugStartIndex: 1, tabIndex: false });
 
-/** Names of ours for languages that the highlighter knows by another one. */
+/** The key is the name of a language in our Markdown files, and the value is the name that the highlighter uses. */
 const LANGUAGES: Readonly<Record<string, string>> = { sh: 'bash', template: 'nginx', mjs: 'js', conf: 'apache' };
 
-/** Coloured code; plain if the language is unknown. */
+/** Returns coloured code as HTML, or plain code if the highlighter does not know the language. */
 export function highlight(code: string, info: string): string {
   const [name = ''] = info.split(' ');
   const language = LANGUAGES[name] ?? name;
@@ -35,7 +35,7 @@ export function parse(text: string): Token[] {
   return markdown.parse(text, {});
 }
 
-/** The HTML of a page; `toHref` gives the address of a link or picture in the site. */
+/** Converts Markdown to HTML. `toHref` converts the target of a link or picture to its address on the website. */
 export function render(text: string, toHref: (href: string) => string): string {
   const tokens = parse(text);
   for (const { token, attribute, href } of linksIn(tokens)) token.attrSet(attribute, toHref(href));
@@ -43,7 +43,6 @@ export function render(text: string, toHref: (href: string) => string): string {
   return html.replaceAll('<table>', '<div class="table"><table>').replaceAll('</table>', '</table></div>');
 }
 
-/** A link or picture of a page. */
 export interface Link {
   readonly href: string;
   readonly token: Token;

@@ -7,11 +7,14 @@ export interface Section {
   readonly pages: readonly { readonly page: Page; readonly below: readonly Page[] }[];
 }
 
-/** The lists of docs/README.md; below a linked README stand the other pages of its folder, in its order of links. */
+/**
+ * Makes the navigation from the lists in docs/README.md. If a list links the README of a folder, the other pages in
+ * that folder follow in the order in which the README links them.
+ */
 export function makeNavigation(pages: readonly Page[]): Section[] {
   const byPath = new Map(pages.map((page) => [page.path, page]));
   const home = byPath.get('docs/README.md');
-  if (home === undefined) throw new Error('docs/README.md is missing.');
+  if (home === undefined) throw new Error('docs/README.md is missing, but the navigation is made from its lists.');
   return home.markdown
     .split(/^## /m)
     .slice(1)

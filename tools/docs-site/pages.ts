@@ -1,17 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
-/** A Markdown file of the repository that is a page of the site. */
+/** A Markdown file in the repository that becomes a page on the website. */
 export interface Page {
-  /** Its path in the repository, with slashes. */
+  /** The path of the file in the repository, with slashes on every system. */
   readonly path: string;
   readonly markdown: string;
   readonly title: string;
-  /** Its path in the site. */
+  /** The path of the page on the website. */
   readonly url: string;
 }
 
-/** Pages outside docs/. The README is the entrance on the code host; docs/README.md is the one of the site. */
+/** Pages that are outside docs/. The main README is not the start page of the website, because docs/README.md is. */
 const OUTSIDE: Readonly<Record<string, string>> = {
   'README.md': 'readme.html',
   'CONTRIBUTING.md': 'contributing.html',
@@ -20,7 +20,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'examples/README.md': 'examples.html',
 };
 
-/** Every page, those of docs/ first. */
+/** Reads all pages. The pages in docs/ come first. */
 export async function readPages(): Promise<Page[]> {
   const files = await readdir('docs', { recursive: true });
   const inside = files.filter((file) => file.endsWith('.md')).map((file) => join('docs', file).replaceAll('\\', '/'));
@@ -30,7 +30,8 @@ export async function readPages(): Promise<Page[]> {
 async function readPage(path: string): Promise<Page> {
   const markdown = await readFile(path, 'utf8');
   const title = /^# (.*)$/m.exec(markdown)?.[1];
-  if (title === undefined) throw new Error(`${path} has no heading of the first level.`);
+  if (title === undefined)
+    throw new Error(`${path} has no first-level heading, which is needed as the title of the page.`);
   return { path, markdown, title: title.replaceAll('`', ''), url: OUTSIDE[path] ?? urlOf(path) };
 }
 
@@ -39,7 +40,7 @@ function urlOf(path: string): string {
   return posix.join(dir, name === 'README' ? 'index.html' : `${name}.html`);
 }
 
-/** A target of a link, relative to the page that has it; undefined if it leads out of the repository. */
+/** Resolves a link on a page to a file in the repository. Returns `undefined` if the link leads somewhere else. */
 export function resolveLink(from: string, href: string): { path: string; anchor: string | undefined } | undefined {
   if (/^[a-z]+:|^\/\//i.test(href)) return undefined;
   const [target = '', anchor] = href.split('#');

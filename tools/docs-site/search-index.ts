@@ -3,10 +3,13 @@ import MiniSearch from 'minisearch';
 import { headingsIn, parse } from './markdown.js';
 import type { Page } from './pages.js';
 
-/** What the index is made with: assets/search.js has to open it with the same. */
+/** The browser must load the index with the same options, so they are written into the script beside the index. */
 const SEARCH_OPTIONS = { fields: ['heading', 'page', 'text'], storeFields: ['heading', 'page', 'url'] };
 
-/** A script that holds the index: unlike JSON, it also loads from a file. One entry per heading. */
+/**
+ * Returns a script with the search index, which has one entry for each heading. It is a script because a browser does
+ * not load a JSON file if the website is opened without a server.
+ */
 export function makeSearchIndex(pages: readonly Page[]): string {
   const index = new MiniSearch(SEARCH_OPTIONS);
   index.addAll(pages.flatMap(sectionsOf).map((section, id) => ({ ...section, id })));

@@ -8,7 +8,7 @@ import { readConfiguration } from './configuration/read-configuration.js';
 import { openSecretsFile } from './configuration/secrets-file.js';
 import { describePlan } from './plan/describe-plan.js';
 
-/** The parts of the process that a command may use. */
+/** What a command may use of its process. Tests replace it. */
 export interface CommandSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly print: (line: string) => void;
@@ -16,13 +16,13 @@ export interface CommandSurroundings {
   readonly readStdin: () => Promise<string>;
 }
 
-/** 0: success. 1: error. 2: `--dry-run` found a change. */
+/** 0 means success, 1 means an error, and 2 means that `--dry-run` found changes. */
 export type ExitCode = 0 | 1 | 2;
 
 export const APPLY_USAGE = 'apply FILE [--dry-run] [--delete] [--secrets FILE] [--url URL]';
 export const EXPORT_USAGE = 'export [FILE] [--url URL]';
 
-/** Changes the server until it matches the file, and prints each change. */
+/** Changes the server so that it matches the configuration file, and prints each change. */
 export function applyCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
   return reportingErrors(surroundings, async () => {
     const { values, positionals } = parseWords(words, APPLY_USAGE, {
@@ -32,7 +32,8 @@ export function applyCommand(words: readonly string[], surroundings: CommandSurr
       'dry-run': { type: 'boolean', default: false },
     });
     const [path] = positionals;
-    if (path === undefined || positionals.length > 1) throw new Error(`Name exactly one file: ${APPLY_USAGE}`);
+    if (path === undefined || positionals.length > 1)
+      throw new Error(`The command needs exactly one file. Usage: ${APPLY_USAGE}`);
     const admin = connect(surroundings.env, values.url);
     const read = readConfiguration(await (path === '-' ? surroundings.readStdin() : readFile(path, 'utf8')));
     if ('problems' in read) return complainAll(surroundings, read.problems);
@@ -55,11 +56,11 @@ export function applyCommand(words: readonly string[], surroundings: CommandSurr
   });
 }
 
-/** Writes the configuration of a running server to a file, or to standard output. */
+/** Writes the configuration of a running server to a file or to standard output. */
 export function exportCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
   return reportingErrors(surroundings, async () => {
     const { values, positionals } = parseWords(words, EXPORT_USAGE, { url: { type: 'string' } });
-    if (positionals.length > 1) throw new Error(`Name at most one file: ${EXPORT_USAGE}`);
+    if (positionals.length > 1) throw new Error(`The command takes at most one file. Usage: ${EXPORT_USAGE}`);
     const text = await exportConfiguration(connect(surroundings.env, values.url));
     const [path] = positionals;
     if (path === undefined) surroundings.print(text.trimEnd());
@@ -74,11 +75,11 @@ function parseWords<const O extends Options>(words: readonly string[], usage: st
   try {
     return parseArgs({ args: [...words], allowPositionals: true, options });
   } catch (error) {
-    throw new Error(`${(error as Error).message.split('. ')[0]}: ${usage}`, { cause: error });
+    throw new Error(`${(error as Error).message.split('. ')[0]}. Usage: ${usage}`, { cause: error });
   }
 }
 
-/** The key comes only from the environment, because every local user can read command lines. */
+/** The API key is read only from the environment, because other users of the machine can see command lines. */
 function connect(env: CommandSurroundings['env'], flag: string | undefined): AdminClient {
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
   const name = flag === undefined ? 'PASSGRAPH_URL' : '--url';
@@ -87,7 +88,9 @@ function connect(env: CommandSurroundings['env'], flag: string | undefined): Adm
   }
   const apiKey = env.PASSGRAPH_API_KEY;
   if (!apiKey)
-    throw new Error('PASSGRAPH_API_KEY is not set. Create a key on the server with npm run api-key -- NAME.');
+    throw new Error(
+      'PASSGRAPH_API_KEY is not set. Create an API key on the server with "npm run api-key -- NAME", and set the variable to it.',
+    );
   return createAdminClient({ url, apiKey });
 }
 
@@ -96,7 +99,7 @@ function complainAll({ complain }: CommandSurroundings, problems: readonly strin
   return 1;
 }
 
-/** Prints an expected error as one sentence. A TypeError is a bug, so it is thrown and shown with its stack. */
+/** Prints the message of an expected error. A TypeError is a bug, so it is thrown again and shown with its stack. */
 async function reportingErrors(surroundings: CommandSurroundings, run: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await run();

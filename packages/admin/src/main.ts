@@ -1,7 +1,7 @@
 /**
- * The whole of `passgraph-admin`: the typed client of the administration API, and the commands that call it. This
- * package must not import from the server; it knows the API only by `generated/`, which is made from its schema.
- * Start reading at `client/admin-client.ts` for the client, and at `run-command.ts` for the commands.
+ * This package contains the typed client for the administration API and the commands that use the client. It must not
+ * import anything from the server, whose API it knows only from `generated/`. Start reading at `client/admin-client.ts`
+ * for the client, and at `run-command.ts` for the commands.
  */
 
 export * from './client/admin-client.js';

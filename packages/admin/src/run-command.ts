@@ -12,20 +12,19 @@ interface Command {
   readonly run: (words: readonly string[], surroundings: CommandSurroundings) => Promise<ExitCode>;
 }
 
-/** The commands of `passgraph-admin` by their name. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   apply: { usage: APPLY_USAGE, run: applyCommand },
   export: { usage: EXPORT_USAGE, run: exportCommand },
 };
 
-/** Runs the command that the first word names, with the words behind it. */
+/** Runs the command that the first word names. The other words are its arguments. */
 export async function runCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
   const [name = '', ...rest] = words;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command !== undefined) return command.run(rest, surroundings);
   const isHelp = name === '' || name === 'help' || name === '--help';
   const say = isHelp ? surroundings.print : surroundings.complain;
-  if (!isHelp) say(`Unknown command ${name}.`);
+  if (!isHelp) say(`The command ${name} does not exist.`);
   say('Usage:');
   for (const { usage } of Object.values(COMMANDS)) say(`  passgraph-admin ${usage}`);
   return isHelp ? 0 : 1;

@@ -1,6 +1,6 @@
 /*
- * This folder owns API keys: creation and deletion. How a key authenticates a request is in `../caller-
- * authentication.ts`. A key never has more permissions than its creator, so no function here may skip that check.
+ * This folder creates and deletes API keys. `../caller-authentication.ts` authenticates requests that are sent with a
+ * key. A key never has more permissions than its creator, so every function here that creates a key must check them.
  */
 
 import { z } from 'zod';
@@ -19,10 +19,12 @@ import { recordChange } from '../record-change.js';
 const MAX_LIFETIME_SECONDS = 315_360_000;
 
 const createApiKeyInput = z.object({
-  id: chosenId.refine((id) => id !== BOOTSTRAP_KEY_ID, 'is the id of BOOTSTRAP_API_KEY').nullish(),
+  id: chosenId
+    .refine((id) => id !== BOOTSTRAP_KEY_ID, 'is reserved for the key in BOOTSTRAP_API_KEY. Choose another id')
+    .nullish(),
   name: line(100),
   permissions: z
-    .array(z.enum(ADMIN_PERMISSIONS as [string, ...string[]], 'must be names of permissions, such as clients:read'))
+    .array(z.enum(ADMIN_PERMISSIONS as [string, ...string[]], 'must be the name of a permission, such as clients:read'))
     .min(1, 'must not be empty')
     .transform((names) => distinct(names) as ApiKey['permissions']),
   expiresIn: z
@@ -36,7 +38,7 @@ export type CreateApiKeyInput = Omit<z.input<typeof createApiKeyInput>, 'permiss
   readonly permissions: readonly string[];
 };
 
-/** A new key with its text `pg_id.secret`, which is only shown once. */
+/** A new API key. Its text `pg_id.secret` is shown only once. */
 export interface IssuedApiKey {
   readonly apiKey: ApiKey;
   readonly key: string;
@@ -71,7 +73,7 @@ export async function issueApiKey(deps: Deps, caller: AdminCaller, input: Create
     expiresAt: earliest(caller.expiresAt, expiresIn == null ? undefined : secondsAfter(now, expiresIn)),
   };
   if (!(await deps.store.apiKeys.insert(apiKey))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another API key has this id. Choose another one.', 'id');
+    throw new AdminError('ALREADY_EXISTS', 'Another API key already has this id. Choose a different id.', 'id');
   }
   await recordChange(deps, caller, {
     type: 'CREATED',
@@ -90,7 +92,7 @@ function earliest(one: Date | undefined, other: Date | undefined): Date | undefi
 
 const deleteApiKeyInput = z.object({ id: givenId });
 
-/** Deletes an API key. It is rejected from its next use on. */
+/** Deletes an API key, so the next request with the key is rejected. */
 export async function deleteApiKey(
   deps: Deps,
   caller: AdminCaller,

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../model/log/audit-event.js';
 
-/** An event as the API and webhooks present it: absent members are null. */
+/** Converts an event to the form that the API and webhooks use, in which absent fields are null. */
 export function auditEventView(event: AuditEvent) {
   return {
     id: event.id,

@@ -1,6 +1,6 @@
 /*
- * This folder reads the audit log for the API and for webhooks. It writes nothing: events are written by `audit`. The
- * rule that makes following the log safe is `settledOnly`.
+ * This folder reads the audit log for the API and for webhooks. It writes nothing; `src/audit` writes the events. Read
+ * `settledOnly` first: because of its rule, a reader who follows the log misses no event.
  */
 
 import type { Deps } from '../../model/deps.js';
@@ -12,12 +12,12 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { type PageInput, readPage } from '../page-read.js';
 
-/** Until then a slower process may still write an earlier event. */
+/** A slow process may write an event this many seconds late, when later events are already in the log. */
 const SETTLED_AFTER_SECONDS = 5;
 
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
-/** A page of the audit log. Oldest first, no event is ever added before a cursor that was returned. */
+/** Reads a page of the audit log. With the oldest event first, no event is ever added before a returned cursor. */
 export async function readAuditLog(
   deps: Deps,
   caller: AdminCaller,
@@ -29,13 +29,13 @@ export async function readAuditLog(
   return { page, count: () => deps.store.auditEvents.count(filter) };
 }
 
-/** Excludes events whose place in the order may still change. */
+/** Excludes the latest events, because an earlier event may still be written before them. */
 function settledOnly({ clock }: Deps, filter: AuditEventFilter): AuditEventFilter {
   const last = secondsAfter(clock.now(), -SETTLED_AFTER_SECONDS);
   return { ...filter, to: filter.to === undefined ? last : earlier(filter.to, last) };
 }
 
-/** Reads the log from an instant, or from a cursor after it, to the last event whose place in the order is final. */
+/** Reads the log with the oldest event first, starting after the cursor if there is one, and otherwise at `from`. */
 export function followAuditLog(deps: Deps, from: Date, cursor: string | undefined) {
   return everyItem(
     (request) => deps.store.auditEvents.page(request, 'OLDEST_FIRST', settledOnly(deps, { from })),

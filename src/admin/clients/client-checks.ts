@@ -9,7 +9,7 @@ import { invalid, notFound } from '../input-parser.js';
 import { checkRules } from './client-rules.js';
 import type { ClientSettings } from './client-settings.js';
 
-/** Checks settings against each other, the caller's permissions and the stored scopes. */
+/** Checks that the settings fit together, that the caller may set them, and that their scopes exist. */
 export async function checkSettings(
   deps: Deps,
   caller: AdminCaller,
@@ -21,14 +21,15 @@ export async function checkSettings(
   await checkScopes(deps, settings, before);
 }
 
-/** Scopes must exist. A scope that was deleted later may stay in the list, where it has no effect. */
+/** A scope that the client already listed may remain in the list after it was deleted. It has no effect there. */
 async function checkScopes(deps: Deps, { scopes }: ClientSettings, before?: ClientSettings): Promise<void> {
   const known = new Set([...(await knownScopes(deps)).map(({ id }) => id), ...(before?.scopes ?? [])]);
   const unknown = scopes.findIndex((scope) => !known.has(scope));
-  if (unknown !== -1) throw invalid(`scopes.${unknown}`, 'is not the name of a scope. Create the scope first');
+  if (unknown !== -1)
+    throw invalid(`scopes.${unknown}`, 'is not the name of an existing scope. Create the scope first');
 }
 
-/** The issuer of a client. @throws AdminError `NOT_FOUND` if the issuer was deleted, and so its clients are invalid */
+/** @throws AdminError `NOT_FOUND` if the issuer was deleted, because that makes its clients invalid */
 export async function issuerOfClient(
   deps: Deps,
   client: Pick<Client, 'issuerId' | 'issuerGeneration'>,
@@ -38,7 +39,7 @@ export async function issuerOfClient(
   return issuer;
 }
 
-/** Creates the signing keys that the client needs and the issuer does not have yet. */
+/** Creates the signing keys that the settings require, if the issuer does not have them yet. */
 export async function ensureKeys(deps: Deps, issuer: Issuer, settings: ClientSettings): Promise<void> {
   const wanted = [
     settings.idTokenSignedResponseAlg,

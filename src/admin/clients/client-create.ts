@@ -1,7 +1,7 @@
 /*
- * This folder owns the registration of clients: settings, secrets, and the rules for them. It must not know how clients
- * use their settings at the endpoints, which is the task of `oidc` and `basic`. Start here; each setting is one entry
- * in `settings/`, and `client-rules.ts` checks how they go together.
+ * This folder registers clients and manages their settings and secrets. It must not know how the endpoints in `oidc`
+ * and `basic` apply the settings. Start reading here. Each setting is one entry in `settings/`, and `client-rules.ts`
+ * checks the settings against each other.
  */
 
 import { newClientSecret } from '../../keys/client-secrets.js';
@@ -20,7 +20,7 @@ import { type CreateClientInput, createClientInput } from './client-input.js';
 import { needsSecret } from './client-rules.js';
 import { type ClientSettings, fieldsOf, settingsOf } from './client-settings.js';
 
-/** Registers an application or API. The secret, if the client needs one, is only returned here. */
+/** Registers an application or API. If the client needs a secret, this is the only time that the secret is returned. */
 export async function createClient(
   deps: Deps,
   caller: AdminCaller,
@@ -51,7 +51,7 @@ export async function createClient(
     updatedAt: now,
   };
   if (!(await deps.store.clients.insert(client))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another client has this id. Choose another one.', 'id');
+    throw new AdminError('ALREADY_EXISTS', 'Another client already has this id. Choose a different id.', 'id');
   }
   await recordChange(deps, caller, {
     type: 'CREATED',

@@ -9,8 +9,8 @@ import { recordChange } from '../record-change.js';
 const deleteClientInput = z.object({ id: givenId });
 
 /**
- * Deletes a client. Its record is deleted first: records that carry its generation are invalid from then on, even if
- * the process stops before it has removed them.
+ * Deletes a client. The record of the client is deleted first, which invalidates all records that carry the client's
+ * generation. They are therefore invalid even if the process stops before it has deleted them.
  */
 export async function deleteClient(
   deps: Deps,

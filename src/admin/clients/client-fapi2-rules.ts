@@ -2,7 +2,7 @@ import type { Fault } from '../input-parser.js';
 import type { ClientSettings } from './client-settings.js';
 import { isLoopback } from './client-uris.js';
 
-/** FAPI 2.0 Security Profile §5.4.1: only PS256, ES256 and EdDSA are allowed. */
+/** FAPI 2.0 Security Profile §5.4.1: JWTs must be signed with PS256, ES256 or EdDSA. */
 const STRONG_ALGS: readonly (string | undefined)[] = [undefined, 'PS256', 'ES256', 'EdDSA'];
 
 const SIGNED = [
@@ -14,7 +14,7 @@ const SIGNED = [
 ] as const;
 
 /**
- * The settings that contradict the FAPI 2.0 Security Profile (§5.3.2) or Message Signing.
+ * Finds the settings that contradict the FAPI 2.0 Security Profile (§5.3.2) or FAPI 2.0 Message Signing.
  *
  * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
  */
@@ -32,12 +32,14 @@ export function fapi2Faults(settings: ClientSettings): (Fault | false)[] {
     ...weak.map((field): Fault => [field, 'must be PS256, ES256 or EDDSA for a FAPI2 client']),
     ...settings.redirectUris.map(
       (uri, index): Fault | false =>
-        !isStrongRedirect(uri, settings) && [`redirectUris.${index}`, 'must be https for a FAPI2 client'],
+        !isStrongRedirect(uri, settings) && [`redirectUris.${index}`, 'must be an https URL for a FAPI2 client'],
     ),
   ];
 }
 
-/** §5.3.2.2: redirect URIs must be https, except loopback URIs of native clients. */
+/**
+ * FAPI 2.0 Security Profile §5.3.2.2: redirect URIs must use https, except the loopback URIs of native applications.
+ */
 function isStrongRedirect(uri: string, { applicationType }: ClientSettings): boolean {
   if (!URL.canParse(uri)) return false;
   const { protocol, hostname } = new URL(uri);

@@ -11,7 +11,7 @@ export type CreateClientInput = Omit<GivenSettings, 'enabled' | 'name'> & {
 
 export type UpdateClientInput = GivenSettings & { readonly id: string };
 
-/** Each setting by itself. `client-rules.ts` checks how they go together. */
+/** Checks each setting by itself. `client-rules.ts` checks the settings against each other. */
 export const createClientInput = z.object({
   ...shapeOf(({ isFixedInNew }) => isFixedInNew !== true),
   id: chosenId.nullish(),

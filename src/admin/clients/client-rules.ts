@@ -8,13 +8,13 @@ import { fapi2Faults } from './client-fapi2-rules.js';
 import type { ClientSettings } from './client-settings.js';
 import { backchannelUriProblem, hostOf, redirectUriProblem } from './client-uris.js';
 
-/** Returns the faults of settings. A condition that holds returns `false` or `undefined`. */
+/** Returns the faults that it finds in the settings. The entries `false` and `undefined` are ignored. */
 type Rule = (settings: ClientSettings, config: Config) => readonly (Fault | false | undefined)[];
 
 /**
- * Rejects settings that contradict each other, the configuration of the server, or a specification. A fault that the
- * client had before, in a setting that does not change, is ignored: otherwise a client could not be disabled after the
- * limits of the server have changed.
+ * Rejects settings that contradict each other, the server's configuration or a specification. If a setting had the same
+ * fault before and does not change, its fault is ignored. Otherwise an administrator could not disable a client after
+ * the server's limits have become stricter.
  */
 export function checkRules(settings: ClientSettings, config: Config, before?: ClientSettings): void {
   const oldFaults = before === undefined ? [] : faultsOf(before, config).map((fault) => fault.join());
@@ -33,7 +33,7 @@ function isUnchanged(settings: ClientSettings, before: ClientSettings, path: str
   return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
 }
 
-/** Whether the client needs a secret, to authenticate or as an HMAC key. */
+/** Whether the client needs a secret in order to authenticate or to verify signatures. */
 export function needsSecret(settings: ClientSettings): boolean {
   return (
     settings.tokenEndpointAuthMethod.startsWith('client_secret') ||
@@ -54,7 +54,7 @@ const integrations: Rule = ({ integrations }, config) => [
   config.requireSignedRequestObject &&
     integrations.includes('BASIC') && [
       'integrations',
-      'must not contain BASIC, because REQUIRE_SIGNED_REQUEST_OBJECT is true and requests of BASIC are not signed',
+      'must not contain BASIC, because the server requires signed requests (REQUIRE_SIGNED_REQUEST_OBJECT) and BASIC requests are not signed',
     ],
 ];
 
@@ -72,8 +72,8 @@ const keySet: Rule = ({ jwks, jwksUri }) => {
   if (jwks === undefined) return [];
   const problem = clientJwksProblem(jwks);
   return [
-    // RFC 7591 §2: jwks_uri and jwks MUST NOT both be present.
-    jwksUri !== undefined && ['jwksUri', 'must be empty if jwks is set. Use one of them'],
+    // RFC 7591 §2: a client must not register both `jwks_uri` and `jwks`.
+    jwksUri !== undefined && ['jwksUri', 'must not be set together with jwks. Set only one of the two'],
     problem && [['jwks', ...problem.path].join('.'), problem.message],
   ];
 };
@@ -89,19 +89,25 @@ const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTy
     return [];
   }
   return [
-    // RFC 6749 §4.4: the client credentials grant MUST only be used by confidential clients.
+    // RFC 6749 §4.4: only confidential clients may use the client credentials grant.
     grantTypes.includes('client_credentials') && [
       'grantTypes',
-      'must not contain CLIENT_CREDENTIALS for a public client (NONE, or NATIVE with a secret)',
+      'must not contain CLIENT_CREDENTIALS for a public client, which is a client with NONE or a NATIVE client with a secret',
     ],
     grantTypes.includes('urn:ietf:params:oauth:grant-type:token-exchange') && [
       'grantTypes',
-      'must not contain TOKEN_EXCHANGE for a public client (NONE, or NATIVE with a secret)',
+      'must not contain TOKEN_EXCHANGE for a public client, which is a client with NONE or a NATIVE client with a secret',
     ],
-    !requirePkce && ['requirePkce', 'must be true for a public client (NONE, or NATIVE with a secret)'],
-    // OpenID Connect Core §10.1: symmetric signatures MUST NOT be used by public clients.
+    !requirePkce && [
+      'requirePkce',
+      'must be true for a public client, which is a client with NONE or a NATIVE client with a secret',
+    ],
+    // OpenID Connect Core §10.1: public clients must not use symmetric signatures.
     ...SIGNED_BY_US.filter((name) => settings[name] === 'HS256').map(
-      (name): Fault => [name, 'must not be HS256 for a public client (NONE, or NATIVE with a secret)'],
+      (name): Fault => [
+        name,
+        'must not be HS256 for a public client, which is a client with NONE or a NATIVE client with a secret',
+      ],
     ),
   ];
 };
@@ -111,7 +117,7 @@ const withoutSecret: Rule = ({ tokenEndpointAuthMethod, integrations, requestObj
   return [
     integrations.includes('BASIC') && [
       'integrations',
-      'must not contain BASIC, because the client has no secret with which its tokens could be signed',
+      'must not contain BASIC, because BASIC tokens are signed with the secret of the client, and this client has none',
     ],
     requestObjectSigningAlg === 'HS256' && [
       'requestObjectSigningAlg',
@@ -129,38 +135,47 @@ const signedRequests: Rule = (settings) => {
     required &&
       settings.integrations.includes('BASIC') && [
         'requireSignedRequestObject',
-        'must be false, because requests of BASIC are not signed',
+        'must be false for a client that uses BASIC, because BASIC requests are not signed',
       ],
     required &&
       settings.tokenEndpointAuthMethod === 'none' &&
       jwks === undefined &&
-      jwksUri === undefined && ['requireSignedRequestObject', 'requires a key of the client. Set jwks or jwksUri'],
+      jwksUri === undefined && [
+        'requireSignedRequestObject',
+        'requires that the client has a key. Set jwks or jwksUri',
+      ],
     alg !== undefined &&
       alg !== 'HS256' &&
-      !hasKey && ['requestObjectSigningAlg', 'requires a key of the client for this algorithm. Set jwks or jwksUri'],
+      !hasKey && [
+        'requestObjectSigningAlg',
+        'requires that the client has a key for this algorithm. Set jwks or jwksUri',
+      ],
   ];
 };
 
 const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, config) => [
   accessTokenSigningAlg === 'HS256' && [
     'accessTokenSigningAlg',
-    'must not be HS256, because only the client could verify the tokens',
+    'must not be HS256, because no API could verify tokens that are signed with the secret of the client',
   ],
   accessTokenLifetime > config.maxAccessTokenLifetime && [
     'accessTokenLifetime',
-    `must be at most ${config.maxAccessTokenLifetime} (MAX_ACCESS_TOKEN_LIFETIME)`,
+    `must be at most ${config.maxAccessTokenLifetime}, which is the server's MAX_ACCESS_TOKEN_LIFETIME`,
   ],
 ];
 
 /**
- * RFC 7519 §2: StringOrURI. Tokens for an issuer give access to userinfo and tokens for the administration API to
- * administration, so no client can be their audience.
+ * RFC 7519 §2: an audience that contains a colon must be a URI. Tokens whose audience is an issuer or the
+ * administration API give access to userinfo or to administration, so a client must not have one of these as its own
+ * audience.
  */
 const audiences: Rule = (settings, config) =>
   faultsIn('audiences', settings.audiences, (audience) => {
     if (!/^[\x21-\x7e]{1,512}$/.test(audience)) return 'must be 1 to 512 visible ASCII characters';
     if (audience.includes(':') && !URL.canParse(audience)) return 'must be a URI, because it contains a colon';
-    return isServersOwn(audience, config.issuer) ? 'must not be an issuer or the administration API' : undefined;
+    return isServersOwn(audience, config.issuer)
+      ? 'must not be the URL of an issuer or of the administration API'
+      : undefined;
   });
 
 const pairwise: Rule = ({ subjectType, redirectUris }) => {
@@ -168,14 +183,14 @@ const pairwise: Rule = ({ subjectType, redirectUris }) => {
   const first = hostOf(redirectUris[0] ?? '');
   return faultsIn('redirectUris', redirectUris, (uri) =>
     first === undefined || hostOf(uri) !== first
-      ? 'must have the same host as the others, because subjectType is PAIRWISE'
+      ? 'must have the same host as the other redirect URIs, because subjectType is PAIRWISE'
       : undefined,
   );
 };
 
 /**
- * Whether a URI is an issuer, also one that may be created later, or the administration API. Other spellings count,
- * too: a trailing slash, upper case in the host, a default port.
+ * Whether a URI identifies the administration API, or an issuer that exists or can be created later. A URI that differs
+ * only in a trailing slash, in upper case in the host or in a default port counts as the same.
  */
 export function isServersOwn(uri: string, serverUrl: string): boolean {
   const normal = (text: string) => (URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text);

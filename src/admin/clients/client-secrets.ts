@@ -22,7 +22,10 @@ const addClientSecretInput = z.object({
     .nullish(),
 });
 
-/** Adds a secret, which is only returned here. The present secrets stay valid, or expire after `expireOthersIn`. */
+/**
+ * Adds a secret to a client. This is the only time that the secret is returned. The present secrets stay valid, or
+ * expire after `expireOthersIn` seconds.
+ */
 export async function addClientSecret(
   deps: Deps,
   caller: AdminCaller,
@@ -35,12 +38,15 @@ export async function addClientSecret(
     checkStrengthOverClient(caller, client);
     const others = remaining(deps, client, expireOthersIn ?? undefined);
     if (others.length >= MAX_SECRETS) {
-      throw new AdminError('CONFLICT', `The client already has ${MAX_SECRETS} secrets. Remove one first.`);
+      throw new AdminError(
+        'CONFLICT',
+        `The client already has ${MAX_SECRETS} secrets, which is the maximum. Remove one before you add another.`,
+      );
     }
     added = newClientSecret(deps, client);
     return { secrets: [...others, added.record], updatedAt: deps.clock.now() };
   });
-  if (added === undefined) throw new Error('The client was changed without a new secret.');
+  if (added === undefined) throw new Error('The client was changed, but no secret was added to it. This is a bug.');
   await recordSecrets(deps, caller, after, {
     addedSecret: added.record.id,
     ...(expireOthersIn != null && { expireOthersIn }),
@@ -48,7 +54,7 @@ export async function addClientSecret(
   return { client: after, clientSecret: added.secret };
 }
 
-/** The valid secrets with their new expiry. */
+/** Returns the secrets that are still valid, with their new expiry. */
 function remaining(deps: Deps, client: Client, expireIn: number | undefined): ClientSecret[] {
   const now = deps.clock.now();
   const valid = liveSecrets(client, now);
@@ -60,7 +66,7 @@ function remaining(deps: Deps, client: Client, expireIn: number | undefined): Cl
 
 const removeClientSecretInput = z.object({ clientId: givenId, secretId: givenId });
 
-/** Removes a secret. It is rejected from its next use on. */
+/** Removes a secret, so the next request with the secret is rejected. */
 export async function removeClientSecret(
   deps: Deps,
   caller: AdminCaller,

@@ -62,13 +62,14 @@ function mergeSettings(current: ClientSettings, given: GivenSettings): ClientSet
 }
 
 function emptyValue(name: SettingName, setting: AnySetting): readonly never[] | undefined {
-  if (!isClearable(setting)) throw invalid(name, 'cannot be empty');
+  if (!isClearable(setting))
+    throw invalid(name, 'must not be null, because the client always has a value for this setting');
   return setting.type.isList ? [] : undefined;
 }
 
 /**
- * Whether grants made before the change must be revoked: the client is disabled, admits fewer users, follows a stricter
- * profile, or knows users by another subject.
+ * Whether the change makes existing grants invalid: the client becomes disabled, admits fewer users, follows a stricter
+ * profile, stops using OIDC, or receives a different `sub` for its users.
  */
 function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean {
   return (

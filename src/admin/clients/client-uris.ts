@@ -1,12 +1,15 @@
 import type { ApplicationType } from '../../model/clients/client.js';
 
 const MAX_LENGTH = 2048;
-/** RFC 3986 §2. Parsers ignore some other characters, so they would read another URI than the one that is compared. */
+/**
+ * RFC 3986 §2: only these characters are allowed in a URI. URL parsers drop some other characters, so a browser could
+ * read a different URI than the one that was compared.
+ */
 const URI_CHARACTERS = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
 
 /**
- * Why a redirect URI is not allowed. RFC 6749 §3.1.2: it is absolute, without fragment. RFC 8252 §7: native
- * applications use private-use schemes, https links and loopback addresses.
+ * Explains why a redirect URI is not allowed. RFC 6749 §3.1.2: a redirect URI must be absolute and must not have a
+ * fragment. RFC 8252 §7: native applications use private-use schemes, https URLs or loopback addresses.
  */
 export function redirectUriProblem(text: string, applicationType: ApplicationType): string | undefined {
   const url = parsed(text);
@@ -15,17 +18,20 @@ export function redirectUriProblem(text: string, applicationType: ApplicationTyp
   if (url.username !== '' || url.password !== '') return 'must not have a user name or password';
   if (url.protocol === 'https:') return hostProblem(url);
   if (url.protocol === 'http:') {
-    return isLoopback(url.hostname) ? undefined : 'must be https, or http to localhost or a loopback address';
+    return isLoopback(url.hostname)
+      ? undefined
+      : 'must be an https URL, or an http URL with localhost or a loopback address';
   }
-  // RFC 8252 §7.1: private-use schemes MUST be based on a domain name, and so have a dot; javascript, data and file have none.
+  // RFC 8252 §7.1: an application must base its private-use scheme on a domain name, so the scheme contains a dot.
+  // Dangerous schemes such as javascript, data and file contain none.
   if (!url.protocol.includes('.'))
-    return 'must be https, http to a loopback address, or a private-use scheme with a dot';
+    return 'must be an https URL, an http URL with a loopback address, or a URI with a private-use scheme that contains a dot';
   return applicationType === 'native'
     ? undefined
-    : 'must be https, because only NATIVE applications may use a private-use scheme';
+    : 'must be an https URL, because only NATIVE applications may use a private-use scheme';
 }
 
-/** Why the server cannot send requests to a URI. ALLOWED_PRIVATE_HOSTS lists the hosts for which http is allowed. */
+/** Explains why the server refuses to send requests to a URI. The hosts in ALLOWED_PRIVATE_HOSTS may use http. */
 export function backchannelUriProblem(text: string, allowedPrivateHosts: readonly string[]): string | undefined {
   const url = parsed(text);
   if (url === undefined) return 'must be an absolute URI';
@@ -34,10 +40,10 @@ export function backchannelUriProblem(text: string, allowedPrivateHosts: readonl
   if (url.protocol === 'https:') return hostProblem(url);
   return url.protocol === 'http:' && allowedPrivateHosts.includes(url.hostname)
     ? undefined
-    : 'must be https, or http to a host of ALLOWED_PRIVATE_HOSTS';
+    : 'must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS';
 }
 
-/** Why a URL cannot be a link on a page. */
+/** Explains why a page of this server must not link to a URL. */
 export function linkProblem(text: string): string | undefined {
   const url = parsed(text);
   return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')
@@ -45,12 +51,12 @@ export function linkProblem(text: string): string | undefined {
     : 'must be an https or http URL';
 }
 
-/** RFC 8707 §2: an absolute URI without fragment. */
+/** RFC 8707 §2: the identifier of an API must be an absolute URI without a fragment. */
 export function resourceProblem(text: string): string | undefined {
-  return parsed(text) === undefined || text.includes('#') ? 'must be an absolute URI without fragment' : undefined;
+  return parsed(text) === undefined || text.includes('#') ? 'must be an absolute URI without a fragment' : undefined;
 }
 
-/** OpenID Connect Core §8.1: pairwise subjects depend on the host of the redirect URIs. */
+/** OpenID Connect Core §8.1: the pairwise `sub` of a user depends on the host of the client's redirect URIs. */
 export function hostOf(uri: string): string | undefined {
   const url = parsed(uri);
   return url === undefined || url.host === '' ? undefined : url.hostname;
@@ -62,7 +68,7 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** RFC 3986 §3.2: http and https have an authority after two slashes. Some parsers accept a URI without it. */
+/** RFC 3986 §3.2: an http or https URI has two slashes and then a host. Some URL parsers accept a URI without them. */
 function hasAuthority(text: string): boolean {
   return !/^https?:/i.test(text) || /^https?:\/\/[^/\\]/i.test(text);
 }

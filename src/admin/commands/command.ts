@@ -1,8 +1,7 @@
 /*
- * The commands of an administrator who has a shell on the machine: `npm run NAME`. They work on the store of the server,
- * also while it runs. This folder owns their words, their refusals and what they print. It reads no environment and
- * writes to no console, which is the part of `main.ts`; the work itself is in the folders beside this one. Start with
- * `commands.ts`, the table of all commands.
+ * This folder has the commands that an administrator runs in a shell on the server: `npm run NAME`. They change the
+ * database of the server, even while the server runs. `main.ts` reads the environment and prints the output; the
+ * folders beside this one do the work. Start reading with `commands.ts`, the table of all commands.
  */
 
 import { parseArgs } from 'node:util';
@@ -10,24 +9,26 @@ import type { Config } from '../../model/config.js';
 import type { Deps } from '../../model/deps.js';
 
 export interface Command {
-  /** Names of the words that it takes, such as `USERNAME`. */
+  /** The names of the arguments that the command takes, such as `USERNAME`. */
   readonly words: readonly string[];
-  /** Whether it may create an SQLite file, or needs the one that the server made. */
+  /** Whether the command may create the SQLite file, or requires the file that the server has created. */
   readonly database: 'created' | 'required';
-  /** Why it cannot run with these settings, as a sentence. Called before the database is opened. */
+  /**
+   * Returns a sentence that says why the command cannot run with this configuration. Runs before the database is
+   * opened.
+   */
   refusal?(config: Config): string | undefined;
-  /** Returns what it prints. */
+  /** Returns the text to print. */
   run(deps: Deps, words: readonly string[]): Promise<string>;
 }
 
-/** The words of a command line, or a sentence that says what is wrong with it. */
 export type ParsedWords = { readonly words: readonly string[] } | { readonly problem: string };
 
 export function parseWords(name: string, command: Pick<Command, 'words'>, args: readonly string[]): ParsedWords {
   try {
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
     if (positionals.length === command.words.length && !positionals.includes('')) return { words: positionals };
-    return { problem: `${name} takes ${wordsOf(command)}: ${usageOf(name, command)}` };
+    return { problem: `The command ${name} takes ${wordsOf(command)}. Usage: ${usageOf(name, command)}` };
   } catch (error) {
     return { problem: `${name}: ${firstSentence(error)}. Usage: ${usageOf(name, command)}` };
   }
@@ -41,7 +42,7 @@ function wordsOf({ words }: Pick<Command, 'words'>): string {
   return words.length === 0 ? 'no argument' : `exactly one argument, ${words.join(' ')}`;
 }
 
-/** `parseArgs` continues with advice about how to pass a word that begins with a hyphen. */
+/** Omits the second sentence of `parseArgs`, which explains how to pass an argument that begins with a hyphen. */
 function firstSentence(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '';
 }

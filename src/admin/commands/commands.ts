@@ -4,7 +4,7 @@ import { enrollCommand } from './enroll-command.js';
 import { resealCommand } from './reseal-command.js';
 import { seedCommand } from './seed-command.js';
 
-/** Every command on the store, by the name that follows `npm run`. */
+/** The keys are the names that follow `npm run`. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'api-key': apiKeyCommand,
   enroll: enrollCommand,

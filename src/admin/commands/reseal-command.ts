@@ -1,15 +1,15 @@
 import { resealValues } from '../signing-keys/sealed-values.js';
 import type { Command } from './command.js';
 
-/** Encrypts everything with the first key of SECRET_KEY, so that the others can be removed from it. */
+/** Encrypts all secrets with the first key in SECRET_KEY, so that the other keys can be removed from SECRET_KEY. */
 export const resealCommand: Command = {
   words: [],
   database: 'required',
-  // The key file beside an SQLite file has one key: there is nothing to replace.
+  // Without SECRET_KEY the server uses a key file, which has only one key, so there is no older key to replace.
   refusal: ({ secretKeys }) =>
     secretKeys.length > 0
       ? undefined
-      : 'SECRET_KEY: not set, so nothing was encrypted again. Set it as the server has it, the new key first: NEW,OLD.',
+      : 'SECRET_KEY: The variable is not set, so nothing was encrypted again. Set it to the same keys as the server, with the new key first: NEW,OLD.',
   run: async (deps) =>
     `${await resealValues(deps)} records were encrypted again. Everything is now encrypted with the first key in SECRET_KEY.`,
 };

@@ -8,14 +8,14 @@ import { createUser } from '../users/user-create.js';
 import type { Command } from './command.js';
 import { SEED_CLIENTS, SEED_GROUPS, SEED_PERMISSIONS, SEED_USERS, seedEvents } from './seed-data.js';
 
-/** Fills an empty store with sample data, for development. */
+/** Fills an empty database with sample data for development. */
 export const seedCommand: Command = {
   words: [],
   database: 'created',
   refusal: ({ issuer }) =>
     isLocalhost(new URL(issuer).hostname)
       ? undefined
-      : 'ISSUER: seed works only on localhost, because it prints links that make their holder an owner.',
+      : 'ISSUER: The `seed` command runs only if ISSUER is on localhost, because it prints links that make the person who opens them an owner.',
   run: seed,
 };
 
@@ -27,7 +27,7 @@ async function seed(deps: Deps): Promise<string> {
   if ((await deps.store.users.count()) > 0) {
     throw new AdminError(
       'CONFLICT',
-      'The store already has users. seed fills only an empty store: use another DATABASE_URL.',
+      'The database already contains users, and the `seed` command fills only an empty database. Set DATABASE_URL to another database.',
     );
   }
   for (const group of SEED_GROUPS) await createGroup(deps, systemCaller, group);

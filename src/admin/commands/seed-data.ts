@@ -31,7 +31,7 @@ function person(username: string, givenName: string, familyName: string, further
   };
 }
 
-/** One client of each kind. The redirect URIs are those of the examples. */
+/** One client of each kind, with the redirect URIs that the programs in `examples/` use. */
 export const SEED_CLIENTS: readonly (CreateClientInput & { readonly id: string })[] = [
   {
     id: 'wiki',
@@ -68,13 +68,12 @@ export const SEED_CLIENTS: readonly (CreateClientInput & { readonly id: string }
   { id: 'backup', name: 'Nightly backup', grantTypes: ['client_credentials'], scopes: [] },
 ];
 
-/** Which groups may use which client. */
 export const SEED_PERMISSIONS = [
   { clientId: 'dashboard', groupId: 'staff' },
   { clientId: 'dashboard', groupId: 'developers' },
 ] as const;
 
-/** Events of the kinds that only users cause, so that the log does not show administration alone. */
+/** Sample events that only users cause. Without them the audit log would show nothing but administration. */
 export function seedEvents(userId: string): AuditEntry[] {
   const actor = { actorKind: 'USER', actorId: userId, userId, ipAddress: '192.0.2.1' } as const;
   const detail = { sample: true };

@@ -1,6 +1,6 @@
 /*
- * This folder owns groups and their members. What a group may use is decided by `../permissions`. Start here with the
- * three changes of a group.
+ * This folder creates, changes and deletes groups and their memberships. The permissions that admit a group to clients
+ * are in `../permissions`. Start reading here.
  */
 
 import { z } from 'zod';
@@ -26,7 +26,6 @@ const memberIds = z
 
 const createGroupInput = z.object({ id: chosenId.nullish(), name, memberIds });
 
-/** Creates a group with its first members. */
 export async function createGroup(
   deps: Deps,
   caller: AdminCaller,
@@ -44,7 +43,7 @@ export async function createGroup(
     name,
   };
   if (!(await deps.store.groups.insert(group))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another group has this id. Choose another one.', 'id');
+    throw new AdminError('ALREADY_EXISTS', 'Another group already has this id. Choose a different id.', 'id');
   }
   for (const userId of members) await addMember(deps, group, userId);
   await recordChange(deps, caller, {
@@ -63,7 +62,7 @@ const updateGroupInput = z.object({
   removeMemberIds: memberIds,
 });
 
-/** Renames a group, removes members and adds members. Users who are members, or are not, already are ignored. */
+/** Renames a group, removes members and adds members. Ignores users to add who are members already, and vice versa. */
 export async function updateGroup(
   deps: Deps,
   caller: AdminCaller,
@@ -71,7 +70,7 @@ export async function updateGroup(
 ): Promise<Group> {
   checkPermission(caller, 'groups:write');
   const { id, name, addMemberIds, removeMemberIds } = parseInput(updateGroupInput, input);
-  if (name === null) throw invalid('name', 'cannot be empty');
+  if (name === null) throw invalid('name', 'must not be null, because every group has a name');
   const [toRemove, toAdd] = [removeMemberIds ?? [], addMemberIds ?? []];
   await checkUsers(deps, caller, 'removeMemberIds', toRemove);
   await checkUsers(deps, caller, 'addMemberIds', toAdd);
@@ -99,7 +98,8 @@ export async function updateGroup(
 const deleteGroupInput = z.object({ id: givenId });
 
 /**
- * Deletes a group. Its record is deleted first, which invalidates the memberships and permissions of its generation.
+ * Deletes a group. The record of the group is deleted first, which invalidates the memberships and permissions that
+ * carry the group's generation.
  */
 export async function deleteGroup(
   deps: Deps,
@@ -124,7 +124,7 @@ function absent() {
   return notFound('group', 'id');
 }
 
-/** Checks that the users exist and have no permissions that the caller lacks. */
+/** Checks that the users exist and that the caller has all their permissions. */
 async function checkUsers(deps: Deps, caller: AdminCaller, field: string, ids: readonly string[]): Promise<void> {
   const found = new Map((await deps.store.users.findMany(ids)).map((user) => [user.id, user]));
   for (const [index, id] of ids.entries()) {

@@ -2,7 +2,7 @@ import { newOrderedId } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import { type Group, membershipKey } from '../../model/people/group.js';
 
-/** Adds a user to a group. Returns `false` if the user was a member. */
+/** Adds a user to a group. Returns `false` if the user was a member already. */
 export async function addMember(deps: Deps, group: Group, userId: string): Promise<boolean> {
   return deps.store.memberships.insert({
     id: newOrderedId(deps.clock, deps.random),
@@ -13,7 +13,9 @@ export async function addMember(deps: Deps, group: Group, userId: string): Promi
   });
 }
 
-/** Removes a user from a group, and so revokes grants that depend on it. Returns `false` if the user was no member. */
+/**
+ * Removes a user from a group, which revokes grants that depend on the membership. Returns `false` if there was none.
+ */
 export async function removeMember(deps: Deps, group: Group, userId: string): Promise<boolean> {
   const membership = await deps.store.memberships.findByKey(membershipKey(group, userId));
   return membership !== undefined && (await deps.store.memberships.delete(membership.id));

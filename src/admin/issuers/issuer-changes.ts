@@ -1,6 +1,6 @@
 /*
- * This folder owns issuers: creation, deletion with all their clients, and the default issuer of every start. Rotation
- * of their keys is in `../signing-keys`.
+ * This folder creates issuers and deletes them together with their clients. `issuer-default.ts` makes sure at each
+ * start that the default issuer exists. The rotation of signing keys is in `../signing-keys`.
  */
 
 import { z } from 'zod';
@@ -25,7 +25,9 @@ const createIssuerInput = z.object({
     ),
 });
 
-/** Creates an issuer, whose URL is below that of the server, and its signing key. */
+/**
+ * Creates an issuer with a signing key. The URL of the issuer is the URL of the server, followed by `/i/` and the slug.
+ */
 export async function createIssuer(
   deps: Deps,
   caller: AdminCaller,
@@ -44,7 +46,11 @@ export async function createIssuer(
   };
   if (!(await deps.store.issuers.insert(issuer))) {
     const field = (await deps.store.issuers.findBySlug(slug)) === undefined ? 'id' : 'slug';
-    throw new AdminError('ALREADY_EXISTS', `Another issuer has this ${field}. Choose another one.`, field);
+    throw new AdminError(
+      'ALREADY_EXISTS',
+      `Another issuer already has this ${field}. Choose a different ${field}.`,
+      field,
+    );
   }
   await deps.keys.ensureRing(issuer, 'RS256');
   await recordChange(deps, caller, {
@@ -58,7 +64,10 @@ export async function createIssuer(
 
 const deleteIssuerInput = z.object({ id: givenId });
 
-/** Deletes an issuer. Its record is deleted first, which invalidates the clients, keys and tokens of its generation. */
+/**
+ * Deletes an issuer. The record of the issuer is deleted first, which invalidates the clients, keys and tokens that
+ * carry the issuer's generation.
+ */
 export async function deleteIssuer(
   deps: Deps,
   caller: AdminCaller,
@@ -68,7 +77,12 @@ export async function deleteIssuer(
   const { id } = parseInput(deleteIssuerInput, input);
   const absent = () => notFound('issuer', 'id');
   const issuer = await deleteRecord(deps.store.issuers, id, absent, async () => {
-    if (id === DEFAULT_ISSUER_ID) throw new AdminError('CONFLICT', 'The default issuer cannot be deleted.', 'id');
+    if (id === DEFAULT_ISSUER_ID)
+      throw new AdminError(
+        'CONFLICT',
+        'The default issuer cannot be deleted. You can delete only issuers that an administrator created.',
+        'id',
+      );
     for await (const client of clientsOf(deps, id)) checkStrengthOverClient(caller, client);
   });
   const clientIds = await deleteClients(deps, issuer);

@@ -1,6 +1,7 @@
 /*
- * This folder owns permissions, with which users or groups may use a client. The sign-in decision that reads them is in
- * `access`. A permission has a new id each time, so revoked grants stay revoked when it is granted again.
+ * This folder grants and revokes permissions, which allow users or groups to sign in to a client. `src/access` reads
+ * them at each sign-in. A permission that is granted again gets a new id, so grants that depended on the old one stay
+ * revoked.
  */
 
 import { z } from 'zod';
@@ -24,11 +25,13 @@ const permissionInput = z
   .object({ clientId: givenId, userId: givenId.nullish(), groupId: givenId.nullish() })
   .refine(
     ({ userId, groupId }) => (userId == null) !== (groupId == null),
-    'must have exactly one of userId and groupId',
+    'must have either userId or groupId, but not both',
   );
 export type PermissionInput = z.input<typeof permissionInput>;
 
-/** Allows a user, or the members of a group, to use a client. Returns the present permission if there is one. */
+/**
+ * Allows a user, or the members of a group, to sign in to a client. Returns the existing permission if there is one.
+ */
 export async function grantPermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> {
   checkPermission(caller, 'permissions:write');
   return retryLostRaces(async () => {
@@ -55,7 +58,7 @@ function makePermission(deps: Deps, { key, client, userId, group }: Holder): Per
   };
 }
 
-/** Revokes a permission. The grants that depend on it are rejected from their next use on. */
+/** Revokes a permission. Grants that depend on the permission are rejected when a client next uses them. */
 export async function revokePermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<void> {
   checkPermission(caller, 'permissions:write');
   const holder = await getHolder(deps, caller, input);
@@ -64,7 +67,7 @@ export async function revokePermission(deps: Deps, caller: AdminCaller, input: P
   await recordChange(deps, caller, changeOf('DELETED', permission));
 }
 
-/** The client of a permission, and the user or group that has it. */
+/** The client that a permission is for, and the user or group that has the permission. */
 interface Holder {
   readonly key: string;
   readonly client: Client;

@@ -1,7 +1,7 @@
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 
-/** Why a claim about a user cannot have this name; `undefined` if it can. */
+/** Explains why a claim about a user cannot have this name. Returns `undefined` if the name is allowed. */
 export function claimNameProblem(name: string): string | undefined {
-  if (RESERVED_CLAIMS.has(name)) return 'is a name that the protocols use';
+  if (RESERVED_CLAIMS.has(name)) return 'is a name that the protocols reserve. Choose another name';
   return /^[\x21-\x7e]{1,128}$/.test(name) ? undefined : 'must have a name of 1 to 128 visible ASCII characters';
 }

@@ -1,6 +1,6 @@
 /*
- * This folder owns custom scopes and the names of claims. Standard scopes and the scopes of administration are
- * constants of the model and cannot be changed.
+ * This folder changes custom scopes and checks the names of claims. Standard scopes and the scopes for administration
+ * are constants in `src/model`, so they cannot be changed.
  */
 
 import { z } from 'zod';
@@ -30,12 +30,11 @@ const putScopeInput = z.object({
   resource: z.string().nullish(),
 });
 
-/** Whether a scope always exists and cannot be changed. */
 export function isBuiltIn(name: string): boolean {
   return isAdminPermission(name) || STANDARD_SCOPES.some(({ id }) => id === name);
 }
 
-/** Creates a scope, or replaces it: omitted members are empty afterwards. */
+/** Creates a scope, or replaces the scope with the same name. A field that the input omits becomes empty. */
 export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<typeof putScopeInput>): Promise<Scope> {
   checkPermission(caller, 'scopes:write');
   const { name, description, claims, resource } = parseInput(putScopeInput, input);
@@ -69,18 +68,18 @@ function viewOf({ description, claims, resource }: Scope) {
   return { description, claims, resource };
 }
 
-/** Custom scopes cannot be for the administration API or an issuer, whose tokens have rules of their own. */
+/** A custom scope cannot be for an issuer or the administration API, because special rules apply to their tokens. */
 function checkResource({ config }: Deps, resource: string): void {
   const problem = resourceProblem(resource);
   if (problem !== undefined) throw invalid('resource', problem);
   if (isServersOwn(resource, config.issuer)) {
-    throw invalid('resource', 'must not be an issuer or the administration API');
+    throw invalid('resource', 'must not be the URL of an issuer or of the administration API');
   }
 }
 
 const deleteScopeInput = z.object({ name: givenId });
 
-/** Deletes a scope. Clients that list it can no longer request it. */
+/** Deletes a scope. Clients can no longer request the scope, even if their settings still list it. */
 export async function deleteScope(
   deps: Deps,
   caller: AdminCaller,

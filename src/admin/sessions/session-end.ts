@@ -1,6 +1,6 @@
 /*
- * This folder ends sessions for administrators. How sessions begin, expire and notify clients is in `access/sessions`.
- * Users end their own sessions in `account`.
+ * With the functions in this folder, administrators end the sessions of users. Users end their own sessions with the
+ * functions in `src/account`. How sessions begin, expire and notify clients is in `src/access/sessions`.
  */
 
 import { z } from 'zod';
@@ -16,7 +16,7 @@ import { recordChange } from '../record-change.js';
 
 const revokeSessionInput = z.object({ id: givenId });
 
-/** Ends a session. Grants that are bound to it are rejected from their next use on. */
+/** Ends a session. Grants that are bound to the session are rejected when a client next uses them. */
 export async function revokeSession(
   deps: Deps,
   caller: AdminCaller,
@@ -41,7 +41,9 @@ export async function revokeSession(
 
 const revokeUserSessionsInput = z.object({ userId: givenId });
 
-/** Ends all sessions of a user by one write on the user, then marks each as ended. Returns how many were active. */
+/**
+ * Ends all sessions of a user by one write to the user, then marks each session as ended. Returns how many were active.
+ */
 export async function revokeUserSessions(
   deps: Deps,
   caller: AdminCaller,

@@ -7,11 +7,11 @@ import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Changes, Versioned, VersionedStore } from '../../model/record-store.js';
 
-/** A record with sealed values. */
+/** A record with sealed values, which are secrets that are encrypted with a key in SECRET_KEY. */
 interface SealedRecord {
-  /** Throws if no key opens a value. */
+  /** @throws Error if no key in SECRET_KEY can decrypt one of the values */
   check(): void;
-  /** Seals the values with the first key. Returns whether that changed the record. */
+  /** Encrypts the values with the first key in SECRET_KEY. Returns whether this changed the record. */
   reseal(): Promise<boolean>;
 }
 
@@ -30,7 +30,7 @@ function makeSealedRecord<T extends Versioned>(
         });
         return before !== after;
       } catch (error) {
-        // The record was deleted in the meantime, together with its secret.
+        // The record was deleted in the meantime, so there is no secret left to encrypt.
         if (error instanceof AdminError && error.code === 'NOT_FOUND') return false;
         throw error;
       }
@@ -47,7 +47,6 @@ function isSame<T>(seen: T, changes: Changes<T>): boolean {
   return names.every((name) => JSON.stringify(changes[name]) === JSON.stringify(seen[name]));
 }
 
-/** Every record with sealed values. */
 async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<SealedRecord> {
   for await (const client of everyRecord((page) => store.clients.page(page))) {
     yield makeSealedRecord(store.clients, client, (seen) => ({ secrets: resealedSecrets(keys, seen) }));
@@ -63,15 +62,19 @@ async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<SealedRecor
 }
 
 /**
- * Checks at the start that every sealed value can be opened, rather than at its first use.
+ * Checks that every sealed value can be decrypted. The server does this at its start, so that a missing key is noticed
+ * before a value is needed.
  *
- * @throws Error that names `SECRET_KEY` and the value
+ * @throws Error that names SECRET_KEY and the value
  */
 export async function checkSealedValues(deps: Deps): Promise<void> {
   for await (const record of sealedRecords(deps)) record.check();
 }
 
-/** Seals all values with the first secret key, so that the others can be removed. Returns how many records changed. */
+/**
+ * Encrypts all sealed values with the first key in SECRET_KEY, so that the other keys can be removed. Returns how many
+ * records changed.
+ */
 export async function resealValues(deps: Deps): Promise<number> {
   let count = 0;
   for await (const record of sealedRecords(deps)) if (await record.reseal()) count += 1;

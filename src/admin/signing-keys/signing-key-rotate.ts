@@ -1,6 +1,6 @@
 /*
- * This folder rotates signing keys on request and checks or renews the sealing of stored secrets. Key material and
- * cryptography stay in `keys`. Keys also rotate by age, which `jobs` does.
+ * This folder rotates signing keys when an administrator requests it, and checks or renews the encryption of stored
+ * secrets. The cryptography is in `src/keys`. `src/jobs` rotates signing keys that have reached their maximum age.
  */
 
 import { z } from 'zod';
@@ -20,8 +20,8 @@ const rotateSigningKeyInput = z.object({
 });
 
 /**
- * Retires the active key of an issuer and activates the next one, or throws `CONFLICT` while clients may not have
- * fetched the next one. A compromised key is removed at once, which invalidates the tokens that it signed.
+ * Retires the active key of an issuer and activates the next key. Throws `CONFLICT` if the next key was published so
+ * recently that clients may not know it yet. A compromised key is removed at once, which invalidates its tokens.
  */
 export async function rotateSigningKey(
   deps: Deps,
@@ -31,16 +31,17 @@ export async function rotateSigningKey(
   checkPermission(caller, 'issuers:write');
   const { issuerId, alg: name, compromised } = parseInput(rotateSigningKeyInput, input);
   const alg = ASYMMETRIC_ALGS.find((asymmetric) => asymmetric === name);
-  if (alg === undefined) throw invalid('alg', 'must not be HS256, because its keys are the secrets of clients');
+  if (alg === undefined)
+    throw invalid('alg', 'must not be HS256, because the keys for HS256 are the secrets of the clients');
   const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
   if (issuer === undefined) throw notFound('issuer', 'issuerId');
   const before = await activeKid(deps, issuer, alg);
   const outcome = await deps.keys.rotate(issuer, alg, compromised === true);
-  if (outcome === 'absent') throw notFound('signing key of this algorithm', 'alg');
+  if (outcome === 'absent') throw notFound('signing key for this algorithm', 'alg');
   if (outcome === 'tooEarly') {
     throw new AdminError(
       'CONFLICT',
-      'Clients may not have fetched the next key yet. Try again later, or set compromised if the active key is compromised.',
+      'The next key was published so recently that clients may not know it yet. Try again later. If the active key is compromised, set `compromised` to true to replace it at once.',
     );
   }
   await recordChange(deps, caller, {

@@ -10,7 +10,7 @@ import { checkPermission, checkStrengthOverClient, checkStrengthOverUser } from 
 import { givenId, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 
-/** Checks that the user and the client have no permissions that the caller lacks. */
+/** Checks that the caller has all permissions of the user and of the client. */
 export function checkStrengthOverBoth(caller: AdminCaller, user: User | undefined, client: Client | undefined): void {
   if (user !== undefined) checkStrengthOverUser(caller, user);
   if (client !== undefined) checkStrengthOverClient(caller, client);
@@ -18,7 +18,7 @@ export function checkStrengthOverBoth(caller: AdminCaller, user: User | undefine
 
 const revokeGrantInput = z.object({ id: givenId });
 
-/** Revokes a grant. Its tokens are rejected from their next use on. */
+/** Revokes a grant. The tokens of the grant are rejected when they are next used. */
 export async function revokeGrant(
   deps: Deps,
   caller: AdminCaller,
@@ -37,7 +37,10 @@ export async function revokeGrant(
   if (!(await revokeCheckedGrant(deps, caller, grant))) throw absent();
 }
 
-/** Revokes a grant for a caller whose right to do so has been checked. Returns `false` if it was revoked before. */
+/**
+ * Revokes a grant without checking the caller's permissions, which the calling function must have done. Returns `false`
+ * if the grant was revoked before.
+ */
 export async function revokeCheckedGrant(deps: Deps, caller: AdminCaller, grant: Grant): Promise<boolean> {
   if (!(await deps.store.grants.revoke(grant.id, deps.clock.now()))) return false;
   await recordChange(deps, caller, {
@@ -53,7 +56,7 @@ export async function revokeCheckedGrant(deps: Deps, caller: AdminCaller, grant:
 
 const revokeConsentInput = z.object({ userId: givenId, clientId: givenId });
 
-/** Revokes a consent, and so the grants that depend on it. */
+/** Revokes a consent by deleting it, which invalidates the grants that depend on it. */
 export async function revokeConsent(
   deps: Deps,
   caller: AdminCaller,

@@ -14,14 +14,14 @@ import { verifyIdTokenHint } from '../../oidc/protocol/id-token-hint.js';
 import { findAccessToken } from '../../oidc/tokens/find-access-token.js';
 import { findRefreshToken } from '../../oidc/tokens/find-refresh-token.js';
 
-/** A valid token of any issuer, with the records that it depends on. */
+/** A valid token from any issuer, with the records that the token depends on. */
 export interface FoundToken {
   readonly type: 'access_token' | 'refresh_token' | 'id_token';
-  /** The id of its record. A JWT has none. */
+  /** The id of the stored token. Absent for a JWT, because JWTs are not stored. */
   readonly recordId?: string | undefined;
   readonly issuer: Issuer;
   readonly client: Client;
-  /** Absent if a client acts for itself. */
+  /** Absent if the client got the token for itself. */
   readonly user?: User | undefined;
   readonly grant?: Grant | undefined;
   readonly sessionId?: string | undefined;
@@ -29,11 +29,11 @@ export interface FoundToken {
   readonly audience?: readonly string[] | undefined;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** Of a JWT. */
+  /** Present only if the token is a JWT. */
   readonly claims?: JsonObject | undefined;
 }
 
-/** Finds a token by its text; `undefined` if it is not valid. */
+/** Finds a token by its text. Returns `undefined` if the token is not valid. */
 export async function findToken(deps: Deps, text: string): Promise<FoundToken | undefined> {
   const issuer = await findIssuer(deps, text);
   if (issuer === undefined) return undefined;
@@ -44,7 +44,7 @@ export async function findToken(deps: Deps, text: string): Promise<FoundToken | 
   );
 }
 
-/** The record of an opaque token names the issuer. The `iss` of a JWT is not verified yet. */
+/** Finds the issuer of a token. The `iss` of a JWT has not been verified at this point. */
 async function findIssuer(deps: Deps, text: string): Promise<Issuer | undefined> {
   const handle = parseHandle(text);
   if (handle !== undefined) {
@@ -100,7 +100,7 @@ async function findValidRefreshToken(deps: Deps, issuer: Issuer, text: string): 
   };
 }
 
-/** An ID token is valid until it expires, while its client and user are enabled. */
+/** An ID token is valid until it expires, as long as its client and its user are enabled. */
 async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const audience = unverifiedClaim(text, 'aud');
   const client = typeof audience === 'string' ? await findClientOfIssuer(deps, issuer, audience) : undefined;
@@ -123,14 +123,14 @@ async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promi
   };
 }
 
-/** A pairwise subject does not identify the user, so the session does. */
+/** Finds the user by the session if possible, because a pairwise `sub` does not identify the user. */
 async function findUser(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
   const session = typeof claims.sid === 'string' ? await deps.store.sessions.find(claims.sid) : undefined;
   const user = await deps.store.users.find(session?.userId ?? String(claims.sub));
   return user !== undefined && subjectOf(issuer, client, user) === claims.sub ? user : undefined;
 }
 
-/** The claims of a JWT whose signature has been verified. */
+/** Reads the claims from a JWT. Its signature must have been verified before. */
 function claimsOf(jwt: string): JsonObject {
   return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')) as JsonObject;
 }

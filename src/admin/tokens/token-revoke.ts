@@ -1,6 +1,6 @@
 /*
- * This folder finds tokens by their text and revokes tokens, grants and consents for administrators. The endpoints for
- * clients are in `oidc`. Start here: each way of revoking is one conditional write.
+ * With the functions in this folder, administrators find tokens by their text and revoke tokens, grants and consents.
+ * Clients use the endpoints in `src/oidc` instead. Start reading here.
  */
 
 import { z } from 'zod';
@@ -23,12 +23,12 @@ const revokeTokenInput = z
   })
   .refine(
     ({ token, userId, clientId }) => (token == null) === (userId != null || clientId != null),
-    'must have either a token, or a userId, a clientId or both',
+    'must have either a token, or at least one of userId and clientId',
   );
 
 /**
- * Revokes one token, or all tokens of a user, of a client, or of a user for a client. Returns the number of changed
- * records, which is 0 for a token that is not valid.
+ * Revokes one token, all tokens of a user, all tokens of a client, or all tokens that one client got for one user.
+ * Returns the number of changed records, which is 0 if the token is not valid.
  */
 export async function revokeToken(
   deps: Deps,
@@ -46,7 +46,9 @@ export async function revokeToken(
   return revokeAllOfUserForClient(deps, caller, userId, clientId);
 }
 
-/** An opaque access token is revoked alone, other tokens of a user together with their grant. */
+/**
+ * Revokes an opaque access token alone. Any other token that was issued for a user is revoked together with its grant.
+ */
 async function revokeFoundToken(deps: Deps, caller: AdminCaller, found: FoundToken): Promise<number> {
   const { type, recordId, client, user, grant } = found;
   checkStrengthOverBoth(caller, user, client);
@@ -61,12 +63,12 @@ async function revokeFoundToken(deps: Deps, caller: AdminCaller, found: FoundTok
     'CONFLICT',
     type === 'id_token'
       ? 'An ID token cannot be revoked. Revoke the session or the grant instead.'
-      : 'A JWT that a client got for itself cannot be revoked alone. Send clientId to revoke all tokens of the client.',
+      : 'A JWT access token that a client got for itself cannot be revoked alone. Send `clientId` instead of `token` to revoke all tokens of the client.',
     'token',
   );
 }
 
-/** One write is enough, because every grant is valid only with the epoch of its user. */
+/** One write is enough: a grant is valid only while its epoch equals the epoch of its user. */
 async function revokeAllOfUser(deps: Deps, caller: AdminCaller, userId: string): Promise<number> {
   const absent = () => notFound('user', 'userId');
   await changeRecord(deps.store.users, userId, absent, (user) => {
@@ -77,7 +79,7 @@ async function revokeAllOfUser(deps: Deps, caller: AdminCaller, userId: string):
   return 1;
 }
 
-/** One write is enough, because every grant and token is valid only with the epoch of its client. */
+/** One write is enough: a grant or token is valid only while its epoch equals the epoch of its client. */
 async function revokeAllOfClient(deps: Deps, caller: AdminCaller, clientId: string): Promise<number> {
   const absent = () => notFound('client', 'clientId');
   await changeRecord(deps.store.clients, clientId, absent, (client) => {

@@ -11,7 +11,7 @@ import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 
-/** A new link. Its URL, with which a passkey can be registered for the user, is only shown once. */
+/** A new enrolment link. Its URL, at which the user registers a passkey, is shown only once. */
 export interface IssuedEnrolmentLink {
   readonly id: string;
   readonly url: string;
@@ -21,7 +21,10 @@ export interface IssuedEnrolmentLink {
 const LIFETIME_SECONDS = 3600;
 const MAX_LIFETIME_SECONDS = 604_800;
 
-/** Creates a link for a caller whose right to do so has been checked. The store keeps only a hash of its code. */
+/**
+ * Creates an enrolment link without checking the caller's permissions, which the calling function must have done. Only
+ * a hash of the link's code is stored.
+ */
 export async function issueEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
@@ -44,7 +47,6 @@ export async function issueEnrolmentLink(
   return { id, url: enrolmentUrl(deps, handleText({ id, secret })), expiresAt };
 }
 
-/** The URL at which a passkey is registered with a code. */
 export function enrolmentUrl({ config }: Deps, code: string): string {
   return `${config.issuer}/enroll/${code}`;
 }
@@ -58,7 +60,6 @@ const createEnrolmentLinkInput = z.object({
     .nullish(),
 });
 
-/** Creates a link with which a user registers one passkey, until it expires. */
 export async function createEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
@@ -69,11 +70,15 @@ export async function createEnrolmentLink(
   const user = await deps.store.users.find(userId);
   if (user === undefined) throw notFound('user', 'userId');
   checkStrengthOverUser(caller, user);
-  if (!user.enabled) throw new AdminError('CONFLICT', 'The user is disabled. Enable the user first.', 'userId');
+  if (!user.enabled)
+    throw new AdminError(
+      'CONFLICT',
+      'The user is disabled and could not use an enrolment link. Enable the user first.',
+      'userId',
+    );
   return issueEnrolmentLink(deps, caller, user, lifetime ?? undefined);
 }
 
-/** Creates a link for the user with a username. */
 export async function createLinkByUsername(
   deps: Deps,
   caller: AdminCaller,
@@ -81,11 +86,15 @@ export async function createLinkByUsername(
 ): Promise<IssuedEnrolmentLink> {
   checkPermission(caller, 'users:write');
   const user = await deps.store.users.findByUsername(username);
-  if (user === undefined) throw new AdminError('NOT_FOUND', `The user ${username} does not exist.`, 'username');
+  if (user === undefined)
+    throw new AdminError(
+      'NOT_FOUND',
+      `There is no user with the username ${username}. Check the spelling.`,
+      'username',
+    );
   return createEnrolmentLink(deps, caller, { userId: user.id });
 }
 
-/** The valid links of a user. */
 export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<EnrolmentLink[]> {
   const links = await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now());
   return links.filter((link) => isLinkGoodFor(link, user));
@@ -93,7 +102,6 @@ export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<Enr
 
 const revokeEnrolmentLinkInput = z.object({ id: givenId });
 
-/** Revokes an unused link. */
 export async function revokeEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,

@@ -22,26 +22,32 @@ import {
 
 type Table = typeof PROFILE_FIELDS;
 
-/** The profile of one user under the names of the API. */
+/** The profile of one user, by the names that the fields have in the API. */
 export type UserProfile = { readonly [N in ProfileName]: User[Table[N]['field']] };
 
 interface DescribedField<T> {
   readonly type: ValueType<NonNullable<T>>;
-  /** For the schema, the reference and the types of the client library. */
+  /** Appears in the GraphQL schema, in the API reference and in the client library. */
   readonly description: string;
 }
 
 const ADMIN_ROLE: Choices<AdminRole> = {
   name: 'AdminRole',
-  description: 'What a user may administer.',
+  description: 'What a user may do in the administration of this server.',
   values: {
-    OWNER: ['OWNER', 'Everything. Effective once the user has a passkey. The last owner cannot be removed.'],
-    ADMIN: ['ADMIN', 'Everything except owners, API keys and issuers, which an administrator can only read.'],
+    OWNER: [
+      'OWNER',
+      'An owner may do everything. The role takes effect when the user has a passkey. The server never lets the last owner be removed.',
+    ],
+    ADMIN: [
+      'ADMIN',
+      'An administrator may do everything except change owners, API keys and issuers, which the administrator can only read.',
+    ],
     USER_MANAGER: [
       'USER_MANAGER',
-      'Users, groups, permissions, sessions and tokens, except those of users with more permissions.',
+      'A user manager may change users, groups, permissions, sessions and tokens, except those of users with more permissions.',
     ],
-    AUDITOR: ['AUDITOR', 'Reads everything and changes nothing.'],
+    AUDITOR: ['AUDITOR', 'An auditor may read everything and change nothing.'],
   },
 };
 
@@ -58,17 +64,22 @@ const customClaims = z
   .custom<JsonObject>((value) => typeof value === 'object')
   .superRefine((value, context) => {
     for (const name of Object.keys(value)) {
-      const message = RECORD_CLAIMS.has(name) ? 'has a field of its own: set that field' : claimNameProblem(name);
+      const message = RECORD_CLAIMS.has(name)
+        ? 'must not be a custom claim, because the profile has a field for it. Set that field instead'
+        : claimNameProblem(name);
       if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message });
     }
     if (!isShallow(value)) {
-      context.addIssue({ code: 'custom', message: 'must not be nested more than 16 deep' });
+      context.addIssue({ code: 'custom', message: 'must not be nested more than 16 levels deep' });
     } else if (JSON.stringify(value).length > MAX_CLAIMS_LENGTH) {
-      context.addIssue({ code: 'custom', message: `must have at most ${MAX_CLAIMS_LENGTH} characters of JSON` });
+      context.addIssue({
+        code: 'custom',
+        message: `must have at most ${MAX_CLAIMS_LENGTH} characters when it is written as JSON`,
+      });
     }
   });
 
-/** Whether text is a language tag of RFC 5646. */
+/** RFC 5646: the form of a language tag, such as `de-AT`. */
 function isLanguageTag(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length === 1;
@@ -86,56 +97,60 @@ function isTimeZone(text: string): boolean {
 }
 
 /**
- * Every field of the profile is one entry here and one in `PROFILE_FIELDS` of the model. The GraphQL types, the check
- * of the input, the claims, the account page's input and the configuration file are derived from them.
+ * Every profile field has one entry in this table and one in `PROFILE_FIELDS` (`src/model`). The GraphQL types, the
+ * input checks, the claims, the account page and the configuration file are derived from the two tables.
  */
 export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<UserProfile[N]> } = {
   username: {
     type: textType(username),
     description:
-      'The name with which the user signs in, and the claim `preferred_username`. It is unique, without regard to upper and lower case.',
+      'The name that identifies the user at sign-in. Clients receive it as the claim `preferred_username`. Two users cannot have usernames that differ only in upper and lower case.',
   },
-  name: { type: lineType(200), description: 'The full name.' },
-  givenName: { type: lineType(200), description: 'The given name.' },
-  familyName: { type: lineType(200), description: 'The family name.' },
+  name: { type: lineType(200), description: 'The full name of the user.' },
+  givenName: { type: lineType(200), description: 'The given name of the user.' },
+  familyName: { type: lineType(200), description: 'The family name of the user.' },
   picture: { type: linkType, description: 'The URL of a picture of the user.' },
   email: {
     type: textType(z.email('must be an e-mail address').max(254, 'must have at most 254 characters')),
-    description: 'The e-mail address.',
+    description: 'The e-mail address of the user.',
   },
   emailVerified: {
     type: flagType,
-    description: 'Whether the e-mail address is known to belong to the user. Without an address it is false.',
+    description:
+      'Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address.',
   },
   phoneNumber: {
     type: textType(z.e164('must be an E.164 number, such as +15551234567')),
-    description: 'The phone number in the format of E.164, such as +15551234567.',
+    description: 'The phone number of the user in E.164 format, such as +15551234567.',
   },
   phoneNumberVerified: {
     type: flagType,
-    description: 'Whether the phone number is known to belong to the user. Without a number it is false.',
+    description:
+      'Whether the phone number has been verified to belong to the user. Always false if the user has no phone number.',
   },
   locale: {
-    type: textType(z.string().refine(isLanguageTag, 'must be a BCP 47 language tag')),
-    description: 'The language of the user as a BCP 47 tag, such as `de-AT`.',
+    type: textType(z.string().refine(isLanguageTag, 'must be a BCP 47 language tag, such as de-AT')),
+    description: 'The preferred language of the user as a BCP 47 language tag, such as `de-AT`.',
   },
   zoneinfo: {
-    type: textType(z.string().refine(isTimeZone, 'must be a name of the time zone database')),
-    description: 'The time zone of the user by its name in the time zone database, such as `Europe/Vienna`.',
+    type: textType(
+      z.string().refine(isTimeZone, 'must be a name in the IANA time zone database, such as Europe/Vienna'),
+    ),
+    description: 'The time zone of the user, as named in the IANA time zone database, such as `Europe/Vienna`.',
   },
   claims: {
     type: jsonType(customClaims),
     description:
-      'Custom claims, which scopes that list them release. Names that the protocols use, such as `sub`, and claims that have fields of their own are rejected.',
+      'Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. Names that the protocols reserve, such as `sub`, and names of claims that have their own field here are rejected.',
   },
   adminRole: {
     type: choiceType(ADMIN_ROLE),
     description:
-      'What the user may administer. Null: nothing. A change of the role invalidates the enrolment links that were created before.',
+      'The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid.',
   },
 };
 
-/** The values of kinds that are never absent. */
+/** A profile field of one of these kinds is never absent. It has this value if none was set. */
 export const EMPTY_VALUES: ReadonlyMap<ValueType['kind'], unknown> = new Map<ValueType['kind'], unknown>([
   ['flag', false],
   ['json', {}],

@@ -12,10 +12,10 @@ import { type IssuedEnrolmentLink, issueEnrolmentLink } from './enrolment-links.
 import { type CreateUserInput, createUserInput } from './user-input.js';
 import { EMPTY_PROFILE, fieldsOfProfile } from './user-profile.js';
 
-/** WebAuthn Level 3 §14.6.1: the user handle is random, because it must not contain data about the user. */
+/** WebAuthn Level 3 §14.6.1: a user handle must not contain personal data, so it consists of random bytes. */
 const USER_HANDLE_BYTES = 64;
 
-/** Creates a user and, if the input requests it, a link to register the first passkey. */
+/** Creates a user and, if the input requests it, a link with which the user registers the first passkey. */
 export async function createUser(
   deps: Deps,
   caller: AdminCaller,
@@ -43,7 +43,11 @@ export async function createUser(
     updatedAt: now,
   };
   if (!(await deps.store.users.insert(user))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another user has this username. Choose another one.', 'username');
+    throw new AdminError(
+      'ALREADY_EXISTS',
+      'Another user already has this username. Choose a different username.',
+      'username',
+    );
   }
   await recordChange(deps, caller, {
     type: 'CREATED',

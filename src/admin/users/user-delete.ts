@@ -18,8 +18,8 @@ function absent() {
 }
 
 /**
- * Deletes a user. The first write disables the user and removes the passkeys, so nothing of the user is valid any more;
- * the user record is deleted last. If the process stops in between, the caller can repeat the deletion.
+ * Deletes a user. The first write disables the user, which ends all sessions and grants at once. The user record is
+ * deleted last, so if the process stops before it has finished, the caller can repeat the deletion.
  */
 export async function deleteUser(
   deps: Deps,
@@ -35,7 +35,7 @@ export async function deleteUser(
       return { enabled: false, passkeyIds: [], ...raisedEpochs(user), updatedAt: deps.clock.now() };
     });
   const { before, after } = await settlingOwner(deps, id, change);
-  // The record that lists sessions to end is about to be deleted, so they are ended now.
+  // A job normally ends these sessions, but it finds them by the user record, which is about to be deleted.
   await endSessionsBefore(deps, after);
   await deleteRecordsOfUser(deps, before);
   if (!(await deps.store.users.delete(id))) throw absent();

@@ -5,7 +5,6 @@ import { DESCRIBED_PROFILE, type UserProfile } from './profile-fields.js';
 
 const MAX_GROUPS = 100;
 
-/** Profile fields as the API receives them. */
 type GivenProfile = { readonly [N in ProfileName]?: NonNullable<UserProfile[N]> | null | undefined };
 
 export type CreateUserInput = Omit<GivenProfile, 'username'> & {
@@ -37,7 +36,7 @@ export const createUserInput = z.object({
 
 export const updateUserInput = z.object({ ...shape, id: givenId });
 
-/** The fields that users may change themselves; of those, EDITABLE_PROFILE lists the allowed ones. */
+/** The fields that EDITABLE_PROFILE can name, so that users may change them themselves. */
 export const ownProfileInput = z.object(shapeOf(OWN_PROFILE_FIELDS));
 
 function shapeOf<N extends ProfileName>(names: readonly N[]): Shape<N> {

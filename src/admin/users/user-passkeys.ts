@@ -27,7 +27,6 @@ async function getPasskeyAndUser(
 
 const renamePasskeyInput = z.object({ id: givenId, name: line(100) });
 
-/** Renames a passkey of any user. */
 export async function renamePasskey(
   deps: Deps,
   caller: AdminCaller,
@@ -50,7 +49,7 @@ export async function renamePasskey(
 
 const deletePasskeyInput = z.object({ id: givenId });
 
-/** Deletes a passkey, also the last one of a user, except that of the last owner. */
+/** Deletes a passkey. It may be the last passkey of its user, unless the user is the last owner. */
 export async function deletePasskey(
   deps: Deps,
   caller: AdminCaller,

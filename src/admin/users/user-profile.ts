@@ -5,7 +5,7 @@ export function profileOf(user: User): UserProfile {
   return Object.fromEntries(PROFILE_ENTRIES.map(([name, { field }]) => [name, user[field]])) as UserProfile;
 }
 
-/** The record fields of a profile. A missing address or number is not verified. */
+/** Converts a profile to the fields of the stored user. A missing e-mail address or phone number is never verified. */
 export function fieldsOfProfile(profile: UserProfile): UserProfileFields & Pick<User, 'usernameKey'> {
   const fields = PROFILE_ENTRIES.map(([name, { field, confirms }]) => {
     const isEmpty = confirms !== undefined && profile[confirms] === undefined;
@@ -14,14 +14,16 @@ export function fieldsOfProfile(profile: UserProfile): UserProfileFields & Pick<
   return { ...(Object.fromEntries(fields) as UserProfileFields), usernameKey: usernameKey(profile.username) };
 }
 
-/** The values of omitted and of cleared fields. A user always has a username. */
+/**
+ * The values that fields have if they are omitted or cleared. The username is not among them, because it is required.
+ */
 export const EMPTY_PROFILE = Object.fromEntries(
   Object.entries(DESCRIBED_PROFILE)
     .filter(([name]) => name !== 'username')
     .map(([name, { type }]) => [name, EMPTY_VALUES.get(type.kind)]),
 ) as Omit<UserProfile, 'username'>;
 
-/** The profile after a change: an omitted field keeps its value, and `null` clears it. */
+/** Applies changes to a profile. An omitted field keeps its value, and `null` clears a field. */
 export function mergeProfile(current: UserProfile, given: Partial<Record<keyof UserProfile, unknown>>): UserProfile {
   const changes = Object.entries(given)
     .filter(([, value]) => value !== undefined)
@@ -29,7 +31,7 @@ export function mergeProfile(current: UserProfile, given: Partial<Record<keyof U
   return { ...current, ...Object.fromEntries(changes) };
 }
 
-/** What a user set themselves is no longer verified. */
+/** Marks the e-mail address or phone number as unverified if the user has changed it. */
 export function withoutStaleVerification(before: UserProfile, after: UserProfile): UserProfile {
   const stale = PROFILE_ENTRIES.filter(
     ([, { confirms }]) => confirms !== undefined && after[confirms] !== before[confirms],

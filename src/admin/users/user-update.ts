@@ -1,7 +1,7 @@
 /*
- * This folder owns users: their profile, role, enrolment links and passkeys, as administrators change them. Each
- * profile field is one entry in `profile-fields.ts`. Ceremonies of passkeys and the record of owners belong to
- * `webauthn`.
+ * With the functions in this folder, administrators change users: their profiles, roles, enrolment links and passkeys.
+ * Each profile field is one entry in `profile-fields.ts`. Registering passkeys and keeping the list of owners is the
+ * task of `src/webauthn`.
  */
 
 import { z } from 'zod';
@@ -23,8 +23,8 @@ function absent() {
 }
 
 /**
- * Changes a user. Omitted fields keep their values, and `null` clears a field. A change of the role invalidates the
- * enrolment links that were created before.
+ * Changes a user. Omitted fields keep their values, and `null` clears a field. If the role changes, earlier enrolment
+ * links of the user become invalid.
  */
 export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
   checkPermission(caller, 'users:write');
@@ -32,7 +32,7 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
   const change = () =>
     changeRecord(deps.store.users, id, absent, async (user) => {
       checkStrengthOverUser(caller, user);
-      if (given.username === null) throw invalid('username', 'cannot be empty');
+      if (given.username === null) throw invalid('username', 'must not be null, because every user has a username');
       const profile = mergeProfile(profileOf(user), given);
       checkStrengthOverUser(caller, profile, 'adminRole');
       await checkUsernameFree(deps, user, profile);
@@ -55,15 +55,19 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
 async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfile): Promise<void> {
   if (usernameKey(username) === user.usernameKey) return;
   if ((await deps.store.users.findByUsername(username)) !== undefined) {
-    throw new AdminError('ALREADY_EXISTS', 'Another user has this username. Choose another one.', 'username');
+    throw new AdminError(
+      'ALREADY_EXISTS',
+      'Another user already has this username. Choose a different username.',
+      'username',
+    );
   }
 }
 
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
 
 /**
- * Enables or disables a user. Disabling ends the sessions, grants and enrolment links of the user by one write, and
- * they stay ended when the user is enabled again.
+ * Enables or disables a user. Disabling ends all sessions, grants and enrolment links of the user with a single write.
+ * They stay invalid if the user is enabled again.
  */
 export async function setUserEnabled(
   deps: Deps,
@@ -92,7 +96,7 @@ export async function setUserEnabled(
   return after;
 }
 
-/** New epochs, which invalidate the sessions, grants and enrolment links of the user. */
+/** Returns higher epochs, which invalidate all sessions, grants and enrolment links of the user. */
 export function raisedEpochs(user: User) {
   return {
     grantEpoch: user.grantEpoch + 1,

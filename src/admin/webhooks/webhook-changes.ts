@@ -1,6 +1,6 @@
 /*
- * This folder owns webhooks: their settings, and the request that sends one event. When events are sent, and again
- * after failures, is decided by `jobs`.
+ * This folder changes the settings of webhooks and sends a single event to a webhook. `src/jobs` decides when an event
+ * is sent, and when it is sent again after a failure.
  */
 
 import { z } from 'zod';
@@ -19,18 +19,18 @@ import { chosenId, distinct, givenId, invalid, notFound, parseInput } from '../i
 import { differences, recordChange } from '../record-change.js';
 
 const types = z
-  .array(z.enum(AUDIT_EVENT_TYPES, 'must be kinds of audit events, such as SIGNED_IN'))
+  .array(z.enum(AUDIT_EVENT_TYPES, 'must be the type of an audit event, such as SIGNED_IN'))
   .min(1, 'must not be empty')
   .transform(distinct);
 
 const createWebhookInput = z.object({ id: chosenId.nullish(), url: z.string(), types });
 
-/** A webhook sends the audit log, so its administration requires the right to read the log. */
+/** A webhook sends audit events, so a caller who changes one must be allowed to read the audit log. */
 function checkLogPermission(caller: AdminCaller): void {
   checkStrength(caller, ['audit:read']);
 }
 
-/** Creates a webhook for events from now on. Its secret is only returned here. */
+/** Creates a webhook for events that happen from now on. This is the only time that its secret is returned. */
 export async function createWebhook(
   deps: Deps,
   caller: AdminCaller,
@@ -54,7 +54,7 @@ export async function createWebhook(
     failures: 0,
   };
   if (!(await deps.store.webhooks.insert(webhook))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another webhook has this id. Choose another one.', 'id');
+    throw new AdminError('ALREADY_EXISTS', 'Another webhook already has this id. Choose a different id.', 'id');
   }
   await recordWebhookChange(deps, caller, 'CREATED', webhook, { host: receiverOf(webhook), types: [...types] });
   return { webhook, secret };
@@ -67,7 +67,7 @@ const updateWebhookInput = z.object({
   enabled: z.boolean().nullish(),
 });
 
-/** Changes a webhook. Omitted fields keep their values, and it continues after the last accepted event. */
+/** Changes a webhook. Omitted fields keep their values. Delivery continues after the last event that was accepted. */
 export async function updateWebhook(
   deps: Deps,
   caller: AdminCaller,
@@ -76,7 +76,7 @@ export async function updateWebhook(
   checkPermission(caller, 'webhooks:write');
   const { id, ...given } = parseInput(updateWebhookInput, input);
   const empty = Object.entries(given).find(([, value]) => value === null);
-  if (empty !== undefined) throw invalid(empty[0], 'cannot be empty');
+  if (empty !== undefined) throw invalid(empty[0], 'must not be null. Omit the field to keep its value');
   if (given.url != null) checkUrl(deps, given.url);
   const { before, after } = await changeRecord(deps.store.webhooks, id, absent, (webhook) => {
     checkLogPermission(caller);
@@ -88,7 +88,7 @@ export async function updateWebhook(
     };
     if (differences(viewOf(webhook), viewOf(wanted), []).changed.length === 0) return undefined;
     const { url, types, enabled } = wanted;
-    // The change may have fixed the failures, so the next attempt is made at once.
+    // The change may have corrected the cause of earlier failures, so the server tries again at once.
     return { url, types, enabled, failures: 0, nextAttemptAt: undefined };
   });
   const detail = differences(viewOf(before), viewOf(after), LOGGED_FIELDS);
@@ -98,7 +98,6 @@ export async function updateWebhook(
 
 const deleteWebhookInput = z.object({ id: givenId });
 
-/** Deletes a webhook. No more events are sent to it. */
 export async function deleteWebhook(
   deps: Deps,
   caller: AdminCaller,
@@ -122,7 +121,7 @@ function checkUrl({ config }: Deps, url: string): void {
   if (problem !== undefined) throw invalid('url', problem);
 }
 
-/** Only the host is logged, because the rest of a URL may contain a secret. */
+/** The audit log shows only the host of the URL, because the path or the query may contain a secret. */
 function receiverOf({ url }: Webhook): string {
   return new URL(url).host;
 }
@@ -143,7 +142,7 @@ function recordWebhookChange(
   return recordChange(deps, caller, { type, resource: 'webhook', resourceId: id, detail });
 }
 
-/** Records that a webhook was disabled, because its receiver answered 410 Gone. */
+/** Writes to the audit log that a webhook was disabled because its receiver answered 410 Gone. */
 export function recordGone(deps: Deps, webhook: Webhook): Promise<void> {
   return recordWebhookChange(deps, systemCaller, 'UPDATED', webhook, {
     ...differences(viewOf({ ...webhook, enabled: true }), viewOf(webhook), LOGGED_FIELDS),

@@ -7,8 +7,8 @@ import { auditEventView } from '../audit-log/audit-event-view.js';
 const TIMEOUT_MS = 5_000;
 
 /**
- * Sends an event. Every attempt has the same id, by which the receiver can recognize repetitions. Returns `gone` if the
- * receiver answered 410, and rejects if it did not accept the event.
+ * Sends an event to the receiver of a webhook. Every attempt has the same id, so the receiver can recognize an event
+ * that it has received before. Returns `gone` if the receiver answers 410, and throws if it does not accept the event.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
@@ -30,6 +30,6 @@ export async function sendEvent(deps: Deps, webhook: Webhook, event: AuditEvent)
   });
   await answer?.cancel();
   if (status === 410) return 'gone';
-  if (!ok) throw new Error(`The receiver answered with status ${status}.`);
+  if (!ok) throw new Error(`The receiver of the webhook answered with the status ${status}, not with a 2xx status.`);
   return 'delivered';
 }

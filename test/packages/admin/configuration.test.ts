@@ -90,8 +90,8 @@ describe('apply', () => {
       '~ user ada',
       '    email: "ada@example.com" → "ada@example.org"',
       '+ permission of user GRACE for client wiki',
-      '  permission of group staff for client wiki is not in the file (only --delete would delete it)',
-      '  membership of grace in group staff is not in the file (only --delete would delete it)',
+      '  permission of group staff for client wiki is not in the file (use --delete to delete it)',
+      '  membership of grace in group staff is not in the file (use --delete to delete it)',
       '1 to create, 2 to change, 0 to delete.',
     ]);
     expect(await commands.export()).toBe(before);
@@ -107,7 +107,7 @@ describe('apply', () => {
     const emptied = 'scopes: []\nissuers: []\nclients: []\ngroups: []\npermissions: []\n';
     const kept = await commands.apply(emptied);
     expect(kept.printed.at(-1)).toBe('Nothing to change.');
-    expect(kept.printed).toContain('  client wiki is not in the file (only --delete would delete it)');
+    expect(kept.printed).toContain('  client wiki is not in the file (use --delete to delete it)');
     expect(parse(await commands.export()).clients).toHaveLength(2);
     const { code, printed } = await commands.apply(emptied, '--delete');
     expect(code).toBe(0);
@@ -224,7 +224,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
     [
       'a client with another issuer',
       'clients: [{ id: c, name: C, issuerId: default }]',
-      'clients.0.issuerId (line 1) is shop and cannot be changed. Delete the client first.',
+      'clients.0.issuerId (line 1) must be shop, because the issuer of a client cannot be changed. Delete the client first.',
     ],
     [
       'an unknown issuer',
@@ -234,7 +234,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
     [
       'a changed slug',
       'issuers:\n  - id: shop\n    slug: store',
-      'issuers.0.slug (line 3) is shop and cannot be changed.',
+      'issuers.0.slug (line 3) must be shop, because the slug of an issuer cannot be changed.',
     ],
     [
       'an unknown scope',
@@ -244,7 +244,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
     [
       'a standard scope',
       'scopes: [{ name: email }]',
-      'scopes.0.name (line 1) email is a standard scope and cannot be changed.',
+      'scopes.0.name (line 1) is email, a standard scope, which cannot be changed.',
     ],
     [
       'an unknown member',
@@ -274,7 +274,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
     [
       'a deletion of clients that the file does not list',
       'issuers: []',
-      'issuers (line 1) lacks shop, which has the client c. List clients too, so that --delete may delete both.',
+      'issuers (line 1) does not list the issuer shop, but deleting it would also delete its client c. To allow this, add a list of clients to the file.',
     ],
   ])('%s.', async (_, text, sentence) => {
     await commands.apply(BASE);
@@ -295,7 +295,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
     ]);
     const user = 'groups: [{ id: g, name: G }]\nusers: [{ username: ada, locale: "?" }]';
     expect((await commands.apply(user)).complaints[0]).toMatch(
-      /^users\.0\.locale \(line 2\): .* 1 of 2 changes were made. Run the command again for the rest\.$/,
+      /^users\.0\.locale \(line 2\): .* 1 of 2 changes were made. Run the command again to make the remaining changes\.$/,
     );
   });
 
@@ -330,9 +330,9 @@ describe('apply exits with 1 and names the place in the file for', () => {
   });
 
   it.each([
-    [[], 'Name exactly one file: apply FILE'],
-    [['a', 'b'], 'Name exactly one file: apply FILE'],
-    [['a', '--force'], "Unknown option '--force': apply FILE"],
+    [[], 'The command needs exactly one file. Usage: apply FILE'],
+    [['a', 'b'], 'The command needs exactly one file. Usage: apply FILE'],
+    [['a', '--force'], "Unknown option '--force'. Usage: apply FILE"],
     [['/nowhere/passgraph.yaml'], 'ENOENT'],
   ])('the arguments %j.', async (words, sentence) => {
     const { code, complaints } = await commands.run('apply', words);
@@ -370,7 +370,7 @@ describe('a configuration file', () => {
     ['clients:\n- {id: a, name: A}\n- {id: a, name: B}', 'clients.1 (line 3) is in the file twice.'],
     ['users:\n- username: ada\n- username: Ada', 'users.1 (line 3) is in the file twice.'],
     ['users: [{ username: "" }]', 'users.0.username (line 1) must not be empty.'],
-    ['permissions: [{ clientId: a }]', 'permissions.0 (line 1) must have either username or groupId.'],
+    ['permissions: [{ clientId: a }]', 'permissions.0 (line 1) must have either username or groupId, but not both.'],
   ])('is refused if it is %j.', (text, sentence) => {
     const read = readConfiguration(text);
     expect('problems' in read ? read.problems : []).toContain(sentence);

@@ -1,4 +1,4 @@
-// Searches the index that search-index.js holds, and lists the best matches below the field.
+// Searches the index in search-index.js, and lists the best matches below the search field.
 (() => {
   var root = document.documentElement.dataset.root;
   var field = document.getElementById('query');

@@ -1,6 +1,6 @@
 /**
- * The typed client of the administration API: it sends operations over HTTP and returns their data. It must not know
- * the commands and their files, and it runs wherever `fetch` exists. Start reading at `createAdminClient`.
+ * This folder is the typed client for the administration API. It sends operations over HTTP and returns their data. It
+ * runs wherever `fetch` exists, and it must not know the commands or their files. Start reading at `createAdminClient`.
  */
 
 import type { DocumentNode } from 'graphql';
@@ -14,16 +14,16 @@ export { everyNode } from './every-node.js';
 export type { AdminClientOptions } from './send-operation.js';
 export type { TypedDocument } from './typed-document.js';
 
-/** An operation that the caller wrote: text, or a document of graphql-codegen in any of its modes. */
+/** An operation that the caller wrote, as text or as a document that graphql-codegen made in any of its modes. */
 export type OwnDocument<Data, Variables> =
   | TypedDocument<Data, Variables>
   | ({ toString(): string } & { readonly __apiType?: (variables: Variables) => Data });
 
-/** Variables are optional if the operation requires none. */
+/** The argument for variables is optional if the operation requires none. */
 type Given<Variables> = Record<never, never> extends Variables ? [variables?: Variables] : [variables: Variables];
 
 export interface AdminClient extends ReadyOperations {
-  /** Runs an operation of the caller and returns its `data`. */
+  /** Runs an operation that the caller wrote, and returns its `data`. */
   request<Data, Variables extends object>(
     document: OwnDocument<Data, Variables>,
     ...given: Given<Variables>
@@ -31,8 +31,8 @@ export interface AdminClient extends ReadyOperations {
 }
 
 /**
- * Makes a client with one typed function for each query and mutation of the administration API. Each function returns
- * the value of its field, and throws an `AdminRequestError` with the API's `code` and `field`.
+ * Makes a client that has one typed function for each query and mutation in the administration API. If the server
+ * returns an error, the function throws an `AdminRequestError` with the error's `code` and `field`.
  */
 export function createAdminClient(options: AdminClientOptions): AdminClient {
   const ready = Object.entries(READY_OPERATIONS).map(([name, operation]) => [name, makeCall(options, operation)]);
@@ -52,7 +52,7 @@ function makeCall(options: AdminClientOptions, { document, path, takesInput }: R
   };
 }
 
-/** Only a syntax tree needs the package `graphql`, which is optional. */
+/** The optional package `graphql` is loaded only if the document is a syntax tree. */
 async function toText(document: OwnDocument<unknown, never>): Promise<string> {
   if (typeof document !== 'object' || !('kind' in document)) return String(document);
   const { print } = await import('graphql');

@@ -1,22 +1,24 @@
 import type { ErrorCode } from '../generated/operations.js';
 
-/** `UNREACHABLE`: no response. `NOT_GRAPHQL`: the response is not GraphQL. All others are codes of the API. */
+/**
+ * `UNREACHABLE` means that no response came, `NOT_GRAPHQL` that it was not GraphQL. All other codes are from the API.
+ */
 export type AdminRequestErrorCode = ErrorCode | 'UNREACHABLE' | 'NOT_GRAPHQL';
 
-/** One error of a GraphQL response (GraphQL §7.1.2). */
+/** One entry in the `errors` of a GraphQL response (GraphQL §7.1.2). */
 export interface AdminRequestFault {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: { readonly code?: AdminRequestErrorCode; readonly field?: string };
 }
 
-/** A request to the administration API failed. Message, `code` and `field` are those of the first fault. */
+/** A failed request to the administration API. The message, `code` and `field` come from the first of the `faults`. */
 export class AdminRequestError extends Error {
   override readonly name = 'AdminRequestError';
   readonly code: AdminRequestErrorCode;
-  /** The path of the wrong input field, such as `redirectUris.1`. */
+  /** The path of the input field that caused the error, such as `redirectUris.1`. */
   readonly field: string | undefined;
-  /** The status of the HTTP response, if there was one. */
+  /** The HTTP status of the response, if there was a response. */
   readonly status: number | undefined;
   readonly faults: readonly AdminRequestFault[];
 

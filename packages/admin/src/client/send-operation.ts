@@ -1,16 +1,16 @@
 import { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault } from './admin-request-error.js';
 
-/** The address of the API, and the credentials to call it with. */
+/** Where the API is, and with which credentials to call it. */
 export interface AdminClientOptions {
-  /** Base URL of the server, such as `https://id.example.com`. */
+  /** The base URL of the server, such as `https://id.example.com`. */
   readonly url: string | URL;
-  /** Sent as a bearer token. Set this or `accessToken`. */
+  /** An API key. Set either this or `accessToken`. */
   readonly apiKey?: string | undefined;
   /** An access token, or a function that returns the current one. */
   readonly accessToken?: string | (() => string | Promise<string>) | undefined;
   /** Replaces the global `fetch`, for example to use a proxy. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Time limit of a request in milliseconds. The default is 30,000. */
+  /** The number of milliseconds after which a request is aborted. Default: 30,000. */
   readonly timeout?: number | undefined;
 }
 
@@ -19,7 +19,7 @@ const TIMEOUT_MS = 30_000;
 /**
  * Sends one operation and returns its `data`.
  *
- * @throws AdminRequestError if there is no response, or one with errors
+ * @throws AdminRequestError if no response comes, or if the response contains errors
  */
 export async function sendOperation(
   { url, apiKey, accessToken, fetch = globalThis.fetch, timeout = TIMEOUT_MS }: AdminClientOptions,
@@ -76,7 +76,7 @@ function failure(code: AdminRequestErrorCode, message: string, status?: number, 
   return new AdminRequestError([{ message, extensions: { code } }], status, cause);
 }
 
-/** The system's code, such as ECONNREFUSED. The message of `fetch` says only that it failed. */
+/** Returns the error code from the system, such as ECONNREFUSED, because the message from `fetch` gives no reason. */
 function reasonOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
   if (name === 'TimeoutError') return ' in time';

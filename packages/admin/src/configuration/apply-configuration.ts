@@ -5,7 +5,7 @@ import type { Configuration } from './configuration.js';
 import type { ReadConfiguration } from './read-configuration.js';
 import { readState, type ServerState } from './server-state.js';
 
-/** A plan, and the state that it was made from. */
+/** A plan, and the state of the server for which it was made. */
 export interface PlannedChange {
   readonly plan: Plan;
   readonly state: ServerState;
@@ -16,7 +16,7 @@ export async function planChange(admin: AdminClient, file: Configuration, delete
   return { plan: makePlan(file, state, deletes), state };
 }
 
-/** Runs the steps one by one. If the process is killed, the next run completes the change. */
+/** Runs the steps one after the other. If the process is killed, running the command again completes the change. */
 export async function runSteps(
   steps: readonly Step[],
   context: StepContext,
@@ -30,7 +30,7 @@ export async function runSteps(
   }
 }
 
-/** The message of the API, after the place in the file that it concerns. */
+/** Returns the error message from the API, preceded by the place in the file that caused the error. */
 function toSentence({ subject, path }: Step, { message, field }: AdminRequestError, place: ReadConfiguration['place']) {
   const below = field === undefined ? [] : field.split('.');
   return `${path === undefined ? subject : place([...path, ...below])}: ${message}`;
@@ -39,5 +39,5 @@ function toSentence({ subject, path }: Step, { message, field }: AdminRequestErr
 function progress(done: number, all: number): string {
   return done === 0
     ? 'Nothing was changed.'
-    : `${done} of ${all} changes were made. Run the command again for the rest.`;
+    : `${done} of ${all} changes were made. Run the command again to make the remaining changes.`;
 }

@@ -1,6 +1,6 @@
 /**
- * The configuration file: its schema, how it is read and written, and how a server is changed to match it. This folder
- * must not read the environment or print; `configuration-commands.ts` does. Start reading at the schema `configuration`.
+ * This folder reads and writes configuration files, and changes a server to match a file. It must not read the
+ * environment or print anything; `configuration-commands.ts` does that. Start reading at the schema `configuration`.
  */
 
 import * as z from 'zod';
@@ -8,7 +8,7 @@ import { clientMembers, userMembers } from '../generated/configuration-members.j
 import type { PutScopeInput } from '../generated/operations.js';
 
 const id = z.string().min(1);
-/** The server trims names, so the comparison must do it too. */
+/** The server removes white space at the ends of names. Without the same here, a name would always differ. */
 const title = z.string().trim().min(1);
 const texts = z.array(z.string());
 
@@ -22,12 +22,12 @@ const scope = z.strictObject({
 const permission = z
   .strictObject({ clientId: id, username: id.optional(), groupId: id.optional() })
   .refine(({ username, groupId }) => (username === undefined) !== (groupId === undefined), {
-    error: 'must have either username or groupId',
+    error: 'must have either username or groupId, but not both',
   });
 
 /**
- * A configuration file. It describes all records of each kind that it names; a member that an entry omits keeps its value.
- * The server checks the values, so the file is only checked for their kinds.
+ * The schema of a configuration file. A file that lists one record of a kind, such as a client, lists all of that kind.
+ * A field that an entry omits keeps its value. Only the types of values are checked here; the server checks the values.
  */
 export const configuration = z.strictObject({
   scopes: z.array(scope).optional(),
@@ -48,7 +48,9 @@ export type GroupEntry = Entries<'groups'>[number];
 export type UserEntry = Entries<'users'>[number];
 export type PermissionEntry = Entries<'permissions'>[number];
 
-/** Usernames are compared without regard to case. */
+/**
+ * Two usernames that differ only in upper and lower case have the same key, because the server treats them as equal.
+ */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase();
 }

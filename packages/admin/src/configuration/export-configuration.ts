@@ -4,7 +4,7 @@ import { everyNode } from '../client/every-node.js';
 import { type Configuration, configuration } from './configuration.js';
 import { collect, readState } from './server-state.js';
 
-/** Returns the configuration of the server as YAML. The order of the entries is always the same. */
+/** Returns the server's configuration as YAML. The entries are sorted, so that two exports can be compared. */
 export async function exportConfiguration(admin: AdminClient): Promise<string> {
   const groupIds = (await collect(everyNode((page) => admin.groups(page)))).map(({ id, name }) => ({ id, name }));
   const asked = { scopes: [], issuers: [], clients: [], users: [], permissions: [] };
@@ -33,14 +33,16 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
   return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-/** The members of a record that the file may have and that are set, in the order of the schema. */
+/**
+ * Returns those fields of a record that are set and that a configuration file may contain, in the order of the schema.
+ */
 function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
   const names = Object.keys(configuration.shape[kind].unwrap().element.shape);
   const values = record as Record<string, unknown>;
   return Object.fromEntries(names.filter((name) => values[name] != null).map((name) => [name, values[name]]));
 }
 
-/** Sorted by their first member, which identifies them. */
+/** Sorts the entries by their first field, which identifies them. */
 function inOrder<T extends object>(entries: readonly T[]): T[] {
   return entries.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1));
 }

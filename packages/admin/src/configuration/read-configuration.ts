@@ -4,14 +4,14 @@ import { type Configuration, configuration, KEYS, type Kind } from './configurat
 
 export type Path = readonly (string | number)[];
 
-/** A configuration, and the line of each of its parts. */
+/** The contents of a configuration file, and a function that finds the line of each part. */
 export interface ReadConfiguration {
   readonly configuration: Configuration;
-  /** Names a part with its line, such as `clients.0.name (line 7)`. */
+  /** Describes where a part is, for example `clients.0.name (line 7)`. */
   readonly place: (path: Path) => string;
 }
 
-/** Parses YAML. `problems` has one sentence for each error. */
+/** Parses a YAML file. If the file has errors, `problems` contains a sentence for each. */
 export function readConfiguration(text: string): ReadConfiguration | { readonly problems: readonly string[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -31,11 +31,11 @@ export function readConfiguration(text: string): ReadConfiguration | { readonly 
   return problems.length > 0 ? { problems } : { configuration: parsed.data, place };
 }
 
-/** The value of the document, or `undefined` if its aliases expand without bound. */
+/** Returns the contents of a document, or `undefined` if its aliases would make the contents endless or huge. */
 function contentsOf(document: Document): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
-    // An alias that contains itself makes this throw.
+    // This throws if a value contains itself by an alias.
     JSON.stringify(value);
     return value;
   } catch (error) {
@@ -44,7 +44,9 @@ function contentsOf(document: Document): unknown {
   }
 }
 
-/** The offset of a value or its key. For a missing value, the offset of its nearest existing parent. */
+/**
+ * Finds the position of a value or of its key in the text. For a missing value, finds the nearest parent that exists.
+ */
 function offsetOf(root: unknown, path: Path): number {
   let at = root;
   let offset = 0;
@@ -84,7 +86,7 @@ function kindOf({ expected, input }: { readonly expected: string; readonly input
   return 'a mapping of names to values';
 }
 
-/** The entries that repeat an earlier one. */
+/** Finds the entries that describe the same record as an earlier entry. */
 function repetitions(read: Configuration): Path[] {
   return (Object.keys(KEYS) as Kind[]).flatMap((kind) => {
     const keys = (read[kind] ?? []).map((entry) => (KEYS[kind] as (entry: unknown) => string)(entry));

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { stringify } from 'yaml';
 
-/** Opens a file that only its owner can read, and appends the secret of each new client to it. */
+/** Opens a file to which the secret of each new client is appended. Only the owner of the file can read it. */
 export async function openSecretsFile(
   path: string,
 ): Promise<{ add(clientId: string, secret: string): Promise<void>; close(): Promise<void> }> {
   const file = await open(path, 'a', 0o600);
-  // The file may already exist with wider permissions.
+  // If the file existed already, other users may have been able to read it.
   await file.chmod(0o600);
   return {
     add: async (clientId, secret) => {

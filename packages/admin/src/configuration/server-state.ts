@@ -4,30 +4,32 @@ import { everyNode } from '../client/every-node.js';
 import type { Client, Group, Issuer, Permission, Scope, User } from '../generated/operations.js';
 import { type Configuration, usernameKey } from './configuration.js';
 
-/** The records of the server, as far as the configuration concerns them. */
+/** The records on the server that a configuration file concerns. */
 export interface ServerState {
-  /** Custom scopes, and beside them the names of the standard ones. */
+  /** The scopes that administrators created. `standardScopes` has the names of the built-in scopes. */
   readonly scopes: readonly Scope[];
   readonly standardScopes: readonly string[];
-  /** Without the default issuer. */
+  /** All issuers except the default issuer, which cannot be configured. */
   readonly issuers: readonly Issuer[];
   readonly clients: readonly Client[];
   readonly groups: readonly Group[];
-  /** User ids by group id. */
+  /** The key is the id of a group, and the value has the ids of its members. */
   readonly members: ReadonlyMap<string, readonly string[]>;
-  /** By `usernameKey`. */
+  /** The key is `usernameKey(username)`. */
   readonly users: ReadonlyMap<string, User>;
   readonly permissions: readonly Permission[];
-  /** Usernames by user id, for every user that another member refers to. */
+  /** Finds a username by the id of the user, for every user that `members` or `permissions` refers to. */
   readonly usernames: ReadonlyMap<string, string>;
 }
 
 export const DEFAULT_ISSUER = 'default';
 
-/** Parallel requests to the API. */
 const CONCURRENCY = { concurrency: 8 };
 
-/** Reads the records to compare the file with. Reads all users and permissions only if `whole` says so. */
+/**
+ * Reads the records with which the file is compared. There can be many users and permissions, so those that the file
+ * does not mention are read only if `whole` returns true for them.
+ */
 export async function readState(
   admin: AdminClient,
   file: Configuration,
@@ -52,7 +54,7 @@ export async function readState(
     scopes: scopes.filter(({ standard }) => !standard),
     standardScopes: scopes.filter(({ standard }) => standard).map(({ name }) => name),
     issuers: issuers.filter(({ id }) => id !== DEFAULT_ISSUER),
-    // The list of a client may still name a deleted scope, which has no effect.
+    // A client may still list a scope that was deleted. It has no effect, so it is ignored in the comparison.
     clients: clients.map((client) => ({ ...client, scopes: client.scopes.filter((name) => existing.has(name)) })),
     groups,
     members: new Map([...members].map(([id, users]) => [id, users.map((user) => user.id)])),
@@ -81,7 +83,7 @@ async function readMembers(
   return new Map(await pMap(wanted, read, CONCURRENCY));
 }
 
-/** Finds the users that the configuration names. */
+/** Finds the users that the configuration file mentions. */
 async function findUsers(admin: AdminClient, file: Configuration): Promise<User[]> {
   const names = [
     ...(file.users ?? []).map(({ username }) => username),
@@ -93,7 +95,7 @@ async function findUsers(admin: AdminClient, file: Configuration): Promise<User[
   return found.filter((user) => user !== null);
 }
 
-/** Finds the usernames of the users that have a permission, in addition to the known users. */
+/** Finds the usernames of users who have a permission and are not among the known users. */
 async function findUsernames(
   admin: AdminClient,
   known: readonly User[],

@@ -2,14 +2,16 @@ import type { FieldChange, Plan, Step } from './plan-step.js';
 
 const MARKS = { create: '+', update: '~', delete: '-' } as const;
 
-/** The plan as lines of text: what is created, changed and deleted, each field old → new. No field has a secret. */
+/**
+ * Describes a plan in lines of text. A changed field is shown as `old → new`, which is safe because none is a secret.
+ */
 export function describePlan({ steps, deletions }: Plan, deletes: boolean): string[] {
   const planned = [...(deletes ? deletions : []), ...steps];
   const count = (verb: Step['verb']) => planned.filter((step) => step.verb === verb).length;
   const kept = deletes ? [] : deletions;
   return [
     ...planned.flatMap(describeStep),
-    ...kept.map(({ subject }) => `  ${subject} is not in the file (only --delete would delete it)`),
+    ...kept.map(({ subject }) => `  ${subject} is not in the file (use --delete to delete it)`),
     planned.length === 0
       ? 'Nothing to change.'
       : `${count('create')} to create, ${count('update')} to change, ${count('delete')} to delete.`,

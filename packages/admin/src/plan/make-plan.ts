@@ -1,6 +1,6 @@
 /**
- * Compares a configuration with the state of a server and plans the changes. It must not call the API itself: a step
- * does that later, when `configuration/apply-configuration.ts` runs it. Start reading at `makePlan`.
+ * This folder compares a configuration file with the state of a server and plans the changes. It must not call the API:
+ * `configuration/apply-configuration.ts` runs the planned steps later. Start reading at `makePlan`.
  */
 
 import { type Configuration, usernameKey } from '../configuration/configuration.js';
@@ -12,12 +12,12 @@ import { planIssuers, planScopes } from './plan-scopes-and-issuers.js';
 import type { Plan, Step } from './plan-step.js';
 
 /**
- * Computes the steps that turn the state into the file's. If the run stops between two steps, no user has more access
- * than before or after the change. So deletions come first, permissions before all others; then records are created
- * before other records refer to them, and permissions are granted last.
+ * Computes the steps that make the server match the file. Their order ensures that no user ever has more access than
+ * before or after the change, even if the run stops early: deletions come first, beginning with permissions, and new
+ * permissions are granted last. A record is created before another record refers to it.
  */
 export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
-  /** Names after the change: with `deletes`, only what the file names; otherwise the present ones too. */
+  /** Returns the names that exist after the change: without `deletes`, also those that the file does not mention. */
   const kept = <T>(kind: keyof Configuration, named: readonly T[], present: readonly T[]): Set<T> =>
     new Set(deletes && file[kind] !== undefined ? named : [...named, ...present]);
   const idsOf = (entries: readonly { readonly id: string }[] = []) => entries.map(({ id }) => id);
@@ -57,7 +57,7 @@ export function makePlan(file: Configuration, state: ServerState, deletes: boole
   };
 }
 
-/** Whether a user or client may do less after this change. */
+/** Whether this step can take access away from a user or client. */
 function reducesAccess({ verb, fields = [] }: Step): boolean {
   return (
     verb === 'update' &&

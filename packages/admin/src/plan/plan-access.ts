@@ -9,15 +9,15 @@ import type { ServerState } from '../configuration/server-state.js';
 import type { Permission } from '../generated/operations.js';
 import type { Plan, Step, StepContext } from './plan-step.js';
 
-/** The names that exist after the change. */
+/** The clients, groups and users that exist after the change. */
 export interface KeptSubjects {
   readonly clients: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
-  /** By `usernameKey`. */
+  /** Contains `usernameKey(username)` for each user. */
   readonly users: ReadonlySet<string>;
 }
 
-/** Plans the memberships of the groups for which the file lists members. */
+/** Plans the memberships of those groups for which the file lists members. */
 export function planMembers({ groups = [] }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const parts = groups.map((group, index) => membersOf(group, ['groups', index, 'members'], state, kept));
   return {
@@ -27,7 +27,7 @@ export function planMembers({ groups = [] }: Configuration, state: ServerState, 
   };
 }
 
-/** Members in one call of the API. */
+/** The API accepts at most this many members in one request. */
 const MAX_MEMBERS = 100;
 
 function membersOf({ id, members = [] }: GroupEntry, path: Path, state: ServerState, kept: KeptSubjects): Plan {
@@ -66,7 +66,7 @@ function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
   return userIds.get(usernameKey(username)) ?? username;
 }
 
-/** Plans which user and which group may sign in to which client. */
+/** Plans the permissions, which allow users and groups to sign in to clients. */
 export function planPermissions({ permissions }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const entries = permissions ?? [];
   const keyOf = ({ clientId, groupId, userId }: Partial<Permission>) => JSON.stringify([clientId, groupId, userId]);

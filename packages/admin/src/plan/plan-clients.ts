@@ -3,7 +3,6 @@ import { DEFAULT_ISSUER, type ServerState } from '../configuration/server-state.
 import type { Client, CreateClientInput } from '../generated/operations.js';
 import { changedFields, givenFields, type Plan, type Step, type StepContext } from './plan-step.js';
 
-/** Plans the clients. */
 export function planClients(file: Configuration, state: ServerState, kept: KeptNames): Plan {
   const current = new Map(state.clients.map((client) => [client.id, client]));
   const entries = file.clients ?? [];
@@ -15,7 +14,7 @@ export function planClients(file: Configuration, state: ServerState, kept: KeptN
   };
 }
 
-/** The names that exist after the change. */
+/** The scopes and issuers that exist after the change. */
 export interface KeptNames {
   readonly scopes: ReadonlySet<string>;
   readonly issuers: ReadonlySet<string>;
@@ -28,12 +27,15 @@ function stepFor(current: Client | undefined, entry: ClientEntry, index: number)
   }
   const { id, issuerId, ...settings } = entry;
   const fields = changedFields(current, settings);
-  // Send every setting of the file, because a change of the security profile resets the settings that are omitted.
+  // All settings in the file are sent, because the server resets omitted settings if the security profile changes.
   const run = ({ admin }: StepContext) => admin.updateClient({ id, ...settings });
   return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
 }
 
-/** The API creates clients enabled. One that shall be disabled is created without access, and disabled next. */
+/**
+ * The API always creates an enabled client. A client that should be disabled is therefore created with settings that
+ * give no access, and disabled in a second request.
+ */
 async function create(context: StepContext, { enabled = true, ...entry }: ClientEntry): Promise<void> {
   const input: CreateClientInput = enabled ? entry : { ...entry, ...withoutAccess(entry) };
   const { client, clientSecret } = await context.admin.createClient(input);
@@ -67,7 +69,7 @@ function problemsOf(
 ): Plan['problems'] {
   const issuer = current?.issuerId ?? issuerId ?? DEFAULT_ISSUER;
   const path = ['clients', index, ...(issuerId === undefined ? [] : ['issuerId'])];
-  const fixed = `is ${current?.issuerId} and cannot be changed. Delete the client first`;
+  const fixed = `must be ${current?.issuerId}, because the issuer of a client cannot be changed. Delete the client first`;
   const gone = `needs the issuer ${issuer}, which does not exist`;
   return [
     ...(issuerId !== undefined && issuerId !== issuer ? [{ path, message: fixed }] : []),

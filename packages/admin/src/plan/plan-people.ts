@@ -28,7 +28,7 @@ function groupStep(current: Group | undefined, { members: _, ...entry }: GroupEn
   return [{ verb: current === undefined ? 'create' : 'update', subject, path, fields, run }];
 }
 
-/** If users may be deleted, the state has all users. */
+/** With `--delete`, the state contains all users. Otherwise it contains only users that the file mentions. */
 export function planUsers({ users }: Configuration, state: ServerState): Plan {
   const named = new Set(users?.map(({ username }) => usernameKey(username)));
   const gone = users === undefined ? [] : [...state.users].filter(([key]) => !named.has(key));
@@ -57,14 +57,16 @@ function userSteps(current: User | undefined, entry: UserEntry, index: number): 
   return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
 }
 
-/** A new user has no passkey and no enrolment link, so it is safe to disable the account in a second call. */
+/**
+ * A new user cannot sign in without a passkey or an enrolment link, so a second request can safely disable the user.
+ */
 async function createUser({ admin, userIds }: StepContext, { enabled = true, ...entry }: UserEntry): Promise<void> {
   const { user } = await admin.createUser(entry);
   userIds.set(usernameKey(user.username), user.id);
   if (!enabled) await admin.setUserEnabled({ id: user.id, enabled });
 }
 
-/** Disabling comes before all other changes, and enabling after them. */
+/** Disables a user before all other changes, and enables a user after them, so that no user has too much access. */
 async function updateUser(
   { admin }: Pick<StepContext, 'admin'>,
   { id }: User,
@@ -75,7 +77,7 @@ async function updateUser(
   if (enabled === true) await admin.setUserEnabled({ id, enabled });
 }
 
-/** The server treats a missing address as unverified, so it could never match such a file. */
+/** The server never marks a missing e-mail address or phone number as verified, so it could never match such a file. */
 function verifiedProblems(state: ServerState, entry: UserEntry, path: Path): Plan['problems'] {
   const current = state.users.get(usernameKey(entry.username));
   return CONFIRMED_MEMBERS.flatMap(({ flag: verified, value: field }) => {

@@ -16,7 +16,7 @@ export function planScopes({ scopes }: Configuration, state: ServerState): Plan 
     })),
     problems: (scopes ?? []).flatMap(({ name }, index) =>
       state.standardScopes.includes(name)
-        ? [{ path: ['scopes', index, 'name'], message: `${name} is a standard scope and cannot be changed` }]
+        ? [{ path: ['scopes', index, 'name'], message: `is ${name}, a standard scope, which cannot be changed` }]
         : [],
     ),
   };
@@ -55,15 +55,22 @@ function issuerStep(current: Issuer | undefined, entry: IssuerEntry, index: numb
   return [{ verb: 'create', subject: `issuer ${entry.id}`, path: ['issuers', index], fields: givenFields(entry), run }];
 }
 
-/** Deleting an issuer deletes its clients. The file must list clients to allow that. */
+/**
+ * Deleting an issuer also deletes its clients, so the file must have a list of clients from which these are missing.
+ */
 function orphanProblems(id: string, { clients }: ServerState): Plan['problems'] {
   const client = clients.find(({ issuerId }) => issuerId === id);
-  const message = `lacks ${id}, which has the client ${client?.id}. List clients too, so that --delete may delete both`;
+  const message = `does not list the issuer ${id}, but deleting it would also delete its client ${client?.id}. To allow this, add a list of clients to the file`;
   return client === undefined ? [] : [{ path: ['issuers'], message }];
 }
 
 function issuerProblems(current: Issuer | undefined, { slug }: IssuerEntry, index: number): Plan['problems'] {
   return current === undefined || current.slug === slug
     ? []
-    : [{ path: ['issuers', index, 'slug'], message: `is ${current.slug} and cannot be changed` }];
+    : [
+        {
+          path: ['issuers', index, 'slug'],
+          message: `must be ${current.slug}, because the slug of an issuer cannot be changed`,
+        },
+      ];
 }

@@ -1,40 +1,40 @@
 import type { AdminClient } from '../client/admin-client.js';
 import type { Path } from '../configuration/read-configuration.js';
 
-/** The values that all steps of a run share. */
+/** What all steps share while they run. */
 export interface StepContext {
   readonly admin: AdminClient;
-  /** User ids by `usernameKey`. A step that creates a user adds it. */
+  /** The key is `usernameKey(username)`, the value the id. A step that creates a user adds an entry. */
   readonly userIds: Map<string, string>;
-  /** Stores or prints the secret of a new client. */
+  /** Called with the secret of each new client, to store or print it. */
   readonly keepSecret: (clientId: string, secret: string) => Promise<void>;
 }
 
 export interface FieldChange {
   readonly name: string;
-  /** Omitted if the record is new. */
+  /** The value before the change. Absent if the record is new. */
   readonly from?: unknown;
   readonly to: unknown;
 }
 
 export interface Step {
   readonly verb: 'create' | 'update' | 'delete';
-  /** The record, such as `client notes`. */
+  /** Names the record for people, for example `client notes`. */
   readonly subject: string;
-  /** The entry in the file. A deletion has none. */
+  /** Where the record is described in the file. Absent for a deletion. */
   readonly path?: Path;
   readonly fields?: readonly FieldChange[];
   readonly run: (context: StepContext) => Promise<unknown>;
 }
 
-/** A plan or a part of one: the steps that create and update, those that delete, and the errors in the file. */
+/** A complete plan, or the part of a plan that concerns one kind of record. `problems` are errors in the file. */
 export interface Plan {
   readonly steps: readonly Step[];
   readonly deletions: readonly Step[];
   readonly problems: readonly { readonly path: Path; readonly message: string }[];
 }
 
-/** The members of the entry that differ from the record. The order of a list does not matter. */
+/** Returns the fields of the entry that differ from the record. The order of entries in a list makes no difference. */
 export function changedFields<E extends object>(
   current: object,
   entry: E,
@@ -45,14 +45,14 @@ export function changedFields<E extends object>(
     .filter(({ from, to }) => canonical(from) !== canonical(to));
 }
 
-/** All members of a new entry, except its id or username, which `subject` has. */
+/** Returns all fields of a new entry, except its id or username, which the `subject` of the step already shows. */
 export function givenFields(entry: object): FieldChange[] {
   return Object.entries(entry)
     .filter(([name, to]) => to != null && name !== 'id' && name !== 'username')
     .map(([name, to]) => ({ name, to }));
 }
 
-/** The new values, as the input of an update. */
+/** Returns the new values in the form that the input of an update has. */
 export function valuesOf(fields: readonly FieldChange[]): object {
   return Object.fromEntries(fields.map(({ name, to }) => [name, to]));
 }
@@ -65,7 +65,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** The value with the members of its objects sorted by name. */
+/** Sorts the keys of all objects in a value, so that equal values have the same text. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -14,106 +14,127 @@ import type { Choices } from '../../value-type.js';
 
 export const APPLICATION_TYPE: Choices<ApplicationType> = {
   name: 'ApplicationType',
-  description: 'The kind of application that a client is.',
+  description: 'Where an application runs.',
   values: {
-    web: ['WEB', 'A web application: a single-page application or one that runs on a server.'],
+    web: ['WEB', 'The application runs in a browser or on a server.'],
     native: [
       'NATIVE',
-      'An application on a phone or computer. It may use loopback and private-use redirect URIs (RFC 8252).',
+      'The application is installed on a phone or computer. It may use loopback addresses and private-use URI schemes as redirect URIs (RFC 8252).',
     ],
   },
 };
 
 export const SECURITY_PROFILE: Choices<SecurityProfile> = {
   name: 'SecurityProfile',
-  description: 'The security rules that apply to a client.',
+  description: 'How strict the security rules for a client are.',
   values: {
-    STANDARD: ['STANDARD', 'OAuth 2.0 and OpenID Connect. The other settings decide what is required.'],
+    STANDARD: [
+      'STANDARD',
+      'The client follows OAuth 2.0 and OpenID Connect. Its other settings decide what is required.',
+    ],
     FAPI2: [
       'FAPI2',
-      "The FAPI 2.0 Security Profile; together with `requireSignedRequestObject`, also FAPI 2.0 Message Signing. Settings that contradict the profile are rejected with INVALID_INPUT. Switching a client to FAPI2 sets the profile's defaults for the settings that you omit, and revokes the grants of the client.",
+      'The client follows the FAPI 2.0 Security Profile, a stricter set of rules for applications that need high security. With `requireSignedRequestObject` the client also follows FAPI 2.0 Message Signing. The server rejects settings that contradict the profile with INVALID_INPUT. If you switch a client to FAPI2, settings that you omit get the defaults for FAPI2, and the grants of the client are revoked.',
     ],
   },
 };
 
 export const INTEGRATION: Choices<Integration> = {
   name: 'Integration',
-  description: 'A way in which an application signs users in.',
+  description: 'The protocol with which an application signs users in.',
   values: {
-    OIDC: ['OIDC', 'OpenID Connect and OAuth 2.0.'],
-    BASIC: ['BASIC', 'One redirect to the server, and one redirect back with a signed JWT.'],
+    OIDC: ['OIDC', 'The application signs users in with OpenID Connect or OAuth 2.0.'],
+    BASIC: [
+      'BASIC',
+      'The application redirects the browser to this server, which redirects it back with a signed JWT.',
+    ],
   },
 };
 
 export const GRANT_TYPE: Choices<GrantType> = {
   name: 'GrantType',
-  description: 'A way in which a client gets tokens.',
+  description: 'A way in which a client can get tokens.',
   values: {
-    authorization_code: ['AUTHORIZATION_CODE', 'A user signs in, and the client redeems a code (RFC 6749 §4.1).'],
+    authorization_code: [
+      'AUTHORIZATION_CODE',
+      'A user signs in, and the client exchanges the resulting code for tokens (RFC 6749 §4.1).',
+    ],
     refresh_token: ['REFRESH_TOKEN', 'The client exchanges a refresh token for new tokens (RFC 6749 §6).'],
-    client_credentials: ['CLIENT_CREDENTIALS', 'The client acts for itself, without a user (RFC 6749 §4.4).'],
+    client_credentials: [
+      'CLIENT_CREDENTIALS',
+      'The client gets an access token for itself, without a user (RFC 6749 §4.4).',
+    ],
     'urn:ietf:params:oauth:grant-type:device_code': [
       'DEVICE_CODE',
-      'A user signs in on another device, for a device without a browser (RFC 8628).',
+      'The client runs on a device without a browser, and the user signs in on another device (RFC 8628).',
     ],
     'urn:ietf:params:oauth:grant-type:token-exchange': [
       'TOKEN_EXCHANGE',
-      'An API exchanges the access token that it received for another one (RFC 8693).',
+      'The client is an API that exchanges an access token that it received for one with which it calls another API (RFC 8693).',
     ],
   },
 };
 
 export const TOKEN_ENDPOINT_AUTH_METHOD: Choices<TokenEndpointAuthMethod> = {
   name: 'TokenEndpointAuthMethod',
-  description: 'How a client authenticates at the token endpoint.',
+  description: 'How a client proves its identity at the token endpoint.',
   values: {
-    none: ['NONE', 'It does not authenticate: a public client.'],
-    client_secret_basic: ['CLIENT_SECRET_BASIC', 'With its secret in the Authorization header (RFC 6749 §2.3.1).'],
-    client_secret_post: ['CLIENT_SECRET_POST', 'With its secret in the request body (RFC 6749 §2.3.1).'],
-    client_secret_jwt: ['CLIENT_SECRET_JWT', 'With a JWT signed with its secret (RFC 7523 §2.2).'],
-    private_key_jwt: ['PRIVATE_KEY_JWT', 'With a JWT signed with its private key (RFC 7523 §2.2).'],
+    none: ['NONE', 'The client does not authenticate, because it cannot keep a secret. It is a public client.'],
+    client_secret_basic: [
+      'CLIENT_SECRET_BASIC',
+      'The client sends its secret in the Authorization header (RFC 6749 §2.3.1).',
+    ],
+    client_secret_post: ['CLIENT_SECRET_POST', 'The client sends its secret in the request body (RFC 6749 §2.3.1).'],
+    client_secret_jwt: ['CLIENT_SECRET_JWT', 'The client sends a JWT that it signs with its secret (RFC 7523 §2.2).'],
+    private_key_jwt: ['PRIVATE_KEY_JWT', 'The client sends a JWT that it signs with its private key (RFC 7523 §2.2).'],
   },
 };
 
 export const SIGNING_ALG: Choices<SigningAlg> = {
   name: 'SigningAlg',
-  description: 'A signature algorithm (RFC 7518, RFC 8037).',
+  description: 'An algorithm with which JWTs are signed (RFC 7518, RFC 8037).',
   values: {
     RS256: ['RS256', 'RSASSA-PKCS1-v1_5 with SHA-256.'],
     PS256: ['PS256', 'RSASSA-PSS with SHA-256.'],
     ES256: ['ES256', 'ECDSA with P-256 and SHA-256.'],
     EdDSA: ['EDDSA', 'Ed25519.'],
-    HS256: ['HS256', 'HMAC with SHA-256. The key is the secret of the client.'],
+    HS256: ['HS256', 'HMAC with SHA-256. The secret of the client is the key.'],
   },
 };
 
 export const ACCESS_TOKEN_FORMAT: Choices<AccessTokenFormat> = {
   name: 'AccessTokenFormat',
-  description: 'The format of access tokens.',
+  description: 'What an access token looks like.',
   values: {
     OPAQUE: [
       'OPAQUE',
-      'A random string. An API validates it at the introspection endpoint, and it can be revoked at once.',
+      'An access token is a random string. An API asks the introspection endpoint of this server whether the token is valid, so a revoked token is rejected at once.',
     ],
-    JWT: ['JWT', 'A signed JWT (RFC 9068). An API validates it without a request to this server, until it expires.'],
+    JWT: [
+      'JWT',
+      'An access token is a signed JWT (RFC 9068). An API can verify it without a request to this server, so a revoked token may be accepted until it expires.',
+    ],
   },
 };
 
 export const SUBJECT_TYPE: Choices<SubjectType> = {
   name: 'SubjectType',
-  description: 'The kind of `sub` by which a client knows a user.',
+  description: 'Which `sub` a client receives for a user.',
   values: {
-    public: ['PUBLIC', 'The id of the user, the same for every client.'],
-    pairwise: ['PAIRWISE', 'A different value for each host of redirect URIs (OpenID Connect Core §8.1).'],
+    public: ['PUBLIC', 'The `sub` is the id of the user, so all clients receive the same value.'],
+    pairwise: [
+      'PAIRWISE',
+      'The `sub` differs between clients whose redirect URIs have different hosts, so they cannot compare their users (OpenID Connect Core §8.1).',
+    ],
   },
 };
 
 export const CONSENT_POLICY: Choices<ConsentPolicy> = {
   name: 'ConsentPolicy',
-  description: 'Whether users are asked for consent to what a client requests.',
+  description: 'When users are asked whether a client may have the access that it requests.',
   values: {
-    NEVER: ['NEVER', 'Users are not asked. For applications of the organization that runs this server.'],
-    REMEMBERED: ['REMEMBERED', 'Users are asked once, and again if the client requests more.'],
+    NEVER: ['NEVER', 'Users are never asked. This suits applications of the organization that runs this server.'],
+    REMEMBERED: ['REMEMBERED', 'Users are asked once, and again if the client requests more access than before.'],
     ALWAYS: ['ALWAYS', 'Users are asked at every sign-in.'],
   },
 };
@@ -122,7 +143,10 @@ export const ACCESS_POLICY: Choices<AccessPolicy> = {
   name: 'AccessPolicy',
   description: 'Which users may sign in to a client.',
   values: {
-    PERMITTED_USERS: ['PERMITTED_USERS', 'Users who have a permission for it, or who are in a group that has one.'],
-    ALL_USERS: ['ALL_USERS', 'All enabled users.'],
+    PERMITTED_USERS: [
+      'PERMITTED_USERS',
+      'Only users who have a permission for the client, or who are members of a group that has one, can sign in.',
+    ],
+    ALL_USERS: ['ALL_USERS', 'All enabled users can sign in.'],
   },
 };

@@ -13,9 +13,8 @@ import type { SettingTable } from './setting.js';
 
 const keySet = z
   .custom<JsonObject>((value) => typeof value === 'object', 'must be a JWK Set')
-  .refine(isShallow, 'must not be nested more than 16 deep');
+  .refine(isShallow, 'must not be nested more than 16 levels deep');
 
-/** What an application is, where it receives answers, how it authenticates and what it may request. */
 export const CONNECTION_SETTINGS = {
   name: {
     field: 'name',
@@ -28,52 +27,53 @@ export const CONNECTION_SETTINGS = {
     type: flagType,
     default: true,
     isFixedInNew: true,
-    description: 'Whether the client can be used. Disabling a client revokes its grants.',
+    description:
+      'Whether the client can sign users in and get tokens. When a client is disabled, its grants are revoked.',
   },
   applicationType: {
     field: 'application_type',
     type: choiceType(APPLICATION_TYPE),
     default: 'web',
     description:
-      'The kind of application, which decides which redirect URIs are allowed. A native application with a secret counts as a public client, because every copy contains the secret.',
+      'Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret.',
   },
   securityProfile: {
     field: 'securityProfile',
     type: choiceType(SECURITY_PROFILE),
     default: 'STANDARD',
-    description: 'The security rules that apply to the client.',
+    description: 'How strict the security rules for the client are.',
   },
   integrations: {
     field: 'integrations',
     type: listType(choiceType(INTEGRATION), { canBeEmpty: false }),
     default: ['OIDC'],
-    description: 'The ways in which the application signs users in.',
+    description: 'The protocols with which the application signs users in.',
   },
   redirectUris: {
     field: 'redirect_uris',
     type: listType(textType()),
     default: [],
     description:
-      'URIs to which users may return after they sign in, compared as strings. Each is https, or http to localhost or a loopback address. A native application may also use private-use schemes that contain a dot. Sign-in by BASIC uses them, too.',
+      'The URIs to which the browser may return after the user signs in. A request must contain one of them, character by character. Each must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC.',
   },
   postLogoutRedirectUris: {
     field: 'post_logout_redirect_uris',
     type: listType(textType()),
     default: [],
     description:
-      'URIs to which users may return after they sign out. The rules are those of `redirectUris`. Sign-out by BASIC uses them, too.',
+      'The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC.',
   },
   backchannelLogoutUri: {
     field: 'backchannel_logout_uri',
     type: textType(),
     description:
-      'The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout).',
+      'The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none.',
   },
   grantTypes: {
     field: 'grant_types',
     type: listType(choiceType(GRANT_TYPE)),
     default: ['authorization_code', 'refresh_token'],
-    description: 'The ways in which the client may get tokens.',
+    description: 'The ways in which the client may get tokens. The token endpoint rejects all others.',
   },
   tokenEndpointAuthMethod: {
     field: 'token_endpoint_auth_method',
@@ -81,30 +81,32 @@ export const CONNECTION_SETTINGS = {
     default: 'client_secret_basic',
     nativeDefault: 'none',
     fapi2Default: 'private_key_jwt',
-    description: 'How the client authenticates at the token endpoint. No other method is accepted.',
+    description:
+      'How the client proves its identity at the token endpoint. The server accepts no other method from this client.',
   },
   jwks: {
     field: 'jwks',
     type: jsonType(keySet),
     description:
-      'The public keys of the client as a JWK Set (RFC 7517), for PRIVATE_KEY_JWT and signed request objects. Use either `jwks` or `jwksUri`.',
+      'The public keys of the client as a JWK Set (RFC 7517). The server verifies PRIVATE_KEY_JWT and signed request objects with them. Set either `jwks` or `jwksUri`, but not both.',
   },
   jwksUri: {
     field: 'jwks_uri',
     type: textType(),
-    description: 'The URL from which the server fetches the public keys of the client.',
+    description:
+      'The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both.',
   },
   scopes: {
     field: 'scopes',
     type: listType(textType(scopeToken)),
     default: ['openid', 'profile', 'email', 'offline_access'],
-    description: 'The scopes that the client may request. Other scopes in a request are ignored.',
+    description: 'The scopes that the client may request. The server ignores other scopes in a request.',
   },
   audiences: {
     field: 'audiences',
     type: listType(textType()),
     default: [],
     description:
-      'The identifiers under which this client is an API. It may introspect access tokens that are for one of them. An issuer or the administration API cannot be listed.',
+      'The identifiers of this client if it is an API. Access tokens that are meant for the API have one of these identifiers as their audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected.',
   },
 } as const satisfies SettingTable;

@@ -6,94 +6,103 @@ import type { SettingTable } from './setting.js';
 const MAX_SECONDS = 315_360_000;
 const seconds = z.int().min(1, 'must be at least 1').max(MAX_SECONDS, `must be at most ${MAX_SECONDS}`);
 
-/** What authorization requires of the client, and the format, signature and lifetime of its tokens. */
 export const SECURITY_SETTINGS = {
   requirePkce: {
     field: 'requirePkce',
     type: flagType,
     default: true,
     fapi2Default: true,
-    description: 'Whether authorization requires PKCE with S256 (RFC 7636). Only a confidential client can be exempt.',
+    description:
+      'Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client.',
   },
   requireSignedRequestObject: {
     field: 'require_signed_request_object',
     type: flagType,
     default: false,
-    description: 'Whether authorization requires a signed request object (RFC 9101). Not possible together with BASIC.',
+    description:
+      'Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC.',
   },
   requestObjectSigningAlg: {
     field: 'request_object_signing_alg',
     type: choiceType(SIGNING_ALG),
     description:
-      'The algorithm with which the client signs request objects. Null: any algorithm for which the client has a key.',
+      'The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key.',
   },
   requirePushedAuthorizationRequests: {
     field: 'require_pushed_authorization_requests',
     type: flagType,
     default: false,
     fapi2Default: true,
-    description: 'Whether authorization requires a pushed authorization request (RFC 9126).',
+    description:
+      'Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126).',
   },
   dpopBoundAccessTokens: {
     field: 'dpop_bound_access_tokens',
     type: flagType,
     default: false,
     fapi2Default: true,
-    description: 'Whether access tokens must be bound to a key of the client by DPoP (RFC 9449).',
+    description:
+      'Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key.',
   },
   idTokenSignedResponseAlg: {
     field: 'id_token_signed_response_alg',
     type: choiceType(SIGNING_ALG),
     default: 'RS256',
     fapi2Default: 'PS256',
-    description: 'The algorithm with which ID tokens are signed.',
+    description: 'The algorithm with which the server signs ID tokens for the client.',
   },
   claimsInIdToken: {
     field: 'claimsInIdToken',
     type: flagType,
     default: true,
-    description: 'Whether the ID token contains the claims of the granted scopes, as userinfo does.',
+    description:
+      'Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint.',
   },
   userinfoSignedResponseAlg: {
     field: 'userinfo_signed_response_alg',
     type: choiceType(SIGNING_ALG),
-    description: 'The algorithm with which userinfo responses are signed. Null: they are plain JSON.',
+    description:
+      'The algorithm with which the server signs userinfo responses for the client. If null, the responses are plain JSON.',
   },
   introspectionSignedResponseAlg: {
     field: 'introspection_signed_response_alg',
     type: choiceType(SIGNING_ALG),
-    description: 'The algorithm with which introspection responses are signed (RFC 9701). Null: they are plain JSON.',
+    description:
+      'The algorithm with which the server signs introspection responses for the client (RFC 9701). If null, the responses are plain JSON.',
   },
   accessTokenFormat: {
     field: 'accessTokenFormat',
     type: choiceType(ACCESS_TOKEN_FORMAT),
     default: 'OPAQUE',
-    description: 'The format of access tokens.',
+    description: 'The format of the access tokens that the client gets.',
   },
   accessTokenSigningAlg: {
     field: 'accessTokenSigningAlg',
     type: choiceType(SIGNING_ALG),
     default: 'RS256',
     fapi2Default: 'PS256',
-    description: 'The algorithm with which JWT access tokens are signed. HS256 is not possible.',
+    description:
+      'The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens.',
   },
   accessTokenLifetime: {
     field: 'accessTokenLifetime',
     type: numberType(seconds),
     default: 300,
-    defaultNote: 'or MAX_ACCESS_TOKEN_LIFETIME if that is less',
-    description: 'The lifetime of access tokens in seconds, at most MAX_ACCESS_TOKEN_LIFETIME.',
+    defaultNote: 'or MAX_ACCESS_TOKEN_LIFETIME if that is lower',
+    description:
+      'The lifetime of access tokens in seconds. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME.',
   },
   refreshTokenIdleLifetime: {
     field: 'refreshTokenIdleLifetime',
     type: numberType(seconds),
     default: 1_209_600,
-    description: 'The seconds after which an unused refresh token expires.',
+    description: 'The number of seconds after which a refresh token expires if the client does not use it.',
   },
   refreshTokenAbsoluteLifetime: {
     field: 'refreshTokenAbsoluteLifetime',
     type: numberType(seconds),
     default: 7_776_000,
-    description: 'The seconds after which refreshing ends in any case, counted from when the client redeemed the code.',
+    description:
+      'The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again.',
   },
 } as const satisfies SettingTable;

@@ -8,28 +8,24 @@
 import type { Client, ClientSettingField } from '../../../model/clients/client.js';
 import type { ValueType } from '../../value-type.js';
 
-/**
- * One client setting. The API, the configuration file, the defaults and the reference follow from it; what several
- * settings have to fulfil together is in `client-rules.ts`.
- */
 export interface Setting<F extends ClientSettingField> {
-  /** Its name in the record. */
+  /** The name of the setting in the stored client. */
   readonly field: F;
   readonly type: ValueType<NonNullable<Client[F]>>;
-  /** For the schema, the reference and the types of the client library. */
+  /** Appears in the GraphQL schema, in the API reference and in the client library. */
   readonly description: string;
-  /** A setting with neither a default nor `isRequired` is optional: `null` clears it. */
+  /** A setting without a default and without `isRequired` is optional, and `null` clears it. */
   readonly default?: NonNullable<Client[F]>;
   readonly nativeDefault?: NonNullable<Client[F]>;
   readonly fapi2Default?: NonNullable<Client[F]>;
-  /** Added to the default in the reference. */
+  /** The API reference shows this note after the default. */
   readonly defaultNote?: string;
   readonly isRequired?: true;
-  /** A new client always has the default. */
+  /** The value cannot be chosen when a client is created: a new client always has the default. */
   readonly isFixedInNew?: true;
 }
 
 export type AnySetting = { readonly [F in ClientSettingField]: Setting<F> }[ClientSettingField];
 
-/** Settings by their names in the API, which are also their keys in the configuration file. */
+/** The keys are the names of the settings in the API and in the configuration file. */
 export type SettingTable = Readonly<Record<string, AnySetting>>;
