@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
-/** The key of a limit per subscriber. Of IPv6 it is the first 64 bits, because a subscriber gets all addresses below. */
+/**
+ * The rate-limit key for an IP address. For IPv6 it is the /64 prefix, because one subscriber usually has a whole /64.
+ */
 export function addressKey(ip: string | undefined): string {
   if (ip === undefined || !ipaddr.isValid(ip)) return 'unknown';
   const address = ipaddr.process(ip);

@@ -6,17 +6,17 @@ import { PROFILE_ENTRIES, PROFILE_FIELDS, type User } from '../model/people/user
 import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
 
-/** All scopes: the standard ones, those of the administration API, and those that administrators created. */
+/** Returns the standard scopes, the scopes of the administration API, and the scopes that administrators created. */
 export async function knownScopes(deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> {
   return [...STANDARD_SCOPES, ...administrationScopes(deps.config.issuer), ...(await deps.store.scopes.all())];
 }
 
-/** Names of the claims that these scopes release (OpenID Connect Core §5.4). */
+/** Returns the names of the claims that the granted scopes release (OpenID Connect Core §5.4). */
 export function claimsOfScopes(known: readonly Scope[], granted: readonly string[]): string[] {
   return [...new Set(known.filter(({ id }) => granted.includes(id)).flatMap(({ claims }) => claims))];
 }
 
-/** OpenID Connect Core §5.3.2: a claim without a value SHOULD be omitted. The caller adds `sub`. */
+/** Omits claims without a value, as OpenID Connect Core §5.3.2 recommends. The caller adds `sub`. */
 export function claimsOfUser(user: User, names: readonly string[]): JsonObject {
   const claims: JsonObject = {};
   for (const name of names) {
@@ -32,7 +32,10 @@ function claimOfUser(user: User, name: string): JsonValue | undefined {
   return Object.hasOwn(user.claims, name) ? user.claims[name] : undefined;
 }
 
-/** OpenID Connect Core §5.1: the claims that the user record has fields for. `User.claims` may contain others. */
+/**
+ * The standard claims (OpenID Connect Core §5.1) that are fields of the user record. All other claims are in
+ * `User.claims`.
+ */
 const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>([
   ...PROFILE_ENTRIES.flatMap(([, { claim, field, confirms }]) => {
     const isEmpty = (user: User) => confirms !== undefined && user[PROFILE_FIELDS[confirms].field] === undefined;

@@ -10,22 +10,21 @@ import { claimsOfScopes } from './claims.js';
 import type { ActiveSession } from './sessions/session.js';
 import { touchLastUsedLater } from './touch-last-used.js';
 
-/** What a client asks for: scopes, and single claims that those scopes do not release. */
+/** The scopes that a client requests, and the individually requested claims that those scopes do not release. */
 export type AskedConsent = Pick<InteractionConsent, 'scopes' | 'claims'>;
 
-/** Which client asks which user for what. */
 export interface ConsentQuestion {
   readonly client: Client;
   readonly active: ActiveSession;
   readonly knownScopes: readonly Scope[];
   readonly asked: AskedConsent;
-  /** Ask even if the user has consented before (`prompt=consent`, a device). */
+  /** Ask even if the user has consented before. This is set for `prompt=consent` and for devices. */
   readonly alwaysAsk: boolean;
-  /** What the user has answered in this interaction. */
+  /** The consent that the user has given in this interaction, if any. */
   readonly answer: InteractionConsent | undefined;
 }
 
-/** Whether the user has to be asked. `consent`: the remembered consent that the request depends on. */
+/** Whether the user still has to be asked. If not, `consent` is the remembered consent that covers the request. */
 export type ConsentState =
   | { readonly state: 'given'; readonly consent?: Consent | undefined }
   | { readonly state: 'required' };
@@ -49,7 +48,9 @@ export function consentState(question: ConsentQuestion): ConsentState {
   }
 }
 
-/** An answer is valid only in the session that was asked, and only for what was asked. */
+/**
+ * An answer is valid only in the session in which the user gave it, and only for the scopes and claims that were shown.
+ */
 function isAnswered({ answer, active, asked }: ConsentQuestion): boolean {
   return (
     answer?.sessionId === active.session.id &&
@@ -71,12 +72,18 @@ function isWithin(some: readonly string[], all: readonly string[]): boolean {
   return some.every((one) => all.includes(one));
 }
 
-/** Identifies what a page shows and to which session. An answer with another digest is not accepted. */
+/**
+ * Identifies what the consent page shows, and in which session. If the digest of an answer differs, the answer is
+ * rejected, because the user has not seen the current question.
+ */
 export function questionDigest({ active, asked }: ConsentQuestion): string {
   return sha256(JSON.stringify([active.session.id, asked.scopes, asked.claims]));
 }
 
-/** Records the user's consent: in the interaction, and permanently if the client's policy is REMEMBERED. */
+/**
+ * Stores the user's consent in the interaction. If the client's consent policy is `REMEMBERED`, it is also kept
+ * permanently.
+ */
 export async function giveConsent(
   deps: Deps,
   interaction: Interaction,
@@ -101,7 +108,9 @@ export async function giveConsent(
   });
 }
 
-/** Creates the consent, or widens it by one conditional write. */
+/**
+ * Creates the consent record, or adds the new scopes and claims to the existing one with a single conditional write.
+ */
 function remember(deps: Deps, client: Client, userId: string, asked: AskedConsent): Promise<Consent> {
   const { consents } = deps.store;
   const key = consentKey(client, userId);
@@ -130,7 +139,7 @@ function remember(deps: Deps, client: Client, userId: string, asked: AskedConsen
   });
 }
 
-/** Updates the last-used time of a consent, at most once per interval. The answer does not wait for it. */
+/** Updates the consent's last-used time at most once a minute. The response does not wait for this write. */
 export function touchConsent(deps: Deps, consent: Consent | undefined): void {
   if (consent === undefined) return;
   const { id, lastUsedAt } = consent;

@@ -1,7 +1,7 @@
 /*
- * `access` owns what every protocol shares: sessions, whether a grant is still alive, consent, the sign-in decision, the
- * claims and the `sub` of a user, and the interaction that waits for a user. It knows no protocol and no pages. Start with
- * `sessions/session.ts` and with `liveGrant`, which decides whether a token is still accepted.
+ * The `access` folder owns what all protocols share: sessions, grants, consent, the decision whether a user can use a
+ * client, the user's claims and `sub`, and interactions. It knows no protocol and no pages. Start with
+ * `sessions/session.ts` and with `liveGrant` below, which decides whether a token is still accepted.
  */
 
 import type { LiveRecords } from '../model/access/live.js';
@@ -11,14 +11,14 @@ import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
-/** A grant of which everything it depends on is alive. Only `liveGrant` makes one. */
+/** A grant that is valid now, with its user and client. Only `liveGrant` makes one. */
 export interface LiveGrant {
   readonly grant: Grant;
   readonly user: User;
   readonly client: Client;
 }
 
-/** The grant, if it and everything it depends on is alive at `now`: user, client, session, access and consent. */
+/** Returns the grant if it is valid at `now`. Its user, client, session, access and consent must be valid as well. */
 export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
   const { grant, user, client } = live;
@@ -45,7 +45,10 @@ function isClientAlive(grant: Grant, client: Client): boolean {
   );
 }
 
-/** A revoked session ends its grants, an expired one does not. Offline grants do not depend on the session. */
+/**
+ * A grant ends when its session is revoked, but not when the session expires. Offline grants do not depend on a
+ * session.
+ */
 function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boolean {
   if (grant.offline || grant.sessionId === undefined) return true;
   return (

@@ -2,7 +2,7 @@ import type { Deps } from '../model/deps.js';
 import type { Grant } from '../model/tokens/grant.js';
 import { liveGrant } from './live-grant.js';
 
-/** Of these grants, the ones that are alive. The number of queries does not depend on the number of grants. */
+/** Returns the grants that are valid now. The number of queries does not depend on the number of grants. */
 export async function liveGrants(deps: Deps, grants: readonly Grant[]): Promise<Grant[]> {
   const { store } = deps;
   const accessBases = grants.map(({ accessBasis }) => accessBasis);

@@ -4,7 +4,7 @@ import type { Issuer } from '../model/clients/issuer.js';
 import type { User } from '../model/people/user.js';
 
 /**
- * The `sub` that identifies a user to a client: the user's id, or a pairwise identifier.
+ * Returns the `sub` claim that identifies the user to the client: the user's id or a pairwise identifier.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#SubjectIDTypes | OpenID Connect Core §8}
  */
 export function subjectOf(issuer: Issuer, client: Client, user: Pick<User, 'id'>): string {
@@ -13,7 +13,10 @@ export function subjectOf(issuer: Issuer, client: Client, user: Pick<User, 'id'>
     : sha256(JSON.stringify([sectorOf(client), user.id, issuer.pairwiseSalt]));
 }
 
-/** §8.1: the host of the redirect URIs, which all share one host. A client without redirect URIs is its own sector. */
+/**
+ * OpenID Connect Core §8.1: the sector is the host of the client's redirect URIs, which must all have the same host. A
+ * client without redirect URIs has a sector of its own.
+ */
 function sectorOf({ redirect_uris: [uri], generation }: Client): string {
   return uri === undefined ? generation : new URL(uri).hostname || new URL(uri).protocol;
 }

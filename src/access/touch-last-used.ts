@@ -3,7 +3,7 @@ import { hasPassed, secondsAfter } from '../model/time.js';
 
 const DEFAULT_INTERVAL_SECONDS = 60;
 
-/** Whether a last-used time is old enough to be written again: every use would otherwise be a write. */
+/** Whether the last-used time is old enough to be written again. Without this limit, every use would cause a write. */
 export function isTouchDue(
   deps: Pick<Deps, 'clock'>,
   lastUsedAt: Date | undefined,
@@ -12,7 +12,7 @@ export function isTouchDue(
   return lastUsedAt === undefined || hasPassed(secondsAfter(lastUsedAt, intervalSeconds), deps.clock.now());
 }
 
-/** Updates a last-used time, at most once per interval. */
+/** Calls `write` with the current time, at most once per interval. */
 export async function touchLastUsed(
   deps: Pick<Deps, 'clock'>,
   lastUsedAt: Date | undefined,
@@ -22,7 +22,9 @@ export async function touchLastUsed(
   if (isTouchDue(deps, lastUsedAt, intervalSeconds)) await write(deps.clock.now());
 }
 
-/** The same without waiting for the write: nothing depends on it, so a failure is only logged. */
+/**
+ * Like `touchLastUsed`, but does not wait for the write. A failed write is only logged, because nothing depends on it.
+ */
 export function touchLastUsedLater(
   deps: Pick<Deps, 'clock' | 'log'>,
   lastUsedAt: Date | undefined,

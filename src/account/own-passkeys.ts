@@ -11,7 +11,7 @@ import type { Passkey } from '../model/passkeys/passkey.js';
 import { passkeyName } from '../webauthn/passkeys/passkey-name.js';
 import { removePasskey } from '../webauthn/passkeys/remove-passkey.js';
 
-async function findOwnPasskey(deps: Deps, { user }: ActiveSession, id: string): Promise<Passkey> {
+async function getOwnPasskey(deps: Deps, { user }: ActiveSession, id: string): Promise<Passkey> {
   const passkey = user.passkeyIds.includes(id) ? await deps.store.passkeys.find(id) : undefined;
   if (passkey?.userId !== user.id) throw notFound('passkey');
   return passkey;
@@ -28,7 +28,7 @@ export async function renameOwnPasskey(
   { id, name: given }: { readonly id: string; readonly name: string },
   caller: Caller,
 ): Promise<void> {
-  const passkey = await findOwnPasskey(deps, active, id);
+  const passkey = await getOwnPasskey(deps, active, id);
   const name = passkeyName(given, passkey.aaguid);
   if (name === passkey.name) return;
   if (!(await deps.store.passkeys.rename(id, name))) throw notFound('passkey');
@@ -49,7 +49,7 @@ export async function renameOwnPasskey(
  */
 export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
   requireRecentAuthentication(deps, active.session);
-  const passkey = await findOwnPasskey(deps, active, id);
+  const passkey = await getOwnPasskey(deps, active, id);
   await removePasskey(deps, passkey, {
     sessionId: active.session.id,
     absent: () => notFound('passkey'),

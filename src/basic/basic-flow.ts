@@ -9,19 +9,18 @@ import { OAuthError } from '../model/errors.js';
 import { type BasicRequest, checkBasicClient, parseRegisteredUri, type RegisteredUri } from './basic-request.js';
 import { basicToken } from './basic-token.js';
 
-/** A Basic request after every check. */
+/** A Basic request that has passed all checks. */
 export interface BasicSignIn extends FlowRequest {
   readonly parameters: BasicRequest;
   readonly redirectUri: RegisteredUri;
 }
 
 /**
- * What an interaction stores. A type, not an interface, because it is stored as JSON. Interactions that version 0.1 began
- * have no `clientGrantEpoch`.
+ * The request in the form in which an interaction stores it. Interactions from version 0.1 have no `clientGrantEpoch`.
  */
 type WaitingSignIn = BasicRequest & { readonly clientGrantEpoch?: number };
 
-/** Basic in the interaction flow: a signed token is issued. */
+/** The steps of an interaction that are specific to Basic, which issues a signed token. */
 export const basicFlow: FlowDescription<BasicSignIn> = {
   reopen,
   makeConsentQuestion,
@@ -42,7 +41,10 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
   }
 }
 
-/** What to store if the user has to do something first. `register`: with a new account, which signs in now. */
+/**
+ * Makes the data to store while the user signs in. With `register`, the user creates an account first, and an existing
+ * session is not accepted.
+ */
 export function waitingSignIn(
   deps: Deps,
   { parameters, clientGrantEpoch }: BasicSignIn,
@@ -58,7 +60,7 @@ export function waitingSignIn(
   };
 }
 
-/** The token contains the claims of all scopes of the client, so the user is asked for all of them. */
+/** The token contains the claims of all the client's scopes, so the user has to consent to all of these scopes. */
 async function makeConsentQuestion(
   deps: Deps,
   { client }: BasicSignIn,

@@ -1,7 +1,7 @@
 /*
- * This folder owns Basic, the plain redirect: a browser arrives with `redirectUri` and returns with a signed JWT, or signs
- * out. It must not know OpenID Connect. Start reading here; `basic-flow.ts` is what Basic adds to the interaction flow of
- * `access/interaction`.
+ * This folder owns Basic, a simple sign-in protocol. The browser arrives with the parameter `redirectUri` and is
+ * redirected there with a signed JWT, or after it was signed out. This folder must not know OpenID Connect. Start
+ * reading here. `basic-flow.ts` connects Basic to the interaction flow in `access/interaction`.
  */
 import type { BrowserAnswer } from '../access/interaction/browser-answer.js';
 import { startFlow } from '../access/interaction/interaction-flow.js';
@@ -19,12 +19,12 @@ import {
   unknownClient,
 } from './basic-request.js';
 
-/** Signs the user in and redirects back with `?token&clientId&state`. */
+/** Signs the user in and redirects to the application with `?token&clientId&state`. */
 export function basicLogin(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   return signIn(deps, input, { register: false });
 }
 
-/** The same, but the user first creates an account. 404 unless the client allows registration. */
+/** Like `basicLogin`, but the user creates an account first. Returns 404 if the client does not allow registration. */
 export function basicRegistration(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   return signIn(deps, input, { register: true });
 }
@@ -44,7 +44,11 @@ async function signIn(deps: Deps, input: BasicInput, options: { readonly registe
 
 function checkRegistration(client: Client): void {
   if (!client.registrationEnabled) {
-    throw new OAuthError('access_denied', 'This application does not accept registrations.', { status: 404 });
+    throw new OAuthError(
+      'access_denied',
+      'This application does not allow registration. Sign in with an existing account.',
+      { status: 404 },
+    );
   }
 }
 

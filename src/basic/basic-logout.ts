@@ -4,7 +4,7 @@ import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { type BasicInput, getBasicClient, parseBasicRequest, parseRegisteredUri } from './basic-request.js';
 
-/** Ends the browser's session and redirects to a post-logout redirect URI of the client. */
+/** Ends the browser's session and redirects to one of the client's post-logout redirect URIs. */
 export async function basicLogout(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   try {
     const request = parseBasicRequest(input.parameters);

@@ -8,20 +8,19 @@ import { OAuthError } from '../model/errors.js';
 /** A request to `/auth/…/{clientId}?redirectUri&state`. */
 export interface BasicInput extends KnownBrowser {
   readonly clientId: string;
-  /** Of the query. */
+  /** The parameters from the query. */
   readonly parameters: ParameterEntries;
 }
 
 const PARAMETERS = ['redirectUri', 'state', 'username'] as const;
 
-/** A type, not an interface, because an interaction stores it as JSON. */
 export type BasicRequest = { readonly [name in (typeof PARAMETERS)[number]]?: string };
 
 /** @throws OAuthError, which must be shown to the user */
 export function parseBasicRequest(entries: ParameterEntries): BasicRequest {
   const { single, duplicates } = readParameters(entries, PARAMETERS);
   if (duplicates[0] !== undefined) {
-    throw new OAuthError('invalid_request', `${duplicates[0]} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicates[0]} parameter must not be included more than once.`);
   }
   return single;
 }
@@ -40,16 +39,22 @@ export function unknownClient(): OAuthError {
   });
 }
 
-/** A Basic request is not signed, so Basic is not available if signed requests are required. */
+/** Rejects Basic if signed requests are required, because Basic requests cannot be signed. */
 export function checkBasicClient(config: Config, client: Client): void {
   if (!client.integrations.includes('BASIC')) {
-    throw new OAuthError('unauthorized_client', 'BASIC is not among the integrations of the client.', { status: 404 });
+    throw new OAuthError('unauthorized_client', 'This client cannot use Basic: BASIC is not among its integrations.', {
+      status: 404,
+    });
   }
   const requiresSigned = config.requireSignedRequestObject || client.require_signed_request_object;
   if (requiresSigned || client.securityProfile === 'FAPI2') {
-    throw new OAuthError('unauthorized_client', 'Signed requests are required, and this request cannot be signed.', {
-      status: 404,
-    });
+    throw new OAuthError(
+      'unauthorized_client',
+      'Signed requests are required, but Basic requests cannot be signed. Use OpenID Connect.',
+      {
+        status: 404,
+      },
+    );
   }
 }
 
@@ -59,7 +64,7 @@ declare const registered: unique symbol;
 export type RegisteredUri = string & { readonly [registered]: true };
 
 /**
- * Compares `redirectUri` with the registered URIs as a string. Anything looser would be an open redirect.
+ * Checks that `redirectUri` equals a registered URI as a string. A looser comparison would allow open redirects.
  *
  * @throws OAuthError, which must be shown to the user
  */
@@ -68,11 +73,15 @@ export function parseRegisteredUri(
   member: 'redirect_uris' | 'post_logout_redirect_uris',
   { redirectUri }: BasicRequest,
 ): RegisteredUri {
-  if (redirectUri === undefined) throw new OAuthError('invalid_request', 'redirectUri is missing.');
+  if (redirectUri === undefined) throw new OAuthError('invalid_request', 'The redirectUri parameter is missing.');
   if (!client[member].includes(redirectUri)) {
-    throw new OAuthError('invalid_request', `redirectUri is not among the ${member} of the client.`, {
-      reason: `client ${client.id} sent ${redirectUri.slice(0, 200).replace(/[?#].*/s, '')}`,
-    });
+    throw new OAuthError(
+      'invalid_request',
+      `The redirectUri parameter is not one of the ${member} that are registered for this client.`,
+      {
+        reason: `client ${client.id} sent ${redirectUri.slice(0, 200).replace(/[?#].*/s, '')}`,
+      },
+    );
   }
   return redirectUri as RegisteredUri;
 }

@@ -10,7 +10,7 @@ import { numericDate } from '../model/time.js';
 
 const LIFETIME_SECONDS = 300;
 
-/** A JWT signed with the client's secret (HS256), whose audience is the host that it is sent to. */
+/** Makes a JWT that is signed with the client's secret (HS256). Its audience is the host of the redirect URI. */
 export async function basicToken(
   deps: Deps,
   issuer: Issuer,
@@ -35,7 +35,7 @@ export async function basicToken(
   });
 }
 
-/** The host with its port, or the scheme of a private-use URI, which has no host (RFC 8252 §7.1). */
+/** Returns the host and port. A private-use URI has no host, so its scheme is returned (RFC 8252 §7.1). */
 function audienceOf(redirectUri: string): string {
   const { host, protocol } = new URL(redirectUri);
   return host === '' ? protocol.slice(0, -1) : host;

@@ -2,7 +2,10 @@ import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js';
 import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/server/signing-key.js';
 
-/** What is wrong with a key set, and the path of the member that is wrong. */
+/**
+ * A problem with a key or key set. `path` leads to the wrong member, and `message` completes a sentence that begins
+ * with this path.
+ */
 export interface KeyProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -15,21 +18,25 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 type Kind = { readonly members: readonly string[]; readonly algs: readonly AsymmetricAlg[] };
 
-/** By key type and curve: the members of the public key, and the algorithms that it can be used with. */
+/**
+ * The supported keys by type and curve, with the members of the public key and the algorithms that the key can be used
+ * with.
+ */
 const KINDS: Record<string, Kind> = {
   RSA: { members: ['n', 'e'], algs: ['RS256', 'PS256'] },
   'EC P-256': { members: ['x', 'y'], algs: ['ES256'] },
   'OKP Ed25519': { members: ['x'], algs: ['EdDSA'] },
 };
 
-/** DPoP proofs carry keys of unknown senders: `kty` and `crv` can be anything. */
+/** The key may come from the DPoP proof of an unknown sender, so `kty` and `crv` can be any JSON value. */
 function kindOf({ kty, crv }: JsonObject): Kind | undefined {
   if (kty === 'RSA') return KINDS.RSA;
   return typeof kty === 'string' && typeof crv === 'string' ? KINDS[`${kty} ${crv}`] : undefined;
 }
 
 /**
- * Why a client may not register this JWK Set: it needs strong public keys for signatures, each with a `kid` of its own.
+ * Returns the reason why a client cannot register this JWK Set, if there is one. All keys must be strong public
+ * signature keys, and if there are several, each must have its own `kid`.
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}
  */
 export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
@@ -43,19 +50,22 @@ export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
     if (problem !== undefined) return { path: ['keys', index, ...problem.path], message: problem.message };
     const { kid } = key as JsonObject;
     if (typeof kid !== 'string' && keys.length > 1) {
-      // OpenID Connect Core §10.1: with several keys in the set, a kid MUST be provided.
-      return { path: ['keys', index, 'kid'], message: 'is missing: with several keys, each needs a kid' };
+      // OpenID Connect Core §10.1: if a key set has several keys, each JWT must name its key, so each key needs a kid.
+      return {
+        path: ['keys', index, 'kid'],
+        message: 'is missing: if there are several keys, each key must have a kid',
+      };
     }
     if (typeof kid !== 'string') continue;
     if (kids.has(kid))
-      return { path: ['keys', index, 'kid'], message: 'is used twice: each key needs a kid of its own' };
+      return { path: ['keys', index, 'kid'], message: 'is used twice: each key must have its own kid' };
     kids.add(kid);
   }
   return undefined;
 }
 
 /**
- * Why this JWK is not accepted: only strong public keys for signatures are.
+ * Returns the reason why a JWK is not accepted, if there is one. Only strong public keys for signatures are accepted.
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-4 | RFC 7517 §4}
  */
 export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undefined {
@@ -67,20 +77,22 @@ export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undef
   return usageProblem(key, kind.algs) ?? formProblem(key, kind.members) ?? strengthProblem(key);
 }
 
-/** RFC 9864 §2.2: the newer name of EdDSA with Ed25519, which is the only EdDSA key accepted here. */
+/**
+ * RFC 9864 §2.2: `Ed25519` is the newer name of `EdDSA` with this curve, the only EdDSA curve that this server accepts.
+ */
 const SAME_ALG: Readonly<Record<string, SigningAlg>> = { Ed25519: 'EdDSA' };
 
-/** The algorithm that `alg` names, in a header or a key. */
+/** Returns the algorithm that the `alg` member of a header or key names, or `undefined` if it is not supported. */
 export function namedAlg(name: JsonValue | undefined): SigningAlg | undefined {
   return typeof name !== 'string' ? undefined : (SAME_ALG[name] ?? SIGNING_ALGS.find((alg) => alg === name));
 }
 
-/** All names by which clients may refer to these algorithms. */
+/** Returns all names that clients can use for these algorithms. */
 export function algNames(algs: readonly SigningAlg[]): string[] {
   return algs.flatMap((alg) => [alg, ...Object.keys(SAME_ALG).filter((name) => SAME_ALG[name] === alg)]);
 }
 
-/** The algorithms whose signatures a client's key can verify. */
+/** Returns the algorithms whose signatures can be verified with a client's key. */
 export function algsOfKey(key: JsonObject): readonly AsymmetricAlg[] {
   const algs = kindOf(key)?.algs ?? [];
   return key.alg === undefined ? algs : algs.filter((alg) => alg === namedAlg(key.alg));
@@ -100,15 +112,18 @@ function usageProblem(key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProbl
   return undefined;
 }
 
-/** RFC 7515 §2: base64url without padding, white space or other characters. */
+/** RFC 7515 §2: base64url has no padding, white space or other characters. */
 function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | undefined {
   const wrong = members.find(
     (member) => typeof key[member] !== 'string' || !/^[A-Za-z0-9_-]{1,2048}$/.test(key[member]),
   );
-  return wrong === undefined ? undefined : problem([wrong], 'must be base64url');
+  return wrong === undefined ? undefined : problem([wrong], 'must be encoded as base64url');
 }
 
-/** RFC 7518 §3.3: RSA keys MUST have at least 2048 bits. An exponent of 1 verifies anything; a long one is slow. */
+/**
+ * RFC 7518 §3.3: an RSA key must have at least 2048 bits. With the exponent 1, anyone could forge signatures. A long
+ * exponent would make verification slow.
+ */
 function strengthProblem(key: JsonObject): KeyProblem | undefined {
   const details = detailsOf(key);
   if (details === undefined) return problem([], 'is not a valid key');
@@ -118,7 +133,7 @@ function strengthProblem(key: JsonObject): KeyProblem | undefined {
     return problem(['n'], `must have 2048 to ${MAX_RSA_BITS} bits`);
   }
   return publicExponent < 65_537n || publicExponent >= RSA_EXPONENT_LIMIT || publicExponent % 2n === 0n
-    ? problem(['e'], 'must be odd, at least 65537, and of at most 64 bits')
+    ? problem(['e'], 'must be odd, at least 65537 and at most 64 bits long')
     : undefined;
 }
 

@@ -8,13 +8,13 @@ import { algsOfKey, namedAlg } from './client-jwks.js';
 import { openClientSecret } from './client-secrets.js';
 import { CRIT_PROBLEM, findJwtHeader, verifySignature } from './signed-jwt.js';
 
-/** A JWT whose signature is verified with a key or secret of the client. Check its claims with `claimProblem`. */
+/** A JWT that a client signed. Its signature is verified, but its claims are not: check them with `claimProblem`. */
 export interface ClientJwt extends VerifiedJwt {
-  /** The secret that verified it. */
+  /** The client secret that verified the signature. Absent if the client signed with a key. */
   readonly secret?: ClientSecret;
 }
 
-/** Why a JWT was rejected: the end of a sentence that begins with the name of the JWT. */
+/** The reason for rejecting a JWT. `problem` completes a sentence that begins with the name of the JWT. */
 export interface ClientJwtProblem {
   readonly problem: string;
 }
@@ -22,9 +22,9 @@ export interface ClientJwtProblem {
 type JwtDeps = Pick<Deps, 'keys' | 'clock'>;
 
 /**
- * Verifies a JWT that a client signed with one of its secrets (HS256) or registered keys.
- * {@link https://www.rfc-editor.org/rfc/rfc7515#section-5.2 | RFC 7515 §5.2}. The caller names the algorithms
- * ({@link https://www.rfc-editor.org/rfc/rfc8725#section-3.1 | RFC 8725 §3.1}).
+ * Verifies a JWT that a client signed with one of its secrets (HS256) or registered keys. Only the algorithms in `algs`
+ * are accepted ({@link https://www.rfc-editor.org/rfc/rfc8725#section-3.1 | RFC 8725 §3.1}).
+ * {@link https://www.rfc-editor.org/rfc/rfc7515#section-5.2 | RFC 7515 §5.2}
  */
 export async function verifyClientJwt(
   deps: JwtDeps,
@@ -35,7 +35,7 @@ export async function verifyClientJwt(
   const header = findJwtHeader(jwt);
   if (header === undefined) return { problem: 'is not a signed JWT' };
   const alg = namedAlg(header.alg);
-  if (alg === undefined || !algs.includes(alg)) return { problem: `must be signed with ${algs.join(', ')}` };
+  if (alg === undefined || !algs.includes(alg)) return { problem: `must be signed with ${algs.join(' or ')}` };
   if (header.crit !== undefined) return { problem: CRIT_PROBLEM };
   return alg === 'HS256' ? verifyBySecret(deps, client, jwt, header) : verifyByKey(deps, client, jwt, header, alg);
 }
@@ -53,7 +53,7 @@ async function verifyBySecret(
     const claims = await verifySignature(jwt, key, 'HS256');
     if (claims !== undefined) return { header, claims, secret };
   }
-  return { problem: 'has a signature that no secret of the client verifies' };
+  return { problem: 'has a signature that does not match any secret of the client' };
 }
 
 async function verifyByKey(
@@ -68,11 +68,11 @@ async function verifyByKey(
   const fitting = registered.filter((key) => algsOfKey(key).includes(alg) && (kid === undefined || key.kid === kid));
   const [key, ...others] = fitting;
   if (key === undefined) return { problem: `is signed with a key that the client has not registered for ${alg}` };
-  // OpenID Connect Core §10.1: with several keys in the set, a kid MUST be provided.
-  if (others.length > 0) return { problem: 'has no kid, but the client has several keys for its alg' };
+  // OpenID Connect Core §10.1: if a client has several keys, its JWTs must name their key with a kid.
+  if (others.length > 0) return { problem: 'has no kid header, but the client has several keys for its algorithm' };
   const claims = await verifySignature(jwt, importJWK(key as JWK, alg), alg);
   return claims === undefined
-    ? { problem: 'has a signature that the registered key does not verify' }
+    ? { problem: 'has a signature that does not match the registered key' }
     : { header, claims };
 }
 

@@ -6,7 +6,7 @@ import type { Keys } from '../model/server/keys.js';
 import type { SealPlace } from '../model/server/sealed-secret.js';
 import { newSecret, newShortId } from './secrets.js';
 
-/** The sealed value can be opened only for this secret of this generation of the client. */
+/** Binds a sealed secret to its id and to this generation of the client. It cannot be opened for any other. */
 function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string): SealPlace {
   return {
     record: `client:${client.generation}:${secretId}`,
@@ -14,7 +14,7 @@ function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string)
   };
 }
 
-/** A new secret of 256 bits, which is shown once, and the record that is stored of it. */
+/** Makes a secret of 256 random bits, and the record to store. The secret itself is shown only once. */
 export function newClientSecret(
   deps: Pick<Deps, 'keys' | 'random' | 'clock'>,
   client: Pick<Client, 'generation'>,
@@ -32,7 +32,9 @@ export function newClientSecret(
   };
 }
 
-/** The secret in clear text: to compare it, or to use its UTF-8 bytes as an HMAC key. */
+/**
+ * Returns the secret in clear text. It is compared with a presented secret, or its UTF-8 bytes are used as an HMAC key.
+ */
 export function openClientSecret(
   keys: Pick<Keys, 'open'>,
   client: Pick<Client, 'generation'>,
@@ -41,7 +43,7 @@ export function openClientSecret(
   return keys.open(secret.secret, clientSecretPlace(client, secret.id));
 }
 
-/** The client's secrets, sealed with the first secret key. Throws if a secret cannot be opened. */
+/** Seals the client's secrets with the first key in `SECRET_KEY`. Throws if a secret cannot be opened. */
 export function resealedSecrets(
   keys: Pick<Keys, 'reseal'>,
   client: Pick<Client, 'generation' | 'secrets'>,
@@ -53,8 +55,8 @@ export function resealedSecrets(
 }
 
 /**
- * Signs claims with HS256 for a client, with the secret it authenticated with, or else with its oldest valid one. With
- * two valid secrets, `kid` names the one that was used.
+ * Signs claims for a client with HS256, using the secret that the client authenticated with, or else its oldest valid
+ * secret. If the client has two valid secrets, the `kid` header names the one that was used.
  *
  * @throws OAuthError `unauthorized_client` if the client has no valid secret
  */
@@ -67,7 +69,10 @@ export function signWithClientSecret(
   const live = liveSecrets(client, deps.clock.now());
   const secret = options.secret ?? live[0];
   if (secret === undefined)
-    throw new OAuthError('unauthorized_client', 'The client has no valid secret to sign with; add one.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'The response cannot be signed, because the client has no valid secret. Add a secret to the client.',
+    );
   return deps.keys.signWithSecret(openClientSecret(deps.keys, client, secret), claims, {
     ...(options.typ !== undefined && { typ: options.typ }),
     ...(live.length > 1 && { kid: secret.id }),

@@ -4,35 +4,36 @@ import type { AsymmetricAlg } from '../model/server/signing-key.js';
 import { algsOfKey, namedAlg, publicKeyProblem } from './client-jwks.js';
 import { CRIT_PROBLEM, findJwtHeader, verifySignature } from './signed-jwt.js';
 
-/** A DPoP proof whose signature is verified with the key in its header. Its claims are not checked yet. */
+/** A DPoP proof whose signature has been verified with the key in its header. Its claims have not been checked yet. */
 export interface DpopProof {
-  /** RFC 7638 thumbprint of that key. */
+  /** The thumbprint of the key in the header (RFC 7638). */
   readonly jkt: string;
   readonly claims: JsonObject;
 }
 
 /**
- * Verifies the header and the signature of a DPoP proof.
- * {@link https://www.rfc-editor.org/rfc/rfc9449#section-4.3 | RFC 9449 §4.3}, checks 2 to 7
+ * Verifies the header and the signature of a DPoP proof, which are checks 2 to 7 of
+ * {@link https://www.rfc-editor.org/rfc/rfc9449#section-4.3 | RFC 9449 §4.3}.
  *
- * @returns the proof, or the end of a sentence that begins with `The DPoP proof`
+ * @returns the proof, or a `problem` that completes a sentence beginning with `The DPoP proof`
  */
 export async function verifyDpopProof(
   proof: string,
   algs: readonly AsymmetricAlg[],
 ): Promise<DpopProof | { readonly problem: string }> {
   const header = findJwtHeader(proof);
-  if (header === undefined) return { problem: 'is not one well-formed JWT' };
-  if (header.typ !== 'dpop+jwt') return { problem: 'must have dpop+jwt as typ' };
+  if (header === undefined) return { problem: 'must be a single, well-formed JWT' };
+  if (header.typ !== 'dpop+jwt') return { problem: 'must have dpop+jwt as its typ header' };
   const alg = algs.find((name) => name === namedAlg(header.alg));
-  if (alg === undefined) return { problem: `must be signed with ${algs.join(', ')}` };
+  if (alg === undefined) return { problem: `must be signed with ${algs.join(' or ')}` };
   if (header.crit !== undefined) return { problem: CRIT_PROBLEM };
   const jwk = header.jwk as JsonObject | undefined;
-  // The jwk MUST NOT contain a private key.
-  if (jwk === undefined || publicKeyProblem(jwk) !== undefined) return { problem: 'must have a public key as jwk' };
-  if (!algsOfKey(jwk).includes(alg)) return { problem: 'has a jwk that does not fit its alg' };
+  // RFC 9449 §4.3, check 7: the jwk must not contain a private key.
+  if (jwk === undefined || publicKeyProblem(jwk) !== undefined)
+    return { problem: 'must have a public key as its jwk header' };
+  if (!algsOfKey(jwk).includes(alg)) return { problem: 'has a jwk header with a key that does not fit its alg header' };
   const claims = await verifySignature(proof, importJWK(jwk as JWK, alg), alg);
   return claims === undefined
-    ? { problem: 'has a signature that its jwk does not verify' }
+    ? { problem: 'has a signature that does not match the key in its jwk header' }
     : { jkt: await calculateJwkThumbprint(jwk as JWK), claims };
 }

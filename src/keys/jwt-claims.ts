@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json.js';
 import { numericDate } from '../model/time.js';
 
-/** A claim and the value it is compared with; `name` is what error texts call that value. */
+/** A claim and the value to compare it with. Error texts call this value `name`. */
 export interface ClaimValue {
   readonly claim: string;
   readonly value: string;
@@ -11,35 +11,41 @@ export interface ClaimValue {
 type TimeClaim = 'exp' | 'nbf' | 'iat';
 
 /**
- * What the claims of one kind of JWT have to satisfy: client assertions, request objects and DPoP proofs each have one
- * such table. A rule that is left out is not checked.
+ * The rules for the claims of one kind of JWT. Client assertions, request objects and DPoP proofs each have their own
+ * rules. A rule that is left out is not checked.
  */
 export interface ClaimRules {
   readonly equal?: readonly ClaimValue[];
   readonly different?: readonly ClaimValue[];
-  /** `single`: `aud` is one string, as FAPI 2.0 requires of assertions; otherwise an array may contain one of `anyOf`. */
+  /**
+   * `aud` must be one of `anyOf`, or an array that contains one of them. With `single`, an array is rejected, as FAPI
+   * 2.0 requires for assertions.
+   */
   readonly audience?: { readonly anyOf: readonly string[]; readonly single: boolean };
   readonly jti?: { readonly required: boolean; readonly maxLength?: number };
   readonly times?: TimeRules;
 }
 
-/** Of `exp`, `nbf` and `iat`, every one that is present has to be a number. */
+/** Each of the claims `exp`, `nbf` and `iat` must be a number if it is present. */
 export interface TimeRules {
   readonly required: readonly TimeClaim[];
-  /** How long `exp` may have passed, and how far `nbf` and `iat` may be in the future: clocks differ. */
+  /** Tolerances for clocks that differ: how long ago `exp` can be, and how far `nbf` and `iat` can be in the future. */
   readonly expSkewSeconds?: number;
   readonly futureSkewSeconds: number;
-  /** How far `exp` may be in the future, apart from the skew. */
+  /** How far `exp` can be in the future, in addition to `expSkewSeconds`. */
   readonly maxExpAheadSeconds?: number;
-  /** Age and lifetime are measured from the first of these claims that is present; one of them has to be. */
+  /**
+   * Age and lifetime are measured from the first of these claims that is present. At least one of them must be present.
+   */
   readonly start?: readonly ('nbf' | 'iat')[];
   readonly maxAgeSeconds?: number;
   readonly maxLifetimeSeconds?: number;
 }
 
 /**
- * The first rule that the claims break, as the end of a sentence that begins with the name of the JWT; `undefined` if
- * they satisfy all of them. {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1 | RFC 7519 §4.1}
+ * Returns `undefined` if the claims satisfy all rules. Otherwise the result describes the first broken rule and
+ * completes a sentence that begins with the name of the JWT.
+ * {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1 | RFC 7519 §4.1}
  */
 export function claimProblem(claims: JsonObject, rules: ClaimRules, now: Date): string | undefined {
   return (
@@ -52,9 +58,9 @@ export function claimProblem(claims: JsonObject, rules: ClaimRules, now: Date): 
 
 function valueProblem(claims: JsonObject, { equal = [], different = [] }: ClaimRules): string | undefined {
   const wrong = equal.find(({ claim, value }) => claims[claim] !== value);
-  if (wrong !== undefined) return `must have ${wrong.name} as ${wrong.claim}`;
+  if (wrong !== undefined) return `must have ${wrong.name} as its ${wrong.claim} claim`;
   const forbidden = different.find(({ claim, value }) => claims[claim] === value);
-  return forbidden && `must not have ${forbidden.name} as ${forbidden.claim}`;
+  return forbidden && `must not have ${forbidden.name} as its ${forbidden.claim} claim`;
 }
 
 function audienceProblem({ aud }: JsonObject, rule: ClaimRules['audience']): string | undefined {
@@ -63,18 +69,18 @@ function audienceProblem({ aud }: JsonObject, rule: ClaimRules['audience']): str
   if (single) {
     return typeof aud === 'string' && anyOf.includes(aud)
       ? undefined
-      : 'must have the issuer as aud, as a single string';
+      : 'must have the issuer as its aud claim, as a single string';
   }
   return [aud].flat().some((one) => typeof one === 'string' && anyOf.includes(one))
     ? undefined
-    : 'must have the issuer in aud';
+    : 'must have the issuer in its aud claim';
 }
 
 function jtiProblem({ jti }: JsonObject, rule: ClaimRules['jti']): string | undefined {
   if (rule === undefined || (jti === undefined && !rule.required)) return undefined;
-  if (typeof jti !== 'string' || jti === '') return 'must have a non-empty string as jti';
+  if (typeof jti !== 'string' || jti === '') return 'must have a non-empty string as its jti claim';
   return rule.maxLength !== undefined && jti.length > rule.maxLength
-    ? `must have a jti of at most ${rule.maxLength} characters`
+    ? `must have a jti claim of at most ${rule.maxLength} characters`
     : undefined;
 }
 
@@ -82,15 +88,16 @@ function timeProblem(claims: JsonObject, rules: TimeRules, now: number): string 
   const { exp, nbf, iat } = claims;
   for (const name of ['exp', 'nbf', 'iat'] as const) {
     const isNeeded = claims[name] !== undefined || rules.required.includes(name);
-    if (isNeeded && typeof claims[name] !== 'number') return `must have a number as ${name}`;
+    if (isNeeded && typeof claims[name] !== 'number') return `must have a number as its ${name} claim`;
   }
   const { expSkewSeconds = 0, maxExpAheadSeconds = Number.POSITIVE_INFINITY } = rules;
-  if (typeof exp === 'number' && exp <= now - expSkewSeconds) return 'has expired: exp has passed';
+  if (typeof exp === 'number' && exp <= now - expSkewSeconds)
+    return 'has expired: the time in its exp claim has passed';
   if (typeof exp === 'number' && exp > now + maxExpAheadSeconds + expSkewSeconds) {
-    return `has exp more than ${maxExpAheadSeconds / 60} minutes from now`;
+    return `has an exp claim that is more than ${maxExpAheadSeconds / 60} minutes from now`;
   }
   const ahead = Object.entries({ nbf, iat }).find(([, time]) => Number(time ?? 0) > now + rules.futureSkewSeconds);
-  if (ahead !== undefined) return `has ${ahead[0]} in the future`;
+  if (ahead !== undefined) return `has an ${ahead[0]} claim that is in the future`;
   return rules.start && startProblem(claims, rules, rules.start, now);
 }
 
@@ -101,10 +108,10 @@ function startProblem(
   now: number,
 ): string | undefined {
   const name = names.find((one) => claims[one] !== undefined);
-  if (name === undefined) return `must have ${names.join(' or ')}`;
+  if (name === undefined) return `must have an ${names.join(' or ')} claim`;
   const start = Number(claims[name]);
-  if (start < now - maxAgeSeconds) return `has ${name} more than ${maxAgeSeconds / 60} minutes ago`;
+  if (start < now - maxAgeSeconds) return `has an ${name} claim that is more than ${maxAgeSeconds / 60} minutes ago`;
   return Number(claims.exp ?? 0) > start + maxLifetimeSeconds
-    ? `has exp more than ${maxLifetimeSeconds / 60} minutes after ${name}`
+    ? `has an exp claim that is more than ${maxLifetimeSeconds / 60} minutes after ${name}`
     : undefined;
 }

@@ -13,7 +13,7 @@ import {
 } from '../model/server/signing-key.js';
 import type { Sealing } from './sealing.js';
 
-/** The private key can be opened only in this ring and under this `kid`. */
+/** Binds a sealed private key to its key ring and its `kid`. It cannot be opened for any other. */
 export function privateKeyPlace(ringId: string, kid: string): SealPlace {
   return {
     record: `keyRing:${ringId}:${kid}`,
@@ -21,12 +21,12 @@ export function privateKeyPlace(ringId: string, kid: string): SealPlace {
   };
 }
 
-/** The keys of a ring, sealed with the first secret key. Throws if one cannot be opened. */
+/** Seals the private keys of a key ring with the first key in `SECRET_KEY`. Throws if one of them cannot be opened. */
 export function resealedKeys(sealing: Pick<Sealing, 'reseal'>, { id, keys }: KeyRing): readonly SigningKey[] {
   return keys.map((key) => ({ ...key, privateJwk: sealing.reseal(key.privateJwk, privateKeyPlace(id, key.kid)) }));
 }
 
-/** A new ring: one key that signs, and the next one, which is published in advance. */
+/** Makes a key ring with two keys: one signs now, and the next one is published before it signs. */
 export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
   const keys = await Promise.all([
@@ -36,7 +36,10 @@ export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer,
   return { id, version: 1, issuerId: issuer.id, issuerGeneration: issuer.generation, alg, keys };
 }
 
-/** A new key pair; `kid` is its thumbprint (RFC 7638). RSA keys have 3072 bits (NIST SP 800-57 Part 1, beyond 2030). */
+/**
+ * Makes a key pair whose `kid` is its thumbprint (RFC 7638). RSA keys have 3072 bits, as NIST SP 800-57 Part 1 requires
+ * beyond 2030.
+ */
 export async function newSigningKey(
   { sealing, clock }: { readonly sealing: Sealing; readonly clock: Clock },
   ringId: string,
@@ -57,17 +60,20 @@ export async function newSigningKey(
   };
 }
 
-/** A key is published this long before it signs, so that every relying party has it by then. */
+/** A key is published this long before it signs. By then, every relying party has fetched the key set again. */
 const PUBLISHED_AHEAD_SECONDS = KEY_SET_AGE + 5;
 
-/** Whether the next key may sign: it has been published long enough. */
+/** Whether the next key has been published long enough to sign. */
 export function isNextKeyReady({ keys }: KeyRing, now: Date): boolean {
   return keys.some(
     ({ status, createdAt }) => status === 'NEXT' && createdAt + PUBLISHED_AHEAD_SECONDS * 1000 <= now.getTime(),
   );
 }
 
-/** The keys after a rotation: the active key is retired and still verifies what it signed, the next key signs. */
+/**
+ * Returns the keys after a rotation. The next key signs from now on. The retired key no longer signs, but what it
+ * signed can still be verified.
+ */
 export function rotatedKeys({ keys }: Pick<KeyRing, 'keys'>, fresh: SigningKey, now: Date): readonly SigningKey[] {
   const at = now.getTime();
   const moved = keys.map((key): SigningKey => {
@@ -77,14 +83,14 @@ export function rotatedKeys({ keys }: Pick<KeyRing, 'keys'>, fresh: SigningKey, 
   return [...moved, fresh];
 }
 
-/** The keys without a compromised one. If it was the active key, the next key signs at once. */
+/** Returns the keys without a compromised key. If that key was the active one, the next key signs at once. */
 export function keysWithout({ keys }: KeyRing, kid: string, fresh: SigningKey, now: Date): readonly SigningKey[] {
   const left = keys.filter((key) => key.kid !== kid);
   const hasActiveKey = left.some(({ status }) => status === 'ACTIVE');
   return hasActiveKey ? left : rotatedKeys({ keys: left }, fresh, now);
 }
 
-/** A retired key stays in the key set until a minute after the last token it signed has expired. */
+/** A retired key stays in the published key set until a minute after the last token that it signed has expired. */
 export function isPublished(key: SigningKey, now: Date, maxTokenLifetimeSeconds: number): boolean {
   return key.status !== 'RETIRED' || (key.retiredAt ?? 0) + (maxTokenLifetimeSeconds + 60) * 1000 > now.getTime();
 }

@@ -1,7 +1,7 @@
 /*
  * This folder owns cryptography: signing keys and their rotation, JOSE signatures and claims, DPoP proofs, client and
- * webhook secrets, and the sealing of secrets for storage. Only this folder imports `jose`. It knows nothing of requests,
- * grants or endpoints. Start here: `makeKeys` builds what the rest of the server uses.
+ * webhook secrets, and the sealing of secrets for storage. Only this folder imports `jose`. It knows nothing about
+ * requests, grants or endpoints. Start here: `makeKeys` makes the functions that other folders use.
  */
 
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
@@ -66,7 +66,7 @@ export function makeKeys(deps: KeysDeps): Keys {
   };
 }
 
-/** Of several processes that create a ring at the same time, one succeeds and the others use its ring. */
+/** If several processes create the same key ring at once, the first one stores it and the others use the stored one. */
 async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
   const found = await deps.store.keyRings.find(id);
@@ -80,7 +80,7 @@ async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg:
 
 type ImportKey = (name: string, jwk: () => JWK, alg: AsymmetricAlg) => Promise<CryptoKey>;
 
-/** Imports each key once. A `kid` is the thumbprint of its key, so it can never mean another key. */
+/** Imports each key only once. The cache never returns a wrong key, because a `kid` is the thumbprint of its key. */
 function makeCachedImport(): ImportKey {
   const imported = new LRUCache<string, Promise<CryptoKey>>({ max: MAX_IMPORTED_KEYS });
   return (name, jwk, alg) => {
@@ -93,7 +93,10 @@ function makeCachedImport(): ImportKey {
   };
 }
 
-/** RFC 8725 §3.1, §3.11: the algorithm is that of the key, not of the header; `iss` and `typ` have to match. */
+/**
+ * Verifies a JWT that this server signed. RFC 8725 §3.1: the key determines the algorithm, not the header. RFC 8725
+ * §3.11: `iss` and `typ` must have the expected values.
+ */
 async function verifyOwn(
   deps: KeysDeps,
   importKey: ImportKey,

@@ -4,24 +4,28 @@ import type { JsonObject } from '../model/json.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { MAX_KEYS, publicKeyProblem } from './client-jwks.js';
 
-/** How long a fetched key set is used without fetching it again. */
+/** A fetched key set is used for this long before it is fetched again. */
 const FRESH_SECONDS = 600;
-/** How often an unknown `kid` may fetch the set again, and how often a failed fetch is repeated. */
+/** An unknown `kid` causes a new fetch only if the last attempt was at least this long ago. */
 const UNKNOWN_KID_RETRY_SECONDS = 60;
+/** After a failed fetch, the next attempt is made only after this time. */
 const FAILURE_RETRY_SECONDS = 5;
-/** How long a key set is used while its server cannot be reached. */
+/** A key set is used for this long if its server cannot be reached. */
 const STALE_SECONDS = 3600;
 
 const FETCH_TIMEOUT_MS = 5_000;
 const MAX_BODY_BYTES = 65_536;
 const MAX_CACHED_SETS = 1_000;
 
-/** The valid keys of the set at a `jwks_uri`, from the cache if possible; empty if the set cannot be fetched. */
+/**
+ * Returns the valid keys of the key set at a `jwks_uri`, from the cache if possible. If the key set cannot be fetched,
+ * there are no keys.
+ */
 export type RemoteJwks = (uri: string, kid: string | undefined) => Promise<readonly JsonObject[]>;
 
 interface CachedSet {
   readonly keys: readonly JsonObject[];
-  /** Absent if no fetch has succeeded. */
+  /** Absent if no fetch has succeeded yet. */
   readonly fetchedAt?: Date;
   readonly attemptedAt: Date;
   readonly failed: boolean;
@@ -29,7 +33,7 @@ interface CachedSet {
 
 type RemoteDeps = { readonly fetch: Fetch; readonly clock: Clock; readonly log: Log };
 
-/** Fetches and caches key sets. Requests for the same set at the same time share one fetch. */
+/** Fetches and caches key sets. Simultaneous requests for the same key set share one fetch. */
 export function makeRemoteJwks(deps: RemoteDeps): RemoteJwks {
   const cache = new LRUCache<string, CachedSet>({ max: MAX_CACHED_SETS });
   const pending = new Map<string, Promise<CachedSet>>();
@@ -72,14 +76,17 @@ async function fetchSet(deps: RemoteDeps, uri: string, known: CachedSet | undefi
   }
 }
 
-/** RFC 7517 §5: keys that are not understood SHOULD be ignored; so are weak and private ones. */
+/**
+ * RFC 7517 §5: the server should ignore keys that it does not understand. It also ignores weak keys and private keys.
+ */
 async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };
   const response = await fetch(uri, { headers, redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
-  if (response.status !== 200) throw new Error(`The server of the key set returned status ${response.status}.`);
+  if (response.status !== 200)
+    throw new Error(`The server of the key set returned status ${response.status} instead of 200.`);
   const set: unknown = JSON.parse(await limitedText(response));
   const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
-  if (!Array.isArray(keys)) throw new Error('The key set has no keys member.');
+  if (!Array.isArray(keys)) throw new Error('The key set must be a JSON object with a keys array.');
   return keys.slice(0, MAX_KEYS).filter((key) => publicKeyProblem(key) === undefined) as JsonObject[];
 }
 

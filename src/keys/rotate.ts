@@ -16,12 +16,12 @@ export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
     if (compromised) return discardKey(deps, ring, ring.keys.find(({ status }) => status === 'ACTIVE')?.kid, fresh);
     const now = deps.clock.now();
     if (!isNextKeyReady(ring, now)) return 'tooEarly';
-    // If another process has just rotated the ring, its next key is new and not ready.
+    // The update fails if another process has just rotated the ring. The next key is then new and not ready to sign.
     return (await deps.store.keyRings.update(ring, { keys: rotatedKeys(ring, fresh, now) })) ? 'rotated' : 'tooEarly';
   };
 }
 
-/** Removes the key, whatever other requests do to the ring at the same time. */
+/** Removes the key, even if other requests change the key ring at the same time. */
 function discardKey(
   deps: RotateDeps,
   { id }: KeyRing,

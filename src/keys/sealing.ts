@@ -3,7 +3,7 @@ import type { Random } from '../model/deps.js';
 import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { sha256 } from './secrets.js';
 
-/** A key that seals values; its id is the first part of each of them. */
+/** `id` is the prefix of every value that was sealed with this key. */
 interface SealingKey {
   readonly id: string;
   readonly key: Buffer;
@@ -12,13 +12,13 @@ interface SealingKey {
 export interface Sealing {
   seal(secret: string, place: SealPlace): SealedSecret;
   open(secret: SealedSecret, place: SealPlace): string;
-  /** Seals the secret with the first key, unless it already is. Throws if no key opens it. */
+  /** Seals the secret with the first key, unless it is already sealed with that key. Throws if no key can open it. */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
 }
 
 /**
- * AES-256-GCM (NIST SP 800-38D). The place is authenticated with the value, so a value cannot be moved to another record.
- * `keys` are base64url of 32 bytes each: the first seals, all of them open.
+ * Encrypts with AES-256-GCM (NIST SP 800-38D). A sealed value cannot be moved to another record, because its place is
+ * authenticated with it. Each key is 32 bytes in base64url. The first key seals, and all keys can open.
  */
 export function makeSealing(keys: readonly string[], random: Random): Sealing {
   const ring: SealingKey[] = keys.map((text) => {
@@ -49,7 +49,7 @@ function openWith(ring: readonly SealingKey[], { sealed }: SealedSecret, place: 
   const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
   if (key === undefined) {
     throw new Error(
-      `SECRET_KEY: none of the keys opens ${place.field} of ${place.record}. Add the key that sealed it to SECRET_KEY again.`,
+      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. Add the key that encrypted it to SECRET_KEY again.`,
     );
   }
   const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');

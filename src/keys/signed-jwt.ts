@@ -3,15 +3,18 @@ import { isJsonObject, type JsonObject } from '../model/json.js';
 import type { SigningAlg } from '../model/server/signing-key.js';
 import { algNames } from './client-jwks.js';
 
-/** RFC 7515 §2: three parts of base64url, without padding, white space or other characters. */
+/** RFC 7515 §2: a compact JWT has three parts in base64url, without padding, white space or other characters. */
 const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
-/** RFC 7515 §4.1.11: a critical extension that is not understood MUST be rejected. */
-export const CRIT_PROBLEM = 'has crit, but no extension is supported';
+/** RFC 7515 §4.1.11: the recipient must reject a JWT with a critical extension that it does not understand. */
+export const CRIT_PROBLEM = 'has a crit header, but no extension is supported';
 
 export type VerificationKey = Parameters<typeof compactVerify>[1] & (Uint8Array | CryptoKey);
 
-/** The header of a compact JWT before its signature is verified; `undefined` if the text is not a compact JWT. */
+/**
+ * Returns the header of a compact JWT, or `undefined` if the text is not a compact JWT. The signature is not verified
+ * yet.
+ */
 export function findJwtHeader(jwt: string): JsonObject | undefined {
   if (!COMPACT_JWT.test(jwt)) return undefined;
   try {
@@ -22,8 +25,8 @@ export function findJwtHeader(jwt: string): JsonObject | undefined {
 }
 
 /**
- * The claims, if the signature is valid; `undefined` if it is not, or if the key cannot be imported. The algorithm is the
- * caller's choice, never the header's (RFC 8725 §3.1).
+ * Returns the claims, or `undefined` if the signature is invalid or the key cannot be imported. The caller chooses the
+ * algorithm, not the header of the JWT (RFC 8725 §3.1).
  */
 export async function verifySignature(
   jwt: string,
@@ -38,7 +41,7 @@ export async function verifySignature(
   }
 }
 
-/** A claim of a JWT that is not verified yet. Use it only to find the keys to verify it with. */
+/** Reads a claim from a JWT that is not verified yet. Use the claim only to find the key for verifying the JWT. */
 export function unverifiedClaim(jwt: string, name: string): unknown {
   try {
     return objectOf(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'))?.[name];

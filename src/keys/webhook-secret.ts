@@ -5,10 +5,10 @@ import type { Keys } from '../model/server/keys.js';
 import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { numericDate } from '../model/time.js';
 
-/** Standard Webhooks allows 24 to 64 bytes. */
+/** The Standard Webhooks specification allows secrets of 24 to 64 bytes. */
 const SECRET_BYTES = 32;
 
-/** The sealed value can be opened only for this generation of the webhook. */
+/** Binds a sealed secret to this generation of the webhook. It cannot be opened for any other. */
 function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
   return {
     record: `webhook:${generation}`,
@@ -17,7 +17,7 @@ function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
 }
 
 /**
- * A new secret, which is shown once, and its sealed form, which is stored.
+ * Makes a secret, which is shown only once, and its sealed form, which is stored.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme | Standard Webhooks, signature scheme}
  */
 export function newWebhookSecret(
@@ -28,7 +28,7 @@ export function newWebhookSecret(
   return { secret, sealed: keys.seal(secret, secretPlace(webhook)) };
 }
 
-/** The webhook's secret, sealed with the first secret key. Throws if no key opens it. */
+/** Seals the webhook's secret with the first key in `SECRET_KEY`. Throws if no key can open the secret. */
 export function resealedSecret(
   keys: Pick<Keys, 'reseal'>,
   webhook: Pick<Webhook, 'generation' | 'secret'>,
@@ -37,7 +37,7 @@ export function resealedSecret(
 }
 
 /**
- * The headers that authenticate a delivery: its id, its time, and the HMAC-SHA256 of both and the body.
+ * Returns the headers that authenticate a delivery: its id, its time, and an HMAC-SHA256 of its id, time and body.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers | Standard Webhooks, headers}
  */
 export function signedHeaders(

@@ -52,47 +52,47 @@ const byGroup: LiveRecords = {
 };
 
 describe('A grant and what it depends on', () => {
-  it('is alive while all of them are', () => {
+  it('is valid while all of these records are valid', () => {
     expect(liveGrant(live, now)).toEqual({ grant, user, client });
     expect(liveGrant(byGroup, now)?.grant.id).toBe(grant.id);
   });
 
   it.each<[string, LiveRecords | undefined]>([
-    ['nothing found', undefined],
+    ['no records', undefined],
     ['no grant', { ...live, grant: undefined }],
     ['a revoked grant', { ...live, grant: { ...grant, revokedAt: past } }],
     ['an expired grant', { ...live, grant: { ...grant, expiresAt: now } }],
     ['a deleted user', { ...live, user: undefined }],
     ['a disabled user', { ...live, user: { ...user, enabled: false } }],
-    ['a user whose grants were ended', { ...live, user: { ...user, grantEpoch: 1 } }],
+    ['a user whose grants were revoked', { ...live, user: { ...user, grantEpoch: 1 } }],
     ['another user', { ...live, user: userRecord() }],
     ['a deleted client', { ...live, client: undefined }],
     ['a disabled client', { ...live, client: { ...client, enabled: false } }],
-    ['a client re-created with the same id', { ...live, client: { ...client, generation: 'another' } }],
-    ['a client whose grants were ended', { ...live, client: { ...client, grantEpoch: 1 } }],
-    ['a session that is gone', { ...live, session: undefined }],
+    ['a client that was re-created with the same id', { ...live, client: { ...client, generation: 'another' } }],
+    ['a client whose grants were revoked', { ...live, client: { ...client, grantEpoch: 1 } }],
+    ['a deleted session', { ...live, session: undefined }],
     ['an ended session', { ...live, session: { ...session, endedAt: past } }],
     ['another session', { ...live, session: sessionRecord(user) }],
     ['sessions of the user that were all ended', { ...live, user: { ...user, sessionEpoch: 1 } }],
     ['a revoked permission', { ...live, permission: undefined }],
-    ['a permission revoked and granted again', { ...live, permission: { ...permission, id: 'another' } }],
+    ['a permission that was revoked and granted again', { ...live, permission: { ...permission, id: 'another' } }],
     ['a permission for another generation', { ...live, permission: { ...permission, clientGeneration: 'another' } }],
     ['a permission of another user', { ...live, permission: { ...permission, userId: 'another' } }],
-    ['a membership that is gone', { ...byGroup, membership: undefined }],
-    ['a membership left and taken again', { ...byGroup, membership: { ...membership, id: 'another' } }],
+    ['a deleted membership', { ...byGroup, membership: undefined }],
+    ['a membership that was deleted and created again', { ...byGroup, membership: { ...membership, id: 'another' } }],
     ['a membership of another user', { ...byGroup, membership: { ...membership, userId: 'another' } }],
-    ['a group that is gone', { ...byGroup, group: undefined }],
-    ['a group re-created with the same id', { ...byGroup, group: { ...group, generation: 'another' } }],
+    ['a deleted group', { ...byGroup, group: undefined }],
+    ['a group that was re-created with the same id', { ...byGroup, group: { ...group, generation: 'another' } }],
     [
-      'a policy that no longer lets everybody in',
+      'an access policy that no longer admits all users',
       { ...live, grant: { ...grant, accessBasis: { by: 'policy' } }, permission: undefined },
     ],
-    ['a consent that is gone', { ...live, grant: { ...grant, consentId: 'consent-1' } }],
+    ['a deleted consent', { ...live, grant: { ...grant, consentId: 'consent-1' } }],
   ])('is not alive with %s', (_, records) => {
     expect(liveGrant(records, now)).toBeUndefined();
   });
 
-  it('stays alive after its session expired, and if it is offline also after the session was ended', () => {
+  it('stays valid after its session expired, and an offline grant also after the session was ended', () => {
     expect(liveGrant({ ...live, session: { ...session, expiresAt: past } }, now)).toBeDefined();
     const offline = { ...grant, offline: true };
     expect(liveGrant({ ...live, grant: offline, session: { ...session, endedAt: past } }, now)).toBeDefined();

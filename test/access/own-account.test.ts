@@ -49,7 +49,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
   const idsOf = async (user: User) => (await activeSessionsOf(deps, user)).map(({ id }) => id);
 
   describe('sessions', () => {
-    it('listed are those that count, newest first', async () => {
+    it('lists the user’s active sessions, newest first', async () => {
       const [first, second, ended, foreign] = [
         await signIn(ada),
         await signIn(ada),
@@ -65,14 +65,14 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       expect(await idsOf(ada)).toEqual([]);
     });
 
-    it('of before all were ended are not', async () => {
+    it('does not list sessions that were ended all at once', async () => {
       await signIn(ada);
       const current = await store.users.find(ada.id);
       if (current !== undefined) await store.users.update(current, { sessionEpoch: 1 });
       expect(await activeSessionsOf(deps, { ...ada, sessionEpoch: 1 })).toEqual([]);
     });
 
-    it('are ended one by one, each once, and nobody else’s', async () => {
+    it('ends one session of the user once, and none of another user', async () => {
       const [here, there, foreign] = [await signIn(ada), await signIn(ada), await signIn(eve)];
       const end = async (id: string) => endOwnSession(deps, await here.active(), id, CALLER);
       await end(there.id);
@@ -84,7 +84,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       ]);
     });
 
-    it('are all ended but the one that asks', async () => {
+    it('ends all other sessions of the user and keeps the current one', async () => {
       const [here, foreign] = [await signIn(ada), await signIn(eve)];
       for (let index = 0; index < 105; index += 1) await signInAs(deps, ada);
       expect(await endOtherSessions(deps, await here.active(), CALLER)).toBe(105);
@@ -93,7 +93,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       expect(await endOtherSessions(deps, await here.active(), CALLER)).toBe(0);
     });
 
-    it('each ends the other of two that do so at once, or one is left: none is ended twice', async () => {
+    it('ends no session twice if two sessions end each other at once', async () => {
       const [one, two] = [await signIn(ada), await signIn(ada)];
       const [ofOne, ofTwo] = [await one.active(), await two.active()];
       const counts = await Promise.all([endOtherSessions(deps, ofOne, CALLER), endOtherSessions(deps, ofTwo, CALLER)]);
@@ -138,7 +138,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
     const revoke = async (clientId: string) =>
       revokeApplication(deps, await (await signIn(ada)).active(), clientId, CALLER);
 
-    it('are those with a consent or a live grant, by name, with all that they have', async () => {
+    it('lists applications with a consent or a valid grant, by name, with their scopes and claims', async () => {
       const since = clock.now();
       const consentId = await consent(wiki, ada, ['openid', 'email']);
       clock.advance(60);
@@ -157,7 +157,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       ]);
     });
 
-    it('are not those whose grants are dead, nor anybody else’s', async () => {
+    it('does not list applications with invalid grants only, or applications of another user', async () => {
       const { id: sessionId, cookie } = await signIn(ada);
       await grant(wiki, ada, { sessionId });
       await grant(mail, eve);
@@ -171,7 +171,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       expect(await listed()).toEqual([]);
     });
 
-    it('lose all that they have, and others nothing', async () => {
+    it('revokes the consent and all grants of one application, and no others', async () => {
       const consentId = await consent(wiki, ada, ['openid']);
       const dead = [await grant(wiki, ada, { consentId }), await grant(wiki, ada, { offline: true })];
       const alive = [await grant(mail, ada), await grant(wiki, eve)];
@@ -188,7 +188,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       ]);
     });
 
-    it('are not there where they have nothing', async () => {
+    it('returns not_found for an application without a consent or a valid grant', async () => {
       await grant(wiki, eve);
       for (const id of ['wiki', 'unknown', '']) expect(await refusalOf(revoke(id))).toBe('not_found');
       await grant(wiki, ada);

@@ -10,7 +10,7 @@ let server: Administration;
 const keys: Record<string, string> = {};
 const ids: Record<string, string> = {};
 
-/** A key with what a role may do. */
+/** A key with the permissions of a role. */
 function as(role: AdminRole): string {
   return keys[role] ?? '';
 }
@@ -63,7 +63,7 @@ describe('Permissions', () => {
 
 type Attempt = readonly [what: string, field: string, input: (id: string) => object, selection: string];
 
-/** What can be done to a user. */
+/** The changes of a user. */
 const TO_USERS: readonly Attempt[] = [
   ['create an enrolment link for', 'createEnrolmentLink', (userId) => ({ userId }), 'enrolmentLink { id }'],
   ['change', 'updateUser', (id) => ({ id, name: 'Changed' }), 'user { id }'],

@@ -30,9 +30,9 @@ function noted(detail: object, message: string) {
     `${message} ${JSON.stringify(detail, (_, value) => (value instanceof Error ? value.stack : value))}`,
   );
 }
-/** What was shown once, or handed over, and may stand nowhere. */
+/** Secrets that must not be in any event or line. */
 const secrets: string[] = [];
-/** Of what was made: ids by name. */
+/** The ids of the created records. */
 const made: Record<string, string> = {};
 let password: Record<string, string> = {};
 
@@ -47,7 +47,7 @@ function idOf(name: string): string {
   return id;
 }
 
-/** The user signs in to the client, which gets tokens. */
+/** Signs the user in to the client and returns the tokens. */
 async function tokensOf(scope: string) {
   const [issuer, client, user] = await Promise.all([
     deps.store.issuers.find('default'),
@@ -66,13 +66,13 @@ async function tokensOf(scope: string) {
 }
 
 async function grantId(): Promise<string> {
-  // Of one millisecond with one that was ended, either may be the newest.
+  // An ended session of the same millisecond may come first.
   const standing = { userId: idOf('user'), standingAt: deps.clock.now() };
   const { items } = await deps.store.grants.page({ first: 1 }, standing);
   return keep('grant', items[0]?.record.id ?? '');
 }
 
-/** What is secret in a handle, a link or a JWT: what stands behind the last dot. */
+/** The secret part of a handle, a link or a JWT, which is after the last dot. */
 function secretPart(text: string): string {
   return text.split('.').at(-1) ?? text;
 }
@@ -126,7 +126,7 @@ async function addConsent(): Promise<object> {
 
 const PRIVATE = { email: 'ada@private.example', phoneNumber: '+15550001111', claims: { salary: 'of-ada' } };
 
-/** In the order of a life: what is deleted at the end was made before. */
+/** Every mutation, in an order in which records are created before they are deleted. */
 const STORY: readonly Act[] = [
   {
     field: 'putScope',

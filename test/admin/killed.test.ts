@@ -68,7 +68,7 @@ describe('If the process stops at any write, access only shrinks, and a repetiti
       const user = await deps.store.users.find(owner.id);
       const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
       expect(listed.length).toBeGreaterThan(0);
-      // Whoever is disabled is not listed: they would count when the last one goes.
+      // A disabled owner must not be listed, or the last enabled owner could be removed.
       if (user?.enabled === false) expect(listed).not.toContain(owner.id);
       if (!killed) expect(user?.enabled).toBe(false);
       if (!killed) expect(await roleOf(deps, owner.id)).toBeUndefined();

@@ -144,7 +144,7 @@ describe('Basic sign-in', () => {
     expect((await verified(await login(asked, rotating), fresh)).protectedHeader).not.toHaveProperty('kid');
   });
 
-  it('uses pairwise subjects if the client does', async () => {
+  it('uses a pairwise subject if the client is registered for one', async () => {
     const { client: apart, secret: own } = await makeClient(deps, issuer, {
       integrations: ['BASIC'],
       subject_type: 'pairwise',
@@ -227,7 +227,7 @@ describe('Basic access', () => {
     expect(await login(asked, closed)).toRedirectWith({ token: expect.any(String) });
   });
 
-  it('is checked again after the sign-in', async () => {
+  it('is decided again after the sign-in', async () => {
     const { client: closing } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
     const [, id] = pageOf(await login(asked, closing, SIGNED_OUT));
     await deps.store.clients.update(closing, { accessPolicy: 'PERMITTED_USERS' });
@@ -236,7 +236,7 @@ describe('Basic access', () => {
 });
 
 describe('Basic registration', () => {
-  it('is 404 if the client does not allow it', async () => {
+  it('returns 404 if the client does not allow registration', async () => {
     expect(statusOf(await register())).toBe(404);
   });
 

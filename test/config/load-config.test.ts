@@ -60,6 +60,10 @@ describe('settings: defaults', () => {
     expect(loadConfig(said)).toEqual(loadConfig({}));
   });
 
+  it('have a meaning, as a sentence', () => {
+    expect(settings.filter(({ meaning }) => !/^[A-Z].{10,}\.$/.test(meaning))).toEqual([]);
+  });
+
   it('are frozen, including every list', () => {
     const config = loadConfig({ DATABASE_URL: MONGODB_URL, SECRET_KEY: KEY });
     for (const value of [config, ...Object.values(config).filter((value) => typeof value === 'object')]) {

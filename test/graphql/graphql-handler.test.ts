@@ -57,7 +57,7 @@ describe('The caller of POST /graphql', () => {
 
   it.each([
     ['another text', 'something'],
-    ['a key that is not there', `pg_nobody.${'a'.repeat(43)}`],
+    ['a key that does not exist', `pg_nobody.${'a'.repeat(43)}`],
     ['a key without a secret', 'pg_nobody'],
   ])('gets invalid_token for %s', async (_, key) => {
     const answer = await server.call(VIEWER, {}, key);
@@ -184,7 +184,7 @@ describe('The limits of POST /graphql', () => {
   const MESSAGE = 'GRAPHQL_VALIDATION_FAILED';
 
   describe('for a time of 20 seconds', () => {
-    /** A second goes by each time that somebody looks at the clock. */
+    /** A clock that advances by a second each time it is read. */
     const slowServer = () => {
       let time = Date.parse('2026-01-01T00:00:00Z');
       const now = () => {

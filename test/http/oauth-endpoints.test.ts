@@ -171,7 +171,7 @@ describe('the addresses of OAuth', () => {
       const empty = { client_secret: '', client_assertion: '', scope: '', resource: '', utm_source: 'x' };
       expect((await post('/oidc/token', { ...form, ...empty })).status).toBe(200);
       const without = await post('/oidc/token', { ...form, code: '' });
-      expect(without.body).toEqual({ error: 'invalid_request', error_description: 'code is missing.' });
+      expect(without.body).toEqual({ error: 'invalid_request', error_description: 'The code parameter is missing.' });
     });
 
     it.each([

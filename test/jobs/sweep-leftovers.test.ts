@@ -145,9 +145,8 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
     const group = aGroup();
     const dead = Array.from({ length: 230 }, () => aMembership(group, aUser()));
     const alive = aMembership(group, user);
-    for (const membership of [...dead.slice(0, 115), alive, ...dead.slice(115)]) {
-      await store.memberships.insert(membership);
-    }
+    const all = [...dead.slice(0, 115), alive, ...dead.slice(115)];
+    await Promise.all(all.map((membership) => store.memberships.insert(membership)));
     await store.groups.insert(group);
     await sweep();
     expect(await store.memberships.countOfGroup(group.generation)).toBe(1);

@@ -41,7 +41,7 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4 registered keys of a
     expect(algsOfKey({ ...ED25519, alg: 'Ed25519' })).toEqual(['EdDSA']);
   });
 
-  it('have to be at least one and not too many', () => {
+  it('must be at least one key and at most MAX_KEYS keys', () => {
     expect(clientJwksProblem({})?.path).toEqual(['keys']);
     expect(clientJwksProblem({ keys: [] })?.path).toEqual(['keys']);
     expect(clientJwksProblem({ keys: 'RSA' })?.path).toEqual(['keys']);
@@ -64,7 +64,7 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4 registered keys of a
     }
   });
 
-  it('must not be RSA keys of less than 2048 bits, or with an exponent of 1, 3, an even or a very long number', () => {
+  it('must not be RSA keys with fewer than 2048 bits, or with an exponent that is 1, 3, even or very long', () => {
     expect(problemOf({ ...RSA, e: Buffer.alloc(8, 0xff).toString('base64url') })).toBeUndefined();
     expect(problemOf({ ...RSA, e: Buffer.alloc(9, 0xff).toString('base64url') })).toBe('keys.0.e');
     expect(problemOf(jwkOf(rsa(1024)))).toBe('keys.0.n');
@@ -86,7 +86,7 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4 registered keys of a
     expect(problemOf({ ...P256, y: String(P256.x) })).toBe('keys.0');
   });
 
-  it('must have different kids, and none may be missing', () => {
+  it('must each have a different kid if there are several', () => {
     expect(problemOf({ ...RSA, kid: 'a' }, { ...P256, kid: 'a' })).toBe('keys.1.kid');
     expect(problemOf({ ...RSA, kid: 'a' }, P256)).toBe('keys.1.kid');
     expect(problemOf({ ...RSA, kid: '' })).toBe('keys.0.kid');

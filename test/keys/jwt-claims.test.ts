@@ -45,26 +45,30 @@ describe('RFC 7519 §4.1 claims of client assertions, request objects and DPoP p
   });
 
   it.each<[string, { readonly [name: string]: JsonValue | undefined }, string]>([
-    ['another iss', { iss: 'other' }, 'must have the client_id as iss'],
-    ['no iss', { iss: undefined }, 'must have the client_id as iss'],
-    ['a forbidden sub', { sub: 'wiki' }, 'must not have the client_id as sub'],
-    ['another aud', { aud: ['https://other.example'] }, 'must have the issuer in aud'],
-    ['no aud', { aud: undefined }, 'must have the issuer in aud'],
-    ['no jti', { jti: undefined }, 'must have a non-empty string as jti'],
-    ['a jti that is a number', { jti: 1 }, 'must have a non-empty string as jti'],
-    ['an empty jti', { jti: '' }, 'must have a non-empty string as jti'],
-    ['a long jti', { jti: 'x'.repeat(9) }, 'must have a jti of at most 8 characters'],
-    ['no exp', { exp: undefined }, 'must have a number as exp'],
-    ['an nbf that is a string', { nbf: '0' }, 'must have a number as nbf'],
-    ['an iat that is null', { iat: null }, 'must have a number as iat'],
-    ['an exp that has passed', { exp: NOW - 30 }, 'has expired: exp has passed'],
-    ['an exp that is far ahead', { exp: NOW + 7231 }, 'has exp more than 120 minutes from now'],
-    ['an nbf in the future', { nbf: NOW + 31 }, 'has nbf in the future'],
-    ['an iat in the future', { iat: NOW + 31 }, 'has iat in the future'],
-    ['neither nbf nor iat', { nbf: undefined, iat: undefined }, 'must have nbf or iat'],
-    ['an old nbf', { nbf: NOW - 3601, exp: NOW - 20 }, 'has nbf more than 60 minutes ago'],
-    ['an old iat without nbf', { nbf: undefined, iat: NOW - 3601 }, 'has iat more than 60 minutes ago'],
-    ['a long lifetime', { exp: NOW + 3601 }, 'has exp more than 60 minutes after nbf'],
+    ['another iss', { iss: 'other' }, 'must have the client_id as its iss claim'],
+    ['no iss', { iss: undefined }, 'must have the client_id as its iss claim'],
+    ['a forbidden sub', { sub: 'wiki' }, 'must not have the client_id as its sub claim'],
+    ['another aud', { aud: ['https://other.example'] }, 'must have the issuer in its aud claim'],
+    ['no aud', { aud: undefined }, 'must have the issuer in its aud claim'],
+    ['no jti', { jti: undefined }, 'must have a non-empty string as its jti claim'],
+    ['a jti that is a number', { jti: 1 }, 'must have a non-empty string as its jti claim'],
+    ['an empty jti', { jti: '' }, 'must have a non-empty string as its jti claim'],
+    ['a long jti', { jti: 'x'.repeat(9) }, 'must have a jti claim of at most 8 characters'],
+    ['no exp', { exp: undefined }, 'must have a number as its exp claim'],
+    ['an nbf that is a string', { nbf: '0' }, 'must have a number as its nbf claim'],
+    ['an iat that is null', { iat: null }, 'must have a number as its iat claim'],
+    ['an exp that has passed', { exp: NOW - 30 }, 'has expired: the time in its exp claim has passed'],
+    ['an exp that is far ahead', { exp: NOW + 7231 }, 'has an exp claim that is more than 120 minutes from now'],
+    ['an nbf in the future', { nbf: NOW + 31 }, 'has an nbf claim that is in the future'],
+    ['an iat in the future', { iat: NOW + 31 }, 'has an iat claim that is in the future'],
+    ['neither nbf nor iat', { nbf: undefined, iat: undefined }, 'must have an nbf or iat claim'],
+    ['an old nbf', { nbf: NOW - 3601, exp: NOW - 20 }, 'has an nbf claim that is more than 60 minutes ago'],
+    [
+      'an old iat without nbf',
+      { nbf: undefined, iat: NOW - 3601 },
+      'has an iat claim that is more than 60 minutes ago',
+    ],
+    ['a long lifetime', { exp: NOW + 3601 }, 'has an exp claim that is more than 60 minutes after nbf'],
   ])('break a rule with %s', (_, changes, problem) => {
     expect(problemOf(changes)).toBe(problem);
   });
@@ -77,13 +81,17 @@ describe('RFC 7519 §4.1 claims of client assertions, request objects and DPoP p
   it('have one string as aud if the rules say so', () => {
     const rules = { ...RULES, audience: { anyOf: ['https://id.example'], single: true } };
     expect(problemOf({ aud: 'https://id.example' }, rules)).toBeUndefined();
-    expect(problemOf({}, rules)).toBe('must have the issuer as aud, as a single string');
-    expect(problemOf({ aud: ['https://id.example'] }, rules)).toBe('must have the issuer as aud, as a single string');
+    expect(problemOf({}, rules)).toBe('must have the issuer as its aud claim, as a single string');
+    expect(problemOf({ aud: ['https://id.example'] }, rules)).toBe(
+      'must have the issuer as its aud claim, as a single string',
+    );
   });
 
   it('are not checked by rules that are left out', () => {
     expect(claimProblem({}, {}, now)).toBeUndefined();
     expect(problemOf({ jti: undefined }, { ...RULES, jti: { required: false } })).toBeUndefined();
-    expect(problemOf({ jti: '' }, { ...RULES, jti: { required: false } })).toBe('must have a non-empty string as jti');
+    expect(problemOf({ jti: '' }, { ...RULES, jti: { required: false } })).toBe(
+      'must have a non-empty string as its jti claim',
+    );
   });
 });

@@ -68,7 +68,7 @@ describe('The rotation of a signing key', () => {
     expect(await isOurs(jwt)).toBe(true);
   });
 
-  it('publishes it longer if access tokens may live longer', async () => {
+  it('publishes a retired key longer if access tokens can be valid for longer', async () => {
     const config = { ...deps.config, maxAccessTokenLifetime: 86_400 };
     const patient = { ...deps, config, keys: makeKeys({ ...deps, config }) };
     clock.advance(RIPE);
@@ -136,7 +136,7 @@ describe('The age of signing keys', () => {
     expect(events.every(({ actorId }) => actorId === undefined)).toBe(true);
   });
 
-  it('triggers one rotation, however many processes run', async () => {
+  it('triggers only one rotation if many processes run', async () => {
     clock.advance(SIGNING_KEY_AGE);
     await Promise.all([deps, anotherProcess(), anotherProcess()].map((process) => rotateOldKeys(process)));
     const ofRing = (await rotations()).filter(({ detail }) => detail.alg === 'EdDSA');

@@ -45,7 +45,7 @@ describe('Sealing with AES-256-GCM', () => {
     expect(makeSealing([newer], random).open(both.seal('secret', place), place)).toBe('secret');
   });
 
-  it('seals again what another key sealed, and does not change the rest', () => {
+  it('seals a value again if another key sealed it, and otherwise does not change it', () => {
     const [older, newer] = [newKey(), newKey()];
     const [old, both, present] = [[older], [newer, older], [newer]].map((keys) => makeSealing(keys, random));
     const sealed = old?.seal('secret', place) ?? { sealed: '' };

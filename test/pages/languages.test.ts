@@ -27,9 +27,9 @@ describe('the languages of the pages', () => {
         { texts, brand: { name: 'Passgraph' }, assets: loadAssets({ brandColor: undefined }) },
         accountPageProps('ada', at),
       );
-    expect(written(chooseTexts(['de']))).toContain('21.11.2026');
-    expect(written(chooseTexts(['fr']))).toContain('21 nov. 2026');
-    expect(written(chooseTexts(['vi']))).toContain('21 thg 11, 2026');
+    expect(written(chooseTexts(['de']))).toContain('21.11.2040');
+    expect(written(chooseTexts(['fr']))).toContain('21 nov. 2040');
+    expect(written(chooseTexts(['vi']))).toContain('21 thg 11, 2040');
     expect(chooseTexts(['de']).say('recovery.left', { count: 1 })).toBe('Sie haben noch einen Code.');
     expect(chooseTexts(['de']).say('recovery.left', { count: 9 })).toBe('Sie haben noch 9 Codes.');
   });

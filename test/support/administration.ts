@@ -25,16 +25,16 @@ export interface GraphqlRefusal {
   readonly extensions: { readonly code: string; readonly field?: string };
 }
 
-/** A server with its administration API, over the wire. */
+/** A server whose administration API is called by HTTP. */
 export interface Administration {
   readonly deps: Deps;
   readonly clock: FrozenClock;
   readonly url: string;
-  /** Sends a query with a key; `root` is one that may do everything. */
+  /** Sends a query, by default with a key that has every permission; `null` sends no credentials. */
   call(query: string, variables?: object, key?: string | null): Promise<GraphqlAnswer>;
-  /** A mutation by the name of its field: its payload, or the code and field of its refusal. */
+  /** Sends the mutation with this field and input. */
   mutate(field: string, input: object, selection: string, key?: string): Promise<GraphqlAnswer>;
-  /** A new API key with these permissions. */
+  /** Creates an API key with these permissions. */
   keyWith(...permissions: AdminPermission[]): Promise<string>;
   events(): Promise<AuditEvent[]>;
   close(): Promise<void>;
@@ -90,7 +90,7 @@ export async function openAdministration(changes: Parameters<typeof testDeps>[1]
   };
 }
 
-/** The one refusal of an answer, as `CODE` or `CODE field`. */
+/** The only error of an answer as `CODE` or `CODE field`. */
 export function refusal({ errors }: GraphqlAnswer): string | undefined {
   const [error] = errors;
   if (errors.length > 1) throw new Error(`several refusals: ${JSON.stringify(errors)}`);

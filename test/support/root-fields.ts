@@ -32,8 +32,8 @@ export const everyField: (readonly [path: string, type: GraphQLObjectType, field
 export const rootFields = everyField.filter(([, { name }]) => name === 'Query' || name === 'Mutation');
 
 /**
- * The root fields that a caller who hasPermission these permissions is wrongly refused, or wrongly let at. Every one is asked
- * for: what is open to the caller refuses, at most, what it was asked with.
+ * The root fields that wrongly reject or wrongly accept a caller with these permissions. Fields that the caller may use
+ * may still reject the arguments.
  */
 export async function wronglyAnswered(
   server: Administration,
@@ -55,7 +55,7 @@ function isOpenTo(held: readonly AdminPermission[], wanted: FieldPermission | un
   return wanted === 'any caller' || (wanted !== undefined && hasPermission(held, wanted));
 }
 
-/** The field with whatever arguments it demands and one thing to answer: to be refused before any is looked at. */
+/** An operation with the required arguments and one field, which is rejected before the arguments are used. */
 export function operationOf(root: string, field: Field): string {
   const args = field.args.filter(isDemanded).map(({ name, type }) => `${name}: ${literalOf(type)}`);
   const selection = isObjectType(getNamedType(field.type)) ? ' { __typename }' : '';

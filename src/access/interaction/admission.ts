@@ -4,7 +4,7 @@ import type { AccessBasis } from '../../model/tokens/grant.js';
 import { type ActiveSession, readSession } from '../sessions/session.js';
 import { findAccessBasis } from '../sign-in-decision.js';
 
-/** Whether the user of a session may use a client. */
+/** The decision whether a user can use a client. */
 export type Admission =
   | { readonly state: 'signInRequired' }
   | { readonly state: 'denied'; readonly active: ActiveSession }
@@ -17,8 +17,8 @@ export interface Admitted {
 }
 
 /**
- * Decides about access to a client; repeated at every authorization. `authenticateAfter`: an older authentication is not
- * enough (`prompt=login`, `max_age`, another account).
+ * Decides whether the signed-in user can use the client. The decision is made again for every authorization. If
+ * `authenticateAfter` is set (`prompt=login`, `max_age`, a change of account), an older authentication is not accepted.
  */
 export async function admit(
   deps: Deps,
@@ -35,7 +35,7 @@ export async function admit(
   return accessBasis === undefined ? { state: 'denied', active } : { state: 'admitted', active, accessBasis };
 }
 
-/** Writes to the audit log that a signed-in user has no access to the client. */
+/** Writes an audit entry because a signed-in user has no access to the client. */
 export function recordDenial(
   deps: Deps,
   client: Client,

@@ -1,35 +1,33 @@
 import type { Caller } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 
-/** What arrived with a browser's request, apart from its parameters. */
+/** The browser and the session that a request comes from. */
 export interface Browser {
-  /** SHA-256 of the browser cookie. Absent on a cross-site POST, which is sent without the cookie. */
+  /** SHA-256 of the browser cookie. Absent for a cross-site POST, because browsers send no such cookie with it. */
   readonly browserHash: string | undefined;
-  /** Value of the session cookie. */
   readonly sessionCookie: string | undefined;
   readonly caller: Caller;
 }
 
-/** A browser that sent its cookie. */
 export type KnownBrowser = Browser & { readonly browserHash: string };
 
-/** What a browser gets. The `http` folder turns it into a response. */
+/** The response to a browser. The `http` folder converts it to HTTP. */
 export type BrowserAnswer =
-  /** 303 to the application. `endedSession`: delete the session cookie. */
+  /** Redirects to the application with status 303. If `endedSession` is set, the session cookie is deleted as well. */
   | { readonly kind: 'redirect'; readonly url: string; readonly endedSession?: true }
-  /** A page that posts the parameters to the application at once (OAuth 2.0 Form Post Response Mode). */
+  /** Shows a page that immediately posts the parameters to the application (OAuth 2.0 Form Post Response Mode). */
   | { readonly kind: 'form_post'; readonly url: string; readonly parameters: Readonly<Record<string, string>> }
-  /** 303 to a page of this server: a path with its query. */
+  /** Redirects to a page of this server with status 303. `location` is a path, which can have a query. */
   | { readonly kind: 'interaction'; readonly location: string }
-  /** An error that must not be sent to the application: a page with the error's status. */
+  /** Shows the error on a page of this server, because it must not be sent to the application. */
   | { readonly kind: 'errorPage'; readonly error: OAuthError };
 
-/** Adds parameters to a URI. RFC 6749 §3.1.2: an existing query component MUST be retained. */
+/** Adds parameters to a URI. RFC 6749 §3.1.2: the query that the URI already has must be kept. */
 export function withQuery(uri: string, parameters: Readonly<Record<string, string>>): string {
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
 }
 
-/** For every attempt to finish an interaction but the first, such as in a second tab. */
+/** The response if an interaction is already finished, for example in another tab. */
 export const alreadyFinished: BrowserAnswer = {
   kind: 'errorPage',
   error: new OAuthError('invalid_request', 'This sign-in is already complete. Go back to the application.'),

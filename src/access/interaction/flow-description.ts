@@ -10,34 +10,34 @@ import type { Admitted } from './admission.js';
 import type { BrowserAnswer } from './browser-answer.js';
 import type { OpenInteraction } from './interaction.js';
 
-/** A client's request after every check. Each kind of interaction adds what it needs to issue. */
+/** A client's request that has passed all checks. Each protocol adds the data that it needs to respond. */
 export interface FlowRequest {
   readonly client: Client;
   readonly issuer: Issuer;
-  /** `Client.grantEpoch` when the request arrived. An increase since then invalidates the request. */
+  /** The client's `grantEpoch` when the request arrived. If it has increased since then, the request is denied. */
   readonly clientGrantEpoch: number;
-  /** The client wants an error instead of a page (`prompt=none`). */
+  /** Return an error to the client instead of showing a page (`prompt=none`). */
   readonly silent: boolean;
 }
 
-/** Everything the user has agreed to: issue this. */
+/** The result of a successful interaction: what the user has approved. */
 export interface Approval {
   readonly admission: Admitted;
-  /** The remembered consent that was needed. */
+  /** The remembered consent that covers the request, if there is one. */
   readonly consent: Consent | undefined;
   readonly scopes: readonly string[];
 }
 
-/** A request that was checked again, or the answer to one that no longer passes its checks. */
+/** A stored request that has passed its checks again, or the response if it no longer passes them. */
 export type Reopened<Request> = { readonly request: Request } | { readonly refused: BrowserAnswer };
 
-/** What OpenID Connect, Basic and the device grant fill in: what is asked, and what is issued. */
+/** The steps of an interaction that differ between OpenID Connect, Basic and the device grant. */
 export interface FlowDescription<Request extends FlowRequest = FlowRequest> {
-  /** Checks a stored request again: the client may have changed while the user signed in. */
+  /** Checks a stored request again, because the client's settings may have changed while the user signed in. */
   reopen(deps: Deps, open: OpenInteraction): Promise<Reopened<Request>>;
-  /** Why this session does not satisfy the request, apart from access: another user or `acr` is required. */
+  /** Returns an error if the request requires a different user or another `acr` than this session has. */
   findUnmetDemand?(request: Request, active: ActiveSession): OAuthError | undefined;
-  /** `answer`: what the user has answered in this interaction. */
+  /** `answer` is the consent that the user has given in this interaction, if any. */
   makeConsentQuestion(
     deps: Deps,
     request: Request,
@@ -45,8 +45,8 @@ export interface FlowDescription<Request extends FlowRequest = FlowRequest> {
     answer: InteractionConsent | undefined,
   ): Promise<ConsentQuestion>;
   issue(deps: Deps, request: Request, approval: Approval): Promise<BrowserAnswer>;
-  /** Tells the client `access_denied`. */
+  /** Returns `access_denied` to the client. */
   deny(deps: Deps, request: Request, error: OAuthError): Promise<BrowserAnswer>;
-  /** Any other error of the flow: sent to the client or shown to the user. */
+  /** Handles every other error: returns it to the client, or shows it to the user. */
   fail(deps: Deps, request: Request, error: OAuthError): Promise<BrowserAnswer>;
 }

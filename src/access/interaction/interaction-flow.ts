@@ -1,8 +1,8 @@
 /*
- * This folder owns interactions: requests that wait while the user signs in or consents, and the one flow they all follow:
- * admit, authenticate, consent, finish, then issue or deny. It must not know OpenID Connect, Basic or the device grant;
- * each of them fills in a `FlowDescription`. Start reading here. The decision is in `next-step.ts`, the stored record in
- * `interaction.ts`.
+ * This folder owns interactions. An interaction is a stored request that waits while the user signs in or consents. All
+ * interactions follow the same steps: admit, authenticate, consent, finish, then issue or deny. This folder must not
+ * know OpenID Connect, Basic or the device grant; each of them provides a `FlowDescription`. Start reading here. Then
+ * read `next-step.ts`, which contains the decision, and `interaction.ts`, which contains the stored record.
  */
 import type { Interaction } from '../../model/access/interaction.js';
 import type { Deps } from '../../model/deps.js';
@@ -23,13 +23,13 @@ import {
 } from './interaction.js';
 import { findNextStep, type NextStep } from './next-step.js';
 
-/** A new request, and what to store if it has to wait. */
+/** A new request, and the data to store if the user has to sign in or consent first. */
 export interface NewRequest<Request extends FlowRequest> {
   readonly request: Request;
   readonly waiting: WaitingRequest;
 }
 
-/** Answers a new request. An interaction begins only if the user has to do something first. */
+/** Handles a new request. The request is stored as an interaction only if a page has to be shown first. */
 export async function startFlow<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,
@@ -37,13 +37,15 @@ export async function startFlow<Request extends FlowRequest>(
   browser: Browser,
 ): Promise<BrowserAnswer> {
   const { browserHash } = browser;
-  // A cross-site POST brings no Lax cookie: whether the user is signed in shows when the browser follows the redirect.
+  // Browsers send no SameSite=Lax cookies with a cross-site POST. The request after this redirect contains them.
   if (browserHash === undefined) return goTo(continuePath(await beginInteraction(deps, request, waiting, browser)));
   const begin = (changes = {}) => beginInteraction(deps, request, { ...waiting, ...changes }, browser);
   return takeNextStep(deps, description, request, { browser: { ...browser, browserHash }, waiting, begin });
 }
 
-/** Continues an interaction after its user has signed in or answered a page. Every decision is made again. */
+/**
+ * Continues an interaction after the user has signed in or answered a page. All checks and decisions are made again.
+ */
 export async function continueFlow<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,
@@ -57,7 +59,10 @@ export async function continueFlow<Request extends FlowRequest>(
   return takeNextStep(deps, description, request, { browser, interaction: open.interaction });
 }
 
-/** What a page on the way has to show; `undefined` if the interaction cannot continue, which `continueFlow` then explains. */
+/**
+ * Returns the step that a page has to show, or `undefined` if the interaction cannot continue. In that case
+ * `continueFlow` returns the reason.
+ */
 export async function findPageStep<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,
@@ -70,7 +75,7 @@ export async function findPageStep<Request extends FlowRequest>(
   return findNextStep(deps, description, reopened.request, { ...open.interaction, sessionCookie });
 }
 
-/** The user declined, or went back from the page without access. The client gets `access_denied` once. */
+/** Ends an interaction because the user declined or has no access. The client receives `access_denied` once. */
 export async function denyFlow<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,
@@ -83,7 +88,7 @@ export async function denyFlow<Request extends FlowRequest>(
   return description.deny(deps, reopened.request, accessDenied());
 }
 
-/** A browser, and the interaction that is open or can begin. */
+/** A browser with its open interaction, or with a function that begins one. */
 type Visit = { readonly browser: KnownBrowser } & (
   | { readonly interaction: Interaction }
   | {
@@ -114,7 +119,7 @@ async function takeNextStep<Request extends FlowRequest>(
   }
 }
 
-/** An interaction is finished before anything is issued, so that of several attempts exactly one succeeds. */
+/** Finishes the interaction before anything is issued, so that only one of several simultaneous attempts succeeds. */
 async function finish(deps: Deps, { browser, interaction }: Visit): Promise<boolean> {
   return interaction === undefined || finishInteraction(deps, interaction.id, browser.browserHash);
 }
@@ -133,7 +138,10 @@ async function showPage(
   return goTo(deniedPath(interaction));
 }
 
-/** The user may sign in again once. If the new session does not satisfy the request either, the client gets the error. */
+/**
+ * Lets the user sign in again once. If the new session does not satisfy the request either, the client receives an
+ * error.
+ */
 async function signInAgain(
   deps: Deps,
   visit: Visit,
@@ -146,17 +154,25 @@ async function signInAgain(
   return goTo(await askForAnotherAccount(deps, visit.interaction));
 }
 
-/** OpenID Connect Core §3.1.2.6: the error for `prompt=none` if a page would have to be shown. */
+/**
+ * OpenID Connect Core §3.1.2.6: the server returns one of these errors if a request with `prompt=none` needs a page.
+ */
 function silentError(step: Exclude<NextStep, { kind: 'issue' }>): OAuthError {
   switch (step.kind) {
     case 'signIn':
-      return new OAuthError('login_required', 'The user is not signed in. Send the request without prompt=none.');
+      return new OAuthError('login_required', 'The user is not signed in. Send the request again without prompt=none.');
     case 'signInAgain':
       return step.unmet;
     case 'denied':
-      return new OAuthError('access_denied', 'The user has no permission for this client.');
+      return new OAuthError(
+        'access_denied',
+        'The user has no access to this client. Ask an administrator for a permission.',
+      );
     case 'consent':
-      return new OAuthError('consent_required', 'The user has not consented. Send the request without prompt=none.');
+      return new OAuthError(
+        'consent_required',
+        'The user has not consented. Send the request again without prompt=none.',
+      );
   }
 }
 
@@ -165,7 +181,10 @@ function accessDenied(): OAuthError {
 }
 
 function grantsRevoked(): OAuthError {
-  return new OAuthError('access_denied', "The client's grants were revoked during the sign-in. Start again.");
+  return new OAuthError(
+    'access_denied',
+    "The client's grants were revoked while the user signed in. Start the sign-in again.",
+  );
 }
 
 function goTo(location: string): BrowserAnswer {

@@ -9,18 +9,18 @@ import { hasPassed, secondsAfter } from '../../model/time.js';
 import { addressKey } from '../address-key.js';
 import type { Browser } from './browser-answer.js';
 
-/** Long enough to register, consent, or fetch a security key from another room. */
+/** Long enough for a user to register, or to fetch a security key from another room. */
 const LIFETIME_SECONDS = 1800;
 
-/** What an interaction stores of the request that waits in it. */
+/** The request to store, and what the sign-in page needs to know about it. */
 export type WaitingRequest = Pick<Interaction, 'kind' | 'request'> &
   Partial<Pick<Interaction, 'loginHint' | 'uiLocales' | 'register' | 'authenticateAfter'>>;
 
 /**
- * Stores a request until its user has signed in. Without `browserHash` the interaction belongs to the first browser that
+ * Stores a request while the user signs in. Without `browserHash`, the interaction is bound to the first browser that
  * opens it.
  *
- * @throws CeremonyError `rate_limited`: anyone can have interactions stored without signing in
+ * @throws CeremonyError `rate_limited`, because anyone can make the server store interactions without signing in
  */
 export async function beginInteraction(
   deps: Deps,
@@ -29,7 +29,7 @@ export async function beginInteraction(
   { browserHash, caller }: Pick<Browser, 'browserHash' | 'caller'>,
 ): Promise<Interaction> {
   if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress), limitPoints(waiting.request)))) {
-    const message = 'Too many sign-ins were started from this address. Wait a moment, then try again.';
+    const message = 'Too many sign-ins were started from this IP address. Wait a moment, then try again.';
     throw new CeremonyError('rate_limited', message, { status: 429, limit: 'interaction' });
   }
   const now = deps.clock.now();
@@ -49,21 +49,24 @@ export async function beginInteraction(
   return interaction;
 }
 
-/** A longer request takes several points of a limit, because it is stored whole. */
+/** A large request uses up several points of the rate limit, because the server stores all of it. */
 const BYTES_PER_POINT = 4096;
 
 export function limitPoints(stored: object): number {
   return Math.ceil(JSON.stringify(stored).length / BYTES_PER_POINT);
 }
 
-/** An unfinished interaction of this browser, with its client and issuer as they are now. */
+/** An unfinished interaction that belongs to the browser, with the current records of its client and issuer. */
 export interface OpenInteraction {
   readonly interaction: Interaction;
   readonly client: Client;
   readonly issuer: Issuer;
 }
 
-/** `undefined` if it is finished, expired or another browser's, or if its client or issuer is gone or disabled. */
+/**
+ * Returns `undefined` if the interaction is finished, expired or bound to another browser, or if its client or issuer
+ * was deleted, re-created or disabled.
+ */
 export async function findInteraction(
   deps: Deps,
   id: string,
@@ -89,17 +92,17 @@ async function belongsTo(deps: Deps, interaction: Interaction, browserHash: stri
   return (await deps.store.interactions.find(interaction.id))?.browserHash === browserHash;
 }
 
-/** Of several attempts exactly one returns `true` and may issue something. */
+/** Only the first call for an interaction returns `true`. Only its caller can issue a code or token. */
 export function finishInteraction(deps: Deps, id: string, browserHash: string): Promise<boolean> {
   return deps.store.interactions.finish(id, browserHash, deps.clock.now());
 }
 
-/** Where the flow continues once the user has signed in or answered a page. */
+/** The path at which the interaction continues after the user has signed in or answered a page. */
 export function continuePath({ id }: Pick<Interaction, 'id'>): string {
   return `/continue/${id}`;
 }
 
-/** Where the user signs in, or registers if the request asks for that. */
+/** The path of the sign-in page, or of the registration page if the request asks for registration. */
 export function signInPath({ id, register }: Pick<Interaction, 'id' | 'register'>): string {
   return `${register ? '/register' : '/login'}?interaction=${id}`;
 }
@@ -108,7 +111,7 @@ export function consentPath({ id }: Pick<Interaction, 'id'>): string {
   return `/consent?interaction=${id}`;
 }
 
-/** The page for a user without access to the client: it says what to do, offers another account and a way back. */
+/** The path of the page that tells users they have no access. There they can switch accounts or go back. */
 export function deniedPath({ id }: Pick<Interaction, 'id'>): string {
   return `/denied?interaction=${id}`;
 }

@@ -8,22 +8,21 @@ import type { Approval, FlowDescription, FlowRequest } from './flow-description.
 
 export type NextStep =
   | { readonly kind: 'signIn' }
-  /** The present session does not satisfy the request: another user, or another authentication, is required. */
+  /** The current session does not satisfy the request, which requires a different user or another `acr`. */
   | { readonly kind: 'signInAgain'; readonly active: ActiveSession; readonly unmet: OAuthError }
   | { readonly kind: 'denied'; readonly active: ActiveSession }
   | { readonly kind: 'consent'; readonly question: ConsentQuestion }
   | { readonly kind: 'issue'; readonly approval: Approval };
 
-/** What is known about the user of a request. */
 export interface FlowUser {
   readonly sessionCookie: string | undefined;
-  /** An older authentication is not enough. */
+  /** The user must have authenticated at or after this time. */
   readonly authenticateAfter?: Date | undefined;
-  /** What the user has answered in this interaction. */
+  /** The consent that the user has given in this interaction, if any. */
   readonly consent?: InteractionConsent | undefined;
 }
 
-/** Decides what a request needs next. It reads, and changes nothing. */
+/** Decides which step a request needs next. This function changes no records. */
 export async function findNextStep<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,

@@ -1,20 +1,20 @@
-/** Decoded parameters of a query or a form, in their order, repeated ones included. */
+/** The decoded parameters from a query or form, in their original order and including repeated parameters. */
 export type ParameterEntries = Iterable<readonly [name: string, value: string]>;
 
-/** The parameters that an endpoint knows. Unknown ones are left out. */
+/** The parameters that an endpoint supports. All others are left out. */
 export interface Parameters<Single extends string, Repeatable extends string = never> {
   readonly single: { readonly [name in Single]?: string };
   readonly repeated: { readonly [name in Repeatable]?: string[] };
-  /** Names that occur more than once and must not. */
+  /** The names of parameters that were repeated although they must not be. */
   readonly duplicates: readonly Single[];
 }
 
-/** No honest client names more resources; further values are ignored. */
+/** A limit against abuse. No real client sends as many values, and further values are ignored. */
 const MAX_REPEATED = 50;
 
 /**
- * RFC 6749 §3.1, §3.2: unrecognized parameters are ignored, a parameter without a value is treated as omitted, and
- * parameters MUST NOT be included more than once, except those in `repeatable`.
+ * RFC 6749 §3.1 and §3.2: the server ignores unknown parameters and treats a parameter without a value as omitted. A
+ * client must not repeat a parameter, except those in `repeatable`.
  */
 export function readParameters<Single extends string, Repeatable extends string = never>(
   entries: ParameterEntries,

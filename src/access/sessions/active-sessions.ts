@@ -5,7 +5,7 @@ import type { User } from '../../model/people/user.js';
 import { secondsAfter } from '../../model/time.js';
 import { isActive } from './session.js';
 
-/** The filter of session lists that leaves out revoked and expired sessions. */
+/** A filter for lists of sessions that leaves out revoked and expired sessions. */
 export function activeNow({ clock, config }: Deps) {
   return {
     at: clock.now(),
@@ -13,7 +13,7 @@ export function activeNow({ clock, config }: Deps) {
   };
 }
 
-/** The active sessions of a user, newest first. */
+/** Returns the user's active sessions, newest first. */
 export async function activeSessionsOf(deps: Deps, user: User): Promise<Session[]> {
   const filter = { userId: user.id, active: activeNow(deps) };
   const found: Session[] = [];

@@ -7,8 +7,8 @@ import { endSession } from './session.js';
 const BATCH_SIZE = 100;
 
 /**
- * Raising `User.sessionEpoch` ends all sessions of a user in one write. This ends each session record as well, so that
- * its clients receive a logout token.
+ * Increasing `User.sessionEpoch` invalidates all sessions of a user with one write. This job ends each session record
+ * afterwards, so that the session's clients receive a logout token.
  */
 export async function endSessionsOfUsers(deps: Deps): Promise<void> {
   const users = await deps.store.users.findWithSessionsToEnd(BATCH_SIZE);
@@ -19,8 +19,8 @@ export async function endSessionsOfUsers(deps: Deps): Promise<void> {
 }
 
 /**
- * Ends the user's sessions of earlier epochs and returns their number. If the process is killed in between, calling it
- * again completes the work.
+ * Ends the user's sessions from earlier session epochs and returns how many were ended. If the process stops halfway,
+ * calling this function again ends the remaining sessions.
  */
 export function endSessionsBefore(
   deps: Deps,
@@ -30,7 +30,10 @@ export function endSessionsBefore(
   return endSessionsWhere(deps, { ...filter, userId: user.id }, ({ sessionEpoch }) => sessionEpoch < user.sessionEpoch);
 }
 
-/** Ends the sessions that began with a passkey which was removed. `kept` is the session that removed it. */
+/**
+ * Ends the sessions that were started with a removed passkey. `kept` is the session in which the user removed the
+ * passkey.
+ */
 export function endSessionsOfPasskey(
   deps: Deps,
   { id, userId }: Pick<Passkey, 'id' | 'userId'>,

@@ -5,7 +5,7 @@ import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { ActiveSession } from './session.js';
 
-/** Before users change passkeys, recovery codes or API keys, their last authentication has to be this recent. */
+/** Users can change passkeys, recovery codes and API keys only within this time after they signed in. */
 const RECENT_AUTHENTICATION_SECONDS = 300;
 
 /** @throws CeremonyError `authentication_required` */
@@ -16,7 +16,8 @@ export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pic
 }
 
 /**
- * Call it in the guard of a write on the user's own record: the session may have been revoked in the meantime.
+ * Call this function in the guard of a conditional write to the user's record, because the session may have been
+ * revoked since it was read.
  *
  * @throws CeremonyError `authentication_required`
  */
@@ -30,12 +31,14 @@ export function authenticationRequired(message: string): CeremonyError {
   return new CeremonyError('authentication_required', message, { status: 401 });
 }
 
-/** Records of other users are reported as missing, so that their existence is not revealed. */
+/**
+ * The error for a missing record. Records of other users get the same error, so that their existence is not revealed.
+ */
 export function notFound(record: string): CeremonyError {
   return new CeremonyError('not_found', `There is no such ${record}.`, { status: 404 });
 }
 
-/** Records in the audit log what users change in their own account. */
+/** Writes an audit entry for a change that a user made to their own account. */
 export function recordOwn(
   deps: Deps,
   { user, session }: ActiveSession,

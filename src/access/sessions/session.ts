@@ -1,6 +1,6 @@
 /*
- * A session is one browser in which a user is signed in, for all clients of all issuers. This folder reads, creates,
- * renews and ends sessions. It knows no protocol: which client wants to sign the user in is decided elsewhere.
+ * A session records that a user is signed in with one browser. All clients of all issuers share it. This folder reads,
+ * creates, renews and ends sessions. It knows no protocol.
  */
 
 import { equalInConstantTime, handleText, newOrderedId, newSecret, parseHandle, sha256 } from '../../keys/secrets.js';
@@ -14,18 +14,21 @@ import type { User } from '../../model/people/user.js';
 import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
 import { isTouchDue } from '../touch-last-used.js';
 
-/** An active session and its user. Only `readSession` and `signIn` make one. */
+/** An active session and its user. */
 export interface ActiveSession {
   readonly session: Session;
   readonly user: User;
-  /** The permissions and memberships that may allow the user to use the client in question. */
+  /**
+   * The user's permissions and group memberships, which decide whether the user can use the client passed to
+   * `readSession`.
+   */
   readonly records: SessionRecords;
 }
 
-/** The record of an ended session is kept until its logout tokens are delivered. */
+/** An ended session's record is kept for this long, because its logout tokens have to be delivered first. */
 const KEPT_AFTER_END_SECONDS = 86_400;
 
-/** The active session that a cookie names, with the records that may allow its user to use `client`. One query. */
+/** Finds the active session for a cookie, with the records that decide whether the user can use `client`. One query. */
 export async function readSession(
   deps: Deps,
   cookie: string | undefined,
@@ -40,7 +43,7 @@ export async function readSession(
   return isActive(deps, session, user) ? { session, user, records } : undefined;
 }
 
-/** Whether a session is neither revoked nor expired, and its user enabled. */
+/** Whether the session is neither revoked nor expired and its user is enabled. */
 export function isActive(deps: Deps, session: Session, user: User): boolean {
   const now = deps.clock.now();
   return (
@@ -51,12 +54,15 @@ export function isActive(deps: Deps, session: Session, user: User): boolean {
   );
 }
 
-/** The end of the idle or of the absolute lifetime, whichever is earlier. */
+/** A session expires after its idle lifetime or its absolute lifetime, whichever ends earlier. */
 function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
   return earlier(session.expiresAt, secondsAfter(session.lastUsedAt, deps.config.sessionIdleLifetime));
 }
 
-/** A verified authentication. `user` was read before the verification began: the session gets its epoch of that time. */
+/**
+ * A verified authentication. `user` must be read before the verification: if all of the user's sessions are ended
+ * meanwhile, the new session has the old `sessionEpoch` and is therefore invalid.
+ */
 export interface Authentication {
   readonly user: User;
   readonly passkeyId: string;
@@ -65,8 +71,8 @@ export interface Authentication {
 }
 
 /**
- * Signs a user in and returns the value of the session cookie. A session of the same user in this browser keeps its
- * record and gets a new secret; a session of another user is ended first.
+ * Signs a user in and returns the value of the session cookie. If the browser already has a session of this user, that
+ * session is renewed and gets a new secret. A session of another user is ended first.
  */
 export async function signIn(
   deps: Deps,
@@ -93,7 +99,9 @@ export async function signIn(
 
 type SignInFacts = ReturnType<typeof signInFacts>;
 
-/** Renews a session of the same user, but never an ended one. */
+/**
+ * Renews the browser's session. Returns `undefined` if there is none, if it has ended or if it belongs to another user.
+ */
 async function renew(
   deps: Deps,
   user: User,
@@ -125,9 +133,7 @@ function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, 
   };
 }
 
-/**
- * Adds a client to the session and updates its last-used time, at most once per interval. One conditional write.
- */
+/** Adds the client to the session, and updates the session's last-used time at most once a minute. */
 export async function touchSession(
   deps: Deps,
   { session }: Pick<ActiveSession, 'session'>,
@@ -143,7 +149,7 @@ export async function touchSession(
   });
 }
 
-/** Ends a session; its grants are rejected at their next use. Of several calls exactly one returns `true`. */
+/** Ends a session. Tokens that depend on the session are rejected from then on. Only the first call returns `true`. */
 export function endSession(deps: Deps, session: Pick<Session, 'id'>): Promise<boolean> {
   return deps.store.sessions.end(session.id, deps.clock.now());
 }

@@ -1,7 +1,7 @@
 import type { Caller, Deps } from '../../model/deps.js';
 import { endSession, readSession } from './session.js';
 
-/** Ends the session of a browser, if it has one. `clientId` is the application that requested it. */
+/** Ends the browser's session, if there is one. `clientId` names the application that requested the sign-out. */
 export async function signOut(
   deps: Deps,
   sessionCookie: string | undefined,

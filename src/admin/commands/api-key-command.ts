@@ -5,7 +5,6 @@ import type { Command } from './command.js';
 /** Prints an API key with every permission, for scripts and for the first steps. */
 export const apiKeyCommand: Command = {
   words: ['NAME'],
-  purpose: 'prints a new API key with all permissions',
   database: 'created',
   run: async (deps, [name = '']) => (await createApiKey(deps, systemCaller, { name, permissions: ['*'] })).key,
 };

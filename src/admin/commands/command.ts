@@ -12,8 +12,6 @@ import type { Deps } from '../../model/deps.js';
 export interface Command {
   /** Names of the words that it takes, such as `USERNAME`. */
   readonly words: readonly string[];
-  /** What it does, as the rest of a sentence after its name. */
-  readonly purpose: string;
   /** Whether it may create an SQLite file, or needs the one that the server made. */
   readonly database: 'created' | 'required';
   /** Why it cannot run with these settings, as a sentence. Called before the database is opened. */

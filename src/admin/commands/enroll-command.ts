@@ -5,7 +5,6 @@ import type { Command } from './command.js';
 /** Prints a link with which a user registers a passkey: the last resort if no administrator can sign in. */
 export const enrollCommand: Command = {
   words: ['USERNAME'],
-  purpose: 'prints an enrolment link for a user, who can be an owner',
   database: 'required',
   run: async (deps, [username = '']) => (await createLinkByUsername(deps, systemCaller, username)).url,
 };

@@ -4,7 +4,6 @@ import type { Command } from './command.js';
 /** Encrypts everything with the first key of SECRET_KEY, so that the others can be removed from it. */
 export const resealCommand: Command = {
   words: [],
-  purpose: 'encrypts all secrets again with the first key in SECRET_KEY',
   database: 'required',
   // The key file beside an SQLite file has one key: there is nothing to replace.
   refusal: ({ secretKeys }) =>

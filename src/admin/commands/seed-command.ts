@@ -11,7 +11,6 @@ import { SEED_CLIENTS, SEED_GROUPS, SEED_PERMISSIONS, SEED_USERS, seedEvents } f
 /** Fills an empty store with sample data, for development. */
 export const seedCommand: Command = {
   words: [],
-  purpose: 'fills an empty store with sample users, groups, clients and events',
   database: 'created',
   refusal: ({ issuer }) =>
     isLocalhost(new URL(issuer).hostname)

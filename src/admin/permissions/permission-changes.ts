@@ -32,7 +32,7 @@ export type PermissionInput = z.input<typeof permissionInput>;
 export async function grantPermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> {
   checkPermission(caller, 'permissions:write');
   return retryLostRaces(async () => {
-    const holder = await checkHolder(deps, caller, input);
+    const holder = await getHolder(deps, caller, input);
     const present = await deps.store.permissions.findByKey(holder.key);
     if (present !== undefined) return present;
     const permission = makePermission(deps, holder);
@@ -58,7 +58,7 @@ function makePermission(deps: Deps, { key, client, userId, group }: Holder): Per
 /** Revokes a permission. The grants that depend on it are rejected from their next use on. */
 export async function revokePermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<void> {
   checkPermission(caller, 'permissions:write');
-  const holder = await checkHolder(deps, caller, input);
+  const holder = await getHolder(deps, caller, input);
   const permission = await deps.store.permissions.findByKey(holder.key);
   if (permission === undefined || !(await deps.store.permissions.delete(permission.id))) throw notFound('permission');
   await recordChange(deps, caller, changeOf('DELETED', permission));
@@ -72,7 +72,7 @@ interface Holder {
   readonly group?: Group;
 }
 
-async function checkHolder(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Holder> {
+async function getHolder(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Holder> {
   const { clientId, userId, groupId } = parseInput(permissionInput, input);
   const client = await deps.store.clients.find(clientId);
   if (client === undefined) throw notFound('client', 'clientId');

@@ -24,7 +24,7 @@ export async function createUser(
   checkPermission(caller, 'users:write');
   const { groupIds, enrolmentLink, username, ...given } = parseInput(createUserInput, input);
   checkStrengthOverUser(caller, { adminRole: given.adminRole ?? undefined }, 'adminRole');
-  const groups = await checkGroups(deps, caller, groupIds ?? []);
+  const groups = await getGroups(deps, caller, groupIds ?? []);
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   const now = deps.clock.now();
   const user: User = {
@@ -56,7 +56,7 @@ export async function createUser(
   return { user, enrolmentLink: enrolmentLink === true ? await issueEnrolmentLink(deps, caller, user) : undefined };
 }
 
-async function checkGroups(deps: Deps, caller: AdminCaller, ids: readonly string[]): Promise<Group[]> {
+async function getGroups(deps: Deps, caller: AdminCaller, ids: readonly string[]): Promise<Group[]> {
   if (ids.length > 0) checkPermission(caller, 'groups:write');
   return Promise.all(
     ids.map(async (id, index) => {

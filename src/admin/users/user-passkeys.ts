@@ -13,7 +13,7 @@ function absent() {
 }
 
 /** A passkey and its user. Checks that the user has no permissions that the caller lacks. */
-async function findCheckedPasskey(
+async function getPasskeyAndUser(
   deps: Deps,
   caller: AdminCaller,
   id: string,
@@ -35,7 +35,7 @@ export async function renamePasskey(
 ): Promise<Passkey> {
   checkPermission(caller, 'users:write');
   const { id, name } = parseInput(renamePasskeyInput, input);
-  const { passkey, user } = await findCheckedPasskey(deps, caller, id);
+  const { passkey, user } = await getPasskeyAndUser(deps, caller, id);
   if (passkey.name === name) return passkey;
   if (!(await deps.store.passkeys.rename(id, name))) throw absent();
   await recordChange(deps, caller, {
@@ -58,7 +58,7 @@ export async function deletePasskey(
 ): Promise<void> {
   checkPermission(caller, 'users:write');
   const { id } = parseInput(deletePasskeyInput, input);
-  const { passkey, user } = await findCheckedPasskey(deps, caller, id);
+  const { passkey, user } = await getPasskeyAndUser(deps, caller, id);
   await removePasskey(deps, passkey, { absent, guard: (seen) => checkStrengthOverUser(caller, seen) });
   await recordChange(deps, caller, {
     type: 'PASSKEY_REMOVED',

@@ -9,9 +9,9 @@ import { type ClaimRequest, isRequestedValue } from '../protocol/claims-paramete
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 import type { ParsedRequest } from './parsed-request.js';
 
-/** Which user the client requires, and how the user has to have authenticated. */
+/** The user and the `acr` that the client requires. */
 export interface AuthenticationDemands {
-  /** `sub` of the `id_token_hint`. */
+  /** The `sub` claim of the `id_token_hint`. */
   readonly hintedSubject?: string;
   readonly sub?: ClaimRequest;
   readonly acr?: ClaimRequest;
@@ -23,7 +23,8 @@ interface ClientAtIssuer {
 }
 
 /**
- * `storedSubject`: the subject of a hint that was verified when the request arrived.
+ * Reads the demands from a request. `storedSubject` is the subject of an `id_token_hint` that was verified when the
+ * request arrived.
  *
  * @throws OAuthError `invalid_request` if `id_token_hint` is not an ID token that this issuer issued to the client
  */
@@ -50,26 +51,35 @@ async function verifiedSubject(
   if (hint === undefined) return undefined;
   const claims = await verifyIdTokenHint(deps, issuer, client, hint);
   if (claims === undefined) {
-    throw new OAuthError('invalid_request', 'id_token_hint is not an ID token that was issued to this client.');
+    throw new OAuthError(
+      'invalid_request',
+      'The id_token_hint parameter is not an ID token that this issuer issued to this client.',
+    );
   }
   return String(claims.sub);
 }
 
-/** The error if the session does not satisfy the demands. */
+/** Returns an error if the session does not satisfy the demands. */
 export function findUnmetDemand(
   { hintedSubject, sub, acr }: AuthenticationDemands,
   { issuer, client }: ClientAtIssuer,
   { session, user }: ActiveSession,
 ): OAuthError | undefined {
   const subject = subjectOf(issuer, client, user);
-  // OpenID Connect Core §3.1.2.1, §5.5.1: MUST NOT reply with a token or code for a different user.
+  // OpenID Connect Core §3.1.2.1, §5.5.1: the server must not issue a code or token for a different user.
   const isHinted = hintedSubject === undefined || hintedSubject === subject;
   if (!isHinted || (sub !== undefined && !isRequestedValue(sub, subject))) {
-    return new OAuthError('login_required', 'The user who is signed in is not the one that the request names.');
+    return new OAuthError(
+      'login_required',
+      'The signed-in user is not the user that the request names in id_token_hint or claims.',
+    );
   }
-  // §5.5.1.1: an essential acr that is not met MUST be treated as a failed authentication attempt.
+  // OpenID Connect Core §5.5.1.1: the server must treat an essential acr that is not met as a failed authentication.
   if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
-    return new OAuthError('unmet_authentication_requirements', 'The authentication did not reach the requested acr.');
+    return new OAuthError(
+      'unmet_authentication_requirements',
+      'The authentication of the user does not satisfy the requested acr claim.',
+    );
   }
   return undefined;
 }

@@ -12,8 +12,9 @@ const yes = true;
 const no = false;
 
 /**
- * Every check of an authorization request, in the order in which errors are reported. `resume`: the user has signed in
- * meanwhile, and the client's settings may have changed. `parseRedirectTarget` has already found out where errors are sent.
+ * All checks of an authorization request, in the order in which their errors are reported. `resume` means that the user
+ * has signed in meanwhile, so the client's settings may have changed. `parseRedirectTarget` has already decided where
+ * errors go.
  */
 // biome-ignore format: a table
 const CHECKS: readonly Row[] = [
@@ -32,7 +33,7 @@ const CHECKS: readonly Row[] = [
   [checkDpopThumbprint,         yes,       yes, yes,    no],
 ];
 
-/** Where a request is checked. */
+/** The endpoint or step at which a request is checked. The names are the columns of the table above. */
 export type CheckedAt = 'authorize' | 'par' | 'resume' | 'device';
 
 type Row = readonly [check: Check, authorize: boolean, par: boolean, resume: boolean, device: boolean];
@@ -42,7 +43,7 @@ export interface RequestFacts {
   readonly config: Config;
   readonly client: Client;
   readonly parsed: ParsedRequest;
-  /** Whether the request arrived in a request object and by PAR, and which parameters occurred more than once. */
+  /** Whether the request was signed (request object) or pushed (PAR), and which parameters were repeated. */
   readonly arrival: Pick<ResolvedRequest, 'signed' | 'pushed' | 'duplicates'>;
 }
 
@@ -53,30 +54,37 @@ export function checkAuthorizationRequest(facts: RequestFacts, at: CheckedAt): v
   }
 }
 
-/** RFC 6749 §3.1: request parameters MUST NOT be included more than once. */
+/** RFC 6749 §3.1: a client must not include a request parameter more than once. */
 function checkDuplicates({ arrival }: RequestFacts): void {
   const [name] = arrival.duplicates;
-  if (name !== undefined) throw new OAuthError('invalid_request', `${name} must not be included more than once.`);
+  if (name !== undefined)
+    throw new OAuthError('invalid_request', `The ${name} parameter must not be included more than once.`);
 }
 
-/** OpenID Connect Core §7.2.1: the error for a server that does not support the parameter. */
+/** OpenID Connect Core §7.2.1: a server that does not support the `registration` parameter returns this error. */
 function checkNoRegistration({ parsed }: RequestFacts): void {
   if (parsed.parameters.registration !== undefined) {
-    throw new OAuthError('registration_not_supported', 'registration is not supported. Leave the parameter out.');
+    throw new OAuthError('registration_not_supported', 'The registration parameter is not supported. Leave it out.');
   }
 }
 
-/** RFC 9101 §10.5: the server or the client's registration may require signed requests. */
+/** RFC 9101 §10.5: signed requests can be required by the server's configuration or by the client's registration. */
 function checkSigned({ config, client, arrival }: RequestFacts): void {
   if (!arrival.signed && requiresSignedRequest(config, client)) {
-    throw new OAuthError('invalid_request', 'request is missing: a signed request object is required.');
+    throw new OAuthError(
+      'invalid_request',
+      'The request parameter is missing. Send the request as a signed request object.',
+    );
   }
 }
 
-/** A device authorization request cannot be signed. */
+/** Rejects the device grant if signed requests are required, because device authorization requests cannot be signed. */
 function checkUnsignedAccepted({ config, client }: RequestFacts): void {
   if (requiresSignedRequest(config, client)) {
-    throw new OAuthError('unauthorized_client', 'Signed requests are required, and this request cannot be signed.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'Signed requests are required, but device authorization requests cannot be signed.',
+    );
   }
 }
 
@@ -84,45 +92,65 @@ function requiresSignedRequest(config: Config, client: Client): boolean {
   return config.requireSignedRequestObject || client.require_signed_request_object;
 }
 
-/** RFC 9126 §6: require_pushed_authorization_requests. */
+/** RFC 9126 §6: a client with `require_pushed_authorization_requests` must push its authorization requests. */
 function checkPushed({ client, arrival }: RequestFacts): void {
   if (!arrival.pushed && requiresPushedRequest(client)) {
-    throw new OAuthError('invalid_request', 'request_uri is missing: a pushed authorization request is required.');
+    throw new OAuthError(
+      'invalid_request',
+      'The request_uri parameter is missing. Send a pushed authorization request (PAR) first.',
+    );
   }
 }
 
-/** RFC 6749 §4.1.1: REQUIRED. RFC 9700 §2.1.2: the implicit grant, hybrid flows included, SHOULD NOT be used. */
+/**
+ * RFC 6749 §4.1.1: `response_type` is required. RFC 9700 §2.1.2 advises against the implicit grant and hybrid flows, so
+ * the server accepts only `code`.
+ */
 function checkResponseType({ parsed }: RequestFacts): void {
   const { response_type } = parsed.parameters;
-  if (response_type === undefined) throw new OAuthError('invalid_request', 'response_type is missing: send code.');
-  if (response_type !== 'code') throw new OAuthError('unsupported_response_type', 'response_type must be code.');
+  if (response_type === undefined)
+    throw new OAuthError('invalid_request', 'The response_type parameter is missing. Send response_type=code.');
+  if (response_type !== 'code')
+    throw new OAuthError('unsupported_response_type', 'The response_type parameter must be code.');
 }
 
 function checkResponseMode({ parsed }: RequestFacts): void {
   const { response_mode } = parsed.parameters;
   if (response_mode !== undefined && !isResponseMode(response_mode)) {
-    throw new OAuthError('invalid_request', 'response_mode is not supported. See response_modes_supported.');
+    throw new OAuthError(
+      'invalid_request',
+      'This response_mode is not supported. The discovery document lists the supported ones.',
+    );
   }
 }
 
 function checkCodeGrant({ client }: RequestFacts): void {
   if (!client.grant_types.includes('authorization_code')) {
-    throw new OAuthError('unauthorized_client', 'authorization_code is not among the grant types of the client.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'This client cannot use the authorization code grant: authorization_code is not among its grant types.',
+    );
   }
 }
 
 function checkDeviceGrant({ client }: RequestFacts): void {
   if (!client.grant_types.includes(DEVICE_CODE_GRANT)) {
-    throw new OAuthError('unauthorized_client', 'device_code is not among the grant types of the client.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'This client cannot use the device grant: device_code is not among its grant types.',
+    );
   }
 }
 
-/** OpenID Connect Core §3.1.2.1, FAPI 2.0 §5.3.2.2: REQUIRED. Otherwise the only registered URI is used. */
+/**
+ * OpenID Connect Core §3.1.2.1 and FAPI 2.0 §5.3.2.2: `redirect_uri` is required. A plain OAuth 2.0 client can omit it
+ * if it has registered only one URI.
+ */
 function checkRedirectUriIncluded({ client, parsed }: RequestFacts): void {
   const isRequired = parsed.target.scopes.includes('openid') || isFapi2(client);
   if (isRequired && parsed.parameters.redirect_uri === undefined) {
     const who = isFapi2(client) ? 'for a FAPI 2.0 client' : 'with the scope openid';
-    throw new OAuthError('invalid_request', `redirect_uri is missing: it is required ${who}.`);
+    throw new OAuthError('invalid_request', `The redirect_uri parameter is missing. It is required ${who}.`);
   }
 }
 
@@ -130,10 +158,13 @@ function checkPkce({ client, parsed }: RequestFacts): void {
   checkCodeChallenge(client, parsed.parameters);
 }
 
-/** RFC 9449 §10: a JWK SHA-256 thumbprint. */
+/** RFC 9449 §10: `dpop_jkt` is the SHA-256 thumbprint of a JWK. */
 function checkDpopThumbprint({ parsed }: RequestFacts): void {
   const { dpop_jkt } = parsed.parameters;
   if (dpop_jkt !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(dpop_jkt)) {
-    throw new OAuthError('invalid_request', 'dpop_jkt must be a base64url-encoded SHA-256 thumbprint (43 characters).');
+    throw new OAuthError(
+      'invalid_request',
+      'The dpop_jkt parameter must be a base64url-encoded SHA-256 thumbprint (43 characters).',
+    );
   }
 }

@@ -15,10 +15,9 @@ import { type RedirectTarget, redirectWithCode, redirectWithError } from './auth
 import { type CheckedRequest, checkRequest, parseRedirectTarget, type RequestingClient } from './checked-request.js';
 import type { ResolvedRequest, StoredRequest } from './resolved-request.js';
 
-/** What an interaction stores of a request. A type, not an interface, because it is stored as JSON. */
 type WaitingAuthorization = StoredRequest & { readonly clientGrantEpoch: number };
 
-/** OpenID Connect in the interaction flow: an authorization code is issued. */
+/** The steps of an interaction that are specific to OpenID Connect, which issues an authorization code. */
 export const authorizationFlow: FlowDescription<CheckedRequest> = {
   reopen,
   findUnmetDemand: (request, active) => findUnmetDemand(request.demands, request, active),
@@ -33,7 +32,10 @@ function reopen(deps: Deps, { interaction, client, issuer }: OpenInteraction): P
   return openRequest(deps, { client, issuer, clientGrantEpoch }, { ...stored, duplicates: [] }, 'resume');
 }
 
-/** Checks a request. An error is shown until the redirect URI is known to be registered; then it is sent there. */
+/**
+ * Checks a request. Until the redirect URI has been verified, errors are shown to the user. After that, they are sent
+ * there.
+ */
 export async function openRequest(
   deps: Deps,
   from: RequestingClient,
@@ -53,7 +55,10 @@ export async function openRequest(
   }
 }
 
-/** If the response has to be signed (JARM) and cannot be, that error is shown. */
+/**
+ * Sends an error to the client. If the response must be signed (JARM) but cannot be, the user sees that error on a
+ * page.
+ */
 async function sendError(deps: Deps, target: RedirectTarget, error: OAuthError): Promise<BrowserAnswer> {
   try {
     return await redirectWithError(deps, target, error);
@@ -63,7 +68,7 @@ async function sendError(deps: Deps, target: RedirectTarget, error: OAuthError):
   }
 }
 
-/** What to store if the user has to do something first. */
+/** Makes the data to store while the user signs in or consents. */
 export function waitingAuthorization(deps: Deps, request: CheckedRequest): WaitingRequest {
   const { client, clientGrantEpoch, parsed, stored } = request;
   const { login_hint, ui_locales } = parsed.parameters;
@@ -90,16 +95,20 @@ function makeConsentQuestion(
     client,
     knownScopes,
     asked: askedConsent(request),
-    // OpenID Connect Core §3.1.2.1: prompt=consent SHOULD prompt the End-User.
+    // OpenID Connect Core §3.1.2.1: with prompt=consent, the server should ask even if the user has consented before.
     alwaysAsk: prompt.has('consent'),
   };
   if (!silent || consentState(question).state === 'given') return question;
-  // §11: offline_access MUST be ignored without consent, and with prompt=none the user must not be asked.
+  // OpenID Connect Core §11: the server must ignore offline_access without consent, and prompt=none forbids asking for
+  // it.
   const scopes = target.scopes.filter((scope) => scope !== 'offline_access');
   return { ...question, asked: { ...question.asked, scopes } };
 }
 
-/** §5.5: the user is also asked for single claims, if a scope of the client releases them. */
+/**
+ * OpenID Connect Core §5.5: the user is also asked about individually requested claims, if one of the client's scopes
+ * releases them.
+ */
 function askedConsent({ client, parsed: { claims, target, knownScopes } }: CheckedRequest): AskedConsent {
   const scopes = [...target.scopes];
   const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? claims : {};

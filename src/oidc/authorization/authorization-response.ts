@@ -18,7 +18,9 @@ export function isResponseMode(mode: string): mode is ResponseMode {
   return RESPONSE_MODES.some((known) => known === mode);
 }
 
-/** Where, and in which form, the client gets its response. Errors may be sent there, because the URI is registered. */
+/**
+ * Where and in which form the client receives the response. The URI is registered, so errors can be sent there as well.
+ */
 export interface RedirectTarget {
   readonly issuer: Issuer;
   readonly client: Client;
@@ -35,7 +37,8 @@ export function makeRedirectTarget(
 }
 
 /**
- * The requested mode, or the default mode of the response type, in which the error about an unknown mode is sent.
+ * Returns the requested response mode, or the default mode of the response type. If the requested mode is unknown, the
+ * error is sent in the default mode.
  * {@link https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations | Multiple Response Types §5}
  */
 function responseModeOf({
@@ -44,7 +47,7 @@ function responseModeOf({
 }: Pick<AuthorizationRequest, 'response_type' | 'response_mode'>): ResponseMode {
   const requested = isResponseMode(response_mode) ? response_mode : 'query';
   const withTokens = response_type.split(' ').some((type) => type === 'token' || type === 'id_token');
-  // Query encoding MUST NOT be used for response types with tokens, not even for unsupported_response_type.
+  // Multiple Response Types §5: with these response types the query must not be used, not even to return an error.
   return withTokens ? (FRAGMENT_MODES[requested] ?? requested) : requested;
 }
 
@@ -76,9 +79,9 @@ async function redirectWith(
   const { issuer, uri, responseMode, state } = target;
   const plain = {
     ...members,
-    // REQUIRED if the parameter state was present in the request: the exact value received from the client.
+    // RFC 6749 §4.1.2: if the request had a state, the server must return it unchanged.
     ...(state !== undefined && { state }),
-    // RFC 9207 §2: authorization responses, error responses included, MUST contain iss.
+    // RFC 9207 §2: the server must include iss in every authorization response, including errors.
     iss: issuerUrl(deps.config.issuer, issuer),
   };
   const isSigned = SIGNED_MODES.some((mode) => mode === responseMode);

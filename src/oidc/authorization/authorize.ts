@@ -1,7 +1,7 @@
 /*
- * This folder owns the authorization endpoint and pushed authorization requests: how a request is resolved, parsed, checked
- * and answered. It must not know how users authenticate or how pages look; `access/interaction` leads them through. Start
- * reading here, then `authorization-checks.ts`, the table of all checks.
+ * This folder owns the authorization endpoint and pushed authorization requests: how a request is resolved, parsed,
+ * checked and answered. It must not know how users authenticate or what pages look like; `access/interaction` handles
+ * that. Start reading here, then read `authorization-checks.ts`, the table of all checks.
  */
 import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import { startFlow } from '../../access/interaction/interaction-flow.js';
@@ -16,12 +16,12 @@ import { authorizationFlow, openRequest, waitingAuthorization } from './authoriz
 import { type ResolvedRequest, resolveRequest } from './resolved-request.js';
 
 export interface AuthorizationInput extends Browser {
-  /** Of the query, or of the posted form. */
+  /** The parameters from the query or from the posted form. */
   readonly parameters: ParameterEntries;
 }
 
 /**
- * The authorization endpoint: issues a code, or sends the user to a page that has to come first.
+ * The authorization endpoint: issues a code, or redirects the user to a page for sign-in or consent first.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.1 | RFC 6749 §3.1},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint | OpenID Connect Core §3.1.2}
  */
@@ -40,7 +40,10 @@ export async function authorize(deps: Deps, issuer: Issuer, input: Authorization
   return startFlow(deps, authorizationFlow, { request, waiting: waitingAuthorization(deps, request) }, input);
 }
 
-/** RFC 6749 §4.1.2.1: without a valid client identifier, MUST NOT redirect: these errors are shown. */
+/**
+ * RFC 6749 §4.1.2.1: without a valid client identifier, the server must not redirect. The errors returned here are
+ * shown on a page.
+ */
 async function resolveFrom(
   deps: Deps,
   issuer: Issuer,
@@ -60,16 +63,16 @@ async function getClient(
   issuer: Issuer,
   { request: { client_id }, duplicates }: ReadAuthorizationRequest,
 ): Promise<Client> {
-  if (client_id === undefined) throw new OAuthError('invalid_request', 'client_id is missing.');
+  if (client_id === undefined) throw new OAuthError('invalid_request', 'The client_id parameter is missing.');
   const duplicate = duplicates.find((name) => name === 'client_id' || name === 'redirect_uri');
   if (duplicate !== undefined) {
-    throw new OAuthError('invalid_request', `${duplicate} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`);
   }
   const client = await findClientOfIssuer(deps, issuer, client_id);
   if (client === undefined) {
     throw new OAuthError(
       'invalid_client',
-      'client_id is unknown at this issuer. Check the id and the URL of the issuer.',
+      'The client_id parameter is unknown at this issuer. Check the client_id and the issuer URL.',
     );
   }
   return client;

@@ -15,34 +15,37 @@ export interface CheckedRequest extends FlowRequest {
   readonly parsed: ParsedRequest;
   readonly demands: AuthenticationDemands;
   readonly redirectTarget: RedirectTarget;
-  /** What an interaction or a pushed request stores. */
+  /** The form in which an interaction or a pushed authorization request stores the request. */
   readonly stored: StoredRequest;
 }
 
-/** The client that sent the request, with its `grantEpoch` of that time. */
+/** The client that sent the request, and the client's `grantEpoch` when the request arrived. */
 export type RequestingClient = Pick<FlowRequest, 'client' | 'issuer' | 'clientGrantEpoch'>;
 
 /**
- * Finds out where errors may be sent. RFC 6749 §4.1.2.1: without a valid redirect URI, MUST NOT redirect.
+ * Decides where the response is sent. RFC 6749 §4.1.2.1: without a valid redirect URI, the server must not redirect.
  *
- * @throws OAuthError, which must be shown to the user
+ * @throws OAuthError, which must be shown to the user instead of being sent to the client
  */
 export function parseRedirectTarget(
   { client, issuer }: RequestingClient,
   { request, duplicates, rejection }: ResolvedRequest,
 ): RedirectTarget {
   if (!client.integrations.includes('OIDC')) {
-    throw new OAuthError('unauthorized_client', 'OIDC is not among the integrations of the client.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'This client cannot use OpenID Connect: OIDC is not among its integrations.',
+    );
   }
   const uri = redirectUriOrRejection(client, request.redirect_uri, rejection);
-  // A parameter that occurred more than once has no value that could be echoed or obeyed.
+  // If one of these parameters was repeated, it is unclear which value is meant, so it is ignored in the response.
   const { state, response_mode, response_type } = request;
   const parameters = Object.entries({ state, response_mode, response_type });
   const unambiguous = parameters.filter(([name]) => !duplicates.some((duplicate) => duplicate === name));
   return makeRedirectTarget({ issuer, client, uri }, Object.fromEntries(unambiguous));
 }
 
-/** An invalid request object is the more useful of two errors. */
+/** If the request object is invalid as well, that error is reported, because it helps the developer more. */
 function redirectUriOrRejection(
   client: Client,
   redirect_uri: string | undefined,
@@ -79,7 +82,7 @@ export async function checkRequest(
   };
 }
 
-/** A token is not stored if its subject is enough. */
+/** Stores only the subject of the `id_token_hint`, because the rest of the token is not needed. */
 function withoutHint(stored: StoredRequest, { hintedSubject }: AuthenticationDemands): StoredRequest {
   const { id_token_hint: _, ...request } = stored.request;
   return { ...stored, request, ...(hintedSubject !== undefined && { hintedSubject }) };

@@ -6,17 +6,17 @@ import { type PromptValue, parseMaxAge, parsePrompt } from '../protocol/prompt.j
 import { parseTarget, type Target } from '../protocol/resource-indicators.js';
 import { grantedScopes } from '../protocol/scope.js';
 
-/** An authorization request as a typed value. Nothing that it holds is parsed again. */
+/** A parsed authorization request. Later steps do not parse its parameters again. */
 export interface ParsedRequest {
-  /** The parameters whose value is used as it is. */
+  /** The parameters that need no parsing. */
   readonly parameters: Omit<AuthorizationRequest, 'scope' | 'resource' | 'audience' | 'prompt' | 'max_age' | 'claims'>;
-  /** The scopes that the client can get, and the resources they are for. */
+  /** The requested scopes that the client is allowed to use, and their resources. */
   readonly target: Target;
   readonly prompt: ReadonlySet<PromptValue>;
-  /** Seconds. */
+  /** The `max_age` parameter, in seconds. */
   readonly maxAge: number | undefined;
   readonly claims: ClaimsRequest;
-  /** The scopes that existed when the request was parsed. */
+  /** All scopes that existed when the request was parsed. */
   readonly knownScopes: readonly Scope[];
 }
 

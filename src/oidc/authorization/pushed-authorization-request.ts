@@ -17,11 +17,11 @@ import { keyAlgs } from '../protocol/security-profile.js';
 import { checkRequest, parseRedirectTarget } from './checked-request.js';
 import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
 
-/** FAPI 2.0 Security Profile §5.3.2.2: less than 600 seconds. */
+/** FAPI 2.0 Security Profile §5.3.2.2: a `request_uri` must expire in less than 600 seconds. */
 const LIFETIME_SECONDS = 300;
 
 /**
- * The pushed authorization request endpoint: checks a request as the authorization endpoint does, and stores it. The
+ * The pushed authorization request endpoint: checks a request like the authorization endpoint, and stores it. The
  * response has the status 201.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2 | RFC 9126 §2}
  *
@@ -39,9 +39,12 @@ export async function pushAuthorizationRequest(
   });
   const { client } = authenticated;
   const read = readAuthorizationRequest(input.parameters);
-  // §2.1: the request_uri parameter MUST NOT be provided.
+  // RFC 9126 §2.1: the client must not send request_uri in a pushed authorization request.
   if (read.request.request_uri !== undefined) {
-    throw new OAuthError('invalid_request', 'request_uri must not be included in a pushed authorization request.');
+    throw new OAuthError(
+      'invalid_request',
+      'The request_uri parameter must not be included in a pushed authorization request.',
+    );
   }
   const arrived = { ...(await resolveRequest(deps, issuer, client, read)), pushed: true };
   const resolved = await bindToDpopKey(deps, { issuer, client }, input, arrived);
@@ -52,7 +55,10 @@ export async function pushAuthorizationRequest(
   return { body: { request_uri, expires_in: LIFETIME_SECONDS }, headers: NO_STORE };
 }
 
-/** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}: a DPoP proof binds the code as dpop_jkt does. */
+/**
+ * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}: a DPoP proof in the pushed request
+ * binds the authorization code to its key, like the `dpop_jkt` parameter.
+ */
 async function bindToDpopKey(
   deps: Deps,
   { issuer, client }: { readonly issuer: Issuer; readonly client: Client },
@@ -63,9 +69,9 @@ async function bindToDpopKey(
   const url = endpointUrl(deps, issuer, 'pushedAuthorizationRequest');
   const { jkt } = await verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   const { dpop_jkt = jkt } = resolved.request;
-  // If dpop_jkt is present as well, MUST reject the request if the thumbprints do not match.
+  // RFC 9449 §10.1: if dpop_jkt is present as well, the server must reject the request unless both name the same key.
   if (dpop_jkt !== jkt) {
-    throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match dpop_jkt.');
+    throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match the dpop_jkt parameter.');
   }
   return { ...resolved, request: { ...resolved.request, dpop_jkt } };
 }

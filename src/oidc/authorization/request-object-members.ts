@@ -7,7 +7,7 @@ import {
 
 interface Members {
   readonly request: AuthorizationRequest;
-  /** The end of a sentence that begins with "The request object". */
+  /** The first problem with a claim. It completes a sentence that begins with `The request object`. */
   readonly problem?: string;
 }
 
@@ -22,19 +22,19 @@ export function parseMembers(claims: JsonObject): Members {
     const claim = claims[name];
     if (claim === undefined || claim === '') continue;
     const value = parameterValue(name, claim);
-    if (value === undefined) problem ??= `has a ${name} of the wrong type`;
+    if (value === undefined) problem ??= `has a ${name} claim of the wrong type`;
     else request[name] = value;
   }
-  // request and request_uri MUST NOT be included in the Request Object.
+  // RFC 9101 §4: a request object must not contain request or request_uri.
   if (claims.request !== undefined || claims.request_uri !== undefined)
-    problem ??= 'must not have request or request_uri';
+    problem ??= 'must not have a request or request_uri claim';
   return { request: request as AuthorizationRequest, ...(problem !== undefined && { problem }) };
 }
 
 function parameterValue(name: string, claim: JsonValue): string | string[] | undefined {
   if (REPEATABLE_PARAMETERS.some((repeatable) => repeatable === name)) return stringList(claim);
   if (typeof claim === 'string') return claim;
-  // Numerical values are JSON numbers, and `claims` is a JSON object.
+  // RFC 9101 §4: in a request object, numbers are JSON numbers. The claims parameter is a JSON object.
   if (name === 'max_age' && typeof claim === 'number') return String(claim);
   return name === 'claims' && typeof claim === 'object' ? JSON.stringify(claim) : undefined;
 }

@@ -10,11 +10,11 @@ import { isFapi2, requestObjectAlgs } from '../protocol/security-profile.js';
 import { type OnceValue, onceValue } from '../protocol/used-once.js';
 import { parseMembers } from './request-object-members.js';
 
-/** A request object with a valid signature of the client. */
+/** A request object that was signed by the client. */
 export interface RequestObject {
   readonly request: AuthorizationRequest;
   readonly once: readonly OnceValue[];
-  /** The error of a claim that is wrong. Because the client signed its redirect URI, the error may be sent there. */
+  /** The error if a claim is wrong. The client has signed the redirect URI too, so the error can be sent there. */
   readonly rejection?: OAuthError;
 }
 
@@ -48,27 +48,27 @@ export async function openRequestObject(
   };
 }
 
-/** RFC 9101 §10.8.2: a JWT for another purpose has another typ. */
+/** RFC 9101 §10.8.2: JWTs for other purposes have a different `typ` header and must be rejected. */
 function headerProblem({ typ }: JsonObject): string | undefined {
   return typ === undefined || (typeof typ === 'string' && /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(typ))
     ? undefined
-    : 'must have oauth-authz-req+jwt as typ';
+    : 'must have oauth-authz-req+jwt as its typ header';
 }
 
-/** RFC 9101 §10.8 and FAPI 2.0 Message Signing §5.3.1. */
+/** Makes the rules from RFC 9101 §10.8 and FAPI 2.0 Message Signing §5.3.1. */
 function requestObjectRules(client: Client, issuer: string): ClaimRules {
   return {
     equal: [
       { claim: 'iss', value: client.id, name: 'the client_id' },
-      // §5: the values of client_id outside and inside MUST be identical.
+      // RFC 9101 §5: the client_id in the request object and the client_id beside it must be identical.
       { claim: 'client_id', value: client.id, name: 'the client_id of the request' },
     ],
-    // §10.8: with this sub it could be used as a client assertion.
+    // RFC 9101 §10.8: with the client_id as sub, the request object could be misused as a client assertion.
     different: [{ claim: 'sub', value: client.id, name: 'the client_id' }],
     audience: { anyOf: [issuer], single: false },
     jti: { required: false },
     times: {
-      // FAPI 2.0 Message Signing §5.3.1: shall require nbf.
+      // FAPI 2.0 Message Signing §5.3.1: the server must require nbf.
       required: isFapi2(client) ? ['exp', 'nbf'] : ['exp'],
       futureSkewSeconds: CLOCK_SKEW_SECONDS,
       start: ['nbf', 'iat'],

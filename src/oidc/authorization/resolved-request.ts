@@ -15,23 +15,26 @@ import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { type OnceValue, onceValue } from '../protocol/used-once.js';
 import { openRequestObject } from './request-object.js';
 
-/** RFC 9126 §2.2 */
+/** RFC 9126 §2.2: this prefix distinguishes a `request_uri` that this server issued from a URL. */
 export const PUSHED_URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
 
-/** What is stored of an interaction's or a pushed request. A type, not an interface, because it is stored as JSON. */
+/** The part of an authorization request that an interaction or a pushed authorization request stores. */
 export type StoredRequest = {
   readonly request: AuthorizationRequest;
   readonly signed: boolean;
   readonly pushed: boolean;
   readonly once: OnceValue[];
-  /** `sub` of the `id_token_hint`. The hint itself is not stored. */
+  /** The `sub` claim of the `id_token_hint`. The hint itself is not stored. */
   readonly hintedSubject?: string;
 };
 
-/** A request after `request` or `request_uri` was resolved. Parameters outside of them are ignored. */
+/**
+ * A request whose parameters have been read from `request` or `request_uri`, if it has one of them. In that case,
+ * parameters beside it are ignored.
+ */
 export interface ResolvedRequest extends StoredRequest {
   readonly duplicates: readonly AuthorizationParameter[];
-  /** The error to send once the redirect URI is known to be registered. */
+  /** An error that can be sent to the client as soon as its redirect URI has been verified. */
   readonly rejection?: OAuthError;
 }
 
@@ -45,11 +48,11 @@ export async function resolveRequest(
   const { request: jwt, request_uri } = read.request;
   const duplicate = read.duplicates.find((name) => name === 'request' || name === 'request_uri');
   if (duplicate !== undefined) {
-    throw new OAuthError('invalid_request', `${duplicate} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`);
   }
-  // MUST NOT be used together.
+  // RFC 9101 §5: a client must not use request and request_uri together.
   if (jwt !== undefined && request_uri !== undefined) {
-    throw new OAuthError('invalid_request', 'request and request_uri must not be used together.');
+    throw new OAuthError('invalid_request', 'The request and request_uri parameters must not be used together.');
   }
   if (request_uri?.startsWith(PUSHED_URI_PREFIX)) return loadPushedRequest(deps, issuer, client, request_uri);
   if (jwt === undefined) {
@@ -60,12 +63,18 @@ export async function resolveRequest(
   return { ...opened, once: [...opened.once], duplicates: [], signed: true, pushed: false };
 }
 
-/** OpenID Connect Core §6.2: the error for a server that does not fetch request objects. */
+/** OpenID Connect Core §6.2: a server that does not fetch request objects returns this error. */
 function requestUriNotSupported(): OAuthError {
-  return new OAuthError('request_uri_not_supported', 'request_uri must be one from a pushed authorization request.');
+  return new OAuthError(
+    'request_uri_not_supported',
+    'The request_uri parameter must come from a pushed authorization request (PAR).',
+  );
 }
 
-/** {@link https://www.rfc-editor.org/rfc/rfc9126#section-4 | RFC 9126 §4}: it stays valid until its code is issued. */
+/**
+ * Loads a pushed authorization request. It can be loaded several times, until a code has been issued for it.
+ * {@link https://www.rfc-editor.org/rfc/rfc9126#section-4 | RFC 9126 §4}
+ */
 async function loadPushedRequest(
   deps: Deps,
   issuer: Issuer,
@@ -80,7 +89,10 @@ async function loadPushedRequest(
     isOfIssuer(pushed, issuer) &&
     !hasPassed(pushed.expiresAt, deps.clock.now());
   if (!isValid) {
-    throw new OAuthError('invalid_request_uri', 'The request_uri is unknown, expired or issued to another client.');
+    throw new OAuthError(
+      'invalid_request_uri',
+      'The request_uri is unknown, expired or issued to another client. Push the request again.',
+    );
   }
   const stored = pushed.request as StoredRequest;
   const once = [...stored.once, onceValue('request_uri', client, pushed.id, pushed.expiresAt)];

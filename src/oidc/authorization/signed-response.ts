@@ -4,11 +4,11 @@ import type { Deps } from '../../model/deps.js';
 import { numericDate } from '../../model/time.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 
-/** JARM §2.1: a maximum lifetime of 10 minutes is RECOMMENDED. */
+/** JARM §2.1: a signed response should expire after at most 10 minutes. */
 const LIFETIME_SECONDS = 300;
 
 /**
- * Signs an authorization response as a JWT, with the algorithm of the client's ID tokens.
+ * Signs an authorization response as a JWT, with the algorithm that the client has registered for its ID tokens.
  * {@link https://openid.net/specs/oauth-v2-jarm.html#section-2.1 | JARM §2.1}
  */
 export function signedResponse(

@@ -13,26 +13,26 @@ import { onceKey } from '../protocol/used-once.js';
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 const CLOCK_SKEW_SECONDS = 30;
-/** RFC 7523 §3: an `exp` that is unreasonably far in the future may be rejected. */
+/** RFC 7523 §3: the server can reject an assertion whose `exp` is unreasonably far in the future. */
 const MAX_LIFETIME_SECONDS = 3600;
 
-/** The `sub` of an assertion that is not verified yet. Use it only to look up the client. */
+/** Reads the `sub` claim of an assertion that is not verified yet. Use it only to look up the client. */
 export function claimedClientId(assertion: string): string | undefined {
   const sub = unverifiedClaim(assertion, 'sub');
   return typeof sub === 'string' ? sub : undefined;
 }
 
-/** The algorithms that the client may sign its assertions with. */
+/** The algorithms with which the client is allowed to sign its assertions. */
 function assertionAlgs(client: Client): readonly SigningAlg[] {
   return client.token_endpoint_auth_method === 'client_secret_jwt' ? ['HS256'] : keyAlgs(client);
 }
 
 /**
- * Verifies a client assertion, checks its claims and stores its `jti` as used: one round trip.
+ * Verifies a client assertion, checks its claims and stores its `jti` as used, in one round trip.
  * {@link https://www.rfc-editor.org/rfc/rfc7523#section-3 | RFC 7523 §3},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication | OpenID Connect Core §9}
  *
- * @returns the verified JWT, or the end of a sentence that begins with `client_assertion`
+ * @returns the verified JWT, or a `problem` that completes a sentence beginning with `The client assertion`
  */
 export async function verifyAssertion(
   deps: Deps,
@@ -46,10 +46,12 @@ export async function verifyAssertion(
   const rules = assertionRules(client, acceptedAudiences(deps, issuer, client, endpoint));
   const problem = claimProblem(verified.claims, rules, deps.clock.now());
   if (problem !== undefined) return { problem };
-  return (await consumeJti(deps, client, verified.claims)) ? verified : { problem: 'has a jti that was used before' };
+  return (await consumeJti(deps, client, verified.claims))
+    ? verified
+    : { problem: 'has a jti that was used before; make a new assertion for every request' };
 }
 
-/** RFC 7523 §3: iss, sub, aud and exp MUST be present; OpenID Connect Core §9 adds jti. */
+/** RFC 7523 §3: an assertion must contain `iss`, `sub`, `aud` and `exp`. OpenID Connect Core §9 also requires `jti`. */
 function assertionRules(client: Client, anyOf: readonly string[]): ClaimRules {
   return {
     equal: [
@@ -67,13 +69,16 @@ function assertionRules(client: Client, anyOf: readonly string[]): ClaimRules {
   };
 }
 
-/** The issuer or the URL of the endpoint; FAPI 2.0 Security Profile §5.3.2.1 accepts only the issuer. */
+/**
+ * An assertion can be for the issuer or for the URL of the endpoint. FAPI 2.0 Security Profile §5.3.2.1 accepts only
+ * the issuer.
+ */
 function acceptedAudiences(deps: Deps, issuer: Issuer, client: Client, endpoint: Endpoint): string[] {
   const url = issuerUrl(deps.config.issuer, issuer);
   return isFapi2(client) ? [url] : [url, endpointUrl(deps, issuer, endpoint)];
 }
 
-/** RFC 7523 §3: the server MAY ensure that JWTs are not replayed. `false` if this one was used before. */
+/** Stores the `jti` so that the assertion cannot be replayed (RFC 7523 §3). Returns `false` if it was used before. */
 function consumeJti(deps: Deps, client: Client, { jti, exp }: JsonObject): Promise<boolean> {
   const expiresAt = new Date((Number(exp) + CLOCK_SKEW_SECONDS) * 1000);
   return deps.store.usedOnce.take(onceKey('client_assertion', client, String(jti)), expiresAt);

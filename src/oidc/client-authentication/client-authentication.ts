@@ -1,6 +1,6 @@
 /*
- * This folder answers one question: which client sends this request, and how did it authenticate? `receiveClientForm` is
- * what an endpoint calls; `authenticateClient` is the decision. It knows nothing of grants and tokens.
+ * This folder answers one question: which client sends this request, and how did it authenticate? Endpoints call
+ * `receiveClientForm`, and `authenticateClient` makes the decision. This folder knows nothing about grants and tokens.
  */
 
 import { addressKey } from '../../access/address-key.js';
@@ -29,16 +29,17 @@ import {
 
 declare const authenticated: unique symbol;
 
-/** An authenticated client, or a public one that has only named itself. Only `authenticateClient` makes one. */
+/**
+ * A client that has authenticated, or a public client, which only names itself. Only `authenticateClient` makes one.
+ */
 export interface AuthenticatedClient {
   readonly [authenticated]: true;
   readonly client: Client;
   readonly method: TokenEndpointAuthMethod;
-  /** The secret that it authenticated with. JWTs for it are signed with the same secret. */
+  /** The secret that the client authenticated with. HS256 JWTs for the client are signed with the same secret. */
   readonly secret?: ClientSecret;
 }
 
-/** The credentials of a request, and the endpoint that received them. */
 export interface ClientRequest {
   readonly credentials: ClientCredentials;
   readonly endpoint: Endpoint;
@@ -71,7 +72,9 @@ export async function authenticateClient(
   return outcome;
 }
 
-/** `reason` is for the log. `description` is for the developer of the client, if it reveals nothing to a stranger. */
+/**
+ * `reason` is written to the log. `description` is sent to the client, so it must not reveal anything to an attacker.
+ */
 interface Failure {
   readonly reason: string;
   readonly description?: string;
@@ -90,7 +93,7 @@ async function verifyCredentials(
   if (presented.assertion !== undefined) {
     const verified = await verifyAssertion(deps, issuer, client, presented.assertion, endpoint);
     if ('problem' in verified) {
-      return { reason: verified.problem, description: `client_assertion ${verified.problem}.` };
+      return { reason: verified.problem, description: `The client assertion ${verified.problem}.` };
     }
     return authenticatedAs({ client, method, ...(verified.secret !== undefined && { secret: verified.secret }) });
   }
@@ -102,17 +105,17 @@ function authenticatedAs(facts: Omit<AuthenticatedClient, typeof authenticated>)
   return facts as AuthenticatedClient;
 }
 
-/** Compares with every valid secret, each in constant time. */
+/** Compares the presented secret with every valid secret of the client, each in constant time. */
 function findMatchingSecret(deps: Deps, client: Client, presented: string): ClientSecret | undefined {
   return liveSecrets(client, deps.clock.now())
     .filter((secret) => equalInConstantTime(openClientSecret(deps.keys, client, secret), presented))
     .at(0);
 }
 
-/** Once a day is enough to see whether the old secret is still in use. */
+/** Updating once a day is enough for administrators to see whether an old secret is still in use. */
 const SECRET_TOUCH_INTERVAL_SECONDS = 86_400;
 
-/** Updates the last-used time of the secret, unless the client is changed at the same time. */
+/** Updates the secret's last-used time. If the client record changes at the same time, the update is skipped. */
 function touchSecret(deps: Deps, { client, secret }: AuthenticatedClient): void {
   if (secret === undefined) return;
   const lastUsedAt = secret.lastUsedAt === undefined ? undefined : new Date(secret.lastUsedAt);
@@ -125,8 +128,12 @@ function touchSecret(deps: Deps, { client, secret }: AuthenticatedClient): void 
   touchLastUsedLater(deps, lastUsedAt, write, SECRET_TOUCH_INTERVAL_SECONDS);
 }
 
-/** One text for all, so that the response does not reveal whether the id, the method or the secret was wrong. */
-const FAILED = 'Client authentication failed: unknown client, wrong credentials, or not the registered method.';
+/**
+ * The same text for all failures, so that the response does not reveal whether the client id, the method or the secret
+ * was wrong.
+ */
+const FAILED =
+  'Client authentication failed: the client is unknown, its credentials are wrong or its method is not the registered one.';
 
 function failure({ authorization }: ClientCredentials, { reason, description = FAILED }: Failure): OAuthError {
   return authorization === undefined
@@ -135,8 +142,12 @@ function failure({ authorization }: ClientCredentials, { reason, description = F
 }
 
 function tooManyFailures({ reason }: Failure): OAuthError {
-  return new OAuthError('invalid_client', 'Too many failed client authentications. Wait a minute and try again.', {
-    status: 429,
-    reason,
-  });
+  return new OAuthError(
+    'invalid_client',
+    'Too many failed client authentications from this IP address. Wait a minute and try again.',
+    {
+      status: 429,
+      reason,
+    },
+  );
 }

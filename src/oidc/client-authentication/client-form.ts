@@ -27,8 +27,8 @@ export type ClientForm<Single extends string, Repeatable extends string> = Param
   Parameters<Single, Repeatable>['repeated'];
 
 /**
- * The first step of every endpoint with client authentication: parses the form, authenticates the client, and checks that
- * it may use OpenID Connect.
+ * The first step of every endpoint with client authentication: parses the form, authenticates the client, and checks
+ * that the client uses OpenID Connect.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
  * @throws OAuthError
@@ -48,20 +48,20 @@ export async function receiveClientForm<Single extends string, Repeatable extend
     [...CREDENTIALS, ...expected.single],
     expected.repeatable,
   );
-  // Request and response parameters MUST NOT be included more than once.
+  // RFC 6749 §3.2: a client must not include a request parameter more than once.
   if (duplicates[0] !== undefined)
-    throw new OAuthError('invalid_request', `${duplicates[0]} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicates[0]} parameter must not be included more than once.`);
   const form = { ...single, ...repeated } as ClientForm<Single, Repeatable>;
   const authenticated = await authenticateClient(deps, issuer, {
     credentials: { ...(form as { readonly [name in Credential]?: string }), authorization: input.authorization },
     endpoint: expected.endpoint,
     caller: input.caller,
   });
-  // A client that no longer uses OpenID Connect may still revoke its tokens.
+  // A client that no longer uses OpenID Connect can still revoke its tokens.
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
     throw new OAuthError(
       'unauthorized_client',
-      'The client does not use OpenID Connect: OIDC is not among its integrations.',
+      'This client cannot use OpenID Connect: OIDC is not among its integrations.',
     );
   }
   if (STORING_ENDPOINTS.has(expected.endpoint)) {
@@ -70,12 +70,13 @@ export async function receiveClientForm<Single extends string, Repeatable extend
   return { authenticated, form };
 }
 
-/** Endpoints that store what a client sends until a user continues with it. */
+/** Endpoints that store a client's request until a user continues with it. */
 const STORING_ENDPOINTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
 
 /**
- * Public clients are unauthenticated, so limit what one address can make the server store or verify.
- * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3}: 429 if there were too many requests.
+ * Public clients are unauthenticated, so limit how much one IP address can make the server store or verify.
+ * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3}: the server returns 429 for too many
+ * requests.
  */
 export async function checkPublicClientLimit(
   deps: Deps,
@@ -85,8 +86,12 @@ export async function checkPublicClientLimit(
   points?: number,
 ): Promise<void> {
   if (method !== 'none' || (await deps.limits.take(limit, addressKey(ipAddress), points))) return;
-  throw new OAuthError('temporarily_unavailable', 'Too many requests from this address. Wait a minute and try again.', {
-    status: 429,
-    headers: { 'Retry-After': '60' },
-  });
+  throw new OAuthError(
+    'temporarily_unavailable',
+    'Too many requests from this IP address. Wait a minute and try again.',
+    {
+      status: 429,
+      headers: { 'Retry-After': '60' },
+    },
+  );
 }

@@ -2,7 +2,7 @@ import type { TokenEndpointAuthMethod } from '../../model/clients/client.js';
 import { OAuthError } from '../../model/errors.js';
 import { ASSERTION_TYPE, claimedClientId } from './client-assertion.js';
 
-/** The members of a request that can identify or authenticate a client. */
+/** The parts of a request that can identify or authenticate a client. */
 export interface ClientCredentials {
   /** The `Authorization` header. */
   readonly authorization: string | undefined;
@@ -12,19 +12,19 @@ export interface ClientCredentials {
   readonly client_assertion_type?: string;
 }
 
-/** The client that a request claims to come from; not verified yet. */
+/** The client that claims to have sent a request. The claim is not verified yet. */
 export interface PresentedClient {
   readonly clientId: string;
-  /** The authentication methods that the request can belong to. */
+  /** The authentication methods that match these credentials. */
   readonly methods: readonly TokenEndpointAuthMethod[];
   readonly secret?: string;
   readonly assertion?: string;
 }
 
 /**
- * Finds the client and its credentials in a request.
- * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}: the client MUST NOT use more than one
- * authentication method in each request.
+ * Finds the client id and the credentials in a request.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}: the client must not use more than one
+ * authentication method in a request.
  *
  * @throws OAuthError `invalid_request` or `invalid_client`
  */
@@ -33,19 +33,24 @@ export function parseClientCredentials(credentials: ClientCredentials): Presente
   const usesAssertion = client_assertion !== undefined || client_assertion_type !== undefined;
   const used = [authorization !== undefined, client_secret !== undefined, usesAssertion];
   if (used.filter(Boolean).length > 1) {
-    throw new OAuthError('invalid_request', 'The request uses more than one client authentication method; use one.');
+    throw new OAuthError(
+      'invalid_request',
+      'The request uses more than one client authentication method. Use only one.',
+    );
   }
   if (authorization !== undefined) return parseBasicHeader(authorization, client_id);
   if (usesAssertion) return parseAssertion(credentials);
   if (client_id === undefined) {
-    throw new OAuthError('invalid_client', 'client_id is missing, and so is client authentication.', { status: 401 });
+    throw new OAuthError('invalid_client', 'The client_id parameter is missing, and so is client authentication.', {
+      status: 401,
+    });
   }
   return client_secret === undefined
     ? { clientId: client_id, methods: ['none'] }
     : { clientId: client_id, methods: ['client_secret_post'], secret: client_secret };
 }
 
-/** RFC 6749 §2.3.1: HTTP Basic; client_id and client_secret are form-encoded. */
+/** RFC 6749 §2.3.1: in the HTTP Basic header, the client id and the secret are form-encoded. */
 function parseBasicHeader(authorization: string, client_id: string | undefined): PresentedClient {
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
@@ -69,31 +74,37 @@ function formDecoded(text: string): string | undefined {
   }
 }
 
-/** Reads the client from the assertion. {@link https://www.rfc-editor.org/rfc/rfc7521#section-4.2 | RFC 7521 §4.2} */
+/**
+ * Reads the client id from the assertion. {@link https://www.rfc-editor.org/rfc/rfc7521#section-4.2 | RFC 7521 §4.2}
+ */
 function parseAssertion(credentials: ClientCredentials): PresentedClient {
   const { client_id, client_assertion, client_assertion_type } = credentials;
-  if (client_assertion === undefined) throw new OAuthError('invalid_request', 'client_assertion is missing.');
+  if (client_assertion === undefined)
+    throw new OAuthError('invalid_request', 'The client_assertion parameter is missing.');
   if (client_assertion_type !== ASSERTION_TYPE) {
-    throw new OAuthError('invalid_request', `client_assertion_type must be ${ASSERTION_TYPE}.`);
+    throw new OAuthError('invalid_request', `The client_assertion_type parameter must be ${ASSERTION_TYPE}.`);
   }
   const clientId = claimedClientId(client_assertion);
   if (clientId === undefined) {
-    throw new OAuthError('invalid_client', 'client_assertion must be a JWT with the client_id as sub.', {
+    throw new OAuthError('invalid_client', 'The client assertion must be a JWT with the client_id as its sub claim.', {
       status: 401,
     });
   }
-  // client_id MUST identify the same client as is identified by the client assertion.
-  checkSameClient(client_id, clientId, 'client_assertion');
+  // RFC 7521 §4.2: if client_id is present, it must identify the same client as the assertion.
+  checkSameClient(client_id, clientId, 'the client assertion');
   return { clientId, methods: ['client_secret_jwt', 'private_key_jwt'], assertion: client_assertion };
 }
 
 function checkSameClient(client_id: string | undefined, clientId: string, where: string): void {
   if (client_id !== undefined && client_id !== clientId) {
-    throw new OAuthError('invalid_request', `client_id must be the same as in ${where}.`);
+    throw new OAuthError('invalid_request', `The client_id parameter must be the same as in ${where}.`);
   }
 }
 
-/** RFC 6749 §5.2: if the client used the Authorization header, MUST respond with 401 and a matching challenge. */
+/**
+ * RFC 6749 §5.2: if the client used the Authorization header, the server must respond with 401 and a matching
+ * challenge.
+ */
 export function invalidClientWithChallenge(description: string, reason?: string): OAuthError {
   return new OAuthError('invalid_client', description, {
     status: 401,

@@ -1,7 +1,7 @@
 /*
- * This folder owns the device grant (RFC 8628): the device asks here for codes, the user enters one in a browser
- * (`device-flow.ts`), and the device redeems the other (`device-code-grant.ts`). It must not know how the user signs in or
- * consents: `access/interaction` leads through that. Start reading here.
+ * This folder owns the device grant (RFC 8628). Here the device requests a user code and a device code. The user enters
+ * the user code in a browser (`device-flow.ts`), and the device exchanges the device code for tokens
+ * (`device-code-grant.ts`). This folder must not know how users sign in or consent; `access/interaction` handles that.
  */
 import { knownScopes } from '../../access/claims.js';
 import { handleText, newSecret, sha256 } from '../../keys/secrets.js';
@@ -16,19 +16,20 @@ import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
 import type { Target } from '../protocol/resource-indicators.js';
 import { makeUserCode, toDisplayedUserCode, userCodeDigest } from './user-code.js';
 
-/** The page of this server where users enter the code. */
+/** The path of the page where users enter the user code. */
 export const DEVICE_PAGE = '/device';
 
-/** How long a user may take. */
+/** How long the user has to enter the user code and decide. */
 const LIFETIME_SECONDS = 600;
-/** How long a device has to wait between two requests. */
+/** How long a device must wait between two token requests. */
 const INTERVAL_SECONDS = 5;
 
-/** A device authorization request arrives from the client itself and has no request object. */
+/** A device authorization request has no request object, does not use PAR, and its form has already been checked. */
 const ARRIVAL = { signed: false, pushed: false, duplicates: [] };
 
 /**
- * The device authorization endpoint: a device without a browser or keyboard gets a code that its user enters elsewhere.
+ * The device authorization endpoint: a device without a browser or keyboard gets a code that its user enters in a
+ * browser.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.1 | RFC 8628 §3.1, §3.2}
  *
  * @throws OAuthError
@@ -64,7 +65,7 @@ export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientF
   };
 }
 
-/** Tries another code if this one is taken. */
+/** Stores the device with a new user code. If another device already has this code, it tries again. */
 async function storeDevice(
   deps: Deps,
   issuer: Issuer,

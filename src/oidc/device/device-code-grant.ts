@@ -13,17 +13,17 @@ import type { GrantHandler, TokenParameters } from '../grants/token-request.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { narrowTarget } from '../protocol/resource-indicators.js';
 
-/** How much longer a device has to wait after each request that was too early. */
+/** How much longer a device must wait after each request that arrived too early. */
 const SLOW_DOWN_SECONDS = 5;
 
 /**
- * A device asks whether its user has allowed it. If so, it gets tokens, once.
+ * Returns tokens to a device after its user has allowed the request. Each device code works once.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.4 | RFC 8628 §3.4, §3.5}
  */
 export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const device = await getDevice(deps, issuer, authenticated, parameters);
   if (hasPassed(device.expiresAt, deps.clock.now())) {
-    throw new OAuthError('expired_token', 'The device code has expired. Request a new one.');
+    throw new OAuthError('expired_token', 'The device code has expired. Send a new device authorization request.');
   }
   const live = await findDecidedGrant(deps, device);
   if (live === undefined) {
@@ -37,7 +37,7 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
   return answer;
 };
 
-/** The grant of a device that was allowed; `undefined` while the user has not decided. */
+/** Returns the device's grant if the user has allowed the request, or `undefined` while the user has not decided. */
 async function findDecidedGrant(
   deps: Deps,
   { decision, grantId }: DeviceAuthorization,
@@ -47,21 +47,21 @@ async function findDecidedGrant(
     throw new OAuthError('access_denied', 'The user denied the request, or has no access to this client.');
   }
   const records = await deps.store.readLive({ grantId });
-  // The decision is written before the grant that it names. In between, the device has to ask again.
+  // The decision is stored before the grant. If the grant does not exist yet, the device has to poll again.
   if (records?.grant === undefined) return undefined;
   const live = liveGrant(records, deps.clock.now());
   if (live === undefined) throw invalidGrant('The grant behind this device code has been revoked.');
   return live;
 }
 
-/** Like a code, a device code is valid only for the client and at the issuer that it was issued for. */
+/** Finds the device. Its device code is valid only for the client and the issuer for which it was issued. */
 async function getDevice(
   deps: Deps,
   issuer: Issuer,
   { client }: AuthenticatedClient,
   { device_code }: TokenParameters,
 ): Promise<DeviceAuthorization> {
-  if (device_code === undefined) throw new OAuthError('invalid_request', 'device_code is missing.');
+  if (device_code === undefined) throw new OAuthError('invalid_request', 'The device_code parameter is missing.');
   const handle = parseHandle(device_code);
   const device = handle === undefined ? undefined : await deps.store.deviceAuthorizations.find(handle.id);
   const isKnown =
@@ -76,7 +76,10 @@ async function getDevice(
   return device;
 }
 
-/** Records the request and returns its error. §3.5: after slow_down, the interval MUST be increased by 5 seconds. */
+/**
+ * Records the request and returns its error. RFC 8628 §3.5: after `slow_down`, the interval must be increased by 5
+ * seconds.
+ */
 async function recordPoll(deps: Deps, { id, interval, lastPolledAt }: DeviceAuthorization): Promise<OAuthError> {
   const now = deps.clock.now();
   const isTooSoon = lastPolledAt !== undefined && !hasPassed(secondsAfter(lastPolledAt, interval), now);
@@ -84,7 +87,10 @@ async function recordPoll(deps: Deps, { id, interval, lastPolledAt }: DeviceAuth
   await deps.store.deviceAuthorizations.poll(id, { interval: nextInterval, lastPolledAt: now });
   return isTooSoon
     ? new OAuthError('slow_down', `The device polls too often. Wait ${nextInterval} seconds between requests.`)
-    : new OAuthError('authorization_pending', 'The user has not decided yet. Ask again after the interval.');
+    : new OAuthError(
+        'authorization_pending',
+        'The user has not decided yet. Send the token request again after the interval.',
+      );
 }
 
 function invalidGrant(description: string): OAuthError {

@@ -12,14 +12,16 @@ import type { DeviceAuthorization, DeviceDecision } from '../../model/tokens/dev
 import { makeGrant } from '../tokens/grant.js';
 import { DEVICE_PAGE } from './device-authorization.js';
 
-/** What an interaction stores of a device. A type, not an interface, because it is stored as JSON. */
 export type WaitingDevice = { readonly deviceId: string };
 
 interface DeviceRequest extends FlowRequest {
   readonly device: DeviceAuthorization;
 }
 
-/** The device grant in the interaction flow: the user's decision is stored, and the device gets tokens later. */
+/**
+ * The steps of an interaction that are specific to the device grant. The user's decision is stored, and the device gets
+ * its tokens later.
+ */
 export const deviceFlow: FlowDescription<DeviceRequest> = {
   reopen,
   makeConsentQuestion,
@@ -32,19 +34,22 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
   const { deviceId } = interaction.request as WaitingDevice;
   const device = await deps.store.deviceAuthorizations.find(deviceId);
   if (device === undefined || !isUndecided(deps, device)) return { refused: expired };
-  // If the client was re-created or its grants were revoked, the device could not use what it gets.
+  // If the client was re-created or its grants were revoked, the tokens of the device would be invalid.
   const isCurrent =
     isSameGeneration(device.clientGeneration, client.generation) && device.clientGrantEpoch === client.grantEpoch;
   if (!isCurrent) return { refused: expired };
   return { request: { client, issuer, clientGrantEpoch: device.clientGrantEpoch, silent: false, device } };
 }
 
-/** Whether a device still waits for its user. */
+/** Whether the device is still waiting for the user's decision. */
 export function isUndecided({ clock }: Deps, { decision, expiresAt }: DeviceAuthorization): boolean {
   return decision === undefined && !hasPassed(expiresAt, clock.now());
 }
 
-/** RFC 8628 §5.4: the user is always asked, with the client's name, because the device may be an attacker's. */
+/**
+ * RFC 8628 §5.4: the user is always asked and always sees the client's name, because an attacker may have started the
+ * request.
+ */
 async function makeConsentQuestion(
   deps: Deps,
   { client, device }: DeviceRequest,
@@ -55,7 +60,10 @@ async function makeConsentQuestion(
   return { client, active, knownScopes: await knownScopes(deps), asked, alwaysAsk: true, answer };
 }
 
-/** The decision names the grant before the grant is created: a crash in between leaves the device without one. */
+/**
+ * Stores the decision first, then the grant that it names. If the process crashes in between, the device gets no
+ * tokens.
+ */
 async function issue(
   deps: Deps,
   { client, issuer, clientGrantEpoch, device }: DeviceRequest,
@@ -65,7 +73,7 @@ async function issue(
   if (!(await decide(deps, device, { decision: 'allowed', grantId }))) return expired;
   const { resource, secretHash: codeHash, expiresAt } = device;
   const authorization = { issuer, client, clientGrantEpoch, admission, consent, scopes, resource };
-  // The grant has no session: the device is not part of the browser's session and outlives it.
+  // The grant has no session, because the device stays signed in after the browser's session has ended.
   const grant = makeGrant(deps, { ...authorization, request: { device: true } }, { id: grantId, codeHash, expiresAt });
   await deps.store.grants.insert(grant);
   touchConsent(deps, consent);

@@ -11,10 +11,11 @@ import { isUndecided, type WaitingDevice } from './device-flow.js';
 import { normalizeUserCode, userCodeDigest } from './user-code.js';
 
 /**
- * A user enters the code that a device shows. `undefined`: no device shows it at present.
+ * Starts an interaction for the user code that a user has entered. Returns `undefined` if no waiting device has this
+ * code.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.3 | RFC 8628 §3.3}
  *
- * @throws CeremonyError `rate_limited`. §5.1: the code is short, so the number of attempts is limited
+ * @throws CeremonyError `rate_limited` after too many attempts, because user codes are short (RFC 8628 §5.1)
  */
 export async function enterUserCode(
   deps: Deps,
@@ -36,7 +37,7 @@ export async function enterUserCode(
   return { kind: 'interaction', location: continuePath(interaction) };
 }
 
-/** The client and issuer of a device, unless they are gone, re-created or disabled. */
+/** Returns the device's client and issuer, or `undefined` if one of them was deleted, re-created or disabled. */
 async function findOwner(
   deps: Deps,
   device: DeviceAuthorization,

@@ -17,7 +17,8 @@ import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Exchanges an authorization code for tokens: one read, one conditional write that consumes the code, one insert.
+ * Exchanges an authorization code for tokens, with one read, one conditional write that consumes the code, and one
+ * insert.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 | RFC 6749 §4.1.3},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest | OpenID Connect Core §3.1.3.1}
  */
@@ -45,13 +46,13 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
 };
 
 function parseCode({ code }: TokenParameters): Handle {
-  if (code === undefined) throw new OAuthError('invalid_request', 'code is missing.');
+  if (code === undefined) throw new OAuthError('invalid_request', 'The code parameter is missing.');
   const handle = parseHandle(code);
   if (handle === undefined) throw unknownCode();
   return handle;
 }
 
-/** Checked before anything is revealed about the code, or done with it. */
+/** These checks come first, so that a client with a wrong or foreign code learns nothing and changes nothing. */
 function checkCode(
   grant: Grant,
   { secret }: Handle,
@@ -59,27 +60,33 @@ function checkCode(
   { redirect_uri, code_verifier }: TokenParameters,
 ): void {
   if (!equalInConstantTime(grant.codeHash ?? '', sha256(secret))) throw unknownCode();
-  // MUST ensure that the code was issued to the authenticated client, or to the public client of that client_id.
+  // RFC 6749 §4.1.3: the server must ensure that the code was issued to this client.
   if (grant.clientId !== client.id || !isSameGeneration(grant.clientGeneration, client.generation)) {
     throw invalidGrant('The code was issued to another client.');
   }
   const request = requestOf(grant);
-  // MUST ensure that redirect_uri is present if it was in the authorization request, and identical.
+  // RFC 6749 §4.1.3: if the authorization request had a redirect_uri, the token request must have the same one.
   if (request.redirect_uri !== undefined && redirect_uri !== request.redirect_uri) {
-    throw invalidGrant('redirect_uri must be the same as in the authorization request.');
+    throw invalidGrant('The redirect_uri parameter must be the same as in the authorization request.');
   }
   checkCodeVerifier(request.code_challenge, code_verifier);
 }
 
-/** {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: if they do not match, MUST reject the request. */
+/**
+ * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: the server must reject the request if the
+ * code is bound to a different key.
+ */
 function checkKey(grant: Grant, dpopKey: DpopKey | undefined): void {
   const { dpop_jkt } = requestOf(grant);
   if (dpop_jkt !== undefined && dpop_jkt !== dpopKey?.jkt) {
-    throw invalidGrant('The code is bound to another key: the DPoP proof must use the key that dpop_jkt names.');
+    throw invalidGrant('The code is bound to another key. Make the DPoP proof with the key that dpop_jkt named.');
   }
 }
 
-/** RFC 6749 §4.1.2: a code used more than once MUST be denied, and the tokens issued from it SHOULD be revoked. */
+/**
+ * RFC 6749 §4.1.2: if a code is used more than once, the server must deny the request and should revoke the tokens that
+ * were issued for the code.
+ */
 async function rejectReusedCode(deps: Deps, grant: Grant): Promise<never> {
   await revokeReused(deps, grant, 'CODE_REUSED');
   throw invalidGrant('The code was used before. The tokens that were issued for it have been revoked.');

@@ -9,16 +9,17 @@ import { issueTokens } from '../tokens/issue-tokens.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * A client gets an access token for itself: no user, no refresh token, and no query if its access tokens are JWTs.
+ * Issues an access token to a client that acts for itself, without a user. There is no refresh token. If the access
+ * token is a JWT, no query is needed.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 | RFC 6749 §4.4}
  */
 export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const { client } = authenticated;
-  // The client credentials grant type MUST only be used by confidential clients.
+  // RFC 6749 §4.4: only confidential clients are allowed to use this grant.
   if (!isConfidential(client)) {
     throw new OAuthError('unauthorized_client', 'The client_credentials grant requires a confidential client.');
   }
-  // The standard scopes are about a user, and here is none.
+  // The standard scopes release data about a user, but this grant has no user.
   const known = (await knownScopes(deps)).filter(({ id }) => !STANDARD_SCOPES.some((standard) => standard.id === id));
   const granted = grantedScopes(client, known, parameters.scope ?? defaultScopes(client, known, parameters));
   const { scopes, resource } = parseTarget(client, known, granted, parameters);
@@ -27,8 +28,8 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
 };
 
 /**
- * RFC 6749 §3.3: if scope is omitted, MUST process the request using a pre-defined default value. It is all scopes of the
- * client. If they belong to several resources and the request names none, it is only the scopes without a resource.
+ * RFC 6749 §3.3: if `scope` is omitted, the server uses a default. By default a client gets all its scopes. If these
+ * belong to several resources and the request names none of them, the client gets only its scopes without a resource.
  */
 function defaultScopes(client: Client, known: readonly Scope[], parameters: TokenParameters): string {
   const own = client.scopes.flatMap((scope) => known.filter(({ id }) => id === scope));

@@ -16,15 +16,16 @@ export interface Redemption {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
   readonly live: LiveGrant;
-  /** SHA-256 of the secret half of the code. */
+  /** SHA-256 of the secret part of the code. */
   readonly codeHash: string;
   readonly target: Target;
   readonly dpopKey: DpopKey | undefined;
 }
 
 /**
- * Consumes the code, then issues tokens: of several requests with the same code exactly one succeeds. The grant, which
- * expired with its code, now expires with its tokens. `undefined`: the code was used or has expired, or was revoked.
+ * Consumes the code and issues tokens. If several requests send the same code, only one succeeds. From then on the
+ * grant expires with its tokens instead of its code. Returns `undefined` if the code was used, has expired or was
+ * revoked.
  */
 export async function redeemGrant(
   deps: Deps,

@@ -3,22 +3,25 @@ import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { Token } from '../../model/tokens/token.js';
 import { newTokenId } from '../tokens/refresh-token.js';
 
-/** After a rotation, the replaced token is accepted once more: a response may be lost, or two tabs refresh at once. */
+/**
+ * For this long, a replaced token is accepted once more, because a response can be lost or two tabs can refresh at
+ * once.
+ */
 const GRACE_SECONDS = 10;
 
-/** Retries if another request has changed the token at the same time. */
+/** How often the rotation is attempted if other requests change the token at the same time. */
 const MAX_ATTEMPTS = 3;
 
 export type RotationOutcome =
-  /** The token was replaced: its successor may be issued with this id. */
+  /** The token was replaced. Issue its successor with this id. */
   | { readonly kind: 'replaced'; readonly successorId: string }
   /** The grant stays valid, but this request gets no token. */
   | { readonly kind: 'refused' }
-  /** Both the token and one of its successors were used, so one of the two was stolen. */
+  /** The token and one of its successors were both used, so one of them was stolen. */
   | { readonly kind: 'reused' };
 
 /**
- * Replaces a refresh token in one conditional write, before the new one is issued.
+ * Replaces a refresh token with one conditional write, before its successor is issued.
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}
  */
 export async function rotate(
@@ -28,7 +31,7 @@ export async function rotate(
   attempts = MAX_ATTEMPTS,
 ): Promise<RotationOutcome> {
   const now = deps.clock.now();
-  // It was retired because its predecessor was used again. Using both means that one of them was stolen.
+  // This token was retired because its predecessor was used again. If both are used, one of them was stolen.
   if (token.endedAt !== undefined) return { kind: 'reused' };
   const successorId = newTokenId(deps);
   const step = nextStep(token, successorId, now);
@@ -44,7 +47,7 @@ export async function rotate(
 
 type Step = Required<Pick<Token, 'replacedAt' | 'graceUsedAt' | 'successorIds'>> & { readonly late: boolean };
 
-/** The change that the state of the token allows; `undefined` if its grace use is spent. */
+/** Returns the change to store, or `undefined` if the token was already used a second time within `GRACE_SECONDS`. */
 function nextStep({ replacedAt, graceUsedAt, successorIds = [] }: Token, next: string, now: Date): Step | undefined {
   const fresh = { replacedAt: now, graceUsedAt: undefined, successorIds: [next] };
   if (replacedAt === undefined) return { ...fresh, late: false };
@@ -53,13 +56,13 @@ function nextStep({ replacedAt, graceUsedAt, successorIds = [] }: Token, next: s
   return { replacedAt, graceUsedAt: now, successorIds: [...successorIds, next], late: false };
 }
 
-/** Retires the successors, none of which may have been used; `false` if one was. */
+/** Retires the successors of the token. Returns `false` if one of them was already used. */
 async function retireSuccessors(deps: Deps, token: Token): Promise<boolean> {
   for (const id of token.successorIds ?? []) if (!(await retire(deps, token, id))) return false;
   return true;
 }
 
-/** A successor that is not stored yet gets an ended record, so that a slow process can no longer issue it. */
+/** If the successor is not stored yet, it is stored as ended, so that a slow process can no longer issue it. */
 async function retire(deps: Deps, token: Token, id: string): Promise<boolean> {
   const endedAt = deps.clock.now();
   const { replacedAt: _, graceUsedAt: __, successorIds: ___, ...facts } = token;

@@ -22,7 +22,8 @@ import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Exchanges a refresh token for new tokens: one read, one conditional write that replaces it, one insert.
+ * Exchanges a refresh token for new tokens, with one read, one conditional write that replaces the token, and one
+ * insert.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 | RFC 6749 §6},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens | OpenID Connect Core §12}
  */
@@ -44,20 +45,23 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
     ...target,
     dpopKey,
     accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
-    // §6: the scope of a new refresh token MUST be identical to that of the one it replaces.
+    // RFC 6749 §6: a new refresh token must have the same scope as the token that it replaces.
     ...(refresh !== undefined && { refresh: { ...refresh, scopes: token.scopes } }),
     refreshed: true,
   });
 };
 
 async function readToken(deps: Deps, { refresh_token }: TokenParameters): Promise<FoundRefreshToken> {
-  if (refresh_token === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing.');
+  if (refresh_token === undefined) throw new OAuthError('invalid_request', 'The refresh_token parameter is missing.');
   const found = await findRefreshToken(deps, refresh_token);
   if (found === undefined) throw invalidGrant('The refresh token is malformed or unknown.');
   return found;
 }
 
-/** §6: the refresh token is bound to the client to which it was issued. Checked before anything is revealed or done. */
+/**
+ * RFC 6749 §6: a refresh token is bound to its client. These checks come first, so that another client learns nothing
+ * and changes nothing.
+ */
 function checkToken(
   deps: Deps,
   issuer: Issuer,
@@ -77,26 +81,31 @@ function checkToken(
   if (hasPassed(token.expiresAt, now)) {
     throw invalidGrant('The refresh token has expired. Send a new authorization request.');
   }
-  // RFC 9449 §5: the client MUST present a DPoP proof for the same key that was used to obtain the refresh token.
+  // RFC 9449 §5: the client must prove possession of the key that it used to obtain the refresh token.
   if (token.jkt !== undefined && token.jkt !== dpopKey?.jkt) {
-    throw invalidGrant('The refresh token is bound to another key: the DPoP proof must use the key it was issued for.');
+    throw invalidGrant(
+      'The refresh token is bound to another key. Make the DPoP proof with the key that was used to obtain the token.',
+    );
   }
   if (!isRefreshable(live.client, token.scopes)) {
-    throw invalidGrant('The client is no longer allowed to use refresh tokens.');
+    throw invalidGrant('The client can no longer use refresh tokens: refresh_token is not among its grant types.');
   }
   return { token, live };
 }
 
-/** §6: the requested scope MUST NOT include any scope not originally granted. */
+/** RFC 6749 §6: the client must not request a scope that was not originally granted. */
 function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly string[] {
   const requested = scope === undefined ? scopes : parseScope(scope);
   if (!requested.every((one) => scopes.includes(one))) {
-    throw new OAuthError('invalid_scope', 'scope exceeds the scope that was granted.');
+    throw new OAuthError('invalid_scope', 'The scope parameter exceeds the scope that was granted.');
   }
   return requested;
 }
 
-/** Replaces the token, or extends it if it does not rotate; `undefined`: the client keeps the token it has. */
+/**
+ * Replaces the token. If it does not rotate, its lifetime is extended instead, and the result is `undefined`: the
+ * client keeps the token that it has.
+ */
 async function replaceOrExtend(
   deps: Deps,
   grant: Grant,
@@ -110,9 +119,11 @@ async function replaceOrExtend(
   }
   const outcome = await rotate(deps, token, expiresAt);
   if (outcome.kind === 'replaced') return { id: outcome.successorId, expiresAt };
-  if (outcome.kind === 'refused') throw invalidGrant('The refresh token has just been replaced. Use the new one.');
+  if (outcome.kind === 'refused')
+    throw invalidGrant('The refresh token has just been replaced. Use the new refresh token.');
   await revokeReused(deps, grant, 'REFRESH_TOKEN_REUSED');
-  // RFC 9700 §4.14.2: the server cannot tell which of the two parties is the attacker, so it revokes the grant.
+  // RFC 9700 §4.14.2: the server cannot know whether the attacker or the client sent this token, so it revokes the
+  // grant.
   throw invalidGrant('The refresh token was used after it had been replaced. The grant has been revoked.');
 }
 

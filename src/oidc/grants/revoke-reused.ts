@@ -1,7 +1,7 @@
 import type { Deps } from '../../model/deps.js';
 import type { Grant } from '../../model/tokens/grant.js';
 
-/** Revokes the grant of a code or refresh token that was used twice, and records that once. */
+/** Revokes the grant of a code or refresh token that was used twice, and writes one audit entry about it. */
 export async function revokeReused(
   deps: Deps,
   grant: Grant,

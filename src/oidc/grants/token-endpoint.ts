@@ -1,6 +1,7 @@
 /*
- * This folder is the token endpoint: one file per grant type, and the rotation of refresh tokens. Each grant checks what
- * the client presents and decides what may be issued; `tokens` makes the tokens. It knows nothing of pages and sessions.
+ * This folder contains the token endpoint, with one file per grant type, and the rotation of refresh tokens. Each grant
+ * checks the client's request and decides what to issue; the `tokens` folder makes the tokens. This folder knows
+ * nothing about pages and sessions.
  */
 
 import { addressKey } from '../../access/address-key.js';
@@ -39,14 +40,14 @@ const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   'urn:ietf:params:oauth:grant-type:token-exchange': tokenExchangeGrant,
 };
 
-/** The grant types that discovery advertises. */
+/** The grant types that the discovery document lists. */
 export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((type) => GRANTS[type] !== undefined);
 
 /**
- * The token endpoint: the steps that all grants share.
+ * The token endpoint, with the steps that all grants share.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
- * @throws OAuthError as of RFC 6749 §5.2
+ * @throws OAuthError with an error code from RFC 6749 §5.2
  */
 export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> {
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, {
@@ -65,19 +66,25 @@ export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput):
 }
 
 function getGrantHandler({ client }: AuthenticatedClient, { grant_type }: TokenParameters): GrantHandler {
-  if (grant_type === undefined) throw new OAuthError('invalid_request', 'grant_type is missing.');
+  if (grant_type === undefined) throw new OAuthError('invalid_request', 'The grant_type parameter is missing.');
   const type = SUPPORTED_GRANT_TYPES.find((supported) => supported === grant_type);
   const grant = type === undefined ? undefined : GRANTS[type];
   if (type === undefined || grant === undefined) {
-    throw new OAuthError('unsupported_grant_type', `grant_type must be one of ${SUPPORTED_GRANT_TYPES.join(', ')}.`);
+    throw new OAuthError(
+      'unsupported_grant_type',
+      `The grant_type parameter must be one of ${SUPPORTED_GRANT_TYPES.join(', ')}.`,
+    );
   }
   if (!client.grant_types.includes(type)) {
-    throw new OAuthError('unauthorized_client', 'The client is not registered for this grant_type.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'The grant_type parameter is not among the grant types that are registered for this client.',
+    );
   }
   return grant;
 }
 
-/** RFC 9449 §5: access tokens are bound to the key of the DPoP proof. */
+/** RFC 9449 §5: if the client sends a DPoP proof, the access token is bound to the key of the proof. */
 async function verifyDpopHeader(
   deps: Deps,
   issuer: Issuer,
@@ -86,19 +93,22 @@ async function verifyDpopHeader(
 ): Promise<DpopKey | undefined> {
   const { client } = authenticated;
   if (dpop !== undefined) {
-    // Public clients are unauthenticated, and each proof stores its jti.
+    // The server stores the jti of each proof, so limit how many proofs unauthenticated public clients can send.
     await checkPublicClientLimit(deps, 'publicProof', authenticated, caller);
     const url = endpointUrl(deps, issuer, 'token');
     return verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }
-  // §5.2: with dpop_bound_access_tokens, MUST reject token requests that do not contain the DPoP header.
+  // RFC 9449 §5.2: the server must reject requests without a DPoP header from clients with dpop_bound_access_tokens.
   if (requiresDpop(client)) {
-    throw new OAuthError('invalid_request', 'The DPoP header is missing: this client has to send a DPoP proof.');
+    throw new OAuthError(
+      'invalid_request',
+      'The DPoP header is missing. This client must send a DPoP proof with every token request.',
+    );
   }
   return undefined;
 }
 
-/** Public clients are unauthenticated, so limit what their failures can write to the audit log. */
+/** Public clients are unauthenticated, so limit how many of their failures are written to the audit log. */
 async function recordRefusal(
   deps: Deps,
   { client, method }: AuthenticatedClient,

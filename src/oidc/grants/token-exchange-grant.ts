@@ -15,12 +15,13 @@ import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-tok
 import { issueTokens } from '../tokens/issue-tokens.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
-/** RFC 8693 §3 */
+/** RFC 8693 §3: this identifier means that a token is an access token. */
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
- * An API exchanges the access token it was called with for one to call the next API. The new token has the same grant, no
- * longer lifetime and no further scopes. With an `actor_token` it names the acting party.
+ * Exchanges the access token that an API received for a token with which it can call the next API. The new token has
+ * the same grant, does not live longer and has no additional scopes. With an `actor_token`, its `act` claim names the
+ * acting party.
  * {@link https://www.rfc-editor.org/rfc/rfc8693#section-2 | RFC 8693 §2}
  */
 export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
@@ -30,7 +31,8 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
   }
   checkTypes(parameters);
   const subject = await getExchangeableToken(deps, issuer, client, 'subject_token', parameters.subject_token);
-  if (subject.live === undefined) throw invalid('subject_token must be an access token of a user.');
+  if (subject.live === undefined)
+    throw invalid('The subject_token parameter must be an access token that was issued for a user.');
   const act = await actorOf(deps, issuer, client, parameters, subject);
   const target = parseTarget(client, await knownScopes(deps), exchangedScopes(client, subject, parameters), parameters);
   const now = deps.clock.now();
@@ -47,23 +49,26 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
   return { ...answer, issued_token_type: ACCESS_TOKEN };
 };
 
-/** §2.1: the types of the tokens in the request, and of the requested token. */
+/** RFC 8693 §2.1: the request names the type of each token. This server exchanges and issues only access tokens. */
 function checkTypes(parameters: TokenParameters): void {
   const { subject_token, subject_token_type, actor_token, actor_token_type, requested_token_type } = parameters;
-  if (subject_token === undefined) throw invalid('subject_token is missing.');
-  if (subject_token_type !== ACCESS_TOKEN) throw invalid(`subject_token_type must be ${ACCESS_TOKEN}.`);
-  // actor_token_type is REQUIRED when the actor_token parameter is present, and MUST NOT be included otherwise.
+  if (subject_token === undefined) throw invalid('The subject_token parameter is missing.');
+  if (subject_token_type !== ACCESS_TOKEN) throw invalid(`The subject_token_type parameter must be ${ACCESS_TOKEN}.`);
+  // RFC 8693 §2.1: actor_token_type is required with actor_token, and must not be included without it.
   if (actor_token === undefined && actor_token_type !== undefined)
-    throw invalid('actor_token is missing: actor_token_type requires it.');
+    throw invalid('The actor_token parameter is missing, but actor_token_type requires it.');
   if (actor_token !== undefined && actor_token_type !== ACCESS_TOKEN) {
-    throw invalid(`actor_token_type must be ${ACCESS_TOKEN}.`);
+    throw invalid(`The actor_token_type parameter must be ${ACCESS_TOKEN}.`);
   }
   if (requested_token_type !== undefined && requested_token_type !== ACCESS_TOKEN) {
-    throw invalid(`requested_token_type must be ${ACCESS_TOKEN}.`);
+    throw invalid(`The requested_token_type parameter must be ${ACCESS_TOKEN}.`);
   }
 }
 
-/** A live access token that this client may exchange, because it is in the audience of the token. */
+/**
+ * Returns a valid access token that this client is allowed to exchange, because the client is in the token's audience.
+ * A client can also use its own token as `actor_token`.
+ */
 async function getExchangeableToken(
   deps: Deps,
   issuer: Issuer,
@@ -74,14 +79,17 @@ async function getExchangeableToken(
   const token = await findAccessToken(deps, issuer, text ?? '');
   const isInAudience = token?.audience.some((one) => client.audiences.includes(one)) === true;
   const isOwnActor = name === 'actor_token' && isSameGeneration(token?.client.generation, client.generation);
-  // §2.2.2: if a token is invalid for any reason, or unacceptable, the error code MUST be invalid_request.
+  // RFC 8693 §2.2.2: if a token is invalid or unacceptable for any reason, the server must return invalid_request.
   if (token === undefined || !(isInAudience || isOwnActor)) {
-    throw invalid(`${name} must be a valid access token whose audience includes the client.`);
+    throw invalid(`The ${name} parameter must be a valid access token whose audience includes the client.`);
   }
   return token;
 }
 
-/** {@link https://www.rfc-editor.org/rfc/rfc8693#section-4.1 | RFC 8693 §4.1}: the current actor, with prior actors nested in it. */
+/**
+ * Returns the `act` claim: the current actor, with earlier actors nested inside.
+ * {@link https://www.rfc-editor.org/rfc/rfc8693#section-4.1 | RFC 8693 §4.1}
+ */
 async function actorOf(
   deps: Deps,
   issuer: Issuer,
@@ -98,16 +106,20 @@ function subjectIn(issuer: Issuer, client: Client, live: LiveGrant | undefined):
   return live === undefined ? client.id : subjectOf(issuer, client, live.user);
 }
 
-/** The requested scopes that the client may have, at most those of the subject token. No refresh token is issued. */
+/**
+ * Returns the requested scopes that both the subject token and the client have. `offline_access` is left out, because a
+ * token exchange issues no refresh token.
+ */
 function exchangedScopes(client: Client, subject: LiveAccessToken, { scope }: TokenParameters): string[] {
   const requested = scope === undefined ? subject.scopes : parseScope(scope);
   if (!requested.every((one) => subject.scopes.includes(one))) {
-    throw new OAuthError('invalid_scope', 'scope exceeds the scope of the subject_token.');
+    throw new OAuthError('invalid_scope', 'The scope parameter exceeds the scope of the subject_token.');
   }
   const scopes = requested.filter((one) => client.scopes.includes(one) && one !== 'offline_access');
-  // §2.2.1: scope is REQUIRED in the response if it differs from the requested one, and it cannot be empty.
+  // RFC 8693 §2.2.1: if the issued scope differs from the requested one, the response must name it, and it cannot be
+  // empty.
   if (requested.length > 0 && scopes.length === 0) {
-    throw new OAuthError('invalid_scope', 'scope contains no scope that the client may have.');
+    throw new OAuthError('invalid_scope', 'The scope parameter contains no scope that this client is allowed to use.');
   }
   return scopes;
 }

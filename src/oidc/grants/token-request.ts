@@ -24,12 +24,15 @@ export type TokenParameters = { readonly [name in (typeof TOKEN_PARAMETERS)[numb
   readonly [name in (typeof REPEATABLE_TOKEN_PARAMETERS)[number]]?: string[];
 };
 
-/** Issues tokens or throws `OAuthError`. The client is authenticated and registered for the grant type. */
+/**
+ * Issues tokens or throws an `OAuthError`. The token endpoint has already authenticated the client and checked that it
+ * is registered for the grant type.
+ */
 export type GrantHandler = (
   deps: Deps,
   issuer: Issuer,
   authenticated: AuthenticatedClient,
   parameters: TokenParameters,
-  /** The key of the DPoP proof: issued tokens are bound to it. */
+  /** The key of the DPoP proof. Issued tokens are bound to it. */
   dpopKey: DpopKey | undefined,
 ) => Promise<JsonObject>;

@@ -11,19 +11,18 @@ import { numericDate, secondsAfter } from '../../model/time.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 
-/** §2.4: exp is preferably at most two minutes in the future. */
+/** Back-Channel Logout §2.4: a logout token should expire in at most two minutes. */
 const TOKEN_LIFETIME_SECONDS = 120;
 const FETCH_TIMEOUT_MS = 5_000;
-/** Delivery is tried for this long after the end of a session; its record is kept as long. */
+/** After a session has ended, delivery is attempted for this long. The session record is kept for the same time. */
 const DELIVERY_PERIOD_SECONDS = 86_400;
 const BATCH_SIZE = 100;
 
-/** A type, not an interface, because it is stored as JSON. */
 type LogoutFacts = { readonly userId: string; readonly sessionId: string };
 
 /**
- * Plans a delivery for each client of ended sessions that has a `backchannel_logout_uri`. The session records that its
- * clients must be informed, and the id of a delivery is unique: a crash neither loses nor repeats one.
+ * Plans a delivery to each client of an ended session that has a `backchannel_logout_uri`. A session stays marked until
+ * all its deliveries are planned, and delivery ids are unique, so a crash neither loses nor duplicates a delivery.
  */
 export async function planLogouts(deps: Deps): Promise<void> {
   for (const session of await deps.store.sessions.findEndsToTell(deps.clock.now(), BATCH_SIZE)) {
@@ -51,7 +50,7 @@ async function planLogout(deps: Deps, session: Session, { id, generation }: Sess
 }
 
 /**
- * Sends a logout token to a client, because a session has ended.
+ * Sends a logout token to a client after a session has ended.
  * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRequest | Back-Channel Logout §2.5}
  *
  * @throws if the client did not accept the logout token
@@ -70,14 +69,16 @@ export async function sendLogout(deps: Deps, { target, targetGeneration, facts }
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
   });
   await response.body?.cancel();
-  // §2.8: 200, or 204, because some Web frameworks substitute it for an empty 200.
+  // Back-Channel Logout §2.8: 204 is accepted as well, because some web frameworks send it instead of an empty 200.
   if (response.status !== 200 && response.status !== 204)
-    throw new Error(`The client returned status ${response.status}.`);
+    throw new Error(
+      `The backchannel_logout_uri of the client returned status ${response.status} instead of 200 or 204.`,
+    );
 }
 
 /**
- * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken | Back-Channel Logout §2.4}: a nonce
- * claim MUST NOT be present; explicit typing is RECOMMENDED, so that no other kind of JWT is accepted in its place.
+ * A logout token must not have a `nonce`, and should have its own `typ`, so that it is not confused with other JWTs.
+ * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken | Back-Channel Logout §2.4}
  */
 function makeLogoutToken(deps: Deps, issuer: Issuer, client: Client, facts: LogoutFacts): Promise<string> {
   const now = numericDate(deps.clock.now());

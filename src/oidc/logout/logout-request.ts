@@ -9,7 +9,7 @@ import type { JsonObject } from '../../model/json.js';
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 
-/** `logout_hint` is accepted and ignored: the session of the browser identifies the user. */
+/** `logout_hint` is accepted but ignored, because the browser's session identifies the user. */
 const PARAMETERS = [
   'id_token_hint',
   'logout_hint',
@@ -27,29 +27,29 @@ export interface CheckedLogout {
   readonly client?: Client | undefined;
   /** The claims of the `id_token_hint`. */
   readonly hint?: JsonObject | undefined;
-  /** The registered `post_logout_redirect_uri`, with `state`. */
+  /** The registered `post_logout_redirect_uri`, with the `state` parameter added. */
   readonly url?: string | undefined;
 }
 
 /**
- * Parses the parameters of a logout request; unknown ones are ignored.
+ * Parses the parameters of a logout request and ignores unknown parameters.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  *
- * @throws OAuthError if a parameter is included more than once
+ * @throws OAuthError if a parameter was repeated
  */
 export function parseLogoutRequest(parameters: ParameterEntries): LogoutRequest {
   const { single, duplicates } = readParameters(parameters, PARAMETERS);
   const [duplicate] = duplicates;
   if (duplicate !== undefined)
-    throw new OAuthError('invalid_request', `${duplicate} must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`);
   return single;
 }
 
 /**
- * Checks a logout request: a parameter that fails to validate is not used.
+ * Checks a logout request. A parameter that is not valid leads to an error and is never used.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#ValidationAndErrorHandling | RP-Initiated Logout §4}
  *
- * @throws OAuthError, which is shown on a page: the redirect URI may not be registered
+ * @throws OAuthError, which must be shown on a page, because the redirect URI is possibly not registered
  */
 export async function checkLogout(deps: Deps, issuer: Issuer, request: LogoutRequest): Promise<CheckedLogout> {
   const client = await findClient(deps, issuer, request);
@@ -66,7 +66,10 @@ async function findClient(
   const id = client_id ?? unverifiedClaim(id_token_hint ?? '', 'aud');
   const client = typeof id === 'string' ? await findClientOfIssuer(deps, issuer, id) : undefined;
   if (client === undefined && client_id !== undefined) {
-    throw new OAuthError('invalid_request', 'client_id is unknown to this issuer.');
+    throw new OAuthError(
+      'invalid_request',
+      'The client_id parameter is unknown at this issuer. Check the client_id and the issuer URL.',
+    );
   }
   return client;
 }
@@ -78,10 +81,13 @@ async function verifyHint(
   { id_token_hint }: LogoutRequest,
 ): Promise<JsonObject | undefined> {
   if (id_token_hint === undefined) return undefined;
-  // §2: the OP MUST validate that it was the issuer of the ID Token, and that client_id matches its audience.
+  // RP-Initiated Logout §2: the server must check that it issued the ID token, and that client_id is its audience.
   const claims = client === undefined ? undefined : await verifyIdTokenHint(deps, issuer, client, id_token_hint);
   if (claims === undefined) {
-    throw new OAuthError('invalid_request', 'id_token_hint must be an ID token that this issuer issued to the client.');
+    throw new OAuthError(
+      'invalid_request',
+      'The id_token_hint parameter must be an ID token that this issuer issued to the client.',
+    );
   }
   return claims;
 }
@@ -92,11 +98,17 @@ function logoutUrl(
 ): string | undefined {
   if (uri === undefined) return undefined;
   if (client === undefined) {
-    throw new OAuthError('invalid_request', 'post_logout_redirect_uri requires id_token_hint or client_id.');
+    throw new OAuthError(
+      'invalid_request',
+      'The post_logout_redirect_uri parameter requires the id_token_hint or client_id parameter.',
+    );
   }
-  // §3: the OP MUST NOT redirect if the value does not exactly match a registered one.
+  // RP-Initiated Logout §3: the server must not redirect unless the URI is exactly a registered one.
   if (!client.post_logout_redirect_uris.includes(uri)) {
-    throw new OAuthError('invalid_request', 'post_logout_redirect_uri is not registered for this client.');
+    throw new OAuthError(
+      'invalid_request',
+      'The post_logout_redirect_uri in the request is not registered for this client.',
+    );
   }
   return state === undefined ? uri : withQuery(uri, { state });
 }

@@ -1,6 +1,6 @@
 /*
- * This folder ends sessions at the request of applications (RP-Initiated Logout) and informs the other applications of a
- * session that ended (Back-Channel Logout). The pages that ask the user are in `http`.
+ * This folder ends a session if an application requests it (RP-Initiated Logout), and informs the session's
+ * applications after it has ended (Back-Channel Logout). The pages on which users confirm are in `http`.
  */
 
 import type { Browser } from '../../access/interaction/browser-answer.js';
@@ -15,33 +15,34 @@ import type { User } from '../../model/people/user.js';
 import { type CheckedLogout, checkLogout, type LogoutRequest, parseLogoutRequest } from './logout-request.js';
 
 export interface LogoutInput extends Pick<Browser, 'sessionCookie' | 'caller'> {
-  /** Query or form parameters. */
+  /** The parameters from the query or the form. */
   readonly parameters: ParameterEntries;
 }
 
 export type LogoutAnswer =
-  /** The user is asked to confirm. */
+  /** Ask the user to confirm the sign-out. */
   | { readonly kind: 'ask'; readonly request: LogoutRequest; readonly user: User; readonly client: Client | undefined }
-  /** The session has ended; `url` leads back to the application. */
+  /** The session has ended. `url` leads back to the application, if the request named a redirect URI. */
   | { readonly kind: 'signedOut'; readonly url: string | undefined; readonly uiLocales: string | undefined };
 
 /**
- * The logout endpoint: ends the session of the browser if the `id_token_hint` belongs to it; otherwise asks the user.
+ * The logout endpoint. If the `id_token_hint` belongs to the browser's session, the session ends at once. Otherwise the
+ * user is asked first.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  *
- * @throws OAuthError, which is shown on a page
+ * @throws OAuthError, which must be shown on a page
  */
 export async function logout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
   const checked = await checkLogout(deps, issuer, parseLogoutRequest(input.parameters));
   const active = await readSession(deps, input.sessionCookie);
-  // §2: the OP MUST ask the End-User if the id_token_hint is missing or does not belong to the current session.
+  // RP-Initiated Logout §2: the server must ask the user if the id_token_hint does not belong to the current session.
   if (active !== undefined && !isHintOfSession(issuer, checked, active)) {
     return { kind: 'ask', request: checked.request, user: active.user, client: checked.client };
   }
   return finishLogout(deps, checked, input);
 }
 
-/** The user has confirmed. §2: if the End-User says "yes", then the OP MUST log out the End-User. */
+/** Ends the session after the user has confirmed. RP-Initiated Logout §2: the server must then sign the user out. */
 export async function confirmLogout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
   return finishLogout(deps, await checkLogout(deps, issuer, parseLogoutRequest(input.parameters)), input);
 }

@@ -1,5 +1,6 @@
 /*
- * This folder describes the issuer to clients: the discovery document and the key set. It advertises only what works.
+ * This folder describes the issuer to clients, with the discovery document and the key set. The discovery document
+ * lists only features that work.
  */
 
 import { claimsOfScopes, knownScopes } from '../../access/claims.js';
@@ -16,16 +17,16 @@ import { SUPPORTED_GRANT_TYPES } from '../grants/token-endpoint.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { PROMPT_VALUES } from '../protocol/prompt.js';
 
-/** Claims of ID tokens that do not depend on the scopes. */
+/** The claims in ID tokens that do not depend on scopes. */
 const PROTOCOL_CLAIMS = ['sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash'];
 
 /**
- * The discovery document of an issuer.
+ * Makes the discovery document of an issuer.
  * {@link https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata | OpenID Connect Discovery §3},
  * {@link https://www.rfc-editor.org/rfc/rfc8414#section-2 | RFC 8414 §2}
  */
 export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<JsonObject> {
-  // Scopes of the administration API are not for applications, so they are not advertised.
+  // The scopes of the administration API are not meant for applications, so they are not listed.
   const scopes = (await knownScopes(deps)).filter(({ id }) => !isAdminPermission(id));
   const names = scopes.map(({ id }) => id);
   return {
@@ -35,7 +36,8 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
     userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
     jwks_uri: endpointUrl(deps, issuer, 'jwks'),
     pushed_authorization_request_endpoint: endpointUrl(deps, issuer, 'pushedAuthorizationRequest'),
-    // Device authorization requests cannot be signed.
+    // Device authorization requests cannot be signed, so the device grant is unavailable if every request must be
+    // signed.
     ...(!deps.config.requireSignedRequestObject && {
       device_authorization_endpoint: endpointUrl(deps, issuer, 'deviceAuthorization'),
     }),

@@ -7,11 +7,11 @@ import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 export interface BearerInput {
   /** The `Authorization` header. */
   readonly authorization: string | undefined;
-  /** Form parameters (RFC 6750 §2.2); empty for a GET. */
+  /** The form parameters (RFC 6750 §2.2). They are empty for a GET request. */
   readonly parameters: ParameterEntries;
   /** The `DPoP` header. */
   readonly dpop?: string | undefined;
-  /** The HTTP method, which the DPoP proof has to name. */
+  /** The HTTP method. The DPoP proof must name the same one. */
   readonly method?: string;
 }
 
@@ -30,7 +30,7 @@ export interface PresentedToken {
  */
 export function parseAccessToken({ authorization, parameters }: BearerInput): PresentedToken {
   const { single, duplicates } = readParameters(parameters, ['access_token']);
-  // Clients MUST NOT use more than one method to transmit the token in each request.
+  // RFC 6750 §2: a client must not send the token in more than one way.
   if (duplicates.length > 0 || (authorization !== undefined && single.access_token !== undefined)) {
     throw tokenError('Bearer', 'invalid_request', 'The access token must not be sent more than once.');
   }
@@ -38,14 +38,14 @@ export function parseAccessToken({ authorization, parameters }: BearerInput): Pr
     if (single.access_token === undefined) throw missingToken();
     return { scheme: 'Bearer', text: single.access_token };
   }
-  // §3.1: credentials of another scheme are not a token.
+  // RFC 6750 §3.1: a request with credentials of another scheme is treated like a request without a token.
   if (!/^(Bearer|DPoP)( |$)/i.test(authorization)) throw missingToken();
   const [, scheme, text] = /^(Bearer|DPoP) +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization) ?? [];
   if (scheme === undefined || text === undefined) {
     throw tokenError(
       'Bearer',
       'invalid_request',
-      'The Authorization header is malformed: it must be Bearer or DPoP, a space and the access token.',
+      'The Authorization header is malformed. Send Bearer or DPoP, a space and the access token.',
     );
   }
   return { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', text };
@@ -53,7 +53,7 @@ export function parseAccessToken({ authorization, parameters }: BearerInput): Pr
 
 const DPOP_CHALLENGE = `DPoP algs="${algNames(ASYMMETRIC_ALGS).join(' ')}"`;
 
-/** RFC 6750 §3: the scheme MUST be followed by a parameter; §3.1: without a token SHOULD NOT include an error code. */
+/** RFC 6750 §3 and §3.1: a challenge must contain a parameter, but no error code if the request had no token. */
 function missingToken(): OAuthError {
   return new OAuthError('invalid_token', 'The access token is missing. Send it in the Authorization header.', {
     status: 401,
@@ -64,7 +64,7 @@ function missingToken(): OAuthError {
 const STATUS = { invalid_request: 400, invalid_token: 401, insufficient_scope: 403 } as const;
 
 /**
- * An error with its `WWW-Authenticate` challenge.
+ * Makes an error with the `WWW-Authenticate` challenge that belongs to it.
  * {@link https://www.rfc-editor.org/rfc/rfc6750#section-3 | RFC 6750 §3},
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-7.1 | RFC 9449 §7.1}
  */
@@ -80,7 +80,7 @@ export function tokenError(
   });
 }
 
-/** The same for an error of a DPoP proof. */
+/** Adds a `WWW-Authenticate` challenge to an error that is about the DPoP proof. */
 export function proofError({ error, description, headers }: OAuthError): OAuthError {
   return new OAuthError(error, description, {
     status: 401,

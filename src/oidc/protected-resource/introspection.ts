@@ -25,26 +25,26 @@ export interface IntrospectionInput extends ClientFormInput {
   readonly accept: string | undefined;
 }
 
-/** JSON, or a JWT if the client registered an algorithm for it or accepts it. */
+/** The response is JSON, or a JWT if the client has registered an algorithm for it or accepts JWTs. */
 export type IntrospectionAnswer = { readonly headers: Readonly<Record<string, string>> } & (
   | { readonly kind: 'json'; readonly body: JsonObject }
   | { readonly kind: 'jwt'; readonly jwt: string }
 );
 
 /**
- * The introspection endpoint: describes a token to the confidential client it was issued to, or that is in its audience.
- * Any other token is reported as inactive. One query.
+ * The introspection endpoint. It describes a token to a confidential client if the token was issued to this client or
+ * has it in its audience. Any other token is reported as inactive. One query.
  * {@link https://www.rfc-editor.org/rfc/rfc7662#section-2 | RFC 7662 §2}
  */
 export async function introspect(deps: Deps, issuer: Issuer, input: IntrospectionInput): Promise<IntrospectionAnswer> {
-  // token_type_hint is not needed: the form of a token tells its type.
+  // token_type_hint is ignored, because the form of a token shows which type it has.
   const single = ['token', 'token_type_hint'] as const;
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'introspection', single });
-  // §2.1: the endpoint MUST also require some form of authorization.
+  // RFC 7662 §2.1: the endpoint must require authorization, so public clients are rejected.
   if (!isConfidential(authenticated.client)) {
     throw new OAuthError('invalid_client', 'Introspection requires a confidential client.', { status: 401 });
   }
-  if (form.token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
+  if (form.token === undefined) throw new OAuthError('invalid_request', 'The token parameter is missing.');
   const body = (await describeToken(deps, issuer, authenticated.client, form.token)) ?? { active: false };
   return signedOrPlain(deps, issuer, authenticated, input.accept, body);
 }
@@ -60,7 +60,7 @@ async function describeToken(
   return describeRefreshToken(deps, issuer, caller, text);
 }
 
-/** §2.2: if the resource server may not know about a token, the response MUST be that it is not active. */
+/** RFC 7662 §2.2: a token that the client is not allowed to know about must be reported as inactive. */
 function maySee(caller: Client, { client, audience }: LiveAccessToken): boolean {
   return (
     isSameGeneration(client.generation, caller.generation) || audience.some((one) => caller.audiences.includes(one))
@@ -74,7 +74,7 @@ function describeAccessToken(deps: Deps, issuer: Issuer, token: LiveAccessToken)
     iss: issuerUrl(deps.config.issuer, issuer),
     client_id: client.id,
     token_type: token.jkt === undefined ? 'Bearer' : 'DPoP',
-    // RFC 9449 §6.2: the JWK thumbprint confirmation method.
+    // RFC 9449 §6.2: cnf contains the thumbprint of the key that the token is bound to.
     ...(token.jkt !== undefined && { cnf: { jkt: token.jkt } }),
     sub: live === undefined ? client.id : subjectOf(issuer, client, live.user),
     aud: audience.length === 1 ? (audience[0] as string) : [...audience],
@@ -82,20 +82,18 @@ function describeAccessToken(deps: Deps, issuer: Issuer, token: LiveAccessToken)
     exp: numericDate(token.expiresAt),
     jti: token.id,
     ...(token.scopes.length > 0 && { scope: token.scopes.join(' ') }),
-    // RFC 8693 §7.3
     ...(token.act !== undefined && { act: token.act }),
     ...(live !== undefined && {
-      // RFC 9470 §6.2
       auth_time: numericDate(live.grant.authTime),
       acr: live.grant.acr,
       amr: [...live.grant.amr],
-      // The username would identify a user whose subject is pairwise.
+      // A client with pairwise subjects does not get the username, because it would identify the user to other clients.
       ...(client.subject_type === 'public' && { username: live.user.username }),
     }),
   };
 }
 
-/** A refresh token is described only to its own client. */
+/** A refresh token is described only to the client that it was issued to. */
 async function describeRefreshToken(
   deps: Deps,
   issuer: Issuer,
@@ -120,7 +118,9 @@ async function describeRefreshToken(
   };
 }
 
-/** Signs the response if the client wants that. {@link https://www.rfc-editor.org/rfc/rfc9701#section-5 | RFC 9701 §5} */
+/**
+ * Signs the response if the client wants a JWT. {@link https://www.rfc-editor.org/rfc/rfc9701#section-5 | RFC 9701 §5}
+ */
 async function signedOrPlain(
   deps: Deps,
   issuer: Issuer,
@@ -134,7 +134,7 @@ async function signedOrPlain(
   if (alg === undefined) return { kind: 'json', body, headers: NO_STORE };
   const claims = {
     iss: issuerUrl(deps.config.issuer, issuer),
-    // aud MUST identify the resource server receiving the introspection response.
+    // RFC 9701 §5: aud must identify the resource server that receives the response.
     aud: authenticated.client.id,
     iat: numericDate(deps.clock.now()),
     token_introspection: body,
@@ -143,7 +143,10 @@ async function signedOrPlain(
   return { kind: 'jwt', jwt, headers: NO_STORE };
 }
 
-/** RFC 9701 §6: the default is RS256, which FAPI 2.0 does not allow. */
+/**
+ * RFC 9701 §6: the default algorithm is RS256. FAPI 2.0 does not allow it, so its clients get the algorithm of their ID
+ * tokens.
+ */
 function defaultAlg({ client }: AuthenticatedClient): SigningAlg {
   return isFapi2(client) ? client.id_token_signed_response_alg : 'RS256';
 }

@@ -1,6 +1,6 @@
 /*
- * This folder contains the endpoints that take a token: userinfo, introspection and revocation. `acceptToken` is the check
- * that every protected resource of the server shares, the administration API included. It issues nothing.
+ * This folder contains the endpoints that receive a token: userinfo, introspection and revocation. It issues no tokens.
+ * `acceptToken` is called by every protected resource of this server, including the administration API.
  */
 
 import type { Issuer } from '../../model/clients/issuer.js';
@@ -18,7 +18,8 @@ export interface AcceptedToken {
 }
 
 /**
- * Verifies the access token of a request to a protected resource of this server, and the DPoP proof if it is bound to a key.
+ * Verifies the access token of a request to a protected resource of this server. If the token is bound to a key, the
+ * DPoP proof is verified too.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-7 | RFC 9449 §7}
  *
  * @throws OAuthError with a `WWW-Authenticate` challenge
@@ -28,17 +29,17 @@ export async function acceptToken(deps: Deps, issuer: Issuer, input: BearerInput
   const token = await findAccessToken(deps, issuer, text);
   if (token === undefined) throw invalidToken(scheme);
   if (scheme === 'Bearer') {
-    // §7.2: a DPoP-bound access token MUST NOT be accepted as a bearer token.
+    // RFC 9449 §7.2: the server must not accept a DPoP-bound access token as a bearer token.
     if (token.jkt === undefined) return { token, scheme };
-    throw tokenError('DPoP', 'invalid_token', 'The access token is bound to a key: send it with a DPoP proof.');
+    throw tokenError(
+      'DPoP',
+      'invalid_token',
+      'The access token is bound to a key. Send it with the DPoP scheme and a DPoP proof.',
+    );
   }
   const dpopKey = await verifyProof(deps, issuer, input, { url, accessToken: text, algs: keyAlgs(token.client) });
   if (token.jkt !== dpopKey.jkt)
-    throw tokenError(
-      scheme,
-      'invalid_token',
-      'The access token is bound to another key than the one of the DPoP proof.',
-    );
+    throw tokenError(scheme, 'invalid_token', 'The access token is not bound to the key of the DPoP proof.');
   return { token, scheme };
 }
 
@@ -54,7 +55,10 @@ async function verifyProof(
 ): Promise<DpopKey> {
   try {
     if (dpop === undefined)
-      throw new OAuthError('invalid_dpop_proof', 'The DPoP header is missing: the DPoP scheme requires a proof.');
+      throw new OAuthError(
+        'invalid_dpop_proof',
+        'The DPoP header is missing. The DPoP scheme requires a DPoP proof in this header.',
+      );
     return await verifyDpop(deps, issuer, { ...expected, proof: dpop, method });
   } catch (error) {
     throw error instanceof OAuthError ? proofError(error) : error;

@@ -9,8 +9,8 @@ import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-tok
 import { findRefreshToken } from '../tokens/find-refresh-token.js';
 
 /**
- * The revocation endpoint. An opaque access token is revoked alone; a refresh token or a user's JWT access token is revoked
- * with its grant and all tokens of it. The response is the same if the token is unknown.
+ * The revocation endpoint. An opaque access token is revoked alone. For a refresh token or a user's JWT access token,
+ * the grant is revoked with all its tokens. The response is the same if the token is unknown.
  * {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 | RFC 7009 §2}
  *
  * @throws OAuthError
@@ -18,7 +18,7 @@ import { findRefreshToken } from '../tokens/find-refresh-token.js';
 export async function revoke(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<void> {
   const single = ['token', 'token_type_hint'] as const;
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'revocation', single });
-  if (form.token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
+  if (form.token === undefined) throw new OAuthError('invalid_request', 'The token parameter is missing.');
   const { client } = authenticated;
   const access = await findAccessToken(deps, issuer, form.token);
   if (access !== undefined) return revokeAccessToken(deps, client, access, input.caller);
@@ -36,7 +36,8 @@ async function revokeAccessToken(
 ): Promise<void> {
   checkOwnToken(client, owner.generation);
   if (isJwt) {
-    // §2.2.1: without a grant of its own, resource servers that verify the JWT offline would accept it until it expires.
+    // RFC 7009 §2.2.1: without its own grant, the JWT cannot be revoked, and resource servers accept it until it
+    // expires.
     if (live === undefined || exchanged) {
       throw new OAuthError(
         'unsupported_token_type',
@@ -49,7 +50,7 @@ async function revokeAccessToken(
   await recordRevocation(deps, client, caller, { resource: 'token', resourceId: id, userId: live?.user.id });
 }
 
-/** §2.1: with a refresh token, the server SHOULD also invalidate all access tokens of the same grant. */
+/** RFC 7009 §2.1: with a refresh token, the server should also revoke all access tokens of the same grant. */
 async function revokeGrant(
   deps: Deps,
   client: Client,
@@ -60,7 +61,7 @@ async function revokeGrant(
   await recordRevocation(deps, client, caller, { resource: 'grant', resourceId: id, userId, sessionId });
 }
 
-/** §2.1: the server verifies whether the token was issued to the client making the revocation request. */
+/** RFC 7009 §2.1: the server must check that the token was issued to the client that revokes it. */
 function checkOwnToken(client: Client, generation: string): void {
   if (!isSameGeneration(client.generation, generation)) {
     throw new OAuthError('invalid_grant', 'The token was issued to another client.');

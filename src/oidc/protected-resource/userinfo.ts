@@ -10,37 +10,42 @@ import { requestOf } from '../tokens/grant.js';
 import { type BearerInput, tokenError } from './bearer-token.js';
 import { acceptToken, invalidToken } from './protected-resource.js';
 
-/** JSON, or a JWT if the client registered `userinfo_signed_response_alg`. */
+/** The response is JSON, or a JWT if the client has registered `userinfo_signed_response_alg`. */
 export type UserinfoAnswer =
   | { readonly kind: 'json'; readonly claims: JsonObject }
   | { readonly kind: 'jwt'; readonly jwt: string };
 
 /**
- * The userinfo endpoint: the claims about the user that the token's scopes release. One query.
+ * The userinfo endpoint. It returns the claims about the user that the token's scopes release. One query.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#UserInfo | OpenID Connect Core §5.3}
  *
- * @throws OAuthError as of RFC 6750 §3.1, with its challenge
+ * @throws OAuthError with an error code from RFC 6750 §3.1 and a `WWW-Authenticate` challenge
  */
 export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): Promise<UserinfoAnswer> {
   const { token, scheme } = await acceptToken(deps, issuer, input, endpointUrl(deps, issuer, 'userinfo'));
   const url = issuerUrl(deps.config.issuer, issuer);
   if (token.live === undefined || !token.audience.includes(url)) throw invalidToken(scheme);
   if (!token.scopes.includes('openid')) {
-    throw tokenError(scheme, 'insufficient_scope', 'The access token does not have the scope openid.', 'openid');
+    throw tokenError(
+      scheme,
+      'insufficient_scope',
+      'The access token does not have the scope openid. Request it in the authorization request.',
+      'openid',
+    );
   }
   const { client, exchanged } = token;
   const { user, grant } = token.live;
   const known = await knownScopes(deps);
   const claims = {
     ...claimsOfUser(user, claimsOfScopes(known, token.scopes)),
-    // The client of the grant requested these claims for itself, not for the client of an exchanged token.
+    // An exchanged token does not release these claims, because the client of the grant requested them only for itself.
     ...(!exchanged && requestedClaims(requestOf(grant).claims?.userinfo, client, known, user)),
-    // The sub Claim MUST always be returned.
+    // OpenID Connect Core §5.3.2: the server must always return sub.
     sub: subjectOf(issuer, client, user),
   };
   const alg = client.userinfo_signed_response_alg;
   if (alg === undefined) return { kind: 'json', claims };
-  // §5.3.2: if signed, the UserInfo Response MUST contain iss and aud.
+  // OpenID Connect Core §5.3.2: a signed response must contain iss and aud.
   const signed = await signForClient(deps, issuer, { client }, alg, {
     claims: { ...claims, iss: url, aud: client.id },
   });

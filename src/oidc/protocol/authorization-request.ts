@@ -1,6 +1,6 @@
 import { type ParameterEntries, readParameters } from '../../access/interaction/parameters.js';
 
-/** Parameters that may occur once in an authorization request. */
+/** The parameters that must not be repeated in an authorization request. */
 export const AUTHORIZATION_PARAMETERS = [
   'client_id',
   'response_type',
@@ -29,14 +29,13 @@ export const REPEATABLE_PARAMETERS = ['resource', 'audience'] as const;
 
 export type AuthorizationParameter = (typeof AUTHORIZATION_PARAMETERS)[number];
 
-/** The parameters of an authorization request. A type, not an interface, because it is stored as JSON. */
 export type AuthorizationRequest = { readonly [name in AuthorizationParameter]?: string } & {
   readonly [name in (typeof REPEATABLE_PARAMETERS)[number]]?: string[];
 };
 
 export interface ReadAuthorizationRequest {
   readonly request: AuthorizationRequest;
-  /** Parameters that occurred more than once although they must not. */
+  /** The parameters that were repeated although they must not be. */
   readonly duplicates: readonly AuthorizationParameter[];
 }
 

@@ -8,14 +8,14 @@ import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import type { User } from '../../model/people/user.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 
-/** A request for one claim. Types, not interfaces, because a grant stores them as JSON. */
+/** The request for one claim. */
 export type ClaimRequest = { readonly essential?: boolean; readonly value?: JsonValue; readonly values?: JsonValue[] };
 export type ClaimsRequest = {
   readonly userinfo?: { readonly [name: string]: ClaimRequest };
   readonly id_token?: { readonly [name: string]: ClaimRequest };
 };
 
-/** Bounds the nesting too: deeply nested JSON would exhaust the stack. */
+/** This also limits the nesting, because parsing deeply nested JSON would exhaust the stack. */
 const MAX_CHARACTERS = 4096;
 
 const PLACES = ['userinfo', 'id_token'] as const;
@@ -30,10 +30,13 @@ export type ClaimsPlace = (typeof PLACES)[number];
 export function parseClaimsRequest({ claims }: Pick<AuthorizationRequest, 'claims'>): ClaimsRequest {
   if (claims === undefined) return {};
   if (claims.length > MAX_CHARACTERS)
-    throw new OAuthError('invalid_request', `claims is too long: at most ${MAX_CHARACTERS} characters are accepted.`);
+    throw new OAuthError(
+      'invalid_request',
+      `The claims parameter is too long. It must have at most ${MAX_CHARACTERS} characters.`,
+    );
   const asked = parsedJson(claims);
   if (!isJsonObject(asked)) throw malformed();
-  // Other members MAY be present; any that are not understood MUST be ignored.
+  // OpenID Connect Core §5.5: the server must ignore members that it does not understand.
   return Object.fromEntries(
     PLACES.flatMap((place) => (asked[place] === undefined ? [] : [[place, claimRequests(asked[place])]])),
   );
@@ -44,7 +47,7 @@ function claimRequests(asked: JsonValue | undefined): { [name: string]: ClaimReq
   return Object.fromEntries(Object.entries(asked).map(([name, request]) => [name, claimRequest(request)]));
 }
 
-/** §5.5.1: null, or an object with `essential`, `value` or `values`. */
+/** OpenID Connect Core §5.5.1: the request for a claim is null, or an object with `essential`, `value` or `values`. */
 function claimRequest(request: JsonValue | undefined): ClaimRequest {
   if (request === null) return {};
   if (!isJsonObject(request)) throw malformed();
@@ -58,7 +61,10 @@ function claimRequest(request: JsonValue | undefined): ClaimRequest {
   };
 }
 
-/** §5.5.1: whether a value satisfies the request, which may name one value, several or none. */
+/**
+ * OpenID Connect Core §5.5.1: a request can name one value, several values or none. Returns whether `present` satisfies
+ * it.
+ */
 export function isRequestedValue({ value, values }: ClaimRequest, present: JsonValue): boolean {
   return (
     (value === undefined || isDeepStrictEqual(value, present)) &&
@@ -67,8 +73,8 @@ export function isRequestedValue({ value, values }: ClaimRequest, present: JsonV
 }
 
 /**
- * The requested claims that a grant stores: protocol claims, and those that the client's scopes release now. A scope that
- * the client gets later must not release claims that the user has not consented to.
+ * Returns the requested claims that the grant stores: protocol claims, and claims that the client's scopes release now.
+ * If the client gets another scope later, it must not receive claims to which the user has not consented.
  */
 export function releasableClaims(request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest {
   const releasable = new Set(claimsOfScopes(known, client.scopes));
@@ -81,7 +87,7 @@ export function releasableClaims(request: ClaimsRequest, client: Client, known: 
   );
 }
 
-/** The individually requested claims that a scope of the client releases and whose value satisfies the request. */
+/** Returns the individually requested claims that the client's scopes release and whose values satisfy the request. */
 export function requestedClaims(
   requests: ClaimsRequest[ClaimsPlace] = {},
   client: Client,
@@ -112,6 +118,6 @@ function parsedJson(text: string): JsonValue | undefined {
 function malformed(): OAuthError {
   return new OAuthError(
     'invalid_request',
-    'claims is malformed: it must be a JSON object as in OpenID Connect Core, section 5.5.',
+    'The claims parameter is malformed. It must be a JSON object as in OpenID Connect Core, section 5.5.',
   );
 }

@@ -3,10 +3,10 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
 
-/** No client has a longer id, so a longer one is neither looked up nor cached. */
+/** No client has a longer id, so longer ids are not looked up. */
 const MAX_ID_LENGTH = 64;
 
-/** The enabled client with that id, if it is registered with this issuer. */
+/** Finds the enabled client with this id, if it is registered with this issuer. */
 export async function findClientOfIssuer(deps: Deps, issuer: Issuer, id: string): Promise<Client | undefined> {
   if (id.length > MAX_ID_LENGTH) return undefined;
   const client = await deps.store.clients.find(id);

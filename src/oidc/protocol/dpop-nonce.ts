@@ -10,7 +10,8 @@ function placeOf(issuer: Issuer): SealPlace {
 }
 
 /**
- * A nonce is the sealed time: no other server can make one, every process can check it, and none has to store it.
+ * A nonce is the current time, sealed with the server's key. Only this server can make one, and every process can check
+ * it without storing it.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-8 | RFC 9449 §8}
  */
 export function makeNonce(deps: Deps, issuer: Issuer): string {

@@ -8,10 +8,10 @@ import type { AsymmetricAlg } from '../../model/server/signing-key.js';
 import { secondsAfter } from '../../model/time.js';
 import { isFreshNonce, makeNonce } from './dpop-nonce.js';
 
-/** Of a proof without a nonce. */
+/** The maximum age of a proof without a nonce. */
 const MAX_AGE_SECONDS = 60;
 const CLOCK_SKEW_SECONDS = 30;
-/** Longer than any proof is accepted, with a nonce or without. */
+/** A proof expires sooner than this, with or without a nonce, so it cannot be replayed. */
 const JTI_REMEMBERED_SECONDS = 900;
 const MAX_JTI_LENGTH = 512;
 
@@ -22,11 +22,11 @@ export interface DpopRequest {
   readonly method: string;
   readonly url: string;
   readonly algs: readonly AsymmetricAlg[];
-  /** At a protected resource: the access token of the same request. */
+  /** The access token of the same request, if the request is for a protected resource. */
   readonly accessToken?: string;
 }
 
-/** A key that the client has proved to possess. Only `verifyDpop` makes one. */
+/** A key for which the client has proved possession. Only `verifyDpop` makes one. */
 export interface DpopKey {
   readonly [verifiedKey]: true;
   readonly jkt: string;
@@ -34,10 +34,10 @@ export interface DpopKey {
 declare const verifiedKey: unique symbol;
 
 /**
- * Verifies a DPoP proof, checks its claims and stores its `jti` as used: one round trip.
+ * Verifies a DPoP proof, checks its claims and stores its `jti` as used, in one round trip.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-4.3 | RFC 9449 §4.3}
  *
- * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce
+ * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce for the next attempt
  */
 export async function verifyDpop(deps: Deps, issuer: Issuer, request: DpopRequest): Promise<DpopKey> {
   const proof = await verifyDpopProof(request.proof, request.algs);
@@ -46,7 +46,7 @@ export async function verifyDpop(deps: Deps, issuer: Issuer, request: DpopReques
   if (problem !== undefined) throw invalidProof(problem);
   checkFreshness(deps, issuer, proof);
   const { jkt, claims } = proof;
-  // §11.1: of several requests with the same jti exactly one is accepted.
+  // RFC 9449 §11.1: if several requests have the same jti, only one is accepted.
   const key = sha256(JSON.stringify(['dpop', issuer.generation, jkt, claims.jti]));
   if (!(await deps.store.usedOnce.take(key, secondsAfter(deps.clock.now(), JTI_REMEMBERED_SECONDS)))) {
     throw invalidProof('has a jti that was used before; make a new proof for every request');
@@ -54,7 +54,7 @@ export async function verifyDpop(deps: Deps, issuer: Issuer, request: DpopReques
   return { jkt } as DpopKey;
 }
 
-/** §4.3, checks 3 and 8. Check 11, the age, depends on the nonce. */
+/** RFC 9449 §4.3, checks 3 and 8. `checkFreshness` does check 11, because the accepted age depends on the nonce. */
 function proofRules({ method }: DpopRequest): ClaimRules {
   return {
     equal: [{ claim: 'htm', value: method, name: method }],
@@ -62,19 +62,19 @@ function proofRules({ method }: DpopRequest): ClaimRules {
   };
 }
 
-/** §4.3, checks 9 and 12. */
+/** RFC 9449 §4.3, checks 9 and 12. */
 function requestProblem({ claims }: DpopProof, { url, accessToken }: DpopRequest): string | undefined {
   const { htu, iat, ath } = claims;
   if (typeof htu !== 'string' || withoutQuery(htu) !== withoutQuery(url))
-    return 'must have the URL of the request as htu';
-  if (typeof iat !== 'number') return 'must have a number as iat';
+    return 'must have the URL of the request as its htu claim';
+  if (typeof iat !== 'number') return 'must have a number as its iat claim';
   if (accessToken === undefined) return undefined;
   return typeof ath === 'string' && equalInConstantTime(ath, sha256(accessToken))
     ? undefined
-    : 'must have the hash of the access token as ath';
+    : 'must have the hash of the access token as its ath claim';
 }
 
-/** Check 9: htu MUST match, ignoring any query and fragment parts, after normalization. */
+/** RFC 9449 §4.3, check 9: `htu` and the URL are normalized, and compared without query and fragment. */
 function withoutQuery(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { origin, pathname } = new URL(text);
@@ -90,15 +90,20 @@ const FRESHNESS: ClaimRules = {
   },
 };
 
-/** Checks 10 and 11: the client's clock is right, or the proof has a nonce of this server. */
+/**
+ * RFC 9449 §4.3, checks 10 and 11: the proof is recent by the client's clock, or it contains a valid nonce from this
+ * server.
+ */
 function checkFreshness(deps: Deps, issuer: Issuer, { claims: { nonce, iat } }: DpopProof): void {
   if (nonce === undefined && claimProblem({ iat: Number(iat) }, FRESHNESS, deps.clock.now()) === undefined) return;
   if (typeof nonce === 'string' && isFreshNonce(deps, issuer, nonce)) return;
   const problem =
-    nonce === undefined ? 'iat is too far from the time of the server' : 'nonce is unknown or has expired';
+    nonce === undefined
+      ? 'its iat claim is too far from the time of the server'
+      : 'its nonce claim is unknown or has expired';
   throw new OAuthError(
     'use_dpop_nonce',
-    `The DPoP proof was rejected: ${problem}. Use the nonce of the DPoP-Nonce header.`,
+    `The DPoP proof was rejected: ${problem}. Make a new proof with the nonce from the DPoP-Nonce header.`,
     {
       headers: { 'DPoP-Nonce': makeNonce(deps, issuer) },
     },

@@ -1,11 +1,11 @@
 /*
- * `oidc` implements OAuth 2.0 and OpenID Connect, one file per object of the specifications:
- * - `protocol`: rules that several endpoints share (this folder; it knows no endpoint)
- * - `client-authentication`: who the client is
- * - `authorization`, `device`: what the user allows
+ * The `oidc` folder implements OAuth 2.0 and OpenID Connect:
+ * - `protocol` (this folder): rules that several endpoints share
+ * - `client-authentication`: which client sends a request
+ * - `authorization`, `device`: how a client gets the user's approval
  * - `grants`: the token endpoint; `tokens`: how tokens are made and found
  * - `protected-resource`: userinfo, introspection, revocation; `logout`; `metadata`
- * It knows neither Express nor the database: a function gets `deps`, the issuer and the parameters.
+ * This folder knows neither Express nor the database. Its functions receive `deps`, the issuer and the parameters.
  */
 
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';

@@ -5,8 +5,8 @@ import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 
 /**
- * The claims of an ID token that this issuer issued to this client, or `undefined`. The token may have expired, and its
- * key may be retired.
+ * Returns the claims if the hint is an ID token that this issuer issued to this client, or else `undefined`. The token
+ * can be expired, and its key can be retired.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
  */
 export async function verifyIdTokenHint(
@@ -19,7 +19,9 @@ export async function verifyIdTokenHint(
   return claims !== undefined && isIdToken(client, claims) ? claims : undefined;
 }
 
-/** RFC 8725 §3.12: other JWTs with the same key and audience, for example Basic's token, have no `at_hash`. */
+/**
+ * RFC 8725 §3.12: JWTs of other kinds can have the same key and audience, for example Basic tokens, but no `at_hash`.
+ */
 function isIdToken(client: Client, { aud, sub, iat, at_hash }: JsonObject): boolean {
   return aud === client.id && typeof sub === 'string' && typeof iat === 'number' && typeof at_hash === 'string';
 }
@@ -36,10 +38,10 @@ async function claimsBySecret(
   client: Client,
   hint: string,
 ): Promise<JsonObject | undefined> {
-  // RFC 8725 §3.1: a secret verifies ID tokens only for a client whose ID tokens are signed with HS256.
+  // RFC 8725 §3.1: HS256 is accepted only if the client's ID tokens are signed with HS256.
   if (client.id_token_signed_response_alg !== 'HS256') return undefined;
   const verified = await verifyClientJwt(deps, client, hint, ['HS256']);
-  // RFC 8725 §3.11: other JWTs that are signed with the secret, for example logout tokens, have another typ.
+  // RFC 8725 §3.11: other JWTs signed with the secret, for example logout tokens, have a different typ.
   if ('problem' in verified || (verified.header.typ ?? 'JWT') !== 'JWT') return undefined;
   return verified.claims.iss === issuerUrl(deps.config.issuer, issuer) ? verified.claims : undefined;
 }

@@ -6,5 +6,5 @@ export interface JsonAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** RFC 6749 §5.1: a response with tokens or credentials MUST include these headers. */
+/** RFC 6749 §5.1: the server must send these headers with every response that contains tokens or credentials. */
 export const NO_STORE = { 'Cache-Control': 'no-store', Pragma: 'no-cache' } as const;

@@ -7,36 +7,42 @@ import { requiresPkce } from './security-profile.js';
 type Challenge = Pick<AuthorizationRequest, 'code_challenge' | 'code_challenge_method'>;
 
 /**
- * Checks the code challenge. It may be missing only for a confidential client with `requirePkce: false`.
+ * Checks the code challenge. Only a confidential client with `requirePkce: false` can omit it.
  * {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 | RFC 7636 §4.4.1},
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1 | RFC 9700 §2.1.1}
  */
 export function checkCodeChallenge(client: Client, { code_challenge, code_challenge_method }: Challenge): void {
   if (code_challenge === undefined) {
     if (code_challenge_method !== undefined)
-      throw invalid('code_challenge is missing: code_challenge_method requires it.');
-    // MUST enforce the correct usage of PKCE; public clients MUST use it.
-    if (requiresPkce(client)) throw invalid('code_challenge is missing: this client has to use PKCE (S256).');
+      throw invalid('The code_challenge parameter is missing, but code_challenge_method requires it.');
+    // RFC 9700 §2.1.1: public clients must use PKCE, and the server must enforce this.
+    if (requiresPkce(client))
+      throw invalid('The code_challenge parameter is missing. This client must use PKCE with S256.');
     return;
   }
-  // §4.3: a missing method means plain.
-  if (code_challenge_method !== 'S256') throw invalid('code_challenge_method must be S256.');
+  // RFC 7636 §4.3: a request without code_challenge_method means plain, which this server does not accept.
+  if (code_challenge_method !== 'S256') throw invalid('The code_challenge_method parameter must be S256.');
   if (!/^[A-Za-z0-9_-]{43}$/.test(code_challenge))
-    throw invalid('code_challenge must be the base64url-encoded SHA-256 of the code_verifier (43 characters).');
+    throw invalid(
+      'The code_challenge parameter must be the base64url-encoded SHA-256 of the code_verifier (43 characters).',
+    );
 }
 
 /** Checks the verifier against the challenge. {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.6 | RFC 7636 §4.6} */
 export function checkCodeVerifier(code_challenge: string | undefined, code_verifier: string | undefined): void {
   if (code_challenge === undefined) {
-    // RFC 9700 §2.1.1: a code_verifier without a code_challenge MUST be rejected, to mitigate PKCE downgrade attacks.
+    // RFC 9700 §2.1.1: the server must reject a code_verifier without a code_challenge, to prevent PKCE downgrade
+    // attacks.
     if (code_verifier !== undefined)
-      throw invalidGrant('code_verifier is not allowed: the authorization request had no code_challenge.');
+      throw invalidGrant(
+        'The code_verifier parameter is not allowed, because the authorization request had no code_challenge.',
+      );
     return;
   }
   if (code_verifier === undefined)
-    throw invalidGrant('code_verifier is missing: the authorization request had a code_challenge.');
+    throw invalidGrant('The code_verifier parameter is missing, but the authorization request had a code_challenge.');
   if (!/^[A-Za-z0-9._~-]{43,128}$/.test(code_verifier) || !equalInConstantTime(sha256(code_verifier), code_challenge)) {
-    throw invalidGrant('code_verifier does not match the code_challenge of the authorization request.');
+    throw invalidGrant('The code_verifier parameter does not match the code_challenge of the authorization request.');
   }
 }
 

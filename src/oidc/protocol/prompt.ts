@@ -12,11 +12,11 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
   const asked = (prompt ?? '').split(' ').filter((value) => value !== '');
   const values = new Set(PROMPT_VALUES.filter((value) => asked.includes(value)));
   if (asked.some((value) => !PROMPT_VALUES.some((known) => known === value))) {
-    throw new OAuthError('invalid_request', `prompt must contain only ${PROMPT_VALUES.join(', ')}.`);
+    throw new OAuthError('invalid_request', `The prompt parameter must contain only ${PROMPT_VALUES.join(', ')}.`);
   }
-  // If prompt contains none with any other value, an error is returned.
+  // OpenID Connect Core §3.1.2.1: if prompt contains none together with another value, the server returns an error.
   if (values.has('none') && values.size > 1) {
-    throw new OAuthError('invalid_request', 'prompt must not contain none together with another value.');
+    throw new OAuthError('invalid_request', 'The prompt parameter must not contain none together with another value.');
   }
   return values;
 }
@@ -25,16 +25,17 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
 export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
   if (max_age === undefined) return undefined;
   if (!/^\d{1,10}$/.test(max_age))
-    throw new OAuthError('invalid_request', 'max_age must be a whole number of seconds.');
+    throw new OAuthError('invalid_request', 'The max_age parameter must be a whole number of seconds.');
   return Number(max_age);
 }
 
-/** The time after which the user must have authenticated to satisfy `prompt` and `max_age`. */
+/** Returns the time after which the user must have authenticated to satisfy `prompt` and `max_age`, if there is one. */
 export function authenticateAfter(
   { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },
   now: Date,
 ): Date | undefined {
-  // prompt=login MUST re-authenticate; choosing another account or creating one is a new authentication as well.
+  // OpenID Connect Core §3.1.2.1: with prompt=login the user must authenticate again. So do users who choose or create
+  // an account.
   if (prompt.has('login') || prompt.has('select_account') || prompt.has('create')) return now;
   return maxAge === undefined ? undefined : secondsAfter(now, -maxAge);
 }

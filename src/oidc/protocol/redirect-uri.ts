@@ -15,29 +15,35 @@ export type CheckedRedirectUri = string & { readonly [checked]: true };
  */
 export function parseRedirectUri(client: Client, requested: string | undefined): CheckedRedirectUri {
   if (requested === undefined) return soleRedirectUri(client);
-  // MUST compare the two URIs using simple string comparison.
+  // RFC 6749 §3.1.2.3: the server must compare the two URIs as strings.
   const isRegistered = client.redirect_uris.some(
     (registered) => registered === requested || differsOnlyInPort(client, registered, requested),
   );
   if (!isRegistered) {
-    throw new OAuthError('invalid_request', 'redirect_uri is not registered for this client.', {
+    throw new OAuthError('invalid_request', 'The redirect_uri in the request is not registered for this client.', {
       reason: `client ${client.id} sent ${requested.slice(0, 200).replace(/[?#].*/s, '')}`,
     });
   }
   return requested as CheckedRedirectUri;
 }
 
-/** RFC 6749 §3.1.2.3: redirect_uri may be omitted if exactly one is registered. */
+/** RFC 6749 §3.1.2.3: the client can omit `redirect_uri` if it has registered exactly one. */
 function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): CheckedRedirectUri {
   if (first === undefined || others.length > 0) {
-    throw new OAuthError('invalid_request', 'redirect_uri is missing: the client has not registered exactly one.');
+    throw new OAuthError(
+      'invalid_request',
+      'The redirect_uri parameter is missing. It is required unless the client has registered exactly one.',
+    );
   }
   return first as CheckedRedirectUri;
 }
 
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?(?=[/?]|$)/;
 
-/** RFC 8252 §7.3: MUST allow any port to be specified at the time of the request for loopback redirect URIs. */
+/**
+ * RFC 8252 §7.3: the server must accept any port in a loopback redirect URI, because applications choose it at run
+ * time.
+ */
 function differsOnlyInPort(client: Client, registered: string, requested: string): boolean {
   if (client.application_type !== 'native') return false;
   const port = LOOPBACK.exec(requested)?.[2];

@@ -8,17 +8,22 @@ export interface Target {
   readonly resource: readonly string[];
 }
 
-/** The parameters of RFC 8707 §2; `audience` (RFC 8693 §2.1) names a resource by the same URI. */
+/**
+ * The parameters that name resources: `resource` (RFC 8707 §2) and `audience` (RFC 8693 §2.1). Both contain the
+ * resource's URI.
+ */
 export interface ResourceParameters {
   readonly resource?: readonly string[];
   readonly audience?: readonly string[];
 }
 
 /**
- * The target of a request: the scopes with the requested resources, or else with the resource that the scopes belong to.
+ * Returns the target of a request: its scopes and the resources it names. If it names none, the scopes determine the
+ * resource.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2 | RFC 8707 §2}
  *
- * @throws OAuthError `invalid_target`, or `invalid_scope` if the scopes belong to two resources and `resource` is missing
+ * @throws OAuthError `invalid_target`, or `invalid_scope` if the scopes belong to two resources and `resource` is
+ * missing
  */
 export function parseTarget(
   client: Client,
@@ -30,13 +35,14 @@ export function parseTarget(
   if (resource.length === 0) return targetOfScopes(known, scopes);
   const reachable = resourcesOf(known, client.scopes);
   if (!resource.every((one) => reachable.includes(one))) {
-    throw invalidTarget('resource is not allowed: the client has no scope for it.');
+    throw invalidTarget('The resource parameter names a resource for which the client has no scope.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
 
 /**
- * Narrows a granted target to the resources requested for one access token, and to the scopes that still exist.
+ * Narrows a granted target to the resources that were requested for one access token, and to the scopes that still
+ * exist.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  */
 export function narrowTarget(
@@ -51,20 +57,20 @@ export function narrowTarget(
   const resource = parseResources(requested);
   if (resource.length === 0) {
     if (granted.resource.length > 1)
-      throw invalidTarget('resource is missing: several resources were granted, so name one.');
+      throw invalidTarget('The resource parameter is missing. Several resources were granted, so name one of them.');
     return { resource: granted.resource, scopes };
   }
   if (!resource.every((one) => granted.resource.includes(one))) {
-    throw invalidTarget('resource was not granted.');
+    throw invalidTarget('The resource parameter names a resource that was not granted.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
 
-/** §2: each value MUST be an absolute URI and MUST NOT include a fragment. */
+/** RFC 8707 §2: each value must be an absolute URI without a fragment. */
 function parseResources({ resource = [], audience = [] }: ResourceParameters): string[] {
   const resources = [...new Set([...resource, ...audience])];
   if (!resources.every((one) => URL.canParse(one) && !one.includes('#'))) {
-    throw invalidTarget('resource must be an absolute URI without a fragment.');
+    throw invalidTarget('The resource parameter must be an absolute URI without a fragment.');
   }
   return resources;
 }
@@ -72,7 +78,10 @@ function parseResources({ resource = [], audience = [] }: ResourceParameters): s
 function targetOfScopes(known: readonly Scope[], scopes: readonly string[]): Target {
   const resource = resourcesOf(known, scopes);
   if (resource.length > 1) {
-    throw new OAuthError('invalid_scope', 'scope belongs to several resources: name one with resource.');
+    throw new OAuthError(
+      'invalid_scope',
+      'The requested scopes belong to several resources. Name one with the resource parameter.',
+    );
   }
   return { scopes, resource };
 }
@@ -83,14 +92,14 @@ function resourcesOf(known: readonly Scope[], scopes: readonly string[]): string
   ];
 }
 
-/** Leaves out the scopes of other resources, so that a token for one API is of no use at another. */
+/** Leaves out the scopes of other resources, so that a token for one API is useless at another. */
 function scopesFor(known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] {
   const fitting = scopes.filter((scope) => {
     const owner = known.find(({ id }) => id === scope)?.resource;
     return owner === undefined || resource.includes(owner);
   });
   if (scopes.length > 0 && fitting.length === 0)
-    throw invalidTarget('resource does not fit scope: none of the scopes belongs to it.');
+    throw invalidTarget('None of the requested scopes belongs to the resource that the resource parameter names.');
   return fitting;
 }
 

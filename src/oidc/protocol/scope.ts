@@ -2,20 +2,21 @@ import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
 
-/** scope-token of RFC 6749 §3.3 */
+/** The syntax of a scope token (RFC 6749 §3.3). */
 const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
-/** Parses a `scope` parameter into its scope tokens, each once. */
+/** Parses a `scope` parameter into scope tokens and removes duplicates. */
 export function parseScope(scope: string | undefined): string[] {
   const tokens = [...new Set((scope ?? '').split(' '))].filter((token) => token !== '');
   if (!tokens.every((token) => SCOPE_TOKEN.test(token))) {
-    throw new OAuthError('invalid_scope', 'scope is malformed: it must be scope tokens separated by spaces.');
+    throw new OAuthError('invalid_scope', 'The scope parameter is malformed. Separate the scope tokens with spaces.');
   }
   return tokens;
 }
 
 /**
- * The requested scopes that the client may have. The others are left out, and the response names the granted ones.
+ * Returns the requested scopes that the client is allowed to use. The others are left out, and the token response lists
+ * the granted scopes.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.3 | RFC 6749 §3.3}
  */
 export function grantedScopes(client: Client, known: readonly Scope[], scope: string | undefined): string[] {
@@ -24,7 +25,7 @@ export function grantedScopes(client: Client, known: readonly Scope[], scope: st
     .filter((token) => client.scopes.includes(token) && known.some(({ id }) => id === token))
     .filter((token) => token !== 'offline_access' || client.grant_types.includes('refresh_token'));
   if (requested.length > 0 && granted.length === 0) {
-    throw new OAuthError('invalid_scope', 'scope contains no scope that the client may have.');
+    throw new OAuthError('invalid_scope', 'The scope parameter contains no scope that this client is allowed to use.');
   }
   return granted;
 }

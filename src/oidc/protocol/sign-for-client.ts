@@ -6,7 +6,7 @@ import type { JsonObject } from '../../model/json.js';
 import type { SigningAlg } from '../../model/server/signing-key.js';
 
 /**
- * Signs a JWT for a client with `alg`: with a key of the issuer, or with the client's secret (HS256).
+ * Signs a JWT for a client, with a key of the issuer or, for HS256, with the client's secret.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#Signing | OpenID Connect Core §10.1}
  */
 export function signForClient(

@@ -4,19 +4,16 @@ import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { later, secondsAfter } from '../../model/time.js';
 
-/**
- * A value that a client may use once; it is consumed when the code is issued. A type, not an interface, because it is
- * stored as JSON.
- */
+/** A value that a client can use only once. It is consumed when the authorization code is issued. */
 export type OnceValue = {
   readonly kind: 'jti' | 'request_uri';
-  /** `onceKey` of the value. */
+  /** The result of `onceKey` for this value. */
   readonly key: string;
-  /** Epoch milliseconds. */
+  /** In milliseconds since 1970. */
   readonly expiresAt: number;
 };
 
-/** A value is remembered at least as long as a sign-in may take. */
+/** Used values are remembered for at least as long as a sign-in can take. */
 const MAX_SIGN_IN_SECONDS = 3600;
 
 export function onceValue(kind: OnceValue['kind'], client: Client, value: string, expiresAt: Date): OnceValue {
@@ -27,12 +24,12 @@ export function onceValue(kind: OnceValue['kind'], client: Client, value: string
   };
 }
 
-/** The digest under which a used value is stored; `kind` separates the values of different kinds of JWT. */
+/** Returns the digest under which a used value is stored. `kind` separates the values of different kinds of JWT. */
 export function onceKey(kind: string, client: Pick<Client, 'generation'>, value: string): string {
   return sha256(JSON.stringify([kind, client.generation, value]));
 }
 
-/** Consumes each value, in one round trip each. Of several requests with the same value exactly one succeeds. */
+/** Consumes each value, with one round trip per value. If several requests have the same value, only one succeeds. */
 export async function consumeOnce(deps: Deps, values: readonly OnceValue[]): Promise<void> {
   const atLeast = secondsAfter(deps.clock.now(), MAX_SIGN_IN_SECONDS);
   for (const { kind, key, expiresAt } of values) {
@@ -41,6 +38,10 @@ export async function consumeOnce(deps: Deps, values: readonly OnceValue[]): Pro
 }
 
 const ERRORS = {
-  jti: () => new OAuthError('invalid_request_object', 'The jti of the request object was used before.'),
-  request_uri: () => new OAuthError('invalid_request_uri', 'The request_uri was used before.'),
+  jti: () =>
+    new OAuthError(
+      'invalid_request_object',
+      'The jti of the request object was used before. Make a new request object.',
+    ),
+  request_uri: () => new OAuthError('invalid_request_uri', 'The request_uri was used before. Push the request again.'),
 };

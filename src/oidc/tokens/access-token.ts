@@ -1,6 +1,6 @@
 /*
- * This folder makes tokens and finds them again: access tokens (opaque or JWT), refresh tokens, ID tokens, and the grant
- * behind them. It decides whether a token is still accepted, not whether a client may have one: that is decided in `grants`.
+ * This folder makes and finds access tokens (opaque or JWT), refresh tokens, ID tokens and the grants behind them. It
+ * decides whether a token is still valid. The `grants` folder decides whether a client gets a token at all.
  */
 
 import type { LiveGrant } from '../../access/live-grant.js';
@@ -18,38 +18,37 @@ import type { DpopKey } from '../protocol/dpop.js';
 /** The `typ` of JWT access tokens (RFC 9068 §2.1). */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 
-/** The facts of a new access token. */
 export interface AccessTokenFacts {
   readonly issuer: Issuer;
   readonly client: Client;
-  /** Absent if the client acts for itself. */
+  /** Absent if the client acts for itself, without a user. */
   readonly live?: LiveGrant;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly expiresAt: Date;
-  /** If it is issued by token exchange: the grant belongs to another client. */
+  /** Present if the token is issued by token exchange. The grant then belongs to another client. */
   readonly exchange?: { readonly act?: JsonObject };
   /** The key that the token is bound to. */
   readonly dpopKey?: DpopKey | undefined;
 }
 
-/** The text for the client; an opaque token also has a record. */
+/** The token as the client receives it. Only an opaque token also has a record. */
 export interface MadeAccessToken {
   readonly text: string;
   readonly record?: Token;
 }
 
-/** The server limits the lifetime that the client is registered with. */
+/** The client's access token lifetime cannot exceed the server's maximum. */
 export function accessTokenExpiry(deps: Deps, client: Client, now: Date): Date {
   return secondsAfter(now, Math.min(client.accessTokenLifetime, deps.config.maxAccessTokenLifetime));
 }
 
-/** Makes an access token in the format of the client. */
+/** Makes an access token in the format that the client is registered for. */
 export function makeAccessToken(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> {
   return facts.client.accessTokenFormat === 'JWT' ? makeJwt(deps, facts) : Promise.resolve(makeOpaque(deps, facts));
 }
 
-/** With `openid`, the issuer is in the audience too, because userinfo requires it. */
+/** With the scope `openid`, the audience also contains the issuer, because the userinfo endpoint requires that. */
 function audienceOf(deps: Deps, { issuer, scopes, resource }: AccessTokenFacts): string[] {
   return [
     ...resource,
@@ -74,7 +73,7 @@ function makeOpaque(deps: Deps, facts: AccessTokenFacts): MadeAccessToken {
   return { text: handleText({ id: record.id, secret }), record };
 }
 
-/** The members of the record that say which client and grant the token depends on. */
+/** Returns the fields of a token record that name the client and the grant on which the token depends. */
 function dependencies({ client, live, exchange }: AccessTokenFacts) {
   const holder = { clientId: client.id, clientGeneration: client.generation };
   if (live === undefined) return { ...holder, clientGrantEpoch: client.grantEpoch };
@@ -93,7 +92,7 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
   const { client, issuer, scopes } = facts;
   const alg = ASYMMETRIC_ALGS.find((name) => name === client.accessTokenSigningAlg) ?? 'RS256';
   const audience = audienceOf(deps, facts);
-  // §2.2: if no resource owner is involved, sub SHOULD identify the client.
+  // RFC 9068 §2.2: if no user is involved, sub should identify the client.
   const claims: JsonObject = {
     iss: issuerUrl(deps.config.issuer, issuer),
     aud: audience.length === 1 ? (audience[0] as string) : audience,
@@ -102,17 +101,19 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
     exp: numericDate(facts.expiresAt),
     jti: newOrderedId(deps.clock, deps.random),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
-    // RFC 9449 §6.1: the JWK thumbprint confirmation method.
+    // RFC 9449 §6.1: cnf contains the thumbprint of the key that the token is bound to.
     ...(facts.dpopKey !== undefined && { cnf: { jkt: facts.dpopKey.jkt } }),
     ...(facts.live === undefined ? { sub: client.id } : userClaims(issuer, client, facts.live)),
     ...((facts.live === undefined || facts.exchange !== undefined) && holderClaims(client)),
-    // RFC 8693 §4.1: act identifies the acting party.
+    // RFC 8693 §4.1: act names the party that acts for the user.
     ...(facts.exchange?.act !== undefined && { act: facts.exchange.act }),
   };
   return { text: await deps.keys.sign(issuer, alg, claims, ACCESS_TOKEN_TYPE) };
 }
 
-/** The grant is named, so that introspection, userinfo and the administration API notice when it is revoked. */
+/**
+ * With `grantId`, introspection, userinfo and the administration API can find out whether the grant has been revoked.
+ */
 function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant): JsonObject {
   return {
     sub: subjectOf(issuer, client, user),
@@ -123,7 +124,10 @@ function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant):
   };
 }
 
-/** The token of a deleted client is not valid for a new client with the same id. */
+/**
+ * If a client is deleted and a new one gets the same id, these claims show that the token was not issued to the new
+ * client.
+ */
 function holderClaims({ generation, grantEpoch }: Client): JsonObject {
   return {
     clientGeneration: generation,

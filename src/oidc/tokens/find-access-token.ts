@@ -6,22 +6,22 @@ import { hasPassed } from '../../model/time.js';
 import { ACCESS_TOKEN_TYPE } from './access-token.js';
 import { type Dependencies, findDependenciesOfClaims, findDependenciesOfRecord } from './token-dependencies.js';
 
-/** A valid access token of this issuer, with everything it depends on. */
+/** A valid access token from this issuer, with the records that it depends on. */
 export interface LiveAccessToken extends Dependencies {
-  /** The id of its record, or its `jti`. */
+  /** The id of the token's record, or the `jti` of a JWT. */
   readonly id: string;
   readonly isJwt: boolean;
-  /** RFC 8693 §4.1: the acting party. */
+  /** RFC 8693 §4.1: the party that acts for the user. */
   readonly act?: JsonObject;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
-  /** RFC 9449 §6: thumbprint of the key that the token is bound to. */
+  /** RFC 9449 §6: the thumbprint of the key that the token is bound to. */
   readonly jkt?: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
 
-/** Finds a valid access token and what it depends on: at most one query. */
+/** Finds a valid access token and the records that it depends on, with at most one query. */
 export function findAccessToken(deps: Deps, issuer: Issuer, text: string): Promise<LiveAccessToken | undefined> {
   const handle = parseHandle(text);
   return handle === undefined ? findJwt(deps, issuer, text) : findOpaque(deps, issuer, handle);
@@ -59,7 +59,6 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   return {
     ...found,
     ...(isJsonObject(act) && { act }),
-    // RFC 7800 §3.1, RFC 9449 §6.1
     ...(isJsonObject(cnf) && typeof cnf.jkt === 'string' && { jkt: cnf.jkt }),
     id: String(claims.jti),
     isJwt: true,
@@ -70,7 +69,7 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   };
 }
 
-/** Leaves out scopes that the client, or the client of the grant, no longer has. */
+/** Leaves out scopes that the token's client or the grant's client no longer has. */
 function remainingScopes({ client, live }: Dependencies, scopes: readonly string[]): string[] {
   return scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
 }

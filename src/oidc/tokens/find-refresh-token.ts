@@ -3,10 +3,12 @@ import type { LiveRecords } from '../../model/access/live.js';
 import type { Deps } from '../../model/deps.js';
 import type { Token } from '../../model/tokens/token.js';
 
-/** A stored refresh token with the records it depends on. Whether it is still valid has to be checked. */
+/**
+ * A stored refresh token with the records that it depends on. The caller must check whether the token is still valid.
+ */
 export type FoundRefreshToken = LiveRecords & { readonly token: Token };
 
-/** Looks up a refresh token and compares its secret: one query. */
+/** Looks up a refresh token and compares its secret. One query. */
 export async function findRefreshToken(deps: Deps, text: string): Promise<FoundRefreshToken | undefined> {
   const handle = parseHandle(text);
   const records = handle === undefined ? undefined : await deps.store.readLive({ tokenId: handle.id });

@@ -10,43 +10,41 @@ import { secondsAfter } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { ClaimsRequest } from '../protocol/claims-parameter.js';
 
-/** RFC 6749 §4.1.2: authorization codes MUST be short lived; at most 10 minutes is RECOMMENDED. */
+/** RFC 6749 §4.1.2: authorization codes must be short-lived. At most 10 minutes are recommended. */
 const CODE_LIFETIME_SECONDS = 60;
 
-/**
- * What the token endpoint needs from the authorization request. A type, not an interface, because it is stored as JSON.
- */
+/** The part of an authorization request that the token endpoint needs. */
 export type GrantRequest = {
-  /** As in the request: absent if the client omitted it. */
+  /** Absent if the client omitted it in the authorization request. */
   readonly redirect_uri?: string;
   readonly code_challenge?: string;
   readonly nonce?: string;
   readonly dpop_jkt?: string;
   readonly claims?: ClaimsRequest;
-  /** The grant of a device code, which only the device code can redeem. */
+  /** Present if the grant belongs to a device code. It cannot be redeemed with an authorization code. */
   readonly device?: true;
 };
 
-/** The stored authorization request of a grant. */
+/** Returns the authorization request that is stored in a grant. */
 export function requestOf(grant: Pick<Grant, 'request'>): GrantRequest {
   return grant.request as GrantRequest;
 }
 
-/** An authorization that the user has given. */
+/** An authorization request that the user has approved. */
 export interface Authorization {
   readonly issuer: Issuer;
   readonly client: Client;
-  /** `Client.grantEpoch` from the moment the sign-in began. */
+  /** The client's `grantEpoch` when the sign-in began. */
   readonly clientGrantEpoch: number;
   readonly admission: Admitted;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly request: GrantRequest;
-  /** The remembered consent that this authorization relies on, if any. */
+  /** The remembered consent that covers this authorization, if any. */
   readonly consent: Consent | undefined;
 }
 
-/** Stores the grant and returns its authorization code. One insert, and one update of the session at the same time. */
+/** Stores the grant, updates the session at the same time, and returns the authorization code. */
 export async function issueCode(deps: Deps, authorization: Authorization): Promise<string> {
   const { client, admission, consent } = authorization;
   const secret = newSecret(deps.random);
@@ -59,7 +57,7 @@ export async function issueCode(deps: Deps, authorization: Authorization): Promi
   return handleText({ id, secret });
 }
 
-/** A new grant with its code. The caller adds the session. */
+/** Makes a grant for a code. The caller adds the session id. */
 export function makeGrant(
   deps: Deps,
   { issuer, client, clientGrantEpoch, admission, consent, scopes, resource, request }: Authorization,

@@ -13,7 +13,6 @@ import { requestedClaims } from '../protocol/claims-parameter.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 import { requestOf } from './grant.js';
 
-/** The facts of a new ID token. */
 export interface IdTokenFacts {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
@@ -43,14 +42,17 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
     acr: acrClaim(grant.acr, requested.id_token?.acr),
     amr: [...grant.amr],
     at_hash: leftHalfHash(alg, facts.accessToken),
-    // §12.2: SHOULD NOT have a nonce Claim when it is issued by a refresh.
+    // OpenID Connect Core §12.2: after a refresh, the ID token should not have a nonce.
     ...(nonce !== undefined && !facts.refreshed && { nonce }),
     ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
   };
   return signForClient(deps, facts.issuer, facts.authenticated, alg, { claims });
 }
 
-/** §3.1.3.6: the left-most half of the hash that alg uses; Ed25519 uses SHA-512 (RFC 8032 §5.1). */
+/**
+ * OpenID Connect Core §3.1.3.6: `at_hash` is the left half of the hash that `alg` uses. For Ed25519 that is SHA-512
+ * (RFC 8032 §5.1).
+ */
 function leftHalfHash(alg: SigningAlg, text: string): string {
   const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
     .update(text, 'ascii')

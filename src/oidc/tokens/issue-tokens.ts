@@ -10,22 +10,22 @@ import { type AccessTokenFacts, makeAccessToken } from './access-token.js';
 import { makeIdToken } from './id-token.js';
 import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
 
-/** What one response of the token endpoint contains. */
+/** The data for one response of the token endpoint. */
 export interface Issuance {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
   readonly client: Client;
-  /** Absent if the client acts for itself. */
+  /** Absent if the client acts for itself, without a user. */
   readonly live?: LiveGrant;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
   readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
-  /** By token exchange: only an access token is issued. */
+  /** Present in a token exchange, which issues only an access token. */
   readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
   /** The key that the tokens are bound to. */
   readonly dpopKey: DpopKey | undefined;
-  /** By a refresh token: the ID token has no `nonce`. */
+  /** Set if the client has sent a refresh token. The ID token then has no `nonce`. */
   readonly refreshed?: true;
 }
 
@@ -56,7 +56,7 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
   };
 }
 
-/** Written after the response: a crash may lose it. */
+/** The audit entry is written after the response, so a crash can lose it. */
 function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): void {
   deps.audit.recordLater({
     type: 'TOKEN_ISSUED',

@@ -9,31 +9,33 @@ import type { Token } from '../../model/tokens/token.js';
 import type { DpopKey } from '../protocol/dpop.js';
 import { requiresDpop } from '../protocol/security-profile.js';
 
-/** The facts of a new refresh token. */
 export interface RefreshTokenFacts {
   readonly issuer: Issuer;
   readonly live: LiveGrant;
   readonly scopes: readonly string[];
-  /** Chosen in advance, so that the token it replaces can name it. */
+  /** The id is chosen in advance, because the replaced token's record names its successor. */
   readonly id: string;
   readonly expiresAt: Date;
   /** The key that the token is bound to. */
   readonly dpopKey?: DpopKey | undefined;
 }
 
-/** Refresh tokens need `offline_access` (OpenID Connect Core §11) and a client that is registered for them. */
+/**
+ * Refresh tokens require the scope `offline_access` (OpenID Connect Core §11) and a client with the grant type
+ * `refresh_token`.
+ */
 export function isRefreshable(client: Client, scopes: readonly string[]): boolean {
   return scopes.includes('offline_access') && client.grant_types.includes('refresh_token');
 }
 
-/** The end of the idle lifetime, or the end of the grant if that is earlier. */
+/** A refresh token expires after its idle lifetime or with its grant, whichever is earlier. */
 export function refreshTokenExpiry(client: Client, grant: Pick<Grant, 'expiresAt'>, now: Date): Date {
   return earlier(secondsAfter(now, client.refreshTokenIdleLifetime), grant.expiresAt);
 }
 
 /**
- * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}: refresh tokens are rotated or
- * sender-constrained. Client authentication constrains them; FAPI 2.0 §5.3.2.1 shall not rotate them.
+ * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}: refresh tokens must be rotated or
+ * sender-constrained. A confidential client with DPoP needs no rotation, and FAPI 2.0 §5.3.2.1 forbids it.
  */
 export function rotates(client: Client): boolean {
   return !(isConfidential(client) && requiresDpop(client));
@@ -55,7 +57,8 @@ export function makeRefreshToken(
     clientGeneration: live.client.generation,
     scopes,
     audience: live.grant.resource,
-    // RFC 9449 §5: for public clients, the refresh token MUST be bound to the key; others are bound by authentication.
+    // RFC 9449 §5: a public client's refresh token must be bound to the key. Others are protected by client
+    // authentication.
     ...(dpopKey !== undefined && !isConfidential(live.client) && { jkt: dpopKey.jkt }),
     createdAt: deps.clock.now(),
     expiresAt,

@@ -8,17 +8,20 @@ import type { JsonObject } from '../../model/json.js';
 import type { Token, TokenHolder } from '../../model/tokens/token.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 
-/** The live records that a token depends on. */
+/** The records that a token depends on. All of them are valid now. */
 export interface Dependencies {
   /** The client that the token was issued to. */
   readonly client: Client;
-  /** Absent if the client acts for itself. */
+  /** Absent if the client acts for itself, without a user. */
   readonly live?: LiveGrant;
-  /** By token exchange: the grant belongs to another client. */
+  /** Whether the token was issued by token exchange. The grant then belongs to another client. */
   readonly exchanged: boolean;
 }
 
-/** What an opaque access token depends on, if all of it is live. `records` were read together with the token. */
+/**
+ * Returns the records that an opaque access token depends on, or `undefined` if one of them is no longer valid.
+ * `records` were read together with the token.
+ */
 export async function findDependenciesOfRecord(
   deps: Deps,
   issuer: Issuer,
@@ -33,14 +36,16 @@ export async function findDependenciesOfRecord(
     : findExchangingClient(deps, issuer, live, token.exchangedBy);
 }
 
-/** What a JWT access token depends on, if all of it is live: one query. */
+/**
+ * Returns the records that a JWT access token depends on, or `undefined` if one of them is no longer valid. One query.
+ */
 export async function findDependenciesOfClaims(
   deps: Deps,
   issuer: Issuer,
   claims: JsonObject,
 ): Promise<Dependencies | undefined> {
   const { grantId, client_id, clientGrantEpoch } = claims;
-  // Access tokens issued by version 0.1 name the generation differently.
+  // In JWT access tokens from version 0.1, this claim has another name.
   const clientGeneration = claims.clientGeneration ?? claims.clientIncarnation;
   const holder = {
     clientId: String(client_id),
@@ -50,13 +55,14 @@ export async function findDependenciesOfClaims(
   if (typeof grantId !== 'string') return findHolder(deps, issuer, holder);
   const live = findLiveGrant(deps, issuer, await deps.store.readLive({ grantId }));
   if (live === undefined) return undefined;
-  // Only a token issued by exchange names the generation beside the grant: its client is not that of the grant.
+  // If a token with a grant also names a generation, it comes from a token exchange: its client is not that of the
+  // grant.
   return clientGeneration === undefined
     ? { client: live.client, live, exchanged: false }
     : findExchangingClient(deps, issuer, live, holder);
 }
 
-/** The client that a token was issued to, as it was then; claims of a JWT may lack its members. */
+/** The client that a token was issued to, as it was at that time. A JWT may lack some of these members. */
 type Holder = { readonly [name in keyof TokenHolder]?: TokenHolder[name] | undefined };
 
 async function findHolder(deps: Deps, issuer: Issuer, holder: Holder): Promise<Dependencies | undefined> {
@@ -64,7 +70,7 @@ async function findHolder(deps: Deps, issuer: Issuer, holder: Holder): Promise<D
   return unchangedClient(issuer, client, holder);
 }
 
-/** The client, if it is enabled and neither re-created nor revoked since the token was issued. */
+/** Returns the client, unless it was disabled or re-created or its grants were revoked since the token was issued. */
 function unchangedClient(issuer: Issuer, client: Client | undefined, holder: Holder): Dependencies | undefined {
   const isUnchanged =
     client?.enabled === true &&
@@ -74,7 +80,7 @@ function unchangedClient(issuer: Issuer, client: Client | undefined, holder: Hol
   return isUnchanged ? { client, exchanged: false } : undefined;
 }
 
-/** A token issued by exchange depends on the client that it was issued to, and on the grant of the other client. */
+/** A token from a token exchange depends on the client that it was issued to, and on the grant of another client. */
 async function findExchangingClient(
   deps: Deps,
   issuer: Issuer,

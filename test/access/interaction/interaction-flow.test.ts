@@ -74,27 +74,27 @@ describe.each(['OIDC', 'BASIC'] as const)('the interaction flow of %s', (integra
     expect(step).toMatchObject({ kind: 'consent', question: { client: { id: client.id } } });
   });
 
-  it('has no page to show and denies the request if the grants of the client were revoked meanwhile', async () => {
+  it('shows no page and denies the request if the client’s grants were revoked meanwhile', async () => {
     await deps.store.clients.update(client, { grantEpoch: 1 });
     expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toBeUndefined();
     expect(await continueFlow(deps, flow, await reopen(id), signedIn())).toRedirectWith({ error: 'access_denied' });
   });
 
-  it('has no page to show and shows an error if the client no longer uses this integration', async () => {
+  it('shows an error instead of a page if the client no longer uses this integration', async () => {
     await deps.store.clients.update(client, { integrations: [] });
     expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toBeUndefined();
     expect(await continueFlow(deps, flow, await reopen(id), signedIn())).toShowError('unauthorized_client');
     expect(await denyFlow(deps, flow, await reopen(id), BROWSER_HASH)).toShowError('unauthorized_client');
   });
 
-  it('has no page without access to show to a user who has to sign in again', async () => {
+  it('does not show the page about missing access to a user who must sign in again', async () => {
     await deps.store.clients.update(client, { accessPolicy: 'PERMITTED_USERS' });
     expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toMatchObject({ kind: 'denied' });
     await deps.store.interactions.update(id, { authenticateAfter: new Date(deps.clock.now().getTime() + 1) });
     expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toEqual({ kind: 'signIn' });
   });
 
-  it('tells the client once that the user denied the request', async () => {
+  it('returns access_denied to the client once if the user denies the request', async () => {
     const open = await reopen(id);
     expect(await denyFlow(deps, flow, open, BROWSER_HASH)).toRedirectWith({ error: 'access_denied' });
     expect(await denyFlow(deps, flow, open, BROWSER_HASH)).toShowError('invalid_request');
@@ -102,7 +102,7 @@ describe.each(['OIDC', 'BASIC'] as const)('the interaction flow of %s', (integra
 });
 
 describe('interactions that version 0.1 began', () => {
-  it('continue in Basic without a stored clientGrantEpoch', async () => {
+  it('can continue in Basic without a stored clientGrantEpoch', async () => {
     const { client } = await makeClient(deps, issuer, { integrations: ['BASIC'] });
     const answer = await KINDS.BASIC.start(client);
     const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
@@ -113,7 +113,7 @@ describe('interactions that version 0.1 began', () => {
     expect(await continueFlow(deps, basicFlow, old, browserWith(cookie))).toRedirectWith({ token: expect.any(String) });
   });
 
-  it('continue in OpenID Connect with the members that are stored today', async () => {
+  it('can continue in OpenID Connect with the members that are stored today', async () => {
     const { client } = await makeClient(deps, issuer);
     const answer = await KINDS.OIDC.start(client);
     const id = answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';

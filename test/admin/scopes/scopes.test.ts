@@ -74,18 +74,22 @@ describe('Scopes', () => {
   });
 
   it.each([
-    ['a standard name', { name: 'openid' }, 'name'],
+    ['the name of a standard scope', { name: 'openid' }, 'name'],
     ['the name of a permission', { name: 'users:write' }, 'name'],
     ['the name of all permissions', { name: '*' }, 'name'],
-    ['no name', { name: '' }, 'name'],
+    ['an empty name', { name: '' }, 'name'],
     ['a name with white space (RFC 6749 §3.3)', { name: 'a b' }, 'name'],
-    ['a claim of the protocols', { name: 'a', claims: ['email', 'sub'] }, 'claims.1'],
-    ['a claim of Basic', { name: 'a', claims: ['userId'] }, 'claims.0'],
+    ['a claim name that the protocols use', { name: 'a', claims: ['email', 'sub'] }, 'claims.1'],
+    ['a claim name that Basic uses', { name: 'a', claims: ['userId'] }, 'claims.0'],
     ['a resource that is no URI', { name: 'a', resource: 'orders' }, 'resource'],
     ['a resource with a fragment (RFC 8707 §2)', { name: 'a', resource: 'https://api.example/#a' }, 'resource'],
     ['the issuer as resource', { name: 'a', resource: 'http://localhost:3000' }, 'resource'],
-    ['an issuer that may be made as resource', { name: 'a', resource: 'http://localhost:3000/i/shop' }, 'resource'],
-    ['this API as resource', { name: 'a', resource: 'http://localhost:3000/graphql/' }, 'resource'],
+    [
+      'an issuer as resource that may be created later',
+      { name: 'a', resource: 'http://localhost:3000/i/shop' },
+      'resource',
+    ],
+    ['the administration API as resource', { name: 'a', resource: 'http://localhost:3000/graphql/' }, 'resource'],
   ])('reject %s', async (_, input, field) => {
     expect(refusal(await put(input))).toBe(`INVALID_INPUT ${field}`);
   });

@@ -149,7 +149,7 @@ describe('RFC 6749 §4.1.2.1 errors before the redirect URI is checked', () => {
     expect(await ask({}, basic)).toShowError('unauthorized_client');
   });
 
-  it('requires redirect_uri with openid, and otherwise if the client has registered several (OpenID Connect Core §3.1.2.1)', async () => {
+  it('requires redirect_uri with openid, and without openid if the client has registered several (OpenID Connect Core §3.1.2.1)', async () => {
     expect(await ask({ redirect_uri: undefined, scope: 'email' })).toRedirectWith({ code: expect.any(String) });
     expect(await ask({ redirect_uri: undefined })).toRedirectWith({ error: 'invalid_request' });
     const uris = ['https://wiki.example/a', 'https://wiki.example/b'];
@@ -320,7 +320,7 @@ describe('RFC 6749 §3.3 Scope', () => {
     expect(await ask({ scope: 'OpenID Email' })).toRedirectWith({ error: 'invalid_scope' });
   });
 
-  it('is rejected if no scope is left, because a response could not say so', async () => {
+  it('is rejected if no scope is left, because a response cannot name an empty scope', async () => {
     const { client: brief } = await makeClient(deps, issuer, { grant_types: ['authorization_code'] });
     expect(await ask({ scope: 'offline_access' }, brief)).toRedirectWith({ error: 'invalid_scope' });
   });

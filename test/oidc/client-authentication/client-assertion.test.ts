@@ -115,14 +115,14 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     ['2: another sub', () => ({ sub: 'another' })],
     ['3: no aud', () => ({ aud: undefined })],
     ['3: an aud of another server', () => ({ aud: 'https://elsewhere.example' })],
-    ['3: an aud that only begins as the issuer', () => ({ aud: `${app.origin}.evil.example` })],
-    ['3: a list as aud, by which one server could use it at another', () => ({ aud: [app.origin] })],
+    ['3: an aud that only begins like the issuer', () => ({ aud: `${app.origin}.evil.example` })],
+    ['3: a list as aud, which would let one server use the assertion at another', () => ({ aud: [app.origin] })],
     ['4: no exp', () => ({ exp: undefined })],
-    ['4: an exp that is a text', () => ({ exp: String(now() + 60) })],
+    ['4: an exp that is a string', () => ({ exp: String(now() + 60) })],
     ['4: an exp that has passed', () => ({ exp: now() - 60 })],
-    ['4: an exp unreasonably far ahead', () => ({ exp: now() + 86_400 })],
-    ['5: an nbf ahead', () => ({ nbf: now() + 61 })],
-    ['6: an iat ahead', () => ({ iat: now() + 61 })],
+    ['4: an exp unreasonably far in the future', () => ({ exp: now() + 86_400 })],
+    ['5: an nbf in the future', () => ({ nbf: now() + 61 })],
+    ['6: an iat in the future', () => ({ iat: now() + 61 })],
     ['7: no jti (OpenID Connect Core §9)', () => ({ jti: undefined })],
     ['7: an empty jti', () => ({ jti: '' })],
   ];
@@ -167,7 +167,7 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
 });
 
 describe('RFC 7523 §2.1 Using JWTs as Authorization Grants', () => {
-  it('is not offered', async () => {
+  it('is not supported', async () => {
     const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
     const answer = await send('/oidc/token', await signedBy(keyed), { grant_type, assertion: await signedBy(keyed) });
     expect([answer.status, answer.body.error]).toEqual([400, 'unsupported_grant_type']);

@@ -102,7 +102,7 @@ describe('RFC 6749 §2.3.1 client_secret_post', () => {
 });
 
 describe('RFC 6749 §2.3 the registered method', () => {
-  it('is required, and every other is rejected', async () => {
+  it('is required, and every other method is rejected', async () => {
     const { client: posting, secret: own } = await makeClient(deps, issuer, {
       token_endpoint_auth_method: 'client_secret_post',
     });
@@ -120,7 +120,7 @@ describe('RFC 6749 §2.3 the registered method', () => {
     expect((await authenticate({ client_id: open.id })).method).toBe('none');
   });
 
-  it('is required, and several at once are rejected', async () => {
+  it('is required, and several methods in one request are rejected', async () => {
     const authorization = basicHeader(client, secret);
     expect((await refused({ authorization, client_secret: secret })).error).toBe('invalid_request');
     expect((await refused({ authorization, client_assertion: 'x' })).error).toBe('invalid_request');
@@ -270,9 +270,9 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     ['another endpoint as aud', { aud: 'http://localhost:3000/oidc/par' }, 'aud'],
     ['no exp', { exp: undefined }, 'exp'],
     ['an exp that has passed', { exp: 1_700_000_000 }, 'expired'],
-    ['an exp far ahead', { exp: 4_000_000_000 }, 'exp'],
-    ['an nbf ahead', { nbf: 4_000_000_000 }, 'nbf'],
-    ['an iat ahead', { iat: 4_000_000_000 }, 'iat'],
+    ['an exp far in the future', { exp: 4_000_000_000 }, 'exp'],
+    ['an nbf in the future', { nbf: 4_000_000_000 }, 'nbf'],
+    ['an iat in the future', { iat: 4_000_000_000 }, 'iat'],
     ['no jti', { jti: undefined }, 'jti'],
   ];
   it.each(wrong)('rejects %s, and names the claim', async (_, changes, name) => {

@@ -42,9 +42,9 @@ describe('FAPI 2.0 Security Profile §5.3.2.2 and RFC 9126 pushed authorization 
     ['no redirect_uri, without openid', { redirect_uri: undefined, scope: 'email' }, 'invalid_request'],
     ['a redirect_uri that is not registered', { redirect_uri: `${CALLBACK}/x` }, 'invalid_request'],
     ['no code_challenge', { code_challenge: undefined, code_challenge_method: undefined }, 'invalid_request'],
-    ['plain', { code_challenge_method: 'plain' }, 'invalid_request'],
-    ['request_uri in it (RFC 9126 §2.1)', { request_uri: 'urn:x' }, 'invalid_request'],
-    ['a client_id that is another’s', { client_id: 'another' }, 'invalid_request'],
+    ['the code_challenge_method plain', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['a request with request_uri (RFC 9126 §2.1)', { request_uri: 'urn:x' }, 'invalid_request'],
+    ['the client_id of another client', { client_id: 'another' }, 'invalid_request'],
   ];
   it.each(wrong)('rejects %s at the PAR endpoint', async (_, changes, error) => {
     expect(await refusedPush(client, plainRequest(changes))).toEqual([400, error]);

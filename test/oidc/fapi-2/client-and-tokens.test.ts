@@ -181,7 +181,7 @@ describe('RFC 9449 §4.3, §7 DPoP at a protected resource, under FAPI 2.0', () 
     proof('GET', USERINFO, { ath: sha256(accessToken), ...changes }, header, key);
 
   const good: [string, () => Promise<string>][] = [
-    ['as it should be', () => made()],
+    ['the expected claims', () => made()],
     ['an iat 10 s ago', () => made({ iat: now() - 10 })],
     ['an iat 10 s ahead', () => made({ iat: now() + 10 })],
     ['nbf and exp', () => made({ nbf: now(), exp: now() + 300 })],
@@ -211,8 +211,8 @@ describe('RFC 9449 §4.3, §7 DPoP at a protected resource, under FAPI 2.0', () 
 
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const wrong: [string, () => Promise<string>][] = [
-    ['more than one proof', async () => `${await made()}, ${await made()}`],
-    ['no JWT', async () => 'not.a-jwt'],
+    ['two proofs in the header', async () => `${await made()}, ${await made()}`],
+    ['a text that is not a JWT', async () => 'not.a-jwt'],
     ['no typ', () => made({}, { typ: undefined })],
     ['another typ', () => made({}, { typ: 'JWT' })],
     ['no jwk', () => made({}, { jwk: undefined })],
@@ -226,7 +226,7 @@ describe('RFC 9449 §4.3, §7 DPoP at a protected resource, under FAPI 2.0', () 
       'alg none',
       async () => `${part({ alg: 'none', typ: 'dpop+jwt', jwk: publicJwk(dpopKey) })}.${(await made()).split('.')[1]}.`,
     ],
-    ['RS256, which the profile does not take', () => made({}, { jwk: publicJwk(rsa) }, rsa)],
+    ['RS256, which the profile does not allow', () => made({}, { jwk: publicJwk(rsa) }, rsa)],
     ['a wrong signature', async () => `${(await made()).slice(0, -8)}AAAAAAAA`],
     ['no jti', () => made({ jti: undefined })],
     ['no htm', () => made({ htm: undefined })],

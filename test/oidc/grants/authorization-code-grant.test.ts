@@ -93,8 +93,8 @@ describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
 describe('RFC 6749 §4.1.3 Access Token Request', () => {
   const refusals: [string, Query, string][] = [
     ['no code', { code: undefined }, 'invalid_request'],
-    ['a code of no form', { code: 'abc' }, 'invalid_grant'],
-    ['no redirect_uri where there was one', { redirect_uri: undefined }, 'invalid_grant'],
+    ['a malformed code', { code: 'abc' }, 'invalid_grant'],
+    ['no redirect_uri although the authorization request had one', { redirect_uri: undefined }, 'invalid_grant'],
     ['another redirect_uri', { redirect_uri: 'https://wiki.example/other' }, 'invalid_grant'],
     ['no code_verifier', { code_verifier: undefined }, 'invalid_grant'],
     ['another code_verifier', { code_verifier: `${VERIFIER.slice(0, -1)}A` }, 'invalid_grant'],
@@ -195,7 +195,7 @@ describe('RFC 7636 §4.1, §4.4–§4.6 Proof Key for Code Exchange', () => {
     ['is too short', 'a'.repeat(42)],
     ['is too long', 'a'.repeat(129)],
     ['has another character', `${'a'.repeat(42)}+`],
-    ['has white space behind it', `${'a'.repeat(43)} `],
+    ['ends with white space', `${'a'.repeat(43)} `],
   ])('rejects a verifier that %s, although it matches the challenge', async (_, code_verifier) => {
     const text = await code({ code_challenge: challengeOf(code_verifier) });
     expect((await refusalOf(exchange(text, { code_verifier }))).error).toBe('invalid_grant');
@@ -266,7 +266,7 @@ describe('RFC 6749 §4.1.2 a code is used once', () => {
   });
 });
 
-describe('RFC 6749 §4.1.3, §10.5 what invalidates a code and its tokens', () => {
+describe('RFC 6749 §4.1.3, §10.5 a code and its tokens', () => {
   interface Standing {
     readonly user: User;
     readonly session: Session;
@@ -276,14 +276,14 @@ describe('RFC 6749 §4.1.3, §10.5 what invalidates a code and its tokens', () =
   const ends: [string, (standing: Standing) => Promise<unknown>][] = [
     ['disabling the user', ({ user }) => deps.store.users.update(user, { enabled: false })],
     ['deleting the user', ({ user }) => deps.store.users.delete(user.id)],
-    ['ending the user’s grants', ({ user }) => deps.store.users.update(user, { grantEpoch: 1 })],
+    ['revoking the user’s grants', ({ user }) => deps.store.users.update(user, { grantEpoch: 1 })],
     ['disabling the client', ({ closed }) => deps.store.clients.update(closed, { enabled: false })],
-    ['ending the client’s grants', ({ closed }) => deps.store.clients.update(closed, { grantEpoch: 1 })],
+    ['revoking the client’s grants', ({ closed }) => deps.store.clients.update(closed, { grantEpoch: 1 })],
     ['ending the session', ({ session }) => endSession(deps, session)],
     ['ending all of the user’s sessions', ({ user }) => deps.store.users.update(user, { sessionEpoch: 1 })],
-    ['taking the permission', ({ permissionId }) => deps.store.permissions.delete(permissionId)],
+    ['revoking the permission', ({ permissionId }) => deps.store.permissions.delete(permissionId)],
   ];
-  it.each(ends)('%s', async (_, end) => {
+  it.each(ends)('become invalid by %s', async (_, end) => {
     const { client: closed, secret: own } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
     const user = await makeUser(deps);
     const permissionId = await permit(deps, closed, user);
@@ -297,7 +297,7 @@ describe('RFC 6749 §4.1.3, §10.5 what invalidates a code and its tokens', () =
     expect((await refusalOf(bearer(access_token))).error).toBe('invalid_token');
   });
 
-  it('a permission that is revoked and granted again does not restore them', async () => {
+  it('are not restored if a permission is revoked and granted again', async () => {
     const { client: closed, secret: own } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
     const user = await makeUser(deps);
     const permissionId = await permit(deps, closed, user);

@@ -127,18 +127,18 @@ describe('RFC 9068 §2.2 Data Structure of a client’s own token', () => {
   });
 });
 
-describe.each(['OPAQUE', 'JWT'] as const)('What invalidates a client’s own %s access token', (accessTokenFormat) => {
+describe.each(['OPAQUE', 'JWT'] as const)('A client’s own %s access token', (accessTokenFormat) => {
   const ends: [string, (client: Client) => Promise<unknown>][] = [
     ['disabling the client', (client) => deps.store.clients.update(client, { enabled: false })],
-    ['ending its grants', (client) => deps.store.clients.update(client, { grantEpoch: 1 })],
-    ['deleting it', (client) => deps.store.clients.delete(client.id)],
-    ['its end', async () => clock.advance(300)],
+    ['revoking the client’s grants', (client) => deps.store.clients.update(client, { grantEpoch: 1 })],
+    ['deleting the client', (client) => deps.store.clients.delete(client.id)],
+    ['the expiry of the token', async () => clock.advance(300)],
     [
-      'deleting it and making it again',
+      'deleting the client and creating it again',
       async ({ id }) => (await deps.store.clients.delete(id)) && makeClient(deps, issuer, { id }),
     ],
   ];
-  it.each(ends)('%s', async (_, end) => {
+  it.each(ends)('becomes invalid by %s', async (_, end) => {
     const { client, ask } = await machine({ accessTokenFormat });
     const text = (await ask()).access_token as string;
     expect(await findAccessToken(deps, issuer, text)).toBeDefined();

@@ -69,7 +69,7 @@ describe('OpenID Connect Core §11 Offline Access', () => {
     expect((await offline({}, 'openid email')).token).toBeUndefined();
   });
 
-  it('returns none to a client without the scope or the grant type', async () => {
+  it('returns no refresh token to a client without the scope or the grant type', async () => {
     const { first } = await offline({ grant_types: ['authorization_code'] });
     expect(first).toMatchObject({ scope: 'openid email' });
     expect(first).not.toHaveProperty('refresh_token');

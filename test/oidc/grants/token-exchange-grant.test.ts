@@ -135,13 +135,16 @@ describe.each(['OPAQUE', 'JWT'] as const)('RFC 8693 §2.2 Response with an %s ac
 
   const ends: [string, (holder: Client) => Promise<unknown>][] = [
     [
-      'its grant',
+      'the revocation of its grant',
       async () =>
         deps.store.users.update((await deps.store.users.find(user.id)) ?? user, { grantEpoch: user.grantEpoch + 1 }),
     ],
-    ['the grants of the API', (holder) => deps.store.clients.update(holder, { grantEpoch: 1 })],
-    ['the API, disabled', (holder) => deps.store.clients.update(holder, { enabled: false })],
-    ['the API, made again', async (holder) => (await deps.store.clients.delete(holder.id)) && api({ id: holder.id })],
+    ['the revocation of the API’s grants', (holder) => deps.store.clients.update(holder, { grantEpoch: 1 })],
+    ['the disabling of the API', (holder) => deps.store.clients.update(holder, { enabled: false })],
+    [
+      'the re-creation of the API',
+      async (holder) => (await deps.store.clients.delete(holder.id)) && api({ id: holder.id }),
+    ],
   ];
   it.each(ends)('becomes invalid with %s', async (_, end) => {
     const orders = await api({ accessTokenFormat });
@@ -183,7 +186,7 @@ describe('RFC 8693 §2.1 Request', () => {
     ['another requested_token_type', { requested_token_type: 'urn:ietf:params:oauth:token-type:refresh_token' }],
     ['an actor_token_type alone', { actor_token_type: ACCESS_TOKEN }],
     ['an actor_token without its type', { actor_token: 'abc' }],
-    ['a subject_token that is none', { subject_token: 'abc' }],
+    ['a subject_token that is not an access token', { subject_token: 'abc' }],
   ])('is rejected with %s', async (_, changes) => {
     expect(await refused(exchange(await api(), await subjectToken(), changes))).toBe('invalid_request');
   });

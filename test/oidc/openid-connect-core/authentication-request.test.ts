@@ -98,7 +98,7 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
 });
 
 describe('OpenID Connect Core §3.1.2.1 prompt', () => {
-  it('none MUST NOT show a page, but returns login_required without a session and a code with one', async () => {
+  it('MUST NOT show a page for none, and returns login_required or, with a session, a code', async () => {
     expect(await sentBack({ prompt: 'none' })).toMatchObject({
       error: 'login_required',
       state: 'the-state',
@@ -108,12 +108,12 @@ describe('OpenID Connect Core §3.1.2.1 prompt', () => {
     expect(answer.location?.searchParams.get('code')).toEqual(expect.any(String));
   });
 
-  it('none with another value is an error, as is an unsupported value', async () => {
+  it('rejects none together with another value, and an unsupported value', async () => {
     expect(errorIn(await ask({ prompt: 'none login' }))).toBe('invalid_request');
     expect(errorIn(await ask({ prompt: 'shout' }))).toBe('invalid_request');
   });
 
-  it('login asks the user to sign in again, and auth_time is later', async () => {
+  it('asks the user to sign in again for login, so that auth_time is later', async () => {
     const before = await claimsOf();
     clock.advance(5);
     const answer = await ada.agent.get(authorizationQuery(client, { prompt: 'login' }));
@@ -125,13 +125,13 @@ describe('OpenID Connect Core §3.1.2.1 prompt', () => {
     expect(sid).toBe(before.sid);
   });
 
-  it('select_account leads to the page where an account is chosen', async () => {
+  it('redirects to the page for choosing an account for select_account', async () => {
     clock.advance(1);
     const answer = await ada.agent.get(authorizationQuery(client, { prompt: 'select_account' }));
     expect(answer.location?.pathname).toBe('/login');
   });
 
-  it('consent always asks, and none is consent_required if the user has to be asked', async () => {
+  it('always asks for consent, and returns consent_required for none if the user must be asked', async () => {
     const answer = await ada.agent.get(authorizationQuery(client, { prompt: 'consent' }));
     expect(answer.location?.pathname).toBe('/consent');
     const asking = await registerClient(app, { consent: 'ALWAYS' });
@@ -232,7 +232,7 @@ describe('OpenID Connect Core §3.1.2.3, §3.1.2.4 Authentication and Consent', 
     expect((await ada.agent.postForm('/consent', { action: 'allow' }, foreign)).status).toBe(403);
   });
 
-  it('MUST obtain the user’s decision before releasing information, and returns access_denied for no', async () => {
+  it('MUST obtain the user’s decision before releasing information, and returns access_denied if the user declines', async () => {
     const asking = await registerClient(app, { consent: 'ALWAYS' });
     const decide = async (action: 'allow' | 'deny') =>
       answerConsent(ada, (await ada.agent.get(authorizationQuery(asking))).location, action);

@@ -149,7 +149,7 @@ describe('Initiating User Registration §4 prompt=create', () => {
     expect(back?.searchParams.get('state')).toBe('the-state');
   });
 
-  it('leads there even with a session, and to the sign-in page if registration is disabled', async () => {
+  it('leads to the registration page even with a session, and to the sign-in page if registration is disabled', async () => {
     const open = await registerClient(app, { registrationEnabled: true });
     // Ada signed in a moment before.
     clock.advance(1);

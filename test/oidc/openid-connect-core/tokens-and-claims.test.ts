@@ -153,7 +153,7 @@ describe('OpenID Connect Core §5.1, §5.4 claims and scopes', () => {
     expect(await userinfoOf({ scope })).toEqual({ sub: ada.id, ...expected });
   });
 
-  it('are in the ID token as well with claimsInIdToken', async () => {
+  it('are also in the ID token if the client has claimsInIdToken', async () => {
     const telling = await registerClient(app, { scopes: ['openid', 'email'], claimsInIdToken: true });
     expect(await claimsOf({ scope: 'openid email' }, telling)).toMatchObject(email);
     expect(await claimsOf({ scope: 'openid email' })).not.toHaveProperty('email');

@@ -1,7 +1,8 @@
 /*
  * This folder describes each client setting once: name, record field, type, default and text. To add a setting, add its
- * field to `model/clients/client.ts`, its entry to one of the three tables, and its test; then run `npm run schema`.
- * The tables must not contain rules over several settings, which are in `../client-rules.ts`.
+ * field to `model/clients/client.ts`, its entry to one of the three tables, and its test; then run `npm run schema`. If
+ * it has a default, add a migration as well, because stored clients do not have the field. The tables must not contain
+ * rules over several settings, which are in `../client-rules.ts`.
  */
 
 import type { Client, ClientSettingField } from '../../../model/clients/client.js';
