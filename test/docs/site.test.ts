@@ -54,12 +54,12 @@ describe('npm run docs', () => {
 
   it('stops at a link to a missing file or heading', async () => {
     const markdown = '# Page\n\n[a](missing.md) [b](#missing) [c](#page) ![d](missing.png) [e](../README.md#missing)\n';
-    const page = { path: 'docs/page.md', title: 'Page', url: 'page.html', markdown };
+    const page = { path: 'docs/README.md', title: 'Page', url: 'index.html', markdown };
     expect(await findBrokenLinks([page])).toEqual([
-      'docs/page.md: missing.md',
-      'docs/page.md: #missing',
-      'docs/page.md: missing.png',
-      'docs/page.md: ../README.md#missing',
+      'docs/README.md: missing.md',
+      'docs/README.md: #missing',
+      'docs/README.md: missing.png',
+      'docs/README.md: ../README.md#missing',
     ]);
   });
 });
