@@ -25,8 +25,8 @@ describe('docs/connect/request-objects.md: errors', () => {
     ['src/keys/jwt-claims.ts', /(?:'((?:must|has) [^']+)'|`((?:must|has) [^`]+)`)/g],
     ['src/oidc/authorization/request-object-members.ts', /problem \?\?=\s+(?:'([^']+)'|`([^`]+)`)/g],
     ['src/keys/client-jwt.ts', /problem: (?:'([^']+)'|`([^`]+)`)/g],
-    ['src/oidc/authorization/resolved-request.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
-    ['src/oidc/protocol/used-once.ts', /OAuthError\('\w+', (?:'([^']+)'|`([^`]+)`)/g],
+    ['src/oidc/authorization/resolved-request.ts', /OAuthError\(\s*'\w+',\s*(?:'([^']+)'|`([^`]+)`)/g],
+    ['src/oidc/protocol/used-once.ts', /OAuthError\(\s*'\w+',\s*(?:'([^']+)'|`([^`]+)`)/g],
   ])('has every one of %s', async (file, pattern) => {
     const said = await saidIn(file, pattern);
     expect(said.length).toBeGreaterThan(1);

@@ -208,18 +208,18 @@ describe('RFC 9101 §6.2 signature of a request object', () => {
 describe('RFC 9101 §6.3, §10.8 an invalid claim leads to its own error, which is sent to the client', () => {
   const at = (seconds: number) => numericDate(clock.now()) + seconds;
   const wrong: [string, () => MadeClaims, string][] = [
-    ['a missing iss', () => ({ iss: undefined }), 'as iss'],
-    ['another iss', () => ({ iss: 'another' }), 'as iss'],
-    ['the client_id as sub', () => ({ sub: client.id }), 'as sub'],
+    ['a missing iss', () => ({ iss: undefined }), 'as its iss claim'],
+    ['another iss', () => ({ iss: 'another' }), 'as its iss claim'],
+    ['the client_id as sub', () => ({ sub: client.id }), 'as its sub claim'],
     ['a missing aud', () => ({ aud: undefined }), 'aud'],
     ['another aud', () => ({ aud: ['https://elsewhere.example'] }), 'aud'],
     ['an endpoint as aud', () => ({ aud: 'http://localhost:3000/oidc/authorize' }), 'aud'],
     ['a missing client_id', () => ({ client_id: undefined }), 'client_id'],
     ['another client_id', () => ({ client_id: 'another' }), 'client_id'],
     ['a missing exp', () => ({ exp: undefined }), 'exp'],
-    ['an exp in the past', () => ({ exp: at(0) }), 'exp has passed'],
+    ['an exp in the past', () => ({ exp: at(0) }), 'exp claim has passed'],
     ['an exp that is a string', () => ({ exp: `${at(300)}` }), 'exp'],
-    ['a missing nbf and iat', () => ({ nbf: undefined, iat: undefined }), 'nbf or iat'],
+    ['a missing nbf and iat', () => ({ nbf: undefined, iat: undefined }), 'nbf or iat claim'],
     ['an nbf 31 seconds in the future', () => ({ nbf: at(31) }), 'future'],
     ['an iat 31 seconds in the future', () => ({ nbf: undefined, iat: at(31) }), 'future'],
     ['an nbf more than 60 minutes ago', () => ({ nbf: at(-3601), exp: at(1) }), '60 minutes ago'],

@@ -109,7 +109,9 @@ describe('RFC 9101 §10.5 REQUIRE_SIGNED_REQUEST_OBJECT', () => {
     for (const kind of [{ tokenEndpointAuthMethod: 'NONE' }, { applicationType: 'NATIVE' }, fapi2]) {
       const other = await registerClient(strict, { requirePkce: true, ...kind });
       const { location } = await grace.agent.get(authorizationQuery(other, PKCE));
-      expect(location?.searchParams.get('error_description')).toMatch(/^request is missing: a signed request object/);
+      expect(location?.searchParams.get('error_description')).toMatch(
+        /^The request parameter is missing. Send the request as a signed request object/,
+      );
     }
     const unsigned = await push({ response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' });
     expect([unsigned.status, unsigned.body.error]).toEqual([400, 'invalid_request']);
