@@ -35,7 +35,7 @@ describe('The client settings', () => {
     expect(defaultText(CLIENT_SETTINGS.tokenEndpointAuthMethod)).toBe(
       'CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2',
     );
-    expect(defaultText(CLIENT_SETTINGS.accessTokenLifetime)).toBe('300, or MAX_ACCESS_TOKEN_LIFETIME if that is less');
+    expect(defaultText(CLIENT_SETTINGS.accessTokenLifetime)).toBe('300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower');
     expect(defaultText(CLIENT_SETTINGS.logoUri)).toBeUndefined();
   });
 
