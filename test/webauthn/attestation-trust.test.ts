@@ -87,7 +87,7 @@ describe('the job that reads authenticator metadata', () => {
     await job?.run();
     const reason = 'mds3.fidoalliance.org cannot be reached: getaddrinfo ENOTFOUND';
     expect([asked, told]).toEqual([2, Array(2).fill([{ reason }, expect.stringMatching(/^ATTESTATION=direct: /)])]);
-    expect(job).toMatchObject({ atOnce: true, every: 600 });
+    expect(job).toMatchObject({ atOnce: true, everySeconds: 600 });
   });
 });
 
