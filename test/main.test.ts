@@ -178,7 +178,7 @@ describe('the process', () => {
     const page = await fetch(stdout.trim());
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('This link is for ada')]);
     for (const [username, stderr] of [
-      ['linus', 'The user linus does not exist.\n'],
+      ['linus', 'There is no user with the username linus. Check the spelling.\n'],
       ['gone', 'The user is disabled. Enable the user first.\n'],
     ] as const) {
       await expect(enroll(username)).rejects.toMatchObject({ code: 1, stdout: '', stderr });
@@ -261,7 +261,7 @@ describe('the process', () => {
       await expect(seed()).rejects.toMatchObject({
         code: 1,
         stdout: '',
-        stderr: expect.stringMatching(/^The store already has users\. .*\n$/),
+        stderr: expect.stringMatching(/^The database already contains users, .* Set DATABASE_URL to another database\.\n$/),
       });
       const bootstrap = 'bootstrap-key-of-at-least-thirty-two';
       await start({ BOOTSTRAP_API_KEY: bootstrap });
