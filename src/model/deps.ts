@@ -1,6 +1,5 @@
 import type { Config } from './config.js';
-import type { JsonObject } from './json.js';
-import type { ActorKind, AuditEventType, AuditOutcome } from './log/audit-event.js';
+import type { AuditEvent } from './log/audit-event.js';
 import type { Keys } from './server/keys.js';
 import type { Store } from './store.js';
 
@@ -35,20 +34,8 @@ export interface Random {
 }
 
 /** An event for the audit log, without its id and time. */
-export interface AuditEntry {
-  readonly type: AuditEventType;
-  readonly outcome?: AuditOutcome;
-  readonly actorKind?: ActorKind | undefined;
-  readonly actorId?: string | undefined;
-  readonly userId?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly sessionId?: string | undefined;
-  readonly resource?: string | undefined;
-  readonly resourceId?: string | undefined;
-  readonly ipAddress?: string | undefined;
-  /** Must not contain a secret. */
-  readonly detail?: JsonObject;
-}
+export type AuditEntry = Omit<AuditEvent, 'id' | 'at' | 'expiresAt' | 'outcome' | 'detail'> &
+  Partial<Pick<AuditEvent, 'outcome' | 'detail'>>;
 
 export interface Audit {
   /** The event is stored when the promise resolves, so before the response. */

@@ -1,7 +1,6 @@
-import { KeyGlyph } from '../layout/marks.js';
 import { Choice, Field } from '../layout/parts.js';
 import type { Texts } from '../texts/texts.js';
-import { ActionButton, ActionForm, Day, Fold, Rows, Section, type SectionFrame } from './account-parts.js';
+import { ActionButton, ActionForm, Day, Fold, KeyRow, Rows, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountApiKey {
   readonly id: string;
@@ -76,44 +75,36 @@ function ApiKeyRow({ of, apiKey, position }: ApiKeyRowProps) {
   const { id, name, hint, permissions, createdAt, expiresAt, expired, lastUsedAt } = apiKey;
   const title = `key-${position}`;
   return (
-    <li class="row">
-      <span class="row-glyph">
-        <KeyGlyph />
-      </span>
-      <div class="row-body">
-        <p class="row-title" id={title}>
-          {name}
-        </p>
-        <p class="row-detail">
-          <code>{`pg_${id}.${hint}…`}</code>
-          {permissions.map((permission) => (
-            <span key={permission} class="tag">
-              {permission === '*' ? say('apiKeys.everything') : permission}
-            </span>
-          ))}
-        </p>
-        <p class="row-detail">
-          <Day of={of} at={createdAt} text="apiKeys.created" />
-          {expiresAt !== undefined && (
-            <Day of={of} at={expiresAt} text={expired ? 'apiKeys.expired' : 'apiKeys.expires'} />
-          )}
-          {lastUsedAt === undefined ? (
-            <span>{say('apiKeys.neverUsed')}</span>
-          ) : (
-            <Day of={of} at={lastUsedAt} text="apiKeys.lastUsed" />
-          )}
-        </p>
-        <div class="folds">
-          <Fold label={say('apiKeys.delete')} about={title}>
-            <ActionForm target={['key', id]}>
-              <p>{say('apiKeys.deleteLead')}</p>
-              <ActionButton action="delete-api-key" about={title}>
-                {say('apiKeys.deleteButton')}
-              </ActionButton>
-            </ActionForm>
-          </Fold>
-        </div>
+    <KeyRow title={title} name={name}>
+      <p class="row-detail">
+        <code>{`pg_${id}.${hint}…`}</code>
+        {permissions.map((permission) => (
+          <span key={permission} class="tag">
+            {permission === '*' ? say('apiKeys.everything') : permission}
+          </span>
+        ))}
+      </p>
+      <p class="row-detail">
+        <Day of={of} at={createdAt} text="apiKeys.created" />
+        {expiresAt !== undefined && (
+          <Day of={of} at={expiresAt} text={expired ? 'apiKeys.expired' : 'apiKeys.expires'} />
+        )}
+        {lastUsedAt === undefined ? (
+          <span>{say('apiKeys.neverUsed')}</span>
+        ) : (
+          <Day of={of} at={lastUsedAt} text="apiKeys.lastUsed" />
+        )}
+      </p>
+      <div class="folds">
+        <Fold label={say('apiKeys.delete')} about={title}>
+          <ActionForm target={['key', id]}>
+            <p>{say('apiKeys.deleteLead')}</p>
+            <ActionButton action="delete-api-key" about={title}>
+              {say('apiKeys.deleteButton')}
+            </ActionButton>
+          </ActionForm>
+        </Fold>
       </div>
-    </li>
+    </KeyRow>
   );
 }

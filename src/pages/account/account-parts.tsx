@@ -1,5 +1,6 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
 import type { Frame } from '../layout/frame.js';
+import { KeyGlyph } from '../layout/marks.js';
 import type { TextKey } from '../texts/texts.js';
 import type { AccountOutcome, AccountSection } from './account-outcome.js';
 
@@ -106,6 +107,30 @@ export function Fold({ label, about, open, children }: FoldProps) {
 /** A list, or the text `none` if it is empty. */
 export function Rows({ none, children }: { none: string; children: readonly ComponentChild[] }) {
   return children.length === 0 ? <p>{none}</p> : <ul class="rows">{children}</ul>;
+}
+
+interface KeyRowProps {
+  /** Id of the element with the name, for `aria-describedby`. */
+  readonly title: string;
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+/** A passkey or an API key in a list. */
+export function KeyRow({ title, name, children }: KeyRowProps) {
+  return (
+    <li class="row">
+      <span class="row-glyph">
+        <KeyGlyph />
+      </span>
+      <div class="row-body">
+        <p class="row-title" id={title}>
+          {name}
+        </p>
+        {children}
+      </div>
+    </li>
+  );
 }
 
 interface DateProps {

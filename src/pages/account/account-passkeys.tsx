@@ -1,8 +1,7 @@
 import type { Frame } from '../layout/frame.js';
-import { KeyGlyph } from '../layout/marks.js';
 import { CeremonyButton, Field, NeedsScript, Status } from '../layout/parts.js';
 import { ceremonyTexts } from '../texts/ceremony-texts.js';
-import { ActionButton, ActionForm, Day, Fold, Section, type SectionFrame } from './account-parts.js';
+import { ActionButton, ActionForm, Day, Fold, KeyRow, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountPasskey {
   readonly id: string;
@@ -54,36 +53,28 @@ function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
   const { name, authenticator, synced, createdAt, lastUsedAt, current } = passkey;
   const title = `passkey-${position}`;
   return (
-    <li class="row">
-      <span class="row-glyph">
-        <KeyGlyph />
-      </span>
-      <div class="row-body">
-        <p class="row-title" id={title}>
-          {name}
-        </p>
-        <p class="row-detail">
-          {authenticator !== undefined && <span>{authenticator}</span>}
-          <span class="tag">{say(synced ? 'passkeys.synced' : 'passkeys.deviceBound')}</span>
-          {current && <span class="tag tag-current">{say('passkeys.current')}</span>}
-          <Day of={of} at={createdAt} text="passkeys.created" />
-          {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} text="passkeys.lastUsed" />}
-          {/* A passkey that was created in this session has no last use yet, but it is not unused. */}
-          {lastUsedAt === undefined && !current && <span>{say('passkeys.neverUsed')}</span>}
-        </p>
-        <div class="folds">
-          <Rename of={of} passkey={passkey} title={title} />
-          <Fold label={say('passkeys.remove')} about={title}>
-            <ActionForm target={['passkey', passkey.id]}>
-              <p>{say('passkeys.removeLead')}</p>
-              <ActionButton action="remove-passkey" about={title}>
-                {say('passkeys.removeButton')}
-              </ActionButton>
-            </ActionForm>
-          </Fold>
-        </div>
+    <KeyRow title={title} name={name}>
+      <p class="row-detail">
+        {authenticator !== undefined && <span>{authenticator}</span>}
+        <span class="tag">{say(synced ? 'passkeys.synced' : 'passkeys.deviceBound')}</span>
+        {current && <span class="tag tag-current">{say('passkeys.current')}</span>}
+        <Day of={of} at={createdAt} text="passkeys.created" />
+        {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} text="passkeys.lastUsed" />}
+        {/* A passkey that was created in this session has no last use yet, but it is not unused. */}
+        {lastUsedAt === undefined && !current && <span>{say('passkeys.neverUsed')}</span>}
+      </p>
+      <div class="folds">
+        <Rename of={of} passkey={passkey} title={title} />
+        <Fold label={say('passkeys.remove')} about={title}>
+          <ActionForm target={['passkey', passkey.id]}>
+            <p>{say('passkeys.removeLead')}</p>
+            <ActionButton action="remove-passkey" about={title}>
+              {say('passkeys.removeButton')}
+            </ActionButton>
+          </ActionForm>
+        </Fold>
       </div>
-    </li>
+    </KeyRow>
   );
 }
 
