@@ -261,7 +261,9 @@ describe('the process', () => {
       await expect(seed()).rejects.toMatchObject({
         code: 1,
         stdout: '',
-        stderr: expect.stringMatching(/^The database already contains users, .* Set DATABASE_URL to another database\.\n$/),
+        stderr: expect.stringMatching(
+          /^The database already contains users, .* Set DATABASE_URL to another database\.\n$/,
+        ),
       });
       const bootstrap = 'bootstrap-key-of-at-least-thirty-two';
       await start({ BOOTSTRAP_API_KEY: bootstrap });
