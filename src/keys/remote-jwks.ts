@@ -81,22 +81,16 @@ async function fetchSet(deps: RemoteDeps, uri: string, known: CachedSet | undefi
  */
 async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };
-  const response = await fetch(uri, { headers, redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+  const response = await fetch(uri, {
+    headers,
+    redirect: 'error',
+    maxBytes: MAX_BODY_BYTES,
+    signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+  });
   if (response.status !== 200)
     throw new Error(`The server of the key set returned status ${response.status} instead of 200.`);
-  const set: unknown = JSON.parse(await limitedText(response));
+  const set: unknown = await response.json();
   const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
   if (!Array.isArray(keys)) throw new Error('The key set must be a JSON object with a keys array.');
   return keys.slice(0, MAX_KEYS).filter((key) => publicKeyProblem(key) === undefined) as JsonObject[];
-}
-
-async function limitedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new Error(`The key set has more than ${MAX_BODY_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
