@@ -83,10 +83,10 @@ async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };
   const response = await fetch(uri, { headers, redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
   if (response.status !== 200)
-    throw new Error(`The server of the key set returned status ${response.status} instead of 200.`);
+    throw new Error(`The jwks_uri of the client returned status ${response.status} instead of 200.`);
   const set: unknown = JSON.parse(await limitedText(response));
   const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
-  if (!Array.isArray(keys)) throw new Error('The key set must be a JSON object with a keys array.');
+  if (!Array.isArray(keys)) throw new Error('The jwks_uri of the client must return a JSON object with a keys array.');
   return keys.slice(0, MAX_KEYS).filter((key) => publicKeyProblem(key) === undefined) as JsonObject[];
 }
 
@@ -95,7 +95,8 @@ async function limitedText(response: Response): Promise<string> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new Error(`The key set has more than ${MAX_BODY_BYTES} bytes.`);
+    if (size > MAX_BODY_BYTES)
+      throw new Error(`The response of the jwks_uri must have at most ${MAX_BODY_BYTES} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
