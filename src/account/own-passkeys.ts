@@ -69,7 +69,7 @@ export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: st
 function lastPasskey(): CeremonyError {
   return new CeremonyError(
     'last_passkey',
-    'This is your last passkey. Add another one or create recovery codes first.',
+    'This is your last passkey. Before you remove it, add another passkey or create recovery codes.',
     { status: 409 },
   );
 }

@@ -81,7 +81,7 @@ export function checkStrength(caller: AdminCaller, held: readonly AdminPermissio
   if (lacking !== undefined) {
     throw new AdminError(
       'FORBIDDEN',
-      `The caller needs the permission ${lacking}, because the user, client, group or API key in this request has it.`,
+      `The caller needs the permission ${lacking}, because this request changes or creates a user, client, group or API key with that permission.`,
       field,
     );
   }

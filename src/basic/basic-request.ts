@@ -42,9 +42,13 @@ export function unknownClient(): OAuthError {
 /** Rejects Basic if signed requests are required, because Basic requests cannot be signed. */
 export function checkBasicClient(config: Config, client: Client): void {
   if (!client.integrations.includes('BASIC')) {
-    throw new OAuthError('unauthorized_client', 'This client cannot use Basic: BASIC is not among its integrations.', {
-      status: 404,
-    });
+    throw new OAuthError(
+      'unauthorized_client',
+      'This client cannot use Basic. Add BASIC to the integrations of the client.',
+      {
+        status: 404,
+      },
+    );
   }
   const requiresSigned = config.requireSignedRequestObject || client.require_signed_request_object;
   if (requiresSigned || client.securityProfile === 'FAPI2') {

@@ -108,7 +108,7 @@ const databaseFault: Fault = (text) => {
 };
 
 const READ_PREFERENCE_FAULT =
-  'must not set a readPreference: only the primary is certain to know that a token has been revoked';
+  'must not set a readPreference other than primary, because a secondary may not know yet that a token was revoked';
 
 /** Loads the package only if it is needed, because a first start seldom has MongoDB. */
 function parseMongodbUrl(text: string): mongodbUrls.ConnectionString | undefined {

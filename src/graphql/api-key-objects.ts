@@ -4,7 +4,7 @@ import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
 const PERMISSIONS =
-  'What the key permits its holder to do. Each permission has the form `resource:action`, such as `users:read`. The resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit. The action is read or write, and write includes read. The single permission `*` stands for all of them.';
+  'The permissions of the key. Each permission has the form `resource:action`, such as `users:read`. The resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit. The action is read or write, and write includes read. The single permission `*` stands for all of them.';
 
 @Permission('apiKeys:read')
 @ObjectType('ApiKey', {
@@ -15,7 +15,7 @@ export class ApiKeyObject {
   @Field(() => ID, { description: 'The id of the API key.' })
   id!: string;
 
-  @Field(() => String, { description: 'A name that helps people recognize the purpose of the key.' })
+  @Field(() => String, { description: 'The name of the API key, which tells people what the key is for.' })
   name!: string;
 
   @Field(() => String, { description: 'The first characters of the secret, by which people can recognize the key.' })
@@ -73,7 +73,7 @@ export class CreateApiKeyInputObject {
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'A name that helps people recognize the purpose of the key.' })
+  @Field(() => String, { description: 'The name of the API key, which tells people what the key is for.' })
   name!: string;
 
   @Field(() => [String], { description: PERMISSIONS })

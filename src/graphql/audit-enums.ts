@@ -48,7 +48,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
 
 export const AuditEventTypeEnum = defineEnum<AuditEventType>(
   'AuditEventType',
-  'What happened in an audit event.',
+  'The type of an audit event, which says what happened.',
   Object.fromEntries(Object.entries(EVENTS).map(([type, text]) => [type, [type, text]])) as unknown as Readonly<
     Record<AuditEventType, readonly [string, string]>
   >,

@@ -16,7 +16,9 @@ export class AuditEventObject {
   @Field(() => ID, { description: 'The id of the audit event.' })
   id!: string;
 
-  @Field(() => AuditEventTypeEnum, { description: 'What happened.' })
+  @Field(() => AuditEventTypeEnum, {
+    description: 'The type of the event, which says what happened, such as SIGNED_IN.',
+  })
   type!: AuditEventType;
 
   @Field(() => DateTime, { description: 'When the event happened.' })
@@ -76,7 +78,8 @@ export class AuditEventObject {
   ipAddress!: string | null;
 
   @Field(() => GraphQLJSONObject, {
-    description: 'More about the event, such as why the action was rejected or which fields changed.',
+    description:
+      'Details of the event as JSON members that depend on the type, such as the reason of a rejection or the changed fields.',
   })
   detail!: JsonObject;
 }

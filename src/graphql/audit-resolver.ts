@@ -27,7 +27,9 @@ class AuditArgs extends PageArgs {
 }
 
 @Permission('audit:read')
-@ObjectType('Statistics', { description: 'How many records of the most important kinds the server has.' })
+@ObjectType('Statistics', {
+  description: 'The numbers of users, clients, passkeys, active sessions and recent sign-ins on this server.',
+})
 class StatisticsObject {
   @Field(() => Int, { description: 'The number of users, including disabled users.' })
   users!: number;
@@ -65,7 +67,7 @@ export class AuditResolver {
   @Permission('audit:read')
   @Query(() => StatisticsObject, {
     description:
-      'Returns how many records the server has. The server counts the records for each request, so do not request statistics often.',
+      'Returns the numbers of users, clients, passkeys, active sessions and recent sign-ins. The server counts the records for each request, so do not request statistics often.',
   })
   async statistics(@Ctx() { deps }: GraphqlContext): Promise<StatisticsObject> {
     const { store, clock } = deps;

@@ -60,7 +60,7 @@ export class DeleteClientInputObject {
 
 @InputType('AddClientSecretInput', {
   description:
-    'Which client gets another secret, and when its present secrets expire. A client can have two secrets at most. If it already has two, the server answers CONFLICT.',
+    'The client that gets another secret, and the time after which the current secrets of the client expire. A client can have at most two secrets. If the client already has two, the server answers CONFLICT.',
 })
 export class AddClientSecretInputObject {
   @Field(() => ID, { description: 'The `client_id` of the client that gets the secret.' })
@@ -69,12 +69,12 @@ export class AddClientSecretInputObject {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The number of seconds after which the present secrets of the client expire, at most 31536000 (a year). If you omit it, they keep their expiry.',
+      'The number of seconds from now after which the current secrets of the client expire: from 0 to 31536000 (a year). If you omit this field, the current secrets keep their expiry.',
   })
   expireOthersIn?: number | null;
 }
 
-@InputType('RemoveClientSecretInput', { description: 'Which secret to remove from which client.' })
+@InputType('RemoveClientSecretInput', { description: 'The secret to remove, and the client that has it.' })
 export class RemoveClientSecretInputObject {
   @Field(() => ID, { description: 'The `client_id` of the client that has the secret.' })
   clientId!: string;

@@ -14,7 +14,7 @@ import { declareFields } from './value-fields.js';
 class ClientSecretObject {
   @Field(() => ID, {
     description:
-      'The id of the secret. While a client has two secrets, JWTs that are signed with this secret have this id as their `kid`.',
+      'The id of the secret. While the client has two secrets, a JWT that is signed with one of them contains the id of that secret as its `kid`.',
   })
   id!: string;
 

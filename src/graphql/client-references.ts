@@ -29,7 +29,7 @@ export class ClientReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions that admit users and groups to this client, newest first.',
+    description: 'The permissions with which users and groups can sign in to this client, newest first.',
   })
   async permissions(
     @Root() { generation }: ClientObject,

@@ -102,7 +102,9 @@ export class ClientResolver {
     description: 'Removes a secret from a client. The server rejects the secret from then on.',
   })
   async removeClientSecret(
-    @Arg('input', () => RemoveClientSecretInputObject, { description: 'Which secret to remove from which client.' })
+    @Arg('input', () => RemoveClientSecretInputObject, {
+      description: 'The secret to remove, and the client that has it.',
+    })
     input: RemoveClientSecretInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ClientPayload> {

@@ -3,7 +3,9 @@ import type { Page } from '../model/record-store.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
-@ObjectType('PageInfo', { description: 'Tells where a page ends and whether another page follows.' })
+@ObjectType('PageInfo', {
+  description: 'The end of a page: the cursor of the last entry, and whether another page follows.',
+})
 class PageInfoObject {
   @Field(() => Boolean, { description: 'Whether the list has more entries after this page.' })
   hasNextPage!: boolean;
@@ -26,7 +28,9 @@ export interface ConnectionObject<T> {
 /** Declares the GraphQL types for the pages of a list whose entries are of type `nodeType`. */
 export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T>): ClassType {
   @Permission('any caller')
-  @ObjectType(`${name}Edge`, { description: `One entry of a \`${name}Connection\`, with its position in the list.` })
+  @ObjectType(`${name}Edge`, {
+    description: `One entry in a list of type \`${name}Connection\`, with a cursor that marks the position of the entry.`,
+  })
   class Edge {
     @Field(nodeType, { description: `The \`${name}\` at this position in the list.` })
     node!: T;
@@ -40,10 +44,12 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
   @Permission('any caller')
   @ObjectType(`${name}Connection`, { description: `One page of a list whose entries are of type \`${name}\`.` })
   class Connection {
-    @Field(() => [Edge], { description: 'The entries on this page.' })
+    @Field(() => [Edge], { description: 'The entries on this page, in the order of the list.' })
     edges!: Edge[];
 
-    @Field(() => PageInfoObject, { description: 'Where this page ends and whether another page follows.' })
+    @Field(() => PageInfoObject, {
+      description: 'The cursor of the last entry on this page, and whether another page follows.',
+    })
     pageInfo!: PageInfoObject;
 
     count!: () => Promise<number>;

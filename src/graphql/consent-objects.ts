@@ -5,7 +5,7 @@ import { Permission } from './permission-guard.js';
 
 @Permission('users:read')
 @ObjectType('Consent', {
-  description: 'The consent that a user gave to a client, which says what the client can access.',
+  description: 'A record that a user allowed a client to use certain scopes.',
 })
 export class ConsentObject {
   @Field(() => ID, { description: 'The `client_id` of the client that received the consent.' })
@@ -35,7 +35,9 @@ export function consentObject({ clientId, scopes, createdAt, lastUsedAt }: Conse
   };
 }
 
-@InputType('RevokeConsentInput', { description: 'The user and the client whose consent to revoke.' })
+@InputType('RevokeConsentInput', {
+  description: 'The consent to revoke: the user who gave it, and the client that received it.',
+})
 export class RevokeConsentInputObject {
   @Field(() => ID, { description: 'The id of the user who gave the consent.' })
   userId!: string;

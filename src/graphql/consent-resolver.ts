@@ -22,7 +22,9 @@ export class ConsentResolver {
       'Revokes a consent and the grants that depend on it. To get access again, the client must ask the user again.',
   })
   async revokeConsent(
-    @Arg('input', () => RevokeConsentInputObject, { description: 'The user and the client whose consent to revoke.' })
+    @Arg('input', () => RevokeConsentInputObject, {
+      description: 'The consent to revoke: the user who gave it, and the client that received it.',
+    })
     input: RevokeConsentInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {

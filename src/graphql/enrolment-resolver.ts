@@ -22,7 +22,7 @@ export class EnrolmentResolver {
   })
   async createEnrolmentLink(
     @Arg('input', () => CreateEnrolmentLinkInputObject, {
-      description: 'The user who gets the link, and its lifetime.',
+      description: 'The user who gets the enrolment link, and the lifetime of the link.',
     })
     input: CreateEnrolmentLinkInputObject,
     @Ctx() { deps, caller }: GraphqlContext,

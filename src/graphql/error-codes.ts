@@ -9,11 +9,11 @@ const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
   FORBIDDEN:
     'The caller lacks the permission for this action. The caller also needs every permission that the user, client or API key to be changed has.',
   NOT_FOUND:
-    'A record that the input refers to does not exist. The `field` member names the input field that refers to it.',
+    'A record that the input refers to does not exist. The member `extensions.field` names the input field that refers to the record.',
   ALREADY_EXISTS:
-    'Another record already has the id, name or slug that the input requests. The `field` member names the input field.',
+    'Another record already has the id, name or slug that the input requests. The member `extensions.field` names the input field.',
   INVALID_INPUT:
-    'A value in the input is not allowed, or contradicts another value. The `field` member names the input field.',
+    'A value in the input is not allowed, or contradicts another value. The member `extensions.field` names the input field.',
   CONFLICT:
     'The change is not possible in the current state of the record, or other requests are changing the record at the same time.',
   RATE_LIMITED:

@@ -61,7 +61,7 @@ export class RevokeGrantInputObject {
 
 @InputType('RevokeTokenInput', {
   description:
-    'What to revoke. Set `token` to revoke one token. Set `userId` to revoke all tokens of a user, `clientId` to revoke all tokens of a client, or both to revoke the tokens that the client got for the user.',
+    'The tokens to revoke. Set `token` to revoke one token. Set `userId` to revoke all tokens of a user, `clientId` to revoke all tokens of a client, or both to revoke the tokens that the client got for the user.',
 })
 export class RevokeTokenInputObject {
   @Field(() => String, {
@@ -71,9 +71,9 @@ export class RevokeTokenInputObject {
   })
   token?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user whose tokens to revoke.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the user whose tokens the server revokes.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The `client_id` of the client whose tokens to revoke.' })
+  @Field(() => ID, { nullable: true, description: 'The `client_id` of the client whose tokens the server revokes.' })
   clientId?: string | null;
 }

@@ -53,7 +53,7 @@ export class GrantResolver {
   })
   async revokeToken(
     @Arg('input', () => RevokeTokenInputObject, {
-      description: 'The token to revoke, or the user and client whose tokens to revoke.',
+      description: 'The token to revoke, or the user, the client or both whose tokens are revoked.',
     })
     input: RevokeTokenInputObject,
     @Ctx() { deps, caller }: GraphqlContext,

@@ -17,7 +17,7 @@ export class GroupReferences {
   @Permission('users:read')
   @FieldResolver(() => UserConnection, {
     nullable: true,
-    description: 'The users who are members of the group. Those who joined last come first.',
+    description: 'The users who are members of the group. The user who joined last comes first.',
   })
   async members(
     @Root() { generation }: GroupObject,
@@ -33,7 +33,7 @@ export class GroupReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions that admit the members of the group to clients, newest first.',
+    description: 'The permissions with which the members of the group can sign in to clients, newest first.',
   })
   async permissions(
     @Root() { generation }: GroupObject,

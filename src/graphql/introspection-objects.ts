@@ -8,7 +8,7 @@ import { Permission } from './permission-guard.js';
 @Permission('tokens:read')
 @ObjectType('TokenIntrospection', {
   description:
-    'Whether a token is valid, and what it contains. If the token is not valid, every field except `active` is null.',
+    'The result of an introspection: whether the token is valid, and its contents. If the token is not valid, every field except `active` is null.',
 })
 export class TokenIntrospectionObject {
   @Field(() => Boolean, { description: 'Whether the token is valid at this moment.' })
@@ -46,7 +46,7 @@ export class TokenIntrospectionObject {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'The identifiers of the recipients that the token is meant for.',
+    description: 'The identifiers of the APIs or clients that the token is meant for.',
   })
   audience!: readonly string[] | null;
 
@@ -95,7 +95,8 @@ export class IntrospectTokenInputObject {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Has no effect, because the server recognizes the kind of token by itself.',
+    description:
+      'The kind of token. This field has no effect, because the server recognizes the kind of token by itself.',
   })
   tokenTypeHint?: string | null;
 }

@@ -10,7 +10,9 @@ import { UserObject, userObject } from './user-object.js';
 @Resolver(() => TokenIntrospectionObject)
 export class IntrospectionResolver {
   @Permission('tokens:read')
-  @Query(() => TokenIntrospectionObject, { description: 'Returns whether a token is valid, and what it contains.' })
+  @Query(() => TokenIntrospectionObject, {
+    description: 'Returns whether a token is valid, and the contents of a valid token.',
+  })
   async introspectToken(
     @Arg('input', () => IntrospectTokenInputObject, { description: 'The token to examine.' }) {
       token,

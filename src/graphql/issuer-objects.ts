@@ -41,7 +41,7 @@ export class SigningKeyObject {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the key began to sign tokens. Null if it has not been in use yet.',
+    description: 'When the key began to sign tokens. Null if the key has not signed tokens yet.',
   })
   activeFrom!: Date | null;
 
@@ -76,7 +76,7 @@ export class IssuerObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'The part of the URL that distinguishes this issuer from others. Null for the default issuer, which has no such part.',
+      'The part of the URL that distinguishes this issuer from others. Null for the default issuer, whose URL is the URL of the server itself.',
   })
   slug!: string | null;
 
@@ -123,7 +123,10 @@ export class CreateIssuerInputObject {
 
 @InputType('RotateSigningKeyInput', { description: 'Which signing key to replace.' })
 export class RotateSigningKeyInputObject {
-  @Field(() => ID, { nullable: true, description: 'The id of the issuer whose key to replace. Default: "default".' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the issuer whose active signing key is replaced. Default: "default".',
+  })
   issuerId?: string | null;
 
   @Field(() => enumOf(SIGNING_ALG), {

@@ -2,7 +2,10 @@ import { ArgsType, Field, Int } from 'type-graphql';
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20, description: 'The maximum number of entries on the page, from 1 to 100.' })
+  @Field(() => Int, {
+    defaultValue: 20,
+    description: 'The maximum number of entries on the page, from 1 to 100 inclusive.',
+  })
   first!: number;
 
   @Field(() => String, {
@@ -18,7 +21,7 @@ export class SearchArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'Lists only entries that begin with this text. Upper and lower case make no difference in names, usernames and e-mail addresses.',
+      'Lists only entries whose name, or another searchable field, begins with this text. Upper and lower case make no difference in names, usernames and e-mail addresses.',
   })
   search?: string | null;
 }

@@ -25,7 +25,7 @@ export class PasskeyObject {
 
   @Field(() => String, {
     description:
-      'The AAGUID, which identifies the model of the device or password manager that keeps the passkey. It consists of zeros if the model is not disclosed.',
+      'The AAGUID, which identifies the model of the device or password manager that keeps the passkey. It consists of zeros if the device does not disclose its model.',
   })
   aaguid!: string;
 

@@ -38,10 +38,10 @@ export function permissionObject(permission: PermissionRecord): PermissionObject
 }
 
 @Permission('any caller')
-@ObjectType('PermissionPayload', { description: 'The result of `grantPermission`.' })
+@ObjectType('PermissionPayload', { description: 'The result of the mutation `grantPermission`.' })
 export class PermissionPayload {
   @Field(() => PermissionObject, {
-    description: 'The permission, which may have existed before.',
+    description: 'The permission. It may be new, or it may have existed before the request.',
   })
   permission!: PermissionObject;
 }

@@ -16,7 +16,9 @@ export class PermissionResolver {
       'Allows a user, or the members of a group, to sign in to a client. If the permission exists already, it is returned unchanged.',
   })
   async grantPermission(
-    @Arg('input', () => PermissionInputObject, { description: 'The client, and the user or the group to admit to it.' })
+    @Arg('input', () => PermissionInputObject, {
+      description: 'The client, and the user or the group that may sign in to it.',
+    })
     input: PermissionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<PermissionPayload> {
@@ -27,7 +29,7 @@ export class PermissionResolver {
   @Mutation(() => DeletePayload, { description: 'Revokes a permission and the grants that depend on it.' })
   async revokePermission(
     @Arg('input', () => PermissionInputObject, {
-      description: 'The client, and the user or the group whose permission to revoke.',
+      description: 'The permission to revoke: the client that it is for, and the user or the group that has it.',
     })
     input: PermissionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,

@@ -6,7 +6,7 @@ import { Permission } from './permission-guard.js';
 @Permission('scopes:read')
 @ObjectType('Scope', {
   description:
-    'A scope that clients can request. A scope lets a client read certain claims about the user or use a certain API, which finds the scope in access tokens.',
+    'A scope that clients can request. With a scope, a client can read certain claims about the user, or use a certain API. The API finds the scope in the access token.',
 })
 export class ScopeObject {
   @Field(() => String, { description: 'The name of the scope, as it appears in requests and tokens.' })
@@ -20,7 +20,7 @@ export class ScopeObject {
 
   @Field(() => [String], {
     description:
-      'The names of the claims that a client with this scope can read: standard claims, or keys of `User.claims`.',
+      'The names of the claims that a client with this scope can read. Each is a standard claim or a key of `User.claims`.',
   })
   claims!: readonly string[];
 
@@ -54,7 +54,9 @@ export class ScopePayload {
   scope!: ScopeObject;
 }
 
-@InputType('PutScopeInput', { description: 'The explanation of the scope that users see on the consent page.' })
+@InputType('PutScopeInput', {
+  description: 'The complete scope. It replaces any scope that has this name, and a field that you omit becomes empty.',
+})
 export class PutScopeInputObject {
   @Field(() => String, {
     description:

@@ -6,7 +6,7 @@ import { Permission } from './permission-guard.js';
 @Permission('sessions:read')
 @ObjectType('Session', {
   description:
-    'The time for which a user stays signed in in one browser. A session is valid for all clients of all issuers.',
+    'A period in which a user stays signed in with one browser. A session is valid for all clients of all issuers.',
 })
 export class SessionObject {
   @Field(() => ID, { description: 'The id of the session. ID tokens contain it as `sid`.' })
@@ -67,8 +67,8 @@ export class RevokeSessionInputObject {
   id!: string;
 }
 
-@InputType('RevokeUserSessionsInput', { description: 'The user whose sessions to end.' })
+@InputType('RevokeUserSessionsInput', { description: 'The user whose sessions the server ends.' })
 export class RevokeUserSessionsInputObject {
-  @Field(() => ID, { description: 'The id of the user whose sessions to end.' })
+  @Field(() => ID, { description: 'The id of the user whose sessions the server ends.' })
   userId!: string;
 }

@@ -53,7 +53,7 @@ export class SessionResolver {
       'Ends all sessions of a user, so that the user is signed out in every browser. Clients with offline access keep their access.',
   })
   async revokeUserSessions(
-    @Arg('input', () => RevokeUserSessionsInputObject, { description: 'The user whose sessions to end.' })
+    @Arg('input', () => RevokeUserSessionsInputObject, { description: 'The user whose sessions the server ends.' })
     input: RevokeUserSessionsInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<RevokedPayload> {

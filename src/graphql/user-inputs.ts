@@ -58,14 +58,16 @@ export class DeleteUserInputObject {
   id!: string;
 }
 
-@InputType('CreateEnrolmentLinkInput', { description: 'The user who gets the link, and its lifetime.' })
+@InputType('CreateEnrolmentLinkInput', {
+  description: 'The user who gets the enrolment link, and the lifetime of the link.',
+})
 export class CreateEnrolmentLinkInputObject {
   @Field(() => ID, { description: 'The id of the user who gets the link.' })
   userId!: string;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The lifetime of the link in seconds, at most 604800 (a week). Default: 3600 (an hour).',
+    description: 'The lifetime of the link in seconds, from 1 to 604800 (a week). Default: 3600 (an hour).',
   })
   lifetime?: number | null;
 }

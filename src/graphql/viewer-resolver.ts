@@ -4,18 +4,16 @@ import { defineEnum } from './enum-define.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { Permission } from './permission-guard.js';
 
-export const ViewerKindEnum = defineEnum<ActorKind>(
-  'ViewerKind',
-  'What kind of credentials a caller of this API uses.',
-  {
-    USER: ['USER', 'The caller is a user and sends an access token.'],
-    CLIENT: ['CLIENT', 'The caller is a client and sends an access token that it got for itself.'],
-    API_KEY: ['API_KEY', 'The caller sends an API key.'],
-  },
-);
+export const ViewerKindEnum = defineEnum<ActorKind>('ViewerKind', 'The kind of caller of this API.', {
+  USER: ['USER', 'The caller is a user and sends an access token.'],
+  CLIENT: ['CLIENT', 'The caller is a client and sends an access token that it got for itself.'],
+  API_KEY: ['API_KEY', 'The caller sends an API key.'],
+});
 
 @Permission('any caller')
-@ObjectType('Viewer', { description: 'The user, client or API key that sent this request, and what it may do.' })
+@ObjectType('Viewer', {
+  description: 'The user, client or API key that sent this request, and the permissions of this caller.',
+})
 class ViewerObject {
   @Field(() => ID, { description: 'The id of the user, client or API key that sent this request.' })
   subject!: string;
@@ -25,7 +23,7 @@ class ViewerObject {
 
   @Field(() => [String], {
     description:
-      'What the caller may do. Each permission has the form `resource:action`, as in the `permissions` field of `ApiKey`.',
+      'The permissions of the caller, which decide what the caller may do. Each permission has the form `resource:action`, as in the `permissions` field of `ApiKey`.',
   })
   permissions!: readonly string[];
 }
@@ -34,7 +32,7 @@ class ViewerObject {
 export class ViewerResolver {
   @Permission('any caller')
   @Query(() => ViewerObject, {
-    description: 'Returns the user, client or API key that sent this request, and what it may do.',
+    description: 'Returns the user, client or API key that sent this request, and the permissions of this caller.',
   })
   viewer(@Ctx() { caller }: GraphqlContext): ViewerObject {
     const { id, kind, permissions } = caller;

@@ -44,7 +44,7 @@ export class WebhookObject {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When the first of the current series of failed attempts happened. Null if the last attempt succeeded or there was none.',
+      'When the first attempt to send an event after the last success failed. Null if the last attempt succeeded, or if there was no attempt yet.',
   })
   failingSince!: Date | null;
 }

@@ -44,7 +44,10 @@ export function makeKeys(deps: KeysDeps): Keys {
     sign: async (issuer, alg, claims, typ) => {
       const ring = await ringOf(issuer, alg);
       const key = ring.keys.find(({ status }) => status === 'ACTIVE');
-      if (key === undefined) throw new Error(`Key ring ${ring.id} has no active key.`);
+      if (key === undefined)
+        throw new Error(
+          `Key ring ${ring.id} has no active key, so the server cannot sign tokens for its issuer. This is a bug.`,
+        );
       const jwk = () => JSON.parse(sealing.open(key.privateJwk, privateKeyPlace(ring.id, key.kid))) as JWK;
       return new SignJWT(claims)
         .setProtectedHeader({ alg, kid: key.kid, ...(typ !== undefined && { typ }) })
@@ -74,7 +77,8 @@ async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg:
   const made = await newKeyRing(sealing, deps.clock, issuer, alg);
   if (await deps.store.keyRings.insert(made)) return made;
   const existing = await deps.store.keyRings.find(id);
-  if (existing === undefined) throw new Error(`Key ring ${id} could neither be created nor found.`);
+  if (existing === undefined)
+    throw new Error(`Key ring ${id} could not be created, and it does not exist in the database. Try again.`);
   return existing;
 }
 

@@ -88,9 +88,9 @@ async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
   });
   if (response.status !== 200)
-    throw new Error(`The server of the key set returned status ${response.status} instead of 200.`);
+    throw new Error(`The jwks_uri of the client returned status ${response.status} instead of 200.`);
   const set: unknown = await response.json();
   const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
-  if (!Array.isArray(keys)) throw new Error('The key set must be a JSON object with a keys array.');
+  if (!Array.isArray(keys)) throw new Error('The jwks_uri of the client must return a JSON object with a keys array.');
   return keys.slice(0, MAX_KEYS).filter((key) => publicKeyProblem(key) === undefined) as JsonObject[];
 }

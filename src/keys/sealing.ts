@@ -49,7 +49,7 @@ function openWith(ring: readonly SealingKey[], { sealed }: SealedSecret, place: 
   const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
   if (key === undefined) {
     throw new Error(
-      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. Add the key that encrypted it to SECRET_KEY again.`,
+      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. Add the key that encrypted this field to SECRET_KEY again.`,
     );
   }
   const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');

@@ -52,7 +52,10 @@ export function makeCodec(meta: EntityMetadata, platform: Platform): Codec {
       const row: Record<string, unknown> = {};
       for (const [name, value] of Object.entries(record)) {
         const write = writers.get(name);
-        if (write === undefined) throw new Error(`the entity ${meta.tableName} has no field ${name}`);
+        if (write === undefined)
+          throw new Error(
+            `A record for the table ${meta.tableName} has the field ${name}, which the entity does not declare. This is a bug.`,
+          );
         row[name] = value === undefined ? undefined : write(value);
       }
       return row;

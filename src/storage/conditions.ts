@@ -66,7 +66,9 @@ function plainCondition(field: string, condition: Condition): unknown {
   if (condition === null || isDate(condition) || ['string', 'number', 'boolean'].includes(typeof condition)) {
     return condition;
   }
-  throw new TypeError(`the condition on ${field} is neither a value nor made by a function of this module`);
+  throw new TypeError(
+    `The condition on the field ${field} is an object that no function of conditions.ts made. Use a plain value or such a function.`,
+  );
 }
 
 /** The condition in the form that both databases share, and separately the lists that must have a member. */

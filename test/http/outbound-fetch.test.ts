@@ -69,7 +69,7 @@ describe('The outbound fetch', () => {
   it('follows no redirects and fetches no other schemes.', async () => {
     const fetch = makeOutboundFetch(['127.0.0.1']);
     expect(await causeOf(fetch(`http://127.0.0.1:${port}/redirect`))).toContain('redirect');
-    expect(await causeOf(fetch('file:///etc/passwd'))).toContain('file: URLs are not fetched');
+    expect(await causeOf(fetch('file:///etc/passwd'))).toContain('The server does not fetch file: URLs');
   });
 
   it.each([

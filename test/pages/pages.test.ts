@@ -160,7 +160,7 @@ describe('the brand', () => {
     const missing = join(folder, 'none.png');
     for (const [path, sentence] of [
       [missing, `BRAND_LOGO cannot be read: ${missing} (ENOENT).`],
-      ['/etc/hostname', /^BRAND_LOGO is not an image file\. Its name has to end in \.avif, /],
+      ['/etc/hostname', /^BRAND_LOGO must be an image file whose name ends in one of \.avif, /],
     ] as const) {
       expect(() => loadAssets({ brandColor: undefined, brandLogo: path })).toThrow(sentence);
     }

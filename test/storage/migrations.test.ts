@@ -154,7 +154,7 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
   it('stop the start if one fails, and are continued by the next start without waiting', async () => {
     const failing = { id: '0001-fail', run: () => Promise.reject(new Error('the disk is full')) };
     await expect(open([failing])).rejects.toMatchObject({
-      message: 'Migration 0001-fail failed. The next start continues it.',
+      message: 'Migration 0001-fail failed. Restart the server to continue the migration.',
       cause: new Error('the disk is full'),
     });
     const ran: string[] = [];

@@ -198,7 +198,7 @@ describe('a MongoDB URL', () => {
   it('stops the start if it sets a read preference, because a revoked token could be accepted', async () => {
     for (const mode of ['secondary', 'secondaryPreferred', 'nearest', 'primaryPreferred']) {
       expect(await refused(`mongodb://ada:lovelace@127.0.0.1:9/passgraph?readPreference=${mode}`)).toBe(
-        'DATABASE_URL must not set a readPreference: only the primary is certain to know that a token has been revoked.',
+        'DATABASE_URL must not set a readPreference other than primary, because a secondary may not know yet that a token was revoked.',
       );
     }
   });

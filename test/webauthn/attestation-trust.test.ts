@@ -85,7 +85,8 @@ describe('the job that reads authenticator metadata', () => {
     const [job] = metadataJobs(testDeps(store, { log, fetch, config: { attestation: 'direct' } }));
     await job?.run();
     await job?.run();
-    const reason = 'mds3.fidoalliance.org cannot be reached: getaddrinfo ENOTFOUND';
+    const reason =
+      'The metadata of authenticator models cannot be fetched from mds3.fidoalliance.org: getaddrinfo ENOTFOUND';
     expect([asked, told]).toEqual([2, Array(2).fill([{ reason }, expect.stringMatching(/^ATTESTATION=direct: /)])]);
     expect(job).toMatchObject({ atOnce: true, everySeconds: 600 });
   });

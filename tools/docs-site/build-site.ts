@@ -18,7 +18,7 @@ const PICTURES = new Set(['.svg', '.webp', '.png']);
 export async function buildSite(folder: string): Promise<void> {
   const pages = await readPages();
   const broken = await findBrokenLinks(pages);
-  if (broken.length > 0) throw new Error(`The documentation has broken links:\n${broken.join('\n')}`);
+  if (broken.length > 0) throw new Error(`Correct these broken links in the documentation:\n${broken.join('\n')}`);
   await rm(folder, { recursive: true, force: true });
   const navigation = makeNavigation(pages);
   const byPath = new Map(pages.map((page) => [page.path, page]));

@@ -14,7 +14,8 @@ export interface Section {
 export function makeNavigation(pages: readonly Page[]): Section[] {
   const byPath = new Map(pages.map((page) => [page.path, page]));
   const home = byPath.get('docs/README.md');
-  if (home === undefined) throw new Error('docs/README.md is missing, but the navigation is made from its lists.');
+  if (home === undefined)
+    throw new Error('docs/README.md is missing. Restore this file: its lists are the navigation of the site.');
   return home.markdown
     .split(/^## /m)
     .slice(1)

@@ -75,7 +75,8 @@ function parseWords<const O extends Options>(words: readonly string[], usage: st
   try {
     return parseArgs({ args: [...words], allowPositionals: true, options });
   } catch (error) {
-    throw new Error(`${(error as Error).message.split('. ')[0]}. Usage: ${usage}`, { cause: error });
+    const [problem] = (error as Error).message.split('. ');
+    throw new Error(`The command has a wrong option: ${problem}. Usage: ${usage}`, { cause: error });
   }
 }
 

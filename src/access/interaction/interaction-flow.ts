@@ -166,7 +166,7 @@ function silentError(step: Exclude<NextStep, { kind: 'issue' }>): OAuthError {
     case 'denied':
       return new OAuthError(
         'access_denied',
-        'The user has no access to this client. Ask an administrator for a permission.',
+        'The user has no access to this client. Ask an administrator to grant the user a permission.',
       );
     case 'consent':
       return new OAuthError(

@@ -35,7 +35,7 @@ export function authenticationRequired(message: string): CeremonyError {
  * The error for a missing record. Records of other users get the same error, so that their existence is not revealed.
  */
 export function notFound(record: string): CeremonyError {
-  return new CeremonyError('not_found', `There is no such ${record}.`, { status: 404 });
+  return new CeremonyError('not_found', `This account has no ${record} with this id.`, { status: 404 });
 }
 
 /** Writes an audit entry for a change that a user made to their own account. */

@@ -36,9 +36,12 @@ export function defaultText(setting: AnySetting): string | undefined {
   const { type, default: value, nativeDefault, fapi2Default, defaultNote } = setting;
   if (value === undefined) return undefined;
   const texts = [defaultNote === undefined ? apiText(type, value) : `${apiText(type, value)}, ${defaultNote}`];
-  const others = { NATIVE: nativeDefault, FAPI2: fapi2Default === value ? undefined : fapi2Default };
-  for (const [kind, other] of Object.entries(others)) {
-    if (other !== undefined) texts.push(`${apiText(type, other)} for ${kind}`);
+  const others = {
+    'applicationType is NATIVE': nativeDefault,
+    'securityProfile is FAPI2': fapi2Default === value ? undefined : fapi2Default,
+  };
+  for (const [condition, other] of Object.entries(others)) {
+    if (other !== undefined) texts.push(`or ${apiText(type, other)} if ${condition}`);
   }
-  return texts.join('; ');
+  return texts.join(', ');
 }

@@ -46,7 +46,7 @@ export async function addClientSecret(
     added = newClientSecret(deps, client);
     return { secrets: [...others, added.record], updatedAt: deps.clock.now() };
   });
-  if (added === undefined) throw new Error('The client was changed, but no secret was added to it. This is a bug.');
+  if (added === undefined) throw new Error('The client was saved without the new secret. This is a bug.');
   await recordSecrets(deps, caller, after, {
     addedSecret: added.record.id,
     ...(expireOthersIn != null && { expireOthersIn }),

@@ -33,11 +33,11 @@ interface DescribedField<T> {
 
 const ADMIN_ROLE: Choices<AdminRole> = {
   name: 'AdminRole',
-  description: 'What a user may do in the administration of this server.',
+  description: 'The administration role of a user, which decides what the user may do with this API.',
   values: {
     OWNER: [
       'OWNER',
-      'An owner may do everything. The role takes effect when the user has a passkey. The server never lets the last owner be removed.',
+      'An owner may do everything. The role takes effect when the user has a passkey. The server rejects a change that would remove the last owner.',
     ],
     ADMIN: [
       'ADMIN',
@@ -141,7 +141,7 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   claims: {
     type: jsonType(customClaims),
     description:
-      'Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. Names that the protocols reserve, such as `sub`, and names of claims that have their own field here are rejected.',
+      'Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. The server rejects names that the protocols reserve, such as `sub`, and names of claims that have a field of their own in this type.',
   },
   adminRole: {
     type: choiceType(ADMIN_ROLE),

@@ -13,7 +13,7 @@ import type { Handler } from '../route.js';
 export const beginAuthentication: Handler = async (edge, request, response) => {
   const { interaction } = jsonOf(request);
   if (interaction !== undefined && typeof interaction !== 'string') {
-    throw new CeremonyError('invalid_request', 'interaction must be a string.');
+    throw new CeremonyError('invalid_request', 'The interaction member of the request body must be a string.');
   }
   const { browserHash } = namedBrowser(edge, request, response);
   response.json(await authenticationOptions(edge.deps, { browserHash, interactionId: interaction }));

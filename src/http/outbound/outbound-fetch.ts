@@ -30,7 +30,8 @@ export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch
   };
   return async (url, { maxBytes = DEFAULT_MAX_BYTES, body, headers, redirect = 'error', ...rest } = {}) => {
     const { protocol, hostname } = new URL(url);
-    if (protocol !== 'https:' && protocol !== 'http:') throw new Error(`${protocol} URLs are not fetched.`);
+    if (protocol !== 'https:' && protocol !== 'http:')
+      throw new Error(`The server does not fetch ${protocol} URLs. Use an https or http URL.`);
     const host = hostname.replace(/^\[|\]$/g, '');
     const allowed = allowedPrivateHosts.includes(host);
     // A literal address is connected to without a lookup.
@@ -57,11 +58,15 @@ async function checkUncompressed({ headers, body }: Awaited<ReturnType<typeof fe
   const coding = headers.get('content-encoding');
   if (coding === null || coding.toLowerCase() === 'identity') return;
   await body?.cancel();
-  throw new Error(`The response has the Content-Encoding ${coding}, which was not requested.`);
+  throw new Error(
+    `The response has the Content-Encoding ${coding}, but the server accepts only uncompressed responses.`,
+  );
 }
 
 function privateAddress(host: string): Error {
-  return new Error(`${host} has a private address. Add it to ALLOWED_PRIVATE_HOSTS if it may be reached.`);
+  return new Error(
+    `The server is not allowed to connect to ${host}, which has a private address. To allow connections, add this host to ALLOWED_PRIVATE_HOSTS.`,
+  );
 }
 
 const lookupPublic: LookupFunction = (hostname, options, callback) => {

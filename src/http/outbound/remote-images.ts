@@ -56,6 +56,9 @@ async function fetchImage(fetch: Deps['fetch'], url: string): Promise<RemoteImag
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
   });
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!response.ok || !TYPES.has(type)) throw new Error(`The response has status ${response.status} and type ${type}.`);
+  if (!response.ok || !TYPES.has(type))
+    throw new Error(
+      `The URL of the logo returned status ${response.status} and type ${type} instead of a supported image.`,
+    );
   return { type, body: Buffer.from(await response.arrayBuffer()) };
 }

@@ -11,6 +11,7 @@ export async function issuerOf({ deps }: Edge, request: Request): Promise<Issuer
     return issuer;
   }
   const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
-  if (issuer === undefined) throw new Error('The default issuer is missing.');
+  if (issuer === undefined)
+    throw new Error('The database has no default issuer. Restart the server, which creates this issuer.');
   return issuer;
 }

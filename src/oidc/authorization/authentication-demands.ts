@@ -78,7 +78,7 @@ export function findUnmetDemand(
   if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
     return new OAuthError(
       'unmet_authentication_requirements',
-      'The authentication of the user does not satisfy the requested acr claim.',
+      'The user did not sign in with an authentication method that the requested acr claim allows.',
     );
   }
   return undefined;

@@ -83,7 +83,7 @@ function checkUnsignedAccepted({ config, client }: RequestFacts): void {
   if (requiresSignedRequest(config, client)) {
     throw new OAuthError(
       'unauthorized_client',
-      'Signed requests are required, but device authorization requests cannot be signed.',
+      'Signed requests are required, but device authorization requests cannot be signed. Use the authorization code grant.',
     );
   }
 }
@@ -119,7 +119,7 @@ function checkResponseMode({ parsed }: RequestFacts): void {
   if (response_mode !== undefined && !isResponseMode(response_mode)) {
     throw new OAuthError(
       'invalid_request',
-      'This response_mode is not supported. The discovery document lists the supported ones.',
+      'The value of the response_mode parameter is not supported. The discovery document lists the supported values.',
     );
   }
 }
@@ -128,7 +128,7 @@ function checkCodeGrant({ client }: RequestFacts): void {
   if (!client.grant_types.includes('authorization_code')) {
     throw new OAuthError(
       'unauthorized_client',
-      'This client cannot use the authorization code grant: authorization_code is not among its grant types.',
+      'This client cannot use the authorization code grant. Add authorization_code to the grant types of the client.',
     );
   }
 }
@@ -137,7 +137,7 @@ function checkDeviceGrant({ client }: RequestFacts): void {
   if (!client.grant_types.includes(DEVICE_CODE_GRANT)) {
     throw new OAuthError(
       'unauthorized_client',
-      'This client cannot use the device grant: device_code is not among its grant types.',
+      'This client cannot use the device grant. Add device_code to the grant types of the client.',
     );
   }
 }
@@ -149,8 +149,8 @@ function checkDeviceGrant({ client }: RequestFacts): void {
 function checkRedirectUriIncluded({ client, parsed }: RequestFacts): void {
   const isRequired = parsed.target.scopes.includes('openid') || isFapi2(client);
   if (isRequired && parsed.parameters.redirect_uri === undefined) {
-    const who = isFapi2(client) ? 'for a FAPI 2.0 client' : 'with the scope openid';
-    throw new OAuthError('invalid_request', `The redirect_uri parameter is missing. It is required ${who}.`);
+    const condition = isFapi2(client) ? 'for a FAPI 2.0 client' : 'with the scope openid';
+    throw new OAuthError('invalid_request', `The redirect_uri parameter is missing. It is required ${condition}.`);
   }
 }
 

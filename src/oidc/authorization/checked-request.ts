@@ -34,7 +34,7 @@ export function parseRedirectTarget(
   if (!client.integrations.includes('OIDC')) {
     throw new OAuthError(
       'unauthorized_client',
-      'This client cannot use OpenID Connect: OIDC is not among its integrations.',
+      'This client cannot use OpenID Connect. Add OIDC to the integrations of the client.',
     );
   }
   const uri = redirectUriOrRejection(client, request.redirect_uri, rejection);

@@ -61,7 +61,7 @@ export async function receiveClientForm<Single extends string, Repeatable extend
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
     throw new OAuthError(
       'unauthorized_client',
-      'This client cannot use OpenID Connect: OIDC is not among its integrations.',
+      'This client cannot use OpenID Connect. Add OIDC to the integrations of the client.',
     );
   }
   if (STORING_ENDPOINTS.has(expected.endpoint)) {

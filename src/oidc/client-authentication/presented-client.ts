@@ -86,9 +86,13 @@ function parseAssertion(credentials: ClientCredentials): PresentedClient {
   }
   const clientId = claimedClientId(client_assertion);
   if (clientId === undefined) {
-    throw new OAuthError('invalid_client', 'The client assertion must be a JWT with the client_id as its sub claim.', {
-      status: 401,
-    });
+    throw new OAuthError(
+      'invalid_client',
+      'The client_assertion parameter must be a JWT whose sub claim is the client_id of the client.',
+      {
+        status: 401,
+      },
+    );
   }
   // RFC 7521 §4.2: if client_id is present, it must identify the same client as the assertion.
   checkSameClient(client_id, clientId, 'the client assertion');

@@ -89,7 +89,7 @@ async function recordPoll(deps: Deps, { id, interval, lastPolledAt }: DeviceAuth
     ? new OAuthError('slow_down', `The device polls too often. Wait ${nextInterval} seconds between requests.`)
     : new OAuthError(
         'authorization_pending',
-        'The user has not decided yet. Send the token request again after the interval.',
+        'The user has neither approved nor denied the request yet. Send the token request again after the polling interval.',
       );
 }
 

@@ -17,7 +17,10 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
   const { client } = authenticated;
   // RFC 6749 §4.4: only confidential clients are allowed to use this grant.
   if (!isConfidential(client)) {
-    throw new OAuthError('unauthorized_client', 'The client_credentials grant requires a confidential client.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'The client_credentials grant requires a confidential client. Use a client that authenticates with a secret or a private key.',
+    );
   }
   // The standard scopes release data about a user, but this grant has no user.
   const known = (await knownScopes(deps)).filter(({ id }) => !STANDARD_SCOPES.some((standard) => standard.id === id));

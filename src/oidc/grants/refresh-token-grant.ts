@@ -88,7 +88,9 @@ function checkToken(
     );
   }
   if (!isRefreshable(live.client, token.scopes)) {
-    throw invalidGrant('The client can no longer use refresh tokens: refresh_token is not among its grant types.');
+    throw invalidGrant(
+      'The client can no longer use refresh tokens. Add refresh_token to the grant types of the client.',
+    );
   }
   return { token, live };
 }

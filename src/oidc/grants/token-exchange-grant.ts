@@ -27,7 +27,10 @@ const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const { client } = authenticated;
   if (!isConfidential(client)) {
-    throw new OAuthError('unauthorized_client', 'Token exchange requires a confidential client.');
+    throw new OAuthError(
+      'unauthorized_client',
+      'Token exchange requires a confidential client. Use a client that authenticates with a secret or a private key.',
+    );
   }
   checkTypes(parameters);
   const subject = await getExchangeableToken(deps, issuer, client, 'subject_token', parameters.subject_token);

@@ -42,7 +42,11 @@ export async function introspect(deps: Deps, issuer: Issuer, input: Introspectio
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'introspection', single });
   // RFC 7662 §2.1: the endpoint must require authorization, so public clients are rejected.
   if (!isConfidential(authenticated.client)) {
-    throw new OAuthError('invalid_client', 'Introspection requires a confidential client.', { status: 401 });
+    throw new OAuthError(
+      'invalid_client',
+      'Introspection requires a confidential client. Use a client that authenticates with a secret or a private key.',
+      { status: 401 },
+    );
   }
   if (form.token === undefined) throw new OAuthError('invalid_request', 'The token parameter is missing.');
   const body = (await describeToken(deps, issuer, authenticated.client, form.token)) ?? { active: false };

@@ -64,7 +64,10 @@ async function revokeGrant(
 /** RFC 7009 §2.1: the server must check that the token was issued to the client that revokes it. */
 function checkOwnToken(client: Client, generation: string): void {
   if (!isSameGeneration(client.generation, generation)) {
-    throw new OAuthError('invalid_grant', 'The token was issued to another client.');
+    throw new OAuthError(
+      'invalid_grant',
+      'The token was issued to another client. Only that client can revoke the token.',
+    );
   }
 }
 

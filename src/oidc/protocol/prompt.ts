@@ -12,11 +12,17 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
   const asked = (prompt ?? '').split(' ').filter((value) => value !== '');
   const values = new Set(PROMPT_VALUES.filter((value) => asked.includes(value)));
   if (asked.some((value) => !PROMPT_VALUES.some((known) => known === value))) {
-    throw new OAuthError('invalid_request', `The prompt parameter must contain only ${PROMPT_VALUES.join(', ')}.`);
+    throw new OAuthError(
+      'invalid_request',
+      `The prompt parameter must contain only these values: ${PROMPT_VALUES.join(', ')}.`,
+    );
   }
   // OpenID Connect Core §3.1.2.1: if prompt contains none together with another value, the server returns an error.
   if (values.has('none') && values.size > 1) {
-    throw new OAuthError('invalid_request', 'The prompt parameter must not contain none together with another value.');
+    throw new OAuthError(
+      'invalid_request',
+      'The prompt parameter must not contain another value if it contains the value none.',
+    );
   }
   return values;
 }

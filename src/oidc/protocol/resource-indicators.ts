@@ -80,7 +80,7 @@ function targetOfScopes(known: readonly Scope[], scopes: readonly string[]): Tar
   if (resource.length > 1) {
     throw new OAuthError(
       'invalid_scope',
-      'The requested scopes belong to several resources. Name one with the resource parameter.',
+      'The requested scopes belong to several resources. Choose one resource with the resource parameter.',
     );
   }
   return { scopes, resource };

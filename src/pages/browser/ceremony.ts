@@ -13,7 +13,7 @@ export const webauthn = SimpleWebAuthnBrowser;
 function getElement<E extends Element>(selector: string, kind: new () => E): E {
   const found = document.querySelector(selector);
   if (found instanceof kind) return found;
-  throw new Error(`This page has no ${selector}.`);
+  throw new Error(`The page has no element that matches ${selector}. This is a bug.`);
 }
 
 export const form = getElement('#ceremony', HTMLFormElement);
@@ -94,7 +94,8 @@ function codeOf(answer: unknown): CeremonyMessage {
 /** Leaves the page for another page of this site. */
 export function goTo(next: string): void {
   const url = new URL(next, location.origin);
-  if (url.origin !== location.origin) throw new Error('The next page is on another site.');
+  if (url.origin !== location.origin)
+    throw new Error('The server sent the browser to a page on another site, which is not allowed. This is a bug.');
   showMessage('done', 'progress');
   location.assign(url);
 }

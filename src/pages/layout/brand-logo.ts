@@ -18,7 +18,9 @@ export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>)
   if (brandLogo === undefined || brandLogo.startsWith('https:')) return undefined;
   const type = MEDIA_TYPES[extname(brandLogo).toLowerCase()];
   if (type === undefined) {
-    throw new Error(`BRAND_LOGO is not an image file. Its name has to end in ${Object.keys(MEDIA_TYPES).join(', ')}.`);
+    throw new Error(
+      `BRAND_LOGO must be an image file whose name ends in one of ${Object.keys(MEDIA_TYPES).join(', ')}.`,
+    );
   }
   try {
     return { name: BRAND_LOGO, type, body: readFileSync(brandLogo) };

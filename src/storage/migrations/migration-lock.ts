@@ -18,7 +18,9 @@ export interface Lock {
 }
 
 /** Thrown by `write` if another process has taken the lock over. */
-export const LOCK_LOST = new Error('another process has taken over the migration');
+export const LOCK_LOST = new Error(
+  'This process no longer holds the migration lock, so another process continues the migration.',
+);
 
 /** Renews the lock until it is stopped. Writes run one after the other, because each depends on the version before it. */
 export function holdLock(states: VersionedStore<MigrationState>, owned: MigrationState, timing: LockTiming): Lock {

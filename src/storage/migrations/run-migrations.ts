@@ -91,7 +91,9 @@ async function runOne(database: Database, migration: Migration, lock: Lock, page
   } catch (error) {
     if (error === LOCK_LOST) return;
     await lock.write(() => ({ running: undefined })).catch(() => undefined);
-    throw new Error(`Migration ${migration.id} failed. The next start continues it.`, { cause: error });
+    throw new Error(`Migration ${migration.id} failed. Restart the server to continue the migration.`, {
+      cause: error,
+    });
   } finally {
     await lock.stop();
   }

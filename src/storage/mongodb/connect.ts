@@ -29,7 +29,7 @@ function makeClient(url: string, monitored: boolean): MongoClient {
   }
   if (client.options.readPreference.mode !== 'primary') {
     throw new Error(
-      'DATABASE_URL must not set a readPreference: only the primary is certain to know that a token has been revoked.',
+      'DATABASE_URL must not set a readPreference other than primary, because a secondary may not know yet that a token was revoked.',
     );
   }
   return client;

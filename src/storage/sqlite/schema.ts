@@ -57,7 +57,10 @@ export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>
   const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
   const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
   for (let attempt = 0; pragma('user_version') !== fingerprint; attempt += 1) {
-    if (attempt === SCHEMA_ATTEMPTS) throw new Error('other processes keep changing the schema');
+    if (attempt === SCHEMA_ATTEMPTS)
+      throw new Error(
+        'The database schema was not updated, because other processes kept changing it. Start the server again.',
+      );
     // Finds out without a lock what is missing. If another process has changed the schema meanwhile, it starts over.
     const found = pragma('schema_version');
     const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });

@@ -44,7 +44,10 @@ async function readOrMake(databasePath: string, path: string, made: string): Pro
   await link(draft, path).catch(unlessThere);
   await rm(draft);
   const kept = await readKey(path);
-  if (kept === undefined) throw new Error(`${path} has just been created and is missing`);
+  if (kept === undefined)
+    throw new Error(
+      `SECRET_KEY: another program deleted ${path} right after the server created this file. Start the server again.`,
+    );
   return kept;
 }
 

@@ -54,7 +54,9 @@ export function makeStatementWriter(
     if (known !== undefined) return { text: known, values };
     const { sql: text, params } = write().toQuery();
     if (params.length !== values.length || !params.every((value, index) => Object.is(value, values[index] ?? null))) {
-      throw new Error(`the values of "${shape}" are not in the order of "${text}"`);
+      throw new Error(
+        `The statement "${text}" does not have its parameters in the order of the values for "${shape}". This is a bug.`,
+      );
     }
     texts.set(shape, text);
     return { text, values };

@@ -21,7 +21,11 @@ export function interactionExpired(): CeremonyError {
 }
 
 export function enrolmentInvalid(reason: string): CeremonyError {
-  return new CeremonyError('enrolment_invalid', 'This link is no longer valid. Ask for a new one.', { reason });
+  return new CeremonyError(
+    'enrolment_invalid',
+    'This enrolment link is no longer valid. Ask the person who sent the link for a new one.',
+    { reason },
+  );
 }
 
 export function registrationDisabled(): CeremonyError {

@@ -42,7 +42,7 @@ export function parseRegistrationRequest(body: unknown): RegistrationRequest {
   if (parsed.success) return parsed.data;
   throw new CeremonyError(
     'invalid_request',
-    'Send {enrolment}, {username, interaction} or {username, recoveryCode}; with a session, send {}. All members are strings.',
+    'The request body must be a JSON object with the strings enrolment, or username and interaction, or username and recoveryCode. A signed-in user sends {}.',
   );
 }
 
@@ -52,7 +52,7 @@ export function parseUsername(username: string): string {
   if (isUsername(trimmed)) return trimmed;
   throw new CeremonyError(
     'username_invalid',
-    'A username has 1 to 64 letters of one alphabet, digits, or . _ - @ +, and begins with a letter or digit.',
+    'A username must have 1 to 64 letters of one alphabet, digits, or . _ - @ +, and must begin with a letter or digit.',
   );
 }
 

@@ -19,13 +19,16 @@ const DISTRUSTED: readonly string[] = [
  * `ATTESTATION=direct` it runs at the start and once a day. Before it succeeds, models that need it are refused.
  */
 export async function loadAuthenticatorMetadata(deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> {
+  const { host } = new URL(METADATA_URL);
   const response = await deps.fetch(METADATA_URL, { maxBytes: MAX_BYTES }).catch((error: Error) => {
     const { cause = error } = error as { readonly cause?: unknown };
-    throw new Error(`${new URL(METADATA_URL).host} cannot be reached: ${cause instanceof Error ? cause.message : ''}`, {
-      cause,
-    });
+    const reason = cause instanceof Error ? cause.message : '';
+    throw new Error(`The metadata of authenticator models cannot be fetched from ${host}: ${reason}`, { cause });
   });
-  if (!response.ok) throw new Error(`${new URL(METADATA_URL).host} answered with status ${response.status}.`);
+  if (!response.ok)
+    throw new Error(
+      `The metadata of authenticator models cannot be fetched from ${host}: the status was ${response.status}.`,
+    );
   const { verifyMDSBlob } = await import('@simplewebauthn/server/helpers');
   const { MetadataService } = await import('@simplewebauthn/server');
   const { payload } = await verifyMDSBlob(await response.text());

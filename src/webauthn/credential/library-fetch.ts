@@ -8,7 +8,10 @@ export async function setLibraryFetch({ config, fetch }: Pick<Deps, 'config' | '
   const { _fetchInternals: internals } = await import(FETCH_MODULE);
   internals.stubThis =
     config.attestation === 'none'
-      ? () => Promise.reject(new Error('ATTESTATION=none: no revocation list is fetched'))
+      ? () =>
+          Promise.reject(
+            new Error('The server fetches no revocation lists of certificates, because ATTESTATION is none.'),
+          )
       : fetch;
 }
 

@@ -74,9 +74,9 @@ function changeOwners(deps: Deps, change: (owners: Owners) => OwnerIds | Promise
 
 /** The start creates the record. Without it, no one can become an owner. */
 function missing(): Error {
-  return new Error('The record of the owners is missing from the database.');
+  return new Error('The database has no record that lists the owners. Restart the server, which creates this record.');
 }
 
 function lastOwner(): AdminError {
-  return new AdminError('CONFLICT', 'This is the last owner. Make another user an owner, with a passkey, first.');
+  return new AdminError('CONFLICT', 'This user is the last owner. First make another user with a passkey an owner.');
 }

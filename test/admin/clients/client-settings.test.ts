@@ -33,7 +33,7 @@ describe('The client settings', () => {
   it('state their defaults as the API writes them', () => {
     expect(defaultText(CLIENT_SETTINGS.grantTypes)).toBe('[AUTHORIZATION_CODE, REFRESH_TOKEN]');
     expect(defaultText(CLIENT_SETTINGS.tokenEndpointAuthMethod)).toBe(
-      'CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2',
+      'CLIENT_SECRET_BASIC, or NONE if applicationType is NATIVE, or PRIVATE_KEY_JWT if securityProfile is FAPI2',
     );
     expect(defaultText(CLIENT_SETTINGS.accessTokenLifetime)).toBe('300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower');
     expect(defaultText(CLIENT_SETTINGS.logoUri)).toBeUndefined();

@@ -49,8 +49,10 @@ describe('Sealed values', () => {
 
   it('cause an error that names SECRET_KEY if no key opens them', async () => {
     await expect(checkSealedValues(withKeys(world, [older]))).rejects.toThrow(
-      /^SECRET_KEY: none of the keys can decrypt/,
+      /^SECRET_KEY: none of the keys can decrypt the field/,
     );
-    await expect(resealValues(withKeys(world, [older]))).rejects.toThrow(/^SECRET_KEY: none of the keys can decrypt/);
+    await expect(resealValues(withKeys(world, [older]))).rejects.toThrow(
+      /^SECRET_KEY: none of the keys can decrypt the field/,
+    );
   });
 });

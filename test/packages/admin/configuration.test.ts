@@ -332,7 +332,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
   it.each([
     [[], 'The command needs exactly one file. Usage: apply FILE'],
     [['a', 'b'], 'The command needs exactly one file. Usage: apply FILE'],
-    [['a', '--force'], "Unknown option '--force'. Usage: apply FILE"],
+    [['a', '--force'], "The command has a wrong option: Unknown option '--force'. Usage: apply FILE"],
     [['/nowhere/passgraph.yaml'], 'ENOENT'],
   ])('the arguments %j.', async (words, sentence) => {
     const { code, complaints } = await commands.run('apply', words);

@@ -25,7 +25,9 @@ export async function runSteps(
   for (const [index, step] of steps.entries()) {
     await step.run(context).catch((error: unknown) => {
       if (!(error instanceof AdminRequestError)) throw error;
-      throw new Error(`${toSentence(step, error, place)} ${progress(index, steps.length)}`, { cause: error });
+      const problem = toSentence(step, error, place);
+      const changesMade = progress(index, steps.length);
+      throw new Error(`${problem} ${changesMade}`, { cause: error });
     });
   }
 }

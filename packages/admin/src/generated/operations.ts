@@ -14,7 +14,7 @@ export const AccessPolicy = {
 } as const;
 
 export type AccessPolicy = typeof AccessPolicy[keyof typeof AccessPolicy];
-/** What an access token looks like. */
+/** The format of an access token. */
 export const AccessTokenFormat = {
   /** An access token is a signed JWT (RFC 9068). An API can verify it without a request to this server, so a revoked token may be accepted until it expires. */
   JWT: 'JWT',
@@ -23,21 +23,21 @@ export const AccessTokenFormat = {
 } as const;
 
 export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessTokenFormat];
-/** Which client gets another secret, and when its present secrets expire. A client can have two secrets at most. If it already has two, the server answers CONFLICT. */
+/** The client that gets another secret, and the time after which the current secrets of the client expire. A client can have at most two secrets. If the client already has two, the server answers CONFLICT. */
 export type AddClientSecretInput = {
   /** The `client_id` of the client that gets the secret. */
   readonly clientId: string;
-  /** The number of seconds after which the present secrets of the client expire, at most 31536000 (a year). If you omit it, they keep their expiry. */
+  /** The number of seconds from now after which the current secrets of the client expire: from 0 to 31536000 (a year). If you omit this field, the current secrets keep their expiry. */
   readonly expireOthersIn?: number | null | undefined;
 };
 
-/** What a user may do in the administration of this server. */
+/** The administration role of a user, which decides what the user may do with this API. */
 export const AdminRole = {
   /** An administrator may do everything except change owners, API keys and issuers, which the administrator can only read. */
   ADMIN: 'ADMIN',
   /** An auditor may read everything and change nothing. */
   AUDITOR: 'AUDITOR',
-  /** An owner may do everything. The role takes effect when the user has a passkey. The server never lets the last owner be removed. */
+  /** An owner may do everything. The role takes effect when the user has a passkey. The server rejects a change that would remove the last owner. */
   OWNER: 'OWNER',
   /** A user manager may change users, groups, permissions, sessions and tokens, except those of users with more permissions. */
   USER_MANAGER: 'USER_MANAGER'
@@ -75,7 +75,7 @@ export type AuditEventFilter = {
   readonly userId?: string | null | undefined;
 };
 
-/** What happened in an audit event. */
+/** The type of an audit event, which says what happened. */
 export const AuditEventType = {
   /** A user was refused access to a client, because the user has no permission for it. */
   ACCESS_DENIED: 'ACCESS_DENIED',
@@ -148,11 +148,11 @@ export const AuditOutcome = {
 export type AuditOutcome = typeof AuditOutcome[keyof typeof AuditOutcome];
 /** When users are asked whether a client may have the access that it requests. */
 export const ConsentPolicy = {
-  /** Users are asked at every sign-in. */
+  /** Users are asked for consent at every sign-in. */
   ALWAYS: 'ALWAYS',
-  /** Users are never asked. This suits applications of the organization that runs this server. */
+  /** Users are never asked for consent. This suits applications of the organization that runs this server. */
   NEVER: 'NEVER',
-  /** Users are asked once, and again if the client requests more access than before. */
+  /** Users are asked for consent once, and again if the client requests more access than before. */
   REMEMBERED: 'REMEMBERED'
 } as const;
 
@@ -163,9 +163,9 @@ export type CreateApiKeyInput = {
   readonly expiresIn?: number | null | undefined;
   /** The id of the new API key: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** A name that helps people recognize the purpose of the key. */
+  /** The name of the API key, which tells people what the key is for. */
   readonly name: string;
-  /** What the key permits its holder to do. Each permission has the form `resource:action`, such as `users:read`. The resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit. The action is read or write, and write includes read. The single permission `*` stands for all of them. */
+  /** The permissions of the key. Each permission has the form `resource:action`, such as `users:read`. The resource is clients, users, groups, permissions, scopes, issuers, sessions, tokens, apiKeys, webhooks or audit. The action is read or write, and write includes read. The single permission `*` stands for all of them. */
   readonly permissions: ReadonlyArray<string>;
 };
 
@@ -175,13 +175,13 @@ export type CreateClientInput = {
   readonly accessPolicy?: AccessPolicy | null | undefined;
   /** The format of the access tokens that the client gets. Default: OPAQUE. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** The lifetime of access tokens in seconds. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower. */
+  /** The lifetime of access tokens in seconds, at least 1. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower. */
   readonly accessTokenLifetime?: number | null | undefined;
-  /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. Default: RS256; PS256 for FAPI2. */
+  /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. Default: RS256, or PS256 if securityProfile is FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The identifiers of this client if it is an API. Access tokens that are meant for the API have one of these identifiers as their audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected. Default: []. */
+  /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. */
   readonly backchannelLogoutUri?: string | null | undefined;
@@ -191,13 +191,13 @@ export type CreateClientInput = {
   readonly clientUri?: string | null | undefined;
   /** When users are asked whether the client may have the access that it requests. Default: NEVER. */
   readonly consent?: ConsentPolicy | null | undefined;
-  /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. Default: false; true for FAPI2. */
+  /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. Default: false, or true if securityProfile is FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** The ways in which the client may get tokens. The token endpoint rejects all others. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The algorithm with which the server signs ID tokens for the client. Default: RS256; PS256 for FAPI2. */
+  /** The algorithm with which the server signs ID tokens for the client. Default: RS256, or PS256 if securityProfile is FAPI2. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
   /** The protocols with which the application signs users in. Default: [OIDC]. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
@@ -217,7 +217,7 @@ export type CreateClientInput = {
   readonly policyUri?: string | null | undefined;
   /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. Default: []. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The URIs to which the browser may return after the user signs in. A request must contain one of them, character by character. Each must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC. Default: []. */
+  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
   /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
@@ -229,7 +229,7 @@ export type CreateClientInput = {
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
   /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client. Default: true. */
   readonly requirePkce?: boolean | null | undefined;
-  /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). Default: false; true for FAPI2. */
+  /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). Default: false, or true if securityProfile is FAPI2. */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
   /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
@@ -237,9 +237,9 @@ export type CreateClientInput = {
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** How strict the security rules for the client are. Default: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** Which `sub` the client receives for a user. If you choose PAIRWISE, all redirect URIs of the client must have the same host. Default: PUBLIC. */
+  /** The kind of identifier that the client receives for a user in the claim `sub`. If you choose PAIRWISE, all redirect URIs of the client must have the same host. Default: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. Default: CLIENT_SECRET_BASIC; NONE for NATIVE; PRIVATE_KEY_JWT for FAPI2. */
+  /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. Default: CLIENT_SECRET_BASIC, or NONE if applicationType is NATIVE, or PRIVATE_KEY_JWT if securityProfile is FAPI2. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
   /** The URL of the terms of service of the application. */
   readonly tosUri?: string | null | undefined;
@@ -247,9 +247,9 @@ export type CreateClientInput = {
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
-/** The user who gets the link, and its lifetime. */
+/** The user who gets the enrolment link, and the lifetime of the link. */
 export type CreateEnrolmentLinkInput = {
-  /** The lifetime of the link in seconds, at most 604800 (a week). Default: 3600 (an hour). */
+  /** The lifetime of the link in seconds, from 1 to 604800 (a week). Default: 3600 (an hour). */
   readonly lifetime?: number | null | undefined;
   /** The id of the user who gets the link. */
   readonly userId: string;
@@ -277,7 +277,7 @@ export type CreateIssuerInput = {
 export type CreateUserInput = {
   /** The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid. */
   readonly adminRole?: AdminRole | null | undefined;
-  /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. Names that the protocols reserve, such as `sub`, and names of claims that have their own field here are rejected. */
+  /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. The server rejects names that the protocols reserve, such as `sub`, and names of claims that have a field of their own in this type. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
   /** The e-mail address of the user. */
   readonly email?: string | null | undefined;
@@ -375,7 +375,7 @@ export const GrantType = {
   DEVICE_CODE: 'DEVICE_CODE',
   /** The client exchanges a refresh token for new tokens (RFC 6749 §6). */
   REFRESH_TOKEN: 'REFRESH_TOKEN',
-  /** The client is an API that exchanges an access token that it received for one with which it calls another API (RFC 8693). */
+  /** The client is an API. It receives an access token, and exchanges this token for a new token with which it calls another API (RFC 8693). */
   TOKEN_EXCHANGE: 'TOKEN_EXCHANGE'
 } as const;
 
@@ -393,7 +393,7 @@ export type Integration = typeof Integration[keyof typeof Integration];
 export type IntrospectTokenInput = {
   /** The text of an access token, refresh token or ID token. Tokens of all issuers are accepted. */
   readonly token: string;
-  /** Has no effect, because the server recognizes the kind of token by itself. */
+  /** The kind of token. This field has no effect, because the server recognizes the kind of token by itself. */
   readonly tokenTypeHint?: string | null | undefined;
 };
 
@@ -407,7 +407,7 @@ export type PermissionInput = {
   readonly userId?: string | null | undefined;
 };
 
-/** The explanation of the scope that users see on the consent page. */
+/** The complete scope. It replaces any scope that has this name, and a field that you omit becomes empty. */
 export type PutScopeInput = {
   /** The names of the claims that a client with this scope can read. Names that the protocols reserve, such as `sub`, are rejected. */
   readonly claims?: ReadonlyArray<string> | null | undefined;
@@ -419,7 +419,7 @@ export type PutScopeInput = {
   readonly resource?: string | null | undefined;
 };
 
-/** Which secret to remove from which client. */
+/** The secret to remove, and the client that has it. */
 export type RemoveClientSecretInput = {
   /** The `client_id` of the client that has the secret. */
   readonly clientId: string;
@@ -435,7 +435,7 @@ export type RenamePasskeyInput = {
   readonly name: string;
 };
 
-/** The user and the client whose consent to revoke. */
+/** The consent to revoke: the user who gave it, and the client that received it. */
 export type RevokeConsentInput = {
   /** The `client_id` of the client that received the consent. */
   readonly clientId: string;
@@ -461,19 +461,19 @@ export type RevokeSessionInput = {
   readonly id: string;
 };
 
-/** What to revoke. Set `token` to revoke one token. Set `userId` to revoke all tokens of a user, `clientId` to revoke all tokens of a client, or both to revoke the tokens that the client got for the user. */
+/** The tokens to revoke. Set `token` to revoke one token. Set `userId` to revoke all tokens of a user, `clientId` to revoke all tokens of a client, or both to revoke the tokens that the client got for the user. */
 export type RevokeTokenInput = {
-  /** The `client_id` of the client whose tokens to revoke. */
+  /** The `client_id` of the client whose tokens the server revokes. */
   readonly clientId?: string | null | undefined;
   /** The text of the token to revoke. An opaque access token is revoked alone. A refresh token, or a JWT access token for a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked. For those the server answers CONFLICT. */
   readonly token?: string | null | undefined;
-  /** The id of the user whose tokens to revoke. */
+  /** The id of the user whose tokens the server revokes. */
   readonly userId?: string | null | undefined;
 };
 
-/** The user whose sessions to end. */
+/** The user whose sessions the server ends. */
 export type RevokeUserSessionsInput = {
-  /** The id of the user whose sessions to end. */
+  /** The id of the user whose sessions the server ends. */
   readonly userId: string;
 };
 
@@ -483,7 +483,7 @@ export type RotateSigningKeyInput = {
   readonly alg: SigningAlg;
   /** Set it to true if an attacker may have the key. The server then removes the key at once, also from the published keys, and rejects the tokens that it signed. Default: false. */
   readonly compromised?: boolean | null | undefined;
-  /** The id of the issuer whose key to replace. Default: "default". */
+  /** The id of the issuer whose active signing key is replaced. Default: "default". */
   readonly issuerId?: string | null | undefined;
 };
 
@@ -506,15 +506,15 @@ export type SetUserEnabledInput = {
 
 /** An algorithm with which JWTs are signed (RFC 7518, RFC 8037). */
 export const SigningAlg = {
-  /** Ed25519. */
+  /** JWTs are signed with EdDSA, using the curve Ed25519. */
   EDDSA: 'EDDSA',
-  /** ECDSA with P-256 and SHA-256. */
+  /** JWTs are signed with ECDSA, using the curve P-256 and SHA-256. */
   ES256: 'ES256',
-  /** HMAC with SHA-256. The secret of the client is the key. */
+  /** JWTs are signed with HMAC and SHA-256. The key is the secret of the client. */
   HS256: 'HS256',
-  /** RSASSA-PSS with SHA-256. */
+  /** JWTs are signed with RSASSA-PSS and SHA-256. */
   PS256: 'PS256',
-  /** RSASSA-PKCS1-v1_5 with SHA-256. */
+  /** JWTs are signed with RSASSA-PKCS1-v1_5 and SHA-256. */
   RS256: 'RS256'
 } as const;
 
@@ -530,7 +530,7 @@ export const SigningKeyStatus = {
 } as const;
 
 export type SigningKeyStatus = typeof SigningKeyStatus[keyof typeof SigningKeyStatus];
-/** Which `sub` a client receives for a user. */
+/** The kind of identifier that a client receives for a user in the claim `sub`. */
 export const SubjectType = {
   /** The `sub` differs between clients whose redirect URIs have different hosts, so they cannot compare their users (OpenID Connect Core §8.1). */
   PAIRWISE: 'PAIRWISE',
@@ -560,13 +560,13 @@ export type UpdateClientInput = {
   readonly accessPolicy?: AccessPolicy | null | undefined;
   /** The format of the access tokens that the client gets. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** The lifetime of access tokens in seconds. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME. */
+  /** The lifetime of access tokens in seconds, at least 1. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME. */
   readonly accessTokenLifetime?: number | null | undefined;
   /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** The identifiers of this client if it is an API. Access tokens that are meant for the API have one of these identifiers as their audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected. Send null to clear this setting. */
+  /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. Send null to clear this setting. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. Send null to clear this setting. */
   readonly backchannelLogoutUri?: string | null | undefined;
@@ -602,7 +602,7 @@ export type UpdateClientInput = {
   readonly policyUri?: string | null | undefined;
   /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. Send null to clear this setting. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The URIs to which the browser may return after the user signs in. A request must contain one of them, character by character. Each must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC. Send null to clear this setting. */
+  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC. Send null to clear this setting. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
   /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
@@ -622,7 +622,7 @@ export type UpdateClientInput = {
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** How strict the security rules for the client are. */
   readonly securityProfile?: SecurityProfile | null | undefined;
-  /** Which `sub` the client receives for a user. If you choose PAIRWISE, all redirect URIs of the client must have the same host. */
+  /** The kind of identifier that the client receives for a user in the claim `sub`. If you choose PAIRWISE, all redirect URIs of the client must have the same host. */
   readonly subjectType?: SubjectType | null | undefined;
   /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
@@ -648,7 +648,7 @@ export type UpdateGroupInput = {
 export type UpdateUserInput = {
   /** The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid. */
   readonly adminRole?: AdminRole | null | undefined;
-  /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. Names that the protocols reserve, such as `sub`, and names of claims that have their own field here are rejected. */
+  /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. The server rejects names that the protocols reserve, such as `sub`, and names of claims that have a field of their own in this type. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
   /** The e-mail address of the user. */
   readonly email?: string | null | undefined;
@@ -688,7 +688,7 @@ export type UpdateWebhookInput = {
   readonly url?: string | null | undefined;
 };
 
-/** What kind of credentials a caller of this API uses. */
+/** The kind of caller of this API. */
 export const ViewerKind = {
   /** The caller sends an API key. */
   API_KEY: 'API_KEY',
@@ -1853,7 +1853,7 @@ export interface ReadyOperations {
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
   /** Returns the client with this `client_id`, or null if there is none. */
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
-  /** The permissions that admit users and groups to this client, newest first. */
+  /** The permissions with which users and groups can sign in to this client, newest first. */
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
   /** Lists all clients, newest first. With `search`, only clients whose id or name begins with that text are listed. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
@@ -1861,13 +1861,13 @@ export interface ReadyOperations {
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
   /** Returns the group with this id, or null if there is none. */
   group(variables: GroupQueryVariables): Promise<GroupQuery['group']>;
-  /** The users who are members of the group. Those who joined last come first. */
+  /** The users who are members of the group. The user who joined last comes first. */
   groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
-  /** The permissions that admit the members of the group to clients, newest first. */
+  /** The permissions with which the members of the group can sign in to clients, newest first. */
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
   /** Lists all groups, newest first. With `search`, only groups whose id or name begins with that text are listed. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
-  /** Returns whether a token is valid, and what it contains. */
+  /** Returns whether a token is valid, and the contents of a valid token. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
   /** Returns the issuer with this id, or null if there is none. */
   issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;
@@ -1879,7 +1879,7 @@ export interface ReadyOperations {
   scopes(): Promise<ScopesQuery['scopes']>;
   /** Lists the sessions that have neither ended nor expired, newest first. */
   sessions(variables?: SessionsQueryVariables): Promise<SessionsQuery['sessions']>;
-  /** Returns how many records the server has. The server counts the records for each request, so do not request statistics often. */
+  /** Returns the numbers of users, clients, passkeys, active sessions and recent sign-ins. The server counts the records for each request, so do not request statistics often. */
   statistics(): Promise<StatisticsQuery['statistics']>;
   /** Returns the user with this id, or null if there is none. */
   user(variables: UserQueryVariables): Promise<UserQuery['user']>;
@@ -1895,7 +1895,7 @@ export interface ReadyOperations {
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
   /** Lists all users, newest first. With `search`, only users whose username, e-mail address or name begins with that text are listed. */
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
-  /** Returns the user, client or API key that sent this request, and what it may do. */
+  /** Returns the user, client or API key that sent this request, and the permissions of this caller. */
   viewer(): Promise<ViewerQuery['viewer']>;
   /** Lists all webhooks without their secrets, sorted by id. */
   webhooks(): Promise<WebhooksQuery['webhooks']>;

@@ -70,7 +70,7 @@ export const GRANT_TYPE: Choices<GrantType> = {
     ],
     'urn:ietf:params:oauth:grant-type:token-exchange': [
       'TOKEN_EXCHANGE',
-      'The client is an API that exchanges an access token that it received for one with which it calls another API (RFC 8693).',
+      'The client is an API. It receives an access token, and exchanges this token for a new token with which it calls another API (RFC 8693).',
     ],
   },
 };
@@ -94,17 +94,17 @@ export const SIGNING_ALG: Choices<SigningAlg> = {
   name: 'SigningAlg',
   description: 'An algorithm with which JWTs are signed (RFC 7518, RFC 8037).',
   values: {
-    RS256: ['RS256', 'RSASSA-PKCS1-v1_5 with SHA-256.'],
-    PS256: ['PS256', 'RSASSA-PSS with SHA-256.'],
-    ES256: ['ES256', 'ECDSA with P-256 and SHA-256.'],
-    EdDSA: ['EDDSA', 'Ed25519.'],
-    HS256: ['HS256', 'HMAC with SHA-256. The secret of the client is the key.'],
+    RS256: ['RS256', 'JWTs are signed with RSASSA-PKCS1-v1_5 and SHA-256.'],
+    PS256: ['PS256', 'JWTs are signed with RSASSA-PSS and SHA-256.'],
+    ES256: ['ES256', 'JWTs are signed with ECDSA, using the curve P-256 and SHA-256.'],
+    EdDSA: ['EDDSA', 'JWTs are signed with EdDSA, using the curve Ed25519.'],
+    HS256: ['HS256', 'JWTs are signed with HMAC and SHA-256. The key is the secret of the client.'],
   },
 };
 
 export const ACCESS_TOKEN_FORMAT: Choices<AccessTokenFormat> = {
   name: 'AccessTokenFormat',
-  description: 'What an access token looks like.',
+  description: 'The format of an access token.',
   values: {
     OPAQUE: [
       'OPAQUE',
@@ -119,7 +119,7 @@ export const ACCESS_TOKEN_FORMAT: Choices<AccessTokenFormat> = {
 
 export const SUBJECT_TYPE: Choices<SubjectType> = {
   name: 'SubjectType',
-  description: 'Which `sub` a client receives for a user.',
+  description: 'The kind of identifier that a client receives for a user in the claim `sub`.',
   values: {
     public: ['PUBLIC', 'The `sub` is the id of the user, so all clients receive the same value.'],
     pairwise: [
@@ -133,9 +133,15 @@ export const CONSENT_POLICY: Choices<ConsentPolicy> = {
   name: 'ConsentPolicy',
   description: 'When users are asked whether a client may have the access that it requests.',
   values: {
-    NEVER: ['NEVER', 'Users are never asked. This suits applications of the organization that runs this server.'],
-    REMEMBERED: ['REMEMBERED', 'Users are asked once, and again if the client requests more access than before.'],
-    ALWAYS: ['ALWAYS', 'Users are asked at every sign-in.'],
+    NEVER: [
+      'NEVER',
+      'Users are never asked for consent. This suits applications of the organization that runs this server.',
+    ],
+    REMEMBERED: [
+      'REMEMBERED',
+      'Users are asked for consent once, and again if the client requests more access than before.',
+    ],
+    ALWAYS: ['ALWAYS', 'Users are asked for consent at every sign-in.'],
   },
 };
 

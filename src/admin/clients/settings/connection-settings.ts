@@ -54,7 +54,7 @@ export const CONNECTION_SETTINGS = {
     type: listType(textType()),
     default: [],
     description:
-      'The URIs to which the browser may return after the user signs in. A request must contain one of them, character by character. Each must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC.',
+      'The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC.',
   },
   postLogoutRedirectUris: {
     field: 'post_logout_redirect_uris',
@@ -107,6 +107,6 @@ export const CONNECTION_SETTINGS = {
     type: listType(textType()),
     default: [],
     description:
-      'The identifiers of this client if it is an API. Access tokens that are meant for the API have one of these identifiers as their audience, and the client may introspect such tokens. The URLs of issuers and of the administration API are rejected.',
+      'If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected.',
   },
 } as const satisfies SettingTable;

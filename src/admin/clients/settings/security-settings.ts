@@ -90,7 +90,7 @@ export const SECURITY_SETTINGS = {
     default: 300,
     defaultNote: 'or MAX_ACCESS_TOKEN_LIFETIME if that is lower',
     description:
-      'The lifetime of access tokens in seconds. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME.',
+      'The lifetime of access tokens in seconds, at least 1. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME.',
   },
   refreshTokenIdleLifetime: {
     field: 'refreshTokenIdleLifetime',

@@ -8,7 +8,7 @@ export const USER_SETTINGS = {
     type: choiceType(SUBJECT_TYPE),
     default: 'public',
     description:
-      'Which `sub` the client receives for a user. If you choose PAIRWISE, all redirect URIs of the client must have the same host.',
+      'The kind of identifier that the client receives for a user in the claim `sub`. If you choose PAIRWISE, all redirect URIs of the client must have the same host.',
   },
   consent: {
     field: 'consent',
