@@ -1,8 +1,7 @@
 import { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault } from './admin-request-error.js';
 
-/** Where the API is, and with which credentials to call it. */
 export interface AdminClientOptions {
-  /** The base URL of the server, such as `https://id.example.com`. */
+  /** The base URL of the Passgraph server, such as `https://id.example.com`. */
   readonly url: string | URL;
   /** An API key. Set either this or `accessToken`. */
   readonly apiKey?: string | undefined;
@@ -17,7 +16,7 @@ export interface AdminClientOptions {
 const TIMEOUT_MS = 30_000;
 
 /**
- * Sends one operation and returns its `data`.
+ * Sends one GraphQL operation and returns the `data` of the response.
  *
  * @throws AdminRequestError if no response comes, or if the response contains errors
  */
@@ -76,7 +75,10 @@ function failure(code: AdminRequestErrorCode, message: string, status?: number, 
   return new AdminRequestError([{ message, extensions: { code } }], status, cause);
 }
 
-/** Returns the error code from the system, such as ECONNREFUSED, because the message from `fetch` gives no reason. */
+/**
+ * Returns the reason why no response arrived, such as ` (ECONNREFUSED)`. The message of an error from `fetch` gives no
+ * reason, but the cause of the error has a code from the system.
+ */
 function reasonOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
   if (name === 'TimeoutError') return ' in time';

@@ -4,7 +4,10 @@ import { everyNode } from '../client/every-node.js';
 import { type Configuration, configuration } from './configuration.js';
 import { collect, readState } from './server-state.js';
 
-/** Returns the server's configuration as YAML. The entries are sorted, so that two exports can be compared. */
+/**
+ * Returns the server's configuration as YAML. Entries are sorted, so that a text comparison of two exports shows only
+ * real changes.
+ */
 export async function exportConfiguration(admin: AdminClient): Promise<string> {
   const groupIds = (await collect(everyNode((page) => admin.groups(page)))).map(({ id, name }) => ({ id, name }));
   const asked = { scopes: [], issuers: [], clients: [], users: [], permissions: [] };
@@ -33,9 +36,7 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
   return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-/**
- * Returns those fields of a record that are set and that a configuration file may contain, in the order of the schema.
- */
+/** Returns the fields that an exported entry contains: those that the schema allows and that have a value. */
 function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
   const names = Object.keys(configuration.shape[kind].unwrap().element.shape);
   const values = record as Record<string, unknown>;
