@@ -50,7 +50,7 @@ export async function createApiKey(deps: Deps, caller: AdminCaller, input: Creat
   return issueApiKey(deps, caller, input);
 }
 
-/** Creates an API key for a caller whose right to do so has been checked. */
+/** Creates an API key without checking the caller's permissions, which the calling function must have done. */
 export async function issueApiKey(deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<IssuedApiKey> {
   const { id, name, permissions, expiresIn } = parseInput(createApiKeyInput, {
     ...input,
@@ -85,14 +85,14 @@ export async function issueApiKey(deps: Deps, caller: AdminCaller, input: Create
   return { apiKey, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
 }
 
-/** A key cannot extend its own lifetime by creating another key. */
+/** Returns the earlier of two expiry times. A new key must not outlive the key that created it. */
 function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
   return one !== undefined && (other === undefined || one < other) ? one : other;
 }
 
 const deleteApiKeyInput = z.object({ id: givenId });
 
-/** Deletes an API key, so the next request with the key is rejected. */
+/** Deletes an API key. Requests that use the key are rejected from then on. */
 export async function deleteApiKey(
   deps: Deps,
   caller: AdminCaller,
@@ -106,7 +106,7 @@ export async function deleteApiKey(
   await removeApiKey(deps, caller, key);
 }
 
-/** Deletes an API key for a caller whose right to do so has been checked. */
+/** Deletes an API key without checking the caller's permissions, which the calling function must have done. */
 export async function removeApiKey(deps: Deps, caller: AdminCaller, key: ApiKey): Promise<void> {
   if (!(await deps.store.apiKeys.delete(key.id))) throw notFound('API key', 'id');
   await recordChange(deps, caller, {
