@@ -14,7 +14,10 @@ const CONFIG = {
   printFieldsOnNewLines: true,
 };
 
-/** Returns the text of `packages/admin/src/generated/operations.ts`. */
+/**
+ * Returns the text of `packages/admin/src/generated/operations.ts`, which contains the operations of the typed client
+ * and their types.
+ */
 export async function makeTypedClient(schemaText: string): Promise<string> {
   const schema = buildSchema(schemaText);
   const ready = makeOperations(schema);

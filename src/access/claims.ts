@@ -6,7 +6,7 @@ import { PROFILE_ENTRIES, PROFILE_FIELDS, type User } from '../model/people/user
 import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
 
-/** Returns the standard scopes, the scopes of the administration API, and the scopes that administrators created. */
+/** Returns all scopes that exist: the standard scopes, the scopes of the administration API, and custom scopes. */
 export async function knownScopes(deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> {
   return [...STANDARD_SCOPES, ...administrationScopes(deps.config.issuer), ...(await deps.store.scopes.all())];
 }

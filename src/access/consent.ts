@@ -150,7 +150,7 @@ function remember(deps: Deps, client: Client, userId: string, asked: AskedConsen
   });
 }
 
-/** Updates the consent's last-used time at most once a minute. The response does not wait for this write. */
+/** Updates the last-used time of a stored consent, at most once a minute. The response does not wait for this write. */
 export function touchConsent(deps: Deps, consent: Consent | undefined): void {
   if (consent === undefined) return;
   const { id, lastUsedAt } = consent;

@@ -32,7 +32,7 @@ function unknownCredentials(): AdminError {
   );
 }
 
-/** RFC 6750 §3: the server must add at least one parameter after the scheme `Bearer`. */
+/** RFC 6750 §3: in the header `WWW-Authenticate`, at least one parameter must follow the scheme `Bearer`. */
 function challengeOf(sent: boolean) {
   return {
     'WWW-Authenticate': sent ? 'Bearer error="invalid_token"' : 'Bearer realm="graphql"',

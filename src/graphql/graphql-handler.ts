@@ -58,7 +58,7 @@ export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   });
 }
 
-/** Every request requires valid credentials, even a request that only reads the schema. */
+/** Every request requires valid credentials, even a request that only reads the schema (introspection). */
 async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> {
   const { authorization: sent, dpop } = headers;
   const authorization = CREDENTIALS.test(sent ?? '') ? sent : undefined;

@@ -69,7 +69,7 @@ export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
 }
 
 /**
- * Returns the reason why a JWK is not accepted, if there is one. Only strong public keys for signatures are accepted.
+ * Returns the reason why a JWK is rejected, if there is one. Only strong public keys for signatures are accepted.
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-4 | RFC 7517 §4}
  */
 export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undefined {

@@ -71,7 +71,7 @@ async function verifyByKey(
   const fitting = registered.filter((key) => algsOfKey(key).includes(alg) && (kid === undefined || key.kid === kid));
   const [key, ...others] = fitting;
   if (key === undefined) return { problem: `is signed with a key that the client has not registered for ${alg}` };
-  // OpenID Connect Core §10.1: if a client has several keys, its JWTs must name their key with a kid.
+  // OpenID Connect Core §10.1: if a client has several keys, the header of its JWTs must name the key by its kid.
   if (others.length > 0) return { problem: 'has no kid header, but the client has several keys for its algorithm' };
   const claims = await verifySignature(jwt, importJWK(key as JWK, alg), alg);
   return claims === undefined

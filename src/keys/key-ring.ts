@@ -46,8 +46,8 @@ export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer,
 }
 
 /**
- * Makes a key pair whose `kid` is its thumbprint (RFC 7638). RSA keys have 3072 bits, as NIST SP 800-57 Part 1 requires
- * beyond 2030.
+ * Makes a key pair for signatures. The `kid` is the thumbprint of the public key (RFC 7638). RSA keys have 3072 bits,
+ * as NIST SP 800-57 Part 1 requires for use after 2030.
  */
 export async function newSigningKey(
   { sealing, clock }: { readonly sealing: Sealing; readonly clock: Clock },

@@ -14,7 +14,7 @@ export function newSecret(random: Random): string {
   return base64url(random.bytes(32));
 }
 
-/** Makes a random UUID (RFC 9562 §5.4). */
+/** Makes a UUID from random bits (RFC 9562 §5.4). */
 export function newUuid(random: Random): string {
   return v4({ random: random.bytes(16) });
 }
@@ -33,8 +33,8 @@ export function newOrderedId(clock: Clock, random: Random): string {
 }
 
 /**
- * Returns a generator of ids that sort in the order of the calls, even within one millisecond or if the clock is set
- * back (RFC 9562 §6.2).
+ * Returns a function that makes ids. The ids sort in the order of the calls, even if several calls happen in one
+ * millisecond or the clock is set back (RFC 9562 §6.2).
  */
 export function orderedIds(clock: Clock, random: Random): () => string {
   let last = 0;

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../model/json.js';
 import type { SigningAlg } from '../model/server/signing-key.js';
 import { algNames } from './client-jwks.js';
 
-/** RFC 7515 §2: a compact JWT has three parts in base64url, without padding, white space or other characters. */
+/** RFC 7515 §2: a compact JWT has three parts in base64url, which have no padding, white space or other characters. */
 const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /**

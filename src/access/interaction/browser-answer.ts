@@ -23,7 +23,10 @@ export type BrowserAnswer =
    * as well.
    */
   | { readonly kind: 'redirect'; readonly url: string; readonly endedSession?: true }
-  /** Shows a page that immediately posts the parameters to the application (OAuth 2.0 Form Post Response Mode). */
+  /**
+   * Shows a page that immediately posts the parameters to the application, as OAuth 2.0 Form Post Response Mode
+   * requires.
+   */
   | { readonly kind: 'form_post'; readonly url: string; readonly parameters: Readonly<Record<string, string>> }
   /** Redirects the browser to a page of this server with status 303. `location` is the path and query of the page. */
   | { readonly kind: 'interaction'; readonly location: string }
@@ -33,7 +36,7 @@ export type BrowserAnswer =
    */
   | { readonly kind: 'errorPage'; readonly error: OAuthError };
 
-/** Adds parameters to a URI. RFC 6749 §3.1.2: the query that the URI already has must be kept. */
+/** Adds query parameters to a redirect URI. RFC 6749 §3.1.2: a query that the URI already has must be kept. */
 export function withQuery(uri: string, parameters: Readonly<Record<string, string>>): string {
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
 }

@@ -105,7 +105,7 @@ export function continuePath({ id }: Pick<Interaction, 'id'>): string {
   return `/continue/${id}`;
 }
 
-/** The path of the sign-in page, or of the registration page if the request asks for registration. */
+/** The path of the sign-in page, or of the registration page if the client asked for registration. */
 export function signInPath({ id, register }: Pick<Interaction, 'id' | 'register'>): string {
   return `${register ? '/register' : '/login'}?interaction=${id}`;
 }

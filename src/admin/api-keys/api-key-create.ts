@@ -1,6 +1,7 @@
 /*
- * This folder creates and deletes API keys. `../caller-authentication.ts` authenticates requests that are sent with a
- * key. A key never has more permissions than its creator, so every function here that creates a key must check them.
+ * This folder creates and deletes API keys. `../caller-authentication.ts` authenticates the requests that contain a
+ * key. A key never has more permissions than its creator, so every function that creates a key must compare its
+ * permissions with those of the caller.
  */
 
 import { z } from 'zod';
@@ -38,7 +39,7 @@ export type CreateApiKeyInput = Omit<z.input<typeof createApiKeyInput>, 'permiss
   readonly permissions: readonly string[];
 };
 
-/** A new API key. Its text `pg_id.secret` is shown only once. */
+/** A new API key. The text that callers send, `pg_id.secret`, is shown only once. */
 export interface IssuedApiKey {
   readonly apiKey: ApiKey;
   readonly key: string;

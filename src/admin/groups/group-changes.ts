@@ -1,6 +1,6 @@
 /*
- * This folder creates, changes and deletes groups and their memberships. The permissions that admit a group to clients
- * are in `../permissions`. Start reading here.
+ * This folder creates, changes and deletes groups and their memberships. `../permissions` allows groups to sign in to
+ * clients. Start reading here.
  */
 
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 /*
  * With the functions in this folder, administrators end the sessions of users. Users end their own sessions with the
- * functions in `src/account`. How sessions begin, expire and notify clients is in `src/access/sessions`.
+ * functions in `src/account`. The rules for the start and the expiry of sessions are in `src/access/sessions`.
  */
 
 import { z } from 'zod';

@@ -18,7 +18,7 @@ export function checkStrengthOverBoth(caller: AdminCaller, user: User | undefine
 
 const revokeGrantInput = z.object({ id: givenId });
 
-/** Revokes a grant. The tokens of the grant are rejected when they are next used. */
+/** Revokes a grant. Tokens that were issued from the grant are rejected from then on. */
 export async function revokeGrant(
   deps: Deps,
   caller: AdminCaller,

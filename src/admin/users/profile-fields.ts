@@ -79,7 +79,7 @@ const customClaims = z
     }
   });
 
-/** RFC 5646: the form of a language tag, such as `de-AT`. */
+/** Whether the text is a language tag as defined in RFC 5646, such as `de-AT`. */
 function isLanguageTag(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length === 1;

@@ -1,7 +1,7 @@
 /*
  * With the functions in this folder, administrators change users: their profiles, roles, enrolment links and passkeys.
- * Each profile field is one entry in `profile-fields.ts`. Registering passkeys and keeping the list of owners is the
- * task of `src/webauthn`.
+ * Each profile field is one entry in `profile-fields.ts`. `src/webauthn` registers passkeys and keeps the list of
+ * owners.
  */
 
 import { z } from 'zod';

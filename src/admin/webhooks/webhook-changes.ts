@@ -25,7 +25,10 @@ const types = z
 
 const createWebhookInput = z.object({ id: chosenId.nullish(), url: z.string(), types });
 
-/** A webhook sends audit events, so a caller who changes one must be allowed to read the audit log. */
+/**
+ * A webhook sends audit events to its URL, so a caller who creates or changes a webhook must have the permission to
+ * read the audit log.
+ */
 function checkLogPermission(caller: AdminCaller): void {
   checkStrength(caller, ['audit:read']);
 }

@@ -1,6 +1,7 @@
 /**
- * This folder is the typed client for the administration API. It sends operations over HTTP and returns their data. It
- * runs wherever `fetch` exists, and it must not know the commands or their files. Start reading at `createAdminClient`.
+ * This folder is the typed client for the administration API. It sends GraphQL operations over HTTP and returns their
+ * data. It runs in every environment that has `fetch`, and it must not know the commands or their files. Start reading
+ * at `createAdminClient`.
  */
 
 import type { DocumentNode } from 'graphql';

@@ -17,9 +17,9 @@ export interface AdminRequestFault {
 export class AdminRequestError extends Error {
   override readonly name = 'AdminRequestError';
   readonly code: AdminRequestErrorCode;
-  /** The path of the input field that caused the error, such as `redirectUris.1`. */
+  /** The path of the input field that caused the error, such as `redirectUris.1`. Undefined if no field caused it. */
   readonly field: string | undefined;
-  /** The HTTP status of the response, if there was a response. */
+  /** The HTTP status of the response. Undefined if no response arrived. */
   readonly status: number | undefined;
   readonly faults: readonly AdminRequestFault[];
 

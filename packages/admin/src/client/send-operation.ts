@@ -3,11 +3,14 @@ import { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault }
 export interface AdminClientOptions {
   /** The base URL of the Passgraph server, such as `https://id.example.com`. */
   readonly url: string | URL;
-  /** An API key. Set either this or `accessToken`. */
+  /** The API key with which the client authenticates. Set either this or `accessToken`. */
   readonly apiKey?: string | undefined;
-  /** An access token, or a function that returns the current one. */
+  /**
+   * The access token with which the client authenticates, or a function that returns the current token for each
+   * request.
+   */
   readonly accessToken?: string | (() => string | Promise<string>) | undefined;
-  /** Replaces the global `fetch`, for example to use a proxy. */
+  /** Sends the requests instead of the global `fetch`, for example through a proxy. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** The number of milliseconds after which a request is aborted. Default: 30,000. */
   readonly timeout?: number | undefined;

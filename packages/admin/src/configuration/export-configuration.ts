@@ -43,7 +43,7 @@ function membersOf(kind: keyof Configuration, record: object): Record<string, un
   return Object.fromEntries(names.filter((name) => values[name] != null).map((name) => [name, values[name]]));
 }
 
-/** Sorts the entries by their first field, which identifies them. */
+/** Sorts the entries by their fields. The first field decides, which is an id or a name. */
 function inOrder<T extends object>(entries: readonly T[]): T[] {
   return entries.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1));
 }

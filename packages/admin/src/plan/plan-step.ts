@@ -74,7 +74,9 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** Sorts the keys of all objects in a value, so that equal values have the same text. */
+/**
+ * Sorts the keys of all objects in a value. Equal values then have the same JSON text, so the texts can be compared.
+ */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
