@@ -3,7 +3,7 @@ import { makeApiReference } from './make-api-reference.js';
 import { makeConfigurationMembers } from './make-configuration-members.js';
 import { makeTypedClient } from './make-typed-client.js';
 
-/** The files that `npm run schema` writes: the key is the path, and the function makes the contents. */
+/** The files that `npm run schema` writes. The key is the path of a file, and the function returns its text. */
 export const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema.graphql': printSchemaText,
   'packages/admin/src/generated/operations.ts': () => makeTypedClient(printSchemaText()),

@@ -70,7 +70,9 @@ function typeText(type: GraphQLNamedType): string {
   ].join('\n\n');
 }
 
-/** The schema that is built from the resolvers. Unlike `schema.graphql`, it contains the permission of each field. */
+/**
+ * The schema as the resolvers declare it. `schema.graphql` cannot be used, because it does not contain the permissions.
+ */
 const guarded = makeSchema();
 
 function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string {
@@ -82,7 +84,10 @@ function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string
   return permission === 'any caller' ? 'any API key or access token' : `\`${permission}\``;
 }
 
-/** Returns a note if the field requires a different permission than its type. */
+/**
+ * Returns a sentence for a field that requires another permission than the rest of its type. Otherwise returns an empty
+ * text.
+ */
 function ownPermission(type: GraphQLObjectType, field: Field): string {
   const own = guarded.getType(type.name)?.extensions.permission;
   const text = permissionText(type.name, field);
@@ -111,7 +116,9 @@ function valueTable(values: readonly { readonly name: string; readonly descripti
   ];
 }
 
-/** Writes a type such as `[Client!]!`, with a link to the section that describes the named type. */
+/**
+ * Returns a GraphQL type such as `[Client!]!` as Markdown, with a link to the section that describes the named type.
+ */
 function typeLink({ type }: Field): string {
   return String(type)
     .replace(/\w+/, (name) =>

@@ -11,8 +11,8 @@ interface Member {
 }
 
 /**
- * Returns the text of `packages/admin/src/generated/configuration-members.ts`, which has the fields of clients and
- * users in a configuration file. The text is generated, because the package must not import the tables in the server.
+ * Returns the text of `packages/admin/src/generated/configuration-members.ts`, which declares the fields of clients and
+ * users in a configuration file. The file is generated because the package must not import the server's tables.
  */
 export function makeConfigurationMembers(): string {
   const clients = SETTING_ENTRIES.map(([name, setting]): Member => {
@@ -56,7 +56,9 @@ function table(constant: string, members: readonly Member[], input: string): str
   ];
 }
 
-/** The configuration file is checked only for the types of its values, because the server checks the values. */
+/**
+ * Returns the check for a field in a configuration file. Only the type is checked, because the server checks the value.
+ */
 function schemaOf({ kind, isList }: ValueType, presence: Member['presence']): string {
   const entry = typeof kind === 'object' ? `z.enum(${kind.name})` : SCHEMAS[kind];
   if (isList) return `z.array(${entry})${presence}`;

@@ -10,30 +10,30 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** A query or mutation for the typed client, made from a field in the schema. */
+/** An operation for which the typed client gets a function. It is made from a field of `Query` or `Mutation`. */
 export interface ReadyOperation {
   readonly name: string;
   readonly description: string;
   readonly type: 'query' | 'mutation';
   readonly text: string;
-  /** Where the result is in `data`, as a list of field names from the outermost to the innermost. */
+  /** The names of the fields that lead from `data` to the result, outermost first. */
   readonly path: readonly string[];
   readonly variables: readonly { readonly name: string; readonly optional: boolean }[];
-  /** The fragments that the text uses, including fragments that are used inside other fragments. */
+  /** The names of all fragments that the operation needs, including those that other fragments use. */
   readonly fragments: readonly string[];
 }
 
 export interface ReadyOperations {
   readonly operations: readonly ReadyOperation[];
-  /** The key is the name of a type, and the value is the text of its fragment. */
+  /** Maps the name of a GraphQL type to the text of its fragment, which requests the fields of the type. */
   readonly fragments: ReadonlyMap<string, string>;
 }
 
 type Field = GraphQLField<unknown, unknown>;
 
 /**
- * Makes one operation for each query and mutation, and one for each list inside an object that is found by its id. An
- * operation requests no totals, which are slow, and no related objects, which can require further permissions.
+ * Makes an operation for each query and mutation, and for each list inside an object that a query finds by its id. No
+ * operation requests totals, which are slow, or related objects, for which the caller may lack the permission.
  */
 export function makeOperations(schema: GraphQLSchema): ReadyOperations {
   const fragments = new Map<string, string>();
@@ -47,7 +47,7 @@ export function makeOperations(schema: GraphQLSchema): ReadyOperations {
   return { operations, fragments };
 }
 
-/** Returns the lists inside the object that a query finds by its id, such as the members of a group. */
+/** Returns the fields that are lists inside the object that a query finds by its id, such as the members of a group. */
 function listsOf({ type, args }: Field): Field[] {
   const object = getNamedType(type);
   if (args.map(({ name }) => name).join() !== 'id' || !isObjectType(object)) return [];
@@ -88,7 +88,7 @@ function callOf(args: readonly GraphQLArgument[]): string {
   return args.length === 0 ? '' : `(${args.map(({ name }) => `${name}: $${name}`).join(', ')})`;
 }
 
-/** Returns the fields to request from a field, in braces. A field with a scalar type has none. */
+/** Returns the text in braces that selects the subfields of a field. Returns an empty text for a scalar field. */
 function selectionOf(fragments: Map<string, string>, { type: fieldType }: Field): string {
   const type = getNamedType(fieldType);
   if (!isObjectType(type)) return '';
@@ -108,7 +108,10 @@ function addFragment(fragments: Map<string, string>, type: GraphQLObjectType): v
   fragments.set(type.name, `fragment ${type.name}Fields on ${type.name} { ${fields.join(' ')} }`);
 }
 
-/** Whether a field belongs to the object itself. The schema makes a field nullable if it leads to a related object. */
+/**
+ * Whether a field is part of the object itself. A field that leads to a related object is always nullable, because the
+ * caller may lack the permission to read it.
+ */
 function isOwn({ type }: Field): boolean {
   return isLeafType(getNamedType(getNullableType(type))) || isNonNullType(type);
 }

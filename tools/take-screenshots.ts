@@ -4,7 +4,10 @@ import { startTestApp } from '../test/support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../test/support/browser.js';
 import { openEveryPage } from '../test/support/every-page.js';
 
-/** `npm run screenshots` takes four pictures of each page: in the size of a phone and of a desktop, light and dark. */
+/**
+ * The folder in which `npm run screenshots` stores four pictures of each page: in the sizes of a phone and a desktop,
+ * each in light and dark colours.
+ */
 const FOLDER = 'docs/screenshots';
 const WIDTHS = { phone: { width: 320, height: 640 }, desk: { width: 1440, height: 900 } } as const;
 const MAX_HEIGHT_PX = 1600;

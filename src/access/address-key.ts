@@ -1,7 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * The rate-limit key for an IP address. For IPv6 it is the /64 prefix, because one subscriber usually has a whole /64.
+ * Returns the key under which requests from an IP address are counted for the rate limit. For IPv6 it is the /64
+ * prefix, because a single subscriber usually has all addresses with this prefix.
  */
 export function addressKey(ip: string | undefined): string {
   if (ip === undefined || !ipaddr.isValid(ip)) return 'unknown';

@@ -6,17 +6,20 @@ import { PROFILE_ENTRIES, PROFILE_FIELDS, type User } from '../model/people/user
 import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
 
-/** Returns the standard scopes, the scopes of the administration API, and the scopes that administrators created. */
+/** Returns all scopes that exist: the standard scopes, the scopes of the administration API, and custom scopes. */
 export async function knownScopes(deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> {
   return [...STANDARD_SCOPES, ...administrationScopes(deps.config.issuer), ...(await deps.store.scopes.all())];
 }
 
-/** Returns the names of the claims that the granted scopes release (OpenID Connect Core §5.4). */
+/** Returns the names of the claims that the granted scopes include (OpenID Connect Core §5.4). */
 export function claimsOfScopes(known: readonly Scope[], granted: readonly string[]): string[] {
   return [...new Set(known.filter(({ id }) => granted.includes(id)).flatMap(({ claims }) => claims))];
 }
 
-/** Omits claims without a value, as OpenID Connect Core §5.3.2 recommends. The caller adds `sub`. */
+/**
+ * Returns the user's claims with these names. Claims without a value are left out, as OpenID Connect Core §5.3.2
+ * recommends. The caller of this function adds `sub`.
+ */
 export function claimsOfUser(user: User, names: readonly string[]): JsonObject {
   const claims: JsonObject = {};
   for (const name of names) {
@@ -33,8 +36,8 @@ function claimOfUser(user: User, name: string): JsonValue | undefined {
 }
 
 /**
- * The standard claims (OpenID Connect Core §5.1) that are fields of the user record. All other claims are in
- * `User.claims`.
+ * The standard claims (OpenID Connect Core §5.1) that have a field of their own in the user record. All other claims
+ * are in `User.claims`.
  */
 const STANDARD_CLAIMS = new Map<string, (user: User) => JsonValue | undefined>([
   ...PROFILE_ENTRIES.flatMap(([, { claim, field, confirms }]) => {

@@ -10,7 +10,10 @@ import { claimsOfScopes } from './claims.js';
 import type { ActiveSession } from './sessions/session.js';
 import { touchLastUsedLater } from './touch-last-used.js';
 
-/** The scopes that a client requests, and the individually requested claims that those scopes do not release. */
+/**
+ * What the client requests. `claims` contains the claims that the client requests one by one with the `claims`
+ * parameter, and that no requested scope includes.
+ */
 export type AskedConsent = Pick<InteractionConsent, 'scopes' | 'claims'>;
 
 export interface ConsentQuestion {
@@ -18,20 +21,26 @@ export interface ConsentQuestion {
   readonly active: ActiveSession;
   readonly knownScopes: readonly Scope[];
   readonly asked: AskedConsent;
-  /** Ask even if the user has consented before. This is set for `prompt=consent` and for devices. */
+  /** Whether the user is asked even if they have consented before. Set for `prompt=consent` and for devices. */
   readonly alwaysAsk: boolean;
-  /** The consent that the user has given in this interaction, if any. */
+  /** The answer that the user has already given on the consent page of this interaction. Absent if there is none. */
   readonly answer: InteractionConsent | undefined;
 }
 
-/** Whether the user still has to be asked. If not, `consent` is the remembered consent that covers the request. */
+/**
+ * `required` means that the consent page must be shown. `given` means that it need not be shown; `consent` is then the
+ * stored consent that covers the request, if the decision depends on one.
+ */
 export type ConsentState =
   | { readonly state: 'given'; readonly consent?: Consent | undefined }
   | { readonly state: 'required' };
 
 const REQUIRED: ConsentState = { state: 'required' };
 
-/** {@link https://openid.net/specs/openid-connect-core-1_0.html#Consent | OpenID Connect Core §3.1.2.4} */
+/**
+ * Decides whether the consent page must be shown before the request can continue.
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#Consent | OpenID Connect Core §3.1.2.4}
+ */
 export function consentState(question: ConsentQuestion): ConsentState {
   const { client, active, alwaysAsk } = question;
   const answered = isAnswered(question);
@@ -49,7 +58,8 @@ export function consentState(question: ConsentQuestion): ConsentState {
 }
 
 /**
- * An answer is valid only in the session in which the user gave it, and only for the scopes and claims that were shown.
+ * A user's answer is valid only in the session in which the user gave it, and only for the scopes and claims that the
+ * page showed.
  */
 function isAnswered({ answer, active, asked }: ConsentQuestion): boolean {
   return (
@@ -73,7 +83,7 @@ function isWithin(some: readonly string[], all: readonly string[]): boolean {
 }
 
 /**
- * Identifies what the consent page shows, and in which session. If the digest of an answer differs, the answer is
+ * Returns a hash of the session, the scopes and the claims that a consent page shows. An answer with another hash is
  * rejected, because the user has not seen the current question.
  */
 export function questionDigest({ active, asked }: ConsentQuestion): string {
@@ -81,8 +91,8 @@ export function questionDigest({ active, asked }: ConsentQuestion): string {
 }
 
 /**
- * Stores the user's consent in the interaction. If the client's consent policy is `REMEMBERED`, it is also kept
- * permanently.
+ * Stores the user's consent in the interaction. If the client's consent policy is `REMEMBERED`, the consent is also
+ * stored for later requests.
  */
 export async function giveConsent(
   deps: Deps,
@@ -109,7 +119,8 @@ export async function giveConsent(
 }
 
 /**
- * Creates the consent record, or adds the new scopes and claims to the existing one with a single conditional write.
+ * Creates the consent record, or adds the new scopes and claims to the existing record. The write fails if another
+ * request has changed the record meanwhile, and is then repeated.
  */
 function remember(deps: Deps, client: Client, userId: string, asked: AskedConsent): Promise<Consent> {
   const { consents } = deps.store;
@@ -139,7 +150,7 @@ function remember(deps: Deps, client: Client, userId: string, asked: AskedConsen
   });
 }
 
-/** Updates the consent's last-used time at most once a minute. The response does not wait for this write. */
+/** Updates the last-used time of a stored consent, at most once a minute. The response does not wait for this write. */
 export function touchConsent(deps: Deps, consent: Consent | undefined): void {
   if (consent === undefined) return;
   const { id, lastUsedAt } = consent;

@@ -1,7 +1,7 @@
 /*
- * The `access` folder owns what all protocols share: sessions, grants, consent, the decision whether a user can use a
- * client, the user's claims and `sub`, and interactions. It knows no protocol and no pages. Start with
- * `sessions/session.ts` and with `liveGrant` below, which decides whether a token is still accepted.
+ * The `access` folder owns the parts that all protocols share: sessions, grants, consent, the decision whether a user
+ * can use a client, the user's claims and `sub`, and interactions. It must not know protocols or pages. Start with
+ * `sessions/session.ts`, and with `liveGrant` below, which decides whether a grant and its tokens are still valid.
  */
 
 import type { LiveRecords } from '../model/access/live.js';
@@ -11,14 +11,20 @@ import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
-/** A grant that is valid now, with its user and client. Only `liveGrant` makes one. */
+/**
+ * A grant that is valid now, with its user and client. Only the function `liveGrant` makes this type, so holding one
+ * proves that the grant was checked.
+ */
 export interface LiveGrant {
   readonly grant: Grant;
   readonly user: User;
   readonly client: Client;
 }
 
-/** Returns the grant if it is valid at `now`. Its user, client, session, access and consent must be valid as well. */
+/**
+ * Returns the grant if it is valid at `now`. A grant is valid only if its user, client, session, access and consent are
+ * valid too.
+ */
 export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
   const { grant, user, client } = live;
@@ -46,8 +52,8 @@ function isClientAlive(grant: Grant, client: Client): boolean {
 }
 
 /**
- * A grant ends when its session is revoked, but not when the session expires. Offline grants do not depend on a
- * session.
+ * A grant becomes invalid if its session is revoked, but stays valid if the session only expires. An offline grant does
+ * not depend on its session at all.
  */
 function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boolean {
   if (grant.offline || grant.sessionId === undefined) return true;

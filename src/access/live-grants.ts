@@ -2,7 +2,10 @@ import type { Deps } from '../model/deps.js';
 import type { Grant } from '../model/tokens/grant.js';
 import { liveGrant } from './live-grant.js';
 
-/** Returns the grants that are valid now. The number of queries does not depend on the number of grants. */
+/**
+ * Returns those of the grants that are valid now. Loads the records of all grants together, so the number of queries
+ * does not grow with the number of grants.
+ */
 export async function liveGrants(deps: Deps, grants: readonly Grant[]): Promise<Grant[]> {
   const { store } = deps;
   const accessBases = grants.map(({ accessBasis }) => accessBasis);

@@ -4,8 +4,8 @@ import { isSameGeneration } from '../model/generation.js';
 import type { AccessBasis } from '../model/tokens/grant.js';
 
 /**
- * Finds the reason why the user can use the client: its access policy, the user's own permission, or a permission of
- * one of the user's groups. Returns `undefined` if the user has no access.
+ * Finds the reason why the user can use the client: the client's access policy, a permission of the user, or a
+ * permission of one of the user's groups. Returns `undefined` if the user has no access.
  */
 export function findAccessBasis(
   client: Client,

@@ -3,7 +3,10 @@ import { hasPassed, secondsAfter } from '../model/time.js';
 
 const DEFAULT_INTERVAL_SECONDS = 60;
 
-/** Whether the last-used time is old enough to be written again. Without this limit, every use would cause a write. */
+/**
+ * Whether the stored last-used time is older than the interval. Without this limit, every use of a record would cause a
+ * write.
+ */
 export function isTouchDue(
   deps: Pick<Deps, 'clock'>,
   lastUsedAt: Date | undefined,
@@ -12,7 +15,7 @@ export function isTouchDue(
   return lastUsedAt === undefined || hasPassed(secondsAfter(lastUsedAt, intervalSeconds), deps.clock.now());
 }
 
-/** Calls `write` with the current time, at most once per interval. */
+/** Writes the last-used time of a record, at most once per interval. `write` receives the current time. */
 export async function touchLastUsed(
   deps: Pick<Deps, 'clock'>,
   lastUsedAt: Date | undefined,
@@ -23,7 +26,8 @@ export async function touchLastUsed(
 }
 
 /**
- * Like `touchLastUsed`, but does not wait for the write. A failed write is only logged, because nothing depends on it.
+ * Like `touchLastUsed`, but does not wait for the write. If the write fails, the error is only logged, because the
+ * response does not depend on the last-used time.
  */
 export function touchLastUsedLater(
   deps: Pick<Deps, 'clock' | 'log'>,

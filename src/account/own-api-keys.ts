@@ -14,7 +14,7 @@ import { allRecords } from '../model/every-record.js';
 import type { User } from '../model/people/user.js';
 import type { ApiKey } from '../model/server/api-key.js';
 
-/** The limit includes expired keys that have not been deleted yet. */
+/** The most API keys that one user can have. Expired keys count until they are deleted. */
 const MAX_API_KEYS = 20;
 
 /** Lists the API keys that the user created, newest first. */
@@ -51,14 +51,20 @@ export async function createOwnApiKey(
   return issueApiKey(deps, caller, input);
 }
 
-/** @throws CeremonyError `not_found`, even if the key exists but belongs to another user */
+/**
+ * Deletes one of the user's API keys.
+ * @throws CeremonyError `not_found`, even if the key exists but belongs to another user
+ */
 export async function deleteOwnApiKey(deps: Deps, active: ActiveSession, id: string, from: Caller): Promise<void> {
   const key = await deps.store.apiKeys.find(id);
   if (key?.userId !== active.user.id) throw notFound('API key');
   await removeApiKey(deps, await callerOf(deps, active, from), key);
 }
 
-/** Administrators of every role may manage their own keys. Only other users' keys require `apiKeys:write`. */
+/**
+ * Makes an `AdminCaller` from the user's session. Users need no permission to manage their own keys; only managing the
+ * keys of other users requires `apiKeys:write`.
+ */
 async function callerOf(deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> {
   const permissions = await permissionsOfRole(deps, user);
   return { kind: 'USER', id: user.id, userId: user.id, permissions, ipAddress };

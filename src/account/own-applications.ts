@@ -9,19 +9,18 @@ import type { User } from '../model/people/user.js';
 import { later } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
-/** An application that has access to the user's account. */
 export interface OwnApplication {
   readonly client: Client;
   readonly scopes: readonly string[];
-  /** Claims that the user allowed individually, in addition to the claims that the scopes release. */
+  /** The claims that the user allowed one by one, in addition to those that the scopes include. */
   readonly claims: readonly string[];
-  /** Whether the application keeps its access while the user is signed out. */
+  /** Whether the application can access the account even while the user is signed out. */
   readonly offline: boolean;
   readonly since: Date;
   readonly lastUsedAt?: Date | undefined;
 }
 
-/** Lists the applications that have a consent or a valid grant from the user, sorted by name. */
+/** Lists the applications that have access to the user's account, by a consent or a valid grant. Sorted by name. */
 export async function ownApplications(deps: Deps, user: User): Promise<OwnApplication[]> {
   const [consents, grants] = await Promise.all([
     allRecords((request) => deps.store.consents.pageOfUser(user.id, request)),
@@ -63,8 +62,8 @@ function makeApplication(client: Client, consents: readonly Consent[], grants: r
 }
 
 /**
- * Revokes the access of an application. Deleting the consent invalidates the grants that depend on it; the remaining
- * grants are then revoked one by one. If the process stops before it has finished, the user can try again.
+ * Revokes the access of an application to the user's account. Deletes the consent, which invalidates the grants that
+ * depend on it, and then revokes the other grants one by one. If the process stops halfway, the user can try again.
  *
  * @throws CeremonyError `not_found` if the application has no access
  */

@@ -18,7 +18,7 @@ async function getOwnPasskey(deps: Deps, { user }: ActiveSession, id: string): P
 }
 
 /**
- * Renames one of the user's passkeys. If the new name is empty, the passkey gets the name of its authenticator.
+ * Renames one of the user's passkeys. If the new name is empty, the name of the passkey's authenticator is used.
  *
  * @throws CeremonyError `not_found`
  */
@@ -42,7 +42,7 @@ export async function renameOwnPasskey(
 
 /**
  * Removes one of the user's passkeys. Users can remove their last passkey only if they have recovery codes, because
- * they would lock themselves out otherwise.
+ * they could not sign in otherwise.
  *
  * @throws CeremonyError `authentication_required`, `not_found` or `last_passkey`
  * @throws AdminError `CONFLICT` if the passkey is the last one of the last owner

@@ -15,8 +15,8 @@ import type { Caller, Deps } from '../model/deps.js';
 import type { User } from '../model/people/user.js';
 
 /**
- * Changes the user's own profile. Omitted fields, and fields that EDITABLE_PROFILE does not list, keep their values;
- * `null` clears a field. If the user changes the e-mail address or phone number, it is no longer marked as verified.
+ * Changes the user's own profile. Only the fields that EDITABLE_PROFILE lists can change. An omitted field keeps its
+ * value, and `null` clears a field. A changed e-mail address or phone number is no longer marked as verified.
  *
  * @throws AdminError `INVALID_INPUT` with the field
  * @throws CeremonyError `authentication_required`

@@ -33,7 +33,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<AdminRole, readonly AdminPermissi
 
 /**
  * Whether the permissions in `held` include the permission `wanted`. A `write` permission includes the `read`
- * permission for the same resource. Only `*` includes `*`.
+ * permission for the same resource. `*` includes every permission, and no other permission includes `*`.
  */
 export function hasPermission(held: readonly AdminPermission[], wanted: AdminPermission): boolean {
   return (
@@ -47,7 +47,10 @@ function hasPermissions(held: readonly AdminPermission[], wanted: readonly Admin
   return wanted.every((permission) => hasPermission(held, permission));
 }
 
-/** Returns the permissions that both lists include, and leaves out a `read` that a `write` includes. */
+/**
+ * Returns the permissions that both lists include. A `read` permission is left out if the result has the `write`
+ * permission for the same resource.
+ */
 export function intersectPermissions(
   one: readonly AdminPermission[],
   other: readonly AdminPermission[],
@@ -62,7 +65,9 @@ export function intersectPermissions(
   });
 }
 
-/** Every administration function must call this first. */
+/**
+ * Throws `FORBIDDEN` if the caller does not have the permission. Every administration function must call this first.
+ */
 export function checkPermission(caller: AdminCaller, permission: AdminPermission): void {
   if (!hasPermission(caller.permissions, permission)) {
     throw new AdminError(
@@ -73,8 +78,8 @@ export function checkPermission(caller: AdminCaller, permission: AdminPermission
 }
 
 /**
- * Checks that the caller has all permissions of the user, client or key that is changed or created. Without this check,
- * a caller with `users:write` could make any user an owner.
+ * Throws if the user, client or key to change has a permission that the caller does not have. Without this check, a
+ * caller with `users:write` could make any user an owner.
  */
 export function checkStrength(caller: AdminCaller, held: readonly AdminPermission[], field?: string): void {
   const lacking = held.find((permission) => !hasPermission(caller.permissions, permission));
@@ -88,13 +93,14 @@ export function checkStrength(caller: AdminCaller, held: readonly AdminPermissio
 }
 
 /**
- * An assigned role counts even before it takes effect: a user who becomes an owner later is protected like an owner.
+ * Returns the permissions of the user's role, even if the role takes effect only later. A user who will become an owner
+ * is protected like an owner.
  */
 function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
   return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
 }
 
-/** A client can use the administration API with the permissions that are among its scopes. */
+/** Returns the permissions of a client, which are the administration scopes in its settings. */
 export function permissionsOfClient(client: Pick<Client, 'scopes'>): readonly AdminPermission[] {
   return client.scopes.filter(isAdminPermission);
 }
@@ -108,8 +114,8 @@ export function checkStrengthOverClient(caller: AdminCaller, client: Pick<Client
 }
 
 /**
- * Checks that the caller has the permissions of every administrator in the group and of every client that the group may
- * use. Without this check, a caller who cannot admit users to a client could add them to a group that is admitted.
+ * Throws if an administrator in the group, or a client that the group may use, has a permission that the caller lacks.
+ * Without this check, a caller could give users access to such a client by adding them to the group.
  */
 export async function checkStrengthOverGroup(
   deps: Deps,

@@ -12,12 +12,15 @@ import { acceptToken } from '../oidc/protected-resource/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
 import { intersectPermissions, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
 
-/** The audit log shows this id for the key in BOOTSTRAP_API_KEY, so no other API key can have it. */
+/** The id under which the audit log shows the key in BOOTSTRAP_API_KEY. No other API key can have this id. */
 export const BOOTSTRAP_KEY_ID = 'bootstrap';
 
 export const API_KEY_PREFIX = 'pg_';
 
-/** A command on the server has every permission, because it can read the database and the secret keys anyway. */
+/**
+ * The caller for commands that run on the server. It has every permission, because a command can read the database and
+ * the secret keys anyway.
+ */
 export const systemCaller: AdminCaller = { permissions: ['*'] };
 
 export interface Credentials {
@@ -26,7 +29,7 @@ export interface Credentials {
 }
 
 /**
- * Finds out who sent a request. Returns `undefined` if the request has no credentials or an invalid API key.
+ * Authenticates the sender of a request. Returns `undefined` if the request has no credentials or an invalid API key.
  *
  * @throws OAuthError with a challenge for the client, if the access token is invalid
  */
@@ -65,8 +68,8 @@ function clientOf({ clientId: id, clientGeneration: generation }: ApiKey): Admin
 }
 
 /**
- * Returns the permissions of an API key, limited to those that its creator still has. Returns `undefined` if the
- * creator was disabled or deleted, which makes the key invalid.
+ * Returns those permissions of an API key that its creator still has. Returns `undefined` if the creator was disabled
+ * or deleted, because the key is then invalid.
  */
 async function presentPermissions(deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> {
   let { permissions } = key;
@@ -87,8 +90,8 @@ export async function permissionsOfRole(deps: Deps, user: User): Promise<AdminCa
 }
 
 /**
- * Accepts an access token from the default issuer whose audience is this API. The caller's permissions are those scopes
- * of the token that the client may still request. If a user signed in, the user's role limits them further.
+ * Authenticates a caller by an access token for this API from the default issuer. The permissions are those scopes of
+ * the token that the client may still request. If the token belongs to a user, the user's role limits them.
  */
 async function authenticateAccessToken(
   deps: Deps,

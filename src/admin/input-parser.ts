@@ -9,7 +9,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z
   throw invalid(issue?.path.join('.') ?? '', issue?.message ?? 'is invalid');
 }
 
-/** Names an input field and completes the sentence "The field …", for example with "must not be empty". */
+/** An error in an input field. `message` completes the sentence "The field …", for example with "must not be empty". */
 export type Fault = readonly [field: string, message: string];
 
 export function invalid(field: string, message: string): AdminError {
@@ -20,12 +20,12 @@ export function invalid(field: string, message: string): AdminError {
   );
 }
 
-/** Makes the error for an input that refers to a record which does not exist. */
+/** Makes the error for an input field that names a record which does not exist. */
 export function notFound(kind: string, field?: string): AdminError {
   return new AdminError('NOT_FOUND', `The ${kind} does not exist.`, field);
 }
 
-/** Accepts one line of text. Rejects control characters, and characters that change the direction of the text. */
+/** A type for one line of text. It rejects control characters and characters that change the direction of the text. */
 export function line(maxLength: number) {
   return z
     .string()
@@ -35,7 +35,10 @@ export function line(maxLength: number) {
     .regex(/^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u, 'must be one line without control characters');
 }
 
-/** Only users have UUIDs as ids, so the `sub` in a client's own token can never equal the `sub` of a user. */
+/**
+ * The form of user ids. Other records must not have such an id: the `sub` in a token that a client gets for itself is
+ * the client's id, which must never equal the id of a user.
+ */
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const chosenId = z
@@ -44,7 +47,7 @@ export const chosenId = z
   .refine((id) => !UUID_FORM.test(id), 'must not be a UUID')
   .refine((id) => id !== '.' && id !== '..', 'must not be . or .., because these have a special meaning in URLs');
 
-/** The id of an existing record. Its form needs no check, because no record is found for a malformed id. */
+/** The id of an existing record. Only its length is checked, because no record is found for a malformed id. */
 export const givenId = z.string().max(1024, 'is too long');
 
 /** RFC 6749 §3.3: a scope consists of visible ASCII characters without quotation marks and backslashes. */

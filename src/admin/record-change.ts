@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../model/json.js';
 import type { AuditEventType } from '../model/log/audit-event.js';
 import type { AdminCaller } from './admin-caller.js';
 
-/** A change that is written to the audit log. `detail` must not contain secrets. */
+/** A change to write to the audit log. `detail` must not contain secrets. */
 export type Change = Pick<AuditEntry, 'resource' | 'resourceId' | 'userId' | 'clientId' | 'sessionId' | 'detail'> & {
   readonly type: AuditEventType;
 };
@@ -13,8 +13,8 @@ export function recordChange(deps: Deps, caller: AdminCaller, change: Change): P
 }
 
 /**
- * Compares two versions of a record. Returns the names of all changed fields, but the values only of fields in `shown`.
- * `shown` must not name fields with personal data, because the log is kept longer than the data itself.
+ * Compares two versions of a record for the audit log. Returns the names of all changed fields, and the values only of
+ * the fields in `shown`. `shown` must not include personal data, because the log is kept longer than the data itself.
  */
 export function differences<T extends object>(
   before: T,

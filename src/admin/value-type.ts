@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json.js';
 import { linkProblem } from './clients/client-uris.js';
 import { distinct, line } from './input-parser.js';
 
-/** An enum of the API, with the name and the description that the API has for each stored value. */
+/** An enum of the API. For each stored value, it has the name and the description that the API shows. */
 export interface Choices<V extends string = string> {
   readonly name: string;
   readonly description: string;
@@ -11,14 +11,16 @@ export interface Choices<V extends string = string> {
 }
 
 /**
- * The type of a client setting or profile field. The GraphQL type, the input check and the configuration file are
- * derived from it.
+ * The type of a client setting or profile field. GraphQL types, input checks and the configuration file are derived
+ * from it.
  */
 export interface ValueType<T = unknown> {
-  /** The kind of the value, or of each entry in a list. A `line` is text without white space at its ends. */
+  /**
+   * What a single value is; in a list, what each entry is. `line` is one line of text without white space at its ends.
+   */
   readonly kind: 'line' | 'text' | 'flag' | 'number' | 'json' | Choices;
   readonly isList: boolean;
-  /** Whether a list may be empty. */
+  /** Whether an empty list is allowed. Has no effect if the value is not a list. */
   readonly canBeEmpty: boolean;
   readonly schema: z.ZodType<T, T>;
 }
@@ -33,7 +35,7 @@ export function textType(schema: z.ZodType<string, string> = z.string()): ValueT
   return single('text', schema);
 }
 
-/** A URL that users follow, or from which an image is fetched. */
+/** The type of a URL to which a page links, or of an image that a page shows. */
 export const linkType: ValueType<string> = textType(
   z.string().superRefine((text, context) => {
     const message = linkProblem(text);
@@ -55,7 +57,7 @@ export function choiceType<V extends string>(choices: Choices<V>): ValueType<V> 
   return single(choices, z.enum(Object.keys(choices.values) as V[]));
 }
 
-/** The list type removes repeated entries. */
+/** Makes the type of a list from the type of its entries. Repeated entries are removed from the input. */
 export function listType<T>(
   { kind, schema }: ValueType<T>,
   { canBeEmpty = true }: { readonly canBeEmpty?: boolean } = {},
@@ -74,7 +76,7 @@ function single<T>(kind: ValueType['kind'], schema: z.ZodType<T, T>): ValueType<
   return { kind, isList: false, canBeEmpty: false, schema };
 }
 
-/** Writes a value as it appears in a GraphQL request, such as `[AUTHORIZATION_CODE, REFRESH_TOKEN]`. */
+/** Returns a value as the text that a GraphQL request contains, such as `[AUTHORIZATION_CODE, REFRESH_TOKEN]`. */
 export function apiText({ kind }: ValueType, value: unknown): string {
   const one = (entry: unknown) => (typeof kind === 'object' ? (kind.values[String(entry)]?.[0] ?? '') : String(entry));
   return Array.isArray(value) ? `[${value.map(one).join(', ')}]` : one(value);

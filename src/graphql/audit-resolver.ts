@@ -83,7 +83,10 @@ export class AuditResolver {
   }
 }
 
-/** Treats `null` like an omitted condition, and an empty list of types like all types. */
+/**
+ * Converts the filter argument to the filter of the audit log. A condition that is `null` counts as omitted, and an
+ * empty list of types means all types.
+ */
 function filterOf({ types, ...filter }: AuditEventFilterObject): AuditEventFilter {
   return {
     ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),

@@ -57,7 +57,10 @@ export class ClientObject {
   @Field(() => DateTime, { description: 'When the client was last changed.' })
   updatedAt!: Date;
 
-  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
+  /**
+   * Not in the GraphQL schema. Resolvers use the generation to find records that belong to this client, and not to an
+   * earlier client with the same id.
+   */
   generation!: string;
 }
 

@@ -10,7 +10,7 @@ import { PageArgs } from './page-args.js';
 import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 
-/** Resolves the fields of a client that return records of other types. */
+/** Resolves the fields of a client that lead to records of other types, such as the issuer. */
 @Resolver(() => ClientObject)
 export class ClientReferences {
   @Permission('issuers:read')

@@ -21,11 +21,16 @@ class PageInfoObject {
 export interface ConnectionObject<T> {
   readonly edges: readonly { readonly node: T; readonly cursor: string }[];
   readonly pageInfo: PageInfoObject;
-  /** Called only if the caller requests the total. */
+  /**
+   * Counts the entries of the whole list. Called only if the caller requests `totalCount`, because counting is slow.
+   */
   readonly count: () => Promise<number>;
 }
 
-/** Declares the GraphQL types for the pages of a list whose entries are of type `nodeType`. */
+/**
+ * Declares the GraphQL types for the pages of a list: the connection, and the edge that contains a node of type
+ * `nodeType`.
+ */
 export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T>): ClassType {
   @Permission('any caller')
   @ObjectType(`${name}Edge`, {

@@ -1,7 +1,9 @@
 import { registerEnumType } from 'type-graphql';
 import type { Choices } from '../admin/value-type.js';
 
-/** Registers a GraphQL enum. The API shows the names from the table, and resolvers receive the stored values. */
+/**
+ * Registers a GraphQL enum. The API shows the names from the table, and resolvers receive the values that are stored.
+ */
 export function defineEnum<V extends string>(
   name: string,
   description: string,
@@ -19,7 +21,10 @@ export function defineEnum<V extends string>(
 
 const definedEnums = new Map<Choices, Record<string, string>>();
 
-/** Returns the GraphQL enum for the choices. Several fields can use an enum, but it must be registered only once. */
+/**
+ * Returns the GraphQL enum for the choices. Registers the enum on the first call only, because several fields can use
+ * it.
+ */
 export function enumOf(choices: Choices): Record<string, string> {
   const defined = definedEnums.get(choices) ?? defineEnum(choices.name, choices.description, choices.values);
   definedEnums.set(choices, defined);

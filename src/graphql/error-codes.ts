@@ -29,7 +29,7 @@ const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
   INTERNAL_SERVER_ERROR: 'The server failed unexpectedly. The log of the server has the details.',
 };
 
-/** No field has this type. It is in the schema only to document the values of `extensions.code` in errors. */
+/** The schema contains this type only to document the values of `extensions.code` in errors. No field has this type. */
 export const errorCodes = new GraphQLEnumType({
   name: 'ErrorCode',
   description:

@@ -8,17 +8,18 @@ import type { Group } from '../model/people/group.js';
 import type { User } from '../model/people/user.js';
 import { secondsAfter } from '../model/time.js';
 
-/** The values that the resolvers of one request share. */
+/** The values that are made for each request and passed to all its resolvers. */
 export interface GraphqlContext {
   readonly deps: Deps;
   readonly caller: AdminCaller;
   readonly loaders: Loaders;
-  /** After this time, the fields of a query are no longer resolved. */
+  /** The time at which a query stops: fields that are not resolved by then return an error. */
   readonly deadline: Date;
 }
 
 /**
- * Load records that other records refer to. A request reads each record once, together with others of the same type.
+ * Functions that load the records to which other records refer. Each loader reads a record only once per request, and
+ * reads the records that several resolvers need with a single query.
  */
 export interface Loaders {
   readonly clients: DataLoader<string, Client | undefined>;

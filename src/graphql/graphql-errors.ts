@@ -9,7 +9,7 @@ const INTERNAL: string = ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
 
 /**
  * Converts a thrown error to an error in the GraphQL response. An AdminError keeps its message, code and field, and
- * Apollo's own errors keep their messages. Any other error is a bug, so it is logged and the caller gets no details.
+ * Apollo's own errors keep their messages. Any other error is a bug: it is logged, and the caller gets no details.
  */
 export function formatError({ log }: Pick<Deps, 'log'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -32,14 +32,17 @@ function unknownCredentials(): AdminError {
   );
 }
 
-/** RFC 6750 §3: the server must add at least one parameter after the scheme `Bearer`. */
+/** RFC 6750 §3: in the header `WWW-Authenticate`, at least one parameter must follow the scheme `Bearer`. */
 function challengeOf(sent: boolean) {
   return {
     'WWW-Authenticate': sent ? 'Bearer error="invalid_token"' : 'Bearer realm="graphql"',
   };
 }
 
-/** RFC 6750 §3 and RFC 9449 §7.1: the server must answer a request without valid credentials with a challenge. */
+/**
+ * RFC 6750 §3 and RFC 9449 §7.1: the response to a request without valid credentials must contain a challenge, in the
+ * header `WWW-Authenticate`.
+ */
 export function unauthenticatedResponse(
   sent: boolean,
   challenge: Readonly<Record<string, string>> = challengeOf(sent),

@@ -1,8 +1,8 @@
 /*
  * This folder is the GraphQL API for administration. It declares the schema and calls the functions in `src/admin`,
- * which contain all rules. Every field requires a permission (`permission-guard.ts`), and every operation has limits
- * (`query-limits.ts`). Most fields of clients and users are derived from tables in `src/admin` (`value-fields.ts`). The
- * folder must not know the database. Start reading here, and then read `client-resolver.ts`.
+ * which contain all rules. Every field requires a permission (`permission-guard.ts`), and the cost of every operation
+ * is limited (`query-limits.ts`). Most fields of clients and users are derived from tables in `src/admin`
+ * (`value-fields.ts`). The folder must not know the database. Start reading here, and then read `client-resolver.ts`.
  */
 
 import { ApolloServer } from '@apollo/server';
@@ -24,8 +24,8 @@ export type GraphqlHandler = ReturnType<typeof expressMiddleware>;
 type Request = Parameters<GraphqlHandler>[0];
 
 /**
- * Handles POST /graphql. A bearer or DPoP token identifies the caller; session cookies have no effect. GET requests and
- * batches are rejected.
+ * Handles POST /graphql. The caller authenticates with a bearer or DPoP token; session cookies are ignored. GET
+ * requests and batches are rejected.
  */
 export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   const schema = makeSchema();
@@ -58,7 +58,7 @@ export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   });
 }
 
-/** Every request requires valid credentials, even a request that only reads the schema. */
+/** Every request requires valid credentials, even a request that only reads the schema (introspection). */
 async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> {
   const { authorization: sent, dpop } = headers;
   const authorization = CREDENTIALS.test(sent ?? '') ? sent : undefined;

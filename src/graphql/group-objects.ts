@@ -13,7 +13,10 @@ export class GroupObject {
   @Field(() => String, { description: 'The name of the group.' })
   name!: string;
 
-  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
+  /**
+   * Not in the GraphQL schema. Resolvers use the generation to find records that belong to this group, and not to an
+   * earlier group with the same id.
+   */
   generation!: string;
 }
 

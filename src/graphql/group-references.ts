@@ -11,7 +11,7 @@ import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 import { type UserObject, userObject } from './user-object.js';
 
-/** Resolves the fields of a group that return records of other types. */
+/** Resolves the fields of a group that lead to records of other types, such as the members. */
 @Resolver(() => GroupObject)
 export class GroupReferences {
   @Permission('users:read')

@@ -85,7 +85,10 @@ export class IssuerObject {
   })
   url!: string;
 
-  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
+  /**
+   * Not in the GraphQL schema. Resolvers use the generation to find records that belong to this issuer, and not to an
+   * earlier issuer with the same id.
+   */
   generation!: string;
 }
 

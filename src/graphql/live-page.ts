@@ -1,13 +1,16 @@
 import type { Page } from '../model/record-store.js';
 
-/** A page from which invalid entries were removed. `endCursor` still points to the last entry before the removal. */
+/**
+ * A page of a list without its invalid entries. `endCursor` still points to the last entry that was read, even if this
+ * entry was removed.
+ */
 export interface LivePage<T> extends Page<T> {
   readonly endCursor: string | undefined;
 }
 
 /**
- * Removes entries that are invalid because a record on which they depend was deleted. A job deletes such entries later.
- * The page can therefore have fewer entries than the caller requested.
+ * Removes entries from a page if a record on which they depend was deleted; a job deletes these entries later. The page
+ * can therefore have fewer entries than the caller requested.
  */
 export async function livePage<R, T>(
   page: Page<R>,
@@ -22,7 +25,7 @@ export async function livePage<R, T>(
   return { ...page, items: items.filter((item) => item !== undefined), endCursor: page.items.at(-1)?.cursor };
 }
 
-/** Removes the entries that are not in `alive`. */
+/** Removes all entries from a page whose records are not in `alive`. */
 export function onlyLive<T>(page: Page<T>, alive: readonly T[]): LivePage<T> {
   return {
     ...page,

@@ -63,8 +63,8 @@ export class PasskeyObject {
 }
 
 /**
- * WebAuthn Level 3 §6.1: a signature counter has 32 bits. A GraphQL Int has only 31 bits and a sign, so higher counts
- * are cut off.
+ * WebAuthn Level 3 §6.1: a signature counter is an unsigned number of 32 bits. A GraphQL Int is signed, so a higher
+ * counter is shown as the highest Int.
  */
 const MAX_INT = 2 ** 31 - 1;
 

@@ -7,12 +7,15 @@ import type { AdminPermission } from '../model/server/administration.js';
 import { hasPassed } from '../model/time.js';
 import type { GraphqlContext } from './graphql-context.js';
 
-/** `any caller` is for types that only contain other types, such as edges, pages and payloads. */
+/**
+ * The permission that a field requires. `any caller` is used on types that only wrap other types, such as edges, pages
+ * and payloads.
+ */
 export type FieldPermission = AdminPermission | 'any caller';
 
 /**
- * Declares the permission that a field requires. On a type, declares the permission for all its fields that declare
- * none themselves. If neither the field nor its type declares a permission, no caller can read the field.
+ * Declares the permission that a field requires. On a type, the declaration applies to all fields that have none of
+ * their own. A field without a declaration cannot be read by any caller.
  */
 export function Permission(permission: FieldPermission) {
   return Extensions({ permission });
@@ -26,7 +29,10 @@ export function permissionOf(type: WithExtensions, field: WithExtensions): Field
   return (field.extensions.permission ?? type.extensions.permission) as FieldPermission | undefined;
 }
 
-/** Adds checks to every field of every type: there must be a caller with the permission, and time must be left. */
+/**
+ * Makes every field of the schema check, before it is resolved, that the caller has the permission and that the
+ * deadline has not passed.
+ */
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -57,8 +63,8 @@ function checkCaller(caller: AdminCaller | undefined, permission: FieldPermissio
 }
 
 /**
- * Stops a query after the deadline. Mutations are not stopped, because their responses may contain a secret that is
- * shown only once.
+ * Throws if the deadline of a query has passed. Mutations have no deadline, because their responses may contain a
+ * secret that is shown only once.
  */
 function checkTime({ deadline, deps }: GuardContext): void {
   if (deadline === undefined || deps === undefined || !hasPassed(deadline, deps.clock.now())) return;

@@ -15,15 +15,20 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
 
-/** With these limits, an operation can have 100 mutations, but not a page of 100 entries inside each of 100 entries. */
+/**
+ * The limits for one operation. They allow 100 mutations, but not a list of 100 entries inside each entry of another
+ * list of 100.
+ */
 const MAX_TOKENS = 10_000;
 const MAX_ALIASES = 200;
 const MAX_DEPTH = 16;
 const MAX_COST = 20_000;
 
-/** The cost of a list that has no pages is computed as if the list had this many entries. */
+/** The number of entries that a list without pages is assumed to have when the cost is computed. */
 const ASSUMED_LENGTH = 5;
-/** A `totalCount` costs as much as 50 other fields, because the database must count the whole list. */
+/**
+ * The cost of a `totalCount`. It is as high as that of 50 other fields, because the database must count the whole list.
+ */
 const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;
 
@@ -41,14 +46,17 @@ export const validationRules = [
   maxAliasesRule({ n: MAX_ALIASES, ...reporting }),
 ] as unknown as ValidationRule[];
 
-/** A length outside 1 to 100 needs no error here, because the resolver of the list rejects it. */
+/**
+ * Returns the number of entries for which a list is charged. A number outside 1 to 100 causes no error here, because
+ * the resolver of the list rejects it.
+ */
 function lengthOf(first: unknown): number {
   return Math.min(Math.max(Number(first), 1), 100);
 }
 
 /**
- * Returns the cost of the `totalCount` fields directly below a list, which are computed once for the page. A
- * `totalCount` inside a fragment is not recognized here, so it costs more.
+ * Returns the cost of the `totalCount` fields directly inside a list. They are computed once per page, not once per
+ * entry. A `totalCount` inside a fragment is not recognized, so it is charged for each entry.
  */
 function countCost({ selectionSet }: FieldNode): number {
   return (selectionSet?.selections ?? []).filter(isTotalCount).length * COUNT_COST;
@@ -58,7 +66,10 @@ function isTotalCount(one: NonNullable<FieldNode['selectionSet']>['selections'][
   return one.kind === Kind.FIELD && one.name.value === 'totalCount' && !one.directives?.length;
 }
 
-/** A field costs 1. The fields of list entries are multiplied by the number of entries that the list may have. */
+/**
+ * Computes the cost of a field. Each field costs 1. In a list, the cost of the fields is multiplied by the number of
+ * entries that the caller requests.
+ */
 const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
   if (field.name === 'totalCount') return COUNT_COST;
   if (field.name === 'statistics') return STATISTICS_COUNTS * COUNT_COST + childComplexity;
@@ -70,14 +81,15 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
   return 1 + (isList && !type.name.endsWith('Connection') ? ASSUMED_LENGTH : 1) * childComplexity;
 };
 
-/** Rejects an operation that would cost too much, before it is executed. */
+/** Rejects an operation before it is executed if its cost exceeds the limit. */
 export function costLimit(schema: GraphQLSchema): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, operationName, request: { variables = {} } }) => {
         if (operation?.operation === 'subscription')
           throw invalidOperation('Subscriptions are not supported. Query auditEvents repeatedly, or create a webhook.');
-        // Variables of the wrong type are rejected later, with an error that names the variable.
+        // If a variable has the wrong type, no cost can be computed. GraphQL rejects the operation later, with an error
+        // that names the variable.
         if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
         const options = { schema, query: document, variables, estimators: [fieldCost] };
         const cost = costOrError(() => getComplexity({ ...options, ...(operationName !== null && { operationName }) }));
@@ -88,8 +100,8 @@ export function costLimit(schema: GraphQLSchema): ApolloServerPlugin {
 }
 
 /**
- * Returns the cost, or throws an error of the API if the cost cannot be computed: nested fragments can contain too many
- * fields to count, and a variable can be `null` although the schema does not allow it.
+ * Returns the cost of an operation, or throws an error of the API if the cost cannot be computed. This happens if
+ * nested fragments contain too many fields, or if a variable is `null` although the schema forbids it.
  */
 function costOrError(count: () => number): number {
   try {

@@ -8,7 +8,9 @@ function isForbidden({ originalError }: GraphQLError): boolean {
   return originalError instanceof AdminError && originalError.code === 'FORBIDDEN';
 }
 
-/** Logs requests whose caller lacks a permission. A request with several such errors causes only one line. */
+/**
+ * Logs a request whose caller lacks a permission. Writes one line even if several fields of the request were refused.
+ */
 export function logRefusals({ log }: Pick<Deps, 'log'>): ApolloServerPlugin<GraphqlContext> {
   return {
     requestDidStart: async () => ({

@@ -50,7 +50,10 @@ export function makeSchema(): GraphQLSchema {
   return guardSchema(new GraphQLSchema({ ...config, types: [...types, errorCodes] }));
 }
 
-/** Returns the text of `schema.graphql`. It is sorted by name, so the order of the resolvers does not matter. */
+/**
+ * Returns the text of `schema.graphql`. The types are sorted by name, so that reordering the resolvers does not change
+ * the file.
+ */
 export function printSchemaText(): string {
   return `${printSchema(lexicographicSortSchema(makeSchema()))}\n`;
 }

@@ -36,7 +36,7 @@ export class UserObject {
   })
   lastSignInAt!: Date | null;
 
-  /** Not a field in the GraphQL schema. Resolvers use it to find related records. */
+  /** Not in the GraphQL schema. Resolvers need this value to find records of the user. */
   record!: User;
 }
 

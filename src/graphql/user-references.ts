@@ -15,7 +15,7 @@ import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 import { UserObject } from './user-object.js';
 
-/** Resolves the fields of a user that return records of other types. */
+/** Resolves the fields of a user that lead to records of other types, such as the sessions. */
 @Resolver(() => UserObject)
 export class UserReferences {
   @Permission('groups:read')

@@ -3,14 +3,17 @@ import { Field, Int } from 'type-graphql';
 import type { ValueType } from '../admin/value-type.js';
 import { enumOf } from './enum-define.js';
 
-/** A field of a GraphQL type that is derived from a client setting or a profile field. */
+/** A GraphQL field that is derived from a client setting or a profile field instead of being declared by `@Field`. */
 export interface ValueField {
   readonly type: ValueType;
   readonly description: string;
   readonly nullable: boolean;
 }
 
-/** Declares the fields of a GraphQL type from a table, as `@Field` would do one by one. */
+/**
+ * Declares all fields in a table as fields of a GraphQL type. The result is the same as one `@Field` decorator for
+ * each.
+ */
 export function declareFields(
   target: { readonly prototype: object },
   fields: readonly (readonly [name: string, field: ValueField])[],

@@ -3,8 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/server/signing-key.js';
 
 /**
- * A problem with a key or key set. `path` leads to the wrong member, and `message` completes a sentence that begins
- * with this path.
+ * A problem with a key or key set. `path` is the path of the wrong member, and `message` completes a sentence that
+ * begins with this path.
  */
 export interface KeyProblem {
   readonly path: readonly (string | number)[];
@@ -19,8 +19,8 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 type Kind = { readonly members: readonly string[]; readonly algs: readonly AsymmetricAlg[] };
 
 /**
- * The supported keys by type and curve, with the members of the public key and the algorithms that the key can be used
- * with.
+ * The supported kinds of key, by type and curve. `members` are the members that a public key must have, and `algs` are
+ * the algorithms that can be used with the key.
  */
 const KINDS: Record<string, Kind> = {
   RSA: { members: ['n', 'e'], algs: ['RS256', 'PS256'] },
@@ -28,15 +28,18 @@ const KINDS: Record<string, Kind> = {
   'OKP Ed25519': { members: ['x'], algs: ['EdDSA'] },
 };
 
-/** The key may come from the DPoP proof of an unknown sender, so `kty` and `crv` can be any JSON value. */
+/**
+ * Finds the kind of a key. The key may come from an unknown sender's DPoP proof, so `kty` and `crv` can be any JSON
+ * value.
+ */
 function kindOf({ kty, crv }: JsonObject): Kind | undefined {
   if (kty === 'RSA') return KINDS.RSA;
   return typeof kty === 'string' && typeof crv === 'string' ? KINDS[`${kty} ${crv}`] : undefined;
 }
 
 /**
- * Returns the reason why a client cannot register this JWK Set, if there is one. All keys must be strong public
- * signature keys, and if there are several, each must have its own `kid`.
+ * Returns the reason why a client cannot register this JWK Set, if there is one. All keys must be strong public keys
+ * for signatures. If there are several keys, each must have its own `kid`.
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}
  */
 export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
@@ -50,7 +53,8 @@ export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
     if (problem !== undefined) return { path: ['keys', index, ...problem.path], message: problem.message };
     const { kid } = key as JsonObject;
     if (typeof kid !== 'string' && keys.length > 1) {
-      // OpenID Connect Core §10.1: if a key set has several keys, each JWT must name its key, so each key needs a kid.
+      // OpenID Connect Core §10.1: if a key set has several keys, the header of a JWT must name the key that signed it.
+      // So each key needs a kid.
       return {
         path: ['keys', index, 'kid'],
         message: 'is missing: if there are several keys, each key must have a kid',
@@ -65,7 +69,7 @@ export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
 }
 
 /**
- * Returns the reason why a JWK is not accepted, if there is one. Only strong public keys for signatures are accepted.
+ * Returns the reason why a JWK is rejected, if there is one. Only strong public keys for signatures are accepted.
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-4 | RFC 7517 §4}
  */
 export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undefined {
@@ -78,21 +82,28 @@ export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undef
 }
 
 /**
- * RFC 9864 §2.2: `Ed25519` is the newer name of `EdDSA` with this curve, the only EdDSA curve that this server accepts.
+ * RFC 9864 §2.2: `Ed25519` is a newer name for `EdDSA` with the curve Ed25519. The server accepts both names, and no
+ * other curve.
  */
 const SAME_ALG: Readonly<Record<string, SigningAlg>> = { Ed25519: 'EdDSA' };
 
-/** Returns the algorithm that the `alg` member of a header or key names, or `undefined` if it is not supported. */
+/**
+ * Returns the algorithm with this name, which comes from the `alg` member of a header or key. Returns `undefined` if
+ * the server does not support it.
+ */
 export function namedAlg(name: JsonValue | undefined): SigningAlg | undefined {
   return typeof name !== 'string' ? undefined : (SAME_ALG[name] ?? SIGNING_ALGS.find((alg) => alg === name));
 }
 
-/** Returns all names that clients can use for these algorithms. */
+/** Returns all names of these algorithms that clients can use in requests. Some algorithms have two names. */
 export function algNames(algs: readonly SigningAlg[]): string[] {
   return algs.flatMap((alg) => [alg, ...Object.keys(SAME_ALG).filter((name) => SAME_ALG[name] === alg)]);
 }
 
-/** Returns the algorithms whose signatures can be verified with a client's key. */
+/**
+ * Returns the algorithms with which a signature can be verified by this key. If the key has an `alg` member, only that
+ * algorithm is possible.
+ */
 export function algsOfKey(key: JsonObject): readonly AsymmetricAlg[] {
   const algs = kindOf(key)?.algs ?? [];
   return key.alg === undefined ? algs : algs.filter((alg) => alg === namedAlg(key.alg));
@@ -112,7 +123,7 @@ function usageProblem(key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProbl
   return undefined;
 }
 
-/** RFC 7515 §2: base64url has no padding, white space or other characters. */
+/** RFC 7515 §2: base64url text has no padding, white space or other characters. */
 function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | undefined {
   const wrong = members.find(
     (member) => typeof key[member] !== 'string' || !/^[A-Za-z0-9_-]{1,2048}$/.test(key[member]),

@@ -8,13 +8,16 @@ import { algsOfKey, namedAlg } from './client-jwks.js';
 import { openClientSecret } from './client-secrets.js';
 import { CRIT_PROBLEM, findJwtHeader, verifySignature } from './signed-jwt.js';
 
-/** A JWT that a client signed. Its signature is verified, but its claims are not: check them with `claimProblem`. */
+/**
+ * A JWT that a client signed. The signature has been verified, but the claims have not: check the claims with
+ * `claimProblem`.
+ */
 export interface ClientJwt extends VerifiedJwt {
-  /** The client secret that verified the signature. Absent if the client signed with a key. */
+  /** The client secret with which the signature was verified. Absent if the client signed with a private key. */
   readonly secret?: ClientSecret;
 }
 
-/** The reason for rejecting a JWT. `problem` completes a sentence that begins with the name of the JWT. */
+/** The reason why a JWT was rejected. `problem` completes a sentence that begins with the name of the JWT. */
 export interface ClientJwtProblem {
   readonly problem: string;
 }
@@ -68,7 +71,7 @@ async function verifyByKey(
   const fitting = registered.filter((key) => algsOfKey(key).includes(alg) && (kid === undefined || key.kid === kid));
   const [key, ...others] = fitting;
   if (key === undefined) return { problem: `is signed with a key that the client has not registered for ${alg}` };
-  // OpenID Connect Core §10.1: if a client has several keys, its JWTs must name their key with a kid.
+  // OpenID Connect Core §10.1: if a client has several keys, the header of its JWTs must name the key by its kid.
   if (others.length > 0) return { problem: 'has no kid header, but the client has several keys for its algorithm' };
   const claims = await verifySignature(jwt, importJWK(key as JWK, alg), alg);
   return claims === undefined

@@ -6,7 +6,10 @@ import type { Keys } from '../model/server/keys.js';
 import type { SealPlace } from '../model/server/sealed-secret.js';
 import { newSecret, newShortId } from './secrets.js';
 
-/** Binds a sealed secret to its id and to this generation of the client. It cannot be opened for any other. */
+/**
+ * Describes where a sealed client secret is stored. The secret can be opened only with the same secret id and client
+ * generation, so a copy in another record is useless.
+ */
 function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string): SealPlace {
   return {
     record: `client:${client.generation}:${secretId}`,
@@ -14,7 +17,10 @@ function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string)
   };
 }
 
-/** Makes a secret of 256 random bits, and the record to store. The secret itself is shown only once. */
+/**
+ * Makes a client secret of 256 random bits, and the record to store. The secret is shown only once, because the record
+ * contains it only in sealed form.
+ */
 export function newClientSecret(
   deps: Pick<Deps, 'keys' | 'random' | 'clock'>,
   client: Pick<Client, 'generation'>,
@@ -33,7 +39,8 @@ export function newClientSecret(
 }
 
 /**
- * Returns the secret in clear text. It is compared with a presented secret, or its UTF-8 bytes are used as an HMAC key.
+ * Decrypts a client secret. The text is compared with the secret that a client sends, or its UTF-8 bytes are used as an
+ * HMAC key.
  */
 export function openClientSecret(
   keys: Pick<Keys, 'open'>,
@@ -43,7 +50,10 @@ export function openClientSecret(
   return keys.open(secret.secret, clientSecretPlace(client, secret.id));
 }
 
-/** Seals the client's secrets with the first key in `SECRET_KEY`. Throws if a secret cannot be opened. */
+/**
+ * Encrypts a client's secrets again with the first key in `SECRET_KEY`. Throws if no key in `SECRET_KEY` can decrypt
+ * one of them.
+ */
 export function resealedSecrets(
   keys: Pick<Keys, 'reseal'>,
   client: Pick<Client, 'generation' | 'secrets'>,
@@ -55,8 +65,8 @@ export function resealedSecrets(
 }
 
 /**
- * Signs claims for a client with HS256, using the secret that the client authenticated with, or else its oldest valid
- * secret. If the client has two valid secrets, the `kid` header names the one that was used.
+ * Signs claims for a client with HS256. The key is the secret with which the client authenticated, or else the oldest
+ * valid secret. If the client has two valid secrets, the `kid` header names the one that was used.
  *
  * @throws OAuthError `unauthorized_client` if the client has no valid secret
  */

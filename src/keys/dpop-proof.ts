@@ -4,9 +4,9 @@ import type { AsymmetricAlg } from '../model/server/signing-key.js';
 import { algsOfKey, namedAlg, publicKeyProblem } from './client-jwks.js';
 import { CRIT_PROBLEM, findJwtHeader, verifySignature } from './signed-jwt.js';
 
-/** A DPoP proof whose signature has been verified with the key in its header. Its claims have not been checked yet. */
+/** A DPoP proof whose signature has been verified with the key in its header. The claims have not been checked yet. */
 export interface DpopProof {
-  /** The thumbprint of the key in the header (RFC 7638). */
+  /** The thumbprint (RFC 7638) of the public key in the proof's header. */
   readonly jkt: string;
   readonly claims: JsonObject;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json.js';
 import { numericDate } from '../model/time.js';
 
-/** A claim and the value to compare it with. Error texts call this value `name`. */
+/** A claim and the value to compare it with. In error texts, `name` describes the value. */
 export interface ClaimValue {
   readonly claim: string;
   readonly value: string;
@@ -11,31 +11,38 @@ export interface ClaimValue {
 type TimeClaim = 'exp' | 'nbf' | 'iat';
 
 /**
- * The rules for the claims of one kind of JWT. Client assertions, request objects and DPoP proofs each have their own
- * rules. A rule that is left out is not checked.
+ * The rules that the claims of a JWT must satisfy. Client assertions, request objects and DPoP proofs have different
+ * rules. An omitted rule is not checked.
  */
 export interface ClaimRules {
   readonly equal?: readonly ClaimValue[];
   readonly different?: readonly ClaimValue[];
   /**
-   * `aud` must be one of `anyOf`, or an array that contains one of them. With `single`, an array is rejected, as FAPI
-   * 2.0 requires for assertions.
+   * The `aud` claim must be one of `anyOf`, or an array that contains one of them. If `single` is true, an array is
+   * rejected, as FAPI 2.0 requires for client assertions.
    */
   readonly audience?: { readonly anyOf: readonly string[]; readonly single: boolean };
   readonly jti?: { readonly required: boolean; readonly maxLength?: number };
   readonly times?: TimeRules;
 }
 
-/** Each of the claims `exp`, `nbf` and `iat` must be a number if it is present. */
+/**
+ * The rules for the claims `exp`, `nbf` and `iat`, in seconds. Each of these claims must be a number if the JWT
+ * contains it.
+ */
 export interface TimeRules {
   readonly required: readonly TimeClaim[];
-  /** Tolerances for clocks that differ: how long ago `exp` can be, and how far `nbf` and `iat` can be in the future. */
+  /**
+   * The tolerance for clocks that differ: `exp` may be `expSkewSeconds` ago, and `nbf` and `iat` may be
+   * `futureSkewSeconds` in the future.
+   */
   readonly expSkewSeconds?: number;
   readonly futureSkewSeconds: number;
-  /** How far `exp` can be in the future, in addition to `expSkewSeconds`. */
+  /** How many seconds `exp` may be in the future. `expSkewSeconds` is added to this limit. */
   readonly maxExpAheadSeconds?: number;
   /**
-   * Age and lifetime are measured from the first of these claims that is present. At least one of them must be present.
+   * Age and lifetime are counted from the first of these claims that the JWT contains. The JWT must contain at least
+   * one.
    */
   readonly start?: readonly ('nbf' | 'iat')[];
   readonly maxAgeSeconds?: number;
@@ -43,8 +50,8 @@ export interface TimeRules {
 }
 
 /**
- * Returns `undefined` if the claims satisfy all rules. Otherwise the result describes the first broken rule and
- * completes a sentence that begins with the name of the JWT.
+ * Checks the claims of a JWT. Returns `undefined` if the claims satisfy all rules. Otherwise returns the first broken
+ * rule, as text that completes a sentence beginning with the name of the JWT.
  * {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1 | RFC 7519 §4.1}
  */
 export function claimProblem(claims: JsonObject, rules: ClaimRules, now: Date): string | undefined {

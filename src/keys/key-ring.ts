@@ -13,7 +13,10 @@ import {
 } from '../model/server/signing-key.js';
 import type { Sealing } from './sealing.js';
 
-/** Binds a sealed private key to its key ring and its `kid`. It cannot be opened for any other. */
+/**
+ * Describes where a sealed private key is stored. The key can be opened only for the same key ring and `kid`, so a copy
+ * in another record is useless.
+ */
 export function privateKeyPlace(ringId: string, kid: string): SealPlace {
   return {
     record: `keyRing:${ringId}:${kid}`,
@@ -21,12 +24,18 @@ export function privateKeyPlace(ringId: string, kid: string): SealPlace {
   };
 }
 
-/** Seals the private keys of a key ring with the first key in `SECRET_KEY`. Throws if one of them cannot be opened. */
+/**
+ * Encrypts the private keys of a key ring again with the first key in `SECRET_KEY`. Throws if no key in `SECRET_KEY`
+ * can decrypt one of them.
+ */
 export function resealedKeys(sealing: Pick<Sealing, 'reseal'>, { id, keys }: KeyRing): readonly SigningKey[] {
   return keys.map((key) => ({ ...key, privateJwk: sealing.reseal(key.privateJwk, privateKeyPlace(id, key.kid)) }));
 }
 
-/** Makes a key ring with two keys: one signs now, and the next one is published before it signs. */
+/**
+ * Makes a key ring with two keys. The active key signs now. The next key is only published, so that clients know it
+ * before it signs.
+ */
 export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
   const keys = await Promise.all([
@@ -37,8 +46,8 @@ export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer,
 }
 
 /**
- * Makes a key pair whose `kid` is its thumbprint (RFC 7638). RSA keys have 3072 bits, as NIST SP 800-57 Part 1 requires
- * beyond 2030.
+ * Makes a key pair for signatures. The `kid` is the thumbprint of the public key (RFC 7638). RSA keys have 3072 bits,
+ * as NIST SP 800-57 Part 1 requires for use after 2030.
  */
 export async function newSigningKey(
   { sealing, clock }: { readonly sealing: Sealing; readonly clock: Clock },
@@ -60,10 +69,10 @@ export async function newSigningKey(
   };
 }
 
-/** A key is published this long before it signs. By then, every relying party has fetched the key set again. */
+/** A key is published for this long before it signs, so that every client has fetched the key set again by then. */
 const PUBLISHED_AHEAD_SECONDS = KEY_SET_AGE + 5;
 
-/** Whether the next key has been published long enough to sign. */
+/** Whether the next key has been published for long enough to start signing. */
 export function isNextKeyReady({ keys }: KeyRing, now: Date): boolean {
   return keys.some(
     ({ status, createdAt }) => status === 'NEXT' && createdAt + PUBLISHED_AHEAD_SECONDS * 1000 <= now.getTime(),
@@ -71,8 +80,8 @@ export function isNextKeyReady({ keys }: KeyRing, now: Date): boolean {
 }
 
 /**
- * Returns the keys after a rotation. The next key signs from now on. The retired key no longer signs, but what it
- * signed can still be verified.
+ * Returns the keys after a rotation: the next key becomes active, `fresh` becomes the next key, and the active key is
+ * retired. A retired key signs nothing, but stays published so that its tokens can be verified.
  */
 export function rotatedKeys({ keys }: Pick<KeyRing, 'keys'>, fresh: SigningKey, now: Date): readonly SigningKey[] {
   const at = now.getTime();
@@ -83,14 +92,20 @@ export function rotatedKeys({ keys }: Pick<KeyRing, 'keys'>, fresh: SigningKey, 
   return [...moved, fresh];
 }
 
-/** Returns the keys without a compromised key. If that key was the active one, the next key signs at once. */
+/**
+ * Returns the keys without the compromised key `kid`. If that key was the active one, the next key becomes active at
+ * once.
+ */
 export function keysWithout({ keys }: KeyRing, kid: string, fresh: SigningKey, now: Date): readonly SigningKey[] {
   const left = keys.filter((key) => key.kid !== kid);
   const hasActiveKey = left.some(({ status }) => status === 'ACTIVE');
   return hasActiveKey ? left : rotatedKeys({ keys: left }, fresh, now);
 }
 
-/** A retired key stays in the published key set until a minute after the last token that it signed has expired. */
+/**
+ * A retired key stays in the published key set for one minute longer than the lifetime of the last token that it
+ * signed.
+ */
 export function isPublished(key: SigningKey, now: Date, maxTokenLifetimeSeconds: number): boolean {
   return key.status !== 'RETIRED' || (key.retiredAt ?? 0) + (maxTokenLifetimeSeconds + 60) * 1000 > now.getTime();
 }

@@ -1,7 +1,7 @@
 /*
  * This folder owns cryptography: signing keys and their rotation, JOSE signatures and claims, DPoP proofs, client and
- * webhook secrets, and the sealing of secrets for storage. Only this folder imports `jose`. It knows nothing about
- * requests, grants or endpoints. Start here: `makeKeys` makes the functions that other folders use.
+ * webhook secrets, and the sealing (encryption) of secrets for storage. Only this folder imports `jose`. It must not
+ * know requests, grants or endpoints. Start here: `makeKeys` makes the functions that other folders use.
  */
 
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
@@ -69,7 +69,10 @@ export function makeKeys(deps: KeysDeps): Keys {
   };
 }
 
-/** If several processes create the same key ring at once, the first one stores it and the others use the stored one. */
+/**
+ * Returns a key ring, and creates it if it does not exist. If several processes create the same key ring at once, all
+ * of them use the one that was stored first.
+ */
 async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
   const found = await deps.store.keyRings.find(id);
@@ -84,7 +87,10 @@ async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg:
 
 type ImportKey = (name: string, jwk: () => JWK, alg: AsymmetricAlg) => Promise<CryptoKey>;
 
-/** Imports each key only once. The cache never returns a wrong key, because a `kid` is the thumbprint of its key. */
+/**
+ * Makes a function that imports each key only once and caches it. The cache cannot return a wrong key, because a `kid`
+ * is the thumbprint of its key.
+ */
 function makeCachedImport(): ImportKey {
   const imported = new LRUCache<string, Promise<CryptoKey>>({ max: MAX_IMPORTED_KEYS });
   return (name, jwk, alg) => {
@@ -98,8 +104,8 @@ function makeCachedImport(): ImportKey {
 }
 
 /**
- * Verifies a JWT that this server signed. RFC 8725 §3.1: the key determines the algorithm, not the header. RFC 8725
- * §3.11: `iss` and `typ` must have the expected values.
+ * Verifies a JWT that this server signed. RFC 8725 §3.1: the algorithm comes from the stored key, not from the header.
+ * RFC 8725 §3.11: `iss` and `typ` must have the expected values.
  */
 async function verifyOwn(
   deps: KeysDeps,

@@ -4,13 +4,17 @@ import type { JsonObject } from '../model/json.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { MAX_KEYS, publicKeyProblem } from './client-jwks.js';
 
-/** A fetched key set is used for this long before it is fetched again. */
+/** A key set in the cache is used for this long without a new fetch. */
 const FRESH_SECONDS = 600;
-/** An unknown `kid` causes a new fetch only if the last attempt was at least this long ago. */
+/**
+ * If a JWT names a key that is not in the cache, the key set is fetched again, but only this long after the last fetch.
+ */
 const UNKNOWN_KID_RETRY_SECONDS = 60;
-/** After a failed fetch, the next attempt is made only after this time. */
+/** After a failed fetch, the server waits this long before it tries again. */
 const FAILURE_RETRY_SECONDS = 5;
-/** A key set is used for this long if its server cannot be reached. */
+/**
+ * If the client's server cannot be reached, the cached key set is used until this long after the last successful fetch.
+ */
 const STALE_SECONDS = 3600;
 
 const FETCH_TIMEOUT_MS = 5_000;
@@ -18,14 +22,14 @@ const MAX_BODY_BYTES = 65_536;
 const MAX_CACHED_SETS = 1_000;
 
 /**
- * Returns the valid keys of the key set at a `jwks_uri`, from the cache if possible. If the key set cannot be fetched,
- * there are no keys.
+ * Returns the valid keys of the key set at a client's `jwks_uri`, from the cache if possible. Returns no keys if the
+ * key set cannot be fetched.
  */
 export type RemoteJwks = (uri: string, kid: string | undefined) => Promise<readonly JsonObject[]>;
 
 interface CachedSet {
   readonly keys: readonly JsonObject[];
-  /** Absent if no fetch has succeeded yet. */
+  /** The time of the last successful fetch. Absent if none has succeeded yet. */
   readonly fetchedAt?: Date;
   readonly attemptedAt: Date;
   readonly failed: boolean;
@@ -33,7 +37,7 @@ interface CachedSet {
 
 type RemoteDeps = { readonly fetch: Fetch; readonly clock: Clock; readonly log: Log };
 
-/** Fetches and caches key sets. Simultaneous requests for the same key set share one fetch. */
+/** Fetches and caches the key sets of clients. Simultaneous requests for the same key set share one fetch. */
 export function makeRemoteJwks(deps: RemoteDeps): RemoteJwks {
   const cache = new LRUCache<string, CachedSet>({ max: MAX_CACHED_SETS });
   const pending = new Map<string, Promise<CachedSet>>();
@@ -77,7 +81,8 @@ async function fetchSet(deps: RemoteDeps, uri: string, known: CachedSet | undefi
 }
 
 /**
- * RFC 7517 §5: the server should ignore keys that it does not understand. It also ignores weak keys and private keys.
+ * Leaves out keys that cannot be used. RFC 7517 §5: unknown kinds of key should be ignored. Weak keys and private keys
+ * are ignored as well.
  */
 async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };

@@ -16,12 +16,13 @@ export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
     if (compromised) return discardKey(deps, ring, ring.keys.find(({ status }) => status === 'ACTIVE')?.kid, fresh);
     const now = deps.clock.now();
     if (!isNextKeyReady(ring, now)) return 'tooEarly';
-    // The update fails if another process has just rotated the ring. The next key is then new and not ready to sign.
+    // The update fails if another process has just rotated the keys. The next key is then new, so it is too early to
+    // rotate again.
     return (await deps.store.keyRings.update(ring, { keys: rotatedKeys(ring, fresh, now) })) ? 'rotated' : 'tooEarly';
   };
 }
 
-/** Removes the key, even if other requests change the key ring at the same time. */
+/** Removes a key from its key ring. If another request changes the key ring meanwhile, this function tries again. */
 function discardKey(
   deps: RotateDeps,
   { id }: KeyRing,

@@ -3,7 +3,10 @@ import type { Random } from '../model/deps.js';
 import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { sha256 } from './secrets.js';
 
-/** `id` is the prefix of every value that was sealed with this key. */
+/**
+ * A key that encrypts secrets. Every value that was encrypted with it begins with the `id`, which shows the key to
+ * decrypt with.
+ */
 interface SealingKey {
   readonly id: string;
   readonly key: Buffer;
@@ -12,13 +15,16 @@ interface SealingKey {
 export interface Sealing {
   seal(secret: string, place: SealPlace): SealedSecret;
   open(secret: SealedSecret, place: SealPlace): string;
-  /** Seals the secret with the first key, unless it is already sealed with that key. Throws if no key can open it. */
+  /**
+   * Encrypts the secret again with the first key, unless this key was used already. Throws if no key can decrypt it.
+   */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
 }
 
 /**
- * Encrypts with AES-256-GCM (NIST SP 800-38D). A sealed value cannot be moved to another record, because its place is
- * authenticated with it. Each key is 32 bytes in base64url. The first key seals, and all keys can open.
+ * Makes the functions that encrypt and decrypt secrets with AES-256-GCM (NIST SP 800-38D). Each key is 32 bytes in
+ * base64url. The first key encrypts, and all keys decrypt. A value can be decrypted only for the record and field for
+ * which it was encrypted.
  */
 export function makeSealing(keys: readonly string[], random: Random): Sealing {
   const ring: SealingKey[] = keys.map((text) => {

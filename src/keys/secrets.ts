@@ -14,27 +14,27 @@ export function newSecret(random: Random): string {
   return base64url(random.bytes(32));
 }
 
-/** Makes a random UUID (RFC 9562 §5.4). */
+/** Makes a UUID from random bits (RFC 9562 §5.4). */
 export function newUuid(random: Random): string {
   return v4({ random: random.bytes(16) });
 }
 
-/** Makes a unique id of 96 random bits in hexadecimal. It is not a secret. */
+/** Makes a unique id of 96 random bits in hexadecimal. The id is not a secret. */
 export function newShortId(random: Random): string {
   return Buffer.from(random.bytes(12)).toString('hex');
 }
 
 /**
- * Makes a UUID from the time and random bits (RFC 9562 §5.7). Such ids sort by creation time, so lists are read in id
- * order.
+ * Makes a UUID from the time and random bits (RFC 9562 §5.7). These ids sort by creation time, so lists can be read in
+ * the order of ids.
  */
 export function newOrderedId(clock: Clock, random: Random): string {
   return v7({ random: random.bytes(16), msecs: clock.now().getTime() });
 }
 
 /**
- * Returns a generator of ids that sort in the order of the calls, even within one millisecond or if the clock is set
- * back (RFC 9562 §6.2).
+ * Returns a function that makes ids. The ids sort in the order of the calls, even if several calls happen in one
+ * millisecond or the clock is set back (RFC 9562 §6.2).
  */
 export function orderedIds(clock: Clock, random: Random): () => string {
   let last = 0;
@@ -47,17 +47,19 @@ export function orderedIds(clock: Clock, random: Random): () => string {
   };
 }
 
-/** SHA-256 in base64url. Secrets that are only compared are stored in this form. */
+/** Returns the SHA-256 hash in base64url. A secret is stored in this form if the server only has to compare it. */
 export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** Compares two texts. The time that this takes does not reveal where they differ. */
+/**
+ * Compares two texts in constant time, so that an attacker cannot find out how many characters of a guess are right.
+ */
 export function equalInConstantTime(a: string, b: string): boolean {
   return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 }
 
-/** The two parts of a token, code or cookie value. `id` identifies a record, which contains the hash of `secret`. */
+/** The two parts of a token, code or cookie value. The record with this `id` contains the hash of the `secret`. */
 export interface Handle {
   readonly id: string;
   readonly secret: string;
@@ -67,7 +69,10 @@ export function handleText(handle: Handle): string {
   return `${handle.id}.${handle.secret}`;
 }
 
-/** Returns `undefined` if the text is not a handle. The id can contain dots, but the secret cannot. */
+/**
+ * Splits a token, code or cookie value into its id and its secret. Returns `undefined` if it does not have this form.
+ * The id can contain dots, but the secret cannot.
+ */
 export function parseHandle(text: string): Handle | undefined {
   const match = /^([A-Za-z0-9._~-]{1,64})\.([A-Za-z0-9_-]{43})$/.exec(text);
   return match?.[1] !== undefined && match[2] !== undefined ? { id: match[1], secret: match[2] } : undefined;

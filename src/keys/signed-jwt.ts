@@ -3,17 +3,19 @@ import { isJsonObject, type JsonObject } from '../model/json.js';
 import type { SigningAlg } from '../model/server/signing-key.js';
 import { algNames } from './client-jwks.js';
 
-/** RFC 7515 §2: a compact JWT has three parts in base64url, without padding, white space or other characters. */
+/** RFC 7515 §2: a compact JWT has three parts in base64url, which have no padding, white space or other characters. */
 const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
-/** RFC 7515 §4.1.11: the recipient must reject a JWT with a critical extension that it does not understand. */
+/**
+ * RFC 7515 §4.1.11: a JWT whose `crit` header names an extension that the recipient does not understand must be
+ * rejected.
+ */
 export const CRIT_PROBLEM = 'has a crit header, but no extension is supported';
 
 export type VerificationKey = Parameters<typeof compactVerify>[1] & (Uint8Array | CryptoKey);
 
 /**
- * Returns the header of a compact JWT, or `undefined` if the text is not a compact JWT. The signature is not verified
- * yet.
+ * Returns the header of a compact JWT, or `undefined` if the text is not a compact JWT. Does not verify the signature.
  */
 export function findJwtHeader(jwt: string): JsonObject | undefined {
   if (!COMPACT_JWT.test(jwt)) return undefined;
@@ -25,8 +27,8 @@ export function findJwtHeader(jwt: string): JsonObject | undefined {
 }
 
 /**
- * Returns the claims, or `undefined` if the signature is invalid or the key cannot be imported. The caller chooses the
- * algorithm, not the header of the JWT (RFC 8725 §3.1).
+ * Verifies the signature of a JWT and returns the claims, or `undefined` if the signature is invalid or the key cannot
+ * be imported. The caller passes the algorithm; the JWT's header must not choose it (RFC 8725 §3.1).
  */
 export async function verifySignature(
   jwt: string,
@@ -41,7 +43,10 @@ export async function verifySignature(
   }
 }
 
-/** Reads a claim from a JWT that is not verified yet. Use the claim only to find the key for verifying the JWT. */
+/**
+ * Reads a claim from a JWT whose signature has not been verified. Use the claim only to find the key that verifies the
+ * JWT.
+ */
 export function unverifiedClaim(jwt: string, name: string): unknown {
   try {
     return objectOf(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'))?.[name];

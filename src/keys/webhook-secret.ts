@@ -5,10 +5,13 @@ import type { Keys } from '../model/server/keys.js';
 import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { numericDate } from '../model/time.js';
 
-/** The Standard Webhooks specification allows secrets of 24 to 64 bytes. */
+/** The length of a webhook secret. The Standard Webhooks specification allows 24 to 64 bytes. */
 const SECRET_BYTES = 32;
 
-/** Binds a sealed secret to this generation of the webhook. It cannot be opened for any other. */
+/**
+ * Describes where a sealed webhook secret is stored. The secret can be opened only for the same webhook generation, so
+ * a copy in another record is useless.
+ */
 function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
   return {
     record: `webhook:${generation}`,
@@ -17,7 +20,7 @@ function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
 }
 
 /**
- * Makes a secret, which is shown only once, and its sealed form, which is stored.
+ * Makes a webhook secret and its sealed form. The secret is shown only once, and the sealed form is stored.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme | Standard Webhooks, signature scheme}
  */
 export function newWebhookSecret(
@@ -28,7 +31,10 @@ export function newWebhookSecret(
   return { secret, sealed: keys.seal(secret, secretPlace(webhook)) };
 }
 
-/** Seals the webhook's secret with the first key in `SECRET_KEY`. Throws if no key can open the secret. */
+/**
+ * Encrypts the webhook's secret again with the first key in `SECRET_KEY`. Throws if no key in `SECRET_KEY` can decrypt
+ * it.
+ */
 export function resealedSecret(
   keys: Pick<Keys, 'reseal'>,
   webhook: Pick<Webhook, 'generation' | 'secret'>,
@@ -37,7 +43,8 @@ export function resealedSecret(
 }
 
 /**
- * Returns the headers that authenticate a delivery: its id, its time, and an HMAC-SHA256 of its id, time and body.
+ * Returns the headers with which a receiver verifies a webhook message: its id, its time, and an HMAC-SHA256 over id,
+ * time and body.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers | Standard Webhooks, headers}
  */
 export function signedHeaders(

@@ -10,8 +10,8 @@ import { makeSearchIndex } from './search-index.js';
 const PICTURES = new Set(['.svg', '.webp', '.png']);
 
 /**
- * Writes the documentation as a static website into a folder. Neither this script nor the website loads anything from
- * the network.
+ * Writes the documentation as a static website into a folder. Both the script and the website work offline, because
+ * they load nothing from other servers.
  *
  * @throws Error that lists the broken links, if there are any
  */
@@ -45,7 +45,7 @@ async function writePage(
   await writeOut(folder, url, layOut({ title, url, body, headings: headingsIn(parse(page.markdown)) }, navigation));
 }
 
-/** Finds the files that pages link to and that are not pages themselves, such as programs and pictures. */
+/** Finds the files to which pages link and that are not pages, such as programs and pictures. */
 function linkedFiles(pages: readonly Page[], byPath: ReadonlyMap<string, Page>): Set<string> {
   const paths = pages.flatMap(({ path, markdown }) =>
     linksIn(parse(markdown)).map(({ href }) => resolveLink(path, href)?.path),
@@ -57,7 +57,7 @@ function urlOfFile(path: string): string {
   return join('files', PICTURES.has(extname(path)) ? path : `${path}.html`);
 }
 
-/** Copies a picture. For any other file, writes a page that shows the text of the file. */
+/** Adds a file to the website. A picture is copied; for any other file, a page with the text of the file is written. */
 async function writeFileOfRepository(folder: string, path: string, navigation: readonly Section[]): Promise<void> {
   const url = urlOfFile(path);
   if (PICTURES.has(extname(path))) return cp(path, join(folder, url));

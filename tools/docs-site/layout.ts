@@ -5,12 +5,14 @@ import type { Section } from './navigation.js';
 export interface Document {
   readonly title: string;
   readonly url: string;
-  /** The contents of the page as HTML. */
   readonly body: string;
   readonly headings: readonly Heading[];
 }
 
-/** Returns a relative link from one page to another, so that the website works in any folder and without a server. */
+/**
+ * Returns a relative link from one page to another. With relative links, the website works in any folder and without a
+ * web server.
+ */
 export function hrefFrom(url: string, target: string): string {
   return relative(dirname(url), target) || '.';
 }

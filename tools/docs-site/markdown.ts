@@ -2,7 +2,10 @@ import highlighter from 'highlight.js';
 import MarkdownIt, { type Token } from 'markdown-it';
 import anchors from 'markdown-it-anchor';
 
-/** Returns the anchor that GitHub gives a heading, so that a link works on GitHub and on the website. */
+/**
+ * Returns the anchor of a heading. It is the same as on GitHub, so that links to a heading work there and on the
+ * website.
+ */
 export function slugOf(heading: string): string {
   return heading
     .trim()
@@ -20,10 +23,10 @@ export interface Heading {
 const markdown = new MarkdownIt({ highlight });
 markdown.use(anchors, { slugify: slugOf, uniqueSlugStartIndex: 1, tabIndex: false });
 
-/** The key is the name of a language in our Markdown files, and the value is the name that the highlighter uses. */
+/** Maps the names of languages in our Markdown files to the names that the syntax highlighter knows. */
 const LANGUAGES: Readonly<Record<string, string>> = { sh: 'bash', template: 'nginx', mjs: 'js', conf: 'apache' };
 
-/** Returns coloured code as HTML, or plain code if the highlighter does not know the language. */
+/** Returns the code as HTML with syntax colours, or without colours if the highlighter does not know the language. */
 export function highlight(code: string, info: string): string {
   const [name = ''] = info.split(' ');
   const language = LANGUAGES[name] ?? name;
@@ -35,7 +38,7 @@ export function parse(text: string): Token[] {
   return markdown.parse(text, {});
 }
 
-/** Converts Markdown to HTML. `toHref` converts the target of a link or picture to its address on the website. */
+/** Converts Markdown to HTML. `toHref` converts the target of each link or picture to its address on the website. */
 export function render(text: string, toHref: (href: string) => string): string {
   const tokens = parse(text);
   for (const { token, attribute, href } of linksIn(tokens)) token.attrSet(attribute, toHref(href));

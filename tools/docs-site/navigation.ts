@@ -8,8 +8,8 @@ export interface Section {
 }
 
 /**
- * Makes the navigation from the lists in docs/README.md. If a list links the README of a folder, the other pages in
- * that folder follow in the order in which the README links them.
+ * Makes the website's navigation from the lists in docs/README.md. If a list links to the README of a folder, the pages
+ * to which that README links follow in the same order.
  */
 export function makeNavigation(pages: readonly Page[]): Section[] {
   const byPath = new Map(pages.map((page) => [page.path, page]));

@@ -3,15 +3,18 @@ import { join, posix } from 'node:path';
 
 /** A Markdown file in the repository that becomes a page on the website. */
 export interface Page {
-  /** The path of the file in the repository, with slashes on every system. */
+  /** The path of the Markdown file in the repository. Slashes separate folders, even on Windows. */
   readonly path: string;
   readonly markdown: string;
   readonly title: string;
-  /** The path of the page on the website. */
+  /** The path of the page on the website, such as `readme.html`. */
   readonly url: string;
 }
 
-/** Pages that are outside docs/. The main README is not the start page of the website, because docs/README.md is. */
+/**
+ * Pages whose Markdown file is outside docs/, with their paths on the website. The start page is made from
+ * docs/README.md, so the main README gets another name.
+ */
 const OUTSIDE: Readonly<Record<string, string>> = {
   'README.md': 'readme.html',
   'CONTRIBUTING.md': 'contributing.html',
@@ -20,7 +23,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'examples/README.md': 'examples.html',
 };
 
-/** Reads all pages. The pages in docs/ come first. */
+/** Reads the Markdown files of all pages. Pages from docs/ come first in the list. */
 export async function readPages(): Promise<Page[]> {
   const files = await readdir('docs', { recursive: true });
   const inside = files.filter((file) => file.endsWith('.md')).map((file) => join('docs', file).replaceAll('\\', '/'));
@@ -40,7 +43,10 @@ function urlOf(path: string): string {
   return posix.join(dir, name === 'README' ? 'index.html' : `${name}.html`);
 }
 
-/** Resolves a link on a page to a file in the repository. Returns `undefined` if the link leads somewhere else. */
+/**
+ * Returns the path of the file in the repository to which a link on a page leads. Returns `undefined` if the link leads
+ * to another website.
+ */
 export function resolveLink(from: string, href: string): { path: string; anchor: string | undefined } | undefined {
   if (/^[a-z]+:|^\/\//i.test(href)) return undefined;
   const [target = '', anchor] = href.split('#');

@@ -3,12 +3,15 @@ import MiniSearch from 'minisearch';
 import { headingsIn, parse } from './markdown.js';
 import type { Page } from './pages.js';
 
-/** The browser must load the index with the same options, so they are written into the script beside the index. */
+/**
+ * The fields that the search index contains. The same options are written into the script for the browser, which needs
+ * them to load the index.
+ */
 const SEARCH_OPTIONS = { fields: ['heading', 'page', 'text'], storeFields: ['heading', 'page', 'url'] };
 
 /**
- * Returns a script with the search index, which has one entry for each heading. It is a script because a browser does
- * not load a JSON file if the website is opened without a server.
+ * Returns a script that contains the search index, with one entry for each heading. It is not a JSON file, because
+ * browsers do not load JSON if the website is opened from a folder without a web server.
  */
 export function makeSearchIndex(pages: readonly Page[]): string {
   const index = new MiniSearch(SEARCH_OPTIONS);

@@ -8,7 +8,9 @@ import { readConfiguration } from './configuration/read-configuration.js';
 import { openSecretsFile } from './configuration/secrets-file.js';
 import { describePlan } from './plan/describe-plan.js';
 
-/** What a command may use of its process. Tests replace it. */
+/**
+ * The environment and output of the process. Tests pass their own, so that they can set variables and read the output.
+ */
 export interface CommandSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly print: (line: string) => void;
@@ -16,7 +18,7 @@ export interface CommandSurroundings {
   readonly readStdin: () => Promise<string>;
 }
 
-/** 0 means success, 1 means an error, and 2 means that `--dry-run` found changes. */
+/** The exit code of a command: 0 for success, 1 for an error, and 2 if `apply --dry-run` found changes. */
 export type ExitCode = 0 | 1 | 2;
 
 export const APPLY_USAGE = 'apply FILE [--dry-run] [--delete] [--secrets FILE] [--url URL]';
@@ -80,7 +82,10 @@ function parseWords<const O extends Options>(words: readonly string[], usage: st
   }
 }
 
-/** The API key is read only from the environment, because other users of the machine can see command lines. */
+/**
+ * No flag sets the API key, because other users of the machine can see the arguments of a command. It is read from the
+ * environment.
+ */
 function connect(env: CommandSurroundings['env'], flag: string | undefined): AdminClient {
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
   const name = flag === undefined ? 'PASSGRAPH_URL' : '--url';
@@ -100,7 +105,7 @@ function complainAll({ complain }: CommandSurroundings, problems: readonly strin
   return 1;
 }
 
-/** Prints the message of an expected error. A TypeError is a bug, so it is thrown again and shown with its stack. */
+/** Prints the message of an expected error. A TypeError is a bug, so it is thrown again and appears with its stack. */
 async function reportingErrors(surroundings: CommandSurroundings, run: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await run();

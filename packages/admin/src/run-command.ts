@@ -17,7 +17,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: { usage: EXPORT_USAGE, run: exportCommand },
 };
 
-/** Runs the command that the first word names. The other words are its arguments. */
+/** Runs the command whose name is the first word, with the remaining words as its arguments. */
 export async function runCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
   const [name = '', ...rest] = words;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

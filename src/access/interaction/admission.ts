@@ -4,7 +4,7 @@ import type { AccessBasis } from '../../model/tokens/grant.js';
 import { type ActiveSession, readSession } from '../sessions/session.js';
 import { findAccessBasis } from '../sign-in-decision.js';
 
-/** The decision whether a user can use a client. */
+/** Whether a user can use a client. `signInRequired` means that the browser has no session that can be used. */
 export type Admission =
   | { readonly state: 'signInRequired' }
   | { readonly state: 'denied'; readonly active: ActiveSession }
@@ -17,8 +17,9 @@ export interface Admitted {
 }
 
 /**
- * Decides whether the signed-in user can use the client. The decision is made again for every authorization. If
- * `authenticateAfter` is set (`prompt=login`, `max_age`, a change of account), an older authentication is not accepted.
+ * Decides whether the signed-in user can use the client. This is decided for every request, so a change of permissions
+ * takes effect at once. If `authenticateAfter` is set (`prompt=login`, `max_age`, another account), the user must have
+ * signed in at this time or later.
  */
 export async function admit(
   deps: Deps,
@@ -35,7 +36,7 @@ export async function admit(
   return accessBasis === undefined ? { state: 'denied', active } : { state: 'admitted', active, accessBasis };
 }
 
-/** Writes an audit entry because a signed-in user has no access to the client. */
+/** Writes to the audit log that a user has signed in to a client but has no permission to use it. */
 export function recordDenial(
   deps: Deps,
   client: Client,

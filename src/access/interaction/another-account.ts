@@ -3,8 +3,8 @@ import type { Deps } from '../../model/deps.js';
 import { signInPath } from './interaction.js';
 
 /**
- * Asks for a new sign-in with any account. After this call, the interaction no longer accepts the current session.
- * Returns the path of the sign-in page.
+ * Makes the user sign in again, with any account, before the interaction can continue. Returns the path of the sign-in
+ * page.
  */
 export async function askForAnotherAccount(deps: Deps, interaction: Interaction): Promise<string> {
   const changes = { authenticateAfter: deps.clock.now(), register: false, loginHint: undefined };

@@ -1,9 +1,11 @@
 import type { Caller } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 
-/** The browser and the session that a request comes from. */
 export interface Browser {
-  /** SHA-256 of the browser cookie. Absent for a cross-site POST, because browsers send no such cookie with it. */
+  /**
+   * SHA-256 of the browser cookie. Absent if the request is a cross-site POST, because browsers send no such cookie
+   * with it.
+   */
   readonly browserHash: string | undefined;
   readonly sessionCookie: string | undefined;
   readonly caller: Caller;
@@ -11,23 +13,35 @@ export interface Browser {
 
 export type KnownBrowser = Browser & { readonly browserHash: string };
 
-/** The response to a browser. The `http` folder converts it to HTTP. */
+/**
+ * The kinds of response that a browser can get during an interaction. The `http` folder converts them to HTTP
+ * responses.
+ */
 export type BrowserAnswer =
-  /** Redirects to the application with status 303. If `endedSession` is set, the session cookie is deleted as well. */
+  /**
+   * Redirects the browser to the application with status 303. If `endedSession` is set, the session cookie is deleted
+   * as well.
+   */
   | { readonly kind: 'redirect'; readonly url: string; readonly endedSession?: true }
-  /** Shows a page that immediately posts the parameters to the application (OAuth 2.0 Form Post Response Mode). */
+  /**
+   * Shows a page that immediately posts the parameters to the application, as OAuth 2.0 Form Post Response Mode
+   * requires.
+   */
   | { readonly kind: 'form_post'; readonly url: string; readonly parameters: Readonly<Record<string, string>> }
-  /** Redirects to a page of this server with status 303. `location` is a path, which can have a query. */
+  /** Redirects the browser to a page of this server with status 303. `location` is the path and query of the page. */
   | { readonly kind: 'interaction'; readonly location: string }
-  /** Shows the error on a page of this server, because it must not be sent to the application. */
+  /**
+   * Shows the error on a page of this server. Used if the error must not be sent to the application, for example
+   * because the redirect URI is not registered.
+   */
   | { readonly kind: 'errorPage'; readonly error: OAuthError };
 
-/** Adds parameters to a URI. RFC 6749 §3.1.2: the query that the URI already has must be kept. */
+/** Adds query parameters to a redirect URI. RFC 6749 §3.1.2: a query that the URI already has must be kept. */
 export function withQuery(uri: string, parameters: Readonly<Record<string, string>>): string {
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
 }
 
-/** The response if an interaction is already finished, for example in another tab. */
+/** The response to a browser whose interaction is already finished, for example in another tab. */
 export const alreadyFinished: BrowserAnswer = {
   kind: 'errorPage',
   error: new OAuthError('invalid_request', 'This sign-in is already complete. Go back to the application.'),

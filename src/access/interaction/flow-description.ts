@@ -10,34 +10,44 @@ import type { Admitted } from './admission.js';
 import type { BrowserAnswer } from './browser-answer.js';
 import type { OpenInteraction } from './interaction.js';
 
-/** A client's request that has passed all checks. Each protocol adds the data that it needs to respond. */
+/**
+ * A client's request that has passed all checks. Each protocol extends this type with the data that it needs for the
+ * response.
+ */
 export interface FlowRequest {
   readonly client: Client;
   readonly issuer: Issuer;
-  /** The client's `grantEpoch` when the request arrived. If it has increased since then, the request is denied. */
+  /**
+   * The client's `grantEpoch` when the request arrived. The request is denied if an administrator has revoked the
+   * client's grants since then, which increases the epoch.
+   */
   readonly clientGrantEpoch: number;
-  /** Return an error to the client instead of showing a page (`prompt=none`). */
+  /** Whether the client must get an error instead of the user seeing a page (`prompt=none`). */
   readonly silent: boolean;
 }
 
-/** The result of a successful interaction: what the user has approved. */
+/**
+ * The result of an interaction in which the user was admitted and has consented. Tokens or codes are issued from it.
+ */
 export interface Approval {
   readonly admission: Admitted;
-  /** The remembered consent that covers the request, if there is one. */
+  /** The stored consent that covers the request. Absent if the request depends on no stored consent. */
   readonly consent: Consent | undefined;
   readonly scopes: readonly string[];
 }
 
-/** A stored request that has passed its checks again, or the response if it no longer passes them. */
+/** The result of checking a stored request again: the request, or the response to send if a check now fails. */
 export type Reopened<Request> = { readonly request: Request } | { readonly refused: BrowserAnswer };
 
-/** The steps of an interaction that differ between OpenID Connect, Basic and the device grant. */
+/** The steps of an interaction that each protocol implements itself: OpenID Connect, Basic and the device grant. */
 export interface FlowDescription<Request extends FlowRequest = FlowRequest> {
   /** Checks a stored request again, because the client's settings may have changed while the user signed in. */
   reopen(deps: Deps, open: OpenInteraction): Promise<Reopened<Request>>;
-  /** Returns an error if the request requires a different user or another `acr` than this session has. */
+  /** Returns an error if the request requires another user, or an `acr` that this session does not have. */
   findUnmetDemand?(request: Request, active: ActiveSession): OAuthError | undefined;
-  /** `answer` is the consent that the user has given in this interaction, if any. */
+  /**
+   * `answer` is the user's answer on the consent page of this interaction. Undefined if the user has not answered yet.
+   */
   makeConsentQuestion(
     deps: Deps,
     request: Request,
@@ -45,8 +55,11 @@ export interface FlowDescription<Request extends FlowRequest = FlowRequest> {
     answer: InteractionConsent | undefined,
   ): Promise<ConsentQuestion>;
   issue(deps: Deps, request: Request, approval: Approval): Promise<BrowserAnswer>;
-  /** Returns `access_denied` to the client. */
+  /** Sends `access_denied` to the client. */
   deny(deps: Deps, request: Request, error: OAuthError): Promise<BrowserAnswer>;
-  /** Handles every other error: returns it to the client, or shows it to the user. */
+  /**
+   * Sends any error except `access_denied` to the client, or shows the error to the user if the client cannot receive
+   * it.
+   */
   fail(deps: Deps, request: Request, error: OAuthError): Promise<BrowserAnswer>;
 }

@@ -23,13 +23,13 @@ import {
 } from './interaction.js';
 import { findNextStep, type NextStep } from './next-step.js';
 
-/** A new request, and the data to store if the user has to sign in or consent first. */
+/** A new request, with the data to store if the user must first sign in or consent. */
 export interface NewRequest<Request extends FlowRequest> {
   readonly request: Request;
   readonly waiting: WaitingRequest;
 }
 
-/** Handles a new request. The request is stored as an interaction only if a page has to be shown first. */
+/** Handles a new request. If the user must first sign in or consent, the request is stored as an interaction. */
 export async function startFlow<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,
@@ -37,14 +37,16 @@ export async function startFlow<Request extends FlowRequest>(
   browser: Browser,
 ): Promise<BrowserAnswer> {
   const { browserHash } = browser;
-  // Browsers send no SameSite=Lax cookies with a cross-site POST. The request after this redirect contains them.
+  // Browsers send no SameSite=Lax cookies with a cross-site POST. This redirect makes the browser send a GET request,
+  // which has the cookies.
   if (browserHash === undefined) return goTo(continuePath(await beginInteraction(deps, request, waiting, browser)));
   const begin = (changes = {}) => beginInteraction(deps, request, { ...waiting, ...changes }, browser);
   return takeNextStep(deps, description, request, { browser: { ...browser, browserHash }, waiting, begin });
 }
 
 /**
- * Continues an interaction after the user has signed in or answered a page. All checks and decisions are made again.
+ * Continues an interaction after the user has signed in or answered a page. All checks are made again, because
+ * permissions and settings may have changed meanwhile.
  */
 export async function continueFlow<Request extends FlowRequest>(
   deps: Deps,
@@ -60,8 +62,8 @@ export async function continueFlow<Request extends FlowRequest>(
 }
 
 /**
- * Returns the step that a page has to show, or `undefined` if the interaction cannot continue. In that case
- * `continueFlow` returns the reason.
+ * Returns the step that a page shows to the user. Returns `undefined` if the interaction cannot continue; the caller
+ * must then call `continueFlow`, which returns the error.
  */
 export async function findPageStep<Request extends FlowRequest>(
   deps: Deps,
@@ -75,7 +77,10 @@ export async function findPageStep<Request extends FlowRequest>(
   return findNextStep(deps, description, reopened.request, { ...open.interaction, sessionCookie });
 }
 
-/** Ends an interaction because the user declined or has no access. The client receives `access_denied` once. */
+/**
+ * Ends an interaction because the user declined or has no access. The client receives `access_denied`. If the
+ * interaction is already finished, the user sees an error instead.
+ */
 export async function denyFlow<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,
@@ -88,7 +93,7 @@ export async function denyFlow<Request extends FlowRequest>(
   return description.deny(deps, reopened.request, accessDenied());
 }
 
-/** A browser with its open interaction, or with a function that begins one. */
+/** A browser, with its stored interaction or with a function that stores a new one. */
 type Visit = { readonly browser: KnownBrowser } & (
   | { readonly interaction: Interaction }
   | {
@@ -119,7 +124,10 @@ async function takeNextStep<Request extends FlowRequest>(
   }
 }
 
-/** Finishes the interaction before anything is issued, so that only one of several simultaneous attempts succeeds. */
+/**
+ * Marks the interaction as finished before a code or token is issued. If several requests try this at once, only one
+ * succeeds.
+ */
 async function finish(deps: Deps, { browser, interaction }: Visit): Promise<boolean> {
   return interaction === undefined || finishInteraction(deps, interaction.id, browser.browserHash);
 }
@@ -139,8 +147,8 @@ async function showPage(
 }
 
 /**
- * Lets the user sign in again once. If the new session does not satisfy the request either, the client receives an
- * error.
+ * Lets the user sign in again once if the session does not satisfy the request. If the new session does not satisfy the
+ * request either, the client receives an error.
  */
 async function signInAgain(
   deps: Deps,
@@ -154,9 +162,7 @@ async function signInAgain(
   return goTo(await askForAnotherAccount(deps, visit.interaction));
 }
 
-/**
- * OpenID Connect Core §3.1.2.6: the server returns one of these errors if a request with `prompt=none` needs a page.
- */
+/** Returns the error for a request with `prompt=none` that would need a page (OpenID Connect Core §3.1.2.6). */
 function silentError(step: Exclude<NextStep, { kind: 'issue' }>): OAuthError {
   switch (step.kind) {
     case 'signIn':

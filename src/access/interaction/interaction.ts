@@ -9,10 +9,10 @@ import { hasPassed, secondsAfter } from '../../model/time.js';
 import { addressKey } from '../address-key.js';
 import type { Browser } from './browser-answer.js';
 
-/** Long enough for a user to register, or to fetch a security key from another room. */
+/** Users have half an hour, because registering or fetching a security key from another room can take long. */
 const LIFETIME_SECONDS = 1800;
 
-/** The request to store, and what the sign-in page needs to know about it. */
+/** The client's request, which is stored while the user signs in, and the data that the sign-in page needs. */
 export type WaitingRequest = Pick<Interaction, 'kind' | 'request'> &
   Partial<Pick<Interaction, 'loginHint' | 'uiLocales' | 'register' | 'authenticateAfter'>>;
 
@@ -49,14 +49,14 @@ export async function beginInteraction(
   return interaction;
 }
 
-/** A large request uses up several points of the rate limit, because the server stores all of it. */
+/** A request costs one point of the rate limit for this many bytes, because the server stores the whole request. */
 const BYTES_PER_POINT = 4096;
 
 export function limitPoints(stored: object): number {
   return Math.ceil(JSON.stringify(stored).length / BYTES_PER_POINT);
 }
 
-/** An unfinished interaction that belongs to the browser, with the current records of its client and issuer. */
+/** An unfinished interaction of this browser, with the current records of its client and issuer. */
 export interface OpenInteraction {
   readonly interaction: Interaction;
   readonly client: Client;
@@ -64,8 +64,8 @@ export interface OpenInteraction {
 }
 
 /**
- * Returns `undefined` if the interaction is finished, expired or bound to another browser, or if its client or issuer
- * was deleted, re-created or disabled.
+ * Finds an unfinished interaction of this browser. Returns `undefined` if the interaction is finished, expired or bound
+ * to another browser, or if its client or issuer was deleted, re-created or disabled.
  */
 export async function findInteraction(
   deps: Deps,
@@ -92,17 +92,20 @@ async function belongsTo(deps: Deps, interaction: Interaction, browserHash: stri
   return (await deps.store.interactions.find(interaction.id))?.browserHash === browserHash;
 }
 
-/** Only the first call for an interaction returns `true`. Only its caller can issue a code or token. */
+/**
+ * Marks an interaction as finished. If several calls race, exactly one returns `true`, and only its caller may issue a
+ * code or token.
+ */
 export function finishInteraction(deps: Deps, id: string, browserHash: string): Promise<boolean> {
   return deps.store.interactions.finish(id, browserHash, deps.clock.now());
 }
 
-/** The path at which the interaction continues after the user has signed in or answered a page. */
+/** The path to which a page sends the browser after the user has signed in or answered. */
 export function continuePath({ id }: Pick<Interaction, 'id'>): string {
   return `/continue/${id}`;
 }
 
-/** The path of the sign-in page, or of the registration page if the request asks for registration. */
+/** The path of the sign-in page, or of the registration page if the client asked for registration. */
 export function signInPath({ id, register }: Pick<Interaction, 'id' | 'register'>): string {
   return `${register ? '/register' : '/login'}?interaction=${id}`;
 }
@@ -111,7 +114,10 @@ export function consentPath({ id }: Pick<Interaction, 'id'>): string {
   return `/consent?interaction=${id}`;
 }
 
-/** The path of the page that tells users they have no access. There they can switch accounts or go back. */
+/**
+ * The path of the page that says that the user has no access to the application. There the user can switch accounts or
+ * go back.
+ */
 export function deniedPath({ id }: Pick<Interaction, 'id'>): string {
   return `/denied?interaction=${id}`;
 }

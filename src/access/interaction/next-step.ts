@@ -8,7 +8,7 @@ import type { Approval, FlowDescription, FlowRequest } from './flow-description.
 
 export type NextStep =
   | { readonly kind: 'signIn' }
-  /** The current session does not satisfy the request, which requires a different user or another `acr`. */
+  /** The request requires another user, or an `acr` that the current session does not have. */
   | { readonly kind: 'signInAgain'; readonly active: ActiveSession; readonly unmet: OAuthError }
   | { readonly kind: 'denied'; readonly active: ActiveSession }
   | { readonly kind: 'consent'; readonly question: ConsentQuestion }
@@ -16,13 +16,15 @@ export type NextStep =
 
 export interface FlowUser {
   readonly sessionCookie: string | undefined;
-  /** The user must have authenticated at or after this time. */
+  /** If set, the user must have signed in at this time or later. */
   readonly authenticateAfter?: Date | undefined;
-  /** The consent that the user has given in this interaction, if any. */
+  /** The answer that the user has already given on the consent page of this interaction. Absent if there is none. */
   readonly consent?: InteractionConsent | undefined;
 }
 
-/** Decides which step a request needs next. This function changes no records. */
+/**
+ * Decides what happens next with a request: sign in, deny, ask for consent, or issue. This function changes no records.
+ */
 export async function findNextStep<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,

@@ -1,20 +1,23 @@
-/** The decoded parameters from a query or form, in their original order and including repeated parameters. */
+/** The decoded parameters of a query or form, in their original order. A repeated parameter occurs several times. */
 export type ParameterEntries = Iterable<readonly [name: string, value: string]>;
 
-/** The parameters that an endpoint supports. All others are left out. */
+/** The parameters of a request that the endpoint supports, without unknown parameters. */
 export interface Parameters<Single extends string, Repeatable extends string = never> {
   readonly single: { readonly [name in Single]?: string };
   readonly repeated: { readonly [name in Repeatable]?: string[] };
-  /** The names of parameters that were repeated although they must not be. */
+  /** The names of the parameters that the client repeated although this is not allowed. */
   readonly duplicates: readonly Single[];
 }
 
-/** A limit against abuse. No real client sends as many values, and further values are ignored. */
+/**
+ * The most values of one repeatable parameter that the server reads. The limit is against abuse; real clients send
+ * fewer.
+ */
 const MAX_REPEATED = 50;
 
 /**
- * RFC 6749 §3.1 and §3.2: the server ignores unknown parameters and treats a parameter without a value as omitted. A
- * client must not repeat a parameter, except those in `repeatable`.
+ * Reads the parameters of a request. RFC 6749 §3.1 and §3.2: unknown parameters are ignored, and a parameter without a
+ * value counts as omitted. Only the parameters in `repeatable` may be repeated.
  */
 export function readParameters<Single extends string, Repeatable extends string = never>(
   entries: ParameterEntries,

@@ -5,7 +5,7 @@ import type { User } from '../../model/people/user.js';
 import { secondsAfter } from '../../model/time.js';
 import { isActive } from './session.js';
 
-/** A filter for lists of sessions that leaves out revoked and expired sessions. */
+/** A filter with which a query returns only sessions that are neither revoked nor expired. */
 export function activeNow({ clock, config }: Deps) {
   return {
     at: clock.now(),

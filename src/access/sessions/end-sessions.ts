@@ -7,8 +7,8 @@ import { endSession } from './session.js';
 const BATCH_SIZE = 100;
 
 /**
- * Increasing `User.sessionEpoch` invalidates all sessions of a user with one write. This job ends each session record
- * afterwards, so that the session's clients receive a logout token.
+ * An increase of `User.sessionEpoch` invalidates all sessions of a user with one write, but leaves the session records
+ * open. This job ends those records afterwards, so that the clients of each session receive a logout token.
  */
 export async function endSessionsOfUsers(deps: Deps): Promise<void> {
   const users = await deps.store.users.findWithSessionsToEnd(BATCH_SIZE);
@@ -19,8 +19,8 @@ export async function endSessionsOfUsers(deps: Deps): Promise<void> {
 }
 
 /**
- * Ends the user's sessions from earlier session epochs and returns how many were ended. If the process stops halfway,
- * calling this function again ends the remaining sessions.
+ * Ends the user's sessions that began before the current session epoch, and returns the number of ended sessions. If
+ * the process stops halfway, another call ends the remaining sessions.
  */
 export function endSessionsBefore(
   deps: Deps,
@@ -31,8 +31,8 @@ export function endSessionsBefore(
 }
 
 /**
- * Ends the sessions that were started with a removed passkey. `kept` is the session in which the user removed the
- * passkey.
+ * Ends the sessions that were started with a passkey that has been removed. The session with the id `kept` stays open,
+ * because the user removed the passkey in it.
  */
 export function endSessionsOfPasskey(
   deps: Deps,

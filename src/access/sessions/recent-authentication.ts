@@ -5,10 +5,13 @@ import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { ActiveSession } from './session.js';
 
-/** Users can change passkeys, recovery codes and API keys only within this time after they signed in. */
+/** Users can change passkeys, recovery codes and API keys only for this many seconds after they signed in. */
 const RECENT_AUTHENTICATION_SECONDS = 300;
 
-/** @throws CeremonyError `authentication_required` */
+/**
+ * Throws if the user signed in more than five minutes ago.
+ * @throws CeremonyError `authentication_required`
+ */
 export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<Session, 'authenticatedAt'>): void {
   if (hasPassed(secondsAfter(authenticatedAt, RECENT_AUTHENTICATION_SECONDS), deps.clock.now())) {
     throw authenticationRequired('Please sign in again: your last sign-in was more than five minutes ago.');
@@ -16,8 +19,8 @@ export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pic
 }
 
 /**
- * Call this function in the guard of a conditional write to the user's record, because the session may have been
- * revoked since it was read.
+ * Throws if the user's session was revoked after it was read. Call this function in the guard of a conditional write to
+ * the user's record, so that the write cannot happen after the revocation.
  *
  * @throws CeremonyError `authentication_required`
  */
@@ -32,7 +35,8 @@ export function authenticationRequired(message: string): CeremonyError {
 }
 
 /**
- * The error for a missing record. Records of other users get the same error, so that their existence is not revealed.
+ * The error for a record that does not exist or belongs to another user. Both get the same error, so that a user cannot
+ * find out whether another user's record exists.
  */
 export function notFound(record: string): CeremonyError {
   return new CeremonyError('not_found', `This account has no ${record} with this id.`, { status: 404 });

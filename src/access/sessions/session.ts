@@ -1,6 +1,6 @@
 /*
- * A session records that a user is signed in with one browser. All clients of all issuers share it. This folder reads,
- * creates, renews and ends sessions. It knows no protocol.
+ * A session records that a user is signed in with one browser. All clients of all issuers share the session. This
+ * folder reads, creates, renews and ends sessions. It must not know protocols.
  */
 
 import { equalInConstantTime, handleText, newOrderedId, newSecret, parseHandle, sha256 } from '../../keys/secrets.js';
@@ -14,21 +14,23 @@ import type { User } from '../../model/people/user.js';
 import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
 import { isTouchDue } from '../touch-last-used.js';
 
-/** An active session and its user. */
 export interface ActiveSession {
   readonly session: Session;
   readonly user: User;
   /**
-   * The user's permissions and group memberships, which decide whether the user can use the client passed to
-   * `readSession`.
+   * The user's permissions and group memberships for the client that was passed to `readSession`. They decide whether
+   * the user can use this client.
    */
   readonly records: SessionRecords;
 }
 
-/** An ended session's record is kept for this long, because its logout tokens have to be delivered first. */
+/** The record of an ended session is kept for this long, because its clients must receive logout tokens first. */
 const KEPT_AFTER_END_SECONDS = 86_400;
 
-/** Finds the active session for a cookie, with the records that decide whether the user can use `client`. One query. */
+/**
+ * Finds the active session for a session cookie with a single query. The result includes the records that decide
+ * whether the user can use `client`.
+ */
 export async function readSession(
   deps: Deps,
   cookie: string | undefined,
@@ -43,7 +45,7 @@ export async function readSession(
   return isActive(deps, session, user) ? { session, user, records } : undefined;
 }
 
-/** Whether the session is neither revoked nor expired and its user is enabled. */
+/** A session is active if it has not been revoked, has not expired, and its user is enabled. */
 export function isActive(deps: Deps, session: Session, user: User): boolean {
   const now = deps.clock.now();
   return (
@@ -54,14 +56,14 @@ export function isActive(deps: Deps, session: Session, user: User): boolean {
   );
 }
 
-/** A session expires after its idle lifetime or its absolute lifetime, whichever ends earlier. */
+/** A session expires when its idle lifetime or its absolute lifetime has passed, whichever is earlier. */
 function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expiresAt'>): Date {
   return earlier(session.expiresAt, secondsAfter(session.lastUsedAt, deps.config.sessionIdleLifetime));
 }
 
 /**
- * A verified authentication. `user` must be read before the verification: if all of the user's sessions are ended
- * meanwhile, the new session has the old `sessionEpoch` and is therefore invalid.
+ * The result of a verified authentication. `user` must be the record as it was before the verification: if the user's
+ * sessions are all ended meanwhile, the new session gets the old `sessionEpoch` and is invalid as well.
  */
 export interface Authentication {
   readonly user: User;
@@ -71,8 +73,8 @@ export interface Authentication {
 }
 
 /**
- * Signs a user in and returns the value of the session cookie. If the browser already has a session of this user, that
- * session is renewed and gets a new secret. A session of another user is ended first.
+ * Signs a user in and returns the value of the session cookie. If the browser already has a session of the same user,
+ * that session is renewed with a new secret. If it has a session of another user, that session is ended.
  */
 export async function signIn(
   deps: Deps,
@@ -100,7 +102,8 @@ export async function signIn(
 type SignInFacts = ReturnType<typeof signInFacts>;
 
 /**
- * Renews the browser's session. Returns `undefined` if there is none, if it has ended or if it belongs to another user.
+ * Renews the browser's session. Returns `undefined` if the browser has no session, or if its session has ended or
+ * belongs to another user.
  */
 async function renew(
   deps: Deps,
@@ -133,7 +136,7 @@ function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, 
   };
 }
 
-/** Adds the client to the session, and updates the session's last-used time at most once a minute. */
+/** Records that the session was used with the client. Updates the session's last-used time at most once a minute. */
 export async function touchSession(
   deps: Deps,
   { session }: Pick<ActiveSession, 'session'>,
@@ -149,7 +152,10 @@ export async function touchSession(
   });
 }
 
-/** Ends a session. Tokens that depend on the session are rejected from then on. Only the first call returns `true`. */
+/**
+ * Ends a session. Tokens that depend on the session are rejected from then on. If several calls race, exactly one
+ * returns `true`: the one that ended the session.
+ */
 export function endSession(deps: Deps, session: Pick<Session, 'id'>): Promise<boolean> {
   return deps.store.sessions.end(session.id, deps.clock.now());
 }

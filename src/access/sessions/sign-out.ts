@@ -1,7 +1,9 @@
 import type { Caller, Deps } from '../../model/deps.js';
 import { endSession, readSession } from './session.js';
 
-/** Ends the browser's session, if there is one. `clientId` names the application that requested the sign-out. */
+/**
+ * Ends the browser's session, if there is one. `clientId` is the client that requested the sign-out, for the audit log.
+ */
 export async function signOut(
   deps: Deps,
   sessionCookie: string | undefined,

@@ -1,6 +1,7 @@
 /*
- * This folder creates and deletes API keys. `../caller-authentication.ts` authenticates requests that are sent with a
- * key. A key never has more permissions than its creator, so every function here that creates a key must check them.
+ * This folder creates and deletes API keys. `../caller-authentication.ts` authenticates the requests that contain a
+ * key. A key never has more permissions than its creator, so every function that creates a key must compare its
+ * permissions with those of the caller.
  */
 
 import { z } from 'zod';
@@ -38,7 +39,7 @@ export type CreateApiKeyInput = Omit<z.input<typeof createApiKeyInput>, 'permiss
   readonly permissions: readonly string[];
 };
 
-/** A new API key. Its text `pg_id.secret` is shown only once. */
+/** A new API key. The text that callers send, `pg_id.secret`, is shown only once. */
 export interface IssuedApiKey {
   readonly apiKey: ApiKey;
   readonly key: string;
@@ -50,7 +51,7 @@ export async function createApiKey(deps: Deps, caller: AdminCaller, input: Creat
   return issueApiKey(deps, caller, input);
 }
 
-/** Creates an API key for a caller whose right to do so has been checked. */
+/** Creates an API key without checking the caller's permissions, which the calling function must have done. */
 export async function issueApiKey(deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<IssuedApiKey> {
   const { id, name, permissions, expiresIn } = parseInput(createApiKeyInput, {
     ...input,
@@ -85,14 +86,14 @@ export async function issueApiKey(deps: Deps, caller: AdminCaller, input: Create
   return { apiKey, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
 }
 
-/** A key cannot extend its own lifetime by creating another key. */
+/** Returns the earlier of two expiry times. A new key must not outlive the key that created it. */
 function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
   return one !== undefined && (other === undefined || one < other) ? one : other;
 }
 
 const deleteApiKeyInput = z.object({ id: givenId });
 
-/** Deletes an API key, so the next request with the key is rejected. */
+/** Deletes an API key. Requests that use the key are rejected from then on. */
 export async function deleteApiKey(
   deps: Deps,
   caller: AdminCaller,
@@ -106,7 +107,7 @@ export async function deleteApiKey(
   await removeApiKey(deps, caller, key);
 }
 
-/** Deletes an API key for a caller whose right to do so has been checked. */
+/** Deletes an API key without checking the caller's permissions, which the calling function must have done. */
 export async function removeApiKey(deps: Deps, caller: AdminCaller, key: ApiKey): Promise<void> {
   if (!(await deps.store.apiKeys.delete(key.id))) throw notFound('API key', 'id');
   await recordChange(deps, caller, {

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../model/log/audit-event.js';
 
-/** Converts an event to the form that the API and webhooks use, in which absent fields are null. */
+/** Converts a stored audit event to the form in which the API and webhooks send it. Fields without a value are null. */
 export function auditEventView(event: AuditEvent) {
   return {
     id: event.id,

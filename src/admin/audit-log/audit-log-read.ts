@@ -1,6 +1,6 @@
 /*
  * This folder reads the audit log for the API and for webhooks. It writes nothing; `src/audit` writes the events. Read
- * `settledOnly` first: because of its rule, a reader who follows the log misses no event.
+ * `settledOnly` first: it holds back the newest events, so that a reader who follows the log misses none.
  */
 
 import type { Deps } from '../../model/deps.js';
@@ -12,12 +12,18 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { type PageInput, readPage } from '../page-read.js';
 
-/** A slow process may write an event this many seconds late, when later events are already in the log. */
+/**
+ * Events of the last few seconds are not returned to readers who follow the log. A slow process may still write an
+ * event with an earlier time, which these readers would miss.
+ */
 const SETTLED_AFTER_SECONDS = 5;
 
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
-/** Reads a page of the audit log. With the oldest event first, no event is ever added before a returned cursor. */
+/**
+ * Reads a page of the audit log. With `OLDEST_FIRST`, the newest events are held back, so no event can later appear
+ * before a cursor that was returned.
+ */
 export async function readAuditLog(
   deps: Deps,
   caller: AdminCaller,
@@ -29,13 +35,16 @@ export async function readAuditLog(
   return { page, count: () => deps.store.auditEvents.count(filter) };
 }
 
-/** Excludes the latest events, because an earlier event may still be written before them. */
+/** Excludes the events of the last seconds, because a slow process may still write an earlier event. */
 function settledOnly({ clock }: Deps, filter: AuditEventFilter): AuditEventFilter {
   const last = secondsAfter(clock.now(), -SETTLED_AFTER_SECONDS);
   return { ...filter, to: filter.to === undefined ? last : earlier(filter.to, last) };
 }
 
-/** Reads the log with the oldest event first, starting after the cursor if there is one, and otherwise at `from`. */
+/**
+ * Reads the audit log with the oldest event first. Starts after the cursor, or at the time `from` if there is no
+ * cursor.
+ */
 export function followAuditLog(deps: Deps, from: Date, cursor: string | undefined) {
   return everyItem(
     (request) => deps.store.auditEvents.page(request, 'OLDEST_FIRST', settledOnly(deps, { from })),

@@ -9,7 +9,7 @@ import { invalid, notFound } from '../input-parser.js';
 import { checkRules } from './client-rules.js';
 import type { ClientSettings } from './client-settings.js';
 
-/** Checks that the settings fit together, that the caller may set them, and that their scopes exist. */
+/** Checks that the settings do not contradict each other, that the caller may set them, and that every scope exists. */
 export async function checkSettings(
   deps: Deps,
   caller: AdminCaller,
@@ -21,7 +21,7 @@ export async function checkSettings(
   await checkScopes(deps, settings, before);
 }
 
-/** A scope that the client already listed may remain in the list after it was deleted. It has no effect there. */
+/** Throws if a scope does not exist. A deleted scope may stay in a client's list, because it has no effect there. */
 async function checkScopes(deps: Deps, { scopes }: ClientSettings, before?: ClientSettings): Promise<void> {
   const known = new Set([...(await knownScopes(deps)).map(({ id }) => id), ...(before?.scopes ?? [])]);
   const unknown = scopes.findIndex((scope) => !known.has(scope));
@@ -29,7 +29,10 @@ async function checkScopes(deps: Deps, { scopes }: ClientSettings, before?: Clie
     throw invalid(`scopes.${unknown}`, 'is not the name of an existing scope. Create the scope first');
 }
 
-/** @throws AdminError `NOT_FOUND` if the issuer was deleted, because that makes its clients invalid */
+/**
+ * Returns the issuer of a client.
+ * @throws AdminError `NOT_FOUND` if the issuer was deleted, because that makes its clients invalid
+ */
 export async function issuerOfClient(
   deps: Deps,
   client: Pick<Client, 'issuerId' | 'issuerGeneration'>,
@@ -39,7 +42,9 @@ export async function issuerOfClient(
   return issuer;
 }
 
-/** Creates the signing keys that the settings require, if the issuer does not have them yet. */
+/**
+ * Creates the signing keys that the client's settings require. The issuer may have no keys for these algorithms yet.
+ */
 export async function ensureKeys(deps: Deps, issuer: Issuer, settings: ClientSettings): Promise<void> {
   const wanted = [
     settings.idTokenSignedResponseAlg,

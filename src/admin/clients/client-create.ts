@@ -20,7 +20,10 @@ import { type CreateClientInput, createClientInput } from './client-input.js';
 import { needsSecret } from './client-rules.js';
 import { type ClientSettings, fieldsOf, settingsOf } from './client-settings.js';
 
-/** Registers an application or API. If the client needs a secret, this is the only time that the secret is returned. */
+/**
+ * Registers an application or API as a client. If the client needs a secret, the secret is returned, and it cannot be
+ * read again later.
+ */
 export async function createClient(
   deps: Deps,
   caller: AdminCaller,

@@ -3,7 +3,7 @@ import { apiText } from '../value-type.js';
 import { type ClientSettings, type GivenSettings, makeSettings, SETTING_ENTRIES } from './client-settings.js';
 import type { AnySetting } from './settings/setting.js';
 
-/** Returns the default settings for a new client. They depend on its application type and security profile. */
+/** Returns the default settings of a new client, which depend on the client's application type and security profile. */
 export function clientDefaults(
   config: Pick<Config, 'maxAccessTokenLifetime'>,
   { applicationType, securityProfile }: Pick<GivenSettings, 'applicationType' | 'securityProfile'> = {},
@@ -17,12 +17,12 @@ export function clientDefaults(
   return { ...defaults, accessTokenLifetime: Math.min(accessTokenLifetime, config.maxAccessTokenLifetime) };
 }
 
-/** The settings for which the FAPI 2.0 Security Profile (§5.3 and §5.4) requires other defaults. */
+/** The settings whose defaults are stricter for clients with the FAPI 2.0 Security Profile (§5.3 and §5.4). */
 export const FAPI2_DEFAULTS: Partial<ClientSettings> = Object.fromEntries(
   SETTING_ENTRIES.flatMap(([name, { fapi2Default }]) => (fapi2Default === undefined ? [] : [[name, fapi2Default]])),
 );
 
-/** Whether a caller may send `null` for the setting, which empties a list or removes an optional value. */
+/** Whether `null` is allowed for the setting. `null` empties a list or removes an optional value. */
 export function isClearable({ type, isRequired, default: value }: AnySetting): boolean {
   return type.isList ? type.canBeEmpty : value === undefined && isRequired !== true;
 }
@@ -31,7 +31,7 @@ export function isOptional(setting: AnySetting): boolean {
   return isClearable(setting) && !setting.type.isList;
 }
 
-/** Returns the defaults of a setting as text for the API reference, or `undefined` if there is no default. */
+/** Returns the default of a setting as text for the API reference, or `undefined` if the setting has no default. */
 export function defaultText(setting: AnySetting): string | undefined {
   const { type, default: value, nativeDefault, fapi2Default, defaultNote } = setting;
   if (value === undefined) return undefined;

@@ -9,8 +9,8 @@ import { recordChange } from '../record-change.js';
 const deleteClientInput = z.object({ id: givenId });
 
 /**
- * Deletes a client. The record of the client is deleted first, which invalidates all records that carry the client's
- * generation. They are therefore invalid even if the process stops before it has deleted them.
+ * Deletes a client. The client's own record is deleted first, which invalidates all records with the client's
+ * generation. If the process stops before it has deleted them too, they stay invalid.
  */
 export async function deleteClient(
   deps: Deps,

@@ -11,7 +11,7 @@ export type CreateClientInput = Omit<GivenSettings, 'enabled' | 'name'> & {
 
 export type UpdateClientInput = GivenSettings & { readonly id: string };
 
-/** Checks each setting by itself. `client-rules.ts` checks the settings against each other. */
+/** Checks each setting alone. `client-rules.ts` checks which settings can be combined. */
 export const createClientInput = z.object({
   ...shapeOf(({ isFixedInNew }) => isFixedInNew !== true),
   id: chosenId.nullish(),

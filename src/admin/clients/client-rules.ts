@@ -8,13 +8,15 @@ import { fapi2Faults } from './client-fapi2-rules.js';
 import type { ClientSettings } from './client-settings.js';
 import { backchannelUriProblem, hostOf, redirectUriProblem } from './client-uris.js';
 
-/** Returns the faults that it finds in the settings. The entries `false` and `undefined` are ignored. */
+/**
+ * A rule about client settings. It returns the faults that it finds; `false` and `undefined` in the list mean no fault.
+ */
 type Rule = (settings: ClientSettings, config: Config) => readonly (Fault | false | undefined)[];
 
 /**
- * Rejects settings that contradict each other, the server's configuration or a specification. If a setting had the same
- * fault before and does not change, its fault is ignored. Otherwise an administrator could not disable a client after
- * the server's limits have become stricter.
+ * Throws if settings contradict each other, the server's configuration or a specification. Faults that an unchanged
+ * setting already had are ignored, so that an administrator can still disable a client after the server's limits have
+ * become stricter.
  */
 export function checkRules(settings: ClientSettings, config: Config, before?: ClientSettings): void {
   const oldFaults = before === undefined ? [] : faultsOf(before, config).map((fault) => fault.join());
@@ -33,7 +35,7 @@ function isUnchanged(settings: ClientSettings, before: ClientSettings, path: str
   return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
 }
 
-/** Whether the client needs a secret in order to authenticate or to verify signatures. */
+/** Whether the client needs a secret, either to authenticate or to verify signatures. */
 export function needsSecret(settings: ClientSettings): boolean {
   return (
     settings.tokenEndpointAuthMethod.startsWith('client_secret') ||
@@ -165,9 +167,8 @@ const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, conf
 ];
 
 /**
- * RFC 7519 §2: an audience that contains a colon must be a URI. Tokens whose audience is an issuer or the
- * administration API give access to userinfo or to administration, so a client must not have one of these as its own
- * audience.
+ * RFC 7519 §2: an audience that contains a colon must be a URI. A client must not choose an issuer or the
+ * administration API as its audience, because such tokens would give access to userinfo or to administration.
  */
 const audiences: Rule = (settings, config) =>
   faultsIn('audiences', settings.audiences, (audience) => {
@@ -189,8 +190,8 @@ const pairwise: Rule = ({ subjectType, redirectUris }) => {
 };
 
 /**
- * Whether a URI identifies the administration API, or an issuer that exists or can be created later. A URI that differs
- * only in a trailing slash, in upper case in the host or in a default port counts as the same.
+ * Whether a URI identifies the administration API, or an issuer that exists or can be created later. URIs are equal if
+ * they differ only in a trailing slash, in upper case in the host or in a default port.
  */
 export function isServersOwn(uri: string, serverUrl: string): boolean {
   const normal = (text: string) => (URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text);

@@ -23,8 +23,8 @@ const addClientSecretInput = z.object({
 });
 
 /**
- * Adds a secret to a client. This is the only time that the secret is returned. The present secrets stay valid, or
- * expire after `expireOthersIn` seconds.
+ * Adds a secret to a client and returns it. The secret cannot be read again later. The client's older secrets stay
+ * valid, or expire after `expireOthersIn` seconds if this is set.
  */
 export async function addClientSecret(
   deps: Deps,
@@ -54,7 +54,7 @@ export async function addClientSecret(
   return { client: after, clientSecret: added.secret };
 }
 
-/** Returns the secrets that are still valid, with their new expiry. */
+/** Returns the client's secrets that are still valid. If `expireIn` is set, they expire after this many seconds. */
 function remaining(deps: Deps, client: Client, expireIn: number | undefined): ClientSecret[] {
   const now = deps.clock.now();
   const valid = liveSecrets(client, now);
@@ -66,7 +66,7 @@ function remaining(deps: Deps, client: Client, expireIn: number | undefined): Cl
 
 const removeClientSecretInput = z.object({ clientId: givenId, secretId: givenId });
 
-/** Removes a secret, so the next request with the secret is rejected. */
+/** Removes a secret from a client. Requests that use the secret are rejected from then on. */
 export async function removeClientSecret(
   deps: Deps,
   caller: AdminCaller,

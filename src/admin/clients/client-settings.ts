@@ -5,19 +5,19 @@ import type { AnySetting } from './settings/setting.js';
 import { USER_SETTINGS } from './settings/user-settings.js';
 
 /**
- * Every client setting is one entry in this table. The GraphQL types, the input check, the defaults, the audit log, the
- * configuration file and the API reference are derived from the table. To add a setting, add its field to
- * `model/clients/client.ts` and its entry to `settings/`, and run `npm run schema`.
+ * The table of all client settings. The GraphQL types, the input check, the defaults, the audit log, the configuration
+ * file and the API reference are derived from it. To add a setting, add a field to `model/clients/client.ts` and an
+ * entry to `settings/`, and run `npm run schema`.
  */
 export const CLIENT_SETTINGS = { ...CONNECTION_SETTINGS, ...SECURITY_SETTINGS, ...USER_SETTINGS };
 
 type Table = typeof CLIENT_SETTINGS;
 export type SettingName = keyof Table;
 
-/** The settings of one client, by the names that they have in the API. */
+/** The settings of one client. The keys are the API's names of the settings, not the names of the stored fields. */
 export type ClientSettings = { readonly [N in SettingName]: Client[Table[N]['field']] };
 
-/** Settings as the API receives them. `createClient` and `updateClient` decide what `null` and `undefined` mean. */
+/** Settings in the input of a mutation. `createClient` and `updateClient` decide what `null` and `undefined` mean. */
 export type GivenSettings = {
   readonly [N in SettingName]?: NonNullable<ClientSettings[N]> | null | undefined;
 };
@@ -33,7 +33,7 @@ export function fieldsOf(settings: ClientSettings): Pick<Client, ClientSettingFi
   return Object.fromEntries(fields) as Pick<Client, ClientSettingField>;
 }
 
-/** Computes a value for each entry in the table. */
+/** Makes the settings of a client by calling `compute` for each entry of the table. */
 export function makeSettings(compute: (setting: AnySetting) => unknown): ClientSettings {
   return Object.fromEntries(SETTING_ENTRIES.map(([name, setting]) => [name, compute(setting)])) as ClientSettings;
 }

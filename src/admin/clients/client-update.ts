@@ -18,7 +18,9 @@ import {
 } from './client-settings.js';
 import type { AnySetting } from './settings/setting.js';
 
-/** Changes a client. Omitted settings keep their values, and `null` clears a setting that can be empty. */
+/**
+ * Changes the settings of a client. An omitted setting keeps its value, and `null` clears a setting that can be empty.
+ */
 export async function updateClient(deps: Deps, caller: AdminCaller, input: UpdateClientInput): Promise<Client> {
   checkPermission(caller, 'clients:write');
   const { id, ...given } = parseInput(updateClientInput, input);
@@ -68,8 +70,8 @@ function emptyValue(name: SettingName, setting: AnySetting): readonly never[] | 
 }
 
 /**
- * Whether the change makes existing grants invalid: the client becomes disabled, admits fewer users, follows a stricter
- * profile, stops using OIDC, or receives a different `sub` for its users.
+ * Whether the change must revoke the client's grants: the client becomes disabled, admits fewer users, follows a
+ * stricter profile, stops using OIDC, or gets other `sub` values for its users.
  */
 function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean {
   return (

@@ -2,14 +2,14 @@ import type { ApplicationType } from '../../model/clients/client.js';
 
 const MAX_LENGTH = 2048;
 /**
- * RFC 3986 §2: only these characters are allowed in a URI. URL parsers drop some other characters, so a browser could
- * read a different URI than the one that was compared.
+ * RFC 3986 §2: only these characters are allowed in a URI. URL parsers silently drop some other characters, so a
+ * browser could open a different URI than the one that the server has compared.
  */
 const URI_CHARACTERS = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
 
 /**
- * Explains why a redirect URI is not allowed. RFC 6749 §3.1.2: a redirect URI must be absolute and must not have a
- * fragment. RFC 8252 §7: native applications use private-use schemes, https URLs or loopback addresses.
+ * Returns the reason why a redirect URI is not allowed, if there is one. RFC 6749 §3.1.2: it must be absolute and have
+ * no fragment. RFC 8252 §7: native applications use private-use schemes, https URLs or loopback addresses.
  */
 export function redirectUriProblem(text: string, applicationType: ApplicationType): string | undefined {
   const url = parsed(text);
@@ -22,8 +22,8 @@ export function redirectUriProblem(text: string, applicationType: ApplicationTyp
       ? undefined
       : 'must be an https URL, or an http URL with localhost or a loopback address';
   }
-  // RFC 8252 §7.1: an application must base its private-use scheme on a domain name, so the scheme contains a dot.
-  // Dangerous schemes such as javascript, data and file contain none.
+  // RFC 8252 §7.1: a private-use scheme is based on a domain name, so it contains a dot. Dangerous schemes such as
+  // javascript, data and file contain no dot.
   if (!url.protocol.includes('.'))
     return 'must be an https URL, an http URL with a loopback address, or a URI with a private-use scheme that contains a dot';
   return applicationType === 'native'
@@ -31,7 +31,10 @@ export function redirectUriProblem(text: string, applicationType: ApplicationTyp
     : 'must be an https URL, because only NATIVE applications may use a private-use scheme';
 }
 
-/** Explains why the server refuses to send requests to a URI. The hosts in ALLOWED_PRIVATE_HOSTS may use http. */
+/**
+ * Returns the reason why the server must not send requests to a URI, if there is one. Only the hosts in
+ * ALLOWED_PRIVATE_HOSTS may use http.
+ */
 export function backchannelUriProblem(text: string, allowedPrivateHosts: readonly string[]): string | undefined {
   const url = parsed(text);
   if (url === undefined) return 'must be an absolute URI';
@@ -43,7 +46,7 @@ export function backchannelUriProblem(text: string, allowedPrivateHosts: readonl
     : 'must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS';
 }
 
-/** Explains why a page of this server must not link to a URL. */
+/** Returns the reason why the pages of this server must not link to a URL, if there is one. */
 export function linkProblem(text: string): string | undefined {
   const url = parsed(text);
   return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')
@@ -68,7 +71,10 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** RFC 3986 §3.2: an http or https URI has two slashes and then a host. Some URL parsers accept a URI without them. */
+/**
+ * RFC 3986 §3.2: an http or https URI has two slashes before the host. Some URL parsers also accept a URI without
+ * slashes.
+ */
 function hasAuthority(text: string): boolean {
   return !/^https?:/i.test(text) || /^https?:\/\/[^/\\]/i.test(text);
 }

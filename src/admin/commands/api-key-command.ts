@@ -2,7 +2,7 @@ import { createApiKey } from '../api-keys/api-key-create.js';
 import { systemCaller } from '../caller-authentication.js';
 import type { Command } from './command.js';
 
-/** Prints an API key that has every permission. It serves for scripts and for the first steps with a new server. */
+/** Prints a new API key that has every permission, for scripts and for the first steps with a new server. */
 export const apiKeyCommand: Command = {
   words: ['NAME'],
   database: 'created',

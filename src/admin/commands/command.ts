@@ -9,16 +9,18 @@ import type { Config } from '../../model/config.js';
 import type { Deps } from '../../model/deps.js';
 
 export interface Command {
-  /** The names of the arguments that the command takes, such as `USERNAME`. */
+  /** The names of the command's arguments, such as `USERNAME`, for the usage message. */
   readonly words: readonly string[];
-  /** Whether the command may create the SQLite file, or requires the file that the server has created. */
+  /**
+   * With `created`, the command creates the SQLite file if it is missing. With `required`, a missing file is an error.
+   */
   readonly database: 'created' | 'required';
   /**
-   * Returns a sentence that says why the command cannot run with this configuration. Runs before the database is
+   * Returns the reason why the command cannot run with this configuration, as a sentence. Called before the database is
    * opened.
    */
   refusal?(config: Config): string | undefined;
-  /** Returns the text to print. */
+  /** Runs the command and returns the text to print. */
   run(deps: Deps, words: readonly string[]): Promise<string>;
 }
 
@@ -42,7 +44,10 @@ function wordsOf({ words }: Pick<Command, 'words'>): string {
   return words.length === 0 ? 'no argument' : `exactly one argument, ${words.join(' ')}`;
 }
 
-/** Omits the second sentence of `parseArgs`, which explains how to pass an argument that begins with a hyphen. */
+/**
+ * Keeps only the first sentence of an error from `parseArgs`. The second explains how to pass an argument that begins
+ * with a hyphen, which no command needs.
+ */
 function firstSentence(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '';
 }

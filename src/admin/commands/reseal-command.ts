@@ -1,11 +1,12 @@
 import { resealValues } from '../signing-keys/sealed-values.js';
 import type { Command } from './command.js';
 
-/** Encrypts all secrets with the first key in SECRET_KEY, so that the other keys can be removed from SECRET_KEY. */
+/** Encrypts all stored secrets with the first key in SECRET_KEY. Administrators can then remove the other keys. */
 export const resealCommand: Command = {
   words: [],
   database: 'required',
-  // Without SECRET_KEY the server uses a key file, which has only one key, so there is no older key to replace.
+  // Without SECRET_KEY, the server encrypts with a key file. The file has only one key, so there is no older key to
+  // replace.
   refusal: ({ secretKeys }) =>
     secretKeys.length > 0
       ? undefined

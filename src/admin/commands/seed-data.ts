@@ -73,7 +73,10 @@ export const SEED_PERMISSIONS = [
   { clientId: 'dashboard', groupId: 'developers' },
 ] as const;
 
-/** Sample events that only users cause. Without them the audit log would show nothing but administration. */
+/**
+ * Sample events of kinds that only the actions of users cause. Without them, the sample audit log would show only the
+ * actions of administrators.
+ */
 export function seedEvents(userId: string): AuditEntry[] {
   const actor = { actorKind: 'USER', actorId: userId, userId, ipAddress: '192.0.2.1' } as const;
   const detail = { sample: true };

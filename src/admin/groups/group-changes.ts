@@ -1,6 +1,6 @@
 /*
- * This folder creates, changes and deletes groups and their memberships. The permissions that admit a group to clients
- * are in `../permissions`. Start reading here.
+ * This folder creates, changes and deletes groups and their memberships. `../permissions` allows groups to sign in to
+ * clients. Start reading here.
  */
 
 import { z } from 'zod';
@@ -62,7 +62,10 @@ const updateGroupInput = z.object({
   removeMemberIds: memberIds,
 });
 
-/** Renames a group, removes members and adds members. Ignores users to add who are members already, and vice versa. */
+/**
+ * Renames a group, and adds and removes members. Users to add who are already members are ignored, and so are users to
+ * remove who are not members.
+ */
 export async function updateGroup(
   deps: Deps,
   caller: AdminCaller,
@@ -98,8 +101,8 @@ export async function updateGroup(
 const deleteGroupInput = z.object({ id: givenId });
 
 /**
- * Deletes a group. The record of the group is deleted first, which invalidates the memberships and permissions that
- * carry the group's generation.
+ * Deletes a group. The group's own record is deleted first, which invalidates the memberships and permissions with the
+ * group's generation.
  */
 export async function deleteGroup(
   deps: Deps,
@@ -124,7 +127,7 @@ function absent() {
   return notFound('group', 'id');
 }
 
-/** Checks that the users exist and that the caller has all their permissions. */
+/** Throws if a user does not exist or has a permission that the caller does not have. */
 async function checkUsers(deps: Deps, caller: AdminCaller, field: string, ids: readonly string[]): Promise<void> {
   const found = new Map((await deps.store.users.findMany(ids)).map((user) => [user.id, user]));
   for (const [index, id] of ids.entries()) {

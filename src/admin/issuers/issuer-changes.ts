@@ -1,6 +1,6 @@
 /*
- * This folder creates issuers and deletes them together with their clients. `issuer-default.ts` makes sure at each
- * start that the default issuer exists. The rotation of signing keys is in `../signing-keys`.
+ * This folder creates issuers, and deletes issuers together with their clients. `issuer-default.ts` creates the default
+ * issuer at the first start of the server. `../signing-keys` rotates the signing keys of issuers.
  */
 
 import { z } from 'zod';
@@ -65,8 +65,8 @@ export async function createIssuer(
 const deleteIssuerInput = z.object({ id: givenId });
 
 /**
- * Deletes an issuer. The record of the issuer is deleted first, which invalidates the clients, keys and tokens that
- * carry the issuer's generation.
+ * Deletes an issuer. The issuer's own record is deleted first, which invalidates the clients, keys and tokens with the
+ * issuer's generation.
  */
 export async function deleteIssuer(
   deps: Deps,

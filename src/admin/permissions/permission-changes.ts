@@ -1,7 +1,7 @@
 /*
- * This folder grants and revokes permissions, which allow users or groups to sign in to a client. `src/access` reads
- * them at each sign-in. A permission that is granted again gets a new id, so grants that depended on the old one stay
- * revoked.
+ * This folder grants and revokes permissions, which allow users or groups to sign in to a client. `src/access` checks
+ * permissions at each sign-in. A permission that is granted again gets a new id, so grants that depended on the revoked
+ * permission stay revoked.
  */
 
 import { z } from 'zod';
@@ -30,7 +30,8 @@ const permissionInput = z
 export type PermissionInput = z.input<typeof permissionInput>;
 
 /**
- * Allows a user, or the members of a group, to sign in to a client. Returns the existing permission if there is one.
+ * Allows a user, or the members of a group, to sign in to a client. If they already have this permission, the existing
+ * one is returned.
  */
 export async function grantPermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> {
   checkPermission(caller, 'permissions:write');
@@ -58,7 +59,10 @@ function makePermission(deps: Deps, { key, client, userId, group }: Holder): Per
   };
 }
 
-/** Revokes a permission. Grants that depend on the permission are rejected when a client next uses them. */
+/**
+ * Revokes a permission to sign in to a client. Grants that depend on the permission are rejected when a client next
+ * uses them.
+ */
 export async function revokePermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<void> {
   checkPermission(caller, 'permissions:write');
   const holder = await getHolder(deps, caller, input);
@@ -67,7 +71,7 @@ export async function revokePermission(deps: Deps, caller: AdminCaller, input: P
   await recordChange(deps, caller, changeOf('DELETED', permission));
 }
 
-/** The client that a permission is for, and the user or group that has the permission. */
+/** The client, and the user or group that may sign in to the client. */
 interface Holder {
   readonly key: string;
   readonly client: Client;

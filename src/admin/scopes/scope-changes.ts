@@ -34,7 +34,7 @@ export function isBuiltIn(name: string): boolean {
   return isAdminPermission(name) || STANDARD_SCOPES.some(({ id }) => id === name);
 }
 
-/** Creates a scope, or replaces the scope with the same name. A field that the input omits becomes empty. */
+/** Creates a scope, or replaces the scope that has the same name. Fields that the input omits become empty. */
 export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<typeof putScopeInput>): Promise<Scope> {
   checkPermission(caller, 'scopes:write');
   const { name, description, claims, resource } = parseInput(putScopeInput, input);
@@ -68,7 +68,10 @@ function viewOf({ description, claims, resource }: Scope) {
   return { description, claims, resource };
 }
 
-/** A custom scope cannot be for an issuer or the administration API, because special rules apply to their tokens. */
+/**
+ * Throws if the resource of a custom scope is an issuer or the administration API, because special rules apply to
+ * tokens for these resources.
+ */
 function checkResource({ config }: Deps, resource: string): void {
   const problem = resourceProblem(resource);
   if (problem !== undefined) throw invalid('resource', problem);

@@ -1,6 +1,6 @@
 /*
  * With the functions in this folder, administrators end the sessions of users. Users end their own sessions with the
- * functions in `src/account`. How sessions begin, expire and notify clients is in `src/access/sessions`.
+ * functions in `src/account`. The rules for the start and the expiry of sessions are in `src/access/sessions`.
  */
 
 import { z } from 'zod';
@@ -16,7 +16,7 @@ import { recordChange } from '../record-change.js';
 
 const revokeSessionInput = z.object({ id: givenId });
 
-/** Ends a session. Grants that are bound to the session are rejected when a client next uses them. */
+/** Ends a user's session. Grants that are bound to the session are rejected when a client next uses them. */
 export async function revokeSession(
   deps: Deps,
   caller: AdminCaller,
@@ -42,7 +42,8 @@ export async function revokeSession(
 const revokeUserSessionsInput = z.object({ userId: givenId });
 
 /**
- * Ends all sessions of a user by one write to the user, then marks each session as ended. Returns how many were active.
+ * Ends all sessions of a user with one write to the user's record, then marks each session as ended. Returns the number
+ * of sessions that were active.
  */
 export async function revokeUserSessions(
   deps: Deps,

@@ -7,11 +7,17 @@ import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Changes, Versioned, VersionedStore } from '../../model/record-store.js';
 
-/** A record with sealed values, which are secrets that are encrypted with a key in SECRET_KEY. */
+/** A database record with sealed values. A sealed value is a secret that is encrypted with a key in SECRET_KEY. */
 interface SealedRecord {
-  /** @throws Error if no key in SECRET_KEY can decrypt one of the values */
+  /**
+   * Checks that all values of the record can be decrypted.
+   * @throws Error if no key in SECRET_KEY can decrypt one of the values
+   */
   check(): void;
-  /** Encrypts the values with the first key in SECRET_KEY. Returns whether this changed the record. */
+  /**
+   * Encrypts the values with the first key in SECRET_KEY. Returns `false` if all of them were encrypted with this key
+   * already.
+   */
   reseal(): Promise<boolean>;
 }
 
@@ -30,7 +36,7 @@ function makeSealedRecord<T extends Versioned>(
         });
         return before !== after;
       } catch (error) {
-        // The record was deleted in the meantime, so there is no secret left to encrypt.
+        // Another request has deleted the record, so there is no secret left to encrypt.
         if (error instanceof AdminError && error.code === 'NOT_FOUND') return false;
         throw error;
       }
@@ -62,8 +68,8 @@ async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<SealedRecor
 }
 
 /**
- * Checks that every sealed value can be decrypted. The server does this at its start, so that a missing key is noticed
- * before a value is needed.
+ * Checks that every sealed value in the database can be decrypted. The server does this at each start, so that a
+ * missing key in SECRET_KEY is reported before a request needs it.
  *
  * @throws Error that names SECRET_KEY and the value
  */
@@ -72,8 +78,8 @@ export async function checkSealedValues(deps: Deps): Promise<void> {
 }
 
 /**
- * Encrypts all sealed values with the first key in SECRET_KEY, so that the other keys can be removed. Returns how many
- * records changed.
+ * Encrypts all sealed values in the database with the first key in SECRET_KEY. Administrators can then remove the other
+ * keys. Returns the number of changed records.
  */
 export async function resealValues(deps: Deps): Promise<number> {
   let count = 0;

@@ -20,8 +20,9 @@ const rotateSigningKeyInput = z.object({
 });
 
 /**
- * Retires the active key of an issuer and activates the next key. Throws `CONFLICT` if the next key was published so
- * recently that clients may not know it yet. A compromised key is removed at once, which invalidates its tokens.
+ * Retires the active signing key of an issuer and activates the next key. Throws `CONFLICT` if the next key was
+ * published so recently that clients may not know it yet. A compromised key is removed at once, so tokens that it
+ * signed become invalid.
  */
 export async function rotateSigningKey(
   deps: Deps,

@@ -10,7 +10,7 @@ import { checkPermission, checkStrengthOverClient, checkStrengthOverUser } from 
 import { givenId, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 
-/** Checks that the caller has all permissions of the user and of the client. */
+/** Throws if the user or the client has a permission that the caller does not have. */
 export function checkStrengthOverBoth(caller: AdminCaller, user: User | undefined, client: Client | undefined): void {
   if (user !== undefined) checkStrengthOverUser(caller, user);
   if (client !== undefined) checkStrengthOverClient(caller, client);
@@ -18,7 +18,7 @@ export function checkStrengthOverBoth(caller: AdminCaller, user: User | undefine
 
 const revokeGrantInput = z.object({ id: givenId });
 
-/** Revokes a grant. The tokens of the grant are rejected when they are next used. */
+/** Revokes a grant. Tokens that were issued from the grant are rejected from then on. */
 export async function revokeGrant(
   deps: Deps,
   caller: AdminCaller,
@@ -39,7 +39,7 @@ export async function revokeGrant(
 
 /**
  * Revokes a grant without checking the caller's permissions, which the calling function must have done. Returns `false`
- * if the grant was revoked before.
+ * if the grant was already revoked.
  */
 export async function revokeCheckedGrant(deps: Deps, caller: AdminCaller, grant: Grant): Promise<boolean> {
   if (!(await deps.store.grants.revoke(grant.id, deps.clock.now()))) return false;
@@ -56,7 +56,7 @@ export async function revokeCheckedGrant(deps: Deps, caller: AdminCaller, grant:
 
 const revokeConsentInput = z.object({ userId: givenId, clientId: givenId });
 
-/** Revokes a consent by deleting it, which invalidates the grants that depend on it. */
+/** Revokes a consent by deleting its record, which invalidates the grants that depend on it. */
 export async function revokeConsent(
   deps: Deps,
   caller: AdminCaller,

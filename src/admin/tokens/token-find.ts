@@ -14,14 +14,14 @@ import { verifyIdTokenHint } from '../../oidc/protocol/id-token-hint.js';
 import { findAccessToken } from '../../oidc/tokens/find-access-token.js';
 import { findRefreshToken } from '../../oidc/tokens/find-refresh-token.js';
 
-/** A valid token from any issuer, with the records that the token depends on. */
+/** A valid token from any issuer, with the records on which the token depends. */
 export interface FoundToken {
   readonly type: 'access_token' | 'refresh_token' | 'id_token';
-  /** The id of the stored token. Absent for a JWT, because JWTs are not stored. */
+  /** The id of the token's record. Absent if the token is a JWT, because JWTs are not stored. */
   readonly recordId?: string | undefined;
   readonly issuer: Issuer;
   readonly client: Client;
-  /** Absent if the client got the token for itself. */
+  /** The user for whom the token was issued. Absent if the client got the token for itself. */
   readonly user?: User | undefined;
   readonly grant?: Grant | undefined;
   readonly sessionId?: string | undefined;
@@ -29,7 +29,7 @@ export interface FoundToken {
   readonly audience?: readonly string[] | undefined;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** Present only if the token is a JWT. */
+  /** The claims in the token. Absent if the token is not a JWT. */
   readonly claims?: JsonObject | undefined;
 }
 
@@ -44,7 +44,10 @@ export async function findToken(deps: Deps, text: string): Promise<FoundToken | 
   );
 }
 
-/** Finds the issuer of a token. The `iss` of a JWT has not been verified at this point. */
+/**
+ * Finds the issuer of a token, whose keys then verify the token. For a JWT, the issuer is taken from the unverified
+ * `iss` claim.
+ */
 async function findIssuer(deps: Deps, text: string): Promise<Issuer | undefined> {
   const handle = parseHandle(text);
   if (handle !== undefined) {
@@ -100,7 +103,7 @@ async function findValidRefreshToken(deps: Deps, issuer: Issuer, text: string): 
   };
 }
 
-/** An ID token is valid until it expires, as long as its client and its user are enabled. */
+/** Finds an ID token. It is valid until it expires, as long as its client and its user are enabled. */
 async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const audience = unverifiedClaim(text, 'aud');
   const client = typeof audience === 'string' ? await findClientOfIssuer(deps, issuer, audience) : undefined;
@@ -123,14 +126,14 @@ async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promi
   };
 }
 
-/** Finds the user by the session if possible, because a pairwise `sub` does not identify the user. */
+/** Finds the user of an ID token by its session if possible, because no user can be found by a pairwise `sub`. */
 async function findUser(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
   const session = typeof claims.sid === 'string' ? await deps.store.sessions.find(claims.sid) : undefined;
   const user = await deps.store.users.find(session?.userId ?? String(claims.sub));
   return user !== undefined && subjectOf(issuer, client, user) === claims.sub ? user : undefined;
 }
 
-/** Reads the claims from a JWT. Its signature must have been verified before. */
+/** Reads the claims of a JWT whose signature has already been verified. */
 function claimsOf(jwt: string): JsonObject {
   return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')) as JsonObject;
 }

@@ -28,7 +28,7 @@ const revokeTokenInput = z
 
 /**
  * Revokes one token, all tokens of a user, all tokens of a client, or all tokens that one client got for one user.
- * Returns the number of changed records, which is 0 if the token is not valid.
+ * Returns the number of changed records, which is 0 if the token was already invalid.
  */
 export async function revokeToken(
   deps: Deps,
@@ -47,7 +47,8 @@ export async function revokeToken(
 }
 
 /**
- * Revokes an opaque access token alone. Any other token that was issued for a user is revoked together with its grant.
+ * Revokes a token. An opaque access token is revoked alone. Any other token that was issued for a user is revoked
+ * together with its grant.
  */
 async function revokeFoundToken(deps: Deps, caller: AdminCaller, found: FoundToken): Promise<number> {
   const { type, recordId, client, user, grant } = found;
@@ -68,7 +69,10 @@ async function revokeFoundToken(deps: Deps, caller: AdminCaller, found: FoundTok
   );
 }
 
-/** One write is enough: a grant is valid only while its epoch equals the epoch of its user. */
+/**
+ * Revokes all grants of a user by increasing the user's epoch, because a grant is valid only if it has the same epoch
+ * as its user.
+ */
 async function revokeAllOfUser(deps: Deps, caller: AdminCaller, userId: string): Promise<number> {
   const absent = () => notFound('user', 'userId');
   await changeRecord(deps.store.users, userId, absent, (user) => {
@@ -79,7 +83,10 @@ async function revokeAllOfUser(deps: Deps, caller: AdminCaller, userId: string):
   return 1;
 }
 
-/** One write is enough: a grant or token is valid only while its epoch equals the epoch of its client. */
+/**
+ * Revokes all grants and tokens of a client by increasing the client's epoch, because a grant or token is valid only if
+ * it has the same epoch as its client.
+ */
 async function revokeAllOfClient(deps: Deps, caller: AdminCaller, clientId: string): Promise<number> {
   const absent = () => notFound('client', 'clientId');
   await changeRecord(deps.store.clients, clientId, absent, (client) => {

@@ -11,7 +11,10 @@ import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
 import { recordChange } from '../record-change.js';
 
-/** A new enrolment link. Its URL, at which the user registers a passkey, is shown only once. */
+/**
+ * A new link with which a user registers a passkey. The URL is shown only once, because only a hash of its code is
+ * stored.
+ */
 export interface IssuedEnrolmentLink {
   readonly id: string;
   readonly url: string;
@@ -22,8 +25,8 @@ const LIFETIME_SECONDS = 3600;
 const MAX_LIFETIME_SECONDS = 604_800;
 
 /**
- * Creates an enrolment link without checking the caller's permissions, which the calling function must have done. Only
- * a hash of the link's code is stored.
+ * Creates a link with which a user registers a passkey. Does not check the caller's permissions, which the calling
+ * function must have done. Only a hash of the link's code is stored.
  */
 export async function issueEnrolmentLink(
   deps: Deps,

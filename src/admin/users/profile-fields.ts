@@ -22,12 +22,12 @@ import {
 
 type Table = typeof PROFILE_FIELDS;
 
-/** The profile of one user, by the names that the fields have in the API. */
+/** The profile of one user. The keys are the API's names of the profile fields, not the names of the stored fields. */
 export type UserProfile = { readonly [N in ProfileName]: User[Table[N]['field']] };
 
 interface DescribedField<T> {
   readonly type: ValueType<NonNullable<T>>;
-  /** Appears in the GraphQL schema, in the API reference and in the client library. */
+  /** The text that describes the field in the GraphQL schema, the API reference and the client library. */
   readonly description: string;
 }
 
@@ -79,7 +79,7 @@ const customClaims = z
     }
   });
 
-/** RFC 5646: the form of a language tag, such as `de-AT`. */
+/** Whether the text is a language tag as defined in RFC 5646, such as `de-AT`. */
 function isLanguageTag(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length === 1;
@@ -97,8 +97,9 @@ function isTimeZone(text: string): boolean {
 }
 
 /**
- * Every profile field has one entry in this table and one in `PROFILE_FIELDS` (`src/model`). The GraphQL types, the
- * input checks, the claims, the account page and the configuration file are derived from the two tables.
+ * The types and descriptions of all profile fields; their stored names and claims are in `PROFILE_FIELDS`
+ * (`src/model`). The GraphQL types, input checks, claims, account page and configuration file are derived from both
+ * tables.
  */
 export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<UserProfile[N]> } = {
   username: {
@@ -150,7 +151,7 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   },
 };
 
-/** A profile field of one of these kinds is never absent. It has this value if none was set. */
+/** The value of a profile field that has not been set, by kind of field. Fields of all other kinds are then absent. */
 export const EMPTY_VALUES: ReadonlyMap<ValueType['kind'], unknown> = new Map<ValueType['kind'], unknown>([
   ['flag', false],
   ['json', {}],

@@ -12,7 +12,10 @@ import { type IssuedEnrolmentLink, issueEnrolmentLink } from './enrolment-links.
 import { type CreateUserInput, createUserInput } from './user-input.js';
 import { EMPTY_PROFILE, fieldsOfProfile } from './user-profile.js';
 
-/** WebAuthn Level 3 §14.6.1: a user handle must not contain personal data, so it consists of random bytes. */
+/**
+ * The length of a user handle in bytes. WebAuthn Level 3 §14.6.1: the handle must not contain personal data, so it is
+ * random.
+ */
 const USER_HANDLE_BYTES = 64;
 
 /** Creates a user and, if the input requests it, a link with which the user registers the first passkey. */

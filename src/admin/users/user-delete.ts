@@ -18,8 +18,8 @@ function absent() {
 }
 
 /**
- * Deletes a user. The first write disables the user, which ends all sessions and grants at once. The user record is
- * deleted last, so if the process stops before it has finished, the caller can repeat the deletion.
+ * Deletes a user. The first write disables the user, which ends all sessions and grants at once. The user's own record
+ * is deleted last. If the process stops halfway, the caller can repeat the deletion.
  */
 export async function deleteUser(
   deps: Deps,
@@ -35,7 +35,7 @@ export async function deleteUser(
       return { enabled: false, passkeyIds: [], ...raisedEpochs(user), updatedAt: deps.clock.now() };
     });
   const { before, after } = await settlingOwner(deps, id, change);
-  // A job normally ends these sessions, but it finds them by the user record, which is about to be deleted.
+  // Ends the session records now. A job normally does this later, but it needs the user record, which is deleted below.
   await endSessionsBefore(deps, after);
   await deleteRecordsOfUser(deps, before);
   if (!(await deps.store.users.delete(id))) throw absent();

@@ -36,7 +36,7 @@ export const createUserInput = z.object({
 
 export const updateUserInput = z.object({ ...shape, id: givenId });
 
-/** The fields that EDITABLE_PROFILE can name, so that users may change them themselves. */
+/** The profile fields that users can change themselves, if the setting EDITABLE_PROFILE names them. */
 export const ownProfileInput = z.object(shapeOf(OWN_PROFILE_FIELDS));
 
 function shapeOf<N extends ProfileName>(names: readonly N[]): Shape<N> {

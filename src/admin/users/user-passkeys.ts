@@ -12,7 +12,7 @@ function absent() {
   return notFound('passkey', 'id');
 }
 
-/** A passkey and its user. Checks that the user has no permissions that the caller lacks. */
+/** Returns a passkey and its user. Throws if the user has a permission that the caller does not have. */
 async function getPasskeyAndUser(
   deps: Deps,
   caller: AdminCaller,
@@ -49,7 +49,10 @@ export async function renamePasskey(
 
 const deletePasskeyInput = z.object({ id: givenId });
 
-/** Deletes a passkey. It may be the last passkey of its user, unless the user is the last owner. */
+/**
+ * Deletes a passkey of a user, even if it is the user's last one. Only the last passkey of the last owner cannot be
+ * deleted.
+ */
 export async function deletePasskey(
   deps: Deps,
   caller: AdminCaller,

@@ -5,7 +5,10 @@ export function profileOf(user: User): UserProfile {
   return Object.fromEntries(PROFILE_ENTRIES.map(([name, { field }]) => [name, user[field]])) as UserProfile;
 }
 
-/** Converts a profile to the fields of the stored user. A missing e-mail address or phone number is never verified. */
+/**
+ * Converts a profile to the fields of the user record. If there is no e-mail address or phone number, it is stored as
+ * not verified.
+ */
 export function fieldsOfProfile(profile: UserProfile): UserProfileFields & Pick<User, 'usernameKey'> {
   const fields = PROFILE_ENTRIES.map(([name, { field, confirms }]) => {
     const isEmpty = confirms !== undefined && profile[confirms] === undefined;
@@ -15,7 +18,7 @@ export function fieldsOfProfile(profile: UserProfile): UserProfileFields & Pick<
 }
 
 /**
- * The values that fields have if they are omitted or cleared. The username is not among them, because it is required.
+ * The values of profile fields that were omitted or cleared. There is none for the username, because it is required.
  */
 export const EMPTY_PROFILE = Object.fromEntries(
   Object.entries(DESCRIBED_PROFILE)
@@ -23,7 +26,7 @@ export const EMPTY_PROFILE = Object.fromEntries(
     .map(([name, { type }]) => [name, EMPTY_VALUES.get(type.kind)]),
 ) as Omit<UserProfile, 'username'>;
 
-/** Applies changes to a profile. An omitted field keeps its value, and `null` clears a field. */
+/** Returns the profile with the changes applied. An omitted field keeps its value, and `null` clears a field. */
 export function mergeProfile(current: UserProfile, given: Partial<Record<keyof UserProfile, unknown>>): UserProfile {
   const changes = Object.entries(given)
     .filter(([, value]) => value !== undefined)
@@ -31,7 +34,7 @@ export function mergeProfile(current: UserProfile, given: Partial<Record<keyof U
   return { ...current, ...Object.fromEntries(changes) };
 }
 
-/** Marks the e-mail address or phone number as unverified if the user has changed it. */
+/** Marks a changed e-mail address or phone number as not verified, because the user may have entered any value. */
 export function withoutStaleVerification(before: UserProfile, after: UserProfile): UserProfile {
   const stale = PROFILE_ENTRIES.filter(
     ([, { confirms }]) => confirms !== undefined && after[confirms] !== before[confirms],

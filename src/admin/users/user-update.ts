@@ -1,7 +1,7 @@
 /*
  * With the functions in this folder, administrators change users: their profiles, roles, enrolment links and passkeys.
- * Each profile field is one entry in `profile-fields.ts`. Registering passkeys and keeping the list of owners is the
- * task of `src/webauthn`.
+ * Each profile field is one entry in `profile-fields.ts`. `src/webauthn` registers passkeys and keeps the list of
+ * owners.
  */
 
 import { z } from 'zod';
@@ -23,8 +23,8 @@ function absent() {
 }
 
 /**
- * Changes a user. Omitted fields keep their values, and `null` clears a field. If the role changes, earlier enrolment
- * links of the user become invalid.
+ * Changes a user. An omitted field keeps its value, and `null` clears a field. If the role changes, the user's older
+ * enrolment links become invalid.
  */
 export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
   checkPermission(caller, 'users:write');
@@ -66,8 +66,8 @@ async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfi
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
 
 /**
- * Enables or disables a user. Disabling ends all sessions, grants and enrolment links of the user with a single write.
- * They stay invalid if the user is enabled again.
+ * Enables or disables a user. Disabling invalidates all sessions, grants and enrolment links of the user with one
+ * write. They stay invalid if the user is enabled again.
  */
 export async function setUserEnabled(
   deps: Deps,
@@ -96,7 +96,10 @@ export async function setUserEnabled(
   return after;
 }
 
-/** Returns higher epochs, which invalidate all sessions, grants and enrolment links of the user. */
+/**
+ * Returns the user's epochs, each increased by one. Storing them invalidates the user's sessions, grants and enrolment
+ * links.
+ */
 export function raisedEpochs(user: User) {
   return {
     grantEpoch: user.grantEpoch + 1,

@@ -25,12 +25,17 @@ const types = z
 
 const createWebhookInput = z.object({ id: chosenId.nullish(), url: z.string(), types });
 
-/** A webhook sends audit events, so a caller who changes one must be allowed to read the audit log. */
+/**
+ * A webhook sends audit events to its URL, so a caller who creates or changes a webhook must have the permission to
+ * read the audit log.
+ */
 function checkLogPermission(caller: AdminCaller): void {
   checkStrength(caller, ['audit:read']);
 }
 
-/** Creates a webhook for events that happen from now on. This is the only time that its secret is returned. */
+/**
+ * Creates a webhook, which receives events from now on, and returns its secret. The secret cannot be read again later.
+ */
 export async function createWebhook(
   deps: Deps,
   caller: AdminCaller,
@@ -67,7 +72,10 @@ const updateWebhookInput = z.object({
   enabled: z.boolean().nullish(),
 });
 
-/** Changes a webhook. Omitted fields keep their values. Delivery continues after the last event that was accepted. */
+/**
+ * Changes a webhook. Omitted fields keep their values. The next event that is sent follows the last one that the
+ * receiver has accepted.
+ */
 export async function updateWebhook(
   deps: Deps,
   caller: AdminCaller,
@@ -88,7 +96,7 @@ export async function updateWebhook(
     };
     if (differences(viewOf(webhook), viewOf(wanted), []).changed.length === 0) return undefined;
     const { url, types, enabled } = wanted;
-    // The change may have corrected the cause of earlier failures, so the server tries again at once.
+    // The new settings may have removed the cause of earlier failures, so the server sends again without waiting.
     return { url, types, enabled, failures: 0, nextAttemptAt: undefined };
   });
   const detail = differences(viewOf(before), viewOf(after), LOGGED_FIELDS);
@@ -121,7 +129,7 @@ function checkUrl({ config }: Deps, url: string): void {
   if (problem !== undefined) throw invalid('url', problem);
 }
 
-/** The audit log shows only the host of the URL, because the path or the query may contain a secret. */
+/** Returns the part of a webhook's URL that the audit log may show. The path and the query may contain a secret. */
 function receiverOf({ url }: Webhook): string {
   return new URL(url).host;
 }

@@ -7,8 +7,8 @@ import { auditEventView } from '../audit-log/audit-event-view.js';
 const TIMEOUT_MS = 5_000;
 
 /**
- * Sends an event to the receiver of a webhook. Every attempt has the same id, so the receiver can recognize an event
- * that it has received before. Returns `gone` if the receiver answers 410, and throws if it does not accept the event.
+ * Sends an event to the receiver of a webhook. All attempts for one event have the same id, by which the receiver
+ * recognizes repetitions. Returns `gone` if the receiver answers 410, and throws if it does not accept the event.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */

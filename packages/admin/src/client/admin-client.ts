@@ -1,6 +1,7 @@
 /**
- * This folder is the typed client for the administration API. It sends operations over HTTP and returns their data. It
- * runs wherever `fetch` exists, and it must not know the commands or their files. Start reading at `createAdminClient`.
+ * This folder is the typed client for the administration API. It sends GraphQL operations over HTTP and returns their
+ * data. It runs in every environment that has `fetch`, and it must not know the commands or their files. Start reading
+ * at `createAdminClient`.
  */
 
 import type { DocumentNode } from 'graphql';
@@ -14,16 +15,16 @@ export { everyNode } from './every-node.js';
 export type { AdminClientOptions } from './send-operation.js';
 export type { TypedDocument } from './typed-document.js';
 
-/** An operation that the caller wrote, as text or as a document that graphql-codegen made in any of its modes. */
+/** A GraphQL operation that the caller wrote: its text, or the document that graphql-codegen generated from it. */
 export type OwnDocument<Data, Variables> =
   | TypedDocument<Data, Variables>
   | ({ toString(): string } & { readonly __apiType?: (variables: Variables) => Data });
 
-/** The argument for variables is optional if the operation requires none. */
+/** Callers can omit the variables if the operation has no required variable. */
 type Given<Variables> = Record<never, never> extends Variables ? [variables?: Variables] : [variables: Variables];
 
 export interface AdminClient extends ReadyOperations {
-  /** Runs an operation that the caller wrote, and returns its `data`. */
+  /** Runs a GraphQL operation that the caller wrote, and returns the `data` of the response. */
   request<Data, Variables extends object>(
     document: OwnDocument<Data, Variables>,
     ...given: Given<Variables>
@@ -31,8 +32,8 @@ export interface AdminClient extends ReadyOperations {
 }
 
 /**
- * Makes a client that has one typed function for each query and mutation in the administration API. If the server
- * returns an error, the function throws an `AdminRequestError` with the error's `code` and `field`.
+ * Makes a client with one typed function for each query and mutation in the administration API. These functions throw
+ * an `AdminRequestError` if no response arrives, or if the response contains errors.
  */
 export function createAdminClient(options: AdminClientOptions): AdminClient {
   const ready = Object.entries(READY_OPERATIONS).map(([name, operation]) => [name, makeCall(options, operation)]);
@@ -52,7 +53,7 @@ function makeCall(options: AdminClientOptions, { document, path, takesInput }: R
   };
 }
 
-/** The optional package `graphql` is loaded only if the document is a syntax tree. */
+/** A document can be text or a syntax tree. Only a syntax tree needs the package `graphql`, which is optional. */
 async function toText(document: OwnDocument<unknown, never>): Promise<string> {
   if (typeof document !== 'object' || !('kind' in document)) return String(document);
   const { print } = await import('graphql');

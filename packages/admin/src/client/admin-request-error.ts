@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../generated/operations.js';
 
 /**
- * `UNREACHABLE` means that no response came, `NOT_GRAPHQL` that it was not GraphQL. All other codes are from the API.
+ * `UNREACHABLE` means that no response arrived. `NOT_GRAPHQL` means that a response arrived but was not GraphQL. All
+ * other codes come from the API.
  */
 export type AdminRequestErrorCode = ErrorCode | 'UNREACHABLE' | 'NOT_GRAPHQL';
 
@@ -12,13 +13,13 @@ export interface AdminRequestFault {
   readonly extensions?: { readonly code?: AdminRequestErrorCode; readonly field?: string };
 }
 
-/** A failed request to the administration API. The message, `code` and `field` come from the first of the `faults`. */
+/** Thrown if a request to the administration API fails. The message, `code` and `field` describe the first fault. */
 export class AdminRequestError extends Error {
   override readonly name = 'AdminRequestError';
   readonly code: AdminRequestErrorCode;
-  /** The path of the input field that caused the error, such as `redirectUris.1`. */
+  /** The path of the input field that caused the error, such as `redirectUris.1`. Undefined if no field caused it. */
   readonly field: string | undefined;
-  /** The HTTP status of the response, if there was a response. */
+  /** The HTTP status of the response. Undefined if no response arrived. */
   readonly status: number | undefined;
   readonly faults: readonly AdminRequestFault[];
 

@@ -1,10 +1,13 @@
-/** One page of a list. All lists in the API have this shape. */
+/** One page of a list in the API. All lists have this shape. */
 interface ListPage<Node> {
   readonly edges: readonly { readonly node: Node }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** Reads a whole list page by page, for example `everyNode((page) => admin.users({ ...page, search: 'ada' }))`. */
+/**
+ * Reads a whole list by requesting page after page, for example `everyNode((page) => admin.users({ ...page, search:
+ * 'ada' }))`.
+ */
 export async function* everyNode<Node>(
   read: (page: { readonly first: number; readonly after: string | null }) => Promise<ListPage<Node> | null>,
 ): AsyncGenerator<Node, void, void> {

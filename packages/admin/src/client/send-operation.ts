@@ -1,14 +1,16 @@
 import { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault } from './admin-request-error.js';
 
-/** Where the API is, and with which credentials to call it. */
 export interface AdminClientOptions {
-  /** The base URL of the server, such as `https://id.example.com`. */
+  /** The base URL of the Passgraph server, such as `https://id.example.com`. */
   readonly url: string | URL;
-  /** An API key. Set either this or `accessToken`. */
+  /** The API key with which the client authenticates. Set either this or `accessToken`. */
   readonly apiKey?: string | undefined;
-  /** An access token, or a function that returns the current one. */
+  /**
+   * The access token with which the client authenticates, or a function that returns the current token for each
+   * request.
+   */
   readonly accessToken?: string | (() => string | Promise<string>) | undefined;
-  /** Replaces the global `fetch`, for example to use a proxy. */
+  /** Sends the requests instead of the global `fetch`, for example through a proxy. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** The number of milliseconds after which a request is aborted. Default: 30,000. */
   readonly timeout?: number | undefined;
@@ -17,7 +19,7 @@ export interface AdminClientOptions {
 const TIMEOUT_MS = 30_000;
 
 /**
- * Sends one operation and returns its `data`.
+ * Sends one GraphQL operation and returns the `data` of the response.
  *
  * @throws AdminRequestError if no response comes, or if the response contains errors
  */
@@ -76,7 +78,10 @@ function failure(code: AdminRequestErrorCode, message: string, status?: number, 
   return new AdminRequestError([{ message, extensions: { code } }], status, cause);
 }
 
-/** Returns the error code from the system, such as ECONNREFUSED, because the message from `fetch` gives no reason. */
+/**
+ * Returns the reason why no response arrived, such as ` (ECONNREFUSED)`. The message of an error from `fetch` gives no
+ * reason, but the cause of the error has a code from the system.
+ */
 function reasonOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
   if (name === 'TimeoutError') return ' in time';

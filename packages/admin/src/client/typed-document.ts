@@ -1,17 +1,20 @@
 /**
- * The text of a GraphQL operation, with the types of its variables and its `data`. A document that graphql-codegen
- * makes from `schema.graphql` can be used instead.
+ * The text of a GraphQL operation. The type parameters describe the variables that the operation takes and the `data`
+ * that it returns.
  */
 export type TypedDocument<Data, Variables> = string & {
-  /** Exists only for the compiler. The package graphql-typed-document-node uses the same name for the same purpose. */
+  /**
+   * No document has this property at run time. It carries the type parameters for the compiler, under the name that the
+   * package graphql-typed-document-node uses.
+   */
   readonly __apiType?: (variables: Variables) => Data;
 };
 
-/** A query or mutation that the typed client offers as a function. */
+/** A query or mutation for which the typed client has a function. */
 export interface ReadyOperation {
   readonly document: string;
-  /** Where the result is in `data`, as a list of field names from the outermost to the innermost. */
+  /** The names of the fields that lead from `data` to the result, outermost first. */
   readonly path: readonly string[];
-  /** Set if the only variable is `input`. The function then takes the input directly as its argument. */
+  /** Set if the operation has a single variable, named `input`. The function then takes this input as its argument. */
   readonly takesInput?: true;
 }

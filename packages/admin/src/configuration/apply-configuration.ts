@@ -5,7 +5,7 @@ import type { Configuration } from './configuration.js';
 import type { ReadConfiguration } from './read-configuration.js';
 import { readState, type ServerState } from './server-state.js';
 
-/** A plan, and the state of the server for which it was made. */
+/** A plan with the state of the server from which it was computed. */
 export interface PlannedChange {
   readonly plan: Plan;
   readonly state: ServerState;
@@ -16,7 +16,10 @@ export async function planChange(admin: AdminClient, file: Configuration, delete
   return { plan: makePlan(file, state, deletes), state };
 }
 
-/** Runs the steps one after the other. If the process is killed, running the command again completes the change. */
+/**
+ * Runs the steps one after another. If the process is killed halfway, the user can run the command again to complete
+ * the remaining steps.
+ */
 export async function runSteps(
   steps: readonly Step[],
   context: StepContext,
@@ -32,7 +35,7 @@ export async function runSteps(
   }
 }
 
-/** Returns the error message from the API, preceded by the place in the file that caused the error. */
+/** Returns the API's error message, preceded by the line of the configuration file that caused the error. */
 function toSentence({ subject, path }: Step, { message, field }: AdminRequestError, place: ReadConfiguration['place']) {
   const below = field === undefined ? [] : field.split('.');
   return `${path === undefined ? subject : place([...path, ...below])}: ${message}`;

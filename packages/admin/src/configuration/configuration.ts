@@ -8,7 +8,10 @@ import { clientMembers, userMembers } from '../generated/configuration-members.j
 import type { PutScopeInput } from '../generated/operations.js';
 
 const id = z.string().min(1);
-/** The server removes white space at the ends of names. Without the same here, a name would always differ. */
+/**
+ * Trimmed because the server trims names. An untrimmed name in the file would differ from the server's name on every
+ * run.
+ */
 const title = z.string().trim().min(1);
 const texts = z.array(z.string());
 
@@ -26,8 +29,8 @@ const permission = z
   });
 
 /**
- * The schema of a configuration file. A file that lists one record of a kind, such as a client, lists all of that kind.
- * A field that an entry omits keeps its value. Only the types of values are checked here; the server checks the values.
+ * The schema of a configuration file. If a file has a list of clients, for example, `apply --delete` deletes all other
+ * clients. A field that an entry omits keeps its value. The schema checks only types; the server checks the values.
  */
 export const configuration = z.strictObject({
   scopes: z.array(scope).optional(),
@@ -48,9 +51,7 @@ export type GroupEntry = Entries<'groups'>[number];
 export type UserEntry = Entries<'users'>[number];
 export type PermissionEntry = Entries<'permissions'>[number];
 
-/**
- * Two usernames that differ only in upper and lower case have the same key, because the server treats them as equal.
- */
+/** Returns the key by which usernames are compared. Upper and lower case are equal, as they are on the server. */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase();
 }

@@ -4,7 +4,10 @@ import { everyNode } from '../client/every-node.js';
 import { type Configuration, configuration } from './configuration.js';
 import { collect, readState } from './server-state.js';
 
-/** Returns the server's configuration as YAML. The entries are sorted, so that two exports can be compared. */
+/**
+ * Returns the server's configuration as YAML. Entries are sorted, so that a text comparison of two exports shows only
+ * real changes.
+ */
 export async function exportConfiguration(admin: AdminClient): Promise<string> {
   const groupIds = (await collect(everyNode((page) => admin.groups(page)))).map(({ id, name }) => ({ id, name }));
   const asked = { scopes: [], issuers: [], clients: [], users: [], permissions: [] };
@@ -33,16 +36,14 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
   return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-/**
- * Returns those fields of a record that are set and that a configuration file may contain, in the order of the schema.
- */
+/** Returns the fields that an exported entry contains: those that the schema allows and that have a value. */
 function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
   const names = Object.keys(configuration.shape[kind].unwrap().element.shape);
   const values = record as Record<string, unknown>;
   return Object.fromEntries(names.filter((name) => values[name] != null).map((name) => [name, values[name]]));
 }
 
-/** Sorts the entries by their first field, which identifies them. */
+/** Sorts the entries by their fields. The first field decides, which is an id or a name. */
 function inOrder<T extends object>(entries: readonly T[]): T[] {
   return entries.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1));
 }

@@ -4,14 +4,16 @@ import { type Configuration, configuration, KEYS, type Kind } from './configurat
 
 export type Path = readonly (string | number)[];
 
-/** The contents of a configuration file, and a function that finds the line of each part. */
 export interface ReadConfiguration {
   readonly configuration: Configuration;
-  /** Describes where a part is, for example `clients.0.name (line 7)`. */
+  /** Names a part of the file for an error message, for example `clients.0.name (line 7)`. */
   readonly place: (path: Path) => string;
 }
 
-/** Parses a YAML file. If the file has errors, `problems` contains a sentence for each. */
+/**
+ * Parses the YAML text of a configuration file. If the text has errors, `problems` contains one sentence for each
+ * error.
+ */
 export function readConfiguration(text: string): ReadConfiguration | { readonly problems: readonly string[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -31,11 +33,14 @@ export function readConfiguration(text: string): ReadConfiguration | { readonly 
   return problems.length > 0 ? { problems } : { configuration: parsed.data, place };
 }
 
-/** Returns the contents of a document, or `undefined` if its aliases would make the contents endless or huge. */
+/**
+ * Converts a YAML document to plain values. YAML aliases can repeat a value many times or put a value inside itself, so
+ * the result is `undefined` if the values would be huge or endless.
+ */
 function contentsOf(document: Document): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
-    // This throws if a value contains itself by an alias.
+    // Throws a TypeError if an alias has put a value inside itself.
     JSON.stringify(value);
     return value;
   } catch (error) {
@@ -45,7 +50,8 @@ function contentsOf(document: Document): unknown {
 }
 
 /**
- * Finds the position of a value or of its key in the text. For a missing value, finds the nearest parent that exists.
+ * Returns the offset in the text at which a value or its key begins. If the path leads to no value, returns the offset
+ * of the nearest parent that exists.
  */
 function offsetOf(root: unknown, path: Path): number {
   let at = root;
@@ -86,7 +92,7 @@ function kindOf({ expected, input }: { readonly expected: string; readonly input
   return 'a mapping of names to values';
 }
 
-/** Finds the entries that describe the same record as an earlier entry. */
+/** Returns the paths of entries that describe the same record as an earlier entry of the file. */
 function repetitions(read: Configuration): Path[] {
   return (Object.keys(KEYS) as Kind[]).flatMap((kind) => {
     const keys = (read[kind] ?? []).map((entry) => (KEYS[kind] as (entry: unknown) => string)(entry));

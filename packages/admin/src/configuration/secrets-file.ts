@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { stringify } from 'yaml';
 
-/** Opens a file to which the secret of each new client is appended. Only the owner of the file can read it. */
+/** Opens the file to which `apply` appends the secret of each new client. Only the owner of the file can read it. */
 export async function openSecretsFile(
   path: string,
 ): Promise<{ add(clientId: string, secret: string): Promise<void>; close(): Promise<void> }> {
   const file = await open(path, 'a', 0o600);
-  // If the file existed already, other users may have been able to read it.
+  // The mode in `open` applies only to a new file. An existing file may have been readable by other users.
   await file.chmod(0o600);
   return {
     add: async (clientId, secret) => {

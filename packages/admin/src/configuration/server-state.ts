@@ -4,21 +4,21 @@ import { everyNode } from '../client/every-node.js';
 import type { Client, Group, Issuer, Permission, Scope, User } from '../generated/operations.js';
 import { type Configuration, usernameKey } from './configuration.js';
 
-/** The records on the server that a configuration file concerns. */
+/** The records of the server that are compared with a configuration file. */
 export interface ServerState {
-  /** The scopes that administrators created. `standardScopes` has the names of the built-in scopes. */
+  /** The scopes that administrators created. The names of the built-in scopes are in `standardScopes`. */
   readonly scopes: readonly Scope[];
   readonly standardScopes: readonly string[];
-  /** All issuers except the default issuer, which cannot be configured. */
+  /** Does not contain the default issuer, because a configuration file cannot change it. */
   readonly issuers: readonly Issuer[];
   readonly clients: readonly Client[];
   readonly groups: readonly Group[];
-  /** The key is the id of a group, and the value has the ids of its members. */
+  /** Maps the id of each group to the ids of its members. */
   readonly members: ReadonlyMap<string, readonly string[]>;
-  /** The key is `usernameKey(username)`. */
+  /** Maps `usernameKey(username)` to the user. */
   readonly users: ReadonlyMap<string, User>;
   readonly permissions: readonly Permission[];
-  /** Finds a username by the id of the user, for every user that `members` or `permissions` refers to. */
+  /** Maps the id of each user in `members` or `permissions` to the username. */
   readonly usernames: ReadonlyMap<string, string>;
 }
 
@@ -27,8 +27,8 @@ export const DEFAULT_ISSUER = 'default';
 const CONCURRENCY = { concurrency: 8 };
 
 /**
- * Reads the records with which the file is compared. There can be many users and permissions, so those that the file
- * does not mention are read only if `whole` returns true for them.
+ * Reads the records that are compared with the file. A server can have very many users and permissions. If `whole`
+ * returns false for one of these kinds, only the records that the file mentions are read.
  */
 export async function readState(
   admin: AdminClient,
@@ -54,7 +54,7 @@ export async function readState(
     scopes: scopes.filter(({ standard }) => !standard),
     standardScopes: scopes.filter(({ standard }) => standard).map(({ name }) => name),
     issuers: issuers.filter(({ id }) => id !== DEFAULT_ISSUER),
-    // A client may still list a scope that was deleted. It has no effect, so it is ignored in the comparison.
+    // A client may still list a scope that was deleted. The scope has no effect, so the comparison ignores it.
     clients: clients.map((client) => ({ ...client, scopes: client.scopes.filter((name) => existing.has(name)) })),
     groups,
     members: new Map([...members].map(([id, users]) => [id, users.map((user) => user.id)])),
@@ -95,7 +95,7 @@ async function findUsers(admin: AdminClient, file: Configuration): Promise<User[
   return found.filter((user) => user !== null);
 }
 
-/** Finds the usernames of users who have a permission and are not among the known users. */
+/** Returns the usernames of users who have a permission, except users in `known`. */
 async function findUsernames(
   admin: AdminClient,
   known: readonly User[],

@@ -12,12 +12,15 @@ import { planIssuers, planScopes } from './plan-scopes-and-issuers.js';
 import type { Plan, Step } from './plan-step.js';
 
 /**
- * Computes the steps that make the server match the file. Their order ensures that no user ever has more access than
- * before or after the change, even if the run stops early: deletions come first, beginning with permissions, and new
- * permissions are granted last. A record is created before another record refers to it.
+ * Computes the steps that make the server match the file. The steps are ordered so that a run that stops early gives no
+ * user too much access: deletions come first, beginning with permissions, and new permissions are granted last. A
+ * record is created before another record refers to it.
  */
 export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
-  /** Returns the names that exist after the change: without `deletes`, also those that the file does not mention. */
+  /**
+   * Returns the names of the records that exist after the change. Records that are missing from the file are deleted
+   * only if `deletes` is true, so otherwise their names are included.
+   */
   const kept = <T>(kind: keyof Configuration, named: readonly T[], present: readonly T[]): Set<T> =>
     new Set(deletes && file[kind] !== undefined ? named : [...named, ...present]);
   const idsOf = (entries: readonly { readonly id: string }[] = []) => entries.map(({ id }) => id);
@@ -57,7 +60,7 @@ export function makePlan(file: Configuration, state: ServerState, deletes: boole
   };
 }
 
-/** Whether this step can take access away from a user or client. */
+/** Whether the step may take access away from a user or client. Steps that take access away run first. */
 function reducesAccess({ verb, fields = [] }: Step): boolean {
   return (
     verb === 'update' &&

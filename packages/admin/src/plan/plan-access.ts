@@ -9,15 +9,15 @@ import type { ServerState } from '../configuration/server-state.js';
 import type { Permission } from '../generated/operations.js';
 import type { Plan, Step, StepContext } from './plan-step.js';
 
-/** The clients, groups and users that exist after the change. */
+/** The clients, groups and users that will exist after the plan has run. */
 export interface KeptSubjects {
   readonly clients: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
-  /** Contains `usernameKey(username)` for each user. */
+  /** The `usernameKey` of each user. */
   readonly users: ReadonlySet<string>;
 }
 
-/** Plans the memberships of those groups for which the file lists members. */
+/** Plans the changes to group memberships. A group for which the file has no `members` keeps its members. */
 export function planMembers({ groups = [] }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const parts = groups.map((group, index) => membersOf(group, ['groups', index, 'members'], state, kept));
   return {
@@ -27,7 +27,7 @@ export function planMembers({ groups = [] }: Configuration, state: ServerState, 
   };
 }
 
-/** The API accepts at most this many members in one request. */
+/** The API's limit for the members that one request can add or remove. */
 const MAX_MEMBERS = 100;
 
 function membersOf({ id, members = [] }: GroupEntry, path: Path, state: ServerState, kept: KeptSubjects): Plan {
@@ -66,7 +66,7 @@ function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
   return userIds.get(usernameKey(username)) ?? username;
 }
 
-/** Plans the permissions, which allow users and groups to sign in to clients. */
+/** Plans the permissions to grant and revoke. A permission allows a user or a group to sign in to a client. */
 export function planPermissions({ permissions }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const entries = permissions ?? [];
   const keyOf = ({ clientId, groupId, userId }: Partial<Permission>) => JSON.stringify([clientId, groupId, userId]);

@@ -14,7 +14,7 @@ export function planClients(file: Configuration, state: ServerState, kept: KeptN
   };
 }
 
-/** The scopes and issuers that exist after the change. */
+/** The scopes and issuers that will exist after the plan has run. A client in the file may refer only to these. */
 export interface KeptNames {
   readonly scopes: ReadonlySet<string>;
   readonly issuers: ReadonlySet<string>;
@@ -27,14 +27,15 @@ function stepFor(current: Client | undefined, entry: ClientEntry, index: number)
   }
   const { id, issuerId, ...settings } = entry;
   const fields = changedFields(current, settings);
-  // All settings in the file are sent, because the server resets omitted settings if the security profile changes.
+  // Sends unchanged settings as well. If the security profile changes, the server resets every setting that is not
+  // sent.
   const run = ({ admin }: StepContext) => admin.updateClient({ id, ...settings });
   return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
 }
 
 /**
- * The API always creates an enabled client. A client that should be disabled is therefore created with settings that
- * give no access, and disabled in a second request.
+ * The API cannot create a disabled client. A client that the file disables is therefore created with settings that give
+ * no access. A second request disables it and sets its real settings.
  */
 async function create(context: StepContext, { enabled = true, ...entry }: ClientEntry): Promise<void> {
   const input: CreateClientInput = enabled ? entry : { ...entry, ...withoutAccess(entry) };

@@ -28,7 +28,7 @@ function groupStep(current: Group | undefined, { members: _, ...entry }: GroupEn
   return [{ verb: current === undefined ? 'create' : 'update', subject, path, fields, run }];
 }
 
-/** With `--delete`, the state contains all users. Otherwise it contains only users that the file mentions. */
+/** Plans the changes to users. If the file lists users, `--delete` deletes all users that it does not list. */
 export function planUsers({ users }: Configuration, state: ServerState): Plan {
   const named = new Set(users?.map(({ username }) => usernameKey(username)));
   const gone = users === undefined ? [] : [...state.users].filter(([key]) => !named.has(key));
@@ -58,7 +58,8 @@ function userSteps(current: User | undefined, entry: UserEntry, index: number): 
 }
 
 /**
- * A new user cannot sign in without a passkey or an enrolment link, so a second request can safely disable the user.
+ * Creates a user. A user whom the file disables is created first and disabled by a second request, which is safe
+ * because the new user has no passkey to sign in with yet.
  */
 async function createUser({ admin, userIds }: StepContext, { enabled = true, ...entry }: UserEntry): Promise<void> {
   const { user } = await admin.createUser(entry);
@@ -66,7 +67,9 @@ async function createUser({ admin, userIds }: StepContext, { enabled = true, ...
   if (!enabled) await admin.setUserEnabled({ id: user.id, enabled });
 }
 
-/** Disables a user before all other changes, and enables a user after them, so that no user has too much access. */
+/**
+ * Disables a user before the other changes and enables a user after them, so that the user never has too much access.
+ */
 async function updateUser(
   { admin }: Pick<StepContext, 'admin'>,
   { id }: User,
@@ -77,7 +80,10 @@ async function updateUser(
   if (enabled === true) await admin.setUserEnabled({ id, enabled });
 }
 
-/** The server never marks a missing e-mail address or phone number as verified, so it could never match such a file. */
+/**
+ * Returns a problem if the file marks a missing e-mail address or phone number as verified. The server never does this,
+ * so every run would find the same difference.
+ */
 function verifiedProblems(state: ServerState, entry: UserEntry, path: Path): Plan['problems'] {
   const current = state.users.get(usernameKey(entry.username));
   return CONFIRMED_MEMBERS.flatMap(({ flag: verified, value: field }) => {

@@ -56,7 +56,8 @@ function issuerStep(current: Issuer | undefined, entry: IssuerEntry, index: numb
 }
 
 /**
- * Deleting an issuer also deletes its clients, so the file must have a list of clients from which these are missing.
+ * Returns a problem if deleting the issuer would also delete a client although the file has no list of clients. Without
+ * such a list, the user may not want clients to be deleted.
  */
 function orphanProblems(id: string, { clients }: ServerState): Plan['problems'] {
   const client = clients.find(({ issuerId }) => issuerId === id);

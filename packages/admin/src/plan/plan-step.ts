@@ -1,40 +1,46 @@
 import type { AdminClient } from '../client/admin-client.js';
 import type { Path } from '../configuration/read-configuration.js';
 
-/** What all steps share while they run. */
+/** The values that all steps of a plan share while they run. */
 export interface StepContext {
   readonly admin: AdminClient;
-  /** The key is `usernameKey(username)`, the value the id. A step that creates a user adds an entry. */
+  /**
+   * Maps `usernameKey(username)` to the id of the user. A step that creates a user adds an entry, which later steps
+   * need.
+   */
   readonly userIds: Map<string, string>;
-  /** Called with the secret of each new client, to store or print it. */
+  /** Stores or prints the secret of a new client. */
   readonly keepSecret: (clientId: string, secret: string) => Promise<void>;
 }
 
 export interface FieldChange {
   readonly name: string;
-  /** The value before the change. Absent if the record is new. */
+  /** The value before the change. Absent if the step creates the record. */
   readonly from?: unknown;
   readonly to: unknown;
 }
 
 export interface Step {
   readonly verb: 'create' | 'update' | 'delete';
-  /** Names the record for people, for example `client notes`. */
+  /** The record that the step changes, for example `client notes`. */
   readonly subject: string;
-  /** Where the record is described in the file. Absent for a deletion. */
+  /** The path of the record in the file. Absent if the step deletes the record. */
   readonly path?: Path;
   readonly fields?: readonly FieldChange[];
   readonly run: (context: StepContext) => Promise<unknown>;
 }
 
-/** A complete plan, or the part of a plan that concerns one kind of record. `problems` are errors in the file. */
+/** A plan for all records, or for the records of one kind. `problems` are errors in the configuration file. */
 export interface Plan {
   readonly steps: readonly Step[];
   readonly deletions: readonly Step[];
   readonly problems: readonly { readonly path: Path; readonly message: string }[];
 }
 
-/** Returns the fields of the entry that differ from the record. The order of entries in a list makes no difference. */
+/**
+ * Returns the fields in which an entry of the file differs from the server's record. Lists with the same entries in a
+ * different order are equal.
+ */
 export function changedFields<E extends object>(
   current: object,
   entry: E,
@@ -45,14 +51,17 @@ export function changedFields<E extends object>(
     .filter(({ from, to }) => canonical(from) !== canonical(to));
 }
 
-/** Returns all fields of a new entry, except its id or username, which the `subject` of the step already shows. */
+/**
+ * Returns the fields to show for a new record. The id and the username are left out, because `subject` shows them
+ * already.
+ */
 export function givenFields(entry: object): FieldChange[] {
   return Object.entries(entry)
     .filter(([name, to]) => to != null && name !== 'id' && name !== 'username')
     .map(([name, to]) => ({ name, to }));
 }
 
-/** Returns the new values in the form that the input of an update has. */
+/** Returns an object with the new value of each field, which is the input of an update mutation. */
 export function valuesOf(fields: readonly FieldChange[]): object {
   return Object.fromEntries(fields.map(({ name, to }) => [name, to]));
 }
@@ -65,7 +74,9 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** Sorts the keys of all objects in a value, so that equal values have the same text. */
+/**
+ * Sorts the keys of all objects in a value. Equal values then have the same JSON text, so the texts can be compared.
+ */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

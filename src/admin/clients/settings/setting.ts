@@ -1,31 +1,34 @@
 /*
- * This folder describes each client setting once: name, record field, type, default and text. To add a setting, add its
- * field to `model/clients/client.ts`, its entry to one of the three tables, and its test; then run `npm run schema`. If
- * it has a default, add a migration as well, because stored clients do not have the field. The tables must not contain
- * rules over several settings, which are in `../client-rules.ts`.
+ * This folder describes each client setting once: its name, its field in the stored client, its type, its default and
+ * its description. To add a setting, add a field to `model/clients/client.ts`, an entry to one of the three tables, and
+ * a test; then run `npm run schema`. If the setting has a default, add a migration too, because stored clients do not
+ * have the field. Rules about several settings do not belong here but in `../client-rules.ts`.
  */
 
 import type { Client, ClientSettingField } from '../../../model/clients/client.js';
 import type { ValueType } from '../../value-type.js';
 
 export interface Setting<F extends ClientSettingField> {
-  /** The name of the setting in the stored client. */
+  /** The name of the field that stores the setting in a client record. */
   readonly field: F;
   readonly type: ValueType<NonNullable<Client[F]>>;
-  /** Appears in the GraphQL schema, in the API reference and in the client library. */
+  /** The text that describes the setting in the GraphQL schema, the API reference and the client library. */
   readonly description: string;
-  /** A setting without a default and without `isRequired` is optional, and `null` clears it. */
+  /**
+   * The value for clients that do not choose one. A setting without a default and without `isRequired` is optional, and
+   * `null` clears it.
+   */
   readonly default?: NonNullable<Client[F]>;
   readonly nativeDefault?: NonNullable<Client[F]>;
   readonly fapi2Default?: NonNullable<Client[F]>;
-  /** The API reference shows this note after the default. */
+  /** A note about the default. The API reference shows it after the value. */
   readonly defaultNote?: string;
   readonly isRequired?: true;
-  /** The value cannot be chosen when a client is created: a new client always has the default. */
+  /** Set if a new client always has the default. Only an update can then choose another value. */
   readonly isFixedInNew?: true;
 }
 
 export type AnySetting = { readonly [F in ClientSettingField]: Setting<F> }[ClientSettingField];
 
-/** The keys are the names of the settings in the API and in the configuration file. */
+/** The keys are the setting names that the API and the configuration file use. */
 export type SettingTable = Readonly<Record<string, AnySetting>>;
