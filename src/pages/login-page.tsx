@@ -19,7 +19,7 @@ export interface LoginPageProps {
    * The URL of the page on which a new user creates an account. Missing if the application does not allow registration.
    */
   readonly registerUrl?: string | undefined;
-  /** Shown if no application sent the user: the user has just signed out, or has to sign in again. */
+  /** A notice for users who come without an application: they have just signed out, or have to sign in again. */
   readonly notice?: 'signedOut' | 'again' | undefined;
   /** The page to open after the sign-in. If it is missing, the server's response names the page. */
   readonly next?: string | undefined;

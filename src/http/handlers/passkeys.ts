@@ -44,8 +44,8 @@ export const finishRegistration: Handler = async (edge, request, response) => {
 };
 
 /**
- * Answers whether the server does not know a passkey that it has just refused. In that case, the sign-in page reports
- * the passkey to the browser, which can stop offering it.
+ * Says whether a passkey that was just refused is unknown to the server. In that case, the sign-in page reports the
+ * passkey to the browser, which can stop offering it.
  */
 export const askUnknown: Handler = async (edge, request, response) => {
   const { browserHash } = presentBrowser(edge, request);

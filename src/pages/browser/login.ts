@@ -17,7 +17,7 @@ import {
 } from './ceremony.js';
 import { reportUnknownPasskey } from './signals.js';
 
-/** The time limit until the server sends options with another one. */
+/** The default time limit for the user. The server's options may name another one. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 let timeoutMs = DEFAULT_TIMEOUT_MS;
 
@@ -28,8 +28,8 @@ async function fetchOptions(): Promise<Options> {
 }
 
 /**
- * True while a passkey's answer is sent to the server. A second answer is dropped, because both responses would set the
- * session cookie.
+ * True while an answer of a passkey is being sent to the server. A second answer is dropped, because both responses
+ * would set the session cookie.
  */
 let isAnswering = false;
 

@@ -5,7 +5,7 @@ import { reportUnknownPasskey } from './signals.js';
 
 const { enrolment, interaction } = form.dataset;
 
-/** The time limit until the server sends options with another one. */
+/** The default time limit for the user. The server's options may name another one. */
 let timeoutMs = 60_000;
 
 async function register(): Promise<string> {
