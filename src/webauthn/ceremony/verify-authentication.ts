@@ -55,7 +55,7 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
   const { browserHash, caller } = attempt;
   let claimed: Claimed = {};
   try {
-    // The browser performs §7.2 steps 1–4. Step 5 has no effect, because our options accept every passkey.
+    // The browser performs WebAuthn §7.2 steps 1–4. Step 5 has no effect, because our options accept every passkey.
     const credential = parseAuthenticationResponse(attempt.response);
     claimed = await findClaimed(deps, credential);
     const { user, passkey } = identify(deps, credential, claimed);
@@ -66,7 +66,7 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
     const use = await verifyAssertion(deps, credential, data, passkey); // Steps 15–21.
     await recordPasskeyUse(deps, passkey, use, caller); // Steps 22 and 24.
     await checkStillValid(deps, user, passkey);
-    // Step 25: all checks have passed, so the sign-in continues.
+    // WebAuthn §7.2 step 25: all checks have passed, so the sign-in continues.
     const present = await readSession(deps, attempt.presentSessionCookie);
     const { session, cookie } = await signInByPasskey(deps, user, passkey, present, caller);
     await deps.store.users.touch(user.id, deps.clock.now());
@@ -101,7 +101,7 @@ async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJ
   return { passkey, user };
 }
 
-/** Step 6: the answer contains a user handle, and the passkey belongs to that user. */
+/** WebAuthn §7.2 step 6: the answer contains a user handle, and the passkey belongs to that user. */
 function identify(
   deps: Deps,
   { response }: AuthenticationResponseJSON,

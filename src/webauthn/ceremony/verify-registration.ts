@@ -56,7 +56,7 @@ export interface Registered {
 export async function verifyRegistration(deps: Deps, attempt: RegistrationAttempt): Promise<Registered> {
   let challenge: Challenge | undefined;
   try {
-    // The browser performs §7.1 steps 1–4.
+    // The browser performs WebAuthn §7.1 steps 1–4.
     const credential = parseRegistrationResponse(attempt.response);
     const data = parseClientData(credential.response.clientDataJSON); // Steps 5–6.
     check(data.type === 'webauthn.create', 'type'); // Step 7.
@@ -70,10 +70,10 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
-    // Step 27: the only extension we check is credProps, which says whether the passkey is discoverable. Sign-in needs
-    // that.
+    // WebAuthn §7.1 step 27: of the extensions, we check only credProps. It says whether the passkey is discoverable,
+    // and only a discoverable passkey can be used to sign in.
     check(credential.clientExtensionResults.credProps?.rk !== false, 'not discoverable');
-    // Steps 28–29: create the credential record, then store it.
+    // WebAuthn §7.1 steps 28–29: create the credential record, then store it.
     const passkey: Passkey = {
       ...verified,
       userId: registration.userId,

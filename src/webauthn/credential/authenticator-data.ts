@@ -47,12 +47,12 @@ function isCborMap([first = 0]: Uint8Array): boolean {
  * Checks the authenticator data of a registration (WebAuthn Level 3 §7.1 steps 14–17) or a sign-in (§7.2 steps 15–18).
  */
 export function checkAuthenticatorData({ rpIdHash, flags }: AuthenticatorData, config: Pick<Config, 'rpId'>): void {
-  // §7.1 step 14, §7.2 step 15: `rpIdHash` is the SHA-256 hash of our RP ID.
+  // WebAuthn §7.1 step 14, §7.2 step 15: `rpIdHash` is the SHA-256 hash of our RP ID.
   check(Buffer.from(rpIdHash).toString('base64url') === sha256(config.rpId), 'RP ID hash');
-  // §7.1 step 15, §7.2 step 16: the UP bit is set, so the user was present.
+  // WebAuthn §7.1 step 15, §7.2 step 16: the UP bit is set, so the user was present.
   check(flags.up, 'user presence');
-  // §7.1 step 16, §7.2 step 17: the UV bit is set, because our options require user verification.
+  // WebAuthn §7.1 step 16, §7.2 step 17: the UV bit is set, because our options require user verification.
   check(flags.uv, 'user verification');
-  // §7.1 step 17, §7.2 step 18: if the passkey cannot be backed up (BE bit), it is not backed up (BS bit).
+  // WebAuthn §7.1 step 17, §7.2 step 18: if the passkey cannot be backed up (BE bit), it is not backed up (BS bit).
   check(flags.be || !flags.bs, 'backup state without eligibility');
 }

@@ -36,12 +36,11 @@ export function parseClientData(clientDataJSON: string): ClientData {
  * https://www.w3.org/TR/webauthn-3/#sctn-validating-origin
  */
 export function checkClientData(data: ClientData, config: Pick<Config, 'rpOrigins'>): void {
-  // §7.1 step 9, §7.2 step 12: the origin of the page is one of our origins.
+  // WebAuthn §7.1 step 9, §7.2 step 12: the origin of the page is one of our origins.
   check(config.rpOrigins.includes(data.origin), 'origin');
-  // §7.1 step 10, §7.2 step 13: no other site may show our pages in a frame.
+  // WebAuthn §7.1 step 10, §7.2 step 13: no other site may show our pages in a frame.
   check(data.crossOrigin !== true, 'cross-origin');
-  // §7.1 step 11, §7.2 step 14: the page is not in a frame, so the client data must not name the origin of an outer
-  // page.
+  // WebAuthn §7.1 step 11, §7.2 step 14: the page is not in a frame, so the client data must not name an outer page.
   check(data.topOrigin === undefined, 'top origin');
   // WebAuthn Level 1 and 2 §7.1, §7.2: our connections do not use token binding, so the client data must not report it.
   check(data.tokenBinding?.status !== 'present', 'token binding');

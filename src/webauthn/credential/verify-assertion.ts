@@ -19,12 +19,12 @@ export async function verifyAssertion(
 ): Promise<PasskeyUse> {
   const authData = await parseAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
   checkAuthenticatorData(authData, deps.config); // Steps 15–18.
-  // §6.1: at a sign-in, the authenticator must not send the data of a new credential (AT flag).
+  // WebAuthn §6.1: at a sign-in, the authenticator must not send the data of a new credential (AT flag).
   check(!authData.flags.at, 'attested credential data in an assertion');
-  // Step 19: a passkey never changes whether it can be backed up. It may change whether it is backed up.
+  // WebAuthn §7.2 step 19: a passkey never changes whether it can be backed up. It may change whether it is backed up.
   check(authData.flags.be === passkey.backupEligible, 'backup eligibility changed');
-  // Steps 20–21: the stored public key verifies the signature over the authenticator data and the hash of the client
-  // data.
+  // WebAuthn §7.2 steps 20–21: the stored public key verifies the signature over the authenticator data and the hash of
+  // the client data.
   check(isWholeSignature(passkey.alg, Buffer.from(credential.response.signature, 'base64url')), 'signature');
   check(await hasValidSignature(deps, credential, data, passkey), 'signature');
   return { signCount: authData.counter, backedUp: authData.flags.bs };

@@ -29,20 +29,21 @@ export async function verifyCredential(
   if (aaguid === undefined || credentialID === undefined || credentialPublicKey === undefined) {
     throw invalidCredential('no attested credential data');
   }
-  // Step 20: the public key has an algorithm that our options offered.
+  // WebAuthn §7.1 step 20: the public key has an algorithm that our options offered.
   const alg = await algorithmOf(credentialPublicKey).catch(() => undefined);
   if (alg === undefined) throw invalidCredential('algorithm');
-  // Steps 12, 21–22: the attestation statement is valid for its format.
+  // WebAuthn §7.1 steps 12, 21–22: the attestation statement is valid for its format.
   const { fmt, aaguid: model } = await verifyStatement(deps, credential, data);
-  // §8.2: a `packed` statement without a certificate must name the algorithm of the new public key.
+  // WebAuthn §8.2: a `packed` statement without a certificate must name the algorithm of the new public key.
   check(fmt !== 'packed' || attStmt.has('x5c') || isSelfAttestation(attStmt, alg), 'self attestation');
-  // Steps 23–24: if `ATTESTATION=direct`, the attestation must have a trust anchor.
+  // WebAuthn §7.1 steps 23–24: if `ATTESTATION=direct`, the attestation must have a trust anchor.
   const attested = await verifyAttestationTrust(deps.config, { fmt, attStmt, aaguid: model });
-  // Step 25: the credential id has at most 1023 bytes. The authenticator and the browser must report the same id.
+  // WebAuthn §7.1 step 25: the credential id has at most 1023 bytes. The authenticator and the browser must report the
+  // same id.
   check(credentialID.length >= 16 && credentialID.length <= 1023, 'credential id length');
   const id = Buffer.from(credentialID).toString('base64url');
   check(id === credential.id, 'credential id');
-  // Step 26: no user has registered this credential id.
+  // WebAuthn §7.1 step 26: no user has registered this credential id.
   check((await deps.store.passkeys.find(id)) === undefined, 'credential is registered');
   return {
     id,

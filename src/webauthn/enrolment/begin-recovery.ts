@@ -43,8 +43,7 @@ export async function beginRecovery(
 
 /**
  * Limits wrong codes for one username, even an unknown one, so that attempts from many addresses cannot fill the audit
- * log. Right codes are not limited, because an attacker could then lock a user out. A code has 80 random bits and
- * cannot be guessed.
+ * log. Correct codes are not limited: otherwise an attacker could lock a user out by sending wrong codes.
  */
 function takeAttempt(deps: Deps, username: string): Promise<boolean> {
   return deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`);

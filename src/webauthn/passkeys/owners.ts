@@ -38,8 +38,9 @@ export async function delistOwner(deps: Deps, userId: string): Promise<void> {
 const MAX_ROUNDS = 20;
 
 /**
- * Updates the record of the owners after a user has changed. Adds an enabled owner with a passkey and removes every
- * other user, except the last owner. Runs until nothing changes, because another request may change the user meanwhile.
+ * Updates one user in the record of the owners, after the user has changed: adds an enabled owner with a passkey,
+ * removes any other user unless they are the last owner. Repeats until nothing changes, because another request may
+ * change the user.
  */
 export async function settleOwner(deps: Deps, userId: string): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
