@@ -14,13 +14,13 @@ import type { Edge } from './route.js';
 import { routes } from './routes.js';
 
 export interface HttpParts {
-  /** Handles a POST whose JSON body has been parsed. */
+  /** Handles a POST to the GraphQL endpoint. Its JSON body has already been parsed. */
   readonly graphql: RequestHandler;
   readonly metrics?: Metrics;
   readonly tracing?: Tracing | undefined;
 }
 
-/** Makes the Express app with all routes. */
+/** Makes the Express app of the server, with all routes, the request log and the error handler. */
 export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express {
   const { config } = deps;
   const edge: Edge = {

@@ -9,7 +9,9 @@ import { LIMITS } from './request/limits.js';
 import { checkSameOrigin } from './request/same-origin.js';
 import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
 
-/** Adds one row of the table to the app. Methods that the row does not have are refused. */
+/**
+ * Adds one row of the route table to the app. A request with a method that the row does not list gets the status 405.
+ */
 export function mountRoute(app: App, edge: Edge, route: Route): void {
   const allowed = allowedMethods(route);
   for (const path of route.paths) {
@@ -33,7 +35,10 @@ export function mountRoute(app: App, edge: Edge, route: Route): void {
   }
 }
 
-/** RFC 9110 §9.2.1: HEAD is safe. A GET that ends a session or issues a code is not, so it gets no HEAD. */
+/**
+ * RFC 9110 §9.2.1: HEAD must be safe. On routes of the kind `front`, a GET may end a session or issue a code, so these
+ * routes refuse HEAD.
+ */
 function takesHead({ GET, kind }: Route): boolean {
   return GET !== undefined && kind !== 'front';
 }
@@ -48,7 +53,7 @@ const compress = compression();
 
 type Step = (request: Request, response: Response) => Promise<void> | void;
 
-/** A check before the handler. */
+/** Converts a step that runs before the handler into Express middleware. */
 function step(run: Step): RequestHandler {
   return async (request, response, next: NextFunction) => {
     await run(request, response as Response);
@@ -56,7 +61,7 @@ function step(run: Step): RequestHandler {
   };
 }
 
-/** The handler ends the request. */
+/** Converts the handler of a route into an Express handler, which is the last one for the request. */
 function handled(edge: Edge, handler: Handler): RequestHandler {
   return (request, response) => handler(edge, request, response as Response);
 }

@@ -5,7 +5,10 @@ import type { Metrics } from './observe/metrics.js';
 import type { RemoteImages } from './outbound/remote-images.js';
 import type { CountryOf } from './request/country-of.js';
 
-/** The arguments of every handler: the dependencies of the verbs, and what only HTTP needs. */
+/**
+ * The first argument of every handler: the dependencies of the other folders (`deps`) and objects that only `src/http`
+ * needs.
+ */
 export interface Edge {
   readonly deps: Deps;
   readonly assets: Assets;
@@ -15,10 +18,10 @@ export interface Edge {
   readonly graphql: RequestHandler;
 }
 
-/** What the server adds to a request. */
+/** Values that the server stores with a request while it handles the request. */
 export interface Locals extends Record<string, unknown> {
   requestId: string;
-  /** Absent until a route matches. */
+  /** Missing if the path of the request matches no route. */
   route?: Route;
 }
 
@@ -28,36 +31,39 @@ export type App = Express;
 export type Handler = (edge: Edge, request: Request, response: Response) => Promise<void> | void;
 
 /**
- * The sender of a request. It decides the type of the body, the allowed origins and the format of errors: `page` our
- * own forms, `front` a browser that an application sent, `ceremony` our own scripts, `oauth` an application, `graphql`
- * a tool of an administrator, `plain` any program.
+ * The kind of client that a route serves. It decides the type of the body, the origin check and the format of errors.
+ * `page`: forms of our pages. `front`: browsers that an application sent. `ceremony`: scripts of our pages. `oauth`:
+ * applications. `graphql`: tools of administrators. `plain`: any program.
  */
 export type RouteKind = 'page' | 'front' | 'ceremony' | 'oauth' | 'graphql' | 'plain';
 
-/** One row of the table in `routes.ts`. */
+/** One row of the route table in `routes.ts`. */
 export interface Route {
-  /** Logs and metrics have this name instead of the path, because a path may contain an identifier. */
+  /** Identifies the route in logs and metrics. The path is not logged, because it may contain an identifier. */
   readonly name: string;
   readonly paths: readonly string[];
   readonly kind: RouteKind;
   readonly GET?: Handler;
   readonly POST?: Handler;
-  /** Scripts of every origin may read the response, without cookies. */
+  /** Scripts of every origin may read the response (CORS). The browser sends no cookies with their requests. */
   readonly cors?: true;
-  /** Limits the requests of one address. */
+  /** The rate limit for requests from one IP address. If it is missing, the route has no limit per address. */
   readonly limit?: LimitName;
-  /** Every page loads it, so it is logged at the level debug. */
+  /** The requests are logged at the level `debug`, because every page sends them. */
   readonly quiet?: true;
   /**
-   * The response to GET is compressed. Only for responses without a secret: compression reveals the length of a
-   * secret to an attacker who can add text to the page (BREACH).
+   * The response to GET is compressed. Do not set it if the response contains a secret: an attacker who can add text to
+   * the response could find out the secret from the compressed length (BREACH).
    */
   readonly compressed?: true;
 }
 
 export const METHODS = ['GET', 'POST'] as const;
 
-/** The paths of an endpoint: for the default issuer, and for an issuer with a slug. */
+/**
+ * Returns the two paths of an endpoint: `path` for the default issuer, and `/i/:slug` followed by `path` for all other
+ * issuers.
+ */
 export function ofIssuer(path: string): readonly string[] {
   return [path, `/i/:slug${path}`];
 }

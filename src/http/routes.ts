@@ -1,7 +1,7 @@
 /**
- * The HTTP edge: it parses requests, calls one verb for each, and sends the response. It owns URLs, methods, headers,
- * cookies and limits, and it must not know a rule of a protocol or read a record itself. Start reading at `routes`, then
- * at `mount-route.ts`.
+ * HTTP: parses each request, calls one function of another folder and sends the response. This folder owns URLs,
+ * methods, headers, cookies and rate limits. It must not know the rules of a protocol. Start reading at `routes`, then
+ * read `mount-route.ts`.
  */
 
 import { account, changeAccount } from './handlers/account/account.js';
@@ -25,7 +25,9 @@ import { live, metrics, ready } from './handlers/probes.js';
 import { related } from './handlers/related-origins.js';
 import { ofIssuer, type Route } from './route.js';
 
-/** The paths of the metadata of an issuer: OpenID Connect Discovery §4, and RFC 8414 §3.1 and §5. */
+/**
+ * The paths at which clients look for the metadata of an issuer (OpenID Connect Discovery §4, RFC 8414 §3.1 and §5).
+ */
 const METADATA = [
   ...ofIssuer('/.well-known/openid-configuration'),
   '/.well-known/openid-configuration/i/:slug',
@@ -33,9 +35,9 @@ const METADATA = [
   '/.well-known/oauth-authorization-server/i/:slug',
 ];
 
-/** Every path of the server, with its methods and handlers. */
+/** The route table: every path of the server, with its methods and handlers. */
 export const routes: readonly Route[] = [
-  // Applications, OpenID Connect
+  // Endpoints for applications that use OpenID Connect.
   { name: 'metadata', paths: METADATA, kind: 'oauth', cors: true, GET: oidc.openidConfiguration },
   { name: 'jwks', paths: ofIssuer('/oidc/jwks'), kind: 'oauth', cors: true, GET: oidc.keySet },
   {
@@ -65,12 +67,12 @@ export const routes: readonly Route[] = [
   },
   { name: 'logout', paths: ofIssuer('/oidc/logout'), kind: 'front', GET: logoutByGet, POST: logoutByPost },
 
-  // Applications, Basic
+  // Endpoints for applications that use Basic, the sign-in with one redirect.
   { name: 'basic-login', paths: ['/auth/login/:clientId'], kind: 'front', GET: basic.login },
   { name: 'basic-registration', paths: ['/auth/registration/:clientId'], kind: 'front', GET: basic.registration },
   { name: 'basic-logout', paths: ['/auth/logout/:clientId'], kind: 'front', GET: basic.logout },
 
-  // People
+  // Pages for users.
   { name: 'home', paths: ['/'], kind: 'page', compressed: true, GET: home },
   { name: 'login', paths: ['/login'], kind: 'page', compressed: true, GET: login },
   { name: 'register', paths: ['/register'], kind: 'page', compressed: true, GET: register },
@@ -83,7 +85,7 @@ export const routes: readonly Route[] = [
   { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), kind: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], kind: 'front', GET: continueInteraction },
 
-  // Ceremonies
+  // Endpoints for the scripts that create and use passkeys.
   {
     name: 'authentication-options',
     paths: ['/passkeys/authentication/options'],
@@ -121,13 +123,13 @@ export const routes: readonly Route[] = [
   },
   { name: 'related-origins', paths: ['/.well-known/webauthn'], kind: 'plain', GET: related },
 
-  // Administration and operation
+  // Endpoints for administrators and operators.
   { name: 'graphql', paths: ['/graphql'], kind: 'graphql', limit: 'graphql', POST: graphql },
   { name: 'live', paths: ['/health/live'], kind: 'plain', GET: live },
   { name: 'ready', paths: ['/health/ready'], kind: 'plain', GET: ready },
   { name: 'metrics', paths: ['/metrics'], kind: 'plain', GET: metrics },
 
-  // Files of pages
+  // Files that pages load.
   { name: 'asset', paths: ['/assets/:version/:name'], kind: 'plain', quiet: true, compressed: true, GET: asset },
   { name: 'brand-logo', paths: ['/logos/brand'], kind: 'plain', quiet: true, GET: brandLogo },
   { name: 'client-logo', paths: ['/logos/clients/:clientId'], kind: 'plain', quiet: true, GET: clientLogo },

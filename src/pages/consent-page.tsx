@@ -7,14 +7,20 @@ export interface ConsentPageProps extends ApplicationLinks {
   readonly application: Application;
   readonly username: string;
   readonly interactionId: string;
-  /** Identifies the question and its user; the answer sends it back. */
+  /**
+   * The digest of the requested access and of the user. The form sends it back, so that the server notices if either
+   * has changed.
+   */
   readonly shown: string;
   readonly scopes: readonly RequestedScope[];
-  /** Names of claims that are requested one by one. */
+  /** The names of claims that the application requests individually instead of by a scope. */
   readonly claims: readonly string[];
 }
 
-/** Absolute URLs from the client's settings. */
+/**
+ * Links to the website, the privacy policy and the terms of the application. The client's settings contain them as
+ * absolute URLs.
+ */
 interface ApplicationLinks {
   readonly website: string | undefined;
   readonly policy: string | undefined;
@@ -23,11 +29,11 @@ interface ApplicationLinks {
 
 export interface RequestedScope {
   readonly id: string;
-  /** Written by an administrator. */
+  /** An administrator's description of the scope. */
   readonly description: string | undefined;
 }
 
-/** Asks the user to allow the access that the application requests (OpenID Connect Core §3.1.2.4). */
+/** The page that asks the user to allow the access that the application requests (OpenID Connect Core §3.1.2.4). */
 export function consentPage(frame: Frame, props: ConsentPageProps): string {
   const { say } = frame.texts;
   const { application, username, interactionId, shown } = props;
@@ -72,7 +78,10 @@ interface RequestedAccess {
   readonly claims: readonly string[];
 }
 
-/** Standard scopes in the page's language, other scopes by their description. */
+/**
+ * The requested access as a list of texts. Standard scopes are in the page's language; other scopes use their
+ * description or, if they have none, their id.
+ */
 export function accessInWords({ say }: Texts, { scopes, claims }: RequestedAccess): string[] {
   return [
     ...scopes.map(({ id, description }) => (isStandardScope(id) ? say(`scope.${id}`) : (description ?? id))),

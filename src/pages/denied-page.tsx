@@ -8,7 +8,7 @@ export interface DeniedPageProps {
   readonly interactionId: string;
 }
 
-/** For a signed-in user who may not use the application. */
+/** The page for a signed-in user who may not use the application. */
 export function deniedPage(frame: Frame, { application, username, interactionId }: DeniedPageProps): string {
   const { say } = frame.texts;
   const { name } = application;

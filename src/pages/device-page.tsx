@@ -3,13 +3,16 @@ import { renderPage } from './layout/page.js';
 import { Field } from './layout/parts.js';
 
 export interface DevicePageProps {
-  /** The code that the user typed, or the code in the URL. */
+  /** The code with which the form is filled in: the code from the URL, or the code that the user typed before. */
   readonly userCode: string | undefined;
-  /** No device has this code. */
+  /** Whether no device has the code that the user typed. */
   readonly unknown: boolean;
 }
 
-/** Asks for the code on the device (RFC 8628 §3.3). The user confirms a code from the URL too (§5.4). */
+/**
+ * The page on which the user enters the code that a device shows (RFC 8628 §3.3). If the code is in the URL, the user
+ * still has to confirm it (§5.4).
+ */
 export function devicePage(frame: Frame, { userCode, unknown }: DevicePageProps): string {
   const { say } = frame.texts;
   return renderPage(
@@ -43,7 +46,7 @@ export function devicePage(frame: Frame, { userCode, unknown }: DevicePageProps)
   );
 }
 
-/** Shown after the user has decided. The device continues by itself. */
+/** The page after the user has allowed or denied the access of a device. The device continues on its own. */
 export function deviceDonePage(frame: Frame, decision: 'allowed' | 'denied'): string {
   const { say } = frame.texts;
   const title = say(`device.${decision}Title`);

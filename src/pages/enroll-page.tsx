@@ -4,9 +4,12 @@ import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './lay
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface EnrollPageProps {
-  /** From the link. */
+  /** The code from the URL of the enrolment link. */
   readonly code: string;
-  /** The user who gets the passkey. The first owner does not exist yet and chooses a username. */
+  /**
+   * The name of the user who gets the passkey. Missing for the first owner, who has no account yet and chooses a
+   * username.
+   */
   readonly forWhom?: string | undefined;
 }
 

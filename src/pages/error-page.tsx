@@ -4,19 +4,22 @@ import type { TextKey } from './texts/texts.js';
 
 export interface ErrorPageProps {
   readonly status: number;
-  /** A registered error code, or one of ours. */
+  /** An error code that OAuth defines, or one that only this server uses. */
   readonly code: string;
-  /** For developers of the application; in English, as the specifications demand. */
+  /** An explanation for the developers of the application. It is always in English, as the specifications require. */
   readonly message: string;
   readonly requestId: string;
-  /** The user was signing out. */
+  /** Whether the error occurred while the user was signing out. */
   readonly signingOut?: boolean;
 }
 
-/** What the user can do about an error. */
+/** A kind of error. The texts of each kind say what the user can do. */
 type ErrorKind = TextKey extends infer Key ? (Key extends `error.${infer Kind}.title` ? Kind : never) : never;
 
-/** Says what the user can do; then the facts that a developer or an administrator needs. */
+/**
+ * The error page. It says first what the user can do, then shows the code and the request id for developers and
+ * administrators.
+ */
 export function errorPage(frame: Frame, props: ErrorPageProps): string {
   const { say } = frame.texts;
   const kind = errorKind(props);
@@ -65,7 +68,7 @@ function Facts({ frame, props: { code, message, requestId }, hasDetail }: FactsP
   );
 }
 
-/** For these kinds, the English message repeats the text of the page. */
+/** The kinds of errors whose English message is not shown, because it would repeat the text of the page. */
 const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'tooMany', 'forbidden', 'ours']);
 
 const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'logout']);

@@ -2,12 +2,15 @@ import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 
 export interface FormPostPageProps {
-  /** A redirect URI of the client. */
+  /** The URL to which the browser posts the form. */
   readonly action: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The browser posts the response to the application (OAuth 2.0 Form Post Response Mode §2). */
+/**
+ * A page with a form that the browser posts at once, for example to send a response to the application (OAuth 2.0 Form
+ * Post Response Mode §2).
+ */
 export function formPostPage(frame: Frame, { action, parameters }: FormPostPageProps): string {
   const { say } = frame.texts;
   return renderPage(

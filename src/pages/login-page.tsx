@@ -1,7 +1,7 @@
 /*
  * The hosted pages: HTML rendered on the server (`*-page.tsx`, `account/`), the texts in every language (`texts/`), the
- * scripts that run in browsers (`browser/`) and the style sheets (`assets/`). A page turns values into a string. It
- * knows neither requests nor the store: the handlers in `src/http/handlers` do. Start with this page, then `layout`.
+ * scripts that run in browsers (`browser/`) and the style sheets (`assets/`). The function of a page converts values to
+ * HTML. It must not know requests or the store; the handlers in `src/http/handlers` call it. Start with this file.
  */
 
 import type { Application, Frame } from './layout/frame.js';
@@ -11,15 +11,17 @@ import { CeremonyButton, NeedsScript, Status, UsernameField } from './layout/par
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface LoginPageProps {
-  /** Absent if the user signs in to their own account page. */
+  /** The application to which the user signs in. Missing if the user signs in to their own account page. */
   readonly application?: Application | undefined;
   readonly interactionId?: string | undefined;
   readonly loginHint?: string | undefined;
-  /** Absent if the application does not allow registration. */
+  /**
+   * The URL of the page on which a new user creates an account. Missing if the application does not allow registration.
+   */
   readonly registerUrl?: string | undefined;
-  /** Why a user without an application is on this page. */
+  /** A notice for users who come without an application: they have just signed out, or have to sign in again. */
   readonly notice?: 'signedOut' | 'again' | undefined;
-  /** Where to go after signing in, instead of the server's answer. */
+  /** The page to open after the sign-in. If it is missing, the server's response names the page. */
   readonly next?: string | undefined;
   readonly recoverUrl: string;
 }
@@ -55,7 +57,9 @@ export function loginPage(frame: Frame, props: LoginPageProps): string {
   );
 }
 
-/** The script shows what is hidden here if it helps on the user's device. */
+/**
+ * The form with which the user signs in. It has hidden hints, which the script shows if they help on the user's device.
+ */
 function SignInForm({ frame, props: { interactionId, next, loginHint } }: { frame: Frame; props: LoginPageProps }) {
   const { say } = frame.texts;
   const messages = ceremonyTexts(frame.texts, {

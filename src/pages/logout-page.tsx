@@ -4,14 +4,14 @@ import { renderPage } from './layout/page.js';
 
 export interface LogoutPageProps {
   readonly action: string;
-  /** The client that the request names, if any. */
+  /** The application that the logout request names, if it names one. */
   readonly application: Application | undefined;
   readonly username: string;
-  /** Of the logout request; the answer sends them back. */
+  /** The parameters of the logout request. The form sends them back together with the user's answer. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Asks the user whether to sign out (RP-Initiated Logout §2). */
+/** The page that asks the user whether to sign out (RP-Initiated Logout §2). */
 export function logoutPage(frame: Frame, { action, application, username, parameters }: LogoutPageProps): string {
   const { say } = frame.texts;
   return renderPage(

@@ -1,7 +1,7 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 
-/** Shown after a sign-out without a redirect. */
+/** The page after a sign-out, if the user is not redirected to an application. */
 export function signedOutPage(frame: Frame): string {
   const { say } = frame.texts;
   return renderPage(
@@ -17,7 +17,7 @@ export function signedOutPage(frame: Frame): string {
   );
 }
 
-/** Shown by a server without an owner: where to find the link that makes the first one. */
+/** The start page of a server without an owner. It says where to find the link with which the first owner registers. */
 export function noOwnerPage(frame: Frame, { enrolment }: { readonly enrolment: string }): string {
   const { say } = frame.texts;
   return renderPage(

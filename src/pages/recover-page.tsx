@@ -5,14 +5,14 @@ import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './lay
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
-  /** Absent if the user is not signing in to an application. */
+  /** The application that sent the user. Missing if the user opened the page without an application. */
   readonly application?: Application | undefined;
   readonly interactionId?: string | undefined;
   readonly username?: string | undefined;
   readonly loginUrl: string;
 }
 
-/** Creates a passkey with a recovery code. */
+/** The page on which a user creates a passkey with a recovery code. */
 export function recoverPage(frame: Frame, props: RecoverPageProps): string {
   const { say } = frame.texts;
   const { application, interactionId, username, loginUrl } = props;

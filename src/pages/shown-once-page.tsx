@@ -2,7 +2,7 @@ import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 import type { TextKey } from './texts/texts.js';
 
-/** New recovery codes. The server stores only their hashes and cannot show them again. */
+/** The page with new recovery codes. The server stores only their hashes and cannot show the codes again. */
 export function recoveryCodesPage(frame: Frame, codes: readonly string[]): string {
   const { say } = frame.texts;
   return renderPage(
@@ -24,7 +24,7 @@ export function recoveryCodesPage(frame: Frame, codes: readonly string[]): strin
   );
 }
 
-/** A new API key. The server stores only its hash and cannot show it again. */
+/** The page with a new API key. The server stores only its hash and cannot show the key again. */
 export function apiKeyPage(frame: Frame, { name, key }: { readonly name: string; readonly key: string }): string {
   const { say } = frame.texts;
   return renderPage(
@@ -41,7 +41,7 @@ export function apiKeyPage(frame: Frame, { name, key }: { readonly name: string;
   );
 }
 
-/** The buttons need JavaScript; the script shows them. */
+/** Buttons to copy or print a secret. They need JavaScript, so they are hidden until the script shows them. */
 function CopyAndPrint({ frame, saved }: { frame: Frame; saved: TextKey }) {
   const { say } = frame.texts;
   return (

@@ -1,6 +1,6 @@
 /**
- * What the server sends: pages, redirects, errors, and the headers of each. Nothing here reads a body or a record. Every
- * error of the server passes `translateErrors`; start reading there.
+ * Responses: pages, redirects, errors and their headers. This folder reads neither request bodies nor records.
+ * `translateErrors` converts every error into a response; start reading there.
  */
 
 import type { ErrorRequestHandler } from 'express';
@@ -12,7 +12,7 @@ import type { Edge, Request, Response, RouteKind } from '../route.js';
 import { frameOf, sendPage } from './send.js';
 import { isStatusError } from './status-error.js';
 
-/** An error as the response shows it. Each kind of route has its own format. */
+/** An error, ready to be sent. Each kind of route writes it in its own format: see `BODIES`. */
 interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -20,7 +20,7 @@ interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Converts every error to a response. No other code does. */
+/** Makes the error handler of the server. It converts every error that a handler throws into a response. */
 export function translateErrors(edge: Edge): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
@@ -58,7 +58,10 @@ function retryAfter(limit: LimitName) {
   return { 'Retry-After': String(LIMITS[limit].duration) };
 }
 
-/** The status codes of the account page. GraphQL has its own format. */
+/**
+ * The HTTP status for each code of an `AdminError`. Only forms of the account page need it: GraphQL reports the codes
+ * in its own format.
+ */
 const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -69,7 +72,7 @@ const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
   RATE_LIMITED: 429,
 };
 
-/** The codes of errors that have only a status. */
+/** The error code for each HTTP status, for errors that were thrown with a status but without a code. */
 const CODES: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not_found',
@@ -93,7 +96,7 @@ function sendRefusal(edge: Edge, request: Request, response: Response, refusal: 
     const signingOut = route !== undefined && SIGNING_OUT.has(route.name);
     sendPage(response, errorPage(frameOf(edge, request), { status, code, message, requestId, signingOut }));
   } else {
-    // RFC 6749 §5.2 and HTTP/1.0 caches: an error must not be stored.
+    // RFC 6749 §5.2: caches must not store an error. HTTP/1.0 caches understand only `Pragma`.
     if (kind === 'oauth') response.set('Pragma', 'no-cache');
     response.json(BODIES[kind](code, message));
   }
@@ -101,23 +104,25 @@ function sendRefusal(edge: Edge, request: Request, response: Response, refusal: 
 
 const SIGNING_OUT: ReadonlySet<string> = new Set(['logout', 'logout-confirm', 'basic-logout']);
 
-/** A browser gets a page for an unknown address, because it accepts HTML. */
+/**
+ * Chooses the format of the error for an unknown path: a page if the client accepts HTML, as browsers do; otherwise
+ * JSON.
+ */
 function kindWithoutRoute(request: Request): RouteKind {
   return request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain';
 }
 
-/** Codes that RFC 6749 §5.2 does not have. */
+/** Error codes that RFC 6749 §5.2 does not define. OAuth endpoints return `invalid_request` instead. */
 const NOT_IN_OAUTH: ReadonlySet<string> = new Set(['content_too_large', 'forbidden', 'method_not_allowed']);
 
 const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: string, message: string) => object>> = {
-  /** RFC 6749 §5.2 has one code for all errors in the form of a request. */
   oauth: (code, error_description) => ({ error: NOT_IN_OAUTH.has(code) ? 'invalid_request' : code, error_description }),
   ceremony: (error, message) => ({ error, message }),
   plain: (error, message) => ({ error, message }),
   graphql: (code, message) => ({ errors: [{ message, extensions: { code: GRAPHQL_CODES[code] ?? 'BAD_REQUEST' } }] }),
 };
 
-/** The codes of the API for errors that occur before GraphQL runs. All others are BAD_REQUEST. */
+/** GraphQL error codes for errors that occur before GraphQL runs. Every other error has the code `BAD_REQUEST`. */
 const GRAPHQL_CODES: Readonly<Record<string, string>> = {
   rate_limited: 'RATE_LIMITED',
   server_error: 'INTERNAL_SERVER_ERROR',

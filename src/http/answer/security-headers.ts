@@ -3,27 +3,30 @@ import helmet from 'helmet';
 import type { Config } from '../../model/config.js';
 import type { Response } from '../route.js';
 
-/** For responses that are not pages: they run, load and frame nothing. */
+/**
+ * Content-Security-Policy of every response that is not a page: it may not load or run anything, and no site may embed
+ * it.
+ */
 const NO_CONTENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const PAGE_CONTENT =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'";
 
-/** Headers that helmet does not set, or would format differently. */
+/** Headers that we set ourselves, because helmet cannot set them or would write a different value. */
 const OWN_HEADERS = {
   'Content-Security-Policy': NO_CONTENT,
   'Permissions-Policy':
     'publickey-credentials-get=(self), publickey-credentials-create=(self), ' +
     'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
   'X-Robots-Tag': 'noindex, nofollow',
-  // RFC 6749 §5.1 requires it for tokens. Responses that may be stored override it.
+  // RFC 6749 §5.1 requires `no-store` for tokens. Handlers override it for responses that caches may store.
   'Cache-Control': 'no-store',
 } as const;
 
 const HSTS_SECONDS = 31_536_000;
 
-/** The headers of every response. */
+/** Adds security headers to every response. Strict-Transport-Security is added only if the issuer has an https URL. */
 export function addSecurityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestHandler[] {
   return [
     helmet({
@@ -39,18 +42,24 @@ export function addSecurityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestH
   ];
 }
 
-/** The target of a page's forms. */
+/**
+ * `application`: the forms of a page lead to an application, directly or by a redirect. `self`: they lead only to this
+ * server.
+ */
 export type FormTarget = 'self' | 'application';
 
 /**
- * Chromium applies `form-action` to every redirect after a form, those of the application too. A page whose forms lead
- * to an application cannot list them, so it has no `form-action`.
+ * Sets the Content-Security-Policy of a page. Chromium applies `form-action` to every redirect after a form too. If a
+ * form leads to an application, the URLs of these redirects are not known in advance, so `form-action` is omitted.
  */
 export function setPageHeaders(response: Response, forms: FormTarget): void {
   response.set('Content-Security-Policy', forms === 'self' ? `${PAGE_CONTENT}; form-action 'self'` : PAGE_CONTENT);
 }
 
-/** For pages that an application opens in a popup: with `same-origin` the popup would lose its opener. */
+/**
+ * An application may open our pages in a popup. This header keeps `window.opener` of the popup, which `same-origin`
+ * would remove.
+ */
 export function keepOpener(response: Response): void {
   response.set('Cross-Origin-Opener-Policy', 'unsafe-none');
 }

@@ -7,10 +7,14 @@ import { chooseTexts } from '../../pages/texts/choose-texts.js';
 import type { Edge, Request, Response } from '../route.js';
 import { type FormTarget, setPageHeaders } from './security-headers.js';
 
-/** The frame of every page. `uiLocales` (OpenID Connect Core §3.1.2.1) win over the languages of the browser. */
+/**
+ * Returns the texts, brand and files for a page. `uiLocales` (OpenID Connect Core §3.1.2.1), language tags separated by
+ * spaces, have priority over the languages of the browser.
+ */
 export function frameOf({ deps, assets }: Edge, request: Request, uiLocales = ''): Frame {
   const texts = chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]);
-  // RFC 9110 §8.5, §12.5.5: the response names its language and depends on the request's.
+  // RFC 9110 §8.5, §12.5.5: `Content-Language` names the language of the page, and `Vary` says that the language
+  // depends on the request.
   request.res?.set('Content-Language', texts.lang).vary('Accept-Language');
   return { texts, brand: brandOf(deps.config, assets), assets };
 }
@@ -20,18 +24,27 @@ export function sendPage(response: Response, html: string, forms: FormTarget = '
   response.type('html').send(html);
 }
 
-/** RFC 9700 §4.12: always 303, because 307 would post a form again to the other site. */
+/**
+ * Redirects with status 303, as RFC 9700 §4.12 recommends. With 307, the browser would post the form again to the other
+ * site.
+ */
 export function redirect(response: Response, url: string): void {
   response.status(303).location(url).end();
 }
 
-/** The server fetches a logo of another host, and serves it itself. */
+/**
+ * The name and logo of the server. If the logo is on another host, this server fetches it and serves the copy, so that
+ * pages load nothing from other hosts.
+ */
 function brandOf({ rpName, brandLogo }: Config, assets: Assets): Brand {
   const fromHere = assets.files.has(BRAND_LOGO) ? assetUrl(assets, BRAND_LOGO) : '/logos/brand';
   return { name: rpName, logo: brandLogo === undefined ? undefined : fromHere };
 }
 
-/** What pages show of an application. */
+/**
+ * The name and logo of an application, for pages. The URL of the logo is on this server, which fetches the image from
+ * `logo_uri`.
+ */
 export function applicationOf({ id, name, logo_uri }: Client): Application {
   return {
     name,

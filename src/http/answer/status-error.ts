@@ -1,7 +1,10 @@
-/** An HTTP error, in the shape of those that Express and its body parsers throw. */
+/** An HTTP error. It has the same members as the errors that Express and its body parsers throw. */
 export interface StatusError extends Error {
   readonly status: number;
-  /** The text of the response. Errors of libraries have none, because their message may repeat the input. */
+  /**
+   * The message to send in the response. It is missing in errors of libraries, whose `message` may contain input from
+   * the request.
+   */
   readonly publicMessage?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,10 @@
 import { statusError } from '../answer/status-error.js';
 import type { Handler, Response } from '../route.js';
 
-/** One year without revalidation: a changed file gets a new address. */
+/**
+ * Browsers may use their copy of a file for one year without asking. A changed file gets a new URL, so no browser shows
+ * an old copy.
+ */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 export const asset: Handler = ({ assets }, request, response) => {
@@ -24,7 +27,7 @@ export const robots: Handler = (_edge, _request, response) => {
 type File = { readonly type: string; readonly etag: string; readonly body: Buffer };
 
 function sendFile(response: Response, { type, etag, body }: File, cacheControl: string): void {
-  // RFC 9110 §8.8.1: the validator is weak, because the file is sent with different content codings.
+  // RFC 9110 §8.8.1: the ETag is weak, because a compressed and an uncompressed response have the same ETag.
   response.set({ 'Cache-Control': cacheControl, 'Cross-Origin-Resource-Policy': 'same-origin', ETag: `W/${etag}` });
   response.type(type).send(body);
 }

@@ -1,6 +1,6 @@
 import type { Handler } from '../route.js';
 
-/** Passes the request on to the GraphQL handler, and waits until the response is closed. */
+/** Passes the request to the GraphQL server. The promise resolves when the response is closed. */
 export const graphql: Handler = (edge, request, response) =>
   new Promise((resolve, reject) => {
     response.once('close', resolve);

@@ -1,10 +1,16 @@
 import { statusError } from '../answer/status-error.js';
 import type { Edge, Handler, Response } from '../route.js';
 
-/** The image of `BRAND_LOGO`, if it is a URL of another host. */
+/**
+ * Sends the server's logo if `BRAND_LOGO` is a URL of another host. The server fetches it, so browsers do not contact
+ * that host.
+ */
 export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);
 
-/** The image of the `logo_uri` of a client. */
+/**
+ * Sends the logo of a client, which the server fetches from `logo_uri`. Throws 404 if the client is unknown or
+ * disabled.
+ */
 export const clientLogo: Handler = async (edge, request, response) => {
   const client = await edge.deps.store.clients.find(String(request.params.clientId));
   await sendLogo(edge, response, client?.enabled ? client.logo_uri : undefined);

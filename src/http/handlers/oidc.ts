@@ -1,6 +1,6 @@
 /**
- * One handler for each route that is not a page. A handler reads the request, calls one verb and sends what it returns;
- * it decides nothing. The rows of `../routes.ts` name the handlers.
+ * Handlers of routes. A handler reads the request, calls one function outside `src/http` and sends the result. It makes
+ * no decisions. `../routes.ts` assigns the handlers to paths. Handlers of pages are in `pages/` and `account/`.
  */
 
 import { KEY_SET_AGE } from '../../model/server/signing-key.js';
@@ -19,7 +19,7 @@ import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../reques
 import { issuerOf } from '../request/issuer-of.js';
 import type { Edge, Handler, Request, Response } from '../route.js';
 
-/** How long clients may cache metadata and keys. */
+/** How long clients may cache the metadata and the keys of an issuer. */
 const METADATA_AGE_SECONDS = KEY_SET_AGE;
 
 export const openidConfiguration: Handler = async (edge, request, response) => {
@@ -42,7 +42,9 @@ export const authorizeByPost: Handler = async (edge, request, response) => {
   answerBrowser(edge, request, response, await authorize(edge.deps, await issuerOf(edge, request), input));
 };
 
-/** The form of a client, and how the client authenticates. */
+/**
+ * Reads a form that a client posted, with the headers by which the client authenticates or proves possession of a key.
+ */
 function clientFormOf(request: Request): ClientFormInput {
   return {
     parameters: formOf(request),
@@ -95,7 +97,9 @@ async function answerUserinfo(edge: Edge, request: Request, response: Response, 
   else sendJwt(response, 'application/jwt', answer.jwt);
 }
 
-/** Sends bytes, because Express would add a charset to text, and these media types have no parameters. */
+/**
+ * Sends a JWT as bytes. For text, Express would add a charset parameter to the media type, which defines no parameters.
+ */
 function sendJwt(response: Response, type: string, jwt: string): void {
   response.type(type).send(Buffer.from(jwt));
 }

@@ -43,7 +43,10 @@ export const finishRegistration: Handler = async (edge, request, response) => {
   response.json({ next });
 };
 
-/** The sign-in page asks whether a refused passkey is unknown here, so that the authenticator may remove it. */
+/**
+ * Says whether a passkey that was just refused is unknown to the server. In that case, the sign-in page reports the
+ * passkey to the browser, which can stop offering it.
+ */
 export const askUnknown: Handler = async (edge, request, response) => {
   const { browserHash } = presentBrowser(edge, request);
   response.json({ unknown: await isUnknownCredential(edge.deps, { browserHash, response: jsonOf(request) }) });

@@ -1,11 +1,11 @@
 import type { Handler } from '../route.js';
 
-/** Liveness: the process answers. */
+/** Liveness probe: it succeeds if the process can answer, even if the database cannot. */
 export const live: Handler = (_edge, _request, response) => {
   response.json({ status: 'ok' });
 };
 
-/** Readiness: the database answers. */
+/** Readiness probe: it succeeds if the database answers. Otherwise the status is 503. */
 export const ready: Handler = async ({ deps }, _request, response) => {
   try {
     await deps.store.ping();
@@ -16,7 +16,7 @@ export const ready: Handler = async ({ deps }, _request, response) => {
   }
 };
 
-/** Metrics in the text format of Prometheus. */
+/** Sends the metrics of this process in the text format of Prometheus. */
 export const metrics: Handler = async (edge, _request, response) => {
   response.set('Content-Type', edge.metrics.contentType).send(await edge.metrics.text());
 };

@@ -1,10 +1,13 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** The metrics of this process. Labels have the name of a route, never its path. */
+/**
+ * The metrics of this process. They contain the name of a route instead of the path, because a path may contain an
+ * identifier.
+ */
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
-  /** Starts to measure a request. Call the returned function when the response is closed. */
+  /** Starts to measure a request. The caller must call the returned function when the response is closed. */
   begin(): (labels: { route: string; method: string; status: number }) => void;
 }
 

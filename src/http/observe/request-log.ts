@@ -1,14 +1,14 @@
 /**
- * What operators see of requests: the log, metrics and traces. No path, query, header or body of a request may appear
- * in any of them, because they contain identifiers and secrets; the name of the route stands for the path. Start reading
- * at `requestLog`.
+ * The log, metrics and traces of requests, for operators. They must not contain a path, query, header or body of a
+ * request, because these contain identifiers and secrets. The name of the route replaces the path. Start reading at
+ * `requestLog`.
  */
 
 import type { RequestHandler } from 'express';
 import { newUuid } from '../../keys/secrets.js';
 import type { Edge, Locals } from '../route.js';
 
-/** Logs and measures each request. */
+/** Gives each request an id, logs the request and measures its duration. */
 export function requestLog({ deps, metrics }: Edge): RequestHandler {
   let isWarned = deps.config.trustProxy !== undefined;
   return (request, response, next) => {
@@ -39,5 +39,8 @@ export function requestLog({ deps, metrics }: Edge): RequestHandler {
   };
 }
 
-/** Any other method gets one label, because the memory for labels is never freed. */
+/**
+ * All other methods share the label `OTHER`, because clients can invent methods and the memory for a label is never
+ * freed.
+ */
 const LABELLED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);

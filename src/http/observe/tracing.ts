@@ -9,18 +9,21 @@ import {
 import type { RequestHandler } from 'express';
 import type { Locals } from '../route.js';
 
-/** The tracer of the process. */
+/** The OpenTelemetry objects with which this process records traces. */
 export interface Tracing {
   readonly tracer: Tracer;
-  /** Continues the trace of the caller (W3C Trace Context). */
+  /**
+   * Reads the caller's trace from the headers of a request (W3C Trace Context), so that our span becomes part of that
+   * trace.
+   */
   readonly propagator: TextMapPropagator;
-  /** Sends the spans that are buffered. */
+  /** Sends the spans that are still in memory, then ends tracing. */
   stop(): Promise<void>;
 }
 
 /**
- * Sends spans by OTLP over HTTP. The packages of OpenTelemetry read its environment variables. They are loaded only if
- * tracing is enabled.
+ * Starts tracing. Spans are sent by OTLP over HTTP; the OpenTelemetry packages read their own environment variables.
+ * The packages are loaded here, so they use no memory if tracing is disabled.
  * {@link https://opentelemetry.io/docs/specs/otel/protocol/exporter/ | OpenTelemetry Protocol Exporter}
  */
 export async function startTracing(): Promise<Tracing> {
@@ -47,7 +50,7 @@ export async function startTracing(): Promise<Tracing> {
   };
 }
 
-/** Makes one span for each request, named after its route. */
+/** Makes one span for each request. The span's name is the HTTP method and the name of the route. */
 export function traceRequests({ tracer, propagator }: Tracing): RequestHandler {
   return (request, response, next) => {
     const parent: Context = propagator.extract(ROOT_CONTEXT, request.headers, {

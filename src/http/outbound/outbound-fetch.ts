@@ -1,7 +1,7 @@
 /**
- * All requests that the server sends: to clients, webhooks, logos and metadata. The URLs come from administrators and
- * clients, so each request is limited in time and size and cannot reach a private address. Start reading at
- * `makeOutboundFetch`.
+ * Requests that the server sends: to clients, webhooks, hosts of logos and metadata services. Administrators and
+ * clients choose the URLs, so each request has limits for time and size and cannot reach a private address. Start
+ * reading at `makeOutboundFetch`.
  */
 
 import { lookup } from 'node:dns';
@@ -10,15 +10,15 @@ import ipaddr from 'ipaddr.js';
 import { Agent, fetch } from 'undici';
 import type { Fetch } from '../../model/deps.js';
 
-/** Limits connecting, the wait for the headers, and the wait between two parts of the body. */
+/** The time limit for connecting, for the wait for the headers, and for the wait for each further part of the body. */
 const TIMEOUT_MS = 5_000;
 
 const DEFAULT_MAX_BYTES = 262_144;
 
 /**
- * Makes the `fetch` that the whole server uses. The addresses are checked when the connection is made, so a name server
- * cannot redirect a request to a private address. `allowedPrivateHosts` are host names that may have one. Redirects are
- * not followed by default.
+ * Makes the `fetch` that the whole server uses. It checks the IP address when it connects, so a DNS answer cannot lead
+ * it to a private address. Only the hosts in `allowedPrivateHosts` may have a private address. By default, a redirect
+ * is an error.
  */
 export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch {
   const agents = new Map<string, Agent>();
@@ -34,7 +34,7 @@ export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch
       throw new Error(`The server does not fetch ${protocol} URLs. Use an https or http URL.`);
     const host = hostname.replace(/^\[|\]$/g, '');
     const allowed = allowedPrivateHosts.includes(host);
-    // A literal address is connected to without a lookup.
+    // If the URL contains an IP address, there is no DNS lookup in which it could be checked, so check it here.
     if (!allowed && isIP(host) !== 0 && !isPublicAddress(host)) throw privateAddress(host);
     const response = await fetch(url, {
       ...(rest as object),
@@ -53,7 +53,10 @@ function makeAgent(allowed: boolean, maxResponseSize: number): Agent {
   return new Agent({ connect, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, maxResponseSize });
 }
 
-/** `maxResponseSize` counts the bytes before they are decompressed, so a compressed body could exceed it. */
+/**
+ * Throws if the response is compressed. `maxResponseSize` limits the bytes before decompression, so the decompressed
+ * body could be larger.
+ */
 async function checkUncompressed({ headers, body }: Awaited<ReturnType<typeof fetch>>): Promise<void> {
   const coding = headers.get('content-encoding');
   if (coding === null || coding.toLowerCase() === 'identity') return;
@@ -79,12 +82,18 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** All other ranges are private: loopback, link-local, unique-local, carrier-grade NAT, multicast, reserved … */
+/**
+ * Whether an IP address is public. All special ranges are refused, for example loopback, link-local, unique-local,
+ * carrier-grade NAT, multicast and reserved addresses.
+ */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));
 }
 
-/** RFC 4291 §2.4 and IANA: no other IPv6 range is assigned, and some networks use the rest privately. */
+/**
+ * The only IPv6 range that is assigned to public addresses (RFC 4291 §2.4, IANA). Some networks use other ranges
+ * privately.
+ */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');

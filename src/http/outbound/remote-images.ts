@@ -1,15 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Deps } from '../../model/deps.js';
 
-/** An image of another host. */
 interface RemoteImage {
   readonly type: string;
   readonly body: Buffer;
 }
 
-/** Fetches logos of other hosts, so that pages load nothing from these hosts. */
+/** Fetches logos from other hosts and caches them, so that pages load nothing from these hosts. */
 export interface RemoteImages {
-  /** Returns `undefined` if the URL cannot be fetched or is not an image. */
+  /** Returns `undefined` if the image cannot be fetched or its type is not supported. */
   find(url: string): Promise<RemoteImage | undefined>;
 }
 
@@ -27,7 +26,10 @@ const TYPES: ReadonlySet<string> = new Set([
   'image/webp',
 ]);
 
-/** The age of an image counts from the start of its fetch. A failure is cached too. */
+/**
+ * Makes the cache of logos. A logo is fetched again one hour after its last fetch began. A failed fetch is cached for
+ * one hour too.
+ */
 export function makeRemoteImages({ fetch, clock, log }: Pick<Deps, 'fetch' | 'clock' | 'log'>): RemoteImages {
   const images = new LRUCache<string, Promise<RemoteImage | undefined>>({
     max: MAX_IMAGES,

@@ -1,6 +1,6 @@
 /**
- * What the server reads from a request: bodies, cookies, the browser, the issuer, the address. Nothing here sends a
- * response, except cookies, and nothing knows which route it serves. Start reading at `bodyParsers`.
+ * Reads requests: bodies, cookies, the browser, the issuer, the IP address. This folder sends nothing but cookies and
+ * does not know which route it serves. Start reading at `bodyParsers`.
  */
 
 import express, { type RequestHandler } from 'express';
@@ -10,12 +10,12 @@ import type { Request, RouteKind } from '../route.js';
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-/** A form is read as text, because a parser would hide that a parameter occurs twice. */
+/** The body of a form is kept as text, because a form parser would hide that a parameter occurs twice. */
 const parseForm = express.text({ type: FORM, limit: '64kb', inflate: false });
 const parseJson = express.json({ type: JSON_TYPE, limit: '64kb', inflate: false });
 const parseGraphql = express.json({ type: JSON_TYPE, limit: '256kb', inflate: false });
 
-/** The parsers of a POST body. */
+/** The middleware that parses the body of a POST, for each kind of route. */
 export const bodyParsers: Readonly<Record<RouteKind, readonly RequestHandler[]>> = {
   page: [(request, _response, next) => next(typeError(request, FORM)), parseForm],
   front: [(request, _response, next) => next(typeError(request, FORM)), parseForm],
@@ -29,24 +29,32 @@ function hasBody(request: Request): boolean {
   return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 }
 
-/** An empty form needs no type. JSON always needs it, because a form of another site cannot send that type. */
+/**
+ * Checks the Content-Type. A form without a body needs none. JSON always needs it: a form of another site cannot send
+ * this type, so the check refuses cross-site forms.
+ */
 function typeError(request: Request, type: string): Error | undefined {
   if (type === FORM && !hasBody(request)) return undefined;
   return request.is(type) ? undefined : statusError(415, `The Content-Type of this request must be ${type}.`);
 }
 
-/** The parameters of a form body, in order, with duplicates. */
+/**
+ * The parameters of a form body in their order. A repeated parameter is included each time, so that callers can reject
+ * it.
+ */
 export function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 }
 
-/** The parameters of the URL, in order, with duplicates. */
+/**
+ * The parameters of the URL in their order. A repeated parameter is included each time, so that callers can reject it.
+ */
 export function queryOf(request: Request): URLSearchParams {
   const start = request.originalUrl.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : request.originalUrl.slice(start + 1));
 }
 
-/** The members of a JSON body. */
+/** The members of a JSON body. Throws 400 if the body is not a JSON object. */
 export function jsonOf(request: Request): Readonly<Record<string, unknown>> {
   const body: unknown = request.body;
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;

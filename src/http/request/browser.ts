@@ -14,7 +14,7 @@ export function callerOf(request: Request): Caller {
   };
 }
 
-/** The browser that sent the request. It gets a cookie if it has none. */
+/** Identifies the browser that sent the request by its cookie. A browser without this cookie gets one. */
 export function namedBrowser(edge: Edge, request: Request, response: Response): Browser & { browserHash: string } {
   return {
     browserHash: browserOf(edge, request, response),
@@ -24,8 +24,8 @@ export function namedBrowser(edge: Edge, request: Request, response: Response): 
 }
 
 /**
- * The browser that sent the request. It gets no new cookie: a cross-site form comes without Lax cookies, and a new
- * cookie would replace the one that the browser has.
+ * Identifies the browser that sent the request, but sets no cookie. Browsers send forms of other sites without our Lax
+ * cookies, and a new cookie would replace the existing one.
  */
 export function presentBrowser(edge: Edge, request: Request): Browser {
   return {
@@ -36,7 +36,7 @@ export function presentBrowser(edge: Edge, request: Request): Browser {
 }
 
 /**
- * Finds an interaction of this browser.
+ * Finds an interaction that began in this browser.
  *
  * @throws CeremonyError `interaction_expired`
  */
@@ -46,7 +46,10 @@ export async function openInteraction({ deps }: Edge, id: string, browserHash: s
   return open;
 }
 
-/** Sends the answer of a verb to the browser. Throws an error that may not be sent to the application. */
+/**
+ * Sends a redirect or a page to the browser, as `answer` says. An error that the application must not receive is
+ * thrown, so that the user sees an error page.
+ */
 export function answerBrowser(edge: Edge, request: Request, response: Response, answer: BrowserAnswer): void {
   switch (answer.kind) {
     case 'redirect':

@@ -3,12 +3,15 @@ import { newSecret, sha256 } from '../../keys/secrets.js';
 import type { Config } from '../../model/config.js';
 import type { Edge, Request, Response } from '../route.js';
 
-/** RFC 6265bis §4.1.3.2: only this host can set a `__Host-` cookie, and only over TLS. */
+/**
+ * RFC 6265bis §4.1.3.2: browsers accept a `__Host-` cookie only over TLS and only from this host, so another host of
+ * the domain cannot set it.
+ */
 function cookieName({ issuer }: Config, name: 'session' | 'browser'): string {
   return issuer.startsWith('https:') ? `__Host-passgraph_${name}` : `passgraph_${name}`;
 }
 
-/** 400 days: the maximum of browsers (RFC 6265bis §5.5). */
+/** 400 days, the longest lifetime that browsers accept (RFC 6265bis §5.5). */
 const MAX_AGE_SECONDS = 34_560_000;
 
 export function sessionCookie({ deps }: Edge, request: Request): string | undefined {
@@ -23,15 +26,15 @@ export function clearSessionCookie({ deps }: Edge, response: Response): void {
   setCookie(deps.config, response, 'session', { value: '', maxAge: 0 });
 }
 
-/** The hash that records store for this browser, or `undefined` if it has no cookie. */
+/** The SHA-256 of the browser cookie, as records store it. `undefined` if the browser has no valid cookie. */
 export function knownBrowser({ deps }: Edge, request: Request): string | undefined {
   const value = cookiesOf(request)[cookieName(deps.config, 'browser')];
   return value !== undefined && /^[\w-]{43}$/.test(value) ? sha256(value) : undefined;
 }
 
 /**
- * The hash that records store for this browser. It gets a cookie if it has none. Not for cross-site POSTs: they come
- * without the cookie, and a new one would replace it.
+ * The SHA-256 of the browser cookie. If the browser has none, sets one. Do not use it for cross-site POSTs: browsers
+ * send them without the cookie, and the new cookie would replace the existing one.
  */
 export function browserOf(edge: Edge, request: Request, response: Response): string {
   const known = knownBrowser(edge, request);

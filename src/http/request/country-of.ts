@@ -3,12 +3,12 @@ import { createRequire } from 'node:module';
 import ipaddr from 'ipaddr.js';
 import { Reader } from 'mmdb-lib';
 
-/** Returns the country of an address as ISO 3166-1 alpha-2, or `undefined` if it is unknown. */
+/** Finds the country of an IP address, as ISO 3166-1 alpha-2. Returns `undefined` if it is unknown. */
 export type CountryOf = (ipAddress: string | undefined) => string | undefined;
 
 const DATA = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 
-/** Reads a database that is installed with the server, so no address is sent to a third party. */
+/** Uses a database that is installed with the server, so no IP address is sent to a third party. */
 export function makeCountryOf(): CountryOf {
   const data = new Reader(readFileSync(createRequire(import.meta.url).resolve(DATA)));
   return (ipAddress) => {

@@ -2,7 +2,10 @@ import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import { statusError } from '../answer/status-error.js';
 import type { Edge, Request } from '../route.js';
 
-/** The issuer whose URL the path of the request begins with. Throws 404 if there is none. */
+/**
+ * Finds the issuer that the path of the request names by its slug. A path without a slug means the default issuer.
+ * Throws 404 if the slug is unknown.
+ */
 export async function issuerOf({ deps }: Edge, request: Request): Promise<Issuer> {
   const { slug } = request.params;
   if (typeof slug === 'string') {

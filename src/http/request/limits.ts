@@ -2,7 +2,10 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { sha256 } from '../../keys/secrets.js';
 import type { LimitName, Limits } from '../../model/deps.js';
 
-/** Requests of one key (`points`) in a number of seconds (`duration`). High enough for an office behind one address. */
+/**
+ * Each key, for example an IP address, may send `points` requests within `duration` seconds. The limits are high enough
+ * for an office in which all users share one address.
+ */
 export const LIMITS: Readonly<Record<LimitName, { readonly points: number; readonly duration: number }>> = {
   interaction: { points: 2400, duration: 60 },
   publicClient: { points: 600, duration: 60 },
@@ -16,7 +19,10 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   enrolment: { points: 300, duration: 60 },
 };
 
-/** Counts in the memory of this process. A key may contain input of any length, so only its digest is stored. */
+/**
+ * Makes rate limits, counted in the memory of this process. A key may contain input of any length, so only its digest
+ * is kept.
+ */
 export function makeLimits(limits: typeof LIMITS = LIMITS): Limits {
   const limiters = Object.fromEntries(
     Object.entries(limits).map(([name, options]) => [name, new RateLimiterMemory({ ...options, keyPrefix: name })]),

@@ -3,8 +3,8 @@ import { statusError } from '../answer/status-error.js';
 import type { Request, RouteKind } from '../route.js';
 
 /**
- * Refuses cross-site requests (Fetch Metadata §2.2, RFC 6454 §7). An old browser sends neither header; from it only
- * JSON is accepted, because a form of another site cannot send JSON.
+ * Throws 403 if the request comes from another site (Fetch Metadata §2.2, RFC 6454 §7). Old browsers send neither
+ * `Sec-Fetch-Site` nor `Origin`; then only JSON is accepted, which a form of another site cannot send.
  */
 export function checkSameOrigin({ issuer, rpOrigins }: Config, kind: RouteKind, request: Request): void {
   const site = request.get('sec-fetch-site');

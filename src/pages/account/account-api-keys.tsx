@@ -15,7 +15,7 @@ export interface AccountApiKey {
 
 export interface AccountApiKeys {
   readonly keys: readonly AccountApiKey[];
-  /** That a new key may have. */
+  /** The permissions from which the user can choose for a new key. */
   readonly permissions: readonly string[];
 }
 

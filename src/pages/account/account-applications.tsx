@@ -6,7 +6,7 @@ export interface AccountApplication {
   readonly name: string;
   readonly scopes: readonly RequestedScope[];
   readonly claims: readonly string[];
-  /** Whether it has access while the user is away. */
+  /** Whether the application may use its access while the user is away (scope `offline_access`). */
   readonly offline: boolean;
   readonly since: Date;
   readonly lastUsedAt?: Date | undefined;
@@ -39,7 +39,7 @@ function ApplicationRow({ of, application, position }: ApplicationRowProps) {
   const { texts } = of.frame;
   const { id, name, claims, offline, since, lastUsedAt } = application;
   const title = `application-${position}`;
-  // The tag says it already.
+  // The page shows offline access as a tag, so the list leaves out its scope.
   const scopes = application.scopes.filter((scope) => !(offline && scope.id === 'offline_access'));
   return (
     <li class="row">

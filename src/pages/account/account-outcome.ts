@@ -1,6 +1,9 @@
 import type { NameIn } from '../texts/texts.js';
 
-/** Sections of the account page in their order. Each is a fragment of the page's address. */
+/**
+ * The sections of the account page, from top to bottom. The names are also fragments of its URL, for example
+ * `/account#sessions`.
+ */
 export const ACCOUNT_SECTIONS = ['passkeys', 'recovery', 'sessions', 'applications', 'profile', 'api-keys'] as const;
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];
 
@@ -19,7 +22,7 @@ export type AccountDone = (typeof ACCOUNT_DONE)[number];
 
 export type AccountProblem = NameIn<'problem'>;
 
-/** The result of the last form, shown in the section of that form. */
+/** The result of the form that the user sent last. The account page shows it in the section of that form. */
 export type AccountOutcome =
   | { readonly section: AccountSection; readonly done: AccountDone }
   | { readonly section: AccountSection; readonly problem: AccountProblem };

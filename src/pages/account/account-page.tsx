@@ -1,6 +1,7 @@
 /**
- * The page on which users manage their own account: one file for each section, `account-parts.tsx` for what the sections
- * share, `account-outcome.ts` for the result of the last form. The values come from `handlers/account/account-view.ts`.
+ * The account page, on which users manage their own account. Each section has its own file. `account-parts.tsx` has
+ * parts that the sections share, `account-outcome.ts` the possible results of a form. The values come from
+ * `handlers/account/account-view.ts`.
  */
 import type { Frame } from '../layout/frame.js';
 import { renderPage } from '../layout/page.js';
@@ -25,13 +26,19 @@ export interface AccountPageProps {
   readonly sessions: readonly AccountSession[];
   readonly applications: readonly AccountApplication[];
   readonly profile: AccountProfile;
-  /** Absent if the user has neither an administrator role nor a key from an earlier one. */
+  /**
+   * Missing if the user is not an administrator and has no API keys from an earlier role. Then the page does not show
+   * the section.
+   */
   readonly apiKeys?: AccountApiKeys | undefined;
   readonly signals: AccountSignals;
   readonly outcome?: AccountOutcome | undefined;
 }
 
-/** What the page's script reports to the browser's passkey manager (WebAuthn Level 3 §5.1.10). */
+/**
+ * Passkeys and names of the user, which the page's script reports to the browser's passkey manager (WebAuthn Level 3
+ * §5.1.10).
+ */
 export interface AccountSignals {
   readonly rpId: string;
   readonly userId: string;

@@ -4,10 +4,10 @@ import { KeyGlyph } from '../layout/marks.js';
 import type { TextKey } from '../texts/texts.js';
 import type { AccountOutcome, AccountSection } from './account-outcome.js';
 
-/** What every section needs besides its own values. */
+/** Values that all sections of the account page share. */
 export interface SectionFrame {
   readonly frame: Frame;
-  /** In the user's language and time zone. */
+  /** Formats a date in the user's language and time zone. */
   readonly dayFormat: Intl.DateTimeFormat;
   readonly momentFormat: Intl.DateTimeFormat;
   readonly outcome?: AccountOutcome | undefined;
@@ -43,7 +43,10 @@ export function Section({ of: { frame, outcome }, id, heading, lead, children }:
   );
 }
 
-/** It gets the focus, so that the browser scrolls to it and a screen reader reads it. */
+/**
+ * Shows the result of the last form. The result gets the focus, so that the browser scrolls to it and a screen reader
+ * reads it.
+ */
 function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: AccountOutcome }) {
   return 'done' in outcome ? (
     <p class="notice" role="status" tabIndex={-1} autofocus>
@@ -57,12 +60,12 @@ function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: Account
 }
 
 interface ActionFormProps {
-  /** The record that the action changes. */
+  /** The record that the action changes, as the name and value of a form field. */
   readonly target?: readonly [name: string, id: string];
   readonly children: ComponentChildren;
 }
 
-/** A form of the account page. It needs no JavaScript. */
+/** A form that posts an action to the account page. It works without JavaScript. */
 export function ActionForm({ target, children }: ActionFormProps) {
   return (
     <form method="post" action="/account" class="stack">
@@ -74,7 +77,10 @@ export function ActionForm({ target, children }: ActionFormProps) {
 
 interface ActionButtonProps {
   readonly action: string;
-  /** Id of an element that tells buttons with the same text apart. */
+  /**
+   * The id of the element that names the record. Screen readers read it with the button, because several buttons have
+   * the same text.
+   */
   readonly about?: string;
   readonly children: ComponentChildren;
 }
@@ -94,7 +100,7 @@ interface FoldProps {
   readonly children: ComponentChildren;
 }
 
-/** Content that the user opens: a confirmation, or a form that few need. */
+/** Content that is hidden until the user opens it, for example a confirmation or a form that few users need. */
 export function Fold({ label, about, open, children }: FoldProps) {
   return (
     <details class="fold" open={open}>
@@ -104,7 +110,7 @@ export function Fold({ label, about, open, children }: FoldProps) {
   );
 }
 
-/** A list, or the text `none` if it is empty. */
+/** Shows a list of rows. If there are no rows, shows the text `none` instead. */
 export function Rows({ none, children }: { none: string; children: readonly ComponentChild[] }) {
   return children.length === 0 ? <p>{none}</p> : <ul class="rows">{children}</ul>;
 }
@@ -136,7 +142,7 @@ export function KeyRow({ title, name, children }: KeyRowProps) {
 interface DateProps {
   readonly of: SectionFrame;
   readonly at: Date;
-  /** A text with `{when}`. */
+  /** The key of a text that contains `{when}`, which is replaced by the date. */
   readonly text: TextKey;
 }
 
@@ -144,7 +150,7 @@ export function Day({ of: { frame, dayFormat }, at, text }: DateProps) {
   return <time dateTime={at.toISOString()}>{frame.texts.say(text, { when: dayFormat.format(at) })}</time>;
 }
 
-/** A day with the time. */
+/** Shows a date with the time of day. `Day` shows only the date. */
 export function Moment({ of: { frame, momentFormat }, at, text }: DateProps) {
   return <time dateTime={at.toISOString()}>{frame.texts.say(text, { when: momentFormat.format(at) })}</time>;
 }

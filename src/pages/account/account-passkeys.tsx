@@ -6,14 +6,16 @@ import { ActionButton, ActionForm, Day, Fold, KeyRow, Section, type SectionFrame
 export interface AccountPasskey {
   readonly id: string;
   readonly name: string;
-  /** The product that stores the passkey, if it is known and differs from the name. */
+  /**
+   * The product that stores the passkey, for example a password manager. Missing if it is unknown or equal to the name.
+   */
   readonly authenticator?: string | undefined;
   readonly synced: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
-  /** Whether the user signed in to this session with it. */
+  /** Whether the user signed in to the current session with this passkey. */
   readonly current: boolean;
-  /** Whether it is new and still has the name that the server proposed. */
+  /** Whether the passkey is new and still has the name that the server proposed. */
   readonly proposed: boolean;
 }
 
@@ -60,7 +62,7 @@ function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
         {current && <span class="tag tag-current">{say('passkeys.current')}</span>}
         <Day of={of} at={createdAt} text="passkeys.created" />
         {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} text="passkeys.lastUsed" />}
-        {/* A passkey that was created in this session has no last use yet, but it is not unused. */}
+        {/* The passkey of the current session has been used, even if `lastUsedAt` is not set yet. */}
         {lastUsedAt === undefined && !current && <span>{say('passkeys.neverUsed')}</span>}
       </p>
       <div class="folds">
@@ -78,7 +80,7 @@ function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
   );
 }
 
-/** Open for a new passkey, unless the user has just renamed it. */
+/** The form to rename a passkey. It is open for a new passkey, unless the user has just renamed it. */
 function Rename({ of, passkey, title }: { of: SectionFrame; passkey: AccountPasskey; title: string }) {
   const { say } = of.frame.texts;
   const isProposed = passkey.proposed && !wasRenamed(of);

@@ -6,9 +6,9 @@ export interface AccountProfile {
   readonly username: string;
   readonly email?: { readonly value: string; readonly verified: boolean } | undefined;
   readonly phone?: { readonly value: string; readonly verified: boolean } | undefined;
-  /** The stored values, or what the user typed if the form was rejected. */
+  /** The stored value of each field. After a rejected form, the value that the user typed. */
   readonly fields: Readonly<Record<OwnProfileField, string>>;
-  /** The fields that users may change; the page only shows the others. */
+  /** The fields that users may change themselves. The page shows the other fields as text. */
   readonly editable: readonly OwnProfileField[];
 }
 
@@ -25,7 +25,10 @@ export const LABELS: Readonly<Record<OwnProfileField, TextKey>> = {
 
 type TextFieldName = Exclude<OwnProfileField, 'locale' | 'zoneinfo'>;
 
-/** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
+/**
+ * Attributes of the text fields. HTML defines the values of `autocomplete`:
+ * https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill
+ */
 const INPUTS: Readonly<Record<TextFieldName, { readonly autocomplete: string; readonly maxLength: number }>> = {
   name: { autocomplete: 'name', maxLength: 200 },
   givenName: { autocomplete: 'given-name', maxLength: 200 },
@@ -53,7 +56,10 @@ export function TextField({ texts, field, profile }: { texts: Texts; field: Text
   );
 }
 
-/** Whether the address is verified; `undefined` for other fields and for an address that is not set. */
+/**
+ * Says whether the email address or the phone number is verified. `undefined` for other fields, or if the value is not
+ * set.
+ */
 export function verification(
   { say }: Texts,
   { email, phone }: AccountProfile,
@@ -88,7 +94,10 @@ export function ListField({ texts: { say }, field, value, languages }: ListField
   );
 }
 
-/** A value that an administrator set stays in the list, even if users cannot choose it. */
+/**
+ * Adds the current value to the list from which the user chooses. An administrator may have set a value that is not in
+ * the list.
+ */
 function withCurrent(values: readonly string[], current: string): readonly string[] {
   return current === '' || values.includes(current) ? values : [current, ...values];
 }
@@ -97,7 +106,7 @@ function zoneName(zone: string): string {
   return zone.replaceAll('_', ' ');
 }
 
-/** The language's name in the language itself. */
+/** The name of a language in that language, for example `Deutsch` for `de`. */
 function languageName(language: string): string {
   try {
     return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;

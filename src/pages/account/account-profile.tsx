@@ -7,7 +7,7 @@ import { type AccountProfile, LABELS, ListField, TextField, verification } from 
 interface ProfileProps {
   readonly of: SectionFrame;
   readonly profile: AccountProfile;
-  /** Languages that the user can choose. */
+  /** The languages from which the user can choose. */
   readonly languages: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export function Profile({ of, profile, languages }: ProfileProps) {
   );
 }
 
-/** Two fields share a row if the screen is wide enough. */
+/** The order of the profile fields. Two fields in one row are shown side by side if the screen is wide enough. */
 const ROWS: readonly (readonly OwnProfileField[])[] = [
   ['name'],
   ['givenName', 'familyName'],
@@ -58,7 +58,7 @@ function Row({ texts, profile, fields, languages }: RowProps) {
   return fields.length === 1 ? shown : <div class="pair">{shown}</div>;
 }
 
-/** What only administrators change, as far as it is set. */
+/** Shows the values that only administrators can change. Empty values are left out. */
 function Facts({ texts, profile }: { texts: Texts; profile: AccountProfile }) {
   const fixed = ROWS.flat().filter((field) => !profile.editable.includes(field) && profile.fields[field] !== '');
   const facts = fixed.map((field) => {

@@ -5,11 +5,11 @@ export interface AccountSession {
   readonly browser?: string | undefined;
   readonly system?: string | undefined;
   readonly address?: string | undefined;
-  /** ISO 3166-1 alpha-2, of the address. */
+  /** The country of the IP address, as ISO 3166-1 alpha-2. */
   readonly country?: string | undefined;
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
-  /** Whether it is the session of this browser. */
+  /** Whether this is the session of the browser that shows the page. */
   readonly current: boolean;
 }
 

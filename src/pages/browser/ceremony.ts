@@ -1,12 +1,12 @@
 /**
- * The scripts of the pages. They run in the user's browser, without a bundler, and load nothing but each other and the
- * passkey library. A page hands them its texts and ids in `data-` attributes. This file holds what `login.ts` and
- * `register.ts` share: the form of a ceremony, its requests to the server and its messages.
+ * Scripts of the pages. They run in the user's browser without a bundler, and load only each other and the passkey
+ * library. A page passes its texts and ids to them in `data-` attributes. This file has the code that `login.ts` and
+ * `register.ts` share: the form, the requests to the server and the messages.
  */
 import type * as SimpleWebAuthn from '@simplewebauthn/browser';
 import type { CeremonyMessage } from '../texts/ceremony-texts.js';
 
-/** The script of the library, loaded before ours, defines this global. */
+/** The passkey library defines this global. The page loads the library before our scripts. */
 declare const SimpleWebAuthnBrowser: typeof SimpleWebAuthn;
 export const webauthn = SimpleWebAuthnBrowser;
 
@@ -21,13 +21,15 @@ export const button = getElement('#ceremony button[type=submit]', HTMLButtonElem
 const status = getElement('#status', HTMLElement);
 const messages = JSON.parse(form.dataset.messages ?? '{}') as Record<CeremonyMessage, string>;
 
-/** The trimmed value of a field; `undefined` if it is empty or not on this page. */
+/**
+ * Returns the trimmed value of an input field, or `undefined` if it is empty or if the page does not have the field.
+ */
 export function fieldValue(id: string): string | undefined {
   const field = document.getElementById(id);
   return field instanceof HTMLInputElement && field.value.trim() !== '' ? field.value.trim() : undefined;
 }
 
-/** Shows a message and moves the focus to a problem. The problem of a field is shown below that field. */
+/** Shows a message. A problem also gets the focus; a problem with a field is shown below the field. */
 export function showMessage(message: CeremonyMessage, kind: 'progress' | 'problem' = 'problem'): void {
   clearFieldProblems();
   const field = document.getElementById(FIELDS[message] ?? '');
@@ -38,7 +40,7 @@ export function showMessage(message: CeremonyMessage, kind: 'progress' | 'proble
   else if (kind === 'problem') status.focus();
 }
 
-/** Problems of what the user typed, and the field where it was typed. */
+/** Messages about a text that the user typed, each with the id of the field. */
 const FIELDS: Partial<Record<CeremonyMessage, string>> = {
   username_taken: 'username',
   username_invalid: 'username',
@@ -65,12 +67,18 @@ function clearFieldProblems(): void {
   }
 }
 
-/** An error with the code of the server's refusal. */
+/**
+ * A member of the errors that `post` throws: the code from the server's response, or `offline` if there was no
+ * response.
+ */
 interface Refused {
   readonly refused: CeremonyMessage;
 }
 
-/** Posts JSON to this server and returns the parsed answer. Throws `Refused`. */
+/**
+ * Posts JSON to this server and returns the parsed response. Throws an error with `refused` if the server does not
+ * accept it.
+ */
 export async function post<Answer>(path: string, body: object): Promise<Answer> {
   const response = await fetch(path, {
     method: 'POST',
@@ -91,7 +99,7 @@ function codeOf(answer: unknown): CeremonyMessage {
   return code !== undefined && code in messages ? (code as CeremonyMessage) : 'failed';
 }
 
-/** Leaves the page for another page of this site. */
+/** Opens another page of this site. Throws if `next` is a URL of another site. */
 export function goTo(next: string): void {
   const url = new URL(next, location.origin);
   if (url.origin !== location.origin)
@@ -100,7 +108,10 @@ export function goTo(next: string): void {
   location.assign(url);
 }
 
-/** A newer ceremony, or leaving the page, ended this one. The user need not know. */
+/**
+ * Whether the browser ended the ceremony because a newer one began or the user left the page. No message is needed
+ * then.
+ */
 export function wasAborted(error: unknown): boolean {
   return nameOf(error) === 'AbortError';
 }
@@ -109,19 +120,25 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-/** Whether the server refused, rather than the browser. */
+/** Whether the error comes from the server. If not, the browser caused it. */
 export function wasRefused(error: unknown): error is Error & Refused {
   return error instanceof Error && 'refused' in error;
 }
 
-/** The message for an error. `expired`: the ceremony's time is up. */
+/**
+ * Chooses the message for an error. Browsers report a cancelled and a timed-out ceremony by the same error, so the
+ * caller says by `expired` whether the time limit has passed.
+ */
 export function problemOf(error: unknown, expired: boolean): CeremonyMessage {
   if (wasRefused(error)) return error.refused;
   if (nameOf(error) === 'NotAllowedError') return expired ? 'timedOut' : 'cancelled';
   return BY_NAME[nameOf(error)] ?? 'failed';
 }
 
-/** https://www.w3.org/TR/webauthn-3/#sctn-create-request-exceptions, #sctn-get-request-exceptions */
+/**
+ * The message for each error that the browser can throw. The specification explains their names:
+ * https://www.w3.org/TR/webauthn-3/#sctn-create-request-exceptions, #sctn-get-request-exceptions
+ */
 const BY_NAME: Readonly<Record<string, CeremonyMessage>> = {
   AbortError: 'cancelled',
   ConstraintError: 'notCapable',
@@ -131,7 +148,10 @@ const BY_NAME: Readonly<Record<string, CeremonyMessage>> = {
   TimeoutError: 'timedOut',
 };
 
-/** Runs a ceremony with the button disabled. Shows the problem if it fails. `timeoutMs`: of the ceremony. */
+/**
+ * Runs a ceremony and opens the page that `run` returns. Meanwhile, the button is disabled. If the ceremony fails,
+ * shows the problem and returns `false`. `timeoutMs` returns the time limit of the ceremony in milliseconds.
+ */
 export async function attempt(run: () => Promise<string>, timeoutMs: () => number): Promise<boolean> {
   button.disabled = true;
   form.setAttribute('aria-busy', 'true');
@@ -149,10 +169,13 @@ export async function attempt(run: () => Promise<string>, timeoutMs: () => numbe
   }
 }
 
-/** Enables the form. Returns `false` if the browser has no passkeys. */
+/**
+ * Enables the form and calls `onSubmit` when the user sends it. Returns `false` if the browser does not support
+ * passkeys.
+ */
 export function enableForm(onSubmit: () => void): boolean {
   if (!webauthn.browserSupportsWebAuthn()) {
-    // Browsers have no passkeys on pages without TLS.
+    // Browsers offer passkeys only to pages that were loaded over TLS.
     showMessage(isSecureContext ? 'unsupported' : 'blocked');
     return false;
   }
@@ -164,7 +187,9 @@ export function enableForm(onSubmit: () => void): boolean {
   return true;
 }
 
-/** A page from the back/forward cache has a challenge that is used up. */
+/**
+ * Reloads a page that the browser restores from the back/forward cache, because the page's challenge was already used.
+ */
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) location.reload();
 });

@@ -1,7 +1,7 @@
 const kept = document.getElementById('kept');
 const status = document.getElementById('status');
 
-/** Shows a button and gives it its action. */
+/** Shows a hidden button and calls `onClick` when the user clicks it. */
 function enableButton(id: string, onClick: (button: HTMLButtonElement) => void): void {
   const button = document.getElementById(id);
   if (!(button instanceof HTMLButtonElement)) return;
@@ -19,7 +19,7 @@ enableButton('copy', ({ dataset }) => {
       if (status !== null) status.textContent = dataset.copied ?? '';
     },
     () => {
-      // The browser did not allow it. Select the text, so that the user can copy it.
+      // The browser refused to write to the clipboard. Select the text, so that the user can copy it.
       if (kept !== null) getSelection()?.selectAllChildren(kept);
     },
   );

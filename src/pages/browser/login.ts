@@ -17,7 +17,7 @@ import {
 } from './ceremony.js';
 import { reportUnknownPasskey } from './signals.js';
 
-/** The server may set another timeout. */
+/** The default time limit for the user. The server's options may name another one. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 let timeoutMs = DEFAULT_TIMEOUT_MS;
 
@@ -27,7 +27,10 @@ async function fetchOptions(): Promise<Options> {
   return options;
 }
 
-/** One answer at a time: two would replace each other's session cookie. */
+/**
+ * True while an answer of a passkey is being sent to the server. A second answer is dropped, because both responses
+ * would set the session cookie.
+ */
 let isAnswering = false;
 
 async function signIn(optionsJSON: Options, useBrowserAutofill: boolean): Promise<string> {
@@ -47,7 +50,10 @@ async function signIn(optionsJSON: Options, useBrowserAutofill: boolean): Promis
   }
 }
 
-/** A passkey may be refused for other reasons, so ask the server whether it exists. */
+/**
+ * Reports a refused passkey to the passkey manager, if the server does not know the passkey. The page asks the server,
+ * because a passkey can be refused for other reasons.
+ */
 async function reportIfUnknown(response: Answer, rpId: string | undefined): Promise<void> {
   const { unknown } = await post<{ unknown: boolean }>('/passkeys/unknown', response).catch(() => ({ unknown: false }));
   if (unknown) await reportUnknownPasskey(response.id, rpId);
@@ -61,14 +67,16 @@ async function signInByButton(): Promise<void> {
   if (!signedIn) await offerAutofill();
 }
 
-/** WebAuthn Level 3 §5.1.7. Older browsers report nothing. */
+/**
+ * Returns the browser's WebAuthn features (WebAuthn Level 3 §5.1.7). Older browsers report none: the result is empty.
+ */
 async function capabilities(): Promise<PublicKeyCredentialClientCapabilities> {
   return 'getClientCapabilities' in PublicKeyCredential
     ? PublicKeyCredential.getClientCapabilities().catch(() => ({}))
     : Promise.resolve({});
 }
 
-/** On a device that cannot store passkeys, shows where they may be. */
+/** If the device itself cannot store passkeys, shows a hint where the user's passkeys may be. */
 async function showElsewhere(): Promise<void> {
   const { userVerifyingPlatformAuthenticator } = await capabilities();
   if (userVerifyingPlatformAuthenticator === false) document.getElementById('elsewhere')?.removeAttribute('hidden');
@@ -78,7 +86,10 @@ async function hasAutofill(): Promise<boolean> {
   return (await capabilities()).conditionalGet !== false && (await webauthn.browserSupportsWebAuthnAutofill());
 }
 
-/** The browser suggests passkeys in the username field, until the user chooses one or presses the button. */
+/**
+ * Starts autofill: the browser suggests passkeys in the username field, until the user chooses one or presses the
+ * button.
+ */
 async function offerAutofill(): Promise<void> {
   if (!(await hasAutofill())) return;
   document.getElementById('autofill')?.removeAttribute('hidden');
@@ -91,7 +102,8 @@ async function offerAutofill(): Promise<void> {
   } catch (error) {
     if (wasAborted(error)) return;
     const isUserAction = performance.now() - began > MIN_USER_ACTION_MS;
-    // A browser that fails at once cannot do it. The user did not ask for it and has the button.
+    // If autofill fails at once, the browser does not support it. Show no message: the user did not start autofill and
+    // can use the button.
     if (isUserAction || wasRefused(error)) showMessage(problemOf(error, false));
     if (isUserAction) await offerAutofill();
   } finally {
@@ -99,10 +111,10 @@ async function offerAutofill(): Promise<void> {
   }
 }
 
-/** No user acts faster. An error that comes sooner would come again. */
+/** If autofill fails sooner, the user did not cause the error, and a new attempt would fail in the same way. */
 const MIN_USER_ACTION_MS = 1000;
 
-/** The page may stay open for longer than its challenge is valid. */
+/** Starts autofill again with a new challenge. The page may stay open for longer than a challenge is valid. */
 function renewAutofill(): void {
   if (!button.disabled) void offerAutofill();
 }

@@ -5,7 +5,7 @@ import { reportUnknownPasskey } from './signals.js';
 
 const { enrolment, interaction } = form.dataset;
 
-/** The server may set another timeout. */
+/** The default time limit for the user. The server's options may name another one. */
 let timeoutMs = 60_000;
 
 async function register(): Promise<string> {
@@ -24,7 +24,8 @@ async function register(): Promise<string> {
     const { next } = await post<{ next: string }>('/passkeys/registration/verify', response);
     return next;
   } catch (error) {
-    // The authenticator has stored a passkey that the server refused.
+    // The server refused the passkey, but the authenticator has already stored it. Report it, so that the browser can
+    // stop offering it.
     if (REFUSALS.has(problemOf(error, false))) await reportUnknownPasskey(response.id, optionsJSON.rp.id);
     throw error;
   }
@@ -41,7 +42,10 @@ const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
   'too_many_passkeys',
 ]);
 
-/** If the sign-in is too old, the user signs in again and comes back to this page. */
+/**
+ * Registers a passkey and returns the next page. If the user signed in too long ago, that is the sign-in page, which
+ * leads back to the account page.
+ */
 function registerOrSignIn(): Promise<string> {
   return register().catch((error: unknown) => {
     if (problemOf(error, false) === 'authentication_required') return '/login?again=passkeys';

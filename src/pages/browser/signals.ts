@@ -2,7 +2,9 @@ import { webauthn } from './ceremony.js';
 
 type Signal = Parameters<typeof webauthn.sendSignal>[0];
 
-/** Reports to the passkey manager of the browser. Browsers without this API do nothing. */
+/**
+ * Sends a report to the browser's passkey manager (WebAuthn signal API). Browsers without this API ignore the report.
+ */
 function send(signal: Signal): Promise<void> {
   return webauthn.sendSignal(signal).then(
     () => undefined,
@@ -10,12 +12,12 @@ function send(signal: Signal): Promise<void> {
   );
 }
 
-/** The server does not accept the passkey: the passkey manager can stop offering it. */
+/** Reports a passkey that the server does not accept, so that the passkey manager can stop offering it. */
 export function reportUnknownPasskey(credentialID: string, rpID: string = location.hostname): Promise<void> {
   return send({ signalName: 'unknownCredential', rpID, credentialID });
 }
 
-/** An account as the server stores it. */
+/** A user with the ids of their passkeys, as the server stores them. */
 export interface Account {
   readonly rpId: string;
   readonly userId: string;
@@ -24,7 +26,10 @@ export interface Account {
   readonly credentialIds: readonly string[];
 }
 
-/** Reports the account's passkeys and names. The passkey manager hides other passkeys of the account. */
+/**
+ * Reports a user's names and all of the user's passkeys. The passkey manager may hide passkeys of this user that are
+ * not in the list.
+ */
 export async function reportAccount({ rpId: rpID, userId: userID, ...account }: Account): Promise<void> {
   const { name: userName, displayName: userDisplayName, credentialIds } = account;
   await send({ signalName: 'allAcceptedCredentials', rpID, userID, allAcceptedCredentialIDs: [...credentialIds] });

@@ -7,20 +7,23 @@ import type { Config } from '../../model/config.js';
 import { readBrandLogo } from './brand-logo.js';
 import { brandStyle } from './brand-style.js';
 
-/** A file that the browser loads for a page. */
+/** A file that pages load: a style sheet, a script or an image. */
 export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly body: Buffer;
 }
 
-/** All files, read once at the start. `version` is the hash of their contents and part of their URLs. */
+/**
+ * The files that pages load. The server reads them once, when it starts. `version` is the hash of all contents and a
+ * part of each file's URL, so a changed file gets a new URL.
+ */
 export interface Assets {
   readonly version: string;
   readonly files: ReadonlyMap<string, Asset>;
 }
 
-/** Style sheets and images are in the source folder, compiled scripts beside this file. */
+/** Style sheets and images are read from the source folder, scripts from the folder of the compiled code. */
 const SOURCE_FOLDER = fileURLToPath(new URL('../../../../src/pages/assets/', import.meta.url));
 const SCRIPT_FOLDER = fileURLToPath(new URL('../browser/', import.meta.url));
 const LIBRARY_FOLDER = join(dirname(createRequire(import.meta.url).resolve('@simplewebauthn/browser')), '..');
@@ -60,7 +63,7 @@ function hash(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 16);
 }
 
-/** The path from which pages load the file. */
+/** Returns the URL path of a file, with the version of the files. */
 export function assetUrl({ version }: Assets, name: string): string {
   return `/assets/${version}/${name}`;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Config } from '../../model/config.js';
 
-/** Media types by file extension. */
+/** The media type for each file extension that a logo may have. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.avif': 'image/avif',
   '.gif': 'image/gif',
@@ -13,7 +13,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
-/** Reads a logo that is a local file. `undefined`: there is no logo, or it has an https URL. Throws a start-up error. */
+/**
+ * Reads the logo if `BRAND_LOGO` is a local file. Returns `undefined` if `BRAND_LOGO` is not set or is an https URL.
+ * Throws an error that stops the start if the file cannot be read or is not an image.
+ */
 export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>) {
   if (brandLogo === undefined || brandLogo.startsWith('https:')) return undefined;
   const type = MEDIA_TYPES[extname(brandLogo).toLowerCase()];
@@ -30,5 +33,5 @@ export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>)
   }
 }
 
-/** The name of the asset. */
+/** The file name in the URL from which pages load the logo. */
 export const BRAND_LOGO = 'brand-logo';

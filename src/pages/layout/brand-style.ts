@@ -1,4 +1,7 @@
-/** The style sheet `brand.css`: the brand colour and a readable text colour on it. `color` is `#rgb` or `#rrggbb`. */
+/**
+ * Makes the style sheet `brand.css`. It has the brand colour (`#rgb` or `#rrggbb`), and black or white for readable
+ * text on this colour.
+ */
 export function brandStyle(color: string | undefined): string {
   if (color === undefined) return '/* No brand colour. */\n';
   const [text, shade] = luminance(color) > EQUAL_CONTRAST ? [BLACK, WHITE] : [WHITE, BLACK];
@@ -9,28 +12,34 @@ export function brandStyle(color: string | undefined): string {
 const BLACK = '#000000';
 const WHITE = '#ffffff';
 
-/** On this luminance, black and white text have the same contrast, 4.58; AA demands 4.5. */
+/**
+ * On this luminance, black text and white text have the same contrast, 4.58. WCAG AA requires 4.5, so one of the two is
+ * always readable.
+ */
 const EQUAL_CONTRAST = Math.sqrt(1.05 * 0.05) - 0.05;
 
-/** `--surface` in tokens.css. */
+/** The colours of a page in the light and the dark scheme, equal to `--surface` in `tokens.css`. */
 const SURFACES = { light: '#ffffff', dark: '#1c1d1a' };
 
 function forDarkScheme(declaration: string): string {
   return `\n@media (prefers-color-scheme: dark) {\n  :root {\n    ${declaration}\n  }\n}\n`;
 }
 
-/** A button whose colour is close to the page's gets a border (WCAG 2.2, 1.4.11). */
+/**
+ * The border of a button. It is visible only if the button's colour is close to the colour of the page (WCAG 2.2,
+ * 1.4.11).
+ */
 function edge(color: string, surface: string): string {
   return `--brand-edge: ${contrast(color, surface) < 3 ? 'var(--line-strong)' : 'transparent'};`;
 }
 
-/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+/** The contrast ratio of two colours, 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+/** The relative luminance of a colour, 0 to 1: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(color: string): number {
   const digits = color.slice(1);
   const full = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;

@@ -1,21 +1,21 @@
 import type { Texts } from '../texts/texts.js';
 import type { Assets } from './assets.js';
 
-/** Name and logo of the server. */
+/** The name and logo of the server, as pages show them. */
 export interface Brand {
   readonly name: string;
-  /** A URL of this server. */
+  /** The URL path of the logo on this server. */
   readonly logo?: string | undefined;
 }
 
-/** An application as pages show it. */
+/** The name and logo of an application, as pages show them. */
 export interface Application {
   readonly name: string;
-  /** A URL of this server. */
+  /** The URL path of the logo on this server. */
   readonly logo?: string | undefined;
 }
 
-/** What every page needs besides its own values. */
+/** Values that every page needs: the texts in one language, the brand and the files to load. */
 export interface Frame {
   readonly texts: Texts;
   readonly brand: Brand;

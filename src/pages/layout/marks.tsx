@@ -1,6 +1,6 @@
 import type { Application } from './frame.js';
 
-/** The server's own logo: a key made of joined points. */
+/** The default logo of the server: a key made of joined points. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
@@ -13,7 +13,7 @@ export function Mark() {
   );
 }
 
-/** The icon of passkeys and of keys. */
+/** The icon for passkeys and API keys: a key. */
 export function KeyGlyph() {
   return (
     <svg class="glyph" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
@@ -23,7 +23,9 @@ export function KeyGlyph() {
   );
 }
 
-/** The logo of an application, or the first letter of its name. CSS draws a line from it to the server's logo. */
+/**
+ * The logo of an application. If it has no logo, the first letter of its name. CSS draws a line to the server's logo.
+ */
 export function Tile({ application: { name, logo } }: { application: Application }) {
   return (
     <span class="tile" aria-hidden="true">

@@ -1,6 +1,6 @@
 /*
- * What all pages share: the document, the brand and the files that a browser loads. A page of its own belongs in the
- * folder above. Start with `renderPage`, which every page calls.
+ * Parts that all pages share: the HTML document, the brand and the files that browsers load. The pages themselves are
+ * in the folder above. Start with `renderPage`, which every page calls.
  */
 
 import type { ComponentChildren } from 'preact';
@@ -11,15 +11,18 @@ import { Mark } from './marks.js';
 
 export interface PageOptions {
   readonly title: string;
-  /** File names of scripts in `browser/`, without extension. */
+  /** The file names of the page's scripts in `browser/`, without the extension. */
   readonly scripts?: readonly string[];
-  /** Pages with lists are wide. */
+  /** Pages that contain lists are wide. */
   readonly width?: 'narrow' | 'wide';
-  /** Next to the name of the server. */
+  /** Content beside the name of the server, at the top of the page. */
   readonly aside?: ComponentChildren;
 }
 
-/** A complete document, without inline scripts, inline styles and files of other hosts (Content-Security-Policy). */
+/**
+ * Returns a complete HTML document. The Content-Security-Policy forbids inline scripts, inline styles and files of
+ * other hosts, so the document contains none.
+ */
 export function renderPage(frame: Frame, options: PageOptions, children: ComponentChildren): string {
   const { texts, brand, assets } = frame;
   const { title, scripts = [], width = 'narrow', aside } = options;

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Frame } from './frame.js';
 import { KeyGlyph } from './marks.js';
 
-/** Scripts report progress and problems here; screen readers read it out. */
+/** The element in which scripts show progress and problems. Screen readers read each change aloud. */
 export function Status() {
   return <p class="status" id="status" role="status" aria-live="polite" tabIndex={-1} />;
 }
@@ -15,7 +15,7 @@ export function NeedsScript({ frame: { texts } }: { frame: Frame }) {
   );
 }
 
-/** Starts a passkey ceremony. The script enables it. */
+/** The button that starts a passkey ceremony. It is disabled until the page's script enables it. */
 export function CeremonyButton({ children }: { children: ComponentChildren }) {
   return (
     <button type="submit" class="button" disabled>
@@ -27,21 +27,21 @@ export function CeremonyButton({ children }: { children: ComponentChildren }) {
 
 interface FieldProps {
   readonly id: string;
-  /** In the form data; the id by default. */
+  /** The name of the field in the form data. If omitted, it is equal to `id`. */
   readonly name?: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  /** In brackets behind the label, such as "optional". */
+  /** A word in brackets after the label, for example "optional". */
   readonly remark?: string | undefined;
   readonly value?: string | undefined;
   readonly autocomplete: string;
   readonly required?: boolean | undefined;
   readonly maxLength: number;
-  /** Browsers neither capitalize nor correct an identifier. */
+  /** With `identifier`, browsers neither capitalize nor correct the text. */
   readonly kind?: 'identifier' | 'words';
 }
 
-/** A text field with its label. */
+/** A text field with its label, hint and remark. */
 export function Field(props: FieldProps) {
   const { id, name = id, label, hint, remark, value, autocomplete, required, maxLength, kind } = props;
   const hintId = hint === undefined ? undefined : `${id}-hint`;
@@ -98,7 +98,7 @@ interface ChoiceProps {
   readonly options: readonly (readonly [value: string, label: string])[];
 }
 
-/** A list from which the user chooses one value. */
+/** A drop-down list from which the user chooses one value. */
 export function Choice({ id, name, label, value, options }: ChoiceProps) {
   return (
     <div class="field">

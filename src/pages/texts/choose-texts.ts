@@ -10,7 +10,7 @@ import vietnamese from './vi.json' with { type: 'json' };
 
 const ENGLISH = makeTexts(english);
 
-/** The languages of the pages. English is the default. */
+/** The texts of each language in which pages can be shown. English is first and is the default. */
 export const LANGUAGES: readonly Texts[] = [
   ENGLISH,
   ...[german, spanish, french, icelandic, turkish, vietnamese].map(makeTexts),
@@ -18,11 +18,14 @@ export const LANGUAGES: readonly Texts[] = [
 
 const TAGS = LANGUAGES.map(({ lang }) => lang);
 
-/** Characters. Longer than any tag in use (RFC 5646 §4.4.1); lookup takes time for each subtag. */
+/**
+ * The maximum number of characters in a language range. No language tag in use is longer (RFC 5646 §4.4.1), and longer
+ * ranges would take more time to look up.
+ */
 const MAX_RANGE_LENGTH = 64;
 
 /**
- * Finds the language that matches best. `ranges` are in order of preference.
+ * Returns the texts of the language that matches best. `ranges` are language ranges, the preferred one first.
  * https://www.rfc-editor.org/rfc/rfc4647#section-3.4
  */
 export function chooseTexts(ranges: readonly string[]): Texts {

@@ -4,17 +4,20 @@ import type { Deps } from '../../model/deps.js';
 import { interactionExpired } from './ceremony-errors.js';
 import { CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 
-/** As long as an interaction: a page that offers passkeys by autofill may stay open for a while. */
+/**
+ * How long a sign-in challenge is valid. It is as long as an interaction, because a sign-in page that suggests passkeys
+ * by autofill may stay open for a while.
+ */
 const CHALLENGE_LIFETIME_SECONDS = 1800;
 
 export interface AuthenticationBeginning {
-  /** SHA-256 of the browser cookie. */
+  /** SHA-256 of the browser cookie. The challenge is valid only in this browser. */
   readonly browserHash: string;
   readonly interactionId?: string | undefined;
 }
 
 /**
- * Options with which the browser asks for any passkey of this server.
+ * Creates the options with which the browser asks the user for a passkey. Every passkey of this server is accepted.
  * https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson
  *
  * @throws CeremonyError `interaction_expired`

@@ -1,14 +1,17 @@
 import { CeremonyError } from '../../model/errors.js';
 
 /**
- * The same answer for every failed check, so that an attacker does not learn which one failed. `reason` goes to the log
- * and the audit log. It is a fixed text: it never contains input.
+ * The error for every failed check of a passkey. Its message is always the same, so that an attacker does not learn
+ * which check failed. `reason` appears only in logs; it must be a fixed text without input from the request.
  */
 export function invalidCredential(reason: string): CeremonyError {
   return new CeremonyError('invalid_credential', 'The passkey could not be verified. Please try again.', { reason });
 }
 
-/** A step of a ceremony that the specification words as "Verify that …". */
+/**
+ * Throws `invalid_credential` if `holds` is `false`. Used for steps that the WebAuthn specification words as "Verify
+ * that …".
+ */
 export function check(holds: boolean, reason: string): void {
   if (!holds) throw invalidCredential(reason);
 }
@@ -44,7 +47,10 @@ export function tooManyPasskeys(): CeremonyError {
   );
 }
 
-/** The same answer for an unknown user and for a wrong code, so that it does not reveal who has an account. */
+/**
+ * The error for a failed recovery. It is the same for an unknown username and for a wrong code, so that an attacker
+ * does not learn who has an account.
+ */
 export function recoveryInvalid(reason: string): CeremonyError {
   return new CeremonyError(
     'recovery_invalid',

@@ -4,8 +4,8 @@ import type { Ceremony, Challenge } from '../../model/passkeys/challenge.js';
 import { invalidCredential } from './ceremony-errors.js';
 
 /**
- * Consumes the challenge of this ceremony and browser, unless it has expired. Of several answers to one challenge,
- * exactly one succeeds.
+ * Finds and deletes a challenge that was issued to this browser for this ceremony. Throws if there is none or if it has
+ * expired. If several requests with one challenge race, exactly one succeeds.
  * https://www.w3.org/TR/webauthn-3/#sctn-cryptographic-challenges
  */
 export async function consumeChallenge(

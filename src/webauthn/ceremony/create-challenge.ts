@@ -3,10 +3,10 @@ import type { Deps } from '../../model/deps.js';
 import type { Challenge } from '../../model/passkeys/challenge.js';
 import { secondsAfter } from '../../model/time.js';
 
-/** How long the browser waits for the user: five minutes (WebAuthn Level 3 §15.1). */
+/** How long the browser waits for the user to finish a ceremony: five minutes (WebAuthn Level 3 §15.1). */
 export const CEREMONY_TIMEOUT_MS = 300_000;
 
-/** Creates a challenge of 32 random bytes and returns it as text. The store has only its hash. */
+/** Creates a challenge and returns it: 32 random bytes as base64url. The store gets only the hash of the challenge. */
 export async function createChallenge(
   deps: Deps,
   bound: Pick<Challenge, 'ceremony' | 'browserHash' | 'interactionId' | 'registration'>,

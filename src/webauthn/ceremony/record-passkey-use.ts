@@ -7,17 +7,23 @@ export interface PasskeyUse {
   readonly backedUp: boolean;
 }
 
-/** A counter that does not grow suggests a cloned authenticator. Zero means no counter (WebAuthn Level 3 §6.1.1). */
+/**
+ * Whether the signature counter has grown. If not, the authenticator may have been cloned. An authenticator without a
+ * counter always sends zero (WebAuthn Level 3 §6.1.1).
+ */
 function isCounterGrowing(before: number, now: number): boolean {
   return now > before || (now === 0 && before === 0);
 }
 
-/** More parallel sign-ins with one passkey than a person can start. */
+/**
+ * How often to try again if other sign-ins with the same passkey write at the same time. A person cannot start that
+ * many.
+ */
 const MAX_ATTEMPTS = 20;
 
 /**
- * Checks and stores the counter, and stores the backup state (WebAuthn Level 3 §7.2 steps 22 and 24). A compare-and-set
- * on the counter, because another tab may use the same passkey at the same time.
+ * Checks the signature counter and stores it with the backup state (WebAuthn Level 3 §7.2 steps 22 and 24). The counter
+ * is written by compare-and-set, because another tab may use the same passkey at the same time.
  */
 export async function recordPasskeyUse(deps: Deps, passkey: Passkey, use: PasskeyUse, caller: Caller): Promise<void> {
   let current: Passkey | undefined = passkey;

@@ -4,16 +4,17 @@ import { COSE_ALGORITHMS } from '../credential/public-key.js';
 import { beginEnrolment, type RegistrationBeginning } from '../enrolment/begin-enrolment.js';
 import { CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 
-/** The browser's timeout and some time to send the answer. */
+/** How long a registration challenge is valid: the browser's timeout and some minutes to send the answer. */
 const CHALLENGE_LIFETIME_SECONDS = 600;
 
 /**
- * Options with which the browser creates a passkey: with an enrolment link, as a new user of a client, with a recovery
- * code, or as a signed-in user.
+ * Creates the options with which the browser creates a passkey. The user has an enrolment link or a recovery code, is
+ * signed in, or registers as a new user of a client.
  * https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson
  *
  * @throws CeremonyError `invalid_request`, `enrolment_invalid`, `interaction_expired`, `registration_disabled`,
- * `username_invalid`, `username_taken`, `recovery_invalid`, `rate_limited`, `authentication_required`, `too_many_passkeys`
+ * `username_invalid`, `username_taken`, `recovery_invalid`, `rate_limited`, `authentication_required`,
+ * `too_many_passkeys`
  */
 export async function registrationOptions(
   deps: Deps,

@@ -6,17 +6,17 @@ const people = { username: z.string().optional(), name: z.string().optional() };
 
 const absent = z.undefined().optional();
 
-/** With an enrolment link. Only the first owner chooses a username and a name. */
+/** A registration with an enrolment link. `username` and `name` matter only for the first owner. */
 const byEnrolment = z
   .object({ ...people, enrolment: z.string().max(256) })
   .transform((request) => ({ by: 'enrolment' as const, ...request }));
 
-/** A new user of the client of this interaction. */
+/** A registration of a new user. `interaction` began at the client that allows the registration. */
 const byClient = z
   .object({ ...people, interaction: z.string().max(256), username: z.string(), recoveryCode: absent })
   .transform((request) => ({ by: 'client' as const, ...request }));
 
-/** With a recovery code, with or without an interaction. */
+/** A registration with a recovery code. The user may be signing in to an application (`interaction`). */
 const byRecovery = z
   .object({
     username: z.string().max(256),
@@ -46,7 +46,11 @@ export function parseRegistrationRequest(body: unknown): RegistrationRequest {
   );
 }
 
-/** @throws CeremonyError `username_invalid` */
+/**
+ * Trims and normalizes a username that a user typed, and checks its characters and length.
+ *
+ * @throws CeremonyError `username_invalid`
+ */
 export function parseUsername(username: string): string {
   const trimmed = username.trim().normalize('NFC');
   if (isUsername(trimmed)) return trimmed;
@@ -56,10 +60,15 @@ export function parseUsername(username: string): string {
   );
 }
 
-/** Control characters, and characters that change the direction of the text around them. */
+/**
+ * Control characters, and characters that change the writing direction. They could make a name look like other text.
+ */
 const UNSAFE_CHARACTERS = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
 
-/** A name that is safe to show: one line, at most `maxLength` characters. `undefined` if nothing is left. */
+/**
+ * Makes a name safe to show: replaces unsafe characters by spaces and keeps at most `maxLength` characters. Returns
+ * `undefined` if no text is left.
+ */
 export function cleanName(name: string | undefined, maxLength: number): string | undefined {
   const readable = name?.normalize('NFC').replace(UNSAFE_CHARACTERS, ' ').trim() ?? '';
   return readable === '' ? undefined : [...readable].slice(0, maxLength).join('').trim();

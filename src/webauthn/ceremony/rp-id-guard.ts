@@ -1,6 +1,9 @@
 import type { Deps } from '../../model/deps.js';
 
-/** Stops the start with an error if it would lock users out: a passkey works only under the RP ID of its registration. */
+/**
+ * Throws an error that stops the start if the store has passkeys of another RP ID. They do not work under the current
+ * RP ID, so their users would be locked out.
+ */
 export async function guardRpId({ config, store }: Pick<Deps, 'config' | 'store'>): Promise<void> {
   if (config.allowRpIdChange) return;
   const other = await store.passkeys.findOfOtherRpId(config.rpId);

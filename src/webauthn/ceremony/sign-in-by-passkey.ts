@@ -7,8 +7,9 @@ import { invalidCredential } from './ceremony-errors.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
 
 /**
- * Signs in the user of a passkey. `user` was read before the passkey was verified. Removing a passkey ends its sessions
- * after it is off the user's list, so a session that begins in between has to look at the list again.
+ * Creates a session for the user of a verified passkey. `user` was read before the verification. If the passkey is
+ * removed meanwhile, the removal may not find the new session, so look at the user's list again and end the session
+ * here.
  */
 export async function signInByPasskey(
   deps: Deps,

@@ -2,17 +2,23 @@ import type { Passkey } from '../../model/passkeys/passkey.js';
 
 type StoredKey = Pick<Passkey, 'backupEligible' | 'attested'>;
 
-/** Only a verified attestation proves that the key cannot leave its device. */
+/** Whether the private key cannot leave its device. Only a verified attestation can prove this. */
 function isHardwareBound({ backupEligible, attested }: StoredKey): boolean {
   return attested && !backupEligible;
 }
 
-/** Phishing-resistant, or phishing-resistant hardware-protected (OpenID Connect EAP ACR Values §2). */
+/**
+ * The `acr` of a sign-in with a passkey: `phr` (phishing-resistant) or `phrh` (also protected by hardware), as OpenID
+ * Connect EAP ACR Values §2 defines them.
+ */
 export function acrOf(passkey: StoredKey): string {
   return isHardwareBound(passkey) ? 'phrh' : 'phr';
 }
 
-/** Possession of the key, user presence, and user verification as a second factor (RFC 8176 §2). */
+/**
+ * The `amr` of a sign-in with a passkey (RFC 8176 §2): a key in hardware or software, possession of the key (`pop`),
+ * user presence (`user`), and user verification as a second factor (`mfa`).
+ */
 export function amrOf(passkey: StoredKey): readonly string[] {
   const key = isHardwareBound(passkey) ? ['hwk'] : passkey.backupEligible ? ['swk'] : [];
   return [...key, 'pop', 'user', 'mfa'];

@@ -7,15 +7,15 @@ import { check } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 
 export interface RefusedAnswer {
-  /** SHA-256 of the browser cookie. */
+  /** SHA-256 of the browser cookie. The challenge must have been issued to this browser. */
   readonly browserHash: string | undefined;
-  /** The `AuthenticationResponseJSON` that was refused. */
+  /** The `AuthenticationResponseJSON` that the server refused before. */
   readonly response: unknown;
 }
 
 /**
- * Whether the passkey of a refused answer does not exist, so that the browser may stop offering it. A refusal does not
- * say why, so the page asks. Each question needs an unused challenge of this browser and consumes it.
+ * Whether a refused sign-in used a passkey that the server does not know, so that the browser can stop offering it.
+ * `invalid_credential` does not say why a sign-in was refused, so the page asks. Each call consumes a challenge.
  * https://www.w3.org/TR/webauthn-3/#sctn-signalUnknownCredential
  */
 export async function isUnknownCredential(deps: Deps, { browserHash, response }: RefusedAnswer): Promise<boolean> {
@@ -27,7 +27,8 @@ export async function isUnknownCredential(deps: Deps, { browserHash, response }:
     checkClientData(data, deps.config);
     const bytes = Buffer.from(credential.response.authenticatorData, 'base64url');
     checkAuthenticatorData(await parseAuthenticatorData(bytes), deps.config);
-    // A passkey that is not listed yet, or whose user is disabled, is known. The id has 100 random bits or more.
+    // Every stored passkey is known, even if it is not on the user's list yet or the user is disabled. An attacker
+    // cannot search for ids, because an id has at least 100 random bits.
     return (await deps.store.passkeys.find(credential.id)) === undefined;
   } catch (error) {
     if (error instanceof CeremonyError) return false;

@@ -1,7 +1,7 @@
 /**
- * Passkeys: the two WebAuthn ceremonies (`ceremony/`), the checks of a credential (`credential/`), who may get a passkey
- * (`enrolment/`), and the passkeys of a user (`passkeys/`). Only this room imports `@simplewebauthn/server`. It knows
- * neither HTTP nor OpenID Connect: a ceremony returns the page that comes next. Start with `verifyAuthentication` below.
+ * Passkeys: the two WebAuthn ceremonies (`ceremony/`), the checks of a credential (`credential/`), the ways to get a
+ * passkey (`enrolment/`), and the passkeys of a user (`passkeys/`). Only this folder imports `@simplewebauthn/server`.
+ * It must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { addressKey } from '../../access/address-key.js';
@@ -21,30 +21,32 @@ import { recordPasskeyUse } from './record-passkey-use.js';
 import { signInByPasskey } from './sign-in-by-passkey.js';
 
 export interface AuthenticationAttempt {
-  /** SHA-256 of the browser cookie. A browser without a cookie has no challenge. */
+  /**
+   * SHA-256 of the browser cookie. Without the cookie, the sign-in is refused, because the browser has no challenge.
+   */
   readonly browserHash: string | undefined;
-  /** The untrusted `AuthenticationResponseJSON`. */
+  /** The `AuthenticationResponseJSON` from the browser, not checked yet. */
   readonly response: unknown;
   readonly presentSessionCookie?: string | undefined;
   readonly caller: Caller;
 }
 
 export interface SignedIn {
-  /** The path of the next page. */
+  /** The path of the page that the browser opens after the sign-in. */
   readonly next: string;
   readonly sessionCookie: string;
   readonly session: Session;
   readonly user: User;
 }
 
-/** The account and passkey that the answer names, read before anything was verified. */
+/** The user and the passkey that the browser's answer names. They were read before the answer was verified. */
 interface Claimed {
   readonly user?: User | undefined;
   readonly passkey?: Passkey | undefined;
 }
 
 /**
- * Verifies an authentication ceremony and signs the user in.
+ * Verifies the browser's answer to a sign-in challenge and signs the user in.
  * https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
  *
  * @throws CeremonyError `invalid_credential`, the same for every failed check
@@ -53,7 +55,7 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
   const { browserHash, caller } = attempt;
   let claimed: Claimed = {};
   try {
-    // §7.2 steps 1–4 happen in the browser. Step 5: any passkey will do.
+    // The browser performs WebAuthn §7.2 steps 1–4. Step 5 has no effect, because our options accept every passkey.
     const credential = parseAuthenticationResponse(attempt.response);
     claimed = await findClaimed(deps, credential);
     const { user, passkey } = identify(deps, credential, claimed);
@@ -64,7 +66,7 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
     const use = await verifyAssertion(deps, credential, data, passkey); // Steps 15–21.
     await recordPasskeyUse(deps, passkey, use, caller); // Steps 22 and 24.
     await checkStillValid(deps, user, passkey);
-    // Step 25: continue with the ceremony.
+    // WebAuthn §7.2 step 25: all checks have passed, so the sign-in continues.
     const present = await readSession(deps, attempt.presentSessionCookie);
     const { session, cookie } = await signInByPasskey(deps, user, passkey, present, caller);
     await deps.store.users.touch(user.id, deps.clock.now());
@@ -87,7 +89,10 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
   }
 }
 
-/** Read before the verification, so that what is revoked meanwhile is revoked for this sign-in too. */
+/**
+ * Reads the user before the verification. The new session gets the epoch of this copy, so a revocation during the
+ * verification invalidates the session too.
+ */
 async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJSON): Promise<Claimed> {
   const [passkey, user] = await Promise.all([
     deps.store.passkeys.find(id),
@@ -96,7 +101,7 @@ async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJ
   return { passkey, user };
 }
 
-/** Step 6: the user handle is present, and its account contains the credential. */
+/** WebAuthn §7.2 step 6: the answer contains a user handle, and the passkey belongs to that user. */
 function identify(
   deps: Deps,
   { response }: AuthenticationResponseJSON,
@@ -114,7 +119,7 @@ function isListed(user: User, passkey: Passkey): boolean {
   return user.passkeyIds.includes(passkey.id);
 }
 
-/** The user was not disabled, and the passkey not removed, during the verification. */
+/** Throws if the user was disabled or the passkey was removed during the verification. */
 async function checkStillValid(deps: Deps, { id }: User, passkey: Passkey): Promise<void> {
   const user = await deps.store.users.find(id);
   check(user?.enabled === true, 'user is disabled');
@@ -128,7 +133,7 @@ async function recordRefusal(
   { ipAddress }: Caller,
 ): Promise<void> {
   deps.log.info({ reason: error.reason, userId: user?.id }, 'sign-in refused');
-  // Anyone can send an unknown credential, so limit what they can write to the audit log.
+  // Anyone can send an unknown passkey, so limit how many audit entries one address can cause.
   if (passkey === undefined && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
   await deps.audit.record({
     type: 'SIGN_IN_REFUSED',

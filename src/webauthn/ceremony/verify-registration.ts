@@ -21,20 +21,25 @@ import { interactionOf, nextPage } from './next-page.js';
 import { signInByPasskey } from './sign-in-by-passkey.js';
 
 export interface RegistrationAttempt {
-  /** SHA-256 of the browser cookie. A browser without a cookie has no challenge. */
+  /**
+   * SHA-256 of the browser cookie. Without the cookie, the registration is refused, because the browser has no
+   * challenge.
+   */
   readonly browserHash: string | undefined;
-  /** The untrusted `RegistrationResponseJSON`. */
+  /** The `RegistrationResponseJSON` from the browser, not checked yet. */
   readonly response: unknown;
-  /** The user's name for the passkey, untrusted. */
+  /** The name that the user chose for the passkey, not checked yet. */
   readonly name?: unknown;
   readonly presentSessionCookie?: string | undefined;
   readonly caller: Caller;
 }
 
 export interface Registered {
-  /** The path of the next page. */
+  /** The path of the page that the browser opens after the registration. */
   readonly next: string;
-  /** Absent if a signed-in user added the passkey: their session and its cookie stay. */
+  /**
+   * The cookie of a new session. Missing if a signed-in user added the passkey, because that user's session continues.
+   */
   readonly sessionCookie?: string | undefined;
   readonly session: Session;
   readonly user: User;
@@ -42,7 +47,7 @@ export interface Registered {
 }
 
 /**
- * Verifies a registration ceremony, stores the passkey and signs the user in.
+ * Verifies the browser's answer to a registration challenge, stores the passkey and signs the user in.
  * https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  *
  * @throws CeremonyError `invalid_credential`, the same for every failed check; `enrolment_invalid`, `recovery_invalid`,
@@ -51,7 +56,7 @@ export interface Registered {
 export async function verifyRegistration(deps: Deps, attempt: RegistrationAttempt): Promise<Registered> {
   let challenge: Challenge | undefined;
   try {
-    // §7.1 steps 1–4 happen in the browser.
+    // The browser performs WebAuthn §7.1 steps 1–4.
     const credential = parseRegistrationResponse(attempt.response);
     const data = parseClientData(credential.response.clientDataJSON); // Steps 5–6.
     check(data.type === 'webauthn.create', 'type'); // Step 7.
@@ -65,9 +70,10 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
-    // Step 27: of the extensions, only credProps matters. Sign-in needs discoverable passkeys.
+    // WebAuthn §7.1 step 27: of the extensions, we check only credProps. It says whether the passkey is discoverable,
+    // and only a discoverable passkey can be used to sign in.
     check(credential.clientExtensionResults.credProps?.rk !== false, 'not discoverable');
-    // Steps 28–29: create and store the credential record.
+    // WebAuthn §7.1 steps 28–29: create the credential record, then store it.
     const passkey: Passkey = {
       ...verified,
       userId: registration.userId,
@@ -132,7 +138,8 @@ async function recordRefusal(
   const userId = challenge?.registration?.userId;
   deps.log.info({ reason, userId }, 'registration refused');
   const isKnownUser = challenge?.registration?.by === 'session' || challenge?.registration?.by === 'enrolment';
-  // Anyone can begin the other registrations, so limit what they can write to the audit log.
+  // Anyone can begin a registration as a new user or with a recovery code, so limit how many audit entries one address
+  // can cause.
   if (!isKnownUser && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;
   await deps.audit.record({
     type: 'PASSKEY_REFUSED',

@@ -4,17 +4,20 @@ import { check } from '../ceremony/ceremony-errors.js';
 export interface Attestation {
   readonly fmt: string;
   readonly attStmt: { get(name: 'x5c'): unknown };
-  /** As a UUID. */
+  /** The AAGUID of the authenticator model, as a UUID. */
   readonly aaguid: string;
 }
 
-/** The library contains the trust anchors of these formats. The metadata service has those of the other two. */
+/**
+ * The library contains the root certificates for these attestation formats. The FIDO Metadata Service has those for
+ * `IN_METADATA`.
+ */
 const ANCHORED = ['apple', 'android-key'];
 const IN_METADATA = ['packed', 'tpm'];
 
 /**
- * Whether the attestation is trusted (WebAuthn Level 3 §7.1 steps 23–24). Without `ATTESTATION=direct` every statement is
- * accepted and none is trusted. With it, none, self attestation and certificates without a trust anchor are refused.
+ * Whether the attestation has a trust anchor (WebAuthn Level 3 §7.1 steps 23–24). Without `ATTESTATION=direct`, always
+ * returns `false`. With it, throws if the attestation is missing, is self attestation or has no trust anchor.
  */
 export async function verifyAttestationTrust(
   { attestation, aaguids }: Pick<Config, 'attestation' | 'aaguids'>,
@@ -30,7 +33,10 @@ export async function verifyAttestationTrust(
   return true;
 }
 
-/** If it has the metadata of a model, the library has verified the certificates against their roots. */
+/**
+ * Whether the metadata of an authenticator model is loaded. If it is, the library has already verified the certificates
+ * of the attestation against the roots in the metadata.
+ */
 async function isInMetadata(aaguid: string): Promise<boolean> {
   const { MetadataService } = await import('@simplewebauthn/server');
   const statement = await MetadataService.getStatement(aaguid).catch(() => undefined);

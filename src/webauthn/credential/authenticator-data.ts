@@ -5,26 +5,31 @@ import { check, invalidCredential } from '../ceremony/ceremony-errors.js';
 
 export type AuthenticatorData = ParsedAuthenticatorData;
 
-/** https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data */
+/**
+ * Parses authenticator data: https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data
+ *
+ * @throws CeremonyError `invalid_credential`
+ */
 export async function parseAuthenticatorData(bytes: Uint8Array): Promise<AuthenticatorData> {
   const library = await import('@simplewebauthn/server/helpers');
   try {
     const authData = library.parseAuthenticatorData(Uint8Array.from(bytes));
     if (isComplete(bytes, authData)) return authData;
   } catch {
-    // The error below says the same.
+    // If the library throws, the error below is thrown instead of its error.
   }
   throw invalidCredential('authenticator data are malformed');
 }
 
-/** RP ID hash, flags, counter. */
+/** The length of the RP ID hash, the flags and the signature counter. */
 const FIXED_BYTES = 32 + 1 + 4;
-/** AAGUID, length of the credential id. */
+/** The length of the AAGUID and of the field that contains the length of the credential id. */
 const BYTES_BEFORE_CREDENTIAL_ID = 16 + 2;
 
 /**
- * The library encodes key and extensions again. If that differs from the input, the library ignored bytes or a duplicate
- * member. Security keys add extensions unasked; they are ignored (§7.1 step 27, §7.2 step 23).
+ * Whether the library has read all bytes. It encodes the key and the extensions again; if the result differs, it
+ * ignored bytes or a duplicate member. Extensions are not refused, because security keys may add them unasked (§7.1
+ * step 27, §7.2 step 23).
  */
 function isComplete(bytes: Uint8Array, { credentialID, credentialPublicKey, extensionsDataBuffer }: AuthenticatorData) {
   const keyAt = FIXED_BYTES + (credentialID === undefined ? 0 : BYTES_BEFORE_CREDENTIAL_ID + credentialID.length);
@@ -33,19 +38,21 @@ function isComplete(bytes: Uint8Array, { credentialID, credentialPublicKey, exte
   return rest.equals(bytes.subarray(keyAt)) && (extensions.length === 0 || isCborMap(extensions));
 }
 
-/** RFC 8949 §3.1: major type 5. */
+/** Whether the bytes begin with the major type of a CBOR map, 5 (RFC 8949 §3.1). */
 function isCborMap([first = 0]: Uint8Array): boolean {
   return first >> 5 === 5;
 }
 
-/** WebAuthn Level 3 §7.1 steps 14–17, §7.2 steps 15–18. */
+/**
+ * Checks the authenticator data of a registration (WebAuthn Level 3 §7.1 steps 14–17) or a sign-in (§7.2 steps 15–18).
+ */
 export function checkAuthenticatorData({ rpIdHash, flags }: AuthenticatorData, config: Pick<Config, 'rpId'>): void {
-  // §7.1 step 14, §7.2 step 15: rpIdHash is the SHA-256 hash of the RP ID expected.
+  // WebAuthn §7.1 step 14, §7.2 step 15: `rpIdHash` is the SHA-256 hash of our RP ID.
   check(Buffer.from(rpIdHash).toString('base64url') === sha256(config.rpId), 'RP ID hash');
-  // §7.1 step 15, §7.2 step 16: the UP bit is set.
+  // WebAuthn §7.1 step 15, §7.2 step 16: the UP bit is set, so the user was present.
   check(flags.up, 'user presence');
-  // §7.1 step 16, §7.2 step 17: user verification is required, so the UV bit is set.
+  // WebAuthn §7.1 step 16, §7.2 step 17: the UV bit is set, because our options require user verification.
   check(flags.uv, 'user verification');
-  // §7.1 step 17, §7.2 step 18: if the BE bit is not set, the BS bit is not set.
+  // WebAuthn §7.1 step 17, §7.2 step 18: if the passkey cannot be backed up (BE bit), it is not backed up (BS bit).
   check(flags.be || !flags.bs, 'backup state without eligibility');
 }

@@ -1,11 +1,11 @@
 import type { Deps } from '../../model/deps.js';
 
-/** https://fidoalliance.org/metadata/ */
+/** The FIDO Metadata Service: https://fidoalliance.org/metadata/ */
 const METADATA_URL = 'https://mds3.fidoalliance.org/';
-/** The file grows with each authenticator model. */
+/** The limit is high, because the metadata file grows with each authenticator model. */
 const MAX_BYTES = 67_108_864;
 
-/** Models that are no longer trusted (FIDO Metadata Service §3.1.4). */
+/** An authenticator model with one of these status values is no longer trusted (FIDO Metadata Service §3.1.4). */
 const DISTRUSTED: readonly string[] = [
   'REVOKED',
   'USER_VERIFICATION_BYPASS',
@@ -15,8 +15,8 @@ const DISTRUSTED: readonly string[] = [
 ];
 
 /**
- * Fetches, verifies and installs the metadata of authenticator models and their root certificates. With
- * `ATTESTATION=direct` it runs at the start and once a day. Before it succeeds, models that need it are refused.
+ * Fetches and verifies the metadata of authenticator models, with their root certificates. If `ATTESTATION=direct`, it
+ * runs at the start and once a day. Until it has succeeded once, passkeys of models that need the metadata are refused.
  */
 export async function loadAuthenticatorMetadata(deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> {
   const { host } = new URL(METADATA_URL);

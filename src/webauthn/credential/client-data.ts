@@ -12,10 +12,16 @@ const clientData = z.object({
   tokenBinding: z.object({ status: z.string() }).optional(),
 });
 
-/** WebAuthn Level 3 §5.8.1 */
+/**
+ * The client data of a ceremony: its type, challenge and origin, as the browser reports them (WebAuthn Level 3 §5.8.1).
+ */
 export type ClientData = z.infer<typeof clientData>;
 
-/** §7.1 steps 5–6, §7.2 steps 8–9: UTF-8 decode, then a JSON parser. */
+/**
+ * Decodes the client data as UTF-8 and parses the JSON (§7.1 steps 5–6, §7.2 steps 8–9).
+ *
+ * @throws CeremonyError `invalid_credential`
+ */
 export function parseClientData(clientDataJSON: string): ClientData {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(clientDataJSON, 'base64url'));
@@ -26,16 +32,16 @@ export function parseClientData(clientDataJSON: string): ClientData {
 }
 
 /**
- * The ceremony ran at an origin of this server, and not in a frame of another site.
+ * Checks that the ceremony ran on a page of this server, and not in a frame of another site.
  * https://www.w3.org/TR/webauthn-3/#sctn-validating-origin
  */
 export function checkClientData(data: ClientData, config: Pick<Config, 'rpOrigins'>): void {
-  // §7.1 step 9, §7.2 step 12: C.origin is an origin that the Relying Party expects.
+  // WebAuthn §7.1 step 9, §7.2 step 12: the origin of the page is one of our origins.
   check(config.rpOrigins.includes(data.origin), 'origin');
-  // §7.1 step 10, §7.2 step 13: no site may embed our pages.
+  // WebAuthn §7.1 step 10, §7.2 step 13: no other site may show our pages in a frame.
   check(data.crossOrigin !== true, 'cross-origin');
-  // §7.1 step 11, §7.2 step 14: so there is no top origin.
+  // WebAuthn §7.1 step 11, §7.2 step 14: the page is not in a frame, so the client data must not name an outer page.
   check(data.topOrigin === undefined, 'top origin');
-  // Level 1 and 2 §7.1, §7.2: tokenBinding.status matches the connection, which has no token binding.
+  // WebAuthn Level 1 and 2 §7.1, §7.2: our connections do not use token binding, so the client data must not report it.
   check(data.tokenBinding?.status !== 'present', 'token binding');
 }

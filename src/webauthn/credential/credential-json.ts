@@ -2,7 +2,10 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { z } from 'zod';
 import { invalidCredential } from '../ceremony/ceremony-errors.js';
 
-/** RFC 4648 §5 without padding, canonical: two different texts never encode the same bytes. */
+/**
+ * Whether a text is base64url without padding (RFC 4648 §5). Only the canonical encoding is accepted: two different
+ * texts never encode the same bytes.
+ */
 export function isBase64url(text: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(text) && Buffer.from(text, 'base64url').toString('base64url') === text;
 }
@@ -14,9 +17,9 @@ function bytes(max: number) {
     .refine(isBase64url);
 }
 
-/** WebAuthn Level 3 §7.1 step 25: a credential id has at most 1023 bytes. */
+/** WebAuthn Level 3 §7.1 step 25 limits the length of a credential id. */
 const MAX_CREDENTIAL_ID_BYTES = 1023;
-/** §5.4.3: a user handle has at most 64 bytes. */
+/** WebAuthn Level 3 §5.4.3 limits the length of a user handle. */
 const MAX_USER_HANDLE_BYTES = 64;
 
 function credential<Response extends z.ZodType>(response: Response) {
@@ -40,14 +43,16 @@ const authentication = credential(
   }),
 );
 
-/** How the client reaches the authenticator. Unknown values are stored too (§5.8.4). */
+/**
+ * The ways in which the browser reaches the authenticator, for example `usb`. Unknown values are stored too (§5.8.4).
+ */
 const transports = z
   .array(z.string().regex(/^[a-z-]{1,32}$/))
   .max(16)
   .nullish()
   .catch(undefined);
 
-/** The client's report about the new credential (§10.1.3). */
+/** The properties of a new credential, which the browser reports in the credProps extension (§10.1.3). */
 const results = z
   .object({ credProps: z.object({ rk: z.boolean() }) })
   .optional()
@@ -61,7 +66,10 @@ const registration = credential(
   }),
 ).and(z.object({ clientExtensionResults: results }));
 
-/** Limits sizes and accepts only canonical encodings. Drops extension outputs: none was requested. */
+/**
+ * Parses the browser's answer to a sign-in challenge. Limits sizes and accepts only canonical encodings. Extension
+ * outputs are dropped, because our options request none.
+ */
 export function parseAuthenticationResponse(response: unknown): AuthenticationResponseJSON {
   const parsed = authentication.safeParse(response);
   if (!parsed.success) throw invalidCredential('not an authentication response');
@@ -80,7 +88,10 @@ export function parseAuthenticationResponse(response: unknown): AuthenticationRe
   };
 }
 
-/** The same. Of the extension outputs, `credProps` remains. */
+/**
+ * Parses the browser's answer to a registration challenge. Limits sizes and accepts only canonical encodings. Drops all
+ * extension outputs except `credProps`.
+ */
 export function parseRegistrationResponse(response: unknown): RegistrationResponseJSON {
   const parsed = registration.safeParse(response);
   if (!parsed.success) throw invalidCredential('not a registration response');

@@ -1,8 +1,9 @@
 import type { Deps } from '../../model/deps.js';
 
 /**
- * The library fetches revocation lists from URLs in certificates, which an attacker can choose. Make it use the `fetch`
- * that refuses private addresses. Without `ATTESTATION=direct` no certificate is trusted, so nothing is fetched.
+ * Makes the library use our `fetch`, which refuses private addresses. The library fetches revocation lists from URLs in
+ * certificates, and an attacker can choose these URLs. Without `ATTESTATION=direct` the library needs no list, so every
+ * fetch fails.
  */
 export async function setLibraryFetch({ config, fetch }: Pick<Deps, 'config' | 'fetch'>): Promise<void> {
   const { _fetchInternals: internals } = await import(FETCH_MODULE);
@@ -15,5 +16,8 @@ export async function setLibraryFetch({ config, fetch }: Pick<Deps, 'config' | '
       : fetch;
 }
 
-/** Not exported by the package, but the module that its own files import. */
+/**
+ * The module that the library uses to fetch. The package does not export this module, so it is imported by its file
+ * URL.
+ */
 const FETCH_MODULE = new URL('./helpers/fetch.js', import.meta.resolve('@simplewebauthn/server')).href;

@@ -4,10 +4,10 @@ const EDDSA = -8;
 const ES256 = -7;
 const RS256 = -257;
 
-/** COSE algorithm identifiers (RFC 9053, RFC 8812) in order of preference. */
+/** The COSE identifiers of the algorithms that we offer, the preferred one first (RFC 9053, RFC 8812). */
 export const COSE_ALGORITHMS = [EDDSA, ES256, RS256] as const;
 
-/** Labels of a COSE_Key (RFC 9052 §7, RFC 9053 §7, RFC 8230 §4). */
+/** The labels that identify the parameters in a COSE_Key (RFC 9052 §7, RFC 9053 §7, RFC 8230 §4). */
 const KTY = 1;
 const ALG = 3;
 const CURVE = -1;
@@ -18,19 +18,18 @@ const RSA_E = -2;
 
 type CoseKey = { readonly size: number; get(label: number): unknown };
 
-/** The algorithm of a credential public key; `undefined` if it was not offered or if the key is weak or malformed. */
+/**
+ * Returns the COSE algorithm of a public key, or `undefined` if we do not offer it or if the key is weak or malformed.
+ */
 export async function algorithmOf(publicKey: Uint8Array): Promise<number | undefined> {
   const { decodeCredentialPublicKey } = await import('@simplewebauthn/server/helpers');
-  // The library's type does not say that it is a map.
+  // The function returns a `Map`, but the library's type does not say this.
   const key = decodeCredentialPublicKey(Uint8Array.from(publicKey)) as unknown as CoseKey;
   const alg = COSE_ALGORITHMS.find((offered) => offered === key.get(ALG));
   return alg !== undefined && FITS[alg](key) ? alg : undefined;
 }
 
-/**
- * Curve and algorithm belong together (WebAuthn Level 3 §5.8.5), and the key MUST NOT contain any other OPTIONAL
- * parameters (§6.5.1.1).
- */
+/** Whether a key has the parameters that its algorithm requires (WebAuthn Level 3 §5.8.5) and no others (§6.5.1.1). */
 const FITS: Record<(typeof COSE_ALGORITHMS)[number], (key: CoseKey) => boolean> = {
   [EDDSA]: (key) => key.size === 4 && key.get(KTY) === 1 && key.get(CURVE) === 6 && isCoordinate(key.get(X)),
   [ES256]: (key) => key.size === 5 && key.get(KTY) === 2 && key.get(CURVE) === 1 && isPoint(key.get(X), key.get(Y)),
@@ -38,7 +37,7 @@ const FITS: Record<(typeof COSE_ALGORITHMS)[number], (key: CoseKey) => boolean> 
     key.size === 4 && key.get(KTY) === 3 && isStrongModulus(key.get(RSA_N)) && isCommonExponent(key.get(RSA_E)),
 };
 
-/** OpenSSL rejects a point that is not on the curve. */
+/** Whether the coordinates are a point on the curve P-256. If they are not, OpenSSL throws. */
 function isPoint(x: unknown, y: unknown): boolean {
   if (!isCoordinate(x) || !isCoordinate(y)) return false;
   const text = (coordinate: Uint8Array) => Buffer.from(coordinate).toString('base64url');
@@ -50,12 +49,15 @@ function isPoint(x: unknown, y: unknown): boolean {
   }
 }
 
-/** 256 bits. Compressed points are not allowed (§5.8.5). */
+/**
+ * Whether a value is a coordinate of 256 bits. A compressed point has only a sign bit instead of its second coordinate
+ * and is refused (WebAuthn Level 3 §5.8.5).
+ */
 function isCoordinate(coordinate: unknown): coordinate is Uint8Array {
   return coordinate instanceof Uint8Array && coordinate.length === 32;
 }
 
-/** 2048 to 4096 bits */
+/** Whether an RSA modulus has 2048 to 4096 bits. */
 function isStrongModulus(n: unknown): boolean {
   return n instanceof Uint8Array && n.length >= 256 && n.length <= 512;
 }
@@ -65,8 +67,8 @@ function isCommonExponent(e: unknown): boolean {
 }
 
 /**
- * A signature of ES256 is the DER encoding of two integers and nothing else (WebAuthn Level 3 §6.5.5). The library ignores
- * trailing bytes. The signatures of the other algorithms have a fixed length.
+ * Whether a signature has no additional bytes at its end, which the library would ignore. An ES256 signature is the DER
+ * encoding of two integers (WebAuthn Level 3 §6.5.5). Signatures of the other algorithms have a fixed length.
  */
 export function isWholeSignature(alg: number, signature: Uint8Array): boolean {
   if (alg !== ES256) return true;

@@ -7,7 +7,10 @@ import { checkAuthenticatorData, parseAuthenticatorData } from './authenticator-
 import type { ClientData } from './client-data.js';
 import { isWholeSignature } from './public-key.js';
 
-/** WebAuthn Level 3 §7.2 steps 15–21. The library verifies the signature and repeats most of our checks. */
+/**
+ * Verifies a sign-in with a stored passkey (WebAuthn Level 3 §7.2 steps 15–21) and returns the values to store. The
+ * library verifies the signature and repeats most of our checks.
+ */
 export async function verifyAssertion(
   deps: Deps,
   credential: AuthenticationResponseJSON,
@@ -16,11 +19,12 @@ export async function verifyAssertion(
 ): Promise<PasskeyUse> {
   const authData = await parseAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
   checkAuthenticatorData(authData, deps.config); // Steps 15–18.
-  // §6.1: in an assertion the AT flag MUST NOT be set.
+  // WebAuthn §6.1: at a sign-in, the authenticator must not send the data of a new credential (AT flag).
   check(!authData.flags.at, 'attested credential data in an assertion');
-  // Step 19: backup eligibility never changes. The backup state may.
+  // WebAuthn §7.2 step 19: a passkey never changes whether it can be backed up. It may change whether it is backed up.
   check(authData.flags.be === passkey.backupEligible, 'backup eligibility changed');
-  // Steps 20–21: the signature over authData and the hash of the client data, under the stored key.
+  // WebAuthn §7.2 steps 20–21: the stored public key verifies the signature over the authenticator data and the hash of
+  // the client data.
   check(isWholeSignature(passkey.alg, Buffer.from(credential.response.signature, 'base64url')), 'signature');
   check(await hasValidSignature(deps, credential, data, passkey), 'signature');
   return { signCount: authData.counter, backedUp: authData.flags.bs };
@@ -41,7 +45,8 @@ async function hasValidSignature(
       expectedOrigin: [...deps.config.rpOrigins],
       expectedRPID: deps.config.rpId,
       requireUserVerification: true,
-      // Step 22 is ours: a suspected clone is recorded only after the signature has been verified.
+      // The counter 0 disables step 22 in the library. We check the counter after the signature, so that only a
+      // verified sign-in is recorded as a suspected clone.
       credential: {
         id: passkey.id,
         publicKey: Uint8Array.from(Buffer.from(passkey.publicKey, 'base64url')),

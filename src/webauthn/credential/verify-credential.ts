@@ -1,6 +1,7 @@
 /**
- * Checks what an authenticator sends: client data, authenticator data, public key, attestation. The checks read values and
- * the store and change nothing. `verifyCredential` and `verifyAssertion` use all of them; the other files are their parts.
+ * Checks of the data that an authenticator sends: client data, authenticator data, public key, attestation. The checks
+ * read the store but change nothing. `verifyCredential` (registration) and `verifyAssertion` (sign-in) use the checks
+ * in the other files.
  */
 import type { RegistrationResponseJSON, VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import type { Deps } from '../../model/deps.js';
@@ -12,10 +13,10 @@ import type { ClientData } from './client-data.js';
 import { setLibraryFetch } from './library-fetch.js';
 import { algorithmOf, COSE_ALGORITHMS, isWholeSignature } from './public-key.js';
 
-/** A new credential. Only `verifyCredential` makes one. */
+/** A verified new credential. Only `verifyCredential` returns values of this type. */
 export type VerifiedCredential = Omit<Passkey, 'userId' | 'name' | 'createdAt' | 'lastUsedAt'>;
 
-/** WebAuthn Level 3 §7.1 steps 12–26 */
+/** Verifies a new credential (WebAuthn Level 3 §7.1 steps 12–26) and returns the values to store. */
 export async function verifyCredential(
   deps: Deps,
   credential: RegistrationResponseJSON,
@@ -23,25 +24,26 @@ export async function verifyCredential(
 ): Promise<VerifiedCredential> {
   const { authData: bytes, attStmt } = await decodeAttestation(credential.response.attestationObject); // Step 13.
   const authData = await parseAuthenticatorData(bytes);
-  checkAuthenticatorData(authData, deps.config); // Steps 14–17. Steps 18–19: any backup state is allowed.
+  checkAuthenticatorData(authData, deps.config); // Steps 14–17. For steps 18–19, every backup state is allowed.
   const { aaguid, credentialID, credentialPublicKey } = authData;
   if (aaguid === undefined || credentialID === undefined || credentialPublicKey === undefined) {
     throw invalidCredential('no attested credential data');
   }
-  // Step 20: the algorithm of the public key was offered.
+  // WebAuthn §7.1 step 20: the public key has an algorithm that our options offered.
   const alg = await algorithmOf(credentialPublicKey).catch(() => undefined);
   if (alg === undefined) throw invalidCredential('algorithm');
-  // Steps 12, 21–22: the attestation statement is valid for its format.
+  // WebAuthn §7.1 steps 12, 21–22: the attestation statement is valid for its format.
   const { fmt, aaguid: model } = await verifyStatement(deps, credential, data);
-  // §8.2: without a certificate, alg matches the algorithm of the credential public key.
+  // WebAuthn §8.2: a `packed` statement without a certificate must name the algorithm of the new public key.
   check(fmt !== 'packed' || attStmt.has('x5c') || isSelfAttestation(attStmt, alg), 'self attestation');
-  // Steps 23–24: it has a trust anchor, if the policy demands one.
+  // WebAuthn §7.1 steps 23–24: if `ATTESTATION=direct`, the attestation must have a trust anchor.
   const attested = await verifyAttestationTrust(deps.config, { fmt, attStmt, aaguid: model });
-  // Step 25: the credential id has at most 1023 bytes. It is also the id of the answer.
+  // WebAuthn §7.1 step 25: the credential id has at most 1023 bytes. The authenticator and the browser must report the
+  // same id.
   check(credentialID.length >= 16 && credentialID.length <= 1023, 'credential id length');
   const id = Buffer.from(credentialID).toString('base64url');
   check(id === credential.id, 'credential id');
-  // Step 26: the credential id is not registered for any user.
+  // WebAuthn §7.1 step 26: no user has registered this credential id.
   check((await deps.store.passkeys.find(id)) === undefined, 'credential is registered');
   return {
     id,
@@ -62,7 +64,7 @@ function isSelfAttestation(attStmt: AttestationStatement, alg: number): boolean 
   return attStmt.get('alg') === alg && signature instanceof Uint8Array && isWholeSignature(alg, signature);
 }
 
-/** Only canonical CBOR is accepted (§2.2), so that no byte is ignored. */
+/** Decodes an attestation object. Accepts only canonical CBOR (§2.2), so that every byte has been checked. */
 async function decodeAttestation(attestationObject: string) {
   const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers');
   const bytes = Buffer.from(attestationObject, 'base64url');
@@ -72,7 +74,7 @@ async function decodeAttestation(attestationObject: string) {
     const isCanonical = object instanceof Map && object.size === 3 && bytes.equals(isoCBOR.encode(object));
     if (isCanonical && authData instanceof Uint8Array && attStmt instanceof Map) return { authData, attStmt };
   } catch {
-    // The error below says the same.
+    // If the library throws, the error below is thrown instead of its error.
   }
   throw invalidCredential('attestation object is malformed');
 }
@@ -81,7 +83,7 @@ type AttestationStatement = Awaited<ReturnType<typeof decodeAttestation>>['attSt
 
 type RegistrationInfo = NonNullable<VerifiedRegistrationResponse['registrationInfo']>;
 
-/** The library verifies the statement and repeats most of our checks. */
+/** Verifies the attestation statement with the library, which also repeats most of our checks. */
 async function verifyStatement(
   deps: Deps,
   response: RegistrationResponseJSON,

@@ -29,15 +29,18 @@ import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
 const MAX_NAME_LENGTH = 128;
 
 export interface RegistrationBeginning {
-  /** SHA-256 of the browser cookie. */
+  /** SHA-256 of the browser cookie. The challenge is valid only in this browser. */
   readonly browserHash: string;
-  /** The untrusted body of the request. */
+  /** The body of the request, not checked yet. */
   readonly request: unknown;
   readonly activeSession?: ActiveSession | undefined;
   readonly caller: Caller;
 }
 
-/** Decides who gets the passkey. Uses up neither links nor codes, because the ceremony may be cancelled. */
+/**
+ * Decides which account gets the passkey. Does not use up an enrolment link or a recovery code, because the user may
+ * cancel the ceremony.
+ */
 export async function beginEnrolment(
   deps: Deps,
   { browserHash, request: body, activeSession, caller }: RegistrationBeginning,
@@ -75,7 +78,10 @@ function linkRegistration(link: EnrolmentLink, account: EnrolmentBeginning['acco
   };
 }
 
-/** A new account, or the one of an interrupted attempt with this link. The new passkey replaces its passkey. */
+/**
+ * Returns the account for the first owner. If an earlier attempt with this link was interrupted, the account of that
+ * attempt is used again, but with the new passkey only.
+ */
 async function firstOwnerAccount(
   deps: Deps,
   request: EnrolmentRequest,
@@ -113,7 +119,8 @@ function beginBySession(deps: Deps, active: ActiveSession | undefined): Enrolmen
   if (active === undefined) throw authenticationRequired('Please sign in first.');
   const { session, user } = active;
   requireRecentAuthentication(deps, session);
-  // Checked again when the passkey is listed; here, before the authenticator creates one.
+  // Refuse here, before the authenticator stores a passkey that cannot be used. The write that lists the passkey checks
+  // again.
   if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();
   return { account: user, bound: { registration: { by: 'session', userId: user.id, sessionId: session.id } } };
 }
@@ -122,7 +129,7 @@ async function isTaken(deps: Deps, username: string): Promise<boolean> {
   return (await deps.store.users.findByUsername(username)) !== undefined;
 }
 
-/** The user handle is 64 random bytes and contains no personal data (§14.6.1). */
+/** Makes an account. Its user handle is 64 random bytes and contains no personal data (WebAuthn Level 3 §14.6.1). */
 function makeAccount(deps: Deps, username: string, name: string | undefined): EnrolmentBeginning['account'] {
   return {
     webauthnUserId: Buffer.from(deps.random.bytes(64)).toString('base64url'),

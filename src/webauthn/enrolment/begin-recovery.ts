@@ -8,12 +8,12 @@ import type { RecoveryRequest } from '../ceremony/registration-request.js';
 import type { EnrolmentBeginning } from './enrol.js';
 import { isCodeHashOf, recoveryCodeHash } from './recovery-codes.js';
 
-/** In the hash for an unknown username. No user has this id. */
+/** If the username is unknown, the hash of the code is computed with this user id, which no user has. */
 const NO_USER_ID = '';
 
 /**
- * Begins a registration with a recovery code. The write that lists the passkey consumes the code, not this step. Unknown
- * usernames, disabled users and wrong codes get the same answer after the same work.
+ * Begins a registration with a recovery code. The code is not consumed here, but by the write that lists the passkey.
+ * An unknown username, a disabled user and a wrong code cause the same error after the same work.
  *
  * @throws CeremonyError `rate_limited`, `interaction_expired`, `recovery_invalid`
  */
@@ -42,8 +42,8 @@ export async function beginRecovery(
 }
 
 /**
- * Limits wrong codes per account, unknown accounts included, so that guesses from many addresses cannot fill the audit
- * log. Right codes are not limited: anyone who knows a username could lock its user out. 80 random bits resist guessing.
+ * Limits wrong codes for one username, even an unknown one, so that attempts from many addresses cannot fill the audit
+ * log. Correct codes are not limited: otherwise an attacker could lock a user out by sending wrong codes.
  */
 function takeAttempt(deps: Deps, username: string): Promise<boolean> {
   return deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`);

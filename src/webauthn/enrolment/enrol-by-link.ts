@@ -6,8 +6,8 @@ import { enrolFirstOwner } from './enrol-first-owner.js';
 import { findEnrolmentLink, isLinkGoodFor } from './enrolment-code.js';
 
 /**
- * A passkey by an administrator's link. The link is consumed before anything else is written. The write that lists the
- * passkey ends the user's sessions and grants.
+ * Registers a passkey with an administrator's link. First, the link is consumed, so that it works only once. Then one
+ * write lists the passkey and ends the user's sessions and grants.
  */
 export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
   const { passkey, before } = enrolment;

@@ -5,8 +5,9 @@ import type { Enrol } from './enrol.js';
 import { isCodeHashOf } from './recovery-codes.js';
 
 /**
- * A passkey by a recovery code. The write that lists it consumes the code and ends all sessions and grants, so that a
- * thief of the lost device has no access. Of several parallel uses of one code exactly one succeeds.
+ * Registers a passkey with a recovery code. One write lists the passkey, consumes the code and ends all sessions and
+ * grants, so that a thief of the lost device has no access. If several requests with one code race, exactly one
+ * succeeds.
  */
 export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { passkey, before }) => {
   if (before === undefined || !isCodeHashOf(before, codeHash)) throw usedCode();

@@ -10,8 +10,8 @@ import type { Enrol, LinkRegistration } from './enrol.js';
 import { makeUser } from './make-user.js';
 
 /**
- * The first owner. Passkey and user are written first; the claim of the owners' record decides between parallel attempts.
- * Until then, the same link completes what a crash interrupted. Only the browser whose passkey is listed is signed in.
+ * Registers the first owner. The user and the passkey are stored first. Then the user claims the record of the owners:
+ * of parallel attempts, only the first claim succeeds. After a crash before the claim, the same link still works.
  */
 export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { passkey }) => {
   await storePasskey(deps, passkey);
@@ -21,12 +21,14 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
   });
   const owner = (await claimOwnership(deps, seated)) ? await confirmSeat(deps, seated, passkey) : undefined;
   if (owner === undefined) {
-    // Another browser may have taken over the user. Then the version differs and the user stays.
+    // Another browser with the same link may have changed the user. In that case the user's version differs, and the
+    // user is not deleted.
     await deps.store.users.deleteVersion(seated);
     await deps.store.passkeys.delete(passkey.id);
     throw anotherIsFirst();
   }
-  // The link is invalid by now. This removes it from the list of open links.
+  // The link is already invalid, because the server has an owner. Marking it as used removes it from the list of open
+  // links.
   await deps.store.enrolmentLinks.use(registration.linkId, deps.clock.now());
   return {
     user: owner,
@@ -37,14 +39,18 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
   };
 };
 
-/** The link's user with this passkey alone: a new user, or the user of an interrupted or parallel attempt. */
+/**
+ * Creates the user of the link, or changes the user that an interrupted or parallel attempt has created. The new
+ * passkey becomes the user's only passkey.
+ */
 async function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User> {
   const existing = await deps.store.users.find(registration.userId);
   if (!(await hasNoOwner(deps))) throw anotherIsFirst();
   const created = existing === undefined ? await createOwner(deps, registration, passkey) : undefined;
   if (created !== undefined) return created;
   const { after } = await changeRecord(deps.store.users, registration.userId, anotherIsFirst, async (user) => {
-    // Read after the user: a user who becomes the owner in between has another version, and this write fails.
+    // The owners are read after the user. If the user becomes the owner in between, the user's version changes and this
+    // write fails.
     if (!(await hasNoOwner(deps)) || !user.enabled || user.adminRole !== 'OWNER') throw anotherIsFirst();
     return {
       webauthnUserId: registration.webauthnUserId,
@@ -55,7 +61,7 @@ async function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Pas
   return after;
 }
 
-/** `undefined` if another browser has created the same user in the meantime. */
+/** Returns `undefined` if another browser has already created the user of this link. */
 async function createOwner(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> {
   const { userId: id, webauthnUserId, username, name } = registration;
   const user = makeUser(deps, { id, webauthnUserId, username, name, adminRole: 'OWNER', passkeyIds: [passkey.id] });
@@ -67,8 +73,8 @@ async function createOwner(deps: Deps, registration: LinkRegistration, passkey: 
 }
 
 /**
- * Writes the user once more after the claim, so that a takeover which began before the claim fails. `undefined` if a
- * takeover was faster: then that browser's passkey is on the list.
+ * Writes the user again after the claim, so that a parallel attempt that read the user before the claim fails. Returns
+ * `undefined` if the parallel attempt wrote first: the user then has the passkey of that attempt.
  */
 async function confirmSeat(deps: Deps, { id }: User, passkey: Passkey): Promise<User | undefined> {
   const { after } = await changeRecord(deps.store.users, id, anotherIsFirst, ({ passkeyIds }) =>

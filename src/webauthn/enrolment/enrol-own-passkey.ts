@@ -3,7 +3,7 @@ import { tooManyPasskeys } from '../ceremony/ceremony-errors.js';
 import { listPasskey, MAX_PASSKEYS } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
 
-/** Another passkey for a signed-in user, in the session that began the ceremony. The session stays. */
+/** Adds a passkey for a signed-in user. The session must be the one in which the ceremony began, and it continues. */
 export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { passkey, present }) => {
   if (present?.session.id !== registration.sessionId || present.user.id !== registration.userId) throw signInAgain();
   const { after } = await listPasskey(deps, passkey, {

@@ -1,7 +1,7 @@
 /**
- * Who may register a passkey: a user with an enrolment link, the first owner, a new user of a client, a user with a
- * recovery code, a signed-in user. Each way has one file with an `Enrol` function, called by `verifyRegistration` after
- * the credential has been verified. The entitlement is checked and used up in the write that lists the passkey.
+ * The ways to get a passkey: with an enrolment link, as the first owner, as a new user of a client, with a recovery
+ * code, or while signed in. Each way has one file with an `Enrol` function, which `verifyRegistration` calls after it
+ * has verified the passkey. The function checks again whether the user may have the passkey.
  */
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
@@ -10,36 +10,39 @@ import type { Challenge, ChallengeRegistration } from '../../model/passkeys/chal
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 
-/** The account that gets a passkey, and what the challenge has to remember. */
+/** The account that gets a passkey (`account`), and values to store with the challenge (`bound`). */
 export interface EnrolmentBeginning {
   readonly account: Pick<User, 'webauthnUserId' | 'username' | 'name' | 'passkeyIds'>;
   readonly bound: Pick<Challenge, 'registration' | 'interactionId'>;
 }
 
-/** A verified passkey and its context. */
+/** A verified passkey, and the records that were read for its registration. */
 export interface Enrolment {
   readonly passkey: Passkey;
-  /** The user, read before the passkey was verified. */
+  /** The user as read before the passkey was verified. `undefined` if the user did not exist then. */
   readonly before: User | undefined;
-  /** The browser's session. */
+  /** The session of the browser. `undefined` if the browser is not signed in. */
   readonly present: ActiveSession | undefined;
   readonly open: OpenInteraction | undefined;
 }
 
 export interface Enrolled {
-  /** With the epoch for a new session. */
+  /** The user after the registration. A new session gets the `sessionEpoch` of this user. */
   readonly user: User;
-  /** A session that stays. Without one, the user is signed in. */
+  /** The session of a user who was signed in before. If it is missing, a new session begins. */
   readonly active?: ActiveSession | undefined;
-  /** The next page if there is no interaction; the account page by default. */
+  /** The path of the next page, if no interaction continues. If it is missing, the next page is the account page. */
   readonly next?: string;
-  /** Besides `PASSKEY_ADDED`. */
+  /** Audit entries to record in addition to `PASSKEY_ADDED`. */
   readonly events: readonly Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'detail'>[];
 }
 
 type RegistrationBy<Way extends ChallengeRegistration['by']> = Extract<ChallengeRegistration, { by: Way }>;
 
-/** Orders its writes so that a crash between them leaves less access. */
+/**
+ * Registers a verified passkey in one of the ways. After a crash between two writes, the user has less access, never
+ * more.
+ */
 export type Enrol<Way extends ChallengeRegistration['by']> = (
   deps: Deps,
   registration: RegistrationBy<Way>,

@@ -7,7 +7,7 @@ import { enrolmentInvalid } from '../ceremony/ceremony-errors.js';
 import { hasNoOwner } from '../passkeys/owners.js';
 
 /**
- * Finds the link of a code from a URL, if it is still valid.
+ * Finds the enrolment link for the code in a URL. Throws if the code is wrong, or if the link was used or has expired.
  *
  * @throws CeremonyError `enrolment_invalid`
  */
@@ -20,7 +20,12 @@ export async function openEnrolmentLink(deps: Deps, code: string): Promise<Enrol
   return link;
 }
 
-/** Finds a link whose code was checked when the ceremony began, if it is still valid. */
+/**
+ * Finds an enrolment link by its id. The code was checked when the ceremony began, but the link may have become invalid
+ * since.
+ *
+ * @throws CeremonyError `enrolment_invalid`
+ */
 export async function findEnrolmentLink(deps: Deps, id: string): Promise<EnrolmentLink> {
   const link = await deps.store.enrolmentLinks.find(id);
   if (link === undefined) throw enrolmentInvalid('unknown link');
@@ -35,8 +40,8 @@ async function checkLinkValid(deps: Deps, link: EnrolmentLink): Promise<void> {
 }
 
 /**
- * A link works only for its user, while they are enabled, and only until their role changes or a newer link, recovery or
- * administrator invalidates it (`enrolmentEpoch`). The first owner's link creates its user.
+ * Whether a user may still use an enrolment link. The user must be enabled and have the same role as when the link was
+ * created. A newer link, a recovery or an administrator makes the link invalid by raising `enrolmentEpoch`.
  */
 export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
   return (

@@ -5,7 +5,10 @@ import { hasNoOwner } from '../passkeys/owners.js';
 
 const LIFETIME_SECONDS = 3600;
 
-/** Creates a link for the first owner and returns its code, for `/enroll/…`. `undefined` if there is an owner. */
+/**
+ * Creates an enrolment link for the first owner, valid for one hour. Returns its code for the URL `/enroll/{code}`, or
+ * `undefined` if the server has an owner.
+ */
 export async function createFirstOwnerCode(deps: Deps): Promise<string | undefined> {
   if (!(await hasNoOwner(deps))) return undefined;
   const id = newUuid(deps.random);

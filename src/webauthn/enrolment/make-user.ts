@@ -2,7 +2,7 @@ import { newOrderedId } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import { type AdminRole, type User, usernameKey } from '../../model/people/user.js';
 
-/** The record of a user who registers with a passkey. */
+/** Makes the record of a new user who registers with a passkey. The record is not stored yet. */
 export function makeUser(
   deps: Deps,
   user: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds'> & {

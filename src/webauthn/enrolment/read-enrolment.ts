@@ -4,7 +4,8 @@ import { enrolmentInvalid } from '../ceremony/ceremony-errors.js';
 import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
 
 /**
- * Finds the user of a link. Does not use the link. `undefined`: the first owner, who does not exist yet.
+ * Finds the user of an enrolment link without using up the link. Returns `undefined` for the first owner, who does not
+ * exist yet.
  *
  * @throws CeremonyError `enrolment_invalid`
  */

@@ -12,15 +12,16 @@ import type { User } from '../../model/people/user.js';
 
 const CODES_PER_USER = 10;
 
-/** 80 random bits in each code: a fast hash is enough. */
+/** A code has 80 random bits and cannot be guessed, so a fast hash such as SHA-256 is enough. */
 const CHARACTERS_PER_CODE = 16;
 const GROUP = /.{4}(?=.)/g;
 
-/** Crockford's base 32: no two characters look alike. */
+/** The alphabet of Crockford's base 32. It has no two characters that look alike. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * Creates ten recovery codes and invalidates the user's earlier codes. Returns the codes; the store has only hashes.
+ * Creates ten recovery codes, which replace the user's earlier codes. Returns the codes; the store gets only their
+ * hashes.
  *
  * @throws CeremonyError `authentication_required`
  */
@@ -48,17 +49,23 @@ function makeCode(random: Random): string {
     .replace(GROUP, '$&-');
 }
 
-/** Contains the user's id, so that a hash is useless in another user's record. */
+/** Hashes a recovery code together with the user's id, so that the hash is useless in the record of another user. */
 export function recoveryCodeHash(userId: string, typed: string): string {
   return sha256(JSON.stringify(['recovery code', userId, normalizeCode(typed)]));
 }
 
-/** Ignores case, spaces and hyphens, and reads O as 0 and I and L as 1, as Crockford's base 32 does. */
+/**
+ * Normalizes a code that a user typed, as Crockford's base 32 does: ignores case, spaces and hyphens, reads O as 0, and
+ * reads I and L as 1.
+ */
 function normalizeCode(typed: string): string {
   return typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 }
 
-/** Always makes the same number of comparisons, even without a user. */
+/**
+ * Whether a user has a recovery code with this hash. The number of comparisons is the same for every user, even for
+ * `undefined`, so that the duration reveals nothing.
+ */
 export function isCodeHashOf(user: Pick<User, 'enabled' | 'recoveryCodeHashes'> | undefined, hash: string): boolean {
   const hashes = user?.enabled === true ? user.recoveryCodeHashes : [];
   const found = Array.from({ length: CODES_PER_USER }, (_, index) => equalInConstantTime(hashes[index] ?? '', hash));

@@ -1,6 +1,7 @@
 /**
- * The passkeys of a user and the record of the owners. A passkey counts only while its user lists it, so adding and
- * removing one are a compare-and-set of the user. An owner is an enabled user with the role and a passkey: see `owners.ts`.
+ * The passkeys of a user, and the record of the owners. A passkey is valid only while its user lists it (`passkeyIds`),
+ * so passkeys are added and removed by a compare-and-set of the user. An owner is an enabled user with the role `OWNER`
+ * and at least one passkey: see `owners.ts`.
  */
 import { type Changed, changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
@@ -11,24 +12,30 @@ import type { Changes } from '../../model/record-store.js';
 import { invalidCredential } from '../ceremony/ceremony-errors.js';
 
 /**
- * More than anyone has devices, and few enough to show. Links and recovery codes may exceed it by one each, because a
- * locked-out user must not be refused.
+ * The number of passkeys that a signed-in user may have. Enrolment links and recovery codes may add more, because a
+ * user who is locked out must not be refused.
  */
 export const MAX_PASSKEYS = 20;
 
-/** Stores the record of a passkey. It has no effect until its user lists it. */
+/**
+ * Stores a passkey. The passkey has no effect until its user lists it. Throws if the credential id is already
+ * registered.
+ */
 export async function storePasskey(deps: Deps, passkey: Passkey): Promise<void> {
   if (!(await deps.store.passkeys.insert(passkey))) throw invalidCredential('credential is registered');
 }
 
 export interface Listing {
-  /** The error if the user does not exist. */
+  /** Makes the error to throw if the user does not exist. */
   readonly absent: () => Error;
-  /** Throws if the user may not have the passkey; returns what the same write changes. Runs again after a lost race. */
+  /**
+   * Throws if the user may not have the passkey. Returns further changes of the user for the same write. It is called
+   * again with the new record if another request changed the user at the same time.
+   */
   readonly guard: (user: User) => Changes<User>;
 }
 
-/** Stores the passkey and lists it. Removes it if the guard refuses. */
+/** Stores a passkey and adds it to the user's list. If `guard` refuses, the passkey is deleted again. */
 export async function listPasskey(deps: Deps, passkey: Passkey, { absent, guard }: Listing): Promise<Changed<User>> {
   await storePasskey(deps, passkey);
   try {
@@ -43,14 +50,17 @@ export async function listPasskey(deps: Deps, passkey: Passkey, { absent, guard 
   }
 }
 
-/** The passkey was certainly not listed. After any other error it may have been. */
+/**
+ * Whether the error proves that the passkey was not listed, so that it can be deleted. After any other error, for
+ * example a lost connection, the write may have succeeded.
+ */
 export function isRefusal(error: unknown): boolean {
   return error instanceof CeremonyError || error instanceof AdminError;
 }
 
 /**
- * The user as the new session needs them. The epoch is that of `verifiedAs`, raised only by this write: if it was raised
- * in between, the session is invalid from the start.
+ * The user from whom the new session is made. `verifiedAs` is the user as read before the verification. If another
+ * request has raised the session epoch since then, the new session gets an old epoch and is invalid from the start.
  */
 export function userToSignIn({ before, after }: Changed<User>, verifiedAs: User): User {
   return { ...after, sessionEpoch: verifiedAs.sessionEpoch + after.sessionEpoch - before.sessionEpoch };

@@ -4,22 +4,27 @@ import { AdminError } from '../../model/errors.js';
 import { OWNERS_ID, type Owners } from '../../model/people/owners.js';
 import type { User } from '../../model/people/user.js';
 
-/** While this is true, the links of the first owner are valid. */
+/** Whether the server has no owner. Links for the first owner are valid only as long as this returns `true`. */
 export async function hasNoOwner(deps: Deps): Promise<boolean> {
   const owners = await deps.store.owners.find(OWNERS_ID);
   if (owners === undefined) throw missing();
   return owners.userIds.length === 0;
 }
 
-/** Makes the user the first owner, if there is none. Of several parallel claims exactly one returns `true`. */
+/**
+ * Makes a user the first owner. Returns `false` if the server has another owner. If several users race, exactly one
+ * gets `true`.
+ */
 export async function claimOwnership(deps: Deps, { id }: Pick<User, 'id'>): Promise<boolean> {
   const { after } = await changeOwners(deps, ({ userIds }) => (userIds.length > 0 ? undefined : [id]));
   return after.userIds.includes(id);
 }
 
 /**
- * Removes a user from the record of the owners, before another write ends the ownership: a crash in between leaves the
- * user with less. Throws `CONFLICT` for the last owner.
+ * Removes a user from the record of the owners. Call it before the write that ends the ownership, so that after a crash
+ * the user has less access, never more.
+ *
+ * @throws AdminError `CONFLICT` if the user is the last owner
  */
 export async function delistOwner(deps: Deps, userId: string): Promise<void> {
   await changeOwners(deps, ({ userIds }) => {
@@ -29,12 +34,13 @@ export async function delistOwner(deps: Deps, userId: string): Promise<void> {
   });
 }
 
-/** More than the parallel changes of one user. */
+/** How often to try again if other requests change the user at the same time. */
 const MAX_ROUNDS = 20;
 
 /**
- * Updates the record of the owners after a change of a user: lists an enabled owner with a passkey and removes anyone
- * else, except for the last owner. Repeats until nothing changes, because the user may change after it was read.
+ * Updates one user in the record of the owners, after the user has changed: adds an enabled owner with a passkey,
+ * removes any other user unless they are the last owner. Repeats until nothing changes, because another request may
+ * change the user.
  */
 export async function settleOwner(deps: Deps, userId: string): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -49,7 +55,10 @@ export async function settleOwner(deps: Deps, userId: string): Promise<void> {
   throw new AdminError('CONFLICT', 'The user was changed by several requests at once. Please try again.');
 }
 
-/** Makes a change that may end an ownership. If it fails after `delistOwner`, the user is listed again. */
+/**
+ * Runs a change that may end the ownership of a user, then updates the record of the owners. If the change fails after
+ * `delistOwner`, the user is therefore added again.
+ */
 export async function settlingOwner<T>(deps: Deps, userId: string, change: () => Promise<T>): Promise<T> {
   try {
     return await change();
@@ -64,7 +73,7 @@ function isQualified(user: User | undefined): boolean {
 
 type OwnerIds = readonly string[] | undefined;
 
-/** A compare-and-set of the record. `undefined`: no change. */
+/** Changes the record of the owners by compare-and-set. If `change` returns `undefined`, nothing is written. */
 function changeOwners(deps: Deps, change: (owners: Owners) => OwnerIds | Promise<OwnerIds>): Promise<Changed<Owners>> {
   return changeRecord(deps.store.owners, OWNERS_ID, missing, async (owners) => {
     const userIds = await change(owners);
@@ -72,7 +81,7 @@ function changeOwners(deps: Deps, change: (owners: Owners) => OwnerIds | Promise
   });
 }
 
-/** The start creates the record. Without it, no one can become an owner. */
+/** The server creates the record of the owners when it starts. Without this record, no user can become an owner. */
 function missing(): Error {
   return new Error('The database has no record that lists the owners. Restart the server, which creates this record.');
 }

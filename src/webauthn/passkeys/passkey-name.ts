@@ -5,7 +5,10 @@ const MAX_NAME_LENGTH = 64;
 
 const names: Readonly<Record<string, string>> = authenticators;
 
-/** The product of an AAGUID, from a community list. Not verified, so only for display. */
+/**
+ * Returns the product name for an AAGUID, from a list that a community maintains. Authenticators can send a false
+ * AAGUID, so use the name only for display.
+ */
 export function authenticatorName(aaguid: string): string | undefined {
   return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined;
 }
@@ -14,7 +17,7 @@ export function proposedName(aaguid: string): string {
   return authenticatorName(aaguid) ?? 'Passkey';
 }
 
-/** The user's name for the passkey, or the proposed one. */
+/** Returns the name that the user chose for the passkey. If it is empty, returns the proposed name. */
 export function passkeyName(given: unknown, aaguid: string): string {
   return cleanName(typeof given === 'string' ? given : undefined, MAX_NAME_LENGTH) ?? proposedName(aaguid);
 }

@@ -5,7 +5,10 @@ import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from './owners.js';
 
-/** The user's passkeys, oldest first. `listed`: the records of `user.passkeyIds`. */
+/**
+ * Returns the user's passkeys, oldest first. `listed` has one record for each id in `user.passkeyIds`, or `undefined`
+ * if there is none.
+ */
 export function passkeysOf(user: User, listed: readonly (Passkey | undefined)[]): Passkey[] {
   return listed
     .filter((passkey) => passkey !== undefined)
@@ -14,17 +17,17 @@ export function passkeysOf(user: User, listed: readonly (Passkey | undefined)[])
 }
 
 export interface Removal {
-  /** The error if the user does not list the passkey. */
+  /** Makes the error to throw if the passkey is not on the user's list. */
   readonly absent: () => Error;
-  /** Throws if the user may not remove the passkey. Runs in the write, on the current user. */
+  /** Throws if the user may not remove the passkey. It is called within the write, with the user's current record. */
   readonly guard: (user: User) => void;
-  /** The session that removes the passkey; it stays. */
+  /** The session in which the user removes the passkey. It continues, while other sessions of the passkey end. */
   readonly sessionId?: string;
 }
 
 /**
- * Removes a passkey from its user's list, which ends sign-ins with it at once; then ends its sessions and deletes its
- * record. An owner who loses the last passkey is no owner.
+ * Removes a passkey from the user's list, so that it can no longer be used to sign in. Then ends the sessions of the
+ * passkey and deletes its record. An owner who removes their last passkey is no longer an owner.
  *
  * @throws AdminError `CONFLICT` for the last passkey of the last owner
  */

@@ -11,24 +11,26 @@ import type { Frame } from '../../../pages/layout/frame.js';
 import { apiKeyPage, recoveryCodesPage } from '../../../pages/shown-once-page.js';
 import { createRecoveryCodes } from '../../../webauthn/enrolment/recovery-codes.js';
 
-/** A form of the account page and the signed-in user who sent it. */
+/** A form that a signed-in user sent from the account page. */
 export interface AccountForm {
   readonly active: ActiveSession;
   readonly form: URLSearchParams;
   readonly caller: Caller;
 }
 
-/** The result to show on the account page, or a page that is shown once. */
+/**
+ * A result that the account page shows, or a function that renders a page with a new secret, which is shown only once.
+ */
 export type ActionResult = AccountDone | ((frame: Frame) => string);
 
 export interface AccountAction {
   readonly section: AccountSection;
   run(deps: Deps, form: AccountForm): Promise<ActionResult>;
-  /** The problem to show, by the error's code or by the rejected field. */
+  /** The problem that the account page shows, by the code of the error or by the name of the rejected field. */
   readonly problems?: Readonly<Record<string, AccountProblem>>;
 }
 
-/** By the value of the button. */
+/** The actions of the account page. The key is the value of the button with which the user sent the form. */
 export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
   Object.entries<AccountAction>({
     'rename-passkey': {
@@ -113,7 +115,10 @@ function value(form: URLSearchParams, name: string): string {
   return form.get(name) ?? '';
 }
 
-/** An absent field keeps its value, an empty field clears it. */
+/**
+ * Reads the profile form. A field that the form does not contain keeps its value. An empty field becomes `null`, which
+ * clears it.
+ */
 function profileInput(form: URLSearchParams): Parameters<typeof updateOwnProfile>[2] {
   return Object.fromEntries(
     OWN_PROFILE_FIELDS.filter((name) => form.has(name)).map((name) => [name, form.get(name)?.trim() || null]),
@@ -122,7 +127,7 @@ function profileInput(form: URLSearchParams): Parameters<typeof updateOwnProfile
 
 const SECONDS_PER_DAY = 86_400;
 
-/** An empty `days` is a key without expiry. */
+/** Reads the form for a new API key. If the user leaves `days` empty, the key never expires. */
 function apiKeyInput(form: URLSearchParams): Parameters<typeof createOwnApiKey>[2] {
   const days = form.get('days');
   return {

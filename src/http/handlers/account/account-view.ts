@@ -22,7 +22,7 @@ import type { CountryOf } from '../../request/country-of.js';
 import { deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
 
-/** Collects the values of the account page. */
+/** Reads the values that the account page shows about the signed-in user. */
 export async function accountView({ deps, countryOf }: Edge, active: ActiveSession): Promise<AccountPageProps> {
   const { user } = active;
   const [passkeys, sessions, applications, apiKeys] = await Promise.all([
@@ -45,7 +45,7 @@ export async function accountView({ deps, countryOf }: Edge, active: ActiveSessi
   };
 }
 
-/** For so long, the page offers to rename the newest passkey. */
+/** The account page offers to rename the newest passkey until it is ten minutes old. */
 const NEW_PASSKEY_SECONDS = 600;
 
 type ShownPasskey = AccountPasskey & { readonly rpId: string };
@@ -72,7 +72,10 @@ function isNew({ clock }: Deps, createdAt: Date): boolean {
   return !hasPassed(secondsAfter(createdAt, NEW_PASSKEY_SECONDS), clock.now());
 }
 
-/** Signals are about one RP ID. Passkeys of another RP ID are left out. */
+/**
+ * Passkeys and names that the page reports to the browser's passkey manager. A report is about one RP ID, so passkeys
+ * that were registered under another RP ID are left out.
+ */
 function signalsOf({ config }: Deps, user: User, passkeys: readonly ShownPasskey[]): AccountSignals {
   return {
     rpId: config.rpId,
@@ -127,7 +130,10 @@ function profileView({ config }: Deps, user: User): AccountProfile {
   };
 }
 
-/** For administrators, and for users who still have keys from an earlier role. */
+/**
+ * The user's API keys. `undefined`: the user has neither permissions to administer nor keys from an earlier role, so
+ * the page does not show the section.
+ */
 async function apiKeysView(deps: Deps, user: User): Promise<AccountApiKeys | undefined> {
   const [permissions, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);
   if (permissions.length === 0 && keys.length === 0) return undefined;

@@ -1,6 +1,7 @@
 /**
- * `/account`: users manage their own account. `account-view.ts` collects the values of the page, `account-actions.ts` is
- * the table of its forms. The rules are in `src/account` and `src/webauthn`; here, results become pages and redirects.
+ * The account page (`/account`), on which users manage their own account. `account-view.ts` collects the values of the
+ * page; `account-actions.ts` lists the actions of its forms. The rules for them are in `src/account` and
+ * `src/webauthn`.
  */
 import { type ActiveSession, readSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
@@ -31,7 +32,10 @@ export const account: Handler = async (edge, request, response) => {
   sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome: outcomeOf(queryOf(request)) }));
 };
 
-/** The redirect after a form names its section and its result. */
+/**
+ * Reads the result of the last form from the URL. After a form, the browser is redirected to a URL that names the
+ * section (`at`) and the result (`done`).
+ */
 function outcomeOf(query: URLSearchParams): AccountOutcome | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === query.get('at'));
   const done = ACCOUNT_DONE.find((known) => known === query.get('done'));
@@ -42,7 +46,10 @@ function accountUrl(section: AccountSection, done: AccountDone): string {
   return `/account?at=${section}&done=${done}`;
 }
 
-/** The URL to which a user returns who had to sign in again for a form of this section. */
+/**
+ * Returns the URL of the account page for a user who had to sign in again before sending a form. `from` is the section
+ * of that form; for an unknown section, returns `undefined`.
+ */
 export function afterSigningInAgain(from: string | null): string | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === from);
   return section === undefined ? undefined : accountUrl(section, 'signedInAgain');
@@ -86,7 +93,9 @@ function problemOf({ problems = {} }: AccountAction, error: unknown): AccountPro
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
 }
 
-/** Shows the page with the problem and with the values that the user typed. */
+/**
+ * Shows the account page again after a rejected form, with the problem and with the profile values that the user typed.
+ */
 async function showProblem(
   edge: Edge,
   request: Request,

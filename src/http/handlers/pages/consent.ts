@@ -11,7 +11,10 @@ import { answerBrowser, namedBrowser, openInteraction } from '../../request/brow
 import type { Handler } from '../../route.js';
 import { FLOWS } from './continue.js';
 
-/** `/consent`: shows what an application asks for. Continues the interaction if there is nothing to ask. */
+/**
+ * `/consent`: asks the user to allow the access that an application requests. If there is nothing to ask, the
+ * interaction continues.
+ */
 export const consent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const open = await openInteraction(edge, queryOf(request).get('interaction') ?? '', browser.browserHash);
@@ -39,7 +42,10 @@ function requestedScopes({ asked, knownScopes }: ConsentQuestion) {
   return asked.scopes.map((id) => ({ id, description: knownScopes.find((known) => known.id === id)?.description }));
 }
 
-/** Allow, deny, or another account. The question is shown again if it has changed since, or another user is signed in. */
+/**
+ * Handles the form of `/consent`: the user allows, denies or chooses another account. If the requested access or the
+ * signed-in user has changed since the page was shown, the page is shown again.
+ */
 export const answerConsent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const form = formOf(request);

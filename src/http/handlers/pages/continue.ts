@@ -1,6 +1,7 @@
 /**
- * The hosted pages of an interaction: a handler reads the request, calls a verb and sends a page or a redirect. Rules are
- * in `access`, `oidc`, `basic` and `webauthn`, HTML and texts in `src/pages`. Every interaction continues in this file.
+ * Hosted pages. A handler reads the request, calls one function and sends a page or a redirect. Rules are in `access`,
+ * `oidc`, `basic` and `webauthn`; HTML and texts are in `src/pages`. Every interaction, which is a request that waits
+ * for the user to sign in or to consent, continues in this file.
  */
 import type { FlowDescription } from '../../../access/interaction/flow-description.js';
 import { continueFlow } from '../../../access/interaction/interaction-flow.js';
@@ -11,14 +12,17 @@ import { deviceFlow } from '../../../oidc/device/device-flow.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** What each kind of interaction asks and issues. */
+/** The rules of each kind of interaction: which pages the user has to answer, and what is issued at the end. */
 export const FLOWS: Readonly<Record<InteractionKind, FlowDescription>> = {
   oidc: authorizationFlow,
   basic: basicFlow,
   device: deviceFlow,
 };
 
-/** `/continue/{interaction}`: where users arrive after they have signed in or answered a page. */
+/**
+ * `/continue/{interaction}`: decides the next step of an interaction. The browser is sent here after each step, such as
+ * the sign-in or the answer to the consent page.
+ */
 export const continueInteraction: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const open = await openInteraction(edge, String(request.params.interaction), browser.browserHash);

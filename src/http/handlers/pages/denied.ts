@@ -10,7 +10,10 @@ import { answerBrowser, namedBrowser, openInteraction } from '../../request/brow
 import type { Handler } from '../../route.js';
 import { FLOWS } from './continue.js';
 
-/** `/denied`: the user has no access to the application. Continues the interaction if that has changed. */
+/**
+ * `/denied`: says that the signed-in user has no access to the application. If the user has got access since, the
+ * interaction continues.
+ */
 export const denied: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const open = await openInteraction(edge, queryOf(request).get('interaction') ?? '', browser.browserHash);
@@ -27,7 +30,7 @@ export const denied: Handler = async (edge, request, response) => {
   sendPage(response.status(403), page, 'application');
 };
 
-/** The user signs in with another account, or goes back to the application. */
+/** Handles the form of `/denied`: the user signs in with another account or goes back to the application. */
 export const answerDenied: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const form = formOf(request);

@@ -5,7 +5,10 @@ import { formOf, queryOf } from '../../request/bodies.js';
 import { answerBrowser, namedBrowser } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/device`: the user enters the code of a device; after the decision, the result. */
+/**
+ * `/device`: asks for the code that a device shows. With `?done=allowed` or `?done=denied`, confirms the user's
+ * decision.
+ */
 export const device: Handler = (edge, request, response) => {
   const query = queryOf(request);
   const frame = frameOf(edge, request);

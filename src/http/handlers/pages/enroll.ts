@@ -4,7 +4,10 @@ import { frameOf, sendPage } from '../../answer/send.js';
 import { namedBrowser } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/enroll/{code}`: shows whose link it is. Opening the page does not use the link; creating the passkey does. */
+/**
+ * `/enroll/{code}`: shows for which user the enrolment link is. The link is used up when the user creates the passkey,
+ * not when the user opens the page.
+ */
 export const enroll: Handler = async (edge, request, response) => {
   namedBrowser(edge, request, response);
   const code = String(request.params.code);

@@ -5,7 +5,10 @@ import { frameOf, redirect, sendPage } from '../../answer/send.js';
 import { sessionCookie } from '../../request/cookies.js';
 import type { Handler } from '../../route.js';
 
-/** `/`: redirects to the account page. A server without an owner shows where to find the first owner's link. */
+/**
+ * `/`: redirects to the account page. If the server has no owner yet, the page says where to find the link that creates
+ * the first owner.
+ */
 export const home: Handler = async (edge, request, response) => {
   const { deps } = edge;
   const isSignedIn = (await readSession(deps, sessionCookie(edge, request))) !== undefined;

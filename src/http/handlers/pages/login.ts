@@ -8,8 +8,8 @@ import type { Handler } from '../../route.js';
 import { afterSigningInAgain } from '../account/account.js';
 
 /**
- * `/login`: signs in to an application (`?interaction`) or to the account page. With `?again`, a signed-in user signs in
- * again; its value is the section of the account page to return to.
+ * `/login`: signs the user in to an application (`?interaction`) or to the account page. `?again` makes a signed-in
+ * user sign in again; its value is the section of the account page to which the user returns.
  */
 export const login: Handler = async (edge, request, response) => {
   const query = queryOf(request);

@@ -19,12 +19,12 @@ export const logoutByGet: Handler = async (edge, request, response) => {
   answer(edge, request, response, issuer, await logout(edge.deps, issuer, input));
 };
 
-/** Query parameter of the second post. */
+/** Query parameter of the second request, in which our own page posts the form again. */
 const AGAIN = 'again';
 
 /**
- * Browsers send no Lax cookie with a form of another site. A page of ours posts the same form again, with the cookie,
- * so that we see the session.
+ * Browsers do not send our session cookie with a form of another site (SameSite=Lax). So the response is a page of ours
+ * that posts the same form again. The second request contains the cookie, which names the session to end.
  */
 export const logoutByPost: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
@@ -39,7 +39,10 @@ export const logoutByPost: Handler = async (edge, request, response) => {
   answer(edge, request, response, issuer, await logout(edge.deps, issuer, { ...browser, parameters }));
 };
 
-/** The user's answer to the question. The route accepts it only from our own page. */
+/**
+ * Handles the user's answer to the question whether to sign out. Requests of other sites are refused, so only our page
+ * can send it.
+ */
 export const logoutAnswered: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
   const parameters = formOf(request);

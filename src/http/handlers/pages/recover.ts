@@ -5,7 +5,10 @@ import { queryOf } from '../../request/bodies.js';
 import { namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/recover`: creates a passkey with a recovery code, then continues the interaction, if there is one. */
+/**
+ * `/recover`: the page on which a user creates a passkey with a recovery code. If an application sent the user, its
+ * interaction continues afterwards.
+ */
 export const recover: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const interactionId = queryOf(request).get('interaction');

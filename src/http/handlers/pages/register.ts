@@ -6,7 +6,7 @@ import { queryOf } from '../../request/bodies.js';
 import { namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** `/register?interaction`: creates an account, if the application allows registration. */
+/** `/register?interaction`: the page on which a new user creates an account, if the application allows registration. */
 export const register: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const interactionId = queryOf(request).get('interaction') ?? '';
