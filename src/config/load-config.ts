@@ -25,7 +25,7 @@ export const settings: readonly Setting[] = Object.entries(SETTINGS).map(([name,
 /**
  * Parses and checks the environment. With SQLite, `secretKeys` may be empty: the server then uses a key file.
  *
- * @throws Error with one line for each wrong setting: its name and what is wrong, but not the value, as that may be secret
+ * @throws Error with one line for each wrong setting: its name and what is wrong. The value, maybe a secret, is omitted
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(withDefaults(env));

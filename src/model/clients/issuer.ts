@@ -15,7 +15,7 @@ export interface Issuer {
   readonly generation: string;
   /** The part of the issuer's URL that differs from other issuers. It is unique. The default issuer has none. */
   readonly slug?: string | undefined;
-  /** Base64url of random bytes, from which the pairwise `sub` values of this issuer are computed. */
+  /** A random value from which the pairwise `sub` values of this issuer are computed. */
   readonly pairwiseSalt: string;
   readonly createdAt: Date;
 }
