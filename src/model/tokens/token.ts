@@ -35,9 +35,7 @@ export interface Token {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly endedAt?: Date | undefined;
-  /**
-   * When this refresh token was replaced by a new one, and below, when it was used once more within the grace period.
-   */
+  /** When this refresh token was replaced by a new one. */
   readonly replacedAt?: Date | undefined;
   /** When this token was used a second time, within the grace period after its replacement. */
   readonly graceUsedAt?: Date | undefined;
