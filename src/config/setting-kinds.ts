@@ -6,8 +6,8 @@ import type { DatabaseConfig } from '../model/config.js';
 import { OWN_PROFILE_FIELDS } from '../model/people/user.js';
 
 /**
- * Returns what is wrong with a value, without naming the variable ("must be https"), or `undefined` for a valid value.
- * The error text is then the name of the variable followed by this text.
+ * Checks a value. Returns `undefined` if the value is valid, and otherwise the rest of an error text that begins with
+ * the name of the variable, such as "must be https".
  */
 type Fault = (text: string) => string | undefined;
 
@@ -16,7 +16,7 @@ export function unless(test: (text: string) => boolean, fault: string): Fault {
   return (text) => (test(text) ? undefined : fault);
 }
 
-/** One text without fault. */
+/** Accepts a text if `fault` finds nothing wrong with it. Otherwise, the message is the result of `fault`. */
 export function one(fault: Fault) {
   return z.string().superRefine((text, context) => {
     const message = fault(text);

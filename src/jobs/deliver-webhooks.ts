@@ -13,8 +13,8 @@ import type { Job } from './start-jobs.js';
 
 const INTERVAL_SECONDS = 1;
 /**
- * A process delivers events to one webhook for at most this long in one run, so that the next run and the end of the
- * process need not wait.
+ * One run delivers to a webhook for at most this long, because the next run and the shutdown of the process wait for
+ * it.
  */
 const TURN_SECONDS = 3;
 /**

@@ -6,20 +6,20 @@ import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import type { Job } from './start-jobs.js';
 
-/** Seconds between two sweeps. A leftover record has no effect, so an hour is often enough. */
+/** Seconds between two sweeps. Leftover records have no effect, so one sweep per hour is enough. */
 const SWEEP_SECONDS = 3600;
 
 /**
- * Registration stores a passkey first and adds it to its user's list afterwards. So the sweep spares a passkey that is
- * in no list until it is this old.
+ * A sweep keeps a passkey for this long although its user does not list it, because a registration first stores the
+ * passkey and then adds it to the user's list.
  */
 const UNLISTED_GRACE_SECONDS = 3600;
 
 const PAGE_RECORDS = 100;
 
 /**
- * A record that belongs to a user, group, client or issuer, its parents. A generation says which of several parents
- * that had the same id one after the other is meant.
+ * A record that refers to its parents: a user, a group, a client or an issuer. The generation shows whether the parent
+ * was deleted and another one created with the same id.
  */
 interface Child {
   readonly id: string;

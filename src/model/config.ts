@@ -23,7 +23,7 @@ export interface Config {
   readonly trustProxy: boolean | number | string | undefined;
   readonly workers: number;
   readonly requireSignedRequestObject: boolean;
-  /** Seconds. */
+  /** In seconds, like the following lifetimes. */
   readonly maxAccessTokenLifetime: number;
   readonly sessionIdleLifetime: number;
   readonly sessionAbsoluteLifetime: number;

@@ -19,7 +19,7 @@ export async function* everyItem<T>(
   }
 }
 
-/** Every record of a list. */
+/** Yields every record of a list, page by page. */
 export async function* everyRecord<T>(page: (request: PageRequest) => Promise<Page<T>>): AsyncGenerator<T> {
   for await (const { record } of everyItem(page)) yield record;
 }

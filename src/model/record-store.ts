@@ -40,7 +40,7 @@ export type Changes<T> = { readonly [K in Exclude<keyof T, 'id' | 'version'>]?: 
  * that late pages are as fast as the first.
  */
 export interface PageRequest {
-  /** 1 to 100. */
+  /** The number of records on the page, from 1 to 100. */
   readonly first: number;
   /** The `cursor` of the last record of the previous page. Absent for the first page. */
   readonly after?: string | undefined;

@@ -1,4 +1,4 @@
-/** Returns the time that is `seconds` after `instant`. With a negative number, it is before. */
+/** Returns the time `seconds` after `instant`. If `seconds` is negative, the result is before `instant`. */
 export function secondsAfter(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1000);
 }

@@ -21,7 +21,6 @@ export interface Where {
   readonly [field: string]: Condition | readonly Where[];
 }
 
-/** Greater than `value`. */
 export function after(value: Scalar): Terms {
   return new Map([['$gt', value]]);
 }

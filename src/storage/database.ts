@@ -22,7 +22,7 @@ export interface Statement {
 export interface Database extends LiveStore {
   /** Stores a record. Returns `false` if another record has the same id or the same value of a unique field. */
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
-  /** Inserts in this order. */
+  /** Inserts the records in the given order. */
   insertMany<T>(entity: Entity<T>, records: readonly Row[]): Promise<void>;
   select<T>(entity: Entity<T>, selection: Selection): Promise<T[]>;
   /** Runs several selections with one statement. The lists of records are in the order of the selections. */

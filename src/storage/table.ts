@@ -12,7 +12,7 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   findAll(selection: Selection): Promise<T[]>;
   findMany(ids: readonly string[]): Promise<T[]>;
   count(where: Where): Promise<number>;
-  /** Changes one record. */
+  /** Changes the record that matches, and returns whether there was one. `where` must match at most one. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
   deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { RecordStore } from '../record-store.js';
 
-/** The protocol that sent the user to the sign-in or consent page and continues the request afterwards. */
+/** The protocols that send a user to the sign-in or consent page. Each continues its own requests afterwards. */
 export const INTERACTION_KINDS = ['oidc', 'basic', 'device'] as const;
 export type InteractionKind = (typeof INTERACTION_KINDS)[number];
 
@@ -10,7 +10,6 @@ export type InteractionKind = (typeof INTERACTION_KINDS)[number];
  * known, to one browser.
  */
 export interface Interaction {
-  /** Random. */
   readonly id: string;
   /**
    * SHA-256 of the cookie that identifies the browser. Absent until the first request with this cookie, because a
@@ -24,7 +23,7 @@ export interface Interaction {
   readonly clientGeneration: string;
   /** The request as the protocol stored it. Only the code of that protocol reads it. */
   readonly request: JsonObject;
-  /** Hints for the pages. */
+  /** The parameters `login_hint` and `ui_locales` of the request, for the sign-in page. */
   readonly loginHint?: string | undefined;
   readonly uiLocales?: string | undefined;
   /** Whether the pages offer registration before sign-in, if the client allows users to register. */

@@ -1,6 +1,6 @@
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
-/** A user is signed in to this server in one browser. The session serves all clients of all issuers. */
+/** The session of a user who is signed in to this server in one browser. It serves all clients of all issuers. */
 export interface Session {
   /** A random, time-ordered id. ID tokens contain it as the claim `sid`. */
   readonly id: string;
@@ -79,7 +79,7 @@ export interface SessionStore extends RecordStore<Session> {
   findEndsToTell(now: Date, limit: number): Promise<Session[]>;
   endTold(id: string): Promise<boolean>;
   findMany(ids: readonly string[]): Promise<Session[]>;
-  /** Newest first. */
+  /** Returns a page of the sessions that match, newest first. */
   page(request: PageRequest, filter: SessionFilter): Promise<Page<Session>>;
   count(filter: SessionFilter): Promise<number>;
 }

@@ -27,7 +27,7 @@ export interface Webhook {
   readonly cursor?: string | undefined;
   readonly lastDeliveredAt?: Date | undefined;
   readonly failingSince?: Date | undefined;
-  /** Consecutive failures. */
+  /** The number of failed attempts since the last successful delivery. */
   readonly failures: number;
   /** The time of the next attempt after a failure. Absent if the last delivery succeeded. */
   readonly nextAttemptAt?: Date | undefined;

@@ -10,7 +10,7 @@ export interface Passkey {
   /** The credential id that the authenticator created, in base64url. */
   readonly id: string;
   readonly userId: string;
-  /** COSE_Key, in base64url. */
+  /** The public key in the format COSE_Key, in base64url. */
   readonly publicKey: string;
   /** The COSE identifier of the signature algorithm, for example -7 for ES256. */
   readonly alg: number;

@@ -33,7 +33,7 @@ export interface UserProfileFields {
 }
 
 interface ProfileField {
-  /** Its name in the record. */
+  /** The name of the field in the stored user record. */
   readonly field: keyof UserProfileFields;
   readonly kind: FieldKind;
   /** The name of the claim with which clients receive the field. Absent if no claim has its value. */
@@ -82,12 +82,11 @@ export const OWN_PROFILE_FIELDS: readonly OwnProfileField[] = PROFILE_ENTRIES.fl
   isOwn === true ? [name as OwnProfileField] : [],
 );
 
-/** How each field is stored. */
+/** The column type with which the database stores each profile field. */
 export const PROFILE_KINDS = Object.fromEntries(
   PROFILE_ENTRIES.map(([, { field, kind }]) => [field, kind]),
 ) as Readonly<Record<ProfileTable[ProfileName]['field'], FieldKind>>;
 
-/** A person who signs in. */
 export interface User extends UserProfileFields {
   /** A random UUID, which no later user gets. Tokens contain it as `sub`. */
   readonly id: string;

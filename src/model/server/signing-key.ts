@@ -40,7 +40,7 @@ export const ID_TOKEN_LIFETIME = 3600;
  * record, so that one conditional write replaces the active key.
  */
 export interface KeyRing {
-  /** `keyRingId(issuer, alg)` */
+  /** The result of `keyRingId(issuer, alg)`. */
   readonly id: string;
   readonly version: number;
   readonly issuerId: string;

@@ -39,7 +39,7 @@ export interface Grant {
   readonly accessBasis: AccessBasis;
   readonly consentId?: string | undefined;
   readonly scopes: readonly string[];
-  /** RFC 8707 */
+  /** The URIs of the APIs that the tokens may be used for (RFC 8707). */
   readonly resource: readonly string[];
   /**
    * Values of the authorization request that the protocol needs later: `redirect_uri`, `code_challenge`, `nonce`,
@@ -87,7 +87,7 @@ export interface GrantStore extends RecordStore<Grant> {
   touch(id: string, lastUsedAt: Date): Promise<void>;
   /** Revokes the grant. If several calls race, exactly one returns `true`. */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
-  /** Newest first. */
+  /** Returns a page of the grants that match, newest first. */
   page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;
   count(filter: GrantFilter): Promise<number>;
 }

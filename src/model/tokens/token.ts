@@ -7,7 +7,6 @@ export type TokenKind = 'access' | 'refresh';
  * An opaque access token or a refresh token. The client gets `id.secret`; the server stores only a hash of the secret.
  */
 export interface Token {
-  /** Random, time-ordered. */
   readonly id: string;
   readonly kind: TokenKind;
   readonly secretHash: string;

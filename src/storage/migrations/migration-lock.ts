@@ -14,9 +14,9 @@ export interface LockTiming {
 /** The lock that allows this process, and no other, to migrate the database. */
 export interface Lock {
   state(): MigrationState;
-  /** @throws LOCK_LOST */
+  /** Changes the stored state of the migrations. Throws `LOCK_LOST` if another process has taken over the lock. */
   write(change: (state: MigrationState) => Changes<MigrationState>): Promise<void>;
-  /** Ends the renewal. */
+  /** Stops renewing the lock. */
   stop(): Promise<void>;
 }
 

@@ -65,8 +65,8 @@ export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>
   const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
   for (let attempt = 0; pragma('user_version') !== fingerprint; attempt += 1) {
     if (attempt === SCHEMA_ATTEMPTS) throw new Error('other processes keep changing the schema');
-    // What is missing is computed without a lock. If another process has changed the schema meanwhile, the loop
-    // computes it again.
+    // The loop computes the missing tables and columns without a lock. If another process has changed the schema
+    // meanwhile, it computes them again.
     const found = pragma('schema_version');
     const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
     file.exec('begin immediate');

@@ -36,7 +36,8 @@ function openFile(path: string): DatabaseSync {
 }
 
 /**
- * Limits the cache of compiled statements. Each length of a list makes another statement, so their number has no limit.
+ * The largest number of compiled statements in the cache. Lists of different lengths need different statements, so
+ * without a limit the cache would grow forever.
  */
 const MAX_STATEMENTS = 500;
 

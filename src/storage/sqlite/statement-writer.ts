@@ -48,7 +48,10 @@ interface Draft {
   readonly write: () => QueryBuilder;
 }
 
-/** Limits the cache of SQL texts. Each length of a list makes another text, so their number has no limit. */
+/**
+ * The largest number of SQL texts in the cache. Lists of different lengths need different texts, so without a limit the
+ * cache would grow forever.
+ */
 const MAX_TEXTS = 500;
 
 /**

@@ -11,8 +11,8 @@ import type { Listing } from '../../paging.js';
 import { openTable } from '../../table.js';
 
 /**
- * The longest time, in milliseconds, that may pass between an event and the time in its id. A search by time allows for
- * it.
+ * The longest time that may pass between an event and the time in its id. A search by time widens its range of ids by
+ * this.
  */
 const MAX_WRITE_DELAY_MS = 60_000;
 
