@@ -13,7 +13,7 @@ export interface Issuer {
    * created later with the same id.
    */
   readonly generation: string;
-  /** The part of the issuer's URL that differs from other issuers. It is unique. The default issuer has none. */
+  /** The part of the issuer's URL after `/i/`. It is unique. The default issuer has none. */
   readonly slug?: string | undefined;
   /** A random value from which the pairwise `sub` values of this issuer are computed. */
   readonly pairwiseSalt: string;

@@ -163,7 +163,7 @@ export function usernameKey(username: string): string {
 
 /**
  * Whether the text is a valid username: 1 to 64 letters, digits, marks and `.`, `_`, `-`, `@`, `+`, beginning with a
- * letter or digit. All letters must be from the same alphabet.
+ * letter or digit. It must not mix alphabets with letters that look alike, such as Latin and Cyrillic.
  */
 export function isUsername(text: string): boolean {
   return (
