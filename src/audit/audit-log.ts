@@ -1,7 +1,6 @@
 /*
- * Writes the audit log. This folder gives an entry its id, time and expiry, and decides whether it is written before the
- * response or in a batch after it. It knows nothing of what the events mean, nor of the readers of the log. It consists of
- * this file.
+ * This folder writes the audit log. It gives each event its id, time and expiry, and stores the event either before the
+ * response is sent or in a batch afterwards. It does not know what the events mean or who reads them.
  */
 
 import { orderedIds } from '../keys/secrets.js';
@@ -13,13 +12,13 @@ import { secondsAfter } from '../model/time.js';
 
 type AuditDeps = { config: Config; store: Pick<Store, 'auditEvents'>; clock: Clock; random: Random; log: Log };
 
-/** The audit log, and the queue of events that may be written after the response. */
+/** An audit log that can also store events after the response. Until `flush` is called, it keeps them in memory. */
 export interface QueuedAudit extends Audit {
-  /** Writes the queued events. Called at intervals and before the process stops. */
+  /** Stores the events that are kept in memory. Runs at intervals and before the process stops. */
   flush(): Promise<void>;
 }
 
-/** A longer queue is written at once. */
+/** As soon as this many events wait in memory, they are stored, without waiting for the next interval. */
 const MAX_QUEUED_EVENTS = 200;
 
 export function makeAudit(deps: AuditDeps): QueuedAudit {

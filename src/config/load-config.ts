@@ -1,7 +1,7 @@
 /*
- * Turns environment variables into the frozen `Config` of the model. This folder knows the names, kinds and defaults of
- * all variables and the sentences for wrong values; it neither reads the environment itself nor acts on a setting. Start
- * with the table in `settings.ts`.
+ * This folder turns environment variables into the frozen `Config` object. It defines the name, format and default of
+ * every variable, and the error texts for wrong values. It gets the environment as an argument, and other folders use
+ * the settings. Start with the table in `settings.ts`.
  */
 
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import type { Config } from '../model/config.js';
 import { SECRET_KEY_FORM } from './setting-kinds.js';
 import { SETTINGS, type SettingName } from './settings.js';
 
-/** A row of the table, for the documentation and the tests that check it. */
+/** Describes one environment variable. Tests compare the documentation with this list. */
 export interface Setting {
   readonly name: string;
   readonly value?: string;
@@ -23,9 +23,9 @@ export const settings: readonly Setting[] = Object.entries(SETTINGS).map(([name,
 }));
 
 /**
- * The configuration that an environment describes. With SQLite, `secretKeys` may be empty.
+ * Parses and checks the environment. With SQLite, `secretKeys` may be empty: the server then uses a key file.
  *
- * @throws Error whose message has one sentence for each mistake, on a line of its own, without the wrong value
+ * @throws Error with one line for each wrong setting: its name and what is wrong. The value, maybe a secret, is omitted
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(withDefaults(env));
@@ -41,7 +41,7 @@ const schema = z.object(
   },
 );
 
-/** An empty variable counts as absent, because a compose file cannot leave one out. */
+/** A variable that is set to an empty text gets its default, because a compose file cannot leave a variable out. */
 function withDefaults(env: Readonly<Record<string, string | undefined>>) {
   return Object.fromEntries(settings.map(({ name, value }) => [name, env[name]?.trim() || value]));
 }
@@ -66,7 +66,10 @@ function contradictions(config: Config): string[] {
   ];
 }
 
-/** WebAuthn Level 3 §5.1.2: the host, or a parent domain of it. The browser knows which parents are public suffixes. */
+/**
+ * WebAuthn Level 3 §5.1.2: the RP ID must be the host of the server or a parent domain of that host. This function does
+ * not know which parent domains are public suffixes, such as `co.uk`; the browser rejects those.
+ */
 function isSuffix(rpId: string, host: string): boolean {
   return rpId === host || (rpId.includes('.') && host.endsWith(`.${rpId}`));
 }

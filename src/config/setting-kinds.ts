@@ -5,15 +5,18 @@ import { z } from 'zod';
 import type { DatabaseConfig } from '../model/config.js';
 import { OWN_PROFILE_FIELDS } from '../model/people/user.js';
 
-/** What is wrong with a value, as the rest of a sentence that begins with the name of its variable. */
+/**
+ * Checks a value. Returns `undefined` if the value is valid, and otherwise the rest of an error text that begins with
+ * the name of the variable, such as "must be https".
+ */
 type Fault = (text: string) => string | undefined;
 
-/** The same fault for every text that fails the test. */
+/** Makes a check that returns the text `fault` for every value that does not pass `test`. */
 export function unless(test: (text: string) => boolean, fault: string): Fault {
   return (text) => (test(text) ? undefined : fault);
 }
 
-/** One text without fault. */
+/** Accepts a text if `fault` finds nothing wrong with it. Otherwise, the message is the result of `fault`. */
 export function one(fault: Fault) {
   return z.string().superRefine((text, context) => {
     const message = fault(text);
@@ -21,7 +24,9 @@ export function one(fault: Fault) {
   });
 }
 
-/** A list of texts without fault, separated by commas; empty if the variable is not set. */
+/**
+ * Parses a comma-separated list and checks every entry with `fault`. A variable that is not set gives an empty list.
+ */
 export function listOf(fault: Fault) {
   const list = one((text) => {
     const message = entries(text).map(fault).find(Boolean);
@@ -37,7 +42,7 @@ function entries(text: string): string[] {
     .filter((entry) => entry !== '');
 }
 
-/** Names of profile fields, or `none`. */
+/** Parses a comma-separated list of the profile fields that users may edit. The word `none` gives an empty list. */
 export function profileFields() {
   const known: readonly string[] = [...OWN_PROFILE_FIELDS, 'none'];
   const list = listOf(unless((text) => known.includes(text), `is not one of ${known.join(', ')}`));
@@ -65,7 +70,7 @@ function isLocal(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost');
 }
 
-/** A name or an address, in the spelling of URLs. */
+/** Whether the text is a host name or IP address exactly as `URL` writes it: lower case, IPv6 in brackets. */
 export function isUrlHost(text: string): boolean {
   return URL.parse(`https://${text}`)?.hostname === text;
 }
@@ -110,7 +115,7 @@ const databaseFault: Fault = (text) => {
 const READ_PREFERENCE_FAULT =
   'must not set a readPreference other than primary, because a secondary may not know yet that a token was revoked';
 
-/** Loads the package only if it is needed, because a first start seldom has MongoDB. */
+/** Loads the MongoDB package here and not at the top of the file, so that a server with SQLite starts without it. */
 function parseMongodbUrl(text: string): mongodbUrls.ConnectionString | undefined {
   const { ConnectionString }: typeof mongodbUrls = createRequire(import.meta.url)('mongodb-connection-string-url');
   try {
@@ -130,7 +135,9 @@ export function isSecretKey(text: string): boolean {
 
 export const API_KEY_FORM = 'must have 32 to 512 characters: letters, digits and - . _ ~ + /';
 
-/** RFC 6750 §2.1, and too long to guess. */
+/**
+ * Whether the text can be sent as a bearer token (RFC 6750 §2.1) and, with at least 32 characters, is hard to guess.
+ */
 export function isApiKeyText(text: string): boolean {
   return /^[A-Za-z0-9._~+/-]{32,512}=*$/.test(text);
 }
@@ -138,7 +145,7 @@ export function isApiKeyText(text: string): boolean {
 const TRUST_PROXY_FORM =
   'must be true, false, a number of proxies, or a list of addresses, subnets, loopback, linklocal and uniquelocal';
 
-/** The values of Express's `trust proxy`. */
+/** Parses the value for Express's setting `trust proxy`: a boolean, a number of proxies, or a list of addresses. */
 export function trustProxy() {
   const isKnown = (text: string) => /^(true|false|\d{1,2})$/.test(text) || entries(text).every(isProxy);
   return one(unless(isKnown, TRUST_PROXY_FORM)).transform((text) => {
@@ -166,7 +173,7 @@ export function isHttpUrl(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 }
 
-/** An https URL, or a path on this machine. */
+/** Whether the text is an https URL, or an absolute path on this server, such as `/logo.svg`. */
 export function isLogo(text: string): boolean {
   const here = 'https://here.invalid';
   const url = URL.parse(text, here);

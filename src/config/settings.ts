@@ -27,8 +27,8 @@ const DAY_SECONDS = 86_400;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 /**
- * Every variable: its kind, which parses it and says what is wrong with it; its default; what it means. If the default
- * depends on something else, `words` describe it instead of `value`.
+ * Lists every environment variable. `kind` parses and checks the value, `value` is the default, and `meaning` is the
+ * description in the documentation. If the default depends on another setting, `words` describes it.
  */
 export const SETTINGS = {
   PORT: { kind: wholeNumber(1, 65_535), value: '3000', meaning: 'The port to listen at.' },

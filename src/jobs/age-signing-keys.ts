@@ -9,7 +9,10 @@ import type { Job } from './start-jobs.js';
 
 const CHECK_SECONDS = 3600;
 
-/** Rotates signing keys that have reached their age, which limits how long a stolen key is useful. */
+/**
+ * Rotates each signing key 90 days after it became active. A stolen key is then useful to an attacker only for a
+ * limited time.
+ */
 export function keyAgeingJob(deps: Deps): Job {
   return {
     name: 'signing-keys',
@@ -34,7 +37,10 @@ function isOld({ keys }: KeyRing, now: Date): boolean {
   );
 }
 
-/** If another process or an administrator rotated the ring first, its next key is too new, and this rotation fails. */
+/**
+ * The rotation fails if another process or an administrator has just rotated the same key. That is expected, so it is
+ * only logged.
+ */
 async function rotate(deps: Deps, issuer: Issuer, alg: AsymmetricAlg): Promise<void> {
   try {
     await rotateSigningKey(deps, systemCaller, { issuerId: issuer.id, alg });

@@ -12,20 +12,26 @@ import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 
 const INTERVAL_SECONDS = 1;
-/** One webhook is served for this long before the others, or the end of the process, follow. */
+/**
+ * One run delivers to a webhook for at most this long, because the next run and the shutdown of the process wait for
+ * it.
+ */
 const TURN_SECONDS = 3;
-/** Another process takes over if the lease is not renewed for this long. Far more than one delivery takes. */
+/**
+ * While a process delivers to a webhook, it holds a lease, which it renews after each event. If it stops renewing,
+ * another process takes over after this time, which is much longer than one delivery takes.
+ */
 const LEASE_SECONDS = 30;
 const MAX_CONCURRENT = 100;
 
-/** Delivers the audit log to webhooks. */
+/** Sends new events of the audit log to the webhooks that administrators registered. */
 export function webhookJob(deps: Deps): Job {
   return { name: 'webhooks', everySeconds: INTERVAL_SECONDS, run: () => deliverWebhooks(deps) };
 }
 
 export async function deliverWebhooks(deps: Deps): Promise<void> {
   const due = (await deps.store.webhooks.all()).filter((webhook) => isDue(webhook, deps.clock.now()));
-  // One webhook that fails does not end the turns of the others.
+  // An error in one webhook must not stop the deliveries to the other webhooks.
   await pMap(due, (webhook) => serve(deps, webhook), { concurrency: MAX_CONCURRENT, stopOnError: false });
 }
 
@@ -34,8 +40,8 @@ function isDue({ enabled, nextAttemptAt, leasedUntil }: Webhook, now: Date): boo
 }
 
 /**
- * Delivers the events since the cursor of the webhook, one after the other. The cursor moves after the receiver accepted
- * the event, so none is lost. If this process dies in between, the receiver gets that event twice.
+ * Delivers the events after the webhook's cursor, one at a time. The cursor advances only after the receiver accepted
+ * an event, so no event is lost; if the process dies in between, the receiver gets that event twice.
  */
 async function serve(deps: Deps, seen: Webhook): Promise<void> {
   const end = secondsAfter(deps.clock.now(), TURN_SECONDS);
@@ -56,13 +62,19 @@ async function serve(deps: Deps, seen: Webhook): Promise<void> {
 
 const NO_LEASE = { lease: undefined, leasedUntil: undefined };
 
-/** Of several processes exactly one gets the turn, and only if the webhook has not changed since it was read. */
+/**
+ * Takes the lease of the webhook. Returns `undefined` if the webhook has changed since it was read, for example because
+ * another process took the lease first.
+ */
 function takeTurn(deps: Deps, seen: Webhook): Promise<Webhook | undefined> {
   const leasedUntil = secondsAfter(deps.clock.now(), LEASE_SECONDS);
   return deps.store.webhooks.update(seen, { lease: newSecret(deps.random), leasedUntil });
 }
 
-/** The webhook after the delivery of one event; `undefined` if the turn has ended with it. */
+/**
+ * Delivers one event and returns the updated webhook. Returns `undefined` if no further event must be sent in this run,
+ * because the delivery failed, the receiver is gone, or another process took over the lease.
+ */
 async function deliver(
   deps: Deps,
   turn: Webhook,
@@ -89,7 +101,9 @@ async function deliver(
 
 const WORKING = { failures: 0, failingSince: undefined, nextAttemptAt: undefined };
 
-/** If an administrator changed the URL during the delivery, the new receiver has not failed. */
+/**
+ * If an administrator changed the URL during the delivery, the failure belongs to the old receiver and is not counted.
+ */
 function failure({ clock, random }: Deps, turn: Webhook, seen: Webhook): Partial<Webhook> {
   if (seen.url !== turn.url) return {};
   const now = clock.now();
@@ -100,12 +114,15 @@ function failure({ clock, random }: Deps, turn: Webhook, seen: Webhook): Partial
   };
 }
 
-/** 0.5 to 1, so that receivers that failed together are not tried again together. */
+/**
+ * A random factor from 0.5 to 1 for the pause, so that receivers that failed at the same time are not retried at the
+ * same time.
+ */
 function jitter(random: Random): number {
   return 0.5 + (random.bytes(1)[0] ?? 0) / 510;
 }
 
-/** Standard Webhooks: a receiver that returns 410 must get no further events. */
+/** Standard Webhooks: a receiver that responds with status 410 must get no more events, so the webhook is disabled. */
 async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): Promise<undefined> {
   const now = deps.clock.now();
   const after = await writeProgress(deps, turn, (seen) => ({
@@ -116,7 +133,10 @@ async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): P
   if (after?.enabled === false && after.url === turn.url) await recordGone(deps, after);
 }
 
-/** The webhook as written, with what administrators changed meanwhile; `undefined` if this process lost its turn. */
+/**
+ * Changes the webhook while this process holds its lease, and keeps the changes that administrators made meanwhile.
+ * Returns the stored webhook, or `undefined` if another process took over the lease.
+ */
 async function writeProgress(
   deps: Deps,
   turn: Webhook,

@@ -9,15 +9,15 @@ import type { Job } from './start-jobs.js';
 
 const INTERVAL_SECONDS = 1;
 const MAX_PER_RUN = 100;
-/** One receiver that does not respond must not hold up the others. */
+/** Many deliveries run at the same time, so that one receiver that does not respond does not delay the others. */
 const MAX_CONCURRENT = 100;
 
-/** How each kind is delivered. Rejects if the delivery failed. */
+/** The function that sends each kind of message. Its promise rejects if the receiver did not accept the message. */
 const SENDERS: Readonly<Record<DeliveryKind, (deps: Deps, delivery: Delivery) => Promise<void>>> = {
   logout: sendLogout,
 };
 
-/** Plans and sends the messages to other servers that requests leave behind. */
+/** Sends logout tokens to clients after the response to the user, because a client may respond slowly or not at all. */
 export function deliveryJobs(deps: Deps): Job[] {
   return [
     {
@@ -34,11 +34,14 @@ export function deliveryJobs(deps: Deps): Job[] {
 
 async function deliverDue(deps: Deps): Promise<void> {
   const due = await deps.store.deliveries.due(deps.clock.now(), MAX_PER_RUN);
-  // A delivery whose state cannot be written does not end the others.
+  // A database error in one delivery must not stop the other deliveries.
   await pMap(due, (delivery) => deliver(deps, delivery), { concurrency: MAX_CONCURRENT, stopOnError: false });
 }
 
-/** Claims the delivery first, so that no other process sends it too. If this process dies, a later attempt follows. */
+/**
+ * Claims the delivery before sending it, so that no other process sends it too. The claim also sets the time of the
+ * next attempt: if this process dies, the delivery is attempted again then.
+ */
 async function deliver(deps: Deps, delivery: Delivery): Promise<void> {
   const { id, kind, target, attempts, expiresAt } = delivery;
   const now = deps.clock.now();

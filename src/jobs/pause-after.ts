@@ -1,8 +1,13 @@
-/** More than one attempt takes. The pause doubles with each failure, up to the longest. */
+/**
+ * The pause after the first failure, which is longer than one attempt takes. It doubles with each further failure, up
+ * to `LONGEST_PAUSE_SECONDS`.
+ */
 const FIRST_PAUSE_SECONDS = 10;
 const LONGEST_PAUSE_SECONDS = 3600;
 
-/** Seconds until the next attempt, after this many failures before the last one. */
+/**
+ * Returns the seconds until the next attempt. `failures` is the number of attempts that failed before the latest one.
+ */
 export function pauseAfter(failures: number): number {
   return Math.min(FIRST_PAUSE_SECONDS * 2 ** failures, LONGEST_PAUSE_SECONDS);
 }

@@ -9,13 +9,13 @@ const METADATA_LIFETIME_SECONDS = 86_400;
 const WITHOUT_METADATA =
   'ATTESTATION=direct: the metadata of the authenticators cannot be fetched, so most new passkeys are rejected. The next attempt is in ten minutes.';
 
-/** Reads the certificates of authenticator makers at the start and daily, if attestation is required. */
+/** If attestation is required, fetches the certificates of authenticator manufacturers at the start and once a day. */
 export function metadataJobs(deps: Deps): Job[] {
   if (deps.config.attestation === 'none') return [];
   return [{ name: 'authenticator-metadata', everySeconds: CHECK_SECONDS, atOnce: true, run: metadataReader(deps) }];
 }
 
-/** A failure is logged and does not end the job, which tries again. */
+/** If fetching fails, this function logs a warning and does not throw. The next run tries again. */
 function metadataReader(deps: Deps): () => Promise<void> {
   let readAt: Date | undefined;
   return async () => {

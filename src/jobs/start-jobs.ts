@@ -1,27 +1,30 @@
 /*
- * Work without a request: sweeping, delivering logout tokens and webhooks, rotating old signing keys, reading metadata.
- * Every process runs every job, so each job claims its work by a conditional write, and a process that dies in the middle
- * leaves the work to another. The jobs call the functions of the inner folders and never a request handler. Start here:
- * the other files each make one job, and `app.ts` starts them all.
+ * This folder does the work that no request waits for: deleting leftover records, delivering logout tokens and
+ * webhooks, rotating signing keys, fetching authenticator metadata. Every process runs every job. A conditional write
+ * decides which process does a piece of work, and another process takes over if that one dies. Jobs never call request
+ * handlers. Start here: `startJobs` runs the jobs that the other files define.
  */
 
 import type { Deps } from '../model/deps.js';
 
 export interface Job {
   readonly name: string;
-  /** Seconds between the end of one run and the start of the next. */
+  /** Seconds between the end of one run of the job and the start of the next. */
   readonly everySeconds: number;
-  /** Runs at the start too, not only after the first interval. */
+  /** If `true`, the first run is at the start of the process. Otherwise it is `everySeconds` later. */
   readonly atOnce?: boolean;
   readonly run: () => Promise<unknown>;
 }
 
 export interface Jobs {
-  /** Waits for the runs in progress. */
+  /** Starts no further runs, and waits until the current runs have ended. */
   stop(): Promise<void>;
 }
 
-/** Repeats each job until it is stopped. A failed run is logged, and the next one follows as usual. */
+/**
+ * Runs each job again and again until `stop` is called. If a run fails, the error is logged and the next run takes
+ * place as usual.
+ */
 export function startJobs(deps: Pick<Deps, 'log'>, jobs: readonly Job[]): Jobs {
   const stops = jobs.map((job) => repeat(deps, job));
   return {

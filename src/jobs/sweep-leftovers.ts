@@ -6,15 +6,21 @@ import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import type { Job } from './start-jobs.js';
 
-/** Leftovers have no effect, so there is no hurry. */
+/** Seconds between two sweeps. Leftover records have no effect, so one sweep per hour is enough. */
 const SWEEP_SECONDS = 3600;
 
-/** A passkey is stored before its user lists it, so a young one may be unlisted. */
+/**
+ * A sweep keeps a passkey for this long although its user does not list it, because a registration first stores the
+ * passkey and then adds it to the user's list.
+ */
 const UNLISTED_GRACE_SECONDS = 3600;
 
 const PAGE_RECORDS = 100;
 
-/** The parents that a record names: its user, group, client and issuer, each in the generation that it was made for. */
+/**
+ * A record that refers to its parents: a user, a group, a client or an issuer. The generation shows whether the parent
+ * was deleted and another one created with the same id.
+ */
 interface Child {
   readonly id: string;
   readonly userId?: string | undefined;
@@ -27,7 +33,7 @@ interface Child {
 }
 
 interface Parents {
-  /** Whether every parent of the record exists in the generation that the record was made for. */
+  /** Whether all parents of the record still exist, and are not newer records that reuse the id of a deleted parent. */
   haveAllOf(record: Child): boolean;
   userOf(record: Child): User | undefined;
 }
@@ -35,8 +41,8 @@ interface Parents {
 type ListedStore<T extends Child> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
 
 /**
- * Removes records whose parent was deleted, or deleted and created again under the same id. They remain if the process
- * that deleted the parent was killed, or if another request added them at the same time.
+ * Deletes records whose user, group, client or issuer no longer exists. Deleting a parent normally deletes them too.
+ * They are left over if the process died meanwhile, or if another request added a record at the same moment.
  */
 export function leftoversJob(deps: Deps): Job {
   return {
@@ -48,7 +54,7 @@ export function leftoversJob(deps: Deps): Job {
 
 export async function sweepLeftovers(deps: Deps): Promise<void> {
   const { apiKeys, clients, consents, keyRings, memberships, passkeys, permissions } = deps.store;
-  // Clients first, so that their children are removed in the same sweep.
+  // Clients are swept first, so that the records of a deleted client are deleted in the same run.
   await sweep(deps, clients);
   await sweep(deps, keyRings);
   await sweep(deps, permissions);
@@ -64,7 +70,10 @@ export async function sweepLeftovers(deps: Deps): Promise<void> {
   );
 }
 
-/** Parents are read after their page of records, so a parent that is missing was deleted, not created later. */
+/**
+ * Deletes the records of one store that are no longer needed. It reads the records first and their parents afterwards,
+ * so that a parent that was created meanwhile is found.
+ */
 async function sweep<T extends Child>(
   deps: Deps,
   store: ListedStore<T>,
@@ -80,7 +89,10 @@ async function sweep<T extends Child>(
   } while (after !== undefined);
 }
 
-/** One read for each kind of parent. `findMany` is never served from memory. */
+/**
+ * Reads the parents of many records with one statement for each kind. It uses `findMany`, which always asks the
+ * database: a cached parent may have been deleted.
+ */
 async function readParents({ store }: Deps, records: readonly Child[]): Promise<Parents> {
   const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId') => [
     ...new Set(records.map((record) => record[name]).filter((id) => id !== undefined)),

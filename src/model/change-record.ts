@@ -1,16 +1,17 @@
 import { AdminError } from './errors.js';
 import type { Changes, Versioned, VersionedStore } from './record-store.js';
 
-/** So many lost races in a row are a fault, not bad luck. */
+/** If another write was faster this many times in a row, an error is more likely than chance. */
 const MAX_ATTEMPTS = 20;
 
-/** What an attempt returns if another write came first. */
+/** An attempt returns this value if another request changed the record first. The attempt is then repeated. */
 export const LOST_RACE = Symbol('another write came first');
 
 /**
- * Repeats a compare-and-set until it decides. Each attempt reads the record, decides and writes.
+ * Repeats `attempt` until it returns a result. Each attempt reads a record, decides, and writes only if no other
+ * request has changed the record meanwhile.
  *
- * @throws AdminError `CONFLICT` if 20 attempts in a row lost the race
+ * @throws AdminError `CONFLICT` if other requests were faster 20 times in a row
  */
 export async function retryLostRaces<T>(attempt: () => Promise<T | typeof LOST_RACE>): Promise<T> {
   for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts += 1) {
@@ -20,7 +21,6 @@ export async function retryLostRaces<T>(attempt: () => Promise<T | typeof LOST_R
   throw new AdminError('CONFLICT', 'Other requests keep changing this record. Try again.');
 }
 
-/** A record before and after a change. */
 export interface Changed<T> {
   readonly before: T;
   readonly after: T;
@@ -30,10 +30,10 @@ type ChangeStore<T extends Versioned> = Pick<VersionedStore<T>, 'find' | 'update
 type Change<T> = (seen: T) => Changes<T> | undefined | Promise<Changes<T> | undefined>;
 
 /**
- * Changes a record by compare-and-set on its version. `change` sees the present record at each attempt and may throw;
- * `undefined` leaves the record as it is.
+ * Changes a record, even if other requests change it at the same time. `change` gets the current record at each attempt
+ * and returns the changes; it may throw, or return `undefined` to leave the record as it is.
  *
- * @throws the error made by `absent` if there is no such record
+ * @throws the error made by `absent` if the record does not exist
  */
 export function changeRecord<T extends Versioned>(
   store: ChangeStore<T>,
@@ -52,8 +52,8 @@ export function changeRecord<T extends Versioned>(
 }
 
 /**
- * The same for a change that is optional: `undefined` if there is no such record, or if `change` returns `undefined`.
- * `start` is the id, or the record itself if the caller has just read it.
+ * Like `changeRecord`, but returns `undefined` if the record does not exist or `change` returns `undefined`. `start` is
+ * the id of the record, or the record itself if the caller has just read it.
  */
 export function changeRecordIf<T extends Versioned>(
   store: ChangeStore<T>,
@@ -73,9 +73,10 @@ export function changeRecordIf<T extends Versioned>(
 }
 
 /**
- * Deletes a record that `check` accepts, in the version that `check` saw, and returns it.
+ * Deletes a record and returns it. `check` may throw to prevent the deletion. If the record changes after `check`, it
+ * is read and checked again before it is deleted.
  *
- * @throws the error made by `absent` if there is no such record
+ * @throws the error made by `absent` if the record does not exist
  */
 export function deleteRecord<T extends Versioned>(
   store: Pick<VersionedStore<T>, 'find' | 'deleteVersion'>,

@@ -2,26 +2,28 @@ import type { OwnProfileField } from './people/user.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
-/** The settings of the process, validated and frozen. Only `config/` knows the names of the variables. */
+/** The validated settings of the process. Only the `config` folder knows from which environment variables they come. */
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Public base URL, without a trailing slash: the `iss` of the default issuer. */
+  /** The public base URL of the server, without a trailing slash. It is also the `iss` of the default issuer. */
   readonly issuer: string;
   readonly database: DatabaseConfig;
-  /** 32 bytes each, in base64url. The first one encrypts, all of them decrypt. */
+  /** Keys of 32 bytes each, in base64url. The server encrypts with the first key and decrypts with any of them. */
   readonly secretKeys: readonly string[];
   readonly bootstrapApiKey: string | undefined;
   readonly rpId: string;
   readonly rpName: string;
-  /** Origins whose ceremonies are accepted. The first is the origin of the issuer. */
+  /**
+   * The origins of the pages on which a user may use or register a passkey. The first one is the origin of `issuer`.
+   */
   readonly rpOrigins: readonly string[];
   readonly allowRpIdChange: boolean;
-  /** The value of Express's `trust proxy`. */
+  /** The value for Express's setting `trust proxy`: which proxies may report the address of the user. */
   readonly trustProxy: boolean | number | string | undefined;
   readonly workers: number;
   readonly requireSignedRequestObject: boolean;
-  /** Seconds. */
+  /** In seconds, like the following lifetimes. */
   readonly maxAccessTokenLifetime: number;
   readonly sessionIdleLifetime: number;
   readonly sessionAbsoluteLifetime: number;
@@ -29,7 +31,7 @@ export interface Config {
   readonly attestation: 'none' | 'direct';
   readonly aaguids: readonly string[];
   readonly allowedPrivateHosts: readonly string[];
-  /** The fields that users can change at `/account`. */
+  /** The profile fields that users can change themselves, on the page `/account`. */
   readonly editableProfile: readonly OwnProfileField[];
   readonly brandLogo: string | undefined;
   readonly brandColor: string | undefined;

@@ -3,12 +3,18 @@ import type { AuditEvent } from './log/audit-event.js';
 import type { Keys } from './server/keys.js';
 import type { Store } from './store.js';
 
-/** The first argument of every function with effects. Made once, in `app.ts` or in `test/support`. */
+/**
+ * The settings, the store and everything else that a function with side effects uses. It is the first argument of these
+ * functions. `app.ts` creates it; tests use `test/support`.
+ */
 export interface Deps {
   readonly config: Config;
   readonly store: Store;
   readonly keys: Keys;
-  /** The only way to send HTTP requests. Refuses private addresses when it connects. */
+  /**
+   * Sends an HTTP request. All outgoing requests use this function, because it refuses to connect to private addresses
+   * (SSRF).
+   */
   readonly fetch: Fetch;
   readonly audit: Audit;
   readonly limits: Limits;
@@ -20,7 +26,7 @@ export interface Deps {
 export type Fetch = (url: string, init?: FetchOptions) => Promise<Response>;
 
 export interface FetchOptions extends RequestInit {
-  /** A longer body is an error. */
+  /** The largest response body in bytes. If the body is longer, reading it fails. */
   readonly maxBytes?: number | undefined;
 }
 
@@ -29,18 +35,20 @@ export interface Clock {
 }
 
 export interface Random {
-  /** From the operating system's generator. */
+  /** Returns `size` random bytes from the generator of the operating system. */
   bytes(size: number): Uint8Array;
 }
 
-/** An event for the audit log, without its id and time. */
+/** An event for the audit log. The log adds the id and the time. */
 export type AuditEntry = Omit<AuditEvent, 'id' | 'at' | 'expiresAt' | 'outcome' | 'detail'> &
   Partial<Pick<AuditEvent, 'outcome' | 'detail'>>;
 
 export interface Audit {
-  /** The event is stored when the promise resolves, so before the response. */
+  /** Stores the event. Wait for the promise before sending the response if the event must not be lost. */
   record(entry: AuditEntry): Promise<void>;
-  /** The event is stored in a batch after the response. A crash can lose it. */
+  /**
+   * Stores the event in a batch after the response, which is faster. The event is lost if the process crashes before.
+   */
   recordLater(entry: AuditEntry): void;
 }
 
@@ -57,11 +65,11 @@ export type LimitName =
   | 'enrolment';
 
 export interface Limits {
-  /** Counts an attempt for `key`, or `worth` attempts at once. `false` if there were too many. */
+  /** Counts one attempt for `key`, or as many attempts as `worth` says. Returns `false` if the limit is exceeded. */
   take(name: LimitName, key: string, worth?: number): Promise<boolean>;
 }
 
-/** The log of pino. No token, code, cookie, challenge or secret may be passed to it. */
+/** The server's log. Never pass a token, code, cookie, challenge or secret to it. */
 export interface Log {
   debug(detail: object, message: string): void;
   info(detail: object, message: string): void;
@@ -69,7 +77,7 @@ export interface Log {
   error(detail: object, message: string): void;
 }
 
-/** What a request reveals about its sender, for the audit log and for limits. */
+/** The IP address and browser that a request came from, for the audit log and for rate limits. */
 export interface Caller {
   readonly ipAddress?: string | undefined;
   readonly userAgent?: string | undefined;

@@ -1,8 +1,9 @@
 import type { LimitName } from './deps.js';
 
 /**
- * An error of an OAuth or OpenID Connect endpoint. `error` is a registered code for the client's program; `description` is
- * for its developer and contains neither secrets nor data of others; `reason` is for the log.
+ * An error response of an OAuth or OpenID Connect endpoint. `error` is the registered error code. `description` is for
+ * the developer of the client, so it contains no secrets and no data of other clients or users. `reason` is only
+ * logged.
  */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
@@ -10,7 +11,7 @@ export class OAuthError extends Error {
   readonly description: string;
   readonly status: number;
   readonly reason: string | undefined;
-  /** Response headers that the specification of the error requires, such as `WWW-Authenticate`. */
+  /** Headers that the response must have, for example `WWW-Authenticate` for an invalid token. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -27,7 +28,7 @@ export class OAuthError extends Error {
   }
 }
 
-/** Why a ceremony, or a page that leads to one, was refused. Codes are stable; `message` is for users. */
+/** The code for an error in a passkey ceremony or on a page that leads to one. A code never changes its meaning. */
 export type CeremonyErrorCode =
   | 'invalid_request'
   | 'invalid_credential'
@@ -43,13 +44,16 @@ export type CeremonyErrorCode =
   | 'not_found'
   | 'rate_limited';
 
-/** `reason` is for the log and the audit log. An attacker must not learn which check failed. */
+/**
+ * An error in a passkey ceremony or on a page that leads to one. `message` is for the user. `reason` is only for the
+ * logs, because an attacker must not learn which check failed.
+ */
 export class CeremonyError extends Error {
   override readonly name = 'CeremonyError';
   readonly code: CeremonyErrorCode;
   readonly status: number;
   readonly reason: string | undefined;
-  /** For `rate_limited`: the limit that was reached. */
+  /** The limit that was exceeded. Set only with the code `rate_limited`. */
   readonly limit: LimitName | undefined;
 
   constructor(
@@ -74,7 +78,10 @@ export type AdminErrorCode =
   | 'CONFLICT'
   | 'RATE_LIMITED';
 
-/** An expected failure of administration. `field` is a path into the input, such as `redirectUris.1`. */
+/**
+ * An expected error of the administration API, such as invalid input. `field` is the path to the wrong value in the
+ * input, for example `redirectUris.1`.
+ */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
   readonly code: AdminErrorCode;

@@ -2,7 +2,10 @@ import type { Page, PageRequest } from './record-store.js';
 
 const PAGE_RECORDS = 100;
 
-/** Every record of a list after `cursor`, with its own cursor. Reads page by page, as the caller consumes them. */
+/**
+ * Yields every record of a list with its cursor, starting after `cursor` if there is one. Fetches the next page only
+ * when the caller needs it.
+ */
 export async function* everyItem<T>(
   page: (request: PageRequest) => Promise<Page<T>>,
   cursor?: string,
@@ -16,12 +19,14 @@ export async function* everyItem<T>(
   }
 }
 
-/** Every record of a list. */
+/** Yields every record of a list, page by page. */
 export async function* everyRecord<T>(page: (request: PageRequest) => Promise<Page<T>>): AsyncGenerator<T> {
   for await (const { record } of everyItem(page)) yield record;
 }
 
-/** All records of a list, which must be short. */
+/**
+ * Returns all records of a list as an array. Use it only for short lists, because all records are in memory at once.
+ */
 export async function allRecords<T>(page: (request: PageRequest) => Promise<Page<T>>): Promise<T[]> {
   const records: T[] = [];
   for await (const record of everyRecord(page)) records.push(record);

@@ -1,2 +1,2 @@
-/** What a field of a record holds, for the storage to make a column of it. */
+/** The type of a record's field, from which the storage chooses the type of the column. */
 export type FieldKind = 'text' | 'flag' | 'number' | 'list' | 'json';

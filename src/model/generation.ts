@@ -1,6 +1,6 @@
 /**
- * Whether a record belongs to this very client, group or issuer, and not to an earlier one that had the same id. False if
- * either side is missing: a record without a generation belongs to nothing.
+ * Whether two generations are the same, so that a record belongs to this client, group or issuer and not to an earlier
+ * one with the same id. Returns `false` if either value is `undefined`.
  */
 export function isSameGeneration(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && one === other;

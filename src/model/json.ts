@@ -5,7 +5,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether the value is nested at most `depth` levels. Deeper values could exhaust the stack of a recursive reader. */
+/**
+ * Whether objects and arrays are nested at most `depth` levels deep. A deeper value could overflow the stack of a
+ * recursive function.
+ */
 export function isShallow(value: JsonValue, depth = 16): boolean {
   return (
     typeof value !== 'object' ||

@@ -1,24 +1,30 @@
 /**
- * What every store can do. Each method is one statement on one record: it happened completely or not at all, and the
- * result says which. A write that has been acknowledged survives the death of the process.
+ * The methods of every store. Each method is one statement on one record, which succeeds completely or changes nothing.
+ * When the promise of a write has resolved, the change survives a crash of the process.
  */
 export interface RecordStore<T extends { readonly id: string }> {
-  /** Of several concurrent inserts with the same id, or the same unique key, exactly one returns `true`. */
+  /**
+   * Stores a new record. If several calls race with the same id or the same value of a unique field, exactly one
+   * returns `true`.
+   */
   insert(record: T): Promise<boolean>;
   find(id: string): Promise<T | undefined>;
-  /** Of several concurrent deletions of one id exactly one returns `true`. */
+  /** Deletes the record with this id. If several calls race, exactly one returns `true`. */
   delete(id: string): Promise<boolean>;
 }
 
-/** The store of a record that changes in many ways. Each change is a compare-and-set on `version`. */
+/**
+ * A store whose records have a `version`. A change succeeds only if the record still has the version that the caller
+ * read, so that no request overwrites the change of another.
+ */
 export interface VersionedStore<T extends Versioned> extends RecordStore<T> {
   /**
-   * Applies `changes` to the record and raises its `version` by one, if the version is still the one in `seen`. Returns
-   * the record as written. Of several concurrent updates of one version exactly one succeeds; the others return
-   * `undefined`, as does an update that needs a unique key of another record. A change to `undefined` clears the field.
+   * Applies `changes`, adds one to `version` and returns the new record; a field set to `undefined` is cleared. Returns
+   * `undefined`, and changes nothing, if the record no longer has the version of `seen`, or if another record already
+   * has the new value of a unique field.
    */
   update(seen: T, changes: Changes<T>): Promise<T | undefined>;
-  /** Deletes the record if its version is still the one in `seen`. */
+  /** Deletes the record if it still has the version of `seen`. Returns whether it was deleted. */
   deleteVersion(seen: Pick<T, 'id' | 'version'>): Promise<boolean>;
 }
 
@@ -29,11 +35,14 @@ export interface Versioned {
 
 export type Changes<T> = { readonly [K in Exclude<keyof T, 'id' | 'version'>]?: T[K] | undefined };
 
-/** One page of a list. Pages are found by key, never by counting, so page 1,000 costs as much as page 1. */
+/**
+ * A request for one page of a list. The database finds the page by the key in the cursor and counts no records, so
+ * that late pages are as fast as the first.
+ */
 export interface PageRequest {
-  /** 1 to 100. */
+  /** The number of records on the page, from 1 to 100. */
   readonly first: number;
-  /** The `cursor` of the last record of the page before. */
+  /** The `cursor` of the last record of the previous page. Absent for the first page. */
   readonly after?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 /*
- * Record types, the interfaces of their stores, and small total functions over them. Every folder imports this one, and
- * it imports none: no package, no clock, no database. Start with this file, which lists all stores, then read
- * `record-store.ts`, which says what every store promises.
+ * This folder defines the types of all records, the interfaces of their stores, and small pure functions. All other
+ * folders import it, and it imports none of them: no package, no clock, no database. Start with this file, which lists
+ * the stores, then read `record-store.ts`, which defines the methods that all stores have.
  */
 
 import type { ConsentStore } from './access/consent.js';
@@ -29,7 +29,7 @@ import type { PushedRequestStore } from './tokens/pushed-request.js';
 import type { TokenStore } from './tokens/token.js';
 import type { UsedOnceStore } from './tokens/used-once.js';
 
-/** Everything that is stored. Each interface documents which of its methods are atomic. */
+/** All stored data, one store for each type of record. */
 export interface Store extends LiveStore {
   readonly apiKeys: ApiKeyStore;
   readonly auditEvents: AuditEventStore;
@@ -55,9 +55,9 @@ export interface Store extends LiveStore {
   readonly usedOnce: UsedOnceStore;
   readonly users: UserStore;
   readonly webhooks: WebhookStore;
-  /** Rejects if the database does not respond. */
+  /** Checks that the database responds; otherwise the promise rejects. */
   ping(): Promise<void>;
-  /** Removes records that expired before `now`, if the database does not remove them itself. */
+  /** Deletes the records that expired before `now`. With MongoDB it does nothing, because TTL indexes delete them. */
   sweep(now: Date): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,14 +1,14 @@
-/** `seconds` after (or, negative, before) `instant`. */
+/** Returns the time `seconds` after `instant`. If `seconds` is negative, the result is before `instant`. */
 export function secondsAfter(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1000);
 }
 
-/** RFC 7519 §2 NumericDate: whole seconds since the epoch. */
+/** Converts a time to whole seconds since 1970, the form of times in a JWT (NumericDate, RFC 7519 §2). */
 export function numericDate(instant: Date): number {
   return Math.floor(instant.getTime() / 1000);
 }
 
-/** An expiry is the first instant at which the record is no longer valid. */
+/** Whether `instant` is reached or past. A record is already invalid at its expiry time, not only after it. */
 export function hasPassed(instant: Date, now: Date): boolean {
   return instant.getTime() <= now.getTime();
 }

@@ -1,27 +1,37 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../model/deps.js';
 
-/** Remembers what the database returned, absence included, for a short time that begins when the read begins. */
+/**
+ * A cache for database reads. It remembers records, and also that a record does not exist. An entry expires a fixed
+ * time after its read began.
+ */
 export interface Cache {
-  /** Concurrent reads of one key share one load. */
+  /**
+   * Returns the cached value, or calls `load` and caches its result. Concurrent reads of the same key share one call.
+   */
   read<T>(key: string, load: () => Promise<T>): Promise<T>;
-  /** A read that is still under way is forgotten too: its result reaches its caller and is not remembered. */
+  /**
+   * Removes the entry. If a read of this key is still running, its caller gets the result, but the result is not
+   * cached.
+   */
   forget(key: string): void;
   forgetAll(): void;
 }
 
 interface CacheLimits {
   readonly lifetimeMs: number;
-  /** Bounds the memory that a client can fill by asking for records that do not exist. */
+  /** Limits the memory, because a client can ask for any number of ids that do not exist, and each fills an entry. */
   readonly maxEntries: number;
 }
 
 export function makeCache(clock: Clock, { lifetimeMs, maxEntries }: CacheLimits): Cache {
   const now = () => clock.now().getTime();
-  // An entry is stale once its age exceeds the TTL. Ages are whole milliseconds, so at the full lifetime it is stale.
+  // LRUCache returns an entry whose age equals the TTL. One millisecond less makes the entry expire exactly at
+  // `lifetimeMs`.
   const ttl = lifetimeMs - 1;
   const entries = new LRUCache<string, Promise<unknown>>({ max: maxEntries, ttl, ttlResolution: 0, perf: { now } });
-  // If the clock was set back, an entry seems to have more than its whole lifetime left.
+  // If the system clock was set back, an entry would live too long. An entry with more than a full lifetime left is
+  // ignored.
   const isPlausible = (key: string) => entries.getRemainingTTL(key) <= ttl;
 
   return {
@@ -31,7 +41,7 @@ export function makeCache(clock: Clock, { lifetimeMs, maxEntries }: CacheLimits)
       if (known !== undefined && isPlausible(key)) return known as Promise<T>;
       const result = load().then(deepFrozen);
       entries.set(key, result, { start });
-      // A failure is not remembered.
+      // An error is not cached, so the next read asks the database again.
       result.catch(() => {
         if (entries.peek(key, { allowStale: true }) === result) entries.delete(key);
       });
@@ -42,7 +52,9 @@ export function makeCache(clock: Clock, { lifetimeMs, maxEntries }: CacheLimits)
   };
 }
 
-/** Several callers share a remembered record, so nothing in it may be changed. */
+/**
+ * Freezes the value and everything in it, because several callers get the same cached object and must not change it.
+ */
 function deepFrozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

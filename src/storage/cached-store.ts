@@ -3,10 +3,13 @@ import type { Changes, Versioned, VersionedStore } from '../model/record-store.j
 import type { Store } from '../model/store.js';
 import { type Cache, makeCache } from './cache.js';
 
-/** A change by another process goes unnoticed for at most this long. */
+/** If another process changes a record, this process may return the old record for at most this long. */
 const LIMITS = { lifetimeMs: 2000, maxEntries: 10_000 };
 
-/** The same store, except that recently read clients, issuers, scopes and key rings come from memory. */
+/**
+ * Adds a cache in memory for clients, issuers, scopes and key rings, which nearly every request reads. Users, sessions
+ * and tokens are never cached.
+ */
 export function cacheStore(store: Store, clock: Clock): Store {
   const clients = cacheRecords(store.clients, clock);
   const issuers = cacheRecords(store.issuers, clock);
@@ -31,8 +34,8 @@ export function cacheStore(store: Store, clock: Clock): Store {
 }
 
 /**
- * Caches `find`, and makes a second cache for the other reads of the store. A write invalidates before and after, even if
- * it fails: a read that began before or during the write is not remembered.
+ * Caches `find`, and returns a second cache for the other reads of the store. Each write clears the cached record
+ * before and after, even if it fails, so that no read from before the write is cached.
  */
 function cacheRecords<T extends Versioned, S extends VersionedStore<T>>(
   store: S,

@@ -2,15 +2,18 @@ import type { EntityMetadata, EntityProperty, Platform } from '@mikro-orm/core';
 import type { Row } from './database.js';
 import type { Entity } from './entity.js';
 
-/** Converts between a record of the model and a row of the database. */
+/** Converts records of the model to database rows and back. */
 export interface Codec {
-  /** The columns in the order in which `decodeColumns` reads them. */
+  /** Names of the columns, in the order in which `decodeColumns` expects their values. */
   readonly columns: readonly string[];
-  /** The stored name of a field. */
+  /** Returns the name of a field's column in the database. */
   columnOf(field: string): string;
   encode(record: Row): Record<string, unknown>;
   decode(row: Row): unknown;
-  /** Reads the values from `offset` on; `undefined` if a join found no record. */
+  /**
+   * Makes a record from consecutive values of a joined row, beginning at `offset`. Returns `undefined` if the join
+   * found no record.
+   */
   decodeColumns(values: readonly unknown[], offset: number): unknown;
 }
 

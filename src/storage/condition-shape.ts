@@ -16,8 +16,8 @@ function shapeOfCondition(condition: unknown, values: unknown[]): string {
 }
 
 /**
- * The part of a condition that determines the text of a statement. The values of the condition are appended to `values`
- * in the order of that text, so that conditions with the same shape share one text.
+ * Returns a text that is equal for all conditions whose SQL differs only in its values, so that they can share one SQL
+ * text. Appends the values to `values`, in the order in which the SQL needs them.
  */
 export function shapeOf(plain: Readonly<Record<string, unknown>>, values: unknown[]): string {
   return Object.entries(plain)

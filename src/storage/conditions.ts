@@ -4,21 +4,23 @@ export type Scalar = string | number | boolean | Date;
 
 type Operator = '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$lists';
 
-/** Greater than every character that a key can have. */
+/** The last Unicode character. It is the upper bound of a range of keys, because no key contains it. */
 export const LAST_CODE_POINT = '\u{10FFFF}';
 
-/** Made only by the functions below. A Map, because no JSON is one: input from outside cannot become an operator. */
+/**
+ * Operators with their operands. It is a Map, because parsed JSON never contains one: a request can thus never pass a
+ * database operator as a value (injection).
+ */
 type Terms = ReadonlyMap<Operator, Scalar | readonly Scalar[]>;
 
-/** A field must equal a value, be absent (`null`), or satisfy the terms. */
+/** A field must equal the value, be absent (`null`), or satisfy the operators. */
 export type Condition = Scalar | null | Terms;
 
-/** All conditions must hold; of `$or`, at least one. */
+/** Conditions on the fields of a record. All of them must hold; of the conditions in `$or`, at least one. */
 export interface Where {
   readonly [field: string]: Condition | readonly Where[];
 }
 
-/** Greater than `value`. */
 export function after(value: Scalar): Terms {
   return new Map([['$gt', value]]);
 }
@@ -27,7 +29,7 @@ export function before(value: Scalar): Terms {
   return new Map([['$lt', value]]);
 }
 
-/** An undefined bound does not limit. */
+/** A range with up to two bounds. A bound that is `undefined` is left out. */
 export function between(bounds: {
   readonly $gt?: Scalar | undefined;
   readonly $gte?: Scalar | undefined;
@@ -45,22 +47,28 @@ export function among(values: readonly Scalar[]): Terms {
   return new Map([['$in', values]]);
 }
 
-/** A list of objects must contain one with this `id`. */
+/** The field is a list of objects, and one of them must have this `id`. */
 export function lists(id: string): Terms {
   return new Map([['$lists', id]]);
 }
 
-/** Searches ignore case, and treat characters that look the same as equal. */
+/**
+ * Converts a text to the form in which names are searched: lower case, with compatible characters made equal (NFKC).
+ */
 export function searchKey(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-/** Everything that begins with `prefix`, as a range of an index. */
+/** The text must begin with `prefix`. This is a range of keys, so that the database can use an index. */
 export function beginsWith(prefix: string): Terms {
   return between({ $gte: prefix, $lt: `${prefix}${LAST_CODE_POINT}` });
 }
 
-/** @throws TypeError if the condition is not one, because unchecked input has come this far */
+/**
+ * Returns the condition as a plain value or an object of operators.
+ *
+ * @throws TypeError if the condition is another object, because it could be unchecked input with database operators
+ */
 function plainCondition(field: string, condition: Condition): unknown {
   if (condition instanceof Map) return Object.fromEntries(condition);
   if (condition === null || isDate(condition) || ['string', 'number', 'boolean'].includes(typeof condition)) {
@@ -71,7 +79,10 @@ function plainCondition(field: string, condition: Condition): unknown {
   );
 }
 
-/** The condition in the form that both databases share, and separately the lists that must have a member. */
+/**
+ * Splits conditions into two parts: `plain`, which both databases understand, and `members`, the lists that must
+ * contain an object with this id, which each database checks in its own way.
+ */
 export function plainWhere(where: Where): { plain: Record<string, unknown>; members: [field: string, id: string][] } {
   const plain: Record<string, unknown> = {};
   const members: [string, string][] = [];

@@ -10,38 +10,38 @@ export interface Selection {
   readonly limit?: number;
 }
 
-/** What was sent to the database, for tests that count round trips or ask the query planner. */
+/** A statement that was sent to the database. Tests use it to count round trips and to look at query plans. */
 export interface Statement {
-  /** The SQL, or the name of the MongoDB command. */
+  /** The SQL, or for MongoDB the name of the command. */
   readonly text: string;
-  /** The parameters, or the command. */
+  /** The parameters of the SQL, or for MongoDB the whole command. */
   readonly values: unknown;
 }
 
-/** What both databases can do. One call is one statement. */
+/** The operations that SQLite and MongoDB both implement. Each call sends one statement. */
 export interface Database extends LiveStore {
-  /** `false` if another record has the key, or the value of a unique field. */
+  /** Stores a record. Returns `false` if another record has the same id or the same value of a unique field. */
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
-  /** Inserts in this order. */
+  /** Inserts the records in the given order. */
   insertMany<T>(entity: Entity<T>, records: readonly Row[]): Promise<void>;
   select<T>(entity: Entity<T>, selection: Selection): Promise<T[]>;
-  /** The records of each selection, in the order of the selections, by one statement. */
+  /** Runs several selections with one statement. The lists of records are in the order of the selections. */
   selectEach<T>(entity: Entity<T>, selections: readonly Selection[]): Promise<T[][]>;
   count<T>(entity: Entity<T>, where: Where): Promise<number>;
   countEach<T>(entity: Entity<T>, wheres: readonly Where[]): Promise<number[]>;
   /**
-   * Changes the record that matches; `where` must match at most one. `undefined` clears a field. `false` if none matches,
-   * or if another record has the new value of a unique field.
+   * Changes the record that matches; `where` must match at most one. A field set to `undefined` is cleared. Returns
+   * `false` if no record matches, or if another record has the new value of a unique field.
    */
   update<T>(entity: Entity<T>, where: Where, changes: Row): Promise<boolean>;
-  /** Deletes the record that matches; `where` must match at most one. */
+  /** Deletes the record that matches, and returns whether there was one. `where` must match at most one. */
   delete<T>(entity: Entity<T>, where: Where): Promise<boolean>;
-  /** Returns the number of deleted records. */
+  /** Deletes all records that match, and returns their number. */
   deleteAll<T>(entity: Entity<T>, where: Where): Promise<number>;
-  /** Deletes and returns the record that matches; `where` must match at most one. */
+  /** Deletes the record that matches, and returns it. `where` must match at most one. */
   take<T>(entity: Entity<T>, where: Where): Promise<T | undefined>;
   ping(): Promise<void>;
-  /** Deletes records that expired before `now`, if the database does not delete them itself. */
+  /** Deletes the records that expired before `now`. With MongoDB it does nothing, because TTL indexes delete them. */
   sweep<T>(entity: Entity<T>, now: Date): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,29 +1,29 @@
 import { defineEntity, type EntitySchema, JsonType, type Platform, p, Type } from '@mikro-orm/core';
 import type { FieldKind } from '../model/field-kind.js';
 
-/** A record type as both databases describe it: MikroORM's schema, and what the store adds to it. */
+/** Describes how a record type is stored, in SQLite and in MongoDB. `schema` is the description for MikroORM. */
 export interface Entity<T> {
   readonly schema: EntitySchema;
-  /** Name of the table or collection. */
+  /** Name of the table in SQLite, and of the collection in MongoDB. */
   readonly table: string;
   readonly derived: Readonly<Record<string, Derived<T>>>;
   readonly expiry?: ExpiryField;
 }
 
-/** The record can be removed once the time in this field has passed. */
+/** The name of the field with the time after which a record may be deleted. */
 export type ExpiryField = 'expiresAt' | 'keptUntil';
 
-/** A column that only queries use, computed from a field of the record. */
+/** A column that is computed from a field of the record when the record is written. Only searches use it. */
 export interface Derived<T> {
   readonly from: keyof T & string;
   readonly as: (value: string) => string;
 }
 
 interface Shape<T> {
-  /** One column for each field of the model. A missing one does not compile. */
+  /** The column of each field. The code does not compile if a field of the model is missing here. */
   readonly fields: { readonly [K in keyof Required<T>]: object };
   readonly derived?: { readonly [column: string]: Derived<T> };
-  /** Indexes other than the key. A unique index is declared at its field. */
+  /** Fields of each further index. The index of the key, of a unique field and of the expiry need not be listed. */
   readonly indexes?: readonly (readonly string[])[];
   readonly expiry?: ExpiryField & keyof T;
 }
@@ -46,8 +46,9 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   return { schema: schema as unknown as EntitySchema, table, derived, ...(expiry === undefined ? {} : { expiry }) };
 }
 
-// The functions below say what a column holds; an argument is its stored name, if that differs from the name of the
-// field. Except for the key and unique fields, no column is required: a later version can add fields to old records.
+// The functions below describe columns. Their argument is the name of the column, if it differs from the name of the
+// field. Only the key and unique fields are required, so that a later version can add a field without changing old
+// records.
 
 export function key() {
   return p.string().primary().fieldName('_id');
@@ -57,7 +58,7 @@ export function unique() {
   return p.string().unique();
 }
 
-/** Unique among the records that have the field. */
+/** A field that records may omit. If a record has the field, no other record has the same value. */
 export function optionalUnique() {
   return p.string().nullable().unique();
 }
@@ -78,22 +79,22 @@ export function instant() {
   return p.datetime().nullable();
 }
 
-/** A list or object of our own, which a query can look into. */
+/** A list or object whose member names the code defines, stored as JSON. A query can look at its members. */
 export function structure(column?: string) {
   return column === undefined ? p.json<unknown>().nullable() : p.json<unknown>().nullable().fieldName(column);
 }
 
-/** A structure whose member `name` is stored as `storedName`. */
+/** Like `structure`, but the member `name` is called `storedName` in the database. */
 export function renamedStructure(name: string, storedName: string) {
   return p.type(new RenamedMember(name, storedName)).nullable();
 }
 
-/** JSON whose member names others choose. */
+/** JSON whose member names come from outside, such as the claims of a user. Queries do not look at its members. */
 export function json() {
   return p.type(JsonText).nullable();
 }
 
-/** Stored as text, so that no database interprets a `$` or a dot in a name. */
+/** Stores JSON as text, because MongoDB would interpret a `$` or a dot in a member name. */
 class JsonText extends Type<unknown, string> {
   override convertToDatabaseValue(value: unknown): string {
     return JSON.stringify(value);
@@ -108,7 +109,7 @@ class JsonText extends Type<unknown, string> {
   }
 }
 
-/** JSON in which one member of each object has another name in the database. */
+/** Renames one member of an object, or of each object in a list, when it is written and when it is read. */
 class RenamedMember extends JsonType {
   constructor(
     private readonly ours: string,
@@ -136,7 +137,7 @@ function renamed(value: unknown, from: string, to: string): unknown {
 
 const COLUMNS = { text: () => text(), flag, number, list: () => structure(), json } as const;
 
-/** The columns of fields whose kinds the model lists. */
+/** Makes the columns of a record from the field types that the model lists. */
 export function columnsOf<F extends string>(kinds: Readonly<Record<F, FieldKind>>): Readonly<Record<F, object>> {
   const entries = Object.entries<FieldKind>(kinds).map(([field, kind]) => [field, COLUMNS[kind]()]);
   return Object.fromEntries(entries);

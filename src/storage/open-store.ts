@@ -1,8 +1,7 @@
 /*
- * Storage of every record type, on SQLite or MongoDB. This folder knows the records of `model` and nothing of the
- * rules that use them, so it imports no other folder. An entity describes a record type once for both databases. A
- * store turns the promises of an interface in `model` into conditional statements. Start here, then read
- * `make-store.ts` and `database.ts`, which is all that the two databases have in common.
+ * This folder stores all records, in SQLite or MongoDB. It imports only the folder `model`, and contains no rules about
+ * users or tokens. An entity describes how a record type is stored, and a store implements an interface of `model` by
+ * conditional statements. Start here, then read `make-store.ts` and `database.ts`, the interface of both databases.
  */
 
 import type { DatabaseConfig } from '../model/config.js';
@@ -14,19 +13,19 @@ import { makeStore } from './make-store.js';
 import { type MigrationPlan, runMigrations } from './migrations/run-migrations.js';
 
 export interface OpenStoreOptions {
-  /** Called with each statement that is sent to the database. One statement is one round trip. */
+  /** Called for each statement that is sent to the database. Tests use it to count round trips. */
   readonly onStatement?: (statement: Statement) => void;
   readonly log?: Pick<Log, 'info'>;
-  /** Differences from the migrations of this version: for tests. */
+  /** Replaces the migrations of this version. Only tests set it. */
   readonly migrations?: Partial<MigrationPlan>;
 }
 
 const NO_LOG = { info: () => undefined };
 
 /**
- * Opens the database, updates its schema and indexes, and migrates its records. Loads only the driver that it needs.
+ * Opens the database, adds missing tables, columns and indexes, and runs the migrations.
  *
- * @throws Error whose message names `DATABASE_URL`, without its credentials, if the database cannot be used
+ * @throws Error that names `DATABASE_URL`, without the credentials in it, if the database cannot be opened or migrated
  */
 export async function openStore(config: DatabaseConfig, options: OpenStoreOptions = {}): Promise<Store> {
   const database = await openDatabase(config, options.onStatement);

@@ -2,11 +2,13 @@ import type { Page, PageRequest } from '../model/record-store.js';
 import { between, LAST_CODE_POINT, type Where } from './conditions.js';
 import type { Selection } from './database.js';
 
-/** The order of a list: by a time-ordered key, in one direction, between bounds. */
+/**
+ * How a list is sorted and limited: the time-ordered key that it is sorted by, the direction, and the range of keys.
+ */
 export interface Listing {
   readonly by: 'id' | 'order';
   readonly direction: 'newestFirst' | 'oldestFirst';
-  /** The first key, and the first key that is not in the list any more. */
+  /** The range of keys: `from` is included, `before` is not. An omitted bound does not limit the list. */
   readonly from?: string | undefined;
   readonly before?: string | undefined;
 }
@@ -40,7 +42,10 @@ interface Bounds {
   readonly $lt: string;
 }
 
-/** Always a range with two bounds, so that every page, the first included, is found by the same statement. */
+/**
+ * Returns the range of keys of a page. It always has two bounds, so that the first page and later pages use the same
+ * SQL.
+ */
 function range(listing: Listing, after: string | undefined): Bounds {
   const from = listing.from ?? '';
   const before = listing.before ?? LAST_CODE_POINT;
@@ -64,7 +69,10 @@ function keyIn(record: object, { by }: Listing): string {
   return String((record as Record<string, unknown>)[by]);
 }
 
-/** `records` are those after the cursor, in order. One more than requested shows that there is a next page. */
+/**
+ * Makes a page from the records after the cursor. The query asked for one record more than the page can hold; if that
+ * record exists, there is a next page.
+ */
 function pageOf<T extends object>(records: readonly T[], { first }: PageRequest, listing: Listing): Page<T> {
   return {
     items: records.slice(0, first).map((record) => ({ record, cursor: cursorOf(keyIn(record, listing)) })),
@@ -74,7 +82,11 @@ function pageOf<T extends object>(records: readonly T[], { first }: PageRequest,
 
 type Select<T> = (selection: Selection) => Promise<T[]>;
 
-/** @throws RangeError if the cursor is invalid, or `first` is not 1 to 100 */
+/**
+ * Reads one page of a list.
+ *
+ * @throws RangeError if the cursor is invalid, or `first` is not from 1 to 100
+ */
 export async function readPage<T extends { readonly id: string }>(
   select: Select<T>,
   request: PageRequest,
@@ -89,14 +101,14 @@ export async function readPage<T extends { readonly id: string }>(
   return pageOf(records, request, listing);
 }
 
-/** Up to this many results of a search are read completely and sorted here. */
+/** If a search finds at most this many records, all are read and then sorted here. */
 const MAX_SORTED_RECORDS = 500;
 
 /**
- * A page of the results of a search. If a search has few results, walking the list by its key would read nearly all of it
- * before a page is full. Only with many results is that the faster way.
+ * Reads one page of a search. If few records match, reading all of them by the index of the search is faster than
+ * walking through the sorted list. If many match, the sorted list is faster.
  *
- * @throws RangeError if the cursor is invalid, or `first` is not 1 to 100
+ * @throws RangeError if the cursor is invalid, or `first` is not from 1 to 100
  */
 export async function readSearchPage<T extends { readonly id: string }>(
   select: Select<T>,

@@ -5,26 +5,29 @@ import type { Database, Row, Selection } from './database.js';
 import type { Entity } from './entity.js';
 import { type Listing, readPage, readSearchPage } from './paging.js';
 
-/** The statements on one entity, from which its store is made. */
+/** Reads and writes the records of one entity. The store of each record type is built from these methods. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
   insertMany(records: readonly T[]): Promise<void>;
   findOne(where: Where): Promise<T | undefined>;
   findAll(selection: Selection): Promise<T[]>;
   findMany(ids: readonly string[]): Promise<T[]>;
   count(where: Where): Promise<number>;
-  /** Changes one record. */
+  /** Changes the record that matches, and returns whether there was one. `where` must match at most one. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
   deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;
   take(where: Where): Promise<T | undefined>;
   page(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
-  /** The same for a search, which may find few records. */
+  /** Reads a page of the records that match a search. It is faster than `page` if few records match. */
   searchPage(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
 }
 
 const MAX_BATCH = 100;
 
-/** Combines reads that are requested in the same tick: the lists of all entries of a page cost one statement. */
+/**
+ * Combines reads of the same tick into one statement. For example, a page of users with the groups of each user needs
+ * one statement for all the groups.
+ */
 function batched<Q, A>(readOne: (query: Q) => Promise<A>, readEach: (queries: readonly Q[]) => Promise<A[]>) {
   return new DataLoader<Q, A>(
     async (queries) => {
@@ -35,12 +38,15 @@ function batched<Q, A>(readOne: (query: Q) => Promise<A>, readEach: (queries: re
   );
 }
 
-/** The databases know the number of all records without counting. */
+/**
+ * Whether the conditions match all records. Then the database can return the number of records quickly, without
+ * filtering.
+ */
 function isAll(where: Where): boolean {
   return Object.keys(where).length === 0;
 }
 
-/** Adds the columns that are computed from fields of the record. */
+/** Adds the columns that are computed from other fields, such as the lower-case name for searches. */
 function withDerived<T>(entity: Entity<T>, record: object): Row {
   const row: Record<string, unknown> = { ...record };
   for (const [column, { from, as }] of Object.entries(entity.derived)) {
@@ -98,13 +104,19 @@ export function recordStore<T extends { readonly id: string }>(table: Table<T>):
   };
 }
 
-/** The record as an accepted change leaves it. A cleared field is absent, as it is in a record that was read. */
+/**
+ * Returns the record after a successful update, without reading it again. A cleared field is absent, as in a record
+ * that was read.
+ */
 function changedRecord<T extends Versioned>(seen: T, changes: Changes<T>): T {
   const record = { ...seen, ...changes, version: seen.version + 1 };
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as unknown as T;
 }
 
-/** Compare-and-set on `version`, and on the further conditions in `where`. */
+/**
+ * Updates the record if it still has the version of `seen` and also satisfies `where`. Returns `undefined` if it does
+ * not.
+ */
 export async function updateVersion<T extends Versioned>(
   table: Table<T>,
   seen: T,
@@ -127,7 +139,10 @@ export function versionedStore<T extends Versioned>(table: Table<T>): VersionedS
 export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestFirst' };
 export const NEWEST_FIRST_BY_ID: Listing = { by: 'id', direction: 'newestFirst' };
 
-/** A list, newest first, and a search in it by the beginning of a name. `matching` makes the condition of a search. */
+/**
+ * Returns the methods `page` and `count` of a list, newest first, that can be searched. `matching` returns the
+ * conditions for a search text.
+ */
 export function searchable<T extends { readonly id: string }>(table: Table<T>, matching: (search: string) => Where) {
   return {
     page: (request: PageRequest, search = ''): Promise<Page<T>> =>

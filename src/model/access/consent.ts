@@ -1,13 +1,13 @@
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 
 /**
- * The scopes and claims that a user allowed a client to receive. Each consent has a new, time-ordered id. A wider consent
- * keeps its id, so that grants from before it stay alive.
+ * The scopes and claims that a user allowed a client to receive. If the user later allows more, this record is updated
+ * and keeps its id, so that earlier grants, which refer to that id, stay valid.
  */
 export interface Consent {
   readonly id: string;
   readonly version: number;
-  /** `consentKey(client, userId)`: unique. */
+  /** The result of `consentKey(client, userId)`. It is unique, so a user has at most one consent for each client. */
   readonly key: string;
   readonly userId: string;
   readonly clientId: string;
@@ -21,9 +21,9 @@ export interface Consent {
 export interface ConsentStore extends VersionedStore<Consent> {
   findMany(ids: readonly string[]): Promise<Consent[]>;
   findByKey(key: string): Promise<Consent | undefined>;
-  /** Updates the last-used time without raising `version`. No guard depends on it. */
+  /** Updates the last-used time. It does not increase `version`, because no decision depends on this time. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
-  /** All consents, newest first, for the sweep. */
+  /** All consents, newest first. A job uses the list to find consents whose user or client was deleted. */
   page(request: PageRequest): Promise<Page<Consent>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Consent>>;
   countOfUser(userId: string): Promise<number>;

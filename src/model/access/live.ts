@@ -1,7 +1,7 @@
 /*
- * Sessions, interactions, permissions and consents: the records that decide whether a user is signed in and may use a
- * client. The rules are in `src/access`; these files only describe the records. Start here: `LiveRecords` shows which
- * records a token depends on.
+ * This folder describes sessions, interactions, permissions and consents: the records that decide whether a user is
+ * signed in and may use a client. The rules are in `src/access`. Start here: `LiveRecords` shows which records a token
+ * depends on.
  */
 
 import type { Client } from '../clients/client.js';
@@ -14,8 +14,9 @@ import type { Permission } from './permission.js';
 import type { Session } from './session.js';
 
 /**
- * Every record that a token or a grant depends on, read by one statement on the primary. An absent record has been
- * deleted. The store does not decide whether the token is alive: `access/live-grant.ts` does.
+ * A token or grant with all records that it depends on, read by one statement from the primary database server. A
+ * record is `undefined` if it was deleted. `access/live-grant.ts` decides from these records whether the token is
+ * valid.
  */
 export interface LiveRecords {
   readonly token?: Token | undefined;
@@ -29,24 +30,27 @@ export interface LiveRecords {
   readonly consent?: Consent | undefined;
 }
 
-/** A session with its user, and the records that could allow the user to sign in to one client. */
+/** A session with its user, and all records that could give the user access to one client. */
 export interface SessionRecords {
   readonly session: Session;
   readonly user?: User | undefined;
   readonly permissions: readonly Permission[];
-  /** Memberships in the groups of `permissions`, with those groups. */
+  /** The user's memberships in the groups that have access to the client. */
   readonly memberships: readonly Membership[];
   readonly groups: readonly Group[];
-  /** The user's consent for the client. */
+  /** The user's consent for the client. Absent if the user has not consented. */
   readonly consent?: Consent | undefined;
 }
 
 export interface LiveStore {
-  /** One statement: a join, or one aggregation. Finds by opaque token, or by the grant that a code or JWT names. */
+  /**
+   * Reads everything that decides whether a token or grant is valid, with one statement. Use `tokenId` for an opaque
+   * token, and `grantId` for a code or JWT, which contains the id of its grant.
+   */
   readLive(by: { readonly tokenId: string } | { readonly grantId: string }): Promise<LiveRecords | undefined>;
   /**
-   * One statement. Permissions and memberships are those that connect the user with this generation of the client,
-   * directly or through a group. Without a client there are none.
+   * Reads a session and its user with one statement. With `client`, also reads the user's consent, permissions and
+   * memberships that count for this client. Without `client`, the lists of the result are empty.
    */
   readSession(sessionId: string, client?: { readonly generation: string }): Promise<SessionRecords | undefined>;
 }

@@ -2,14 +2,17 @@ import type { Client } from '../clients/client.js';
 import type { Group } from '../people/group.js';
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
-/** Allows a user, or the members of a group, to use a client. Each permission has a new, time-ordered id. */
+/** Allows a user, or all members of a group, to use a client. */
 export interface Permission {
   readonly id: string;
-  /** `permissionKey(client, subject)`: unique. */
+  /**
+   * The result of `permissionKey(client, subject)`. It is unique, so a user or group has at most one permission for
+   * each client.
+   */
   readonly key: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** Exactly one of `userId` and `groupId` is present. */
+  /** A permission has either `userId` or `groupId`, never both. */
   readonly userId?: string | undefined;
   readonly groupId?: string | undefined;
   readonly groupGeneration?: string | undefined;
@@ -19,7 +22,7 @@ export interface Permission {
 export interface PermissionStore extends RecordStore<Permission> {
   findMany(ids: readonly string[]): Promise<Permission[]>;
   findByKey(key: string): Promise<Permission | undefined>;
-  /** All permissions, newest first, for the sweep. */
+  /** All permissions, newest first. A job uses the list to find permissions whose client, user or group was deleted. */
   page(request: PageRequest): Promise<Page<Permission>>;
   pageOfClient(clientGeneration: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Permission>>;

@@ -1,31 +1,40 @@
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
-/** A browser in which a user is signed in to the server, for all clients of all issuers. */
+/** The session of a user who is signed in to this server in one browser. It serves all clients of all issuers. */
 export interface Session {
-  /** Random, time-ordered; `sid` of ID tokens. */
+  /** A random, time-ordered id. ID tokens contain it as the claim `sid`. */
   readonly id: string;
   readonly version: number;
-  /** SHA-256 of the secret half of the cookie. A new sign-in in the same browser changes it and keeps the record. */
+  /**
+   * SHA-256 of the secret half of the session cookie. If the user signs in again in the same browser, the secret
+   * changes and the session record stays.
+   */
   readonly secretHash: string;
   readonly userId: string;
-  /** `User.sessionEpoch` when the sign-in began. */
+  /**
+   * The value of `User.sessionEpoch` when the sign-in began. The session is invalid if the user's value has increased
+   * since.
+   */
   readonly sessionEpoch: number;
   readonly passkeyId: string;
   readonly amr: readonly string[];
   readonly acr: string;
-  /** The clients to which the user signed in. */
+  /** The clients that the user signed in to during this session. */
   readonly clients: readonly SessionClient[];
   readonly ipAddress?: string | undefined;
   readonly userAgent?: string | undefined;
   readonly createdAt: Date;
   readonly authenticatedAt: Date;
   readonly lastUsedAt: Date;
-  /** End of the absolute lifetime. */
+  /** The session ends at this time even if the user is active. */
   readonly expiresAt: Date;
   readonly endedAt?: Date | undefined;
-  /** Set when the session ends, until a logout delivery is planned for each client that asked for one. */
+  /**
+   * Set when the session ends. A job clears it after planning a logout token for each client that has a back-channel
+   * logout URI.
+   */
   readonly endToTell?: Date | undefined;
-  /** The record can be removed after this time, when its tokens and deliveries have ended. */
+  /** The record can be deleted after this time. Until then, tokens and logout deliveries of the session may need it. */
   readonly keptUntil: Date;
 }
 
@@ -35,7 +44,10 @@ export interface SessionClient {
 }
 
 export interface SessionStore extends RecordStore<Session> {
-  /** Compare-and-set on `version`, as in `VersionedStore`; an ended session is never changed. */
+  /**
+   * Changes the session if its version is still the one in `seen` and it has not ended. Returns the changed session, or
+   * `undefined` if nothing was changed.
+   */
   update(
     seen: Session,
     changes: Partial<
@@ -56,13 +68,18 @@ export interface SessionStore extends RecordStore<Session> {
       >
     >,
   ): Promise<Session | undefined>;
-  /** Of several calls exactly one returns `true`. The same write marks the session for logout deliveries. */
+  /**
+   * Ends the session and marks it, in the same write, as a session whose clients must get logout tokens. If several
+   * calls race, exactly one returns `true`.
+   */
   end(id: string, endedAt: Date): Promise<boolean>;
-  /** Sessions that have ended and whose deliveries are not planned yet, the earliest end first. */
+  /**
+   * Ended sessions for which no logout tokens have been planned yet. The session that ended first is first in the list.
+   */
   findEndsToTell(now: Date, limit: number): Promise<Session[]>;
   endTold(id: string): Promise<boolean>;
   findMany(ids: readonly string[]): Promise<Session[]>;
-  /** Newest first. */
+  /** Returns a page of the sessions that match, newest first. */
   page(request: PageRequest, filter: SessionFilter): Promise<Page<Session>>;
   count(filter: SessionFilter): Promise<number>;
 }
@@ -70,6 +87,9 @@ export interface SessionStore extends RecordStore<Session> {
 export interface SessionFilter {
   readonly userId?: string | undefined;
   readonly clientId?: string | undefined;
-  /** Neither ended nor past the end of its absolute lifetime at `at`, and used after `usedAfter`. */
+  /**
+   * Selects the sessions that are valid at `at`: not ended, not past their absolute lifetime, and last used after
+   * `usedAfter`.
+   */
   readonly active?: { readonly at: Date; readonly usedAfter: Date } | undefined;
 }

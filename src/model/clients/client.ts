@@ -1,6 +1,6 @@
 /*
- * What administrators register: issuers, their clients, and the scopes that clients can request. The rules for valid
- * settings are in `src/admin/clients`, not here. Start with `Client`.
+ * This folder describes what administrators register: issuers, their clients, and the scopes that clients can request.
+ * It does not check the values; those rules are in `src/admin/clients`. Start with `Client`.
  */
 
 import type { FieldKind } from '../field-kind.js';
@@ -41,8 +41,8 @@ export const ACCESS_POLICIES = ['PERMITTED_USERS', 'ALL_USERS'] as const;
 export type AccessPolicy = (typeof ACCESS_POLICIES)[number];
 
 /**
- * The part of a client that an administrator sets. RFC 7591 §2 and OpenID Connect Registration name most of it; names
- * of our own are camelCase. `admin/clients/settings` describes each field for the API.
+ * The settings of a client. Names with underscores come from RFC 7591 §2 and OpenID Connect Registration; camelCase
+ * names are our own. `admin/clients/settings` describes each setting for the API.
  */
 export interface ClientSettingFields {
   readonly name: string;
@@ -70,7 +70,7 @@ export interface ClientSettingFields {
   readonly introspection_signed_response_alg?: SigningAlg | undefined;
   readonly accessTokenFormat: AccessTokenFormat;
   readonly accessTokenSigningAlg: SigningAlg;
-  /** Seconds, like every lifetime. */
+  /** In seconds, like all lifetimes here. */
   readonly accessTokenLifetime: number;
   readonly refreshTokenIdleLifetime: number;
   readonly refreshTokenAbsoluteLifetime: number;
@@ -84,7 +84,7 @@ export interface ClientSettingFields {
   readonly tos_uri?: string | undefined;
 }
 
-/** How each of these fields is stored. */
+/** The column type with which the database stores each client setting. */
 export const CLIENT_SETTING_FIELDS = {
   name: 'text',
   enabled: 'flag',
@@ -126,28 +126,40 @@ export const CLIENT_SETTING_FIELDS = {
 
 export type ClientSettingField = keyof typeof CLIENT_SETTING_FIELDS;
 
-/** An application, or API, registered with one issuer. */
+/** An application or API that an administrator registered with one issuer. */
 export interface Client extends ClientSettingFields {
   readonly id: string;
   readonly version: number;
   readonly order: string;
-  /** Random. Records of the client carry it, so that a new client with the same id inherits nothing. */
+  /**
+   * A random value. Permissions, consents and tokens of the client carry it, so that they do not apply to a new client
+   * that is registered later with the same id.
+   */
   readonly generation: string;
   readonly issuerId: string;
   readonly issuerGeneration: string;
-  /** Increased to revoke every grant of the client: a grant carries the value from when its sign-in began. */
+  /**
+   * A counter. Each grant stores its value when the sign-in began; an increase therefore revokes all earlier grants of
+   * the client.
+   */
   readonly grantEpoch: number;
-  /** At most two are valid at the same time; oldest first. */
+  /**
+   * The client's secrets, oldest first. At most two are valid at the same time, so that a client can change its secret
+   * without an interruption.
+   */
   readonly secrets: readonly ClientSecret[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-/** Times are epoch milliseconds, because the list is stored as JSON. */
+/**
+ * One of the secrets of a client. Its times are milliseconds since 1970, because the list of secrets is stored as JSON,
+ * which has no dates.
+ */
 export interface ClientSecret {
   readonly id: string;
   readonly secret: SealedSecret;
-  /** The first characters, to distinguish secrets. */
+  /** The first characters of the secret. Administrators see them, to distinguish two secrets. */
   readonly hint: string;
   readonly createdAt: number;
   readonly expiresAt?: number | undefined;
@@ -156,19 +168,22 @@ export interface ClientSecret {
 
 export interface ClientStore extends VersionedStore<Client> {
   findMany(ids: readonly string[]): Promise<Client[]>;
-  /** Newest first; `search` is a prefix of id or name. */
+  /** A page of clients, newest first. With `search`, only clients whose id or name begins with that text. */
   page(request: PageRequest, search?: string): Promise<Page<Client>>;
   pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
   count(search?: string): Promise<number>;
   countOfIssuer(issuerId: string): Promise<number>;
 }
 
-/** Secrets that are valid at `now`, oldest first. */
+/** Returns the client's secrets that have not expired at `now`, oldest first. */
 export function liveSecrets(client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] {
   return client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
 }
 
-/** RFC 8252 §8.5: a native application with a shared secret MUST count as public, because all its copies have it. */
+/**
+ * Whether the client can keep a secret. RFC 8252 §8.5: a native application with a shared secret is a public client,
+ * because every installed copy contains the same secret.
+ */
 export function isConfidential({
   token_endpoint_auth_method: method,
   application_type,

@@ -1,15 +1,21 @@
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 
-/** An authorization server with its own URL and keys. All issuers share users and sessions. */
+/**
+ * An OpenID Connect issuer with its own URL and signing keys. One server can have several issuers, which share users
+ * and sessions.
+ */
 export interface Issuer {
   readonly id: string;
   readonly version: number;
   readonly order: string;
-  /** Random. Records of this issuer carry it and have no effect if a new issuer takes the same id. */
+  /**
+   * A random value. Clients and key rings of this issuer carry it, so that they do not apply to a new issuer that is
+   * created later with the same id.
+   */
   readonly generation: string;
-  /** Unique; absent for the default issuer. */
+  /** The part of the issuer's URL after `/i/`. It is unique. The default issuer has none. */
   readonly slug?: string | undefined;
-  /** Salt of pairwise subjects, in base64url. */
+  /** A random value from which the pairwise `sub` values of this issuer are computed. */
   readonly pairwiseSalt: string;
   readonly createdAt: Date;
 }
@@ -23,7 +29,7 @@ export interface IssuerStore extends VersionedStore<Issuer> {
   count(): Promise<number>;
 }
 
-/** The `iss` of the issuer's tokens and the base URL of its endpoints. */
+/** Returns the URL of the issuer: the `iss` of its tokens and the base URL of its endpoints. */
 export function issuerUrl(serverUrl: string, issuer: Pick<Issuer, 'slug'>): string {
   return issuer.slug === undefined ? serverUrl : `${serverUrl}/i/${issuer.slug}`;
 }

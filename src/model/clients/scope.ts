@@ -1,13 +1,13 @@
 import type { VersionedStore } from '../record-store.js';
 
-/** What a client can request: claims about the user, and access to an API. */
+/** A scope that clients can request. It releases claims about the user, or gives access to an API. */
 export interface Scope {
-  /** scope-token of RFC 6749 §3.3 */
+  /** The name of the scope, as clients send it (`scope-token` in RFC 6749 §3.3). */
   readonly id: string;
   readonly version: number;
   readonly description?: string | undefined;
   readonly claims: readonly string[];
-  /** URI of the API that the scope is for (RFC 8707). */
+  /** The URI of the API that the scope gives access to (RFC 8707). Absent if the scope only releases claims. */
   readonly resource?: string | undefined;
 }
 
@@ -15,7 +15,10 @@ export interface ScopeStore extends VersionedStore<Scope> {
   all(): Promise<Scope[]>;
 }
 
-/** OpenID Connect Core §5.4; `offline_access` §11. Every server has them, and no administrator can change them. */
+/**
+ * The scopes of OpenID Connect Core §5.4, and `offline_access` of §11. They exist on every server, and administrators
+ * cannot change them.
+ */
 export const STANDARD_SCOPES: readonly Scope[] = [
   { id: 'openid', version: 0, description: 'Sign you in', claims: ['sub'] },
   {

@@ -1,6 +1,6 @@
 /*
- * The audit log and the webhooks that receive it. These files describe the records; `src/audit` writes events, and
- * `src/jobs` delivers them. Start with the list of event types.
+ * This folder describes the records of the audit log and of the webhooks that receive its events. `src/audit` writes
+ * the events, and `src/jobs` delivers them to webhooks. Start with the list of event types.
  */
 
 import type { JsonObject } from '../json.js';
@@ -37,7 +37,7 @@ export type AuditOutcome = 'SUCCESS' | 'FAILURE';
 export type ActorKind = 'USER' | 'CLIENT' | 'API_KEY';
 
 export interface AuditEvent {
-  /** Time-ordered: the order of ids is the order of writing. */
+  /** A time-ordered id, so that sorting by id sorts the events by time. */
   readonly id: string;
   readonly type: AuditEventType;
   readonly at: Date;
@@ -50,7 +50,7 @@ export interface AuditEvent {
   readonly resource?: string | undefined;
   readonly resourceId?: string | undefined;
   readonly ipAddress?: string | undefined;
-  /** Must not contain a secret. */
+  /** Further facts about the event. They must not contain secrets. */
   readonly detail: JsonObject;
   readonly expiresAt: Date;
 }
@@ -68,7 +68,9 @@ export interface AuditEventFilter {
 }
 
 export interface AuditEventStore {
-  /** Inserts in this order. After a crash, a prefix of the events may be stored. */
+  /**
+   * Inserts the events in the given order. If the process crashes meanwhile, perhaps only the first events are stored.
+   */
   insertMany(events: readonly AuditEvent[]): Promise<void>;
   page(
     request: PageRequest,

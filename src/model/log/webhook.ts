@@ -2,33 +2,43 @@ import type { VersionedStore } from '../record-store.js';
 import type { SealedSecret } from '../server/sealed-secret.js';
 import type { AuditEventType } from './audit-event.js';
 
-/** A receiver of audit events, and how far the delivery is. Events are delivered one after the other. */
+/**
+ * A URL that receives audit events, and the state of the delivery. A webhook receives one event at a time, in order.
+ */
 export interface Webhook {
   readonly id: string;
   readonly version: number;
-  /** Random. The secret is sealed for this generation. */
+  /**
+   * A random value. The webhook's secret is encrypted for this value and cannot be decrypted for another webhook with
+   * the same id.
+   */
   readonly generation: string;
   readonly url: string;
-  /** Events of other types are skipped. */
+  /** The types of events that the webhook receives. Events of all other types are skipped. */
   readonly types: readonly AuditEventType[];
-  /** `whsec_` and base64, as in Standard Webhooks. */
+  /** The secret that signs the deliveries, encrypted. Its text is `whsec_` and base64, as in Standard Webhooks. */
   readonly secret: SealedSecret;
   readonly enabled: boolean;
   readonly createdAt: Date;
-  /** The last event that was delivered or skipped; absent if there was none since the webhook was created. */
+  /**
+   * The position of the last event that was delivered or skipped. Absent if there has been no event since the webhook
+   * was created.
+   */
   readonly cursor?: string | undefined;
   readonly lastDeliveredAt?: Date | undefined;
   readonly failingSince?: Date | undefined;
-  /** Consecutive failures. */
+  /** The number of failed attempts since the last successful delivery. */
   readonly failures: number;
-  /** Absent if the last delivery succeeded. */
+  /** The time of the next attempt after a failure. Absent if the last delivery succeeded. */
   readonly nextAttemptAt?: Date | undefined;
-  /** Identifies the process that delivers. Until `leasedUntil` no other process does. */
+  /**
+   * A random value of the process that delivers events. Until `leasedUntil`, no other process delivers to this webhook.
+   */
   readonly lease?: string | undefined;
   readonly leasedUntil?: Date | undefined;
 }
 
 export interface WebhookStore extends VersionedStore<Webhook> {
-  /** In order of id. There are few. */
+  /** All webhooks, in order of id. A server has only a few. */
   all(): Promise<Webhook[]>;
 }

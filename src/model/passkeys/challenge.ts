@@ -2,25 +2,28 @@ import type { RecordStore } from '../record-store.js';
 
 export type Ceremony = 'authentication' | 'registration';
 
-/** A challenge (WebAuthn Level 3 §13.4.3), bound to its ceremony and browser, and taken only once. */
+/** A WebAuthn challenge (Level 3 §13.4.3). It is valid for one ceremony in one browser, and only once. */
 export interface Challenge {
-  /** SHA-256 of the challenge, in base64url. */
+  /** SHA-256 of the challenge, in base64url. The challenge itself is not stored. */
   readonly id: string;
   readonly ceremony: Ceremony;
-  /** SHA-256 of the browser cookie. */
+  /** SHA-256 of the cookie that identifies the browser. */
   readonly browserHash: string;
   readonly interactionId?: string | undefined;
-  /** For a registration: the user, and why the user may register a passkey. */
+  /** The user that the passkey is for, and why they may register one. Only in a registration. */
   readonly registration?: ChallengeRegistration | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
 
-/** A type, not an interface, because it is stored as JSON. */
+/** Why a user may register a passkey, and what the registration has to remember for that case. */
 export type ChallengeRegistration =
-  /** A signed-in user adds a passkey. */
+  /** The user is signed in and adds a passkey. */
   | { readonly by: 'session'; readonly userId: string; readonly sessionId: string }
-  /** A user has a link from an administrator, or the first owner's link. The first owner chooses `username`. */
+  /**
+   * The user has an enrolment link. With the link for the first owner of the server, the user also chooses the
+   * username.
+   */
   | {
       readonly by: 'enrolment';
       readonly userId: string;
@@ -29,7 +32,7 @@ export type ChallengeRegistration =
       readonly username: string;
       readonly name?: string;
     }
-  /** A new user registers at a client that allows it. */
+  /** A new user signs up at a client that allows registration. */
   | {
       readonly by: 'client';
       readonly userId: string;
@@ -37,10 +40,13 @@ export type ChallengeRegistration =
       readonly username: string;
       readonly name?: string;
     }
-  /** A user has a recovery code. */
+  /** The user has lost their passkeys and uses a recovery code. */
   | { readonly by: 'recovery'; readonly userId: string; readonly codeHash: string };
 
 export interface ChallengeStore extends RecordStore<Challenge> {
-  /** Removes and returns an unexpired challenge of this ceremony and browser. Of several calls exactly one gets it. */
+  /**
+   * Deletes and returns the challenge, if it has not expired and belongs to this ceremony and browser. If several calls
+   * race, only one gets the challenge.
+   */
   take(id: string, ceremony: Ceremony, browserHash: string, now: Date): Promise<Challenge | undefined>;
 }

@@ -1,14 +1,16 @@
 import type { AdminRole } from '../people/user.js';
 import type { RecordStore } from '../record-store.js';
 
-/** A link with which its holder registers one passkey for a user, once. Its code is `id.secret`. */
+/** A link with which a user can register one passkey without being signed in. The code in the link is `id.secret`. */
 export interface EnrolmentLink {
   readonly id: string;
   readonly secretHash: string;
   readonly userId: string;
-  /** The first owner's link creates the user. It is valid until the owners' record lists a user. */
+  /**
+   * Whether the link creates the first owner of a new server. It becomes invalid as soon as the server has an owner.
+   */
   readonly firstOwner: boolean;
-  /** The role of the user when the link was made. With another role the link is void. */
+  /** The user's administrative role when the link was created. The link is invalid if the role has changed since. */
   readonly adminRole?: AdminRole | undefined;
   readonly enrolmentEpoch: number;
   readonly createdAt: Date;
@@ -17,8 +19,11 @@ export interface EnrolmentLink {
 }
 
 export interface EnrolmentLinkStore extends RecordStore<EnrolmentLink> {
-  /** Of several calls exactly one returns `true`. `false` if the link is used or expired. */
+  /**
+   * Marks the link as used. If several calls race, exactly one returns `true`. Returns `false` if the link is used or
+   * expired.
+   */
   use(id: string, usedAt: Date): Promise<boolean>;
-  /** Unused and unexpired links, newest first. There are few. */
+  /** The links of a user that are neither used nor expired, newest first. A user has only a few. */
   pendingOfUser(userId: string, now: Date): Promise<EnrolmentLink[]>;
 }

@@ -1,18 +1,18 @@
 /*
- * Passkeys, the challenges of their ceremonies, and the links with which users enrol. The ceremonies themselves are in
- * `src/webauthn`. Start with `Passkey`.
+ * This folder describes passkeys, the challenges of WebAuthn ceremonies, and the links with which users register a
+ * passkey. The ceremonies are in `src/webauthn`. Start with `Passkey`.
  */
 
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
-/** A credential record (WebAuthn Level 3 §4). It is valid only while `User.passkeyIds` lists it. */
+/** A credential record (WebAuthn Level 3 §4). The passkey is valid only while `User.passkeyIds` contains its id. */
 export interface Passkey {
-  /** Credential id, in base64url. */
+  /** The credential id that the authenticator created, in base64url. */
   readonly id: string;
   readonly userId: string;
-  /** COSE_Key, in base64url. */
+  /** The public key in the format COSE_Key, in base64url. */
   readonly publicKey: string;
-  /** COSE algorithm identifier. */
+  /** The COSE identifier of the signature algorithm, for example -7 for ES256. */
   readonly alg: number;
   readonly signCount: number;
   readonly aaguid: string;
@@ -21,7 +21,7 @@ export interface Passkey {
   readonly backupEligible: boolean;
   readonly backedUp: boolean;
   readonly transports: readonly string[];
-  /** Whether an attestation statement was verified at registration. */
+  /** Whether an attestation statement, which proves the authenticator model, was verified at registration. */
   readonly attested: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
@@ -30,17 +30,20 @@ export interface Passkey {
 export interface PasskeyStore extends RecordStore<Passkey> {
   findMany(ids: readonly string[]): Promise<Passkey[]>;
   /**
-   * Records a use, if the stored counter is still the one that the authentication was checked against. Of two
-   * authentications with the same counter exactly one returns `true`, unless the counter stays zero.
+   * Stores the new counter and time after an authentication, if the stored counter has not changed since it was
+   * checked. If two authentications with the same counter race, only one returns `true`, unless the counter is always
+   * zero.
    */
   use(
     seen: Pick<Passkey, 'id' | 'signCount'>,
     use: { signCount: number; backedUp: boolean; lastUsedAt: Date },
   ): Promise<boolean>;
   rename(id: string, name: string): Promise<boolean>;
-  /** Any passkey that belongs to another RP ID, if there is one. */
+  /** Returns a passkey that was registered for an RP ID other than `rpId`, or `undefined` if there is none. */
   findOfOtherRpId(rpId: string): Promise<Passkey | undefined>;
-  /** All passkeys, in order of id, for the sweep. */
+  /**
+   * All passkeys, in order of id. A job uses the list to find passkeys whose user was deleted or no longer lists them.
+   */
   page(request: PageRequest): Promise<Page<Passkey>>;
   count(): Promise<number>;
 }

@@ -1,8 +1,8 @@
 import { PROFILE_ENTRIES } from './user.js';
 
 /**
- * Names that the protocols use in tokens, assertions and responses (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662
- * §2.2, RFC 8693 §4, RFC 9068 §2.2, Basic). A claim about a user must not have one, because clients would trust it.
+ * Names with a meaning of their own in tokens and responses (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662 §2.2, RFC
+ * 8693 §4, RFC 9068 §2.2, Basic). A claim about a user must not use one of them: clients would trust its value.
  */
 export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   'iss',
@@ -41,7 +41,10 @@ export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   '__proto__',
 ]);
 
-/** Claims with values from the fields of the user record. `User.claims` cannot contain them. */
+/**
+ * Claims whose values come from the other fields of the user, such as `email`. The free-form claims in `User.claims`
+ * must not use these names.
+ */
 export const RECORD_CLAIMS: ReadonlySet<string> = new Set([
   ...PROFILE_ENTRIES.flatMap(([, { claim }]) => (claim === undefined ? [] : [claim])),
   'updated_at',

@@ -4,22 +4,25 @@ export interface Group {
   readonly id: string;
   readonly version: number;
   readonly order: string;
-  /** Random. Memberships and permissions carry it and have no effect if a new group takes the same id. */
+  /**
+   * A random value. Memberships and permissions of the group carry it, so that they do not apply to a new group that is
+   * created later with the same id.
+   */
   readonly generation: string;
   readonly name: string;
 }
 
 export interface GroupStore extends VersionedStore<Group> {
   findMany(ids: readonly string[]): Promise<Group[]>;
-  /** Newest first; `search` is a prefix of id or name. */
+  /** A page of groups, newest first. With `search`, only groups whose id or name begins with that text. */
   page(request: PageRequest, search?: string): Promise<Page<Group>>;
   count(search?: string): Promise<number>;
 }
 
-/** A user's membership in a group. Each membership has a new, time-ordered id. */
+/** Makes a user a member of a group. */
 export interface Membership {
   readonly id: string;
-  /** `membershipKey(group, userId)`: unique. */
+  /** The result of `membershipKey(group, userId)`. It is unique, so a user is a member of a group at most once. */
   readonly key: string;
   readonly groupId: string;
   readonly groupGeneration: string;
@@ -29,7 +32,7 @@ export interface Membership {
 export interface MembershipStore extends RecordStore<Membership> {
   findMany(ids: readonly string[]): Promise<Membership[]>;
   findByKey(key: string): Promise<Membership | undefined>;
-  /** All memberships, newest first, for the sweep. */
+  /** All memberships, newest first. A job uses the list to find memberships whose user or group was deleted. */
   page(request: PageRequest): Promise<Page<Membership>>;
   pageOfGroup(groupGeneration: string, request: PageRequest): Promise<Page<Membership>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Membership>>;

@@ -2,8 +2,8 @@ import type { VersionedStore } from '../record-store.js';
 import type { AdminRole, User } from './user.js';
 
 /**
- * The one record that decides who has the role OWNER. It lists the enabled owners with a passkey. A new owner is added to
- * it last, and a leaving owner is removed from it first. Once it has an owner, it is never empty again.
+ * The list of enabled owners with a passkey. A user has the rights of an owner only while this one record lists them.
+ * It is never empty once it has listed an owner, so that a server cannot lose its last owner.
  */
 export interface Owners {
   readonly id: typeof OWNERS_ID;
@@ -13,10 +13,13 @@ export interface Owners {
 
 export const OWNERS_ID = 'owners';
 
-/** The start creates the record, without owners, if it is absent. */
+/** The store of the one record of owners. The server creates the record, with an empty list, when it first starts. */
 export type OwnersStore = VersionedStore<Owners>;
 
-/** The effective role. A user with the role OWNER who is not in the list has none. */
+/**
+ * Returns the role whose rights the user has. A disabled user has none, and neither has an OWNER who is not in the
+ * record of owners.
+ */
 export function presentRole(user: User, owners: Owners): AdminRole | undefined {
   if (!user.enabled) return undefined;
   if (user.adminRole !== 'OWNER') return user.adminRole;

@@ -1,6 +1,6 @@
 /*
- * Users, groups with their memberships, and the record of the owners. Who may change them is decided in `src/admin`
- * and `src/account`. Start with `User`.
+ * This folder describes users, groups with their members, and the list of owners. `src/admin` and `src/account` decide
+ * who may change them. Start with `User`.
  */
 
 import type { FieldKind } from '../field-kind.js';
@@ -10,7 +10,7 @@ import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 export const ADMIN_ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
 export type AdminRole = (typeof ADMIN_ROLES)[number];
 
-/** The part of a user that an administrator sets. OpenID Connect Core §5.1 names most of it. */
+/** The fields of a user that an administrator can set. Most names come from OpenID Connect Core §5.1. */
 export interface UserProfileFields {
   readonly username: string;
   readonly name?: string | undefined;
@@ -23,26 +23,30 @@ export interface UserProfileFields {
   readonly phone_number_verified: boolean;
   readonly locale?: string | undefined;
   readonly zoneinfo?: string | undefined;
-  /** Claims that custom scopes release. */
+  /** Further claims about the user. Clients receive them through scopes that administrators defined. */
   readonly claims: JsonObject;
-  /** The intended role. `OWNER` is effective only while the owners' record lists the user. */
+  /**
+   * The role that an administrator gave the user. The role `OWNER` has an effect only while the record of owners lists
+   * the user.
+   */
   readonly adminRole?: AdminRole | undefined;
 }
 
 interface ProfileField {
-  /** Its name in the record. */
+  /** The name of the field in the stored user record. */
   readonly field: keyof UserProfileFields;
   readonly kind: FieldKind;
-  /** The claim that has its value. */
+  /** The name of the claim with which clients receive the field. Absent if no claim has its value. */
   readonly claim?: string;
-  /** Users may change it themselves, if EDITABLE_PROFILE lists it. */
+  /** Whether users may change the field themselves, provided that the setting EDITABLE_PROFILE lists it. */
   readonly isOwn?: true;
-  /** The name of the field that it says is verified. */
+  /** For a `…Verified` field: the name of the field that was verified. */
   readonly confirms?: 'email' | 'phoneNumber';
 }
 
 /**
- * The profile by the names of the API. `admin/users/profile-fields.ts` describes each field for the API.
+ * The profile fields by their names in the GraphQL API, with the name, column type and claim of each. Their API
+ * descriptions are in `admin/users/profile-fields.ts`.
  */
 export const PROFILE_FIELDS = {
   username: { field: 'username', kind: 'text', claim: 'preferred_username' },
@@ -73,38 +77,51 @@ export type OwnProfileField = {
 
 export const PROFILE_ENTRIES = Object.entries<ProfileField>(PROFILE_FIELDS) as [ProfileName, ProfileField][];
 
-/** The fields that users may change themselves, by the names of the API. */
+/** The names, in the GraphQL API, of the fields that users may change themselves. */
 export const OWN_PROFILE_FIELDS: readonly OwnProfileField[] = PROFILE_ENTRIES.flatMap(([name, { isOwn }]) =>
   isOwn === true ? [name as OwnProfileField] : [],
 );
 
-/** How each field is stored. */
+/** The column type with which the database stores each profile field. */
 export const PROFILE_KINDS = Object.fromEntries(
   PROFILE_ENTRIES.map(([, { field, kind }]) => [field, kind]),
 ) as Readonly<Record<ProfileTable[ProfileName]['field'], FieldKind>>;
 
-/** A person who signs in. */
 export interface User extends UserProfileFields {
-  /** A random UUID that the server makes and never uses again. The `sub` of tokens. */
+  /** A random UUID, which no later user gets. Tokens contain it as `sub`. */
   readonly id: string;
   readonly version: number;
-  /** Time-ordered key of lists. */
+  /** A time-ordered key, by which lists of users are sorted. */
   readonly order: string;
-  /** `usernameKey(username)`: unique. */
+  /**
+   * The result of `usernameKey(username)`. It is unique, so that two users cannot have usernames that look the same.
+   */
   readonly usernameKey: string;
   readonly enabled: boolean;
-  /** WebAuthn user handle: base64url of 64 random bytes. Unique. */
+  /** The WebAuthn user handle: 64 random bytes in base64url. It is unique. */
   readonly webauthnUserId: string;
-  /** Credential ids. A passkey that is not listed cannot be used to sign in. */
+  /** Credential ids of the user's passkeys. The user cannot sign in with a passkey that is not in this list. */
   readonly passkeyIds: readonly string[];
   readonly recoveryCodeHashes: readonly string[];
-  /** Raising it revokes every grant. A grant carries the value from when its sign-in began. */
+  /**
+   * A counter. Each grant stores its value when the sign-in began; an increase therefore revokes all earlier grants of
+   * the user.
+   */
   readonly grantEpoch: number;
-  /** Raising it ends every session, in the same way. */
+  /**
+   * A counter. Each session stores its value when the sign-in began; an increase therefore ends all earlier sessions of
+   * the user.
+   */
   readonly sessionEpoch: number;
-  /** Set with each higher `sessionEpoch`, until a job has ended the older sessions one by one and informed their clients. */
+  /**
+   * Set when `sessionEpoch` is increased. A job then ends each older session, so that its clients get logout tokens,
+   * and clears this field.
+   */
   readonly sessionsToEnd?: true | undefined;
-  /** Raising it voids every earlier enrolment link, for example when the role changes. */
+  /**
+   * A counter. Each enrolment link stores its value; an increase, for example after a change of role, invalidates all
+   * earlier links of the user.
+   */
   readonly enrolmentEpoch: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -115,27 +132,38 @@ export interface UserStore extends VersionedStore<User> {
   findByUsername(username: string): Promise<User | undefined>;
   findByWebauthnUserId(webauthnUserId: string): Promise<User | undefined>;
   findMany(ids: readonly string[]): Promise<User[]>;
-  /** All users with an `adminRole`. There are few. */
+  /** All users with an `adminRole`. A server has only a few. */
   findAdministrators(): Promise<User[]>;
-  /** Newest first; `search` is a prefix of username, e-mail or name. */
+  /**
+   * A page of users, newest first. With `search`, only users whose username, e-mail address or name begins with that
+   * text.
+   */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
-  /** Users whose older sessions a job has to end. */
+  /**
+   * Returns up to `limit` users with sessions from before the latest increase of `sessionEpoch`, which a job must end.
+   */
   findWithSessionsToEnd(limit: number): Promise<User[]>;
-  /** Clears the mark, unless `sessionEpoch` was raised again: then `false`. Does not raise `version`. */
+  /**
+   * Clears `sessionsToEnd` and returns `true`. Returns `false` if `sessionEpoch` was increased meanwhile, because more
+   * sessions must then be ended.
+   */
   sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
-  /** Updates the time of the last sign-in without raising `version`. No guard depends on it. */
+  /** Updates the time of the last sign-in. It does not increase `version`, because no decision depends on this time. */
   touch(id: string, lastSignInAt: Date): Promise<void>;
 }
 
-/** Usernames are equal if they look the same: after compatibility normalization, ignoring case. */
+/**
+ * Returns the form in which usernames are compared: lower case, with compatible characters made equal (NFKC). Two
+ * usernames with the same key cannot coexist.
+ */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase();
 }
 
 /**
- * 1 to 64 characters: letters of one alphabet, digits, marks and `.`, `_`, `-`, `@`, `+`. The first is a letter or a
- * digit.
+ * Whether the text is a valid username: 1 to 64 letters, digits, marks and `.`, `_`, `-`, `@`, `+`, beginning with a
+ * letter or digit. It must not mix alphabets with letters that look alike, such as Latin and Cyrillic.
  */
 export function isUsername(text: string): boolean {
   return (
@@ -145,7 +173,10 @@ export function isUsername(text: string): boolean {
   );
 }
 
-/** Alphabets with letters that look alike. A name that mixes two could imitate another (UTS 39 §5.1). */
+/**
+ * Alphabets with letters that look alike, such as Latin and Cyrillic `a`. A username that mixes two of them could
+ * imitate another username (UTS 39 §5.1).
+ */
 const ALPHABETS = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,

@@ -1,6 +1,7 @@
 /*
- * What the server needs for itself: permissions of the administration API, API keys, signing keys, sealed secrets,
- * deliveries. Cryptography is in `src/keys`; these files only describe values. Start with the list of permissions.
+ * This folder describes the data that the server needs for itself: permissions of the administration API, API keys,
+ * signing keys, encrypted secrets, and messages to other servers. The cryptography is in `src/keys`. Start with the
+ * list of permissions.
  */
 
 import type { Scope } from '../clients/scope.js';
@@ -20,7 +21,10 @@ export const ADMIN_RESOURCES = [
 ] as const;
 export type AdminResource = (typeof ADMIN_RESOURCES)[number];
 
-/** A permission of the administration API. `write` includes `read`; `*` includes everything. */
+/**
+ * A permission for the administration API, for example `users:read`. `write` includes `read`, and `*` includes all
+ * permissions.
+ */
 export type AdminPermission = '*' | `${AdminResource}:${'read' | 'write'}`;
 
 export const ADMIN_PERMISSIONS: readonly AdminPermission[] = [
@@ -32,12 +36,17 @@ export function isAdminPermission(text: string): text is AdminPermission {
   return (ADMIN_PERMISSIONS as readonly string[]).includes(text);
 }
 
-/** The audience of access tokens for the administration API, and the resource of the scopes for it. */
+/**
+ * Returns the URI of the administration API: the `aud` of its access tokens, and the `resource` that clients request.
+ */
 export function administrationResource(serverUrl: string): string {
   return `${serverUrl}/graphql`;
 }
 
-/** The scopes for the administration API. Every server has them, like the standard scopes. */
+/**
+ * Returns one scope for each permission of the administration API. They exist on every server, and administrators
+ * cannot change them.
+ */
 export function administrationScopes(serverUrl: string): readonly Scope[] {
   return ADMIN_PERMISSIONS.map((permission) => ({
     id: permission,

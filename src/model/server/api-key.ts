@@ -1,19 +1,19 @@
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 import type { AdminPermission } from './administration.js';
 
-/** A key for scripts. Its text is `pg_id.secret`. */
+/** A key with which a script uses the administration API. The script sends it as `pg_id.secret`. */
 export interface ApiKey {
   readonly id: string;
-  /** Time-ordered key of lists. */
+  /** A time-ordered key, by which lists of API keys are sorted. */
   readonly order: string;
   readonly name: string;
   readonly hint: string;
   readonly secretHash: string;
-  /** `resource:action`, or `*`. */
+  /** The permissions of the key, each as `resource:action`, or `*` for all. */
   readonly permissions: readonly AdminPermission[];
-  /** The user who made the key. The key can do no more than the user's present role. */
+  /** The user who created the key. The key never has more rights than the current role of this user. */
   readonly userId?: string | undefined;
-  /** The client that made the key. The key can do no more than the client's present scopes. */
+  /** The client that created the key. The key never has more rights than the current scopes of this client. */
   readonly clientId?: string | undefined;
   readonly clientGeneration?: string | undefined;
   readonly createdAt: Date;

@@ -4,29 +4,37 @@ import type { RecordStore } from '../record-store.js';
 export const DELIVERY_KINDS = ['logout'] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
-/** A message to another server that must still be delivered. */
+/** A message that the server has to send to another server, such as a logout token to a client. */
 export interface Delivery {
-  /** Derived from message and receiver, so that planning it twice has no effect. */
+  /**
+   * Computed from the message and its receiver, so that a message that is planned twice is stored and sent only once.
+   */
   readonly id: string;
   readonly kind: DeliveryKind;
-  /** The id of the client that gets the message, at the URL that it has when the message is sent. */
+  /**
+   * The id of the client that receives the message. The URL is read from the client's settings at each attempt, so that
+   * a changed URL is used.
+   */
   readonly target: string;
   readonly targetGeneration: string;
-  /** What the message is made from at each attempt. Must not contain a secret. */
+  /** The values from which each attempt makes the message. They must not contain secrets. */
   readonly facts: JsonObject;
   readonly attempts: number;
-  /** Absent after the delivery. */
+  /** The time of the next attempt. Absent after the receiver has accepted the message. */
   readonly nextAttemptAt?: Date | undefined;
   readonly deliveredAt?: Date | undefined;
   readonly createdAt: Date;
-  /** No attempt follows after this time, and the record can be removed. */
+  /** After this time, the server gives up sending the message, and the record can be deleted. */
   readonly expiresAt: Date;
 }
 
 export interface DeliveryStore extends RecordStore<Delivery> {
-  /** Deliveries whose next attempt is due, the one that has waited longest first. */
+  /** Returns up to `limit` messages whose next attempt is due. The one that has waited longest is first. */
   due(now: Date, limit: number): Promise<Delivery[]>;
-  /** Counts an attempt and sets the time of the next. Of several calls with the same `attempts` exactly one returns `true`. */
+  /**
+   * Reserves an attempt for this process: adds one to `attempts` and sets `nextAttemptAt`. If several processes race,
+   * exactly one gets `true` and sends the message.
+   */
   claim(seen: Pick<Delivery, 'id' | 'attempts'>, nextAttemptAt: Date): Promise<boolean>;
   delivered(id: string, deliveredAt: Date): Promise<boolean>;
 }

@@ -3,54 +3,70 @@ import type { JsonObject } from '../json.js';
 import type { SealedSecret, SealPlace } from './sealed-secret.js';
 import type { AsymmetricAlg } from './signing-key.js';
 
-/** The claims of a JWT whose signature was verified, and its header. */
+/** The header and claims of a JWT whose signature has been verified. */
 export interface VerifiedJwt {
   readonly header: JsonObject;
   readonly claims: JsonObject;
 }
 
-/** Operations with keys. `keys/make-keys.ts` makes them; private keys never leave that folder. */
+/**
+ * Everything that other folders do with keys. `keys/make-keys.ts` implements it; private keys never leave the folder
+ * `keys`.
+ */
 export interface Keys {
-  /** Encrypts with AES-256-GCM and the first secret key, bound to its place. */
+  /**
+   * Encrypts a secret with AES-256-GCM and the first key of `SECRET_KEY`. The result can be decrypted only for the same
+   * `place`.
+   */
   seal(secret: string, place: SealPlace): SealedSecret;
-  /** @throws if no secret key decrypts it, or if it was sealed for another place */
+  /**
+   * Decrypts a secret.
+   *
+   * @throws if no key of `SECRET_KEY` decrypts it, or if it was encrypted for another `place`
+   */
   open(secret: SealedSecret, place: SealPlace): string;
   /**
-   * Encrypts the secret again with the first secret key; returns the same value if it already is.
+   * Encrypts a stored secret with the first key of `SECRET_KEY`, so that an older key can be removed. A secret that is
+   * already encrypted with the first key is returned unchanged.
    *
-   * @throws if no secret key decrypts it
+   * @throws if no key of `SECRET_KEY` decrypts it
    */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
   /**
-   * Creates the ring with its first active key, if it is absent.
+   * Creates the issuer's key ring for this algorithm, with an active key, if it does not exist.
    *
-   * @throws if one of its private keys cannot be decrypted
+   * @throws if a private key of the ring cannot be decrypted
    */
   ensureRing(issuer: Issuer, alg: AsymmetricAlg): Promise<void>;
   /**
-   * Retires the active key of a ring and activates the next one, by one compare-and-set. The next key must have been
-   * published for as long as relying parties may cache the key set. A compromised key is removed from the key set at
-   * once, and nothing that it signed verifies any more.
+   * Replaces the active key by the next one. Returns `tooEarly` if relying parties may still have a cached key set
+   * without the next key. A compromised key is removed from the key set at once, and its signatures become invalid.
    */
   rotate(issuer: Issuer, alg: AsymmetricAlg, compromised: boolean): Promise<'rotated' | 'tooEarly' | 'absent'>;
-  /** Signs with the active key of the issuer's ring. RFC 8725 §3.11 recommends an explicit `typ`. */
+  /**
+   * Signs a JWT with the issuer's active key for this algorithm. Set `typ`, so that the JWT cannot be used for another
+   * purpose (RFC 8725 §3.11).
+   */
   sign(issuer: Issuer, alg: AsymmetricAlg, claims: JsonObject, typ?: string): Promise<string>;
-  /** Signs by HMAC-SHA-256 with the UTF-8 bytes of a client secret. */
+  /** Signs a JWT with HMAC-SHA-256. The key is the client secret, encoded as UTF-8. */
   signWithSecret(
     secret: string,
     claims: JsonObject,
     header?: { readonly typ?: string; readonly kid?: string },
   ): Promise<string>;
   /**
-   * Verifies a JWT of this issuer: its signature, with a key of the issuer's rings, `iss` and `typ`. The caller checks
-   * the times, because an `id_token_hint` is valid after it has expired. `undefined` if the JWT is not from this issuer.
+   * Verifies the signature, `iss` and `typ` of a JWT that this issuer signed; returns `undefined` if one of them is
+   * wrong. The caller must check the times itself, because an expired `id_token_hint` is still accepted.
    */
   verifyOwn(issuer: Issuer, jwt: string, typ?: string): Promise<VerifiedJwt | undefined>;
   /**
-   * The usable keys at a client's `jwks_uri`, from memory if possible. Fetches the key set again if `kid` is not in it.
-   * Empty if it cannot be fetched.
+   * Returns the usable keys at a client's `jwks_uri`. The key set is cached, and fetched again if it has no key with
+   * this `kid`. Returns an empty list if it cannot be fetched.
    */
   remoteJwks(uri: string, kid: string | undefined): Promise<readonly JsonObject[]>;
-  /** The public keys for relying parties (RFC 7517 §5): next, active, and retired keys whose tokens may be valid. */
+  /**
+   * Returns the issuer's public keys (RFC 7517 §5): the active keys, the next keys, and retired keys that may have
+   * signed tokens which have not expired yet.
+   */
   jwks(issuer: Issuer): Promise<{ keys: JsonObject[] }>;
 }

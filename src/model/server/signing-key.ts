@@ -5,12 +5,15 @@ import type { SealedSecret } from './sealed-secret.js';
 export const ASYMMETRIC_ALGS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 export type AsymmetricAlg = (typeof ASYMMETRIC_ALGS)[number];
 export const SIGNING_ALGS = [...ASYMMETRIC_ALGS, 'HS256'] as const;
-/** JWS `alg` values (RFC 7518 §3.1, RFC 8037 §3.1). */
+/** Values of the JWS parameter `alg` that the server supports (RFC 7518 §3.1, RFC 8037 §3.1). */
 export type SigningAlg = (typeof SIGNING_ALGS)[number];
 
 export type SigningKeyStatus = 'NEXT' | 'ACTIVE' | 'RETIRED';
 
-/** Times are epoch milliseconds, because the ring is stored as JSON. */
+/**
+ * A key pair that signs tokens. Its times are milliseconds since 1970, because keys are stored as JSON, which has no
+ * dates.
+ */
 export interface SigningKey {
   readonly kid: string;
   readonly status: SigningKeyStatus;
@@ -21,21 +24,23 @@ export interface SigningKey {
   readonly retiredAt?: number | undefined;
 }
 
-/** Seconds for which relying parties may cache a key set. */
+/** The seconds for which relying parties may cache the key set of an issuer. */
 export const KEY_SET_AGE = 300;
 
-/** Seconds for which a key signs before it is rotated: 90 days. */
+/** The age, in seconds, at which an active key is replaced: 90 days. */
 export const SIGNING_KEY_AGE = 7_776_000;
 
-/** Seconds. Nothing that a key signs is valid for longer, except access tokens, whose lifetime is configured. */
+/**
+ * The lifetime of ID tokens in seconds. Apart from access tokens, nothing that the server signs is valid for longer.
+ */
 export const ID_TOKEN_LIFETIME = 3600;
 
 /**
- * The keys of one issuer for one algorithm: at most one NEXT and exactly one ACTIVE. They are one record, so that a
- * rotation is one compare-and-set.
+ * The signing keys of one issuer for one algorithm: exactly one is active, and at most one is next. They are one
+ * record, so that one conditional write replaces the active key.
  */
 export interface KeyRing {
-  /** `keyRingId(issuer, alg)` */
+  /** The result of `keyRingId(issuer, alg)`. */
   readonly id: string;
   readonly version: number;
   readonly issuerId: string;
@@ -45,7 +50,7 @@ export interface KeyRing {
 }
 
 export interface KeyRingStore extends VersionedStore<KeyRing> {
-  /** All rings, in order of id, for the sweep. */
+  /** All key rings, in order of id. A job uses the list to find key rings whose issuer was deleted. */
   page(request: PageRequest): Promise<Page<KeyRing>>;
   findOfIssuer(issuerGeneration: string): Promise<KeyRing[]>;
 }

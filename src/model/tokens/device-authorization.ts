@@ -3,8 +3,8 @@ import type { RecordStore } from '../record-store.js';
 export type DeviceDecision = 'allowed' | 'denied';
 
 /**
- * A device that waits until its user decides in a browser on another device (RFC 8628). The device code is `id.secret`, and
- * the id is the digest of the user code, so that both codes find the record.
+ * The request of a device, such as a TV, that waits until the user allows it in a browser (RFC 8628). The device code
+ * is `id.secret`. The id is a digest of the user code, so that each of the two codes leads to this record.
  */
 export interface DeviceAuthorization {
   readonly id: string;
@@ -13,27 +13,36 @@ export interface DeviceAuthorization {
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** `Client.grantEpoch` when the device sent its request. */
+  /**
+   * The value of `Client.grantEpoch` when the device sent its request. If the client's value has increased since, the
+   * request is invalid.
+   */
   readonly clientGrantEpoch: number;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** The user's decision. `grantId` is stored before that grant is created. */
+  /**
+   * The user's answer; absent while the device waits. With `allowed`, `grantId` is the id of the grant, which is
+   * created afterwards.
+   */
   readonly decision?: DeviceDecision | undefined;
   readonly grantId?: string | undefined;
-  /** Seconds between two polls of the device, and the time of the last one. */
+  /** The seconds that the device must wait between two token requests. */
   readonly interval: number;
   readonly lastPolledAt?: Date | undefined;
 }
 
 export interface DeviceAuthorizationStore extends RecordStore<DeviceAuthorization> {
-  /** Of several calls exactly one returns `true`. `false` if it is decided or expired. */
+  /**
+   * Stores the user's answer. If several calls race, exactly one returns `true`. Returns `false` if the request is
+   * already answered or has expired.
+   */
   decide(
     id: string,
     decision: { readonly decision: DeviceDecision; readonly grantId?: string | undefined },
     now: Date,
   ): Promise<boolean>;
-  /** Records a poll of the device. */
+  /** Stores when the device last asked for the token, and how long it must wait before the next request. */
   poll(id: string, poll: Required<Pick<DeviceAuthorization, 'interval' | 'lastPolledAt'>>): Promise<boolean>;
 }

@@ -1,42 +1,55 @@
 /*
- * What the protocols issue: grants, tokens, pushed requests, device authorizations, and the values that are accepted
- * once. The protocols themselves are in `src/oidc`. Start with `Grant`, on which every token of a user depends.
+ * This folder describes what the protocols issue: grants, tokens, pushed requests and device authorizations. It also
+ * describes the list of values that may be used only once. The protocols are in `src/oidc`. Start with `Grant`, because
+ * every token of a user depends on one.
  */
 
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
 /**
- * What a user granted a client: one record for each authorization, created with the code and kept until everything that
- * depends on it has expired. Tokens name their grant and are invalid once it is revoked.
+ * The rights that a user gave a client in one authorization. The grant is created with the authorization code. Tokens
+ * contain its id and become invalid when it is revoked, so it is kept until they have expired.
  */
 export interface Grant {
-  /** Random, time-ordered; the code carries it. */
+  /** A random, time-ordered id. The authorization code contains it. */
   readonly id: string;
   readonly issuerId: string;
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** `Client.grantEpoch` when the sign-in began. */
+  /**
+   * The value of `Client.grantEpoch` when the sign-in began. If the client's value has increased since, the grant is
+   * invalid.
+   */
   readonly clientGrantEpoch: number;
   readonly userId: string;
-  /** `User.grantEpoch` at the same time. */
+  /**
+   * The value of `User.grantEpoch` when the sign-in began. If the user's value has increased since, the grant is
+   * invalid.
+   */
   readonly userGrantEpoch: number;
   readonly sessionId?: string | undefined;
-  /** Stays valid after the session has ended. */
+  /** Whether the grant stays valid after the session has ended (`offline_access`). */
   readonly offline: boolean;
-  /** Why the user may use the client. */
+  /**
+   * The policy, permission or group membership that gave the user access to the client. The grant becomes invalid
+   * without it.
+   */
   readonly accessBasis: AccessBasis;
   readonly consentId?: string | undefined;
   readonly scopes: readonly string[];
-  /** RFC 8707 */
+  /** The URIs of the APIs that the tokens may be used for (RFC 8707). */
   readonly resource: readonly string[];
-  /** Members that belong to the protocol: `redirect_uri`, `code_challenge`, `nonce`, `claims` … */
+  /**
+   * Values of the authorization request that the protocol needs later: `redirect_uri`, `code_challenge`, `nonce`,
+   * `claims` …
+   */
   readonly request: JsonObject;
   readonly acr: string;
   readonly amr: readonly string[];
   readonly authTime: Date;
-  /** SHA-256 of the secret half of the code. */
+  /** SHA-256 of the secret half of the authorization code. */
   readonly codeHash?: string | undefined;
   readonly codeExpiresAt?: Date | undefined;
   readonly codeUsedAt?: Date | undefined;
@@ -46,7 +59,10 @@ export interface Grant {
   readonly expiresAt: Date;
 }
 
-/** Which record allowed the user to use the client. A type, not an interface, because it is stored as JSON. */
+/**
+ * Why the user had access to the client: the client's policy allows all users, or the user or a group of the user has a
+ * permission. The database stores it as JSON.
+ */
 export type AccessBasis =
   | { readonly by: 'policy' }
   | { readonly by: 'user'; readonly permissionId: string }
@@ -54,8 +70,8 @@ export type AccessBasis =
 
 export interface GrantStore extends RecordStore<Grant> {
   /**
-   * Redeems the code: sets `codeUsedAt`, `lastUsedAt` and `expiresAt`. `false` if hash, client or generation differ, or if
-   * the code is used, expired or revoked. Of several concurrent calls exactly one returns `true`.
+   * Marks the code as used, and sets the times of last use and expiry. Returns `false` if the code belongs to another
+   * client, has a wrong secret, or is used, expired or revoked. If several calls race, exactly one returns `true`.
    */
   redeem(
     code: {
@@ -67,11 +83,11 @@ export interface GrantStore extends RecordStore<Grant> {
     now: Date,
     expiresAt: Date,
   ): Promise<boolean>;
-  /** Updates the last-used time. Nothing depends on it. */
+  /** Updates the last-used time. No decision depends on it. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
-  /** Of several calls exactly one returns `true`. */
+  /** Revokes the grant. If several calls race, exactly one returns `true`. */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
-  /** Newest first. */
+  /** Returns a page of the grants that match, newest first. */
   page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;
   count(filter: GrantFilter): Promise<number>;
 }
@@ -79,6 +95,6 @@ export interface GrantStore extends RecordStore<Grant> {
 export interface GrantFilter {
   readonly userId?: string | undefined;
   readonly clientId?: string | undefined;
-  /** Neither revoked nor expired at this instant. */
+  /** Selects the grants that are neither revoked nor expired at this time. */
   readonly standingAt?: Date | undefined;
 }

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../json.js';
 import type { RecordStore } from '../record-store.js';
 
-/** A pushed authorization request (RFC 9126). Its `request_uri` ends in `id.secret`. */
+/**
+ * An authorization request that a client sent in advance (RFC 9126). The client refers to it with a `request_uri` that
+ * ends in `id.secret`.
+ */
 export interface PushedRequest {
   readonly id: string;
   readonly secretHash: string;
@@ -9,7 +12,7 @@ export interface PushedRequest {
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** The state of the authorization endpoint, which no other code reads. */
+  /** The parameters of the request. Only the code of the authorization endpoint reads them. */
   readonly request: JsonObject;
   readonly createdAt: Date;
   readonly expiresAt: Date;

@@ -1,5 +1,11 @@
-/** Values that are accepted only once: `jti` of assertions and request objects, `request_uri`. */
+/**
+ * Remembers values that the server accepts only once, such as the `jti` of a client assertion, so that an attacker
+ * cannot send them again.
+ */
 export interface UsedOnceStore {
-  /** Of several calls with one key exactly one returns `true`. `key` is a digest of the value and its kind. */
+  /**
+   * Marks a value as used, until `expiresAt`. `key` is a digest of the value and its kind. If several calls race with
+   * the same key, exactly one returns `true`; later calls return `false`.
+   */
   take(key: string, expiresAt: Date): Promise<boolean>;
 }

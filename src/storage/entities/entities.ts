@@ -1,7 +1,7 @@
 /*
- * The tables and collections, one file for each record type: columns, stored names, indexes, expiry. An entity holds
- * for both databases and has no code that reads or writes. A stored name never changes, except by a migration. Start
- * with this list.
+ * This folder describes how each record type is stored, one file each: table, columns, indexes, expiry. The
+ * descriptions apply to both databases and do not read or write anything. Never change the name of a column without a
+ * migration. Start with the list below.
  */
 
 import type { Entity } from '../entity.js';
@@ -31,7 +31,7 @@ import { pushedRequests } from './tokens/pushed-requests.js';
 import { tokens } from './tokens/tokens.js';
 import { usedOnce } from './tokens/used-once.js';
 
-/** Every record type that is stored. The schema is made from this list. */
+/** All record types that are stored. Tables, collections and indexes are created from this list. */
 export const entities: readonly Entity<unknown>[] = [
   apiKeys,
   auditEvents,

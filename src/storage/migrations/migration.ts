@@ -2,21 +2,25 @@ import type { Database } from '../database.js';
 import type { Entity } from '../entity.js';
 
 /**
- * One change of the stored records, applied once to each database. New columns and indexes need no migration; a renamed
- * or recomputed value does.
- *
- * A process can die in the middle of a migration, and a process that was suspended can wake up beside the one that took
- * over. So `run` must be repeatable: it skips what is done already and makes every change conditional.
+ * A change to stored records, made once in each database. Renaming or recomputing a value needs a migration; adding a
+ * column or index does not. Two processes may run the same migration if one was suspended, so `run` must be repeatable:
+ * it skips records that are already changed, and every write is conditional.
  */
 export interface Migration {
-  /** Four digits and a name, such as `0001-number-audit-events`. Never changes: databases record it. */
+  /**
+   * Four digits and a name, such as `0001-number-audit-events`. Never change it, because each database stores the ids
+   * of its completed migrations.
+   */
   readonly id: string;
   run(work: MigrationWork): Promise<void>;
 }
 
 export interface MigrationWork {
   readonly database: Database;
-  /** Calls `change` for every record, in order of id. After an interruption it continues behind the last finished page. */
+  /**
+   * Calls `change` for every record, in order of id. If an earlier process was interrupted, continues after its last
+   * completed page of records.
+   */
   eachRecord<T extends { readonly id: string }>(
     entity: Entity<T>,
     change: (record: T) => Promise<unknown>,

@@ -1,4 +1,7 @@
 import type { Migration } from './migration.js';
 
-/** In the order in which they are applied. Append only: an entry stays as long as any database may need it. */
+/**
+ * All migrations, in the order in which they run. Add new ones at the end. Never remove one: a database that is
+ * upgraded from an old version still needs it.
+ */
 export const MIGRATIONS: readonly Migration[] = [];

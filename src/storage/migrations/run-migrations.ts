@@ -1,7 +1,7 @@
 /*
- * Changes of the records that are stored already, once for each database, at the start. A migration uses the same
- * `Database` as the stores and knows nothing of the functions that use the records. Start here, then `migration.ts`,
- * which says what a migration has to keep.
+ * This folder changes stored records when a new version of Passgraph needs them in another form. It runs at the start,
+ * and each migration runs once in each database. Migrations use `Database` directly and never the stores. Start here,
+ * then read the rules for a migration in `migration.ts`.
  */
 
 import { setTimeout } from 'node:timers/promises';
@@ -28,9 +28,9 @@ const PLAN: MigrationPlan = {
 };
 
 /**
- * Applies the migrations that this database has not had, one process at a time, while the others wait.
+ * Runs the migrations that this database has not completed. Only one process migrates at a time, and the others wait.
  *
- * @throws Error whose message names `DATABASE_URL` if a later version of Passgraph has migrated this database
+ * @throws Error that names `DATABASE_URL` if a later version of Passgraph has already migrated this database
  */
 export async function runMigrations(
   database: Database,
@@ -66,8 +66,8 @@ function checkNotNewer({ done }: MigrationState, migrations: readonly Migration[
 }
 
 /**
- * The state with the lock of this process in it; `undefined` if another process was faster or is still at work. A lock
- * whose holder has not raised the version for a whole lease belongs to a dead process. No clocks are compared.
+ * Takes the lock, or returns `undefined` if another process is migrating or was faster. If the version stays the same
+ * for `leaseMs`, the holder is dead. Waiting avoids comparing the clocks of two machines.
  */
 async function takeLock(
   states: VersionedStore<MigrationState>,

@@ -1,9 +1,10 @@
 import { MongoClient } from 'mongodb';
 
 /**
- * A client that has reached its server.
+ * Connects to MongoDB and checks that the server responds.
  *
- * @throws Error whose message names `DATABASE_URL`, without its credentials, if the URL or the server is unusable
+ * @throws Error that names `DATABASE_URL`, without the credentials in it, if the URL is invalid or the server does not
+ * respond
  */
 export async function connect(url: string, monitored: boolean): Promise<MongoClient> {
   const client = makeClient(url, monitored);
@@ -11,14 +12,14 @@ export async function connect(url: string, monitored: boolean): Promise<MongoCli
   return client;
 }
 
-/** How long a statement waits for a primary, unless the URL says otherwise. */
+/** How long a statement waits for a primary server before it fails. The operator can set another time in the URL. */
 const SERVER_SELECTION_TIMEOUT_MS = 5000;
 
 function makeClient(url: string, monitored: boolean): MongoClient {
   let client: MongoClient;
   try {
     client = new MongoClient(url, {
-      // An acknowledged write survives the loss of a server, even of the primary.
+      // A write succeeds only when most servers have stored it, so that it survives the loss of any one server.
       writeConcern: { w: 'majority', journal: true },
       ignoreUndefined: true,
       monitorCommands: monitored,
@@ -45,7 +46,10 @@ async function reach(client: MongoClient, url: string): Promise<void> {
   }
 }
 
-/** The driver's message, unless it could contain part of the credentials in the URL. */
+/**
+ * Returns the error message of the driver. If the message could contain the user name or password of the URL, returns a
+ * general text instead.
+ */
 function reasonOf(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error);
   const userInfo = url.slice(url.indexOf('//') + 2, Math.max(url.lastIndexOf('@'), 0));

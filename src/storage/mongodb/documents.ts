@@ -3,7 +3,7 @@ import type { Codec } from '../codec.js';
 import { plainWhere, type Where } from '../conditions.js';
 import type { Row, Selection } from '../database.js';
 
-/** Replaces the names of fields by their stored names. */
+/** Replaces the name of each field by the name under which MongoDB stores it. */
 function stored(codec: Codec, fields: Readonly<Record<string, unknown>>): Document {
   return Object.fromEntries(Object.entries(fields).map(([field, value]) => [codec.columnOf(field), value]));
 }
@@ -33,7 +33,7 @@ export function stagesOf(codec: Codec, { where, orderBy, limit }: Selection): Do
   ];
 }
 
-/** `undefined` removes a field. */
+/** Returns the `$set` and `$unset` operators for a change. A field whose new value is `undefined` is removed. */
 export function modificationOf(codec: Codec, changes: Row): Document {
   const fields = Object.entries(documentOf(codec, changes));
   const set = fields.filter(([, value]) => value !== undefined);

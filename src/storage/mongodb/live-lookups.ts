@@ -13,10 +13,9 @@ import { grants } from '../entities/tokens/grants.js';
 import { tokens } from '../entities/tokens/tokens.js';
 import type { Entity } from '../entity.js';
 
-/** A stage of an aggregation. */
 type Stage = Record<string, unknown>;
 
-/** Runs an aggregation that begins with the record that has this id. */
+/** Finds the record with this id, runs the stages of an aggregation on it, and returns the resulting document. */
 export type Aggregate = (entity: Entity<never>, id: string, stages: readonly Stage[]) => Promise<Row | undefined>;
 
 function lookup(entity: Entity<never>, as: string, localField: string, foreignField = '_id'): Stage {
@@ -25,7 +24,10 @@ function lookup(entity: Entity<never>, as: string, localField: string, foreignFi
   };
 }
 
-/** Everything that a grant depends on. `grant` is the path of the grant, with a dot at its end, or empty. */
+/**
+ * Looks up all records that a grant depends on. `grant` is the path of the grant in the document, either `grant.` or
+ * empty.
+ */
 function lookupsOfGrant(grant: string): Stage[] {
   return [
     lookup(users, 'user', `${grant}userId`),
@@ -45,7 +47,10 @@ const LIVE_BY_TOKEN = [
 ];
 const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...lookupsOfGrant('')];
 
-/** Builds the same keys as `permissionKey` and `consentKey`. */
+/**
+ * Looks up the user's consent and permissions for a client. The keys must be the same as those that `permissionKey` and
+ * `consentKey` return.
+ */
 function sessionAt(generation: string): Stage[] {
   return [
     lookup(memberships, 'memberships', 'userId', 'userId'),

@@ -1,6 +1,6 @@
 /*
- * The database on MongoDB: connection, indexes, documents and aggregations. Only this folder knows MongoDB, and it
- * knows records only through their entities. Start with `openMongodb`.
+ * This folder implements `Database` on MongoDB: connection, indexes, documents and aggregations. No other folder uses
+ * MongoDB, and this one knows record types only through their entities. Start with `openMongodb`.
  */
 
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
@@ -15,7 +15,7 @@ import { connect } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 
-/** The error code of MongoDB. */
+/** MongoDB's error code for a value that a unique index does not allow twice. */
 const DUPLICATE_KEY = 11000;
 
 async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
@@ -32,7 +32,7 @@ type Orm = Awaited<ReturnType<typeof mapped>>;
 function mapped(client: MongoClient) {
   return MikroORM.init({
     driver: MongoDriver,
-    // For a URL without a database the driver uses `test`.
+    // If the URL names no database, the driver chooses `test`. Passgraph uses `passgraph` instead.
     dbName: client.options.dbName === 'test' ? 'passgraph' : client.options.dbName,
     driverOptions: client,
     entities: entities.map((entity) => entity.schema),
@@ -40,7 +40,10 @@ function mapped(client: MongoClient) {
   });
 }
 
-/** Creates missing indexes. MikroORM would drop those of a collection first, which must not happen under load. */
+/**
+ * Creates missing indexes. MikroORM's own function would first drop existing ones, which would make a running server
+ * slow.
+ */
 async function ensureIndexes(orm: Orm): Promise<void> {
   await Promise.all(
     entities.map(async (entity) => {
@@ -87,7 +90,10 @@ export async function openMongodb(
         .aggregate([{ $match: filter(entity, { id }) }, ...stages])
         .toArray()
     )[0];
-  /** The results of several aggregations by one, in which each document has the number of its aggregation. */
+  /**
+   * Runs several aggregations as one statement and returns the documents of each. While they are united, every document
+   * carries the number of its aggregation.
+   */
   const batches = async (entity: Entity<never>, aggregations: readonly Document[][]): Promise<Document[][]> => {
     const [first = [], ...others] = aggregations.map((stages, batch) => [...stages, { $addFields: { batch } }]);
     const united = others.map((pipeline) => ({ $unionWith: { coll: entity.table, pipeline } }));
@@ -133,7 +139,7 @@ export async function openMongodb(
           wheres.map((where) => [{ $match: filter(entity, where) }, { $group: { _id: null, count: { $sum: 1 } } }]),
         )
       ).map(([counted]) => Number(counted?.count ?? 0)),
-    // Matched, not modified: setting a field to its present value succeeds too.
+    // Counts matched documents, not modified ones, because an update that sets the current value again also succeeds.
     update: (entity, where, changes) =>
       unlessTaken(async () => {
         const change = modificationOf(codecOf(entity), changes);
@@ -150,7 +156,7 @@ export async function openMongodb(
     ping: async () => {
       await client.db().command({ ping: 1 });
     },
-    // The TTL indexes delete expired records.
+    // Does nothing, because MongoDB deletes expired records by TTL indexes.
     sweep: async () => undefined,
     close: () => orm.close(),
   };

@@ -15,12 +15,15 @@ function columns(codec: Codec, alias: string): string {
   return codec.columns.map((column) => `${alias}."${column}"`).join(', ');
 }
 
-/** The records of a correlated subquery, as a JSON list of lists of columns. */
+/** Returns SQL for a subquery whose result is a JSON list of records. Each record is a list of its column values. */
 function list(codec: Codec, alias: string, from: string): string {
   return `(select json_group_array(json_array(${columns(codec, alias)})) from ${from})`;
 }
 
-/** The columns that a statement of joins selects, and how its row is decoded. */
+/**
+ * Returns the columns of several joined tables for a `select`, and a function that makes the records from the resulting
+ * row.
+ */
 function joined(parts: readonly (readonly [name: string, alias: string, codec: Codec])[]) {
   return {
     columns: parts.map(([, alias, codec]) => columns(codec, alias)).join(', '),
@@ -45,7 +48,7 @@ const JOINS_OF_GRANT = `
   left join groups o on o._id = json_extract(g.letIn, '$.groupId')
   left join consents n on n._id = g.consentId`;
 
-/** Runs a statement and returns its row as a list of columns. */
+/** Runs a statement that finds at most one row, and returns the values of its columns. */
 export type ReadRow = (text: string, values: readonly unknown[]) => readonly unknown[] | undefined;
 
 export function liveByJoins(codecOf: CodecOf, row: ReadRow): Database['readLive'] {
@@ -81,7 +84,7 @@ export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSe
     ['user', 'u', codecOf(users)],
     ['consent', 'n', codecOf(consents)],
   ]);
-  // Builds the same keys as `permissionKey` and `consentKey`.
+  // The keys in this SQL must be the same as those that `permissionKey` and `consentKey` return.
   const mine = `memberships m join permissions p on p.key = ?1 || ':group:' || m.groupIncarnation`;
   const lists = [
     ['permissions', permissions, 'p', `permissions p where p.key = ?1 || ':user:' || s.userId`],

@@ -4,7 +4,10 @@ import { EntityCaseNamingStrategy, MikroORM, SqliteDriver } from '@mikro-orm/sql
 import { SqliteDialect } from 'kysely';
 import { entities } from '../entities/entities.js';
 
-/** SQLite cannot index the members of a list, so triggers copy them to a table. */
+/**
+ * Makes the sessions of a client fast to find. SQLite cannot index the members of a JSON list, so triggers copy the
+ * list of a session's clients to a table.
+ */
 const SESSION_CLIENTS = `
 create table if not exists session_clients (
   clientId text not null, sessionId text not null, primary key (clientId, sessionId)) without rowid;
@@ -23,14 +26,15 @@ create trigger session_clients_deleted after delete on sessions begin
   delete from session_clients where sessionId = old._id;
 end;`;
 
-/** MikroORM on the existing connection, because a database in memory has only one. */
+/** Opens MikroORM on the given connection. A second connection would not see a database in memory. */
 export function openMikroOrm(file: DatabaseSync) {
   return MikroORM.init({
     driver: SqliteDriver,
     dbName: 'passgraph',
     driverOptions: new SqliteDialect({
       database: {
-        // Kysely closes a connection only if it was used, so `close` below does it.
+        // Does nothing, because Kysely calls this only if it has used the connection. The `close` method of the
+        // database closes it in all cases.
         close: () => undefined,
         prepare: (sql) => {
           const statement = file.prepare(sql);
@@ -51,7 +55,10 @@ export function openMikroOrm(file: DatabaseSync) {
 
 const SCHEMA_ATTEMPTS = 20;
 
-/** Updates the schema if its fingerprint, which the file contains, has changed. Columns are added, never dropped. */
+/**
+ * Adds missing tables, columns and indexes; it never drops any. The file stores a fingerprint of its schema, so that
+ * nothing is compared if the schema has not changed.
+ */
 export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>, file: DatabaseSync): Promise<void> {
   const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
   const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
@@ -61,7 +68,8 @@ export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>
       throw new Error(
         'The database schema was not updated, because other processes kept changing it. Start the server again.',
       );
-    // Finds out without a lock what is missing. If another process has changed the schema meanwhile, it starts over.
+    // The loop computes the missing tables and columns without a lock. If another process has changed the schema
+    // meanwhile, it computes them again.
     const found = pragma('schema_version');
     const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
     file.exec('begin immediate');

@@ -2,10 +2,10 @@ import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * The secret key of an SQLite file, in a file beside it that only its owner can read. The first start writes `made` there,
- * which is 32 random bytes in base64url. If several processes start at once, one of them wins, and all use its key.
+ * Reads the secret key from the file `secret-key` beside the SQLite database. If the database is new, stores `made`
+ * there: 32 random bytes in base64url. If several processes start at once, all use the key that was stored first.
  *
- * @throws Error whose message names `SECRET_KEY` or `DATABASE_URL`
+ * @throws Error that names `SECRET_KEY` or `DATABASE_URL` if the key is missing or damaged, or cannot be stored
  */
 export async function secretKeyBeside(databasePath: string, made: string): Promise<string> {
   const path = join(dirname(databasePath), 'secret-key');
@@ -38,7 +38,8 @@ async function readOrMake(databasePath: string, path: string, made: string): Pro
     );
   }
   await mkdir(dirname(path), { recursive: true });
-  // Linked to its place when it is complete, so that a process that is killed leaves no part of a key.
+  // The key is written to a draft file first and then linked, so that a process that dies leaves no incomplete key
+  // file.
   const draft = `${path}.${made.slice(0, 8)}`;
   await writeFile(draft, `${made}\n`, { mode: 0o600, flush: true });
   await link(draft, path).catch(unlessThere);

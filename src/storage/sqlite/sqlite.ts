@@ -1,6 +1,6 @@
 /*
- * The database on SQLite, on Node's own `node:sqlite`: connection, schema, statements and joins. Only this folder
- * knows SQL, and it knows records only through their entities. Start with `openSqlite`.
+ * This folder implements `Database` on SQLite, with `node:sqlite`: connection, schema, statements and joins. No other
+ * folder contains SQL, and this one knows record types only through their entities. Start with `openSqlite`.
  */
 
 import { mkdirSync } from 'node:fs';
@@ -21,22 +21,27 @@ import { makeStatementWriter, type QueryBuilder, type Written } from './statemen
 
 type Observe = (statement: Statement) => void;
 
-/** Another process may be writing, such as a command that creates an API key. */
+/**
+ * How long a statement waits while another process writes to the file, for example a command that creates an API key.
+ */
 const BUSY_TIMEOUT_MS = 5000;
 
 function openFile(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 });
   const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-  // In WAL mode a commit survives the death of the process as soon as it returns. With NORMAL only a checkpoint waits
-  // for the disk, so a power failure can lose the last commits.
+  // With these settings, a committed write survives a crash of the process. A power failure can lose the last commits,
+  // because SQLite does not wait for the disk at each commit.
   file.exec('pragma journal_mode = wal; pragma synchronous = normal;');
   return file;
 }
 
-/** Statements differ by the length of their lists, so there is no limit to their number. */
+/**
+ * The largest number of compiled statements in the cache. Lists of different lengths need different statements, so
+ * without a limit the cache would grow forever.
+ */
 const MAX_STATEMENTS = 500;
 
-/** Compiles each statement once. Values are bound, never part of the text. */
+/** Compiles each SQL text once and caches the statement. Values are bound as parameters, never part of the SQL text. */
 function preparedOn(file: DatabaseSync) {
   const statements = new LRUCache<string, StatementSync>({ max: MAX_STATEMENTS });
   return (sql: string): StatementSync => {
@@ -49,7 +54,10 @@ function preparedOn(file: DatabaseSync) {
   };
 }
 
-/** https://sqlite.org/rescode.html: SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY. */
+/**
+ * Error codes for a value that must be unique: SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY
+ * (https://sqlite.org/rescode.html).
+ */
 const TAKEN: readonly unknown[] = [2067, 1555];
 
 function isTaken(error: unknown): boolean {
@@ -72,7 +80,10 @@ function bound(value: unknown): SQLInputValue {
   return value as SQLInputValue;
 }
 
-/** Each statement is a subselect, because a part of a union can have neither an order nor a limit. */
+/**
+ * Unites several statements into one. Each becomes a subselect, because SQL allows no order or limit in a part of a
+ * union.
+ */
 function unionOf(statements: readonly Written[]): Written {
   return {
     text: statements.map(({ text }, batch) => `select ${batch} as batch, * from (${text})`).join(' union all '),
@@ -114,7 +125,10 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
     const [compiled, values] = compile(statement);
     return compiled.all(...values);
   };
-  /** The rows of several statements by one, in which each row has the number of its statement. */
+  /**
+   * Runs several statements as one and returns the rows of each. In the united result, every row carries the number of
+   * its statement.
+   */
   const batches = (statements: readonly Written[]): Row[][] => {
     const found = Map.groupBy(all(unionOf(statements)), ({ batch }) => batch);
     return statements.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...row }) => row));
@@ -162,7 +176,7 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
     ping: async () => {
       all({ text: 'select 1', values: [] });
     },
-    // In batches, so that requests are served in between.
+    // Deletes a limited number of records at a time, so that the process can serve requests in between.
     sweep: async (entity, now) => {
       const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${MAX_SWEPT_RECORDS}`;
       const batch = { text: `delete from ${entity.table} where rowid in (${expired})`, values: [now] };

@@ -4,7 +4,10 @@ import { plainWhere, type Where } from '../conditions.js';
 import type { Row, Selection, Statement } from '../database.js';
 import type { Entity } from '../entity.js';
 
-/** The part of MikroORM's query builder that is used here. It writes the text and keeps the values separate. */
+/**
+ * The methods of MikroORM's query builder that this file uses. The builder returns the SQL text and the values
+ * separately.
+ */
 export interface QueryBuilder {
   select(fields: '*'): QueryBuilder;
   count(): QueryBuilder;
@@ -18,7 +21,10 @@ export interface QueryBuilder {
   toQuery(): { sql: string; params: readonly unknown[] };
 }
 
-/** Writes SQL for encoded rows. MikroORM makes the text of each shape once; later statements only bring values. */
+/**
+ * Writes SQL statements. MikroORM builds the text for each form of statement once; later statements of that form reuse
+ * the text with other values.
+ */
 export interface StatementWriter {
   insert(entity: Entity<never>, rows: readonly Row[]): Written;
   select(entity: Entity<never>, selection: Selection): Written;
@@ -31,7 +37,10 @@ export interface Written extends Statement {
   readonly values: readonly unknown[];
 }
 
-/** `before` and `after` are the values before and after those of the conditions. */
+/**
+ * A statement to build. `before` and `after` are the values that precede and follow the values of its `where`
+ * conditions.
+ */
 interface Draft {
   readonly shape: string;
   readonly before?: readonly unknown[];
@@ -39,10 +48,16 @@ interface Draft {
   readonly write: () => QueryBuilder;
 }
 
-/** Statements differ by the length of their lists, so there is no limit to their number. */
+/**
+ * The largest number of SQL texts in the cache. Lists of different lengths need different texts, so without a limit the
+ * cache would grow forever.
+ */
 const MAX_TEXTS = 500;
 
-/** `listCondition` is the SQL condition that a list has a member. Its parameter is the id of the member. */
+/**
+ * Makes a writer. `listCondition` is SQL that is true if a list contains an object with a certain id; the id is its
+ * only parameter.
+ */
 export function makeStatementWriter(
   query: (entity: Entity<never>) => QueryBuilder,
   listCondition: string,

@@ -1,6 +1,6 @@
 /*
- * The entities of `model/access`. They know columns and indexes, and no rule about their values. Start with the
- * sessions.
+ * This folder describes how the records of `model/access` are stored: columns and indexes. It does not check values.
+ * Start with the sessions.
  */
 
 import type { Session } from '../../../model/access/session.js';

@@ -1,6 +1,6 @@
 /*
- * The entities of `model/clients`. They know columns and indexes, and no rule about their values. Start with the
- * clients.
+ * This folder describes how the records of `model/clients` are stored: columns and indexes. It does not check values.
+ * Start with the clients.
  */
 
 import { CLIENT_SETTING_FIELDS, type Client } from '../../../model/clients/client.js';

@@ -1,6 +1,6 @@
 /*
- * The entities of `model/log`. They know columns and indexes, and no rule about their values. Start with the audit
- * events.
+ * This folder describes how the records of `model/log` are stored: columns and indexes. It does not check values. Start
+ * with the audit events.
  */
 
 import type { AuditEvent } from '../../../model/log/audit-event.js';

@@ -1,6 +1,6 @@
 /*
- * The entities of `model/passkeys`. They know columns and indexes, and no rule about their values. Start with the
- * passkeys.
+ * This folder describes how the records of `model/passkeys` are stored: columns and indexes. It does not check values.
+ * Start with the passkeys.
  */
 
 import type { Passkey } from '../../../model/passkeys/passkey.js';

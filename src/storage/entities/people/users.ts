@@ -1,5 +1,6 @@
 /*
- * The entities of `model/people`. They know columns and indexes, and no rule about their values. Start with the users.
+ * This folder describes how the records of `model/people` are stored: columns and indexes. It does not check values.
+ * Start with the users.
  */
 
 import { PROFILE_KINDS, type User } from '../../../model/people/user.js';

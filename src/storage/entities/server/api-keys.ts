@@ -1,6 +1,6 @@
 /*
- * The entities of `model/server`, and the state of the migrations. They know columns and indexes, and no rule about
- * their values. Start with the API keys.
+ * This folder describes how the records of `model/server` and the state of the migrations are stored: columns and
+ * indexes. It does not check values. Start with the API keys.
  */
 
 import type { ApiKey } from '../../../model/server/api-key.js';

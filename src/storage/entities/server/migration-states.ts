@@ -1,14 +1,23 @@
 import { describeEntity, json, key, number, structure, text } from '../../entity.js';
 
-/** The one record that says which migrations a database has had. Its `version` is also the lock. */
+/**
+ * The one record that lists the completed migrations of a database. It is also the lock that prevents two processes
+ * from migrating at the same time.
+ */
 export interface MigrationState {
   readonly id: string;
   readonly version: number;
-  /** Ids of completed migrations. */
+  /** Ids of the migrations that this database has completed. */
   readonly done: readonly string[];
-  /** The migration that a process has begun. While that process lives, it keeps raising `version`. */
+  /**
+   * The id of the migration that is running. Its process increases `version` regularly, so that others see that it is
+   * alive.
+   */
   readonly running?: string | undefined;
-  /** How far the running migration is: its id and a table → id of the last record of the last finished page. */
+  /**
+   * The progress of the running migration. The key is the id of the migration and a table, and the value is the id of
+   * the last record that was changed.
+   */
   readonly cursors: Readonly<Record<string, string>>;
 }
 

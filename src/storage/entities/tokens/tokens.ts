@@ -1,6 +1,6 @@
 /*
- * The entities of `model/tokens`. They know columns and indexes, and no rule about their values. Start with the
- * tokens.
+ * This folder describes how the records of `model/tokens` are stored: columns and indexes. It does not check values.
+ * Start with the tokens.
  */
 
 import type { Token } from '../../../model/tokens/token.js';

@@ -1,6 +1,7 @@
 /*
- * The stores of `model/access`. Each method is one statement, whose conditions keep the promise of the interface; none
- * decides whether a user has access. Start with the sessions, which have the most conditions.
+ * This folder implements the stores of `model/access`. Each method is one statement, whose conditions guarantee what
+ * the interface promises. It does not decide whether a user has access. Start with the sessions, which have the most
+ * conditions.
  */
 
 import type { SessionFilter, SessionStore } from '../../../model/access/session.js';

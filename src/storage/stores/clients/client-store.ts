@@ -1,6 +1,6 @@
 /*
- * The stores of `model/clients`. Each method is one statement; the cache in front of them is `cached-store.ts`. Start
- * with the clients.
+ * This folder implements the stores of `model/clients`. Each method is one statement. The cache for these stores is in
+ * `cached-store.ts`. Start with the clients.
  */
 
 import type { ClientStore } from '../../../model/clients/client.js';

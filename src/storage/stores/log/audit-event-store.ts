@@ -1,5 +1,6 @@
 /*
- * The stores of `model/log`. They insert and list events, and never change one. Start with the audit events.
+ * This folder implements the stores of `model/log`. Audit events are inserted and listed, and never changed. Start with
+ * the audit events.
  */
 
 import type { AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
@@ -9,10 +10,16 @@ import { auditEvents } from '../../entities/log/audit-events.js';
 import type { Listing } from '../../paging.js';
 import { openTable } from '../../table.js';
 
-/** An event gets its id, and is written, at most this long after it happened. */
+/**
+ * The longest time that may pass between an event and the time in its id. A search by time widens its range of ids by
+ * this.
+ */
 const MAX_WRITE_DELAY_MS = 60_000;
 
-/** The least UUID of this millisecond (RFC 9562 §5.7). Ids are ordered by time, so a time is a range of ids. */
+/**
+ * Returns the smallest event id of a millisecond. Ids begin with their time (RFC 9562 §5.7), so that a range of times
+ * can be searched as a range of ids.
+ */
 function leastIdAt(milliseconds: number): string {
   const digits = Math.max(0, milliseconds).toString(16).padStart(12, '0');
   return `${digits.slice(0, 8)}-${digits.slice(8)}`;
@@ -29,7 +36,7 @@ function condition(filter: AuditEventFilter): Where {
   return where;
 }
 
-/** The range of ids for a range of times, because the index of ids also serves a filter by time alone. */
+/** Converts the time range of a filter to a range of ids, so that the database can use the index of ids. */
 function bounds({ from, to }: AuditEventFilter): Pick<Listing, 'from' | 'before'> {
   return {
     from: from === undefined ? undefined : leastIdAt(from.getTime() - MAX_WRITE_DELAY_MS),

@@ -1,6 +1,6 @@
 /*
- * The stores of `model/passkeys`. Each method is one statement, so that a challenge, a link or a counter is used once;
- * the ceremonies are not known here. Start with the challenges.
+ * This folder implements the stores of `model/passkeys`. Each method is one statement, so that a challenge or link
+ * cannot be used twice. It knows nothing about WebAuthn. Start with the challenges.
  */
 
 import type { ChallengeStore } from '../../../model/passkeys/challenge.js';

@@ -11,7 +11,7 @@ export function openPasskeyStore(database: Database): PasskeyStore {
     findMany: table.findMany,
     use: ({ id, signCount }, use) => table.change({ id, signCount }, use),
     rename: (id, name) => table.change({ id }, { name }),
-    // "Not equal" as the two ranges around the value, because a range can use the index.
+    // "Not equal" is written as "less or greater", because the database can use its index for ranges.
     findOfOtherRpId: (rpId) => table.findOne({ $or: [{ rpId: before(rpId) }, { rpId: after(rpId) }] }),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     count: () => table.count({}),

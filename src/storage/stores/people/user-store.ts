@@ -1,6 +1,6 @@
 /*
- * The stores of `model/people`. Each method is one statement; which roles and rights follow from a record is not
- * decided here. Start with the users.
+ * This folder implements the stores of `model/people`. Each method is one statement. It does not decide what a user may
+ * do. Start with the users.
  */
 
 import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
@@ -24,7 +24,8 @@ export function openUserStore(database: Database): UserStore {
   const store = versionedStore(table);
   return {
     ...store,
-    // The same write marks the sessions, so that no code can end sessions without informing their clients.
+    // Every increase of `sessionEpoch` also sets `sessionsToEnd`, so that a job informs the clients of the ended
+    // sessions.
     update: (seen, changes) =>
       store.update(seen, changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
     findWithSessionsToEnd: (limit) => table.findAll({ where: { sessionsToEnd: true }, limit }),

@@ -1,6 +1,6 @@
 /*
- * The stores of `model/server`. Each method is one statement; secrets arrive here sealed or hashed. Start with the
- * deliveries, which several processes claim.
+ * This folder implements the stores of `model/server`. Each method is one statement. All secrets are already encrypted
+ * or hashed when they arrive here. Start with the deliveries, for which several processes compete.
  */
 
 import type { DeliveryStore } from '../../../model/server/delivery.js';

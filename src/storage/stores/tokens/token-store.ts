@@ -1,6 +1,6 @@
 /*
- * The stores of `model/tokens`. Each method is one statement, so that a code or token is redeemed once; the rules of
- * rotation are in `src/oidc`. Start with the tokens.
+ * This folder implements the stores of `model/tokens`. Each method is one statement, so that a code or refresh token
+ * cannot be used twice. The rules for rotating refresh tokens are in `src/oidc`. Start with the tokens.
  */
 
 import type { TokenStore } from '../../../model/tokens/token.js';
