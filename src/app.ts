@@ -90,7 +90,7 @@ export interface RunningApp {
 const SWEEP_SECONDS = 60;
 const FLUSH_SECONDS = 1;
 
-/** The time limits for receiving the headers and a whole request. A slower client would only occupy a connection. */
+/** The time limits for receiving the headers and a whole request. They stop slow clients from occupying connections. */
 const REQUEST_TIMEOUTS_MS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
 /** The server closes a connection on which no data is sent or received for this long. Every response is faster. */

@@ -15,7 +15,7 @@ import type { Log, Random } from './model/deps.js';
 const OLDEST_NODE = 24;
 
 async function main(): Promise<void> {
-  // Files with keys and data must not be readable for other users of the machine.
+  // Files with keys and data must not be readable by other users of the machine.
   process.umask(0o077);
   const [name = 'serve', ...args] = process.argv.slice(2);
   if (name !== 'serve') return runCommand(name, args);

@@ -18,7 +18,7 @@ export type BasicRequest = { readonly [name in (typeof PARAMETERS)[number]]?: st
 /**
  * Reads the query parameters.
  *
- * @throws OAuthError if a parameter is repeated. It must be shown on a page, because the redirect URI is not verified
+ * @throws OAuthError if a parameter is repeated. Show the error on a page, because the redirect URI is not verified
  */
 export function parseBasicRequest(entries: ParameterEntries): BasicRequest {
   const { single, duplicates } = readParameters(entries, PARAMETERS);
@@ -31,8 +31,8 @@ export function parseBasicRequest(entries: ParameterEntries): BasicRequest {
 /**
  * Returns the client with this id.
  *
- * @throws OAuthError if the client is unknown, disabled or not allowed to use Basic. It must be shown on a page,
- * because the redirect URI is not verified
+ * @throws OAuthError if the client is unknown, disabled or not allowed to use Basic. Show the error on a page, because
+ * the redirect URI is not verified
  */
 export async function getBasicClient(deps: Deps, clientId: string): Promise<Client> {
   const client = await deps.store.clients.find(clientId);

@@ -51,7 +51,7 @@ export interface RequestFacts {
 }
 
 /**
- * Runs every check that applies at this endpoint or step.
+ * Runs every check that the table above lists for `at`.
  *
  * @throws OAuthError from the first check that fails
  */
@@ -150,8 +150,8 @@ function checkDeviceGrant({ client }: RequestFacts): void {
 }
 
 /**
- * OpenID Connect Core §3.1.2.1 and FAPI 2.0 §5.3.2.2: `redirect_uri` is required. A plain OAuth 2.0 client can omit it
- * if it has registered only one URI.
+ * OpenID Connect Core §3.1.2.1 and FAPI 2.0 §5.3.2.2 require `redirect_uri`. A plain OAuth 2.0 client can omit the
+ * parameter if the client has registered only one URI.
  */
 function checkRedirectUriIncluded({ client, parsed }: RequestFacts): void {
   const isRequired = parsed.target.scopes.includes('openid') || isFapi2(client);

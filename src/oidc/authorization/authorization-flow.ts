@@ -102,7 +102,7 @@ function makeConsentQuestion(
     alwaysAsk: prompt.has('consent'),
   };
   if (!silent || consentState(question).state === 'given') return question;
-  // OpenID Connect Core §11: offline_access must be ignored without consent, which prompt=none forbids to ask for.
+  // OpenID Connect Core §11: without consent, ignore offline_access. With prompt=none, the server cannot ask.
   const scopes = target.scopes.filter((scope) => scope !== 'offline_access');
   return { ...question, asked: { ...question.asked, scopes } };
 }

@@ -41,7 +41,7 @@ export function parseRedirectTarget(
     );
   }
   const uri = redirectUriOrRejection(client, request.redirect_uri, rejection);
-  // If state, response_mode or response_type was repeated, it is unclear which value is meant, so it is ignored.
+  // If state, response_mode or response_type was repeated, its value is unclear, so the parameter is ignored.
   const { state, response_mode, response_type } = request;
   const parameters = Object.entries({ state, response_mode, response_type });
   const unambiguous = parameters.filter(([name]) => !duplicates.some((duplicate) => duplicate === name));

@@ -70,7 +70,7 @@ function requestObjectRules(client: Client, issuer: string): ClaimRules {
     audience: { anyOf: [issuer], single: false },
     jti: { required: false },
     times: {
-      // FAPI 2.0 Message Signing §5.3.1: request objects must contain nbf.
+      // FAPI 2.0 Message Signing §5.3.1: the request objects of FAPI clients must contain nbf.
       required: isFapi2(client) ? ['exp', 'nbf'] : ['exp'],
       futureSkewSeconds: CLOCK_SKEW_SECONDS,
       start: ['nbf', 'iat'],

@@ -33,7 +33,7 @@ export type StoredRequest = {
 
 /**
  * An authorization request. If it has a request object or a `request_uri`, its parameters are read only from there, and
- * parameters outside are ignored.
+ * all other parameters are ignored.
  */
 export interface ResolvedRequest extends StoredRequest {
   readonly duplicates: readonly AuthorizationParameter[];

@@ -118,8 +118,8 @@ function findMatchingSecret(deps: Deps, client: Client, presented: string): Clie
 }
 
 /**
- * The last-used time of a secret is stored at most once a day. This shows administrators whether an old secret is still
- * in use.
+ * The last-used time of a secret is stored at most once a day. That is enough for administrators to see whether an old
+ * secret is still in use.
  */
 const SECRET_TOUCH_INTERVAL_SECONDS = 86_400;
 

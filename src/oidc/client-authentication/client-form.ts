@@ -79,8 +79,6 @@ const STORING_ENDPOINTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRe
  * Limits how much one IP address can make the server store or verify for public clients, which are unauthenticated.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3} defines the status 429 for too many
  * requests.
- * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3}: the server returns 429 for too many
- * requests.
  */
 export async function checkPublicClientLimit(
   deps: Deps,

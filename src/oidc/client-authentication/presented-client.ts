@@ -15,7 +15,7 @@ export interface ClientCredentials {
 /** The client that a request names, and the credentials that the client sent. They are not verified yet. */
 export interface PresentedClient {
   readonly clientId: string;
-  /** The authentication methods that send the credentials in this way, for example `client_secret_post`. */
+  /** The authentication methods that these credentials can belong to, for example `client_secret_post`. */
   readonly methods: readonly TokenEndpointAuthMethod[];
   readonly secret?: string;
   readonly assertion?: string;

@@ -81,7 +81,7 @@ async function getDevice(
 }
 
 /**
- * Stores the time of a token request that is too early for tokens, and returns the error for the device. RFC 8628 §3.5:
+ * Stores the time of a token request that cannot get tokens yet, and returns the error for the device. RFC 8628 §3.5:
  * after `slow_down`, the device must wait 5 seconds longer.
  */
 async function recordPoll(deps: Deps, { id, interval, lastPolledAt }: DeviceAuthorization): Promise<OAuthError> {

@@ -34,7 +34,7 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
   const { deviceId } = interaction.request as WaitingDevice;
   const device = await deps.store.deviceAuthorizations.find(deviceId);
   if (device === undefined || !isUndecided(deps, device)) return { refused: expired };
-  // If the client was re-created or its grants were revoked, the device's tokens would be invalid, so stop here.
+  // If the client was re-created or its grants were revoked, the device's tokens would be invalid, so end here.
   const isCurrent =
     isSameGeneration(device.clientGeneration, client.generation) && device.clientGrantEpoch === client.grantEpoch;
   if (!isCurrent) return { refused: expired };

@@ -53,8 +53,8 @@ function parseCode({ code }: TokenParameters): Handle {
 }
 
 /**
- * These checks come before every write, so that a client with a wrong or foreign code learns nothing and changes
- * nothing.
+ * These checks come before every write, so that a client with a wrong code or another client's code learns nothing and
+ * changes nothing.
  */
 function checkCode(
   grant: Grant,
@@ -76,7 +76,7 @@ function checkCode(
 }
 
 /**
- * Checks that the DPoP proof has the key to which the code is bound, if there is one.
+ * If the code is bound to a key, checks that the DPoP proof was made with this key.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}
  */
 function checkKey(grant: Grant, dpopKey: DpopKey | undefined): void {

@@ -24,7 +24,7 @@ export interface Redemption {
 
 /**
  * Consumes the code and issues tokens. From then on, the grant expires with its tokens instead of the code. Returns
- * `undefined` if the code has expired, was revoked or was used, also by a request at the same time.
+ * `undefined` if the code has expired, was revoked or was already used, even by a request at the same time.
  */
 export async function redeemGrant(
   deps: Deps,

@@ -9,7 +9,7 @@ import { newTokenId } from '../tokens/refresh-token.js';
  */
 const GRACE_SECONDS = 10;
 
-/** How often the server tries to replace a token if other requests change the token at the same time. */
+/** How many times the server tries to replace a token if other requests change the token at the same time. */
 const MAX_ATTEMPTS = 3;
 
 export type RotationOutcome =

@@ -2,7 +2,7 @@ import type { Deps } from '../../model/deps.js';
 import type { Grant } from '../../model/tokens/grant.js';
 
 /**
- * Revokes the grant of a code or refresh token that was used twice, because it may have been stolen, and writes one
+ * Revokes the grant of a code or refresh token that was used twice, because an attacker may have stolen it. Writes one
  * audit entry.
  */
 export async function revokeReused(

@@ -116,7 +116,7 @@ function exchangedScopes(client: Client, subject: LiveAccessToken, { scope }: To
     throw new OAuthError('invalid_scope', 'The scope parameter exceeds the scope of the subject_token.');
   }
   const scopes = requested.filter((one) => client.scopes.includes(one) && one !== 'offline_access');
-  // RFC 8693 §2.2.1: the response must name the issued scope if it differs from the requested one, so it is not empty.
+  // The response must name the issued scope (RFC 8693 §2.2.1), so a request that would get no scope is rejected.
   if (requested.length > 0 && scopes.length === 0) {
     throw new OAuthError('invalid_scope', 'The scope parameter contains no scope that this client is allowed to use.');
   }

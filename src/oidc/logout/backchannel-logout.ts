@@ -15,7 +15,7 @@ import { signForClient } from '../protocol/sign-for-client.js';
 const TOKEN_LIFETIME_SECONDS = 120;
 const FETCH_TIMEOUT_MS = 5_000;
 /**
- * For this long after a session has ended, the server tries to deliver its logout tokens and keeps the session record.
+ * For this long after a session has ended, the server tries to deliver the logout tokens and keeps the session record.
  */
 const DELIVERY_PERIOD_SECONDS = 86_400;
 const BATCH_SIZE = 100;

@@ -1,6 +1,7 @@
 /*
- * This folder ends a session if an application requests it (RP-Initiated Logout). After a session has ended, it informs
- * the applications that the user signed in to (Back-Channel Logout). The pages on which users confirm are in `http`.
+ * This folder ends a session if an application requests it (RP-Initiated Logout). After a session has ended, this
+ * folder informs the applications to which the user had signed in (Back-Channel Logout). The pages on which users
+ * confirm the sign-out are in `http`.
  */
 
 import type { Browser } from '../../access/interaction/browser-answer.js';

@@ -36,7 +36,7 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
     userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
     jwks_uri: endpointUrl(deps, issuer, 'jwks'),
     pushed_authorization_request_endpoint: endpointUrl(deps, issuer, 'pushedAuthorizationRequest'),
-    // The endpoint is left out if every request must be signed, because device requests cannot be signed.
+    // Device requests cannot be signed, so the server lists no device endpoint if every request must be signed.
     ...(!deps.config.requireSignedRequestObject && {
       device_authorization_endpoint: endpointUrl(deps, issuer, 'deviceAuthorization'),
     }),

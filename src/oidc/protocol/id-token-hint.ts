@@ -28,8 +28,8 @@ function isIdToken(client: Client, { aud, sub, iat, at_hash }: JsonObject): bool
 }
 
 /**
- * Verifies a hint that the issuer signed with its keys. Of all JWTs with such a signature, only ID tokens have no
- * `typ`.
+ * Verifies a hint that the issuer signed with its keys. Of the JWTs that the issuer signs with them, only ID tokens
+ * have no `typ`.
  */
 async function claimsByKey(deps: Deps, issuer: Issuer, hint: string): Promise<JsonObject | undefined> {
   const verified = await deps.keys.verifyOwn(issuer, hint);

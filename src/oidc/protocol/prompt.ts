@@ -41,7 +41,7 @@ export function authenticateAfter(
   { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },
   now: Date,
 ): Date | undefined {
-  // OpenID Connect Core §3.1.2.1: with these prompt values, the user must authenticate again.
+  // With prompt=login (OpenID Connect Core §3.1.2.1), select_account or create, the user must authenticate again.
   if (prompt.has('login') || prompt.has('select_account') || prompt.has('create')) return now;
   return maxAge === undefined ? undefined : secondsAfter(now, -maxAge);
 }

@@ -31,8 +31,8 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
 }
 
 /**
- * Returns the redirect URI of a client that has registered exactly one. This client can omit `redirect_uri` (RFC 6749
- * §3.1.2.3).
+ * Returns the redirect URI of a client that has registered exactly one. This client can omit the `redirect_uri`
+ * parameter (RFC 6749 §3.1.2.3).
  */
 function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): CheckedRedirectUri {
   if (first === undefined || others.length > 0) {

@@ -27,7 +27,7 @@ export interface AccessTokenFacts {
   readonly resource: readonly string[];
   readonly expiresAt: Date;
   /**
-   * Only for a token exchange, in which the grant belongs to another client. `act` names the party that acts for the
+   * Set only in a token exchange, in which the grant belongs to another client. `act` names the party that acts for the
    * user.
    */
   readonly exchange?: { readonly act?: JsonObject };
@@ -135,7 +135,7 @@ function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant):
 
 /**
  * Returns claims that identify the client more exactly than its id. If the client is deleted and a new client gets the
- * same id, the token is not valid for the new client.
+ * same id, a token with these claims is not valid for the new client.
  */
 function holderClaims({ generation, grantEpoch }: Client): JsonObject {
   return {

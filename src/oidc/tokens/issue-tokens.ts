@@ -21,7 +21,7 @@ export interface Issuance {
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
   readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
-  /** Only for a token exchange, which issues an access token and no other tokens. */
+  /** Set only in a token exchange, which issues an access token and no other tokens. */
   readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
   /** The client's DPoP key, to which the tokens are bound. If `undefined`, the tokens are bearer tokens. */
   readonly dpopKey: DpopKey | undefined;

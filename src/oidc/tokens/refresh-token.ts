@@ -58,7 +58,7 @@ export function makeRefreshToken(
     clientGeneration: live.client.generation,
     scopes,
     audience: live.grant.resource,
-    // RFC 9449 §5: only public clients need this binding. Other clients authenticate when they use the token.
+    // RFC 9449 §5: bind only the tokens of public clients to a key. Other clients must authenticate to use a token.
     ...(dpopKey !== undefined && !isConfidential(live.client) && { jkt: dpopKey.jkt }),
     createdAt: deps.clock.now(),
     expiresAt,

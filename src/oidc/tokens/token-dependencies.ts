@@ -45,7 +45,7 @@ export async function findDependenciesOfClaims(
   claims: JsonObject,
 ): Promise<Dependencies | undefined> {
   const { grantId, client_id, clientGrantEpoch } = claims;
-  // JWT access tokens that version 0.1 issued have an older name for this claim.
+  // In JWT access tokens that version 0.1 issued, the claim clientGeneration has another name.
   const clientGeneration = claims.clientGeneration ?? claims.clientIncarnation;
   const holder = {
     clientId: String(client_id),
@@ -55,7 +55,7 @@ export async function findDependenciesOfClaims(
   if (typeof grantId !== 'string') return findHolder(deps, issuer, holder);
   const live = findLiveGrant(deps, issuer, await deps.store.readLive({ grantId }));
   if (live === undefined) return undefined;
-  // Only a token exchange issues tokens with a grant and a generation, because the grant belongs to another client.
+  // A token that names a grant and a client generation comes from a token exchange: the grant is another client's.
   return clientGeneration === undefined
     ? { client: live.client, live, exchanged: false }
     : findExchangingClient(deps, issuer, live, holder);
