@@ -21,25 +21,25 @@ import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
 import { guardRpId } from './webauthn/ceremony/rp-id-guard.js';
 
-/** What only the process itself can provide. */
+/** The clock, the random source and the log. The process passes them in, so that tests can replace them. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
 }
 
-/** The composition root's result: every dependency, and how to release it. */
+/** The result of `makeParts`: every dependency of the application, and `close`, which releases them. */
 export interface Parts {
   readonly deps: Deps;
   readonly audit: QueuedAudit;
-  /** Writes queued audit events and closes the store. */
+  /** Writes the audit events that are still queued, then closes the store. */
   close(): Promise<void>;
 }
 
 /**
- * Checks the logo once, before several processes start and each fails at it.
+ * Checks the logo once in the primary process. Without this check, every worker process would start and fail.
  *
- * @throws Error whose message names the variable
+ * @throws Error whose message names the environment variable to change
  */
 export function checkBrand(config: Config): void {
   loadAssets(config);
@@ -48,7 +48,7 @@ export function checkBrand(config: Config): void {
 /**
  * Opens the store and makes every dependency.
  *
- * @throws Error whose message names the variable to change, if one of them cannot be made
+ * @throws Error whose message names the environment variable to change, if a dependency cannot be made
  */
 export async function makeParts(config: Config, { clock, random, log }: Surroundings): Promise<Parts> {
   const store = cacheStore(await openStore(config.database, { log }), clock);
@@ -83,17 +83,17 @@ export async function makeParts(config: Config, { clock, random, log }: Surround
 /** A server that listens. */
 export interface RunningApp {
   readonly server: Server;
-  /** Finishes the requests in progress, then stops the jobs and closes the store. */
+  /** Waits until the requests in progress are finished, then stops the jobs and closes the store. */
   stop(): Promise<void>;
 }
 
 const SWEEP_SECONDS = 60;
 const FLUSH_SECONDS = 1;
 
-/** Milliseconds for the headers of a request, and for the whole request. A slower client only occupies a connection. */
+/** The time limits for receiving the headers and a whole request. They stop slow clients from occupying connections. */
 const REQUEST_TIMEOUTS_MS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
-/** A connection without a byte in either direction for this long is closed. Every response is faster. */
+/** The server closes a connection on which no data is sent or received for this long. Every response is faster. */
 const IDLE_TIMEOUT_MS = 60_000;
 
 export async function startApp({ deps, audit, close }: Parts): Promise<RunningApp> {

@@ -1,7 +1,7 @@
 /*
- * The process: environment → configuration → store → application → listen → orderly stop. Only this file reads the
- * environment and the system's clock, and writes to the console. It decides nothing about requests. The parts are put
- * together in `app.ts`; the commands on the store are in `admin/commands`.
+ * This is the entry point. It reads the settings, opens the store, starts the server and stops it in order. Only this
+ * file reads the environment and the system's clock, and writes to the console. It handles no requests: `app.ts`
+ * creates the application, and `admin/commands` contains the commands on the store.
  */
 
 import cluster from 'node:cluster';
@@ -15,7 +15,7 @@ import type { Log, Random } from './model/deps.js';
 const OLDEST_NODE = 24;
 
 async function main(): Promise<void> {
-  // Keys and data belong to the user that runs the server, and to no other user of the machine.
+  // Files with keys and data must not be readable by other users of the machine.
   process.umask(0o077);
   const [name = 'serve', ...args] = process.argv.slice(2);
   if (name !== 'serve') return runCommand(name, args);
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   return serve();
 }
 
-/** Serves requests until a signal stops the process. */
+/** Serves requests until the process receives a stop signal. */
 async function serve(): Promise<void> {
   const config = await completeConfig(await readConfig());
   const log = await makeLog(config);
@@ -34,11 +34,11 @@ async function serve(): Promise<void> {
   const running = await app.startApp(parts);
   stopInOrder(running, log);
   log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
-  // Not earlier: if another program has the port, the link would lead the first owner to that program.
+  // Print the secret link only after listening: if another program had the port, that program would receive it.
   if (cluster.isPrimary) printFirstOwnerLink(await firstOwnerLink(parts));
 }
 
-/** The primary process starts the workers, and starts another if one ends. */
+/** The primary process serves no requests. It starts the worker processes, and replaces a worker that ends. */
 async function superviseWorkers(config: Config, log: Log): Promise<void> {
   const app = await import('./app.js');
   app.checkBrand(config);
@@ -71,7 +71,7 @@ function printFirstOwnerLink(link: string | undefined): void {
   console.log(`\nThis server has no owner yet. Open this link within one hour to become the owner:\n\n  ${link}\n`);
 }
 
-/** Requests in progress get this much time to finish. */
+/** After a stop signal, requests in progress have this long to finish. Then the process exits anyway. */
 const STOP_TIMEOUT_MS = 10_000;
 
 function stopInOrder(running: RunningApp, log: Log): void {
@@ -88,7 +88,10 @@ function stopInOrder(running: RunningApp, log: Log): void {
 const PARENT = process.ppid;
 const PARENT_CHECK_MS = 500;
 
-/** npm sends a signal only to its shell, and ends. The process that the shell started then has another parent. */
+/**
+ * npm forwards a stop signal only to its shell. So if npm started the server, the server also stops when that shell
+ * ends.
+ */
 function onStopSignal(stop: () => void): void {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
@@ -100,7 +103,7 @@ function onStopSignal(stop: () => void): void {
   }, PARENT_CHECK_MS).unref();
 }
 
-/** Runs a command on the store, also while a server uses it, and prints nothing but its result. */
+/** Runs an administration command on the store, even while a server uses the store, and prints the result. */
 async function runCommand(name: string, args: readonly string[]): Promise<void> {
   const [{ parseWords }, { COMMANDS }] = await Promise.all([
     import('./admin/commands/command.js'),
@@ -126,7 +129,10 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
   }
 }
 
-/** A command that looks for users or keys finds none in a new database; a database in memory has no second process. */
+/**
+ * Rejects a command that needs existing data if there is no database, and every command on a database in memory,
+ * because another process cannot read that memory.
+ */
 function checkDatabase({ database }: Config, { database: needed }: Command): void {
   if (database.kind !== 'sqlite' || existsSync(database.path)) return;
   if (needed === 'required' || database.path === MEMORY) {
@@ -146,7 +152,10 @@ async function readConfig(): Promise<Config> {
 
 const SECRET_KEY_BYTES = 32;
 
-/** Without SECRET_KEY, an SQLite file has a key file beside it. */
+/**
+ * Without the setting SECRET_KEY, the key of an SQLite database is stored in a file beside it. This function reads that
+ * file, and creates it if it is missing.
+ */
 async function completeConfig(config: Config): Promise<Config> {
   if (config.secretKeys.length > 0 || config.database.kind !== 'sqlite') return config;
   const made = randomBytes(SECRET_KEY_BYTES).toString('base64url');
@@ -173,7 +182,10 @@ function refuse(sentence: string): never {
   process.exit(1);
 }
 
-/** A wrong setting is a sentence that begins with its name. Any other error is a bug, so it is shown with its stack. */
+/**
+ * Prints an error and exits. An error in a setting or a command is printed as one sentence. Any other error is a bug,
+ * so it is printed with its stack.
+ */
 function fail(error: unknown): never {
   if (error instanceof Error && /^[A-Z][A-Z_]+[ ,:]/.test(error.message)) return refuse(error.message);
   if (error instanceof Error && error.name === 'AdminError') return refuse(error.message);

@@ -9,18 +9,18 @@ import { OAuthError } from '../model/errors.js';
 import { type BasicRequest, checkBasicClient, parseRegisteredUri, type RegisteredUri } from './basic-request.js';
 import { basicToken } from './basic-token.js';
 
-/** A Basic request that has passed all checks. */
+/** A sign-in request of the Basic protocol that has passed all checks. */
 export interface BasicSignIn extends FlowRequest {
   readonly parameters: BasicRequest;
   readonly redirectUri: RegisteredUri;
 }
 
-/**
- * The request in the form in which an interaction stores it. Interactions from version 0.1 have no `clientGrantEpoch`.
- */
+/** The request as it is stored while the user signs in. Requests that version 0.1 stored have no `clientGrantEpoch`. */
 type WaitingSignIn = BasicRequest & { readonly clientGrantEpoch?: number };
 
-/** The steps of an interaction that are specific to Basic, which issues a signed token. */
+/**
+ * The steps in which a Basic sign-in differs from other sign-ins. At the end, the application receives a signed token.
+ */
 export const basicFlow: FlowDescription<BasicSignIn> = {
   reopen,
   makeConsentQuestion,
@@ -42,8 +42,8 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
 }
 
 /**
- * Makes the data to store while the user signs in. With `register`, the user creates an account first, and an existing
- * session is not accepted.
+ * Makes the record that remembers the request while the user signs in. If `register` is set, the user must create an
+ * account, so an existing session is not accepted.
  */
 export function waitingSignIn(
   deps: Deps,
@@ -60,7 +60,10 @@ export function waitingSignIn(
   };
 }
 
-/** The token contains the claims of all the client's scopes, so the user has to consent to all of these scopes. */
+/**
+ * Basic has no scope parameter. The token contains the claims of all scopes of the client, so the user must consent to
+ * all of them.
+ */
 async function makeConsentQuestion(
   deps: Deps,
   { client }: BasicSignIn,

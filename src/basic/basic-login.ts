@@ -1,7 +1,7 @@
 /*
- * This folder owns Basic, a simple sign-in protocol. The browser arrives with the parameter `redirectUri` and is
- * redirected there with a signed JWT, or after it was signed out. This folder must not know OpenID Connect. Start
- * reading here. `basic-flow.ts` connects Basic to the interaction flow in `access/interaction`.
+ * This folder implements Basic, a simple sign-in protocol. An application sends the browser here with a `redirectUri`.
+ * After sign-in, the server redirects the browser to that URI with a signed JWT; after sign-out, without one. This
+ * folder must not know OpenID Connect. Start reading here. `basic-flow.ts` connects Basic to `access/interaction`.
  */
 import type { BrowserAnswer } from '../access/interaction/browser-answer.js';
 import { startFlow } from '../access/interaction/interaction-flow.js';
@@ -19,12 +19,18 @@ import {
   unknownClient,
 } from './basic-request.js';
 
-/** Signs the user in and redirects to the application with `?token&clientId&state`. */
+/**
+ * Signs the user in, then redirects the browser to the application with the query parameters `token`, `clientId` and
+ * `state`.
+ */
 export function basicLogin(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   return signIn(deps, input, { register: false });
 }
 
-/** Like `basicLogin`, but the user creates an account first. Returns 404 if the client does not allow registration. */
+/**
+ * Like `basicLogin`, but the user creates an account first. If the client does not allow registration, the answer is an
+ * error page with status 404.
+ */
 export function basicRegistration(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   return signIn(deps, input, { register: true });
 }

@@ -4,7 +4,10 @@ import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { type BasicInput, getBasicClient, parseBasicRequest, parseRegisteredUri } from './basic-request.js';
 
-/** Ends the browser's session and redirects to one of the client's post-logout redirect URIs. */
+/**
+ * Ends the browser's session and redirects to `redirectUri`, which must be a registered post-logout redirect URI of the
+ * client.
+ */
 export async function basicLogout(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   try {
     const request = parseBasicRequest(input.parameters);

@@ -5,10 +5,9 @@ import type { Config } from '../model/config.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 
-/** A request to `/auth/…/{clientId}?redirectUri&state`. */
+/** A request to a Basic URL, `/auth/…/{clientId}`, with the query parameters `redirectUri` and `state`. */
 export interface BasicInput extends KnownBrowser {
   readonly clientId: string;
-  /** The parameters from the query. */
   readonly parameters: ParameterEntries;
 }
 
@@ -16,7 +15,11 @@ const PARAMETERS = ['redirectUri', 'state', 'username'] as const;
 
 export type BasicRequest = { readonly [name in (typeof PARAMETERS)[number]]?: string };
 
-/** @throws OAuthError, which must be shown to the user */
+/**
+ * Reads the query parameters.
+ *
+ * @throws OAuthError if a parameter is repeated. Show the error on a page, because the redirect URI is not verified
+ */
 export function parseBasicRequest(entries: ParameterEntries): BasicRequest {
   const { single, duplicates } = readParameters(entries, PARAMETERS);
   if (duplicates[0] !== undefined) {
@@ -25,7 +28,12 @@ export function parseBasicRequest(entries: ParameterEntries): BasicRequest {
   return single;
 }
 
-/** @throws OAuthError, which must be shown to the user */
+/**
+ * Returns the client with this id.
+ *
+ * @throws OAuthError if the client is unknown, disabled or not allowed to use Basic. Show the error on a page, because
+ * the redirect URI is not verified
+ */
 export async function getBasicClient(deps: Deps, clientId: string): Promise<Client> {
   const client = await deps.store.clients.find(clientId);
   if (client?.enabled !== true) throw unknownClient();
@@ -39,7 +47,10 @@ export function unknownClient(): OAuthError {
   });
 }
 
-/** Rejects Basic if signed requests are required, because Basic requests cannot be signed. */
+/**
+ * Checks that the client is allowed to use Basic. If signed requests are required, Basic is rejected, because Basic
+ * requests cannot be signed.
+ */
 export function checkBasicClient(config: Config, client: Client): void {
   if (!client.integrations.includes('BASIC')) {
     throw new OAuthError(
@@ -64,13 +75,17 @@ export function checkBasicClient(config: Config, client: Client): void {
 
 declare const registered: unique symbol;
 
-/** A URI that the client registered. Only `parseRegisteredUri` makes one. */
+/**
+ * A URI that is registered for the client. Only `parseRegisteredUri` returns this type, so the check cannot be
+ * forgotten.
+ */
 export type RegisteredUri = string & { readonly [registered]: true };
 
 /**
- * Checks that `redirectUri` equals a registered URI as a string. A looser comparison would allow open redirects.
+ * Checks that `redirectUri` is exactly one of the client's registered URIs. A looser comparison would allow open
+ * redirects.
  *
- * @throws OAuthError, which must be shown to the user
+ * @throws OAuthError, which must be shown on a page, because the server must not redirect to an unregistered URI
  */
 export function parseRegisteredUri(
   client: Client,

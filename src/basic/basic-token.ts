@@ -10,7 +10,10 @@ import { numericDate } from '../model/time.js';
 
 const LIFETIME_SECONDS = 300;
 
-/** Makes a JWT that is signed with the client's secret (HS256). Its audience is the host of the redirect URI. */
+/**
+ * Makes the token for the application: a JWT signed with the client's secret (HS256). Its audience is the host of the
+ * redirect URI.
+ */
 export async function basicToken(
   deps: Deps,
   issuer: Issuer,
@@ -35,7 +38,10 @@ export async function basicToken(
   });
 }
 
-/** Returns the host and port. A private-use URI has no host, so its scheme is returned (RFC 8252 §7.1). */
+/**
+ * Returns the host and port of the URI. A private-use URI has no host, so its scheme is returned instead (RFC 8252
+ * §7.1).
+ */
 function audienceOf(redirectUri: string): string {
   const { host, protocol } = new URL(redirectUri);
   return host === '' ? protocol.slice(0, -1) : host;

@@ -9,9 +9,9 @@ import { type ClaimRequest, isRequestedValue } from '../protocol/claims-paramete
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 import type { ParsedRequest } from './parsed-request.js';
 
-/** The user and the `acr` that the client requires. */
+/** The user (`hintedSubject`, `sub`) and the authentication level (`acr`) that a request demands. */
 export interface AuthenticationDemands {
-  /** The `sub` claim of the `id_token_hint`. */
+  /** The `sub` claim of the `id_token_hint`: the user that the client expects to be signed in. */
   readonly hintedSubject?: string;
   readonly sub?: ClaimRequest;
   readonly acr?: ClaimRequest;
@@ -23,8 +23,8 @@ interface ClientAtIssuer {
 }
 
 /**
- * Reads the demands from a request. `storedSubject` is the subject of an `id_token_hint` that was verified when the
- * request arrived.
+ * Finds the user and the `acr` that a request demands. `storedSubject` is the `sub` claim of an `id_token_hint` that
+ * was verified earlier, when the request arrived.
  *
  * @throws OAuthError `invalid_request` if `id_token_hint` is not an ID token that this issuer issued to the client
  */
@@ -59,14 +59,14 @@ async function verifiedSubject(
   return String(claims.sub);
 }
 
-/** Returns an error if the session does not satisfy the demands. */
+/** Returns an error if the signed-in user or the session's `acr` is not the one that the request demands. */
 export function findUnmetDemand(
   { hintedSubject, sub, acr }: AuthenticationDemands,
   { issuer, client }: ClientAtIssuer,
   { session, user }: ActiveSession,
 ): OAuthError | undefined {
   const subject = subjectOf(issuer, client, user);
-  // OpenID Connect Core §3.1.2.1, §5.5.1: the server must not issue a code or token for a different user.
+  // OpenID Connect Core §3.1.2.1, §5.5.1: the server must not issue a code for a user other than the requested one.
   const isHinted = hintedSubject === undefined || hintedSubject === subject;
   if (!isHinted || (sub !== undefined && !isRequestedValue(sub, subject))) {
     return new OAuthError(
@@ -74,7 +74,7 @@ export function findUnmetDemand(
       'The signed-in user is not the user that the request names in id_token_hint or claims.',
     );
   }
-  // OpenID Connect Core §5.5.1.1: the server must treat an essential acr that is not met as a failed authentication.
+  // OpenID Connect Core §5.5.1.1: if the session does not reach an essential acr, the authentication has failed.
   if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
     return new OAuthError(
       'unmet_authentication_requirements',

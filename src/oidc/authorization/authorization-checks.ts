@@ -12,13 +12,13 @@ const yes = true;
 const no = false;
 
 /**
- * All checks of an authorization request, in the order in which their errors are reported. `resume` means that the user
- * has signed in meanwhile, so the client's settings may have changed. `parseRedirectTarget` has already decided where
- * errors go.
+ * All checks of an authorization request, in the order in which their errors are reported. The columns say where a
+ * check runs. At `resume`, the client's settings may have changed while the user signed in. `parseRedirectTarget` has
+ * already decided where errors are sent.
  */
 // biome-ignore format: a table
 const CHECKS: readonly Row[] = [
-  // check                      authorize  par  resume  device
+  // Each row contains a check, and whether the check runs at authorize, par, resume and device.
   [checkDuplicates,             yes,       yes, no,     no],
   [checkNoRegistration,         yes,       yes, yes,    no],
   [checkSigned,                 yes,       yes, yes,    no],
@@ -33,7 +33,10 @@ const CHECKS: readonly Row[] = [
   [checkDpopThumbprint,         yes,       yes, yes,    no],
 ];
 
-/** The endpoint or step at which a request is checked. The names are the columns of the table above. */
+/**
+ * Where a request is checked: at the authorization endpoint, when it is pushed (PAR), when it continues after the user
+ * has signed in, or at the device authorization endpoint.
+ */
 export type CheckedAt = 'authorize' | 'par' | 'resume' | 'device';
 
 type Row = readonly [check: Check, authorize: boolean, par: boolean, resume: boolean, device: boolean];
@@ -43,11 +46,15 @@ export interface RequestFacts {
   readonly config: Config;
   readonly client: Client;
   readonly parsed: ParsedRequest;
-  /** Whether the request was signed (request object) or pushed (PAR), and which parameters were repeated. */
+  /** Whether the request was signed (request object) or pushed (PAR), and which of its parameters were repeated. */
   readonly arrival: Pick<ResolvedRequest, 'signed' | 'pushed' | 'duplicates'>;
 }
 
-/** @throws OAuthError of the first check that fails */
+/**
+ * Runs every check that the table above lists for `at`.
+ *
+ * @throws OAuthError from the first check that fails
+ */
 export function checkAuthorizationRequest(facts: RequestFacts, at: CheckedAt): void {
   for (const [check, authorize, par, resume, device] of CHECKS) {
     if ({ authorize, par, resume, device }[at]) check(facts);
@@ -61,7 +68,7 @@ function checkDuplicates({ arrival }: RequestFacts): void {
     throw new OAuthError('invalid_request', `The ${name} parameter must not be included more than once.`);
 }
 
-/** OpenID Connect Core §7.2.1: a server that does not support the `registration` parameter returns this error. */
+/** Rejects the `registration` parameter, which is not supported. OpenID Connect Core §7.2.1 defines the error. */
 function checkNoRegistration({ parsed }: RequestFacts): void {
   if (parsed.parameters.registration !== undefined) {
     throw new OAuthError('registration_not_supported', 'The registration parameter is not supported. Leave it out.');
@@ -143,8 +150,8 @@ function checkDeviceGrant({ client }: RequestFacts): void {
 }
 
 /**
- * OpenID Connect Core §3.1.2.1 and FAPI 2.0 §5.3.2.2: `redirect_uri` is required. A plain OAuth 2.0 client can omit it
- * if it has registered only one URI.
+ * OpenID Connect Core §3.1.2.1 and FAPI 2.0 §5.3.2.2 require `redirect_uri`. A plain OAuth 2.0 client can omit the
+ * parameter if the client has registered only one URI.
  */
 function checkRedirectUriIncluded({ client, parsed }: RequestFacts): void {
   const isRequired = parsed.target.scopes.includes('openid') || isFapi2(client);
@@ -158,7 +165,7 @@ function checkPkce({ client, parsed }: RequestFacts): void {
   checkCodeChallenge(client, parsed.parameters);
 }
 
-/** RFC 9449 §10: `dpop_jkt` is the SHA-256 thumbprint of a JWK. */
+/** Checks that `dpop_jkt` has the form of a SHA-256 thumbprint of a public key (RFC 9449 §10). */
 function checkDpopThumbprint({ parsed }: RequestFacts): void {
   const { dpop_jkt } = parsed.parameters;
   if (dpop_jkt !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(dpop_jkt)) {

@@ -17,7 +17,10 @@ import type { ResolvedRequest, StoredRequest } from './resolved-request.js';
 
 type WaitingAuthorization = StoredRequest & { readonly clientGrantEpoch: number };
 
-/** The steps of an interaction that are specific to OpenID Connect, which issues an authorization code. */
+/**
+ * The steps in which an OpenID Connect sign-in differs from other sign-ins. At the end, the client receives an
+ * authorization code.
+ */
 export const authorizationFlow: FlowDescription<CheckedRequest> = {
   reopen,
   findUnmetDemand: (request, active) => findUnmetDemand(request.demands, request, active),
@@ -33,8 +36,8 @@ function reopen(deps: Deps, { interaction, client, issuer }: OpenInteraction): P
 }
 
 /**
- * Checks a request. Until the redirect URI has been verified, errors are shown to the user. After that, they are sent
- * there.
+ * Checks a request. Until the redirect URI has been verified, an error is shown to the user. After that, an error is
+ * sent to the redirect URI.
  */
 export async function openRequest(
   deps: Deps,
@@ -56,8 +59,8 @@ export async function openRequest(
 }
 
 /**
- * Sends an error to the client. If the response must be signed (JARM) but cannot be, the user sees that error on a
- * page.
+ * Sends an error to the client. If the response must be signed (JARM) but signing fails, the signing error is shown to
+ * the user on a page instead.
  */
 async function sendError(deps: Deps, target: RedirectTarget, error: OAuthError): Promise<BrowserAnswer> {
   try {
@@ -68,7 +71,7 @@ async function sendError(deps: Deps, target: RedirectTarget, error: OAuthError):
   }
 }
 
-/** Makes the data to store while the user signs in or consents. */
+/** Makes the record that remembers the request while the user signs in or consents. */
 export function waitingAuthorization(deps: Deps, request: CheckedRequest): WaitingRequest {
   const { client, clientGrantEpoch, parsed, stored } = request;
   const { login_hint, ui_locales } = parsed.parameters;
@@ -99,15 +102,14 @@ function makeConsentQuestion(
     alwaysAsk: prompt.has('consent'),
   };
   if (!silent || consentState(question).state === 'given') return question;
-  // OpenID Connect Core §11: the server must ignore offline_access without consent, and prompt=none forbids asking for
-  // it.
+  // OpenID Connect Core §11: without consent, ignore offline_access. With prompt=none, the server cannot ask.
   const scopes = target.scopes.filter((scope) => scope !== 'offline_access');
   return { ...question, asked: { ...question.asked, scopes } };
 }
 
 /**
- * OpenID Connect Core §5.5: the user is also asked about individually requested claims, if one of the client's scopes
- * releases them.
+ * Returns the scopes and claims that the user is asked for. They include individually requested claims if one of the
+ * client's scopes releases them (OpenID Connect Core §5.5).
  */
 function askedConsent({ client, parsed: { claims, target, knownScopes } }: CheckedRequest): AskedConsent {
   const scopes = [...target.scopes];

@@ -8,7 +8,10 @@ import type { CheckedRedirectUri } from '../protocol/redirect-uri.js';
 import { signedResponse } from './signed-response.js';
 
 const PLAIN_MODES = ['query', 'fragment', 'form_post'] as const;
-/** {@link https://openid.net/specs/oauth-v2-jarm.html#section-2.3 | JARM §2.3} */
+/**
+ * The response modes in which the response is a signed JWT. {@link
+ * https://openid.net/specs/oauth-v2-jarm.html#section-2.3 | JARM §2.3}
+ */
 const SIGNED_MODES = ['jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt'] as const;
 
 export const RESPONSE_MODES = [...PLAIN_MODES, ...SIGNED_MODES] as const;
@@ -19,7 +22,8 @@ export function isResponseMode(mode: string): mode is ResponseMode {
 }
 
 /**
- * Where and in which form the client receives the response. The URI is registered, so errors can be sent there as well.
+ * Where and in which form the client receives the response. `uri` is registered for the client, so errors can be sent
+ * there too.
  */
 export interface RedirectTarget {
   readonly issuer: Issuer;
@@ -37,8 +41,8 @@ export function makeRedirectTarget(
 }
 
 /**
- * Returns the requested response mode, or the default mode of the response type. If the requested mode is unknown, the
- * error is sent in the default mode.
+ * Returns the requested response mode. If it is missing or unknown, returns the default mode of the response type, so
+ * that an error about an unknown mode can still be sent.
  * {@link https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations | Multiple Response Types §5}
  */
 function responseModeOf({
@@ -47,7 +51,7 @@ function responseModeOf({
 }: Pick<AuthorizationRequest, 'response_type' | 'response_mode'>): ResponseMode {
   const requested = isResponseMode(response_mode) ? response_mode : 'query';
   const withTokens = response_type.split(' ').some((type) => type === 'token' || type === 'id_token');
-  // Multiple Response Types §5: with these response types the query must not be used, not even to return an error.
+  // Multiple Response Types §5: for a response type with token or id_token, even errors must not be in the query.
   return withTokens ? (FRAGMENT_MODES[requested] ?? requested) : requested;
 }
 
@@ -57,12 +61,18 @@ const FRAGMENT_MODES: { readonly [mode in ResponseMode]?: ResponseMode } = {
   'query.jwt': 'fragment.jwt',
 };
 
-/** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 | RFC 6749 §4.1.2} */
+/**
+ * Sends the authorization code to the client's redirect URI.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2 | RFC 6749 §4.1.2}
+ */
 export function redirectWithCode(deps: Deps, target: RedirectTarget, code: string): Promise<BrowserAnswer> {
   return redirectWith(deps, target, { code });
 }
 
-/** {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 | RFC 6749 §4.1.2.1} */
+/**
+ * Sends an error to the client's redirect URI.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 | RFC 6749 §4.1.2.1}
+ */
 export function redirectWithError(
   deps: Deps,
   target: RedirectTarget,

@@ -1,7 +1,7 @@
 /*
- * This folder owns the authorization endpoint and pushed authorization requests: how a request is resolved, parsed,
- * checked and answered. It must not know how users authenticate or what pages look like; `access/interaction` handles
- * that. Start reading here, then read `authorization-checks.ts`, the table of all checks.
+ * This folder owns the authorization endpoint and pushed authorization requests: how a request is read, checked and
+ * answered. It must not know how users authenticate or what pages look like; `access/interaction` handles that. Start
+ * reading here, then read `authorization-checks.ts`, the table of all checks.
  */
 import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import { startFlow } from '../../access/interaction/interaction-flow.js';
@@ -16,7 +16,7 @@ import { authorizationFlow, openRequest, waitingAuthorization } from './authoriz
 import { type ResolvedRequest, resolveRequest } from './resolved-request.js';
 
 export interface AuthorizationInput extends Browser {
-  /** The parameters from the query or from the posted form. */
+  /** The parameters of the request, from the query (GET) or from the form (POST). */
   readonly parameters: ParameterEntries;
 }
 
@@ -41,8 +41,8 @@ export async function authorize(deps: Deps, issuer: Issuer, input: Authorization
 }
 
 /**
- * RFC 6749 §4.1.2.1: without a valid client identifier, the server must not redirect. The errors returned here are
- * shown on a page.
+ * Finds the client and reads the request. RFC 6749 §4.1.2.1: without a valid client id, the server must not redirect,
+ * so errors are returned here and shown on a page.
  */
 async function resolveFrom(
   deps: Deps,

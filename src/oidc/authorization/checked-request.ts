@@ -15,17 +15,20 @@ export interface CheckedRequest extends FlowRequest {
   readonly parsed: ParsedRequest;
   readonly demands: AuthenticationDemands;
   readonly redirectTarget: RedirectTarget;
-  /** The form in which an interaction or a pushed authorization request stores the request. */
+  /** The request as it is stored while the user signs in or, if it was pushed (PAR), until the client uses it. */
   readonly stored: StoredRequest;
 }
 
-/** The client that sent the request, and the client's `grantEpoch` when the request arrived. */
+/**
+ * The client that sent the request, the client's issuer, and the client's `grantEpoch` when the request arrived. If the
+ * epoch increases later, the client's grants have been revoked.
+ */
 export type RequestingClient = Pick<FlowRequest, 'client' | 'issuer' | 'clientGrantEpoch'>;
 
 /**
  * Decides where the response is sent. RFC 6749 §4.1.2.1: without a valid redirect URI, the server must not redirect.
  *
- * @throws OAuthError, which must be shown to the user instead of being sent to the client
+ * @throws OAuthError, which must be shown on a page, because no redirect URI has been verified
  */
 export function parseRedirectTarget(
   { client, issuer }: RequestingClient,
@@ -38,14 +41,17 @@ export function parseRedirectTarget(
     );
   }
   const uri = redirectUriOrRejection(client, request.redirect_uri, rejection);
-  // If one of these parameters was repeated, it is unclear which value is meant, so it is ignored in the response.
+  // If state, response_mode or response_type was repeated, its value is unclear, so the parameter is ignored.
   const { state, response_mode, response_type } = request;
   const parameters = Object.entries({ state, response_mode, response_type });
   const unambiguous = parameters.filter(([name]) => !duplicates.some((duplicate) => duplicate === name));
   return makeRedirectTarget({ issuer, client, uri }, Object.fromEntries(unambiguous));
 }
 
-/** If the request object is invalid as well, that error is reported, because it helps the developer more. */
+/**
+ * Returns the verified redirect URI. If both the redirect URI and the request object are invalid, throws the error
+ * about the request object, because it helps the developer more.
+ */
 function redirectUriOrRejection(
   client: Client,
   redirect_uri: string | undefined,
@@ -58,7 +64,11 @@ function redirectUriOrRejection(
   }
 }
 
-/** @throws OAuthError, which may be sent to the redirect target */
+/**
+ * Parses the request and runs all checks.
+ *
+ * @throws OAuthError, which can be sent to the client, because the redirect URI has been verified
+ */
 export async function checkRequest(
   deps: Deps,
   { client, issuer, clientGrantEpoch }: RequestingClient,
@@ -82,7 +92,7 @@ export async function checkRequest(
   };
 }
 
-/** Stores only the subject of the `id_token_hint`, because the rest of the token is not needed. */
+/** Replaces the `id_token_hint` with its verified subject, because the rest of the ID token is not needed later. */
 function withoutHint(stored: StoredRequest, { hintedSubject }: AuthenticationDemands): StoredRequest {
   const { id_token_hint: _, ...request } = stored.request;
   return { ...stored, request, ...(hintedSubject !== undefined && { hintedSubject }) };

@@ -6,21 +6,25 @@ import { type PromptValue, parseMaxAge, parsePrompt } from '../protocol/prompt.j
 import { parseTarget, type Target } from '../protocol/resource-indicators.js';
 import { grantedScopes } from '../protocol/scope.js';
 
-/** A parsed authorization request. Later steps do not parse its parameters again. */
+/** An authorization request whose parameters have been parsed, so that later steps need not parse them again. */
 export interface ParsedRequest {
-  /** The parameters that need no parsing. */
+  /** The parameters that are used as the client sent them, without parsing. */
   readonly parameters: Omit<AuthorizationRequest, 'scope' | 'resource' | 'audience' | 'prompt' | 'max_age' | 'claims'>;
   /** The requested scopes that the client is allowed to use, and their resources. */
   readonly target: Target;
   readonly prompt: ReadonlySet<PromptValue>;
-  /** The `max_age` parameter, in seconds. */
+  /** The value of the `max_age` parameter in seconds, or `undefined` if the client omitted it. */
   readonly maxAge: number | undefined;
   readonly claims: ClaimsRequest;
-  /** All scopes that existed when the request was parsed. */
+  /** All scopes of the server at the time of parsing, so that later steps use the same list. */
   readonly knownScopes: readonly Scope[];
 }
 
-/** @throws OAuthError `invalid_request`, `invalid_scope` or `invalid_target` */
+/**
+ * Parses the parameters of an authorization request.
+ *
+ * @throws OAuthError `invalid_request`, `invalid_scope` or `invalid_target`
+ */
 export function parseAuthorizationRequest(
   client: Client,
   knownScopes: readonly Scope[],

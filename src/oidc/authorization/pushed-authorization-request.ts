@@ -17,15 +17,15 @@ import { keyAlgs } from '../protocol/security-profile.js';
 import { checkRequest, parseRedirectTarget } from './checked-request.js';
 import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
 
-/** FAPI 2.0 Security Profile §5.3.2.2: a `request_uri` must expire in less than 600 seconds. */
+/** The lifetime of a `request_uri`. FAPI 2.0 Security Profile §5.3.2.2 requires less than 600 seconds. */
 const LIFETIME_SECONDS = 300;
 
 /**
- * The pushed authorization request endpoint: checks a request like the authorization endpoint, and stores it. The
- * response has the status 201.
+ * The pushed authorization request endpoint: checks a request as the authorization endpoint does, stores it and returns
+ * its `request_uri`. The response has the status 201.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2 | RFC 9126 §2}
  *
- * @throws OAuthError
+ * @throws OAuthError if the client is not authenticated or a check fails
  */
 export async function pushAuthorizationRequest(
   deps: Deps,
@@ -56,8 +56,9 @@ export async function pushAuthorizationRequest(
 }
 
 /**
- * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}: a DPoP proof in the pushed request
- * binds the authorization code to its key, like the `dpop_jkt` parameter.
+ * A DPoP proof in a pushed request binds the authorization code to the key of the proof, as the `dpop_jkt` parameter
+ * does.
+ * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}
  */
 async function bindToDpopKey(
   deps: Deps,
@@ -69,7 +70,7 @@ async function bindToDpopKey(
   const url = endpointUrl(deps, issuer, 'pushedAuthorizationRequest');
   const { jkt } = await verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   const { dpop_jkt = jkt } = resolved.request;
-  // RFC 9449 §10.1: if dpop_jkt is present as well, the server must reject the request unless both name the same key.
+  // RFC 9449 §10.1: if the request also has a dpop_jkt parameter, it must name the key of the DPoP proof.
   if (dpop_jkt !== jkt) {
     throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match the dpop_jkt parameter.');
   }

@@ -7,12 +7,12 @@ import {
 
 interface Members {
   readonly request: AuthorizationRequest;
-  /** The first problem with a claim. It completes a sentence that begins with `The request object`. */
+  /** What is wrong with the first invalid claim, as the end of a sentence that begins with `The request object`. */
   readonly problem?: string;
 }
 
 /**
- * Parses the authorization request parameters in the claims of a request object.
+ * Reads the parameters of an authorization request from the claims of a request object, which is a signed JWT.
  * {@link https://www.rfc-editor.org/rfc/rfc9101#section-4 | RFC 9101 §4}
  */
 export function parseMembers(claims: JsonObject): Members {
@@ -34,7 +34,7 @@ export function parseMembers(claims: JsonObject): Members {
 function parameterValue(name: string, claim: JsonValue): string | string[] | undefined {
   if (REPEATABLE_PARAMETERS.some((repeatable) => repeatable === name)) return stringList(claim);
   if (typeof claim === 'string') return claim;
-  // RFC 9101 §4: in a request object, numbers are JSON numbers. The claims parameter is a JSON object.
+  // RFC 9101 §4: a request object contains max_age as a JSON number, and claims as a JSON object.
   if (name === 'max_age' && typeof claim === 'number') return String(claim);
   return name === 'claims' && typeof claim === 'object' ? JSON.stringify(claim) : undefined;
 }

@@ -10,11 +10,13 @@ import { isFapi2, requestObjectAlgs } from '../protocol/security-profile.js';
 import { type OnceValue, onceValue } from '../protocol/used-once.js';
 import { parseMembers } from './request-object-members.js';
 
-/** A request object that was signed by the client. */
+/** An authorization request that the client has signed as a JWT. */
 export interface RequestObject {
   readonly request: AuthorizationRequest;
   readonly once: readonly OnceValue[];
-  /** The error if a claim is wrong. The client has signed the redirect URI too, so the error can be sent there. */
+  /**
+   * The error if a claim is invalid. The client has signed the redirect URI too, so the error can be sent to that URI.
+   */
   readonly rejection?: OAuthError;
 }
 
@@ -26,7 +28,7 @@ const CLOCK_SKEW_SECONDS = 30;
  * Verifies a request object and checks its claims.
  * {@link https://www.rfc-editor.org/rfc/rfc9101#section-6 | RFC 9101 §6}
  *
- * @throws OAuthError `invalid_request_object` if the signature is not the client's
+ * @throws OAuthError `invalid_request_object` if the client did not sign the request object
  */
 export async function openRequestObject(
   deps: Deps,
@@ -48,19 +50,19 @@ export async function openRequestObject(
   };
 }
 
-/** RFC 9101 §10.8.2: JWTs for other purposes have a different `typ` header and must be rejected. */
+/** Rejects a JWT whose `typ` header shows that it was made for another purpose (RFC 9101 §10.8.2). */
 function headerProblem({ typ }: JsonObject): string | undefined {
   return typ === undefined || (typeof typ === 'string' && /^(application\/)?(oauth-authz-req\+)?jwt$/i.test(typ))
     ? undefined
     : 'must have oauth-authz-req+jwt as its typ header';
 }
 
-/** Makes the rules from RFC 9101 §10.8 and FAPI 2.0 Message Signing §5.3.1. */
+/** Returns the rules for the claims of a request object (RFC 9101 §10.8, FAPI 2.0 Message Signing §5.3.1). */
 function requestObjectRules(client: Client, issuer: string): ClaimRules {
   return {
     equal: [
       { claim: 'iss', value: client.id, name: 'the client_id' },
-      // RFC 9101 §5: the client_id in the request object and the client_id beside it must be identical.
+      // RFC 9101 §5: the client_id claim must be identical to the client_id parameter outside the request object.
       { claim: 'client_id', value: client.id, name: 'the client_id of the request' },
     ],
     // RFC 9101 §10.8: with the client_id as sub, the request object could be misused as a client assertion.
@@ -68,7 +70,7 @@ function requestObjectRules(client: Client, issuer: string): ClaimRules {
     audience: { anyOf: [issuer], single: false },
     jti: { required: false },
     times: {
-      // FAPI 2.0 Message Signing §5.3.1: the server must require nbf.
+      // FAPI 2.0 Message Signing §5.3.1: the request objects of FAPI clients must contain nbf.
       required: isFapi2(client) ? ['exp', 'nbf'] : ['exp'],
       futureSkewSeconds: CLOCK_SKEW_SECONDS,
       start: ['nbf', 'iat'],

@@ -15,10 +15,13 @@ import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { type OnceValue, onceValue } from '../protocol/used-once.js';
 import { openRequestObject } from './request-object.js';
 
-/** RFC 9126 §2.2: this prefix distinguishes a `request_uri` that this server issued from a URL. */
+/** The prefix of every `request_uri` that this server issues (RFC 9126 §2.2). No URL begins with it. */
 export const PUSHED_URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
 
-/** The part of an authorization request that an interaction or a pushed authorization request stores. */
+/**
+ * The part of an authorization request that is stored while the user signs in or, if it was pushed (PAR), until the
+ * client uses it.
+ */
 export type StoredRequest = {
   readonly request: AuthorizationRequest;
   readonly signed: boolean;
@@ -29,16 +32,20 @@ export type StoredRequest = {
 };
 
 /**
- * A request whose parameters have been read from `request` or `request_uri`, if it has one of them. In that case,
- * parameters beside it are ignored.
+ * An authorization request. If it has a request object or a `request_uri`, its parameters are read only from there, and
+ * all other parameters are ignored.
  */
 export interface ResolvedRequest extends StoredRequest {
   readonly duplicates: readonly AuthorizationParameter[];
-  /** An error that can be sent to the client as soon as its redirect URI has been verified. */
+  /** An error in the request. It is sent to the client after the redirect URI has been verified. */
   readonly rejection?: OAuthError;
 }
 
-/** {@link https://www.rfc-editor.org/rfc/rfc9101#section-5 | RFC 9101 §5} */
+/**
+ * Reads the parameters of an authorization request: from its request object, from the pushed request that `request_uri`
+ * names, or from the query or form.
+ * {@link https://www.rfc-editor.org/rfc/rfc9101#section-5 | RFC 9101 §5}
+ */
 export async function resolveRequest(
   deps: Deps,
   issuer: Issuer,
@@ -63,7 +70,10 @@ export async function resolveRequest(
   return { ...opened, once: [...opened.once], duplicates: [], signed: true, pushed: false };
 }
 
-/** OpenID Connect Core §6.2: a server that does not fetch request objects returns this error. */
+/**
+ * The error for a `request_uri` that is a URL, because the server does not fetch request objects (OpenID Connect Core
+ * §6.2).
+ */
 function requestUriNotSupported(): OAuthError {
   return new OAuthError(
     'request_uri_not_supported',
@@ -72,7 +82,8 @@ function requestUriNotSupported(): OAuthError {
 }
 
 /**
- * Loads a pushed authorization request. It can be loaded several times, until a code has been issued for it.
+ * Loads a pushed authorization request. A client can use its `request_uri` again, for example if the user reloads the
+ * page, until a code has been issued.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-4 | RFC 9126 §4}
  */
 async function loadPushedRequest(

@@ -4,7 +4,7 @@ import type { Deps } from '../../model/deps.js';
 import { numericDate } from '../../model/time.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 
-/** JARM §2.1: a signed response should expire after at most 10 minutes. */
+/** The lifetime of a signed response. JARM §2.1 recommends at most 10 minutes. */
 const LIFETIME_SECONDS = 300;
 
 /**

@@ -13,7 +13,7 @@ import { onceKey } from '../protocol/used-once.js';
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 const CLOCK_SKEW_SECONDS = 30;
-/** RFC 7523 §3: the server can reject an assertion whose `exp` is unreasonably far in the future. */
+/** The `exp` of an assertion can be this far in the future. RFC 7523 §3 allows the server to reject later ones. */
 const MAX_LIFETIME_SECONDS = 3600;
 
 /** Reads the `sub` claim of an assertion that is not verified yet. Use it only to look up the client. */
@@ -70,15 +70,18 @@ function assertionRules(client: Client, anyOf: readonly string[]): ClaimRules {
 }
 
 /**
- * An assertion can be for the issuer or for the URL of the endpoint. FAPI 2.0 Security Profile §5.3.2.1 accepts only
- * the issuer.
+ * Returns the accepted audiences of an assertion: the issuer and the URL of the endpoint. FAPI 2.0 Security Profile
+ * §5.3.2.1 accepts only the issuer.
  */
 function acceptedAudiences(deps: Deps, issuer: Issuer, client: Client, endpoint: Endpoint): string[] {
   const url = issuerUrl(deps.config.issuer, issuer);
   return isFapi2(client) ? [url] : [url, endpointUrl(deps, issuer, endpoint)];
 }
 
-/** Stores the `jti` so that the assertion cannot be replayed (RFC 7523 §3). Returns `false` if it was used before. */
+/**
+ * Stores the `jti`, so that an assertion cannot be replayed (RFC 7523 §3). Returns `false` if the `jti` was used
+ * before.
+ */
 function consumeJti(deps: Deps, client: Client, { jti, exp }: JsonObject): Promise<boolean> {
   const expiresAt = new Date((Number(exp) + CLOCK_SKEW_SECONDS) * 1000);
   return deps.store.usedOnce.take(onceKey('client_assertion', client, String(jti)), expiresAt);

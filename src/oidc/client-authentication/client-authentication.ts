@@ -30,13 +30,17 @@ import {
 declare const authenticated: unique symbol;
 
 /**
- * A client that has authenticated, or a public client, which only names itself. Only `authenticateClient` makes one.
+ * A client that has authenticated, or a public client, which sends only its id. Only `authenticateClient` returns this
+ * type, so that no endpoint can forget the check.
  */
 export interface AuthenticatedClient {
   readonly [authenticated]: true;
   readonly client: Client;
   readonly method: TokenEndpointAuthMethod;
-  /** The secret that the client authenticated with. HS256 JWTs for the client are signed with the same secret. */
+  /**
+   * The secret with which the client authenticated, if it used one. HS256 JWTs for this client are signed with that
+   * secret.
+   */
   readonly secret?: ClientSecret;
 }
 
@@ -73,7 +77,8 @@ export async function authenticateClient(
 }
 
 /**
- * `reason` is written to the log. `description` is sent to the client, so it must not reveal anything to an attacker.
+ * `reason` is only written to the log. `description` is sent to the client, so it must not reveal anything to an
+ * attacker.
  */
 interface Failure {
   readonly reason: string;
@@ -105,14 +110,17 @@ function authenticatedAs(facts: Omit<AuthenticatedClient, typeof authenticated>)
   return facts as AuthenticatedClient;
 }
 
-/** Compares the presented secret with every valid secret of the client, each in constant time. */
+/** Finds the client's valid secret that equals the presented one. Each comparison takes constant time. */
 function findMatchingSecret(deps: Deps, client: Client, presented: string): ClientSecret | undefined {
   return liveSecrets(client, deps.clock.now())
     .filter((secret) => equalInConstantTime(openClientSecret(deps.keys, client, secret), presented))
     .at(0);
 }
 
-/** Updating once a day is enough for administrators to see whether an old secret is still in use. */
+/**
+ * The last-used time of a secret is stored at most once a day. That is enough for administrators to see whether an old
+ * secret is still in use.
+ */
 const SECRET_TOUCH_INTERVAL_SECONDS = 86_400;
 
 /** Updates the secret's last-used time. If the client record changes at the same time, the update is skipped. */
@@ -129,7 +137,7 @@ function touchSecret(deps: Deps, { client, secret }: AuthenticatedClient): void 
 }
 
 /**
- * The same text for all failures, so that the response does not reveal whether the client id, the method or the secret
+ * All failures have the same text, so that an attacker cannot find out whether the client id, the method or the secret
  * was wrong.
  */
 const FAILED =

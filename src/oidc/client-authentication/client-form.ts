@@ -10,9 +10,9 @@ import { type AuthenticatedClient, authenticateClient } from './client-authentic
 /** A form that a client posted to an endpoint with client authentication. */
 export interface ClientFormInput {
   readonly parameters: ParameterEntries;
-  /** The `Authorization` header. */
+  /** The `Authorization` header, in which a client can send its id and secret (HTTP Basic). */
   readonly authorization: string | undefined;
-  /** The `DPoP` header. */
+  /** The `DPoP` header, with which a client proves that it has a key. */
   readonly dpop?: string | undefined;
   readonly caller: Caller;
 }
@@ -27,11 +27,11 @@ export type ClientForm<Single extends string, Repeatable extends string> = Param
   Parameters<Single, Repeatable>['repeated'];
 
 /**
- * The first step of every endpoint with client authentication: parses the form, authenticates the client, and checks
+ * The first step of every endpoint at which clients authenticate: parses the form, authenticates the client, and checks
  * that the client uses OpenID Connect.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
- * @throws OAuthError
+ * @throws OAuthError if one of these steps fails
  */
 export async function receiveClientForm<Single extends string, Repeatable extends string = never>(
   deps: Deps,
@@ -57,7 +57,7 @@ export async function receiveClientForm<Single extends string, Repeatable extend
     endpoint: expected.endpoint,
     caller: input.caller,
   });
-  // A client that no longer uses OpenID Connect can still revoke its tokens.
+  // Revocation is the exception: a client that no longer uses OpenID Connect can still revoke its tokens.
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
     throw new OAuthError(
       'unauthorized_client',
@@ -70,12 +70,14 @@ export async function receiveClientForm<Single extends string, Repeatable extend
   return { authenticated, form };
 }
 
-/** Endpoints that store a client's request until a user continues with it. */
+/**
+ * These endpoints store a client's request until a user continues with it, so requests of public clients are limited.
+ */
 const STORING_ENDPOINTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
 
 /**
- * Public clients are unauthenticated, so limit how much one IP address can make the server store or verify.
- * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3}: the server returns 429 for too many
+ * Limits how much one IP address can make the server store or verify for public clients, which are unauthenticated.
+ * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3} defines the status 429 for too many
  * requests.
  */
 export async function checkPublicClientLimit(

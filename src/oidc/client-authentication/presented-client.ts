@@ -4,7 +4,7 @@ import { ASSERTION_TYPE, claimedClientId } from './client-assertion.js';
 
 /** The parts of a request that can identify or authenticate a client. */
 export interface ClientCredentials {
-  /** The `Authorization` header. */
+  /** The `Authorization` header, in which a client can send its id and secret (HTTP Basic). */
   readonly authorization: string | undefined;
   readonly client_id?: string;
   readonly client_secret?: string;
@@ -12,19 +12,18 @@ export interface ClientCredentials {
   readonly client_assertion_type?: string;
 }
 
-/** The client that claims to have sent a request. The claim is not verified yet. */
+/** The client that a request names, and the credentials that the client sent. They are not verified yet. */
 export interface PresentedClient {
   readonly clientId: string;
-  /** The authentication methods that match these credentials. */
+  /** The authentication methods that these credentials can belong to, for example `client_secret_post`. */
   readonly methods: readonly TokenEndpointAuthMethod[];
   readonly secret?: string;
   readonly assertion?: string;
 }
 
 /**
- * Finds the client id and the credentials in a request.
- * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}: the client must not use more than one
- * authentication method in a request.
+ * Finds the client id and the credentials in a request, which must not use more than one authentication method.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}
  *
  * @throws OAuthError `invalid_request` or `invalid_client`
  */
@@ -50,7 +49,7 @@ export function parseClientCredentials(credentials: ClientCredentials): Presente
     : { clientId: client_id, methods: ['client_secret_post'], secret: client_secret };
 }
 
-/** RFC 6749 §2.3.1: in the HTTP Basic header, the client id and the secret are form-encoded. */
+/** Reads the client id and the secret from the HTTP Basic header, in which both are form-encoded (RFC 6749 §2.3.1). */
 function parseBasicHeader(authorization: string, client_id: string | undefined): PresentedClient {
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
@@ -75,7 +74,8 @@ function formDecoded(text: string): string | undefined {
 }
 
 /**
- * Reads the client id from the assertion. {@link https://www.rfc-editor.org/rfc/rfc7521#section-4.2 | RFC 7521 §4.2}
+ * Reads the client id from the client assertion, which is not verified yet.
+ * {@link https://www.rfc-editor.org/rfc/rfc7521#section-4.2 | RFC 7521 §4.2}
  */
 function parseAssertion(credentials: ClientCredentials): PresentedClient {
   const { client_id, client_assertion, client_assertion_type } = credentials;

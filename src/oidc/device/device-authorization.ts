@@ -1,6 +1,6 @@
 /*
- * This folder owns the device grant (RFC 8628). Here the device requests a user code and a device code. The user enters
- * the user code in a browser (`device-flow.ts`), and the device exchanges the device code for tokens
+ * This folder owns the device grant (RFC 8628). At this endpoint, the device requests a user code and a device code.
+ * The user enters the user code in a browser (`device-flow.ts`), and the device exchanges the device code for tokens
  * (`device-code-grant.ts`). This folder must not know how users sign in or consent; `access/interaction` handles that.
  */
 import { knownScopes } from '../../access/claims.js';
@@ -19,20 +19,22 @@ import { makeUserCode, toDisplayedUserCode, userCodeDigest } from './user-code.j
 /** The path of the page where users enter the user code. */
 export const DEVICE_PAGE = '/device';
 
-/** How long the user has to enter the user code and decide. */
+/** The lifetime of both codes. Within this time, the user must enter the user code and decide. */
 const LIFETIME_SECONDS = 600;
-/** How long a device must wait between two token requests. */
+/** A device must wait this long between two token requests. */
 const INTERVAL_SECONDS = 5;
 
-/** A device authorization request has no request object, does not use PAR, and its form has already been checked. */
+/**
+ * A device authorization request is never signed or pushed, and repeated parameters were rejected before the checks.
+ */
 const ARRIVAL = { signed: false, pushed: false, duplicates: [] };
 
 /**
- * The device authorization endpoint: a device without a browser or keyboard gets a code that its user enters in a
- * browser.
+ * The device authorization endpoint: returns a device code, and a user code that the user enters in a browser, to a
+ * device without a browser or keyboard.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.1 | RFC 8628 §3.1, §3.2}
  *
- * @throws OAuthError
+ * @throws OAuthError if the client is not authenticated or a check fails
  */
 export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> {
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, {
@@ -65,7 +67,9 @@ export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientF
   };
 }
 
-/** Stores the device with a new user code. If another device already has this code, it tries again. */
+/**
+ * Stores the request of the device with a new user code. If the random user code is already in use, tries another one.
+ */
 async function storeDevice(
   deps: Deps,
   issuer: Issuer,

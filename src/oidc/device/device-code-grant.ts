@@ -13,7 +13,7 @@ import type { GrantHandler, TokenParameters } from '../grants/token-request.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { narrowTarget } from '../protocol/resource-indicators.js';
 
-/** How much longer a device must wait after each request that arrived too early. */
+/** After each token request that arrived too early, the device must wait this much longer between requests. */
 const SLOW_DOWN_SECONDS = 5;
 
 /**
@@ -37,7 +37,11 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
   return answer;
 };
 
-/** Returns the device's grant if the user has allowed the request, or `undefined` while the user has not decided. */
+/**
+ * Returns the device's grant if the user has allowed the request, or `undefined` while the user has not decided.
+ *
+ * @throws OAuthError if the user denied the request or the grant was revoked
+ */
 async function findDecidedGrant(
   deps: Deps,
   { decision, grantId }: DeviceAuthorization,
@@ -47,14 +51,14 @@ async function findDecidedGrant(
     throw new OAuthError('access_denied', 'The user denied the request, or has no access to this client.');
   }
   const records = await deps.store.readLive({ grantId });
-  // The decision is stored before the grant. If the grant does not exist yet, the device has to poll again.
+  // The decision is stored before the grant. If the grant is not stored yet, the device must ask again later.
   if (records?.grant === undefined) return undefined;
   const live = liveGrant(records, deps.clock.now());
   if (live === undefined) throw invalidGrant('The grant behind this device code has been revoked.');
   return live;
 }
 
-/** Finds the device. Its device code is valid only for the client and the issuer for which it was issued. */
+/** Returns the device for a device code, which is valid only for the client and the issuer for which it was issued. */
 async function getDevice(
   deps: Deps,
   issuer: Issuer,
@@ -77,8 +81,8 @@ async function getDevice(
 }
 
 /**
- * Records the request and returns its error. RFC 8628 §3.5: after `slow_down`, the interval must be increased by 5
- * seconds.
+ * Stores the time of a token request that cannot get tokens yet, and returns the error for the device. RFC 8628 §3.5:
+ * after `slow_down`, the device must wait 5 seconds longer.
  */
 async function recordPoll(deps: Deps, { id, interval, lastPolledAt }: DeviceAuthorization): Promise<OAuthError> {
   const now = deps.clock.now();

@@ -19,8 +19,8 @@ interface DeviceRequest extends FlowRequest {
 }
 
 /**
- * The steps of an interaction that are specific to the device grant. The user's decision is stored, and the device gets
- * its tokens later.
+ * The steps in which a sign-in for a device differs from other sign-ins. The user's decision is stored, and the device
+ * gets its tokens later.
  */
 export const deviceFlow: FlowDescription<DeviceRequest> = {
   reopen,
@@ -34,7 +34,7 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
   const { deviceId } = interaction.request as WaitingDevice;
   const device = await deps.store.deviceAuthorizations.find(deviceId);
   if (device === undefined || !isUndecided(deps, device)) return { refused: expired };
-  // If the client was re-created or its grants were revoked, the tokens of the device would be invalid.
+  // If the client was re-created or its grants were revoked, the device's tokens would be invalid, so end here.
   const isCurrent =
     isSameGeneration(device.clientGeneration, client.generation) && device.clientGrantEpoch === client.grantEpoch;
   if (!isCurrent) return { refused: expired };
@@ -47,8 +47,8 @@ export function isUndecided({ clock }: Deps, { decision, expiresAt }: DeviceAuth
 }
 
 /**
- * RFC 8628 §5.4: the user is always asked and always sees the client's name, because an attacker may have started the
- * request.
+ * RFC 8628 §5.4: the user is always asked and always sees the client's name, because an attacker may have sent the code
+ * to the user.
  */
 async function makeConsentQuestion(
   deps: Deps,
@@ -61,8 +61,8 @@ async function makeConsentQuestion(
 }
 
 /**
- * Stores the decision first, then the grant that it names. If the process crashes in between, the device gets no
- * tokens.
+ * Stores the user's decision first, then the grant that the decision names. If the process crashes in between, the
+ * device gets no tokens.
  */
 async function issue(
   deps: Deps,

@@ -11,8 +11,8 @@ import { isUndecided, type WaitingDevice } from './device-flow.js';
 import { normalizeUserCode, userCodeDigest } from './user-code.js';
 
 /**
- * Starts an interaction for the user code that a user has entered. Returns `undefined` if no waiting device has this
- * code.
+ * Starts the interaction in which a user signs in and decides about the device with the entered user code. Returns
+ * `undefined` if no waiting device has this code.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.3 | RFC 8628 §3.3}
  *
  * @throws CeremonyError `rate_limited` after too many attempts, because user codes are short (RFC 8628 §5.1)

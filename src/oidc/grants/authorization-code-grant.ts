@@ -52,7 +52,10 @@ function parseCode({ code }: TokenParameters): Handle {
   return handle;
 }
 
-/** These checks come first, so that a client with a wrong or foreign code learns nothing and changes nothing. */
+/**
+ * These checks come before every write, so that a client with a wrong code or another client's code learns nothing and
+ * changes nothing.
+ */
 function checkCode(
   grant: Grant,
   { secret }: Handle,
@@ -73,8 +76,8 @@ function checkCode(
 }
 
 /**
- * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}: the server must reject the request if the
- * code is bound to a different key.
+ * If the code is bound to a key, checks that the DPoP proof was made with this key.
+ * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}
  */
 function checkKey(grant: Grant, dpopKey: DpopKey | undefined): void {
   const { dpop_jkt } = requestOf(grant);

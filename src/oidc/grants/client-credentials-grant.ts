@@ -9,8 +9,8 @@ import { issueTokens } from '../tokens/issue-tokens.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Issues an access token to a client that acts for itself, without a user. There is no refresh token. If the access
- * token is a JWT, no query is needed.
+ * Issues an access token, but no refresh token, to a client that acts for itself, without a user. For a JWT access
+ * token, the server needs no database query.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 | RFC 6749 §4.4}
  */
 export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
@@ -22,7 +22,7 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
       'The client_credentials grant requires a confidential client. Use a client that authenticates with a secret or a private key.',
     );
   }
-  // The standard scopes release data about a user, but this grant has no user.
+  // The standard scopes release data about a user. This grant has no user, so these scopes are left out.
   const known = (await knownScopes(deps)).filter(({ id }) => !STANDARD_SCOPES.some((standard) => standard.id === id));
   const granted = grantedScopes(client, known, parameters.scope ?? defaultScopes(client, known, parameters));
   const { scopes, resource } = parseTarget(client, known, granted, parameters);
@@ -31,8 +31,8 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
 };
 
 /**
- * RFC 6749 §3.3: if `scope` is omitted, the server uses a default. By default a client gets all its scopes. If these
- * belong to several resources and the request names none of them, the client gets only its scopes without a resource.
+ * Returns the scopes for a request without `scope` (RFC 6749 §3.3): all scopes of the client. But if these belong to
+ * several resources and the request names none of them, the client gets only its scopes without a resource.
  */
 function defaultScopes(client: Client, known: readonly Scope[], parameters: TokenParameters): string {
   const own = client.scopes.flatMap((scope) => known.filter(({ id }) => id === scope));

@@ -11,21 +11,20 @@ import { accessTokenExpiry } from '../tokens/access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
 import { isRefreshable, newTokenId, refreshTokenExpiry } from '../tokens/refresh-token.js';
 
-/** A code that has passed all checks. */
+/** An authorization code or device code that has passed all checks, with the data for its tokens. */
 export interface Redemption {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
   readonly live: LiveGrant;
-  /** SHA-256 of the secret part of the code. */
+  /** The SHA-256 hash of the secret part of the code. */
   readonly codeHash: string;
   readonly target: Target;
   readonly dpopKey: DpopKey | undefined;
 }
 
 /**
- * Consumes the code and issues tokens. If several requests send the same code, only one succeeds. From then on the
- * grant expires with its tokens instead of its code. Returns `undefined` if the code was used, has expired or was
- * revoked.
+ * Consumes the code and issues tokens. From then on, the grant expires with its tokens instead of the code. Returns
+ * `undefined` if the code has expired, was revoked or was already used, even by a request at the same time.
  */
 export async function redeemGrant(
   deps: Deps,

@@ -59,8 +59,8 @@ async function readToken(deps: Deps, { refresh_token }: TokenParameters): Promis
 }
 
 /**
- * RFC 6749 §6: a refresh token is bound to its client. These checks come first, so that another client learns nothing
- * and changes nothing.
+ * RFC 6749 §6: a refresh token is bound to its client. These checks come before every write, so that another client
+ * learns nothing and changes nothing.
  */
 function checkToken(
   deps: Deps,
@@ -105,8 +105,8 @@ function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly
 }
 
 /**
- * Replaces the token. If it does not rotate, its lifetime is extended instead, and the result is `undefined`: the
- * client keeps the token that it has.
+ * Replaces the refresh token and returns the data of the new token. If the client's tokens are not rotated, extends the
+ * lifetime instead and returns `undefined`, so that the client keeps the token that it has.
  */
 async function replaceOrExtend(
   deps: Deps,
@@ -124,8 +124,7 @@ async function replaceOrExtend(
   if (outcome.kind === 'refused')
     throw invalidGrant('The refresh token has just been replaced. Use the new refresh token.');
   await revokeReused(deps, grant, 'REFRESH_TOKEN_REUSED');
-  // RFC 9700 §4.14.2: the server cannot know whether the attacker or the client sent this token, so it revokes the
-  // grant.
+  // RFC 9700 §4.14.2: an attacker may have stolen the token or its successor, so the server revokes the grant.
   throw invalidGrant('The refresh token was used after it had been replaced. The grant has been revoked.');
 }
 

@@ -1,7 +1,10 @@
 import type { Deps } from '../../model/deps.js';
 import type { Grant } from '../../model/tokens/grant.js';
 
-/** Revokes the grant of a code or refresh token that was used twice, and writes one audit entry about it. */
+/**
+ * Revokes the grant of a code or refresh token that was used twice, because an attacker may have stolen it. Writes one
+ * audit entry.
+ */
 export async function revokeReused(
   deps: Deps,
   grant: Grant,

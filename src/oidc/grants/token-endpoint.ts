@@ -1,7 +1,7 @@
 /*
- * This folder contains the token endpoint, with one file per grant type, and the rotation of refresh tokens. Each grant
- * checks the client's request and decides what to issue; the `tokens` folder makes the tokens. This folder knows
- * nothing about pages and sessions.
+ * This folder contains the token endpoint, with one file per grant type, and the rotation of refresh tokens. The file
+ * of a grant type checks the client's request and decides what to issue; the `tokens` folder makes the tokens. This
+ * folder knows nothing about pages and sessions.
  */
 
 import { addressKey } from '../../access/address-key.js';
@@ -40,11 +40,11 @@ const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
   'urn:ietf:params:oauth:grant-type:token-exchange': tokenExchangeGrant,
 };
 
-/** The grant types that the discovery document lists. */
+/** The grant types that the token endpoint accepts. The discovery document lists them. */
 export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((type) => GRANTS[type] !== undefined);
 
 /**
- * The token endpoint, with the steps that all grants share.
+ * The token endpoint: authenticates the client, verifies the DPoP proof and calls the handler of the grant type.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
  * @throws OAuthError with an error code from RFC 6749 §5.2
@@ -108,7 +108,10 @@ async function verifyDpopHeader(
   return undefined;
 }
 
-/** Public clients are unauthenticated, so limit how many of their failures are written to the audit log. */
+/**
+ * Writes a rejected token request to the audit log. For public clients, which are unauthenticated, the number of
+ * entries is limited.
+ */
 async function recordRefusal(
   deps: Deps,
   { client, method }: AuthenticatedClient,

@@ -15,13 +15,13 @@ import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-tok
 import { issueTokens } from '../tokens/issue-tokens.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
-/** RFC 8693 §3: this identifier means that a token is an access token. */
+/** The token type with which a token exchange request names an access token (RFC 8693 §3). */
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
- * Exchanges the access token that an API received for a token with which it can call the next API. The new token has
- * the same grant, does not live longer and has no additional scopes. With an `actor_token`, its `act` claim names the
- * acting party.
+ * Exchanges the access token that an API received for a token with which this API can call the next one. The new token
+ * has the same grant, does not live longer and has no additional scopes. If the request has an `actor_token`, the `act`
+ * claim of the new token names the acting party.
  * {@link https://www.rfc-editor.org/rfc/rfc8693#section-2 | RFC 8693 §2}
  */
 export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
@@ -69,8 +69,8 @@ function checkTypes(parameters: TokenParameters): void {
 }
 
 /**
- * Returns a valid access token that this client is allowed to exchange, because the client is in the token's audience.
- * A client can also use its own token as `actor_token`.
+ * Returns the access token in a parameter, if the client is allowed to exchange it: the client must be in the token's
+ * audience. As `actor_token`, a client can also use its own token.
  */
 async function getExchangeableToken(
   deps: Deps,
@@ -90,7 +90,7 @@ async function getExchangeableToken(
 }
 
 /**
- * Returns the `act` claim: the current actor, with earlier actors nested inside.
+ * Returns the `act` claim of the new token: the party that acts for the user, with earlier actors nested inside.
  * {@link https://www.rfc-editor.org/rfc/rfc8693#section-4.1 | RFC 8693 §4.1}
  */
 async function actorOf(
@@ -119,8 +119,7 @@ function exchangedScopes(client: Client, subject: LiveAccessToken, { scope }: To
     throw new OAuthError('invalid_scope', 'The scope parameter exceeds the scope of the subject_token.');
   }
   const scopes = requested.filter((one) => client.scopes.includes(one) && one !== 'offline_access');
-  // RFC 8693 §2.2.1: if the issued scope differs from the requested one, the response must name it, and it cannot be
-  // empty.
+  // The response must name the issued scope (RFC 8693 §2.2.1), so a request that would get no scope is rejected.
   if (requested.length > 0 && scopes.length === 0) {
     throw new OAuthError('invalid_scope', 'The scope parameter contains no scope that this client is allowed to use.');
   }

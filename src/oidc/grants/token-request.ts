@@ -25,14 +25,14 @@ export type TokenParameters = { readonly [name in (typeof TOKEN_PARAMETERS)[numb
 };
 
 /**
- * Issues tokens or throws an `OAuthError`. The token endpoint has already authenticated the client and checked that it
- * is registered for the grant type.
+ * The handler of one grant type: issues tokens or throws an `OAuthError`. The token endpoint has already authenticated
+ * the client and checked that it is registered for the grant type.
  */
 export type GrantHandler = (
   deps: Deps,
   issuer: Issuer,
   authenticated: AuthenticatedClient,
   parameters: TokenParameters,
-  /** The key of the DPoP proof. Issued tokens are bound to it. */
+  /** The key of the client's DPoP proof, to which issued tokens are bound. `undefined` if there was no proof. */
   dpopKey: DpopKey | undefined,
 ) => Promise<JsonObject>;

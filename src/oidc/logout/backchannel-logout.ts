@@ -11,18 +11,20 @@ import { numericDate, secondsAfter } from '../../model/time.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 
-/** Back-Channel Logout §2.4: a logout token should expire in at most two minutes. */
+/** The lifetime of a logout token. Back-Channel Logout §2.4 recommends at most two minutes. */
 const TOKEN_LIFETIME_SECONDS = 120;
 const FETCH_TIMEOUT_MS = 5_000;
-/** After a session has ended, delivery is attempted for this long. The session record is kept for the same time. */
+/**
+ * For this long after a session has ended, the server tries to deliver the logout tokens and keeps the session record.
+ */
 const DELIVERY_PERIOD_SECONDS = 86_400;
 const BATCH_SIZE = 100;
 
 type LogoutFacts = { readonly userId: string; readonly sessionId: string };
 
 /**
- * Plans a delivery to each client of an ended session that has a `backchannel_logout_uri`. A session stays marked until
- * all its deliveries are planned, and delivery ids are unique, so a crash neither loses nor duplicates a delivery.
+ * For ended sessions, plans a logout delivery to each client that has a `backchannel_logout_uri`. After a crash, a
+ * session is planned again. Delivery ids are unique, so no delivery is lost or duplicated.
  */
 export async function planLogouts(deps: Deps): Promise<void> {
   for (const session of await deps.store.sessions.findEndsToTell(deps.clock.now(), BATCH_SIZE)) {
@@ -77,7 +79,7 @@ export async function sendLogout(deps: Deps, { target, targetGeneration, facts }
 }
 
 /**
- * A logout token must not have a `nonce`, and should have its own `typ`, so that it is not confused with other JWTs.
+ * Makes a logout token. It has no `nonce` and has its own `typ`, so that it cannot be confused with other JWTs.
  * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken | Back-Channel Logout §2.4}
  */
 function makeLogoutToken(deps: Deps, issuer: Issuer, client: Client, facts: LogoutFacts): Promise<string> {

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../model/json.js';
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 
-/** `logout_hint` is accepted but ignored, because the browser's session identifies the user. */
+/** The parameters of a logout request. `logout_hint` is ignored, because the browser's session identifies the user. */
 const PARAMETERS = [
   'id_token_hint',
   'logout_hint',
@@ -25,9 +25,9 @@ export type LogoutRequest = { readonly [name in (typeof PARAMETERS)[number]]?: s
 export interface CheckedLogout {
   readonly request: LogoutRequest;
   readonly client?: Client | undefined;
-  /** The claims of the `id_token_hint`. */
+  /** The claims of the verified `id_token_hint`. */
   readonly hint?: JsonObject | undefined;
-  /** The registered `post_logout_redirect_uri`, with the `state` parameter added. */
+  /** The registered URI to which the browser returns after sign-out, with the `state` parameter added. */
   readonly url?: string | undefined;
 }
 
@@ -46,7 +46,7 @@ export function parseLogoutRequest(parameters: ParameterEntries): LogoutRequest 
 }
 
 /**
- * Checks a logout request. A parameter that is not valid leads to an error and is never used.
+ * Checks the client, the hint and the redirect URI of a logout request. The server uses them only if all are valid.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#ValidationAndErrorHandling | RP-Initiated Logout §4}
  *
  * @throws OAuthError, which must be shown on a page, because the redirect URI is possibly not registered
@@ -81,7 +81,7 @@ async function verifyHint(
   { id_token_hint }: LogoutRequest,
 ): Promise<JsonObject | undefined> {
   if (id_token_hint === undefined) return undefined;
-  // RP-Initiated Logout §2: the server must check that it issued the ID token, and that client_id is its audience.
+  // RP-Initiated Logout §2: the server must check that it issued the ID token to the client that client_id names.
   const claims = client === undefined ? undefined : await verifyIdTokenHint(deps, issuer, client, id_token_hint);
   if (claims === undefined) {
     throw new OAuthError(

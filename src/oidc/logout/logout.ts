@@ -1,6 +1,7 @@
 /*
- * This folder ends a session if an application requests it (RP-Initiated Logout), and informs the session's
- * applications after it has ended (Back-Channel Logout). The pages on which users confirm are in `http`.
+ * This folder ends a session if an application requests it (RP-Initiated Logout). After a session has ended, this
+ * folder informs the applications to which the user had signed in (Back-Channel Logout). The pages on which users
+ * confirm the sign-out are in `http`.
  */
 
 import type { Browser } from '../../access/interaction/browser-answer.js';
@@ -15,22 +16,25 @@ import type { User } from '../../model/people/user.js';
 import { type CheckedLogout, checkLogout, type LogoutRequest, parseLogoutRequest } from './logout-request.js';
 
 export interface LogoutInput extends Pick<Browser, 'sessionCookie' | 'caller'> {
-  /** The parameters from the query or the form. */
+  /** The parameters of the logout request, from the query (GET) or from the form (POST). */
   readonly parameters: ParameterEntries;
 }
 
 export type LogoutAnswer =
-  /** Ask the user to confirm the sign-out. */
+  /** The user must confirm the sign-out on a page. */
   | { readonly kind: 'ask'; readonly request: LogoutRequest; readonly user: User; readonly client: Client | undefined }
-  /** The session has ended. `url` leads back to the application, if the request named a redirect URI. */
+  /**
+   * The session has ended. `url` leads back to the application, and is `undefined` if the request named no redirect
+   * URI.
+   */
   | { readonly kind: 'signedOut'; readonly url: string | undefined; readonly uiLocales: string | undefined };
 
 /**
  * The logout endpoint. If the `id_token_hint` belongs to the browser's session, the session ends at once. Otherwise the
- * user is asked first.
+ * user must confirm the sign-out first.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  *
- * @throws OAuthError, which must be shown on a page
+ * @throws OAuthError, which must be shown on a page, because the redirect URI is possibly not registered
  */
 export async function logout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
   const checked = await checkLogout(deps, issuer, parseLogoutRequest(input.parameters));
@@ -42,7 +46,7 @@ export async function logout(deps: Deps, issuer: Issuer, input: LogoutInput): Pr
   return finishLogout(deps, checked, input);
 }
 
-/** Ends the session after the user has confirmed. RP-Initiated Logout §2: the server must then sign the user out. */
+/** Ends the session after the user has confirmed the sign-out on the page (RP-Initiated Logout §2). */
 export async function confirmLogout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
   return finishLogout(deps, await checkLogout(deps, issuer, parseLogoutRequest(input.parameters)), input);
 }

@@ -1,6 +1,6 @@
 /*
- * This folder describes the issuer to clients, with the discovery document and the key set. The discovery document
- * lists only features that work.
+ * This folder describes an issuer to clients: with the discovery document, which lists the issuer's endpoints and
+ * features, and with the key set. The discovery document lists only features that work.
  */
 
 import { claimsOfScopes, knownScopes } from '../../access/claims.js';
@@ -17,7 +17,7 @@ import { SUPPORTED_GRANT_TYPES } from '../grants/token-endpoint.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { PROMPT_VALUES } from '../protocol/prompt.js';
 
-/** The claims in ID tokens that do not depend on scopes. */
+/** The claims that an ID token can contain without any scope. The discovery document lists them. */
 const PROTOCOL_CLAIMS = ['sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash'];
 
 /**
@@ -36,8 +36,7 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
     userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
     jwks_uri: endpointUrl(deps, issuer, 'jwks'),
     pushed_authorization_request_endpoint: endpointUrl(deps, issuer, 'pushedAuthorizationRequest'),
-    // Device authorization requests cannot be signed, so the device grant is unavailable if every request must be
-    // signed.
+    // Device requests cannot be signed, so the server lists no device endpoint if every request must be signed.
     ...(!deps.config.requireSignedRequestObject && {
       device_authorization_endpoint: endpointUrl(deps, issuer, 'deviceAuthorization'),
     }),

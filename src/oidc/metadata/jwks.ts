@@ -2,7 +2,10 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 
-/** The public keys of an issuer. {@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5} */
+/**
+ * Returns the public keys with which clients verify the issuer's signatures.
+ * {@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}
+ */
 export async function jwks(deps: Deps, issuer: Issuer): Promise<{ keys: JsonObject[] }> {
   await deps.keys.ensureRing(issuer, 'RS256');
   return deps.keys.jwks(issuer);

@@ -5,28 +5,30 @@ import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 
 /** The parts of a request that can contain an access token. */
 export interface BearerInput {
-  /** The `Authorization` header. */
+  /** The `Authorization` header, in which most clients send the access token. */
   readonly authorization: string | undefined;
-  /** The form parameters (RFC 6750 §2.2). They are empty for a GET request. */
+  /** The form parameters, in which a client can send the token as well (RFC 6750 §2.2). Empty for a GET request. */
   readonly parameters: ParameterEntries;
-  /** The `DPoP` header. */
+  /** The `DPoP` header, with which a client proves that it has the key of the token. */
   readonly dpop?: string | undefined;
-  /** The HTTP method. The DPoP proof must name the same one. */
+  /** The HTTP method of the request. The DPoP proof must contain the same method. The default is GET. */
   readonly method?: string;
 }
 
 export type TokenScheme = 'Bearer' | 'DPoP';
 
-/** An access token and the scheme it was sent with. */
+/** An access token, and the authentication scheme with which the client sent it. */
 export interface PresentedToken {
   readonly scheme: TokenScheme;
   readonly text: string;
 }
 
 /**
- * Parses the access token of a request to a protected resource.
+ * Finds the access token in the `Authorization` header or in the form of a request to a protected resource.
  * {@link https://www.rfc-editor.org/rfc/rfc6750#section-2 | RFC 6750 §2},
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-7.1 | RFC 9449 §7.1}
+ *
+ * @throws OAuthError with a `WWW-Authenticate` challenge, if the token is missing or malformed
  */
 export function parseAccessToken({ authorization, parameters }: BearerInput): PresentedToken {
   const { single, duplicates } = readParameters(parameters, ['access_token']);
@@ -53,7 +55,10 @@ export function parseAccessToken({ authorization, parameters }: BearerInput): Pr
 
 const DPOP_CHALLENGE = `DPoP algs="${algNames(ASYMMETRIC_ALGS).join(' ')}"`;
 
-/** RFC 6750 §3 and §3.1: a challenge must contain a parameter, but no error code if the request had no token. */
+/**
+ * The error for a request without access token. Its challenge contains no error code (RFC 6750 §3.1), but a realm,
+ * because a challenge needs at least one parameter (RFC 6750 §3).
+ */
 function missingToken(): OAuthError {
   return new OAuthError('invalid_token', 'The access token is missing. Send it in the Authorization header.', {
     status: 401,
@@ -64,7 +69,7 @@ function missingToken(): OAuthError {
 const STATUS = { invalid_request: 400, invalid_token: 401, insufficient_scope: 403 } as const;
 
 /**
- * Makes an error with the `WWW-Authenticate` challenge that belongs to it.
+ * Makes an error about an access token, with a `WWW-Authenticate` challenge that explains the error to the client.
  * {@link https://www.rfc-editor.org/rfc/rfc6750#section-3 | RFC 6750 §3},
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-7.1 | RFC 9449 §7.1}
  */
@@ -80,7 +85,9 @@ export function tokenError(
   });
 }
 
-/** Adds a `WWW-Authenticate` challenge to an error that is about the DPoP proof. */
+/**
+ * Adds a `WWW-Authenticate` challenge to an error about the DPoP proof, so that the client can read the error there.
+ */
 export function proofError({ error, description, headers }: OAuthError): OAuthError {
   return new OAuthError(error, description, {
     status: 401,

@@ -21,23 +21,23 @@ import { findRefreshToken } from '../tokens/find-refresh-token.js';
 export const INTROSPECTION_JWT = 'token-introspection+jwt';
 
 export interface IntrospectionInput extends ClientFormInput {
-  /** The `Accept` header. */
+  /** The `Accept` header, with which the client can ask for a JWT. */
   readonly accept: string | undefined;
 }
 
-/** The response is JSON, or a JWT if the client has registered an algorithm for it or accepts JWTs. */
+/** The response is JSON, or a JWT if the client has registered an algorithm for it or asks for a JWT in `Accept`. */
 export type IntrospectionAnswer = { readonly headers: Readonly<Record<string, string>> } & (
   | { readonly kind: 'json'; readonly body: JsonObject }
   | { readonly kind: 'jwt'; readonly jwt: string }
 );
 
 /**
- * The introspection endpoint. It describes a token to a confidential client if the token was issued to this client or
- * has it in its audience. Any other token is reported as inactive. One query.
+ * The introspection endpoint. It describes a token to a confidential client if the token was issued to this client, or
+ * if the client is in the token's audience. Every other token is reported as inactive. One query.
  * {@link https://www.rfc-editor.org/rfc/rfc7662#section-2 | RFC 7662 §2}
  */
 export async function introspect(deps: Deps, issuer: Issuer, input: IntrospectionInput): Promise<IntrospectionAnswer> {
-  // token_type_hint is ignored, because the form of a token shows which type it has.
+  // token_type_hint is ignored, because the server recognizes access tokens and refresh tokens without it.
   const single = ['token', 'token_type_hint'] as const;
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, { endpoint: 'introspection', single });
   // RFC 7662 §2.1: the endpoint must require authorization, so public clients are rejected.
@@ -64,7 +64,7 @@ async function describeToken(
   return describeRefreshToken(deps, issuer, caller, text);
 }
 
-/** RFC 7662 §2.2: a token that the client is not allowed to know about must be reported as inactive. */
+/** Whether the client is allowed to know about the token. If not, it is reported as inactive (RFC 7662 §2.2). */
 function maySee(caller: Client, { client, audience }: LiveAccessToken): boolean {
   return (
     isSameGeneration(client.generation, caller.generation) || audience.some((one) => caller.audiences.includes(one))
@@ -97,7 +97,7 @@ function describeAccessToken(deps: Deps, issuer: Issuer, token: LiveAccessToken)
   };
 }
 
-/** A refresh token is described only to the client that it was issued to. */
+/** Describes a refresh token, but only to the client that it was issued to. */
 async function describeRefreshToken(
   deps: Deps,
   issuer: Issuer,
@@ -123,7 +123,8 @@ async function describeRefreshToken(
 }
 
 /**
- * Signs the response if the client wants a JWT. {@link https://www.rfc-editor.org/rfc/rfc9701#section-5 | RFC 9701 §5}
+ * Returns a signed JWT if the client wants one, and otherwise plain JSON.
+ * {@link https://www.rfc-editor.org/rfc/rfc9701#section-5 | RFC 9701 §5}
  */
 async function signedOrPlain(
   deps: Deps,
@@ -148,8 +149,8 @@ async function signedOrPlain(
 }
 
 /**
- * RFC 9701 §6: the default algorithm is RS256. FAPI 2.0 does not allow it, so its clients get the algorithm of their ID
- * tokens.
+ * The algorithm for a client that has registered none. RFC 9701 §6: the default is RS256. FAPI 2.0 forbids RS256, so
+ * FAPI clients get the algorithm of their ID tokens.
  */
 function defaultAlg({ client }: AuthenticatedClient): SigningAlg {
   return isFapi2(client) ? client.id_token_signed_response_alg : 'RS256';

@@ -1,6 +1,6 @@
 /*
- * This folder contains the endpoints that receive a token: userinfo, introspection and revocation. It issues no tokens.
- * `acceptToken` is called by every protected resource of this server, including the administration API.
+ * This folder contains the endpoints to which clients send a token: userinfo, introspection and revocation. It issues
+ * no tokens. Every protected resource of this server calls `acceptToken`, including the administration API.
  */
 
 import type { Issuer } from '../../model/clients/issuer.js';
@@ -11,7 +11,7 @@ import { keyAlgs } from '../protocol/security-profile.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
 import { type BearerInput, parseAccessToken, proofError, type TokenScheme, tokenError } from './bearer-token.js';
 
-/** A valid access token, and the scheme it was sent with. */
+/** A valid access token, and the authentication scheme with which the client sent it. */
 export interface AcceptedToken {
   readonly token: LiveAccessToken;
   readonly scheme: TokenScheme;

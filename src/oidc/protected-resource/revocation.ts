@@ -9,11 +9,11 @@ import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-tok
 import { findRefreshToken } from '../tokens/find-refresh-token.js';
 
 /**
- * The revocation endpoint. An opaque access token is revoked alone. For a refresh token or a user's JWT access token,
- * the grant is revoked with all its tokens. The response is the same if the token is unknown.
+ * The revocation endpoint. If the token is an opaque access token, only this token is revoked. If it is a refresh token
+ * or a user's JWT, its grant is revoked with all tokens. If it is unknown, nothing happens, without an error.
  * {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 | RFC 7009 §2}
  *
- * @throws OAuthError
+ * @throws OAuthError if the token was issued to another client or cannot be revoked
  */
 export async function revoke(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<void> {
   const single = ['token', 'token_type_hint'] as const;
@@ -36,8 +36,7 @@ async function revokeAccessToken(
 ): Promise<void> {
   checkOwnToken(client, owner.generation);
   if (isJwt) {
-    // RFC 7009 §2.2.1: without its own grant, the JWT cannot be revoked, and resource servers accept it until it
-    // expires.
+    // A JWT without a grant of its own cannot be revoked. It is valid until it expires (RFC 7009 §2.2.1).
     if (live === undefined || exchanged) {
       throw new OAuthError(
         'unsupported_token_type',
@@ -50,7 +49,7 @@ async function revokeAccessToken(
   await recordRevocation(deps, client, caller, { resource: 'token', resourceId: id, userId: live?.user.id });
 }
 
-/** RFC 7009 §2.1: with a refresh token, the server should also revoke all access tokens of the same grant. */
+/** Revokes a grant with all its tokens. RFC 7009 §2.1 recommends this if the client revokes a refresh token. */
 async function revokeGrant(
   deps: Deps,
   client: Client,

@@ -1,8 +1,8 @@
 import { type ClaimRequest, isRequestedValue } from './claims-parameter.js';
 
 /**
- * Returns the `acr` claim for a client. An authentication that reached `phrh` satisfies `phr` as well. If a client
- * requests only `phr`, it gets `phr`.
+ * Returns the `acr` claim for a client. The level `phrh` includes `phr`. If the client requests only `phr` and the user
+ * has reached `phrh`, the claim is `phr`.
  * {@link https://openid.net/specs/openid-connect-eap-acr-values-1_0-final.html | EAP ACR Values}
  */
 export function acrClaim(reached: string, requested: ClaimRequest | undefined): string {

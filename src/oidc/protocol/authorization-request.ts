@@ -35,7 +35,7 @@ export type AuthorizationRequest = { readonly [name in AuthorizationParameter]?:
 
 export interface ReadAuthorizationRequest {
   readonly request: AuthorizationRequest;
-  /** The parameters that were repeated although they must not be. */
+  /** The parameters that the client sent more than once, although they must not be repeated. */
   readonly duplicates: readonly AuthorizationParameter[];
 }
 

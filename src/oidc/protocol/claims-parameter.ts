@@ -8,14 +8,19 @@ import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import type { User } from '../../model/people/user.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 
-/** The request for one claim. */
+/**
+ * The request for one claim in the `claims` parameter: whether the claim is essential, and which values are accepted.
+ */
 export type ClaimRequest = { readonly essential?: boolean; readonly value?: JsonValue; readonly values?: JsonValue[] };
 export type ClaimsRequest = {
   readonly userinfo?: { readonly [name: string]: ClaimRequest };
   readonly id_token?: { readonly [name: string]: ClaimRequest };
 };
 
-/** This also limits the nesting, because parsing deeply nested JSON would exhaust the stack. */
+/**
+ * The longest accepted `claims` parameter. This also limits the nesting, because parsing deeply nested JSON would
+ * exhaust the stack.
+ */
 const MAX_CHARACTERS = 4096;
 
 const PLACES = ['userinfo', 'id_token'] as const;
@@ -36,7 +41,7 @@ export function parseClaimsRequest({ claims }: Pick<AuthorizationRequest, 'claim
     );
   const asked = parsedJson(claims);
   if (!isJsonObject(asked)) throw malformed();
-  // OpenID Connect Core §5.5: the server must ignore members that it does not understand.
+  // OpenID Connect Core §5.5: the server must ignore members of the claims parameter that it does not understand.
   return Object.fromEntries(
     PLACES.flatMap((place) => (asked[place] === undefined ? [] : [[place, claimRequests(asked[place])]])),
   );
@@ -62,8 +67,8 @@ function claimRequest(request: JsonValue | undefined): ClaimRequest {
 }
 
 /**
- * OpenID Connect Core §5.5.1: a request can name one value, several values or none. Returns whether `present` satisfies
- * it.
+ * Returns whether the claim value `present` satisfies the request for the claim, which can name one value, several
+ * values or none (OpenID Connect Core §5.5.1).
  */
 export function isRequestedValue({ value, values }: ClaimRequest, present: JsonValue): boolean {
   return (
@@ -73,7 +78,7 @@ export function isRequestedValue({ value, values }: ClaimRequest, present: JsonV
 }
 
 /**
- * Returns the requested claims that the grant stores: protocol claims, and claims that the client's scopes release now.
+ * Returns the requested claims to store in the grant: protocol claims, and claims that the client's scopes release now.
  * If the client gets another scope later, it must not receive claims to which the user has not consented.
  */
 export function releasableClaims(request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest {

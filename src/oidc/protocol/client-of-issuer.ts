@@ -3,7 +3,7 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
 
-/** No client has a longer id, so longer ids are not looked up. */
+/** The maximum length of a client id. Longer ids are not looked up. */
 const MAX_ID_LENGTH = 64;
 
 /** Finds the enabled client with this id, if it is registered with this issuer. */
@@ -13,7 +13,7 @@ export async function findClientOfIssuer(deps: Deps, issuer: Issuer, id: string)
   return client?.enabled === true && isOfIssuer(client, issuer) ? client : undefined;
 }
 
-/** Whether a record belongs to this issuer, and not to an earlier one that had the same id. */
+/** Whether a record belongs to this issuer. The generation excludes a deleted issuer that had the same id before. */
 export function isOfIssuer(
   record: { readonly issuerId: string; readonly issuerGeneration: string },
   issuer: Issuer,

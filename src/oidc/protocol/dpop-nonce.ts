@@ -10,15 +10,15 @@ function placeOf(issuer: Issuer): SealPlace {
 }
 
 /**
- * A nonce is the current time, sealed with the server's key. Only this server can make one, and every process can check
- * it without storing it.
+ * Makes a nonce for DPoP proofs: the current time, encrypted with the server's key. Only this server can make one, and
+ * each of its processes can check it, although the nonce is not stored.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-8 | RFC 9449 §8}
  */
 export function makeNonce(deps: Deps, issuer: Issuer): string {
   return deps.keys.seal(String(deps.clock.now().getTime()), placeOf(issuer)).sealed;
 }
 
-/** Whether this server made the nonce for this issuer, and it has not expired. */
+/** Whether this server made the nonce for this issuer, and the nonce has not expired. */
 export function isFreshNonce(deps: Deps, issuer: Issuer, nonce: string): boolean {
   const madeAt = findSealedTime(deps, issuer, nonce);
   return madeAt !== undefined && !hasPassed(secondsAfter(madeAt, NONCE_LIFETIME_SECONDS), deps.clock.now());

@@ -8,21 +8,21 @@ import type { AsymmetricAlg } from '../../model/server/signing-key.js';
 import { secondsAfter } from '../../model/time.js';
 import { isFreshNonce, makeNonce } from './dpop-nonce.js';
 
-/** The maximum age of a proof without a nonce. */
+/** The maximum age of a DPoP proof that contains no nonce. */
 const MAX_AGE_SECONDS = 60;
 const CLOCK_SKEW_SECONDS = 30;
-/** A proof expires sooner than this, with or without a nonce, so it cannot be replayed. */
+/** Used `jti` values are stored for this long. Every DPoP proof expires sooner, so it cannot be replayed. */
 const JTI_REMEMBERED_SECONDS = 900;
 const MAX_JTI_LENGTH = 512;
 
-/** The HTTP request that a proof belongs to. */
+/** A DPoP proof, and the HTTP request with which the client sent it. */
 export interface DpopRequest {
-  /** The `DPoP` header. */
+  /** The value of the `DPoP` header: a JWT that the client signed with its key. */
   readonly proof: string;
   readonly method: string;
   readonly url: string;
   readonly algs: readonly AsymmetricAlg[];
-  /** The access token of the same request, if the request is for a protected resource. */
+  /** The access token that the client sent with the proof, if the request is for a protected resource. */
   readonly accessToken?: string;
 }
 
@@ -54,7 +54,10 @@ export async function verifyDpop(deps: Deps, issuer: Issuer, request: DpopReques
   return { jkt } as DpopKey;
 }
 
-/** RFC 9449 §4.3, checks 3 and 8. `checkFreshness` does check 11, because the accepted age depends on the nonce. */
+/**
+ * The rules for `htm` and `jti` (RFC 9449 §4.3, checks 3 and 8). `checkFreshness` checks the age of a proof, because
+ * the accepted age depends on the nonce.
+ */
 function proofRules({ method }: DpopRequest): ClaimRules {
   return {
     equal: [{ claim: 'htm', value: method, name: method }],
@@ -62,7 +65,10 @@ function proofRules({ method }: DpopRequest): ClaimRules {
   };
 }
 
-/** RFC 9449 §4.3, checks 9 and 12. */
+/**
+ * Checks the URL in `htu` and the hash of the access token in `ath` (RFC 9449 §4.3, checks 9 and 12). Returns what is
+ * wrong, or `undefined` if both match.
+ */
 function requestProblem({ claims }: DpopProof, { url, accessToken }: DpopRequest): string | undefined {
   const { htu, iat, ath } = claims;
   if (typeof htu !== 'string' || withoutQuery(htu) !== withoutQuery(url))
@@ -74,7 +80,10 @@ function requestProblem({ claims }: DpopProof, { url, accessToken }: DpopRequest
     : 'must have the hash of the access token as its ath claim';
 }
 
-/** RFC 9449 §4.3, check 9: `htu` and the URL are normalized, and compared without query and fragment. */
+/**
+ * Normalizes a URL and removes query and fragment, so that `htu` can be compared with the URL of the request (RFC 9449
+ * §4.3, check 9).
+ */
 function withoutQuery(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { origin, pathname } = new URL(text);
@@ -91,8 +100,10 @@ const FRESHNESS: ClaimRules = {
 };
 
 /**
- * RFC 9449 §4.3, checks 10 and 11: the proof is recent by the client's clock, or it contains a valid nonce from this
- * server.
+ * Checks that a proof was made recently: it contains a valid nonce from this server or, without a nonce, its `iat` is
+ * recent (RFC 9449 §4.3, checks 10 and 11).
+ *
+ * @throws OAuthError `use_dpop_nonce` with a nonce for the next attempt
  */
 function checkFreshness(deps: Deps, issuer: Issuer, { claims: { nonce, iat } }: DpopProof): void {
   if (nonce === undefined && claimProblem({ iat: Number(iat) }, FRESHNESS, deps.clock.now()) === undefined) return;

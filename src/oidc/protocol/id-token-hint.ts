@@ -5,8 +5,8 @@ import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 
 /**
- * Returns the claims if the hint is an ID token that this issuer issued to this client, or else `undefined`. The token
- * can be expired, and its key can be retired.
+ * Returns the claims of an ID token hint if this issuer issued it to this client, and otherwise `undefined`. An expired
+ * token and a token with a retired key are accepted.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
  */
 export async function verifyIdTokenHint(
@@ -20,13 +20,17 @@ export async function verifyIdTokenHint(
 }
 
 /**
- * RFC 8725 §3.12: JWTs of other kinds can have the same key and audience, for example Basic tokens, but no `at_hash`.
+ * Whether the claims belong to an ID token for this client. Other JWTs can have the same key and audience, for example
+ * Basic tokens, but they have no `at_hash` (RFC 8725 §3.12).
  */
 function isIdToken(client: Client, { aud, sub, iat, at_hash }: JsonObject): boolean {
   return aud === client.id && typeof sub === 'string' && typeof iat === 'number' && typeof at_hash === 'string';
 }
 
-/** An ID token has no `typ`; every other JWT that the issuer signs with its keys has one. */
+/**
+ * Verifies a hint that the issuer signed with its keys. Of the JWTs that the issuer signs with them, only ID tokens
+ * have no `typ`.
+ */
 async function claimsByKey(deps: Deps, issuer: Issuer, hint: string): Promise<JsonObject | undefined> {
   const verified = await deps.keys.verifyOwn(issuer, hint);
   return verified?.header.typ === undefined ? verified?.claims : undefined;

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../model/json.js';
 
-/** A JSON response, with the headers that its specification requires. */
+/** The response of an endpoint: a JSON body and HTTP headers. */
 export interface JsonAnswer {
   readonly body: JsonObject;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** RFC 6749 §5.1: the server must send these headers with every response that contains tokens or credentials. */
+/** Headers that forbid caching. RFC 6749 §5.1 requires them in every response with tokens or credentials. */
 export const NO_STORE = { 'Cache-Control': 'no-store', Pragma: 'no-cache' } as const;

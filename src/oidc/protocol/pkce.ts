@@ -7,7 +7,8 @@ import { requiresPkce } from './security-profile.js';
 type Challenge = Pick<AuthorizationRequest, 'code_challenge' | 'code_challenge_method'>;
 
 /**
- * Checks the code challenge. Only a confidential client with `requirePkce: false` can omit it.
+ * Checks the code challenge of an authorization request. Only a confidential client with `requirePkce: false` can omit
+ * it.
  * {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 | RFC 7636 §4.4.1},
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1 | RFC 9700 §2.1.1}
  */
@@ -20,7 +21,7 @@ export function checkCodeChallenge(client: Client, { code_challenge, code_challe
       throw invalid('The code_challenge parameter is missing. This client must use PKCE with S256.');
     return;
   }
-  // RFC 7636 §4.3: a request without code_challenge_method means plain, which this server does not accept.
+  // RFC 7636 §4.3: without code_challenge_method, the method is plain, which this server does not accept.
   if (code_challenge_method !== 'S256') throw invalid('The code_challenge_method parameter must be S256.');
   if (!/^[A-Za-z0-9_-]{43}$/.test(code_challenge))
     throw invalid(
@@ -28,11 +29,13 @@ export function checkCodeChallenge(client: Client, { code_challenge, code_challe
     );
 }
 
-/** Checks the verifier against the challenge. {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.6 | RFC 7636 §4.6} */
+/**
+ * Checks the `code_verifier` of a token request against the `code_challenge` of the authorization request.
+ * {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.6 | RFC 7636 §4.6}
+ */
 export function checkCodeVerifier(code_challenge: string | undefined, code_verifier: string | undefined): void {
   if (code_challenge === undefined) {
-    // RFC 9700 §2.1.1: the server must reject a code_verifier without a code_challenge, to prevent PKCE downgrade
-    // attacks.
+    // RFC 9700 §2.1.1: to prevent downgrade attacks, reject a code_verifier if there was no code_challenge.
     if (code_verifier !== undefined)
       throw invalidGrant(
         'The code_verifier parameter is not allowed, because the authorization request had no code_challenge.',

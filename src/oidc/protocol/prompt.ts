@@ -7,7 +7,10 @@ export type PromptValue = (typeof PROMPT_VALUES)[number];
 
 type PromptParameters = Pick<AuthorizationRequest, 'prompt' | 'max_age'>;
 
-/** Parses `prompt`. {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1} */
+/**
+ * Parses the `prompt` parameter, which contains values separated by spaces.
+ * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
+ */
 export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptValue> {
   const asked = (prompt ?? '').split(' ').filter((value) => value !== '');
   const values = new Set(PROMPT_VALUES.filter((value) => asked.includes(value)));
@@ -27,7 +30,9 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
   return values;
 }
 
-/** Parses `max_age`, in seconds. */
+/**
+ * Parses `max_age`: how many seconds ago the user can have authenticated. Returns `undefined` if the client omitted it.
+ */
 export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
   if (max_age === undefined) return undefined;
   if (!/^\d{1,10}$/.test(max_age))
@@ -35,13 +40,14 @@ export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
   return Number(max_age);
 }
 
-/** Returns the time after which the user must have authenticated to satisfy `prompt` and `max_age`, if there is one. */
+/**
+ * Returns the earliest time of authentication that satisfies `prompt` and `max_age`, or `undefined` if any time does.
+ */
 export function authenticateAfter(
   { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },
   now: Date,
 ): Date | undefined {
-  // OpenID Connect Core §3.1.2.1: with prompt=login the user must authenticate again. So do users who choose or create
-  // an account.
+  // With prompt=login (OpenID Connect Core §3.1.2.1), select_account or create, the user must authenticate again.
   if (prompt.has('login') || prompt.has('select_account') || prompt.has('create')) return now;
   return maxAge === undefined ? undefined : secondsAfter(now, -maxAge);
 }

@@ -3,7 +3,10 @@ import { OAuthError } from '../../model/errors.js';
 
 declare const checked: unique symbol;
 
-/** A redirect URI that the client registered. Only `parseRedirectUri` makes one. */
+/**
+ * A redirect URI that is registered for the client. Only `parseRedirectUri` returns this type, so the check cannot be
+ * forgotten.
+ */
 export type CheckedRedirectUri = string & { readonly [checked]: true };
 
 /**
@@ -11,11 +14,11 @@ export type CheckedRedirectUri = string & { readonly [checked]: true };
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3 | RFC 6749 §3.1.2.3},
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3 | RFC 9700 §4.1.3}
  *
- * @throws OAuthError `invalid_request`, which must not be sent to the requested URI
+ * @throws OAuthError `invalid_request`, which must not be sent to the requested URI, because that URI is not registered
  */
 export function parseRedirectUri(client: Client, requested: string | undefined): CheckedRedirectUri {
   if (requested === undefined) return soleRedirectUri(client);
-  // RFC 6749 §3.1.2.3: the server must compare the two URIs as strings.
+  // RFC 6749 §3.1.2.3: the server must compare the requested and the registered URI as strings.
   const isRegistered = client.redirect_uris.some(
     (registered) => registered === requested || differsOnlyInPort(client, registered, requested),
   );
@@ -27,7 +30,10 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
   return requested as CheckedRedirectUri;
 }
 
-/** RFC 6749 §3.1.2.3: the client can omit `redirect_uri` if it has registered exactly one. */
+/**
+ * Returns the redirect URI of a client that has registered exactly one. This client can omit the `redirect_uri`
+ * parameter (RFC 6749 §3.1.2.3).
+ */
 function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): CheckedRedirectUri {
   if (first === undefined || others.length > 0) {
     throw new OAuthError(

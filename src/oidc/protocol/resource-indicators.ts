@@ -2,15 +2,15 @@ import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
 
-/** The scopes and resources that a token is for. */
+/** The scopes and resources (APIs) that a token is for. */
 export interface Target {
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
 }
 
 /**
- * The parameters that name resources: `resource` (RFC 8707 §2) and `audience` (RFC 8693 §2.1). Both contain the
- * resource's URI.
+ * The parameters that name resources: `resource` (RFC 8707 §2) and `audience` (RFC 8693 §2.1). Each value is the URI of
+ * a resource.
  */
 export interface ResourceParameters {
   readonly resource?: readonly string[];
@@ -18,12 +18,11 @@ export interface ResourceParameters {
 }
 
 /**
- * Returns the target of a request: its scopes and the resources it names. If it names none, the scopes determine the
- * resource.
+ * Returns the scopes and resources of a request. If the request names no resource, the scopes determine the resource.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2 | RFC 8707 §2}
  *
- * @throws OAuthError `invalid_target`, or `invalid_scope` if the scopes belong to two resources and `resource` is
- * missing
+ * @throws OAuthError `invalid_target`, or `invalid_scope` if the scopes belong to several resources and the request
+ * names none
  */
 export function parseTarget(
   client: Client,
@@ -41,9 +40,12 @@ export function parseTarget(
 }
 
 /**
- * Narrows a granted target to the resources that were requested for one access token, and to the scopes that still
- * exist.
+ * Narrows the granted scopes and resources for one access token: to the resources that the request names, and to the
+ * scopes that still exist.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
+ *
+ * @throws OAuthError `invalid_target` if a resource was not granted, or if several were granted and the request names
+ * none
  */
 export function narrowTarget(
   client: Client,
@@ -66,7 +68,7 @@ export function narrowTarget(
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
 
-/** RFC 8707 §2: each value must be an absolute URI without a fragment. */
+/** Parses the resources in a request. RFC 8707 §2: each must be an absolute URI without a fragment. */
 function parseResources({ resource = [], audience = [] }: ResourceParameters): string[] {
   const resources = [...new Set([...resource, ...audience])];
   if (!resources.every((one) => URL.canParse(one) && !one.includes('#'))) {
@@ -92,7 +94,7 @@ function resourcesOf(known: readonly Scope[], scopes: readonly string[]): string
   ];
 }
 
-/** Leaves out the scopes of other resources, so that a token for one API is useless at another. */
+/** Leaves out the scopes of other resources, so that a token for one API cannot be used at another API. */
 function scopesFor(known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] {
   const fitting = scopes.filter((scope) => {
     const owner = known.find(({ id }) => id === scope)?.resource;

@@ -15,9 +15,11 @@ export function parseScope(scope: string | undefined): string[] {
 }
 
 /**
- * Returns the requested scopes that the client is allowed to use. The others are left out, and the token response lists
- * the granted scopes.
+ * Returns the requested scopes that the client is allowed to use. Other scopes are left out, and the token response
+ * lists the granted scopes.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.3 | RFC 6749 §3.3}
+ *
+ * @throws OAuthError `invalid_scope` if no requested scope is allowed
  */
 export function grantedScopes(client: Client, known: readonly Scope[], scope: string | undefined): string[] {
   const requested = parseScope(scope);

@@ -2,7 +2,7 @@ import { type Client, isConfidential } from '../../model/clients/client.js';
 import { ASYMMETRIC_ALGS, type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../../model/server/signing-key.js';
 
 /*
- * These rules follow from a client's security profile, and override the client's other settings.
+ * The rules of a client's security profile. They override the client's other settings.
  * FAPI 2.0 Security Profile: https://openid.net/specs/fapi-security-profile-2_0-final.html
  */
 
@@ -19,8 +19,8 @@ export function keyAlgs(client: Pick<Client, 'securityProfile'>): readonly Asymm
 }
 
 /**
- * The algorithms for a client's request objects: the one that the client registered, or else all that its profile
- * allows.
+ * Returns the algorithms with which a client can sign request objects: the algorithm that the client registered, or
+ * else all that its security profile allows.
  */
 export function requestObjectAlgs(client: Client): readonly SigningAlg[] {
   const algs: readonly SigningAlg[] = isFapi2(client) ? STRONG_ALGS : SIGNING_ALGS;
@@ -28,24 +28,26 @@ export function requestObjectAlgs(client: Client): readonly SigningAlg[] {
   return registered === undefined ? algs : algs.filter((alg) => alg === registered);
 }
 
-/** RFC 9700 §2.1.1: public clients must use PKCE. FAPI 2.0 §5.3.2.2 requires PKCE for all clients. */
+/**
+ * Whether the client must use PKCE. RFC 9700 §2.1.1 requires PKCE for public clients, and FAPI 2.0 §5.3.2.2 for all.
+ */
 export function requiresPkce(client: Client): boolean {
   return client.requirePkce || !isConfidential(client) || isFapi2(client);
 }
 
-/** FAPI 2.0 §5.3.2.2: the server must reject authorization requests that were not pushed. */
+/** Whether the client must push its authorization requests (PAR). FAPI 2.0 §5.3.2.2 requires this. */
 export function requiresPushedRequest(client: Client): boolean {
   return client.require_pushed_authorization_requests || isFapi2(client);
 }
 
-/** FAPI 2.0 §5.3.2.1: the server must issue only sender-constrained access tokens. */
+/** Whether the client's access tokens must be bound to a DPoP key. FAPI 2.0 §5.3.2.1 requires this. */
 export function requiresDpop(client: Client): boolean {
   return client.dpop_bound_access_tokens || isFapi2(client);
 }
 
 /**
- * FAPI 2.0 §5.3.2.1: clients must authenticate with `private_key_jwt`. The alternative, mutual TLS, is not supported
- * here.
+ * Whether the client is allowed to authenticate with its registered method. FAPI 2.0 §5.3.2.1 requires
+ * `private_key_jwt` or mutual TLS, which is not supported here.
  */
 export function mayAuthenticate(client: Client): boolean {
   return !isFapi2(client) || client.token_endpoint_auth_method === 'private_key_jwt';

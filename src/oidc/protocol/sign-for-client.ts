@@ -6,7 +6,7 @@ import type { JsonObject } from '../../model/json.js';
 import type { SigningAlg } from '../../model/server/signing-key.js';
 
 /**
- * Signs a JWT for a client, with a key of the issuer or, for HS256, with the client's secret.
+ * Signs a JWT for a client: with the client's secret if the algorithm is HS256, and otherwise with a key of the issuer.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#Signing | OpenID Connect Core §10.1}
  */
 export function signForClient(

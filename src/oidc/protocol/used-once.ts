@@ -4,16 +4,16 @@ import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { later, secondsAfter } from '../../model/time.js';
 
-/** A value that a client can use only once. It is consumed when the authorization code is issued. */
+/** A `jti` or `request_uri` that a client can use only once. It is consumed when the authorization code is issued. */
 export type OnceValue = {
   readonly kind: 'jti' | 'request_uri';
-  /** The result of `onceKey` for this value. */
+  /** The digest of the value, as returned by `onceKey`. */
   readonly key: string;
-  /** In milliseconds since 1970. */
+  /** The time when the value expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 };
 
-/** Used values are remembered for at least as long as a sign-in can take. */
+/** Used values are stored for at least this long, because a sign-in can take this long. */
 const MAX_SIGN_IN_SECONDS = 3600;
 
 export function onceValue(kind: OnceValue['kind'], client: Client, value: string, expiresAt: Date): OnceValue {
@@ -24,12 +24,16 @@ export function onceValue(kind: OnceValue['kind'], client: Client, value: string
   };
 }
 
-/** Returns the digest under which a used value is stored. `kind` separates the values of different kinds of JWT. */
+/** Returns the digest under which a used value is stored. With another `kind`, the same value has another digest. */
 export function onceKey(kind: string, client: Pick<Client, 'generation'>, value: string): string {
   return sha256(JSON.stringify([kind, client.generation, value]));
 }
 
-/** Consumes each value, with one round trip per value. If several requests have the same value, only one succeeds. */
+/**
+ * Consumes each value, with one round trip per value. If several requests send the same value, only one succeeds.
+ *
+ * @throws OAuthError if a value was used before
+ */
 export async function consumeOnce(deps: Deps, values: readonly OnceValue[]): Promise<void> {
   const atLeast = secondsAfter(deps.clock.now(), MAX_SIGN_IN_SECONDS);
   for (const { kind, key, expiresAt } of values) {

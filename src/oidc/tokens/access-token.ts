@@ -21,34 +21,42 @@ export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export interface AccessTokenFacts {
   readonly issuer: Issuer;
   readonly client: Client;
-  /** Absent if the client acts for itself, without a user. */
+  /** The user's grant. Missing if the client acts for itself, without a user. */
   readonly live?: LiveGrant;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly expiresAt: Date;
-  /** Present if the token is issued by token exchange. The grant then belongs to another client. */
+  /**
+   * Set only in a token exchange, in which the grant belongs to another client. `act` names the party that acts for the
+   * user.
+   */
   readonly exchange?: { readonly act?: JsonObject };
-  /** The key that the token is bound to. */
+  /** The client's DPoP key, to which the token is bound. If `undefined`, the token is a bearer token. */
   readonly dpopKey?: DpopKey | undefined;
 }
 
-/** The token as the client receives it. Only an opaque token also has a record. */
+/** An access token in the form that the client receives, and its record for the store. A JWT has no record. */
 export interface MadeAccessToken {
   readonly text: string;
   readonly record?: Token;
 }
 
-/** The client's access token lifetime cannot exceed the server's maximum. */
+/**
+ * Returns when an access token of the client expires. The client's setting cannot exceed the server's maximum lifetime.
+ */
 export function accessTokenExpiry(deps: Deps, client: Client, now: Date): Date {
   return secondsAfter(now, Math.min(client.accessTokenLifetime, deps.config.maxAccessTokenLifetime));
 }
 
-/** Makes an access token in the format that the client is registered for. */
+/** Makes an access token in the client's registered format, JWT or opaque. */
 export function makeAccessToken(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> {
   return facts.client.accessTokenFormat === 'JWT' ? makeJwt(deps, facts) : Promise.resolve(makeOpaque(deps, facts));
 }
 
-/** With the scope `openid`, the audience also contains the issuer, because the userinfo endpoint requires that. */
+/**
+ * Returns the resources of the token as its audience. With the scope `openid` or without a resource, the audience
+ * contains the issuer too, because the userinfo endpoint requires that.
+ */
 function audienceOf(deps: Deps, { issuer, scopes, resource }: AccessTokenFacts): string[] {
   return [
     ...resource,
@@ -112,7 +120,8 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
 }
 
 /**
- * With `grantId`, introspection, userinfo and the administration API can find out whether the grant has been revoked.
+ * Returns the claims about the user and the grant. With `grantId`, this server can find out later whether the grant has
+ * been revoked.
  */
 function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant): JsonObject {
   return {
@@ -125,8 +134,8 @@ function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant):
 }
 
 /**
- * If a client is deleted and a new one gets the same id, these claims show that the token was not issued to the new
- * client.
+ * Returns claims that identify the client more exactly than its id. If the client is deleted and a new client gets the
+ * same id, a token with these claims is not valid for the new client.
  */
 function holderClaims({ generation, grantEpoch }: Client): JsonObject {
   return {

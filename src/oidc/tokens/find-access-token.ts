@@ -8,20 +8,23 @@ import { type Dependencies, findDependenciesOfClaims, findDependenciesOfRecord }
 
 /** A valid access token from this issuer, with the records that it depends on. */
 export interface LiveAccessToken extends Dependencies {
-  /** The id of the token's record, or the `jti` of a JWT. */
+  /** The id of the token's record or, if the token is a JWT, its `jti` claim. */
   readonly id: string;
   readonly isJwt: boolean;
-  /** RFC 8693 §4.1: the party that acts for the user. */
+  /** The `act` claim, which names the party that acts for the user (RFC 8693 §4.1). */
   readonly act?: JsonObject;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
-  /** RFC 9449 §6: the thumbprint of the key that the token is bound to. */
+  /** The thumbprint of the key that the token is bound to (RFC 9449 §6). Missing for a bearer token. */
   readonly jkt?: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
 
-/** Finds a valid access token and the records that it depends on, with at most one query. */
+/**
+ * Finds a valid access token and the records that it depends on. Returns `undefined` for any other text. At most one
+ * query.
+ */
 export function findAccessToken(deps: Deps, issuer: Issuer, text: string): Promise<LiveAccessToken | undefined> {
   const handle = parseHandle(text);
   return handle === undefined ? findJwt(deps, issuer, text) : findOpaque(deps, issuer, handle);
@@ -69,7 +72,7 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   };
 }
 
-/** Leaves out scopes that the token's client or the grant's client no longer has. */
+/** Returns the token's scopes without those that the token's client or the grant's client no longer has. */
 function remainingScopes({ client, live }: Dependencies, scopes: readonly string[]): string[] {
   return scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
 }

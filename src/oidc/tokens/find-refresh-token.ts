@@ -8,7 +8,9 @@ import type { Token } from '../../model/tokens/token.js';
  */
 export type FoundRefreshToken = LiveRecords & { readonly token: Token };
 
-/** Looks up a refresh token and compares its secret. One query. */
+/**
+ * Finds the record of a refresh token. Returns `undefined` if the token is unknown or its secret is wrong. One query.
+ */
 export async function findRefreshToken(deps: Deps, text: string): Promise<FoundRefreshToken | undefined> {
   const handle = parseHandle(text);
   const records = handle === undefined ? undefined : await deps.store.readLive({ tokenId: handle.id });

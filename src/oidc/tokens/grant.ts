@@ -10,18 +10,18 @@ import { secondsAfter } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { ClaimsRequest } from '../protocol/claims-parameter.js';
 
-/** RFC 6749 §4.1.2: authorization codes must be short-lived. At most 10 minutes are recommended. */
+/** The lifetime of an authorization code. RFC 6749 §4.1.2 requires a short one, and recommends at most 10 minutes. */
 const CODE_LIFETIME_SECONDS = 60;
 
-/** The part of an authorization request that the token endpoint needs. */
+/** The part of an authorization request that a grant stores, because the token endpoint needs it. */
 export type GrantRequest = {
-  /** Absent if the client omitted it in the authorization request. */
+  /** The `redirect_uri` of the authorization request. Missing if the client omitted it. */
   readonly redirect_uri?: string;
   readonly code_challenge?: string;
   readonly nonce?: string;
   readonly dpop_jkt?: string;
   readonly claims?: ClaimsRequest;
-  /** Present if the grant belongs to a device code. It cannot be redeemed with an authorization code. */
+  /** Set if the grant belongs to a device code, so that the device code is not accepted as an authorization code. */
   readonly device?: true;
 };
 
@@ -34,13 +34,15 @@ export function requestOf(grant: Pick<Grant, 'request'>): GrantRequest {
 export interface Authorization {
   readonly issuer: Issuer;
   readonly client: Client;
-  /** The client's `grantEpoch` when the sign-in began. */
+  /**
+   * The client's `grantEpoch` when the sign-in began. If the epoch has increased since then, the grant is not valid.
+   */
   readonly clientGrantEpoch: number;
   readonly admission: Admitted;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly request: GrantRequest;
-  /** The remembered consent that covers this authorization, if any. */
+  /** The stored consent of the user that covers this authorization, or `undefined` if there is none. */
   readonly consent: Consent | undefined;
 }
 
@@ -57,7 +59,9 @@ export async function issueCode(deps: Deps, authorization: Authorization): Promi
   return handleText({ id, secret });
 }
 
-/** Makes a grant for a code. The caller adds the session id. */
+/**
+ * Makes a grant for an authorization code or device code. For an authorization code, the caller adds the session id.
+ */
 export function makeGrant(
   deps: Deps,
   { issuer, client, clientGrantEpoch, admission, consent, scopes, resource, request }: Authorization,

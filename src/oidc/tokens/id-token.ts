@@ -50,8 +50,8 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
 }
 
 /**
- * OpenID Connect Core §3.1.3.6: `at_hash` is the left half of the hash that `alg` uses. For Ed25519 that is SHA-512
- * (RFC 8032 §5.1).
+ * Returns `at_hash`: the left half of the access token's hash, with the hash function of `alg` (OpenID Connect Core
+ * §3.1.3.6). For Ed25519 that is SHA-512 (RFC 8032 §5.1).
  */
 function leftHalfHash(alg: SigningAlg, text: string): string {
   const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')

@@ -10,22 +10,22 @@ import { type AccessTokenFacts, makeAccessToken } from './access-token.js';
 import { makeIdToken } from './id-token.js';
 import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
 
-/** The data for one response of the token endpoint. */
+/** The data from which `issueTokens` makes one response of the token endpoint. */
 export interface Issuance {
   readonly issuer: Issuer;
   readonly authenticated: AuthenticatedClient;
   readonly client: Client;
-  /** Absent if the client acts for itself, without a user. */
+  /** The user's grant. Missing if the client acts for itself, without a user. */
   readonly live?: LiveGrant;
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
   readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
-  /** Present in a token exchange, which issues only an access token. */
+  /** Set only in a token exchange, which issues an access token and no other tokens. */
   readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
-  /** The key that the tokens are bound to. */
+  /** The client's DPoP key, to which the tokens are bound. If `undefined`, the tokens are bearer tokens. */
   readonly dpopKey: DpopKey | undefined;
-  /** Set if the client has sent a refresh token. The ID token then has no `nonce`. */
+  /** Set if the client sent a refresh token. In that case, the new ID token has no `nonce`. */
   readonly refreshed?: true;
 }
 
@@ -56,7 +56,7 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
   };
 }
 
-/** The audit entry is written after the response, so a crash can lose it. */
+/** Records the issued tokens in the audit log. The entry is written after the response, so a crash can lose it. */
 function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): void {
   deps.audit.recordLater({
     type: 'TOKEN_ISSUED',

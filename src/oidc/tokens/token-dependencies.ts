@@ -8,19 +8,19 @@ import type { JsonObject } from '../../model/json.js';
 import type { Token, TokenHolder } from '../../model/tokens/token.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 
-/** The records that a token depends on. All of them are valid now. */
+/** The records that a token depends on. All of them were valid when they were read. */
 export interface Dependencies {
   /** The client that the token was issued to. */
   readonly client: Client;
-  /** Absent if the client acts for itself, without a user. */
+  /** The user's grant. Missing if the client acts for itself, without a user. */
   readonly live?: LiveGrant;
   /** Whether the token was issued by token exchange. The grant then belongs to another client. */
   readonly exchanged: boolean;
 }
 
 /**
- * Returns the records that an opaque access token depends on, or `undefined` if one of them is no longer valid.
- * `records` were read together with the token.
+ * Returns the records that an opaque access token depends on, or `undefined` if one of them is no longer valid. The
+ * caller has read `records` together with the token.
  */
 export async function findDependenciesOfRecord(
   deps: Deps,
@@ -45,7 +45,7 @@ export async function findDependenciesOfClaims(
   claims: JsonObject,
 ): Promise<Dependencies | undefined> {
   const { grantId, client_id, clientGrantEpoch } = claims;
-  // In JWT access tokens from version 0.1, this claim has another name.
+  // In JWT access tokens that version 0.1 issued, the claim clientGeneration has another name.
   const clientGeneration = claims.clientGeneration ?? claims.clientIncarnation;
   const holder = {
     clientId: String(client_id),
@@ -55,14 +55,13 @@ export async function findDependenciesOfClaims(
   if (typeof grantId !== 'string') return findHolder(deps, issuer, holder);
   const live = findLiveGrant(deps, issuer, await deps.store.readLive({ grantId }));
   if (live === undefined) return undefined;
-  // If a token with a grant also names a generation, it comes from a token exchange: its client is not that of the
-  // grant.
+  // A token that names a grant and a client generation comes from a token exchange: the grant is another client's.
   return clientGeneration === undefined
     ? { client: live.client, live, exchanged: false }
     : findExchangingClient(deps, issuer, live, holder);
 }
 
-/** The client that a token was issued to, as it was at that time. A JWT may lack some of these members. */
+/** The client to which a token was issued, as it was at that time. A JWT may lack some of these members. */
 type Holder = { readonly [name in keyof TokenHolder]?: TokenHolder[name] | undefined };
 
 async function findHolder(deps: Deps, issuer: Issuer, holder: Holder): Promise<Dependencies | undefined> {
@@ -70,7 +69,10 @@ async function findHolder(deps: Deps, issuer: Issuer, holder: Holder): Promise<D
   return unchangedClient(issuer, client, holder);
 }
 
-/** Returns the client, unless it was disabled or re-created or its grants were revoked since the token was issued. */
+/**
+ * Returns the client, or `undefined` if it was disabled or re-created or its grants were revoked after the token was
+ * issued.
+ */
 function unchangedClient(issuer: Issuer, client: Client | undefined, holder: Holder): Dependencies | undefined {
   const isUnchanged =
     client?.enabled === true &&
@@ -80,7 +82,10 @@ function unchangedClient(issuer: Issuer, client: Client | undefined, holder: Hol
   return isUnchanged ? { client, exchanged: false } : undefined;
 }
 
-/** A token from a token exchange depends on the client that it was issued to, and on the grant of another client. */
+/**
+ * Returns the records for a token from a token exchange, which depends on the client that it was issued to, and on the
+ * grant of another client.
+ */
 async function findExchangingClient(
   deps: Deps,
   issuer: Issuer,
