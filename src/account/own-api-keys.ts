@@ -1,4 +1,4 @@
-import { notFound, requireRecentAuthentication } from '../access/sessions/recent-authentication.js';
+import { checkRecentAuthentication, notFound } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import {
@@ -34,7 +34,7 @@ export async function createOwnApiKey(
   input: CreateApiKeyInput,
   from: Caller,
 ): Promise<IssuedApiKey> {
-  requireRecentAuthentication(deps, active.session);
+  checkRecentAuthentication(deps, active.session);
   const caller = await callerOf(deps, active, from);
   if (caller.permissions.length === 0)
     throw new AdminError(

@@ -1,8 +1,8 @@
 import {
+  checkRecentAuthentication,
+  checkStillSignedIn,
   notFound,
   recordOwn,
-  requireRecentAuthentication,
-  requireStillSignedIn,
 } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import type { Caller, Deps } from '../model/deps.js';
@@ -48,13 +48,13 @@ export async function renameOwnPasskey(
  * @throws AdminError `CONFLICT` if the passkey is the last one of the last owner
  */
 export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
-  requireRecentAuthentication(deps, active.session);
+  checkRecentAuthentication(deps, active.session);
   const passkey = await getOwnPasskey(deps, active, id);
   await removePasskey(deps, passkey, {
     sessionId: active.session.id,
     absent: () => notFound('passkey'),
     guard: (user) => {
-      requireStillSignedIn(active, user);
+      checkStillSignedIn(active, user);
       if (user.passkeyIds.length === 1 && user.recoveryCodeHashes.length === 0) throw lastPasskey();
     },
   });

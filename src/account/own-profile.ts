@@ -4,7 +4,7 @@
  * HTTP. The functions with which administrators manage other users are in `admin`.
  */
 
-import { authenticationRequired, recordOwn, requireStillSignedIn } from '../access/sessions/recent-authentication.js';
+import { authenticationRequired, checkStillSignedIn, recordOwn } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { parseInput } from '../admin/input-parser.js';
 import { differences } from '../admin/record-change.js';
@@ -32,7 +32,7 @@ export async function updateOwnProfile(
   const given = parseInput(ownProfileInput, Object.fromEntries(permitted));
   const absent = () => authenticationRequired('Please sign in again.');
   const { before, after } = await changeRecord(deps.store.users, active.user.id, absent, (user) => {
-    requireStillSignedIn(active, user);
+    checkStillSignedIn(active, user);
     const current = profileOf(user);
     const profile = withoutStaleVerification(current, mergeProfile(current, given));
     if (differences(current, profile, []).changed.length === 0) return undefined;

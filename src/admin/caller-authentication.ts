@@ -1,5 +1,5 @@
 import { touchLastUsed } from '../access/touch-last-used.js';
-import { equalInConstantTime, parseHandle, sha256 } from '../keys/secrets.js';
+import { equalInConstantTime, readHandle, sha256 } from '../keys/secrets.js';
 import { DEFAULT_ISSUER_ID } from '../model/clients/issuer.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { isSameGeneration } from '../model/generation.js';
@@ -50,7 +50,7 @@ export async function authenticateCaller(
 }
 
 async function authenticateApiKey(deps: Deps, text: string, from: Caller): Promise<AdminCaller | undefined> {
-  const handle = parseHandle(text);
+  const handle = readHandle(text);
   const key = handle === undefined ? undefined : await deps.store.apiKeys.find(handle.id);
   if (handle === undefined || key === undefined) return undefined;
   if (!equalInConstantTime(key.secretHash, sha256(handle.secret))) return undefined;

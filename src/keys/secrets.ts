@@ -73,7 +73,7 @@ export function handleText(handle: Handle): string {
  * Splits a token, code or cookie value into its id and its secret. Returns `undefined` if it does not have this form.
  * The id can contain dots, but the secret cannot.
  */
-export function parseHandle(text: string): Handle | undefined {
+export function readHandle(text: string): Handle | undefined {
   const match = /^([A-Za-z0-9._~-]{1,64})\.([A-Za-z0-9_-]{43})$/.exec(text);
   return match?.[1] !== undefined && match[2] !== undefined ? { id: match[1], secret: match[2] } : undefined;
 }

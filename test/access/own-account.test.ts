@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { activeSessionsOf } from '../../src/access/sessions/active-sessions.js';
-import { endSession, readSession } from '../../src/access/sessions/session.js';
+import { endSession, findActiveSession } from '../../src/access/sessions/session.js';
 import { ownApplications, revokeApplication } from '../../src/account/own-applications.js';
 import { endOtherSessions, endOwnSession } from '../../src/account/own-sessions.js';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
@@ -76,9 +76,9 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       const [here, there, foreign] = [await signIn(ada), await signIn(ada), await signIn(eve)];
       const end = async (id: string) => endOwnSession(deps, await here.active(), id, CALLER);
       await end(there.id);
-      expect(await readSession(deps, there.cookie)).toBeUndefined();
+      expect(await findActiveSession(deps, there.cookie)).toBeUndefined();
       for (const id of [there.id, foreign.id, 'unknown']) expect(await refusalOf(end(id))).toBe('not_found');
-      expect(await readSession(deps, foreign.cookie)).toBeDefined();
+      expect(await findActiveSession(deps, foreign.cookie)).toBeDefined();
       expect(await audited(deps, 'SESSION_REVOKED')).toMatchObject([
         { actorKind: 'USER', actorId: ada.id, userId: ada.id, resourceId: there.id, sessionId: here.id },
       ]);
@@ -89,7 +89,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       for (let index = 0; index < 105; index += 1) await signInAs(deps, ada);
       expect(await endOtherSessions(deps, await here.active(), CALLER)).toBe(105);
       expect(await idsOf(ada)).toEqual([here.id]);
-      expect(await readSession(deps, foreign.cookie)).toBeDefined();
+      expect(await findActiveSession(deps, foreign.cookie)).toBeDefined();
       expect(await endOtherSessions(deps, await here.active(), CALLER)).toBe(0);
     });
 

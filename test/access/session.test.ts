@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endSession, readSession, signIn, touchSession } from '../../src/access/sessions/session.js';
+import { endSession, findActiveSession, signIn, touchSession } from '../../src/access/sessions/session.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
@@ -29,7 +29,7 @@ describe('A session', () => {
 
   it('is found only by its cookie, and the secret is not stored', async () => {
     const { session, cookie } = await signInAfresh();
-    const active = await readSession(deps, cookie);
+    const active = await findActiveSession(deps, cookie);
     expect(active?.session.id).toBe(session.id);
     expect(active?.user.id).toBe(user.id);
     const secret = cookie.slice(cookie.lastIndexOf('.') + 1);
@@ -48,7 +48,7 @@ describe('A session', () => {
       `${session.id}.${foreignSecret}`,
       `x.${foreignSecret}`,
     ]) {
-      expect(await readSession(deps, cookie)).toBeUndefined();
+      expect(await findActiveSession(deps, cookie)).toBeUndefined();
     }
   });
 
@@ -57,60 +57,60 @@ describe('A session', () => {
     const client = clientRecord(issuerRecord());
     for (let day = 0; day < 7; day += 1) {
       clock.advance(86_000);
-      const active = await readSession(deps, cookie);
+      const active = await findActiveSession(deps, cookie);
       if (active === undefined) throw new Error(`gone after ${day + 1} days`);
       await touchSession(deps, active, client);
     }
     clock.advance(604_800 - 7 * 86_000 - 1);
-    const last = await readSession(deps, cookie);
+    const last = await findActiveSession(deps, cookie);
     if (last === undefined) throw new Error('gone before its absolute lifetime');
     await touchSession(deps, last, client);
     clock.advance(1);
-    expect(await readSession(deps, cookie)).toBeUndefined();
+    expect(await findActiveSession(deps, cookie)).toBeUndefined();
 
     const idle = await signInAfresh();
     clock.advance(86_399);
-    expect(await readSession(deps, idle.cookie)).toBeDefined();
+    expect(await findActiveSession(deps, idle.cookie)).toBeDefined();
     clock.advance(1);
-    expect(await readSession(deps, idle.cookie)).toBeUndefined();
+    expect(await findActiveSession(deps, idle.cookie)).toBeUndefined();
   });
 
   it('is not active after it was ended, its user disabled, or all sessions of its user ended', async () => {
     const ended = await signInAfresh();
     expect(await endSession(deps, ended.session)).toBe(true);
     expect(await endSession(deps, ended.session)).toBe(false);
-    expect(await readSession(deps, ended.cookie)).toBeUndefined();
+    expect(await findActiveSession(deps, ended.cookie)).toBeUndefined();
 
     const other = await signInAfresh();
     await store.users.update(user, { sessionEpoch: 1 });
-    expect(await readSession(deps, other.cookie)).toBeUndefined();
+    expect(await findActiveSession(deps, other.cookie)).toBeUndefined();
 
     const current = await store.users.find(user.id);
     if (current === undefined) throw new Error('the user is there');
     const again = await signInAfresh(current);
     await store.users.update(current, { enabled: false });
-    expect(await readSession(deps, again.cookie)).toBeUndefined();
+    expect(await findActiveSession(deps, again.cookie)).toBeUndefined();
   });
 
   it('is not active if all sessions of the user were ended during the sign-in', async () => {
     await store.users.update(user, { sessionEpoch: 1 });
     const { cookie } = await signInAfresh(user);
-    expect(await readSession(deps, cookie)).toBeUndefined();
+    expect(await findActiveSession(deps, cookie)).toBeUndefined();
   });
 
   it('keeps its record and changes its secret if the same user signs in again', async () => {
     const first = await signInAfresh();
-    const present = await readSession(deps, first.cookie);
+    const present = await findActiveSession(deps, first.cookie);
     clock.advance(60);
     const second = await signIn(deps, authentication(user), present, {});
     expect(second.session.id).toBe(first.session.id);
-    expect(await readSession(deps, first.cookie)).toBeUndefined();
-    expect((await readSession(deps, second.cookie))?.session.authenticatedAt).toEqual(clock.now());
+    expect(await findActiveSession(deps, first.cookie)).toBeUndefined();
+    expect((await findActiveSession(deps, second.cookie))?.session.authenticatedAt).toEqual(clock.now());
   });
 
   it('is ended if another user signs in', async () => {
     const first = await signInAfresh();
-    const present = await readSession(deps, first.cookie);
+    const present = await findActiveSession(deps, first.cookie);
     const other = userRecord();
     await store.users.insert(other);
     const second = await signIn(deps, authentication(other), present, {});

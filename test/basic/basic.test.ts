@@ -3,7 +3,7 @@ import { jwtVerify } from 'jose';
 import type { BrowserAnswer } from '../../src/access/interaction/browser-answer.js';
 import { findInteraction } from '../../src/access/interaction/interaction.js';
 import { continueFlow, denyFlow } from '../../src/access/interaction/interaction-flow.js';
-import { readSession } from '../../src/access/sessions/session.js';
+import { findActiveSession } from '../../src/access/sessions/session.js';
 import { basicFlow } from '../../src/basic/basic-flow.js';
 import { basicLogin, basicRegistration } from '../../src/basic/basic-login.js';
 import { basicLogout } from '../../src/basic/basic-logout.js';
@@ -156,7 +156,7 @@ describe('Basic sign-in', () => {
 
   it('adds the client to the session', async () => {
     await login();
-    expect((await readSession(deps, cookie))?.session.clients).toContainEqual({
+    expect((await findActiveSession(deps, cookie))?.session.clients).toContainEqual({
       id: client.id,
       generation: client.generation,
     });
@@ -271,7 +271,7 @@ describe('Basic sign-out', () => {
       url: 'https://wiki.example/goodbye',
       endedSession: true,
     });
-    expect(await readSession(deps, own)).toBeUndefined();
+    expect(await findActiveSession(deps, own)).toBeUndefined();
     const { items } = await deps.store.auditEvents.page({ first: 9 }, 'NEWEST_FIRST', { types: ['SIGNED_OUT'] });
     expect(items.map(({ record }) => record.sessionId)).toEqual([session.id]);
     expect(pageOf(await login(asked, client, own))[0]).toBe('/login');
@@ -287,6 +287,6 @@ describe('Basic sign-out', () => {
       expect(statusOf(await logout(parameters, client, own))).toBe(400);
     }
     expect(statusOf(await logout(back, { ...client, id: 'nobody' }, own))).toBe(404);
-    expect(await readSession(deps, own)).toBeDefined();
+    expect(await findActiveSession(deps, own)).toBeDefined();
   });
 });

@@ -1,4 +1,4 @@
-import { type ActiveSession, readSession } from '../../src/access/sessions/session.js';
+import { type ActiveSession, findActiveSession } from '../../src/access/sessions/session.js';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -11,7 +11,7 @@ import { type SoftwareAuthenticator, softwareAuthenticator } from './software-au
 
 /** The active session of a cookie, with its user. Throws if the session is not valid. */
 export async function activeOf(deps: Deps, { sessionCookie }: { sessionCookie?: string | undefined }) {
-  const active = await readSession(deps, sessionCookie);
+  const active = await findActiveSession(deps, sessionCookie);
   if (active === undefined) throw new Error('The session is not valid.');
   return active;
 }

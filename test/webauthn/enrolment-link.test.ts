@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readSession } from '../../src/access/sessions/session.js';
+import { findActiveSession } from '../../src/access/sessions/session.js';
 import { handleText, newSecret } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';
@@ -34,7 +34,7 @@ describe('an enrolment link', () => {
     const authenticator = softwareAuthenticator({ aaguid: 'bada5566-a7aa-401f-bd96-45619a55120d' });
     const registered = await register(deps, authenticator, { request: { enrolment: code } });
     expect(registered).toMatchObject({ next: '/account', user: { id: user.id } });
-    expect(await readSession(deps, registered.sessionCookie)).toMatchObject({
+    expect(await findActiveSession(deps, registered.sessionCookie)).toMatchObject({
       session: { acr: 'phr', passkeyId: registered.passkey.id },
       user: { id: user.id, passkeyIds: [registered.passkey.id], lastSignInAt: clock.now() },
     });
@@ -115,8 +115,8 @@ describe('an enrolment link', () => {
       in: browser('another'),
       request: { enrolment: code },
     });
-    expect(await readSession(deps, lost.sessionCookie)).toBeUndefined();
-    expect(await readSession(deps, found.sessionCookie)).toMatchObject({
+    expect(await findActiveSession(deps, lost.sessionCookie)).toBeUndefined();
+    expect(await findActiveSession(deps, found.sessionCookie)).toMatchObject({
       user: { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 },
     });
     expect(found.user.passkeyIds).toEqual([lost.passkey.id, found.passkey.id]);
@@ -128,7 +128,7 @@ describe('an enrolment link', () => {
     const place = browser('browser', lost.sessionCookie);
     const found = await register(deps, softwareAuthenticator(), { in: place, request: { enrolment: code } });
     expect(found.session.id).toBe(lost.session.id);
-    expect(await readSession(deps, found.sessionCookie)).toBeDefined();
+    expect(await findActiveSession(deps, found.sessionCookie)).toBeDefined();
   });
 
   it('makes a user with the role OWNER an owner', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readSession } from '../../src/access/sessions/session.js';
+import { findActiveSession } from '../../src/access/sessions/session.js';
 import { removeOwnPasskey } from '../../src/account/own-passkeys.js';
 import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import type { Deps, Limits } from '../../src/model/deps.js';
@@ -88,8 +88,8 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       const { user } = await ada.active();
       const found = await recover(code);
       expect(found).toMatchObject({ next: '/account?at=passkeys&done=recovered', user: { id: user.id } });
-      expect(await readSession(deps, ada.cookie)).toBeUndefined();
-      const active = await readSession(deps, found.sessionCookie);
+      expect(await findActiveSession(deps, ada.cookie)).toBeUndefined();
+      const active = await findActiveSession(deps, found.sessionCookie);
       expect(active?.user).toMatchObject({
         sessionEpoch: user.sessionEpoch + 1,
         grantEpoch: user.grantEpoch + 1,
@@ -124,7 +124,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       });
       expect(await refusalOf(forged)).toBe('invalid_credential');
       expect((await ada.user()).recoveryCodeHashes).toHaveLength(10);
-      expect(await readSession(deps, ada.cookie)).toBeDefined();
+      expect(await findActiveSession(deps, ada.cookie)).toBeDefined();
       await recover(code);
     });
 
@@ -185,7 +185,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
         else break;
       }
       expect((await ada.user()).passkeyIds).toHaveLength(2);
-      expect(await readSession(deps, ada.cookie)).toBeUndefined();
+      expect(await findActiveSession(deps, ada.cookie)).toBeUndefined();
     });
   });
 

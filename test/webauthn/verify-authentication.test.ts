@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { beginInteraction, finishInteraction } from '../../src/access/interaction/interaction.js';
-import { readSession } from '../../src/access/sessions/session.js';
+import { findActiveSession } from '../../src/access/sessions/session.js';
 import { sha256 } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { CeremonyError } from '../../src/model/errors.js';
@@ -67,7 +67,7 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
   it('starts a session and records the use of the passkey and an audit event', async () => {
     const signedIn = await authenticate(deps, authenticator);
     expect(signedIn).toMatchObject({ next: '/account', user: { id: registered.user.id } });
-    const active = await readSession(deps, signedIn.sessionCookie);
+    const active = await findActiveSession(deps, signedIn.sessionCookie);
     expect(active).toMatchObject({
       session: { id: signedIn.session.id, acr: 'phr', amr: ['swk', 'pop', 'user', 'mfa'] },
       user: { id: registered.user.id, lastSignInAt: clock.now() },
@@ -84,7 +84,7 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
 
   it.each([-8, -7, -257] as const)('verifies signatures of COSE algorithm %i', async (alg) => {
     const other = softwareAuthenticator({ alg });
-    const active = await readSession(deps, registered.sessionCookie);
+    const active = await findActiveSession(deps, registered.sessionCookie);
     const place = browser('browser', registered.sessionCookie);
     await register(deps, other, { in: place, request: {}, activeSession: active });
     expect((await authenticate(deps, other)).user.id).toBe(registered.user.id);
@@ -98,7 +98,7 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
     const again = await authenticate(deps, authenticator, { in: browser('browser', registered.sessionCookie) });
     expect(again.session.id).toBe(registered.session.id);
     expect(again.sessionCookie).not.toBe(registered.sessionCookie);
-    expect(await readSession(deps, registered.sessionCookie)).toBeUndefined();
+    expect(await findActiveSession(deps, registered.sessionCookie)).toBeUndefined();
   });
 
   it('continues the interaction, or goes to /account if it is finished', async () => {
@@ -243,7 +243,7 @@ describe('forged authentication answers (WebAuthn §7.2)', () => {
   });
 
   it('refuses a passkey with the user handle of another user', async () => {
-    const active = await readSession(deps, registered.sessionCookie);
+    const active = await findActiveSession(deps, registered.sessionCookie);
     const second = softwareAuthenticator();
     await register(deps, second, {
       in: browser('browser', registered.sessionCookie),
@@ -291,7 +291,7 @@ describe('forged authentication answers (WebAuthn §7.2)', () => {
       },
     };
     const { sessionCookie } = await verifyAuthentication(ending, { ...browser(), response });
-    expect(await readSession(deps, sessionCookie)).toBeUndefined();
+    expect(await findActiveSession(deps, sessionCookie)).toBeUndefined();
   });
 
   it('starts no session if the passkey is removed before the session is stored', async () => {
@@ -356,7 +356,7 @@ describe('challenges (WebAuthn §13.4.3)', () => {
 
   it('let two tabs sign in in parallel', async () => {
     const quiet = softwareAuthenticator();
-    const active = await readSession(deps, registered.sessionCookie);
+    const active = await findActiveSession(deps, registered.sessionCookie);
     await register(deps, quiet, {
       in: browser('browser', registered.sessionCookie),
       request: {},
@@ -375,7 +375,7 @@ describe('challenges (WebAuthn §13.4.3)', () => {
   });
 
   it('are refused in the other ceremony', async () => {
-    const activeSession = await readSession(deps, registered.sessionCookie);
+    const activeSession = await findActiveSession(deps, registered.sessionCookie);
     const { challenge } = await registrationOptions(deps, { ...browser(), request: {}, activeSession });
     const response = authenticator.get({ challenge, rpId: 'localhost' });
     expect(await ceremonyErrorOf(verifyAuthentication(deps, { ...browser(), response }))).toMatchObject({

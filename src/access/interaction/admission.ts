@@ -1,7 +1,7 @@
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { AccessBasis } from '../../model/tokens/grant.js';
-import { type ActiveSession, readSession } from '../sessions/session.js';
+import { type ActiveSession, findActiveSession } from '../sessions/session.js';
 import { findAccessBasis } from '../sign-in-decision.js';
 
 /** Whether a user can use a client. `signInRequired` means that the browser has no session that can be used. */
@@ -27,7 +27,7 @@ export async function admit(
   sessionCookie: string | undefined,
   authenticateAfter?: Date,
 ): Promise<Admission> {
-  const active = await readSession(deps, sessionCookie, client);
+  const active = await findActiveSession(deps, sessionCookie, client);
   if (active === undefined) return { state: 'signInRequired' };
   if (authenticateAfter !== undefined && active.session.authenticatedAt < authenticateAfter) {
     return { state: 'signInRequired' };

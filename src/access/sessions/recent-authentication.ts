@@ -12,7 +12,7 @@ const RECENT_AUTHENTICATION_SECONDS = 300;
  * Throws if the user signed in more than five minutes ago.
  * @throws CeremonyError `authentication_required`
  */
-export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<Session, 'authenticatedAt'>): void {
+export function checkRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<Session, 'authenticatedAt'>): void {
   if (hasPassed(secondsAfter(authenticatedAt, RECENT_AUTHENTICATION_SECONDS), deps.clock.now())) {
     throw authenticationRequired('Please sign in again: your last sign-in was more than five minutes ago.');
   }
@@ -24,7 +24,7 @@ export function requireRecentAuthentication(deps: Deps, { authenticatedAt }: Pic
  *
  * @throws CeremonyError `authentication_required`
  */
-export function requireStillSignedIn({ session }: Pick<ActiveSession, 'session'>, user: User): void {
+export function checkStillSignedIn({ session }: Pick<ActiveSession, 'session'>, user: User): void {
   if (!user.enabled || user.sessionEpoch !== session.sessionEpoch) {
     throw authenticationRequired('Please sign in again.');
   }

@@ -3,7 +3,7 @@
  * folder reads, creates, renews and ends sessions. It must not know protocols.
  */
 
-import { equalInConstantTime, handleText, newOrderedId, newSecret, parseHandle, sha256 } from '../../keys/secrets.js';
+import { equalInConstantTime, handleText, newOrderedId, newSecret, readHandle, sha256 } from '../../keys/secrets.js';
 import type { SessionRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import { changeRecordIf } from '../../model/change-record.js';
@@ -18,7 +18,7 @@ export interface ActiveSession {
   readonly session: Session;
   readonly user: User;
   /**
-   * The user's permissions and group memberships for the client that was passed to `readSession`. They decide whether
+   * The user's permissions and group memberships for the client that was passed to `findActiveSession`. They decide whether
    * the user can use this client.
    */
   readonly records: SessionRecords;
@@ -31,12 +31,12 @@ const KEPT_AFTER_END_SECONDS = 86_400;
  * Finds the active session for a session cookie with a single query. The result includes the records that decide
  * whether the user can use `client`.
  */
-export async function readSession(
+export async function findActiveSession(
   deps: Deps,
   cookie: string | undefined,
   client?: Pick<Client, 'generation'>,
 ): Promise<ActiveSession | undefined> {
-  const handle = cookie === undefined ? undefined : parseHandle(cookie);
+  const handle = cookie === undefined ? undefined : readHandle(cookie);
   if (handle === undefined) return undefined;
   const records = await deps.store.readSession(handle.id, client);
   if (records?.user === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Caller, Deps } from '../../model/deps.js';
-import { endSession, readSession } from './session.js';
+import { endSession, findActiveSession } from './session.js';
 
 /**
  * Ends the browser's session, if there is one. `clientId` is the client that requested the sign-out, for the audit log.
@@ -10,7 +10,7 @@ export async function signOut(
   { ipAddress }: Caller,
   clientId?: string,
 ): Promise<void> {
-  const active = await readSession(deps, sessionCookie);
+  const active = await findActiveSession(deps, sessionCookie);
   if (active === undefined || !(await endSession(deps, active.session))) return;
   const { user, session } = active;
   await deps.audit.record({

@@ -1,6 +1,6 @@
 import { liveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
-import { parseHandle } from '../../keys/secrets.js';
+import { readHandle } from '../../keys/secrets.js';
 import { unverifiedClaim } from '../../keys/signed-jwt.js';
 import type { Client } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
@@ -49,7 +49,7 @@ export async function findToken(deps: Deps, text: string): Promise<FoundToken | 
  * `iss` claim.
  */
 async function findIssuer(deps: Deps, text: string): Promise<Issuer | undefined> {
-  const handle = parseHandle(text);
+  const handle = readHandle(text);
   if (handle !== undefined) {
     const token = await deps.store.tokens.find(handle.id);
     return token && deps.store.issuers.find(token.issuerId);

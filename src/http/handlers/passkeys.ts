@@ -1,4 +1,4 @@
-import { readSession } from '../../access/sessions/session.js';
+import { findActiveSession } from '../../access/sessions/session.js';
 import { CeremonyError } from '../../model/errors.js';
 import { authenticationOptions } from '../../webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../webauthn/ceremony/registration-options.js';
@@ -29,7 +29,7 @@ export const finishAuthentication: Handler = async (edge, request, response) => 
 
 export const beginRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
-  const activeSession = await readSession(edge.deps, sessionCookie);
+  const activeSession = await findActiveSession(edge.deps, sessionCookie);
   const beginning = { browserHash, request: jsonOf(request), activeSession, caller };
   response.json(await registrationOptions(edge.deps, beginning));
 };

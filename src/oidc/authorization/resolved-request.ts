@@ -1,4 +1,4 @@
-import { equalInConstantTime, parseHandle, sha256 } from '../../keys/secrets.js';
+import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -111,7 +111,7 @@ async function loadPushedRequest(
 }
 
 async function findPushedRequest(deps: Deps, request_uri: string): Promise<PushedRequest | undefined> {
-  const handle = parseHandle(request_uri.slice(PUSHED_URI_PREFIX.length));
+  const handle = readHandle(request_uri.slice(PUSHED_URI_PREFIX.length));
   if (handle === undefined) return undefined;
   const pushed = await deps.store.pushedRequests.find(handle.id);
   return pushed !== undefined && equalInConstantTime(pushed.secretHash, sha256(handle.secret)) ? pushed : undefined;

@@ -1,6 +1,6 @@
 import { knownScopes } from '../../access/claims.js';
 import { type LiveGrant, liveGrant } from '../../access/live-grant.js';
-import { equalInConstantTime, parseHandle, sha256 } from '../../keys/secrets.js';
+import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
@@ -66,7 +66,7 @@ async function getDevice(
   { device_code }: TokenParameters,
 ): Promise<DeviceAuthorization> {
   if (device_code === undefined) throw new OAuthError('invalid_request', 'The device_code parameter is missing.');
-  const handle = parseHandle(device_code);
+  const handle = readHandle(device_code);
   const device = handle === undefined ? undefined : await deps.store.deviceAuthorizations.find(handle.id);
   const isKnown =
     handle !== undefined &&

@@ -1,6 +1,6 @@
 import { knownScopes } from '../../access/claims.js';
 import { liveGrant } from '../../access/live-grant.js';
-import { equalInConstantTime, type Handle, parseHandle, sha256 } from '../../keys/secrets.js';
+import { equalInConstantTime, type Handle, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
@@ -47,7 +47,7 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
 
 function parseCode({ code }: TokenParameters): Handle {
   if (code === undefined) throw new OAuthError('invalid_request', 'The code parameter is missing.');
-  const handle = parseHandle(code);
+  const handle = readHandle(code);
   if (handle === undefined) throw unknownCode();
   return handle;
 }

@@ -6,7 +6,7 @@
 
 import type { Browser } from '../../access/interaction/browser-answer.js';
 import type { ParameterEntries } from '../../access/interaction/parameters.js';
-import { type ActiveSession, readSession } from '../../access/sessions/session.js';
+import { type ActiveSession, findActiveSession } from '../../access/sessions/session.js';
 import { signOut } from '../../access/sessions/sign-out.js';
 import { subjectOf } from '../../access/subject.js';
 import type { Client } from '../../model/clients/client.js';
@@ -38,7 +38,7 @@ export type LogoutAnswer =
  */
 export async function logout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
   const checked = await checkLogout(deps, issuer, parseLogoutRequest(input.parameters));
-  const active = await readSession(deps, input.sessionCookie);
+  const active = await findActiveSession(deps, input.sessionCookie);
   // RP-Initiated Logout §2: the server must ask the user if the id_token_hint does not belong to the current session.
   if (active !== undefined && !isHintOfSession(issuer, checked, active)) {
     return { kind: 'ask', request: checked.request, user: active.user, client: checked.client };

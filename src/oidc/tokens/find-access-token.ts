@@ -1,4 +1,4 @@
-import { equalInConstantTime, type Handle, parseHandle, sha256 } from '../../keys/secrets.js';
+import { equalInConstantTime, type Handle, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { isJsonObject, type JsonObject } from '../../model/json.js';
@@ -26,7 +26,7 @@ export interface LiveAccessToken extends Dependencies {
  * query.
  */
 export function findAccessToken(deps: Deps, issuer: Issuer, text: string): Promise<LiveAccessToken | undefined> {
-  const handle = parseHandle(text);
+  const handle = readHandle(text);
   return handle === undefined ? findJwt(deps, issuer, text) : findOpaque(deps, issuer, handle);
 }
 

@@ -1,4 +1,4 @@
-import { equalInConstantTime, parseHandle, sha256 } from '../../keys/secrets.js';
+import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
 import type { LiveRecords } from '../../model/access/live.js';
 import type { Deps } from '../../model/deps.js';
 import type { Token } from '../../model/tokens/token.js';
@@ -12,7 +12,7 @@ export type FoundRefreshToken = LiveRecords & { readonly token: Token };
  * Finds the record of a refresh token. Returns `undefined` if the token is unknown or its secret is wrong. One query.
  */
 export async function findRefreshToken(deps: Deps, text: string): Promise<FoundRefreshToken | undefined> {
-  const handle = parseHandle(text);
+  const handle = readHandle(text);
   const records = handle === undefined ? undefined : await deps.store.readLive({ tokenId: handle.id });
   const token = records?.token;
   if (handle === undefined || token?.kind !== 'refresh') return undefined;

@@ -5,7 +5,7 @@
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { addressKey } from '../../access/address-key.js';
-import { readSession } from '../../access/sessions/session.js';
+import { findActiveSession } from '../../access/sessions/session.js';
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
@@ -67,7 +67,7 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
     await recordPasskeyUse(deps, passkey, use, caller); // Steps 22 and 24.
     await checkStillValid(deps, user, passkey);
     // WebAuthn §7.2 step 25: all checks have passed, so the sign-in continues.
-    const present = await readSession(deps, attempt.presentSessionCookie);
+    const present = await findActiveSession(deps, attempt.presentSessionCookie);
     const { session, cookie } = await signInByPasskey(deps, user, passkey, present, caller);
     await deps.store.users.touch(user.id, deps.clock.now());
     const open = await interactionOf(deps, challenge);

@@ -1,5 +1,5 @@
 import { addressKey } from '../../access/address-key.js';
-import { readSession } from '../../access/sessions/session.js';
+import { findActiveSession } from '../../access/sessions/session.js';
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
@@ -66,7 +66,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     if (registration === undefined) throw invalidCredential('challenge without a user');
     const [before, present, open] = await Promise.all([
       deps.store.users.find(registration.userId),
-      readSession(deps, attempt.presentSessionCookie),
+      findActiveSession(deps, attempt.presentSessionCookie),
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.

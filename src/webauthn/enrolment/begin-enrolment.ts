@@ -1,5 +1,5 @@
 import { findInteraction } from '../../access/interaction/interaction.js';
-import { authenticationRequired, requireRecentAuthentication } from '../../access/sessions/recent-authentication.js';
+import { authenticationRequired, checkRecentAuthentication } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { newUuid } from '../../keys/secrets.js';
 import type { Caller, Deps } from '../../model/deps.js';
@@ -118,7 +118,7 @@ async function beginByClient(
 function beginBySession(deps: Deps, active: ActiveSession | undefined): EnrolmentBeginning {
   if (active === undefined) throw authenticationRequired('Please sign in first.');
   const { session, user } = active;
-  requireRecentAuthentication(deps, session);
+  checkRecentAuthentication(deps, session);
   // Refuse here, before the authenticator stores a passkey that cannot be used. The write that lists the passkey checks
   // again.
   if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();

@@ -1,4 +1,4 @@
-import { authenticationRequired, requireStillSignedIn } from '../../access/sessions/recent-authentication.js';
+import { authenticationRequired, checkStillSignedIn } from '../../access/sessions/recent-authentication.js';
 import { tooManyPasskeys } from '../ceremony/ceremony-errors.js';
 import { listPasskey, MAX_PASSKEYS } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
@@ -9,7 +9,7 @@ export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { pa
   const { after } = await listPasskey(deps, passkey, {
     absent: signInAgain,
     guard: (user) => {
-      requireStillSignedIn(present, user);
+      checkStillSignedIn(present, user);
       if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();
       return {};
     },

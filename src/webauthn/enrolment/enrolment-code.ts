@@ -1,4 +1,4 @@
-import { equalInConstantTime, parseHandle, sha256 } from '../../keys/secrets.js';
+import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
@@ -12,7 +12,7 @@ import { hasNoOwner } from '../passkeys/owners.js';
  * @throws CeremonyError `enrolment_invalid`
  */
 export async function openEnrolmentLink(deps: Deps, code: string): Promise<EnrolmentLink> {
-  const handle = parseHandle(code);
+  const handle = readHandle(code);
   const link = handle && (await deps.store.enrolmentLinks.find(handle.id));
   if (handle === undefined || link === undefined) throw enrolmentInvalid('unknown link');
   if (!equalInConstantTime(link.secretHash, sha256(handle.secret))) throw enrolmentInvalid('secret of the link');

@@ -1,8 +1,8 @@
 import {
   authenticationRequired,
+  checkRecentAuthentication,
+  checkStillSignedIn,
   recordOwn,
-  requireRecentAuthentication,
-  requireStillSignedIn,
 } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { equalInConstantTime, sha256 } from '../../keys/secrets.js';
@@ -26,12 +26,12 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * @throws CeremonyError `authentication_required`
  */
 export async function createRecoveryCodes(deps: Deps, active: ActiveSession, caller: Caller): Promise<string[]> {
-  requireRecentAuthentication(deps, active.session);
+  checkRecentAuthentication(deps, active.session);
   const codes = Array.from({ length: CODES_PER_USER }, () => makeCode(deps.random));
   const recoveryCodeHashes = codes.map((code) => recoveryCodeHash(active.user.id, code));
   const absent = () => authenticationRequired('Please sign in again.');
   await changeRecord(deps.store.users, active.user.id, absent, (user) => {
-    requireStillSignedIn(active, user);
+    checkStillSignedIn(active, user);
     return { recoveryCodeHashes };
   });
   await recordOwn(deps, active, caller, {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readSession } from '../../../src/access/sessions/session.js';
+import { findActiveSession } from '../../../src/access/sessions/session.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';
 import { type Administration, openAdministration, refusal } from '../../support/administration.js';
@@ -45,8 +45,8 @@ describe('Sessions', () => {
     const revoke = () => server.mutate('revokeSession', { id: session.id }, 'deleted');
     expect((await revoke()).data.revokeSession).toEqual({ deleted: true });
     expect(refusal(await revoke())).toBe('NOT_FOUND id');
-    expect(await readSession(deps, cookie)).toBeUndefined();
-    expect(await readSession(deps, other.cookie)).toBeDefined();
+    expect(await findActiveSession(deps, cookie)).toBeUndefined();
+    expect(await findActiveSession(deps, other.cookie)).toBeDefined();
     expect(await isActive(tokens.access)).toBe(false);
     expect(await isActive(offline.access)).toBe(true);
     expect((await sessionsOf(`userId: "${user.id}"`)).totalCount).toBe(1);
@@ -58,7 +58,7 @@ describe('Sessions', () => {
     const revoke = () => server.mutate('revokeUserSessions', { userId: user.id }, 'count');
     expect((await revoke()).data.revokeUserSessions).toEqual({ count: 2 });
     expect((await revoke()).data.revokeUserSessions).toEqual({ count: 0 });
-    expect(await readSession(deps, cookie)).toBeUndefined();
+    expect(await findActiveSession(deps, cookie)).toBeUndefined();
     expect(await isActive(tokens.access)).toBe(false);
     expect(await sessionsOf(`userId: "${user.id}"`)).toEqual({ totalCount: 0, edges: [] });
     expect(refusal(await server.mutate('revokeUserSessions', { userId: 'nobody' }, 'count'))).toBe('NOT_FOUND userId');

@@ -4,7 +4,7 @@ import { findInteraction } from '../../../src/access/interaction/interaction.js'
 import { continueFlow, denyFlow } from '../../../src/access/interaction/interaction-flow.js';
 import { endSession } from '../../../src/access/sessions/session.js';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
-import { parseHandle } from '../../../src/keys/secrets.js';
+import { readHandle } from '../../../src/keys/secrets.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';
@@ -61,11 +61,11 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
     expect(answer.kind === 'redirect' && answer.url.startsWith('https://wiki.example/callback?')).toBe(true);
     const { code, ...rest } = answeredParameters(answer);
     expect(rest).toEqual({ state: 'the-state', iss: 'http://localhost:3000' });
-    expect(parseHandle(code as string)).toBeDefined();
+    expect(readHandle(code as string)).toBeDefined();
   });
 
   it('stores the code as a hash in a grant that expires after 60 seconds', async () => {
-    const { id, secret } = parseHandle(answeredParameters(await ask({ nonce: 'n' })).code as string) ?? {
+    const { id, secret } = readHandle(answeredParameters(await ask({ nonce: 'n' })).code as string) ?? {
       id: '',
       secret: '',
     };
@@ -450,6 +450,6 @@ describe('round trips to the store', () => {
     const calls: string[] = [];
     const counted = { ...deps, store: countingStore(store, calls) };
     await authorize(counted, issuer, { parameters: queryOf(fresh), ...browserWith(cookie) });
-    expect(calls).toEqual(['readSession', 'grants.insert', 'sessions.update']);
+    expect(calls).toEqual(['findActiveSession', 'grants.insert', 'sessions.update']);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
 import { revokeConsent } from '../../../src/admin/tokens/grant-revoke.js';
-import { parseHandle } from '../../../src/keys/secrets.js';
+import { readHandle } from '../../../src/keys/secrets.js';
 import { type Consent, consentKey } from '../../../src/model/access/consent.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
@@ -89,7 +89,7 @@ async function allowed({ agent, authorize }: Visit, changes: Query = {}): Promis
 }
 
 async function grantOf({ location }: Answer): Promise<Grant> {
-  const id = parseHandle(location?.searchParams.get('code') ?? '')?.id ?? '';
+  const id = readHandle(location?.searchParams.get('code') ?? '')?.id ?? '';
   const grant = await edge.deps.store.grants.find(id);
   if (grant === undefined) throw new Error('no grant');
   return grant;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newSecret, parseHandle } from '../../../src/keys/secrets.js';
+import { newSecret, readHandle } from '../../../src/keys/secrets.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';
@@ -65,7 +65,7 @@ describe('RFC 9126 §2.2 Successful Response', () => {
     expect(body).toEqual({ request_uri: expect.any(String), expires_in: 300 });
     expect(String(body.request_uri).startsWith(URN)).toBe(true);
     expect(headers).toMatchObject({ 'Cache-Control': 'no-store' });
-    const handle = parseHandle(String(body.request_uri).slice(URN.length));
+    const handle = readHandle(String(body.request_uri).slice(URN.length));
     expect(JSON.stringify(await deps.store.pushedRequests.find(handle?.id ?? ''))).not.toContain(handle?.secret);
   });
 });

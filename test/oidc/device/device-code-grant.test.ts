@@ -6,7 +6,7 @@ import { findInteraction, type OpenInteraction } from '../../../src/access/inter
 import { continueFlow, denyFlow, findPageStep } from '../../../src/access/interaction/interaction-flow.js';
 import { endSession } from '../../../src/access/sessions/session.js';
 import { LIMITS, makeLimits } from '../../../src/http/request/limits.js';
-import { parseHandle } from '../../../src/keys/secrets.js';
+import { readHandle } from '../../../src/keys/secrets.js';
 import type { Session } from '../../../src/model/access/session.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
@@ -117,7 +117,7 @@ describe('RFC 8628 §3.2 Device Authorization Response', () => {
       verification_uri_complete: `http://localhost:3000/device?user_code=${body.user_code}`,
     });
     expect(headers).toMatchObject({ 'Cache-Control': 'no-store' });
-    const handle = parseHandle(String(body.device_code));
+    const handle = readHandle(String(body.device_code));
     const record = JSON.stringify(await deps.store.deviceAuthorizations.find(handle?.id ?? ''));
     for (const secret of [handle?.secret, normalizeUserCode(String(body.user_code))])
       expect(record).not.toContain(secret);
@@ -248,7 +248,7 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
   it('does not accept the device code in another grant', async () => {
     const tv = await television({ grant_types: [GRANT, 'authorization_code'] });
     await allow(tv);
-    const { id = '', secret = '' } = parseHandle(String(tv.body.device_code)) ?? {};
+    const { id = '', secret = '' } = readHandle(String(tv.body.device_code)) ?? {};
     const { grantId } = (await deps.store.deviceAuthorizations.find(id)) ?? {};
     const form = { grant_type: 'authorization_code', code: `${grantId}.${secret}`, device_code: undefined };
     await expect(tv.poll(form)).toRejectWith('invalid_grant');

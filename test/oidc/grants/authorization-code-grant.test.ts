@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endSession } from '../../../src/access/sessions/session.js';
-import { parseHandle } from '../../../src/keys/secrets.js';
+import { readHandle } from '../../../src/keys/secrets.js';
 import type { Session } from '../../../src/model/access/session.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
@@ -60,7 +60,7 @@ describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
     expect(answer.headers).toEqual({ 'Cache-Control': 'no-store', Pragma: 'no-cache' });
     const { access_token, id_token, ...rest } = answer.body;
     expect(rest).toEqual({ token_type: 'Bearer', expires_in: 300, scope: 'openid email' });
-    expect(parseHandle(access_token as string)).toBeDefined();
+    expect(readHandle(access_token as string)).toBeDefined();
     expect((id_token as string).split('.')).toHaveLength(3);
   });
 
@@ -83,7 +83,7 @@ describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
 
   it('stores only a hash of the token', async () => {
     const { access_token } = await exchange(await code());
-    const handle = parseHandle(access_token as string);
+    const handle = readHandle(access_token as string);
     const record = await deps.store.tokens.find(handle?.id ?? '');
     expect(record?.clientGeneration).toBe(client.generation);
     expect(JSON.stringify(record)).not.toContain(handle?.secret);
@@ -110,7 +110,7 @@ describe('RFC 6749 §4.1.3 Access Token Request', () => {
 
   it('rejects an unknown code, and one with a wrong secret', async () => {
     expect((await refusalOf(exchange(madeUpHandle(deps)))).error).toBe('invalid_grant');
-    const { id } = parseHandle(await code()) ?? { id: '' };
+    const { id } = readHandle(await code()) ?? { id: '' };
     expect((await refusalOf(exchange(`${id}.${'A'.repeat(43)}`))).error).toBe('invalid_grant');
   });
 
@@ -239,7 +239,7 @@ describe('RFC 6749 §4.1.2 a code is used once', () => {
     expect((await refusalOf(exchange(text))).error).toBe('invalid_grant');
     expect((await refusalOf(bearer(access_token))).error).toBe('invalid_token');
     const { items } = await deps.store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', { types: ['CODE_REUSED'] });
-    expect(items[0]?.record.resourceId).toBe(parseHandle(text)?.id);
+    expect(items[0]?.record.resourceId).toBe(readHandle(text)?.id);
   });
 
   it('revokes nothing if the second request lacks the verifier', async () => {

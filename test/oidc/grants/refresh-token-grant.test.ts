@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { endSession } from '../../../src/access/sessions/session.js';
-import { parseHandle } from '../../../src/keys/secrets.js';
+import { readHandle } from '../../../src/keys/secrets.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';
@@ -152,7 +152,7 @@ describe('RFC 6749 §6 Refreshing an Access Token', () => {
 
   it('updates the last-used time of the grant at most once a minute', async () => {
     const { token, refresh } = await offline();
-    const record = await deps.store.tokens.find(parseHandle(token)?.id ?? '');
+    const record = await deps.store.tokens.find(readHandle(token)?.id ?? '');
     const usedAt = async () => (await deps.store.grants.find(record?.grantId ?? ''))?.lastUsedAt;
     const exchangedAt = clock.now();
     expect(await usedAt()).toEqual(exchangedAt);
@@ -295,7 +295,7 @@ describe('RFC 9700 §4.14.2 rotation', () => {
 
   it('marks the replaced token', async () => {
     const { token, refresh } = await offline();
-    const { id } = parseHandle(token) ?? { id: '' };
+    const { id } = readHandle(token) ?? { id: '' };
     expect((await deps.store.tokens.find(id))?.replacedAt).toBeUndefined();
     await refresh(token);
     expect((await deps.store.tokens.find(id))?.replacedAt).toEqual(clock.now());

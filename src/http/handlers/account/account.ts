@@ -3,7 +3,7 @@
  * page; `account-actions.ts` lists the actions of its forms. The rules for them are in `src/account` and
  * `src/webauthn`.
  */
-import { type ActiveSession, readSession } from '../../../access/sessions/session.js';
+import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
 import {
@@ -25,7 +25,7 @@ import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.js';
 import { accountView } from './account-view.js';
 
 export const account: Handler = async (edge, request, response) => {
-  const active = await readSession(edge.deps, sessionCookie(edge, request));
+  const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
   browserOf(edge, request, response);
   const view = await accountView(edge, active);
@@ -61,7 +61,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
   if (name === 'sign-out') return signOutOfBrowser(edge, request, response);
   const action = ACCOUNT_ACTIONS.get(name);
   if (action === undefined) throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
-  const active = await readSession(edge.deps, sessionCookie(edge, request));
+  const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
   const sent = { active, form, caller: callerOf(request) };
   try {

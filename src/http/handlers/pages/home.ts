@@ -1,4 +1,4 @@
-import { readSession } from '../../../access/sessions/session.js';
+import { findActiveSession } from '../../../access/sessions/session.js';
 import { noOwnerPage } from '../../../pages/message-page.js';
 import { hasNoOwner } from '../../../webauthn/passkeys/owners.js';
 import { frameOf, redirect, sendPage } from '../../answer/send.js';
@@ -11,7 +11,7 @@ import type { Handler } from '../../route.js';
  */
 export const home: Handler = async (edge, request, response) => {
   const { deps } = edge;
-  const isSignedIn = (await readSession(deps, sessionCookie(edge, request))) !== undefined;
+  const isSignedIn = (await findActiveSession(deps, sessionCookie(edge, request))) !== undefined;
   if (isSignedIn || !(await hasNoOwner(deps))) return redirect(response, '/account');
   sendPage(response, noOwnerPage(frameOf(edge, request), { enrolment: `${deps.config.issuer}/enroll/…` }));
 };

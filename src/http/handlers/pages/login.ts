@@ -1,4 +1,4 @@
-import { readSession } from '../../../access/sessions/session.js';
+import { findActiveSession } from '../../../access/sessions/session.js';
 import { loginPage } from '../../../pages/login-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
@@ -17,7 +17,7 @@ export const login: Handler = async (edge, request, response) => {
   const interactionId = query.get('interaction');
   if (interactionId === null) {
     const again = query.has('again');
-    if (!again && (await readSession(edge.deps, sessionCookie))) return redirect(response, '/account');
+    if (!again && (await findActiveSession(edge.deps, sessionCookie))) return redirect(response, '/account');
     const notice = again ? 'again' : query.has('signed_out') ? 'signedOut' : undefined;
     const next = afterSigningInAgain(query.get('again'));
     return sendPage(response, loginPage(frameOf(edge, request), { notice, next, recoverUrl: '/recover' }));
