@@ -22,8 +22,8 @@ export interface LiveGrant {
 }
 
 /**
- * Returns the grant if it is valid at `now`. A grant is valid only if its user, client, session, access and consent are
- * valid too.
+ * Returns the grant if it is valid at `now`, otherwise `undefined`. A grant is valid only while its user, client, session
+ * and consent are valid and the user may still sign in to the client.
  */
 export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;

@@ -55,7 +55,7 @@ function openWith(ring: readonly SealingKey[], { sealed }: SealedSecret, place: 
   const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
   if (key === undefined) {
     throw new Error(
-      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. Add the key that encrypted this field to SECRET_KEY again.`,
+      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. SECRET_KEY must also contain the old key with which this field was encrypted.`,
     );
   }
   const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');

@@ -39,8 +39,9 @@ export interface Keys {
    */
   ensureRing(issuer: Issuer, alg: AsymmetricAlg): Promise<void>;
   /**
-   * Replaces the active key by the next one. Returns `tooEarly` if relying parties may still have a cached key set
-   * without the next key. A compromised key is removed from the key set at once, and its signatures become invalid.
+   * Replaces the active key with the next one. The old key stays published until everything it signed has expired.
+   * Returns `tooEarly` if relying parties may still have a cached key set without the next key. If `compromised` is set,
+   * the old key is removed from the key set at once, so that its signatures can no longer be verified.
    */
   rotate(issuer: Issuer, alg: AsymmetricAlg, compromised: boolean): Promise<'rotated' | 'tooEarly' | 'absent'>;
   /**
