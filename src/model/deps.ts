@@ -52,6 +52,7 @@ export interface Audit {
   recordLater(entry: AuditEntry): void;
 }
 
+/** The rate limits. Their numbers are in `http/request/limits.ts`. */
 export type LimitName =
   | 'interaction'
   | 'publicClient'
