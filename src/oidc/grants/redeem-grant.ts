@@ -1,4 +1,4 @@
-import type { LiveGrant } from '../../access/live-grant.js';
+import { isOffline, type LiveGrant } from '../../access/live-grant.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
@@ -8,7 +8,7 @@ import type { DpopKey } from '../protocol/dpop.js';
 import type { Target } from '../protocol/resource-indicators.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
-import { isRefreshable, makeRefreshToken, refreshTokenExpiry } from '../tokens/refresh-token.js';
+import { makeRefreshToken, refreshTokenExpiry } from '../tokens/refresh-token.js';
 
 /** An authorization code or device code that has passed all checks, with the data for its tokens. */
 export interface Redemption {
@@ -32,7 +32,7 @@ export async function redeemGrant(
   const { grant, client } = live;
   const now = deps.clock.now();
   const accessExpiresAt = accessTokenExpiry(deps, client, now);
-  const refreshable = isRefreshable(client, grant.scopes);
+  const refreshable = isOffline(grant, client);
   const expiresAt = refreshable ? secondsAfter(now, client.refreshTokenAbsoluteLifetime) : accessExpiresAt;
   const idle = refreshTokenExpiry(client, { expiresAt }, now);
   const { id: grantId, clientId, clientGeneration } = grant;

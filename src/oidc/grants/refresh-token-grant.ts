@@ -1,5 +1,5 @@
 import { knownScopes } from '../../access/claims.js';
-import { type LiveGrant, liveGrant } from '../../access/live-grant.js';
+import { isOffline, type LiveGrant, liveGrant } from '../../access/live-grant.js';
 import { touchLastUsedLater } from '../../access/touch-last-used.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -16,7 +16,7 @@ import { parseScope } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { type FoundRefreshToken, findRefreshToken } from '../tokens/find-refresh-token.js';
 import { type Issuance, issueTokens } from '../tokens/issue-tokens.js';
-import { isRefreshable, refreshTokenExpiry, rotates } from '../tokens/refresh-token.js';
+import { refreshTokenExpiry, rotates } from '../tokens/refresh-token.js';
 import { type Presented, rotate } from './refresh-rotation.js';
 import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
@@ -87,9 +87,9 @@ function checkToken(
       'The refresh token is bound to another key. Make the DPoP proof with the key that was used to obtain the token.',
     );
   }
-  if (!isRefreshable(live.client, token.scopes)) {
+  if (!isOffline(live.grant, live.client)) {
     throw invalidGrant(
-      'The client can no longer use refresh tokens. Add refresh_token to the grant types of the client.',
+      'The client lost the scope offline_access or the grant type refresh_token. Add both to the client, then send a new authorization request.',
     );
   }
   return { token, live };

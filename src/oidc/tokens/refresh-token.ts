@@ -14,14 +14,6 @@ export interface RefreshToken {
   readonly record: Token;
 }
 
-/**
- * Whether a refresh token is issued. It requires the scope `offline_access` (OpenID Connect Core §11) and a client with
- * the grant type `refresh_token`.
- */
-export function isRefreshable(client: Client, scopes: readonly string[]): boolean {
-  return scopes.includes('offline_access') && client.grant_types.includes('refresh_token');
-}
-
 /** Returns when a refresh token expires: after its idle lifetime or with its grant, whichever is earlier. */
 export function refreshTokenExpiry(client: Client, grant: Pick<Grant, 'expiresAt'>, now: Date): Date {
   return earlier(secondsAfter(now, client.refreshTokenIdleLifetime), grant.expiresAt);

@@ -1,4 +1,3 @@
-import { raw } from '@mikro-orm/core';
 import { LRUCache } from 'lru-cache';
 import { shapeOf } from '../condition-shape.js';
 import { plainWhere, type Where } from '../conditions.js';
@@ -31,7 +30,6 @@ export interface StatementWriter {
   select(entity: Entity<never>, selection: Selection): Written;
   count(entity: Entity<never>, where: Where): Written;
   update(entity: Entity<never>, where: Where, row: Row): Written;
-  increment(entity: Entity<never>, where: Where, counter: { readonly field: string; readonly column: string }): Written;
   delete(entity: Entity<never>, where: Where): Written;
 }
 
@@ -117,11 +115,6 @@ export function makeStatementWriter(
         shape: `update ${Object.keys(row)}`,
         before: Object.values(row),
         write: () => query(entity).update(row),
-      }),
-    increment: (entity, where, { field, column }) =>
-      conditional(entity, where, {
-        shape: `increment ${field}`,
-        write: () => query(entity).update({ [field]: raw(`coalesce("${column}", 0) + 1`) }),
       }),
     delete: (entity, where) => conditional(entity, where, { shape: 'delete', write: () => query(entity).delete() }),
   };

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { endSession } from '../../../src/access/sessions/session.js';
+import { systemCaller } from '../../../src/admin/caller-authentication.js';
+import { updateClient } from '../../../src/admin/clients/client-update.js';
+import { findToken } from '../../../src/admin/tokens/token-find.js';
 import { readHandle } from '../../../src/keys/secrets.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
@@ -237,6 +240,54 @@ describe('What invalidates a refresh token', () => {
     const next = await refresh(refresh_token);
     await deps.store.permissions.delete(permissionId);
     expect(await refused(refresh(next.refresh_token))).toBe('invalid_grant');
+  });
+});
+
+describe('A client that loses the right to refresh tokens', () => {
+  const SCOPES = ['openid', 'email', 'offline_access'];
+  const update = (id: string, changes: Partial<Parameters<typeof updateClient>[2]>) =>
+    updateClient(deps, systemCaller, { id, ...changes });
+  const WAYS: [string, Parameters<typeof update>[1], Parameters<typeof update>[1]][] = [
+    ['the scope offline_access', { scopes: ['openid', 'email'] }, { scopes: SCOPES }],
+    ['the grant type', { grantTypes: ['authorization_code'] }, { grantTypes: ['authorization_code', 'refresh_token'] }],
+  ];
+  const isActive = async (token: string) => (await findToken(deps, token)) !== undefined;
+
+  it.each(WAYS)('loses those that it has, for good: %s', async (_, take, giveBack) => {
+    const { token, refresh, client } = await offline({ scopes: SCOPES });
+    expect(await isActive(token)).toBe(true);
+    await update(client.id, take);
+    expect(await refused(refresh(token))).toMatch(/^(invalid_grant|unauthorized_client)$/);
+    expect(await isActive(token)).toBe(false);
+    await update(client.id, giveBack);
+    expect(await refused(refresh(token))).toBe('invalid_grant');
+    expect(await isActive(token)).toBe(false);
+  });
+
+  it.each(WAYS)('gets none for a code of before: %s', async (_, take, giveBack) => {
+    const { client, secret, cookie } = await offline({ scopes: SCOPES });
+    const header = basicHeader(client, secret);
+    for (const change of [take, giveBack]) {
+      const code = await codeFor(deps, issuer, client, cookie, { scope: 'openid offline_access' });
+      await update(client.id, change);
+      expect(await requestToken(deps, issuer, codeForm(client, code), header)).not.toHaveProperty('refresh_token');
+    }
+    const later = await codeFor(deps, issuer, client, cookie, { scope: 'openid offline_access' });
+    expect(await requestToken(deps, issuer, codeForm(client, later), header)).toHaveProperty('refresh_token');
+  });
+
+  it.each(WAYS)('has access only until the end of the session: %s', async (_, take) => {
+    const { first, session, client } = await offline({ scopes: SCOPES });
+    await update(client.id, take);
+    expect((await bearer(first.access_token)).kind).toBe('json');
+    await endSession(deps, session);
+    expect(await refused(bearer(first.access_token))).toBe('invalid_token');
+  });
+
+  it('keeps them if it loses another scope, and gets narrower access tokens at once', async () => {
+    const { token, refresh, client } = await offline({ scopes: SCOPES });
+    await update(client.id, { scopes: ['openid', 'offline_access'] });
+    expect((await refresh(token)).scope).toBe('openid offline_access');
   });
 });
 
