@@ -29,7 +29,7 @@ export interface Sealing {
 export function makeSealing(keys: readonly string[], random: Random): Sealing {
   const ring: SealingKey[] = keys.map((text) => {
     const key = Buffer.from(text, 'base64url');
-    return { id: sha256(key).slice(0, 11), key };
+    return { id: secretKeyId(key), key };
   });
   const [first] = ring;
   if (first === undefined) throw new Error('SECRET_KEY: at least one key is required.');
@@ -42,6 +42,11 @@ export function makeSealing(keys: readonly string[], random: Random): Sealing {
       return secret.sealed.startsWith(`${first.id}.`) ? secret : seal(opened, place);
     },
   };
+}
+
+/** Returns the id by which stored values name a key of `SECRET_KEY`. */
+export function secretKeyId(key: Buffer): string {
+  return sha256(key).slice(0, 11);
 }
 
 function sealWith({ id, key }: SealingKey, iv: Uint8Array, secret: string, place: SealPlace): SealedSecret {

@@ -32,6 +32,16 @@ export interface Keys {
    * @throws if no key of `SECRET_KEY` decrypts it
    */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
+  /** The id of the first key of `SECRET_KEY`, with which the secrets of new successors are derived. */
+  readonly successorKeyId: string;
+  /**
+   * Derives the secret of the refresh token that replaces another one. Returns `undefined` if `SECRET_KEY` no longer
+   * contains the key.
+   */
+  deriveSuccessorSecret(
+    presentedSecret: string,
+    successor: { readonly id: string; readonly salt: string; readonly keyId: string },
+  ): string | undefined;
   /**
    * Creates the issuer's key ring for this algorithm, with an active key, if it does not exist.
    *

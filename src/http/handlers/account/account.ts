@@ -111,4 +111,4 @@ async function showProblem(
   sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...profile, fields } }));
 }
 
-const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'lastOwner', 'tooManyKeys', 'changing']);
+const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'passkeyInUse', 'tooManyKeys', 'changing']);
