@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
     name: 'authorize',
     paths: ofIssuer('/oidc/authorize'),
     kind: 'front',
+    silent: true,
     GET: oidc.authorizeByGet,
     POST: oidc.authorizeByPost,
   },
