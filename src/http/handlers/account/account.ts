@@ -78,7 +78,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
 
 const signOutOfBrowser: Handler = async (edge, request, response) => {
   await signOut(edge.deps, sessionCookie(edge, request), callerOf(request));
-  clearSessionCookie(edge, response);
+  clearSessionCookie(edge, request, response);
   redirect(response, '/login?signed_out');
 };
 
