@@ -2,7 +2,7 @@ import { algsOfKey, clientJwksProblem } from '../../keys/client-jwks.js';
 import { isConfidential } from '../../model/clients/client.js';
 import type { Config } from '../../model/config.js';
 import type { JsonObject } from '../../model/json.js';
-import { administrationResource } from '../../model/server/administration.js';
+import { administrationResource, isAdminPermission } from '../../model/server/administration.js';
 import { type Fault, invalid } from '../input-parser.js';
 import { fapi2Faults } from './client-fapi2-rules.js';
 import type { ClientSettings } from './client-settings.js';
@@ -60,10 +60,29 @@ const integrations: Rule = ({ integrations }, config) => [
     ],
 ];
 
-const redirectUris: Rule = ({ redirectUris, postLogoutRedirectUris, applicationType }) => [
-  ...faultsIn('redirectUris', redirectUris, (uri) => redirectUriProblem(uri, applicationType)),
-  ...faultsIn('postLogoutRedirectUris', postLogoutRedirectUris, (uri) => redirectUriProblem(uri, applicationType)),
+const redirectUris: Rule = ({ redirectUris, postLogoutRedirectUris, ...settings }) => [
+  ...faultsIn('redirectUris', redirectUris, (uri) => redirectUriProblem(uri, settings)),
+  ...faultsIn('postLogoutRedirectUris', postLogoutRedirectUris, (uri) => redirectUriProblem(uri, settings)),
 ];
+
+/**
+ * Others in a private network can read what is sent over http there. PKCE protects the authorization code; a token of
+ * BASIC, or one that administers this server, has no such protection.
+ */
+const relaxedRedirectUris: Rule = ({ redirectUriPolicy, integrations, requirePkce, scopes }) => {
+  if (redirectUriPolicy !== 'RELAXED') return [];
+  return [
+    integrations.includes('BASIC') && [
+      'redirectUriPolicy',
+      'must be STRICT for a client that uses BASIC, because PKCE does not protect BASIC tokens',
+    ],
+    scopes.some(isAdminPermission) && [
+      'redirectUriPolicy',
+      'must be STRICT for a client with scopes of the administration API',
+    ],
+    !requirePkce && ['requirePkce', 'must be true, because redirectUriPolicy is RELAXED'],
+  ];
+};
 
 const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, config) => [
   faultOf('backchannelLogoutUri', backchannelLogoutUri, config),
@@ -218,6 +237,7 @@ function faultOf(field: string, uri: string | undefined, config: Config): Fault 
 const RULES: readonly Rule[] = [
   integrations,
   redirectUris,
+  relaxedRedirectUris,
   serverToServerUris,
   keySet,
   fapi2Faults,

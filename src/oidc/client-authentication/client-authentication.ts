@@ -25,6 +25,7 @@ import {
   invalidClientWithChallenge,
   type PresentedClient,
   parseClientCredentials,
+  severalMethods,
 } from './presented-client.js';
 
 declare const authenticated: unique symbol;
@@ -92,7 +93,7 @@ async function verifyCredentials(
   presented: PresentedClient,
   endpoint: Endpoint,
 ): Promise<AuthenticatedClient | Failure> {
-  const method = presented.methods.find((one) => one === client.token_endpoint_auth_method);
+  const method = acceptedMethod(client, presented);
   if (method === undefined || !mayAuthenticate(client)) return { reason: 'not the registered method' };
   if (method === 'none') return authenticatedAs({ client, method });
   if (presented.assertion !== undefined) {
@@ -102,7 +103,7 @@ async function verifyCredentials(
     }
     return authenticatedAs({ client, method, ...(verified.secret !== undefined && { secret: verified.secret }) });
   }
-  const secret = findMatchingSecret(deps, client, presented.secret ?? '');
+  const secret = findMatchingSecret(deps, client, presented.secrets ?? []);
   return secret === undefined ? { reason: 'wrong secret' } : authenticatedAs({ client, method, secret });
 }
 
@@ -110,11 +111,29 @@ function authenticatedAs(facts: Omit<AuthenticatedClient, typeof authenticated>)
   return facts as AuthenticatedClient;
 }
 
-/** Finds the client's valid secret that equals the presented one. Each comparison takes constant time. */
-function findMatchingSecret(deps: Deps, client: Client, presented: string): ClientSecret | undefined {
-  return liveSecrets(client, deps.clock.now())
-    .filter((secret) => equalInConstantTime(openClientSecret(deps.keys, client, secret), presented))
-    .at(0);
+/**
+ * Returns the method of the request if the client is registered for it. `CLIENT_SECRET` includes the secret in the
+ * header, in the body or in both.
+ *
+ * @throws OAuthError `invalid_request` if the secret is in both, but the client is registered for one of them
+ */
+function acceptedMethod(
+  { token_endpoint_auth_method: registered }: Client,
+  { methods, isRepeated }: PresentedClient,
+): TokenEndpointAuthMethod | undefined {
+  if (registered === 'client_secret') {
+    return methods.find((one) => one === 'client_secret_basic' || one === 'client_secret_post');
+  }
+  if (isRepeated) throw severalMethods();
+  return methods.find((one) => one === registered);
+}
+
+/** Finds the client's valid secret that equals a presented one. Each comparison takes constant time. */
+function findMatchingSecret(deps: Deps, client: Client, presented: readonly string[]): ClientSecret | undefined {
+  return liveSecrets(client, deps.clock.now()).find((secret) => {
+    const opened = openClientSecret(deps.keys, client, secret);
+    return presented.some((reading) => equalInConstantTime(opened, reading));
+  });
 }
 
 /**

@@ -7,8 +7,7 @@ import { requiresPkce } from './security-profile.js';
 type Challenge = Pick<AuthorizationRequest, 'code_challenge' | 'code_challenge_method'>;
 
 /**
- * Checks the code challenge of an authorization request. Only a confidential client with `requirePkce: false` can omit
- * it.
+ * Checks the code challenge of an authorization request. Only a confidential client with `requirePkce: false` can omit it.
  * {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 | RFC 7636 §4.4.1},
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1 | RFC 9700 §2.1.1}
  */

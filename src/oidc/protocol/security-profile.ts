@@ -30,9 +30,10 @@ export function requestObjectAlgs(client: Client): readonly SigningAlg[] {
 
 /**
  * Whether the client must use PKCE. RFC 9700 §2.1.1 requires PKCE for public clients, and FAPI 2.0 §5.3.2.2 for all.
+ * A code that is sent over http in a private network needs it too.
  */
 export function requiresPkce(client: Client): boolean {
-  return client.requirePkce || !isConfidential(client) || isFapi2(client);
+  return client.requirePkce || !isConfidential(client) || isFapi2(client) || client.redirectUriPolicy === 'RELAXED';
 }
 
 /** Whether the client must push its authorization requests (PAR). FAPI 2.0 §5.3.2.2 requires this. */

@@ -60,7 +60,7 @@ describe('updateClient', () => {
   });
 
   it('rejects a change that contradicts the other settings', async () => {
-    const { id } = await created({ integrations: ['BASIC'] });
+    const { id } = await created({ integrations: ['BASIC'], requirePkce: true });
     expect(refusal(await update({ id, tokenEndpointAuthMethod: 'NONE' }))).toBe('INVALID_INPUT integrations');
     expect(refusal(await update({ id, requireSignedRequestObject: true }))).toBe(
       'INVALID_INPUT requireSignedRequestObject',
