@@ -61,6 +61,14 @@ export function checkBasicClient(config: Config, client: Client): void {
       },
     );
   }
+  // RFC 8252 §8.5: every copy of a native application contains its secret, so each could forge tokens.
+  if (client.application_type === 'native') {
+    throw new OAuthError(
+      'unauthorized_client',
+      'A native application cannot use Basic, because every copy of it contains the secret. Use OpenID Connect.',
+      { status: 404 },
+    );
+  }
   const requiresSigned = config.requireSignedRequestObject || client.require_signed_request_object;
   if (requiresSigned || client.securityProfile === 'FAPI2') {
     throw new OAuthError(

@@ -2,11 +2,12 @@ import { algsOfKey, clientJwksProblem } from '../../keys/client-jwks.js';
 import { isConfidential } from '../../model/clients/client.js';
 import type { Config } from '../../model/config.js';
 import type { JsonObject } from '../../model/json.js';
-import { administrationResource, isAdminPermission } from '../../model/server/administration.js';
-import { type Fault, invalid } from '../input-parser.js';
+import { administrationResource } from '../../model/server/administration.js';
+import { type Fault, faultsIn, invalid } from '../input-parser.js';
 import { fapi2Faults } from './client-fapi2-rules.js';
+import { redirectFaults } from './client-redirect-rules.js';
 import type { ClientSettings } from './client-settings.js';
-import { backchannelUriProblem, hostOf, redirectUriProblem } from './client-uris.js';
+import { backchannelUriProblem, hostOf } from './client-uris.js';
 
 /**
  * A rule about client settings. It returns the faults that it finds; `false` and `undefined` in the list mean no fault.
@@ -60,30 +61,6 @@ const integrations: Rule = ({ integrations }, config) => [
     ],
 ];
 
-const redirectUris: Rule = ({ redirectUris, postLogoutRedirectUris, ...settings }) => [
-  ...faultsIn('redirectUris', redirectUris, (uri) => redirectUriProblem(uri, settings)),
-  ...faultsIn('postLogoutRedirectUris', postLogoutRedirectUris, (uri) => redirectUriProblem(uri, settings)),
-];
-
-/**
- * Others in a private network can read what is sent over http there. PKCE protects the authorization code; a token of
- * BASIC, or one that administers this server, has no such protection.
- */
-const relaxedRedirectUris: Rule = ({ redirectUriPolicy, integrations, requirePkce, scopes }) => {
-  if (redirectUriPolicy !== 'RELAXED') return [];
-  return [
-    integrations.includes('BASIC') && [
-      'redirectUriPolicy',
-      'must be STRICT for a client that uses BASIC, because PKCE does not protect BASIC tokens',
-    ],
-    scopes.some(isAdminPermission) && [
-      'redirectUriPolicy',
-      'must be STRICT for a client with scopes of the administration API',
-    ],
-    !requirePkce && ['requirePkce', 'must be true, because redirectUriPolicy is RELAXED'],
-  ];
-};
-
 const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, config) => [
   faultOf('backchannelLogoutUri', backchannelLogoutUri, config),
   faultOf('jwksUri', jwksUri, config),
@@ -130,6 +107,21 @@ const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTy
         'must not be HS256 for a public client, which is a client with NONE or a NATIVE client with a secret',
       ],
     ),
+  ];
+};
+
+/** RFC 8252 §8.5: every copy of a native application contains its secret, so what is signed with it proves nothing. */
+const nativeSecrets: Rule = ({ applicationType, integrations, requestObjectSigningAlg }) => {
+  if (applicationType !== 'native') return [];
+  return [
+    integrations.includes('BASIC') && [
+      'integrations',
+      'must not contain BASIC for a NATIVE client, because every copy of the application contains the secret that signs BASIC tokens',
+    ],
+    requestObjectSigningAlg === 'HS256' && [
+      'requestObjectSigningAlg',
+      'must not be HS256 for a NATIVE client, because every copy of the application contains the secret',
+    ],
   ];
 };
 
@@ -218,17 +210,6 @@ export function isServersOwn(uri: string, serverUrl: string): boolean {
   return wanted === own || wanted === administrationResource(own) || wanted.startsWith(`${own}/i/`);
 }
 
-function faultsIn(
-  field: string,
-  values: readonly string[],
-  problemOf: (value: string) => string | undefined,
-): (Fault | undefined)[] {
-  return values.map((value, index) => {
-    const problem = problemOf(value);
-    return problem === undefined ? undefined : [`${field}.${index}`, problem];
-  });
-}
-
 function faultOf(field: string, uri: string | undefined, config: Config): Fault | undefined {
   const problem = uri === undefined ? undefined : backchannelUriProblem(uri, config.allowedPrivateHosts);
   return problem === undefined ? undefined : [field, problem];
@@ -236,13 +217,13 @@ function faultOf(field: string, uri: string | undefined, config: Config): Fault 
 
 const RULES: readonly Rule[] = [
   integrations,
-  redirectUris,
-  relaxedRedirectUris,
+  redirectFaults,
   serverToServerUris,
   keySet,
   fapi2Faults,
   keysToAuthenticate,
   publicClients,
+  nativeSecrets,
   withoutSecret,
   signedRequests,
   accessTokens,

@@ -73,6 +73,15 @@ export function backchannelUriProblem(text: string, allowedPrivateHosts: readonl
     : 'must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS';
 }
 
+/** Returns the reason why the query of a redirect URI is not allowed: it has a parameter that responses have too. */
+export function queryProblem(text: string, parameters: ReadonlySet<string>): string | undefined {
+  const names = [...new URL(text).searchParams.keys()];
+  const name = names.find((one) => parameters.has(one.toLowerCase()));
+  return name === undefined
+    ? undefined
+    : `must not have the query parameter ${name}, because the server adds one with this name to its responses`;
+}
+
 /** Returns the reason why the pages of this server must not link to a URL, if there is one. */
 export function linkProblem(text: string): string | undefined {
   const url = parsed(text);

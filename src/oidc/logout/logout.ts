@@ -8,7 +8,7 @@ import type { Browser } from '../../access/interaction/browser-answer.js';
 import type { ParameterEntries } from '../../access/interaction/parameters.js';
 import { type ActiveSession, findActiveSession } from '../../access/sessions/session.js';
 import { signOut } from '../../access/sessions/sign-out.js';
-import { subjectOf } from '../../access/subject.js';
+import { sessionIdOf, subjectOf } from '../../access/subject.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -52,7 +52,11 @@ export async function confirmLogout(deps: Deps, issuer: Issuer, input: LogoutInp
 }
 
 function isHintOfSession(issuer: Issuer, { client, hint }: CheckedLogout, { session, user }: ActiveSession): boolean {
-  return client !== undefined && hint?.sub === subjectOf(issuer, client, user) && hint.sid === session.id;
+  return (
+    client !== undefined &&
+    hint?.sub === subjectOf(issuer, client, user) &&
+    sessionIdOf(issuer, client, hint.sid) === session.id
+  );
 }
 
 async function finishLogout(

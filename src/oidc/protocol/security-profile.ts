@@ -23,7 +23,9 @@ export function keyAlgs(client: Pick<Client, 'securityProfile'>): readonly Asymm
  * else all that its security profile allows.
  */
 export function requestObjectAlgs(client: Client): readonly SigningAlg[] {
-  const algs: readonly SigningAlg[] = isFapi2(client) ? STRONG_ALGS : SIGNING_ALGS;
+  // RFC 8252 §8.5: every copy of a native application contains its secret, so a signature with it proves nothing.
+  const usual = client.application_type === 'native' ? ASYMMETRIC_ALGS : SIGNING_ALGS;
+  const algs: readonly SigningAlg[] = isFapi2(client) ? STRONG_ALGS : usual;
   const { request_object_signing_alg: registered } = client;
   return registered === undefined ? algs : algs.filter((alg) => alg === registered);
 }

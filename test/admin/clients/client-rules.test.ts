@@ -99,7 +99,7 @@ describe('Redirect URIs with redirectUriPolicy RELAXED', () => {
     ...[
       'itms-services://x',
       'itms-apps://x',
-      'x-apple.systempreferences:x',
+      'x-apple-reminder:x',
       'facetime:1',
       'prefs:root',
       'app-settings:x',
