@@ -81,5 +81,5 @@ function requestObjectRules(client: Client, issuer: string): ClaimRules {
 }
 
 function invalidRequestObject(problem: string): OAuthError {
-  return new OAuthError('invalid_request_object', `The request object ${problem}.`);
+  return new OAuthError('invalid_request_object', `The request object ${problem}.`, { parameter: 'request' });
 }

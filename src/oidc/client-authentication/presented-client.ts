@@ -20,6 +20,8 @@ export interface PresentedClient {
   readonly methods: readonly TokenEndpointAuthMethod[];
   /** Set if the request has the same secret twice, in the Authorization header and in the body. */
   readonly isRepeated?: true;
+  /** Set if the Authorization header and the body have different secrets, so the request must be rejected. */
+  readonly isContradictory?: true;
   /** The secret. An Authorization header that is not form-encoded can mean two different texts. */
   readonly secrets?: readonly string[];
   readonly assertion?: string;
@@ -93,7 +95,8 @@ function formDecoded(text: string): string | undefined {
 
 /** Adds a secret in the body, which must be equal to the one in the Authorization header. */
 function withBodySecret({ clientId, methods, secrets = [] }: PresentedClient, secret: string): PresentedClient {
-  if (!secrets.some((reading) => equalInConstantTime(reading, secret))) throw severalMethods();
+  if (!secrets.some((reading) => equalInConstantTime(reading, secret)))
+    return { clientId, methods, isContradictory: true };
   return { clientId, methods, isRepeated: true, secrets: [secret] };
 }
 

@@ -21,7 +21,8 @@ export function checkCodeChallenge(client: Client, { code_challenge, code_challe
     return;
   }
   // RFC 7636 §4.3: without code_challenge_method, the method is plain, which this server does not accept.
-  if (code_challenge_method !== 'S256') throw invalid('The code_challenge_method parameter must be S256.');
+  if (code_challenge_method !== 'S256')
+    throw invalid('The code_challenge_method parameter must be S256.', 'code_challenge_method');
   if (!/^[A-Za-z0-9_-]{43}$/.test(code_challenge))
     throw invalid(
       'The code_challenge parameter must be the base64url-encoded SHA-256 of the code_verifier (43 characters).',
@@ -48,8 +49,8 @@ export function checkCodeVerifier(code_challenge: string | undefined, code_verif
   }
 }
 
-function invalid(description: string): OAuthError {
-  return new OAuthError('invalid_request', description);
+function invalid(description: string, parameter = 'code_challenge'): OAuthError {
+  return new OAuthError('invalid_request', description, { parameter });
 }
 
 function invalidGrant(description: string): OAuthError {
