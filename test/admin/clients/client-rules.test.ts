@@ -96,14 +96,7 @@ describe('Redirect URIs with redirectUriPolicy RELAXED', () => {
       'android-app://x',
       'market://x',
     ],
-    ...[
-      'itms-services://x',
-      'itms-apps://x',
-      'x-apple-reminder:x',
-      'facetime:1',
-      'prefs:root',
-      'app-settings:x',
-    ],
+    ...['itms-services://x', 'itms-apps://x', 'x-apple-reminder:x', 'facetime:1', 'prefs:root', 'app-settings:x'],
     ...[
       'web+app:x',
       'openid:x',
@@ -191,6 +184,44 @@ describe('The rules of client settings', () => {
       { applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_POST', requirePkce: false },
       'requirePkce',
     ],
+    ...['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'response', 'session_state', 'id_token'].map(
+      (name): [string, object, string] => [
+        `a redirect URI with the parameter ${name}, which responses have`,
+        { redirectUris: ['https://a.example/cb', `https://a.example/cb?tenant=1&${name}=x`] },
+        'redirectUris.1',
+      ],
+    ),
+    [
+      'a parameter of responses that is percent-encoded',
+      { redirectUris: ['https://a.example/?%63ode=x'] },
+      'redirectUris.0',
+    ],
+    ['a parameter of responses in capitals', { redirectUris: ['https://a.example/?STATE=x'] }, 'redirectUris.0'],
+    ['a parameter of responses without a value', { redirectUris: ['https://a.example/?iss'] }, 'redirectUris.0'],
+    [
+      'a native redirect URI with the parameter code',
+      { applicationType: 'NATIVE', redirectUris: ['com.example.app:/cb?code=x'] },
+      'redirectUris.0',
+    ],
+    [
+      'a post-logout redirect URI with the parameter state',
+      { postLogoutRedirectUris: ['https://a.example/?state=x'] },
+      'postLogoutRedirectUris.0',
+    ],
+    ...['CLIENT_SECRET', 'CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST', 'CLIENT_SECRET_JWT', 'NONE'].flatMap(
+      (tokenEndpointAuthMethod): [string, object, string][] => [
+        [
+          `BASIC for a native application with ${tokenEndpointAuthMethod} (RFC 8252 §8.5)`,
+          { applicationType: 'NATIVE', tokenEndpointAuthMethod, integrations: ['OIDC', 'BASIC'] },
+          'integrations',
+        ],
+        [
+          `HS256 request objects of a native application with ${tokenEndpointAuthMethod} (RFC 8252 §8.5)`,
+          { applicationType: 'NATIVE', tokenEndpointAuthMethod, requestObjectSigningAlg: 'HS256' },
+          'requestObjectSigningAlg',
+        ],
+      ],
+    ),
     ['a scheme without a dot', { applicationType: 'NATIVE', redirectUris: ['myapp:/cb'] }, 'redirectUris.0'],
     [
       'a post-logout redirect URI with plain http',

@@ -107,6 +107,8 @@ export const AuditEventType = {
   RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
   /** A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked. */
   REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
+  /** An authorization request, or the authentication of a client, was rejected. Repeated rejections within a minute are one event, whose detail has their number. */
+  REQUEST_REFUSED: 'REQUEST_REFUSED',
   /** An administrator ended a session, or the user ended it from another browser. */
   SESSION_REVOKED: 'SESSION_REVOKED',
   /** A user signed in with a passkey. */
