@@ -36,6 +36,12 @@ function isUnchanged(settings: ClientSettings, before: ClientSettings, path: str
   return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
 }
 
+/** Whether the client must use PKCE, because it is a public client or because its redirect URIs are relaxed. */
+export function needsPkce({ tokenEndpointAuthMethod, applicationType, redirectUriPolicy }: ClientSettings): boolean {
+  const methods = { token_endpoint_auth_method: tokenEndpointAuthMethod, application_type: applicationType };
+  return redirectUriPolicy === 'RELAXED' || !isConfidential(methods);
+}
+
 /** Whether the client needs a secret, either to authenticate or to verify signatures. */
 export function needsSecret(settings: ClientSettings): boolean {
   return (

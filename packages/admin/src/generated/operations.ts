@@ -569,7 +569,7 @@ export const TokenEndpointAuthMethod = {
 } as const;
 
 export type TokenEndpointAuthMethod = typeof TokenEndpointAuthMethod[keyof typeof TokenEndpointAuthMethod];
-/** The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. */
+/** The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. If the client becomes a public client, or gets relaxed redirect URIs, an omitted `requirePkce` becomes true. */
 export type UpdateClientInput = {
   /** Which users may sign in to the client. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
