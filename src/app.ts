@@ -66,7 +66,7 @@ export async function makeParts(config: Config, { clock, random, log }: Surround
     limits: makeLimits(),
   };
   const close = async () => {
-    await audit.flush();
+    await audit.stop();
     await store.close();
   };
   try {

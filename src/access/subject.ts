@@ -1,3 +1,4 @@
+import { decryptUuid, encryptUuid } from '../keys/block-cipher.js';
 import { sha256 } from '../keys/secrets.js';
 import type { Client } from '../model/clients/client.js';
 import type { Issuer } from '../model/clients/issuer.js';
@@ -11,6 +12,30 @@ export function subjectOf(issuer: Issuer, client: Client, user: Pick<User, 'id'>
   return client.subject_type === 'public'
     ? user.id
     : sha256(JSON.stringify([sectorOf(client), user.id, issuer.pairwiseSalt]));
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Returns the `sid` claim that identifies a session to the client. Clients of different sectors must not recognize the
+ * same user by it, so a pairwise client receives the session's id encrypted.
+ * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#BCSupport | Back-Channel Logout §2.1}
+ */
+export function sidOf(issuer: Issuer, client: Client, sessionId: string): string {
+  return client.subject_type === 'public' ? sessionId : encryptUuid(sidPurpose(issuer, client), sessionId);
+}
+
+/**
+ * Returns the id of the session that a verified `sid` claim identifies. Until version 0.2, pairwise clients received
+ * the id itself.
+ */
+export function sessionIdOf(issuer: Issuer, client: Client, sid: unknown): string | undefined {
+  if (typeof sid !== 'string') return undefined;
+  return UUID.test(sid) ? sid : decryptUuid(sidPurpose(issuer, client), sid);
+}
+
+function sidPurpose(issuer: Issuer, client: Client): string {
+  return JSON.stringify(['sid', sectorOf(client), issuer.pairwiseSalt]);
 }
 
 /**

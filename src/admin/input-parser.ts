@@ -12,6 +12,18 @@ export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z
 /** An error in an input field. `message` completes the sentence "The field …", for example with "must not be empty". */
 export type Fault = readonly [field: string, message: string];
 
+/** Finds the entries of a list that are wrong. `problemOf` returns what is wrong with one, as in a `Fault`. */
+export function faultsIn(
+  field: string,
+  values: readonly string[],
+  problemOf: (value: string) => string | undefined,
+): (Fault | undefined)[] {
+  return values.map((value, index) => {
+    const problem = problemOf(value);
+    return problem === undefined ? undefined : [`${field}.${index}`, problem];
+  });
+}
+
 export function invalid(field: string, message: string): AdminError {
   return new AdminError(
     'INVALID_INPUT',

@@ -9,13 +9,16 @@ import type { Audit, AuditEntry, Clock, Log, Random } from '../model/deps.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
 import type { Store } from '../model/store.js';
 import { secondsAfter } from '../model/time.js';
+import { makeRefusalLimit } from './refusal-limit.js';
 
 type AuditDeps = { config: Config; store: Pick<Store, 'auditEvents'>; clock: Clock; random: Random; log: Log };
 
-/** An audit log that can also store events after the response. Until `flush` is called, it keeps them in memory. */
+/** An audit log that can also store events after the response. Until `flush` or `stop` is called, it keeps them in memory. */
 export interface QueuedAudit extends Audit {
-  /** Stores the events that are kept in memory. Runs at intervals and before the process stops. */
+  /** Stores the events that are kept in memory. Runs at intervals. */
   flush(): Promise<void>;
+  /** Like `flush`, for the last time: stores the numbers of counted refusals too, although their minute is not over. */
+  stop(): Promise<void>;
 }
 
 /** As soon as this many events wait in memory, they are stored, without waiting for the next interval. */
@@ -24,7 +27,12 @@ const MAX_QUEUED_EVENTS = 200;
 export function makeAudit(deps: AuditDeps): QueuedAudit {
   let queue: AuditEvent[] = [];
   const nextId = orderedIds(deps.clock, deps.random);
-  const flush = async () => {
+  const recordLater: Audit['recordLater'] = (entry) => {
+    queue.push(makeEvent(deps, nextId(), entry));
+    if (queue.length >= MAX_QUEUED_EVENTS) void store();
+  };
+  const refusals = makeRefusalLimit(deps.clock, recordLater);
+  const store = async () => {
     if (queue.length === 0) return;
     const batch = queue;
     queue = [];
@@ -34,11 +42,16 @@ export function makeAudit(deps: AuditDeps): QueuedAudit {
   };
   return {
     record: (entry) => deps.store.auditEvents.insertMany([makeEvent(deps, nextId(), entry)]),
-    recordLater: (entry) => {
-      queue.push(makeEvent(deps, nextId(), entry));
-      if (queue.length >= MAX_QUEUED_EVENTS) void flush();
+    recordLater,
+    recordRefusal: refusals.add,
+    flush: () => {
+      refusals.writeCounts('past');
+      return store();
     },
-    flush,
+    stop: () => {
+      refusals.writeCounts('all');
+      return store();
+    },
   };
 }
 

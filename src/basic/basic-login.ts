@@ -5,6 +5,7 @@
  */
 import type { BrowserAnswer } from '../access/interaction/browser-answer.js';
 import { startFlow } from '../access/interaction/interaction-flow.js';
+import { recordingRefusal } from '../audit/refused-request.js';
 import type { Client } from '../model/clients/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
@@ -13,7 +14,8 @@ import { type BasicSignIn, basicFlow, waitingSignIn } from './basic-flow.js';
 import {
   type BasicInput,
   type BasicRequest,
-  getBasicClient,
+  checkBasicClient,
+  getKnownClient,
   parseBasicRequest,
   parseRegisteredUri,
   unknownClient,
@@ -38,9 +40,13 @@ export function basicRegistration(deps: Deps, input: BasicInput): Promise<Browse
 async function signIn(deps: Deps, input: BasicInput, options: { readonly register: boolean }): Promise<BrowserAnswer> {
   try {
     const parameters = parseBasicRequest(input.parameters);
-    const client = await getBasicClient(deps, input.clientId);
-    if (options.register) checkRegistration(client);
-    const request = await checkSignIn(deps, client, parameters);
+    const client = await getKnownClient(deps, input.clientId);
+    const facts = { kind: 'AUTHORIZATION', client, caller: input.caller, redirectUri: parameters.redirectUri } as const;
+    const request = await recordingRefusal(deps, facts, async () => {
+      checkBasicClient(deps.config, client);
+      if (options.register) checkRegistration(client);
+      return checkSignIn(deps, client, parameters);
+    });
     return await startFlow(deps, basicFlow, { request, waiting: waitingSignIn(deps, request, options) }, input);
   } catch (error) {
     if (error instanceof OAuthError) return { kind: 'errorPage', error };

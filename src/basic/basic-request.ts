@@ -1,5 +1,6 @@
 import type { KnownBrowser } from '../access/interaction/browser-answer.js';
 import { type ParameterEntries, readParameters } from '../access/interaction/parameters.js';
+import { originAndPath } from '../audit/origin-and-path.js';
 import type { Client } from '../model/clients/client.js';
 import type { Config } from '../model/config.js';
 import type { Deps } from '../model/deps.js';
@@ -42,7 +43,9 @@ function parse<Name extends string>(
 ): { readonly [name in Name]?: string } {
   const { single, duplicates } = readParameters(entries, names);
   if (duplicates[0] !== undefined) {
-    throw new OAuthError('invalid_request', `The ${duplicates[0]} parameter must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicates[0]} parameter must not be included more than once.`, {
+      parameter: duplicates[0],
+    });
   }
   return single;
 }
@@ -54,9 +57,15 @@ function parse<Name extends string>(
  * the redirect URI is not verified
  */
 export async function getBasicClient(deps: Deps, clientId: string): Promise<Client> {
+  const client = await getKnownClient(deps, clientId);
+  checkBasicClient(deps.config, client);
+  return client;
+}
+
+/** Returns the client with this id. Throws OAuthError if it is unknown or disabled. */
+export async function getKnownClient(deps: Deps, clientId: string): Promise<Client> {
   const client = await deps.store.clients.find(clientId);
   if (client?.enabled !== true) throw unknownClient();
-  checkBasicClient(deps.config, client);
   return client;
 }
 
@@ -78,6 +87,14 @@ export function checkBasicClient(config: Config, client: Client): void {
       {
         status: 404,
       },
+    );
+  }
+  // RFC 8252 §8.5: every copy of a native application contains its secret, so each could forge tokens.
+  if (client.application_type === 'native') {
+    throw new OAuthError(
+      'unauthorized_client',
+      'A native application cannot use Basic, because every copy of it contains the secret. Use OpenID Connect.',
+      { status: 404 },
     );
   }
   const requiresSigned = config.requireSignedRequestObject || client.require_signed_request_object;
@@ -111,13 +128,15 @@ export function parseRegisteredUri(
   member: 'redirect_uris' | 'post_logout_redirect_uris',
   { redirectUri }: BasicRequest,
 ): RegisteredUri {
-  if (redirectUri === undefined) throw new OAuthError('invalid_request', 'The redirectUri parameter is missing.');
+  if (redirectUri === undefined)
+    throw new OAuthError('invalid_request', 'The redirectUri parameter is missing.', { parameter: 'redirectUri' });
   if (!client[member].includes(redirectUri)) {
     throw new OAuthError(
       'invalid_request',
       `The redirectUri parameter is not one of the ${member} that are registered for this client.`,
       {
-        reason: `client ${client.id} sent ${redirectUri.slice(0, 200).replace(/[?#].*/s, '')}`,
+        parameter: 'redirectUri',
+        reason: `client ${client.id} sent ${originAndPath(redirectUri)}`,
       },
     );
   }

@@ -1,10 +1,9 @@
 import { claimsOfScopes, claimsOfUser, knownScopes } from '../access/claims.js';
 import type { ActiveSession } from '../access/sessions/session.js';
-import { subjectOf } from '../access/subject.js';
+import { sidOf, subjectOf } from '../access/subject.js';
 import { verifyClientJwt } from '../keys/client-jwt.js';
 import { signWithClientSecret } from '../keys/client-secrets.js';
-import { newUuid, sha256 } from '../keys/secrets.js';
-import type { Session } from '../model/access/session.js';
+import { newUuid } from '../keys/secrets.js';
 import type { Client } from '../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
@@ -37,7 +36,7 @@ export async function basicToken(
     jti: newUuid(deps.random),
     auth_time: numericDate(session.authenticatedAt),
     username: user.username,
-    sid: sessionIdOf(client, session),
+    sid: sidOf(issuer, client, session.id),
   });
 }
 
@@ -61,13 +60,8 @@ export async function isTokenOfSession(
     iss === issuerUrl(deps.config.issuer, issuer) &&
     clientId === client.id &&
     sub === subjectOf(issuer, client, user) &&
-    sid === sessionIdOf(client, session)
+    sid === sidOf(issuer, client, session.id)
   );
-}
-
-/** The `sid` claim identifies the session to this client only, so that clients cannot recognize users by it. */
-function sessionIdOf({ generation }: Client, { id }: Pick<Session, 'id'>): string {
-  return sha256(JSON.stringify([generation, id]));
 }
 
 /**

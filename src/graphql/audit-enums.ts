@@ -32,6 +32,8 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   RECOVERY_CODE_USED: 'A user registered a passkey with a recovery code.',
   CONSENT_GIVEN: 'A user consented to the access that a client requested.',
   CONSENT_REVOKED: 'A user or an administrator revoked a consent.',
+  REQUEST_REFUSED:
+    'An authorization request, or the authentication of a client, was rejected. Repeated rejections within a minute are one event, whose detail has their number.',
   TOKEN_ISSUED: 'Tokens were issued to a client.',
   TOKEN_REFUSED: 'A client requested tokens, and the request was rejected.',
   TOKEN_REVOKED: 'A single token, a grant, or all tokens of a user or client were revoked.',

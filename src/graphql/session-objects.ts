@@ -9,7 +9,10 @@ import { Permission } from './permission-guard.js';
     'A period in which a user stays signed in with one browser. A session is valid for all clients of all issuers.',
 })
 export class SessionObject {
-  @Field(() => ID, { description: 'The id of the session. ID tokens contain it as `sid`.' })
+  @Field(() => ID, {
+    description:
+      'The id of the session. ID tokens contain it as `sid`; for a client with the subject type PAIRWISE, `sid` is a different value.',
+  })
   id!: string;
 
   @Field(() => ID, { description: 'The id of the user who is signed in.' })

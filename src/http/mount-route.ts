@@ -33,8 +33,8 @@ export function mountRoute(app: App, edge: Edge, route: Route): void {
       mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.kind]);
       mounted.post(handled(edge, route.POST));
     }
-    mounted.options((_request, response: Response) => {
-      if (route.cors) answerPreflight(response, allowed);
+    mounted.options((request, response: Response) => {
+      if (route.cors) answerPreflight(request, response, allowed);
       response.set('Allow', allowed).status(204).end();
     });
     mounted.all(refuseMethod(allowed));

@@ -18,10 +18,10 @@ export interface ClaimRules {
   readonly equal?: readonly ClaimValue[];
   readonly different?: readonly ClaimValue[];
   /**
-   * The `aud` claim must be one of `anyOf`, or an array that contains one of them. If `single` is true, an array is
-   * rejected, as FAPI 2.0 requires for client assertions.
+   * The `aud` claim must contain one of `anyOf`. With `string` it must be a single string, as FAPI 2.0 requires for
+   * client assertions; with `single` a string or a list of one; with `list` a string or any list.
    */
-  readonly audience?: { readonly anyOf: readonly string[]; readonly single: boolean };
+  readonly audience?: { readonly anyOf: readonly string[]; readonly form: 'string' | 'single' | 'list' };
   readonly jti?: { readonly required: boolean; readonly maxLength?: number };
   readonly times?: TimeRules;
 }
@@ -72,15 +72,14 @@ function valueProblem(claims: JsonObject, { equal = [], different = [] }: ClaimR
 
 function audienceProblem({ aud }: JsonObject, rule: ClaimRules['audience']): string | undefined {
   if (rule === undefined) return undefined;
-  const { anyOf, single } = rule;
-  if (single) {
-    return typeof aud === 'string' && anyOf.includes(aud)
-      ? undefined
-      : 'must have the issuer as its aud claim, as a single string';
-  }
-  return [aud].flat().some((one) => typeof one === 'string' && anyOf.includes(one))
+  const { anyOf, form } = rule;
+  if (form === 'string' && typeof aud !== 'string') return 'must have the issuer as its aud claim, as a single string';
+  const audiences = [aud].flat();
+  if (form === 'single' && audiences.length !== 1)
+    return 'must have the issuer as its aud claim, and no other audience';
+  return audiences.some((one) => typeof one === 'string' && anyOf.includes(one))
     ? undefined
-    : 'must have the issuer in its aud claim';
+    : `must have the issuer ${form === 'list' ? 'in' : 'as'} its aud claim`;
 }
 
 function jtiProblem({ jti }: JsonObject, rule: ClaimRules['jti']): string | undefined {

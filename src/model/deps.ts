@@ -43,6 +43,20 @@ export interface Random {
 export type AuditEntry = Omit<AuditEvent, 'id' | 'at' | 'expiresAt' | 'outcome' | 'detail'> &
   Partial<Pick<AuditEvent, 'outcome' | 'detail'>>;
 
+/** A refused request, for the audit log. `detail` says why, in words that do not depend on the request. */
+export interface RefusalEntry {
+  readonly type: 'REQUEST_REFUSED';
+  readonly clientId: string;
+  readonly ipAddress: string | undefined;
+  readonly detail: {
+    readonly request: string;
+    readonly reason: string;
+    readonly parameter?: string;
+    readonly description: string;
+    readonly redirectUri?: string;
+  };
+}
+
 export interface Audit {
   /** Stores the event. Wait for the promise before sending the response if the event must not be lost. */
   record(entry: AuditEntry): Promise<void>;
@@ -50,6 +64,11 @@ export interface Audit {
    * Stores the event in a batch after the response, which is faster. The event is lost if the process crashes before.
    */
   recordLater(entry: AuditEntry): void;
+  /**
+   * Stores a refusal after the response. Within a minute, refusals of a client that repeat a reason, and all beyond a
+   * limit, are only counted, and their number is stored as one event.
+   */
+  recordRefusal(entry: RefusalEntry): void;
 }
 
 /** The rate limits. Their numbers are in `http/request/limits.ts`. */

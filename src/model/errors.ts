@@ -11,19 +11,28 @@ export class OAuthError extends Error {
   readonly description: string;
   readonly status: number;
   readonly reason: string | undefined;
+  /** The name of the request parameter that is missing or wrong, for the audit log. */
+  readonly parameter: string | undefined;
   /** Headers that the response must have, for example `WWW-Authenticate` for an invalid token. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     error: string,
     description: string,
-    options: { status?: number; reason?: string; headers?: Record<string, string>; cause?: unknown } = {},
+    options: {
+      status?: number;
+      reason?: string;
+      parameter?: string | undefined;
+      headers?: Record<string, string>;
+      cause?: unknown;
+    } = {},
   ) {
     super(`${error}: ${description}`, { cause: options.cause });
     this.error = error;
     this.description = description;
     this.status = options.status ?? 400;
     this.reason = options.reason;
+    this.parameter = options.parameter;
     this.headers = options.headers ?? {};
   }
 }

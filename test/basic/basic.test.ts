@@ -298,3 +298,11 @@ describe('Basic sign-out', () => {
     expect(await findActiveSession(deps, own)).toBeDefined();
   });
 });
+
+describe('RFC 8252 §8.5 a native application', () => {
+  it('cannot use Basic, even if it was stored with it, because every copy contains the secret', async () => {
+    const changes = { integrations: ['BASIC'], application_type: 'native', requirePkce: true } as const;
+    const { client: native } = await makeClient(deps, issuer, changes);
+    expect(await login(asked, native)).toMatchObject({ kind: 'errorPage', error: { error: 'unauthorized_client' } });
+  });
+});

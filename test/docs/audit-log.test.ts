@@ -32,6 +32,11 @@ describe('docs/audit-log.md', () => {
     expect(await guide.graphql(app, 'refusals')).toEqual({ auditEvents: { edges: [] } });
   });
 
+  it('finds out why a client does not work', async () => {
+    const answer = await guide.graphql(app, 'why', { clientId: 'nobody' });
+    expect(answer).toEqual({ auditEvents: { edges: [] } });
+  });
+
   it('follow.mjs prints each event once, however often it runs', async () => {
     const printed = async () => {
       const env = { ...process.env, ...settingsOf(guide, 4000), KEY: app.apiKey };

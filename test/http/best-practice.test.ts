@@ -125,6 +125,26 @@ describe('RFC 9700 §2.6 CORS', () => {
     expect(answer.headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, DPoP-Nonce');
   });
 
+  it.each(OPEN)('allows the headers of tracing libraries at %s', async (path) => {
+    const wanted = 'authorization,baggage,sentry-trace,traceparent, TraceState,x-datadog-trace-id,x-b3-traceid';
+    const headers = { ...preflight, 'access-control-request-headers': wanted };
+    const { headers: answered } = await edge.send('OPTIONS', path, headers);
+    const allowed = new Set(answered.get('access-control-allow-headers')?.toLowerCase().split(', '));
+    for (const name of wanted.toLowerCase().split(',')) expect([...allowed]).toContain(name.trim());
+    expect(answered.get('access-control-allow-credentials')).toBeNull();
+    expect(answered.get('vary')?.toLowerCase()).toContain('access-control-request-headers');
+  });
+
+  it('returns only names of headers, and not endlessly many', async () => {
+    const names = Array.from({ length: 200 }, (_, index) => `x-${index}`);
+    const wanted = ['bad name', 'a;b', '"x"', '', 'x'.repeat(65), ...names].join(',');
+    const headers = { ...preflight, 'access-control-request-headers': wanted };
+    const { headers: answered } = await edge.send('OPTIONS', '/oidc/token', headers);
+    const allowed = answered.get('access-control-allow-headers')?.split(', ') ?? [];
+    expect(allowed).toHaveLength(53);
+    expect(allowed.slice(3)).toEqual(names.slice(0, 50));
+  });
+
   it.each(CLOSED)('MUST NOT be allowed at the authorization endpoint, and is not allowed at %s.', async (path) => {
     for (const method of ['OPTIONS', 'GET', 'POST']) {
       const { headers } = await edge.send(method, path, method === 'OPTIONS' ? preflight : { origin });

@@ -8,7 +8,7 @@ const now = new Date(NOW * 1000);
 const RULES: ClaimRules = {
   equal: [{ claim: 'iss', value: 'wiki', name: 'the client_id' }],
   different: [{ claim: 'sub', value: 'wiki', name: 'the client_id' }],
-  audience: { anyOf: ['https://id.example'], single: false },
+  audience: { anyOf: ['https://id.example'], form: 'list' },
   jti: { required: true, maxLength: 8 },
   times: {
     required: ['exp'],
@@ -79,12 +79,25 @@ describe('RFC 7519 §4.1 claims of client assertions, request objects and DPoP p
   });
 
   it('have one string as aud if the rules say so', () => {
-    const rules = { ...RULES, audience: { anyOf: ['https://id.example'], single: true } };
+    const rules = { ...RULES, audience: { anyOf: ['https://id.example'], form: 'string' } as const };
     expect(problemOf({ aud: 'https://id.example' }, rules)).toBeUndefined();
     expect(problemOf({}, rules)).toBe('must have the issuer as its aud claim, as a single string');
     expect(problemOf({ aud: ['https://id.example'] }, rules)).toBe(
       'must have the issuer as its aud claim, as a single string',
     );
+  });
+
+  it('have one audience, as a string or as a list of one, if the rules say so', () => {
+    const rules = { ...RULES, audience: { anyOf: ['https://id.example'], form: 'single' } as const };
+    expect(problemOf({ aud: 'https://id.example' }, rules)).toBeUndefined();
+    expect(problemOf({ aud: ['https://id.example'] }, rules)).toBeUndefined();
+    for (const aud of [
+      [],
+      ['https://id.example', 'https://b.example'],
+      ['https://b.example'],
+      [['https://id.example']],
+    ])
+      expect(problemOf({ aud }, rules)).toContain('aud claim');
   });
 
   it('are not checked by rules that are left out', () => {

@@ -62,7 +62,7 @@ export const OTHER_SETTINGS = {
   jwks: RSA_KEY_SET,
   scopes: ['openid', 'email'],
   audiences: ['https://api.example'],
-  requirePkce: false,
+  requirePkce: true,
   requestObjectSigningAlg: 'PS256',
   requirePushedAuthorizationRequests: true,
   dpopBoundAccessTokens: true,

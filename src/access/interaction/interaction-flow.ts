@@ -5,6 +5,7 @@
  * provides a `FlowDescription`. Start reading here. Then read `next-step.ts`, which contains the decision, and
  * `interaction.ts`, which contains the stored record.
  */
+import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Interaction } from '../../model/access/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
@@ -117,7 +118,7 @@ async function takeNextStep<Request extends FlowRequest>(
     if (step.kind === 'issue') {
       return (await finish(deps, visit)) ? await description.issue(deps, request, step.approval) : alreadyFinished;
     }
-    if (request.silent) throw silentError(step);
+    if (request.silent) throw refuseSilently(deps, request, visit, step);
     return await showPage(deps, request, visit, step);
   } catch (error) {
     if (error instanceof OAuthError) return description.fail(deps, request, error);
@@ -143,7 +144,9 @@ async function showPage(
   const interaction = visit.interaction ?? (await visit.begin());
   if (step.kind === 'signIn') return goTo(signInPath(interaction));
   if (step.kind === 'consent') return goTo(consentPath(interaction));
-  await recordDenial(deps, client, step.active, visit.browser.caller);
+  // A page that is loaded again shows the same denial, so it is no event of its own.
+  if (await deps.store.interactions.deny(interaction.id, deps.clock.now()))
+    await recordDenial(deps, client, step.active, visit.browser.caller);
   return goTo(deniedPath(interaction));
 }
 
@@ -161,6 +164,18 @@ async function signInAgain(
   }
   if (active.session.authenticatedAt >= visit.interaction.createdAt) throw unmet;
   return goTo(await askForAnotherAccount(deps, visit.interaction));
+}
+
+/** Returns the error, and writes a denial to the audit log. The other errors are how silent requests usually end. */
+function refuseSilently(
+  deps: Deps,
+  { client }: FlowRequest,
+  { browser: { caller } }: Visit,
+  step: Exclude<NextStep, { kind: 'issue' }>,
+): OAuthError {
+  const error = silentError(step);
+  if (step.kind === 'denied') recordRefusedRequest(deps, { kind: 'AUTHORIZATION', client, caller }, error);
+  return error;
 }
 
 /** Returns the error for a request with `prompt=none` that would need a page (OpenID Connect Core §3.1.2.6). */

@@ -3,19 +3,52 @@ import { apiText } from '../value-type.js';
 import { type ClientSettings, type GivenSettings, makeSettings, SETTING_ENTRIES } from './client-settings.js';
 import type { AnySetting } from './settings/setting.js';
 
-/** Returns the default settings of a new client, which depend on the client's application type and security profile. */
+/** The settings on which the defaults of other settings depend. */
+type DecidingSettings = Pick<
+  GivenSettings,
+  'applicationType' | 'securityProfile' | 'tokenEndpointAuthMethod' | 'redirectUriPolicy'
+>;
+
+/** Returns the default settings of a new client, which depend on some of the settings that were chosen for it. */
 export function clientDefaults(
   config: Pick<Config, 'maxAccessTokenLifetime'>,
-  { applicationType, securityProfile }: Pick<GivenSettings, 'applicationType' | 'securityProfile'> = {},
+  chosen: DecidingSettings = {},
 ): Omit<ClientSettings, 'name'> {
   const defaults = makeSettings((setting) => {
-    if (securityProfile === 'FAPI2' && setting.fapi2Default !== undefined) return setting.fapi2Default;
-    if (applicationType === 'native' && setting.nativeDefault !== undefined) return setting.nativeDefault;
-    return setting.default;
+    const others = CONDITIONS.filter(({ applies }) => applies(chosen)).map(({ value }) => value(setting));
+    return others.find((value) => value !== undefined) ?? setting.default;
   });
   const { accessTokenLifetime } = defaults;
   return { ...defaults, accessTokenLifetime: Math.min(accessTokenLifetime, config.maxAccessTokenLifetime) };
 }
+
+/** The conditions under which a setting has another default. The first one that applies decides. */
+const CONDITIONS: readonly {
+  readonly text: string;
+  readonly applies: (chosen: DecidingSettings) => boolean;
+  readonly value: (setting: AnySetting) => unknown;
+}[] = [
+  {
+    text: 'securityProfile is FAPI2',
+    applies: ({ securityProfile }) => securityProfile === 'FAPI2',
+    value: ({ fapi2Default }) => fapi2Default,
+  },
+  {
+    text: 'applicationType is NATIVE',
+    applies: ({ applicationType }) => applicationType === 'native',
+    value: ({ nativeDefault }) => nativeDefault,
+  },
+  {
+    text: 'tokenEndpointAuthMethod is NONE',
+    applies: ({ tokenEndpointAuthMethod }) => tokenEndpointAuthMethod === 'none',
+    value: ({ publicDefault }) => publicDefault,
+  },
+  {
+    text: 'redirectUriPolicy is RELAXED',
+    applies: ({ redirectUriPolicy }) => redirectUriPolicy === 'RELAXED',
+    value: ({ relaxedDefault }) => relaxedDefault,
+  },
+];
 
 /** The settings whose defaults are stricter for clients with the FAPI 2.0 Security Profile (§5.3 and §5.4). */
 export const FAPI2_DEFAULTS: Partial<ClientSettings> = Object.fromEntries(
@@ -33,15 +66,15 @@ export function isOptional(setting: AnySetting): boolean {
 
 /** Returns the default of a setting as text for the API reference, or `undefined` if the setting has no default. */
 export function defaultText(setting: AnySetting): string | undefined {
-  const { type, default: value, nativeDefault, fapi2Default, defaultNote } = setting;
+  const { type, default: value, defaultNote } = setting;
   if (value === undefined) return undefined;
   const texts = [defaultNote === undefined ? apiText(type, value) : `${apiText(type, value)}, ${defaultNote}`];
-  const others = {
-    'applicationType is NATIVE': nativeDefault,
-    'securityProfile is FAPI2': fapi2Default === value ? undefined : fapi2Default,
-  };
-  for (const [condition, other] of Object.entries(others)) {
-    if (other !== undefined) texts.push(`or ${apiText(type, other)} if ${condition}`);
+  const conditions = new Map<unknown, string[]>();
+  for (const { text, value: read } of CONDITIONS) {
+    const other = read(setting);
+    if (other === undefined || other === value) continue;
+    conditions.set(other, [...(conditions.get(other) ?? []), text]);
   }
+  for (const [other, when] of conditions) texts.push(`or ${apiText(type, other)} if ${when.join(' or ')}`);
   return texts.join(', ');
 }

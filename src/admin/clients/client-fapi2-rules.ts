@@ -28,6 +28,7 @@ export function fapi2Faults(settings: ClientSettings): (Fault | false)[] {
       'tokenEndpointAuthMethod',
       'must be PRIVATE_KEY_JWT for a FAPI2 client',
     ],
+    settings.redirectUriPolicy === 'RELAXED' && ['redirectUriPolicy', 'must be STRICT for a FAPI2 client'],
     ...mustBeTrue.map((field): Fault | false => !settings[field] && [field, 'must be true for a FAPI2 client']),
     ...weak.map((field): Fault => [field, 'must be PS256, ES256 or EDDSA for a FAPI2 client']),
     ...settings.redirectUris.map(

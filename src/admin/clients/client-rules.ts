@@ -3,10 +3,11 @@ import { isConfidential } from '../../model/clients/client.js';
 import type { Config } from '../../model/config.js';
 import type { JsonObject } from '../../model/json.js';
 import { administrationResource } from '../../model/server/administration.js';
-import { type Fault, invalid } from '../input-parser.js';
+import { type Fault, faultsIn, invalid } from '../input-parser.js';
 import { fapi2Faults } from './client-fapi2-rules.js';
+import { redirectFaults } from './client-redirect-rules.js';
 import type { ClientSettings } from './client-settings.js';
-import { backchannelUriProblem, hostOf, redirectUriProblem } from './client-uris.js';
+import { backchannelUriProblem, hostOf } from './client-uris.js';
 
 /**
  * A rule about client settings. It returns the faults that it finds; `false` and `undefined` in the list mean no fault.
@@ -35,6 +36,12 @@ function isUnchanged(settings: ClientSettings, before: ClientSettings, path: str
   return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
 }
 
+/** Whether the client must use PKCE, because it is a public client or because its redirect URIs are relaxed. */
+export function needsPkce({ tokenEndpointAuthMethod, applicationType, redirectUriPolicy }: ClientSettings): boolean {
+  const methods = { token_endpoint_auth_method: tokenEndpointAuthMethod, application_type: applicationType };
+  return redirectUriPolicy === 'RELAXED' || !isConfidential(methods);
+}
+
 /** Whether the client needs a secret, either to authenticate or to verify signatures. */
 export function needsSecret(settings: ClientSettings): boolean {
   return (
@@ -58,11 +65,6 @@ const integrations: Rule = ({ integrations }, config) => [
       'integrations',
       'must not contain BASIC, because the server requires signed requests (REQUIRE_SIGNED_REQUEST_OBJECT) and BASIC requests are not signed',
     ],
-];
-
-const redirectUris: Rule = ({ redirectUris, postLogoutRedirectUris, applicationType }) => [
-  ...faultsIn('redirectUris', redirectUris, (uri) => redirectUriProblem(uri, applicationType)),
-  ...faultsIn('postLogoutRedirectUris', postLogoutRedirectUris, (uri) => redirectUriProblem(uri, applicationType)),
 ];
 
 const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, config) => [
@@ -111,6 +113,21 @@ const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTy
         'must not be HS256 for a public client, which is a client with NONE or a NATIVE client with a secret',
       ],
     ),
+  ];
+};
+
+/** RFC 8252 §8.5: every copy of a native application contains its secret, so what is signed with it proves nothing. */
+const nativeSecrets: Rule = ({ applicationType, integrations, requestObjectSigningAlg }) => {
+  if (applicationType !== 'native') return [];
+  return [
+    integrations.includes('BASIC') && [
+      'integrations',
+      'must not contain BASIC for a NATIVE client, because every copy of the application contains the secret that signs BASIC tokens',
+    ],
+    requestObjectSigningAlg === 'HS256' && [
+      'requestObjectSigningAlg',
+      'must not be HS256 for a NATIVE client, because every copy of the application contains the secret',
+    ],
   ];
 };
 
@@ -199,17 +216,6 @@ export function isServersOwn(uri: string, serverUrl: string): boolean {
   return wanted === own || wanted === administrationResource(own) || wanted.startsWith(`${own}/i/`);
 }
 
-function faultsIn(
-  field: string,
-  values: readonly string[],
-  problemOf: (value: string) => string | undefined,
-): (Fault | undefined)[] {
-  return values.map((value, index) => {
-    const problem = problemOf(value);
-    return problem === undefined ? undefined : [`${field}.${index}`, problem];
-  });
-}
-
 function faultOf(field: string, uri: string | undefined, config: Config): Fault | undefined {
   const problem = uri === undefined ? undefined : backchannelUriProblem(uri, config.allowedPrivateHosts);
   return problem === undefined ? undefined : [field, problem];
@@ -217,12 +223,13 @@ function faultOf(field: string, uri: string | undefined, config: Config): Fault 
 
 const RULES: readonly Rule[] = [
   integrations,
-  redirectUris,
+  redirectFaults,
   serverToServerUris,
   keySet,
   fapi2Faults,
   keysToAuthenticate,
   publicClients,
+  nativeSecrets,
   withoutSecret,
   signedRequests,
   accessTokens,

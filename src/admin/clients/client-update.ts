@@ -8,6 +8,7 @@ import { differences, recordChange } from '../record-change.js';
 import { checkSettings, ensureKeys, issuerOfClient } from './client-checks.js';
 import { FAPI2_DEFAULTS, isClearable } from './client-defaults.js';
 import { type UpdateClientInput, updateClientInput } from './client-input.js';
+import { needsPkce } from './client-rules.js';
 import {
   type ClientSettings,
   fieldsOf,
@@ -62,7 +63,8 @@ function mergeSettings(current: ClientSettings, given: GivenSettings): ClientSet
   const becomesFapi2 = given.securityProfile === 'FAPI2' && current.securityProfile !== 'FAPI2';
   const changed = SETTING_ENTRIES.filter(([name]) => given[name] !== undefined);
   const changes = changed.map(([name, setting]) => [name, given[name] ?? emptyValue(name, setting)]);
-  return { ...current, ...(becomesFapi2 && FAPI2_DEFAULTS), ...Object.fromEntries(changes) };
+  const merged: ClientSettings = { ...current, ...(becomesFapi2 && FAPI2_DEFAULTS), ...Object.fromEntries(changes) };
+  return given.requirePkce === undefined && needsPkce(merged) ? { ...merged, requirePkce: true } : merged;
 }
 
 function emptyValue(name: SettingName, setting: AnySetting): readonly never[] | undefined {

@@ -1,4 +1,6 @@
-import type { ApplicationType } from '../../model/clients/client.js';
+import type { ClientSettings } from './client-settings.js';
+import { isPrivateHost } from './private-hosts.js';
+import { isReservedScheme } from './uri-schemes.js';
 
 const MAX_LENGTH = 2048;
 /**
@@ -7,25 +9,50 @@ const MAX_LENGTH = 2048;
  */
 const URI_CHARACTERS = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
 
+/** What decides which redirect URIs a client may have. */
+export type RedirectRules = Pick<ClientSettings, 'applicationType' | 'redirectUriPolicy'>;
+
 /**
  * Returns the reason why a redirect URI is not allowed, if there is one. RFC 6749 §3.1.2: it must be absolute and have
  * no fragment. RFC 8252 §7: native applications use private-use schemes, https URLs or loopback addresses.
  */
-export function redirectUriProblem(text: string, applicationType: ApplicationType): string | undefined {
+export function redirectUriProblem(text: string, rules: RedirectRules): string | undefined {
   const url = parsed(text);
   if (url === undefined) return 'must be an absolute URI';
   if (text.includes('#')) return 'must not have a fragment';
   if (url.username !== '' || url.password !== '') return 'must not have a user name or password';
   if (url.protocol === 'https:') return hostProblem(url);
-  if (url.protocol === 'http:') {
-    return isLoopback(url.hostname)
+  return url.protocol === 'http:' ? httpProblem(text, url, rules) : privateUseProblem(url, rules);
+}
+
+/** RFC 9700 §2.6 allows plain http only for loopback addresses. `RELAXED` also allows it in private networks. */
+function httpProblem(text: string, url: URL, { redirectUriPolicy }: RedirectRules): string | undefined {
+  if (isLoopback(url.hostname)) return undefined;
+  if (redirectUriPolicy === 'RELAXED') {
+    return isPrivateHost(url.hostname) && text.toLowerCase().startsWith(`http://${url.host}`)
       ? undefined
-      : 'must be an https URL, or an http URL with localhost or a loopback address';
+      : 'must be an https URL, or an http URL whose host is a private address, a name without a dot, or a name that ends with .local, .lan, .internal or .home.arpa';
   }
-  // RFC 8252 §7.1: a private-use scheme is based on a domain name, so it contains a dot. Dangerous schemes such as
-  // javascript, data and file contain no dot.
-  if (!url.protocol.includes('.'))
-    return 'must be an https URL, an http URL with a loopback address, or a URI with a private-use scheme that contains a dot';
+  return isPrivateHost(url.hostname)
+    ? 'must be an https URL. If the application can only be reached over http in a private network, set redirectUriPolicy to RELAXED'
+    : 'must be an https URL, or an http URL with localhost or a loopback address';
+}
+
+/**
+ * RFC 8252 §7.1: a private-use scheme is based on a domain name, so it contains a dot. Dangerous schemes such as
+ * javascript, data and file contain none. `RELAXED` allows a native application other names that nothing else uses.
+ */
+function privateUseProblem(
+  { protocol }: URL,
+  { applicationType, redirectUriPolicy }: RedirectRules,
+): string | undefined {
+  const scheme = protocol.slice(0, -1);
+  if (!scheme.includes('.')) {
+    if (redirectUriPolicy !== 'RELAXED' || applicationType !== 'native')
+      return 'must be an https URL, an http URL with a loopback address, or a URI with a private-use scheme that contains a dot';
+    if (isReservedScheme(scheme))
+      return `must not have the scheme ${scheme}, because it is registered or because a browser or an operating system handles it`;
+  }
   return applicationType === 'native'
     ? undefined
     : 'must be an https URL, because only NATIVE applications may use a private-use scheme';
@@ -44,6 +71,15 @@ export function backchannelUriProblem(text: string, allowedPrivateHosts: readonl
   return url.protocol === 'http:' && allowedPrivateHosts.includes(url.hostname)
     ? undefined
     : 'must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS';
+}
+
+/** Returns the reason why the query of a redirect URI is not allowed: it has a parameter that responses have too. */
+export function queryProblem(text: string, parameters: ReadonlySet<string>): string | undefined {
+  const names = [...new URL(text).searchParams.keys()];
+  const name = names.find((one) => parameters.has(one.toLowerCase()));
+  return name === undefined
+    ? undefined
+    : `must not have the query parameter ${name}, because the server adds one with this name to its responses`;
 }
 
 /** Returns the reason why the pages of this server must not link to a URL, if there is one. */

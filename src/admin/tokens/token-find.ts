@@ -1,5 +1,5 @@
 import { isOffline, liveGrant } from '../../access/live-grant.js';
-import { subjectOf } from '../../access/subject.js';
+import { sessionIdOf, subjectOf } from '../../access/subject.js';
 import { readHandle } from '../../keys/secrets.js';
 import { unverifiedClaim } from '../../keys/signed-jwt.js';
 import type { Client } from '../../model/clients/client.js';
@@ -121,7 +121,7 @@ async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promi
     user,
     audience: [client.id],
     claims,
-    sessionId: typeof claims.sid === 'string' ? claims.sid : undefined,
+    sessionId: sessionIdOf(issuer, client, claims.sid),
     issuedAt: new Date(claims.iat * 1000),
     expiresAt,
   };
@@ -129,7 +129,8 @@ async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promi
 
 /** Finds the user of an ID token by its session if possible, because no user can be found by a pairwise `sub`. */
 async function findUser(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
-  const session = typeof claims.sid === 'string' ? await deps.store.sessions.find(claims.sid) : undefined;
+  const sessionId = sessionIdOf(issuer, client, claims.sid);
+  const session = sessionId === undefined ? undefined : await deps.store.sessions.find(sessionId);
   const user = await deps.store.users.find(session?.userId ?? String(claims.sub));
   return user !== undefined && subjectOf(issuer, client, user) === claims.sub ? user : undefined;
 }

@@ -37,6 +37,8 @@ export interface Interaction {
   readonly consent?: InteractionConsent | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** When it was first written to the audit log that a user of this interaction has no access. */
+  readonly deniedAt?: Date | undefined;
   readonly finishedAt?: Date | undefined;
 }
 
@@ -53,6 +55,8 @@ export interface InteractionStore extends RecordStore<Interaction> {
     id: string,
     changes: Partial<Pick<Interaction, 'authenticateAfter' | 'consent' | 'register' | 'loginHint'>>,
   ): Promise<boolean>;
+  /** Stores the time of the first denial. If several calls race, and ever after, only the first one gets `true`. */
+  deny(id: string, now: Date): Promise<boolean>;
   /**
    * Marks the interaction as finished. If several calls race, exactly one returns `true`. Returns `false` if the
    * interaction is finished or expired already, or belongs to another browser.

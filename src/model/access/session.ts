@@ -2,7 +2,7 @@ import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
 /** The session of a user who is signed in to this server in one browser. It serves all clients of all issuers. */
 export interface Session {
-  /** A random, time-ordered id. ID tokens contain it as the claim `sid`. */
+  /** A random, time-ordered id. ID tokens contain it as the claim `sid`, encrypted for pairwise clients. */
   readonly id: string;
   readonly version: number;
   /**

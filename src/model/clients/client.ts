@@ -23,14 +23,22 @@ export const GRANT_TYPES = [
   'urn:ietf:params:oauth:grant-type:token-exchange',
 ] as const;
 export type GrantType = (typeof GRANT_TYPES)[number];
+/**
+ * The ways in which a request can authenticate a client, as OpenID Connect Core §9 names them. Discovery lists them in
+ * this order, because some client libraries use the first method that they know.
+ */
 export const TOKEN_ENDPOINT_AUTH_METHODS = [
-  'none',
   'client_secret_basic',
   'client_secret_post',
-  'client_secret_jwt',
   'private_key_jwt',
+  'client_secret_jwt',
+  'none',
 ] as const;
 export type TokenEndpointAuthMethod = (typeof TOKEN_ENDPOINT_AUTH_METHODS)[number];
+/** What a client can be registered for. `client_secret` is `client_secret_basic`, `client_secret_post` or both. */
+export type RegisteredAuthMethod = TokenEndpointAuthMethod | 'client_secret';
+export const REDIRECT_URI_POLICIES = ['STRICT', 'RELAXED'] as const;
+export type RedirectUriPolicy = (typeof REDIRECT_URI_POLICIES)[number];
 export const ACCESS_TOKEN_FORMATS = ['OPAQUE', 'JWT'] as const;
 export type AccessTokenFormat = (typeof ACCESS_TOKEN_FORMATS)[number];
 export const SUBJECT_TYPES = ['public', 'pairwise'] as const;
@@ -51,10 +59,11 @@ export interface ClientSettingFields {
   readonly securityProfile: SecurityProfile;
   readonly integrations: readonly Integration[];
   readonly redirect_uris: readonly string[];
+  readonly redirectUriPolicy: RedirectUriPolicy;
   readonly post_logout_redirect_uris: readonly string[];
   readonly backchannel_logout_uri?: string | undefined;
   readonly grant_types: readonly GrantType[];
-  readonly token_endpoint_auth_method: TokenEndpointAuthMethod;
+  readonly token_endpoint_auth_method: RegisteredAuthMethod;
   readonly jwks?: JsonObject | undefined;
   readonly jwks_uri?: string | undefined;
   readonly scopes: readonly string[];
@@ -92,6 +101,7 @@ export const CLIENT_SETTING_FIELDS = {
   securityProfile: 'text',
   integrations: 'list',
   redirect_uris: 'list',
+  redirectUriPolicy: 'text',
   post_logout_redirect_uris: 'list',
   backchannel_logout_uri: 'text',
   grant_types: 'list',

@@ -54,6 +54,7 @@ async function verifiedSubject(
     throw new OAuthError(
       'invalid_request',
       'The id_token_hint parameter is not an ID token that this issuer issued to this client.',
+      { parameter: 'id_token_hint' },
     );
   }
   return String(claims.sub);

@@ -65,13 +65,17 @@ export function checkAuthorizationRequest(facts: RequestFacts, at: CheckedAt): v
 function checkDuplicates({ arrival }: RequestFacts): void {
   const [name] = arrival.duplicates;
   if (name !== undefined)
-    throw new OAuthError('invalid_request', `The ${name} parameter must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${name} parameter must not be included more than once.`, {
+      parameter: name,
+    });
 }
 
 /** Rejects the `registration` parameter, which is not supported. OpenID Connect Core §7.2.1 defines the error. */
 function checkNoRegistration({ parsed }: RequestFacts): void {
   if (parsed.parameters.registration !== undefined) {
-    throw new OAuthError('registration_not_supported', 'The registration parameter is not supported. Leave it out.');
+    throw new OAuthError('registration_not_supported', 'The registration parameter is not supported. Leave it out.', {
+      parameter: 'registration',
+    });
   }
 }
 
@@ -81,6 +85,7 @@ function checkSigned({ config, client, arrival }: RequestFacts): void {
     throw new OAuthError(
       'invalid_request',
       'The request parameter is missing. Send the request as a signed request object.',
+      { parameter: 'request' },
     );
   }
 }
@@ -105,6 +110,7 @@ function checkPushed({ client, arrival }: RequestFacts): void {
     throw new OAuthError(
       'invalid_request',
       'The request_uri parameter is missing. Send a pushed authorization request (PAR) first.',
+      { parameter: 'request_uri' },
     );
   }
 }
@@ -116,9 +122,13 @@ function checkPushed({ client, arrival }: RequestFacts): void {
 function checkResponseType({ parsed }: RequestFacts): void {
   const { response_type } = parsed.parameters;
   if (response_type === undefined)
-    throw new OAuthError('invalid_request', 'The response_type parameter is missing. Send response_type=code.');
+    throw new OAuthError('invalid_request', 'The response_type parameter is missing. Send response_type=code.', {
+      parameter: 'response_type',
+    });
   if (response_type !== 'code')
-    throw new OAuthError('unsupported_response_type', 'The response_type parameter must be code.');
+    throw new OAuthError('unsupported_response_type', 'The response_type parameter must be code.', {
+      parameter: 'response_type',
+    });
 }
 
 function checkResponseMode({ parsed }: RequestFacts): void {
@@ -127,6 +137,7 @@ function checkResponseMode({ parsed }: RequestFacts): void {
     throw new OAuthError(
       'invalid_request',
       'The value of the response_mode parameter is not supported. The discovery document lists the supported values.',
+      { parameter: 'response_mode' },
     );
   }
 }
@@ -157,7 +168,9 @@ function checkRedirectUriIncluded({ client, parsed }: RequestFacts): void {
   const isRequired = parsed.target.scopes.includes('openid') || isFapi2(client);
   if (isRequired && parsed.parameters.redirect_uri === undefined) {
     const condition = isFapi2(client) ? 'for a FAPI 2.0 client' : 'with the scope openid';
-    throw new OAuthError('invalid_request', `The redirect_uri parameter is missing. It is required ${condition}.`);
+    throw new OAuthError('invalid_request', `The redirect_uri parameter is missing. It is required ${condition}.`, {
+      parameter: 'redirect_uri',
+    });
   }
 }
 
@@ -172,6 +185,7 @@ function checkDpopThumbprint({ parsed }: RequestFacts): void {
     throw new OAuthError(
       'invalid_request',
       'The dpop_jkt parameter must be a base64url-encoded SHA-256 thumbprint (43 characters).',
+      { parameter: 'dpop_jkt' },
     );
   }
 }

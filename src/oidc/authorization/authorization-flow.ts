@@ -3,7 +3,8 @@ import { type AskedConsent, type ConsentQuestion, consentState } from '../../acc
 import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction, WaitingRequest } from '../../access/interaction/interaction.js';
-import type { Deps } from '../../model/deps.js';
+import { recordRefusedRequest } from '../../audit/refused-request.js';
+import type { Caller, Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import { releasableClaims } from '../protocol/claims-parameter.js';
@@ -44,6 +45,7 @@ export async function openRequest(
   from: RequestingClient,
   resolved: ResolvedRequest,
   at: 'authorize' | 'resume',
+  caller?: Caller,
 ): Promise<Reopened<CheckedRequest>> {
   let redirectTarget: RedirectTarget | undefined;
   try {
@@ -51,6 +53,8 @@ export async function openRequest(
     return { request: await checkRequest(deps, from, { resolved, redirectTarget }, at) };
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
+    const redirectUri = resolved.request.redirect_uri;
+    recordRefusedRequest(deps, { kind: 'AUTHORIZATION', client: from.client, caller, redirectUri }, error);
     return {
       refused:
         redirectTarget === undefined ? { kind: 'errorPage', error } : await sendError(deps, redirectTarget, error),

@@ -6,9 +6,10 @@
 import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import { startFlow } from '../../access/interaction/interaction-flow.js';
 import type { ParameterEntries } from '../../access/interaction/parameters.js';
+import { recordingRefusal } from '../../audit/refused-request.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
-import type { Deps } from '../../model/deps.js';
+import type { Caller, Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { type ReadAuthorizationRequest, readAuthorizationRequest } from '../protocol/authorization-request.js';
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
@@ -29,7 +30,7 @@ export interface AuthorizationInput extends Browser {
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint | OpenID Connect Core §3.1.2}
  */
 export async function authorize(deps: Deps, issuer: Issuer, input: AuthorizationInput): Promise<BrowserAnswer> {
-  const arrived = await resolveFrom(deps, issuer, readAuthorizationRequest(input.parameters));
+  const arrived = await resolveFrom(deps, issuer, readAuthorizationRequest(input.parameters), input.caller);
   if (arrived instanceof OAuthError) return { kind: 'errorPage', error: arrived };
   const { client, resolved } = arrived;
   const opened = await openRequest(
@@ -37,6 +38,7 @@ export async function authorize(deps: Deps, issuer: Issuer, input: Authorization
     { client, issuer, clientGrantEpoch: client.grantEpoch },
     resolved,
     'authorize',
+    input.caller,
   );
   if ('refused' in opened) return opened.refused;
   const { request } = opened;
@@ -52,10 +54,15 @@ async function resolveFrom(
   deps: Deps,
   issuer: Issuer,
   read: ReadAuthorizationRequest,
+  caller: Caller,
 ): Promise<{ readonly client: Client; readonly resolved: ResolvedRequest } | OAuthError> {
   try {
     const client = await getClient(deps, issuer, read);
-    return { client, resolved: await resolveRequest(deps, issuer, client, read) };
+    const facts = { kind: 'AUTHORIZATION', client, caller, redirectUri: read.request.redirect_uri } as const;
+    return await recordingRefusal(deps, facts, async () => {
+      checkRedirectUriOnce(read);
+      return { client, resolved: await resolveRequest(deps, issuer, client, read) };
+    });
   } catch (error) {
     if (error instanceof OAuthError) return error;
     throw error;
@@ -67,17 +74,26 @@ async function getClient(
   issuer: Issuer,
   { request: { client_id }, duplicates }: ReadAuthorizationRequest,
 ): Promise<Client> {
-  if (client_id === undefined) throw new OAuthError('invalid_request', 'The client_id parameter is missing.');
-  const duplicate = duplicates.find((name) => name === 'client_id' || name === 'redirect_uri');
-  if (duplicate !== undefined) {
-    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`);
-  }
+  if (client_id === undefined)
+    throw new OAuthError('invalid_request', 'The client_id parameter is missing.', { parameter: 'client_id' });
+  if (duplicates.includes('client_id')) throw repeated('client_id');
   const client = await findClientOfIssuer(deps, issuer, client_id);
   if (client === undefined) {
     throw new OAuthError(
       'invalid_client',
       'The client_id parameter is unknown at this issuer. Check the client_id and the issuer URL.',
+      { parameter: 'client_id' },
     );
   }
   return client;
+}
+
+function checkRedirectUriOnce({ duplicates }: ReadAuthorizationRequest): void {
+  if (duplicates.includes('redirect_uri')) throw repeated('redirect_uri');
+}
+
+function repeated(parameter: string): OAuthError {
+  return new OAuthError('invalid_request', `The ${parameter} parameter must not be included more than once.`, {
+    parameter,
+  });
 }

@@ -1,3 +1,4 @@
+import { recordingRefusal } from '../../audit/refused-request.js';
 import { handleText, newOrderedId, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
@@ -8,6 +9,7 @@ import { type ClientFormInput, receiveClientForm } from '../client-authenticatio
 import {
   AUTHORIZATION_PARAMETERS,
   REPEATABLE_PARAMETERS,
+  type ReadAuthorizationRequest,
   readAuthorizationRequest,
 } from '../protocol/authorization-request.js';
 import { verifyDpop } from '../protocol/dpop.js';
@@ -39,11 +41,28 @@ export async function pushAuthorizationRequest(
   });
   const { client } = authenticated;
   const read = readAuthorizationRequest(input.parameters);
+  const facts = {
+    kind: 'AUTHORIZATION',
+    client,
+    caller: input.caller,
+    redirectUri: read.request.redirect_uri,
+  } as const;
+  const request_uri = await recordingRefusal(deps, facts, () => checkAndStore(deps, { issuer, client }, input, read));
+  return { body: { request_uri, expires_in: LIFETIME_SECONDS }, headers: NO_STORE };
+}
+
+async function checkAndStore(
+  deps: Deps,
+  { issuer, client }: { readonly issuer: Issuer; readonly client: Client },
+  input: ClientFormInput,
+  read: ReadAuthorizationRequest,
+): Promise<string> {
   // RFC 9126 §2.1: the client must not send request_uri in a pushed authorization request.
   if (read.request.request_uri !== undefined) {
     throw new OAuthError(
       'invalid_request',
       'The request_uri parameter must not be included in a pushed authorization request.',
+      { parameter: 'request_uri' },
     );
   }
   const arrived = { ...(await resolveRequest(deps, issuer, client, read)), pushed: true };
@@ -51,8 +70,7 @@ export async function pushAuthorizationRequest(
   const from = { issuer, client, clientGrantEpoch: client.grantEpoch };
   const redirectTarget = parseRedirectTarget(from, resolved);
   const { stored } = await checkRequest(deps, from, { resolved, redirectTarget }, 'par');
-  const request_uri = await storeRequest(deps, issuer, client, stored);
-  return { body: { request_uri, expires_in: LIFETIME_SECONDS }, headers: NO_STORE };
+  return storeRequest(deps, issuer, client, stored);
 }
 
 /**
@@ -72,7 +90,9 @@ async function bindToDpopKey(
   const { dpop_jkt = jkt } = resolved.request;
   // RFC 9449 §10.1: if the request also has a dpop_jkt parameter, it must name the key of the DPoP proof.
   if (dpop_jkt !== jkt) {
-    throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match the dpop_jkt parameter.');
+    throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match the dpop_jkt parameter.', {
+      parameter: 'dpop_jkt',
+    });
   }
   return { ...resolved, request: { ...resolved.request, dpop_jkt } };
 }

@@ -67,7 +67,7 @@ function requestObjectRules(client: Client, issuer: string): ClaimRules {
     ],
     // RFC 9101 §10.8: with the client_id as sub, the request object could be misused as a client assertion.
     different: [{ claim: 'sub', value: client.id, name: 'the client_id' }],
-    audience: { anyOf: [issuer], single: false },
+    audience: { anyOf: [issuer], form: 'list' },
     jti: { required: false },
     times: {
       // FAPI 2.0 Message Signing §5.3.1: the request objects of FAPI clients must contain nbf.
@@ -81,5 +81,5 @@ function requestObjectRules(client: Client, issuer: string): ClaimRules {
 }
 
 function invalidRequestObject(problem: string): OAuthError {
-  return new OAuthError('invalid_request_object', `The request object ${problem}.`);
+  return new OAuthError('invalid_request_object', `The request object ${problem}.`, { parameter: 'request' });
 }

@@ -55,11 +55,15 @@ export async function resolveRequest(
   const { request: jwt, request_uri } = read.request;
   const duplicate = read.duplicates.find((name) => name === 'request' || name === 'request_uri');
   if (duplicate !== undefined) {
-    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`);
+    throw new OAuthError('invalid_request', `The ${duplicate} parameter must not be included more than once.`, {
+      parameter: duplicate,
+    });
   }
   // RFC 9101 §5: a client must not use request and request_uri together.
   if (jwt !== undefined && request_uri !== undefined) {
-    throw new OAuthError('invalid_request', 'The request and request_uri parameters must not be used together.');
+    throw new OAuthError('invalid_request', 'The request and request_uri parameters must not be used together.', {
+      parameter: 'request',
+    });
   }
   if (request_uri?.startsWith(PUSHED_URI_PREFIX)) return loadPushedRequest(deps, issuer, client, request_uri);
   if (jwt === undefined) {
@@ -78,6 +82,7 @@ function requestUriNotSupported(): OAuthError {
   return new OAuthError(
     'request_uri_not_supported',
     'The request_uri parameter must come from a pushed authorization request (PAR).',
+    { parameter: 'request_uri' },
   );
 }
 
@@ -103,6 +108,7 @@ async function loadPushedRequest(
     throw new OAuthError(
       'invalid_request_uri',
       'The request_uri is unknown, expired or issued to another client. Push the request again.',
+      { parameter: 'request_uri' },
     );
   }
   const stored = pushed.request as StoredRequest;

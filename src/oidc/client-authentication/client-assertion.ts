@@ -58,7 +58,8 @@ function assertionRules(client: Client, anyOf: readonly string[]): ClaimRules {
       { claim: 'iss', value: client.id, name: 'the client_id' },
       { claim: 'sub', value: client.id, name: 'the client_id' },
     ],
-    audience: { anyOf, single: true },
+    // FAPI 2.0 Security Profile §5.3.2.1: the audience is one string. Other clients may send a list of one (RFC 7519 §4.1.3).
+    audience: { anyOf, form: isFapi2(client) ? 'string' : 'single' },
     jti: { required: true },
     times: {
       required: ['exp'],

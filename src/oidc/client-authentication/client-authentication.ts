@@ -5,6 +5,7 @@
 
 import { addressKey } from '../../access/address-key.js';
 import { touchLastUsedLater } from '../../access/touch-last-used.js';
+import { recordingRefusal, recordRefusedRequest } from '../../audit/refused-request.js';
 import { openClientSecret } from '../../keys/client-secrets.js';
 import { equalInConstantTime } from '../../keys/secrets.js';
 import {
@@ -25,6 +26,7 @@ import {
   invalidClientWithChallenge,
   type PresentedClient,
   parseClientCredentials,
+  severalMethods,
 } from './presented-client.js';
 
 declare const authenticated: unique symbol;
@@ -64,23 +66,36 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const presented = parseClientCredentials(request.credentials);
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
-  const outcome =
-    client === undefined
-      ? { reason: 'unknown client' }
-      : await verifyCredentials(deps, issuer, client, presented, request.endpoint);
+  if (client === undefined) throw await refusalOf(deps, request, { code: 'unknown_client', reason: 'unknown client' });
+  const facts = { kind: 'CLIENT_AUTHENTICATION', client, caller: request.caller } as const;
+  const verify = () => verifyCredentials(deps, issuer, client, presented, request.endpoint);
+  const outcome = await recordingRefusal(deps, facts, verify);
   if ('reason' in outcome) {
-    const isWithinLimit = await deps.limits.take('clientAuthentication', addressKey(request.caller.ipAddress));
-    throw isWithinLimit ? failure(request.credentials, outcome) : tooManyFailures(outcome);
+    const logged = failure(request.credentials, { ...outcome, description: loggedText(outcome) });
+    recordRefusedRequest(deps, { ...facts, reason: outcome.code }, logged);
+    throw await refusalOf(deps, request, outcome);
   }
   touchSecret(deps, outcome);
   return outcome;
 }
 
+/** Counts the failure for the address, and returns the error for the client. */
+async function refusalOf(deps: Deps, { credentials, caller }: ClientRequest, outcome: Failure): Promise<OAuthError> {
+  const isWithinLimit = await deps.limits.take('clientAuthentication', addressKey(caller.ipAddress));
+  return isWithinLimit ? failure(credentials, outcome) : tooManyFailures(outcome);
+}
+
+/** Unlike the client, administrators may learn from the audit log what was wrong. */
+function loggedText({ reason, description }: Failure): string {
+  return description ?? `Client authentication failed: ${reason}.`;
+}
+
 /**
- * `reason` is only written to the log. `description` is sent to the client, so it must not reveal anything to an
+ * `reason` is only written to the logs. `description` is sent to the client, so it must not reveal anything to an
  * attacker.
  */
 interface Failure {
+  readonly code: 'unknown_client' | 'wrong_method' | 'wrong_secret' | 'invalid_assertion';
   readonly reason: string;
   readonly description?: string;
 }
@@ -92,29 +107,55 @@ async function verifyCredentials(
   presented: PresentedClient,
   endpoint: Endpoint,
 ): Promise<AuthenticatedClient | Failure> {
-  const method = presented.methods.find((one) => one === client.token_endpoint_auth_method);
-  if (method === undefined || !mayAuthenticate(client)) return { reason: 'not the registered method' };
+  if (presented.isContradictory) throw severalMethods();
+  const method = acceptedMethod(client, presented);
+  if (method === undefined || !mayAuthenticate(client))
+    return { code: 'wrong_method', reason: 'not the registered method' };
   if (method === 'none') return authenticatedAs({ client, method });
   if (presented.assertion !== undefined) {
     const verified = await verifyAssertion(deps, issuer, client, presented.assertion, endpoint);
     if ('problem' in verified) {
-      return { reason: verified.problem, description: `The client assertion ${verified.problem}.` };
+      return {
+        code: 'invalid_assertion',
+        reason: verified.problem,
+        description: `The client assertion ${verified.problem}.`,
+      };
     }
     return authenticatedAs({ client, method, ...(verified.secret !== undefined && { secret: verified.secret }) });
   }
-  const secret = findMatchingSecret(deps, client, presented.secret ?? '');
-  return secret === undefined ? { reason: 'wrong secret' } : authenticatedAs({ client, method, secret });
+  const secret = findMatchingSecret(deps, client, presented.secrets ?? []);
+  return secret === undefined
+    ? { code: 'wrong_secret', reason: 'wrong secret' }
+    : authenticatedAs({ client, method, secret });
 }
 
 function authenticatedAs(facts: Omit<AuthenticatedClient, typeof authenticated>): AuthenticatedClient {
   return facts as AuthenticatedClient;
 }
 
-/** Finds the client's valid secret that equals the presented one. Each comparison takes constant time. */
-function findMatchingSecret(deps: Deps, client: Client, presented: string): ClientSecret | undefined {
-  return liveSecrets(client, deps.clock.now())
-    .filter((secret) => equalInConstantTime(openClientSecret(deps.keys, client, secret), presented))
-    .at(0);
+/**
+ * Returns the method of the request if the client is registered for it. `CLIENT_SECRET` includes the secret in the
+ * header, in the body or in both.
+ *
+ * @throws OAuthError `invalid_request` if the secret is in both, but the client is registered for one of them
+ */
+function acceptedMethod(
+  { token_endpoint_auth_method: registered }: Client,
+  { methods, isRepeated }: PresentedClient,
+): TokenEndpointAuthMethod | undefined {
+  if (registered === 'client_secret') {
+    return methods.find((one) => one === 'client_secret_basic' || one === 'client_secret_post');
+  }
+  if (isRepeated) throw severalMethods();
+  return methods.find((one) => one === registered);
+}
+
+/** Finds the client's valid secret that equals a presented one. Each comparison takes constant time. */
+function findMatchingSecret(deps: Deps, client: Client, presented: readonly string[]): ClientSecret | undefined {
+  return liveSecrets(client, deps.clock.now()).find((secret) => {
+    const opened = openClientSecret(deps.keys, client, secret);
+    return presented.some((reading) => equalInConstantTime(opened, reading));
+  });
 }
 
 /**

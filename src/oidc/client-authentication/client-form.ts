@@ -1,6 +1,7 @@
 import { addressKey } from '../../access/address-key.js';
 import { limitPoints } from '../../access/interaction/interaction.js';
 import { type ParameterEntries, type Parameters, readParameters } from '../../access/interaction/parameters.js';
+import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps, LimitName } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
@@ -59,10 +60,13 @@ export async function receiveClientForm<Single extends string, Repeatable extend
   });
   // Revocation is the exception: a client that no longer uses OpenID Connect can still revoke its tokens.
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
-    throw new OAuthError(
+    const error = new OAuthError(
       'unauthorized_client',
       'This client cannot use OpenID Connect. Add OIDC to the integrations of the client.',
     );
+    const facts = { kind: 'CLIENT_AUTHENTICATION', client: authenticated.client, caller: input.caller } as const;
+    recordRefusedRequest(deps, facts, error);
+    throw error;
   }
   if (STORING_ENDPOINTS.has(expected.endpoint)) {
     await checkPublicClientLimit(deps, 'publicClient', authenticated, input.caller, limitPoints(form));

@@ -1,3 +1,4 @@
+import { equalInConstantTime } from '../../keys/secrets.js';
 import type { TokenEndpointAuthMethod } from '../../model/clients/client.js';
 import { OAuthError } from '../../model/errors.js';
 import { ASSERTION_TYPE, claimedClientId } from './client-assertion.js';
@@ -17,12 +18,18 @@ export interface PresentedClient {
   readonly clientId: string;
   /** The authentication methods that these credentials can belong to, for example `client_secret_post`. */
   readonly methods: readonly TokenEndpointAuthMethod[];
-  readonly secret?: string;
+  /** Set if the request has the same secret twice, in the Authorization header and in the body. */
+  readonly isRepeated?: true;
+  /** Set if the Authorization header and the body have different secrets, so the request must be rejected. */
+  readonly isContradictory?: true;
+  /** The secret. An Authorization header that is not form-encoded can mean two different texts. */
+  readonly secrets?: readonly string[];
   readonly assertion?: string;
 }
 
 /**
- * Finds the client id and the credentials in a request, which must not use more than one authentication method.
+ * Finds the client id and the credentials in a request. The same secret may be in the header and in the body; whether
+ * the client may send it twice is checked later. Otherwise a request must not use several methods.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}
  *
  * @throws OAuthError `invalid_request` or `invalid_client`
@@ -30,14 +37,11 @@ export interface PresentedClient {
 export function parseClientCredentials(credentials: ClientCredentials): PresentedClient {
   const { authorization, client_id, client_secret, client_assertion, client_assertion_type } = credentials;
   const usesAssertion = client_assertion !== undefined || client_assertion_type !== undefined;
-  const used = [authorization !== undefined, client_secret !== undefined, usesAssertion];
-  if (used.filter(Boolean).length > 1) {
-    throw new OAuthError(
-      'invalid_request',
-      'The request uses more than one client authentication method. Use only one.',
-    );
+  if (usesAssertion && (authorization !== undefined || client_secret !== undefined)) throw severalMethods();
+  if (authorization !== undefined) {
+    const presented = parseBasicHeader(authorization, client_id);
+    return client_secret === undefined ? presented : withBodySecret(presented, client_secret);
   }
-  if (authorization !== undefined) return parseBasicHeader(authorization, client_id);
   if (usesAssertion) return parseAssertion(credentials);
   if (client_id === undefined) {
     throw new OAuthError('invalid_client', 'The client_id parameter is missing, and so is client authentication.', {
@@ -46,7 +50,15 @@ export function parseClientCredentials(credentials: ClientCredentials): Presente
   }
   return client_secret === undefined
     ? { clientId: client_id, methods: ['none'] }
-    : { clientId: client_id, methods: ['client_secret_post'], secret: client_secret };
+    : { clientId: client_id, methods: ['client_secret_post'], secrets: [client_secret] };
+}
+
+/** RFC 6749 §2.3: a client must not use more than one authentication method in a request. */
+export function severalMethods(): OAuthError {
+  return new OAuthError(
+    'invalid_request',
+    'The request uses more than one client authentication method. Use only one.',
+  );
 }
 
 /** Reads the client id and the secret from the HTTP Basic header, in which both are form-encoded (RFC 6749 §2.3.1). */
@@ -54,15 +66,23 @@ function parseBasicHeader(authorization: string, client_id: string | undefined):
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
-  const clientId = formDecoded(text.slice(0, Math.max(colon, 0)));
-  const secret = formDecoded(text.slice(colon + 1));
-  if (colon < 1 || clientId === undefined || secret === undefined) {
+  if (colon < 1) {
     throw invalidClientWithChallenge(
       'The Authorization header must be HTTP Basic with the client_id and client_secret.',
     );
   }
+  const [id, secret] = [text.slice(0, colon), text.slice(colon + 1)];
+  // A client id never needs encoding, so an id that cannot be decoded belongs to no client.
+  const clientId = formDecoded(id) ?? id;
   checkSameClient(client_id, clientId, 'the Authorization header');
-  return { clientId, methods: ['client_secret_basic'], secret };
+  // Some libraries send an empty secret for a public client, as RFC 6749 §2.3.1 allows in the body.
+  if (secret === '') return { clientId, methods: ['none'] };
+  return { clientId, methods: ['client_secret_basic'], secrets: readingsOf(secret) };
+}
+
+/** What a secret in the header can mean: form-encoded text, as RFC 6749 §2.3.1 demands, or plain text. */
+function readingsOf(secret: string): string[] {
+  return [...new Set([formDecoded(secret) ?? secret, secret])];
 }
 
 function formDecoded(text: string): string | undefined {
@@ -71,6 +91,13 @@ function formDecoded(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Adds a secret in the body, which must be equal to the one in the Authorization header. */
+function withBodySecret({ clientId, methods, secrets = [] }: PresentedClient, secret: string): PresentedClient {
+  if (!secrets.some((reading) => equalInConstantTime(reading, secret)))
+    return { clientId, methods, isContradictory: true };
+  return { clientId, methods, isRepeated: true, secrets: [secret] };
 }
 
 /**

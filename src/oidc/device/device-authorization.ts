@@ -4,6 +4,7 @@
  * (`device-code-grant.ts`). This folder must not know how users sign in or consent; `access/interaction` handles that.
  */
 import { knownScopes } from '../../access/claims.js';
+import { recordingRefusal } from '../../audit/refused-request.js';
 import { handleText, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
@@ -49,8 +50,12 @@ export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientF
     ...(resource !== undefined && { resource }),
     ...(audience !== undefined && { audience }),
   };
-  const parsed = parseAuthorizationRequest(client, await knownScopes(deps), parameters);
-  checkAuthorizationRequest({ config: deps.config, client, parsed, arrival: ARRIVAL }, 'device');
+  const facts = { kind: 'AUTHORIZATION', client, caller: input.caller } as const;
+  const parsed = await recordingRefusal(deps, facts, async () => {
+    const request = parseAuthorizationRequest(client, await knownScopes(deps), parameters);
+    checkAuthorizationRequest({ config: deps.config, client, parsed: request, arrival: ARRIVAL }, 'device');
+    return request;
+  });
   const { userCode, deviceCode } = await storeDevice(deps, issuer, client, parsed.target);
   const verification_uri = deps.config.issuer + DEVICE_PAGE;
   const user_code = toDisplayedUserCode(userCode);

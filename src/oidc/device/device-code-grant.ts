@@ -15,6 +15,8 @@ import { narrowTarget } from '../protocol/resource-indicators.js';
 
 /** After each token request that arrived too early, the device must wait this much longer between requests. */
 const SLOW_DOWN_SECONDS = 5;
+/** A request may arrive this much too early, because timers of devices and networks are not exact. */
+const EARLY_SECONDS = 0.5;
 
 /**
  * Returns tokens to a device after its user has allowed the request. Each device code works once.
@@ -86,7 +88,7 @@ async function getDevice(
  */
 async function recordPoll(deps: Deps, { id, interval, lastPolledAt }: DeviceAuthorization): Promise<OAuthError> {
   const now = deps.clock.now();
-  const isTooSoon = lastPolledAt !== undefined && !hasPassed(secondsAfter(lastPolledAt, interval), now);
+  const isTooSoon = lastPolledAt !== undefined && !hasPassed(secondsAfter(lastPolledAt, interval - EARLY_SECONDS), now);
   const nextInterval = isTooSoon ? interval + SLOW_DOWN_SECONDS : interval;
   await deps.store.deviceAuthorizations.poll(id, { interval: nextInterval, lastPolledAt: now });
   return isTooSoon

@@ -1,4 +1,4 @@
-import { subjectOf } from '../../access/subject.js';
+import { sidOf, subjectOf } from '../../access/subject.js';
 import { newSecret } from '../../keys/secrets.js';
 import type { Session, SessionClient } from '../../model/access/session.js';
 import type { Client } from '../../model/clients/client.js';
@@ -92,7 +92,7 @@ function makeLogoutToken(deps: Deps, issuer: Issuer, client: Client, facts: Logo
     exp: now + TOKEN_LIFETIME_SECONDS,
     jti: newSecret(deps.random),
     events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
-    sid: facts.sessionId,
+    sid: sidOf(issuer, client, facts.sessionId),
   };
   return signForClient(deps, issuer, { client }, client.id_token_signed_response_alg, { claims, typ: 'logout+jwt' });
 }

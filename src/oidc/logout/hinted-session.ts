@@ -1,5 +1,5 @@
 import { type ActiveSession, isActive } from '../../access/sessions/session.js';
-import { subjectOf } from '../../access/subject.js';
+import { sessionIdOf, subjectOf } from '../../access/subject.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
@@ -12,7 +12,11 @@ type SignedIn = Pick<ActiveSession, 'session' | 'user'>;
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  */
 export function isHintOfSession(issuer: Issuer, { client, hint }: CheckedLogout, { session, user }: SignedIn): boolean {
-  return client !== undefined && hint?.sub === subjectOf(issuer, client, user) && hint.sid === session.id;
+  return (
+    client !== undefined &&
+    hint?.sub === subjectOf(issuer, client, user) &&
+    sessionIdOf(issuer, client, hint.sid) === session.id
+  );
 }
 
 /** Finds the active session in which the `id_token_hint` was issued, for a request without the cookie of a session. */
@@ -22,8 +26,9 @@ export async function findHintedSession(
   checked: CheckedLogout,
 ): Promise<SignedIn | undefined> {
   const { client, hint } = checked;
-  if (client === undefined || typeof hint?.sid !== 'string') return undefined;
-  const records = await deps.store.readSession(hint.sid);
+  const sessionId = client && sessionIdOf(issuer, client, hint?.sid);
+  if (client === undefined || sessionId === undefined) return undefined;
+  const records = await deps.store.readSession(sessionId);
   if (records?.user === undefined) return undefined;
   const { session, user } = records;
   // A client with HS256 can sign a hint itself, so the record must show that the user signed in to this client.

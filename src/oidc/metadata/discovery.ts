@@ -61,7 +61,6 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
     userinfo_signing_alg_values_supported: [...SIGNING_ALGS],
     dpop_signing_alg_values_supported: algNames(ASYMMETRIC_ALGS),
     authorization_signing_alg_values_supported: [...SIGNING_ALGS],
-    access_token_signing_alg_values_supported: [...ASYMMETRIC_ALGS],
     ...clientAuthenticationMetadata('token', TOKEN_ENDPOINT_AUTH_METHODS),
     ...clientAuthenticationMetadata(
       'introspection',

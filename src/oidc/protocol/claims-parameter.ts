@@ -38,6 +38,7 @@ export function parseClaimsRequest({ claims }: Pick<AuthorizationRequest, 'claim
     throw new OAuthError(
       'invalid_request',
       `The claims parameter is too long. It must have at most ${MAX_CHARACTERS} characters.`,
+      { parameter: 'claims' },
     );
   const asked = parsedJson(claims);
   if (!isJsonObject(asked)) throw malformed();
@@ -124,5 +125,6 @@ function malformed(): OAuthError {
   return new OAuthError(
     'invalid_request',
     'The claims parameter is malformed. It must be a JSON object as in OpenID Connect Core, section 5.5.',
+    { parameter: 'claims' },
   );
 }

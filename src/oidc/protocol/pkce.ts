@@ -7,8 +7,7 @@ import { requiresPkce } from './security-profile.js';
 type Challenge = Pick<AuthorizationRequest, 'code_challenge' | 'code_challenge_method'>;
 
 /**
- * Checks the code challenge of an authorization request. Only a confidential client with `requirePkce: false` can omit
- * it.
+ * Checks the code challenge of an authorization request. Only a confidential client with `requirePkce: false` can omit it.
  * {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 | RFC 7636 §4.4.1},
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1 | RFC 9700 §2.1.1}
  */
@@ -22,7 +21,8 @@ export function checkCodeChallenge(client: Client, { code_challenge, code_challe
     return;
   }
   // RFC 7636 §4.3: without code_challenge_method, the method is plain, which this server does not accept.
-  if (code_challenge_method !== 'S256') throw invalid('The code_challenge_method parameter must be S256.');
+  if (code_challenge_method !== 'S256')
+    throw invalid('The code_challenge_method parameter must be S256.', 'code_challenge_method');
   if (!/^[A-Za-z0-9_-]{43}$/.test(code_challenge))
     throw invalid(
       'The code_challenge parameter must be the base64url-encoded SHA-256 of the code_verifier (43 characters).',
@@ -49,8 +49,8 @@ export function checkCodeVerifier(code_challenge: string | undefined, code_verif
   }
 }
 
-function invalid(description: string): OAuthError {
-  return new OAuthError('invalid_request', description);
+function invalid(description: string, parameter = 'code_challenge'): OAuthError {
+  return new OAuthError('invalid_request', description, { parameter });
 }
 
 function invalidGrant(description: string): OAuthError {

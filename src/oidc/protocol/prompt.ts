@@ -18,6 +18,7 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
     throw new OAuthError(
       'invalid_request',
       `The prompt parameter must contain only these values: ${PROMPT_VALUES.join(', ')}.`,
+      { parameter: 'prompt' },
     );
   }
   // OpenID Connect Core §3.1.2.1: if prompt contains none together with another value, the server returns an error.
@@ -25,6 +26,7 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
     throw new OAuthError(
       'invalid_request',
       'The prompt parameter must not contain another value if it contains the value none.',
+      { parameter: 'prompt' },
     );
   }
   return values;
@@ -36,7 +38,9 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
 export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
   if (max_age === undefined) return undefined;
   if (!/^\d{1,10}$/.test(max_age))
-    throw new OAuthError('invalid_request', 'The max_age parameter must be a whole number of seconds.');
+    throw new OAuthError('invalid_request', 'The max_age parameter must be a whole number of seconds.', {
+      parameter: 'max_age',
+    });
   return Number(max_age);
 }
 

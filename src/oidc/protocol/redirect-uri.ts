@@ -1,3 +1,4 @@
+import { originAndPath } from '../../audit/origin-and-path.js';
 import type { Client } from '../../model/clients/client.js';
 import { OAuthError } from '../../model/errors.js';
 
@@ -24,7 +25,8 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
   );
   if (!isRegistered) {
     throw new OAuthError('invalid_request', 'The redirect_uri in the request is not registered for this client.', {
-      reason: `client ${client.id} sent ${requested.slice(0, 200).replace(/[?#].*/s, '')}`,
+      parameter: 'redirect_uri',
+      reason: `client ${client.id} sent ${originAndPath(requested)}`,
     });
   }
   return requested as CheckedRedirectUri;
@@ -39,6 +41,7 @@ function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): Checked
     throw new OAuthError(
       'invalid_request',
       'The redirect_uri parameter is missing. It is required unless the client has registered exactly one.',
+      { parameter: 'redirect_uri' },
     );
   }
   return first as CheckedRedirectUri;

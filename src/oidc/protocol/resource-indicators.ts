@@ -83,6 +83,7 @@ function targetOfScopes(known: readonly Scope[], scopes: readonly string[]): Tar
     throw new OAuthError(
       'invalid_scope',
       'The requested scopes belong to several resources. Choose one resource with the resource parameter.',
+      { parameter: 'resource' },
     );
   }
   return { scopes, resource };
@@ -106,5 +107,5 @@ function scopesFor(known: readonly Scope[], scopes: readonly string[], resource:
 }
 
 function invalidTarget(description: string): OAuthError {
-  return new OAuthError('invalid_target', description);
+  return new OAuthError('invalid_target', description, { parameter: 'resource' });
 }

@@ -9,7 +9,9 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 export function parseScope(scope: string | undefined): string[] {
   const tokens = [...new Set((scope ?? '').split(' '))].filter((token) => token !== '');
   if (!tokens.every((token) => SCOPE_TOKEN.test(token))) {
-    throw new OAuthError('invalid_scope', 'The scope parameter is malformed. Separate the scope tokens with spaces.');
+    throw new OAuthError('invalid_scope', 'The scope parameter is malformed. Separate the scope tokens with spaces.', {
+      parameter: 'scope',
+    });
   }
   return tokens;
 }
@@ -27,7 +29,9 @@ export function grantedScopes(client: Client, known: readonly Scope[], scope: st
     .filter((token) => client.scopes.includes(token) && known.some(({ id }) => id === token))
     .filter((token) => token !== 'offline_access' || client.grant_types.includes('refresh_token'));
   if (requested.length > 0 && granted.length === 0) {
-    throw new OAuthError('invalid_scope', 'The scope parameter contains no scope that this client is allowed to use.');
+    throw new OAuthError('invalid_scope', 'The scope parameter contains no scope that this client is allowed to use.', {
+      parameter: 'scope',
+    });
   }
   return granted;
 }

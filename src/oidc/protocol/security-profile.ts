@@ -23,16 +23,19 @@ export function keyAlgs(client: Pick<Client, 'securityProfile'>): readonly Asymm
  * else all that its security profile allows.
  */
 export function requestObjectAlgs(client: Client): readonly SigningAlg[] {
-  const algs: readonly SigningAlg[] = isFapi2(client) ? STRONG_ALGS : SIGNING_ALGS;
+  // RFC 8252 §8.5: every copy of a native application contains its secret, so a signature with it proves nothing.
+  const usual = client.application_type === 'native' ? ASYMMETRIC_ALGS : SIGNING_ALGS;
+  const algs: readonly SigningAlg[] = isFapi2(client) ? STRONG_ALGS : usual;
   const { request_object_signing_alg: registered } = client;
   return registered === undefined ? algs : algs.filter((alg) => alg === registered);
 }
 
 /**
  * Whether the client must use PKCE. RFC 9700 §2.1.1 requires PKCE for public clients, and FAPI 2.0 §5.3.2.2 for all.
+ * A code that is sent over http in a private network needs it too.
  */
 export function requiresPkce(client: Client): boolean {
-  return client.requirePkce || !isConfidential(client) || isFapi2(client);
+  return client.requirePkce || !isConfidential(client) || isFapi2(client) || client.redirectUriPolicy === 'RELAXED';
 }
 
 /** Whether the client must push its authorization requests (PAR). FAPI 2.0 §5.3.2.2 requires this. */

@@ -46,6 +46,10 @@ const ERRORS = {
     new OAuthError(
       'invalid_request_object',
       'The jti of the request object was used before. Make a new request object.',
+      { parameter: 'request' },
     ),
-  request_uri: () => new OAuthError('invalid_request_uri', 'The request_uri was used before. Push the request again.'),
+  request_uri: () =>
+    new OAuthError('invalid_request_uri', 'The request_uri was used before. Push the request again.', {
+      parameter: 'request_uri',
+    }),
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { claimsOfScopes, claimsOfUser, knownScopes } from '../../access/claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
-import { subjectOf } from '../../access/subject.js';
+import { sidOf, subjectOf } from '../../access/subject.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
@@ -44,7 +44,7 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
     at_hash: leftHalfHash(alg, facts.accessToken),
     // OpenID Connect Core §12.2: after a refresh, the ID token should not have a nonce.
     ...(nonce !== undefined && !facts.refreshed && { nonce }),
-    ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
+    ...(grant.sessionId !== undefined && { sid: sidOf(facts.issuer, client, grant.sessionId) }),
   };
   return signForClient(deps, facts.issuer, facts.authenticated, alg, { claims });
 }

@@ -29,15 +29,16 @@ describe('createClient', () => {
       securityProfile: 'STANDARD',
       integrations: ['OIDC'],
       redirectUris: [],
+      redirectUriPolicy: 'STRICT',
       postLogoutRedirectUris: [],
       backchannelLogoutUri: null,
       grantTypes: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
-      tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC',
+      tokenEndpointAuthMethod: 'CLIENT_SECRET',
       jwks: null,
       jwksUri: null,
       scopes: ['openid', 'profile', 'email', 'offline_access'],
       audiences: [],
-      requirePkce: true,
+      requirePkce: false,
       requireSignedRequestObject: false,
       requestObjectSigningAlg: null,
       requirePushedAuthorizationRequests: false,
@@ -93,6 +94,16 @@ describe('createClient', () => {
     expect(await secretFor(keyed)).toBeNull();
     expect(await secretFor({ ...keyed, integrations: ['BASIC'] })).toBeTruthy();
     expect(await secretFor({ ...keyed, idTokenSignedResponseAlg: 'HS256' })).toBeTruthy();
+  });
+
+  it.each([
+    ['a native application', { applicationType: 'NATIVE' }],
+    ['a native application with a secret', { applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET' }],
+    ['a public web application', { tokenEndpointAuthMethod: 'NONE' }],
+    ['a client with relaxed redirect URIs', { redirectUriPolicy: 'RELAXED' }],
+    ['a FAPI2 client', { securityProfile: 'FAPI2', jwks: RSA_KEY_SET }],
+  ])('demands PKCE of %s by default', async (_, input) => {
+    expect((await created(input)).client).toMatchObject({ requirePkce: true });
   });
 
   it('uses the defaults of FAPI2 for a FAPI2 client', async () => {

@@ -11,6 +11,137 @@ afterAll(() => server.close());
 
 const { create, created } = clientCalls(() => server);
 
+describe('Redirect URIs with redirectUriPolicy RELAXED', () => {
+  const relaxed = (redirectUri: string, more: object = {}) =>
+    create({ redirectUriPolicy: 'RELAXED', redirectUris: [redirectUri], ...more });
+  const NATIVE = { applicationType: 'NATIVE' };
+
+  it.each([
+    ...['http://10.0.0.5/cb', 'http://10.255.255.254:8080/cb', 'http://172.16.0.1/cb', 'http://172.31.255.1:3000/cb'],
+    ...['http://192.168.1.20:8123/auth/cb', 'http://[fd12:3456::1]:8080/cb', 'http://[fc00::1]/cb'],
+    ...[
+      'http://nas/cb',
+      'http://nas:5000/cb',
+      'http://nas:80/cb',
+      'http://my-nas-2/cb',
+      'http://homeassistant.local/cb',
+    ],
+    ...['http://a.b.local:8123/cb', 'http://box.lan/cb', 'http://wiki.internal/cb', 'http://pi.home.arpa/cb'],
+    ...['https://app.example/cb', 'http://localhost:3000/cb', 'http://127.0.0.1/cb', 'http://NAS.LAN/cb'],
+  ])('accept %s', async (uri) => {
+    expect(refusal(await relaxed(uri))).toBeUndefined();
+    expect(refusal(await relaxed(uri, NATIVE))).toBeUndefined();
+  });
+
+  it.each([
+    ...[
+      'http://app.example/cb',
+      'http://172.15.0.1/cb',
+      'http://172.32.0.1/cb',
+      'http://11.0.0.1/cb',
+      'http://8.8.8.8/cb',
+    ],
+    ...['http://192.169.0.1/cb', 'http://169.254.169.254/cb', 'http://100.64.0.1/cb', 'http://0.0.0.0/cb'],
+    ...['http://[2001:db8::1]/cb', 'http://[fe80::1]/cb', 'http://[::ffff:10.0.0.1]/cb', 'http://[ff02::1]/cb'],
+    ...[
+      'http://local.example/cb',
+      'http://nas.local.example/cb',
+      'http://nas.lan.example/cb',
+      'http://evillocal.com/cb',
+    ],
+    ...['http://nas./cb', 'http://nas.local./cb', 'http://*.local/cb', 'http://*/cb', 'http://.local/cb'],
+    ...[
+      'http://10.0.0.1.example/cb',
+      'http://10.1/cb',
+      'http://0x0a000001/cb',
+      'http://167772161/cb',
+      'http://012.0.0.1/cb',
+    ],
+    ...['http://user@nas/cb', 'http://nas/cb#x', 'http://nas\\@app.example/cb', 'http:nas/cb', 'http://home.arpa/cb'],
+    ...['http://nas_1/cb', 'http://-nas/cb', 'http://n%61s.example/cb'],
+  ])('reject %s', async (uri) => {
+    expect(refusal(await relaxed(uri))).toBe('INVALID_INPUT redirectUris.0');
+    expect(refusal(await relaxed(uri, NATIVE))).toBe('INVALID_INPUT redirectUris.0');
+  });
+
+  it.each(['myapp:/cb', 'myapp://cb', 'my-app:/cb', 'acme2:/oauth', 'MyApp:/cb', 'com.example.app:/cb'])(
+    'accept %s of a native application only',
+    async (uri) => {
+      expect(refusal(await relaxed(uri, NATIVE))).toBeUndefined();
+      expect(refusal(await relaxed(uri))).toBe('INVALID_INPUT redirectUris.0');
+    },
+  );
+
+  it.each([
+    ...['javascript:alert(1)', 'JavaScript:alert(1)', 'vbscript:x', 'data:text/html,x', 'file:///etc/passwd', 'blob:x'],
+    ...['about:blank', 'view-source:https://a.example', 'chrome://settings', 'chrome-extension://x/y', 'edge://flags'],
+    ...['moz-extension://x', 'safari-web-extension://x', 'resource://x', 'filesystem:https://a.example', 'jar:x'],
+    ...[
+      'ftp://a.example',
+      'ws://a.example',
+      'wss://a.example',
+      'mailto:a@a.example',
+      'tel:1',
+      'sms:1',
+      'ssh://a',
+      'ldap://a',
+    ],
+    ...[
+      'ms-settings:x',
+      'ms-word:x',
+      'ms-unknown:x',
+      'search-ms:x',
+      'shell:x',
+      'intent:x',
+      'android-app://x',
+      'market://x',
+    ],
+    ...['itms-services://x', 'itms-apps://x', 'x-apple-reminder:x', 'facetime:1', 'prefs:root', 'app-settings:x'],
+    ...[
+      'web+app:x',
+      'openid:x',
+      'urn:x',
+      'vscode://x',
+      'slack://x',
+      'zoommtg://x',
+      'msteams:x',
+      'steam://x',
+      'magnet:x',
+    ],
+    ...[
+      'otpauth://x',
+      'fido:/x',
+      'wifi:x',
+      'payto://x',
+      'bitcoin:x',
+      'smb://a',
+      'ipfs://a',
+      'http+unix:x#y',
+      'app://x',
+    ],
+  ])('reject %s, which is registered or handled by something else', async (uri) => {
+    expect(refusal(await relaxed(uri, NATIVE))).toBe('INVALID_INPUT redirectUris.0');
+  });
+
+  it('apply to postLogoutRedirectUris too, and to no client that keeps STRICT', async () => {
+    const uris = { postLogoutRedirectUris: ['http://nas/bye'] };
+    expect(refusal(await create({ redirectUriPolicy: 'RELAXED', ...uris }))).toBeUndefined();
+    expect(refusal(await create(uris))).toBe('INVALID_INPUT postLogoutRedirectUris.0');
+    const { errors } = await create({ redirectUris: ['http://nas/cb'] });
+    expect(errors[0]?.message).toContain('set redirectUriPolicy to RELAXED');
+  });
+
+  it.each([
+    ['a FAPI2 client', { securityProfile: 'FAPI2', jwks: RSA_KEY_SET }, 'redirectUriPolicy'],
+    ['a client with an administration scope', { scopes: ['openid', 'users:read'] }, 'redirectUriPolicy'],
+    ['a client that may administer everything', { scopes: ['*'] }, 'redirectUriPolicy'],
+    ['a client that uses BASIC', { integrations: ['OIDC', 'BASIC'] }, 'redirectUriPolicy'],
+    ['a client that need not use PKCE', { requirePkce: false }, 'requirePkce'],
+  ])('are rejected for %s', async (_, more, field) => {
+    expect(refusal(await create({ redirectUriPolicy: 'RELAXED', ...more }))).toBe(`INVALID_INPUT ${field}`);
+  });
+});
+
 describe('The rules of client settings', () => {
   const NONE = { tokenEndpointAuthMethod: 'NONE' };
   const FAPI2 = { securityProfile: 'FAPI2', jwks: RSA_KEY_SET };
@@ -53,6 +184,44 @@ describe('The rules of client settings', () => {
       { applicationType: 'NATIVE', tokenEndpointAuthMethod: 'CLIENT_SECRET_POST', requirePkce: false },
       'requirePkce',
     ],
+    ...['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'response', 'session_state', 'id_token'].map(
+      (name): [string, object, string] => [
+        `a redirect URI with the parameter ${name}, which responses have`,
+        { redirectUris: ['https://a.example/cb', `https://a.example/cb?tenant=1&${name}=x`] },
+        'redirectUris.1',
+      ],
+    ),
+    [
+      'a parameter of responses that is percent-encoded',
+      { redirectUris: ['https://a.example/?%63ode=x'] },
+      'redirectUris.0',
+    ],
+    ['a parameter of responses in capitals', { redirectUris: ['https://a.example/?STATE=x'] }, 'redirectUris.0'],
+    ['a parameter of responses without a value', { redirectUris: ['https://a.example/?iss'] }, 'redirectUris.0'],
+    [
+      'a native redirect URI with the parameter code',
+      { applicationType: 'NATIVE', redirectUris: ['com.example.app:/cb?code=x'] },
+      'redirectUris.0',
+    ],
+    [
+      'a post-logout redirect URI with the parameter state',
+      { postLogoutRedirectUris: ['https://a.example/?state=x'] },
+      'postLogoutRedirectUris.0',
+    ],
+    ...['CLIENT_SECRET', 'CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST', 'CLIENT_SECRET_JWT', 'NONE'].flatMap(
+      (tokenEndpointAuthMethod): [string, object, string][] => [
+        [
+          `BASIC for a native application with ${tokenEndpointAuthMethod} (RFC 8252 §8.5)`,
+          { applicationType: 'NATIVE', tokenEndpointAuthMethod, integrations: ['OIDC', 'BASIC'] },
+          'integrations',
+        ],
+        [
+          `HS256 request objects of a native application with ${tokenEndpointAuthMethod} (RFC 8252 §8.5)`,
+          { applicationType: 'NATIVE', tokenEndpointAuthMethod, requestObjectSigningAlg: 'HS256' },
+          'requestObjectSigningAlg',
+        ],
+      ],
+    ),
     ['a scheme without a dot', { applicationType: 'NATIVE', redirectUris: ['myapp:/cb'] }, 'redirectUris.0'],
     [
       'a post-logout redirect URI with plain http',

@@ -33,7 +33,10 @@ describe('The client settings', () => {
   it('state their defaults as the API writes them', () => {
     expect(defaultText(CLIENT_SETTINGS.grantTypes)).toBe('[AUTHORIZATION_CODE, REFRESH_TOKEN]');
     expect(defaultText(CLIENT_SETTINGS.tokenEndpointAuthMethod)).toBe(
-      'CLIENT_SECRET_BASIC, or NONE if applicationType is NATIVE, or PRIVATE_KEY_JWT if securityProfile is FAPI2',
+      'CLIENT_SECRET, or PRIVATE_KEY_JWT if securityProfile is FAPI2, or NONE if applicationType is NATIVE',
+    );
+    expect(defaultText(CLIENT_SETTINGS.requirePkce)).toBe(
+      'false, or true if securityProfile is FAPI2 or applicationType is NATIVE or tokenEndpointAuthMethod is NONE or redirectUriPolicy is RELAXED',
     );
     expect(defaultText(CLIENT_SETTINGS.accessTokenLifetime)).toBe('300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower');
     expect(defaultText(CLIENT_SETTINGS.logoUri)).toBeUndefined();

@@ -59,6 +59,28 @@ describe('updateClient', () => {
     expect((await server.call(`{ client(id: "${id}") { ${CLIENT_FIELDS} } }`)).data.client).toEqual(client);
   });
 
+  it.each([
+    ['a public client', { tokenEndpointAuthMethod: 'NONE' }],
+    ['a native client with a secret', { applicationType: 'NATIVE' }],
+    ['a client with relaxed redirect URIs', { redirectUriPolicy: 'RELAXED' }],
+  ])('demands PKCE of a client that becomes %s', async (_, change) => {
+    const { id, client } = await created();
+    expect(client.requirePkce).toBe(false);
+    expect(refusal(await update({ id, ...change, requirePkce: false }))).toBe('INVALID_INPUT requirePkce');
+    expect((await update({ id, ...change })).data.updateClient.client).toMatchObject({ ...change, requirePkce: true });
+  });
+
+  it('rejects a change to STRICT while a redirect URI needs RELAXED, and records a change of the policy', async () => {
+    const { id } = await created({ redirectUriPolicy: 'RELAXED', redirectUris: ['http://nas/cb'] });
+    expect(refusal(await update({ id, redirectUriPolicy: 'STRICT' }))).toBe('INVALID_INPUT redirectUris.0');
+    await update({ id, redirectUriPolicy: 'STRICT', redirectUris: [] });
+    const { items } = await server.deps.store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', { clientId: id });
+    expect(items[0]?.record.detail).toMatchObject({
+      from: { redirectUriPolicy: 'RELAXED', redirectUris: ['http://nas/cb'] },
+      to: { redirectUriPolicy: 'STRICT', redirectUris: [] },
+    });
+  });
+
   it('rejects a change that contradicts the other settings', async () => {
     const { id } = await created({ integrations: ['BASIC'] });
     expect(refusal(await update({ id, tokenEndpointAuthMethod: 'NONE' }))).toBe('INVALID_INPUT integrations');

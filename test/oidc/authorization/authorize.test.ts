@@ -245,6 +245,17 @@ describe('RFC 7636 §4.3, §4.4.1 and RFC 9700 §2.1.1 PKCE', () => {
     expect(await ask(without, open)).toRedirectWith({ error: 'invalid_request' });
   });
 
+  it('is optional for a new confidential client, which is held to a challenge that it sends (RFC 9700 §2.1.1)', async () => {
+    expect(client.requirePkce).toBe(false);
+    expect(await ask(without)).toRedirectWith({ code: expect.any(String), iss: 'http://localhost:3000' });
+    expect(await ask({ code_challenge_method: 'plain' })).toRedirectWith({ error: 'invalid_request' });
+  });
+
+  it('is required of a client with relaxed redirect URIs even with requirePkce: false', async () => {
+    const { client: relaxed } = await makeClient(deps, issuer, { requirePkce: false, redirectUriPolicy: 'RELAXED' });
+    expect(await ask(without, relaxed)).toRedirectWith({ error: 'invalid_request' });
+  });
+
   it('is required of a native application even with requirePkce: false (RFC 8252 §8.1)', async () => {
     const changes = { requirePkce: false, application_type: 'native' } as const;
     const { client: native } = await makeClient(deps, issuer, changes);
@@ -398,6 +409,15 @@ describe('RFC 6749 §3.1 authentication and access of the resource owner', () =>
     await ask({}, closed);
     const { items } = await store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', { clientId: closed.id });
     expect(items[0]?.record).toMatchObject({ type: 'ACCESS_DENIED', outcome: 'FAILURE', ipAddress: '192.0.2.1' });
+  });
+
+  it('records one denial per interaction, however often the page is loaded', async () => {
+    const { client: closed } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
+    const { id } = interactionOf(await ask({}, closed));
+    const again = async () => continueFlow(deps, authorizationFlow, await openInteraction(id), browserWith(cookie));
+    await Promise.all([again(), again(), again()]);
+    expect(interactionOf(await again()).page).toBe('/denied');
+    expect(await store.auditEvents.count({ clientId: closed.id })).toBe(1);
   });
 
   it('redirects with access_denied, once', async () => {

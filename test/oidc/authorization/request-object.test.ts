@@ -134,6 +134,14 @@ describe('RFC 9101 §6.2 signature of a request object', () => {
     expect(answer).toRedirectWith({ code: expect.any(String) });
   });
 
+  it('may not use HS256 if a native application sent it, because every copy contains the secret (RFC 8252 §8.5)', async () => {
+    for (const alg of [undefined, 'HS256'] as const) {
+      const made = await makeClient(deps, issuer, { application_type: 'native', request_object_signing_alg: alg });
+      const answer = await send(await signWithSecret(made.secret, claimsOf(made.client)), made.client);
+      expect(answer).toMatchObject({ kind: 'errorPage', error: { error: 'invalid_request_object' } });
+    }
+  });
+
   it('may use HS256 with either of two secrets, but not with an expired one', async () => {
     const { client: made, secret: old } = await makeClient(deps, issuer);
     const { secret: fresh, record } = newClientSecret(deps, made);

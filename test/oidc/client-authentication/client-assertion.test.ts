@@ -116,7 +116,12 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     ['3: no aud', () => ({ aud: undefined })],
     ['3: an aud of another server', () => ({ aud: 'https://elsewhere.example' })],
     ['3: an aud that only begins like the issuer', () => ({ aud: `${app.origin}.evil.example` })],
-    ['3: a list as aud, which would let one server use the assertion at another', () => ({ aud: [app.origin] })],
+    [
+      '3: a list of two as aud, which would let one server use the assertion at another',
+      () => ({ aud: [app.origin, 'https://elsewhere.example'] }),
+    ],
+    ['3: an empty list as aud', () => ({ aud: [] })],
+    ['3: a list in a list as aud', () => ({ aud: [[app.origin]] as never })],
     ['4: no exp', () => ({ exp: undefined })],
     ['4: an exp that is a string', () => ({ exp: String(now() + 60) })],
     ['4: an exp that has passed', () => ({ exp: now() - 60 })],
@@ -138,6 +143,13 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
       expect((await send(path, await signedBy(keyed, { aud: at(path) }))).status).toBe(status);
       const elsewhere = path === '/oidc/token' ? '/oidc/revoke' : '/oidc/token';
       expect((await send(path, await signedBy(keyed, { aud: at(elsewhere) }))).status).toBe(401);
+    }
+  });
+
+  it('accepts a list of one as aud (rule 3, RFC 7519 §4.1.3)', async () => {
+    for (const of of [keyed, shared]) {
+      expect((await send('/oidc/token', await signedBy(of, { aud: [app.origin] }))).status).toBe(200);
+      expect((await send('/oidc/token', await signedBy(of, { aud: [at('/oidc/token')] }))).status).toBe(200);
     }
   });
 

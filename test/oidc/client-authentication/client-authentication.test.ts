@@ -101,15 +101,83 @@ describe('RFC 6749 §2.3.1 client_secret_post', () => {
   });
 });
 
+describe('RFC 6749 §2.3.1 CLIENT_SECRET, the default', () => {
+  it('accepts the secret in the header, in the body, and in both', async () => {
+    expect(client.token_endpoint_auth_method).toBe('client_secret');
+    const authorization = basicHeader(client, secret);
+    for (const credentials of [
+      { authorization },
+      { client_id: client.id, client_secret: secret },
+      { authorization, client_secret: secret },
+      { authorization, client_id: client.id, client_secret: secret },
+    ]) {
+      const authenticated = await authenticate(credentials);
+      expect([authenticated.client.id, authenticated.secret?.id]).toEqual([client.id, client.secrets[0]?.id]);
+    }
+  });
+
+  it('rejects two different secrets, and a wrong one that is sent twice', async () => {
+    const authorization = basicHeader(client, secret);
+    expect((await refused({ authorization, client_secret: `${secret}x` })).error).toBe('invalid_request');
+    expect((await refused({ authorization: basicHeader(client, ''), client_secret: secret })).error).toBe(
+      'invalid_request',
+    );
+    expect((await refused({ authorization, client_id: 'another', client_secret: secret })).error).toBe(
+      'invalid_request',
+    );
+    const twice = { authorization: basicHeader(client, 'wrong'), client_secret: 'wrong' };
+    expect((await refused(twice)).error).toBe('invalid_client');
+  });
+
+  it('rejects a client that sends no secret, and a JWT that is signed with the secret', async () => {
+    expect((await refused({ client_id: client.id })).error).toBe('invalid_client');
+    expect((await refused({ authorization: basicHeader(client, '') })).error).toBe('invalid_client');
+    const jwt = await signWithSecret(secret, claimsOf(client));
+    expect((await refused(assertion(jwt))).error).toBe('invalid_client');
+  });
+});
+
+describe('RFC 6749 §2.3.1 the Authorization header', () => {
+  const header = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  it('can contain the secret as it is, although the specification demands form-encoding', async () => {
+    const { client: made } = await makeClient(deps, issuer);
+    for (const chosen of ['a+b/c==', '100% 5e+cret', 'p%zz', '%41bc']) {
+      const place = { record: `client:${made.generation}:raw`, field: 'secret' };
+      const record = { id: 'raw', secret: deps.keys.seal(chosen, place), hint: '', createdAt: 0, lastUsedAt: 0 };
+      const { client: own } = await makeClient(deps, issuer, { generation: made.generation, secrets: [record] });
+      for (const text of [chosen, encodeURIComponent(chosen), new URLSearchParams({ x: chosen }).toString().slice(2)]) {
+        expect((await authenticate({ authorization: header(`${own.id}:${text}`) })).client.id).toBe(own.id);
+      }
+      expect(
+        (await authenticate({ authorization: header(`${own.id}:${chosen}`), client_secret: chosen })).secret,
+      ).toBeDefined();
+      expect((await refused({ authorization: header(`${own.id}:${chosen}x`) })).error).toBe('invalid_client');
+    }
+  });
+
+  it('can contain the id of a public client with an empty secret', async () => {
+    const { client: open } = await makeClient(deps, issuer, { token_endpoint_auth_method: 'none' });
+    expect((await authenticate({ authorization: header(`${open.id}:`) })).method).toBe('none');
+    expect((await authenticate({ authorization: header(`${open.id}:`), client_id: open.id })).method).toBe('none');
+    const error = await refused({ authorization: header(`${open.id}:x`) });
+    expect([error.error, error.status]).toEqual(['invalid_client', 401]);
+    expect((await refused({ authorization: header(':') })).error).toBe('invalid_client');
+  });
+});
+
 describe('RFC 6749 §2.3 the registered method', () => {
   it('is required, and every other method is rejected', async () => {
     const { client: posting, secret: own } = await makeClient(deps, issuer, {
       token_endpoint_auth_method: 'client_secret_post',
     });
+    const { client: strict, secret: strictSecret } = await makeClient(deps, issuer, {
+      token_endpoint_auth_method: 'client_secret_basic',
+    });
     const { client: open } = await makeClient(deps, issuer, { token_endpoint_auth_method: 'none' });
     for (const credentials of [
       { client_id: client.id },
-      { client_id: client.id, client_secret: secret },
+      { client_id: strict.id, client_secret: strictSecret },
       { client_id: posting.id },
       { authorization: basicHeader(posting, own) },
       { client_id: open.id, client_secret: '' },
@@ -121,9 +189,16 @@ describe('RFC 6749 §2.3 the registered method', () => {
   });
 
   it('is required, and several methods in one request are rejected', async () => {
+    for (const method of ['client_secret_basic', 'client_secret_post'] as const) {
+      const { client: strict, secret: own } = await makeClient(deps, issuer, { token_endpoint_auth_method: method });
+      const both = { authorization: basicHeader(strict, own), client_secret: own };
+      expect((await refused(both)).error).toBe('invalid_request');
+    }
     const authorization = basicHeader(client, secret);
-    expect((await refused({ authorization, client_secret: secret })).error).toBe('invalid_request');
     expect((await refused({ authorization, client_assertion: 'x' })).error).toBe('invalid_request');
+    expect((await refused({ client_id: client.id, client_secret: secret, client_assertion: 'x' })).error).toBe(
+      'invalid_request',
+    );
   });
 
   it('is required, and a request without a client is rejected', async () => {
@@ -266,7 +341,7 @@ describe('RFC 7523 §3 JWT Format and Processing Requirements', () => {
     ['another iss', { iss: 'another' }, 'iss'],
     ['no iss', { iss: undefined }, 'iss'],
     ['another aud', { aud: 'https://elsewhere.example' }, 'aud'],
-    ['a list as aud', { aud: ['http://localhost:3000'] }, 'aud'],
+    ['a list of two as aud', { aud: ['http://localhost:3000', 'http://localhost:3000/oidc/token'] }, 'aud'],
     ['another endpoint as aud', { aud: 'http://localhost:3000/oidc/par' }, 'aud'],
     ['no exp', { exp: undefined }, 'exp'],
     ['an exp that has passed', { exp: 1_700_000_000 }, 'expired'],

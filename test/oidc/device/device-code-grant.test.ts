@@ -207,6 +207,15 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
     await expect(poll()).toRejectWith('authorization_pending');
   });
 
+  it('forgives a device that polls a few milliseconds early', async () => {
+    const { poll } = await television();
+    await expect(poll()).toRejectWith('authorization_pending');
+    clock.advance(4.75);
+    await expect(poll()).toRejectWith('authorization_pending');
+    clock.advance(4.4);
+    await expect(poll()).toRejectWith('slow_down');
+  });
+
   it('returns authorization_pending while the decision is being written', async () => {
     const tv = await television();
     const said: (string | undefined)[] = [];

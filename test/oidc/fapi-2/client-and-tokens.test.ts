@@ -78,6 +78,7 @@ describe('FAPI 2.0 Security Profile §5.3.2.1 client authentication', () => {
     ['an unrelated aud', () => ({ aud: 'https://elsewhere.example' })],
     ['the PAR endpoint as aud', () => ({ aud: at(PAR) })],
     ['the token endpoint as aud', () => ({ aud: at(TOKEN) })],
+    ['a list of one as aud: the issuer MUST be a string', () => ({ aud: [app.origin] })],
     ['a list as aud: the issuer MUST be a string', () => ({ aud: [app.origin, 'https://elsewhere.example'] })],
     ['no jti', () => ({ jti: undefined })],
     ['no exp', () => ({ exp: undefined })],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { endSession } from '../../../src/access/sessions/session.js';
+import { sidOf } from '../../../src/access/subject.js';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
 import { deleteUser } from '../../../src/admin/users/user-delete.js';
@@ -146,6 +147,8 @@ describe('Back-Channel Logout §2.4 Logout Token', () => {
     await runJobs();
     expect(claims()).toMatchObject([{ iss: `${edge.origin}/i/shop`, aud: 'pairwise' }]);
     expect(claims()[0]?.sub).not.toBe(user.id);
+    expect(claims()[0]?.sid).toBe(sidOf(shop, made.client, session.id));
+    expect(claims()[0]?.sid).not.toBe(session.id);
   });
 });
 

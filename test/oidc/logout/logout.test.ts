@@ -116,6 +116,7 @@ describe('RP-Initiated Logout §2 with an id_token_hint of the current session',
     const made = await makeClient(edge.deps, issuer, { id: 'pairwise', subject_type: 'pairwise' });
     const { logout, isSignedIn, idToken } = await signedIn({ issuer, ...made });
     expect(decodeJwt(idToken).sub).not.toBe(user.id);
+    expect(decodeJwt(idToken).sid).toMatch(/^[A-Za-z0-9_-]{22}$/);
     await logout({ id_token_hint: idToken });
     expect(await isSignedIn()).toBe(false);
   });

@@ -16,6 +16,29 @@ beforeAll(async () => {
 });
 afterAll(() => deps.store.close());
 
+/** Registered names of metadata (OpenID Connect Discovery §3, RFC 8414 §2 and the specifications that the comments name). */
+const REGISTERED_METADATA = new Set([
+  ...['issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri', 'scopes_supported'],
+  ...['response_types_supported', 'response_modes_supported', 'grant_types_supported', 'acr_values_supported'],
+  ...['subject_types_supported', 'id_token_signing_alg_values_supported', 'userinfo_signing_alg_values_supported'],
+  ...['request_object_signing_alg_values_supported', 'token_endpoint_auth_methods_supported'],
+  ...['token_endpoint_auth_signing_alg_values_supported', 'claim_types_supported', 'claims_supported'],
+  ...['claims_parameter_supported', 'request_parameter_supported', 'request_uri_parameter_supported'],
+  ...['revocation_endpoint', 'revocation_endpoint_auth_methods_supported'],
+  ...['revocation_endpoint_auth_signing_alg_values_supported', 'introspection_endpoint'],
+  ...['introspection_endpoint_auth_methods_supported', 'introspection_endpoint_auth_signing_alg_values_supported'],
+  'code_challenge_methods_supported',
+  // Initiating User Registration 1.0 (prompt=create)
+  'prompt_values_supported',
+  // RP-Initiated Logout 1.0, Back-Channel Logout 1.0
+  ...['end_session_endpoint', 'backchannel_logout_supported', 'backchannel_logout_session_supported'],
+  // RFC 8628, RFC 9126, RFC 9101, RFC 9207, RFC 9449, RFC 9701, JARM
+  ...['device_authorization_endpoint', 'pushed_authorization_request_endpoint'],
+  ...['require_pushed_authorization_requests', 'require_signed_request_object'],
+  ...['authorization_response_iss_parameter_supported', 'dpop_signing_alg_values_supported'],
+  ...['introspection_signing_alg_values_supported', 'authorization_signing_alg_values_supported'],
+]);
+
 describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
   it('has the REQUIRED members, with URLs below the issuer', async () => {
     const tenant = await makeIssuer(deps, 'tenant');
@@ -43,6 +66,23 @@ describe('OpenID Connect Discovery §3 and RFC 8414 §2 metadata', () => {
       request_uri_parameter_supported: false,
       require_signed_request_object: false,
     });
+  });
+
+  it('lists the authentication methods in an order that suits libraries which take the first one', async () => {
+    expect(await discoveryDocument(deps, issuer)).toMatchObject({
+      token_endpoint_auth_methods_supported: [
+        'client_secret_basic',
+        'client_secret_post',
+        'private_key_jwt',
+        'client_secret_jwt',
+        'none',
+      ],
+    });
+  });
+
+  it('has no member that no specification knows', async () => {
+    const document = await discoveryDocument(deps, issuer);
+    expect(Object.keys(document).filter((name) => !REGISTERED_METADATA.has(name))).toEqual([]);
   });
 
   it('lists custom scopes and their claims', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { sessionIdOf } from '../../../src/access/subject.js';
 import { newClientSecret } from '../../../src/keys/client-secrets.js';
 import type { Session } from '../../../src/model/access/session.js';
 import type { Client } from '../../../src/model/clients/client.js';
@@ -14,6 +15,7 @@ import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../../support/authorization.js';
 import type { FrozenClock } from '../../support/deps.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../../support/fixtures.js';
+import { clientRecord } from '../../support/records.js';
 import { openWorld } from '../../support/world.js';
 
 let deps: Deps;
@@ -146,6 +148,26 @@ describe('OpenID Connect Core §8.1 Pairwise Identifier Algorithm', () => {
     expect(await subOf(pairwise('b.example'))).not.toBe(here);
     expect(await subOf(pairwise('a.example'), await makeIssuer(deps, 'salted'))).not.toBe(here);
     expect(here).not.toContain(user.id);
+  });
+
+  it('has its equal in sid, which tells clients of different sectors nothing about the session', async () => {
+    const claimsAt = async (changes: Partial<Client>, at = issuer) => (await idToken(changes, 'openid', at)).payload;
+    const open = await claimsAt({ subject_type: 'public' });
+    const [here, alike, elsewhere] = [
+      await claimsAt(pairwise('a.example')),
+      await claimsAt(pairwise('a.example')),
+      await claimsAt(pairwise('b.example')),
+    ];
+    expect(here.sid).toBe(alike.sid);
+    expect(new Set([open.sid, here.sid, elsewhere.sid]).size).toBe(3);
+    const salted = await makeIssuer(deps, 'salted-sid');
+    expect((await claimsAt(pairwise('a.example'), salted)).sid).not.toBe(here.sid);
+    const client = clientRecord(issuer, pairwise('a.example'));
+    expect(sessionIdOf(issuer, client, here.sid)).toBe(open.sid);
+    // Until version 0.2, pairwise clients received the id of the session.
+    expect(sessionIdOf(issuer, client, open.sid)).toBe(open.sid);
+    for (const sid of [undefined, 7, '', 'x', elsewhere.sid])
+      expect(sessionIdOf(issuer, client, sid)).not.toBe(open.sid);
   });
 
   it('is the same in userinfo', async () => {

@@ -76,6 +76,15 @@ describeStore(({ store, user, client }) => {
       expect(await winnersOfTwenty(finish)).toBe(1);
     });
 
+    it('are denied exactly once', async () => {
+      const interaction = anInteraction(client);
+      await store.interactions.insert(interaction);
+      expect(await winnersOfTwenty(() => store.interactions.deny(interaction.id, present))).toBe(1);
+      expect(await store.interactions.deny(interaction.id, present)).toBe(false);
+      expect((await store.interactions.find(interaction.id))?.deniedAt).toEqual(present);
+      expect(await store.interactions.deny('unknown', present)).toBe(false);
+    });
+
     it('change until they are finished, and not afterwards', async () => {
       const interaction = anInteraction(client, { loginHint: 'ada', authenticateAfter: present });
       await store.interactions.insert(interaction);

@@ -98,6 +98,7 @@ describeStore(({ store, user, client }) => {
         register: true,
         authenticateAfter: present,
         consent: { sessionId: 's', scopes: ['openid'], claims: ['sub'] },
+        deniedAt: present,
         finishedAt: present,
       }),
       deviceAuthorization: aDeviceAuthorization(client, {

@@ -107,6 +107,8 @@ export const AuditEventType = {
   RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
   /** A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked. */
   REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
+  /** An authorization request, or the authentication of a client, was rejected. Repeated rejections within a minute are one event, whose detail has their number. */
+  REQUEST_REFUSED: 'REQUEST_REFUSED',
   /** An administrator ended a session, or the user ended it from another browser. */
   SESSION_REVOKED: 'SESSION_REVOKED',
   /** A user signed in with a passkey. */
@@ -217,7 +219,9 @@ export type CreateClientInput = {
   readonly policyUri?: string | null | undefined;
   /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. Default: []. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC. Default: []. */
+  /** Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. It is rejected for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API. Default: STRICT. */
+  readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
+  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
   /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
@@ -227,7 +231,7 @@ export type CreateClientInput = {
   readonly registrationEnabled?: boolean | null | undefined;
   /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client. Default: true. */
+  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client with relaxed redirect URIs. A client that need not use PKCE can still use it: if an authorization request has a code_challenge, the token request must have the code_verifier. Default: false, or true if securityProfile is FAPI2 or applicationType is NATIVE or tokenEndpointAuthMethod is NONE or redirectUriPolicy is RELAXED. */
   readonly requirePkce?: boolean | null | undefined;
   /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). Default: false, or true if securityProfile is FAPI2. */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
@@ -239,7 +243,7 @@ export type CreateClientInput = {
   readonly securityProfile?: SecurityProfile | null | undefined;
   /** The kind of identifier that the client receives for a user in the claim `sub`. If you choose PAIRWISE, all redirect URIs of the client must have the same host. Default: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
-  /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. Default: CLIENT_SECRET_BASIC, or NONE if applicationType is NATIVE, or PRIVATE_KEY_JWT if securityProfile is FAPI2. */
+  /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. Default: CLIENT_SECRET, or PRIVATE_KEY_JWT if securityProfile is FAPI2, or NONE if applicationType is NATIVE. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
   /** The URL of the terms of service of the application. */
   readonly tosUri?: string | null | undefined;
@@ -419,6 +423,15 @@ export type PutScopeInput = {
   readonly resource?: string | null | undefined;
 };
 
+/** Which redirect URIs a client may have. */
+export const RedirectUriPolicy = {
+  /** Redirect URIs may also use http in a private network: with a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), a name without a dot, or a name that ends with `.local`, `.lan`, `.internal` or `.home.arpa`. A native application may also use a scheme without a dot that is not registered with IANA and that no browser or operating system handles. Others in that network or on that device may then read the response, so the client must use PKCE. */
+  RELAXED: 'RELAXED',
+  /** Redirect URIs use https, a loopback address, or for a native application a private-use scheme that contains a dot (RFC 9700 §2.6, RFC 8252 §7). */
+  STRICT: 'STRICT'
+} as const;
+
+export type RedirectUriPolicy = typeof RedirectUriPolicy[keyof typeof RedirectUriPolicy];
 /** The secret to remove, and the client that has it. */
 export type RemoveClientSecretInput = {
   /** The `client_id` of the client that has the secret. */
@@ -541,11 +554,13 @@ export const SubjectType = {
 export type SubjectType = typeof SubjectType[keyof typeof SubjectType];
 /** How a client proves its identity at the token endpoint. */
 export const TokenEndpointAuthMethod = {
-  /** The client sends its secret in the Authorization header (RFC 6749 §2.3.1). */
+  /** The client sends its secret in the Authorization header or in the request body, whichever its software does (RFC 6749 §2.3.1). If it sends both, they must be equal. */
+  CLIENT_SECRET: 'CLIENT_SECRET',
+  /** The client sends its secret in the Authorization header and nowhere else (RFC 6749 §2.3.1). */
   CLIENT_SECRET_BASIC: 'CLIENT_SECRET_BASIC',
   /** The client sends a JWT that it signs with its secret (RFC 7523 §2.2). */
   CLIENT_SECRET_JWT: 'CLIENT_SECRET_JWT',
-  /** The client sends its secret in the request body (RFC 6749 §2.3.1). */
+  /** The client sends its secret in the request body and nowhere else (RFC 6749 §2.3.1). */
   CLIENT_SECRET_POST: 'CLIENT_SECRET_POST',
   /** The client does not authenticate, because it cannot keep a secret. It is a public client. */
   NONE: 'NONE',
@@ -554,7 +569,7 @@ export const TokenEndpointAuthMethod = {
 } as const;
 
 export type TokenEndpointAuthMethod = typeof TokenEndpointAuthMethod[keyof typeof TokenEndpointAuthMethod];
-/** The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. */
+/** The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. If the client becomes a public client, or gets relaxed redirect URIs, an omitted `requirePkce` becomes true. */
 export type UpdateClientInput = {
   /** Which users may sign in to the client. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
@@ -602,7 +617,9 @@ export type UpdateClientInput = {
   readonly policyUri?: string | null | undefined;
   /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. Send null to clear this setting. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC. Send null to clear this setting. */
+  /** Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. It is rejected for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API. */
+  readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
+  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. Send null to clear this setting. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
   /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
@@ -612,7 +629,7 @@ export type UpdateClientInput = {
   readonly registrationEnabled?: boolean | null | undefined;
   /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. Send null to clear this setting. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client. */
+  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client with relaxed redirect URIs. A client that need not use PKCE can still use it: if an authorization request has a code_challenge, the token request must have the code_verifier. */
   readonly requirePkce?: boolean | null | undefined;
   /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
@@ -751,6 +768,7 @@ export type ClientFieldsFragment = {
   readonly name: string,
   readonly policyUri: string | null,
   readonly postLogoutRedirectUris: ReadonlyArray<string>,
+  readonly redirectUriPolicy: RedirectUriPolicy,
   readonly redirectUris: ReadonlyArray<string>,
   readonly refreshTokenAbsoluteLifetime: number,
   readonly refreshTokenIdleLifetime: number,
@@ -1750,7 +1768,7 @@ fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt name pe
 const AuditEventFields = `
 fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail id ipAddress outcome resource resourceId sessionId type userId }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled grantTypes id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled grantTypes id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
 const ClientSecretFields = `
 fragment ClientSecretFields on ClientSecret { createdAt expiresAt hint id lastUsedAt }`;
 const PermissionFields = `

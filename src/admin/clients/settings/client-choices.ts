@@ -5,9 +5,10 @@ import type {
   ConsentPolicy,
   GrantType,
   Integration,
+  RedirectUriPolicy,
+  RegisteredAuthMethod,
   SecurityProfile,
   SubjectType,
-  TokenEndpointAuthMethod,
 } from '../../../model/clients/client.js';
 import type { SigningAlg } from '../../../model/server/signing-key.js';
 import type { Choices } from '../../value-type.js';
@@ -75,18 +76,40 @@ export const GRANT_TYPE: Choices<GrantType> = {
   },
 };
 
-export const TOKEN_ENDPOINT_AUTH_METHOD: Choices<TokenEndpointAuthMethod> = {
+export const TOKEN_ENDPOINT_AUTH_METHOD: Choices<RegisteredAuthMethod> = {
   name: 'TokenEndpointAuthMethod',
   description: 'How a client proves its identity at the token endpoint.',
   values: {
     none: ['NONE', 'The client does not authenticate, because it cannot keep a secret. It is a public client.'],
+    client_secret: [
+      'CLIENT_SECRET',
+      'The client sends its secret in the Authorization header or in the request body, whichever its software does (RFC 6749 §2.3.1). If it sends both, they must be equal.',
+    ],
     client_secret_basic: [
       'CLIENT_SECRET_BASIC',
-      'The client sends its secret in the Authorization header (RFC 6749 §2.3.1).',
+      'The client sends its secret in the Authorization header and nowhere else (RFC 6749 §2.3.1).',
     ],
-    client_secret_post: ['CLIENT_SECRET_POST', 'The client sends its secret in the request body (RFC 6749 §2.3.1).'],
+    client_secret_post: [
+      'CLIENT_SECRET_POST',
+      'The client sends its secret in the request body and nowhere else (RFC 6749 §2.3.1).',
+    ],
     client_secret_jwt: ['CLIENT_SECRET_JWT', 'The client sends a JWT that it signs with its secret (RFC 7523 §2.2).'],
     private_key_jwt: ['PRIVATE_KEY_JWT', 'The client sends a JWT that it signs with its private key (RFC 7523 §2.2).'],
+  },
+};
+
+export const REDIRECT_URI_POLICY: Choices<RedirectUriPolicy> = {
+  name: 'RedirectUriPolicy',
+  description: 'Which redirect URIs a client may have.',
+  values: {
+    STRICT: [
+      'STRICT',
+      'Redirect URIs use https, a loopback address, or for a native application a private-use scheme that contains a dot (RFC 9700 §2.6, RFC 8252 §7).',
+    ],
+    RELAXED: [
+      'RELAXED',
+      'Redirect URIs may also use http in a private network: with a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), a name without a dot, or a name that ends with `.local`, `.lan`, `.internal` or `.home.arpa`. A native application may also use a scheme without a dot that is not registered with IANA and that no browser or operating system handles. Others in that network or on that device may then read the response, so the client must use PKCE.',
+    ],
   },
 };
 

@@ -6,6 +6,7 @@ import {
   APPLICATION_TYPE,
   GRANT_TYPE,
   INTEGRATION,
+  REDIRECT_URI_POLICY,
   SECURITY_PROFILE,
   TOKEN_ENDPOINT_AUTH_METHOD,
 } from './client-choices.js';
@@ -54,7 +55,14 @@ export const CONNECTION_SETTINGS = {
     type: listType(textType()),
     default: [],
     description:
-      'The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. The setting applies to OIDC and BASIC.',
+      'The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC.',
+  },
+  redirectUriPolicy: {
+    field: 'redirectUriPolicy',
+    type: choiceType(REDIRECT_URI_POLICY),
+    default: 'STRICT',
+    description:
+      'Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. It is rejected for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API.',
   },
   postLogoutRedirectUris: {
     field: 'post_logout_redirect_uris',
@@ -78,7 +86,7 @@ export const CONNECTION_SETTINGS = {
   tokenEndpointAuthMethod: {
     field: 'token_endpoint_auth_method',
     type: choiceType(TOKEN_ENDPOINT_AUTH_METHOD),
-    default: 'client_secret_basic',
+    default: 'client_secret',
     nativeDefault: 'none',
     fapi2Default: 'private_key_jwt',
     description:

@@ -10,10 +10,13 @@ export const SECURITY_SETTINGS = {
   requirePkce: {
     field: 'requirePkce',
     type: flagType,
-    default: true,
+    default: false,
+    nativeDefault: true,
+    publicDefault: true,
+    relaxedDefault: true,
     fapi2Default: true,
     description:
-      'Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client.',
+      'Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client with relaxed redirect URIs. A client that need not use PKCE can still use it: if an authorization request has a code_challenge, the token request must have the code_verifier.',
   },
   requireSignedRequestObject: {
     field: 'require_signed_request_object',

@@ -19,7 +19,12 @@ export interface Setting<F extends ClientSettingField> {
    * `null` clears it.
    */
   readonly default?: NonNullable<Client[F]>;
+  /** The default for native applications. The next three are for clients with these values of other settings. */
   readonly nativeDefault?: NonNullable<Client[F]>;
+  /** If `tokenEndpointAuthMethod` is NONE. */
+  readonly publicDefault?: NonNullable<Client[F]>;
+  /** If `redirectUriPolicy` is RELAXED. */
+  readonly relaxedDefault?: NonNullable<Client[F]>;
   readonly fapi2Default?: NonNullable<Client[F]>;
   /** A note about the default. The API reference shows it after the value. */
   readonly defaultNote?: string;

@@ -18,6 +18,7 @@ export const interactions = describeEntity<Interaction>('interactions', {
     consent: json(),
     createdAt: instant(),
     expiresAt: instant(),
+    deniedAt: instant(),
     finishedAt: instant(),
   },
   expiry: 'expiresAt',

@@ -10,6 +10,7 @@ export function openInteractionStore(database: Database): InteractionStore {
     ...recordStore(table),
     bind: (id, browserHash) => table.change({ id, browserHash: null }, { browserHash }),
     update: (id, changes) => table.change({ id, finishedAt: null }, changes),
+    deny: (id, now) => table.change({ id, deniedAt: null }, { deniedAt: now }),
     finish: (id, browserHash, now) =>
       table.change({ id, browserHash, finishedAt: null, expiresAt: after(now) }, { finishedAt: now }),
   };

@@ -57,7 +57,7 @@ describeOnEachDatabase('the rotation of refresh tokens', (makeDatabase) => {
   };
   /** A process that dies after so many writes; what it does not wait for is left out. */
   const dying = (writes: number, on = deps) => {
-    const audit = { record: async () => undefined, recordLater: () => undefined };
+    const audit = { record: async () => undefined, recordLater: () => undefined, recordRefusal: () => undefined };
     const { store, written } = dyingStore(on.store, writes);
     return { process: { ...on, store, audit }, written };
   };

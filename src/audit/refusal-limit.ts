@@ -1,0 +1,57 @@
+import type { AuditEntry, Clock, RefusalEntry } from '../model/deps.js';
+
+const WINDOW_MS = 60_000;
+/** Anyone can send requests in the name of a client, so at most this many events are written per client and window. */
+const MAX_EVENTS = 60;
+
+interface Window {
+  readonly startedAt: number;
+  /** An address and a reason for each event that was written. */
+  readonly written: Set<string>;
+  /** The number of refusals that were not written. */
+  counted: number;
+}
+
+/** Decides which refusals become events of their own. The rest becomes one event with their number. */
+export interface RefusalLimit {
+  add(entry: RefusalEntry): void;
+  /** Writes the counts of the windows that are over, or of all windows if the process stops. */
+  writeCounts(which: 'past' | 'all'): void;
+}
+
+export function makeRefusalLimit(clock: Clock, write: (entry: AuditEntry) => void): RefusalLimit {
+  const windows = new Map<string, Window>();
+  const isPast = ({ startedAt }: Window) => {
+    const age = clock.now().getTime() - startedAt;
+    return age >= WINDOW_MS || age < 0;
+  };
+  const close = (clientId: string, { counted }: Window) => {
+    windows.delete(clientId);
+    if (counted === 0) return;
+    const detail = { reason: 'repeated', count: counted, seconds: WINDOW_MS / 1000 };
+    write({ type: 'REQUEST_REFUSED', outcome: 'FAILURE', clientId, detail });
+  };
+  const openWindow = (clientId: string): Window => {
+    const current = windows.get(clientId);
+    if (current !== undefined && !isPast(current)) return current;
+    if (current !== undefined) close(clientId, current);
+    const window: Window = { startedAt: clock.now().getTime(), written: new Set(), counted: 0 };
+    windows.set(clientId, window);
+    return window;
+  };
+  return {
+    add: (entry) => {
+      const window = openWindow(entry.clientId);
+      const { request, reason, parameter = '', description } = entry.detail;
+      const key = JSON.stringify([entry.ipAddress ?? '', request, reason, parameter, description]);
+      if (window.written.has(key) || window.written.size >= MAX_EVENTS) window.counted += 1;
+      else {
+        window.written.add(key);
+        write({ ...entry, outcome: 'FAILURE' });
+      }
+    },
+    writeCounts: (which) => {
+      for (const [clientId, window] of windows) if (which === 'all' || isPast(window)) close(clientId, window);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Client } from '../model/clients/client.js';
+import type { Caller, Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import { originAndPath } from './origin-and-path.js';
+
+/** A request that a known client sent, or that a browser sent in its name. */
+export interface ClientRequestFacts {
+  readonly kind: 'AUTHORIZATION' | 'CLIENT_AUTHENTICATION';
+  readonly client: Pick<Client, 'id'>;
+  readonly caller?: Caller | undefined;
+  readonly redirectUri?: string | undefined;
+  /** A reason that is more exact than the error code that the client receives. */
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Writes a refused request to the audit log, so that an administrator can find out why a client does not work. The
+ * event contains no value of the request except the redirect URI without its query.
+ */
+export function recordRefusedRequest(
+  { audit }: Pick<Deps, 'audit'>,
+  { kind, client, caller, redirectUri, reason }: ClientRequestFacts,
+  { error, parameter, description }: OAuthError,
+): void {
+  audit.recordRefusal({
+    type: 'REQUEST_REFUSED',
+    clientId: client.id,
+    ipAddress: caller?.ipAddress,
+    detail: {
+      request: kind,
+      reason: reason ?? error,
+      ...(parameter !== undefined && { parameter }),
+      description,
+      ...(redirectUri !== undefined && { redirectUri: originAndPath(redirectUri) }),
+    },
+  });
+}
+
+/** Calls `work`. If it throws an OAuthError, the request is refused, and that is written to the audit log. */
+export async function recordingRefusal<T>(
+  deps: Pick<Deps, 'audit'>,
+  facts: ClientRequestFacts,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OAuthError) recordRefusedRequest(deps, facts, error);
+    throw error;
+  }
+}
