@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { intersectPermissions, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
+import { intersectPermissions, ROLE_PERMISSIONS } from '../../src/access/administration/admin-permissions.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';

@@ -4,7 +4,7 @@
  */
 
 import type { ApiKey } from '../../../model/server/api-key.js';
-import { describeEntity, instant, key, structure, text } from '../../entity.js';
+import { describeEntity, instant, key, number, optionalUnique, structure, text } from '../../entity.js';
 
 export const apiKeys = describeEntity<ApiKey>('api_keys', {
   fields: {
@@ -15,8 +15,14 @@ export const apiKeys = describeEntity<ApiKey>('api_keys', {
     secretHash: text(),
     permissions: structure(),
     userId: text(),
+    keyEpoch: number(),
     clientId: text(),
     clientGeneration: text('clientIncarnation'),
+    clientGrantEpoch: number(),
+    grantId: text(),
+    makerKeyId: text(),
+    makerKeyOrder: text(),
+    place: optionalUnique(),
     createdAt: instant(),
     expiresAt: instant(),
     lastUsedAt: instant(),
