@@ -4,6 +4,7 @@ import type { Client } from '../model/clients/client.js';
 import type { Config } from '../model/config.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
+import { loggableUri } from '../model/loggable-uri.js';
 
 /** A request to a Basic URL, `/auth/…/{clientId}`, with the query parameters `redirectUri` and `state`. */
 export interface BasicInput extends KnownBrowser {
@@ -98,7 +99,7 @@ export function parseRegisteredUri(
       'invalid_request',
       `The redirectUri parameter is not one of the ${member} that are registered for this client.`,
       {
-        reason: `client ${client.id} sent ${redirectUri.slice(0, 200).replace(/[?#].*/s, '')}`,
+        reason: `client ${client.id} sent ${loggableUri(redirectUri)}`,
       },
     );
   }

@@ -1,5 +1,6 @@
 import type { Client } from '../../model/clients/client.js';
 import { OAuthError } from '../../model/errors.js';
+import { loggableUri } from '../../model/loggable-uri.js';
 
 declare const checked: unique symbol;
 
@@ -24,7 +25,7 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
   );
   if (!isRegistered) {
     throw new OAuthError('invalid_request', 'The redirect_uri in the request is not registered for this client.', {
-      reason: `client ${client.id} sent ${requested.slice(0, 200).replace(/[?#].*/s, '')}`,
+      reason: `client ${client.id} sent ${loggableUri(requested)}`,
     });
   }
   return requested as CheckedRedirectUri;
