@@ -134,7 +134,7 @@ function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | 
 
 /**
  * RFC 7518 §3.3: an RSA key must have at least 2048 bits. With the exponent 1, anyone could forge signatures. A long
- * exponent would make verification slow. RFC 8032 §8.9: Ed25519 keys of small order accept forged signatures.
+ * exponent would make verification slow. RFC 8725 §3.4: Ed25519 keys of small order must be rejected.
  */
 function strengthProblem(key: JsonObject): KeyProblem | undefined {
   const details = detailsOf(key);

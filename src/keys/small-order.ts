@@ -1,7 +1,7 @@
 /**
  * Encodings of the points of small order on Curve25519, in hexadecimal without the sign bit: 0, 1, the two points of
  * order 8, and p - 1, p and p + 1. With such a public key, one signature fits many messages.
- * {@link https://www.rfc-editor.org/rfc/rfc8032#section-8.9 | RFC 8032 §8.9}
+ * {@link https://www.rfc-editor.org/rfc/rfc8725#section-3.4 | RFC 8725 §3.4}
  */
 const SMALL_ORDER: ReadonlySet<string> = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',

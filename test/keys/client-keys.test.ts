@@ -20,7 +20,7 @@ const RSA = jwkOf(rsa(2048));
 const P256 = jwkOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
 const ED25519 = jwkOf(generateKeyPairSync('ed25519'));
 
-/** The points of order 1, 2, 4 and 8, and other encodings of them (RFC 8032 §5.1.3 rejects those). */
+/** The points of order 1, 2, 4 and 8, and other encodings of them. */
 const SMALL_ORDER = [
   '0100000000000000000000000000000000000000000000000000000000000000',
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
