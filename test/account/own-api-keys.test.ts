@@ -60,7 +60,10 @@ describeOnEachDatabase('Own API keys', (makeDatabase) => {
     const admin = await withRole('ADMIN');
     const { key } = await create(admin, ['users:write'], { expiresIn: 3600 });
     const caller = () => authenticateCaller(deps, { authorization: `Bearer ${key}` }, CALLER);
-    expect(await caller()).toMatchObject({ userId: admin.registered.user.id, permissions: ['users:write'] });
+    expect(await caller()).toMatchObject({
+      maker: { userId: admin.registered.user.id },
+      permissions: ['users:write'],
+    });
     await store.users.update(await admin.user(), { adminRole: 'AUDITOR' });
     expect(await caller()).toMatchObject({ permissions: ['users:read'] });
     clock.advance(3600);

@@ -81,7 +81,7 @@ export async function issueApiKey(
     expiresAt: earliest(caller.expiresAt, expiresIn == null ? undefined : secondsAfter(now, expiresIn)),
   };
   await checkMaker(deps, apiKey);
-  await insertApiKey(deps, apiKey, places);
+  const stored = await insertApiKey(deps, apiKey, places);
   await recordChange(deps, caller, {
     type: 'CREATED',
     resource: 'apiKey',
@@ -89,7 +89,7 @@ export async function issueApiKey(
     userId: apiKey.userId,
     detail: { name, permissions: [...permissions], expiresAt: apiKey.expiresAt?.toISOString() ?? null },
   });
-  return { apiKey, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
+  return { apiKey: stored, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
 }
 
 /** Refuses a key that would be invalid from the start: a limit of `permissionsOfKey` is reached. */
@@ -102,10 +102,10 @@ async function checkMaker(deps: Deps, apiKey: ApiKey): Promise<void> {
 }
 
 /** The unique place of a key makes the limit exact: of requests that race for the last place, one gets it. */
-async function insertApiKey(deps: Deps, apiKey: ApiKey, places?: readonly string[]): Promise<void> {
+async function insertApiKey(deps: Deps, apiKey: ApiKey, places?: readonly string[]): Promise<ApiKey> {
   const { apiKeys } = deps.store;
-  if (places === undefined && (await apiKeys.insert(apiKey))) return;
-  for (const place of places ?? []) if (await apiKeys.insert({ ...apiKey, place })) return;
+  const candidates = places?.map((place) => ({ ...apiKey, place })) ?? [apiKey];
+  for (const candidate of candidates) if (await apiKeys.insert(candidate)) return candidate;
   if ((await apiKeys.find(apiKey.id)) !== undefined) {
     throw new AdminError('ALREADY_EXISTS', 'Another API key already has this id. Choose a different id.', 'id');
   }

@@ -33,8 +33,7 @@ export interface UserProfileFields {
 }
 
 /** Administration created the user, the user registered at a client, or the user is the first owner of the server. */
-export const USER_ORIGINS = ['ADMINISTRATION', 'REGISTRATION', 'FIRST_OWNER'] as const;
-export type UserOrigin = (typeof USER_ORIGINS)[number];
+export type UserOrigin = 'ADMINISTRATION' | 'REGISTRATION' | 'FIRST_OWNER';
 
 interface ProfileField {
   /** The name of the field in the stored user record. */

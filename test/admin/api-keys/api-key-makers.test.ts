@@ -83,7 +83,7 @@ describeOnEachDatabase('An API key', (makeDatabase) => {
   it('that was made with an access token of a user stops with the grant of the token', async () => {
     const { grant, token } = await ownerWithToken();
     const { key } = await create(token);
-    await mutate('revokeGrant', { id: grant.id }, 'revoked');
+    await mutate('revokeGrant', { id: grant.id }, 'deleted');
     expect(await held(key)).toBe('UNAUTHENTICATED');
   });
 

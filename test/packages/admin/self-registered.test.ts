@@ -37,7 +37,11 @@ describeOnEachDatabase('An account that registered itself', (makeDatabase) => {
   const GIVING = [
     ['a role', 'users: [{ username: ADA, adminRole: ADMIN }]', ''],
     ['a verified address', 'users: [{ username: ada, email: ada@example.com, emailVerified: true }]', ''],
-    ['a verified phone number', 'users: [{ username: ada, phoneNumber: "+441234", phoneNumberVerified: true }]', ''],
+    [
+      'a verified phone number',
+      'users: [{ username: ada, phoneNumber: "+441632960001", phoneNumberVerified: true }]',
+      '',
+    ],
     ['claims', 'users: [{ username: ada, claims: { department: Engines } }]', ''],
     ['a group', 'users: [{ username: ada }]', 'groups: [{ id: staff, name: Staff, members: [ada] }]'],
     ['a permission', 'users: [{ username: ada }]', 'permissions: [{ clientId: payroll, username: ada }]'],
