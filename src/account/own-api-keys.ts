@@ -1,3 +1,4 @@
+import { permissionsOfRole } from '../access/administration/admin-permissions.js';
 import { checkRecentAuthentication, notFound } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import type { AdminCaller } from '../admin/admin-caller.js';
@@ -7,7 +8,6 @@ import {
   issueApiKey,
   removeApiKey,
 } from '../admin/api-keys/api-key-create.js';
-import { permissionsOfRole } from '../admin/caller-authentication.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { allRecords } from '../model/every-record.js';
@@ -41,14 +41,15 @@ export async function createOwnApiKey(
       'FORBIDDEN',
       'Only administrators can have API keys, and your account has no administration role.',
     );
-  const { hasNextPage } = await deps.store.apiKeys.pageOfUser(active.user.id, { first: MAX_API_KEYS - 1 });
-  if (hasNextPage) {
-    throw new AdminError(
-      'CONFLICT',
-      `You already have ${MAX_API_KEYS} API keys, which is the maximum. Delete one before you create another.`,
-    );
-  }
-  return issueApiKey(deps, caller, input);
+  return issueApiKey(deps, caller, input, freePlaces(active.user, await ownApiKeys(deps, active.user)));
+}
+
+/** Keys that were not created at `/account` have no place. Each of them takes away one of the last places. */
+function freePlaces({ id }: User, keys: readonly ApiKey[]): string[] {
+  const places = Array.from({ length: MAX_API_KEYS }, (_, index) => `${id} ${index}`);
+  const taken = new Set(keys.map(({ place }) => place));
+  const others = keys.filter(({ place }) => place === undefined || !places.includes(place)).length;
+  return places.slice(0, Math.max(0, MAX_API_KEYS - others)).filter((place) => !taken.has(place));
 }
 
 /**
@@ -67,5 +68,6 @@ export async function deleteOwnApiKey(deps: Deps, active: ActiveSession, id: str
  */
 async function callerOf(deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> {
   const permissions = await permissionsOfRole(deps, user);
-  return { kind: 'USER', id: user.id, userId: user.id, permissions, ipAddress };
+  const maker = { userId: user.id, keyEpoch: user.keyEpoch ?? 0 };
+  return { kind: 'USER', id: user.id, maker, permissions, ipAddress };
 }

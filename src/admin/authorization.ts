@@ -5,65 +5,20 @@
  * because it decides what an administrator may do, and then `clients/client-create.ts` as an example.
  */
 
+import {
+  hasPermission,
+  hasPermissions,
+  permissionsOfClient,
+  permissionsOfUser,
+} from '../access/administration/admin-permissions.js';
 import type { Client } from '../model/clients/client.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { everyRecord } from '../model/every-record.js';
 import { type Group, membershipKey } from '../model/people/group.js';
-import type { AdminRole, User } from '../model/people/user.js';
-import {
-  ADMIN_PERMISSIONS,
-  ADMIN_RESOURCES,
-  type AdminPermission,
-  type AdminResource,
-  isAdminPermission,
-} from '../model/server/administration.js';
+import type { User } from '../model/people/user.js';
+import type { AdminPermission } from '../model/server/administration.js';
 import type { AdminCaller } from './admin-caller.js';
-
-function allBut(...writes: readonly AdminResource[]): AdminPermission[] {
-  return ADMIN_RESOURCES.map((resource) => `${resource}:${writes.includes(resource) ? 'read' : 'write'}` as const);
-}
-
-export const ROLE_PERMISSIONS: Readonly<Record<AdminRole, readonly AdminPermission[]>> = {
-  OWNER: ['*'],
-  ADMIN: allBut('apiKeys', 'issuers'),
-  USER_MANAGER: ['users:write', 'groups:write', 'permissions:write', 'sessions:write', 'tokens:write'],
-  AUDITOR: allBut(...ADMIN_RESOURCES),
-};
-
-/**
- * Whether the permissions in `held` include the permission `wanted`. A `write` permission includes the `read`
- * permission for the same resource. `*` includes every permission, and no other permission includes `*`.
- */
-export function hasPermission(held: readonly AdminPermission[], wanted: AdminPermission): boolean {
-  return (
-    held.includes('*') ||
-    held.includes(wanted) ||
-    (wanted.endsWith(':read') && held.includes(wanted.replace(/:read$/, ':write') as AdminPermission))
-  );
-}
-
-function hasPermissions(held: readonly AdminPermission[], wanted: readonly AdminPermission[]): boolean {
-  return wanted.every((permission) => hasPermission(held, permission));
-}
-
-/**
- * Returns the permissions that both lists include. A `read` permission is left out if the result has the `write`
- * permission for the same resource.
- */
-export function intersectPermissions(
-  one: readonly AdminPermission[],
-  other: readonly AdminPermission[],
-): AdminPermission[] {
-  const both = ADMIN_PERMISSIONS.filter(
-    (permission) => hasPermission(one, permission) && hasPermission(other, permission),
-  );
-  if (both.includes('*')) return ['*'];
-  return both.filter((permission) => {
-    const write = permission.replace(/:read$/, ':write') as AdminPermission;
-    return permission === write || !both.includes(write);
-  });
-}
 
 /**
  * Throws `FORBIDDEN` if the caller does not have the permission. Every administration function must call this first.
@@ -90,19 +45,6 @@ export function checkStrength(caller: AdminCaller, held: readonly AdminPermissio
       field,
     );
   }
-}
-
-/**
- * Returns the permissions of the user's role, even if the role takes effect only later. A user who will become an owner
- * is protected like an owner.
- */
-function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
-  return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
-}
-
-/** Returns the permissions of a client, which are the administration scopes in its settings. */
-export function permissionsOfClient(client: Pick<Client, 'scopes'>): readonly AdminPermission[] {
-  return client.scopes.filter(isAdminPermission);
 }
 
 export function checkStrengthOverUser(caller: AdminCaller, user: Pick<User, 'adminRole'>, field?: string): void {

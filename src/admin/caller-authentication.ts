@@ -1,16 +1,16 @@
+import {
+  intersectPermissions,
+  permissionsOfClient,
+  permissionsOfRole,
+} from '../access/administration/admin-permissions.js';
+import { permissionsOfKey } from '../access/administration/maker-permissions.js';
 import { touchLastUsed } from '../access/touch-last-used.js';
 import { equalInConstantTime, readHandle, sha256 } from '../keys/secrets.js';
 import { DEFAULT_ISSUER_ID } from '../model/clients/issuer.js';
 import type { Caller, Deps } from '../model/deps.js';
-import { isSameGeneration } from '../model/generation.js';
-import { OWNERS_ID, presentRole } from '../model/people/owners.js';
-import type { User } from '../model/people/user.js';
 import { administrationResource, isAdminPermission } from '../model/server/administration.js';
-import type { ApiKey } from '../model/server/api-key.js';
-import { hasPassed } from '../model/time.js';
 import { acceptToken } from '../oidc/protected-resource/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
-import { intersectPermissions, permissionsOfClient, ROLE_PERMISSIONS } from './authorization.js';
 
 /** The id under which the audit log shows the key in BOOTSTRAP_API_KEY. No other API key can have this id. */
 export const BOOTSTRAP_KEY_ID = 'bootstrap';
@@ -54,39 +54,12 @@ async function authenticateApiKey(deps: Deps, text: string, from: Caller): Promi
   const key = handle === undefined ? undefined : await deps.store.apiKeys.find(handle.id);
   if (handle === undefined || key === undefined) return undefined;
   if (!equalInConstantTime(key.secretHash, sha256(handle.secret))) return undefined;
-  if (key.expiresAt !== undefined && hasPassed(key.expiresAt, deps.clock.now())) return undefined;
-  const permissions = await presentPermissions(deps, key);
+  const permissions = await permissionsOfKey(deps, key);
   if (permissions === undefined) return undefined;
   await touchLastUsed(deps, key.lastUsedAt, (now) => deps.store.apiKeys.touch(key.id, now));
-  const client = clientOf(key);
-  const { id, userId, expiresAt } = key;
-  return { kind: 'API_KEY', id, userId, client, expiresAt, permissions, ipAddress: from.ipAddress };
-}
-
-function clientOf({ clientId: id, clientGeneration: generation }: ApiKey): AdminCaller['client'] {
-  return id === undefined || generation === undefined ? undefined : { id, generation };
-}
-
-/**
- * Returns those permissions of an API key that its creator still has. Returns `undefined` if the creator was disabled
- * or deleted, because the key is then invalid.
- */
-async function presentPermissions(deps: Deps, key: ApiKey): Promise<AdminCaller['permissions'] | undefined> {
-  let { permissions } = key;
-  if (key.clientId !== undefined) {
-    const client = await deps.store.clients.find(key.clientId);
-    if (client?.enabled !== true || !isSameGeneration(client.generation, key.clientGeneration)) return undefined;
-    permissions = intersectPermissions(permissions, permissionsOfClient(client));
-  }
-  if (key.userId === undefined) return permissions;
-  const user = await deps.store.users.find(key.userId);
-  return user?.enabled === true ? intersectPermissions(permissions, await permissionsOfRole(deps, user)) : undefined;
-}
-
-export async function permissionsOfRole(deps: Deps, user: User): Promise<AdminCaller['permissions']> {
-  const owners = await deps.store.owners.find(OWNERS_ID);
-  const role = owners && presentRole(user, owners);
-  return role === undefined ? [] : ROLE_PERMISSIONS[role];
+  const { id, order, userId, clientId, clientGeneration, expiresAt } = key;
+  const maker = { userId, clientId, clientGeneration, makerKeyId: id, makerKeyOrder: order };
+  return { kind: 'API_KEY', id, maker, expiresAt, permissions, ipAddress: from.ipAddress };
 }
 
 /**
@@ -106,9 +79,16 @@ async function authenticateAccessToken(
   const scopes = token.scopes.filter(isAdminPermission);
   const permissions = intersectPermissions(scopes, permissionsOfClient(token.client));
   const { ipAddress } = from;
-  const { id, generation } = token.client;
-  if (token.live === undefined) return { kind: 'CLIENT', id, client: { id, generation }, permissions, ipAddress };
-  const { user } = token.live;
-  const limited = intersectPermissions(permissions, await permissionsOfRole(deps, user));
-  return { kind: 'USER', id: user.id, userId: user.id, permissions: limited, ipAddress };
+  const { id, generation, grantEpoch } = token.client;
+  const client = { clientId: id, clientGeneration: generation, clientGrantEpoch: grantEpoch };
+  if (token.live === undefined) return { kind: 'CLIENT', id, maker: client, permissions, ipAddress };
+  const { user, grant } = token.live;
+  return {
+    kind: 'USER',
+    id: user.id,
+    maker: { ...client, userId: user.id, keyEpoch: user.keyEpoch ?? 0, grantId: grant.id },
+    expiresAt: grant.expiresAt,
+    permissions: intersectPermissions(permissions, await permissionsOfRole(deps, user)),
+    ipAddress,
+  };
 }

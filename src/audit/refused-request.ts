@@ -1,7 +1,7 @@
 import type { Client } from '../model/clients/client.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
-import { originAndPath } from './origin-and-path.js';
+import { loggableUri } from '../model/loggable-uri.js';
 
 /** A request that a known client sent, or that a browser sent in its name. */
 export interface ClientRequestFacts {
@@ -31,7 +31,7 @@ export function recordRefusedRequest(
       reason: reason ?? error,
       ...(parameter !== undefined && { parameter }),
       description,
-      ...(redirectUri !== undefined && { redirectUri: originAndPath(redirectUri) }),
+      ...(redirectUri !== undefined && { redirectUri: loggableUri(redirectUri) }),
     },
   });
 }

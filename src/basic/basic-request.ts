@@ -1,10 +1,10 @@
 import type { KnownBrowser } from '../access/interaction/browser-answer.js';
 import { type ParameterEntries, readParameters } from '../access/interaction/parameters.js';
-import { originAndPath } from '../audit/origin-and-path.js';
 import type { Client } from '../model/clients/client.js';
 import type { Config } from '../model/config.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
+import { loggableUri } from '../model/loggable-uri.js';
 
 /** A request to a Basic URL, `/auth/…/{clientId}`, with the query parameters `redirectUri` and `state`. */
 export interface BasicInput extends KnownBrowser {
@@ -136,7 +136,7 @@ export function parseRegisteredUri(
       `The redirectUri parameter is not one of the ${member} that are registered for this client.`,
       {
         parameter: 'redirectUri',
-        reason: `client ${client.id} sent ${originAndPath(redirectUri)}`,
+        reason: `client ${client.id} sent ${loggableUri(redirectUri)}`,
       },
     );
   }

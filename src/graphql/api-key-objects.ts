@@ -9,7 +9,7 @@ const PERMISSIONS =
 @Permission('apiKeys:read')
 @ObjectType('ApiKey', {
   description:
-    'A secret key with which scripts and tools call this API. A key that a user created never has more permissions than the current role of that user.',
+    'A secret key with which scripts and tools call this API. A key is limited by what made it: it stops with the user, the client, the grant or the API key that made it, and never has a permission that its maker lost.',
 })
 export class ApiKeyObject {
   @Field(() => ID, { description: 'The id of the API key.' })
@@ -82,7 +82,7 @@ export class CreateApiKeyInputObject {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The lifetime of the key in seconds. If you omit it, the key never expires. A key that was created with another API key always expires with that key at the latest.',
+      'The lifetime of the key in seconds. If you omit it, the key never expires. A key expires no later than the API key, or the grant of the access token, with which it was created.',
   })
   expiresIn?: number | null;
 }

@@ -39,4 +39,7 @@ export class PendingEnrolmentLinkObject {
 export class EnrolmentLinkPayload {
   @Field(() => EnrolmentLinkObject, { description: 'The new enrolment link with its URL.' })
   enrolmentLink!: EnrolmentLinkObject;
+
+  /** Not in the GraphQL schema. The resolver of `apiKeysThatStop` needs it. */
+  userId!: string;
 }

@@ -1,6 +1,8 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { keysThatStop } from '../admin/api-keys/api-keys-of-user.js';
 import { createEnrolmentLink, revokeEnrolmentLink } from '../admin/users/enrolment-links.js';
 import { deletePasskey, renamePasskey } from '../admin/users/user-passkeys.js';
+import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { EnrolmentLinkPayload } from './enrolment-link-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PasskeyPayload, passkeyObject } from './passkey-object.js';
@@ -13,8 +15,21 @@ import {
   RevokeEnrolmentLinkInputObject,
 } from './user-inputs.js';
 
-@Resolver()
+@Resolver(() => EnrolmentLinkPayload)
 export class EnrolmentResolver {
+  @Permission('apiKeys:read')
+  @FieldResolver(() => [ApiKeyObject], {
+    nullable: true,
+    description:
+      'The API keys of the user that stop working when the user uses the enrolment link, newest first, at most 100.',
+  })
+  async apiKeysThatStop(
+    @Root() { userId }: EnrolmentLinkPayload,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<ApiKeyObject[]> {
+    return (await keysThatStop(deps, { id: userId })).map(apiKeyObject);
+  }
+
   @Permission('users:write')
   @Mutation(() => EnrolmentLinkPayload, {
     description:
@@ -27,7 +42,7 @@ export class EnrolmentResolver {
     input: CreateEnrolmentLinkInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<EnrolmentLinkPayload> {
-    return { enrolmentLink: await createEnrolmentLink(deps, caller, input) };
+    return { enrolmentLink: await createEnrolmentLink(deps, caller, input), userId: input.userId };
   }
 
   @Permission('users:write')

@@ -47,7 +47,10 @@ function guardField(field: GraphQLField<unknown, GuardContext>, permission: Fiel
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
     checkCaller(context.caller, permission);
-    if (info.operation?.operation === 'query') checkTime(context);
+    if (info.operation?.operation === 'query') {
+      checkTime(context);
+      checkTexts(args);
+    }
     return resolve(source, args, context, info);
   };
 }
@@ -69,6 +72,28 @@ function checkCaller(caller: AdminCaller | undefined, permission: FieldPermissio
 function checkTime({ deadline, deps }: GuardContext): void {
   if (deadline === undefined || deps === undefined || !hasPassed(deadline, deps.clock.now())) return;
   throw new AdminError('RATE_LIMITED', 'The query takes too long. Request smaller pages, or leave out `totalCount`.');
+}
+
+/** The most characters of an id, a search or a cursor in a query. */
+const MAX_TEXT_LENGTH = 1024;
+
+/**
+ * Throws if a text by which a query selects records is too long, because the database would compare it with many. The
+ * member `input` of an introspection is a token, which may be longer.
+ */
+function checkTexts(args: Readonly<Record<string, unknown>>): void {
+  const { input: _, filter, ...others } = args;
+  for (const [name, value] of Object.entries({ ...others, ...(filter ?? {}) })) {
+    for (const text of [value].flat()) {
+      if (typeof text === 'string' && text.length > MAX_TEXT_LENGTH) {
+        throw new AdminError(
+          'INVALID_INPUT',
+          `The \`${name}\` argument is too long. Send at most ${MAX_TEXT_LENGTH} characters.`,
+          name,
+        );
+      }
+    }
+  }
 }
 
 export function unauthenticated(): AdminError {

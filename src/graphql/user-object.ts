@@ -1,10 +1,17 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DESCRIBED_ENTRIES, isOptionalField } from '../admin/users/profile-fields.js';
 import { profileOf } from '../admin/users/user-profile.js';
-import type { User } from '../model/people/user.js';
+import type { User, UserOrigin } from '../model/people/user.js';
 import { DateTime } from './date-time.js';
+import { defineEnum } from './enum-define.js';
 import { Permission } from './permission-guard.js';
 import { declareFields } from './value-fields.js';
+
+const UserOriginEnum = defineEnum<UserOrigin>('UserOrigin', 'How the account of a user was created.', {
+  ADMINISTRATION: ['ADMINISTRATION', 'An administrator or a command created the account.'],
+  REGISTRATION: ['REGISTRATION', 'The user registered at an application and chose the username.'],
+  FIRST_OWNER: ['FIRST_OWNER', 'The user is the first owner of the server, and used the link that the server printed.'],
+});
 
 @Permission('users:read')
 @ObjectType('User', { description: 'A person who can sign in.' })
@@ -17,9 +24,15 @@ export class UserObject {
 
   @Field(() => Boolean, {
     description:
-      'Whether the user can sign in. When a user is disabled, their sessions, grants and enrolment links end.',
+      'Whether the user can sign in. When a user is disabled, their sessions, grants, API keys and enrolment links end.',
   })
   enabled!: boolean;
+
+  @Field(() => UserOriginEnum, {
+    nullable: true,
+    description: 'How the account was created. Null for accounts from before version 0.2.',
+  })
+  origin!: UserOrigin | null;
 
   @Field(() => Int, { description: 'How many recovery codes of the user have not been used yet.' })
   recoveryCodesLeft!: number;
@@ -50,6 +63,7 @@ export function userObject(user: User): UserObject {
     ...profileOf(user),
     id: user.id,
     enabled: user.enabled,
+    origin: user.origin ?? null,
     recoveryCodesLeft: user.recoveryCodeHashes.length,
     createdAt: user.createdAt,
     updatedAt: user.updatedAt,

@@ -1,7 +1,9 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { keysThatStop } from '../admin/api-keys/api-keys-of-user.js';
 import { readPage } from '../admin/page-read.js';
 import { pendingEnrolmentLinks } from '../admin/users/enrolment-links.js';
 import { passkeysOf } from '../webauthn/passkeys/remove-passkey.js';
+import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GroupConnection, PermissionConnection } from './connections.js';
 import { PendingEnrolmentLinkObject } from './enrolment-link-objects.js';
@@ -53,6 +55,16 @@ export class UserReferences {
     @Ctx() { deps }: GraphqlContext,
   ): Promise<PendingEnrolmentLinkObject[]> {
     return pendingEnrolmentLinks(deps, record);
+  }
+
+  @Permission('apiKeys:read')
+  @FieldResolver(() => [ApiKeyObject], {
+    nullable: true,
+    description:
+      'The valid API keys of the user, newest first, at most 100. All of them stop working when the user is disabled, recovers the account or uses an enrolment link.',
+  })
+  async apiKeys(@Root() { record }: UserObject, @Ctx() { deps }: GraphqlContext): Promise<ApiKeyObject[]> {
+    return (await keysThatStop(deps, record)).map(apiKeyObject);
   }
 
   @Permission('permissions:read')

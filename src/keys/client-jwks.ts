@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js';
 import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/server/signing-key.js';
+import { hasSmallOrder } from './small-order.js';
 
 /**
  * A problem with a key or key set. `path` is the path of the wrong member, and `message` completes a sentence that
@@ -133,11 +134,14 @@ function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | 
 
 /**
  * RFC 7518 §3.3: an RSA key must have at least 2048 bits. With the exponent 1, anyone could forge signatures. A long
- * exponent would make verification slow.
+ * exponent would make verification slow. RFC 8725 §3.4: Ed25519 keys of small order must be rejected.
  */
 function strengthProblem(key: JsonObject): KeyProblem | undefined {
   const details = detailsOf(key);
   if (details === undefined) return problem([], 'is not a valid key');
+  if (key.kty === 'OKP' && hasSmallOrder(Buffer.from(String(key.x), 'base64url'))) {
+    return problem(['x'], 'must not be a point of small order, because anyone could forge its signatures');
+  }
   if (key.kty !== 'RSA') return undefined;
   const { modulusLength = 0, publicExponent = 0n } = details;
   if (modulusLength < 2048 || modulusLength > MAX_RSA_BITS) {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock, Fetch, Log } from '../model/deps.js';
 import type { JsonObject } from '../model/json.js';
+import { loggableUri } from '../model/loggable-uri.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { MAX_KEYS, publicKeyProblem } from './client-jwks.js';
 
@@ -75,7 +76,7 @@ async function fetchSet(deps: RemoteDeps, uri: string, known: CachedSet | undefi
     const keys = await fetchKeys(deps.fetch, uri);
     return { keys, fetchedAt: attemptedAt, attemptedAt, failed: false };
   } catch (error) {
-    deps.log.warn({ err: error, uri }, 'the key set of a client could not be fetched');
+    deps.log.warn({ err: error, uri: loggableUri(uri) }, 'the key set of a client could not be fetched');
     return { keys: [], ...known, attemptedAt, failed: true };
   }
 }

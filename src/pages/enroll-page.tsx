@@ -11,9 +11,11 @@ export interface EnrollPageProps {
    * username.
    */
   readonly forWhom?: string | undefined;
+  /** The names of the user's API keys, which stop working when the link is used. */
+  readonly keysThatStop?: readonly string[];
 }
 
-export function enrollPage(frame: Frame, { code, forWhom }: EnrollPageProps): string {
+export function enrollPage(frame: Frame, { code, forWhom, keysThatStop = [] }: EnrollPageProps): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
@@ -26,6 +28,7 @@ export function enrollPage(frame: Frame, { code, forWhom }: EnrollPageProps): st
         <>
           <p class="notice">{say('enrolment.forWhom', { name: forWhom })}</p>
           <p class="lead">{say('enrolment.lead')}</p>
+          {keysThatStop.length > 0 && <KeysThatStop frame={frame} names={keysThatStop} />}
         </>
       )}
       <NeedsScript frame={frame} />
@@ -35,6 +38,19 @@ export function enrollPage(frame: Frame, { code, forWhom }: EnrollPageProps): st
         <CeremonyButton>{say('enrolment.button')}</CeremonyButton>
       </form>
     </section>,
+  );
+}
+
+function KeysThatStop({ frame, names }: { frame: Frame; names: readonly string[] }) {
+  return (
+    <div class="notice">
+      <p>{frame.texts.say('enrolment.keysStop')}</p>
+      <ul>
+        {names.map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/deps.js';
+import { MAX_KEY_LENGTH } from '../model/key-length.js';
 import type { Changes, Versioned, VersionedStore } from '../model/record-store.js';
 import type { Store } from '../model/store.js';
 import { type Cache, makeCache } from './cache.js';
@@ -20,7 +21,7 @@ export function cacheStore(store: Store, clock: Clock): Store {
     clients: clients.cached,
     issuers: {
       ...issuers.cached,
-      findBySlug: (slug) => issuers.others.read(slug, () => store.issuers.findBySlug(slug)),
+      findBySlug: (slug) => readByKey(issuers.others, slug, () => store.issuers.findBySlug(slug)),
     },
     scopes: {
       ...scopes.cached,
@@ -31,6 +32,11 @@ export function cacheStore(store: Store, clock: Clock): Store {
       findOfIssuer: (generation) => keyRings.others.read(generation, () => store.keyRings.findOfIssuer(generation)),
     },
   };
+}
+
+/** Requests contain any text as an id. A text that is too long for an id would fill the memory of the cache. */
+function readByKey<T>(cache: Cache, key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
+  return key.length > MAX_KEY_LENGTH ? Promise.resolve(undefined) : cache.read(key, load);
 }
 
 /**
@@ -57,7 +63,7 @@ function cacheRecords<T extends Versioned, S extends VersionedStore<T>>(
   };
   const cached: S = {
     ...store,
-    find: (id: string) => byId.read(id, () => store.find(id)),
+    find: (id: string) => readByKey(byId, id, () => store.find(id)),
     insert: (record: T) => write(record.id, () => store.insert(record)),
     delete: (id: string) => write(id, () => store.delete(id)),
     update: (seen: T, changes: Changes<T>) => write(seen.id, () => store.update(seen, changes)),

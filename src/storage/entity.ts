@@ -1,5 +1,6 @@
 import { defineEntity, type EntitySchema, JsonType, type Platform, p, Type } from '@mikro-orm/core';
 import type { FieldKind } from '../model/field-kind.js';
+import { MAX_KEY_LENGTH } from '../model/key-length.js';
 
 /** Describes how a record type is stored, in SQLite and in MongoDB. `schema` is the description for MikroORM. */
 export interface Entity<T> {
@@ -7,6 +8,7 @@ export interface Entity<T> {
   /** Name of the table in SQLite, and of the collection in MongoDB. */
   readonly table: string;
   readonly derived: Readonly<Record<string, Derived<T>>>;
+  readonly maxKeyLength: number;
   readonly expiry?: ExpiryField;
 }
 
@@ -26,11 +28,13 @@ interface Shape<T> {
   /** Fields of each further index. The index of the key, of a unique field and of the expiry need not be listed. */
   readonly indexes?: readonly (readonly string[])[];
   readonly expiry?: ExpiryField & keyof T;
+  /** The most characters of a key. A longer one is not looked up. Default: 128. */
+  readonly maxKeyLength?: number;
 }
 
 export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   const derived = shape.derived ?? {};
-  const expiry = shape.expiry;
+  const { expiry, maxKeyLength = MAX_KEY_LENGTH } = shape;
   const schema = defineEntity({
     name: table,
     tableName: table,
@@ -43,7 +47,8 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
       ...(expiry === undefined ? [] : [{ properties: [expiry], options: { expireAfterSeconds: 0 } }]),
     ],
   });
-  return { schema: schema as unknown as EntitySchema, table, derived, ...(expiry === undefined ? {} : { expiry }) };
+  const described = { schema: schema as unknown as EntitySchema, table, derived, maxKeyLength };
+  return expiry === undefined ? described : { ...described, expiry };
 }
 
 // The functions below describe columns. Their argument is the name of the column, if it differs from the name of the

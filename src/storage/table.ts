@@ -71,6 +71,7 @@ export function openTable<T extends { readonly id: string }>(database: Database,
     (all) => database.countEach(entity, all),
   );
   const select = (selection: Selection) => selections.load(selection);
+  const isKey = (id: string) => id.length <= entity.maxKeyLength;
 
   return {
     insert: (record) => database.insert(entity, withDerived(entity, record)),
@@ -89,17 +90,20 @@ export function openTable<T extends { readonly id: string }>(database: Database,
             entity,
             records.map((record) => withDerived(entity, record)),
           ),
-    find: (id) => findOne({ id }),
+    find: (id) => (isKey(id) ? findOne({ id }) : Promise.resolve(undefined)),
     findOne,
     findAll: select,
-    findMany: async (ids) => (ids.length === 0 ? [] : database.select(entity, { where: { id: among(ids) } })),
+    findMany: async (ids) => {
+      const keys = ids.filter(isKey);
+      return keys.length === 0 ? [] : database.select(entity, { where: { id: among(keys) } });
+    },
     count: (where) => (isAll(where) ? database.count(entity, where) : counts.load(where)),
     change: async (where, changes) =>
       Object.keys(changes).length === 0
         ? (await database.count(entity, where)) > 0
         : database.update(entity, where, withDerived(entity, changes)),
     increment: (where, field) => database.increment(entity, where, field),
-    delete: (id) => database.delete(entity, { id }),
+    delete: (id) => (isKey(id) ? database.delete(entity, { id }) : Promise.resolve(false)),
     deleteOne: (where) => database.delete(entity, where),
     deleteAll: (where) => database.deleteAll(entity, where),
     take: (where) => database.take(entity, where),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createOwnApiKey, deleteOwnApiKey, ownApiKeys } from '../../src/account/own-api-keys.js';
+import { issueApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { authenticateCaller } from '../../src/admin/caller-authentication.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AdminRole } from '../../src/model/people/user.js';
@@ -59,11 +60,37 @@ describeOnEachDatabase('Own API keys', (makeDatabase) => {
     const admin = await withRole('ADMIN');
     const { key } = await create(admin, ['users:write'], { expiresIn: 3600 });
     const caller = () => authenticateCaller(deps, { authorization: `Bearer ${key}` }, CALLER);
-    expect(await caller()).toMatchObject({ userId: admin.registered.user.id, permissions: ['users:write'] });
+    expect(await caller()).toMatchObject({
+      maker: { userId: admin.registered.user.id },
+      permissions: ['users:write'],
+    });
     await store.users.update(await admin.user(), { adminRole: 'AUDITOR' });
     expect(await caller()).toMatchObject({ permissions: ['users:read'] });
     clock.advance(3600);
     expect(await caller()).toBeUndefined();
+  });
+
+  it('are at most 20, also when they are created at the same time', async () => {
+    const owner = await withRole('OWNER');
+    const results = await Promise.all(Array.from({ length: 40 }, () => codeOf(create(owner, ['users:read']))));
+    expect(results.filter((result) => result === 'made')).toHaveLength(20);
+    expect(results.filter((result) => result === 'CONFLICT')).toHaveLength(20);
+    const keys = await ownApiKeys(deps, await owner.user());
+    expect(keys).toHaveLength(20);
+    await deleteOwnApiKey(deps, await owner.active(), keys[7]?.id ?? '', CALLER);
+    const again = await Promise.all(Array.from({ length: 5 }, () => codeOf(create(owner, ['users:read']))));
+    expect(again.toSorted()).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', 'CONFLICT', 'made']);
+  });
+
+  it('count the keys that the user created with the API', async () => {
+    const owner = await withRole('OWNER');
+    const { user } = await owner.active();
+    const caller = { kind: 'USER', id: user.id, maker: { userId: user.id, keyEpoch: user.keyEpoch } } as const;
+    for (let count = 0; count < 19; count += 1) {
+      await issueApiKey(deps, { ...caller, permissions: ['*'] }, { name: 'By the API', permissions: ['users:read'] });
+    }
+    const results = await Promise.all(Array.from({ length: 5 }, () => codeOf(create(owner, ['users:read']))));
+    expect(results.toSorted()).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', 'CONFLICT', 'made']);
   });
 
   it('require an authentication within the last five minutes', async () => {

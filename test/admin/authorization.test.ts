@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hasPermission, intersectPermissions, ROLE_PERMISSIONS } from '../../src/admin/authorization.js';
+import {
+  hasPermission,
+  intersectPermissions,
+  ROLE_PERMISSIONS,
+} from '../../src/access/administration/admin-permissions.js';
 import type { AdminRole } from '../../src/model/people/user.js';
 import { ADMIN_PERMISSIONS, type AdminPermission } from '../../src/model/server/administration.js';
 import { type Administration, openAdministration, refusal } from '../support/administration.js';

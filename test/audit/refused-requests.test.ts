@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { findInteraction } from '../../src/access/interaction/interaction.js';
 import { continueFlow } from '../../src/access/interaction/interaction-flow.js';
 import { makeAudit, type QueuedAudit } from '../../src/audit/audit-log.js';
-import { originAndPath } from '../../src/audit/origin-and-path.js';
 import { basicLogin } from '../../src/basic/basic-login.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
+import { loggableUri } from '../../src/model/loggable-uri.js';
 import { authorizationFlow } from '../../src/oidc/authorization/authorization-flow.js';
 import { authorize } from '../../src/oidc/authorization/authorize.js';
 import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
@@ -254,6 +254,6 @@ describe('A URI in a log', () => {
     ['not a URI', 'an invalid URI'],
     [`https://a.example/${'x'.repeat(5000)}`, `https://a.example/${'x'.repeat(282)}`],
   ])('%.40s is shown without secrets', (uri, shown) => {
-    expect(originAndPath(uri)).toBe(shown);
+    expect(loggableUri(uri)).toBe(shown);
   });
 });

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { systemCaller } from '../../src/admin/caller-authentication.js';
-import { createLinkByUsername } from '../../src/admin/users/enrolment-links.js';
+import { enrollCommand } from '../../src/admin/commands/enroll-command.js';
 import type { AuditEventType } from '../../src/model/log/audit-event.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
@@ -142,8 +141,7 @@ describeInBrowser('recovery in a browser', () => {
   });
 
   it('accepts a link of the command on the server, also for an owner', async () => {
-    const { url } = await createLinkByUsername(app.deps, systemCaller, username.toUpperCase());
-    await comeBackBy(url);
+    await comeBackBy(await enrollCommand.run(app.deps, [userId]));
     const links = await audited('ENROLMENT_LINK_CREATED');
     expect(links.at(-1)).toMatchObject({ outcome: 'SUCCESS', resource: 'enrolmentLink' });
   });

@@ -20,6 +20,17 @@ const RSA = jwkOf(rsa(2048));
 const P256 = jwkOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
 const ED25519 = jwkOf(generateKeyPairSync('ed25519'));
 
+/** The points of order 1, 2, 4 and 8, and other encodings of them. */
+const SMALL_ORDER = [
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+];
+
 function problemOf(...keys: JsonObject[]) {
   const problem = clientJwksProblem({ keys });
   return problem?.path.join('.');
@@ -71,6 +82,14 @@ describe('RFC 7517 §4, §5, RFC 7518 §3.3, RFC 8725 §3.4 registered keys of a
     expect(problemOf(jwkOf(rsa(2048, 3)))).toBe('keys.0.e');
     expect(problemOf({ ...RSA, e: 'AQ' })).toBe('keys.0.e');
     expect(problemOf({ ...RSA, e: Buffer.from([1, 0, 2]).toString('base64url') })).toBe('keys.0.e');
+  });
+
+  it.each(SMALL_ORDER)('must not be Ed25519 keys of small order: %s', (hex) => {
+    for (const sign of [0, 0x80]) {
+      const point = Buffer.from(hex, 'hex');
+      point[31] = (point[31] ?? 0) | sign;
+      expect(problemOf({ ...ED25519, x: point.toString('base64url') })).toBe('keys.0.x');
+    }
   });
 
   it('must not be for encryption, other operations, or another algorithm', () => {

@@ -61,7 +61,18 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
       editable: OWN_PROFILE_FIELDS,
     },
     apiKeys: {
-      keys: [{ id: name, name, hint: name, permissions: [name, '*'], createdAt: at, expiresAt: at, expired: true }],
+      keys: [
+        {
+          id: name,
+          name,
+          hint: name,
+          permissions: [name, '*'],
+          createdAt: at,
+          expiresAt: at,
+          expired: true,
+          stopped: true,
+        },
+      ],
       permissions: ['*', 'users:read'],
     },
     signals: { rpId: name, userId: name, name, displayName: name, credentialIds: [name] },

@@ -10,7 +10,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { hasPermission } from '../../src/admin/authorization.js';
+import { hasPermission } from '../../src/access/administration/admin-permissions.js';
 import { type FieldPermission, permissionOf } from '../../src/graphql/permission-guard.js';
 import { makeSchema } from '../../src/graphql/schema-build.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';

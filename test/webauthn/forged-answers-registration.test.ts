@@ -89,6 +89,22 @@ describe('WebAuthn §7.1 over HTTP', () => {
     ['a key that is symmetric', { key: (key) => key.set(1, 4) }],
     ['a point that is not on the curve', { key: (key) => key.set(-3, new Uint8Array(32).fill(7)) }],
     ['the point zero', { key: (key) => void key.set(-2, new Uint8Array(32)).set(-3, new Uint8Array(32)) }],
+    [
+      'an Ed25519 key of small order',
+      {
+        key: (key) => {
+          key.clear();
+          key
+            .set(1, 1)
+            .set(3, -8)
+            .set(-1, 6)
+            .set(
+              -2,
+              Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? 1 : 0)),
+            );
+        },
+      },
+    ],
     ['a point that is compressed', { key: (key) => key.set(-3, true) }],
     ['a point of 31 bytes', { key: (key) => key.set(-2, new Uint8Array(31).fill(7)) }],
     ['a point of no byte', { key: (key) => key.set(-2, none) }],

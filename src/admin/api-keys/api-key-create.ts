@@ -5,6 +5,7 @@
  */
 
 import { z } from 'zod';
+import { MAX_KEYS_IN_A_ROW, permissionsOfKey } from '../../access/administration/maker-permissions.js';
 import { handleText, newOrderedId, newSecret, newShortId, sha256 } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
@@ -51,8 +52,16 @@ export async function createApiKey(deps: Deps, caller: AdminCaller, input: Creat
   return issueApiKey(deps, caller, input);
 }
 
-/** Creates an API key without checking the caller's permissions, which the calling function must have done. */
-export async function issueApiKey(deps: Deps, caller: AdminCaller, input: CreateApiKeyInput): Promise<IssuedApiKey> {
+/**
+ * Creates an API key without checking the caller's permissions, which the calling function must have done. Of the keys
+ * that get the same `places` from the calling function, one can be stored for each place.
+ */
+export async function issueApiKey(
+  deps: Deps,
+  caller: AdminCaller,
+  input: CreateApiKeyInput,
+  places?: readonly string[],
+): Promise<IssuedApiKey> {
   const { id, name, permissions, expiresIn } = parseInput(createApiKeyInput, {
     ...input,
     permissions: [...input.permissions],
@@ -67,15 +76,12 @@ export async function issueApiKey(deps: Deps, caller: AdminCaller, input: Create
     hint: secret.slice(0, 4),
     secretHash: sha256(secret),
     permissions,
-    userId: caller.userId,
-    clientId: caller.client?.id,
-    clientGeneration: caller.client?.generation,
+    ...caller.maker,
     createdAt: now,
     expiresAt: earliest(caller.expiresAt, expiresIn == null ? undefined : secondsAfter(now, expiresIn)),
   };
-  if (!(await deps.store.apiKeys.insert(apiKey))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another API key already has this id. Choose a different id.', 'id');
-  }
+  await checkMaker(deps, apiKey);
+  const stored = await insertApiKey(deps, apiKey, places);
   await recordChange(deps, caller, {
     type: 'CREATED',
     resource: 'apiKey',
@@ -83,7 +89,30 @@ export async function issueApiKey(deps: Deps, caller: AdminCaller, input: Create
     userId: apiKey.userId,
     detail: { name, permissions: [...permissions], expiresAt: apiKey.expiresAt?.toISOString() ?? null },
   });
-  return { apiKey, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
+  return { apiKey: stored, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
+}
+
+/** Refuses a key that would be invalid from the start: a limit of `permissionsOfKey` is reached. */
+async function checkMaker(deps: Deps, apiKey: ApiKey): Promise<void> {
+  if ((await permissionsOfKey(deps, apiKey)) !== undefined) return;
+  throw new AdminError(
+    'CONFLICT',
+    `At most ${MAX_KEYS_IN_A_ROW} API keys can be made with each other in a row, and only while the first caller is allowed to. Use another API key or an access token.`,
+  );
+}
+
+/** The unique place of a key makes the limit exact: of requests that race for the last place, one gets it. */
+async function insertApiKey(deps: Deps, apiKey: ApiKey, places?: readonly string[]): Promise<ApiKey> {
+  const { apiKeys } = deps.store;
+  const candidates = places?.map((place) => ({ ...apiKey, place })) ?? [apiKey];
+  for (const candidate of candidates) if (await apiKeys.insert(candidate)) return candidate;
+  if ((await apiKeys.find(apiKey.id)) !== undefined) {
+    throw new AdminError('ALREADY_EXISTS', 'Another API key already has this id. Choose a different id.', 'id');
+  }
+  throw new AdminError(
+    'CONFLICT',
+    'You already have the maximum number of API keys. Delete one before you create another.',
+  );
 }
 
 /** Returns the earlier of two expiry times. A new key must not outlive the key that created it. */

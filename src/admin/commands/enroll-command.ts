@@ -1,10 +1,41 @@
+import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
+import type { User } from '../../model/people/user.js';
+import { keysThatStop } from '../api-keys/api-keys-of-user.js';
 import { systemCaller } from '../caller-authentication.js';
-import { createLinkByUsername } from '../users/enrolment-links.js';
+import { createEnrolmentLink } from '../users/enrolment-links.js';
 import type { Command } from './command.js';
 
 /** Prints a link with which a user registers a passkey. This is the last resort if no administrator can sign in. */
 export const enrollCommand: Command = {
   words: ['USERNAME'],
   database: 'required',
-  run: async (deps, [username = '']) => (await createLinkByUsername(deps, systemCaller, username)).url,
+  run: async (deps, [word = '']) => {
+    const user = await getConfirmedUser(deps, word);
+    const keys = await keysThatStop(deps, user);
+    const { url } = await createEnrolmentLink(deps, systemCaller, { userId: user.id });
+    if (keys.length === 0) return url;
+    const names = keys.map(({ name }) => `  ${name}`);
+    return [url, '', `When the link is used, these API keys of ${user.username} stop working:`, ...names].join('\n');
+  },
 };
+
+/**
+ * Finds the user by id or username. The username of an account that registered itself proves nothing, because anyone
+ * could take it first. Such an account is shown, and has to be named by its id.
+ */
+async function getConfirmedUser({ store }: Deps, word: string): Promise<User> {
+  const byId = await store.users.find(word);
+  if (byId !== undefined) return byId;
+  const user = await store.users.findByUsername(word);
+  if (user === undefined) {
+    throw new AdminError('NOT_FOUND', `There is no user with the username ${word}. Check the spelling.`, 'username');
+  }
+  if (user.origin === 'ADMINISTRATION' || user.origin === 'FIRST_OWNER') return user;
+  const how = user.origin === undefined ? 'before version 0.2, perhaps by a visitor' : 'by a visitor who registered';
+  throw new AdminError(
+    'CONFLICT',
+    `No link was created. The account ${user.username} was created at ${user.createdAt.toISOString()} ${how}, and has the id ${user.id}. Check whose account it is, then run the command with the id instead of the username.`,
+    'username',
+  );
+}

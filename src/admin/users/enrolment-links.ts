@@ -5,7 +5,7 @@ import { AdminError } from '../../model/errors.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
-import { isLinkGoodFor } from '../../webauthn/enrolment/enrolment-code.js';
+import { isLinkGoodFor, isMakerAllowed } from '../../webauthn/enrolment/enrolment-code.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
@@ -38,7 +38,8 @@ export async function issueEnrolmentLink(
   const secret = newSecret(deps.random);
   const createdAt = deps.clock.now();
   const expiresAt = secondsAfter(createdAt, lifetime);
-  const link = { id, secretHash: sha256(secret), userId, firstOwner: false, adminRole, enrolmentEpoch };
+  const { maker } = caller;
+  const link = { id, secretHash: sha256(secret), userId, firstOwner: false, adminRole, enrolmentEpoch, maker };
   await deps.store.enrolmentLinks.insert({ ...link, createdAt, expiresAt });
   await recordChange(deps, caller, {
     type: 'ENROLMENT_LINK_CREATED',
@@ -82,25 +83,10 @@ export async function createEnrolmentLink(
   return issueEnrolmentLink(deps, caller, user, lifetime ?? undefined);
 }
 
-export async function createLinkByUsername(
-  deps: Deps,
-  caller: AdminCaller,
-  username: string,
-): Promise<IssuedEnrolmentLink> {
-  checkPermission(caller, 'users:write');
-  const user = await deps.store.users.findByUsername(username);
-  if (user === undefined)
-    throw new AdminError(
-      'NOT_FOUND',
-      `There is no user with the username ${username}. Check the spelling.`,
-      'username',
-    );
-  return createEnrolmentLink(deps, caller, { userId: user.id });
-}
-
 export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<EnrolmentLink[]> {
   const links = await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now());
-  return links.filter((link) => isLinkGoodFor(link, user));
+  const usable = await Promise.all(links.map((link) => isLinkGoodFor(link, user) && isMakerAllowed(deps, link)));
+  return links.filter((_, index) => usable[index]);
 }
 
 const revokeEnrolmentLinkInput = z.object({ id: givenId });

@@ -42,6 +42,8 @@ export async function createUser(
     grantEpoch: 0,
     sessionEpoch: 0,
     enrolmentEpoch: 0,
+    keyEpoch: 0,
+    origin: 'ADMINISTRATION',
     createdAt: now,
     updatedAt: now,
   };

@@ -66,8 +66,8 @@ async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfi
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
 
 /**
- * Enables or disables a user. Disabling invalidates all sessions, grants and enrolment links of the user with one
- * write. They stay invalid if the user is enabled again.
+ * Enables or disables a user. Disabling invalidates all sessions, grants, API keys and enrolment links of the user with
+ * one write. They stay invalid if the user is enabled again.
  */
 export async function setUserEnabled(
   deps: Deps,
@@ -97,13 +97,14 @@ export async function setUserEnabled(
 }
 
 /**
- * Returns the user's epochs, each increased by one. Storing them invalidates the user's sessions, grants and enrolment
- * links.
+ * Returns the user's epochs, each increased by one. Storing them invalidates the user's sessions, grants, API keys and
+ * enrolment links, and the enrolment links that the user made for others.
  */
 export function raisedEpochs(user: User) {
   return {
     grantEpoch: user.grantEpoch + 1,
     sessionEpoch: user.sessionEpoch + 1,
     enrolmentEpoch: user.enrolmentEpoch + 1,
+    keyEpoch: (user.keyEpoch ?? 0) + 1,
   };
 }

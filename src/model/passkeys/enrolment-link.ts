@@ -1,5 +1,6 @@
 import type { AdminRole } from '../people/user.js';
 import type { RecordStore } from '../record-store.js';
+import type { Maker } from '../server/maker.js';
 
 /** A link with which a user can register one passkey without being signed in. The code in the link is `id.secret`. */
 export interface EnrolmentLink {
@@ -13,6 +14,8 @@ export interface EnrolmentLink {
   /** The user's administrative role when the link was created. The link is invalid if the role has changed since. */
   readonly adminRole?: AdminRole | undefined;
   readonly enrolmentEpoch: number;
+  /** Who made the link. Absent if a command made it, and in records of version 0.1. */
+  readonly maker?: Maker | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly usedAt?: Date | undefined;

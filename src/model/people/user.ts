@@ -32,6 +32,9 @@ export interface UserProfileFields {
   readonly adminRole?: AdminRole | undefined;
 }
 
+/** Administration created the user, the user registered at a client, or the user is the first owner of the server. */
+export type UserOrigin = 'ADMINISTRATION' | 'REGISTRATION' | 'FIRST_OWNER';
+
 interface ProfileField {
   /** The name of the field in the stored user record. */
   readonly field: keyof UserProfileFields;
@@ -123,6 +126,13 @@ export interface User extends UserProfileFields {
    * earlier links of the user.
    */
   readonly enrolmentEpoch: number;
+  /**
+   * A counter. What the user makes for later use, such as an API key, stores its value; an increase therefore
+   * invalidates all of it. Absent, which means 0, in records of version 0.1.
+   */
+  readonly keyEpoch?: number | undefined;
+  /** How the account was created. Absent in records of version 0.1. */
+  readonly origin?: UserOrigin | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastSignInAt?: Date | undefined;

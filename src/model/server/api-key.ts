@@ -1,8 +1,9 @@
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 import type { AdminPermission } from './administration.js';
+import type { Maker } from './maker.js';
 
 /** A key with which a script uses the administration API. The script sends it as `pg_id.secret`. */
-export interface ApiKey {
+export interface ApiKey extends Maker {
   readonly id: string;
   /** A time-ordered key, by which lists of API keys are sorted. */
   readonly order: string;
@@ -11,11 +12,11 @@ export interface ApiKey {
   readonly secretHash: string;
   /** The permissions of the key, each as `resource:action`, or `*` for all. */
   readonly permissions: readonly AdminPermission[];
-  /** The user who created the key. The key never has more rights than the current role of this user. */
-  readonly userId?: string | undefined;
-  /** The client that created the key. The key never has more rights than the current scopes of this client. */
-  readonly clientId?: string | undefined;
-  readonly clientGeneration?: string | undefined;
+  /**
+   * The user whose key this is, as text with one of a limited number of places. The field is unique, which limits the
+   * keys that a user can create at `/account`.
+   */
+  readonly place?: string | undefined;
   readonly createdAt: Date;
   readonly expiresAt?: Date | undefined;
   readonly lastUsedAt?: Date | undefined;

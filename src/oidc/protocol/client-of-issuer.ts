@@ -3,12 +3,8 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
 
-/** The maximum length of a client id. Longer ids are not looked up. */
-const MAX_ID_LENGTH = 64;
-
 /** Finds the enabled client with this id, if it is registered with this issuer. */
 export async function findClientOfIssuer(deps: Deps, issuer: Issuer, id: string): Promise<Client | undefined> {
-  if (id.length > MAX_ID_LENGTH) return undefined;
   const client = await deps.store.clients.find(id);
   return client?.enabled === true && isOfIssuer(client, issuer) ? client : undefined;
 }

@@ -1,6 +1,6 @@
-import { originAndPath } from '../../audit/origin-and-path.js';
 import type { Client } from '../../model/clients/client.js';
 import { OAuthError } from '../../model/errors.js';
+import { loggableUri } from '../../model/loggable-uri.js';
 
 declare const checked: unique symbol;
 
@@ -26,7 +26,7 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
   if (!isRegistered) {
     throw new OAuthError('invalid_request', 'The redirect_uri in the request is not registered for this client.', {
       parameter: 'redirect_uri',
-      reason: `client ${client.id} sent ${originAndPath(requested)}`,
+      reason: `client ${client.id} sent ${loggableUri(requested)}`,
     });
   }
   return requested as CheckedRedirectUri;

@@ -10,6 +10,8 @@ export interface AccountApiKey {
   readonly createdAt: Date;
   readonly expiresAt?: Date | undefined;
   readonly expired: boolean;
+  /** Whether the key is invalid for another reason, for example because the account was recovered. */
+  readonly stopped: boolean;
   readonly lastUsedAt?: Date | undefined;
 }
 
@@ -72,7 +74,7 @@ interface ApiKeyRowProps {
 
 function ApiKeyRow({ of, apiKey, position }: ApiKeyRowProps) {
   const { say } = of.frame.texts;
-  const { id, name, hint, permissions, createdAt, expiresAt, expired, lastUsedAt } = apiKey;
+  const { id, name, hint, permissions, createdAt, expiresAt, expired, stopped, lastUsedAt } = apiKey;
   const title = `key-${position}`;
   return (
     <KeyRow title={title} name={name}>
@@ -86,6 +88,7 @@ function ApiKeyRow({ of, apiKey, position }: ApiKeyRowProps) {
       </p>
       <p class="row-detail">
         <Day of={of} at={createdAt} text="apiKeys.created" />
+        {stopped && <span>{say('apiKeys.stopped')}</span>}
         {expiresAt !== undefined && (
           <Day of={of} at={expiresAt} text={expired ? 'apiKeys.expired' : 'apiKeys.expires'} />
         )}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CeremonyError } from '../../model/errors.js';
+import { MAX_TYPED_USERNAME_LENGTH } from '../../model/key-length.js';
 import { isUsername } from '../../model/people/user.js';
 
 const people = { username: z.string().optional(), name: z.string().optional() };
@@ -52,7 +53,7 @@ export function parseRegistrationRequest(body: unknown): RegistrationRequest {
  * @throws CeremonyError `username_invalid`
  */
 export function parseUsername(username: string): string {
-  const trimmed = username.trim().normalize('NFC');
+  const trimmed = username.length > MAX_TYPED_USERNAME_LENGTH ? '' : username.trim().normalize('NFC');
   if (isUsername(trimmed)) return trimmed;
   throw new CeremonyError(
     'username_invalid',

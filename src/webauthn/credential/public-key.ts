@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { hasSmallOrder } from '../../keys/small-order.js';
 
 const EDDSA = -8;
 const ES256 = -7;
@@ -31,11 +32,16 @@ export async function algorithmOf(publicKey: Uint8Array): Promise<number | undef
 
 /** Whether a key has the parameters that its algorithm requires (WebAuthn Level 3 §5.8.5) and no others (§6.5.1.1). */
 const FITS: Record<(typeof COSE_ALGORITHMS)[number], (key: CoseKey) => boolean> = {
-  [EDDSA]: (key) => key.size === 4 && key.get(KTY) === 1 && key.get(CURVE) === 6 && isCoordinate(key.get(X)),
+  [EDDSA]: (key) => key.size === 4 && key.get(KTY) === 1 && key.get(CURVE) === 6 && isEd25519Point(key.get(X)),
   [ES256]: (key) => key.size === 5 && key.get(KTY) === 2 && key.get(CURVE) === 1 && isPoint(key.get(X), key.get(Y)),
   [RS256]: (key) =>
     key.size === 4 && key.get(KTY) === 3 && isStrongModulus(key.get(RSA_N)) && isCommonExponent(key.get(RSA_E)),
 };
+
+/** Whether the value is an Ed25519 public key for which only the owner of the private key can make signatures. */
+function isEd25519Point(x: unknown): boolean {
+  return isCoordinate(x) && !hasSmallOrder(x);
+}
 
 /** Whether the coordinates are a point on the curve P-256. If they are not, OpenSSL throws. */
 function isPoint(x: unknown, y: unknown): boolean {

@@ -1,5 +1,5 @@
 import { enrolmentInvalid } from '../ceremony/ceremony-errors.js';
-import { listPasskey, userToSignIn } from '../passkeys/list-passkey.js';
+import { epochsAfterEnrolment, listPasskey, userToSignIn } from '../passkeys/list-passkey.js';
 import { settleOwner } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
 import { enrolFirstOwner } from './enrol-first-owner.js';
@@ -7,7 +7,7 @@ import { findEnrolmentLink, isLinkGoodFor } from './enrolment-code.js';
 
 /**
  * Registers a passkey with an administrator's link. First, the link is consumed, so that it works only once. Then one
- * write lists the passkey and ends the user's sessions and grants.
+ * write lists the passkey and ends the user's sessions, grants, API keys and other enrolment links.
  */
 export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
   const { passkey, before } = enrolment;
@@ -19,7 +19,7 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
     absent: changedUser,
     guard: (user) => {
       if (!isLinkGoodFor(link, user)) throw changedUser();
-      return { sessionEpoch: user.sessionEpoch + 1, grantEpoch: user.grantEpoch + 1 };
+      return epochsAfterEnrolment(user);
     },
   });
   const { id, adminRole } = listed.after;

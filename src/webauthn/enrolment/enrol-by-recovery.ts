@@ -1,12 +1,12 @@
 import { recoveryInvalid } from '../ceremony/ceremony-errors.js';
-import { listPasskey, userToSignIn } from '../passkeys/list-passkey.js';
+import { epochsAfterEnrolment, listPasskey, userToSignIn } from '../passkeys/list-passkey.js';
 import { settleOwner } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
 import { isCodeHashOf } from './recovery-codes.js';
 
 /**
- * Registers a passkey with a recovery code. One write lists the passkey, consumes the code and ends all sessions and
- * grants, so that a thief of the lost device has no access. If several requests with one code race, exactly one
+ * Registers a passkey with a recovery code. One write lists the passkey, consumes the code and ends all sessions, grants,
+ * API keys and enrolment links, so that a thief of the lost device has no access. If several requests with one code race, exactly one
  * succeeds.
  */
 export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { passkey, before }) => {
@@ -17,8 +17,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { p
       if (!isCodeHashOf(user, codeHash)) throw usedCode();
       return {
         recoveryCodeHashes: user.recoveryCodeHashes.filter((hash) => hash !== codeHash),
-        sessionEpoch: user.sessionEpoch + 1,
-        grantEpoch: user.grantEpoch + 1,
+        ...epochsAfterEnrolment(user),
       };
     },
   });

@@ -64,7 +64,15 @@ async function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Pas
 /** Returns `undefined` if another browser has already created the user of this link. */
 async function createOwner(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> {
   const { userId: id, webauthnUserId, username, name } = registration;
-  const user = makeUser(deps, { id, webauthnUserId, username, name, adminRole: 'OWNER', passkeyIds: [passkey.id] });
+  const user = makeUser(deps, {
+    id,
+    webauthnUserId,
+    username,
+    name,
+    origin: 'FIRST_OWNER',
+    adminRole: 'OWNER',
+    passkeyIds: [passkey.id],
+  });
   if (await deps.store.users.insert(user)) return user;
   const holder = await deps.store.users.findByUsername(username);
   if (holder === undefined || holder.id === id) return undefined;

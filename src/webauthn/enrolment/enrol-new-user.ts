@@ -18,7 +18,14 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
   await storePasskey(deps, passkey);
   const permission = makePermission(deps, open.client, id);
   await deps.store.permissions.insert(permission);
-  const user = makeUser(deps, { id, webauthnUserId, username, name, passkeyIds: [passkey.id] });
+  const user = makeUser(deps, {
+    id,
+    webauthnUserId,
+    username,
+    name,
+    origin: 'REGISTRATION',
+    passkeyIds: [passkey.id],
+  });
   if (!(await deps.store.users.insert(user))) {
     await deps.store.permissions.delete(permission.id);
     await deps.store.passkeys.delete(passkey.id);

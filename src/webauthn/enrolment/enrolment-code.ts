@@ -1,7 +1,10 @@
+import { hasPermissions, permissionsOfUser } from '../../access/administration/admin-permissions.js';
+import { permissionsOfMaker } from '../../access/administration/maker-permissions.js';
 import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
+import type { Maker } from '../../model/server/maker.js';
 import { hasPassed } from '../../model/time.js';
 import { enrolmentInvalid } from '../ceremony/ceremony-errors.js';
 import { hasNoOwner } from '../passkeys/owners.js';
@@ -37,11 +40,28 @@ async function checkLinkValid(deps: Deps, link: EnrolmentLink): Promise<void> {
   if (link.usedAt !== undefined) throw enrolmentInvalid('used link');
   if (hasPassed(link.expiresAt, deps.clock.now())) throw enrolmentInvalid('expired link');
   if (link.firstOwner && !(await hasNoOwner(deps))) throw enrolmentInvalid('server has an owner');
+  if (!(await isMakerAllowed(deps, link))) throw enrolmentInvalid('maker of the link');
+}
+
+/**
+ * Whether the maker of an enrolment link could make it at present: the maker still has the permission to change users,
+ * and all permissions of the role for which the link was made.
+ */
+export async function isMakerAllowed(deps: Deps, { maker, adminRole }: EnrolmentLink): Promise<boolean> {
+  if (maker === undefined) return true;
+  const held = await permissionsOfMaker(deps, withoutGrant(maker));
+  return held !== undefined && hasPermissions(held, ['users:write', ...permissionsOfUser({ adminRole })]);
+}
+
+/** A link is used days later, so it does not need the sign-in during which an administrator made it. */
+function withoutGrant({ grantId: _, ...maker }: Maker): Maker {
+  return maker;
 }
 
 /**
  * Whether a user may still use an enrolment link. The user must be enabled and have the same role as when the link was
- * created. A newer link, a recovery or an administrator makes the link invalid by raising `enrolmentEpoch`.
+ * created. Another link that was used, a recovery or an administrator makes the link invalid by raising
+ * `enrolmentEpoch`.
  */
 export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
   return (

@@ -1,11 +1,12 @@
 import { newOrderedId } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
-import { type AdminRole, type User, usernameKey } from '../../model/people/user.js';
+import { type AdminRole, type User, type UserOrigin, usernameKey } from '../../model/people/user.js';
 
 /** Makes the record of a new user who registers with a passkey. The record is not stored yet. */
 export function makeUser(
   deps: Deps,
   user: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds'> & {
+    readonly origin: UserOrigin;
     readonly name?: string | undefined;
     readonly adminRole?: AdminRole;
   },
@@ -24,6 +25,7 @@ export function makeUser(
     grantEpoch: 0,
     sessionEpoch: 0,
     enrolmentEpoch: 0,
+    keyEpoch: 0,
     createdAt: now,
     updatedAt: now,
   };

@@ -51,6 +51,19 @@ export async function listPasskey(deps: Deps, passkey: Passkey, { absent, guard 
 }
 
 /**
+ * Returns the user's epochs after an enrolment by link or recovery code: it ends the sessions, grants, API keys and
+ * enrolment links from before, because another person may have them.
+ */
+export function epochsAfterEnrolment(user: User): Changes<User> {
+  return {
+    sessionEpoch: user.sessionEpoch + 1,
+    grantEpoch: user.grantEpoch + 1,
+    enrolmentEpoch: user.enrolmentEpoch + 1,
+    keyEpoch: (user.keyEpoch ?? 0) + 1,
+  };
+}
+
+/**
  * Whether the error proves that the passkey was not listed, so that it can be deleted. After any other error, for
  * example a lost connection, the write may have succeeded.
  */

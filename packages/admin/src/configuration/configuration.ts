@@ -28,6 +28,9 @@ const permission = z
     error: 'must have either username or groupId, but not both',
   });
 
+/** What an entry says about a user. Its `id` and `adopt` only say which account is meant, so `export` omits them. */
+export const userSettings = { ...userMembers, enabled: z.boolean().optional() };
+
 /**
  * The schema of a configuration file. If a file has a list of clients, for example, `apply --delete` deletes all other
  * clients. A field that an entry omits keeps its value. The schema checks only types; the server checks the values.
@@ -37,7 +40,7 @@ export const configuration = z.strictObject({
   issuers: z.array(z.strictObject({ id, slug: z.string() })).optional(),
   clients: z.array(z.strictObject({ id, issuerId: id.optional(), ...clientMembers })).optional(),
   groups: z.array(z.strictObject({ id, name: title, members: z.array(id).optional() })).optional(),
-  users: z.array(z.strictObject({ ...userMembers, enabled: z.boolean().optional() })).optional(),
+  users: z.array(z.strictObject({ ...userSettings, id: id.optional(), adopt: z.boolean().optional() })).optional(),
   permissions: z.array(permission).optional(),
 });
 

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { AdminClient } from '../client/admin-client.js';
 import { everyNode } from '../client/every-node.js';
-import { type Configuration, configuration } from './configuration.js';
+import { type Configuration, configuration, userSettings } from './configuration.js';
 import { collect, readState } from './server-state.js';
 
 /**
@@ -24,7 +24,7 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
         members: (state.members.get(group.id) ?? []).flatMap(named).toSorted(),
       })),
     ),
-    users: inOrder([...state.users.values()].map((user) => membersOf('users', user))),
+    users: inOrder([...state.users.values()].map((user) => valuesOf(Object.keys(userSettings), user))),
     permissions: inOrder(
       state.permissions.map(({ clientId, groupId, userId }) => ({
         clientId,
@@ -38,7 +38,10 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
 
 /** Returns the fields that an exported entry contains: those that the schema allows and that have a value. */
 function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
-  const names = Object.keys(configuration.shape[kind].unwrap().element.shape);
+  return valuesOf(Object.keys(configuration.shape[kind].unwrap().element.shape), record);
+}
+
+function valuesOf(names: readonly string[], record: object): Record<string, unknown> {
   const values = record as Record<string, unknown>;
   return Object.fromEntries(names.filter((name) => values[name] != null).map((name) => [name, values[name]]));
 }

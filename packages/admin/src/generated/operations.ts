@@ -161,7 +161,7 @@ export const ConsentPolicy = {
 export type ConsentPolicy = typeof ConsentPolicy[keyof typeof ConsentPolicy];
 /** The name, permissions and lifetime of a new API key. A caller can give a key only permissions that the caller has. */
 export type CreateApiKeyInput = {
-  /** The lifetime of the key in seconds. If you omit it, the key never expires. A key that was created with another API key always expires with that key at the latest. */
+  /** The lifetime of the key in seconds. If you omit it, the key never expires. A key expires no later than the API key, or the grant of the access token, with which it was created. */
   readonly expiresIn?: number | null | undefined;
   /** The id of the new API key: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
@@ -511,7 +511,7 @@ export const SecurityProfile = {
 export type SecurityProfile = typeof SecurityProfile[keyof typeof SecurityProfile];
 /** Which user to enable or disable. */
 export type SetUserEnabledInput = {
-  /** Whether the user can sign in. If you send false, the server also ends the sessions, grants and enrolment links of the user. */
+  /** Whether the user can sign in. If you send false, the server also ends the sessions, grants, API keys and enrolment links of the user. To see the keys before, query `apiKeys` of the user. */
   readonly enabled: boolean;
   /** The id of the user to enable or disable. */
   readonly id: string;
@@ -705,6 +705,17 @@ export type UpdateWebhookInput = {
   readonly url?: string | null | undefined;
 };
 
+/** How the account of a user was created. */
+export const UserOrigin = {
+  /** An administrator or a command created the account. */
+  ADMINISTRATION: 'ADMINISTRATION',
+  /** The user is the first owner of the server, and used the link that the server printed. */
+  FIRST_OWNER: 'FIRST_OWNER',
+  /** The user registered at an application and chose the username. */
+  REGISTRATION: 'REGISTRATION'
+} as const;
+
+export type UserOrigin = typeof UserOrigin[keyof typeof UserOrigin];
 /** The kind of caller of this API. */
 export const ViewerKind = {
   /** The caller sends an API key. */
@@ -831,6 +842,7 @@ export type UserFieldsFragment = {
   readonly lastSignInAt: string | null,
   readonly locale: string | null,
   readonly name: string | null,
+  readonly origin: UserOrigin | null,
   readonly phoneNumber: string | null,
   readonly phoneNumberVerified: boolean,
   readonly picture: string | null,
@@ -1414,6 +1426,7 @@ export type CreateEnrolmentLinkMutationVariables = Exact<{
 
 export type CreateEnrolmentLinkMutation = {
   readonly createEnrolmentLink: {
+    readonly apiKeysThatStop: ReadonlyArray<ApiKeyFieldsFragment> | null,
     readonly enrolmentLink: EnrolmentLinkFieldsFragment
   }
 };
@@ -1778,7 +1791,7 @@ fragment GrantFields on Grant { clientId createdAt expiresAt id lastUsedAt scope
 const GroupFields = `
 fragment GroupFields on Group { id name }`;
 const UserFields = `
-fragment UserFields on User { adminRole claims createdAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
+fragment UserFields on User { adminRole claims createdAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
 const PendingEnrolmentLinkFields = `
 fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id }`;
 const PasskeyFields = `
@@ -1832,7 +1845,7 @@ export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields }
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
-export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { enrolmentLink { ...EnrolmentLinkFields } } }` + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
+export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
 export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
@@ -1919,7 +1932,7 @@ export interface ReadyOperations {
   webhooks(): Promise<WebhooksQuery['webhooks']>;
   /** Creates another secret for a client, so that you can replace the old secret without an interruption. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
-  /** Creates an API key. The key never has more permissions than the user or client that created it. */
+  /** Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working with it. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
   /** Registers an application or an API. Only users who have a permission can sign in to it, unless `accessPolicy` is ALL_USERS. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;

@@ -7,6 +7,7 @@ import {
 import type { Path } from '../configuration/read-configuration.js';
 import type { ServerState } from '../configuration/server-state.js';
 import type { Permission } from '../generated/operations.js';
+import { ownerProblems } from './account-owner.js';
 import type { Plan, Step, StepContext } from './plan-step.js';
 
 /** The clients, groups and users that will exist after the plan has run. */
@@ -18,8 +19,12 @@ export interface KeptSubjects {
 }
 
 /** Plans the changes to group memberships. A group for which the file has no `members` keeps its members. */
-export function planMembers({ groups = [] }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
-  const parts = groups.map((group, index) => membersOf(group, ['groups', index, 'members'], state, kept));
+export function planMembers(file: Configuration, state: ServerState, kept: KeptSubjects): Plan {
+  const parts = (file.groups ?? []).map((group, index) => {
+    const path = ['groups', index, 'members'];
+    const plan = membersOf(group, path, state, kept);
+    return { ...plan, problems: [...plan.problems, ...newMemberProblems(file, state, group, path)] };
+  });
   return {
     steps: parts.flatMap(({ steps }) => steps),
     deletions: parts.flatMap(({ deletions }) => deletions),
@@ -56,6 +61,18 @@ function membersOf({ id, members = [] }: GroupEntry, path: Path, state: ServerSt
   };
 }
 
+function newMemberProblems(
+  file: Configuration,
+  state: ServerState,
+  { id, members = [] }: GroupEntry,
+  path: Path,
+): Plan['problems'] {
+  const current = new Set(state.members.get(id));
+  return members.flatMap((name, at) =>
+    current.has(state.users.get(usernameKey(name))?.id ?? '') ? [] : ownerProblems(file, state, name, [...path, at]),
+  );
+}
+
 function slices<T>(values: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(values.length / MAX_MEMBERS) }, (_, index) =>
     values.slice(index * MAX_MEMBERS, (index + 1) * MAX_MEMBERS),
@@ -67,7 +84,8 @@ function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
 }
 
 /** Plans the permissions to grant and revoke. A permission allows a user or a group to sign in to a client. */
-export function planPermissions({ permissions }: Configuration, state: ServerState, kept: KeptSubjects): Plan {
+export function planPermissions(file: Configuration, state: ServerState, kept: KeptSubjects): Plan {
+  const { permissions } = file;
   const entries = permissions ?? [];
   const keyOf = ({ clientId, groupId, userId }: Partial<Permission>) => JSON.stringify([clientId, groupId, userId]);
   const keyOfEntry = ({ clientId, groupId, username }: PermissionEntry) => {
@@ -84,7 +102,12 @@ export function planPermissions({ permissions }: Configuration, state: ServerSta
       subject: permissionText(clientId, groupId, userId === null ? null : (state.usernames.get(userId) ?? userId)),
       run: ({ admin }) => admin.revokePermission({ clientId, groupId, userId }),
     })),
-    problems: entries.flatMap((entry, index) => missingSubjects(entry, index, kept)),
+    problems: entries.flatMap((entry, index) => [
+      ...missingSubjects(entry, index, kept),
+      ...(present.has(keyOfEntry(entry)) || entry.username === undefined
+        ? []
+        : ownerProblems(file, state, entry.username, ['permissions', index, 'username'])),
+    ]),
   };
 }
 

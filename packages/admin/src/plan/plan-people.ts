@@ -3,6 +3,7 @@ import type { Path } from '../configuration/read-configuration.js';
 import type { ServerState } from '../configuration/server-state.js';
 import { CONFIRMED_MEMBERS } from '../generated/configuration-members.js';
 import type { Group, User } from '../generated/operations.js';
+import { givesTrust, idProblems, ownerProblems } from './account-owner.js';
 import { changedFields, givenFields, type Plan, type Step, type StepContext, valuesOf } from './plan-step.js';
 
 export function planGroups({ groups }: Configuration, state: ServerState): Plan {
@@ -29,7 +30,8 @@ function groupStep(current: Group | undefined, { members: _, ...entry }: GroupEn
 }
 
 /** Plans the changes to users. If the file lists users, `--delete` deletes all users that it does not list. */
-export function planUsers({ users }: Configuration, state: ServerState): Plan {
+export function planUsers(file: Configuration, state: ServerState): Plan {
+  const { users } = file;
   const named = new Set(users?.map(({ username }) => usernameKey(username)));
   const gone = users === undefined ? [] : [...state.users].filter(([key]) => !named.has(key));
   return {
@@ -41,11 +43,26 @@ export function planUsers({ users }: Configuration, state: ServerState): Plan {
       subject: `user ${username}`,
       run: ({ admin }) => admin.deleteUser({ id }),
     })),
-    problems: (users ?? []).flatMap((entry, index) => verifiedProblems(state, entry, ['users', index])),
+    problems: (users ?? []).flatMap((entry, index) => [
+      ...verifiedProblems(state, entry, ['users', index]),
+      ...idProblems(state, entry, ['users', index]),
+      ...trustProblems(file, state, entry, ['users', index]),
+    ]),
   };
 }
 
-function userSteps(current: User | undefined, entry: UserEntry, index: number): Step[] {
+function trustProblems(file: Configuration, state: ServerState, entry: UserEntry, path: Path): Plan['problems'] {
+  const current = state.users.get(usernameKey(entry.username));
+  const gives = current !== undefined && givesTrust(current, entry, changedFields(current, settingsOf(entry)));
+  return gives ? ownerProblems(file, state, entry.username, path) : [];
+}
+
+function settingsOf({ id: _id, adopt: _adopt, ...settings }: UserEntry): Omit<UserEntry, 'id' | 'adopt'> {
+  return settings;
+}
+
+function userSteps(current: User | undefined, given: UserEntry, index: number): Step[] {
+  const entry = settingsOf(given);
   const [subject, path] = [`user ${entry.username}`, ['users', index]];
   if (current === undefined) {
     return [
@@ -61,7 +78,10 @@ function userSteps(current: User | undefined, entry: UserEntry, index: number): 
  * Creates a user. A user whom the file disables is created first and disabled by a second request, which is safe
  * because the new user has no passkey to sign in with yet.
  */
-async function createUser({ admin, userIds }: StepContext, { enabled = true, ...entry }: UserEntry): Promise<void> {
+async function createUser(
+  { admin, userIds }: StepContext,
+  { enabled = true, ...entry }: ReturnType<typeof settingsOf>,
+): Promise<void> {
   const { user } = await admin.createUser(entry);
   userIds.set(usernameKey(user.username), user.id);
   if (!enabled) await admin.setUserEnabled({ id: user.id, enabled });

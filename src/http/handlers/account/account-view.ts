@@ -1,14 +1,15 @@
+import { hasPermission, permissionsOfRole } from '../../../access/administration/admin-permissions.js';
+import { permissionsOfKey } from '../../../access/administration/maker-permissions.js';
 import { knownScopes } from '../../../access/claims.js';
 import { activeSessionsOf } from '../../../access/sessions/active-sessions.js';
 import type { ActiveSession } from '../../../access/sessions/session.js';
 import { ownApiKeys } from '../../../account/own-api-keys.js';
 import { ownApplications } from '../../../account/own-applications.js';
-import { hasPermission } from '../../../admin/authorization.js';
-import { permissionsOfRole } from '../../../admin/caller-authentication.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
 import type { Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS, type User } from '../../../model/people/user.js';
 import { ADMIN_PERMISSIONS } from '../../../model/server/administration.js';
+import type { ApiKey } from '../../../model/server/api-key.js';
 import { hasPassed, secondsAfter } from '../../../model/time.js';
 import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import type { AccountApplication } from '../../../pages/account/account-applications.js';
@@ -138,8 +139,13 @@ async function apiKeysView(deps: Deps, user: User): Promise<AccountApiKeys | und
   const [permissions, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);
   if (permissions.length === 0 && keys.length === 0) return undefined;
   const now = deps.clock.now();
+  const works = await Promise.all(keys.map(async (key) => (await permissionsOfKey(deps, key)) !== undefined));
+  const hasExpired = ({ expiresAt }: ApiKey) => expiresAt !== undefined && hasPassed(expiresAt, now);
   return {
-    keys: keys.map((key) => ({ ...key, expired: key.expiresAt !== undefined && hasPassed(key.expiresAt, now) })),
+    keys: keys.map((key, index) => {
+      const expired = hasExpired(key);
+      return { ...key, expired, stopped: !expired && works[index] !== true };
+    }),
     permissions: ADMIN_PERMISSIONS.filter((permission) => hasPermission(permissions, permission)),
   };
 }

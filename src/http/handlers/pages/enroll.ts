@@ -1,3 +1,4 @@
+import { keysThatStop } from '../../../admin/api-keys/api-keys-of-user.js';
 import { enrollPage } from '../../../pages/enroll-page.js';
 import { readEnrolment } from '../../../webauthn/enrolment/read-enrolment.js';
 import { frameOf, sendPage } from '../../answer/send.js';
@@ -5,7 +6,7 @@ import { namedBrowser } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
 /**
- * `/enroll/{code}`: shows for which user the enrolment link is. The link is used up when the user creates the passkey,
+ * `/enroll/{code}`: shows for which user the enrolment link is, and which of the user's API keys stop when it is used. The link is used up when the user creates the passkey,
  * not when the user opens the page.
  */
 export const enroll: Handler = async (edge, request, response) => {
@@ -13,5 +14,6 @@ export const enroll: Handler = async (edge, request, response) => {
   const code = String(request.params.code);
   const user = await readEnrolment(edge.deps, code);
   const forWhom = user && (user.name === undefined ? user.username : `${user.name} (${user.username})`);
-  sendPage(response, enrollPage(frameOf(edge, request), { code, forWhom }));
+  const names = user === undefined ? [] : (await keysThatStop(edge.deps, user)).map(({ name }) => name);
+  sendPage(response, enrollPage(frameOf(edge, request), { code, forWhom, keysThatStop: names }));
 };

@@ -4,10 +4,12 @@
  */
 
 import { CLIENT_SETTING_FIELDS, type Client } from '../../../model/clients/client.js';
+import { MAX_CHOSEN_ID_LENGTH } from '../../../model/key-length.js';
 import { searchKey } from '../../conditions.js';
 import { columnsOf, describeEntity, instant, json, key, number, text } from '../../entity.js';
 
 export const clients = describeEntity<Client>('clients', {
+  maxKeyLength: MAX_CHOSEN_ID_LENGTH,
   fields: {
     id: key(),
     version: number(),

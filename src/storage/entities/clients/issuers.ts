@@ -1,7 +1,9 @@
 import type { Issuer } from '../../../model/clients/issuer.js';
+import { MAX_CHOSEN_ID_LENGTH } from '../../../model/key-length.js';
 import { describeEntity, instant, key, number, optionalUnique, text } from '../../entity.js';
 
 export const issuers = describeEntity<Issuer>('issuers', {
+  maxKeyLength: MAX_CHOSEN_ID_LENGTH,
   fields: {
     id: key(),
     version: number(),

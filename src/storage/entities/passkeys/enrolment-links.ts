@@ -1,5 +1,5 @@
 import type { EnrolmentLink } from '../../../model/passkeys/enrolment-link.js';
-import { describeEntity, flag, instant, key, number, text } from '../../entity.js';
+import { describeEntity, flag, instant, key, number, structure, text } from '../../entity.js';
 
 export const enrolmentLinks = describeEntity<EnrolmentLink>('enrolment_links', {
   fields: {
@@ -9,6 +9,7 @@ export const enrolmentLinks = describeEntity<EnrolmentLink>('enrolment_links', {
     firstOwner: flag(),
     adminRole: text(),
     enrolmentEpoch: number(),
+    maker: structure(),
     createdAt: instant(),
     expiresAt: instant(),
     usedAt: instant(),

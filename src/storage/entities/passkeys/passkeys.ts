@@ -3,10 +3,12 @@
  * Start with the passkeys.
  */
 
+import { MAX_PASSKEY_ID_LENGTH } from '../../../model/key-length.js';
 import type { Passkey } from '../../../model/passkeys/passkey.js';
 import { describeEntity, flag, instant, key, number, structure, text } from '../../entity.js';
 
 export const passkeys = describeEntity<Passkey>('passkeys', {
+  maxKeyLength: MAX_PASSKEY_ID_LENGTH,
   fields: {
     id: key(),
     userId: text(),

@@ -22,6 +22,8 @@ export const users = describeEntity<User>('users', {
     sessionEpoch: number(),
     sessionsToEnd: flag(),
     enrolmentEpoch: number(),
+    keyEpoch: number(),
+    origin: text(),
     createdAt: instant(),
     updatedAt: instant(),
     lastSignInAt: instant(),

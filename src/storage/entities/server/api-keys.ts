@@ -3,10 +3,12 @@
  * indexes. It does not check values. Start with the API keys.
  */
 
+import { MAX_CHOSEN_ID_LENGTH } from '../../../model/key-length.js';
 import type { ApiKey } from '../../../model/server/api-key.js';
-import { describeEntity, instant, key, structure, text } from '../../entity.js';
+import { describeEntity, instant, key, number, optionalUnique, structure, text } from '../../entity.js';
 
 export const apiKeys = describeEntity<ApiKey>('api_keys', {
+  maxKeyLength: MAX_CHOSEN_ID_LENGTH,
   fields: {
     id: key(),
     order: text(),
@@ -15,8 +17,14 @@ export const apiKeys = describeEntity<ApiKey>('api_keys', {
     secretHash: text(),
     permissions: structure(),
     userId: text(),
+    keyEpoch: number(),
     clientId: text(),
     clientGeneration: text('clientIncarnation'),
+    clientGrantEpoch: number(),
+    grantId: text(),
+    makerKeyId: text(),
+    makerKeyOrder: text(),
+    place: optionalUnique(),
     createdAt: instant(),
     expiresAt: instant(),
     lastUsedAt: instant(),

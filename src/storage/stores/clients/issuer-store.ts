@@ -1,4 +1,5 @@
 import type { IssuerStore } from '../../../model/clients/issuer.js';
+import { MAX_CHOSEN_ID_LENGTH } from '../../../model/key-length.js';
 import type { Database } from '../../database.js';
 import { issuers } from '../../entities/clients/issuers.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
@@ -8,7 +9,7 @@ export function openIssuerStore(database: Database): IssuerStore {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    findBySlug: (slug) => table.findOne({ slug }),
+    findBySlug: async (slug) => (slug.length > MAX_CHOSEN_ID_LENGTH ? undefined : table.findOne({ slug })),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ORDER),
     count: () => table.count({}),
   };

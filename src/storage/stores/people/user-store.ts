@@ -3,6 +3,7 @@
  * do. Start with the users.
  */
 
+import { MAX_KEY_LENGTH, MAX_TYPED_USERNAME_LENGTH } from '../../../model/key-length.js';
 import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
 import { among, beginsWith, searchKey, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
@@ -30,8 +31,10 @@ export function openUserStore(database: Database): UserStore {
       store.update(seen, changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
     findWithSessionsToEnd: (limit) => table.findAll({ where: { sessionsToEnd: true }, limit }),
     sessionsEnded: ({ id, sessionEpoch }) => table.change({ id, sessionEpoch }, { sessionsToEnd: undefined }),
-    findByUsername: (username) => table.findOne({ usernameKey: usernameKey(username) }),
-    findByWebauthnUserId: (webauthnUserId) => table.findOne({ webauthnUserId }),
+    findByUsername: async (username) =>
+      username.length > MAX_TYPED_USERNAME_LENGTH ? undefined : table.findOne({ usernameKey: usernameKey(username) }),
+    findByWebauthnUserId: async (webauthnUserId) =>
+      webauthnUserId.length > MAX_KEY_LENGTH ? undefined : table.findOne({ webauthnUserId }),
     findMany: table.findMany,
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
     ...searchable(table, matchingSearch),

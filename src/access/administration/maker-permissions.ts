@@ -1,0 +1,78 @@
+import type { Deps } from '../../model/deps.js';
+import { isSameGeneration } from '../../model/generation.js';
+import { type AdminPermission, isAdminPermission } from '../../model/server/administration.js';
+import type { ApiKey } from '../../model/server/api-key.js';
+import type { Maker } from '../../model/server/maker.js';
+import { hasPassed } from '../../model/time.js';
+import { liveGrant } from '../live-grant.js';
+import { intersectPermissions, permissionsOfClient, permissionsOfRole } from './admin-permissions.js';
+
+type Permissions = readonly AdminPermission[];
+
+/** The most API keys of which each made the next. Each request with the last one reads all of them. */
+export const MAX_KEYS_IN_A_ROW = 5;
+
+/**
+ * Returns those permissions of an API key that its maker still has. Returns `undefined` if the key is invalid, because
+ * it has expired or its maker could no longer make it.
+ */
+export async function permissionsOfKey(
+  deps: Deps,
+  key: ApiKey,
+  keysLeft = MAX_KEYS_IN_A_ROW,
+): Promise<Permissions | undefined> {
+  if (keysLeft === 0) return undefined;
+  if (key.expiresAt !== undefined && hasPassed(key.expiresAt, deps.clock.now())) return undefined;
+  const held = await permissionsOfMaker(deps, key, keysLeft - 1);
+  return held && intersectPermissions(key.permissions, held);
+}
+
+/**
+ * Returns the permissions that the maker of an API key or enrolment link has at present. Returns `undefined` if a part
+ * of the maker was deleted, disabled or revoked since, even if it exists again.
+ */
+export async function permissionsOfMaker(
+  deps: Deps,
+  maker: Maker,
+  keysLeft = MAX_KEYS_IN_A_ROW,
+): Promise<Permissions | undefined> {
+  // The key that was the maker depends on the same user, client and grant, so they are checked there.
+  if (maker.makerKeyId !== undefined) return ofKey(deps, maker.makerKeyId, maker, keysLeft);
+  let permissions: Permissions = ['*'];
+  for (const limit of [ofClient, ofGrant, ofUser]) {
+    const held = await limit(deps, maker);
+    if (held === undefined) return undefined;
+    permissions = intersectPermissions(permissions, held);
+  }
+  return permissions;
+}
+
+async function ofKey(deps: Deps, id: string, maker: Maker, keysLeft: number): Promise<Permissions | undefined> {
+  const key = await deps.store.apiKeys.find(id);
+  return key?.order === maker.makerKeyOrder && key !== undefined ? permissionsOfKey(deps, key, keysLeft) : undefined;
+}
+
+async function ofClient(deps: Deps, maker: Maker): Promise<Permissions | undefined> {
+  if (maker.clientId === undefined) return ['*'];
+  const client = await deps.store.clients.find(maker.clientId);
+  const isUnchanged =
+    client?.enabled === true &&
+    isSameGeneration(client.generation, maker.clientGeneration) &&
+    (maker.clientGrantEpoch === undefined || client.grantEpoch === maker.clientGrantEpoch);
+  return isUnchanged ? permissionsOfClient(client) : undefined;
+}
+
+/** A token that was issued by token exchange has the grant of another client, whose scopes limit it, too. */
+async function ofGrant(deps: Deps, { grantId, userId }: Maker): Promise<Permissions | undefined> {
+  if (grantId === undefined) return ['*'];
+  const live = liveGrant(await deps.store.readLive({ grantId }), deps.clock.now());
+  if (live === undefined || live.user.id !== userId) return undefined;
+  return intersectPermissions(live.grant.scopes.filter(isAdminPermission), permissionsOfClient(live.client));
+}
+
+async function ofUser(deps: Deps, { userId, keyEpoch = 0 }: Maker): Promise<Permissions | undefined> {
+  if (userId === undefined) return ['*'];
+  const user = await deps.store.users.find(userId);
+  if (user?.enabled !== true || (user.keyEpoch ?? 0) !== keyEpoch) return undefined;
+  return permissionsOfRole(deps, user);
+}

@@ -1,0 +1,13 @@
+const MAX_LENGTH = 300;
+
+/**
+ * Returns the scheme, host and path of a URI from a request, for the log. User information, query and fragment may
+ * contain credentials, and so may everything after the scheme of a URI without a hierarchy, such as `app:token`.
+ */
+export function loggableUri(uri: string): string {
+  const parsed = URL.parse(uri);
+  if (parsed === null) return 'an invalid URI';
+  const { protocol, host, pathname } = parsed;
+  const path = pathname.startsWith('/') ? pathname.replace(/[^/]*@/g, '') : '';
+  return `${protocol}${host === '' ? '' : `//${host}`}${path}`.slice(0, MAX_LENGTH);
+}
