@@ -9,7 +9,7 @@ import { makeMetrics } from './http/observe/metrics.js';
 import { startTracing } from './http/observe/tracing.js';
 import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
 import { makeLimits } from './http/request/limits.js';
-import { oneAtATime } from './http/request/one-at-a-time.js';
+import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
@@ -119,7 +119,8 @@ export async function startApp(
   const graphql = await makeGraphqlHandler(deps);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const metrics = makeMetrics(output);
-  const server = createServer(CONNECTION_TIMEOUTS_MS, oneAtATime(makeHttpApp(deps, { graphql, metrics, tracing })));
+  const server = createServer(CONNECTION_TIMEOUTS_MS);
+  handleInOrder(server, makeHttpApp(deps, { graphql, metrics, tracing }));
   server.setTimeout(IDLE_TIMEOUT_MS);
   const jobs = startJobs(deps, [
     { name: 'sweep', everySeconds: SWEEP_SECONDS, run: () => deps.store.sweep(deps.clock.now()) },

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sendRaw, statusesIn } from '../support/raw-connection.js';
@@ -17,7 +18,7 @@ describe('requests that share a connection (RFC 9112 §9.3)', () => {
     const requests = [get('/health/live'), post('/oidc/token', 'grant_type=x'), get('/nothing'), get('/robots.txt')];
     const few = Array.from({ length: 5 }, () => requests.join('')).join('');
     const answer = await sendRaw(app.origin, few, (received) => (received.match(/HTTP\/1/g) ?? []).length === 20);
-    expect(statusesIn(answer)).toEqual(Array.from({ length: 5 }, () => [200, 400, 404, 200]).flat());
+    expect(statusesIn(answer)).toEqual(Array.from({ length: 5 }, () => [200, 401, 404, 200]).flat());
   });
 
   it('are answered one after the other, also if the next one arrives after an answer', async () => {
@@ -28,10 +29,27 @@ describe('requests that share a connection (RFC 9112 §9.3)', () => {
     expect([statusesIn(answer), answer.isClosed]).toEqual([[200, 404], true]);
   });
 
-  it('end the connection if too many of them are unanswered', async () => {
-    const answer = await sendRaw(app.origin, get('/health/live').repeat(200));
-    expect(statusesIn(answer).length).toBeLessThan(200);
-    expect(answer.isClosed).toBe(true);
+  it('are all answered, however many arrive at once', async () => {
+    const paths = Array.from({ length: 1500 }, (_, at) => (at % 10 === 0 ? '/nothing' : '/health/live'));
+    const answer = await sendRaw(
+      app.origin,
+      paths.map(get).join(''),
+      (received) => received.split('HTTP/1.1 ').length === 1501 && received.endsWith('}'),
+    );
+    expect(statusesIn(answer)).toEqual(paths.map((path) => (path === '/nothing' ? 404 : 200)));
+  });
+
+  it('are not read from the connection while many of them wait', async () => {
+    const { port } = new URL(app.origin);
+    const socket = connect(Number(port), 'localhost');
+    socket.pause();
+    // A client that reads no response fills the buffers of both sides, after which the server must not read on.
+    const isTaken = () => new Promise<boolean>((taken) => socket.write(get('/login').repeat(1000), () => taken(true)));
+    const isStuck = (): Promise<boolean> => new Promise((stuck) => setTimeout(() => stuck(false), 1000));
+    let sent = 0;
+    while (sent < 500 && (await Promise.race([isTaken(), isStuck()]))) sent += 1;
+    socket.destroy();
+    expect(sent).toBeLessThan(500);
   });
 
   it('do not keep other clients waiting, however many arrive at once', async () => {
