@@ -8,12 +8,13 @@ import type { LogDestination } from './http/observe/log-destination.js';
 import { makeMetrics } from './http/observe/metrics.js';
 import { startTracing } from './http/observe/tracing.js';
 import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
-import { makeLimits } from './http/request/limits.js';
+import { limitsOf, makeLimits } from './http/request/limits.js';
 import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
 import { metadataJobs } from './jobs/read-metadata.js';
+import { excessJob } from './jobs/revoke-excess.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
@@ -66,7 +67,7 @@ export async function makeParts(config: Config, { clock, random, log }: Surround
     audit,
     keys: makeKeys({ config, store, clock, random, fetch, log }),
     fetch,
-    limits: makeLimits(),
+    limits: makeLimits(limitsOf(config)),
   };
   const close = async () => {
     await audit.flush();
@@ -128,6 +129,7 @@ export async function startApp(
     ...deliveryJobs(deps),
     webhookJob(deps),
     leftoversJob(deps),
+    excessJob(deps),
     keyAgeingJob(deps),
     ...metadataJobs(deps),
   ]);

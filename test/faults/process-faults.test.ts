@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
 
 const MAIN = resolve('dist/src/main.js');
-const LONG_MS = 60_000;
+const LONG_MS = 120_000;
 
 describe('the process', () => {
   let folder: string;
