@@ -7,7 +7,9 @@ import { accountPageProps } from '../support/account-page-props.js';
 import { testConfig } from '../support/deps.js';
 
 describe('formatters', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   it('are made once for a language and a time zone, not for each view of the account page', () => {
     const dates = jest.spyOn(Intl, 'DateTimeFormat');
