@@ -4,13 +4,17 @@ import { checkSealedValues } from './admin/signing-keys/sealed-values.js';
 import { makeAudit, type QueuedAudit } from './audit/audit-log.js';
 import { makeGraphqlHandler } from './graphql/graphql-handler.js';
 import { makeHttpApp } from './http/make-http-app.js';
+import type { LogDestination } from './http/observe/log-destination.js';
+import { makeMetrics } from './http/observe/metrics.js';
 import { startTracing } from './http/observe/tracing.js';
 import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
-import { makeLimits } from './http/request/limits.js';
+import { limitsOf, makeLimits } from './http/request/limits.js';
+import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
 import { metadataJobs } from './jobs/read-metadata.js';
+import { excessJob } from './jobs/revoke-excess.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
@@ -63,7 +67,7 @@ export async function makeParts(config: Config, { clock, random, log }: Surround
     audit,
     keys: makeKeys({ config, store, clock, random, fetch, log }),
     fetch,
-    limits: makeLimits(),
+    limits: makeLimits(limitsOf(config)),
   };
   const close = async () => {
     await audit.stop();
@@ -83,23 +87,41 @@ export async function makeParts(config: Config, { clock, random, log }: Surround
 /** A server that listens. */
 export interface RunningApp {
   readonly server: Server;
-  /** Waits until the requests in progress are finished, then stops the jobs and closes the store. */
+  /** Waits a few seconds for the requests in progress, closes all connections, stops the jobs and closes the store. */
   stop(): Promise<void>;
 }
 
 const SWEEP_SECONDS = 60;
 const FLUSH_SECONDS = 1;
 
-/** The time limits for receiving the headers and a whole request. They stop slow clients from occupying connections. */
-const REQUEST_TIMEOUTS_MS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+/**
+ * The time limits for receiving the headers and a whole request stop slow clients from occupying connections. A
+ * connection without a request stays open for longer than proxies use it (nginx 60 s, Caddy 120 s): if the server
+ * closed it first, a request of the proxy could be lost.
+ */
+const CONNECTION_TIMEOUTS_MS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 125_000,
+};
 
-/** The server closes a connection on which no data is sent or received for this long. Every response is faster. */
+/** The server closes a connection if no data is sent or received during a request for this long. */
 const IDLE_TIMEOUT_MS = 60_000;
 
-export async function startApp({ deps, audit, close }: Parts): Promise<RunningApp> {
+/** When the server stops, requests in progress have this long to finish. */
+const STOP_GRACE_MS = 5_000;
+const STOP_CHECK_MS = 50;
+
+export async function startApp(
+  { deps, audit, close }: Parts,
+  output?: Pick<LogDestination, 'dropped'>,
+): Promise<RunningApp> {
   const graphql = await makeGraphqlHandler(deps);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
-  const server = createServer(REQUEST_TIMEOUTS_MS, makeHttpApp(deps, { graphql, tracing }));
+  const metrics = makeMetrics(output);
+  const server = createServer(CONNECTION_TIMEOUTS_MS);
+  handleInOrder(server, makeHttpApp(deps, { graphql, metrics, tracing }));
   server.setTimeout(IDLE_TIMEOUT_MS);
   const jobs = startJobs(deps, [
     { name: 'sweep', everySeconds: SWEEP_SECONDS, run: () => deps.store.sweep(deps.clock.now()) },
@@ -107,6 +129,7 @@ export async function startApp({ deps, audit, close }: Parts): Promise<RunningAp
     ...deliveryJobs(deps),
     webhookJob(deps),
     leftoversJob(deps),
+    excessJob(deps),
     keyAgeingJob(deps),
     ...metadataJobs(deps),
   ]);
@@ -114,15 +137,29 @@ export async function startApp({ deps, audit, close }: Parts): Promise<RunningAp
   return {
     server,
     stop: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      await closeServer(server);
       await jobs.stop();
       await tracing?.stop();
       await close();
     },
   };
+}
+
+/**
+ * Closes each connection when its request is finished, and after `STOP_GRACE_MS` the others, so that a client that
+ * sends or reads slowly cannot prevent the stop.
+ */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const check = setInterval(() => server.closeIdleConnections(), STOP_CHECK_MS);
+    const end = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
+    server.close(() => {
+      clearInterval(check);
+      clearTimeout(end);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
 }
 
 function listen(server: Server, { port, host }: Config): Promise<void> {

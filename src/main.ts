@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Command } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
+import type { LogDestination } from './http/observe/log-destination.js';
 import type { Config } from './model/config.js';
 import type { Log, Random } from './model/deps.js';
 
@@ -27,25 +28,28 @@ async function main(): Promise<void> {
 /** Serves requests until the process receives a stop signal. */
 async function serve(): Promise<void> {
   const config = await completeConfig(await readConfig());
-  const log = await makeLog(config);
-  if (cluster.isPrimary && config.workers > 1) return superviseWorkers(config, log);
+  const output = await openOutput();
+  const log = await makeLog(config, output);
+  // Node prints warnings to the standard error output with a write that blocks if that is a full pipe.
+  process.removeAllListeners('warning').on('warning', (err) => log.warn({ err }, 'a warning of Node'));
+  if (cluster.isPrimary && config.workers > 1) return superviseWorkers(config, log, output);
   const app = await import('./app.js');
   const parts = await app.makeParts(config, surroundings(log));
-  const running = await app.startApp(parts);
-  stopInOrder(running, log);
+  const running = await app.startApp(parts, output);
+  stopInOrder(running, log, output);
   log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
   // Print the secret link only after listening: if another program had the port, that program would receive it.
-  if (cluster.isPrimary) printFirstOwnerLink(await firstOwnerLink(parts));
+  if (cluster.isPrimary) printFirstOwnerLink(output, await firstOwnerLink(parts));
 }
 
 /** The primary process serves no requests. It starts the worker processes, and replaces a worker that ends. */
-async function superviseWorkers(config: Config, log: Log): Promise<void> {
+async function superviseWorkers(config: Config, log: Log, output: LogDestination): Promise<void> {
   const app = await import('./app.js');
   app.checkBrand(config);
   const parts = await app.makeParts(config, surroundings(log));
   const link = await firstOwnerLink(parts);
   await parts.close();
-  cluster.once('listening', () => printFirstOwnerLink(link));
+  cluster.once('listening', () => printFirstOwnerLink(output, link));
   let stopping = false;
   for (let started = 0; started < config.workers; started += 1) cluster.fork();
   cluster.on('exit', (worker, code) => {
@@ -66,21 +70,29 @@ async function firstOwnerLink({ deps }: Parts): Promise<string | undefined> {
   return createFirstOwnerLink(deps);
 }
 
-function printFirstOwnerLink(link: string | undefined): void {
+function printFirstOwnerLink(output: LogDestination, link: string | undefined): void {
   if (link === undefined) return;
-  console.log(`\nThis server has no owner yet. Open this link within one hour to become the owner:\n\n  ${link}\n`);
+  output.write(`\nThis server has no owner yet. Open this link within one hour to become the owner:\n\n  ${link}\n\n`);
 }
 
-/** After a stop signal, requests in progress have this long to finish. Then the process exits anyway. */
-const STOP_TIMEOUT_MS = 10_000;
+/** After a stop signal, the stop has this long. Then the process exits anyway. Docker kills it after 10 seconds. */
+const STOP_TIMEOUT_MS = 9_500;
+const LOG_FLUSH_MS = 500;
 
-function stopInOrder(running: RunningApp, log: Log): void {
+function stopInOrder(running: RunningApp, log: Log, output: LogDestination): void {
   onStopSignal(() => {
     log.info({}, 'stopping');
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    const exit = async (code: number) => {
+      await output.flush(LOG_FLUSH_MS);
+      process.exit(code);
+    };
     running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
+      () => exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the stop failed');
+        return exit(1);
+      },
     );
   });
 }
@@ -120,7 +132,7 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
   if (refusal !== undefined) return refuse(refusal);
   checkDatabase(config, command);
   const app = await import('./app.js');
-  const quiet = await makeLog({ ...config, logLevel: 'warn' });
+  const quiet = await makeLog({ logLevel: 'warn' }, await openOutput());
   const parts = await app.makeParts(await completeConfig(config), surroundings(quiet));
   try {
     console.log(await command.run(parts.deps, parsed.words));
@@ -171,9 +183,15 @@ function surroundings(log: Log): Surroundings {
   return { clock: { now: () => new Date(Date.now()) }, random, log };
 }
 
-async function makeLog({ logLevel }: Pick<Config, 'logLevel'>): Promise<Log> {
+const STANDARD_OUTPUT = 1;
+
+async function openOutput(): Promise<LogDestination> {
+  return (await import('./http/observe/log-destination.js')).openLogDestination(STANDARD_OUTPUT);
+}
+
+async function makeLog({ logLevel }: Pick<Config, 'logLevel'>, output: LogDestination): Promise<Log> {
   const { pino } = await import('pino');
-  const log: Log = pino({ level: logLevel });
+  const log: Log = pino({ level: logLevel }, output);
   return log;
 }
 

@@ -6,6 +6,7 @@
 
 import { z } from 'zod';
 import type { Config } from '../model/config.js';
+import { type Environment, withSecretFiles } from './secret-files.js';
 import { SECRET_KEY_FORM } from './setting-kinds.js';
 import { SETTINGS, type SettingName } from './settings.js';
 
@@ -27,8 +28,8 @@ export const settings: readonly Setting[] = Object.entries(SETTINGS).map(([name,
  *
  * @throws Error with one line for each wrong setting: its name and what is wrong. The value, maybe a secret, is omitted
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = schema.safeParse(withDefaults(env));
+export function loadConfig(env: Environment): Config {
+  const parsed = schema.safeParse(withDefaults(withSecretFiles(env)));
   if (!parsed.success) return refuse(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
   const config = toConfig(parsed.data);
   const faults = contradictions(config);
@@ -42,7 +43,7 @@ const schema = z.object(
 );
 
 /** A variable that is set to an empty text gets its default, because a compose file cannot leave a variable out. */
-function withDefaults(env: Readonly<Record<string, string | undefined>>) {
+function withDefaults(env: Environment) {
   return Object.fromEntries(settings.map(({ name, value }) => [name, env[name]?.trim() || value]));
 }
 
@@ -94,6 +95,10 @@ function toConfig(data: z.infer<typeof schema>): Config {
     sessionIdleLifetime: data.SESSION_IDLE_LIFETIME,
     sessionAbsoluteLifetime: data.SESSION_ABSOLUTE_LIFETIME,
     auditRetention: data.AUDIT_RETENTION,
+    maxRegistrations: data.MAX_REGISTRATIONS,
+    maxAccountChanges: data.MAX_ACCOUNT_CHANGES,
+    maxSessions: data.MAX_SESSIONS,
+    maxOfflineGrants: data.MAX_OFFLINE_GRANTS,
     attestation: data.ATTESTATION,
     aaguids: Object.freeze(data.AAGUIDS.map((aaguid) => aaguid.toLowerCase())),
     allowedPrivateHosts: Object.freeze(data.ALLOWED_PRIVATE_HOSTS),

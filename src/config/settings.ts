@@ -103,6 +103,26 @@ export const SETTINGS = {
     value: '7776000',
     meaning: 'How long events of the audit log are kept.',
   },
+  MAX_REGISTRATIONS: {
+    kind: wholeNumber(1, 1_000_000),
+    value: '20',
+    meaning: 'How many accounts can be registered from one address in an hour.',
+  },
+  MAX_ACCOUNT_CHANGES: {
+    kind: wholeNumber(1, 1_000_000),
+    value: '60',
+    meaning: 'How many changes a user can make at `/account` in 10 minutes.',
+  },
+  MAX_SESSIONS: {
+    kind: wholeNumber(1, 10_000),
+    value: '50',
+    meaning: 'How many sessions a user can have.',
+  },
+  MAX_OFFLINE_GRANTS: {
+    kind: wholeNumber(1, 10_000),
+    value: '20',
+    meaning: 'How many offline grants a user can have for one client.',
+  },
   ATTESTATION: {
     kind: choice('none', 'direct'),
     value: 'none',

@@ -42,6 +42,8 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   REFRESH_TOKEN_REUSED:
     'A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked.',
   SESSION_REVOKED: 'An administrator ended a session, or the user ended it from another browser.',
+  LIMIT_EXCEEDED:
+    'A limit was exceeded: registrations from an address, changes of a user to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. At most one event an hour is written for the same limit and user, client or address.',
   SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',
   CREATED: 'A record was created. The `resource` field names the kind of record, such as `client`.',
   UPDATED: 'A record was changed. The `resource` field names the kind of record, such as `client`.',

@@ -10,6 +10,7 @@ import { requestLog } from './observe/request-log.js';
 import { type Tracing, traceRequests } from './observe/tracing.js';
 import { makeRemoteImages } from './outbound/remote-images.js';
 import { makeCountryOf } from './request/country-of.js';
+import { checkHost } from './request/host-header.js';
 import type { Edge } from './route.js';
 import { routes } from './routes.js';
 
@@ -38,7 +39,7 @@ export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), trac
   app.enable('strict routing');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
   if (tracing !== undefined) app.use(traceRequests(tracing));
-  app.use(...addSecurityHeaders(config), requestLog(edge));
+  app.use(...addSecurityHeaders(config), requestLog(edge), checkHost);
   for (const route of routes) mountRoute(app, edge, route);
   app.use(() => {
     throw statusError(404, 'This address does not exist.');

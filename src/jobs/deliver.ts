@@ -12,8 +12,10 @@ const MAX_PER_RUN = 100;
 /** Many deliveries run at the same time, so that one receiver that does not respond does not delay the others. */
 const MAX_CONCURRENT = 100;
 
-/** The function that sends each kind of message. Its promise rejects if the receiver did not accept the message. */
-const SENDERS: Readonly<Record<DeliveryKind, (deps: Deps, delivery: Delivery) => Promise<void>>> = {
+/** Sends a message. `done` and `refused` are final. If the promise rejects, the message is sent again later. */
+type Send = (deps: Deps, delivery: Delivery) => Promise<'done' | 'refused'>;
+
+const SENDERS: Readonly<Record<DeliveryKind, Send>> = {
   logout: sendLogout,
 };
 
@@ -47,11 +49,13 @@ async function deliver(deps: Deps, delivery: Delivery): Promise<void> {
   const now = deps.clock.now();
   if (hasPassed(expiresAt, now)) return;
   if (!(await deps.store.deliveries.claim(delivery, secondsAfter(now, pauseAfter(attempts))))) return;
-  try {
-    await SENDERS[kind](deps, delivery);
-  } catch (error) {
-    deps.log.warn({ err: error, kind, target, attempts: attempts + 1 }, 'a delivery failed; it will be tried again');
-    return;
-  }
-  await deps.store.deliveries.delivered(id, deps.clock.now());
+  const facts = { kind, target, attempts: attempts + 1 };
+  const result = await SENDERS[kind](deps, delivery).catch((error: unknown) => {
+    deps.log.warn({ err: error, ...facts }, 'a delivery failed; it will be tried again');
+    return 'failed' as const;
+  });
+  if (result === 'done') await deps.store.deliveries.delivered(id, deps.clock.now());
+  if (result !== 'refused') return;
+  deps.log.warn(facts, 'the receiver refused a delivery; it will not be tried again');
+  await deps.store.deliveries.refused(id);
 }

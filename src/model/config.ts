@@ -28,6 +28,14 @@ export interface Config {
   readonly sessionIdleLifetime: number;
   readonly sessionAbsoluteLifetime: number;
   readonly auditRetention: number;
+  /** The most accounts that one address can register in an hour. */
+  readonly maxRegistrations: number;
+  /** The most changes that a user can make to their own account in 10 minutes. */
+  readonly maxAccountChanges: number;
+  /** The most sessions of a user. */
+  readonly maxSessions: number;
+  /** The most offline grants of a user for one client. */
+  readonly maxOfflineGrants: number;
   readonly attestation: 'none' | 'direct';
   readonly aaguids: readonly string[];
   readonly allowedPrivateHosts: readonly string[];

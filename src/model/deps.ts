@@ -82,7 +82,9 @@ export type LimitName =
   | 'recovery'
   | 'deviceCode'
   | 'graphql'
-  | 'enrolment';
+  | 'enrolment'
+  | 'registration'
+  | 'accountChange';
 
 export interface Limits {
   /** Counts one attempt for `key`, or as many attempts as `worth` says. Returns `false` if the limit is exceeded. */

@@ -22,7 +22,12 @@ export function registerPage(frame: Frame, props: RegisterPageProps): string {
       <h1>{say('register.heading', { application: application.name })}</h1>
       <p class="lead">{say('register.lead')}</p>
       <NeedsScript frame={frame} />
-      <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={ceremonyTexts(frame.texts)}>
+      <form
+        id="ceremony"
+        class="stack"
+        data-interaction={interactionId}
+        data-messages={ceremonyTexts(frame.texts, { rate_limited: 'register.tooMany' })}
+      >
         <UsernameField frame={frame} hint={say('common.usernameCharacters')} value={username} required />
         <Field
           id="name"

@@ -58,6 +58,7 @@ export function makeStore(database: Database): Store {
     ping: database.ping,
     sweep: async (now) => {
       for (const entity of entities) if (entity.expiry !== undefined) await database.sweep(entity, now);
+      await database.maintain();
     },
     close: database.close,
   };

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig, settings } from '../../src/config/load-config.js';
 
@@ -35,6 +38,10 @@ describe('settings: defaults', () => {
       sessionIdleLifetime: 86400,
       sessionAbsoluteLifetime: 604800,
       auditRetention: 7776000,
+      maxRegistrations: 20,
+      maxAccountChanges: 60,
+      maxSessions: 50,
+      maxOfflineGrants: 20,
       attestation: 'none',
       aaguids: [],
       allowedPrivateHosts: [],
@@ -256,5 +263,46 @@ describe('settings: values that stop the start', () => {
   ])('are not repeated in the sentence about %s', (name, value) => {
     expect(faultsOf({ [name]: value }).join()).toContain(name);
     expect(faultsOf({ [name]: value }).join()).not.toContain('hunter2');
+  });
+});
+
+describe('settings: secrets in files', () => {
+  const withFile = (name: string, text: string | Buffer) => {
+    const folder = mkdtempSync(join(tmpdir(), 'passgraph-'));
+    const path = join(folder, 'secret');
+    writeFileSync(path, text);
+    return { [`${name}_FILE`]: path };
+  };
+
+  it.each([
+    ['SECRET_KEY', `${KEY}\n`, { secretKeys: [KEY] }],
+    ['SECRET_KEY', `${KEY},\r\n${OTHER_KEY}\r\n`, { secretKeys: [KEY, OTHER_KEY] }],
+    ['DATABASE_URL', 'sqlite:/var/lib/it.db\n', { database: { kind: 'sqlite', path: '/var/lib/it.db' } }],
+    ['BOOTSTRAP_API_KEY', 'k'.repeat(32), { bootstrapApiKey: 'k'.repeat(32) }],
+  ])('%s is read from the file that %s_FILE names, without the newline at its end', (name, text, expected) => {
+    expect(loadConfig(withFile(name, text))).toMatchObject(expected);
+    expect(loadConfig({ ...withFile(name, text), [name]: ' ' })).toMatchObject(expected);
+  });
+
+  it.each(['SECRET_KEY', 'DATABASE_URL', 'BOOTSTRAP_API_KEY'])('%s must not be set in both ways', (name) => {
+    const value = name === 'DATABASE_URL' ? 'sqlite::memory:' : KEY;
+    expect(faultsOf({ ...withFile(name, value), [name]: value })).toEqual([
+      `${name} and ${name}_FILE are both set. Remove one of them.`,
+    ]);
+  });
+
+  it('must exist, be readable and have a content, and the error never contains it', () => {
+    expect(faultsOf({ SECRET_KEY_FILE: '/nowhere/secret' })).toEqual([
+      'SECRET_KEY_FILE names a file that cannot be read (ENOENT). Check its path and its permissions.',
+    ]);
+    expect(faultsOf({ SECRET_KEY_FILE: tmpdir() })).toEqual([
+      'SECRET_KEY_FILE names a file that cannot be read (EISDIR). Check its path and its permissions.',
+    ]);
+    const empty = withFile('BOOTSTRAP_API_KEY', '\n');
+    expect(faultsOf(empty)).toEqual([
+      'BOOTSTRAP_API_KEY_FILE names a file that is empty. Write the value into it, or remove the variable.',
+    ]);
+    expect(faultsOf(withFile('SECRET_KEY', 'hush'))).toEqual([expect.not.stringContaining('hush')]);
+    expect(faultsOf(withFile('SECRET_KEY', 'hush'))[0]).toMatch(/^SECRET_KEY /);
   });
 });

@@ -70,4 +70,24 @@ describeOnEachDatabase('deliveries of a running server', (makeDatabase) => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });
+
+  const attemptsAfter = async (status: number) => {
+    receiver.received.length = 0;
+    receiver.status = status;
+    const id = await signedIn();
+    await revoke(id);
+    await informed(1);
+    const find = () => app.deps.store.deliveries.find(`logout:${id}:${client.generation}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { nextAttemptAt, deliveredAt } = (await find()) ?? {};
+    return { isTriedAgain: nextAttemptAt !== undefined, isDelivered: deliveredAt !== undefined };
+  };
+
+  it.each([400, 401, 404, 410, 422, 451])('are not tried again after the answer %i, which is final', async (status) => {
+    expect(await attemptsAfter(status)).toEqual({ isTriedAgain: false, isDelivered: false });
+  });
+
+  it.each([408, 425, 429, 500, 503])('are tried again after the answer %i', async (status) => {
+    expect(await attemptsAfter(status)).toEqual({ isTriedAgain: true, isDelivered: false });
+  });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { permissionKey } from '../../src/model/access/permission.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Store } from '../../src/model/store.js';
@@ -122,6 +123,25 @@ describe('registration for a client', () => {
       code: 'registration_disabled',
     });
     expect([await store.users.count(), await store.passkeys.count()]).toEqual([0, 0]);
+  });
+
+  it('is refused if too many accounts were registered from the address, also before the ceremony', async () => {
+    const limits = makeLimits({ ...LIMITS, registration: { points: 2, duration: 3600 } });
+    const limited = { ...deps, limits };
+    const { interaction } = await makeInteraction(deps);
+    const attempt = (username: string) =>
+      register(limited, softwareAuthenticator(), { request: { interaction, username } });
+    await attempt('ada');
+    await attempt('grace');
+    expect(await ceremonyErrorOf(attempt('alan'))).toMatchObject({ code: 'rate_limited', limit: 'registration' });
+    expect(await store.users.findByUsername('alan')).toBeUndefined();
+    expect([await store.users.count(), await store.passkeys.count()]).toEqual([2, 2]);
+    const request = { interaction, username: 'hedy' };
+    expect(await ceremonyErrorOf(registrationOptions(limited, { ...browser(), request }))).toMatchObject({
+      code: 'rate_limited',
+      message: expect.stringContaining('Wait one hour'),
+    });
+    expect(await audited(deps, 'LIMIT_EXCEEDED')).toMatchObject([{ detail: { limit: 'registrations' } }]);
   });
 
   it.each(['', ' ', '-ada', 'a b', 'a/b', 'a'.repeat(65), 'ada\u202e'])('refuses the username %j', async (username) => {

@@ -8,6 +8,7 @@ import {
   type ProfileName,
   type User,
 } from '../../model/people/user.js';
+import { remember } from '../../model/remember.js';
 import { claimNameProblem } from '../scopes/claim-name.js';
 import {
   type Choices,
@@ -88,9 +89,16 @@ function isLanguageTag(text: string): boolean {
   }
 }
 
+/** The names that the time zone database lists itself. Others, such as `Asia/Calcutta`, are links to these names. */
+const TIME_ZONES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
+
+const MAX_FORMATTERS = 100;
+const formatterOfZone = remember(MAX_FORMATTERS, (timeZone) => new Intl.DateTimeFormat('en', { timeZone }));
+
 function isTimeZone(text: string): boolean {
+  if (TIME_ZONES.has(text)) return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+    return formatterOfZone(text).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

@@ -11,7 +11,8 @@ export interface Metrics {
   begin(): (labels: { route: string; method: string; status: number }) => void;
 }
 
-export function makeMetrics(): Metrics {
+/** `log` counts the lines of the log that were not written. Without it, the number is 0. */
+export function makeMetrics(log: { dropped(): number } = { dropped: () => 0 }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
@@ -26,6 +27,15 @@ export function makeMetrics(): Metrics {
     labelNames: ['route', 'method'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
+  });
+  new Counter({
+    name: 'log_lines_dropped_total',
+    help: 'Number of log lines that were not written because their destination failed or was too slow',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(log.dropped());
+    },
   });
   return {
     contentType: registry.contentType,

@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { sha256 } from '../../keys/secrets.js';
+import type { Config } from '../../model/config.js';
 import type { LimitName, Limits } from '../../model/deps.js';
 
 /**
@@ -17,7 +18,18 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   deviceCode: { points: 60, duration: 300 },
   graphql: { points: 12_000, duration: 60 },
   enrolment: { points: 300, duration: 60 },
+  registration: { points: 20, duration: 3600 },
+  accountChange: { points: 60, duration: 600 },
 };
+
+/** Returns the limits with the numbers that the operator has set. */
+export function limitsOf({ maxRegistrations, maxAccountChanges }: Config): typeof LIMITS {
+  return {
+    ...LIMITS,
+    registration: { ...LIMITS.registration, points: maxRegistrations },
+    accountChange: { ...LIMITS.accountChange, points: maxAccountChanges },
+  };
+}
 
 /**
  * Makes rate limits, counted in the memory of this process. A key may contain input of any length, so only its digest

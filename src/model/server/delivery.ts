@@ -20,7 +20,7 @@ export interface Delivery {
   /** The values from which each attempt makes the message. They must not contain secrets. */
   readonly facts: JsonObject;
   readonly attempts: number;
-  /** The time of the next attempt. Absent after the receiver has accepted the message. */
+  /** The time of the next attempt. Absent after the receiver has accepted or finally refused the message. */
   readonly nextAttemptAt?: Date | undefined;
   readonly deliveredAt?: Date | undefined;
   readonly createdAt: Date;
@@ -37,4 +37,6 @@ export interface DeliveryStore extends RecordStore<Delivery> {
    */
   claim(seen: Pick<Delivery, 'id' | 'attempts'>, nextAttemptAt: Date): Promise<boolean>;
   delivered(id: string, deliveredAt: Date): Promise<boolean>;
+  /** Plans no further attempt, because the receiver refused the message and would refuse it again. */
+  refused(id: string): Promise<boolean>;
 }

@@ -55,13 +55,20 @@ async function planLogout(deps: Deps, session: Session, { id, generation }: Sess
  * Sends a logout token to a client after a session has ended.
  * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRequest | Back-Channel Logout §2.5}
  *
- * @throws if the client did not accept the logout token
+ * Returns `done` if the client accepted the token, or no longer needs one, and `refused` if it never will accept it.
+ *
+ * @throws if the client did not answer, or if a later attempt may succeed
  */
-export async function sendLogout(deps: Deps, { target, targetGeneration, facts }: Delivery): Promise<void> {
+export async function sendLogout(
+  deps: Deps,
+  { target, targetGeneration, facts }: Delivery,
+): Promise<'done' | 'refused'> {
   const client = await deps.store.clients.find(target);
-  if (!isSameGeneration(client?.generation, targetGeneration) || client?.backchannel_logout_uri === undefined) return;
+  if (!isSameGeneration(client?.generation, targetGeneration) || client?.backchannel_logout_uri === undefined) {
+    return 'done';
+  }
   const issuer = await deps.store.issuers.find(client.issuerId);
-  if (issuer === undefined || !isOfIssuer(client, issuer)) return;
+  if (issuer === undefined || !isOfIssuer(client, issuer)) return 'done';
   const logout_token = await makeLogoutToken(deps, issuer, client, facts as LogoutFacts);
   const response = await deps.fetch(client.backchannel_logout_uri, {
     method: 'POST',
@@ -71,12 +78,18 @@ export async function sendLogout(deps: Deps, { target, targetGeneration, facts }
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
   });
   await response.body?.cancel();
+  const { status } = response;
   // Back-Channel Logout §2.8: 204 is accepted as well, because some web frameworks send it instead of an empty 200.
-  if (response.status !== 200 && response.status !== 204)
-    throw new Error(
-      `The backchannel_logout_uri of the client returned status ${response.status} instead of 200 or 204.`,
-    );
+  if (status === 200 || status === 204) return 'done';
+  if (status >= 400 && status < 500 && !TEMPORARY.has(status)) return 'refused';
+  throw new Error(`The backchannel_logout_uri of the client returned status ${status} instead of 200 or 204.`);
 }
+
+/**
+ * The 4xx answers after which a later attempt may succeed: Request Timeout (RFC 9110 §15.5.9), Too Early (RFC 8470
+ * §5.2) and Too Many Requests (RFC 6585 §4). After any other 4xx, the client would refuse the same request again.
+ */
+const TEMPORARY: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /**
  * Makes a logout token. It has no `nonce` and has its own `typ`, so that it cannot be confused with other JWTs.

@@ -1,4 +1,5 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
+import { dayFormat, momentFormat } from '../formatters.js';
 import type { Frame } from '../layout/frame.js';
 import { KeyGlyph } from '../layout/marks.js';
 import type { TextKey } from '../texts/texts.js';
@@ -17,8 +18,8 @@ export function makeSectionFrame(frame: Frame, timeZone = 'UTC', outcome?: Accou
   const { lang } = frame.texts;
   return {
     frame,
-    dayFormat: new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone }),
-    momentFormat: new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
+    dayFormat: dayFormat(lang, timeZone),
+    momentFormat: momentFormat(lang, timeZone),
     outcome,
   };
 }

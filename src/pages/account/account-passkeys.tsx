@@ -130,7 +130,11 @@ function AddPasskey({ frame }: { frame: Frame }) {
   return (
     <>
       <NeedsScript frame={frame} />
-      <form id="ceremony" class="stack" data-messages={ceremonyTexts(frame.texts)}>
+      <form
+        id="ceremony"
+        class="stack"
+        data-messages={ceremonyTexts(frame.texts, { rate_limited: 'problem.tooManyChanges' })}
+      >
         <CeremonyButton>{frame.texts.say('passkeys.add')}</CeremonyButton>
         <Status />
       </form>

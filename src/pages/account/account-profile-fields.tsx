@@ -1,4 +1,5 @@
 import type { OwnProfileField } from '../../model/people/user.js';
+import { languageName } from '../formatters.js';
 import { Choice, Field } from '../layout/parts.js';
 import type { TextKey, Texts } from '../texts/texts.js';
 
@@ -104,13 +105,4 @@ function withCurrent(values: readonly string[], current: string): readonly strin
 
 function zoneName(zone: string): string {
   return zone.replaceAll('_', ' ');
-}
-
-/** The name of a language in that language, for example `Deutsch` for `de`. */
-function languageName(language: string): string {
-  try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-  } catch {
-    return language;
-  }
 }

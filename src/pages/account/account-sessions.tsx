@@ -1,3 +1,4 @@
+import { countryName } from '../formatters.js';
 import { ActionButton, ActionForm, Moment, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountSession {
@@ -69,8 +70,4 @@ function deviceName({ frame: { texts } }: SectionFrame, { browser, system }: Acc
   return browser !== undefined && system !== undefined
     ? texts.say('sessions.device', { browser, system })
     : (browser ?? system ?? texts.say('sessions.unknownDevice'));
-}
-
-function countryName(lang: string, country: string): string {
-  return new Intl.DisplayNames([lang], { type: 'region' }).of(country) ?? country;
 }

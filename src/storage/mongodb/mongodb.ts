@@ -188,6 +188,7 @@ export async function openMongodb(
     },
     // Does nothing, because MongoDB deletes expired records by TTL indexes.
     sweep: async () => undefined,
+    maintain: async () => undefined,
     close: () => orm.close(),
   };
 }

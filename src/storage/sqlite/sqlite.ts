@@ -3,7 +3,7 @@
  * folder contains SQL, and this one knows record types only through their entities. Start with `openSqlite`.
  */
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
@@ -16,6 +16,7 @@ import type { Database, Row, Selection, Statement } from '../database.js';
 import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
+import { checkNotRestored, renewMark } from './restore-guard.js';
 import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
 
@@ -92,6 +93,7 @@ function unionOf(statements: readonly Written[]): Written {
 }
 
 async function openMapped(path: string) {
+  if (existsSync(path)) checkNotRestored(path);
   let file: DatabaseSync | undefined;
   try {
     file = openFile(path);
@@ -191,6 +193,9 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
       const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${MAX_SWEPT_RECORDS}`;
       const batch = { text: `delete from ${entity.table} where rowid in (${expired})`, values: [now] };
       while (run(batch) === MAX_SWEPT_RECORDS) await setImmediate();
+    },
+    maintain: async () => {
+      if (path !== ':memory:') renewMark(file, path);
     },
     close: async () => {
       await orm.close();

@@ -14,6 +14,7 @@ import { enrolByLink } from '../enrolment/enrol-by-link.js';
 import { enrolByRecovery } from '../enrolment/enrol-by-recovery.js';
 import { enrolNewUser } from '../enrolment/enrol-new-user.js';
 import { enrolOwnPasskey } from '../enrolment/enrol-own-passkey.js';
+import { countRegistration } from '../enrolment/registration-limit.js';
 import { passkeyName } from '../passkeys/passkey-name.js';
 import { check, invalidCredential } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
@@ -51,7 +52,8 @@ export interface Registered {
  * https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  *
  * @throws CeremonyError `invalid_credential`, the same for every failed check; `enrolment_invalid`, `recovery_invalid`,
- * `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`, `too_many_passkeys`
+ * `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`, `too_many_passkeys`,
+ * `rate_limited`
  */
 export async function verifyRegistration(deps: Deps, attempt: RegistrationAttempt): Promise<Registered> {
   let challenge: Challenge | undefined;
@@ -81,6 +83,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       createdAt: deps.clock.now(),
     };
     const enrolment = { passkey, before, present, open };
+    if (registration.by === 'client') await countRegistration(deps, attempt.caller);
     const enrolled = await enrol(deps, registration, enrolment);
     return await finish(deps, enrolment, enrolled, attempt.caller);
   } catch (error) {

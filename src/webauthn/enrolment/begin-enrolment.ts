@@ -1,4 +1,5 @@
 import { findInteraction } from '../../access/interaction/interaction.js';
+import { countAccountChange } from '../../access/sessions/account-changes.js';
 import { authenticationRequired, checkRecentAuthentication } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { newUuid } from '../../keys/secrets.js';
@@ -25,6 +26,7 @@ import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
 import { beginRecovery } from './begin-recovery.js';
 import type { EnrolmentBeginning } from './enrol.js';
 import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
+import { checkRegistrations } from './registration-limit.js';
 
 const MAX_NAME_LENGTH = 128;
 
@@ -50,11 +52,12 @@ export async function beginEnrolment(
     case 'enrolment':
       return beginByLink(deps, request);
     case 'client':
+      await checkRegistrations(deps, caller);
       return beginByClient(deps, browserHash, request);
     case 'recovery':
       return beginRecovery(deps, browserHash, request, caller);
     case 'session':
-      return beginBySession(deps, activeSession);
+      return beginBySession(deps, activeSession, caller);
   }
 }
 
@@ -115,10 +118,15 @@ async function beginByClient(
   return { account, bound: { registration, interactionId: open.interaction.id } };
 }
 
-function beginBySession(deps: Deps, active: ActiveSession | undefined): EnrolmentBeginning {
+async function beginBySession(
+  deps: Deps,
+  active: ActiveSession | undefined,
+  caller: Caller,
+): Promise<EnrolmentBeginning> {
   if (active === undefined) throw authenticationRequired('Please sign in first.');
   const { session, user } = active;
   checkRecentAuthentication(deps, session);
+  await countAccountChange(deps, active, caller);
   // Refuse here, before the authenticator stores a passkey that cannot be used. The write that lists the passkey checks
   // again.
   if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();

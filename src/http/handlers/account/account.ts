@@ -3,6 +3,7 @@
  * page; `account-actions.ts` lists the actions of its forms. The rules for them are in `src/account` and
  * `src/webauthn`.
  */
+import { countAccountChange } from '../../../access/sessions/account-changes.js';
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
@@ -20,6 +21,7 @@ import { statusError } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { callerOf } from '../../request/browser.js';
 import { browserOf, clearSessionCookie, sessionCookie } from '../../request/cookies.js';
+import { LIMITS } from '../../request/limits.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
 import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.js';
 import { accountView } from './account-view.js';
@@ -65,6 +67,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
   if (active === undefined) return redirect(response, '/login');
   const sent = { active, form, caller: callerOf(request) };
   try {
+    await countAccountChange(edge.deps, active, sent.caller);
     const result = await action.run(edge.deps, sent);
     if (typeof result === 'string') return redirect(response, accountUrl(action.section, result));
     sendPage(response, result(frameOf(edge, request)));
@@ -87,7 +90,7 @@ function needsSignIn(error: unknown): boolean {
 }
 
 function problemOf({ problems = {} }: AccountAction, error: unknown): AccountProblem | undefined {
-  if (error instanceof CeremonyError) return problems[error.code];
+  if (error instanceof CeremonyError) return error.code === 'rate_limited' ? 'tooManyChanges' : problems[error.code];
   if (!(error instanceof AdminError)) return undefined;
   if (error.code === 'CONFLICT') return problems.CONFLICT ?? 'changing';
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
@@ -107,7 +110,8 @@ async function showProblem(
   const { profile } = view;
   const typed = outcome.section === 'profile' ? profile.editable.filter((field) => form.has(field)) : [];
   const fields = { ...profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
-  response.status(CONFLICTS.has(outcome.problem) ? 409 : 400);
+  response.status(outcome.problem === 'tooManyChanges' ? 429 : CONFLICTS.has(outcome.problem) ? 409 : 400);
+  if (outcome.problem === 'tooManyChanges') response.set('Retry-After', String(LIMITS.accountChange.duration));
   sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...profile, fields } }));
 }
 

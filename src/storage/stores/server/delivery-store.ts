@@ -18,5 +18,6 @@ export function openDeliveryStore(database: Database): DeliveryStore {
     claim: ({ id, attempts }, nextAttemptAt) =>
       table.change({ id, attempts, deliveredAt: null }, { attempts: attempts + 1, nextAttemptAt }),
     delivered: (id, deliveredAt) => table.change({ id, deliveredAt: null }, { deliveredAt, nextAttemptAt: undefined }),
+    refused: (id) => table.change({ id, deliveredAt: null }, { nextAttemptAt: undefined }),
   };
 }

@@ -1,0 +1,86 @@
+import { recordLimitExceeded } from '../access/limit-event.js';
+import { activeSessionsOf } from '../access/sessions/active-sessions.js';
+import { endSession } from '../access/sessions/session.js';
+import type { Deps } from '../model/deps.js';
+import { everyRecord } from '../model/every-record.js';
+import { secondsAfter } from '../model/time.js';
+import type { Grant } from '../model/tokens/grant.js';
+import type { Job } from './start-jobs.js';
+
+const INTERVAL_SECONDS = 20;
+
+/**
+ * Each run looks at the records since the start of the previous run, and a little earlier, because the clocks of the
+ * processes differ and a record may have been stored late.
+ */
+const OVERLAP_SECONDS = 30;
+
+/**
+ * Revokes the least recently used sessions of a user, and offline grants of a user for a client, that are more than the
+ * settings allow. A sign-in is never refused for these limits, so that nobody can lock a user out.
+ */
+export function excessJob(deps: Deps): Job {
+  let since = secondsAfter(deps.clock.now(), -INTERVAL_SECONDS);
+  return {
+    name: 'excess',
+    everySeconds: INTERVAL_SECONDS,
+    run: async () => {
+      const start = deps.clock.now();
+      await revokeExcess(deps, secondsAfter(since, -OVERLAP_SECONDS));
+      since = start;
+    },
+  };
+}
+
+/** Looks at the users and clients of the sessions and grants that were created after `since`. */
+export async function revokeExcess(deps: Deps, since: Date): Promise<void> {
+  const users = new Set<string>();
+  for await (const { userId, createdAt } of everyRecord((request) => deps.store.sessions.page(request, {}))) {
+    if (createdAt < since) break;
+    users.add(userId);
+  }
+  for (const userId of users) await endExcessSessions(deps, userId);
+
+  const pairs = new Map<string, Pick<Grant, 'userId' | 'clientId'>>();
+  for await (const grant of everyRecord((request) => deps.store.grants.page(request, {}))) {
+    if (grant.createdAt < since) break;
+    const { userId, clientId, offline } = grant;
+    if (offline) pairs.set(JSON.stringify([userId, clientId]), { userId, clientId });
+  }
+  for (const pair of pairs.values()) await revokeExcessGrants(deps, pair);
+}
+
+async function endExcessSessions(deps: Deps, userId: string): Promise<void> {
+  const user = await deps.store.users.find(userId);
+  if (user === undefined) return;
+  const excess = leastRecentlyUsed(await activeSessionsOf(deps, user), deps.config.maxSessions);
+  let ended = 0;
+  for (const session of excess) if (await endSession(deps, session)) ended += 1;
+  if (ended === 0) return;
+  await recordLimitExceeded(deps, 'sessions', userId, { userId, detail: { ended } });
+}
+
+async function revokeExcessGrants(deps: Deps, pair: Pick<Grant, 'userId' | 'clientId'>): Promise<void> {
+  const filter = { ...pair, standingAt: deps.clock.now() };
+  const grants: Grant[] = [];
+  for await (const grant of everyRecord((request) => deps.store.grants.page(request, filter))) {
+    if (grant.offline) grants.push(grant);
+  }
+  let revoked = 0;
+  for (const { id } of leastRecentlyUsed(grants, deps.config.maxOfflineGrants)) {
+    if (await deps.store.grants.revoke(id, deps.clock.now())) revoked += 1;
+  }
+  if (revoked === 0) return;
+  await recordLimitExceeded(deps, 'offlineGrants', JSON.stringify(pair), { ...pair, detail: { revoked } });
+}
+
+interface Used {
+  readonly createdAt: Date;
+  readonly lastUsedAt?: Date | undefined;
+}
+
+/** Returns the records that remain if the `kept` most recently used ones are left out. */
+function leastRecentlyUsed<T extends Used>(records: readonly T[], kept: number): T[] {
+  const time = ({ lastUsedAt, createdAt }: Used) => (lastUsedAt ?? createdAt).getTime();
+  return records.toSorted((a, b) => time(b) - time(a)).slice(kept);
+}

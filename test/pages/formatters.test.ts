@@ -1,0 +1,39 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { remember } from '../../src/model/remember.js';
+import { accountPage } from '../../src/pages/account/account-page.js';
+import { loadAssets } from '../../src/pages/layout/assets.js';
+import { LANGUAGES } from '../../src/pages/texts/choose-texts.js';
+import { accountPageProps } from '../support/account-page-props.js';
+import { testConfig } from '../support/deps.js';
+
+describe('formatters', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('are made once for a language and a time zone, not for each view of the account page', () => {
+    const dates = jest.spyOn(Intl, 'DateTimeFormat');
+    const names = jest.spyOn(Intl, 'DisplayNames');
+    const [texts] = LANGUAGES;
+    if (texts === undefined) throw new Error('There is no language.');
+    const frame = { texts, brand: { name: 'Passgraph' }, assets: loadAssets(testConfig()) };
+    const view = (timeZone: string) =>
+      accountPage(frame, accountPageProps('ada', new Date('2040-11-21T23:30:00Z'), { timeZone }));
+    const first = view('Europe/Vienna');
+    const made = [dates, names].map(({ mock }) => mock.calls.length);
+    for (let views = 0; views < 50; views += 1) expect(view('Europe/Vienna')).toBe(first);
+    expect([dates, names].map(({ mock }) => mock.calls.length)).toEqual(made);
+    expect(first).toContain('Nov 22, 2040');
+    expect(view('UTC')).toContain('Nov 21, 2040');
+  });
+
+  it('are kept in a limited number, of which the least recently used one goes first', () => {
+    const made: string[] = [];
+    const find = remember(2, (key) => {
+      made.push(key);
+      return key.toUpperCase();
+    });
+    expect(['a', 'b', 'a', 'c', 'a', 'b'].map(find)).toEqual(['A', 'B', 'A', 'C', 'A', 'B']);
+    expect(made).toEqual(['a', 'b', 'c', 'b']);
+  });
+});
