@@ -14,7 +14,7 @@ import { answerConsent, consent } from './handlers/pages/consent.js';
 import { continueInteraction } from './handlers/pages/continue.js';
 import { answerDenied, denied } from './handlers/pages/denied.js';
 import { answerDevice, device } from './handlers/pages/device.js';
-import { enroll } from './handlers/pages/enroll.js';
+import { answerEnroll, enroll } from './handlers/pages/enroll.js';
 import { home } from './handlers/pages/home.js';
 import { login } from './handlers/pages/login.js';
 import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/pages/logout.js';
@@ -76,7 +76,7 @@ export const routes: readonly Route[] = [
   { name: 'home', paths: ['/'], kind: 'page', compressed: true, GET: home },
   { name: 'login', paths: ['/login'], kind: 'page', compressed: true, GET: login },
   { name: 'register', paths: ['/register'], kind: 'page', compressed: true, GET: register },
-  { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll },
+  { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll, POST: answerEnroll },
   { name: 'recover', paths: ['/recover'], kind: 'page', compressed: true, GET: recover },
   { name: 'denied', paths: ['/denied'], kind: 'page', compressed: true, GET: denied, POST: answerDenied },
   { name: 'consent', paths: ['/consent'], kind: 'page', compressed: true, GET: consent, POST: answerConsent },

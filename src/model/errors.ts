@@ -41,6 +41,8 @@ export type CeremonyErrorCode =
   | 'recovery_invalid'
   | 'last_passkey'
   | 'too_many_passkeys'
+  | 'signed_in_as_another'
+  | 'trial_required'
   | 'not_found'
   | 'rate_limited';
 

@@ -81,7 +81,7 @@ function SignInForm({ frame, props: { interactionId, next, loginHint } }: { fram
         />
       </div>
       <Status />
-      <CeremonyButton>{say('signIn.button')}</CeremonyButton>
+      <CeremonyButton label={say('signIn.button')} />
     </form>
   );
 }

@@ -36,7 +36,7 @@ export function recoverPage(frame: Frame, props: RecoverPageProps): string {
           maxLength={64}
           kind="identifier"
         />
-        <CeremonyButton>{say('recover.button')}</CeremonyButton>
+        <CeremonyButton label={say('recover.button')} tryLabel={say('common.tryPasskey')} />
         <Status />
       </form>
       <p class="hint">{say('recover.otherwise')}</p>

@@ -32,7 +32,7 @@ export function registerPage(frame: Frame, props: RegisterPageProps): string {
           maxLength={128}
         />
         <Status />
-        <CeremonyButton>{say('register.button')}</CeremonyButton>
+        <CeremonyButton label={say('register.button')} tryLabel={say('common.tryPasskey')} />
       </form>
       <p class="otherwise">
         {say('register.haveAccount')} <a href={loginUrl}>{say('register.signIn')}</a>

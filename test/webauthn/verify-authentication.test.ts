@@ -28,7 +28,7 @@ beforeEach(async () => {
   store = await openMemoryStore();
   clock = frozenClock();
   deps = testDeps(store, { clock });
-  authenticator = softwareAuthenticator({ counts: true });
+  authenticator = softwareAuthenticator({ counts: true, backupEligible: false, backedUp: false });
   registered = await registerFirstOwner(deps, authenticator);
   clock.advance(60);
 });
@@ -159,8 +159,7 @@ const forged: readonly (readonly [string, string, Forgery])[] = [
   ['another RP ID', 'RP ID hash', { rpId: 'evil.example' }],
   ['no user presence', 'user presence', { up: false }],
   ['no user verification', 'user verification', { uv: false }],
-  ['backed up without being eligible', 'backup state without eligibility', { backupEligible: false }],
-  ['eligible for backup no more', 'backup eligibility changed', { backupEligible: false, backedUp: false }],
+  ['backed up without being eligible', 'backup state without eligibility', { backedUp: true }],
   ['another user handle', 'user handle', { userHandle: Buffer.alloc(64).toString('base64url') }],
   ['no user handle', 'no user handle', { userHandle: undefined }],
   ['another credential', 'unknown credential', { credentialId: sha256('another') }],

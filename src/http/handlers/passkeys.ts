@@ -36,8 +36,8 @@ export const beginRegistration: Handler = async (edge, request, response) => {
 
 export const finishRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
-  const { name, ...answer } = jsonOf(request);
-  const attempt = { browserHash, response: answer, name, presentSessionCookie: sessionCookie, caller };
+  const { name, trial, ...answer } = jsonOf(request);
+  const attempt = { browserHash, response: answer, name, trial, presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
   response.json({ next });

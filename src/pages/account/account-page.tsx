@@ -55,7 +55,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
     frame,
     { title: say('account.title'), scripts: ['register', 'account'], width: 'wide', aside: <SignOut frame={frame} /> },
     <>
-      <div class="greeting" id="account" data-signals={JSON.stringify(props.signals)}>
+      <div class="greeting" id="account" data-account={username} data-signals={JSON.stringify(props.signals)}>
         <h1>{say('account.heading', { name: name ?? username })}</h1>
         {name !== undefined && <p class="lead">{say('common.signedInAs', { username })}</p>}
       </div>

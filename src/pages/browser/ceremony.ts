@@ -90,7 +90,8 @@ export async function post<Answer>(path: string, body: object): Promise<Answer> 
   return refuse(codeOf(answer));
 }
 
-function refuse(code: CeremonyMessage): never {
+/** Throws an error that is shown as this message. */
+export function refuse(code: CeremonyMessage): never {
   throw Object.assign(new Error(code), { refused: code } satisfies Refused);
 }
 

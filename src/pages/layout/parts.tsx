@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import type { Frame } from './frame.js';
 import { KeyGlyph } from './marks.js';
 
@@ -15,12 +14,18 @@ export function NeedsScript({ frame: { texts } }: { frame: Frame }) {
   );
 }
 
+interface CeremonyButtonProps {
+  readonly label: string;
+  /** The label while a new passkey waits to be tried. Only the pages that create passkeys have it. */
+  readonly tryLabel?: string;
+}
+
 /** The button that starts a passkey ceremony. It is disabled until the page's script enables it. */
-export function CeremonyButton({ children }: { children: ComponentChildren }) {
+export function CeremonyButton({ label, tryLabel }: CeremonyButtonProps) {
   return (
-    <button type="submit" class="button" disabled>
+    <button type="submit" class="button" data-label={label} data-try-label={tryLabel} disabled>
       <KeyGlyph />
-      {children}
+      <span>{label}</span>
     </button>
   );
 }

@@ -39,6 +39,18 @@ export function usernameTaken(): CeremonyError {
   return new CeremonyError('username_taken', 'This username is taken. Choose another one.', { status: 409 });
 }
 
+/**
+ * The error for a browser in which another user is signed in. Otherwise, someone who tries out a link for another user
+ * would add a passkey of their own to that user's account.
+ */
+export function signedInAsAnother(): CeremonyError {
+  return new CeremonyError(
+    'signed_in_as_another',
+    'Another user is signed in in this browser. Reload the page, then choose which account to use.',
+    { status: 409 },
+  );
+}
+
 export function tooManyPasskeys(): CeremonyError {
   return new CeremonyError(
     'too_many_passkeys',

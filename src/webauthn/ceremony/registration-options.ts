@@ -14,7 +14,7 @@ const CHALLENGE_LIFETIME_SECONDS = 600;
  *
  * @throws CeremonyError `invalid_request`, `enrolment_invalid`, `interaction_expired`, `registration_disabled`,
  * `username_invalid`, `username_taken`, `recovery_invalid`, `rate_limited`, `authentication_required`,
- * `too_many_passkeys`
+ * `too_many_passkeys`, `signed_in_as_another`
  */
 export async function registrationOptions(
   deps: Deps,

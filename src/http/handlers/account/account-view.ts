@@ -48,11 +48,14 @@ export async function accountView({ deps, countryOf }: Edge, active: ActiveSessi
 /** The account page offers to rename the newest passkey until it is ten minutes old. */
 const NEW_PASSKEY_SECONDS = 600;
 
+/** The account page says for 30 days that a passkey has become a synced one. */
+const NOTICE_SECONDS = 2_592_000;
+
 type ShownPasskey = AccountPasskey & { readonly rpId: string };
 
 async function passkeysView(deps: Deps, { user, session }: ActiveSession): Promise<ShownPasskey[]> {
   const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
-  return passkeys.map(({ id, name, aaguid, rpId, backupEligible, createdAt, lastUsedAt }) => {
+  return passkeys.map(({ id, name, aaguid, rpId, backupEligible, syncedSince, createdAt, lastUsedAt }) => {
     const authenticator = authenticatorName(aaguid);
     return {
       id,
@@ -62,14 +65,16 @@ async function passkeysView(deps: Deps, { user, session }: ActiveSession): Promi
       lastUsedAt,
       ...(authenticator !== name && { authenticator }),
       synced: backupEligible,
+      ...(isWithin(deps, syncedSince, NOTICE_SECONDS) && { nowSynced: syncedSince }),
       current: id === session.passkeyId,
-      proposed: id === passkeys.at(-1)?.id && name === proposedName(aaguid) && isNew(deps, createdAt),
+      proposed:
+        id === passkeys.at(-1)?.id && name === proposedName(aaguid) && isWithin(deps, createdAt, NEW_PASSKEY_SECONDS),
     };
   });
 }
 
-function isNew({ clock }: Deps, createdAt: Date): boolean {
-  return !hasPassed(secondsAfter(createdAt, NEW_PASSKEY_SECONDS), clock.now());
+function isWithin({ clock }: Deps, at: Date | undefined, seconds: number): boolean {
+  return at !== undefined && !hasPassed(secondsAfter(at, seconds), clock.now());
 }
 
 /**
