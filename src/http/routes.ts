@@ -4,7 +4,8 @@
  * read `mount-route.ts`.
  */
 
-import { account, changeAccount } from './handlers/account/account.js';
+import { account, changeAccount, resume } from './handlers/account/account.js';
+import { answerShown, shown } from './handlers/account/shown-once.js';
 import { asset, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
 import { graphql } from './handlers/graphql.js';
@@ -82,6 +83,8 @@ export const routes: readonly Route[] = [
   { name: 'consent', paths: ['/consent'], kind: 'page', compressed: true, GET: consent, POST: answerConsent },
   { name: 'device', paths: ['/device'], kind: 'page', GET: device, POST: answerDevice },
   { name: 'account', paths: ['/account'], kind: 'page', compressed: true, GET: account, POST: changeAccount },
+  { name: 'account-resume', paths: ['/account/resume'], kind: 'page', compressed: true, GET: resume },
+  { name: 'account-shown', paths: ['/account/shown/:id'], kind: 'page', GET: shown, POST: answerShown },
   { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), kind: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], kind: 'front', GET: continueInteraction },
 

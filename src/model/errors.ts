@@ -43,6 +43,7 @@ export type CeremonyErrorCode =
   | 'too_many_passkeys'
   | 'signed_in_as_another'
   | 'trial_required'
+  | 'cookies_blocked'
   | 'not_found'
   | 'rate_limited';
 

@@ -1,6 +1,6 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
-import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface EnrollPageProps {
@@ -13,7 +13,12 @@ export interface EnrollPageProps {
   readonly forWhom?: string | undefined;
 }
 
-export function enrollPage(frame: Frame, { code, forWhom }: EnrollPageProps): string {
+interface AddressProps {
+  /** The address of the link, to open in another browser if this one has no passkeys. */
+  readonly address: string;
+}
+
+export function enrollPage(frame: Frame, { code, forWhom, address }: EnrollPageProps & AddressProps): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
@@ -32,6 +37,7 @@ export function enrollPage(frame: Frame, { code, forWhom }: EnrollPageProps): st
       <form id="ceremony" class="stack" data-enrolment={code} data-messages={ceremonyTexts(frame.texts)}>
         {forWhom === undefined && <FirstOwnerFields frame={frame} />}
         <Status />
+        <OtherBrowser frame={frame} address={address} />
         <CeremonyButton label={say('enrolment.button')} tryLabel={say('common.tryPasskey')} />
       </form>
     </section>,

@@ -29,7 +29,7 @@ describe('the hosted pages over HTTP', () => {
   afterAll(() => edge.stop());
 
   const cookieLine = (headers: Headers, name: string): string =>
-    headers.getSetCookie().find((line) => line.startsWith(`${name}=`)) ?? '';
+    headers.getSetCookie().find((line) => new RegExp(`^${name}(_\\w+)?=`).test(line)) ?? '';
 
   const signIn = async (agent: UserAgent, interaction?: string) => {
     const options = (await agent.postJson(OPTIONS, { interaction })).json() as unknown as RequestOptions;
@@ -48,7 +48,7 @@ describe('the hosted pages over HTTP', () => {
       expect(first.status).toBe(200);
       expect(await first.text()).toContain('value="owner"');
       expect(cookieLine(first.headers, 'passgraph_browser')).toMatch(
-        /^passgraph_browser=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+        /^passgraph_browser_[0-9a-f]{24}=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
       );
       expect((await edge.get(`/enroll/${code}`)).status).toBe(200);
     });

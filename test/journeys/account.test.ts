@@ -138,7 +138,7 @@ describeInBrowser('the account page in a browser', () => {
     expect(await laptop.authenticator.credentials()).toHaveLength(1);
 
     await laptop.page.click('button[value=create-recovery-codes]');
-    await laptop.page.click('a[href="/account"]');
+    await laptop.page.click('form[action^="/account/shown/"] button');
     await fold(laptop.page, 0, 'Remove');
     await laptop.page.click('button[value=remove-passkey]:visible');
     await laptop.page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
@@ -157,7 +157,8 @@ describeInBrowser('the account page in a browser', () => {
     expect(await passkeys(page).count()).toBe(1);
     await page.click('button[value=create-recovery-codes]');
     expect(await page.locator('#kept code').count()).toBe(10);
-    await page.click('a[href="/account"]');
+    await page.click('form[action^="/account/shown/"] button');
+    await page.waitForURL('**/account#recovery');
     expect(await page.locator('.notice-advice').count()).toBe(0);
     await fold(page, 0, 'Remove');
     await page.click('button[value=remove-passkey]');

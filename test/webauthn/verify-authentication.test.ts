@@ -69,7 +69,7 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
     expect(signedIn).toMatchObject({ next: '/account', user: { id: registered.user.id } });
     const active = await findActiveSession(deps, signedIn.sessionCookie);
     expect(active).toMatchObject({
-      session: { id: signedIn.session.id, acr: 'phr', amr: ['swk', 'pop', 'user', 'mfa'] },
+      session: { id: signedIn.session.id, acr: 'phr', amr: ['pop', 'user', 'mfa'] },
       user: { id: registered.user.id, lastSignInAt: clock.now() },
     });
     expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ signCount: 1, lastUsedAt: clock.now() });
@@ -116,8 +116,10 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
   });
 
   it('stores a changed backup state', async () => {
-    await authenticate(deps, authenticator, { forgery: { backedUp: false } });
-    expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ backupEligible: true, backedUp: false });
+    for (const backedUp of [true, false]) {
+      await authenticate(deps, authenticator, { forgery: { backupEligible: true, backedUp } });
+      expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ backupEligible: true, backedUp });
+    }
   });
 });
 

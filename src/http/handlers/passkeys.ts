@@ -6,9 +6,22 @@ import { isUnknownCredential } from '../../webauthn/ceremony/unknown-credential.
 import { verifyAuthentication } from '../../webauthn/ceremony/verify-authentication.js';
 import { verifyRegistration } from '../../webauthn/ceremony/verify-registration.js';
 import { jsonOf } from '../request/bodies.js';
-import { namedBrowser, presentBrowser } from '../request/browser.js';
+import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
 import { setSessionCookie } from '../request/cookies.js';
-import type { Handler } from '../route.js';
+import type { Edge, Handler, Request } from '../route.js';
+
+/**
+ * The browser that began the ceremony. Without its cookie, the challenge is not valid, and the reason can only be that
+ * the browser blocks cookies.
+ */
+function ceremonyBrowser(edge: Edge, request: Request): ReturnType<typeof presentBrowser> {
+  const browser = presentBrowser(edge, request);
+  if (browser.browserHash !== undefined) return browser;
+  throw new CeremonyError(
+    'cookies_blocked',
+    'The browser sent no cookie. Allow cookies for this site, then try again.',
+  );
+}
 
 export const beginAuthentication: Handler = async (edge, request, response) => {
   const { interaction } = jsonOf(request);
@@ -16,26 +29,29 @@ export const beginAuthentication: Handler = async (edge, request, response) => {
     throw new CeremonyError('invalid_request', 'The interaction member of the request body must be a string.');
   }
   const { browserHash } = namedBrowser(edge, request, response);
+  if (interaction !== undefined) await adoptBrowsers(edge, request, interaction, browserHash);
   response.json(await authenticationOptions(edge.deps, { browserHash, interactionId: interaction }));
 };
 
 export const finishAuthentication: Handler = async (edge, request, response) => {
-  const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
+  const { browserHash, sessionCookie, caller } = ceremonyBrowser(edge, request);
   const attempt = { browserHash, response: jsonOf(request), presentSessionCookie: sessionCookie, caller };
-  const { next, sessionCookie: value } = await verifyAuthentication(edge.deps, attempt);
+  const { next, sessionCookie: value, user } = await verifyAuthentication(edge.deps, attempt);
   setSessionCookie(edge, response, value);
-  response.json({ next });
+  response.json({ next, username: user.username });
 };
 
 export const beginRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
+  const { interaction } = jsonOf(request);
+  if (typeof interaction === 'string') await adoptBrowsers(edge, request, interaction, browserHash);
   const activeSession = await findActiveSession(edge.deps, sessionCookie);
   const beginning = { browserHash, request: jsonOf(request), activeSession, caller };
   response.json(await registrationOptions(edge.deps, beginning));
 };
 
 export const finishRegistration: Handler = async (edge, request, response) => {
-  const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
+  const { browserHash, sessionCookie, caller } = ceremonyBrowser(edge, request);
   const { name, trial, ...answer } = jsonOf(request);
   const attempt = { browserHash, response: answer, name, trial, presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);

@@ -1,5 +1,6 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
 import type { Frame } from '../layout/frame.js';
+import { LocalTime } from '../layout/local-time.js';
 import { KeyGlyph } from '../layout/marks.js';
 import type { TextKey } from '../texts/texts.js';
 import type { AccountOutcome, AccountSection } from './account-outcome.js';
@@ -7,20 +8,9 @@ import type { AccountOutcome, AccountSection } from './account-outcome.js';
 /** Values that all sections of the account page share. */
 export interface SectionFrame {
   readonly frame: Frame;
-  /** Formats a date in the user's language and time zone. */
-  readonly dayFormat: Intl.DateTimeFormat;
-  readonly momentFormat: Intl.DateTimeFormat;
+  /** The time zone of the user's profile. Times are shown in it if the browser runs no JavaScript. */
+  readonly timeZone?: string | undefined;
   readonly outcome?: AccountOutcome | undefined;
-}
-
-export function makeSectionFrame(frame: Frame, timeZone = 'UTC', outcome?: AccountOutcome): SectionFrame {
-  const { lang } = frame.texts;
-  return {
-    frame,
-    dayFormat: new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone }),
-    momentFormat: new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
-    outcome,
-  };
 }
 
 interface SectionProps {
@@ -146,11 +136,11 @@ interface DateProps {
   readonly text: TextKey;
 }
 
-export function Day({ of: { frame, dayFormat }, at, text }: DateProps) {
-  return <time dateTime={at.toISOString()}>{frame.texts.say(text, { when: dayFormat.format(at) })}</time>;
+export function Day({ of: { frame, timeZone }, at, text }: DateProps) {
+  return <LocalTime texts={frame.texts} at={at} style="day" text={text} timeZone={timeZone} />;
 }
 
 /** Shows a date with the time of day. `Day` shows only the date. */
-export function Moment({ of: { frame, momentFormat }, at, text }: DateProps) {
-  return <time dateTime={at.toISOString()}>{frame.texts.say(text, { when: momentFormat.format(at) })}</time>;
+export function Moment({ of: { frame, timeZone }, at, text }: DateProps) {
+  return <LocalTime texts={frame.texts} at={at} style="moment" text={text} timeZone={timeZone} />;
 }

@@ -5,6 +5,7 @@ import type {
 } from '@simplewebauthn/browser';
 import type { CeremonyMessage } from '../texts/ceremony-texts.js';
 import {
+  announceSignIn,
   attempt,
   button,
   enableForm,
@@ -58,6 +59,7 @@ async function send(made: Untried, trial?: object): Promise<string> {
   showMessage('done', 'progress');
   try {
     const { next } = await post<{ next: string }>('/passkeys/registration/verify', { ...made.response, trial });
+    if (account === undefined) announceSignIn();
     return next;
   } catch (error) {
     const problem = problemOf(error, false);
@@ -106,15 +108,32 @@ const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
   'signed_in_as_another',
 ]);
 
+/** Says, until the user has signed in again, that they were adding a passkey. */
+const INTERRUPTED = 'passgraph.adding-passkey';
+
 /**
  * Registers a passkey and returns the next page. If the user signed in too long ago, that is the sign-in page, which
  * leads back to the account page.
  */
 function registerOrSignIn(): Promise<string> {
   return register().catch((error: unknown) => {
-    if (problemOf(error, false) === 'authentication_required') return '/login?again=passkeys';
-    throw error;
+    if (problemOf(error, false) !== 'authentication_required') throw error;
+    sessionStorage.setItem(INTERRUPTED, '1');
+    return '/login?again=passkeys';
   });
 }
 
-enableForm(() => void attempt(registerOrSignIn, () => timeoutMs));
+const start = () => attempt(registerOrSignIn, () => timeoutMs);
+
+/**
+ * Continues after the user has signed in again. Some browsers create passkeys only after a click; then the button is
+ * ready for it.
+ */
+async function continueInterrupted(): Promise<void> {
+  const isInterrupted = sessionStorage.getItem(INTERRUPTED) !== null;
+  sessionStorage.removeItem(INTERRUPTED);
+  if (!isInterrupted || !location.search.includes('signedInAgain')) return;
+  if (!(await start())) button.focus();
+}
+
+if (enableForm(() => void start()) && account !== undefined) void continueInterrupted();

@@ -30,12 +30,36 @@ export function CeremonyButton({ label, tryLabel }: CeremonyButtonProps) {
   );
 }
 
+interface OtherBrowserProps {
+  readonly frame: Frame;
+  /**
+   * An address that works in another browser. The address of the page itself does not, if the sign-in of an application
+   * is bound to this browser. `undefined` if no address is known.
+   */
+  readonly address: string | undefined;
+}
+
+/** The address to open elsewhere. The script shows it in browsers without passkeys, such as those inside of apps. */
+export function OtherBrowser({ frame: { texts }, address }: OtherBrowserProps) {
+  if (address === undefined) return null;
+  return (
+    <div id="address" class="notice notice-advice" hidden>
+      <p>{texts.say('common.openElsewhere')}</p>
+      <p>
+        <code>{address}</code>
+      </p>
+    </div>
+  );
+}
+
 interface FieldProps {
   readonly id: string;
   /** The name of the field in the form data. If omitted, it is equal to `id`. */
   readonly name?: string;
   readonly label: string;
   readonly hint?: string | undefined;
+  /** Why the server rejected the value. The field gets the focus. */
+  readonly problem?: string | undefined;
   /** A word in brackets after the label, for example "optional". */
   readonly remark?: string | undefined;
   readonly value?: string | undefined;
@@ -46,10 +70,20 @@ interface FieldProps {
   readonly kind?: 'identifier' | 'words';
 }
 
+/** What is wrong with a field. Screen readers read it aloud when the page opens. */
+export function FieldProblem({ id, text }: { id: string | undefined; text: string }) {
+  return (
+    <p class="field-problem" id={id} role="alert">
+      {text}
+    </p>
+  );
+}
+
 /** A text field with its label, hint and remark. */
 export function Field(props: FieldProps) {
-  const { id, name = id, label, hint, remark, value, autocomplete, required, maxLength, kind } = props;
+  const { id, name = id, label, hint, problem, remark, value, autocomplete, required, maxLength, kind } = props;
   const hintId = hint === undefined ? undefined : `${id}-hint`;
+  const problemId = problem === undefined ? undefined : `${id}-problem`;
   return (
     <div class="field">
       <label for={id}>
@@ -64,10 +98,13 @@ export function Field(props: FieldProps) {
         autocomplete={autocomplete}
         required={required}
         maxLength={maxLength}
-        aria-describedby={hintId}
+        aria-describedby={[problemId, hintId].filter(Boolean).join(' ') || undefined}
+        aria-invalid={problem === undefined ? undefined : true}
+        autofocus={problem !== undefined}
         data-hint={hintId}
         {...(kind === 'identifier' && { autocapitalize: 'none', autocorrect: 'off', spellcheck: false })}
       />
+      {problem !== undefined && <FieldProblem id={problemId} text={problem} />}
       {hint !== undefined && (
         <p class="hint" id={hintId}>
           {hint}

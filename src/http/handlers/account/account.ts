@@ -3,6 +3,7 @@
  * page; `account-actions.ts` lists the actions of its forms. The rules for them are in `src/account` and
  * `src/webauthn`.
  */
+import { hasKeptForm, keepForm, takeKeptForm } from '../../../access/sessions/kept-values.js';
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
@@ -15,6 +16,7 @@ import {
   type AccountSection,
 } from '../../../pages/account/account-outcome.js';
 import { accountPage } from '../../../pages/account/account-page.js';
+import { resumePage } from '../../../pages/form-post-page.js';
 import { frameOf, redirect, sendPage } from '../../answer/send.js';
 import { statusError } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
@@ -23,6 +25,7 @@ import { browserOf, clearSessionCookie, sessionCookie } from '../../request/cook
 import type { Edge, Handler, Request, Response } from '../../route.js';
 import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.js';
 import { accountView } from './account-view.js';
+import { keepShownSecret } from './shown-once.js';
 
 export const account: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
@@ -47,29 +50,45 @@ function accountUrl(section: AccountSection, done: AccountDone): string {
 }
 
 /**
- * Returns the URL of the account page for a user who had to sign in again before sending a form. `from` is the section
- * of that form; for an unknown section, returns `undefined`.
+ * Returns the URL to which a user returns who had to sign in again on the account page. `from` is the section of the
+ * interrupted action; for an unknown section, returns `undefined`.
  */
 export function afterSigningInAgain(from: string | null): string | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === from);
-  return section === undefined ? undefined : accountUrl(section, 'signedInAgain');
+  return section === undefined ? undefined : `/account/resume?at=${section}`;
 }
 
-export const changeAccount: Handler = async (edge, request, response) => {
-  const form = formOf(request);
-  const name = form.get('action') ?? '';
-  if (name === 'sign-out') return signOutOfBrowser(edge, request, response);
-  const action = ACCOUNT_ACTIONS.get(name);
-  if (action === undefined) throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+/**
+ * `/account/resume`: continues what a user did before they had to sign in again. A form is sent again by a page of our
+ * own, because a GET changes nothing.
+ */
+export const resume: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
+  const section = ACCOUNT_SECTIONS.find((known) => known === queryOf(request).get('at')) ?? 'passkeys';
+  if (!(await hasKeptForm(edge.deps, active.session))) return redirect(response, accountUrl(section, 'signedInAgain'));
+  sendPage(response, resumePage(frameOf(edge, request)));
+};
+
+export const changeAccount: Handler = async (edge, request, response) => {
+  const posted = formOf(request);
+  if (posted.get('action') === 'sign-out') return signOutOfBrowser(edge, request, response);
+  const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
+  if (active === undefined) return redirect(response, '/login');
+  const form = posted.get('action') === 'resume' ? await takeKeptForm(edge.deps, active.session) : posted;
+  if (form === undefined) return redirect(response, '/account');
+  const action = ACCOUNT_ACTIONS.get(form.get('action') ?? '');
+  if (action === undefined) throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   const sent = { active, form, caller: callerOf(request) };
   try {
     const result = await action.run(edge.deps, sent);
     if (typeof result === 'string') return redirect(response, accountUrl(action.section, result));
-    sendPage(response, result(frameOf(edge, request)));
+    redirect(response, await keepShownSecret(edge.deps, active, result));
   } catch (error) {
-    if (needsSignIn(error)) return redirect(response, `/login?again=${action.section}`);
+    if (needsSignIn(error)) {
+      await keepForm(edge.deps, active.session, form);
+      return redirect(response, `/login?again=${action.section}`);
+    }
     const problem = problemOf(action, error);
     if (problem === undefined) throw error;
     await showProblem(edge, request, response, sent, { section: action.section, problem });

@@ -21,7 +21,10 @@ export const enroll: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie);
   const frame = frameOf(edge, request);
   if (active === undefined || active.user.id === user?.id) {
-    return sendPage(response, enrollPage(frame, { code, forWhom }));
+    return sendPage(
+      response,
+      enrollPage(frame, { code, forWhom, address: `${edge.deps.config.issuer}/enroll/${code}` }),
+    );
   }
   const { username } = active.user;
   sendPage(response, otherAccountPage(frame, { code, forWhom, username }));
