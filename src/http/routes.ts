@@ -23,7 +23,7 @@ import { recover } from './handlers/pages/recover.js';
 import { register } from './handlers/pages/register.js';
 import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
-import { related } from './handlers/related-origins.js';
+import { passkeyEndpoints, related } from './handlers/related-origins.js';
 import { ofIssuer, type Route } from './route.js';
 
 /**
@@ -125,6 +125,7 @@ export const routes: readonly Route[] = [
     POST: passkeys.askUnknown,
   },
   { name: 'related-origins', paths: ['/.well-known/webauthn'], kind: 'plain', GET: related },
+  { name: 'passkey-endpoints', paths: ['/.well-known/passkey-endpoints'], kind: 'plain', GET: passkeyEndpoints },
 
   // Endpoints for administrators and operators.
   { name: 'graphql', paths: ['/graphql'], kind: 'graphql', limit: 'graphql', POST: graphql },

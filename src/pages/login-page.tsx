@@ -74,16 +74,16 @@ function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
     <>
       <form
         id="ceremony"
-        class="stack"
+        class="stack button-first"
         data-interaction={interactionId}
         data-next={next}
         data-again={notice === 'again' ? '' : undefined}
         data-messages={messages}
       >
-        <CeremonyButton label={say('signIn.button')} />
         <Status />
+        <CeremonyButton label={say('signIn.button')} />
         <OtherBrowser frame={frame} address={address} />
-        {/* Below the button, so that the button does not move. The script hides it if the browser has no autofill. */}
+        {/* The script hides it if the browser has no autofill. */}
         <div id="autofill">
           <UsernameField
             frame={frame}
@@ -115,7 +115,9 @@ function ConfirmAccount({ frame: { texts } }: { frame: Frame }) {
         class="button"
         value="continue"
         data-text={say('signIn.continueAs', { username: USERNAME })}
-      />
+      >
+        {say('signIn.continueAs', { username: USERNAME })}
+      </button>
       <button type="button" class="button button-quiet" value="other-account">
         {say('common.otherAccount')}
       </button>

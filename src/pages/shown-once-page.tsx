@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import type { Frame } from './layout/frame.js';
 import { LocalTime } from './layout/local-time.js';
 import { renderPage } from './layout/page.js';
-import type { TextKey } from './texts/texts.js';
 
 /** A new secret. The server stores its hash for good, and the secret itself, encrypted, for a few minutes. */
 export type ShownSecret =
@@ -45,7 +44,7 @@ function recoveryCodesPage(frame: Frame, id: string, { codes, username, createdA
       </p>
       <p class="lead">{say('recovery.createdUse')}</p>
       <CopyAndPrint frame={frame}>
-        <Saved frame={frame} id={id} text="recovery.saved" />
+        <Saved id={id}>{say('recovery.saved')}</Saved>
       </CopyAndPrint>
     </section>,
   );
@@ -63,7 +62,7 @@ function apiKeyPage(frame: Frame, id: string, { name, key }: Shown<'apiKey'>): s
         <code>{key}</code>
       </p>
       <CopyAndPrint frame={frame}>
-        <Saved frame={frame} id={id} text="apiKeys.saved" />
+        <Saved id={id}>{say('apiKeys.saved')}</Saved>
       </CopyAndPrint>
     </section>,
   );
@@ -86,11 +85,11 @@ function CopyAndPrint({ frame, children }: { frame: Frame; children: ComponentCh
   );
 }
 
-function Saved({ frame, id, text }: { frame: Frame; id: string; text: TextKey }) {
+function Saved({ id, children }: { id: string; children: ComponentChildren }) {
   return (
     <form method="post" action={`/account/shown/${id}`} class="stack">
       <button type="submit" class="button button-quiet">
-        {frame.texts.say(text)}
+        {children}
       </button>
     </form>
   );

@@ -219,7 +219,8 @@ describe('WebAuthn §7.1 over HTTP', () => {
     const made = () => softwareAuthenticator({ origin: edge.origin }).create(mine);
     await options(stranger);
     expectRefused(await stranger.postJson(VERIFY.registration, made()));
-    expectRefused(await newUserAgent(edge.origin).postJson(VERIFY.registration, made()));
+    const blocked = await newUserAgent(edge.origin).postJson(VERIFY.registration, made());
+    expect([blocked.status, blocked.json().error]).toEqual([400, 'cookies_blocked']);
     const { challenge } = await begin<RequestOptions>(agent, '/passkeys/authentication/options', {});
     const other = softwareAuthenticator({ origin: edge.origin }).create({ ...mine, challenge });
     expectRefused(await agent.postJson(VERIFY.registration, other));
@@ -263,7 +264,7 @@ describe('extensions of an authenticator', () => {
     const forgery = { authData: withExtensions(CRED_PROTECT), clientData: { extra_keys_may_be_added_here: 'x' } };
     const enrolment = await createFirstOwnerCode(own.deps);
     const made = authenticator.create(await begin(agent, '/passkeys/registration/options', { enrolment }), forgery);
-    const results = { clientExtensionResults: { evil: { __proto__: null, admin: true } } };
+    const results = { clientExtensionResults: { evil: { __proto__: null, admin: true }, credProps: { rk: true } } };
     expect((await agent.postJson(VERIFY.registration, { ...made, ...results })).json()).toEqual({ next: '/account' });
     const got = authenticator.get(await begin(agent, '/passkeys/authentication/options', {}), forgery);
     expect((await agent.postJson(VERIFY.authentication, { ...got, ...results })).status).toBe(200);

@@ -5,23 +5,12 @@ import { registrationOptions } from '../../webauthn/ceremony/registration-option
 import { isUnknownCredential } from '../../webauthn/ceremony/unknown-credential.js';
 import { verifyAuthentication } from '../../webauthn/ceremony/verify-authentication.js';
 import { verifyRegistration } from '../../webauthn/ceremony/verify-registration.js';
+import { frameOf } from '../answer/send.js';
 import { jsonOf } from '../request/bodies.js';
 import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
 import { setSessionCookie } from '../request/cookies.js';
-import type { Edge, Handler, Request } from '../route.js';
-
-/**
- * The browser that began the ceremony. Without its cookie, the challenge is not valid, and the reason can only be that
- * the browser blocks cookies.
- */
-function ceremonyBrowser(edge: Edge, request: Request): ReturnType<typeof presentBrowser> {
-  const browser = presentBrowser(edge, request);
-  if (browser.browserHash !== undefined) return browser;
-  throw new CeremonyError(
-    'cookies_blocked',
-    'The browser sent no cookie. Allow cookies for this site, then try again.',
-  );
-}
+import { deviceName, deviceOf } from '../request/device.js';
+import type { Handler } from '../route.js';
 
 export const beginAuthentication: Handler = async (edge, request, response) => {
   const { interaction } = jsonOf(request);
@@ -34,7 +23,7 @@ export const beginAuthentication: Handler = async (edge, request, response) => {
 };
 
 export const finishAuthentication: Handler = async (edge, request, response) => {
-  const { browserHash, sessionCookie, caller } = ceremonyBrowser(edge, request);
+  const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
   const attempt = { browserHash, response: jsonOf(request), presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value, user } = await verifyAuthentication(edge.deps, attempt);
   setSessionCookie(edge, response, value);
@@ -51,9 +40,10 @@ export const beginRegistration: Handler = async (edge, request, response) => {
 };
 
 export const finishRegistration: Handler = async (edge, request, response) => {
-  const { browserHash, sessionCookie, caller } = ceremonyBrowser(edge, request);
+  const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
   const { name, trial, ...answer } = jsonOf(request);
-  const attempt = { browserHash, response: answer, name, trial, presentSessionCookie: sessionCookie, caller };
+  const device = deviceName(frameOf(edge, request).texts, deviceOf(caller.userAgent));
+  const attempt = { browserHash, response: answer, name, device, trial, presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
   response.json({ next });

@@ -43,10 +43,20 @@ function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: Account
       {texts.say(`done.${outcome.done}`)}
     </p>
   ) : (
-    <p class="notice notice-problem" role="alert" tabIndex={-1} autofocus>
+    <p class="notice notice-problem" role="alert" tabIndex={-1} autofocus={outcome.field === undefined}>
       {texts.say(`problem.${outcome.problem}`)}
     </p>
   );
+}
+
+/** What is wrong with a field of the form that the user sent last. The field shows it and gets the focus. */
+export function fieldProblem(
+  { frame, outcome }: SectionFrame,
+  section: AccountSection,
+  field: string,
+): string | undefined {
+  if (outcome?.section !== section || !('problem' in outcome) || outcome.field !== field) return undefined;
+  return frame.texts.say(`problem.${outcome.problem}`);
 }
 
 interface ActionFormProps {

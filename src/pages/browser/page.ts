@@ -5,7 +5,16 @@
 /** The regional format of the language of the page, if the user prefers one: `en-GB` on an English page. */
 function formatLocale(): string {
   const { lang } = document.documentElement;
-  return navigator.languages.find((tag) => tag === lang || tag.startsWith(`${lang}-`)) ?? lang;
+  return navigator.languages.find((tag) => languageOf(tag) === lang) ?? lang;
+}
+
+/** The language of a tag. `undefined` for a tag that is not valid, such as `en-US@posix`. */
+function languageOf(tag: string): string | undefined {
+  try {
+    return new Intl.Locale(tag).language;
+  } catch {
+    return undefined;
+  }
 }
 
 function formatTimes(): void {

@@ -138,20 +138,33 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, label: string])[];
+  /** Why the server rejected the value. */
+  readonly problem?: string | undefined;
+  /** The URL of a JSON list with more values, which the script of the account page loads on demand. */
+  readonly furtherOptions?: string | undefined;
 }
 
 /** A drop-down list from which the user chooses one value. */
-export function Choice({ id, name, label, value, options }: ChoiceProps) {
+export function Choice({ id, name, label, value, options, problem, furtherOptions }: ChoiceProps) {
+  const problemId = problem === undefined ? undefined : `${id}-problem`;
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} name={name}>
+      <select
+        id={id}
+        name={name}
+        aria-invalid={problem === undefined ? undefined : true}
+        aria-describedby={problemId}
+        autofocus={problem !== undefined}
+        data-further-options={furtherOptions}
+      >
         {options.map(([option, text]) => (
           <option key={option} value={option} selected={option === value}>
             {text}
           </option>
         ))}
       </select>
+      {problem !== undefined && <FieldProblem id={problemId} text={problem} />}
     </div>
   );
 }

@@ -16,6 +16,17 @@ export function check(holds: boolean, reason: string): void {
   if (!holds) throw invalidCredential(reason);
 }
 
+/** The error for a browser without our cookie. The page that began the ceremony has set it, so the browser blocks it. */
+export function cookiesBlocked(): CeremonyError {
+  return new CeremonyError(
+    'cookies_blocked',
+    'The browser sent no cookie. Allow cookies for this site, then try again.',
+    {
+      reason: 'no cookie',
+    },
+  );
+}
+
 export function interactionExpired(): CeremonyError {
   return new CeremonyError(
     'interaction_expired',

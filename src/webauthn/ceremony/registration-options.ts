@@ -2,7 +2,7 @@ import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/ser
 import type { Deps } from '../../model/deps.js';
 import { COSE_ALGORITHMS } from '../credential/public-key.js';
 import { beginEnrolment, type RegistrationBeginning } from '../enrolment/begin-enrolment.js';
-import { CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
+import { authenticatorHints, CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 
 /** How long a registration challenge is valid: the browser's timeout and some minutes to send the answer. */
 const CHALLENGE_LIFETIME_SECONDS = 600;
@@ -36,6 +36,7 @@ export async function registrationOptions(
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
     attestation: deps.config.attestation,
     timeout: CEREMONY_TIMEOUT_MS,
+    hints: [...authenticatorHints(deps.config)],
     extensions: { credProps: true },
   };
 }

@@ -31,6 +31,8 @@ export interface RegistrationAttempt {
   readonly response: unknown;
   /** The name that the user chose for the passkey, not checked yet. */
   readonly name?: unknown;
+  /** The browser and system, for example `Firefox on Linux`. It names a passkey of an unknown product. */
+  readonly device?: string | undefined;
   /** The `AuthenticationResponseJSON` of a first sign-in with the new passkey, not checked yet. See `parseTrial`. */
   readonly trial?: unknown;
   readonly presentSessionCookie?: string | undefined;
@@ -80,7 +82,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     const passkey: Passkey = {
       ...verified,
       userId: registration.userId,
-      name: passkeyName(attempt.name, verified.aaguid),
+      name: passkeyName(attempt.name, verified.aaguid, attempt.device),
       createdAt: deps.clock.now(),
     };
     const enrolment = { passkey, before, present, open };

@@ -7,6 +7,7 @@ import { hasKeptForm, keepForm, takeKeptForm } from '../../../access/sessions/ke
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
+import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import {
   ACCOUNT_DONE,
   ACCOUNT_SECTIONS,
@@ -31,8 +32,9 @@ export const account: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
   browserOf(edge, request, response);
-  const view = await accountView(edge, active);
-  sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome: outcomeOf(queryOf(request)) }));
+  const frame = frameOf(edge, request);
+  const view = await accountView(edge, active, frame);
+  sendPage(response, accountPage(frame, { ...view, outcome: outcomeOf(queryOf(request)) }));
 };
 
 /**
@@ -91,7 +93,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
     }
     const problem = problemOf(action, error);
     if (problem === undefined) throw error;
-    await showProblem(edge, request, response, sent, { section: action.section, problem });
+    await showProblem(edge, request, response, sent, { section: action.section, problem, field: fieldOf(error) });
   }
 };
 
@@ -112,8 +114,13 @@ function problemOf({ problems = {} }: AccountAction, error: unknown): AccountPro
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
 }
 
+/** The name of the form field that the error is about. */
+function fieldOf(error: unknown): string | undefined {
+  return error instanceof AdminError ? error.field?.split('.')[0] : undefined;
+}
+
 /**
- * Shows the account page again after a rejected form, with the problem and with the profile values that the user typed.
+ * Shows the account page again after a rejected form, with the problem and with the values that the user typed.
  */
 async function showProblem(
   edge: Edge,
@@ -122,12 +129,21 @@ async function showProblem(
   { active, form }: { readonly active: ActiveSession; readonly form: URLSearchParams },
   outcome: AccountOutcome & { readonly problem: AccountProblem },
 ): Promise<void> {
-  const view = await accountView(edge, active);
+  const frame = frameOf(edge, request);
+  const view = await accountView(edge, active, frame);
   const { profile } = view;
   const typed = outcome.section === 'profile' ? profile.editable.filter((field) => form.has(field)) : [];
   const fields = { ...profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
   response.status(CONFLICTS.has(outcome.problem) ? 409 : 400);
-  sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...profile, fields } }));
+  const apiKeys = outcome.section === 'api-keys' ? withTypedKey(view.apiKeys, form) : view.apiKeys;
+  const page = { ...view, outcome, profile: { ...profile, fields }, apiKeys };
+  sendPage(response, accountPage(frame, page));
 }
 
 const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'lastOwner', 'tooManyKeys', 'changing']);
+
+/** Keeps what the user typed for a new API key. */
+function withTypedKey(apiKeys: AccountApiKeys | undefined, form: URLSearchParams): AccountApiKeys | undefined {
+  const typed = { name: form.get('name') ?? '', days: form.get('days') ?? '', permissions: form.getAll('permission') };
+  return apiKeys && { ...apiKeys, typed };
+}
