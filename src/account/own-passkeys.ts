@@ -29,7 +29,7 @@ export async function renameOwnPasskey(
   caller: Caller,
 ): Promise<void> {
   const passkey = await getOwnPasskey(deps, active, id);
-  const name = passkeyName(given, passkey.aaguid);
+  const name = passkeyName(given, passkey.aaguid, undefined);
   if (name === passkey.name) return;
   if (!(await deps.store.passkeys.rename(id, name))) throw notFound('passkey');
   await recordOwn(deps, active, caller, {

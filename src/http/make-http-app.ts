@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Deps } from '../model/deps.js';
 import { loadAssets } from '../pages/layout/assets.js';
 import { translateErrors } from './answer/errors.js';
@@ -41,9 +41,28 @@ export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), trac
   if (tracing !== undefined) app.use(traceRequests(tracing));
   app.use(...addSecurityHeaders(config), requestLog(edge), checkHost);
   for (const route of routes) mountRoute(app, edge, route);
+  app.use(redirectSlash);
   app.use(() => {
     throw statusError(404, 'This address does not exist.');
   });
   app.use(translateErrors(edge));
   return app;
+}
+
+/** The paths of pages that users may type. */
+const TYPED = new Set(routes.filter(({ kind, GET }) => kind === 'page' && GET).flatMap(({ paths }) => paths));
+
+/**
+ * Redirects `/login/` to `/login`. Only the paths of our own pages are redirected, so that no request can choose another
+ * target.
+ */
+function redirectSlash({ method, path, originalUrl }: Request, response: Response, next: NextFunction): void {
+  const page = path.replace(/\/+$/, '');
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (!isRead || page === path || !TYPED.has(page)) {
+    next();
+    return;
+  }
+  const query = originalUrl.indexOf('?');
+  response.redirect(308, query < 0 ? page : page + originalUrl.slice(query));
 }

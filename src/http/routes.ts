@@ -4,7 +4,8 @@
  * read `mount-route.ts`.
  */
 
-import { account, changeAccount } from './handlers/account/account.js';
+import { account, changeAccount, resume } from './handlers/account/account.js';
+import { answerShown, shown } from './handlers/account/shown-once.js';
 import { asset, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
 import { graphql } from './handlers/graphql.js';
@@ -14,7 +15,7 @@ import { answerConsent, consent } from './handlers/pages/consent.js';
 import { continueInteraction } from './handlers/pages/continue.js';
 import { answerDenied, denied } from './handlers/pages/denied.js';
 import { answerDevice, device } from './handlers/pages/device.js';
-import { enroll } from './handlers/pages/enroll.js';
+import { answerEnroll, enroll } from './handlers/pages/enroll.js';
 import { home } from './handlers/pages/home.js';
 import { login } from './handlers/pages/login.js';
 import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/pages/logout.js';
@@ -22,7 +23,7 @@ import { recover } from './handlers/pages/recover.js';
 import { register } from './handlers/pages/register.js';
 import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
-import { related } from './handlers/related-origins.js';
+import { passkeyEndpoints, related } from './handlers/related-origins.js';
 import { ofIssuer, type Route } from './route.js';
 
 /**
@@ -83,12 +84,14 @@ export const routes: readonly Route[] = [
   { name: 'home', paths: ['/'], kind: 'page', compressed: true, GET: home },
   { name: 'login', paths: ['/login'], kind: 'page', compressed: true, GET: login },
   { name: 'register', paths: ['/register'], kind: 'page', compressed: true, GET: register },
-  { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll },
+  { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll, POST: answerEnroll },
   { name: 'recover', paths: ['/recover'], kind: 'page', compressed: true, GET: recover },
   { name: 'denied', paths: ['/denied'], kind: 'page', compressed: true, GET: denied, POST: answerDenied },
   { name: 'consent', paths: ['/consent'], kind: 'page', compressed: true, GET: consent, POST: answerConsent },
   { name: 'device', paths: ['/device'], kind: 'page', GET: device, POST: answerDevice },
   { name: 'account', paths: ['/account'], kind: 'page', compressed: true, GET: account, POST: changeAccount },
+  { name: 'account-resume', paths: ['/account/resume'], kind: 'page', compressed: true, GET: resume },
+  { name: 'account-shown', paths: ['/account/shown/:id'], kind: 'page', GET: shown, POST: answerShown },
   { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), kind: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], kind: 'front', GET: continueInteraction },
 
@@ -129,6 +132,7 @@ export const routes: readonly Route[] = [
     POST: passkeys.askUnknown,
   },
   { name: 'related-origins', paths: ['/.well-known/webauthn'], kind: 'plain', GET: related },
+  { name: 'passkey-endpoints', paths: ['/.well-known/passkey-endpoints'], kind: 'plain', GET: passkeyEndpoints },
 
   // Endpoints for administrators and operators.
   { name: 'graphql', paths: ['/graphql'], kind: 'graphql', limit: 'graphql', POST: graphql },

@@ -51,6 +51,9 @@ export type CeremonyErrorCode =
   | 'last_passkey'
   | 'passkey_in_use'
   | 'too_many_passkeys'
+  | 'signed_in_as_another'
+  | 'trial_required'
+  | 'cookies_blocked'
   | 'not_found'
   | 'rate_limited';
 

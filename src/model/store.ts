@@ -6,6 +6,7 @@
 
 import type { ConsentStore } from './access/consent.js';
 import type { InteractionStore } from './access/interaction.js';
+import type { KeptValueStore } from './access/kept-value.js';
 import type { LiveStore } from './access/live.js';
 import type { PermissionStore } from './access/permission.js';
 import type { SessionStore } from './access/session.js';
@@ -43,6 +44,7 @@ export interface Store extends LiveStore {
   readonly groups: GroupStore;
   readonly interactions: InteractionStore;
   readonly issuers: IssuerStore;
+  readonly keptValues: KeptValueStore;
   readonly keyRings: KeyRingStore;
   readonly memberships: MembershipStore;
   readonly owners: OwnersStore;

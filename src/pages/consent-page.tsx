@@ -15,6 +15,8 @@ export interface ConsentPageProps extends ApplicationLinks {
   readonly scopes: readonly RequestedScope[];
   /** The names of claims that the application requests individually instead of by a scope. */
   readonly claims: readonly string[];
+  /** The code that a device shows, if a device asks. The user compares the two (RFC 8628 §3.3). */
+  readonly userCode?: string | undefined;
 }
 
 /**
@@ -36,15 +38,21 @@ export interface RequestedScope {
 /** The page that asks the user to allow the access that the application requests (OpenID Connect Core §3.1.2.4). */
 export function consentPage(frame: Frame, props: ConsentPageProps): string {
   const { say } = frame.texts;
-  const { application, username, interactionId, shown } = props;
+  const { application, username, interactionId, shown, userCode } = props;
+  const isDevice = userCode !== undefined;
   const items = accessInWords(frame.texts, props);
   return renderPage(
     frame,
-    { title: say('consent.title') },
+    { title: isDevice ? say('device.title') : say('consent.title') },
     <section class="card card-joined">
       <Tile application={application} />
-      <h1>{say('consent.heading', { application: application.name })}</h1>
+      <h1>
+        {isDevice
+          ? say('device.consentHeading', { application: application.name })
+          : say('consent.heading', { application: application.name })}
+      </h1>
       <p class="lead">{say('common.signedInAs', { username })}</p>
+      {isDevice && <ComparedCode texts={frame.texts} userCode={userCode} />}
       {items.length > 0 && (
         <>
           <p class="lead">{say('consent.lead', { application: application.name })}</p>
@@ -59,10 +67,10 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
         <input type="hidden" name="interaction" value={interactionId} />
         <input type="hidden" name="shown" value={shown} />
         <button type="submit" name="action" value="allow" class="button">
-          {say('consent.allow')}
+          {isDevice ? say('device.connect') : say('consent.allow')}
         </button>
         <button type="submit" name="action" value="deny" class="button button-quiet">
-          {say('consent.deny')}
+          {isDevice ? say('device.refuse') : say('consent.deny')}
         </button>
         <button type="submit" name="action" value="other-account" class="button button-quiet">
           {say('common.otherAccount')}
@@ -70,6 +78,18 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
       </form>
       <Links texts={frame.texts} links={props} />
     </section>,
+  );
+}
+
+function ComparedCode({ texts: { say }, userCode }: { texts: Texts; userCode: string }) {
+  return (
+    <>
+      <p>{say('device.compare')}</p>
+      <p class="codes code-to-compare">
+        <code>{userCode}</code>
+      </p>
+      <p class="notice notice-problem">{say('device.stop')}</p>
+    </>
   );
 }
 

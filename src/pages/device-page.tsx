@@ -3,17 +3,19 @@ import { renderPage } from './layout/page.js';
 import { Field } from './layout/parts.js';
 
 export interface DevicePageProps {
-  /** The code with which the form is filled in: the code from the URL, or the code that the user typed before. */
-  readonly userCode: string | undefined;
+  /** The code that the user typed before. */
+  readonly userCode?: string | undefined;
+  /** Whether the URL contains a code. The user still has to type the code of the device, because anybody can send links. */
+  readonly fromLink?: boolean;
   /** Whether no device has the code that the user typed. */
   readonly unknown: boolean;
 }
 
 /**
- * The page on which the user enters the code that a device shows (RFC 8628 §3.3). If the code is in the URL, the user
- * still has to confirm it (§5.4).
+ * The page on which the user enters the code that a device shows (RFC 8628 §3.3). A code in the URL is not filled in:
+ * an attacker may have sent the link (§5.4).
  */
-export function devicePage(frame: Frame, { userCode, unknown }: DevicePageProps): string {
+export function devicePage(frame: Frame, { userCode, fromLink = false, unknown }: DevicePageProps): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
@@ -21,17 +23,14 @@ export function devicePage(frame: Frame, { userCode, unknown }: DevicePageProps)
     <section class="card">
       <h1>{say('device.heading')}</h1>
       <p class="lead">{say('device.lead')}</p>
-      {unknown && (
-        <p class="notice notice-problem" role="alert">
-          {say('device.unknown')}
-        </p>
-      )}
+      {fromLink && <p class="notice notice-advice">{say('device.fromLink')}</p>}
       <form method="post" action="/device" class="stack">
         <Field
           id="user_code"
           label={say('device.code')}
           hint={say('device.codeHint')}
           value={userCode}
+          problem={unknown ? say('device.unknown') : undefined}
           autocomplete="off"
           required
           maxLength={20}

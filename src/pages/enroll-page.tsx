@@ -1,6 +1,6 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
-import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface EnrollPageProps {
@@ -15,7 +15,15 @@ export interface EnrollPageProps {
   readonly keysThatStop?: readonly string[];
 }
 
-export function enrollPage(frame: Frame, { code, forWhom, keysThatStop = [] }: EnrollPageProps): string {
+interface AddressProps {
+  /** The address of the link, to open in another browser if this one has no passkeys. */
+  readonly address: string;
+}
+
+export function enrollPage(
+  frame: Frame,
+  { code, forWhom, keysThatStop = [], address }: EnrollPageProps & AddressProps,
+): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
@@ -35,7 +43,8 @@ export function enrollPage(frame: Frame, { code, forWhom, keysThatStop = [] }: E
       <form id="ceremony" class="stack" data-enrolment={code} data-messages={ceremonyTexts(frame.texts)}>
         {forWhom === undefined && <FirstOwnerFields frame={frame} />}
         <Status />
-        <CeremonyButton>{say('enrolment.button')}</CeremonyButton>
+        <OtherBrowser frame={frame} address={address} />
+        <CeremonyButton label={say('enrolment.button')} tryLabel={say('common.tryPasskey')} />
       </form>
     </section>,
   );
@@ -61,5 +70,35 @@ function FirstOwnerFields({ frame }: { frame: Frame }) {
       <UsernameField frame={frame} hint={say('common.usernameCharacters')} value="owner" required />
       <Field id="name" label={say('common.name')} remark={say('common.optional')} autocomplete="name" maxLength={128} />
     </>
+  );
+}
+
+export interface OtherAccountPageProps extends EnrollPageProps {
+  /** The user who is signed in in this browser. */
+  readonly username: string;
+}
+
+/** The page of an enrolment link in a browser in which another user is signed in. It asks which account to use. */
+export function otherAccountPage(frame: Frame, { code, forWhom, username }: OtherAccountPageProps): string {
+  const { say } = frame.texts;
+  return renderPage(
+    frame,
+    { title: say('enrolment.title') },
+    <section class="card">
+      <h1>{say('enrolment.title')}</h1>
+      <p class="lead">{say('common.signedInAs', { username })}</p>
+      <p class="notice">
+        {forWhom === undefined ? say('enrolment.forFirstOwner') : say('enrolment.forWhom', { name: forWhom })}
+      </p>
+      <p class="lead">{say('enrolment.otherAccountLead')}</p>
+      <form method="post" action={`/enroll/${code}`} class="stack">
+        <button type="submit" name="action" value="sign-out" class="button">
+          {say('enrolment.signOut')}
+        </button>
+      </form>
+      <p class="otherwise">
+        <a href="/account">{say('enrolment.stay')}</a>
+      </p>
+    </section>,
   );
 }

@@ -11,6 +11,13 @@ export interface ErrorPageProps {
   readonly requestId: string;
   /** Whether the error occurred while the user was signing out. */
   readonly signingOut?: boolean;
+  /** Where the user can start the sign-in again. */
+  readonly restart?: Restart | undefined;
+}
+
+export interface Restart {
+  readonly application: string;
+  readonly url: string;
 }
 
 /** A kind of error. The texts of each kind say what the user can do. */
@@ -23,6 +30,7 @@ type ErrorKind = TextKey extends infer Key ? (Key extends `error.${infer Kind}.t
 export function errorPage(frame: Frame, props: ErrorPageProps): string {
   const { say } = frame.texts;
   const kind = errorKind(props);
+  const { restart } = props;
   const title = say(`error.${kind}.title`);
   return renderPage(
     frame,
@@ -30,6 +38,13 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
     <section class="card">
       <h1>{title}</h1>
       <p class="lead">{say(`error.${kind}.lead`)}</p>
+      {restart !== undefined && (
+        <p>
+          <a class="button" href={restart.url}>
+            {say('error.restart', { application: restart.application })}
+          </a>
+        </p>
+      )}
       {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
       {kind === 'logout' && (
         <form method="post" action="/oidc/logout/confirm" class="stack">
@@ -76,7 +91,14 @@ function Facts({ frame, props: { code, message, requestId }, hasDetail }: FactsP
 }
 
 /** The kinds of errors whose English message is not shown, because it would repeat the text of the page. */
-const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'tooMany', 'forbidden', 'ours']);
+const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
+  'expired',
+  'cookies',
+  'link',
+  'tooMany',
+  'forbidden',
+  'ours',
+]);
 
 const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden']);
 
@@ -94,6 +116,7 @@ function errorKind({ status, code, signingOut = false }: ErrorPageProps): ErrorK
 
 const KINDS: Readonly<Record<string, ErrorKind>> = {
   interaction_expired: 'expired',
+  cookies_blocked: 'cookies',
   enrolment_invalid: 'link',
   not_found: 'notFound',
   forbidden: 'forbidden',

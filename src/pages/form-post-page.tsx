@@ -30,3 +30,22 @@ export function formPostPage(frame: Frame, { action, parameters }: FormPostPageP
     </section>,
   );
 }
+
+/** A page that sends the form again that a user had sent before they had to confirm who they are. */
+export function resumePage(frame: Frame): string {
+  const { say } = frame.texts;
+  return renderPage(
+    frame,
+    { title: say('formPost.title'), scripts: ['form-post'] },
+    <section class="card">
+      <h1>{say('formPost.title')}</h1>
+      <p class="lead">{say('formPost.resume')}</p>
+      <form id="form-post" method="post" action="/account" class="stack">
+        <input type="hidden" name="action" value="resume" />
+        <button type="submit" class="button">
+          {say('formPost.button')}
+        </button>
+      </form>
+    </section>,
+  );
+}

@@ -7,7 +7,7 @@
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { CeremonyButton, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { CeremonyButton, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface LoginPageProps {
@@ -24,6 +24,8 @@ export interface LoginPageProps {
   /** The page to open after the sign-in. If it is missing, the server's response names the page. */
   readonly next?: string | undefined;
   readonly recoverUrl: string;
+  /** The address to open in another browser, if this one has no passkeys. See `OtherBrowser`. */
+  readonly address?: string | undefined;
 }
 
 export function loginPage(frame: Frame, props: LoginPageProps): string {
@@ -60,7 +62,8 @@ export function loginPage(frame: Frame, props: LoginPageProps): string {
 /**
  * The form with which the user signs in. It has hidden hints, which the script shows if they help on the user's device.
  */
-function SignInForm({ frame, props: { interactionId, next, loginHint } }: { frame: Frame; props: LoginPageProps }) {
+function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
+  const { interactionId, next, notice, loginHint, address } = props;
   const { say } = frame.texts;
   const messages = ceremonyTexts(frame.texts, {
     cancelled: 'signInProblem.cancelled',
@@ -68,20 +71,56 @@ function SignInForm({ frame, props: { interactionId, next, loginHint } }: { fram
     invalid_credential: 'signInProblem.invalid_credential',
   });
   return (
-    <form id="ceremony" class="stack" data-interaction={interactionId} data-next={next} data-messages={messages}>
-      <p class="hint" id="elsewhere" hidden>
-        {say('signIn.elsewhere')}
-      </p>
-      <div id="autofill" hidden>
-        <UsernameField
-          frame={frame}
-          hint={say('signIn.usernameHint')}
-          value={loginHint}
-          autocomplete="username webauthn"
-        />
-      </div>
-      <Status />
-      <CeremonyButton>{say('signIn.button')}</CeremonyButton>
-    </form>
+    <>
+      <form
+        id="ceremony"
+        class="stack button-first"
+        data-interaction={interactionId}
+        data-next={next}
+        data-again={notice === 'again' ? '' : undefined}
+        data-messages={messages}
+      >
+        <Status />
+        <CeremonyButton label={say('signIn.button')} />
+        <OtherBrowser frame={frame} address={address} />
+        {/* The script hides it if the browser has no autofill. */}
+        <div id="autofill">
+          <UsernameField
+            frame={frame}
+            hint={say('signIn.usernameHint')}
+            value={loginHint}
+            autocomplete="username webauthn"
+          />
+        </div>
+        <p class="hint" id="elsewhere" hidden>
+          {say('signIn.elsewhere')}
+        </p>
+      </form>
+      <ConfirmAccount frame={frame} />
+    </>
+  );
+}
+
+/** What the script replaces by the username. No text contains it. */
+const USERNAME = '{username}';
+
+/** The question whether to go on if the passkey belongs to another username than the one that the user typed. */
+function ConfirmAccount({ frame: { texts } }: { frame: Frame }) {
+  const { say } = texts;
+  return (
+    <div id="confirm" class="stack" hidden>
+      <p class="notice" role="status" data-text={say('signIn.confirmAccount', { username: USERNAME })} />
+      <button
+        type="button"
+        class="button"
+        value="continue"
+        data-text={say('signIn.continueAs', { username: USERNAME })}
+      >
+        {say('signIn.continueAs', { username: USERNAME })}
+      </button>
+      <button type="button" class="button button-quiet" value="other-account">
+        {say('common.otherAccount')}
+      </button>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
@@ -10,12 +10,14 @@ export interface RecoverPageProps {
   readonly interactionId?: string | undefined;
   readonly username?: string | undefined;
   readonly loginUrl: string;
+  /** The address to open in another browser, if this one has no passkeys. See `OtherBrowser`. */
+  readonly address?: string | undefined;
 }
 
 /** The page on which a user creates a passkey with a recovery code. */
 export function recoverPage(frame: Frame, props: RecoverPageProps): string {
   const { say } = frame.texts;
-  const { application, interactionId, username, loginUrl } = props;
+  const { application, interactionId, username, loginUrl, address } = props;
   const messages = ceremonyTexts(frame.texts, { rate_limited: 'recover.tooMany' });
   return renderPage(
     frame,
@@ -37,8 +39,9 @@ export function recoverPage(frame: Frame, props: RecoverPageProps): string {
           maxLength={64}
           kind="identifier"
         />
-        <CeremonyButton>{say('recover.button')}</CeremonyButton>
+        <CeremonyButton label={say('recover.button')} tryLabel={say('common.tryPasskey')} />
         <Status />
+        <OtherBrowser frame={frame} address={address} />
       </form>
       <p class="hint">{say('recover.otherwise')}</p>
       <p class="otherwise">

@@ -1,7 +1,7 @@
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { CeremonyButton, Field, NeedsScript, Status, UsernameField } from './layout/parts.js';
+import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RegisterPageProps {
@@ -9,11 +9,13 @@ export interface RegisterPageProps {
   readonly interactionId: string;
   readonly username?: string | undefined;
   readonly loginUrl: string;
+  /** The address to open in another browser, if this one has no passkeys. See `OtherBrowser`. */
+  readonly address?: string | undefined;
 }
 
 export function registerPage(frame: Frame, props: RegisterPageProps): string {
   const { say } = frame.texts;
-  const { application, interactionId, username, loginUrl } = props;
+  const { application, interactionId, username, loginUrl, address } = props;
   return renderPage(
     frame,
     { title: say('register.title'), scripts: ['register'] },
@@ -37,7 +39,8 @@ export function registerPage(frame: Frame, props: RegisterPageProps): string {
           maxLength={128}
         />
         <Status />
-        <CeremonyButton>{say('register.button')}</CeremonyButton>
+        <OtherBrowser frame={frame} address={address} />
+        <CeremonyButton label={say('register.button')} tryLabel={say('common.tryPasskey')} />
       </form>
       <p class="otherwise">
         {say('register.haveAccount')} <a href={loginUrl}>{say('register.signIn')}</a>

@@ -1,9 +1,27 @@
+import type { ComponentChildren } from 'preact';
 import type { Frame } from './layout/frame.js';
+import { LocalTime } from './layout/local-time.js';
 import { renderPage } from './layout/page.js';
-import type { TextKey } from './texts/texts.js';
 
-/** The page with new recovery codes. The server stores only their hashes and cannot show the codes again. */
-export function recoveryCodesPage(frame: Frame, codes: readonly string[]): string {
+/** A new secret. The server stores its hash for good, and the secret itself, encrypted, for a few minutes. */
+export type ShownSecret =
+  | {
+      readonly kind: 'recoveryCodes';
+      readonly codes: readonly string[];
+      readonly username: string;
+      /** Milliseconds since 1970. */
+      readonly createdAt: number;
+    }
+  | { readonly kind: 'apiKey'; readonly name: string; readonly key: string };
+
+/** The page with a new secret. It is shown until the user says that it is saved, but not for more than five minutes. */
+export function shownOncePage(frame: Frame, id: string, secret: ShownSecret): string {
+  return secret.kind === 'apiKey' ? apiKeyPage(frame, id, secret) : recoveryCodesPage(frame, id, secret);
+}
+
+type Shown<Kind extends ShownSecret['kind']> = Extract<ShownSecret, { kind: Kind }>;
+
+function recoveryCodesPage(frame: Frame, id: string, { codes, username, createdAt }: Shown<'recoveryCodes'>): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
@@ -18,14 +36,21 @@ export function recoveryCodesPage(frame: Frame, codes: readonly string[]): strin
           </li>
         ))}
       </ol>
+      {/* On paper, the codes must say what they are for. */}
+      <p class="row-detail">
+        <span>{frame.brand.name}</span>
+        <span>{username}</span>
+        <LocalTime texts={frame.texts} at={new Date(createdAt)} style="day" />
+      </p>
       <p class="lead">{say('recovery.createdUse')}</p>
-      <CopyAndPrint frame={frame} saved="recovery.saved" />
+      <CopyAndPrint frame={frame}>
+        <Saved id={id}>{say('recovery.saved')}</Saved>
+      </CopyAndPrint>
     </section>,
   );
 }
 
-/** The page with a new API key. The server stores only its hash and cannot show the key again. */
-export function apiKeyPage(frame: Frame, { name, key }: { readonly name: string; readonly key: string }): string {
+function apiKeyPage(frame: Frame, id: string, { name, key }: Shown<'apiKey'>): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
@@ -36,13 +61,15 @@ export function apiKeyPage(frame: Frame, { name, key }: { readonly name: string;
       <p id="kept" class="codes">
         <code>{key}</code>
       </p>
-      <CopyAndPrint frame={frame} saved="apiKeys.saved" />
+      <CopyAndPrint frame={frame}>
+        <Saved id={id}>{say('apiKeys.saved')}</Saved>
+      </CopyAndPrint>
     </section>,
   );
 }
 
 /** Buttons to copy or print a secret. They need JavaScript, so they are hidden until the script shows them. */
-function CopyAndPrint({ frame, saved }: { frame: Frame; saved: TextKey }) {
+function CopyAndPrint({ frame, children }: { frame: Frame; children: ComponentChildren }) {
   const { say } = frame.texts;
   return (
     <div class="stack">
@@ -53,9 +80,17 @@ function CopyAndPrint({ frame, saved }: { frame: Frame; saved: TextKey }) {
         {say('shownOnce.print')}
       </button>
       <p class="status" id="status" role="status" aria-live="polite" />
-      <p class="otherwise">
-        <a href="/account">{say(saved)}</a>
-      </p>
+      {children}
     </div>
+  );
+}
+
+function Saved({ id, children }: { id: string; children: ComponentChildren }) {
+  return (
+    <form method="post" action={`/account/shown/${id}`} class="stack">
+      <button type="submit" class="button button-quiet">
+        {children}
+      </button>
+    </form>
   );
 }

@@ -3,6 +3,7 @@ import type { Database } from './database.js';
 import { entities } from './entities/entities.js';
 import { openConsentStore } from './stores/access/consent-store.js';
 import { openInteractionStore } from './stores/access/interaction-store.js';
+import { openKeptValueStore } from './stores/access/kept-value-store.js';
 import { openPermissionStore } from './stores/access/permission-store.js';
 import { openSessionStore } from './stores/access/session-store.js';
 import { openClientStore } from './stores/clients/client-store.js';
@@ -41,6 +42,7 @@ export function makeStore(database: Database): Store {
     groups: openGroupStore(database),
     interactions: openInteractionStore(database),
     issuers: openIssuerStore(database),
+    keptValues: openKeptValueStore(database),
     keyRings: openKeyRingStore(database),
     memberships: openMembershipStore(database),
     owners: openOwnersStore(database),

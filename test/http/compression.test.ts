@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { basicHeader, codeForm, queryOf } from '../support/authorization.js';
 import { makeClient } from '../support/fixtures.js';
 import { enrolOwner, type Person } from '../support/people.js';
+import { shownAfter } from './account/account-world.js';
 import { startEdge } from './start-edge.js';
 
 const ACCEPT = { 'accept-encoding': 'gzip, br' };
@@ -90,14 +91,14 @@ describe('A response is never compressed', () => {
   });
 
   it('if it is a page with recovery codes.', async () => {
-    const page = await owner.agent.postForm('/account', { action: 'create-recovery-codes' }, ACCEPT);
+    const page = await shownAfter(owner, 'create-recovery-codes', {}, ACCEPT);
     expect(/([0-9A-Z]{4}-){3}[0-9A-Z]{4}/.test(page.text)).toBe(true);
     expectPlain(page, '</html>');
   });
 
   it('if it is a page with an API key.', async () => {
-    const fields = { action: 'create-api-key', name: 'ci', permission: 'users:read', days: '30' };
-    const page = await owner.agent.postForm('/account', fields, ACCEPT);
+    const fields = { name: 'ci', permission: 'users:read', days: '30' };
+    const page = await shownAfter(owner, 'create-api-key', fields, ACCEPT);
     expect(/pg_[\w-]+\.[\w-]{43}/.test(page.text)).toBe(true);
     expectPlain(page, '</html>');
   });
@@ -111,7 +112,7 @@ describe('A response is never compressed', () => {
   });
 
   it('if it is the page of a device code.', async () => {
-    expectPlain(await owner.agent.get('/device?user_code=BCDF-GHJK', ACCEPT), 'BCDF-GHJK');
+    expectPlain(await owner.agent.postForm('/device', { user_code: 'BCDF-GHJK' }, ACCEPT), 'BCDF-GHJK');
   });
 
   it('if it posts an authorization response.', async () => {

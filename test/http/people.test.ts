@@ -29,7 +29,7 @@ describe('the hosted pages over HTTP', () => {
   afterAll(() => edge.stop());
 
   const cookieLine = (headers: Headers, name: string): string =>
-    headers.getSetCookie().find((line) => line.startsWith(`${name}=`)) ?? '';
+    headers.getSetCookie().find((line) => new RegExp(`^${name}(_\\w+)?=`).test(line)) ?? '';
 
   const signIn = async (agent: UserAgent, interaction?: string) => {
     const options = (await agent.postJson(OPTIONS, { interaction })).json() as unknown as RequestOptions;
@@ -48,7 +48,7 @@ describe('the hosted pages over HTTP', () => {
       expect(first.status).toBe(200);
       expect(await first.text()).toContain('value="owner"');
       expect(cookieLine(first.headers, 'passgraph_browser')).toMatch(
-        /^passgraph_browser=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+        /^passgraph_browser_[0-9a-f]{24}=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
       );
       expect((await edge.get(`/enroll/${code}`)).status).toBe(200);
     });
@@ -84,7 +84,7 @@ describe('the hosted pages over HTTP', () => {
       const agent = newUserAgent(edge.origin);
       expect((await agent.get('/account')).location?.pathname).toBe('/login');
       expect((await agent.get('/login')).text).toContain('Sign in with a passkey');
-      expect((await signIn(agent)).json()).toEqual({ next: '/account' });
+      expect((await signIn(agent)).json()).toEqual({ next: '/account', username: 'ada' });
       expect((await agent.get('/login')).location?.pathname).toBe('/account');
       expect((await agent.follow('/')).text).toContain('Hello, ada');
     });
@@ -105,6 +105,7 @@ describe('the hosted pages over HTTP', () => {
     it('rejects the interaction of another browser', async () => {
       const interaction = await interactionOf(newUserAgent(edge.origin));
       const stranger = newUserAgent(edge.origin);
+      await stranger.get('/login');
       for (const path of [`/login?interaction=${interaction}`, `/continue/${interaction}`, '/continue/none']) {
         const answer = await stranger.get(path);
         expect([path, answer.status]).toEqual([path, 400]);
@@ -260,9 +261,12 @@ describe('the hosted pages over HTTP', () => {
       const options = (await agent.postJson(OPTIONS, {})).json() as unknown as RequestOptions;
       const answered = authenticator.get(options);
       for (const path of ['/passkeys/authentication/verify', '/passkeys/registration/verify']) {
-        for (const body of [answered, {}]) {
+        for (const [body, code] of [
+          [answered, 'cookies_blocked'],
+          [{}, 'invalid_credential'],
+        ] as const) {
           const answer = await newUserAgent(edge.origin).postJson(path, body);
-          expect([path, answer.status, answer.json().error]).toEqual([path, 400, 'invalid_credential']);
+          expect([path, answer.status, answer.json().error]).toEqual([path, 400, code]);
           expect(answer.headers.getSetCookie()).toEqual([]);
         }
       }

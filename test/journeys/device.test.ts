@@ -37,10 +37,13 @@ describeInBrowser('the device grant in a browser', () => {
     oidc.pollDeviceAuthorizationGrant(television, { ...shown, interval: 0 });
 
   /** After the code, the user signs in if necessary and answers the question. */
-  const confirm = async (answer: 'allow' | 'deny') => {
+  const confirm = async (answer: 'allow' | 'deny', { user_code }: oidc.DeviceAuthorizationResponse) => {
     await page.click('button[type=submit]');
     await page.waitForURL('**/consent?**');
-    expect(await page.textContent('h1')).toContain('Television');
+    expect(await page.innerText('h1')).toBe('Connect a device with Television?');
+    expect(await page.innerText('.code-to-compare')).toBe(user_code);
+    expect(await page.innerText('.notice-problem')).toContain('Don’t continue if the device isn’t yours');
+    expect(await page.innerText('button[value=allow]')).toBe('Connect device');
     await page.click(`button[value=${answer}]`);
     await page.waitForURL(`**/device?done=${answer === 'allow' ? 'allowed' : 'denied'}`);
   };
@@ -50,7 +53,7 @@ describeInBrowser('the device grant in a browser', () => {
     expect(await refusalTo(poll(shown))).toBe('authorization_pending');
     await page.goto(shown.verification_uri);
     await page.fill('#user_code', shown.user_code.toLowerCase().replace('-', ' '));
-    await confirm('allow');
+    await confirm('allow', shown);
     clock.advance(shown.interval ?? 5);
     const tokens = await wait(shown);
     expect(tokens.claims()).toMatchObject({ sub: journey.userId, preferred_username: 'ada' });
@@ -61,18 +64,21 @@ describeInBrowser('the device grant in a browser', () => {
     expect(await refusalTo(poll(shown))).toBe('invalid_grant');
   });
 
-  it('issues tokens by the complete URL after the user has confirmed the code', async () => {
+  it('issues tokens by the complete URL after the user has typed the code of the device, which the page does not fill in', async () => {
     const shown = await begin();
     await page.goto(shown.verification_uri_complete ?? '');
-    expect(await page.inputValue('#user_code')).toBe(shown.user_code);
-    await confirm('allow');
+    expect(await page.inputValue('#user_code')).toBe('');
+    expect(await page.innerText('.notice-advice')).toContain('Type the code from your device anyway');
+    await page.fill('#user_code', shown.user_code);
+    await confirm('allow', shown);
     expect((await wait(shown)).claims()?.sub).toBe(journey.userId);
   });
 
   it('returns access_denied if the user refuses', async () => {
     const shown = await begin();
     await page.goto(shown.verification_uri_complete ?? '');
-    await confirm('deny');
+    await page.fill('#user_code', shown.user_code);
+    await confirm('deny', shown);
     expect(await refusalTo(wait(shown))).toBe('access_denied');
   });
 
@@ -90,9 +96,11 @@ describeInBrowser('the device grant in a browser', () => {
     const shown = await begin();
     clock.advance(shown.expires_in + 1);
     expect(await refusalTo(poll(shown))).toBe('expired_token');
-    await page.goto(shown.verification_uri_complete ?? '');
+    await page.goto(shown.verification_uri);
+    await page.fill('#user_code', shown.user_code);
     await page.click('button[type=submit]');
     await page.waitForSelector('[role=alert]');
+    expect(await page.getAttribute('#user_code', 'aria-invalid')).toBe('true');
     expect(new URL(page.url()).pathname).toBe('/device');
   });
 

@@ -156,6 +156,7 @@ describeInBrowser('the pages in a browser', () => {
     await expectGood(page, 'API key');
     await page.goto(`${edge.origin}/device?user_code=BCDF-GHJK`);
     await expectGood(page, 'device');
+    await page.fill('#user_code', 'BCDF-GHJK');
     await page.click('button[type=submit]');
     await page.waitForSelector('[role=alert]');
     await expectGood(page, 'device, unknown code');

@@ -18,7 +18,7 @@ import { logoutPage } from '../../src/pages/logout-page.js';
 import { noOwnerPage, signedOutPage } from '../../src/pages/message-page.js';
 import { recoverPage } from '../../src/pages/recover-page.js';
 import { registerPage } from '../../src/pages/register-page.js';
-import { apiKeyPage, recoveryCodesPage } from '../../src/pages/shown-once-page.js';
+import { shownOncePage } from '../../src/pages/shown-once-page.js';
 import { chooseTexts } from '../../src/pages/texts/choose-texts.js';
 import { startEdge } from '../http/start-edge.js';
 import { accountPageProps } from '../support/account-page-props.js';
@@ -42,16 +42,21 @@ const PAGES = {
     recoverUrl: '/recover',
   }),
   register: registerPage(frame, { application, interactionId: HOSTILE, username: HOSTILE, loginUrl: '/login' }),
-  enroll: enrollPage(frame, { code: HOSTILE, forWhom: HOSTILE }),
-  firstOwner: enrollPage(frame, { code: HOSTILE }),
+  enroll: enrollPage(frame, { code: HOSTILE, forWhom: HOSTILE, address: HOSTILE }),
+  firstOwner: enrollPage(frame, { code: HOSTILE, address: HOSTILE }),
   account: accountPage(frame, accountPageProps(HOSTILE, at)),
   accountDone: accountPage(
     frame,
     accountPageProps(HOSTILE, at, { outcome: { section: 'passkeys', done: 'passkeyRenamed' } }),
   ),
   recover: recoverPage(frame, { application, interactionId: HOSTILE, username: HOSTILE, loginUrl: '/login' }),
-  recoveryCodes: recoveryCodesPage(frame, [HOSTILE]),
-  apiKey: apiKeyPage(frame, { name: HOSTILE, key: HOSTILE }),
+  recoveryCodes: shownOncePage(frame, 'x', {
+    kind: 'recoveryCodes',
+    codes: [HOSTILE],
+    username: HOSTILE,
+    createdAt: 0,
+  }),
+  apiKey: shownOncePage(frame, 'x', { kind: 'apiKey', name: HOSTILE, key: HOSTILE }),
   denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE }),
   consent: consentPage(frame, {
     application,

@@ -28,30 +28,33 @@ import {
 } from './forged-answers.js';
 
 let edge: TestEdge;
+/** With `ATTESTATION=direct`. */
+let demanding: TestEdge;
 beforeAll(async () => {
   edge = await startEdge();
+  demanding = await startEdge({ config: { attestation: 'direct' } });
 });
-afterAll(() => edge.stop());
+afterAll(() => Promise.all([edge.stop(), demanding.stop()]));
 
 describe('WebAuthn §7.1 over HTTP', () => {
-  const options = async (agent: UserAgent) =>
+  const options = async (agent: UserAgent, at = edge) =>
     begin<CreationOptions>(agent, '/passkeys/registration/options', {
-      enrolment: await createFirstOwnerCode(edge.deps),
+      enrolment: await createFirstOwnerCode(at.deps),
     });
 
   const attempt = async (
     forgery: Forgery,
     tamper: (whole: RegistrationResponseJSON) => unknown = (whole) => whole,
-    traits: Partial<SoftwareAuthenticatorTraits> = {},
+    { at = edge, ...traits }: Partial<SoftwareAuthenticatorTraits> & { at?: TestEdge } = {},
   ): Promise<Answer> => {
-    const agent = newUserAgent(edge.origin);
-    const authenticator = softwareAuthenticator({ origin: edge.origin, ...traits });
-    const made = authenticator.create(await options(agent), forgery);
+    const agent = newUserAgent(at.origin);
+    const authenticator = softwareAuthenticator({ origin: at.origin, ...traits });
+    const made = authenticator.create(await options(agent, at), forgery);
     return agent.postJson(VERIFY.registration, tamper(made));
   };
 
-  const expectNothingKept = async () => {
-    expect([await edge.deps.store.users.count(), await edge.deps.store.passkeys.count()]).toEqual([0, 0]);
+  const expectNothingKept = async ({ deps: { store } } = edge) => {
+    expect([await store.users.count(), await store.passkeys.count()]).toEqual([0, 0]);
   };
 
   it.each(CLIENT_DATA)('refuses %s', async (_what, forgery) => {
@@ -110,7 +113,6 @@ describe('WebAuthn §7.1 over HTTP', () => {
     ['a point of no byte', { key: (key) => key.set(-2, none) }],
     ['a key with a private part', { key: (key) => key.set(-4, new Uint8Array(32).fill(7)) }],
     ['a key with a key id', { key: (key) => key.set(2, new Uint8Array(1)) }],
-    ['an attestation of an unknown format', { object: (object) => object.set('fmt', 'x') }],
     ['an attestation of a format that is a number', { object: (object) => object.set('fmt', 1) }],
     ['an attestation without a format', { object: (object) => object.delete('fmt') }],
     ['an attestation without a statement', { object: (object) => object.delete('attStmt') }],
@@ -118,13 +120,6 @@ describe('WebAuthn §7.1 over HTTP', () => {
     ['an attestation without authenticator data', { object: (object) => object.delete('authData') }],
     ['authenticator data that are a text', { object: (object) => object.set('authData', 'x') }],
     ['an attestation with something more', { object: (object) => object.set('more', 1) }],
-    ['a statement where there is none to be made', { statement: (statement) => statement.set('alg', -7) }],
-    ['packed without a signature', { object: (object) => object.set('fmt', 'packed') }],
-    ['u2f without a certificate', { object: (object) => object.set('fmt', 'fido-u2f') }],
-    ['tpm without anything', { object: (object) => object.set('fmt', 'tpm') }],
-    ['apple without a certificate', { object: (object) => object.set('fmt', 'apple') }],
-    ['android-key without a certificate', { object: (object) => object.set('fmt', 'android-key') }],
-    ['android-safetynet without a certificate', { object: (object) => object.set('fmt', 'android-safetynet') }],
   ])('refuses %s', async (_what, forgery) => {
     expectRefused(await attempt(forgery));
     await expectNothingKept();
@@ -132,11 +127,12 @@ describe('WebAuthn §7.1 over HTTP', () => {
 
   it('refuses a credential that is not discoverable, because it could not be used to sign in', async () => {
     const clientExtensionResults = { credProps: { rk: false } };
-    expectRefused(await attempt({}, withMembers({ clientExtensionResults })));
+    const answer = await attempt({}, withMembers({ clientExtensionResults }));
+    expect([answer.status, answer.json().error]).toEqual([409, 'trial_required']);
     await expectNothingKept();
   });
 
-  it.each<readonly [string, Forgery]>([
+  const selfAttestations: readonly (readonly [string, Forgery])[] = [
     ['for another algorithm', { statement: (statement) => statement.set('alg', -257) }],
     ['for no algorithm', { statement: (statement) => statement.delete('alg') }],
     ['for an algorithm that is a text', { statement: (statement) => statement.set('alg', '-7') }],
@@ -151,10 +147,43 @@ describe('WebAuthn §7.1 over HTTP', () => {
     ['with a certificate that is none', { statement: (statement) => statement.set('x5c', [new Uint8Array(3)]) }],
     ['with a certificate that is a text', { statement: (statement) => statement.set('x5c', ['x']) }],
     ['with certificates that are a text', { statement: (statement) => statement.set('x5c', 'x') }],
-  ])('refuses a packed self attestation %s', async (_what, forgery) => {
-    expectRefused(await attempt(forgery, undefined, { attestation: 'packed' }));
-    await expectNothingKept();
+  ];
+  const statements: readonly (readonly [string, Forgery])[] = [
+    ['of an unknown format', { object: (object) => object.set('fmt', 'x') }],
+    ['of no format that has one', { statement: (statement) => statement.set('alg', -7) }],
+    ['packed without a signature', { object: (object) => object.set('fmt', 'packed') }],
+    ['u2f without a certificate', { object: (object) => object.set('fmt', 'fido-u2f') }],
+    ['tpm without anything', { object: (object) => object.set('fmt', 'tpm') }],
+    ['apple without a certificate', { object: (object) => object.set('fmt', 'apple') }],
+    ['android-key without a certificate', { object: (object) => object.set('fmt', 'android-key') }],
+    ['android-safetynet without a certificate', { object: (object) => object.set('fmt', 'android-safetynet') }],
+  ];
+
+  it.each(selfAttestations)(
+    'refuses a packed self attestation %s, if attestation is demanded',
+    async (_what, forgery) => {
+      expectRefused(await attempt(forgery, undefined, { attestation: 'packed', at: demanding }));
+      await expectNothingKept(demanding);
+    },
+  );
+
+  it.each(statements)('refuses a statement %s, if attestation is demanded', async (_what, forgery) => {
+    expectRefused(await attempt(forgery, undefined, { at: demanding }));
+    await expectNothingKept(demanding);
   });
+
+  it.each([...selfAttestations, ...statements])(
+    'ignores a statement %s that nobody asked for',
+    async (what, forgery) => {
+      const own = await startEdge();
+      const traits = selfAttestations.some(([name]) => name === what) ? ({ attestation: 'packed' } as const) : {};
+      const answer = await attempt(forgery, undefined, { ...traits, at: own });
+      expect(answer.json()).toEqual({ next: '/account' });
+      const { items } = await own.deps.store.passkeys.page({ first: 2 });
+      expect(items.map(({ record }) => record.attested)).toEqual([false]);
+      await own.stop();
+    },
+  );
 
   it.each<readonly [string, Forgery]>([
     ['of an exponent of 1', { key: (key) => key.set(-2, Uint8Array.of(1)) }],
@@ -197,7 +226,7 @@ describe('WebAuthn §7.1 over HTTP', () => {
       const at = bytes.indexOf(Buffer.from(sha256('localhost'), 'base64url'));
       return flip(at + 36)(bytes);
     });
-    expectRefused(await attempt({}, tamper, { attestation: 'packed' }));
+    expectRefused(await attempt({}, tamper, { attestation: 'packed', at: demanding }));
   });
 
   it('refuses the challenge of another browser, of the other ceremony, without a cookie, and a used one', async () => {
@@ -206,7 +235,8 @@ describe('WebAuthn §7.1 over HTTP', () => {
     const made = () => softwareAuthenticator({ origin: edge.origin }).create(mine);
     await options(stranger);
     expectRefused(await stranger.postJson(VERIFY.registration, made()));
-    expectRefused(await newUserAgent(edge.origin).postJson(VERIFY.registration, made()));
+    const blocked = await newUserAgent(edge.origin).postJson(VERIFY.registration, made());
+    expect([blocked.status, blocked.json().error]).toEqual([400, 'cookies_blocked']);
     const { challenge } = await begin<RequestOptions>(agent, '/passkeys/authentication/options', {});
     const other = softwareAuthenticator({ origin: edge.origin }).create({ ...mine, challenge });
     expectRefused(await agent.postJson(VERIFY.registration, other));
@@ -250,7 +280,7 @@ describe('extensions of an authenticator', () => {
     const forgery = { authData: withExtensions(CRED_PROTECT), clientData: { extra_keys_may_be_added_here: 'x' } };
     const enrolment = await createFirstOwnerCode(own.deps);
     const made = authenticator.create(await begin(agent, '/passkeys/registration/options', { enrolment }), forgery);
-    const results = { clientExtensionResults: { evil: { __proto__: null, admin: true } } };
+    const results = { clientExtensionResults: { evil: { __proto__: null, admin: true }, credProps: { rk: true } } };
     expect((await agent.postJson(VERIFY.registration, { ...made, ...results })).json()).toEqual({ next: '/account' });
     const got = authenticator.get(await begin(agent, '/passkeys/authentication/options', {}), forgery);
     expect((await agent.postJson(VERIFY.authentication, { ...got, ...results })).status).toBe(200);

@@ -37,7 +37,7 @@ describe('registrationOptions (WebAuthn §5.4)', () => {
     expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-8, -7, -257]);
     // The user chooses where to store the passkey.
     expect(options.authenticatorSelection).not.toHaveProperty('authenticatorAttachment');
-    expect(options).not.toHaveProperty('hints');
+    expect(options.hints).toEqual(['client-device', 'hybrid', 'security-key']);
     expect(Buffer.from(options.challenge, 'base64url')).toHaveLength(32);
     expect(Buffer.from(options.user.id, 'base64url')).toHaveLength(64);
   });
@@ -47,6 +47,7 @@ describe('registrationOptions (WebAuthn §5.4)', () => {
     const { code } = await linkFor(deps, await makeUser(deps));
     const options = await registrationOptions(demanding, { ...browser(), request: { enrolment: code } });
     expect(options.attestation).toBe('direct');
+    expect(options.hints).toEqual(['security-key', 'client-device', 'hybrid']);
   });
 
   it('excludes the user’s passkeys of this RP ID', async () => {

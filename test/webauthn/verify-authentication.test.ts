@@ -28,7 +28,7 @@ beforeEach(async () => {
   store = await openMemoryStore();
   clock = frozenClock();
   deps = testDeps(store, { clock });
-  authenticator = softwareAuthenticator({ counts: true });
+  authenticator = softwareAuthenticator({ counts: true, backupEligible: false, backedUp: false });
   registered = await registerFirstOwner(deps, authenticator);
   clock.advance(60);
 });
@@ -69,7 +69,7 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
     expect(signedIn).toMatchObject({ next: '/account', user: { id: registered.user.id } });
     const active = await findActiveSession(deps, signedIn.sessionCookie);
     expect(active).toMatchObject({
-      session: { id: signedIn.session.id, acr: 'phr', amr: ['swk', 'pop', 'user', 'mfa'] },
+      session: { id: signedIn.session.id, acr: 'phr', amr: ['pop', 'user', 'mfa'] },
       user: { id: registered.user.id, lastSignInAt: clock.now() },
     });
     expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ signCount: 1, lastUsedAt: clock.now() });
@@ -116,8 +116,10 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
   });
 
   it('stores a changed backup state', async () => {
-    await authenticate(deps, authenticator, { forgery: { backedUp: false } });
-    expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ backupEligible: true, backedUp: false });
+    for (const backedUp of [true, false]) {
+      await authenticate(deps, authenticator, { forgery: { backupEligible: true, backedUp } });
+      expect(await store.passkeys.find(registered.passkey.id)).toMatchObject({ backupEligible: true, backedUp });
+    }
   });
 });
 
@@ -159,8 +161,7 @@ const forged: readonly (readonly [string, string, Forgery])[] = [
   ['another RP ID', 'RP ID hash', { rpId: 'evil.example' }],
   ['no user presence', 'user presence', { up: false }],
   ['no user verification', 'user verification', { uv: false }],
-  ['backed up without being eligible', 'backup state without eligibility', { backupEligible: false }],
-  ['eligible for backup no more', 'backup eligibility changed', { backupEligible: false, backedUp: false }],
+  ['backed up without being eligible', 'backup state without eligibility', { backedUp: true }],
   ['another user handle', 'user handle', { userHandle: Buffer.alloc(64).toString('base64url') }],
   ['no user handle', 'no user handle', { userHandle: undefined }],
   ['another credential', 'unknown credential', { credentialId: sha256('another') }],

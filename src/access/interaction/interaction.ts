@@ -93,6 +93,30 @@ async function belongsTo(deps: Deps, interaction: Interaction, browserHash: stri
 }
 
 /**
+ * Assigns an interaction that began with one of the browser's other cookies to the cookie that this browser is known by.
+ */
+export async function adoptInteraction(
+  deps: Deps,
+  id: string,
+  browserHash: string,
+  others: readonly string[],
+): Promise<void> {
+  const from = others.length === 0 ? undefined : (await deps.store.interactions.find(id))?.browserHash;
+  if (from !== undefined && others.includes(from)) await deps.store.interactions.rebind(id, from, browserHash);
+}
+
+/**
+ * Finds the client of an interaction that cannot continue, so that the user can start again there. Returns `undefined`
+ * if the record is gone, or if the client was deleted, re-created or disabled.
+ */
+export async function findClientToRestart(deps: Deps, id: string): Promise<Client | undefined> {
+  const interaction = await deps.store.interactions.find(id);
+  const client = interaction && (await deps.store.clients.find(interaction.clientId));
+  if (client?.enabled !== true) return undefined;
+  return isSameGeneration(client.generation, interaction?.clientGeneration) ? client : undefined;
+}
+
+/**
  * Marks an interaction as finished. If several calls race, exactly one returns `true`, and only its caller may issue a
  * code or token.
  */

@@ -5,9 +5,11 @@ import { registrationOptions } from '../../webauthn/ceremony/registration-option
 import { isUnknownCredential } from '../../webauthn/ceremony/unknown-credential.js';
 import { verifyAuthentication } from '../../webauthn/ceremony/verify-authentication.js';
 import { verifyRegistration } from '../../webauthn/ceremony/verify-registration.js';
+import { frameOf } from '../answer/send.js';
 import { jsonOf } from '../request/bodies.js';
-import { namedBrowser, presentBrowser } from '../request/browser.js';
+import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
 import { setSessionCookie } from '../request/cookies.js';
+import { deviceName, deviceOf } from '../request/device.js';
 import type { Handler } from '../route.js';
 
 export const beginAuthentication: Handler = async (edge, request, response) => {
@@ -16,19 +18,22 @@ export const beginAuthentication: Handler = async (edge, request, response) => {
     throw new CeremonyError('invalid_request', 'The interaction member of the request body must be a string.');
   }
   const { browserHash } = namedBrowser(edge, request, response);
+  if (interaction !== undefined) await adoptBrowsers(edge, request, interaction, browserHash);
   response.json(await authenticationOptions(edge.deps, { browserHash, interactionId: interaction }));
 };
 
 export const finishAuthentication: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
   const attempt = { browserHash, response: jsonOf(request), presentSessionCookie: sessionCookie, caller };
-  const { next, sessionCookie: value } = await verifyAuthentication(edge.deps, attempt);
+  const { next, sessionCookie: value, user } = await verifyAuthentication(edge.deps, attempt);
   setSessionCookie(edge, response, value);
-  response.json({ next });
+  response.json({ next, username: user.username });
 };
 
 export const beginRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
+  const { interaction } = jsonOf(request);
+  if (typeof interaction === 'string') await adoptBrowsers(edge, request, interaction, browserHash);
   const activeSession = await findActiveSession(edge.deps, sessionCookie);
   const beginning = { browserHash, request: jsonOf(request), activeSession, caller };
   response.json(await registrationOptions(edge.deps, beginning));
@@ -36,8 +41,9 @@ export const beginRegistration: Handler = async (edge, request, response) => {
 
 export const finishRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
-  const { name, ...answer } = jsonOf(request);
-  const attempt = { browserHash, response: answer, name, presentSessionCookie: sessionCookie, caller };
+  const { name, trial, ...answer } = jsonOf(request);
+  const device = deviceName(frameOf(edge, request).texts, deviceOf(caller.userAgent));
+  const attempt = { browserHash, response: answer, name, device, trial, presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
   response.json({ next });

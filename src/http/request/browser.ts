@@ -1,11 +1,17 @@
 import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
-import { findInteraction, type OpenInteraction } from '../../access/interaction/interaction.js';
+import {
+  adoptInteraction,
+  findClientToRestart,
+  findInteraction,
+  type OpenInteraction,
+} from '../../access/interaction/interaction.js';
+import { findActiveSession } from '../../access/sessions/session.js';
 import type { Caller } from '../../model/deps.js';
 import { formPostPage } from '../../pages/form-post-page.js';
-import { interactionExpired } from '../../webauthn/ceremony/ceremony-errors.js';
 import { frameOf, redirect, sendPage } from '../answer/send.js';
+import { StaleSignIn } from '../answer/stale-sign-in.js';
 import type { Edge, Request, Response } from '../route.js';
-import { browserOf, clearSessionCookie, knownBrowser, sessionCookie } from './cookies.js';
+import { browserOf, clearSessionCookie, knownBrowser, knownBrowsers, sessionCookie } from './cookies.js';
 
 export function callerOf(request: Request): Caller {
   return {
@@ -38,12 +44,26 @@ export function presentBrowser(edge: Edge, request: Request): Browser {
 /**
  * Finds an interaction that began in this browser.
  *
- * @throws CeremonyError `interaction_expired`
+ * @throws StaleSignIn if it has expired, is finished or belongs to another browser
  */
-export async function openInteraction({ deps }: Edge, id: string, browserHash: string): Promise<OpenInteraction> {
-  const open = await findInteraction(deps, id, browserHash);
-  if (open === undefined) throw interactionExpired();
-  return open;
+export async function openInteraction(
+  edge: Edge,
+  request: Request,
+  id: string,
+  browserHash: string,
+): Promise<OpenInteraction> {
+  await adoptBrowsers(edge, request, id, browserHash);
+  const open = await findInteraction(edge.deps, id, browserHash);
+  if (open !== undefined) return open;
+  const isSignedIn = (await findActiveSession(edge.deps, sessionCookie(edge, request))) !== undefined;
+  const hasCookie = knownBrowser(edge, request) !== undefined;
+  throw new StaleSignIn(await findClientToRestart(edge.deps, id), { isSignedIn, hasCookie });
+}
+
+/** If the browser has several cookies, makes the interaction one of the cookie that the browser is known by. */
+export async function adoptBrowsers(edge: Edge, request: Request, id: string, browserHash: string): Promise<void> {
+  const others = knownBrowsers(edge, request).filter((known) => known !== browserHash);
+  await adoptInteraction(edge.deps, id, browserHash, others);
 }
 
 /**

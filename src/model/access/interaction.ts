@@ -50,6 +50,8 @@ export interface InteractionStore extends RecordStore<Interaction> {
    * Assigns an interaction without a browser to a browser. If several browsers race, only the first one gets `true`.
    */
   bind(id: string, browserHash: string): Promise<boolean>;
+  /** Assigns an interaction of one browser cookie to another cookie of the same browser. */
+  rebind(id: string, from: string, to: string): Promise<boolean>;
   /** Changes the interaction and returns `true`. If it is already finished, changes nothing and returns `false`. */
   update(
     id: string,

@@ -20,6 +20,8 @@ export interface Passkey {
   readonly name: string;
   readonly backupEligible: boolean;
   readonly backedUp: boolean;
+  /** When a passkey that was bound to one device first said that it can be backed up. Usually absent. */
+  readonly syncedSince?: Date | undefined;
   readonly transports: readonly string[];
   /** Whether an attestation statement, which proves the authenticator model, was verified at registration. */
   readonly attested: boolean;
@@ -30,13 +32,14 @@ export interface Passkey {
 export interface PasskeyStore extends RecordStore<Passkey> {
   findMany(ids: readonly string[]): Promise<Passkey[]>;
   /**
-   * Stores the new counter and time after an authentication, if the stored counter has not changed since it was
-   * checked. If two authentications with the same counter race, only one returns `true`, unless the counter is always
-   * zero.
+   * Stores the values of an authentication, if the stored counter and backup eligibility have not changed since they
+   * were checked. If two authentications with the same counter race, only one returns `true`, unless the counter stays
+   * the same.
    */
   use(
-    seen: Pick<Passkey, 'id' | 'signCount'>,
-    use: { signCount: number; backedUp: boolean; lastUsedAt: Date },
+    seen: Pick<Passkey, 'id' | 'signCount' | 'backupEligible'>,
+    use: Pick<Passkey, 'signCount' | 'backedUp'> &
+      Partial<Pick<Passkey, 'backupEligible' | 'syncedSince'>> & { readonly lastUsedAt: Date },
   ): Promise<boolean>;
   rename(id: string, name: string): Promise<boolean>;
   /** Returns a passkey that was registered for an RP ID other than `rpId`, or `undefined` if there is none. */

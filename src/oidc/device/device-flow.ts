@@ -4,6 +4,7 @@ import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import { newOrderedId } from '../../keys/secrets.js';
+import type { Interaction } from '../../model/access/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
@@ -11,8 +12,19 @@ import { hasPassed } from '../../model/time.js';
 import type { DeviceAuthorization, DeviceDecision } from '../../model/tokens/device-authorization.js';
 import { makeGrant } from '../tokens/grant.js';
 import { DEVICE_PAGE } from './device-authorization.js';
+import { toDisplayedUserCode } from './user-code.js';
 
-export type WaitingDevice = { readonly deviceId: string };
+/**
+ * `userCode` is the code that the user entered, so that the consent page can show it. It is missing in requests that an
+ * older version stored.
+ */
+export type WaitingDevice = { readonly deviceId: string; readonly userCode?: string };
+
+/** The code to compare with the device, if the interaction is about a device (RFC 8628 §3.3, §5.4). */
+export function displayedUserCode({ kind, request }: Pick<Interaction, 'kind' | 'request'>): string | undefined {
+  const { userCode } = request as WaitingDevice;
+  return kind === 'device' && userCode !== undefined ? toDisplayedUserCode(userCode) : undefined;
+}
 
 interface DeviceRequest extends FlowRequest {
   readonly device: DeviceAuthorization;

@@ -29,10 +29,10 @@ export async function enterUserCode(
   }
   const code = normalizeUserCode(typed);
   const device = code === undefined ? undefined : await deps.store.deviceAuthorizations.find(userCodeDigest(code));
-  if (device === undefined || !isUndecided(deps, device)) return undefined;
+  if (code === undefined || device === undefined || !isUndecided(deps, device)) return undefined;
   const owner = await findOwner(deps, device);
   if (owner === undefined) return undefined;
-  const request: WaitingDevice = { deviceId: device.id };
+  const request: WaitingDevice = { deviceId: device.id, userCode: code };
   const interaction = await beginInteraction(deps, owner, { kind: 'device', request }, browser);
   return { kind: 'interaction', location: continuePath(interaction) };
 }

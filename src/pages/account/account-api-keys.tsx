@@ -1,6 +1,15 @@
-import { Choice, Field } from '../layout/parts.js';
-import type { Texts } from '../texts/texts.js';
-import { ActionButton, ActionForm, Day, Fold, KeyRow, Rows, Section, type SectionFrame } from './account-parts.js';
+import { Choice, Field, FieldProblem } from '../layout/parts.js';
+import {
+  ActionButton,
+  ActionForm,
+  Day,
+  Fold,
+  fieldProblem,
+  KeyRow,
+  Rows,
+  Section,
+  type SectionFrame,
+} from './account-parts.js';
 
 export interface AccountApiKey {
   readonly id: string;
@@ -19,6 +28,14 @@ export interface AccountApiKeys {
   readonly keys: readonly AccountApiKey[];
   /** The permissions from which the user can choose for a new key. */
   readonly permissions: readonly string[];
+  /** The values of a form for a new key that was rejected. */
+  readonly typed?: NewKey | undefined;
+}
+
+interface NewKey {
+  readonly name: string;
+  readonly days: string;
+  readonly permissions: readonly string[];
 }
 
 const LIFETIMES_DAYS = [30, 90, 365];
@@ -32,30 +49,46 @@ export function ApiKeys({ of, apiKeys }: { of: SectionFrame; apiKeys: AccountApi
           <ApiKeyRow key={apiKey.id} of={of} apiKey={apiKey} position={position} />
         ))}
       </Rows>
-      {apiKeys.permissions.length > 0 && <NewApiKey texts={texts} permissions={apiKeys.permissions} />}
+      {apiKeys.permissions.length > 0 && <NewApiKey of={of} apiKeys={apiKeys} />}
     </Section>
   );
 }
 
-function NewApiKey({ texts, permissions }: { texts: Texts; permissions: readonly string[] }) {
-  const { say } = texts;
+function NewApiKey({ of, apiKeys: { permissions, typed } }: { of: SectionFrame; apiKeys: AccountApiKeys }) {
+  const { say } = of.frame.texts;
+  const problem = fieldProblem(of, 'api-keys', 'permissions');
   const lifetimes = LIFETIMES_DAYS.map((days) => [String(days), say('apiKeys.days', { count: days })] as const);
   return (
-    <Fold label={say('apiKeys.add')}>
+    <Fold label={say('apiKeys.add')} open={typed !== undefined}>
       <ActionForm>
-        <Field id="key-name" name="name" label={say('apiKeys.name')} autocomplete="off" required maxLength={100} />
+        <Field
+          id="key-name"
+          name="name"
+          label={say('apiKeys.name')}
+          value={typed?.name}
+          problem={fieldProblem(of, 'api-keys', 'name')}
+          autocomplete="off"
+          required
+          maxLength={100}
+        />
         <Choice
           id="key-lifetime"
           name="days"
           label={say('apiKeys.lifetime')}
-          value="90"
+          value={typed?.days ?? '90'}
           options={[...lifetimes, ['', say('apiKeys.forever')]]}
         />
-        <fieldset class="checks">
+        <fieldset class="checks" aria-invalid={problem === undefined ? undefined : true} aria-describedby="key-problem">
           <legend>{say('apiKeys.permissions')}</legend>
+          {problem !== undefined && <FieldProblem id="key-problem" text={problem} />}
           {permissions.map((permission) => (
             <label key={permission} class="check">
-              <input type="checkbox" name="permission" value={permission} />
+              <input
+                type="checkbox"
+                name="permission"
+                value={permission}
+                checked={typed?.permissions.includes(permission)}
+              />
               {permission === '*' ? say('apiKeys.everything') : <code>{permission}</code>}
             </label>
           ))}

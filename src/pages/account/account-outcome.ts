@@ -25,4 +25,9 @@ export type AccountProblem = NameIn<'problem'>;
 /** The result of the form that the user sent last. The account page shows it in the section of that form. */
 export type AccountOutcome =
   | { readonly section: AccountSection; readonly done: AccountDone }
-  | { readonly section: AccountSection; readonly problem: AccountProblem };
+  | {
+      readonly section: AccountSection;
+      readonly problem: AccountProblem;
+      /** The form field with the problem. Missing if the problem is not about a field. */
+      readonly field?: string | undefined;
+    };

@@ -10,7 +10,7 @@ import type { TextKey } from '../texts/texts.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
 import { ACCOUNT_SECTIONS, type AccountOutcome, type AccountSection } from './account-outcome.js';
-import { makeSectionFrame } from './account-parts.js';
+import type { SectionFrame } from './account-parts.js';
 import { type AccountPasskey, Passkeys } from './account-passkeys.js';
 import { Profile } from './account-profile.js';
 import type { AccountProfile } from './account-profile-fields.js';
@@ -50,12 +50,12 @@ export interface AccountSignals {
 export function accountPage(frame: Frame, props: AccountPageProps): string {
   const { say } = frame.texts;
   const { username, name, apiKeys } = props;
-  const of = makeSectionFrame(frame, props.timeZone, props.outcome);
+  const of: SectionFrame = { frame, timeZone: props.timeZone, outcome: props.outcome };
   return renderPage(
     frame,
     { title: say('account.title'), scripts: ['register', 'account'], width: 'wide', aside: <SignOut frame={frame} /> },
     <>
-      <div class="greeting" id="account" data-signals={JSON.stringify(props.signals)}>
+      <div class="greeting" id="account" data-account={username} data-signals={JSON.stringify(props.signals)}>
         <h1>{say('account.heading', { name: name ?? username })}</h1>
         {name !== undefined && <p class="lead">{say('common.signedInAs', { username })}</p>}
       </div>

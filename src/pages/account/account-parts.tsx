@@ -1,6 +1,6 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
-import { dayFormat, momentFormat } from '../formatters.js';
 import type { Frame } from '../layout/frame.js';
+import { LocalTime } from '../layout/local-time.js';
 import { KeyGlyph } from '../layout/marks.js';
 import type { TextKey } from '../texts/texts.js';
 import type { AccountOutcome, AccountSection } from './account-outcome.js';
@@ -8,20 +8,9 @@ import type { AccountOutcome, AccountSection } from './account-outcome.js';
 /** Values that all sections of the account page share. */
 export interface SectionFrame {
   readonly frame: Frame;
-  /** Formats a date in the user's language and time zone. */
-  readonly dayFormat: Intl.DateTimeFormat;
-  readonly momentFormat: Intl.DateTimeFormat;
+  /** The time zone of the user's profile. Times are shown in it if the browser runs no JavaScript. */
+  readonly timeZone?: string | undefined;
   readonly outcome?: AccountOutcome | undefined;
-}
-
-export function makeSectionFrame(frame: Frame, timeZone = 'UTC', outcome?: AccountOutcome): SectionFrame {
-  const { lang } = frame.texts;
-  return {
-    frame,
-    dayFormat: dayFormat(lang, timeZone),
-    momentFormat: momentFormat(lang, timeZone),
-    outcome,
-  };
 }
 
 interface SectionProps {
@@ -54,10 +43,20 @@ function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: Account
       {texts.say(`done.${outcome.done}`)}
     </p>
   ) : (
-    <p class="notice notice-problem" role="alert" tabIndex={-1} autofocus>
+    <p class="notice notice-problem" role="alert" tabIndex={-1} autofocus={outcome.field === undefined}>
       {texts.say(`problem.${outcome.problem}`)}
     </p>
   );
+}
+
+/** What is wrong with a field of the form that the user sent last. The field shows it and gets the focus. */
+export function fieldProblem(
+  { frame, outcome }: SectionFrame,
+  section: AccountSection,
+  field: string,
+): string | undefined {
+  if (outcome?.section !== section || !('problem' in outcome) || outcome.field !== field) return undefined;
+  return frame.texts.say(`problem.${outcome.problem}`);
 }
 
 interface ActionFormProps {
@@ -147,11 +146,11 @@ interface DateProps {
   readonly text: TextKey;
 }
 
-export function Day({ of: { frame, dayFormat }, at, text }: DateProps) {
-  return <time dateTime={at.toISOString()}>{frame.texts.say(text, { when: dayFormat.format(at) })}</time>;
+export function Day({ of: { frame, timeZone }, at, text }: DateProps) {
+  return <LocalTime texts={frame.texts} at={at} style="day" text={text} timeZone={timeZone} />;
 }
 
 /** Shows a date with the time of day. `Day` shows only the date. */
-export function Moment({ of: { frame, momentFormat }, at, text }: DateProps) {
-  return <time dateTime={at.toISOString()}>{frame.texts.say(text, { when: momentFormat.format(at) })}</time>;
+export function Moment({ of: { frame, timeZone }, at, text }: DateProps) {
+  return <LocalTime texts={frame.texts} at={at} style="moment" text={text} timeZone={timeZone} />;
 }

@@ -11,6 +11,8 @@ export interface AccountPasskey {
    */
   readonly authenticator?: string | undefined;
   readonly synced: boolean;
+  /** When the passkey became a synced one. Missing if it always was, never did, or if it was long ago. */
+  readonly nowSynced?: Date | undefined;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
   /** Whether the user signed in to the current session with this passkey. */
@@ -54,7 +56,7 @@ interface PasskeyRowProps {
 
 function PasskeyRow({ of, passkey, position, isOnly }: PasskeyRowProps) {
   const { say } = of.frame.texts;
-  const { name, authenticator, synced, createdAt, lastUsedAt, current } = passkey;
+  const { name, authenticator, synced, nowSynced, createdAt, lastUsedAt, current } = passkey;
   const title = `passkey-${position}`;
   return (
     <KeyRow title={title} name={name}>
@@ -67,6 +69,11 @@ function PasskeyRow({ of, passkey, position, isOnly }: PasskeyRowProps) {
         {/* The passkey of the current session has been used, even if `lastUsedAt` is not set yet. */}
         {lastUsedAt === undefined && !current && <span>{say('passkeys.neverUsed')}</span>}
       </p>
+      {nowSynced !== undefined && (
+        <p class="notice notice-advice">
+          <Day of={of} at={nowSynced} text="passkeys.nowSynced" />
+        </p>
+      )}
       <div class="folds">
         <Rename of={of} passkey={passkey} title={title} />
         <Fold label={say('passkeys.remove')} about={title}>
@@ -135,7 +142,7 @@ function AddPasskey({ frame }: { frame: Frame }) {
         class="stack"
         data-messages={ceremonyTexts(frame.texts, { rate_limited: 'problem.tooManyChanges' })}
       >
-        <CeremonyButton>{frame.texts.say('passkeys.add')}</CeremonyButton>
+        <CeremonyButton label={frame.texts.say('passkeys.add')} tryLabel={frame.texts.say('common.tryPasskey')} />
         <Status />
       </form>
     </>

@@ -1,5 +1,7 @@
 import type { OwnProfileField } from '../../model/people/user.js';
 import { languageName } from '../formatters.js';
+import { assetUrl, TIME_ZONES } from '../layout/assets.js';
+import type { Frame } from '../layout/frame.js';
 import { Choice, Field } from '../layout/parts.js';
 import type { TextKey, Texts } from '../texts/texts.js';
 
@@ -41,7 +43,14 @@ const INPUTS: Readonly<Record<TextFieldName, { readonly autocomplete: string; re
 
 const IDENTIFIERS: ReadonlySet<OwnProfileField> = new Set(['picture', 'email', 'phoneNumber']);
 
-export function TextField({ texts, field, profile }: { texts: Texts; field: TextFieldName; profile: AccountProfile }) {
+interface TextFieldProps {
+  readonly texts: Texts;
+  readonly field: TextFieldName;
+  readonly profile: AccountProfile;
+  readonly problem?: string | undefined;
+}
+
+export function TextField({ texts, field, profile, problem }: TextFieldProps) {
   const { say } = texts;
   return (
     <Field
@@ -50,6 +59,7 @@ export function TextField({ texts, field, profile }: { texts: Texts; field: Text
       label={say(LABELS[field])}
       hint={field === 'picture' ? say('profile.pictureHint') : undefined}
       remark={verification(texts, profile, field)}
+      problem={problem}
       value={profile.fields[field]}
       kind={IDENTIFIERS.has(field) ? 'identifier' : 'words'}
       {...INPUTS[field]}
@@ -70,17 +80,18 @@ export function verification(
   return contact && say(contact.verified ? 'profile.verified' : 'profile.unverified');
 }
 
-const TIME_ZONES = Intl.supportedValuesOf('timeZone');
-
 interface ListFieldProps {
-  readonly texts: Texts;
+  readonly frame: Frame;
   readonly field: 'locale' | 'zoneinfo';
   readonly value: string;
   readonly languages: readonly string[];
+  readonly problem?: string | undefined;
 }
 
-export function ListField({ texts: { say }, field, value, languages }: ListFieldProps) {
-  const values = withCurrent(field === 'locale' ? languages : TIME_ZONES, value);
+/** A list from which the user chooses. The page's script loads the time zones, because there are more than 400. */
+export function ListField({ frame: { texts, assets }, field, value, languages, problem }: ListFieldProps) {
+  const { say } = texts;
+  const values = withCurrent(field === 'locale' ? languages : [], value);
   const options = values.map(
     (option) => [option, field === 'locale' ? languageName(option) : zoneName(option)] as const,
   );
@@ -91,6 +102,8 @@ export function ListField({ texts: { say }, field, value, languages }: ListField
       label={say(LABELS[field])}
       value={value}
       options={[['', say('profile.notSet')], ...options]}
+      problem={problem}
+      furtherOptions={field === 'zoneinfo' ? assetUrl(assets, TIME_ZONES) : undefined}
     />
   );
 }

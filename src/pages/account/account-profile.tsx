@@ -1,7 +1,7 @@
 import { type ComponentChild, Fragment } from 'preact';
 import type { OwnProfileField } from '../../model/people/user.js';
 import type { Texts } from '../texts/texts.js';
-import { ActionButton, ActionForm, Section, type SectionFrame } from './account-parts.js';
+import { ActionButton, ActionForm, fieldProblem, Section, type SectionFrame } from './account-parts.js';
 import { type AccountProfile, LABELS, ListField, TextField, verification } from './account-profile-fields.js';
 
 interface ProfileProps {
@@ -18,7 +18,7 @@ export function Profile({ of, profile, languages }: ProfileProps) {
       {profile.editable.length > 0 && (
         <ActionForm>
           {ROWS.map((row) => (
-            <Row key={row[0]} texts={texts} profile={profile} fields={row} languages={languages} />
+            <Row key={row[0]} of={of} profile={profile} fields={row} languages={languages} />
           ))}
           <ActionButton action="change-profile">{texts.say('profile.save')}</ActionButton>
         </ActionForm>
@@ -38,20 +38,34 @@ const ROWS: readonly (readonly OwnProfileField[])[] = [
 ];
 
 interface RowProps {
-  readonly texts: Texts;
+  readonly of: SectionFrame;
   readonly profile: AccountProfile;
   readonly fields: readonly OwnProfileField[];
   readonly languages: readonly string[];
 }
 
-function Row({ texts, profile, fields, languages }: RowProps) {
+function Row({ of, profile, fields, languages }: RowProps) {
+  const { frame } = of;
   const shown: ComponentChild[] = fields
     .filter((field) => profile.editable.includes(field))
     .map((field) =>
       field === 'locale' || field === 'zoneinfo' ? (
-        <ListField key={field} texts={texts} field={field} value={profile.fields[field]} languages={languages} />
+        <ListField
+          key={field}
+          frame={frame}
+          field={field}
+          value={profile.fields[field]}
+          languages={languages}
+          problem={fieldProblem(of, 'profile', field)}
+        />
       ) : (
-        <TextField key={field} texts={texts} field={field} profile={profile} />
+        <TextField
+          key={field}
+          texts={frame.texts}
+          field={field}
+          profile={profile}
+          problem={fieldProblem(of, 'profile', field)}
+        />
       ),
     );
   if (shown.length === 0) return null;

@@ -6,3 +6,29 @@ import { type Account, reportAccount } from './signals.js';
  */
 const { signals } = document.getElementById('account')?.dataset ?? {};
 if (signals !== undefined) void reportAccount(JSON.parse(signals) as Account);
+
+/** Adds the values of a long list when the user is about to choose one. */
+function loadOptions(select: HTMLSelectElement, url: string): void {
+  const { form } = select;
+  async function load(): Promise<void> {
+    form?.removeEventListener('focusin', begin);
+    form?.removeEventListener('pointerenter', begin);
+    const values = await fetch(url).then(
+      (response) => response.json() as Promise<readonly string[]>,
+      () => [],
+    );
+    const known = new Set([...select.options].map((option) => option.value));
+    for (const value of values) {
+      if (!known.has(value)) select.add(new Option(value.replaceAll('_', ' '), value));
+    }
+  }
+  function begin(): void {
+    void load();
+  }
+  form?.addEventListener('focusin', begin);
+  form?.addEventListener('pointerenter', begin);
+}
+
+for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-further-options]')) {
+  loadOptions(select, select.dataset.furtherOptions ?? '');
+}

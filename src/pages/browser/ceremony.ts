@@ -85,19 +85,32 @@ export async function post<Answer>(path: string, body: object): Promise<Answer> 
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   }).catch(() => refuse('offline'));
-  const answer: unknown = await response.json().catch(() => ({}));
-  if (response.ok) return answer as Answer;
-  return refuse(codeOf(answer));
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.ok && answer !== undefined) return answer as Answer;
+  return refuse(response.status >= 500 || answer === undefined ? 'server' : codeOf(answer));
 }
 
-function refuse(code: CeremonyMessage): never {
+/** Throws an error that is shown as this message. */
+export function refuse(code: CeremonyMessage): never {
   throw Object.assign(new Error(code), { refused: code } satisfies Refused);
 }
 
 function codeOf(answer: unknown): CeremonyMessage {
   const code = (answer as { readonly error?: string } | null)?.error;
-  return code !== undefined && code in messages ? (code as CeremonyMessage) : 'failed';
+  return code !== undefined && code in messages ? (code as CeremonyMessage) : 'server';
 }
+
+/** Tells the sign-in pages in other tabs that the user has signed in, so that they continue by themselves. */
+export function announceSignIn(): void {
+  if ('BroadcastChannel' in globalThis) new BroadcastChannel(SIGNED_IN).postMessage('signed-in');
+}
+
+/** Calls `onSignIn` when the user has signed in in another tab. */
+export function whenSignedInElsewhere(onSignIn: () => void): void {
+  if ('BroadcastChannel' in globalThis) new BroadcastChannel(SIGNED_IN).addEventListener('message', onSignIn);
+}
+
+const SIGNED_IN = 'passgraph.signed-in';
 
 /** Opens another page of this site. Throws if `next` is a URL of another site. */
 export function goTo(next: string): void {
@@ -170,13 +183,18 @@ export async function attempt(run: () => Promise<string>, timeoutMs: () => numbe
 }
 
 /**
- * Enables the form and calls `onSubmit` when the user sends it. Returns `false` if the browser does not support
- * passkeys.
+ * Enables the form and calls `onSubmit` when the user sends it. Returns `false` if the browser does not support passkeys
+ * or blocks our cookies.
  */
 export function enableForm(onSubmit: () => void): boolean {
   if (!webauthn.browserSupportsWebAuthn()) {
-    // Browsers offer passkeys only to pages that were loaded over TLS.
+    // Browsers offer passkeys only to pages that were loaded over TLS. Browsers inside of other apps have none.
     showMessage(isSecureContext ? 'unsupported' : 'blocked');
+    if (isSecureContext) document.getElementById('address')?.removeAttribute('hidden');
+    return false;
+  }
+  if (!navigator.cookieEnabled) {
+    showMessage('cookies_blocked');
     return false;
   }
   button.disabled = false;

@@ -3,6 +3,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON as Options,
 } from '@simplewebauthn/browser';
 import {
+  announceSignIn,
   attempt,
   button,
   enableForm,
@@ -14,17 +15,28 @@ import {
   wasAborted,
   wasRefused,
   webauthn,
+  whenSignedInElsewhere,
 } from './ceremony.js';
+import { confirmAccount } from './confirm-account.js';
+import { capabilities, getImmediately } from './immediate.js';
 import { reportUnknownPasskey } from './signals.js';
 
 /** The default time limit for the user. The server's options may name another one. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 let timeoutMs = DEFAULT_TIMEOUT_MS;
 
+const { interaction } = form.dataset;
+
 async function fetchOptions(): Promise<Options> {
-  const options = await post<Options>('/passkeys/authentication/options', { interaction: form.dataset.interaction });
-  timeoutMs = options.timeout ?? DEFAULT_TIMEOUT_MS;
-  return options;
+  try {
+    const options = await post<Options>('/passkeys/authentication/options', { interaction });
+    timeoutMs = options.timeout ?? DEFAULT_TIMEOUT_MS;
+    return options;
+  } catch (error) {
+    // The server knows where to start again, so load the page from there.
+    if (problemOf(error, false) === 'interaction_expired') location.reload();
+    throw error;
+  }
 }
 
 /**
@@ -33,14 +45,18 @@ async function fetchOptions(): Promise<Options> {
  */
 let isAnswering = false;
 
-async function signIn(optionsJSON: Options, useBrowserAutofill: boolean): Promise<string> {
-  const response = await webauthn.startAuthentication({ optionsJSON, useBrowserAutofill });
+type Get = (optionsJSON: Options) => Promise<Answer>;
+
+async function signIn(optionsJSON: Options, get: Get): Promise<string> {
+  const response = await get(optionsJSON);
   if (isAnswering) throw new DOMException('Another answer is being sent.', 'AbortError');
   isAnswering = true;
   button.disabled = true;
   showMessage('done', 'progress');
   try {
-    const { next } = await post<{ next: string }>('/passkeys/authentication/verify', response);
+    const { next, username } = await post<SignedIn>('/passkeys/authentication/verify', response);
+    await confirmAccount(username);
+    announceSignIn();
     return form.dataset.next ?? next;
   } catch (error) {
     if (problemOf(error, false) === 'invalid_credential') await reportIfUnknown(response, optionsJSON.rpId);
@@ -48,6 +64,11 @@ async function signIn(optionsJSON: Options, useBrowserAutofill: boolean): Promis
     button.disabled = false;
     throw error;
   }
+}
+
+interface SignedIn {
+  readonly next: string;
+  readonly username: string;
 }
 
 /**
@@ -61,19 +82,19 @@ async function reportIfUnknown(response: Answer, rpId: string | undefined): Prom
 
 async function signInByButton(): Promise<void> {
   const signedIn = await attempt(
-    async () => signIn(await fetchOptions(), false),
+    async () => signIn(await fetchOptions(), getByDialog),
     () => timeoutMs,
   );
   if (!signedIn) await offerAutofill();
 }
 
-/**
- * Returns the browser's WebAuthn features (WebAuthn Level 3 §5.1.7). Older browsers report none: the result is empty.
- */
-async function capabilities(): Promise<PublicKeyCredentialClientCapabilities> {
-  return 'getClientCapabilities' in PublicKeyCredential
-    ? PublicKeyCredential.getClientCapabilities().catch(() => ({}))
-    : Promise.resolve({});
+/** Shows only passkeys that are at hand, if the browser can. If there are none, shows its dialog for other devices. */
+async function getByDialog(optionsJSON: Options): Promise<Answer> {
+  return (await getImmediately(optionsJSON)) ?? webauthn.startAuthentication({ optionsJSON });
+}
+
+function getByAutofill(optionsJSON: Options): Promise<Answer> {
+  return webauthn.startAuthentication({ optionsJSON, useBrowserAutofill: true });
 }
 
 /** If the device itself cannot store passkeys, shows a hint where the user's passkeys may be. */
@@ -88,17 +109,19 @@ async function hasAutofill(): Promise<boolean> {
 
 /**
  * Starts autofill: the browser suggests passkeys in the username field, until the user chooses one or presses the
- * button.
+ * button. The field has no other use, so it is hidden if the browser cannot do that.
  */
 async function offerAutofill(): Promise<void> {
-  if (!(await hasAutofill())) return;
-  document.getElementById('autofill')?.removeAttribute('hidden');
+  if (!(await hasAutofill())) {
+    document.getElementById('autofill')?.setAttribute('hidden', '');
+    return;
+  }
   const began = performance.now();
   let renewal: ReturnType<typeof setTimeout> | undefined;
   try {
     const options = await fetchOptions();
     renewal = setTimeout(renewAutofill, timeoutMs);
-    goTo(await signIn(options, true));
+    goTo(await signIn(options, getByAutofill));
   } catch (error) {
     if (wasAborted(error)) return;
     const isUserAction = performance.now() - began > MIN_USER_ACTION_MS;
@@ -119,7 +142,14 @@ function renewAutofill(): void {
   if (!button.disabled) void offerAutofill();
 }
 
+/** Continues after the user has signed in in another tab, unless this page asks to sign in once more. */
+function continueAfterOtherTab(): void {
+  if (isAnswering || form.dataset.again !== undefined) return;
+  location.assign(interaction === undefined ? '/account' : `/continue/${interaction}`);
+}
+
 if (enableForm(() => void signInByButton())) {
   void showElsewhere();
   void offerAutofill();
 }
+whenSignedInElsewhere(continueAfterOtherTab);

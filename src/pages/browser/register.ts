@@ -1,17 +1,50 @@
-import type { PublicKeyCredentialCreationOptionsJSON as Options } from '@simplewebauthn/browser';
+import type {
+  RegistrationResponseJSON as Answer,
+  PublicKeyCredentialCreationOptionsJSON as Options,
+  PublicKeyCredentialRequestOptionsJSON as RequestOptions,
+} from '@simplewebauthn/browser';
 import type { CeremonyMessage } from '../texts/ceremony-texts.js';
-import { attempt, enableForm, fieldValue, form, post, problemOf, showMessage, webauthn } from './ceremony.js';
+import {
+  announceSignIn,
+  attempt,
+  button,
+  enableForm,
+  fieldValue,
+  form,
+  post,
+  problemOf,
+  refuse,
+  showMessage,
+  wasRefused,
+  webauthn,
+} from './ceremony.js';
 import { reportUnknownPasskey } from './signals.js';
 
 const { enrolment, interaction } = form.dataset;
 
+/** The username that the account page shows. On other pages, `undefined`. */
+const account = document.getElementById('account')?.dataset.account;
+
 /** The default time limit for the user. The server's options may name another one. */
 let timeoutMs = 60_000;
 
+/**
+ * A new passkey that the server wants to see used once, because the browser does not say whether it can be used to sign
+ * in. Nothing has been used up for it yet.
+ */
+interface Untried {
+  readonly optionsJSON: Options;
+  readonly response: Answer;
+}
+
+let untried: Untried | undefined;
+
 async function register(): Promise<string> {
+  if (untried !== undefined) return tryPasskey(untried);
   const request = {
     enrolment,
     interaction,
+    account,
     username: fieldValue('username'),
     name: fieldValue('name'),
     recoveryCode: fieldValue('recovery-code'),
@@ -19,16 +52,48 @@ async function register(): Promise<string> {
   const optionsJSON = await post<Options>('/passkeys/registration/options', request);
   timeoutMs = optionsJSON.timeout ?? timeoutMs;
   const response = await webauthn.startRegistration({ optionsJSON });
+  return send({ optionsJSON, response });
+}
+
+async function send(made: Untried, trial?: object): Promise<string> {
   showMessage('done', 'progress');
   try {
-    const { next } = await post<{ next: string }>('/passkeys/registration/verify', response);
+    const { next } = await post<{ next: string }>('/passkeys/registration/verify', { ...made.response, trial });
+    if (account === undefined) announceSignIn();
     return next;
   } catch (error) {
+    const problem = problemOf(error, false);
+    if (problem === 'trial_required') untried = made;
     // The server refused the passkey, but the authenticator has already stored it. Report it, so that the browser can
     // stop offering it.
-    if (REFUSALS.has(problemOf(error, false))) await reportUnknownPasskey(response.id, optionsJSON.rp.id);
+    if (REFUSALS.has(problem)) await reportUnknownPasskey(made.response.id, made.optionsJSON.rp.id);
     throw error;
+  } finally {
+    showTrial(untried !== undefined);
   }
+}
+
+/** Signs in with the new passkey to find out whether it works. If it does not, the user can create another one. */
+async function tryPasskey(made: Untried): Promise<string> {
+  const optionsJSON = await post<RequestOptions>('/passkeys/authentication/options', {});
+  try {
+    const trial = await webauthn.startAuthentication({ optionsJSON });
+    if (trial.id !== made.response.id) refuse('otherPasskey');
+    untried = undefined;
+    return await send(made, trial);
+  } catch (error) {
+    if (wasRefused(error)) throw error;
+    untried = undefined;
+    showTrial(false);
+    await reportUnknownPasskey(made.response.id, made.optionsJSON.rp.id);
+    return refuse('notDiscoverable');
+  }
+}
+
+/** Names the button after what it does next. */
+function showTrial(isNext: boolean): void {
+  const label = button.querySelector('span');
+  if (label !== null) label.textContent = (isNext ? button.dataset.tryLabel : button.dataset.label) ?? '';
 }
 
 const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
@@ -40,7 +105,11 @@ const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
   'username_taken',
   'authentication_required',
   'too_many_passkeys',
+  'signed_in_as_another',
 ]);
+
+/** Says, until the user has signed in again, that they were adding a passkey. */
+const INTERRUPTED = 'passgraph.adding-passkey';
 
 /**
  * Registers a passkey and returns the next page. If the user signed in too long ago, that is the sign-in page, which
@@ -48,9 +117,23 @@ const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
  */
 function registerOrSignIn(): Promise<string> {
   return register().catch((error: unknown) => {
-    if (problemOf(error, false) === 'authentication_required') return '/login?again=passkeys';
-    throw error;
+    if (problemOf(error, false) !== 'authentication_required') throw error;
+    sessionStorage.setItem(INTERRUPTED, '1');
+    return '/login?again=passkeys';
   });
 }
 
-enableForm(() => void attempt(registerOrSignIn, () => timeoutMs));
+const start = () => attempt(registerOrSignIn, () => timeoutMs);
+
+/**
+ * Continues after the user has signed in again. Some browsers create passkeys only after a click; then the button is
+ * ready for it.
+ */
+async function continueInterrupted(): Promise<void> {
+  const isInterrupted = sessionStorage.getItem(INTERRUPTED) !== null;
+  sessionStorage.removeItem(INTERRUPTED);
+  if (!isInterrupted || !location.search.includes('signedInAgain')) return;
+  if (!(await start())) button.focus();
+}
+
+if (enableForm(() => void start()) && account !== undefined) void continueInterrupted();

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../../model/config.js';
 import { readBrandLogo } from './brand-logo.js';
 import { brandStyle } from './brand-style.js';
+import { timeZones } from './time-zones.js';
 
 /** A file that pages load: a style sheet, a script or an image. */
 export interface Asset {
@@ -32,7 +33,10 @@ const FILES: readonly { readonly name: string; readonly folder: string; readonly
   { name: 'tokens.css', folder: SOURCE_FOLDER, type: 'text/css' },
   { name: 'pages.css', folder: SOURCE_FOLDER, type: 'text/css' },
   { name: 'icon.svg', folder: SOURCE_FOLDER, type: 'image/svg+xml' },
+  { name: 'page.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'login.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'immediate.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'confirm-account.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'register.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'account.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'keep.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
@@ -41,6 +45,9 @@ const FILES: readonly { readonly name: string; readonly folder: string; readonly
   { name: 'form-post.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
 ];
 
+/** The list of time zones, which the account page loads when the user is about to choose one. */
+export const TIME_ZONES = 'time-zones.json';
+
 type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo'>>;
 
 export function loadAssets(brand: BrandSettings): Assets {
@@ -48,6 +55,7 @@ export function loadAssets(brand: BrandSettings): Assets {
   const contents = FILES.map(({ name, folder, type }) => ({ name, type, body: readFileSync(join(folder, name)) }));
   if (logo !== undefined) contents.push(logo);
   contents.push(
+    { name: TIME_ZONES, type: 'application/json', body: Buffer.from(JSON.stringify(timeZones())) },
     { name: 'brand.css', type: 'text/css', body: Buffer.from(brandStyle(brand.brandColor)) },
     {
       name: 'simplewebauthn-browser.js',

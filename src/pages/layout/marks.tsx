@@ -24,12 +24,21 @@ export function KeyGlyph() {
 }
 
 /**
- * The logo of an application. If it has no logo, the first letter of its name. CSS draws a line to the server's logo.
+ * The logo of an application. If it has no logo, or the logo cannot be loaded, the first letter of its name. CSS draws a
+ * line to the server's logo.
  */
 export function Tile({ application: { name, logo } }: { application: Application }) {
+  const letter = ([...name.trim()][0] ?? '·').toUpperCase();
   return (
     <span class="tile" aria-hidden="true">
-      {logo === undefined ? ([...name.trim()][0] ?? '·').toUpperCase() : <img src={logo} alt="" />}
+      {logo === undefined ? (
+        letter
+      ) : (
+        <>
+          <img src={logo} alt="" data-fallback />
+          <span hidden>{letter}</span>
+        </>
+      )}
     </span>
   );
 }

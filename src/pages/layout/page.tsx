@@ -39,7 +39,7 @@ export function renderPage(frame: Frame, options: PageOptions, children: Compone
           <link key={name} rel="stylesheet" href={assetUrl(assets, name)} />
         ))}
         {usesPasskeys && <script defer src={assetUrl(assets, 'simplewebauthn-browser.js')} />}
-        {scripts.map((name) => (
+        {['page', ...scripts].map((name) => (
           <script key={name} type="module" src={assetUrl(assets, `${name}.js`)} />
         ))}
       </head>
@@ -68,7 +68,16 @@ const PASSKEY_SCRIPTS: ReadonlySet<string> = new Set(['account', 'login', 'regis
 function BrandName({ brand }: { brand: Brand }) {
   return (
     <p class="brand">
-      {brand.logo === undefined ? <Mark /> : <img class="brand-logo" src={brand.logo} alt="" />}
+      {brand.logo === undefined ? (
+        <Mark />
+      ) : (
+        <>
+          <img class="brand-logo" src={brand.logo} alt="" data-fallback />
+          <span class="mark-place" hidden>
+            <Mark />
+          </span>
+        </>
+      )}
       <span>{brand.name}</span>
     </p>
   );

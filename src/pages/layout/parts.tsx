@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import type { Frame } from './frame.js';
 import { KeyGlyph } from './marks.js';
 
@@ -15,13 +14,41 @@ export function NeedsScript({ frame: { texts } }: { frame: Frame }) {
   );
 }
 
+interface CeremonyButtonProps {
+  readonly label: string;
+  /** The label while a new passkey waits to be tried. Only the pages that create passkeys have it. */
+  readonly tryLabel?: string;
+}
+
 /** The button that starts a passkey ceremony. It is disabled until the page's script enables it. */
-export function CeremonyButton({ children }: { children: ComponentChildren }) {
+export function CeremonyButton({ label, tryLabel }: CeremonyButtonProps) {
   return (
-    <button type="submit" class="button" disabled>
+    <button type="submit" class="button" data-label={label} data-try-label={tryLabel} disabled>
       <KeyGlyph />
-      {children}
+      <span>{label}</span>
     </button>
+  );
+}
+
+interface OtherBrowserProps {
+  readonly frame: Frame;
+  /**
+   * An address that works in another browser. The address of the page itself does not, if the sign-in of an application
+   * is bound to this browser. `undefined` if no address is known.
+   */
+  readonly address: string | undefined;
+}
+
+/** The address to open elsewhere. The script shows it in browsers without passkeys, such as those inside of apps. */
+export function OtherBrowser({ frame: { texts }, address }: OtherBrowserProps) {
+  if (address === undefined) return null;
+  return (
+    <div id="address" class="notice notice-advice" hidden>
+      <p>{texts.say('common.openElsewhere')}</p>
+      <p>
+        <code>{address}</code>
+      </p>
+    </div>
   );
 }
 
@@ -31,6 +58,8 @@ interface FieldProps {
   readonly name?: string;
   readonly label: string;
   readonly hint?: string | undefined;
+  /** Why the server rejected the value. The field gets the focus. */
+  readonly problem?: string | undefined;
   /** A word in brackets after the label, for example "optional". */
   readonly remark?: string | undefined;
   readonly value?: string | undefined;
@@ -41,10 +70,20 @@ interface FieldProps {
   readonly kind?: 'identifier' | 'words';
 }
 
+/** What is wrong with a field. Screen readers read it aloud when the page opens. */
+export function FieldProblem({ id, text }: { id: string | undefined; text: string }) {
+  return (
+    <p class="field-problem" id={id} role="alert">
+      {text}
+    </p>
+  );
+}
+
 /** A text field with its label, hint and remark. */
 export function Field(props: FieldProps) {
-  const { id, name = id, label, hint, remark, value, autocomplete, required, maxLength, kind } = props;
+  const { id, name = id, label, hint, problem, remark, value, autocomplete, required, maxLength, kind } = props;
   const hintId = hint === undefined ? undefined : `${id}-hint`;
+  const problemId = problem === undefined ? undefined : `${id}-problem`;
   return (
     <div class="field">
       <label for={id}>
@@ -59,10 +98,13 @@ export function Field(props: FieldProps) {
         autocomplete={autocomplete}
         required={required}
         maxLength={maxLength}
-        aria-describedby={hintId}
+        aria-describedby={[problemId, hintId].filter(Boolean).join(' ') || undefined}
+        aria-invalid={problem === undefined ? undefined : true}
+        autofocus={problem !== undefined}
         data-hint={hintId}
         {...(kind === 'identifier' && { autocapitalize: 'none', autocorrect: 'off', spellcheck: false })}
       />
+      {problem !== undefined && <FieldProblem id={problemId} text={problem} />}
       {hint !== undefined && (
         <p class="hint" id={hintId}>
           {hint}
@@ -96,20 +138,33 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, label: string])[];
+  /** Why the server rejected the value. */
+  readonly problem?: string | undefined;
+  /** The URL of a JSON list with more values, which the script of the account page loads on demand. */
+  readonly furtherOptions?: string | undefined;
 }
 
 /** A drop-down list from which the user chooses one value. */
-export function Choice({ id, name, label, value, options }: ChoiceProps) {
+export function Choice({ id, name, label, value, options, problem, furtherOptions }: ChoiceProps) {
+  const problemId = problem === undefined ? undefined : `${id}-problem`;
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} name={name}>
+      <select
+        id={id}
+        name={name}
+        aria-invalid={problem === undefined ? undefined : true}
+        aria-describedby={problemId}
+        autofocus={problem !== undefined}
+        data-further-options={furtherOptions}
+      >
         {options.map(([option, text]) => (
           <option key={option} value={option} selected={option === value}>
             {text}
           </option>
         ))}
       </select>
+      {problem !== undefined && <FieldProblem id={problemId} text={problem} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@
 import type { Entity } from '../entity.js';
 import { consents } from './access/consents.js';
 import { interactions } from './access/interactions.js';
+import { keptValues } from './access/kept-values.js';
 import { permissions } from './access/permissions.js';
 import { sessions } from './access/sessions.js';
 import { clients } from './clients/clients.js';
@@ -45,6 +46,7 @@ export const entities: readonly Entity<unknown>[] = [
   groups,
   interactions,
   issuers,
+  keptValues,
   keyRings,
   memberships,
   migrationStates,

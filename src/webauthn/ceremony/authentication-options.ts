@@ -2,7 +2,7 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/serv
 import { findInteraction } from '../../access/interaction/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import { interactionExpired } from './ceremony-errors.js';
-import { CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
+import { authenticatorHints, CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 
 /**
  * How long a sign-in challenge is valid. It is as long as an interaction, because a sign-in page that suggests passkeys
@@ -36,5 +36,6 @@ export async function authenticationOptions(
     allowCredentials: [],
     userVerification: 'required',
     timeout: CEREMONY_TIMEOUT_MS,
+    hints: [...authenticatorHints(deps.config)],
   };
 }

@@ -16,6 +16,17 @@ export function check(holds: boolean, reason: string): void {
   if (!holds) throw invalidCredential(reason);
 }
 
+/** The error for a browser without our cookie. The page that began the ceremony has set it, so the browser blocks it. */
+export function cookiesBlocked(): CeremonyError {
+  return new CeremonyError(
+    'cookies_blocked',
+    'The browser sent no cookie. Allow cookies for this site, then try again.',
+    {
+      reason: 'no cookie',
+    },
+  );
+}
+
 export function interactionExpired(): CeremonyError {
   return new CeremonyError(
     'interaction_expired',
@@ -37,6 +48,18 @@ export function registrationDisabled(): CeremonyError {
 
 export function usernameTaken(): CeremonyError {
   return new CeremonyError('username_taken', 'This username is taken. Choose another one.', { status: 409 });
+}
+
+/**
+ * The error for a browser in which another user is signed in. Otherwise, someone who tries out a link for another user
+ * would add a passkey of their own to that user's account.
+ */
+export function signedInAsAnother(): CeremonyError {
+  return new CeremonyError(
+    'signed_in_as_another',
+    'Another user is signed in in this browser. Reload the page, then choose which account to use.',
+    { status: 409 },
+  );
 }
 
 export function tooManyPasskeys(): CeremonyError {

@@ -1,7 +1,7 @@
 import { sha256 } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import type { Ceremony, Challenge } from '../../model/passkeys/challenge.js';
-import { invalidCredential } from './ceremony-errors.js';
+import { cookiesBlocked, invalidCredential } from './ceremony-errors.js';
 
 /**
  * Finds and deletes a challenge that was issued to this browser for this ceremony. Throws if there is none or if it has
@@ -14,7 +14,7 @@ export async function consumeChallenge(
   challenge: string,
   browserHash: string | undefined,
 ): Promise<Challenge> {
-  if (browserHash === undefined) throw invalidCredential('challenge');
+  if (browserHash === undefined) throw cookiesBlocked();
   const consumed = await deps.store.challenges.take(sha256(challenge), ceremony, browserHash, deps.clock.now());
   if (consumed === undefined) throw invalidCredential('challenge');
   return consumed;

@@ -2,10 +2,8 @@ import type { Caller, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import { invalidCredential } from './ceremony-errors.js';
 
-export interface PasskeyUse {
-  readonly signCount: number;
-  readonly backedUp: boolean;
-}
+/** The values that a verified assertion carries. They are stored as they are. */
+export type PasskeyUse = Pick<Passkey, 'signCount' | 'backupEligible' | 'backedUp'>;
 
 /**
  * Whether the signature counter has grown. If not, the authenticator may have been cloned. An authenticator without a
@@ -16,27 +14,61 @@ function isCounterGrowing(before: number, now: number): boolean {
 }
 
 /**
+ * Whether a counter that does not grow is accepted: a synced passkey has one counter per device (WebAuthn Level 3
+ * §6.1.1). `passkey` is the record from before this assertion, so that a copied key cannot excuse itself.
+ */
+function isCounterForgiven({ config }: Deps, passkey: Passkey): boolean {
+  return passkey.backupEligible && config.attestation === 'none';
+}
+
+/**
  * How often to try again if other sign-ins with the same passkey write at the same time. A person cannot start that
  * many.
  */
 const MAX_ATTEMPTS = 20;
 
 /**
- * Checks the signature counter and stores it with the backup state (WebAuthn Level 3 §7.2 steps 22 and 24). The counter
- * is written by compare-and-set, because another tab may use the same passkey at the same time.
+ * Checks the signature counter and stores it with the backup state (WebAuthn Level 3 §7.2 steps 22 and 24). Returns the
+ * passkey as it is now, from which the facts of the sign-in are made. It is written by compare-and-set, because another
+ * tab may use the same passkey at the same time.
  */
-export async function recordPasskeyUse(deps: Deps, passkey: Passkey, use: PasskeyUse, caller: Caller): Promise<void> {
+export async function recordPasskeyUse(
+  deps: Deps,
+  passkey: Passkey,
+  use: PasskeyUse,
+  caller: Caller,
+): Promise<Passkey> {
   let current: Passkey | undefined = passkey;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (current === undefined) throw invalidCredential('passkey was removed');
-    if (!isCounterGrowing(current.signCount, use.signCount)) {
+    if (!isCounterGrowing(current.signCount, use.signCount) && !isCounterForgiven(deps, passkey)) {
       await recordCounterRefusal(deps, current, use, caller);
       throw invalidCredential('counter');
     }
-    if (await deps.store.passkeys.use(current, { ...use, lastUsedAt: deps.clock.now() })) return;
+    if (current.backupEligible && !use.backupEligible) throw invalidCredential('backup eligibility changed');
+    const now = deps.clock.now();
+    const becameSynced = use.backupEligible && !current.backupEligible;
+    const changes = { ...use, lastUsedAt: now, ...(becameSynced && { syncedSince: now }) };
+    if (await deps.store.passkeys.use(current, changes)) {
+      if (becameSynced) await recordBecameSynced(deps, passkey, caller);
+      return { ...current, ...changes };
+    }
     current = await deps.store.passkeys.find(passkey.id);
   }
   throw invalidCredential('passkey is in use elsewhere');
+}
+
+function recordBecameSynced(deps: Deps, { id, userId }: Passkey, { ipAddress }: Caller): Promise<void> {
+  return deps.audit.record({
+    type: 'UPDATED',
+    actorKind: 'USER',
+    actorId: userId,
+    userId,
+    resource: 'passkey',
+    resourceId: id,
+    ipAddress,
+    detail: { changed: ['backupEligible'], from: { backupEligible: false }, to: { backupEligible: true } },
+  });
 }
 
 function recordCounterRefusal(deps: Deps, passkey: Passkey, { signCount }: PasskeyUse, caller: Caller): Promise<void> {

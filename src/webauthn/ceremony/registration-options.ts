@@ -2,7 +2,7 @@ import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/ser
 import type { Deps } from '../../model/deps.js';
 import { COSE_ALGORITHMS } from '../credential/public-key.js';
 import { beginEnrolment, type RegistrationBeginning } from '../enrolment/begin-enrolment.js';
-import { CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
+import { authenticatorHints, CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 
 /** How long a registration challenge is valid: the browser's timeout and some minutes to send the answer. */
 const CHALLENGE_LIFETIME_SECONDS = 600;
@@ -14,7 +14,7 @@ const CHALLENGE_LIFETIME_SECONDS = 600;
  *
  * @throws CeremonyError `invalid_request`, `enrolment_invalid`, `interaction_expired`, `registration_disabled`,
  * `username_invalid`, `username_taken`, `recovery_invalid`, `rate_limited`, `authentication_required`,
- * `too_many_passkeys`
+ * `too_many_passkeys`, `signed_in_as_another`
  */
 export async function registrationOptions(
   deps: Deps,
@@ -36,6 +36,7 @@ export async function registrationOptions(
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
     attestation: deps.config.attestation,
     timeout: CEREMONY_TIMEOUT_MS,
+    hints: [...authenticatorHints(deps.config)],
     extensions: { credProps: true },
   };
 }

@@ -27,9 +27,10 @@ const byRecovery = z
   })
   .transform((request) => ({ by: 'recovery' as const, ...request }));
 
+/** A registration of a signed-in user. `account` is the username that the account page shows. */
 const bySession = z
-  .object({ enrolment: absent, interaction: absent, recoveryCode: absent })
-  .transform(() => ({ by: 'session' as const }));
+  .object({ enrolment: absent, interaction: absent, recoveryCode: absent, account: z.string().max(256).optional() })
+  .transform(({ account }) => ({ by: 'session' as const, account }));
 
 const request = z.union([byEnrolment, byRecovery, byClient, bySession]);
 
@@ -37,6 +38,7 @@ export type RegistrationRequest = z.infer<typeof request>;
 export type EnrolmentRequest = z.infer<typeof byEnrolment>;
 export type RecoveryRequest = z.infer<typeof byRecovery>;
 export type ClientRegistrationRequest = z.infer<typeof byClient>;
+export type SessionRequest = z.infer<typeof bySession>;
 
 export function parseRegistrationRequest(body: unknown): RegistrationRequest {
   const parsed = request.safeParse(body);

@@ -64,11 +64,11 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
     const challenge = await consumeChallenge(deps, 'authentication', data.challenge, browserHash); // Step 11.
     checkClientData(data, deps.config); // Steps 12–14.
     const use = await verifyAssertion(deps, credential, data, passkey); // Steps 15–21.
-    await recordPasskeyUse(deps, passkey, use, caller); // Steps 22 and 24.
+    const used = await recordPasskeyUse(deps, passkey, use, caller); // Steps 22 and 24.
     await checkStillValid(deps, user, passkey);
     // WebAuthn §7.2 step 25: all checks have passed, so the sign-in continues.
     const present = await findActiveSession(deps, attempt.presentSessionCookie);
-    const { session, cookie } = await signInByPasskey(deps, user, passkey, present, caller);
+    const { session, cookie } = await signInByPasskey(deps, user, used, present, caller);
     await deps.store.users.touch(user.id, deps.clock.now());
     const open = await interactionOf(deps, challenge);
     await deps.audit.record({

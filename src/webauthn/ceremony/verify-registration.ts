@@ -20,6 +20,7 @@ import { check, invalidCredential } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 import { interactionOf, nextPage } from './next-page.js';
 import { signInByPasskey } from './sign-in-by-passkey.js';
+import { parseTrial, verifyTrial } from './verify-trial.js';
 
 export interface RegistrationAttempt {
   /**
@@ -31,6 +32,10 @@ export interface RegistrationAttempt {
   readonly response: unknown;
   /** The name that the user chose for the passkey, not checked yet. */
   readonly name?: unknown;
+  /** The browser and system, for example `Firefox on Linux`. It names a passkey of an unknown product. */
+  readonly device?: string | undefined;
+  /** The `AuthenticationResponseJSON` of a first sign-in with the new passkey, not checked yet. See `parseTrial`. */
+  readonly trial?: unknown;
   readonly presentSessionCookie?: string | undefined;
   readonly caller: Caller;
 }
@@ -51,15 +56,16 @@ export interface Registered {
  * Verifies the browser's answer to a registration challenge, stores the passkey and signs the user in.
  * https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  *
- * @throws CeremonyError `invalid_credential`, the same for every failed check; `enrolment_invalid`, `recovery_invalid`,
- * `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`, `too_many_passkeys`,
- * `rate_limited`
+ * @throws CeremonyError `invalid_credential`, the same for every failed check; `trial_required`, before anything is used
+ * up; `enrolment_invalid`, `recovery_invalid`, `interaction_expired`, `registration_disabled`, `username_taken`,
+ * `authentication_required`, `too_many_passkeys`, `signed_in_as_another`, `rate_limited`
  */
 export async function verifyRegistration(deps: Deps, attempt: RegistrationAttempt): Promise<Registered> {
   let challenge: Challenge | undefined;
   try {
     // The browser performs WebAuthn §7.1 steps 1–4.
     const credential = parseRegistrationResponse(attempt.response);
+    const trial = parseTrial(credential, attempt.trial); // Step 27.
     const data = parseClientData(credential.response.clientDataJSON); // Steps 5–6.
     check(data.type === 'webauthn.create', 'type'); // Step 7.
     challenge = await consumeChallenge(deps, 'registration', data.challenge, attempt.browserHash); // Step 8.
@@ -72,14 +78,12 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
-    // WebAuthn §7.1 step 27: of the extensions, we check only credProps. It says whether the passkey is discoverable,
-    // and only a discoverable passkey can be used to sign in.
-    check(credential.clientExtensionResults.credProps?.rk !== false, 'not discoverable');
+    if (trial !== undefined) await verifyTrial(deps, { ...attempt, trial }, verified, handleOf(registration, before));
     // WebAuthn §7.1 steps 28–29: create the credential record, then store it.
     const passkey: Passkey = {
       ...verified,
       userId: registration.userId,
-      name: passkeyName(attempt.name, verified.aaguid),
+      name: passkeyName(attempt.name, verified.aaguid, attempt.device),
       createdAt: deps.clock.now(),
     };
     const enrolment = { passkey, before, present, open };
@@ -90,6 +94,11 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     if (error instanceof CeremonyError) await recordRefusal(deps, error, challenge, attempt.caller);
     throw error;
   }
+}
+
+/** The user handle that the options named: of a new user, or of a user who existed before. */
+function handleOf(registration: ChallengeRegistration, before: User | undefined): string | undefined {
+  return 'webauthnUserId' in registration ? registration.webauthnUserId : before?.webauthnUserId;
 }
 
 function enrol(deps: Deps, registration: ChallengeRegistration, enrolment: Enrolment): Promise<Enrolled> {

@@ -7,6 +7,8 @@ import { checkAuthenticatorData, parseAuthenticatorData } from './authenticator-
 import type { ClientData } from './client-data.js';
 import { isWholeSignature } from './public-key.js';
 
+type AssertedPasskey = Pick<Passkey, 'id' | 'alg' | 'publicKey' | 'backupEligible'>;
+
 /**
  * Verifies a sign-in with a stored passkey (WebAuthn Level 3 §7.2 steps 15–21) and returns the values to store. The
  * library verifies the signature and repeats most of our checks.
@@ -15,26 +17,29 @@ export async function verifyAssertion(
   deps: Deps,
   credential: AuthenticationResponseJSON,
   data: ClientData,
-  passkey: Passkey,
+  passkey: AssertedPasskey,
 ): Promise<PasskeyUse> {
   const authData = await parseAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
   checkAuthenticatorData(authData, deps.config); // Steps 15–18.
   // WebAuthn §6.1: at a sign-in, the authenticator must not send the data of a new credential (AT flag).
   check(!authData.flags.at, 'attested credential data in an assertion');
-  // WebAuthn §7.2 step 19: a passkey never changes whether it can be backed up. It may change whether it is backed up.
-  check(authData.flags.be === passkey.backupEligible, 'backup eligibility changed');
+  // WebAuthn §7.2 step 19 says that backup eligibility never changes. Passkey managers that begin to sync do change it,
+  // so a passkey may become eligible, unless attestation has vouched for its device. It can never go back.
+  const mayBecomeEligible = deps.config.attestation === 'none';
+  const { be: backupEligible, bs: backedUp } = authData.flags;
+  check(passkey.backupEligible ? backupEligible : !backupEligible || mayBecomeEligible, 'backup eligibility changed');
   // WebAuthn §7.2 steps 20–21: the stored public key verifies the signature over the authenticator data and the hash of
   // the client data.
   check(isWholeSignature(passkey.alg, Buffer.from(credential.response.signature, 'base64url')), 'signature');
   check(await hasValidSignature(deps, credential, data, passkey), 'signature');
-  return { signCount: authData.counter, backedUp: authData.flags.bs };
+  return { signCount: authData.counter, backupEligible, backedUp };
 }
 
 async function hasValidSignature(
   deps: Deps,
   response: AuthenticationResponseJSON,
   data: ClientData,
-  passkey: Passkey,
+  passkey: AssertedPasskey,
 ): Promise<boolean> {
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {

@@ -32,12 +32,12 @@ export async function verifyCredential(
   // WebAuthn §7.1 step 20: the public key has an algorithm that our options offered.
   const alg = await algorithmOf(credentialPublicKey).catch(() => undefined);
   if (alg === undefined) throw invalidCredential('algorithm');
-  // WebAuthn §7.1 steps 12, 21–22: the attestation statement is valid for its format.
-  const { fmt, aaguid: model } = await verifyStatement(deps, credential, data);
-  // WebAuthn §8.2: a `packed` statement without a certificate must name the algorithm of the new public key.
-  check(fmt !== 'packed' || attStmt.has('x5c') || isSelfAttestation(attStmt, alg), 'self attestation');
-  // WebAuthn §7.1 steps 23–24: if `ATTESTATION=direct`, the attestation must have a trust anchor.
-  const attested = await verifyAttestationTrust(deps.config, { fmt, attStmt, aaguid: model });
+  // WebAuthn §7.1 steps 12, 21–24: the attestation statement is valid for its format and has a trust anchor.
+  const { aaguid: model, attested } = await verifyAttestation(deps, credential, data, {
+    authData: bytes,
+    attStmt,
+    alg,
+  });
   // WebAuthn §7.1 step 25: the credential id has at most 1023 bytes. The authenticator and the browser must report the
   // same id.
   check(credentialID.length >= 16 && credentialID.length <= 1023, 'credential id length');
@@ -59,6 +59,47 @@ export async function verifyCredential(
   };
 }
 
+interface DecodedAttestation {
+  readonly authData: Uint8Array;
+  readonly attStmt: AttestationStatement;
+  readonly alg: number;
+}
+
+/**
+ * Verifies the attestation with `ATTESTATION=direct`. With `none`, the server has not asked for a statement (§5.4.7),
+ * so it drops one that a browser sends anyway: an unknown format or a broken certificate then does no harm.
+ */
+async function verifyAttestation(
+  deps: Deps,
+  credential: RegistrationResponseJSON,
+  data: ClientData,
+  { authData, attStmt, alg }: DecodedAttestation,
+): Promise<{ aaguid: string; attested: boolean }> {
+  if (deps.config.attestation === 'none') {
+    const { aaguid } = await verifyStatement(deps, await withoutStatement(credential, authData), data);
+    return { aaguid, attested: false };
+  }
+  const { fmt, aaguid } = await verifyStatement(deps, credential, data);
+  // WebAuthn §8.2: a `packed` statement without a certificate must name the algorithm of the new public key.
+  check(fmt !== 'packed' || attStmt.has('x5c') || isSelfAttestation(attStmt, alg), 'self attestation');
+  return { aaguid, attested: await verifyAttestationTrust(deps.config, { fmt, attStmt, aaguid }) };
+}
+
+/** The same answer with an empty statement of the format `none` (WebAuthn Level 3 §8.7). */
+async function withoutStatement(
+  credential: RegistrationResponseJSON,
+  authData: Uint8Array,
+): Promise<RegistrationResponseJSON> {
+  const { isoCBOR } = await import('@simplewebauthn/server/helpers');
+  const object = new Map<string, string | Uint8Array | Map<string, string>>([
+    ['fmt', 'none'],
+    ['attStmt', new Map<string, string>()],
+    ['authData', authData],
+  ]);
+  const attestationObject = Buffer.from(isoCBOR.encode(object)).toString('base64url');
+  return { ...credential, response: { ...credential.response, attestationObject } };
+}
+
 function isSelfAttestation(attStmt: AttestationStatement, alg: number): boolean {
   const signature = attStmt.get('sig');
   return attStmt.get('alg') === alg && signature instanceof Uint8Array && isWholeSignature(alg, signature);
@@ -71,7 +112,8 @@ async function decodeAttestation(attestationObject: string) {
   try {
     const object = decodeAttestationObject(Uint8Array.from(bytes));
     const [authData, attStmt] = [object.get('authData'), object.get('attStmt')];
-    const isCanonical = object instanceof Map && object.size === 3 && bytes.equals(isoCBOR.encode(object));
+    const hasFormat = typeof object.get('fmt') === 'string';
+    const isCanonical = object instanceof Map && object.size === 3 && hasFormat && bytes.equals(isoCBOR.encode(object));
     if (isCanonical && authData instanceof Uint8Array && attStmt instanceof Map) return { authData, attStmt };
   } catch {
     // If the library throws, the error below is thrown instead of its error.

@@ -11,6 +11,7 @@ import {
   enrolmentInvalid,
   interactionExpired,
   registrationDisabled,
+  signedInAsAnother,
   tooManyPasskeys,
   usernameTaken,
 } from '../ceremony/ceremony-errors.js';
@@ -20,12 +21,13 @@ import {
   type EnrolmentRequest,
   parseRegistrationRequest,
   parseUsername,
+  type SessionRequest,
 } from '../ceremony/registration-request.js';
 import { MAX_PASSKEYS } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
 import { beginRecovery } from './begin-recovery.js';
 import type { EnrolmentBeginning } from './enrol.js';
-import { isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
+import { isForUser, isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
 import { checkRegistrations } from './registration-limit.js';
 
 const MAX_NAME_LENGTH = 128;
@@ -50,21 +52,26 @@ export async function beginEnrolment(
   const request = parseRegistrationRequest(body);
   switch (request.by) {
     case 'enrolment':
-      return beginByLink(deps, request);
+      return beginByLink(deps, request, activeSession);
     case 'client':
       await checkRegistrations(deps, caller);
       return beginByClient(deps, browserHash, request);
     case 'recovery':
       return beginRecovery(deps, browserHash, request, caller);
     case 'session':
-      return beginBySession(deps, activeSession, caller);
+      return beginBySession(deps, request, { active: activeSession, caller });
   }
 }
 
-async function beginByLink(deps: Deps, request: EnrolmentRequest): Promise<EnrolmentBeginning> {
+async function beginByLink(
+  deps: Deps,
+  request: EnrolmentRequest,
+  active: ActiveSession | undefined,
+): Promise<EnrolmentBeginning> {
   const link = await openEnrolmentLink(deps, request.enrolment);
   const user = await deps.store.users.find(link.userId);
   if (user !== undefined && !isLinkGoodFor(link, user)) throw enrolmentInvalid('user has changed');
+  if (!isForUser(link, active?.user)) throw signedInAsAnother();
   const account = link.firstOwner ? await firstOwnerAccount(deps, request, user) : user;
   if (account === undefined) throw enrolmentInvalid('user was deleted');
   return { account, bound: { registration: linkRegistration(link, account) } };
@@ -118,13 +125,15 @@ async function beginByClient(
   return { account, bound: { registration, interactionId: open.interaction.id } };
 }
 
+/** Refuses if the page shows another account, because another user has signed in since in this browser. */
 async function beginBySession(
   deps: Deps,
-  active: ActiveSession | undefined,
-  caller: Caller,
+  { account }: SessionRequest,
+  { active, caller }: { readonly active: ActiveSession | undefined; readonly caller: Caller },
 ): Promise<EnrolmentBeginning> {
   if (active === undefined) throw authenticationRequired('Please sign in first.');
   const { session, user } = active;
+  if (account !== undefined && account !== user.username) throw signedInAsAnother();
   checkRecentAuthentication(deps, session);
   await countAccountChange(deps, active, caller);
   // Refuse here, before the authenticator stores a passkey that cannot be used. The write that lists the passkey checks

@@ -71,3 +71,11 @@ export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
     user.adminRole === (link.firstOwner ? 'OWNER' : link.adminRole)
   );
 }
+
+/**
+ * Whether a link may be used in a browser in which `user` is signed in. The link for the first owner creates a new
+ * user, so no signed-in user is its user.
+ */
+export function isForUser(link: Pick<EnrolmentLink, 'userId'>, user: Pick<User, 'id'> | undefined): boolean {
+  return user === undefined || user.id === link.userId;
+}

@@ -71,3 +71,8 @@ export function isCodeHashOf(user: Pick<User, 'enabled' | 'recoveryCodeHashes'> 
   const found = Array.from({ length: CODES_PER_USER }, (_, index) => equalInConstantTime(hashes[index] ?? '', hash));
   return found.includes(true);
 }
+
+/** Whether one of the user's recovery codes is this one. */
+export function isRecoveryCodeOf(user: Pick<User, 'id' | 'enabled' | 'recoveryCodeHashes'>, code: string): boolean {
+  return isCodeHashOf(user, recoveryCodeHash(user.id, code));
+}

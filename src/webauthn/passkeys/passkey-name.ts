@@ -13,11 +13,12 @@ export function authenticatorName(aaguid: string): string | undefined {
   return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined;
 }
 
-export function proposedName(aaguid: string): string {
-  return authenticatorName(aaguid) ?? 'Passkey';
+/** The name for a passkey of an unknown product. `device` describes the browser and system in which it was created. */
+export function proposedName(aaguid: string, device: string | undefined): string {
+  return authenticatorName(aaguid) ?? cleanName(device, MAX_NAME_LENGTH) ?? 'Passkey';
 }
 
 /** Returns the name that the user chose for the passkey. If it is empty, returns the proposed name. */
-export function passkeyName(given: unknown, aaguid: string): string {
-  return cleanName(typeof given === 'string' ? given : undefined, MAX_NAME_LENGTH) ?? proposedName(aaguid);
+export function passkeyName(given: unknown, aaguid: string, device: string | undefined): string {
+  return cleanName(typeof given === 'string' ? given : undefined, MAX_NAME_LENGTH) ?? proposedName(aaguid, device);
 }

@@ -85,9 +85,23 @@ export function act({ agent }: Person, action: string, fields: Record<string, st
 }
 
 export async function makeCodes(person: Person): Promise<string[]> {
-  const answer = await act(person, 'create-recovery-codes');
-  expect(answer.status).toBe(200);
-  return answer.text.match(/([0-9A-Z]{4}-){3}[0-9A-Z]{4}/g) ?? [];
+  return codesIn(await shownAfter(person, 'create-recovery-codes'));
+}
+
+export function codesIn({ text }: Answer): string[] {
+  return text.match(/([0-9A-Z]{4}-){3}[0-9A-Z]{4}/g) ?? [];
+}
+
+/** Sends a form that creates a secret, and opens the page that shows it. */
+export async function shownAfter(
+  person: Person,
+  action: string,
+  fields: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const answer = await act(person, action, fields);
+  expect([answer.status, answer.location?.pathname]).toEqual([303, expect.stringMatching(/^\/account\/shown\//)]);
+  return person.agent.get(answer.location?.href ?? '', headers);
 }
 
 export function expectRedirect(answer: Answer, to: string): void {

@@ -54,6 +54,14 @@ describeStore(({ store, user, client }) => {
       expect(await winnersOfTwenty(() => store.passkeys.use(zero, { ...use, signCount: 0 }))).toBe(20);
     });
 
+    it('make a passkey a synced one for exactly one of twenty uses', async () => {
+      const bound = aPasskey(user, { backupEligible: false, backedUp: false });
+      await store.passkeys.insert(bound);
+      const use = { signCount: 0, backupEligible: true, backedUp: true, syncedSince: present, lastUsedAt: present };
+      expect(await winnersOfTwenty(() => store.passkeys.use(bound, use))).toBe(1);
+      expect(await store.passkeys.find(bound.id)).toMatchObject(use);
+    });
+
     it('show one that belongs to another RP ID', async () => {
       await store.passkeys.insert(aPasskey(user, { rpId: 'localhost' }));
       expect(await store.passkeys.findOfOtherRpId('localhost')).toBeUndefined();

@@ -57,7 +57,8 @@ async function consent({ side }: Making, person: MadePerson): Promise<void> {
 export async function makeRecoveryCodes(making: Making): Promise<readonly string[]> {
   const { agent } = personOf(making, 'ruth');
   await signInAt(personOf(making, 'ruth'), new URL('/login', making.app.origin));
-  const { text } = await agent.postForm('/account', { action: 'create-recovery-codes' });
+  const made = await agent.postForm('/account', { action: 'create-recovery-codes' });
+  const { text } = await agent.get(made.location?.href ?? '');
   const codes = text.match(/([0-9A-Z]{4}-){3}[0-9A-Z]{4}/g) ?? [];
   if (codes.length !== 10) throw new Error(text);
   return codes;

@@ -7,8 +7,7 @@ import { endOtherSessions, endOwnSession } from '../../../account/own-sessions.j
 import type { Caller, Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS } from '../../../model/people/user.js';
 import type { AccountDone, AccountProblem, AccountSection } from '../../../pages/account/account-outcome.js';
-import type { Frame } from '../../../pages/layout/frame.js';
-import { apiKeyPage, recoveryCodesPage } from '../../../pages/shown-once-page.js';
+import type { ShownSecret } from '../../../pages/shown-once-page.js';
 import { createRecoveryCodes } from '../../../webauthn/enrolment/recovery-codes.js';
 
 /** A form that a signed-in user sent from the account page. */
@@ -19,9 +18,9 @@ export interface AccountForm {
 }
 
 /**
- * A result that the account page shows, or a function that renders a page with a new secret, which is shown only once.
+ * A result that the account page shows, or a new secret, which a page of its own shows.
  */
-export type ActionResult = AccountDone | ((frame: Frame) => string);
+export type ActionResult = AccountDone | ShownSecret;
 
 export interface AccountAction {
   readonly section: AccountSection;
@@ -52,7 +51,7 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
       section: 'recovery',
       run: async (deps, { active, caller }) => {
         const codes = await createRecoveryCodes(deps, active, caller);
-        return (frame) => recoveryCodesPage(frame, codes);
+        return { kind: 'recoveryCodes', codes, username: active.user.username, createdAt: deps.clock.now().getTime() };
       },
     },
     'end-session': {
@@ -97,7 +96,7 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
       section: 'api-keys',
       run: async (deps, { active, form, caller }) => {
         const { apiKey, key } = await createOwnApiKey(deps, active, apiKeyInput(form), caller);
-        return (frame) => apiKeyPage(frame, { name: apiKey.name, key });
+        return { kind: 'apiKey', name: apiKey.name, key };
       },
       problems: { name: 'keyName', permissions: 'keyPermissions', CONFLICT: 'tooManyKeys' },
     },

@@ -17,17 +17,22 @@ import type { AccountPageProps, AccountSignals } from '../../../pages/account/ac
 import type { AccountPasskey } from '../../../pages/account/account-passkeys.js';
 import type { AccountProfile } from '../../../pages/account/account-profile-fields.js';
 import type { AccountSession } from '../../../pages/account/account-sessions.js';
+import type { Frame } from '../../../pages/layout/frame.js';
 import { authenticatorName, proposedName } from '../../../webauthn/passkeys/passkey-name.js';
 import { passkeysOf } from '../../../webauthn/passkeys/remove-passkey.js';
 import type { CountryOf } from '../../request/country-of.js';
-import { deviceOf } from '../../request/device.js';
+import { deviceName, deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
 
 /** Reads the values that the account page shows about the signed-in user. */
-export async function accountView({ deps, countryOf }: Edge, active: ActiveSession): Promise<AccountPageProps> {
+export async function accountView(
+  { deps, countryOf }: Edge,
+  active: ActiveSession,
+  { texts }: Frame,
+): Promise<AccountPageProps> {
   const { user } = active;
   const [passkeys, sessions, applications, apiKeys] = await Promise.all([
-    passkeysView(deps, active),
+    passkeysView(deps, active, deviceName(texts, deviceOf(active.session.userAgent))),
     sessionsView(deps, active, countryOf),
     applicationsView(deps, user),
     apiKeysView(deps, user),
@@ -49,11 +54,18 @@ export async function accountView({ deps, countryOf }: Edge, active: ActiveSessi
 /** The account page offers to rename the newest passkey until it is ten minutes old. */
 const NEW_PASSKEY_SECONDS = 600;
 
+/** The account page says for 30 days that a passkey has become a synced one. */
+const NOTICE_SECONDS = 2_592_000;
+
 type ShownPasskey = AccountPasskey & { readonly rpId: string };
 
-async function passkeysView(deps: Deps, { user, session }: ActiveSession): Promise<ShownPasskey[]> {
+async function passkeysView(
+  deps: Deps,
+  { user, session }: ActiveSession,
+  device: string | undefined,
+): Promise<ShownPasskey[]> {
   const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
-  return passkeys.map(({ id, name, aaguid, rpId, backupEligible, createdAt, lastUsedAt }) => {
+  return passkeys.map(({ id, name, aaguid, rpId, backupEligible, syncedSince, createdAt, lastUsedAt }) => {
     const authenticator = authenticatorName(aaguid);
     return {
       id,
@@ -63,14 +75,18 @@ async function passkeysView(deps: Deps, { user, session }: ActiveSession): Promi
       lastUsedAt,
       ...(authenticator !== name && { authenticator }),
       synced: backupEligible,
+      ...(isWithin(deps, syncedSince, NOTICE_SECONDS) && { nowSynced: syncedSince }),
       current: id === session.passkeyId,
-      proposed: id === passkeys.at(-1)?.id && name === proposedName(aaguid) && isNew(deps, createdAt),
+      proposed:
+        id === passkeys.at(-1)?.id &&
+        name === proposedName(aaguid, device) &&
+        isWithin(deps, createdAt, NEW_PASSKEY_SECONDS),
     };
   });
 }
 
-function isNew({ clock }: Deps, createdAt: Date): boolean {
-  return !hasPassed(secondsAfter(createdAt, NEW_PASSKEY_SECONDS), clock.now());
+function isWithin({ clock }: Deps, at: Date | undefined, seconds: number): boolean {
+  return at !== undefined && !hasPassed(secondsAfter(at, seconds), clock.now());
 }
 
 /**

@@ -4,9 +4,11 @@
  * `src/webauthn`.
  */
 import { countAccountChange } from '../../../access/sessions/account-changes.js';
+import { hasKeptForm, keepForm, takeKeptForm } from '../../../access/sessions/kept-values.js';
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
+import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import {
   ACCOUNT_DONE,
   ACCOUNT_SECTIONS,
@@ -16,6 +18,7 @@ import {
   type AccountSection,
 } from '../../../pages/account/account-outcome.js';
 import { accountPage } from '../../../pages/account/account-page.js';
+import { resumePage } from '../../../pages/form-post-page.js';
 import { frameOf, redirect, sendPage } from '../../answer/send.js';
 import { statusError } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
@@ -25,13 +28,15 @@ import { LIMITS } from '../../request/limits.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
 import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.js';
 import { accountView } from './account-view.js';
+import { keepShownSecret } from './shown-once.js';
 
 export const account: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
   browserOf(edge, request, response);
-  const view = await accountView(edge, active);
-  sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome: outcomeOf(queryOf(request)) }));
+  const frame = frameOf(edge, request);
+  const view = await accountView(edge, active, frame);
+  sendPage(response, accountPage(frame, { ...view, outcome: outcomeOf(queryOf(request)) }));
 };
 
 /**
@@ -49,33 +54,49 @@ function accountUrl(section: AccountSection, done: AccountDone): string {
 }
 
 /**
- * Returns the URL of the account page for a user who had to sign in again before sending a form. `from` is the section
- * of that form; for an unknown section, returns `undefined`.
+ * Returns the URL to which a user returns who had to sign in again on the account page. `from` is the section of the
+ * interrupted action; for an unknown section, returns `undefined`.
  */
 export function afterSigningInAgain(from: string | null): string | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === from);
-  return section === undefined ? undefined : accountUrl(section, 'signedInAgain');
+  return section === undefined ? undefined : `/account/resume?at=${section}`;
 }
 
-export const changeAccount: Handler = async (edge, request, response) => {
-  const form = formOf(request);
-  const name = form.get('action') ?? '';
-  if (name === 'sign-out') return signOutOfBrowser(edge, request, response);
-  const action = ACCOUNT_ACTIONS.get(name);
-  if (action === undefined) throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+/**
+ * `/account/resume`: continues what a user did before they had to sign in again. A form is sent again by a page of our
+ * own, because a GET changes nothing.
+ */
+export const resume: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
+  const section = ACCOUNT_SECTIONS.find((known) => known === queryOf(request).get('at')) ?? 'passkeys';
+  if (!(await hasKeptForm(edge.deps, active.session))) return redirect(response, accountUrl(section, 'signedInAgain'));
+  sendPage(response, resumePage(frameOf(edge, request)));
+};
+
+export const changeAccount: Handler = async (edge, request, response) => {
+  const posted = formOf(request);
+  if (posted.get('action') === 'sign-out') return signOutOfBrowser(edge, request, response);
+  const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
+  if (active === undefined) return redirect(response, '/login');
+  const form = posted.get('action') === 'resume' ? await takeKeptForm(edge.deps, active.session) : posted;
+  if (form === undefined) return redirect(response, '/account');
+  const action = ACCOUNT_ACTIONS.get(form.get('action') ?? '');
+  if (action === undefined) throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
   const sent = { active, form, caller: callerOf(request) };
   try {
     await countAccountChange(edge.deps, active, sent.caller);
     const result = await action.run(edge.deps, sent);
     if (typeof result === 'string') return redirect(response, accountUrl(action.section, result));
-    sendPage(response, result(frameOf(edge, request)));
+    redirect(response, await keepShownSecret(edge.deps, active, result));
   } catch (error) {
-    if (needsSignIn(error)) return redirect(response, `/login?again=${action.section}`);
+    if (needsSignIn(error)) {
+      await keepForm(edge.deps, active.session, form);
+      return redirect(response, `/login?again=${action.section}`);
+    }
     const problem = problemOf(action, error);
     if (problem === undefined) throw error;
-    await showProblem(edge, request, response, sent, { section: action.section, problem });
+    await showProblem(edge, request, response, sent, { section: action.section, problem, field: fieldOf(error) });
   }
 };
 
@@ -96,8 +117,13 @@ function problemOf({ problems = {} }: AccountAction, error: unknown): AccountPro
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
 }
 
+/** The name of the form field that the error is about. */
+function fieldOf(error: unknown): string | undefined {
+  return error instanceof AdminError ? error.field?.split('.')[0] : undefined;
+}
+
 /**
- * Shows the account page again after a rejected form, with the problem and with the profile values that the user typed.
+ * Shows the account page again after a rejected form, with the problem and with the values that the user typed.
  */
 async function showProblem(
   edge: Edge,
@@ -106,13 +132,22 @@ async function showProblem(
   { active, form }: { readonly active: ActiveSession; readonly form: URLSearchParams },
   outcome: AccountOutcome & { readonly problem: AccountProblem },
 ): Promise<void> {
-  const view = await accountView(edge, active);
+  const frame = frameOf(edge, request);
+  const view = await accountView(edge, active, frame);
   const { profile } = view;
   const typed = outcome.section === 'profile' ? profile.editable.filter((field) => form.has(field)) : [];
   const fields = { ...profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
   response.status(outcome.problem === 'tooManyChanges' ? 429 : CONFLICTS.has(outcome.problem) ? 409 : 400);
   if (outcome.problem === 'tooManyChanges') response.set('Retry-After', String(LIMITS.accountChange.duration));
-  sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...profile, fields } }));
+  const apiKeys = outcome.section === 'api-keys' ? withTypedKey(view.apiKeys, form) : view.apiKeys;
+  const page = { ...view, outcome, profile: { ...profile, fields }, apiKeys };
+  sendPage(response, accountPage(frame, page));
 }
 
 const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'passkeyInUse', 'tooManyKeys', 'changing']);
+
+/** Keeps what the user typed for a new API key. */
+function withTypedKey(apiKeys: AccountApiKeys | undefined, form: URLSearchParams): AccountApiKeys | undefined {
+  const typed = { name: form.get('name') ?? '', days: form.get('days') ?? '', permissions: form.getAll('permission') };
+  return apiKeys && { ...apiKeys, typed };
+}

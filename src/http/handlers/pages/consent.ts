@@ -2,6 +2,7 @@ import { type ConsentQuestion, giveConsent, questionDigest } from '../../../acce
 import { askForAnotherAccount } from '../../../access/interaction/another-account.js';
 import { consentPath, continuePath } from '../../../access/interaction/interaction.js';
 import { denyFlow, findPageStep } from '../../../access/interaction/interaction-flow.js';
+import { displayedUserCode } from '../../../oidc/device/device-flow.js';
 import { consentPage } from '../../../pages/consent-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
@@ -17,7 +18,7 @@ import { FLOWS } from './continue.js';
  */
 export const consent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
-  const open = await openInteraction(edge, queryOf(request).get('interaction') ?? '', browser.browserHash);
+  const open = await openInteraction(edge, request, queryOf(request).get('interaction') ?? '', browser.browserHash);
   const { interaction, client } = open;
   const step = await findPageStep(edge.deps, FLOWS[interaction.kind], open, browser);
   if (step?.kind !== 'consent') return redirect(response, continuePath(interaction));
@@ -33,6 +34,7 @@ export const consent: Handler = async (edge, request, response) => {
     shown: questionDigest(question),
     scopes: requestedScopes(question),
     claims: question.asked.claims,
+    userCode: displayedUserCode(interaction),
   });
   keepOpener(response);
   sendPage(response, page, 'redirected');
@@ -49,7 +51,7 @@ function requestedScopes({ asked, knownScopes }: ConsentQuestion) {
 export const answerConsent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const form = formOf(request);
-  const open = await openInteraction(edge, form.get('interaction') ?? '', browser.browserHash);
+  const open = await openInteraction(edge, request, form.get('interaction') ?? '', browser.browserHash);
   const { interaction } = open;
   const flow = FLOWS[interaction.kind];
   keepOpener(response);

@@ -14,7 +14,7 @@ export const device: Handler = (edge, request, response) => {
   const frame = frameOf(edge, request);
   const done = query.get('done');
   if (done === 'allowed' || done === 'denied') return sendPage(response, deviceDonePage(frame, done), 'none');
-  sendPage(response, devicePage(frame, { userCode: query.get('user_code')?.slice(0, 20), unknown: false }));
+  sendPage(response, devicePage(frame, { fromLink: query.has('user_code'), unknown: false }));
 };
 
 export const answerDevice: Handler = async (edge, request, response) => {

@@ -1,19 +1,43 @@
+import { findActiveSession } from '../../../access/sessions/session.js';
+import { signOut } from '../../../access/sessions/sign-out.js';
 import { keysThatStop } from '../../../admin/api-keys/api-keys-of-user.js';
-import { enrollPage } from '../../../pages/enroll-page.js';
+import { enrollPage, otherAccountPage } from '../../../pages/enroll-page.js';
 import { readEnrolment } from '../../../webauthn/enrolment/read-enrolment.js';
-import { frameOf, sendPage } from '../../answer/send.js';
+import { frameOf, redirect, sendPage } from '../../answer/send.js';
+import { statusError } from '../../answer/status-error.js';
+import { formOf } from '../../request/bodies.js';
 import { namedBrowser } from '../../request/browser.js';
+import { clearSessionCookie } from '../../request/cookies.js';
 import type { Handler } from '../../route.js';
 
 /**
- * `/enroll/{code}`: shows for which user the enrolment link is, and which of the user's API keys stop when it is used. The link is used up when the user creates the passkey,
- * not when the user opens the page.
+ * `/enroll/{code}`: shows for which user the enrolment link is, and which of the user's API keys stop when it is used. The
+ * link is used up when the user creates the passkey, not when the user opens the page. If another user is signed in, the
+ * page asks which account to use.
  */
 export const enroll: Handler = async (edge, request, response) => {
-  namedBrowser(edge, request, response);
+  const { sessionCookie } = namedBrowser(edge, request, response);
   const code = String(request.params.code);
   const user = await readEnrolment(edge.deps, code);
   const forWhom = user && (user.name === undefined ? user.username : `${user.name} (${user.username})`);
-  const names = user === undefined ? [] : (await keysThatStop(edge.deps, user)).map(({ name }) => name);
-  sendPage(response, enrollPage(frameOf(edge, request), { code, forWhom, keysThatStop: names }));
+  const active = await findActiveSession(edge.deps, sessionCookie);
+  const frame = frameOf(edge, request);
+  if (active === undefined || active.user.id === user?.id) {
+    const names = user === undefined ? [] : (await keysThatStop(edge.deps, user)).map(({ name }) => name);
+    const address = `${edge.deps.config.issuer}/enroll/${code}`;
+    return sendPage(response, enrollPage(frame, { code, forWhom, keysThatStop: names, address }));
+  }
+  const { username } = active.user;
+  sendPage(response, otherAccountPage(frame, { code, forWhom, username }));
+};
+
+/** Handles the form of `/enroll/{code}`: the user signs out, then opens the link again. */
+export const answerEnroll: Handler = async (edge, request, response) => {
+  const { sessionCookie, caller } = namedBrowser(edge, request, response);
+  if (formOf(request).get('action') !== 'sign-out') {
+    throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+  }
+  await signOut(edge.deps, sessionCookie, caller);
+  clearSessionCookie(edge, request, response);
+  redirect(response, `/enroll/${encodeURIComponent(String(request.params.code))}`);
 };

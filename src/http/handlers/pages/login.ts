@@ -1,3 +1,5 @@
+import { continuePath } from '../../../access/interaction/interaction.js';
+import { findPageStep } from '../../../access/interaction/interaction-flow.js';
 import { findActiveSession } from '../../../access/sessions/session.js';
 import { loginPage } from '../../../pages/login-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
@@ -6,6 +8,7 @@ import { queryOf } from '../../request/bodies.js';
 import { namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 import { afterSigningInAgain } from '../account/account.js';
+import { FLOWS } from './continue.js';
 
 /**
  * `/login`: signs the user in to an application (`?interaction`) or to the account page. `?again` makes a signed-in
@@ -13,22 +16,28 @@ import { afterSigningInAgain } from '../account/account.js';
  */
 export const login: Handler = async (edge, request, response) => {
   const query = queryOf(request);
-  const { browserHash, sessionCookie } = namedBrowser(edge, request, response);
+  const browser = namedBrowser(edge, request, response);
   const interactionId = query.get('interaction');
   if (interactionId === null) {
     const again = query.has('again');
-    if (!again && (await findActiveSession(edge.deps, sessionCookie))) return redirect(response, '/account');
+    if (!again && (await findActiveSession(edge.deps, browser.sessionCookie))) return redirect(response, '/account');
     const notice = again ? 'again' : query.has('signed_out') ? 'signedOut' : undefined;
     const next = afterSigningInAgain(query.get('again'));
-    return sendPage(response, loginPage(frameOf(edge, request), { notice, next, recoverUrl: '/recover' }));
+    const address = `${edge.deps.config.issuer}/account`;
+    return sendPage(response, loginPage(frameOf(edge, request), { notice, next, address, recoverUrl: '/recover' }));
   }
-  const { interaction, client } = await openInteraction(edge, interactionId, browserHash);
+  const open = await openInteraction(edge, request, interactionId, browser.browserHash);
+  const { interaction, client } = open;
+  const step = await findPageStep(edge.deps, FLOWS[interaction.kind], open, browser);
+  // The user has signed in meanwhile, for example in another tab.
+  if (step?.kind !== 'signIn' && step?.kind !== 'signInAgain') return redirect(response, continuePath(interaction));
   const { loginHint, uiLocales } = interaction;
   const registerUrl = client.registrationEnabled ? `/register?interaction=${interaction.id}` : undefined;
   const page = loginPage(frameOf(edge, request, uiLocales), {
     application: applicationOf(client),
     interactionId,
     loginHint,
+    address: client.client_uri,
     registerUrl,
     recoverUrl: `/recover?interaction=${interaction.id}`,
   });

@@ -13,13 +13,18 @@ export const recover: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const interactionId = queryOf(request).get('interaction');
   if (interactionId === null) {
-    return sendPage(response, recoverPage(frameOf(edge, request), { loginUrl: '/login' }));
+    const { issuer } = edge.deps.config;
+    return sendPage(
+      response,
+      recoverPage(frameOf(edge, request), { loginUrl: '/login', address: `${issuer}/recover` }),
+    );
   }
-  const { interaction, client } = await openInteraction(edge, interactionId, browserHash);
+  const { interaction, client } = await openInteraction(edge, request, interactionId, browserHash);
   const page = recoverPage(frameOf(edge, request, interaction.uiLocales), {
     application: applicationOf(client),
     interactionId,
     username: interaction.loginHint,
+    address: client.client_uri,
     loginUrl: `/login?interaction=${interaction.id}`,
   });
   keepOpener(response);

@@ -10,7 +10,7 @@ import type { Handler } from '../../route.js';
 export const register: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const interactionId = queryOf(request).get('interaction') ?? '';
-  const { interaction, client } = await openInteraction(edge, interactionId, browserHash);
+  const { interaction, client } = await openInteraction(edge, request, interactionId, browserHash);
   if (!client.registrationEnabled) throw registrationDisabled();
   const { loginHint: username, uiLocales } = interaction;
   const loginUrl = `/login?interaction=${interaction.id}`;
@@ -18,6 +18,7 @@ export const register: Handler = async (edge, request, response) => {
     application: applicationOf(client),
     interactionId,
     username,
+    address: client.client_uri,
     loginUrl,
   });
   keepOpener(response);

@@ -20,6 +20,7 @@ export const passkeys = describeEntity<Passkey>('passkeys', {
     name: text(),
     backupEligible: flag(),
     backedUp: flag(),
+    syncedSince: instant(),
     transports: structure(),
     attested: flag(),
     createdAt: instant(),

@@ -9,6 +9,7 @@ export function openInteractionStore(database: Database): InteractionStore {
   return {
     ...recordStore(table),
     bind: (id, browserHash) => table.change({ id, browserHash: null }, { browserHash }),
+    rebind: (id, from, to) => table.change({ id, browserHash: from, finishedAt: null }, { browserHash: to }),
     update: (id, changes) => table.change({ id, finishedAt: null }, changes),
     deny: (id, now) => table.change({ id, deniedAt: null }, { deniedAt: now }),
     finish: (id, browserHash, now) =>

@@ -9,7 +9,7 @@ export function openPasskeyStore(database: Database): PasskeyStore {
   return {
     ...recordStore(table),
     findMany: table.findMany,
-    use: ({ id, signCount }, use) => table.change({ id, signCount }, use),
+    use: ({ id, signCount, backupEligible }, use) => table.change({ id, signCount, backupEligible }, use),
     rename: (id, name) => table.change({ id }, { name }),
     // "Not equal" is written as "less or greater", because the database can use its index for ranges.
     findOfOtherRpId: (rpId) => table.findOne({ $or: [{ rpId: before(rpId) }, { rpId: after(rpId) }] }),

@@ -1,0 +1,79 @@
+import { newSecret, sha256 } from '../../keys/secrets.js';
+import type { Session } from '../../model/access/session.js';
+import type { Deps } from '../../model/deps.js';
+import { hasPassed, secondsAfter } from '../../model/time.js';
+
+type Owner = Pick<Session, 'id'>;
+
+/** How long a new secret can be shown again, for example after a reload. */
+const SECRET_SECONDS = 300;
+
+/** How long a form waits until its user has signed in again: as long as a sign-in may take. */
+const FORM_SECONDS = 1800;
+
+/** A form that is longer is not kept, so that a session cannot fill the database. */
+const MAX_FORM_CHARACTERS = 16_384;
+
+/** Keeps a new secret for the pages of this session. Returns the id under which they find it. */
+export async function keepSecret(deps: Deps, session: Owner, value: string): Promise<string> {
+  const id = newSecret(deps.random);
+  await keep(deps, { id, session, value }, SECRET_SECONDS);
+  return id;
+}
+
+/** Returns a value of this session, or `undefined` if it has expired, was deleted or belongs to another session. */
+export async function findKept(deps: Deps, session: Owner, id: string): Promise<string | undefined> {
+  const kept = await deps.store.keptValues.find(id);
+  if (kept === undefined || kept.sessionId !== session.id) return undefined;
+  if (hasPassed(kept.expiresAt, deps.clock.now())) return undefined;
+  return deps.keys.open(kept.value, placeOf(session, id));
+}
+
+/** Deletes a value of this session, as soon as the user has saved it. */
+export async function deleteKept(deps: Deps, session: Owner, id: string): Promise<void> {
+  const kept = await deps.store.keptValues.find(id);
+  if (kept?.sessionId === session.id) await deps.store.keptValues.delete(id);
+}
+
+/** Keeps a form until its user has signed in again. A session has at most one such form, the newest. */
+export async function keepForm(deps: Deps, session: Owner, form: URLSearchParams): Promise<void> {
+  const value = form.toString();
+  const id = formId(session);
+  await deps.store.keptValues.delete(id);
+  if (value.length <= MAX_FORM_CHARACTERS) await keep(deps, { id, session, value }, FORM_SECONDS);
+}
+
+export async function hasKeptForm(deps: Deps, session: Owner): Promise<boolean> {
+  return (await findKept(deps, session, formId(session))) !== undefined;
+}
+
+/** Returns the form that waits in this session and deletes it. If several calls race, only one gets the form. */
+export async function takeKeptForm(deps: Deps, session: Owner): Promise<URLSearchParams | undefined> {
+  const id = formId(session);
+  const value = await findKept(deps, session, id);
+  if (value === undefined || !(await deps.store.keptValues.delete(id))) return undefined;
+  return new URLSearchParams(value);
+}
+
+function formId({ id }: Owner): string {
+  return sha256(JSON.stringify(['form', id]));
+}
+
+interface NewValue {
+  readonly id: string;
+  readonly session: Owner;
+  readonly value: string;
+}
+
+async function keep(deps: Deps, { id, session, value }: NewValue, seconds: number): Promise<void> {
+  await deps.store.keptValues.insert({
+    id,
+    sessionId: session.id,
+    value: deps.keys.seal(value, placeOf(session, id)),
+    expiresAt: secondsAfter(deps.clock.now(), seconds),
+  });
+}
+
+function placeOf(session: Owner, id: string) {
+  return { record: `kept:${session.id}:${id}`, field: 'value' };
+}

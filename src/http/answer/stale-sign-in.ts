@@ -1,0 +1,51 @@
+import type { Client } from '../../model/clients/client.js';
+import { errorPage, type Restart } from '../../pages/error-page.js';
+import type { Edge, Request, Response } from '../route.js';
+import { applicationOf, frameOf, redirect, sendPage } from './send.js';
+
+export interface StaleBrowser {
+  readonly isSignedIn: boolean;
+  /** Whether the browser sent the cookie that every page sets. */
+  readonly hasCookie: boolean;
+}
+
+/**
+ * A page of a sign-in that cannot continue: the browser went back to it, restored it, or opened it as a bookmark.
+ * `client` is the application that began the sign-in, if it is still known.
+ */
+export class StaleSignIn extends Error {
+  override readonly name = 'StaleSignIn';
+  readonly client: Client | undefined;
+  readonly browser: StaleBrowser;
+
+  constructor(client: Client | undefined, browser: StaleBrowser) {
+    super('This sign-in has expired, is finished or began in another browser.');
+    this.client = client;
+    this.browser = browser;
+  }
+}
+
+/**
+ * Leads somewhere useful: a signed-in user to the application or to the account page, other users to a page with a link
+ * to start again.
+ */
+export function sendStale(edge: Edge, request: Request, response: Response, { client, browser }: StaleSignIn): void {
+  const restart = restartOf(client);
+  if (browser.isSignedIn) {
+    redirect(response, restart?.url ?? '/account');
+    return;
+  }
+  const { requestId } = response.locals;
+  edge.deps.log.info({ requestId, route: response.locals.route?.name, error: 'interaction_expired' }, 'stale sign-in');
+  const code = browser.hasCookie ? 'interaction_expired' : 'cookies_blocked';
+  const page = errorPage(frameOf(edge, request), { status: 400, code, message: '', requestId, restart });
+  response.status(400).set('Cache-Control', 'no-store');
+  sendPage(response, page);
+}
+
+/** Where the user can start again: the website of the application, as an administrator registered it. */
+export function restartOf(client: Client | undefined): Restart | undefined {
+  return client?.client_uri === undefined
+    ? undefined
+    : { application: applicationOf(client).name, url: client.client_uri };
+}

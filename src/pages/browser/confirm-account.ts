@@ -1,0 +1,45 @@
+import { form, showMessage } from './ceremony.js';
+
+/** The form of a username in which two usernames are compared, as on the server. */
+function keyOf(username: string): string {
+  return username.trim().normalize('NFKC').toLowerCase();
+}
+
+/**
+ * Asks if the passkey belongs to another username than the one that the user typed. A name that the application put into
+ * the field is no reason to ask, because it may be an email address.
+ */
+export async function confirmAccount(username: string): Promise<void> {
+  const field = document.getElementById('username');
+  if (!(field instanceof HTMLInputElement) || field.value === field.defaultValue) return;
+  const typed = keyOf(field.value);
+  if (typed === '' || typed === keyOf(username)) return;
+  const question = document.getElementById('confirm');
+  if (question === null) return;
+  for (const text of question.querySelectorAll<HTMLElement>('[data-text]')) {
+    text.textContent = (text.dataset.text ?? '').replace('{username}', () => username);
+  }
+  form.hidden = true;
+  question.hidden = false;
+  await new Promise<void>((resolve) => {
+    whenClicked(question, 'continue', resolve);
+    whenClicked(question, 'other-account', () => void useOtherAccount());
+  });
+  showMessage('done', 'progress');
+}
+
+function whenClicked(question: HTMLElement, value: string, onClick: () => void): void {
+  const button = question.querySelector<HTMLButtonElement>(`button[value="${value}"]`);
+  button?.addEventListener('click', onClick);
+  if (value === 'continue') button?.focus();
+}
+
+/** Signs out and shows the sign-in page again, for the same application. */
+async function useOtherAccount(): Promise<void> {
+  await fetch('/account', {
+    method: 'POST',
+    body: new URLSearchParams({ action: 'sign-out' }),
+    redirect: 'manual',
+  }).catch(() => undefined);
+  location.reload();
+}

@@ -1,0 +1,44 @@
+/**
+ * The script of every page. It writes times in the time zone of the browser, and replaces images that cannot be loaded.
+ */
+
+/** The regional format of the language of the page, if the user prefers one: `en-GB` on an English page. */
+function formatLocale(): string {
+  const { lang } = document.documentElement;
+  return navigator.languages.find((tag) => languageOf(tag) === lang) ?? lang;
+}
+
+/** The language of a tag. `undefined` for a tag that is not valid, such as `en-US@posix`. */
+function languageOf(tag: string): string | undefined {
+  try {
+    return new Intl.Locale(tag).language;
+  } catch {
+    return undefined;
+  }
+}
+
+function formatTimes(): void {
+  const locale = formatLocale();
+  const formats = {
+    day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
+    moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+  for (const time of document.querySelectorAll('time')) {
+    const { style, text } = time.dataset;
+    if (text === undefined || (style !== 'day' && style !== 'moment')) continue;
+    time.textContent = text.replace('{when}', formats[style].format(new Date(time.dateTime)));
+  }
+}
+
+/** Removes an image that cannot be loaded and shows the element behind it. */
+function fallBack(image: HTMLImageElement): void {
+  image.nextElementSibling?.removeAttribute('hidden');
+  image.remove();
+}
+
+for (const image of document.querySelectorAll<HTMLImageElement>('img[data-fallback]')) {
+  // The image may have failed before this script ran.
+  if (image.complete && image.naturalWidth === 0) fallBack(image);
+  else image.addEventListener('error', () => fallBack(image));
+}
+formatTimes();
