@@ -69,7 +69,7 @@ export class EnrolmentResolver {
   @Permission('users:write')
   @Mutation(() => DeletePayload, {
     description:
-      'Deletes a passkey of a user, who cannot sign in with it from then on. This works even for the only passkey of a user, but not for the last passkey of the last owner.',
+      'Deletes a passkey of a user, who cannot sign in with it from then on. Everything that began with a sign-in with this passkey ends: sessions, codes, access tokens and refresh tokens. This works even for the only passkey of a user, but not for the last passkey of the last owner.',
   })
   async deletePasskey(
     @Arg('input', () => DeletePasskeyInputObject, { description: 'Which passkey to delete.' })

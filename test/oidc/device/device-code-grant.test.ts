@@ -411,3 +411,25 @@ describe('RFC 8628 §5.1, §6.1 User Code', () => {
     expect(((600 / duration) * points) / 20 ** 8).toBeLessThan(1e-8);
   });
 });
+
+describe('The passkey of the user who allowed a device', () => {
+  it('ends the device code, the access token and the refresh token when it is removed', async () => {
+    const owner = await makeUser(deps);
+    const signedIn = await signInAs(deps, owner);
+    const [waiting, served] = [
+      await television({}, { scope: 'openid offline_access' }),
+      await television({}, { scope: 'openid offline_access' }),
+    ];
+    for (const device of [waiting, served]) expect(await allow(device, signedIn.cookie)).toBe('/device?done=allowed');
+    const { access_token, refresh_token } = await served.poll();
+    const refresh = () =>
+      served.poll({ grant_type: 'refresh_token', refresh_token: String(refresh_token), device_code: undefined });
+    const read = () => userinfo(deps, issuer, { authorization: `Bearer ${access_token}`, parameters: [] });
+    expect((await read()).kind).toBe('json');
+    const current = await deps.store.users.find(owner.id);
+    await deps.store.users.update(current ?? owner, { passkeyIds: ['another'] });
+    expect((await refusalOf(waiting.poll())).error).toBe('invalid_grant');
+    expect((await refusalOf(refresh())).error).toBe('invalid_grant');
+    expect((await refusalOf(read())).error).toBe('invalid_token');
+  });
+});

@@ -195,7 +195,7 @@ export type CreateClientInput = {
   readonly consent?: ConsentPolicy | null | undefined;
   /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. Default: false, or true if securityProfile is FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. The token endpoint rejects all others. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client, even if it is added again. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
@@ -237,7 +237,7 @@ export type CreateClientInput = {
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
   /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** The scopes that the client may request. The server ignores other scopes in a request. Default: [openid, profile, email, offline_access]. */
+  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client, even if it is added again. Default: [openid, profile, email, offline_access]. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** How strict the security rules for the client are. Default: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
@@ -595,7 +595,7 @@ export type UpdateClientInput = {
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** Whether the client can sign users in and get tokens. When a client is disabled, its grants are revoked. */
   readonly enabled?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. The token endpoint rejects all others. Send null to clear this setting. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client, even if it is added again. Send null to clear this setting. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the client to change. */
   readonly id: string;
@@ -635,7 +635,7 @@ export type UpdateClientInput = {
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
   /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** The scopes that the client may request. The server ignores other scopes in a request. Send null to clear this setting. */
+  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client, even if it is added again. Send null to clear this setting. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** How strict the security rules for the client are. */
   readonly securityProfile?: SecurityProfile | null | undefined;
@@ -1954,7 +1954,7 @@ export interface ReadyOperations {
   deleteGroup(input: DeleteGroupMutationVariables['input']): Promise<DeleteGroupMutation['deleteGroup']>;
   /** Deletes an issuer with its signing keys and its clients. The grants and tokens of these clients are revoked. */
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
-  /** Deletes a passkey of a user, who cannot sign in with it from then on. This works even for the only passkey of a user, but not for the last passkey of the last owner. */
+  /** Deletes a passkey of a user, who cannot sign in with it from then on. Everything that began with a sign-in with this passkey ends: sessions, codes, access tokens and refresh tokens. This works even for the only passkey of a user, but not for the last passkey of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
   /** Deletes a scope. Clients can no longer request it, even if their settings still list it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;

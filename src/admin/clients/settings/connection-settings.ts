@@ -81,7 +81,8 @@ export const CONNECTION_SETTINGS = {
     field: 'grant_types',
     type: listType(choiceType(GRANT_TYPE)),
     default: ['authorization_code', 'refresh_token'],
-    description: 'The ways in which the client may get tokens. The token endpoint rejects all others.',
+    description:
+      'The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client, even if it is added again.',
   },
   tokenEndpointAuthMethod: {
     field: 'token_endpoint_auth_method',
@@ -108,7 +109,8 @@ export const CONNECTION_SETTINGS = {
     field: 'scopes',
     type: listType(textType(scopeToken)),
     default: ['openid', 'profile', 'email', 'offline_access'],
-    description: 'The scopes that the client may request. The server ignores other scopes in a request.',
+    description:
+      'The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client, even if it is added again.',
   },
   audiences: {
     field: 'audiences',
