@@ -471,6 +471,6 @@ describe('round trips to the store', () => {
     const calls: string[] = [];
     const counted = { ...deps, store: countingStore(store, calls) };
     await authorize(counted, issuer, { parameters: queryOf(fresh), ...browserWith(cookie) });
-    expect(calls).toEqual(['findActiveSession', 'grants.insert', 'sessions.update']);
+    expect(calls).toEqual(['readSession', 'grants.insert', 'sessions.update']);
   });
 });
