@@ -22,6 +22,21 @@ function draw(texts, count) {
     .map(([, text]) => text);
 }
 
+/** Joins `//` comments on consecutive lines, because a reader sees them as one comment. */
+function joinLines(all) {
+  const joined = [];
+  for (const { type, value, loc } of all) {
+    const last = joined.at(-1);
+    if (type === 'CommentLine' && last?.type === type && last.end === loc.start.line - 1) {
+      last.value += ` ${value}`;
+      last.end = loc.end.line;
+    } else {
+      joined.push({ type, value, loc, end: loc.end.line });
+    }
+  }
+  return joined;
+}
+
 const comments = [];
 const errors = [];
 for (const path of sources) {
@@ -30,7 +45,7 @@ for (const path of sources) {
     sourceType: 'module',
     plugins: ['typescript', 'decorators-legacy', ...(path.endsWith('x') ? ['jsx'] : [])],
   });
-  for (const { value, loc } of tree.comments) {
+  for (const { value, loc } of joinLines(tree.comments)) {
     const text = value
       .replace(/^\*/, '')
       .replace(/\n\s*\*/g, '')

@@ -22,6 +22,7 @@ type claims struct {
 	jwt.RegisteredClaims
 	UserID   string `json:"userId"`
 	Username string `json:"username"`
+	token    string
 }
 
 var (
@@ -84,6 +85,7 @@ func callback(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Not signed in: the token is not valid", http.StatusForbidden)
 		return
 	}
+	user.token = query.Get("token")
 	session := rand.Text()
 	sessions.Store(session, user)
 	setCookie(w, "session", session)
@@ -91,8 +93,10 @@ func callback(w http.ResponseWriter, r *http.Request) {
 }
 
 func logout(w http.ResponseWriter, r *http.Request) {
-	sessions.Delete(cookieOf(r, "session"))
 	query := url.Values{"redirectUri": {origin + "/"}}
+	if user, ok := sessions.LoadAndDelete(cookieOf(r, "session")); ok {
+		query.Set("token", user.(claims).token)
+	}
 	http.Redirect(w, r, issuer+"/auth/logout/"+clientID+"?"+query.Encode(), http.StatusFound)
 }
 

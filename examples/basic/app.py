@@ -46,9 +46,10 @@ def callback():
         return "This browser did not start a sign-in. Start again at /login.", 400
     if "error" in request.args:
         return f"Not signed in: {escape(request.args['error'])}", 403
+    token = request.args.get("token", "")
     try:
         user = jwt.decode(
-            request.args.get("token", ""),
+            token,
             secret,
             algorithms=["HS256"],
             issuer=issuer,
@@ -58,7 +59,7 @@ def callback():
     except jwt.InvalidTokenError:
         return "Not signed in: the token is not valid", 403
     session = secrets.token_urlsafe()
-    sessions[session] = user
+    sessions[session] = user | {"token": token}
     response = make_response(redirect("/"))
     response.set_cookie("session", session, **cookie)
     response.delete_cookie("state")
@@ -67,8 +68,8 @@ def callback():
 
 @app.get("/logout")
 def logout():
-    sessions.pop(request.cookies.get("session"), None)
-    query = urlencode({"redirectUri": f"{origin}/"})
+    user = sessions.pop(request.cookies.get("session"), {})
+    query = urlencode({"redirectUri": f"{origin}/", "token": user.get("token", "")})
     return redirect(f"{issuer}/auth/logout/{client_id}?{query}")
 
 

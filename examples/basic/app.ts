@@ -12,7 +12,8 @@ const origin = `http://localhost:${PORT}`;
 const secret = new TextEncoder().encode(CLIENT_SECRET);
 
 const cookie = { httpOnly: true, sameSite: 'lax', secure: origin.startsWith('https:') } as const;
-const sessions = new Map<string, { userId: string; username: string }>(); // in memory: use a store that expires them
+type Session = { userId: string; username: string; token: string };
+const sessions = new Map<string, Session>(); // in memory: use a store that expires them
 
 function cookieOf(request: Request, name: string): string {
   return new RegExp(`(?:^|; )${name}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1] ?? '';
@@ -41,14 +42,15 @@ app.get('/callback', async (request, response) => {
   }
   if (request.query.error) return response.status(403).type('text').send(`Not signed in: ${request.query.error}`);
   try {
-    const { payload } = await jwtVerify(String(request.query.token), secret, {
+    const token = String(request.query.token);
+    const { payload } = await jwtVerify(token, secret, {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: new URL(origin).host,
       requiredClaims: ['exp', 'userId', 'username'],
     });
     const session = randomBytes(32).toString('base64url');
-    sessions.set(session, { userId: payload.userId as string, username: payload.username as string });
+    sessions.set(session, { userId: payload.userId as string, username: payload.username as string, token });
     response.cookie('session', session, cookie).redirect('/');
   } catch (error) {
     console.error(error);
@@ -57,8 +59,11 @@ app.get('/callback', async (request, response) => {
 });
 
 app.get('/logout', (request, response) => {
-  sessions.delete(cookieOf(request, 'session'));
-  response.redirect(`${ISSUER}/auth/logout/${clientId}?${new URLSearchParams({ redirectUri: `${origin}/` })}`);
+  const session = cookieOf(request, 'session');
+  const token = sessions.get(session)?.token ?? '';
+  sessions.delete(session);
+  const query = new URLSearchParams({ redirectUri: `${origin}/`, token });
+  response.redirect(`${ISSUER}/auth/logout/${clientId}?${query}`);
 });
 
 app.listen(Number(PORT), 'localhost', () => console.log(`Open ${origin}`));

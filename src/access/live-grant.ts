@@ -5,9 +5,9 @@
  */
 
 import type { LiveRecords } from '../model/access/live.js';
-import type { Client } from '../model/clients/client.js';
+import { type Client, mayRefresh } from '../model/clients/client.js';
 import { isSameGeneration } from '../model/generation.js';
-import type { User } from '../model/people/user.js';
+import { hasPasskey, type User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
@@ -22,8 +22,8 @@ export interface LiveGrant {
 }
 
 /**
- * Returns the grant if it is valid at `now`. A grant is valid only if its user, client, session, access and consent are
- * valid too.
+ * Returns the grant if it is valid at `now`, otherwise `undefined`. A grant is valid only while its user, client, session
+ * and consent are valid and the user may still sign in to the client.
  */
 export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
@@ -32,8 +32,9 @@ export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant |
     grant.revokedAt === undefined &&
     !hasPassed(grant.expiresAt, now) &&
     isUserAlive(grant, user) &&
+    isPasskeyListed(grant, user) &&
     isClientAlive(grant, client) &&
-    isSessionAlive(live, grant, user) &&
+    (isOffline(grant, client) || isSessionAlive(live, grant, user)) &&
     hasAccess(live, grant, client) &&
     isConsentAlive(live, grant);
   return alive ? { grant, user, client } : undefined;
@@ -41,6 +42,11 @@ export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant |
 
 function isUserAlive(grant: Grant, user: User): boolean {
   return user.enabled && user.id === grant.userId && user.grantEpoch === grant.userGrantEpoch;
+}
+
+/** Removing a passkey ends everything that was issued after a sign-in with it, even if a sign-in was in progress. */
+function isPasskeyListed({ passkeyId }: Grant, user: User): boolean {
+  return passkeyId === undefined || hasPasskey(user, passkeyId);
 }
 
 function isClientAlive(grant: Grant, client: Client): boolean {
@@ -52,15 +58,21 @@ function isClientAlive(grant: Grant, client: Client): boolean {
 }
 
 /**
- * A grant becomes invalid if its session is revoked, but stays valid if the session only expires. An offline grant does
- * not depend on its session at all.
+ * Whether the client can refresh the tokens of the grant, which then does not depend on its session. If the client loses
+ * `offline_access` or the grant type, even for a moment, all earlier grants lose this for good.
  */
+export function isOffline(grant: Grant, client: Client): boolean {
+  return grant.offline && mayRefresh(client) && (client.refreshEpoch ?? 0) === (grant.clientRefreshEpoch ?? 0);
+}
+
+/** A grant becomes invalid if its session is revoked, but stays valid if the session only expires. */
 function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boolean {
-  if (grant.offline || grant.sessionId === undefined) return true;
+  if (grant.sessionId === undefined) return true;
   return (
     session !== undefined &&
     session.id === grant.sessionId &&
     session.endedAt === undefined &&
+    hasPasskey(user, session.passkeyId) &&
     session.sessionEpoch === user.sessionEpoch
   );
 }

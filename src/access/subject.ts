@@ -40,7 +40,8 @@ function sidPurpose(issuer: Issuer, client: Client): string {
 
 /**
  * OpenID Connect Core §8.1: pairwise identifiers depend on the client's sector, which is the host of its redirect URIs.
- * All redirect URIs of a client have the same host. A client without redirect URIs is a sector of its own.
+ * The first redirect URI decides, because a client with pairwise identifiers must have the same host in all of them. A
+ * client without redirect URIs is a sector of its own.
  */
 function sectorOf({ redirect_uris: [uri], generation }: Client): string {
   return uri === undefined ? generation : new URL(uri).hostname || new URL(uri).protocol;

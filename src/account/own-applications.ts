@@ -1,3 +1,4 @@
+import { isOffline } from '../access/live-grant.js';
 import { liveGrants } from '../access/live-grants.js';
 import { notFound, recordOwn } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
@@ -54,7 +55,7 @@ function makeApplication(client: Client, consents: readonly Consent[], grants: r
       client,
       scopes: [...new Set(records.flatMap(({ scopes }) => scopes))],
       claims: [...new Set(consents.flatMap(({ claims }) => claims))],
-      offline: grants.some(({ offline }) => offline),
+      offline: grants.some((grant) => isOffline(grant, client)),
       since: first,
       lastUsedAt: used.reduce(later),
     },

@@ -41,21 +41,20 @@ export async function renameOwnPasskey(
 }
 
 /**
- * Removes one of the user's passkeys. Users can remove their last passkey only if they have recovery codes, because
- * they could not sign in otherwise.
+ * Removes one of the user's passkeys, but not the one that the user is signed in with, because its sessions end. So the
+ * last passkey cannot be removed either.
  *
- * @throws CeremonyError `authentication_required`, `not_found` or `last_passkey`
- * @throws AdminError `CONFLICT` if the passkey is the last one of the last owner
+ * @throws CeremonyError `authentication_required`, `not_found`, `last_passkey` or `passkey_in_use`
  */
 export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {
   checkRecentAuthentication(deps, active.session);
   const passkey = await getOwnPasskey(deps, active, id);
   await removePasskey(deps, passkey, {
-    sessionId: active.session.id,
     absent: () => notFound('passkey'),
     guard: (user) => {
       checkStillSignedIn(active, user);
-      if (user.passkeyIds.length === 1 && user.recoveryCodeHashes.length === 0) throw lastPasskey();
+      if (user.passkeyIds.length === 1) throw lastPasskey();
+      if (id === active.session.passkeyId) throw passkeyInUse();
     },
   });
   await recordOwn(deps, active, caller, {
@@ -67,9 +66,15 @@ export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: st
 }
 
 function lastPasskey(): CeremonyError {
+  return new CeremonyError('last_passkey', 'This is your last passkey. Before you remove it, add another passkey.', {
+    status: 409,
+  });
+}
+
+function passkeyInUse(): CeremonyError {
   return new CeremonyError(
-    'last_passkey',
-    'This is your last passkey. Before you remove it, add another passkey or create recovery codes.',
+    'passkey_in_use',
+    'You are signed in with this passkey. To remove it, sign in with another passkey first.',
     { status: 409 },
   );
 }

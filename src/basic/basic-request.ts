@@ -22,7 +22,26 @@ export type BasicRequest = { readonly [name in (typeof PARAMETERS)[number]]?: st
  * @throws OAuthError if a parameter is repeated. Show the error on a page, because the redirect URI is not verified
  */
 export function parseBasicRequest(entries: ParameterEntries): BasicRequest {
-  const { single, duplicates } = readParameters(entries, PARAMETERS);
+  return parse(entries, PARAMETERS);
+}
+
+/** A request to sign out. `token` is the token that the client received when the user signed in. */
+export type BasicLogout = BasicRequest & { readonly token?: string };
+
+/**
+ * Reads the parameters of a request to sign out.
+ *
+ * @throws OAuthError if a parameter is repeated. Show the error on a page, because the redirect URI is not verified
+ */
+export function parseBasicLogout(entries: ParameterEntries): BasicLogout {
+  return parse(entries, [...PARAMETERS, 'token']);
+}
+
+function parse<Name extends string>(
+  entries: ParameterEntries,
+  names: readonly Name[],
+): { readonly [name in Name]?: string } {
+  const { single, duplicates } = readParameters(entries, names);
   if (duplicates[0] !== undefined) {
     throw new OAuthError('invalid_request', `The ${duplicates[0]} parameter must not be included more than once.`, {
       parameter: duplicates[0],

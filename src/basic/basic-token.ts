@@ -1,8 +1,10 @@
 import { claimsOfScopes, claimsOfUser, knownScopes } from '../access/claims.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { subjectOf } from '../access/subject.js';
+import { verifyClientJwt } from '../keys/client-jwt.js';
 import { signWithClientSecret } from '../keys/client-secrets.js';
-import { newUuid } from '../keys/secrets.js';
+import { newUuid, sha256 } from '../keys/secrets.js';
+import type { Session } from '../model/access/session.js';
 import type { Client } from '../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
@@ -35,7 +37,37 @@ export async function basicToken(
     jti: newUuid(deps.random),
     auth_time: numericDate(session.authenticatedAt),
     username: user.username,
+    sid: sessionIdOf(client, session),
   });
+}
+
+/**
+ * Whether the token is one that the client received in this session. An expired token is accepted, because users sign
+ * out later than five minutes after the sign-in.
+ */
+export async function isTokenOfSession(
+  deps: Deps,
+  client: Client,
+  { session, user }: Pick<ActiveSession, 'session' | 'user'>,
+  token: string | undefined,
+): Promise<boolean> {
+  const issuer = await deps.store.issuers.find(client.issuerId);
+  if (token === undefined || issuer === undefined) return false;
+  const verified = await verifyClientJwt(deps, client, token, ['HS256']);
+  // RFC 8725 §3.11, §3.12: other JWTs that are signed with the secret have another typ, or no clientId.
+  if ('problem' in verified || verified.header.typ !== 'JWT') return false;
+  const { iss, sub, clientId, sid } = verified.claims;
+  return (
+    iss === issuerUrl(deps.config.issuer, issuer) &&
+    clientId === client.id &&
+    sub === subjectOf(issuer, client, user) &&
+    sid === sessionIdOf(client, session)
+  );
+}
+
+/** The `sid` claim identifies the session to this client only, so that clients cannot recognize users by it. */
+function sessionIdOf({ generation }: Client, { id }: Pick<Session, 'id'>): string {
+  return sha256(JSON.stringify([generation, id]));
 }
 
 /**

@@ -45,9 +45,10 @@ export class UpdateClientInputObject implements UpdateClientInput {
 declareFields(
   UpdateClientInputObject,
   SETTING_ENTRIES.map(([name, setting]) => {
-    const description = isClearable(setting)
-      ? `${setting.description} Send null to clear this setting.`
-      : setting.description;
+    const whenNull = setting.type.isList
+      ? 'If you send null, the list becomes empty.'
+      : 'If you send null, the value is removed.';
+    const description = isClearable(setting) ? `${setting.description} ${whenNull}` : setting.description;
     return [name, { type: setting.type, description, nullable: true }];
   }),
 );

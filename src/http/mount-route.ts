@@ -5,6 +5,7 @@ import { allowAnyOrigin, answerPreflight } from './answer/cors.js';
 import { keepOpener } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
 import { bodyParsers } from './request/bodies.js';
+import { checkNavigation } from './request/fetch-metadata.js';
 import { LIMITS } from './request/limits.js';
 import { checkSameOrigin } from './request/same-origin.js';
 import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
@@ -17,6 +18,11 @@ export function mountRoute(app: App, edge: Edge, route: Route): void {
   for (const path of route.paths) {
     const mounted = app.route(path).all(step((request, response) => enter(route, request, response)));
     if (!takesHead(route)) mounted.head(refuseMethod(allowed));
+    if (isOpened(route)) {
+      // Before the limits: a request that the browser sends in the background must not use up the user's attempts.
+      mounted.get(step((request) => checkNavigation(route, request)));
+      mounted.post(step((request) => checkNavigation({}, request)));
+    }
     if (route.GET) {
       if (route.compressed) mounted.get(compress);
       mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
@@ -41,6 +47,11 @@ export function mountRoute(app: App, edge: Edge, route: Route): void {
  */
 function takesHead({ GET, kind }: Route): boolean {
   return GET !== undefined && kind !== 'front';
+}
+
+/** Whether browsers open the address as a page. */
+function isOpened({ kind }: Route): boolean {
+  return kind === 'page' || kind === 'front';
 }
 
 function refuseMethod(allowed: string) {

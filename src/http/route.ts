@@ -47,6 +47,8 @@ export interface Route {
   readonly POST?: Handler;
   /** Scripts of every origin may read the response (CORS). The browser sends no cookies with their requests. */
   readonly cors?: true;
+  /** An application may GET the address in an iframe, but only with prompt=none, which shows no page. */
+  readonly silent?: true;
   /** The rate limit for requests from one IP address. If it is missing, the route has no limit per address. */
   readonly limit?: LimitName;
   /** The requests are logged at the level `debug`, because every page sends them. */

@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
     name: 'authorize',
     paths: ofIssuer('/oidc/authorize'),
     kind: 'front',
+    silent: true,
     GET: oidc.authorizeByGet,
     POST: oidc.authorizeByPost,
   },
@@ -71,6 +72,12 @@ export const routes: readonly Route[] = [
   { name: 'basic-login', paths: ['/auth/login/:clientId'], kind: 'front', GET: basic.login },
   { name: 'basic-registration', paths: ['/auth/registration/:clientId'], kind: 'front', GET: basic.registration },
   { name: 'basic-logout', paths: ['/auth/logout/:clientId'], kind: 'front', GET: basic.logout },
+  {
+    name: 'basic-logout-confirm',
+    paths: ['/auth/logout/:clientId/confirm'],
+    kind: 'page',
+    POST: basic.logoutAnswered,
+  },
 
   // Pages for users.
   { name: 'home', paths: ['/'], kind: 'page', compressed: true, GET: home },

@@ -17,6 +17,7 @@ import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
 import { makeRemoteJwks } from './remote-jwks.js';
 import { makeRotate } from './rotate.js';
 import { makeSealing, type Sealing } from './sealing.js';
+import { makeSuccessorSecrets } from './successor-secrets.js';
 
 type KeysDeps = {
   readonly config: Config;
@@ -36,6 +37,7 @@ export function makeKeys(deps: KeysDeps): Keys {
   const ringOf = (issuer: Issuer, alg: AsymmetricAlg) => ensureRing(deps, sealing, issuer, alg);
   return {
     ...sealing,
+    ...makeSuccessorSecrets(deps.config.secretKeys),
     ensureRing: async (issuer, alg) => {
       const ring = await ringOf(issuer, alg);
       for (const key of ring.keys) sealing.open(key.privateJwk, privateKeyPlace(ring.id, key.kid));

@@ -29,7 +29,7 @@ export interface Sealing {
 export function makeSealing(keys: readonly string[], random: Random): Sealing {
   const ring: SealingKey[] = keys.map((text) => {
     const key = Buffer.from(text, 'base64url');
-    return { id: sha256(key).slice(0, 11), key };
+    return { id: secretKeyId(key), key };
   });
   const [first] = ring;
   if (first === undefined) throw new Error('SECRET_KEY: at least one key is required.');
@@ -44,6 +44,11 @@ export function makeSealing(keys: readonly string[], random: Random): Sealing {
   };
 }
 
+/** Returns the id by which stored values name a key of `SECRET_KEY`. */
+export function secretKeyId(key: Buffer): string {
+  return sha256(key).slice(0, 11);
+}
+
 function sealWith({ id, key }: SealingKey, iv: Uint8Array, secret: string, place: SealPlace): SealedSecret {
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(associatedData(place));
   const sealed = Buffer.concat([iv, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
@@ -55,7 +60,7 @@ function openWith(ring: readonly SealingKey[], { sealed }: SealedSecret, place: 
   const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
   if (key === undefined) {
     throw new Error(
-      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. Add the key that encrypted this field to SECRET_KEY again.`,
+      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. SECRET_KEY must also contain the old key with which this field was encrypted.`,
     );
   }
   const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');

@@ -71,6 +71,7 @@ export interface Audit {
   recordRefusal(entry: RefusalEntry): void;
 }
 
+/** The rate limits. Their numbers are in `http/request/limits.ts`. */
 export type LimitName =
   | 'interaction'
   | 'publicClient'

@@ -49,6 +49,7 @@ export type CeremonyErrorCode =
   | 'authentication_required'
   | 'recovery_invalid'
   | 'last_passkey'
+  | 'passkey_in_use'
   | 'too_many_passkeys'
   | 'not_found'
   | 'rate_limited';

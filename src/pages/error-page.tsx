@@ -31,6 +31,13 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
       <h1>{title}</h1>
       <p class="lead">{say(`error.${kind}.lead`)}</p>
       {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
+      {kind === 'logout' && (
+        <form method="post" action="/oidc/logout/confirm" class="stack">
+          <button type="submit" name="action" value="sign-out" class="button">
+            {say('logout.button')}
+          </button>
+        </form>
+      )}
       {LINKED_TO_ACCOUNT.has(kind) && (
         <p class="otherwise">
           <a href="/account">{say('error.home')}</a>
@@ -71,7 +78,12 @@ function Facts({ frame, props: { code, message, requestId }, hasDetail }: FactsP
 /** The kinds of errors whose English message is not shown, because it would repeat the text of the page. */
 const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set(['expired', 'link', 'tooMany', 'forbidden', 'ours']);
 
-const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'logout']);
+const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden']);
+
+/** Whether the page has a form to sign out, because a logout request was rejected (RP-Initiated Logout §4). */
+export function hasSignOutForm(props: ErrorPageProps): boolean {
+  return errorKind(props) === 'logout';
+}
 
 function errorKind({ status, code, signingOut = false }: ErrorPageProps): ErrorKind {
   const byCode = KINDS[code];

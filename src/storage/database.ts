@@ -24,6 +24,8 @@ export interface Database extends LiveStore {
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
   /** Inserts the records in the given order. */
   insertMany<T>(entity: Entity<T>, records: readonly Row[]): Promise<void>;
+  /** Inserts the records whose id and unique fields no other record has. Returns how many were inserted. */
+  insertAbsent<T>(entity: Entity<T>, records: readonly Row[]): Promise<number>;
   select<T>(entity: Entity<T>, selection: Selection): Promise<T[]>;
   /** Runs several selections with one statement. The lists of records are in the order of the selections. */
   selectEach<T>(entity: Entity<T>, selections: readonly Selection[]): Promise<T[][]>;
@@ -34,6 +36,8 @@ export interface Database extends LiveStore {
    * `false` if no record matches, or if another record has the new value of a unique field.
    */
   update<T>(entity: Entity<T>, where: Where, changes: Row): Promise<boolean>;
+  /** Adds 1 to a number of the record that matches, atomically. Returns `false` if no record matches. */
+  increment<T>(entity: Entity<T>, where: Where, field: keyof T & string): Promise<boolean>;
   /** Deletes the record that matches, and returns whether there was one. `where` must match at most one. */
   delete<T>(entity: Entity<T>, where: Where): Promise<boolean>;
   /** Deletes all records that match, and returns their number. */

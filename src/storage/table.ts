@@ -8,12 +8,16 @@ import { type Listing, readPage, readSearchPage } from './paging.js';
 /** Reads and writes the records of one entity. The store of each record type is built from these methods. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
   insertMany(records: readonly T[]): Promise<void>;
+  /** Inserts the records that are not stored yet, and returns how many there were. */
+  insertAbsent(records: readonly T[]): Promise<number>;
   findOne(where: Where): Promise<T | undefined>;
   findAll(selection: Selection): Promise<T[]>;
   findMany(ids: readonly string[]): Promise<T[]>;
   count(where: Where): Promise<number>;
   /** Changes the record that matches, and returns whether there was one. `where` must match at most one. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
+  /** Adds 1 to a number of the record that matches, and returns whether there was one. */
+  increment(where: Where, field: keyof T & string): Promise<boolean>;
   deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;
   take(where: Where): Promise<T | undefined>;
@@ -78,6 +82,13 @@ export function openTable<T extends { readonly id: string }>(database: Database,
         );
       }
     },
+    insertAbsent: async (records) =>
+      records.length === 0
+        ? 0
+        : database.insertAbsent(
+            entity,
+            records.map((record) => withDerived(entity, record)),
+          ),
     find: (id) => findOne({ id }),
     findOne,
     findAll: select,
@@ -87,6 +98,7 @@ export function openTable<T extends { readonly id: string }>(database: Database,
       Object.keys(changes).length === 0
         ? (await database.count(entity, where)) > 0
         : database.update(entity, where, withDerived(entity, changes)),
+    increment: (where, field) => database.increment(entity, where, field),
     delete: (id) => database.delete(entity, { id }),
     deleteOne: (where) => database.delete(entity, where),
     deleteAll: (where) => database.deleteAll(entity, where),

@@ -20,6 +20,7 @@ const permission = {
 };
 const grant = grantRecord(client, user, {
   sessionId: session.id,
+  passkeyId: session.passkeyId,
   accessBasis: { by: 'user', permissionId: permission.id },
 });
 const live: LiveRecords = { grant, user, client, session, permission };
@@ -73,6 +74,11 @@ describe('A grant and what it depends on', () => {
     ['a deleted session', { ...live, session: undefined }],
     ['an ended session', { ...live, session: { ...session, endedAt: past } }],
     ['another session', { ...live, session: sessionRecord(user) }],
+    ['a removed passkey', { ...live, user: { ...user, passkeyIds: ['another'] } }],
+    [
+      'a removed passkey of the session that it was issued in',
+      { ...live, grant: { ...grant, passkeyId: undefined }, user: { ...user, passkeyIds: ['another'] } },
+    ],
     ['sessions of the user that were all ended', { ...live, user: { ...user, sessionEpoch: 1 } }],
     ['a revoked permission', { ...live, permission: undefined }],
     ['a permission that was revoked and granted again', { ...live, permission: { ...permission, id: 'another' } }],

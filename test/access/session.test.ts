@@ -24,7 +24,7 @@ describe('A session', () => {
     await store.users.insert(user);
   });
 
-  const authentication = (of: User) => ({ user: of, passkeyId: 'p', amr: ['hwk', 'user'], acr: 'phr' });
+  const authentication = (of: User) => ({ user: of, passkeyId: 'passkey', amr: ['hwk', 'user'], acr: 'phr' });
   const signInAfresh = (of = user) => signIn(deps, authentication(of), undefined, { ipAddress: '192.0.2.1' });
 
   it('is found only by its cookie, and the secret is not stored', async () => {

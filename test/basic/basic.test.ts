@@ -6,7 +6,7 @@ import { continueFlow, denyFlow } from '../../src/access/interaction/interaction
 import { findActiveSession } from '../../src/access/sessions/session.js';
 import { basicFlow } from '../../src/basic/basic-flow.js';
 import { basicLogin, basicRegistration } from '../../src/basic/basic-login.js';
-import { basicLogout } from '../../src/basic/basic-logout.js';
+import { type BasicLogoutAnswer, basicLogout } from '../../src/basic/basic-logout.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
@@ -77,7 +77,7 @@ async function open(id: string) {
   return found;
 }
 
-function statusOf(answer: BrowserAnswer) {
+function statusOf(answer: BrowserAnswer | BasicLogoutAnswer) {
   return answer.kind === 'errorPage' ? answer.error.status : answer.kind;
 }
 
@@ -105,6 +105,7 @@ describe('Basic sign-in', () => {
       email: 'ada@example.org',
       email_verified: true,
       updated_at: now - 30,
+      sid: expect.any(String),
     });
   });
 
@@ -264,9 +265,10 @@ describe('Basic sign-out', () => {
   const logout = (parameters: Entries, of: Client, session: string) =>
     basicLogout(deps, request(parameters, of, session));
 
-  it('ends the session, records it, and redirects to a post-logout redirect URI', async () => {
+  it('ends the session with the token of the sign-in, records it, and redirects to a post-logout redirect URI', async () => {
     const { cookie: own, session } = await signInAs(deps, user);
-    expect(await logout(back, client, own)).toEqual({
+    const { token = '' } = answeredParameters(await login(asked, client, own));
+    expect(await logout([...back, ['token', token]], client, own)).toEqual({
       kind: 'redirect',
       url: 'https://wiki.example/goodbye',
       endedSession: true,
@@ -277,13 +279,19 @@ describe('Basic sign-out', () => {
     expect(pageOf(await login(asked, client, own))[0]).toBe('/login');
   });
 
+  it('asks without the token', async () => {
+    const { cookie: own } = await signInAs(deps, user);
+    expect((await logout(back, client, own)).kind).toBe('ask');
+    expect(await findActiveSession(deps, own)).toBeDefined();
+  });
+
   it('redirects a user who is not signed in', async () => {
     expect((await logout(back, client, SIGNED_OUT)).kind).toBe('redirect');
   });
 
   it('ends no session for an unknown redirectUri or client', async () => {
     const { cookie: own } = await signInAs(deps, user);
-    for (const parameters of [asked, [], [...back, ...back]] as Entries[]) {
+    for (const parameters of [asked, [], [...back, ...back], [...back, ['token', 'a'], ['token', 'b']]] as Entries[]) {
       expect(statusOf(await logout(parameters, client, own))).toBe(400);
     }
     expect(statusOf(await logout(back, { ...client, id: 'nobody' }, own))).toBe(404);

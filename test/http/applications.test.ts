@@ -212,7 +212,8 @@ describe('the addresses of applications', () => {
       const back = await own.get(`/auth/login/wiki?redirectUri=${encodeURIComponent(CALLBACK)}&state=s`);
       expect([back.status, back.location?.searchParams.get('clientId')]).toEqual([303, 'wiki']);
       const goodbye = 'https://wiki.example/goodbye';
-      const out = await own.get(`/auth/logout/wiki?redirectUri=${encodeURIComponent(goodbye)}`);
+      const token = String(back.location?.searchParams.get('token'));
+      const out = await own.get(`/auth/logout/wiki?${new URLSearchParams({ redirectUri: goodbye, token })}`);
       expect([out.status, out.location?.href]).toEqual([303, goodbye]);
       expect(out.headers.getSetCookie().join()).toContain('passgraph_session=; Max-Age=0');
       expect((await own.get('/account')).location?.pathname).toBe('/login');

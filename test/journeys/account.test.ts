@@ -137,33 +137,40 @@ describeInBrowser('the account page in a browser', () => {
     expect(await laptop.page.innerText('h1')).toBe('Hello, Ada King');
     expect(await laptop.authenticator.credentials()).toHaveLength(1);
 
-    await laptop.page.click('button[value=create-recovery-codes]');
-    await laptop.page.click('a[href="/account"]');
-    await fold(laptop.page, 0, 'Remove');
+    const accepted = () =>
+      laptop.signals.findLast(({ name }) => name === 'signalAllAcceptedCredentials')?.options
+        .allAcceptedCredentialIds as string[];
+    await addSecurityKey();
+    await until(() => accepted().length === 2);
+    await fold(laptop.page, 1, 'Remove');
     await laptop.page.click('button[value=remove-passkey]:visible');
     await laptop.page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
-    await until(async () => (await laptop.authenticator.credentials()).length === 0);
-    const told = laptop.signals.findLast(({ name }) => name === 'signalAllAcceptedCredentials');
-    expect(told?.options.allAcceptedCredentialIds).toEqual([]);
+    await until(() => accepted().length === 1);
+    expect(accepted()).toEqual([Buffer.from(credential.credentialId, 'base64').toString('base64url')]);
   });
 
-  it('keeps the last passkey until the user has recovery codes', async () => {
+  it('removes the passkey of a session only after a sign-in with another one', async () => {
     const { page } = laptop;
     expect(await page.innerText('.notice-advice')).toContain('This is your only way to sign in');
     await fold(page, 0, 'Remove');
-    await page.click('button[value=remove-passkey]');
-    await page.waitForSelector('.notice-problem:focus');
-    expect(await page.innerText('.notice-problem')).toContain('This is your last passkey');
-    expect(await passkeys(page).count()).toBe(1);
-    await page.click('button[value=create-recovery-codes]');
-    expect(await page.locator('#kept code').count()).toBe(10);
-    await page.click('a[href="/account"]');
+    expect(await passkeys(page).first().innerText()).toContain('This is your last passkey. Add another one');
+    expect(await page.locator('button[value=remove-passkey]').count()).toBe(0);
+
+    const phone = await addSecurityKey();
     expect(await page.locator('.notice-advice').count()).toBe(0);
     await fold(page, 0, 'Remove');
-    await page.click('button[value=remove-passkey]');
-    await page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
-    expect(await passkeys(page).count()).toBe(0);
+    expect(await passkeys(page).first().innerText()).toContain('sign in with another passkey first');
     expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
+    await page.click('a[href="/login?again=passkeys"]');
+    await page.waitForURL('**/login?again=passkeys');
+
+    await signIn(phone);
+    await fold(phone.page, 0, 'Remove');
+    await phone.page.click('button[value=remove-passkey]:visible');
+    await phone.page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
+    expect(await passkeys(phone.page).count()).toBe(1);
+    await openAccount(page);
+    expect(pathOf(page)).toBe('/login');
   });
 
   it('lists the sessions and ends one from another device', async () => {

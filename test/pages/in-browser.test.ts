@@ -124,7 +124,8 @@ describeInBrowser('the pages in a browser', () => {
     await expectGood(page, 'account');
     await unfold(page);
     await expectGood(page, 'account, unfolded');
-    await page.click('button[value=remove-passkey]');
+    await page.fill('#profile-picture', 'http://example.org/ada.png');
+    await page.click('button[value=change-profile]');
     await page.waitForSelector('.notice-problem:focus');
     await expectGood(page, 'account, refused');
     await page.click('button[value=create-recovery-codes]');

@@ -46,6 +46,13 @@ const challenge = aChallenge();
 const interaction = anInteraction(client);
 const link = anEnrolmentLink(user);
 const passkey = aPasskey(user);
+const REPLACEMENT = {
+  successorId: 'next',
+  successor: { salt: 'salt', keyId: 'key' },
+  replacedAt: present,
+  repetitions: 0,
+  expiresAt: inAnHour,
+};
 const first = { first: 2 };
 const next = { first: 2, after: Buffer.from('key:5').toString('base64url') };
 
@@ -233,13 +240,8 @@ const calls: readonly Call[] = [
   ['sessions.endTold', (store) => store.sessions.endTold('nothing')],
   ['sessions.end', (store) => store.sessions.end('nothing', present)],
   ['tokens.insertMany', (store) => store.tokens.insertMany([aToken(client), aToken(client)])],
-  [
-    'tokens.replace',
-    (store) => store.tokens.replace({ id: 'nothing' }, { successorIds: [], expiresAt: present, replacedAt: present }),
-  ],
-  ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
-  ['tokens.extend', (store) => store.tokens.extend('nothing', present)],
-  ['tokens.replace', (store) => store.tokens.replace(token, { successorIds: ['next'], expiresAt: inAnHour })],
+  ['tokens.replace', (store) => store.tokens.replace({ id: 'nothing' }, REPLACEMENT)],
+  ['tokens.repeat', (store) => store.tokens.repeat({ id: 'nothing', successorId: 'next' }, 7)],
   ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
   ['tokens.extend', (store) => store.tokens.extend('nothing', inAnHour)],
   ['tokens.end', (store) => store.tokens.end('nothing', present)],

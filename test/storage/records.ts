@@ -56,7 +56,7 @@ export function aUser(changes: Partial<User> = {}): User {
     claims: {},
     enabled: true,
     webauthnUserId: randomBytes(64).toString('base64url'),
-    passkeyIds: [],
+    passkeyIds: ['passkey'],
     recoveryCodeHashes: [],
     grantEpoch: 0,
     sessionEpoch: 0,

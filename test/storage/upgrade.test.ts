@@ -327,6 +327,23 @@ function tests(copy: () => Promise<FixtureCopy>) {
       });
     });
 
+    describe('the passkeys of grants and sessions', () => {
+      it('end, when they are removed, what was issued by a sign-in with them before the upgrade', async () => {
+        const { client, tokens } = server.facts.chains.ofPermittedUser ?? { client: '', tokens: [] };
+        const refresh = () => server.side.refresh(client, tokens.at(-1) ?? '');
+        expect(outcome(await refresh())).toEqual([200, undefined]);
+        const linus = server.person('linus');
+        const query = 'query ($id: ID!) { user(id: $id) { passkeys { id } } }';
+        const { user } = await server.graphql<{ user: { passkeys: { id: string }[] } }>(query, { id: linus.id });
+        expect(user.passkeys).toHaveLength(1);
+        const mutation = 'mutation ($id: ID!) { deletePasskey(input: { id: $id }) { deleted } }';
+        await server.graphql(mutation, { id: user.passkeys[0]?.id });
+        expect(outcome(await refresh())).toEqual([400, 'invalid_grant']);
+        const back = await server.side.authorize(linus, 'wiki', { prompt: 'none' });
+        expect(back.searchParams.get('error')).toBe('login_required');
+      });
+    });
+
     describe('ids that were taken again', () => {
       it('of a group: its members may do nothing by permissions of the group before it', async () => {
         const back = await server.side.authorize(server.person('eve'), 'club');

@@ -26,7 +26,7 @@ export interface Enrolled {
 }
 
 export async function enrolUser(deps: Deps, changes: Partial<User> = {}): Promise<Enrolled> {
-  const link = await issueEnrolmentLink(deps, systemCaller, await makeUser(deps, changes));
+  const link = await issueEnrolmentLink(deps, systemCaller, await makeUser(deps, { passkeyIds: [], ...changes }));
   const enrolment = new URL(link.url).pathname.split('/').at(-1);
   const authenticator = softwareAuthenticator();
   const registered = await register(deps, authenticator, { request: { enrolment } });

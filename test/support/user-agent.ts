@@ -11,7 +11,10 @@ export interface Answer {
   readonly location: URL | undefined;
 }
 
-/** A browser without a screen: keeps cookies, sends an origin with what it posts, follows no redirect by itself. */
+/**
+ * A browser without a screen: keeps cookies, sends an origin with what it posts, follows no redirect by itself. A header
+ * whose value is empty is omitted.
+ */
 export interface UserAgent {
   readonly jar: CookieJar;
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
@@ -28,6 +31,7 @@ export function newUserAgent(origin: string): UserAgent {
     const cookie = await jar.getCookieString(target.href);
     const headers = new Headers(init.headers);
     if (cookie !== '') headers.set('cookie', cookie);
+    for (const [name, value] of [...headers]) if (value === '') headers.delete(name);
     const response = await fetch(target, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) await jar.setCookie(line, target.href);
     const text = await response.text();

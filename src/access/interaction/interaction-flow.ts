@@ -1,8 +1,9 @@
 /*
  * This folder owns interactions. An interaction is a stored request that waits while the user signs in or consents. All
  * interactions follow the same steps: admit, authenticate, consent, finish, then issue or deny. This folder must not
- * know OpenID Connect, Basic or the device grant; each of them provides a `FlowDescription`. Start reading here. Then
- * read `next-step.ts`, which contains the decision, and `interaction.ts`, which contains the stored record.
+ * know the protocols that use it (OpenID Connect, the device grant, and Passgraph's own protocol Basic). Each of them
+ * provides a `FlowDescription`. Start reading here. Then read `next-step.ts`, which contains the decision, and
+ * `interaction.ts`, which contains the stored record.
  */
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Interaction } from '../../model/access/interaction.js';

@@ -31,15 +31,11 @@ export function endSessionsBefore(
 }
 
 /**
- * Ends the sessions that were started with a passkey that has been removed. The session with the id `kept` stays open,
- * because the user removed the passkey in it.
+ * Ends the records of the sessions whose passkey was removed, so that their clients receive logout tokens. The sessions
+ * are invalid already, because the user no longer has the passkey.
  */
-export function endSessionsOfPasskey(
-  deps: Deps,
-  { id, userId }: Pick<Passkey, 'id' | 'userId'>,
-  kept: string | undefined,
-): Promise<number> {
-  return endSessionsWhere(deps, { userId }, (session) => session.passkeyId === id && session.id !== kept);
+export function endSessionsOfPasskey(deps: Deps, { id, userId }: Pick<Passkey, 'id' | 'userId'>): Promise<number> {
+  return endSessionsWhere(deps, { userId }, ({ passkeyId }) => passkeyId === id);
 }
 
 async function endSessionsWhere(

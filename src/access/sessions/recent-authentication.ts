@@ -1,7 +1,7 @@
 import type { Session } from '../../model/access/session.js';
 import type { AuditEntry, Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
-import type { User } from '../../model/people/user.js';
+import { hasPasskey, type User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { ActiveSession } from './session.js';
 
@@ -19,13 +19,13 @@ export function checkRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<
 }
 
 /**
- * Throws if the user's session was revoked after it was read. Call this function in the guard of a conditional write to
+ * Throws if the user's session was revoked, or its passkey removed, after the session was read. Call this function in the guard of a conditional write to
  * the user's record, so that the write cannot happen after the revocation.
  *
  * @throws CeremonyError `authentication_required`
  */
 export function checkStillSignedIn({ session }: Pick<ActiveSession, 'session'>, user: User): void {
-  if (!user.enabled || user.sessionEpoch !== session.sessionEpoch) {
+  if (!user.enabled || user.sessionEpoch !== session.sessionEpoch || !hasPasskey(user, session.passkeyId)) {
     throw authenticationRequired('Please sign in again.');
   }
 }

@@ -10,7 +10,7 @@ import { changeRecordIf } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
-import type { User } from '../../model/people/user.js';
+import { hasPasskey, type User } from '../../model/people/user.js';
 import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
 import { isTouchDue } from '../touch-last-used.js';
 
@@ -45,13 +45,17 @@ export async function findActiveSession(
   return isActive(deps, session, user) ? { session, user, records } : undefined;
 }
 
-/** A session is active if it has not been revoked, has not expired, and its user is enabled. */
+/**
+ * A session is active if it has not been revoked, has not expired, and its user is enabled and still has the passkey of
+ * the sign-in.
+ */
 export function isActive(deps: Deps, session: Session, user: User): boolean {
   const now = deps.clock.now();
   return (
     session.endedAt === undefined &&
     !hasPassed(sessionExpiry(deps, session), now) &&
     user.enabled &&
+    hasPasskey(user, session.passkeyId) &&
     user.sessionEpoch === session.sessionEpoch
   );
 }

@@ -1,25 +1,39 @@
 import type { Caller, Deps } from '../../model/deps.js';
-import { endSession, findActiveSession } from './session.js';
+import type { AuditEvent } from '../../model/log/audit-event.js';
+import { type ActiveSession, endSession, findActiveSession } from './session.js';
+
+/** Ends the browser's session, if there is one. */
+export async function signOut(deps: Deps, sessionCookie: string | undefined, caller: Caller): Promise<void> {
+  const active = await findActiveSession(deps, sessionCookie);
+  if (active !== undefined) await signOutUser(deps, active, caller);
+}
 
 /**
- * Ends the browser's session, if there is one. `clientId` is the client that requested the sign-out, for the audit log.
+ * Ends a session because its user asked for it, perhaps through an application. `clientId` is the client that requested
+ * the sign-out, for the audit log.
  */
-export async function signOut(
+export function signOutUser(deps: Deps, active: ActiveSession, caller: Caller, clientId?: string): Promise<void> {
+  return end(deps, active, caller, { actorKind: 'USER', actorId: active.user.id, clientId });
+}
+
+/** Ends a session because a client asked for it, without the user's browser. */
+export function signOutByClient(
   deps: Deps,
-  sessionCookie: string | undefined,
-  { ipAddress }: Caller,
-  clientId?: string,
+  active: Pick<ActiveSession, 'session' | 'user'>,
+  caller: Caller,
+  clientId: string | undefined,
 ): Promise<void> {
-  const active = await findActiveSession(deps, sessionCookie);
-  if (active === undefined || !(await endSession(deps, active.session))) return;
-  const { user, session } = active;
-  await deps.audit.record({
-    type: 'SIGNED_OUT',
-    actorKind: 'USER',
-    actorId: user.id,
-    userId: user.id,
-    clientId,
-    sessionId: session.id,
-    ipAddress,
-  });
+  return end(deps, active, caller, { actorKind: 'CLIENT', actorId: clientId, clientId });
+}
+
+type Actor = Pick<AuditEvent, 'actorKind' | 'actorId' | 'clientId'>;
+
+async function end(
+  deps: Deps,
+  { user, session }: Pick<ActiveSession, 'session' | 'user'>,
+  { ipAddress }: Caller,
+  actor: Actor,
+): Promise<void> {
+  if (!(await endSession(deps, session))) return;
+  await deps.audit.record({ ...actor, type: 'SIGNED_OUT', userId: user.id, sessionId: session.id, ipAddress });
 }

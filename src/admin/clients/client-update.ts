@@ -1,5 +1,5 @@
 import { changeRecord } from '../../model/change-record.js';
-import type { Client } from '../../model/clients/client.js';
+import { type Client, mayRefresh } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
@@ -36,8 +36,10 @@ export async function updateClient(deps: Deps, caller: AdminCaller, input: Updat
       const issuer = await issuerOfClient(deps, client);
       await checkSettings(deps, caller, wanted, current);
       await ensureKeys(deps, issuer, wanted);
+      const fields = fieldsOf(wanted);
       return {
-        ...fieldsOf(wanted),
+        ...fields,
+        ...(mayRefresh(client) && !mayRefresh(fields) && { refreshEpoch: (client.refreshEpoch ?? 0) + 1 }),
         grantEpoch: revokesGrants(current, wanted) ? client.grantEpoch + 1 : client.grantEpoch,
         updatedAt: deps.clock.now(),
       };

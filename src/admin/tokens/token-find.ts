@@ -1,4 +1,4 @@
-import { liveGrant } from '../../access/live-grant.js';
+import { isOffline, liveGrant } from '../../access/live-grant.js';
 import { sessionIdOf, subjectOf } from '../../access/subject.js';
 import { readHandle } from '../../keys/secrets.js';
 import { unverifiedClaim } from '../../keys/signed-jwt.js';
@@ -87,6 +87,7 @@ async function findValidRefreshToken(deps: Deps, issuer: Issuer, text: string): 
   const { id, scopes, audience, createdAt, expiresAt, endedAt, replacedAt } = found.token;
   if (endedAt !== undefined || replacedAt !== undefined || hasPassed(expiresAt, now)) return undefined;
   const { client, user, grant } = live;
+  if (!isOffline(grant, client)) return undefined;
   const { sessionId } = grant;
   return {
     type: 'refresh_token',

@@ -6,7 +6,7 @@
 import type { ErrorRequestHandler } from 'express';
 import type { LimitName } from '../../model/deps.js';
 import { AdminError, type AdminErrorCode, CeremonyError, OAuthError } from '../../model/errors.js';
-import { errorPage } from '../../pages/error-page.js';
+import { errorPage, hasSignOutForm } from '../../pages/error-page.js';
 import { LIMITS } from '../request/limits.js';
 import type { Edge, Request, Response, RouteKind } from '../route.js';
 import { frameOf, sendPage } from './send.js';
@@ -94,7 +94,8 @@ function sendRefusal(edge: Edge, request: Request, response: Response, refusal: 
   if (kind === 'page' || kind === 'front') {
     const { requestId, route } = response.locals;
     const signingOut = route !== undefined && SIGNING_OUT.has(route.name);
-    sendPage(response, errorPage(frameOf(edge, request), { status, code, message, requestId, signingOut }));
+    const props = { status, code, message, requestId, signingOut };
+    sendPage(response, errorPage(frameOf(edge, request), props), hasSignOutForm(props) ? 'self' : 'none');
   } else {
     // RFC 6749 §5.2: caches must not store an error. HTTP/1.0 caches understand only `Pragma`.
     if (kind === 'oauth') response.set('Pragma', 'no-cache');
@@ -102,7 +103,9 @@ function sendRefusal(edge: Edge, request: Request, response: Response, refusal: 
   }
 }
 
-const SIGNING_OUT: ReadonlySet<string> = new Set(['logout', 'logout-confirm', 'basic-logout']);
+const SIGNING_OUT: ReadonlySet<string> = new Set([
+  ...['logout', 'logout-confirm', 'basic-logout', 'basic-logout-confirm'],
+]);
 
 /**
  * Chooses the format of the error for an unknown path: a page if the client accepts HTML, as browsers do; otherwise

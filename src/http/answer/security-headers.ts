@@ -43,17 +43,37 @@ export function addSecurityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestH
 }
 
 /**
- * `application`: the forms of a page lead to an application, directly or by a redirect. `self`: they lead only to this
- * server.
+ * Where the forms of a page lead. `none`: it has none. `self`: to this server. `redirected`: to this server, which can
+ * redirect the browser to an application. `application`: to an application.
  */
-export type FormTarget = 'self' | 'application';
+export type FormTarget = 'none' | 'self' | 'redirected' | 'application';
 
 /**
- * Sets the Content-Security-Policy of a page. Chromium applies `form-action` to every redirect after a form too. If a
- * form leads to an application, the URLs of these redirects are not known in advance, so `form-action` is omitted.
+ * Chromium applies `form-action` to every redirect after a form too. If a form leads to an application, the URLs of
+ * these redirects are not known in advance, so `form-action` is omitted.
  */
+const FORM_ACTIONS: Readonly<Record<FormTarget, string>> = {
+  none: "; form-action 'none'",
+  self: "; form-action 'self'",
+  redirected: '',
+  application: '',
+};
+
+/**
+ * Fetch §3.2: with `no-referrer`, browsers send `Origin: null` with a form, which looks as if another site had sent it.
+ * The other policies never send a path or query (RFC 9700 §4.2.4). `origin` includes applications on http.
+ */
+const REFERRER_POLICIES: Readonly<Record<FormTarget, string>> = {
+  none: 'no-referrer',
+  self: 'strict-origin',
+  redirected: 'strict-origin',
+  application: 'origin',
+};
+
+/** Sets the headers of a page that depend on its forms. */
 export function setPageHeaders(response: Response, forms: FormTarget): void {
-  response.set('Content-Security-Policy', forms === 'self' ? `${PAGE_CONTENT}; form-action 'self'` : PAGE_CONTENT);
+  response.set('Content-Security-Policy', `${PAGE_CONTENT}${FORM_ACTIONS[forms]}`);
+  response.set('Referrer-Policy', REFERRER_POLICIES[forms]);
 }
 
 /**

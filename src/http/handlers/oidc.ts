@@ -6,6 +6,7 @@
 import { KEY_SET_AGE } from '../../model/server/signing-key.js';
 import { authorize } from '../../oidc/authorization/authorize.js';
 import { pushAuthorizationRequest } from '../../oidc/authorization/pushed-authorization-request.js';
+import { checkCanBeSilent } from '../../oidc/authorization/silent-request.js';
 import type { ClientFormInput } from '../../oidc/client-authentication/client-form.js';
 import { authorizeDevice } from '../../oidc/device/device-authorization.js';
 import { token } from '../../oidc/grants/token-endpoint.js';
@@ -16,6 +17,7 @@ import { revoke } from '../../oidc/protected-resource/revocation.js';
 import { userinfo } from '../../oidc/protected-resource/userinfo.js';
 import { formOf, queryOf } from '../request/bodies.js';
 import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../request/browser.js';
+import { isEmbedded } from '../request/fetch-metadata.js';
 import { issuerOf } from '../request/issuer-of.js';
 import type { Edge, Handler, Request, Response } from '../route.js';
 
@@ -33,7 +35,10 @@ export const keySet: Handler = async (edge, request, response) => {
 };
 
 export const authorizeByGet: Handler = async (edge, request, response) => {
-  const input = { ...namedBrowser(edge, request, response), parameters: queryOf(request) };
+  const parameters = queryOf(request);
+  const embedded = isEmbedded(request);
+  if (embedded) checkCanBeSilent(parameters);
+  const input = { ...namedBrowser(edge, request, response), embedded, parameters };
   answerBrowser(edge, request, response, await authorize(edge.deps, await issuerOf(edge, request), input));
 };
 

@@ -53,7 +53,7 @@ export async function openInteraction({ deps }: Edge, id: string, browserHash: s
 export function answerBrowser(edge: Edge, request: Request, response: Response, answer: BrowserAnswer): void {
   switch (answer.kind) {
     case 'redirect':
-      if (answer.endedSession) clearSessionCookie(edge, response);
+      if (answer.endedSession) clearSessionCookie(edge, request, response);
       redirect(response, answer.url);
       break;
     case 'interaction':

@@ -22,8 +22,13 @@ export function setSessionCookie({ deps }: Edge, response: Response, value: stri
   setCookie(deps.config, response, 'session', { value, maxAge: deps.config.sessionAbsoluteLifetime });
 }
 
-export function clearSessionCookie({ deps }: Edge, response: Response): void {
-  setCookie(deps.config, response, 'session', { value: '', maxAge: 0 });
+/**
+ * Deletes the session cookie that the request contained. Without one, sets nothing: browsers send a form of another
+ * site without our Lax cookies, so the session can still be active.
+ */
+export function clearSessionCookie(edge: Edge, request: Request, response: Response): void {
+  if (sessionCookie(edge, request) === undefined) return;
+  setCookie(edge.deps.config, response, 'session', { value: '', maxAge: 0 });
 }
 
 /** The SHA-256 of the browser cookie, as records store it. `undefined` if the browser has no valid cookie. */

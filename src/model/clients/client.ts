@@ -154,6 +154,11 @@ export interface Client extends ClientSettingFields {
    */
   readonly grantEpoch: number;
   /**
+   * A counter that increases when the client loses the right to refresh tokens: refresh tokens of earlier grants stay
+   * invalid, even if the client gets the right again. Absent means 0.
+   */
+  readonly refreshEpoch?: number | undefined;
+  /**
    * The client's secrets, oldest first. At most two are valid at the same time, so that a client can change its secret
    * without an interruption.
    */
@@ -188,6 +193,11 @@ export interface ClientStore extends VersionedStore<Client> {
 /** Returns the client's secrets that have not expired at `now`, oldest first. */
 export function liveSecrets(client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] {
   return client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
+}
+
+/** Whether the client may have refresh tokens. OpenID Connect Core §11: they require the scope `offline_access`. */
+export function mayRefresh({ scopes, grant_types }: Pick<Client, 'scopes' | 'grant_types'>): boolean {
+  return scopes.includes('offline_access') && grant_types.includes('refresh_token');
 }
 
 /**

@@ -153,6 +153,11 @@ export interface UserStore extends VersionedStore<User> {
   touch(id: string, lastSignInAt: Date): Promise<void>;
 }
 
+/** Whether the user still has the passkey. Sessions and grants that rest on a removed passkey are invalid. */
+export function hasPasskey({ passkeyIds }: Pick<User, 'passkeyIds'>, passkeyId: string): boolean {
+  return passkeyIds.includes(passkeyId);
+}
+
 /**
  * Returns the form in which usernames are compared: lower case, with compatible characters made equal (NFKC). Two
  * usernames with the same key cannot coexist.

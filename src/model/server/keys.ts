@@ -32,6 +32,16 @@ export interface Keys {
    * @throws if no key of `SECRET_KEY` decrypts it
    */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
+  /** The id of the first key of `SECRET_KEY`, with which the secrets of new successors are derived. */
+  readonly successorKeyId: string;
+  /**
+   * Derives the secret of the refresh token that replaces another one. Returns `undefined` if `SECRET_KEY` no longer
+   * contains the key.
+   */
+  deriveSuccessorSecret(
+    presentedSecret: string,
+    successor: { readonly id: string; readonly salt: string; readonly keyId: string },
+  ): string | undefined;
   /**
    * Creates the issuer's key ring for this algorithm, with an active key, if it does not exist.
    *
@@ -39,8 +49,9 @@ export interface Keys {
    */
   ensureRing(issuer: Issuer, alg: AsymmetricAlg): Promise<void>;
   /**
-   * Replaces the active key by the next one. Returns `tooEarly` if relying parties may still have a cached key set
-   * without the next key. A compromised key is removed from the key set at once, and its signatures become invalid.
+   * Replaces the active key with the next one. The old key stays published until everything it signed has expired.
+   * Returns `tooEarly` if relying parties may still have a cached key set without the next key. If `compromised` is set,
+   * the old key is removed from the key set at once, so that its signatures can no longer be verified.
    */
   rotate(issuer: Issuer, alg: AsymmetricAlg, compromised: boolean): Promise<'rotated' | 'tooEarly' | 'absent'>;
   /**

@@ -23,6 +23,11 @@ export interface Grant {
    * invalid.
    */
   readonly clientGrantEpoch: number;
+  /**
+   * The value of `Client.refreshEpoch` when the grant was created. If the client's value has increased since, the grant
+   * has no refresh tokens and ends with its session. Absent means 0.
+   */
+  readonly clientRefreshEpoch?: number | undefined;
   readonly userId: string;
   /**
    * The value of `User.grantEpoch` when the sign-in began. If the user's value has increased since, the grant is
@@ -30,6 +35,11 @@ export interface Grant {
    */
   readonly userGrantEpoch: number;
   readonly sessionId?: string | undefined;
+  /**
+   * The passkey with which the user signed in. The grant is valid only while the user has this passkey. Absent in grants
+   * of version 0.1 whose passkey is unknown.
+   */
+  readonly passkeyId?: string | undefined;
   /** Whether the grant stays valid after the session has ended (`offline_access`). */
   readonly offline: boolean;
   /**

@@ -34,16 +34,33 @@ export interface Token {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly endedAt?: Date | undefined;
-  /** When this refresh token was replaced by a new one. */
+  /** When this refresh token was replaced, or when its unused successor was replaced by another one. */
   readonly replacedAt?: Date | undefined;
-  /** When this token was used a second time, within the grace period after its replacement. */
-  readonly graceUsedAt?: Date | undefined;
   /**
-   * Ids of the refresh tokens that replace this one. They are stored before those tokens are issued, so that a crash
-   * cannot leave an unknown successor.
+   * The id of the refresh token that replaces this one. It is stored before that token is issued, so that a crash cannot
+   * leave an unknown successor. The successor expires when this token does.
    */
+  readonly successorId?: string | undefined;
+  readonly successor?: SuccessorFacts | undefined;
+  /** How often this token was used again after its replacement. */
+  readonly repetitions?: number | undefined;
+  /** In tokens that version 0.1 replaced: when the token was used a second time. */
+  readonly graceUsedAt?: Date | undefined;
+  /** In tokens that version 0.1 replaced: the ids of its successors, whose secrets are random. */
   readonly successorIds?: readonly string[] | undefined;
 }
+
+/**
+ * The facts from which the secret of a refresh token's successor is derived, so that every request with the replaced
+ * token gets the same successor. The database stores them as JSON.
+ */
+export type SuccessorFacts = {
+  readonly salt: string;
+  /** The id of the key of `SECRET_KEY` that the secret is derived with. */
+  readonly keyId: string;
+  /** The thumbprint of the DPoP key that the successor is bound to. */
+  readonly jkt?: string | undefined;
+};
 
 /** A client and its `grantEpoch` at the time when it obtained a token. The database stores it as JSON. */
 export type TokenHolder = {
@@ -52,20 +69,29 @@ export type TokenHolder = {
   readonly clientGrantEpoch: number;
 };
 
-/** Whether, and when, a refresh token was replaced. A conditional write compares these fields. */
-export type Rotation = Pick<Token, 'replacedAt' | 'graceUsedAt'>;
+/** The state of a refresh token's replacement. A conditional write compares these fields. */
+export type Rotation = Pick<Token, 'replacedAt' | 'graceUsedAt' | 'successorId'>;
+
+export type Replacement = Required<Pick<Token, 'replacedAt' | 'successorId' | 'successor' | 'repetitions'>> &
+  Pick<Token, 'expiresAt'>;
 
 export interface TokenStore extends RecordStore<Token> {
-  /** Stores all tokens of one token response with one statement. */
-  insertMany(tokens: readonly Token[]): Promise<void>;
   /**
-   * Marks a refresh token as replaced and stores the id of its successor. Returns `false`, and changes nothing, if the
-   * token is revoked or another request has replaced it meanwhile. If several calls race, exactly one returns `true`.
+   * Stores the tokens of one token response with one statement. A token that is already stored stays as it is. Returns
+   * how many were stored.
    */
-  replace(
-    seen: Pick<Token, 'id'> & Rotation,
-    changes: Required<Pick<Token, 'successorIds'>> & Pick<Token, 'expiresAt'> & Rotation,
-  ): Promise<boolean>;
+  insertMany(tokens: readonly Token[]): Promise<number>;
+  /**
+   * Marks a refresh token as replaced and stores the facts of its successor. Returns `false`, and changes nothing, if
+   * the token is revoked or another request has replaced it meanwhile. If several calls race, exactly one returns
+   * `true`.
+   */
+  replace(seen: Pick<Token, 'id'> & Rotation, changes: Replacement): Promise<boolean>;
+  /**
+   * Counts one more use of a replaced refresh token. Returns `false` if the token has another successor meanwhile, is
+   * revoked, or has been repeated `limit` times.
+   */
+  repeat(seen: Pick<Token, 'id' | 'successorId'>, limit: number): Promise<boolean>;
   /**
    * Revokes a refresh token that has not been used yet. Returns `false` if it was replaced or revoked before. Of this
    * call and a racing `replace`, only one succeeds.

@@ -12,9 +12,9 @@ const yes = true;
 const no = false;
 
 /**
- * All checks of an authorization request, in the order in which their errors are reported. The columns say where a
- * check runs. At `resume`, the client's settings may have changed while the user signed in. `parseRedirectTarget` has
- * already decided where errors are sent.
+ * The checks of a parsed authorization request, in the order of their errors. The columns say where a check runs. At
+ * `resume`, the client's settings may have changed while the user signed in. Before these checks, `resolveRequest` has
+ * read the request object, `parseRedirectTarget` has decided where errors are sent, and each parameter was parsed.
  */
 // biome-ignore format: a table
 const CHECKS: readonly Row[] = [

@@ -1,7 +1,7 @@
 /*
  * This folder owns the authorization endpoint and pushed authorization requests: how a request is read, checked and
  * answered. It must not know how users authenticate or what pages look like; `access/interaction` handles that. Start
- * reading here, then read `authorization-checks.ts`, the table of all checks.
+ * reading here, then read `authorization-checks.ts`, the table of checks.
  */
 import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import { startFlow } from '../../access/interaction/interaction-flow.js';
@@ -15,10 +15,13 @@ import { type ReadAuthorizationRequest, readAuthorizationRequest } from '../prot
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
 import { authorizationFlow, openRequest, waitingAuthorization } from './authorization-flow.js';
 import { type ResolvedRequest, resolveRequest } from './resolved-request.js';
+import { notSilent } from './silent-request.js';
 
 export interface AuthorizationInput extends Browser {
   /** The parameters of the request, from the query (GET) or from the form (POST). */
   readonly parameters: ParameterEntries;
+  /** Whether an application loads the response in an iframe. Then only requests with prompt=none are accepted. */
+  readonly embedded?: boolean;
 }
 
 /**
@@ -39,6 +42,7 @@ export async function authorize(deps: Deps, issuer: Issuer, input: Authorization
   );
   if ('refused' in opened) return opened.refused;
   const { request } = opened;
+  if (input.embedded && !request.silent) return { kind: 'errorPage', error: notSilent() };
   return startFlow(deps, authorizationFlow, { request, waiting: waitingAuthorization(deps, request) }, input);
 }
 

@@ -1,5 +1,4 @@
-import type { LiveGrant } from '../../access/live-grant.js';
-import type { Client } from '../../model/clients/client.js';
+import { isOffline, type LiveGrant } from '../../access/live-grant.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
@@ -9,7 +8,7 @@ import type { DpopKey } from '../protocol/dpop.js';
 import type { Target } from '../protocol/resource-indicators.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { issueTokens } from '../tokens/issue-tokens.js';
-import { isRefreshable, newTokenId, refreshTokenExpiry } from '../tokens/refresh-token.js';
+import { makeRefreshToken, refreshTokenExpiry } from '../tokens/refresh-token.js';
 
 /** An authorization code or device code that has passed all checks, with the data for its tokens. */
 export interface Redemption {
@@ -33,8 +32,9 @@ export async function redeemGrant(
   const { grant, client } = live;
   const now = deps.clock.now();
   const accessExpiresAt = accessTokenExpiry(deps, client, now);
-  const refreshable = isRefreshable(client, grant.scopes);
+  const refreshable = isOffline(grant, client);
   const expiresAt = refreshable ? secondsAfter(now, client.refreshTokenAbsoluteLifetime) : accessExpiresAt;
+  const idle = refreshTokenExpiry(client, { expiresAt }, now);
   const { id: grantId, clientId, clientGeneration } = grant;
   if (!(await deps.store.grants.redeem({ grantId, codeHash, clientId, clientGeneration }, now, expiresAt))) {
     return undefined;
@@ -47,14 +47,6 @@ export async function redeemGrant(
     ...target,
     dpopKey,
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
-    ...(refreshable && { refresh: refreshTokenFacts(deps, client, expiresAt, grant.scopes) }),
+    ...(refreshable && { refresh: makeRefreshToken(deps, issuer, live, { expiresAt: idle, jkt: dpopKey?.jkt }) }),
   });
-}
-
-function refreshTokenFacts(deps: Deps, client: Client, absolute: Date, scopes: readonly string[]) {
-  return {
-    id: newTokenId(deps),
-    expiresAt: refreshTokenExpiry(client, { expiresAt: absolute }, deps.clock.now()),
-    scopes,
-  };
 }

@@ -1,5 +1,5 @@
 import { knownScopes } from '../../access/claims.js';
-import { type LiveGrant, liveGrant } from '../../access/live-grant.js';
+import { isOffline, type LiveGrant, liveGrant } from '../../access/live-grant.js';
 import { touchLastUsedLater } from '../../access/touch-last-used.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -15,9 +15,9 @@ import { narrowTarget } from '../protocol/resource-indicators.js';
 import { parseScope } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { type FoundRefreshToken, findRefreshToken } from '../tokens/find-refresh-token.js';
-import { issueTokens } from '../tokens/issue-tokens.js';
-import { isRefreshable, refreshTokenExpiry, rotates } from '../tokens/refresh-token.js';
-import { rotate } from './refresh-rotation.js';
+import { type Issuance, issueTokens } from '../tokens/issue-tokens.js';
+import { refreshTokenExpiry, rotates } from '../tokens/refresh-token.js';
+import { type Presented, rotate } from './refresh-rotation.js';
 import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
@@ -30,13 +30,14 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
 export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
   const records = await readToken(deps, parameters);
   const { token, live } = checkToken(deps, issuer, authenticated, records, dpopKey);
+  const presented = { token, secret: records.secret, client: live.client, jkt: dpopKey?.jkt };
   const granted = { scopes: narrowedScopes(token, parameters), resource: live.grant.resource };
   const target = narrowTarget(live.client, await knownScopes(deps), granted, parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
   const { id: grantId, lastUsedAt, createdAt } = live.grant;
   touchLastUsedLater(deps, lastUsedAt ?? createdAt, (at) => deps.store.grants.touch(grantId, at));
-  const refresh = await replaceOrExtend(deps, live.grant, token, expiresAt, rotates(live.client));
+  const refresh = await replaceOrExtend(deps, live.grant, presented, expiresAt);
   return issueTokens(deps, {
     issuer,
     authenticated,
@@ -45,8 +46,7 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
     ...target,
     dpopKey,
     accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
-    // RFC 6749 §6: a new refresh token must have the same scope as the token that it replaces.
-    ...(refresh !== undefined && { refresh: { ...refresh, scopes: token.scopes } }),
+    ...(refresh !== undefined && { refresh }),
     refreshed: true,
   });
 };
@@ -87,9 +87,9 @@ function checkToken(
       'The refresh token is bound to another key. Make the DPoP proof with the key that was used to obtain the token.',
     );
   }
-  if (!isRefreshable(live.client, token.scopes)) {
+  if (!isOffline(live.grant, live.client)) {
     throw invalidGrant(
-      'The client can no longer use refresh tokens. Add refresh_token to the grant types of the client.',
+      'The client lost the scope offline_access or the grant type refresh_token. Add both to the client, then send a new authorization request.',
     );
   }
   return { token, live };
@@ -105,24 +105,23 @@ function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly
 }
 
 /**
- * Replaces the refresh token and returns the data of the new token. If the client's tokens are not rotated, extends the
- * lifetime instead and returns `undefined`, so that the client keeps the token that it has.
+ * Replaces the refresh token and returns its successor. If the client's tokens are not rotated, extends the lifetime
+ * instead and returns `undefined`, so that the client keeps the token that it has.
  */
 async function replaceOrExtend(
   deps: Deps,
   grant: Grant,
-  token: Token,
+  presented: Presented,
   expiresAt: Date,
-  rotating: boolean,
-): Promise<{ id: string; expiresAt: Date } | undefined> {
-  if (!rotating && token.replacedAt === undefined) {
+): Promise<Issuance['refresh']> {
+  const { token, client } = presented;
+  if (!rotates(client) && token.replacedAt === undefined) {
     if (await deps.store.tokens.extend(token.id, expiresAt)) return undefined;
     throw invalidGrant('The refresh token has been revoked.');
   }
-  const outcome = await rotate(deps, token, expiresAt);
-  if (outcome.kind === 'replaced') return { id: outcome.successorId, expiresAt };
-  if (outcome.kind === 'refused')
-    throw invalidGrant('The refresh token has just been replaced. Use the new refresh token.');
+  const outcome = await rotate(deps, presented, expiresAt);
+  if (outcome.kind === 'replaced') return { ...outcome.successor, isStored: outcome.isStored };
+  if (outcome.kind === 'refused') throw invalidGrant(outcome.reason);
   await revokeReused(deps, grant, 'REFRESH_TOKEN_REUSED');
   // RFC 9700 §4.14.2: an attacker may have stolen the token or its successor, so the server revokes the grant.
   throw invalidGrant('The refresh token was used after it had been replaced. The grant has been revoked.');

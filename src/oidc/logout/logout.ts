@@ -6,13 +6,13 @@
 
 import type { Browser } from '../../access/interaction/browser-answer.js';
 import type { ParameterEntries } from '../../access/interaction/parameters.js';
-import { type ActiveSession, findActiveSession } from '../../access/sessions/session.js';
-import { signOut } from '../../access/sessions/sign-out.js';
-import { sessionIdOf, subjectOf } from '../../access/subject.js';
+import { findActiveSession } from '../../access/sessions/session.js';
+import { signOutByClient, signOutUser } from '../../access/sessions/sign-out.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { User } from '../../model/people/user.js';
+import { findHintedSession, isHintOfSession } from './hinted-session.js';
 import { type CheckedLogout, checkLogout, type LogoutRequest, parseLogoutRequest } from './logout-request.js';
 
 export interface LogoutInput extends Pick<Browser, 'sessionCookie' | 'caller'> {
@@ -24,14 +24,15 @@ export type LogoutAnswer =
   /** The user must confirm the sign-out on a page. */
   | { readonly kind: 'ask'; readonly request: LogoutRequest; readonly user: User; readonly client: Client | undefined }
   /**
-   * The session has ended. `url` leads back to the application, and is `undefined` if the request named no redirect
-   * URI.
+   * The session has ended, or there was none. `url` leads back to the application, and is `undefined` if the request
+   * named no redirect URI.
    */
   | { readonly kind: 'signedOut'; readonly url: string | undefined; readonly uiLocales: string | undefined };
 
 /**
  * The logout endpoint. If the `id_token_hint` belongs to the browser's session, the session ends at once. Otherwise the
- * user must confirm the sign-out first.
+ * user must confirm the sign-out first. If the browser has no session, the session of the `id_token_hint` ends: the
+ * server of an application sends such requests.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  *
  * @throws OAuthError, which must be shown on a page, because the redirect URI is possibly not registered
@@ -39,31 +40,27 @@ export type LogoutAnswer =
 export async function logout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
   const checked = await checkLogout(deps, issuer, parseLogoutRequest(input.parameters));
   const active = await findActiveSession(deps, input.sessionCookie);
+  if (active === undefined) {
+    const hinted = await findHintedSession(deps, issuer, checked);
+    if (hinted !== undefined) await signOutByClient(deps, hinted, input.caller, checked.client?.id);
+    return signedOut(checked);
+  }
   // RP-Initiated Logout §2: the server must ask the user if the id_token_hint does not belong to the current session.
-  if (active !== undefined && !isHintOfSession(issuer, checked, active)) {
+  if (!isHintOfSession(issuer, checked, active)) {
     return { kind: 'ask', request: checked.request, user: active.user, client: checked.client };
   }
-  return finishLogout(deps, checked, input);
+  await signOutUser(deps, active, input.caller, checked.client?.id);
+  return signedOut(checked);
 }
 
 /** Ends the session after the user has confirmed the sign-out on the page (RP-Initiated Logout §2). */
 export async function confirmLogout(deps: Deps, issuer: Issuer, input: LogoutInput): Promise<LogoutAnswer> {
-  return finishLogout(deps, await checkLogout(deps, issuer, parseLogoutRequest(input.parameters)), input);
+  const checked = await checkLogout(deps, issuer, parseLogoutRequest(input.parameters));
+  const active = await findActiveSession(deps, input.sessionCookie);
+  if (active !== undefined) await signOutUser(deps, active, input.caller, checked.client?.id);
+  return signedOut(checked);
 }
 
-function isHintOfSession(issuer: Issuer, { client, hint }: CheckedLogout, { session, user }: ActiveSession): boolean {
-  return (
-    client !== undefined &&
-    hint?.sub === subjectOf(issuer, client, user) &&
-    sessionIdOf(issuer, client, hint.sid) === session.id
-  );
-}
-
-async function finishLogout(
-  deps: Deps,
-  { client, url, request }: CheckedLogout,
-  input: LogoutInput,
-): Promise<LogoutAnswer> {
-  await signOut(deps, input.sessionCookie, input.caller, client?.id);
+function signedOut({ url, request }: CheckedLogout): LogoutAnswer {
   return { kind: 'signedOut', url, uiLocales: request.ui_locales };
 }

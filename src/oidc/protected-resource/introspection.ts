@@ -1,4 +1,4 @@
-import { liveGrant } from '../../access/live-grant.js';
+import { isOffline, liveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
@@ -111,6 +111,7 @@ async function describeRefreshToken(
   const { token } = found;
   if (!isSameGeneration(token.clientGeneration, caller.generation) || hasPassed(token.expiresAt, now)) return undefined;
   if (token.endedAt !== undefined || token.replacedAt !== undefined) return undefined;
+  if (!isOffline(live.grant, live.client)) return undefined;
   return {
     active: true,
     iss: issuerUrl(deps.config.issuer, issuer),

@@ -6,7 +6,7 @@ import type { Token } from '../../model/tokens/token.js';
 /**
  * A stored refresh token with the records that it depends on. The caller must check whether the token is still valid.
  */
-export type FoundRefreshToken = LiveRecords & { readonly token: Token };
+export type FoundRefreshToken = LiveRecords & { readonly token: Token; readonly secret: string };
 
 /**
  * Finds the record of a refresh token. Returns `undefined` if the token is unknown or its secret is wrong. One query.
@@ -16,5 +16,7 @@ export async function findRefreshToken(deps: Deps, text: string): Promise<FoundR
   const records = handle === undefined ? undefined : await deps.store.readLive({ tokenId: handle.id });
   const token = records?.token;
   if (handle === undefined || token?.kind !== 'refresh') return undefined;
-  return equalInConstantTime(token.secretHash, sha256(handle.secret)) ? { ...records, token } : undefined;
+  return equalInConstantTime(token.secretHash, sha256(handle.secret))
+    ? { ...records, token, secret: handle.secret }
+    : undefined;
 }

@@ -2,13 +2,15 @@ import type { LiveGrant } from '../../access/live-grant.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
+import { OAuthError } from '../../model/errors.js';
 import type { JsonObject } from '../../model/json.js';
 import { numericDate } from '../../model/time.js';
+import type { Token } from '../../model/tokens/token.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import type { DpopKey } from '../protocol/dpop.js';
 import { type AccessTokenFacts, makeAccessToken } from './access-token.js';
 import { makeIdToken } from './id-token.js';
-import { makeRefreshToken, type RefreshTokenFacts } from './refresh-token.js';
+import type { RefreshToken } from './refresh-token.js';
 
 /** The data from which `issueTokens` makes one response of the token endpoint. */
 export interface Issuance {
@@ -20,7 +22,8 @@ export interface Issuance {
   readonly scopes: readonly string[];
   readonly resource: readonly string[];
   readonly accessExpiresAt: Date;
-  readonly refresh?: Pick<RefreshTokenFacts, 'id' | 'expiresAt' | 'scopes'>;
+  /** The refresh token of the response. It is stored with the access token unless `isStored` is set. */
+  readonly refresh?: RefreshToken & { readonly isStored?: boolean };
   /** Set only in a token exchange, which issues an access token and no other tokens. */
   readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
   /** The client's DPoP key, to which the tokens are bound. If `undefined`, the tokens are bearer tokens. */
@@ -35,15 +38,13 @@ export interface Issuance {
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse | OpenID Connect Core §3.1.3.3}
  */
 export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonObject> {
-  const { live, scopes, accessExpiresAt } = issuance;
+  const { live, scopes, accessExpiresAt, refresh } = issuance;
   const access = await makeAccessToken(deps, { ...issuance, expiresAt: accessExpiresAt });
-  const refresh = live && issuance.refresh && makeRefreshToken(deps, { ...issuance, ...issuance.refresh, live });
-  const records = [access.record, refresh?.record].filter((record) => record !== undefined);
   const [idToken] = await Promise.all([
     live && issuance.exchange === undefined && scopes.includes('openid')
       ? makeIdToken(deps, { ...issuance, live, accessToken: access.text })
       : undefined,
-    records.length === 0 ? undefined : deps.store.tokens.insertMany(records),
+    storeTokens(deps, access.record, refresh?.isStored === true ? undefined : refresh?.record),
   ]);
   recordIssue(deps, issuance);
   return {
@@ -54,6 +55,18 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
     ...(idToken !== undefined && { id_token: idToken }),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   };
+}
+
+/**
+ * Stores the tokens of one response. Another request may have stored the same refresh token already, which changes
+ * nothing, or may have retired it while this request was slow. Then it must not be issued.
+ */
+async function storeTokens(deps: Deps, access: Token | undefined, refresh: Token | undefined): Promise<void> {
+  const records = [access, refresh].filter((record) => record !== undefined);
+  if (records.length === 0 || (await deps.store.tokens.insertMany(records)) === records.length) return;
+  const stored = refresh && (await deps.store.tokens.find(refresh.id));
+  if (stored?.endedAt === undefined && stored?.secretHash === refresh?.secretHash) return;
+  throw new OAuthError('invalid_grant', 'The refresh token has just been replaced. Use the new refresh token.');
 }
 
 /** Records the issued tokens in the audit log. The entry is written after the response, so a crash can lose it. */

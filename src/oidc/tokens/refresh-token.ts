@@ -6,26 +6,12 @@ import type { Deps } from '../../model/deps.js';
 import { earlier, secondsAfter } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { Token } from '../../model/tokens/token.js';
-import type { DpopKey } from '../protocol/dpop.js';
 import { requiresDpop } from '../protocol/security-profile.js';
 
-export interface RefreshTokenFacts {
-  readonly issuer: Issuer;
-  readonly live: LiveGrant;
-  readonly scopes: readonly string[];
-  /** The id of the new token. It is chosen in advance, because the record of the replaced token contains it. */
-  readonly id: string;
-  readonly expiresAt: Date;
-  /** The client's DPoP key. Only the refresh token of a public client is bound to it. */
-  readonly dpopKey?: DpopKey | undefined;
-}
-
-/**
- * Whether a refresh token is issued. It requires the scope `offline_access` (OpenID Connect Core §11) and a client with
- * the grant type `refresh_token`.
- */
-export function isRefreshable(client: Client, scopes: readonly string[]): boolean {
-  return scopes.includes('offline_access') && client.grant_types.includes('refresh_token');
+/** A refresh token: `text` for the client, and `record` for the store. */
+export interface RefreshToken {
+  readonly text: string;
+  readonly record: Token;
 }
 
 /** Returns when a refresh token expires: after its idle lifetime or with its grant, whichever is earlier. */
@@ -42,28 +28,39 @@ export function rotates(client: Client): boolean {
   return !(isConfidential(client) && requiresDpop(client));
 }
 
-/** Makes a refresh token: `text` for the client, and `record` for the store. */
+/** Makes the first refresh token of a grant. */
 export function makeRefreshToken(
   deps: Deps,
-  { issuer, live, scopes, id, expiresAt, dpopKey }: RefreshTokenFacts,
-): { text: string; record: Token } {
+  issuer: Issuer,
+  { grant, client }: LiveGrant,
+  { expiresAt, jkt }: { readonly expiresAt: Date; readonly jkt: string | undefined },
+): RefreshToken {
   const secret = newSecret(deps.random);
+  const id = newTokenId(deps);
+  const bound = boundKey(client, jkt);
   const record: Token = {
     id,
     kind: 'refresh',
     secretHash: sha256(secret),
-    grantId: live.grant.id,
+    grantId: grant.id,
     issuerId: issuer.id,
-    clientId: live.client.id,
-    clientGeneration: live.client.generation,
-    scopes,
-    audience: live.grant.resource,
-    // RFC 9449 §5: bind only the tokens of public clients to a key. Other clients must authenticate to use a token.
-    ...(dpopKey !== undefined && !isConfidential(live.client) && { jkt: dpopKey.jkt }),
+    clientId: client.id,
+    clientGeneration: client.generation,
+    scopes: grant.scopes,
+    audience: grant.resource,
+    ...(bound !== undefined && { jkt: bound }),
     createdAt: deps.clock.now(),
     expiresAt,
   };
   return { text: handleText({ id, secret }), record };
+}
+
+/**
+ * Returns the key that a refresh token is bound to. RFC 9449 §5: bind only the tokens of public clients. Other clients
+ * must authenticate to use a token.
+ */
+export function boundKey(client: Client, jkt: string | undefined): string | undefined {
+  return isConfidential(client) ? undefined : jkt;
 }
 
 export function newTokenId(deps: Deps): string {

@@ -32,7 +32,7 @@ export function Passkeys({ of, passkeys, codesLeft }: PasskeysProps) {
       {passkeys.length <= 1 && codesLeft === 0 && <p class="notice notice-advice">{say('passkeys.onlyOne')}</p>}
       <ul class="rows">
         {passkeys.map((passkey, position) => (
-          <PasskeyRow key={passkey.id} of={of} passkey={passkey} position={position} />
+          <PasskeyRow key={passkey.id} of={of} passkey={passkey} position={position} isOnly={passkeys.length === 1} />
         ))}
       </ul>
       <div class="further">
@@ -48,9 +48,11 @@ interface PasskeyRowProps {
   readonly of: SectionFrame;
   readonly passkey: AccountPasskey;
   readonly position: number;
+  /** Whether the user has no other passkey. */
+  readonly isOnly: boolean;
 }
 
-function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
+function PasskeyRow({ of, passkey, position, isOnly }: PasskeyRowProps) {
   const { say } = of.frame.texts;
   const { name, authenticator, synced, createdAt, lastUsedAt, current } = passkey;
   const title = `passkey-${position}`;
@@ -68,15 +70,33 @@ function PasskeyRow({ of, passkey, position }: PasskeyRowProps) {
       <div class="folds">
         <Rename of={of} passkey={passkey} title={title} />
         <Fold label={say('passkeys.remove')} about={title}>
-          <ActionForm target={['passkey', passkey.id]}>
-            <p>{say('passkeys.removeLead')}</p>
-            <ActionButton action="remove-passkey" about={title}>
-              {say('passkeys.removeButton')}
-            </ActionButton>
-          </ActionForm>
+          {current ? (
+            <KeptPasskey of={of} isOnly={isOnly} />
+          ) : (
+            <ActionForm target={['passkey', passkey.id]}>
+              <p>{say('passkeys.removeLead')}</p>
+              <ActionButton action="remove-passkey" about={title}>
+                {say('passkeys.removeButton')}
+              </ActionButton>
+            </ActionForm>
+          )}
         </Fold>
       </div>
     </KeyRow>
+  );
+}
+
+/** Explains why the passkey of the current session cannot be removed, and leads to a sign-in with another one. */
+function KeptPasskey({ of, isOnly }: { of: SectionFrame; isOnly: boolean }) {
+  const { say } = of.frame.texts;
+  if (isOnly) return <p>{say('problem.lastPasskey')}</p>;
+  return (
+    <>
+      <p>{say('problem.passkeyInUse')}</p>
+      <p>
+        <a href="/login?again=passkeys">{say('passkeys.useAnother')}</a>
+      </p>
+    </>
   );
 }
 

@@ -2,9 +2,9 @@ import type { Database } from '../database.js';
 import type { Entity } from '../entity.js';
 
 /**
- * A change to stored records, made once in each database. Renaming or recomputing a value needs a migration; adding a
- * column or index does not. Two processes may run the same migration if one was suspended, so `run` must be repeatable:
- * it skips records that are already changed, and every write is conditional.
+ * A change to stored records, made once in each database. Renaming or recomputing a value needs a migration, and so does
+ * a new field with a default. A new optional field or index needs none. Two processes may run the same migration if one
+ * was suspended, so `run` must be repeatable: it skips records that are already changed, and every write is conditional.
  */
 export interface Migration {
   /**

@@ -1,8 +1,9 @@
 import type { Migration } from './migration.js';
+import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
 
 /**
  * All migrations, in the order in which they run. Add new ones at the end. Never remove one: a database that is
  * upgraded from an old version still needs it.
  */
-export const MIGRATIONS: readonly Migration[] = [redirectUriPolicyMigration];
+export const MIGRATIONS: readonly Migration[] = [namePasskeysOfGrants, redirectUriPolicyMigration];

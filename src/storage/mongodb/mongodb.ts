@@ -4,7 +4,13 @@
  */
 
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
-import { type CommandStartedEvent, type Document, type MongoClient, MongoServerError } from 'mongodb';
+import {
+  type CommandStartedEvent,
+  type Document,
+  MongoBulkWriteError,
+  type MongoClient,
+  MongoServerError,
+} from 'mongodb';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Where } from '../conditions.js';
 import type { Database, Row, Selection, Statement } from '../database.js';
@@ -25,6 +31,17 @@ async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
     if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
     throw error;
   }
+}
+
+/** Whether records of a batch were left out only because other records have their unique values. */
+function isOnlyTaken(error: unknown): error is MongoBulkWriteError {
+  if (!(error instanceof MongoBulkWriteError)) return false;
+  const failures = [error.writeErrors].flat();
+  return (
+    failures.length > 0 &&
+    failures.every(({ code }) => code === DUPLICATE_KEY) &&
+    error.result.getWriteConcernError() === undefined
+  );
 }
 
 type Orm = Awaited<ReturnType<typeof mapped>>;
@@ -115,6 +132,15 @@ export async function openMongodb(
     insertMany: async (entity, records) => {
       await collection(entity).insertMany(records.map((record) => document(entity, record)));
     },
+    insertAbsent: async (entity, records) => {
+      try {
+        const documents = records.map((record) => document(entity, record));
+        return (await collection(entity).insertMany(documents, { ordered: false })).insertedCount;
+      } catch (error) {
+        if (isOnlyTaken(error)) return error.insertedCount;
+        throw error;
+      }
+    },
     select: async <T>(entity: Entity<T>, { where, orderBy, limit }: Selection) => {
       const cursor = collection(entity).find(filter(entity, where));
       if (orderBy !== undefined) cursor.sort(sortOf(codecOf(entity), orderBy));
@@ -145,6 +171,10 @@ export async function openMongodb(
         const change = modificationOf(codecOf(entity), changes);
         return (await collection(entity).updateOne(filter(entity, where), change)).matchedCount > 0;
       }),
+    increment: async (entity, where, field) => {
+      const change = { $inc: { [codecOf(entity).columnOf(field)]: 1 } };
+      return (await collection(entity).updateOne(filter(entity, where), change)).matchedCount > 0;
+    },
     delete: async (entity, where) => (await collection(entity).deleteOne(filter(entity, where))).deletedCount > 0,
     deleteAll: async (entity, where) => (await collection(entity).deleteMany(filter(entity, where))).deletedCount,
     take: async <T>(entity: Entity<T>, where: Where) => {

@@ -152,6 +152,10 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
     insertMany: async (entity, records) => {
       run(writer.insert(entity, records.map(codecOf(entity).encode)));
     },
+    insertAbsent: async (entity, records) => {
+      const { text, values } = writer.insert(entity, records.map(codecOf(entity).encode));
+      return run({ text: `${text} on conflict do nothing`, values });
+    },
     select: async <T>(entity: Entity<T>, selection: Selection) =>
       all(writer.select(entity, selection)).map((found) => codecOf(entity).decode(found) as T),
     selectEach: async <T>(entity: Entity<T>, selections: readonly Selection[]) => {
@@ -164,6 +168,12 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
       batches(wheres.map((where) => writer.count(entity, where))).map(([row]) => Number(row?.count)),
     update: async (entity, where, changes) =>
       unlessTaken(() => run(writer.update(entity, where, codecOf(entity).encode(changes)))),
+    // The statement is the one that sets the number to a parameter, which is added instead.
+    increment: async (entity, where, field) => {
+      const { text, values } = writer.update(entity, where, { [field]: 1 });
+      const sum = `= coalesce("${codecOf(entity).columnOf(field)}", 0) + ?`;
+      return run({ text: text.replace('= ?', sum), values }) > 0;
+    },
     delete: async (entity, where) => run(writer.delete(entity, where)) > 0,
     deleteAll: async (entity, where) => run(writer.delete(entity, where)),
     take: async <T>(entity: Entity<T>, where: Where) => {

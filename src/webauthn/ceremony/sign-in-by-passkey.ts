@@ -2,14 +2,13 @@ import { type ActiveSession, endSession, signIn } from '../../access/sessions/se
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { hasPasskey, type User } from '../../model/people/user.js';
 import { invalidCredential } from './ceremony-errors.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
 
 /**
- * Creates a session for the user of a verified passkey. `user` was read before the verification. If the passkey is
- * removed meanwhile, the removal may not find the new session, so look at the user's list again and end the session
- * here.
+ * Creates a session for the user of a verified passkey. `user` was read before the verification. If the passkey was
+ * removed meanwhile, the session is invalid. End its record here, because the removal may not have found it.
  */
 export async function signInByPasskey(
   deps: Deps,
@@ -21,7 +20,7 @@ export async function signInByPasskey(
   const authentication = { user, passkeyId: passkey.id, amr: amrOf(passkey), acr: acrOf(passkey) };
   const signedIn = await signIn(deps, authentication, present, caller);
   const current = await deps.store.users.find(user.id);
-  if (current?.passkeyIds.includes(passkey.id)) return signedIn;
+  if (current !== undefined && hasPasskey(current, passkey.id)) return signedIn;
   await endSession(deps, signedIn.session);
   throw invalidCredential('passkey was removed');
 }

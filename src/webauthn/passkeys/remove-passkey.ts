@@ -21,20 +21,18 @@ export interface Removal {
   readonly absent: () => Error;
   /** Throws if the user may not remove the passkey. It is called within the write, with the user's current record. */
   readonly guard: (user: User) => void;
-  /** The session in which the user removes the passkey. It continues, while other sessions of the passkey end. */
-  readonly sessionId?: string;
 }
 
 /**
- * Removes a passkey from the user's list, so that it can no longer be used to sign in. Then ends the sessions of the
- * passkey and deletes its record. An owner who removes their last passkey is no longer an owner.
+ * Removes a passkey from the user's list. With this one write, its sessions are invalid, and so is everything that
+ * clients got by a sign-in with it. An owner without a passkey is no longer an owner.
  *
  * @throws AdminError `CONFLICT` for the last passkey of the last owner
  */
 export async function removePasskey(
   deps: Deps,
   { id, userId }: Pick<Passkey, 'id' | 'userId'>,
-  { absent, guard, sessionId }: Removal,
+  { absent, guard }: Removal,
 ): Promise<void> {
   const change = () =>
     changeRecord(deps.store.users, userId, absent, async (user) => {
@@ -45,6 +43,6 @@ export async function removePasskey(
       return { passkeyIds };
     });
   await settlingOwner(deps, userId, change);
-  await endSessionsOfPasskey(deps, { id, userId }, sessionId);
+  await endSessionsOfPasskey(deps, { id, userId });
   await deps.store.passkeys.delete(id);
 }

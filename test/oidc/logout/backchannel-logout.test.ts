@@ -218,8 +218,8 @@ describe('Back-Channel Logout §2.3 every way to end a session informs its clien
 
   it('informs them after Basic logout', async () => {
     const { session, agent } = await signedIn();
-    const redirectUri = encodeURIComponent('https://wiki.example/goodbye');
-    expect((await agent.get(`/auth/logout/wiki?redirectUri=${redirectUri}`)).status).toBe(303);
+    const fields = { action: 'sign-out', redirectUri: 'https://wiki.example/goodbye' };
+    expect((await agent.postForm('/auth/logout/wiki/confirm', fields)).status).toBe(303);
     await ended(session.id);
   });
 

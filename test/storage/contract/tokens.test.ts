@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Rotation } from '../../../src/model/tokens/token.js';
+import type { Replacement, Rotation } from '../../../src/model/tokens/token.js';
 import { aDeviceAuthorization, aGrant, aToken, inAnHour, present } from '../records.js';
 import { describeStore, winnersOfTwenty } from './describe-store.js';
 
@@ -46,37 +46,80 @@ describeStore(({ store, user, client }) => {
       expect((await store.tokens.find(token.id))?.endedAt).toEqual(present);
     });
 
+    it('are stored once: a token that is stored already stays as it is', async () => {
+      const first = aToken(client);
+      const second = aToken(client);
+      expect(await store.tokens.insertMany([first])).toBe(1);
+      expect(await store.tokens.insertMany([{ ...first, secretHash: 'another' }, second])).toBe(1);
+      expect(await store.tokens.find(first.id)).toEqual(first);
+      expect(await store.tokens.find(second.id)).toEqual(second);
+      expect(await store.tokens.insertMany([first, second])).toBe(0);
+    });
+
+    const replacement = (successorId: string, changes: Partial<Replacement> = {}): Replacement => ({
+      successorId,
+      successor: { salt: 'salt', keyId: 'key' },
+      replacedAt: present,
+      repetitions: 0,
+      expiresAt: inAnHour,
+      ...changes,
+    });
+
     it('take each step of a rotation exactly once, and cannot be retired afterwards', async () => {
       const token = aToken(client, { kind: 'refresh' });
       await store.tokens.insert(token);
-      const step = (seen: Rotation, changes: Rotation) =>
-        winnersOfTwenty((index) => {
-          const successorIds = [`successor-${index}`];
-          return store.tokens.replace({ id: token.id, ...seen }, { successorIds, expiresAt: inAnHour, ...changes });
-        });
-      const replaced = { replacedAt: present };
-      const again = { replacedAt: present, graceUsedAt: inAnHour };
-      expect(await step({}, replaced)).toBe(1);
-      expect(await step({}, replaced)).toBe(0);
-      expect(await step(replaced, again)).toBe(1);
-      expect(await step(replaced, again)).toBe(0);
-      expect(await step(again, { replacedAt: inAnHour })).toBe(1);
-      const found = await store.tokens.find(token.id);
-      expect(found).toMatchObject({ replacedAt: inAnHour, expiresAt: inAnHour });
-      expect(found?.successorIds).toHaveLength(1);
-      expect(found).not.toHaveProperty('graceUsedAt');
+      const step = (seen: Rotation, name: string, changes: Partial<Replacement> = {}) =>
+        winnersOfTwenty((index) =>
+          store.tokens.replace({ id: token.id, ...seen }, replacement(`${name}-${index}`, changes)),
+        );
+      expect(await step({}, 'first')).toBe(1);
+      expect(await step({}, 'first')).toBe(0);
+      const first = (await store.tokens.find(token.id)) ?? {};
+      expect(first).toMatchObject({
+        successorId: expect.stringMatching(/^first-/),
+        successor: { salt: 'salt', keyId: 'key' },
+      });
+      expect(await step(first, 'second', { replacedAt: inAnHour, repetitions: 1 })).toBe(1);
+      expect(await step(first, 'second')).toBe(0);
+      const second = await store.tokens.find(token.id);
+      expect(second).toMatchObject({ replacedAt: inAnHour, expiresAt: inAnHour, repetitions: 1 });
       expect(await store.tokens.retire(token.id, present)).toBe(false);
     });
 
-    it('are retired exactly once, and cannot be replaced or extended afterwards', async () => {
+    it('replace what version 0.1 stored about a replacement', async () => {
+      const old = { replacedAt: present, graceUsedAt: present, successorIds: ['one', 'two'] };
+      const token = aToken(client, { kind: 'refresh', ...old });
+      await store.tokens.insert(token);
+      expect(await store.tokens.replace({ id: token.id, replacedAt: present }, replacement('three'))).toBe(false);
+      expect(await store.tokens.replace(token, replacement('three'))).toBe(true);
+      const found = await store.tokens.find(token.id);
+      expect(found).toMatchObject({ successorId: 'three' });
+      expect(found).not.toHaveProperty('graceUsedAt');
+      expect(found).not.toHaveProperty('successorIds');
+    });
+
+    it('count each repetition, up to a limit, as long as their successor stays the same', async () => {
+      const token = aToken(client, { kind: 'refresh' });
+      await store.tokens.insert(token);
+      const repeat = (successorId?: string) => store.tokens.repeat({ id: token.id, successorId }, 7);
+      expect(await repeat()).toBe(false);
+      await store.tokens.replace(token, replacement('successor'));
+      expect(await repeat('another')).toBe(false);
+      expect(await winnersOfTwenty(() => repeat('successor'))).toBe(7);
+      expect((await store.tokens.find(token.id))?.repetitions).toBe(7);
+    });
+
+    it('are retired exactly once, and cannot be replaced, repeated or extended afterwards', async () => {
       const token = aToken(client, { kind: 'refresh' });
       await store.tokens.insert(token);
       expect(await store.tokens.extend(token.id, inAnHour)).toBe(true);
       expect((await store.tokens.find(token.id))?.expiresAt).toEqual(inAnHour);
       expect(await winnersOfTwenty(() => store.tokens.retire(token.id, present))).toBe(1);
-      const changes = { successorIds: [], expiresAt: inAnHour, replacedAt: present };
-      expect(await store.tokens.replace(token, changes)).toBe(false);
+      expect(await store.tokens.replace(token, replacement('successor'))).toBe(false);
       expect(await store.tokens.extend(token.id, inAnHour)).toBe(false);
+      const ended = aToken(client, { kind: 'refresh', endedAt: present, successorId: 'successor', repetitions: 0 });
+      await store.tokens.insert(ended);
+      expect(await store.tokens.repeat(ended, 7)).toBe(false);
     });
   });
 

@@ -55,7 +55,7 @@ export const CONNECTION_SETTINGS = {
     type: listType(textType()),
     default: [],
     description:
-      'The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC.',
+      'The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC.',
   },
   redirectUriPolicy: {
     field: 'redirectUriPolicy',

@@ -46,7 +46,7 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
         await removeOwnPasskey(deps, active, value(form, 'passkey'), caller);
         return 'passkeyRemoved';
       },
-      problems: { last_passkey: 'lastPasskey', CONFLICT: 'lastOwner' },
+      problems: { last_passkey: 'lastPasskey', passkey_in_use: 'passkeyInUse' },
     },
     'create-recovery-codes': {
       section: 'recovery',

@@ -78,7 +78,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
 
 const signOutOfBrowser: Handler = async (edge, request, response) => {
   await signOut(edge.deps, sessionCookie(edge, request), callerOf(request));
-  clearSessionCookie(edge, response);
+  clearSessionCookie(edge, request, response);
   redirect(response, '/login?signed_out');
 };
 
@@ -111,4 +111,4 @@ async function showProblem(
   sendPage(response, accountPage(frameOf(edge, request), { ...view, outcome, profile: { ...profile, fields } }));
 }
 
-const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'lastOwner', 'tooManyKeys', 'changing']);
+const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'passkeyInUse', 'tooManyKeys', 'changing']);

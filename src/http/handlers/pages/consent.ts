@@ -35,7 +35,7 @@ export const consent: Handler = async (edge, request, response) => {
     claims: question.asked.claims,
   });
   keepOpener(response);
-  sendPage(response, page, 'application');
+  sendPage(response, page, 'redirected');
 };
 
 function requestedScopes({ asked, knownScopes }: ConsentQuestion) {

@@ -27,7 +27,7 @@ export const denied: Handler = async (edge, request, response) => {
     interactionId: interaction.id,
   });
   keepOpener(response);
-  sendPage(response.status(403), page, 'application');
+  sendPage(response.status(403), page, 'redirected');
 };
 
 /** Handles the form of `/denied`: the user signs in with another account or goes back to the application. */

@@ -13,7 +13,7 @@ export const device: Handler = (edge, request, response) => {
   const query = queryOf(request);
   const frame = frameOf(edge, request);
   const done = query.get('done');
-  if (done === 'allowed' || done === 'denied') return sendPage(response, deviceDonePage(frame, done));
+  if (done === 'allowed' || done === 'denied') return sendPage(response, deviceDonePage(frame, done), 'none');
   sendPage(response, devicePage(frame, { userCode: query.get('user_code')?.slice(0, 20), unknown: false }));
 };
 

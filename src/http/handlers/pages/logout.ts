@@ -11,6 +11,7 @@ import { formOf, queryOf } from '../../request/bodies.js';
 import { callerOf } from '../../request/browser.js';
 import { clearSessionCookie, sessionCookie } from '../../request/cookies.js';
 import { issuerOf } from '../../request/issuer-of.js';
+import { isOwnOrigin } from '../../request/same-origin.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
 
 export const logoutByGet: Handler = async (edge, request, response) => {
@@ -24,17 +25,18 @@ const AGAIN = 'again';
 
 /**
  * Browsers do not send our session cookie with a form of another site (SameSite=Lax). So the response is a page of ours
- * that posts the same form again. The second request contains the cookie, which names the session to end.
+ * that posts the same form again. The second request contains the cookie, which names the session to end. The server of
+ * an application has no cookie, so its request is answered at once.
  */
 export const logoutByPost: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
   const parameters = formOf(request);
   const browser = browserOf(edge, request);
-  if (browser.sessionCookie === undefined && !queryOf(request).has(AGAIN)) {
+  if (browser.sessionCookie === undefined && hidesCookies(edge, request, queryOf(request).has(AGAIN))) {
     const fields = parseLogoutRequest(parameters);
     const action = `${endpointUrl(edge.deps, issuer, 'endSession')}?${AGAIN}`;
     const page = formPostPage(frameOf(edge, request, fields.ui_locales), { action, parameters: fields });
-    return sendPage(response, page, 'application');
+    return sendPage(response, page, 'redirected');
   }
   answer(edge, request, response, issuer, await logout(edge.deps, issuer, { ...browser, parameters }));
 };
@@ -46,17 +48,32 @@ export const logoutByPost: Handler = async (edge, request, response) => {
 export const logoutAnswered: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
   const parameters = formOf(request);
-  switch (parameters.get('action')) {
-    case 'sign-out': {
-      const input = { ...browserOf(edge, request), parameters };
-      return answer(edge, request, response, issuer, await confirmLogout(edge.deps, issuer, input));
-    }
-    case 'stay':
-      return redirect(response, '/account');
-    default:
-      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
-  }
+  if (isStaying(parameters)) return redirect(response, '/account');
+  const input = { ...browserOf(edge, request), parameters };
+  answer(edge, request, response, issuer, await confirmLogout(edge.deps, issuer, input));
 };
+
+/**
+ * Whether the user declined to sign out.
+ *
+ * @throws StatusError if the form has no known answer
+ */
+export function isStaying(form: URLSearchParams): boolean {
+  const action = form.get('action');
+  if (action === 'sign-out' || action === 'stay') return action === 'stay';
+  throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+}
+
+/**
+ * Whether the browser may have a session cookie that it did not send, because another site sent the form. `again` ends
+ * a loop: some browsers hide the origin even of our own form.
+ */
+function hidesCookies({ deps }: Edge, request: Request, again: boolean): boolean {
+  const site = request.get('sec-fetch-site');
+  if (site !== undefined) return site === 'cross-site';
+  const origin = request.get('origin');
+  return origin !== undefined && !isOwnOrigin(deps.config, origin) && !(again && origin === 'null');
+}
 
 function browserOf(edge: Edge, request: Request) {
   return {
@@ -74,10 +91,10 @@ function answer(edge: Edge, request: Request, response: Response, issuer: Issuer
       username: user.username,
       parameters: asked,
     });
-    sendPage(response, page, 'application');
+    sendPage(response, page, 'redirected');
     return;
   }
-  clearSessionCookie(edge, response);
+  clearSessionCookie(edge, request, response);
   if (answered.url !== undefined) redirect(response, answered.url);
-  else sendPage(response, signedOutPage(frameOf(edge, request, answered.uiLocales)));
+  else sendPage(response, signedOutPage(frameOf(edge, request, answered.uiLocales)), 'none');
 }

@@ -16,6 +16,7 @@ export const clients = describeEntity<Client>('clients', {
     issuerId: text(),
     issuerGeneration: text('issuerIncarnation'),
     grantEpoch: number(),
+    refreshEpoch: number(),
     secrets: json(),
     ...columnsOf(CLIENT_SETTING_FIELDS),
     createdAt: instant(),

@@ -4,6 +4,7 @@
  */
 
 import type { TokenStore } from '../../../model/tokens/token.js';
+import { before } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { tokens } from '../../entities/tokens/tokens.js';
 import { openTable, recordStore } from '../../table.js';
@@ -12,12 +13,15 @@ export function openTokenStore(database: Database): TokenStore {
   const table = openTable(database, tokens);
   return {
     ...recordStore(table),
-    insertMany: table.insertMany,
-    replace: ({ id, replacedAt = null, graceUsedAt = null }, { successorIds, expiresAt, ...rotation }) =>
+    insertMany: table.insertAbsent,
+    replace: ({ id, replacedAt = null, graceUsedAt = null, successorId = null }, changes) =>
       table.change(
-        { id, endedAt: null, replacedAt, graceUsedAt },
-        { successorIds, expiresAt, replacedAt: rotation.replacedAt, graceUsedAt: rotation.graceUsedAt },
+        { id, endedAt: null, replacedAt, graceUsedAt, successorId },
+        { ...changes, graceUsedAt: undefined, successorIds: undefined },
       ),
+    repeat: async ({ id, successorId }, limit) =>
+      successorId !== undefined &&
+      table.increment({ id, endedAt: null, successorId, repetitions: before(limit) }, 'repetitions'),
     retire: (id, endedAt) => table.change({ id, endedAt: null, replacedAt: null }, { endedAt }),
     extend: (id, expiresAt) => table.change({ id, endedAt: null }, { expiresAt }),
     end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt }),

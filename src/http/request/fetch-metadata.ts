@@ -1,0 +1,50 @@
+import { OAuthError } from '../../model/errors.js';
+import type { Request, Route } from '../route.js';
+
+/** Every destination of Fetch §2.2.5 but `document`. The refusal repeats only these, never other input. */
+const EMBEDDED: ReadonlySet<string> = new Set([
+  ...['audio', 'audioworklet', 'embed', 'empty', 'fencedframe', 'font', 'frame', 'iframe', 'image', 'json', 'manifest'],
+  ...['object', 'paintworklet', 'report', 'script', 'serviceworker', 'sharedworker', 'style', 'text', 'track', 'video'],
+  ...['webidentity', 'worker', 'xslt'],
+]);
+
+/**
+ * Checks that the browser opens the address as a page of its own. Otherwise any web page could use up the limits of a
+ * visitor's IP address, or end the session, with images and background requests. Programs and old browsers send no
+ * `Sec-Fetch-Dest`, so requests without it are accepted.
+ * {@link https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header | Fetch Metadata §2.1}
+ *
+ * @throws OAuthError with status 403
+ */
+export function checkNavigation({ silent }: Pick<Route, 'silent'>, request: Request): void {
+  if (isPrefetch(request)) throw prefetched();
+  const destination = request.get('sec-fetch-dest');
+  if (destination === undefined || destination === 'document') return;
+  if (silent && isEmbedded(request)) return;
+  throw embedded(destination);
+}
+
+/** Whether the page is loaded in an iframe, as applications do for silent renewal. */
+export function isEmbedded(request: Request): boolean {
+  return request.get('sec-fetch-dest') === 'iframe';
+}
+
+/** `Sec-Purpose` is of Fetch §3.7. Safari and older browsers send `Purpose` or `X-Moz` instead. */
+function isPrefetch(request: Request): boolean {
+  return ['sec-purpose', 'purpose', 'x-moz'].some((name) => request.get(name)?.includes('prefetch'));
+}
+
+function prefetched(): OAuthError {
+  const message = 'The browser sent this request as a prefetch, which does nothing here. Open the address instead.';
+  return new OAuthError('invalid_request', message, { status: 403 });
+}
+
+function embedded(destination: string): OAuthError {
+  const found = EMBEDDED.has(destination) ? `Sec-Fetch-Dest is ${destination}` : 'Sec-Fetch-Dest is unknown';
+  return new OAuthError(
+    'invalid_request',
+    `${found}, but this address must be opened as a page of its own. Use a link or a redirect, not a background ` +
+      'request or a frame. Only the authorization endpoint may be in an iframe, with prompt=none.',
+    { status: 403 },
+  );
+}

@@ -1,0 +1,23 @@
+import { sessions } from '../entities/access/sessions.js';
+import { grants } from '../entities/tokens/grants.js';
+import { openTable } from '../table.js';
+import type { Migration } from './migration.js';
+
+/**
+ * Adds to each grant of version 0.1 the passkey of its sign-in, so that the grant ends when the user removes the passkey.
+ * The session names the passkey of its last sign-in, which is the grant's sign-in if both have the same time. Other
+ * grants stay without a passkey and valid.
+ */
+export const namePasskeysOfGrants: Migration = {
+  id: '0001-name-passkeys-of-grants',
+  run: ({ database, eachRecord }) => {
+    const sessionTable = openTable(database, sessions);
+    const grantTable = openTable(database, grants);
+    return eachRecord(grants, async ({ id, sessionId, passkeyId, authTime }) => {
+      if (sessionId === undefined || passkeyId !== undefined) return;
+      const session = await sessionTable.find(sessionId);
+      if (session === undefined || session.authenticatedAt.getTime() !== authTime.getTime()) return;
+      await grantTable.change({ id, passkeyId: null }, { passkeyId: session.passkeyId });
+    });
+  },
+};
