@@ -1,4 +1,4 @@
-import type { ClientSettings } from './client-settings.js';
+import type { ApplicationType, RedirectUriPolicy } from '../../model/clients/client.js';
 import { isPrivateHost } from './private-hosts.js';
 import { isReservedScheme } from './uri-schemes.js';
 
@@ -10,7 +10,10 @@ const MAX_LENGTH = 2048;
 const URI_CHARACTERS = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
 
 /** What decides which redirect URIs a client may have. */
-export type RedirectRules = Pick<ClientSettings, 'applicationType' | 'redirectUriPolicy'>;
+export interface RedirectRules {
+  readonly applicationType: ApplicationType;
+  readonly redirectUriPolicy: RedirectUriPolicy;
+}
 
 /**
  * Returns the reason why a redirect URI is not allowed, if there is one. RFC 6749 §3.1.2: it must be absolute and have

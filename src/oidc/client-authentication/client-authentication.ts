@@ -66,23 +66,23 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const presented = parseClientCredentials(request.credentials);
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
-  if (client === undefined) throw await refusalOf(deps, request, { code: 'unknown_client', reason: 'unknown client' });
+  if (client === undefined) return refuse(deps, request, { code: 'unknown_client', reason: 'unknown client' });
   const facts = { kind: 'CLIENT_AUTHENTICATION', client, caller: request.caller } as const;
   const verify = () => verifyCredentials(deps, issuer, client, presented, request.endpoint);
   const outcome = await recordingRefusal(deps, facts, verify);
   if ('reason' in outcome) {
     const logged = failure(request.credentials, { ...outcome, description: loggedText(outcome) });
     recordRefusedRequest(deps, { ...facts, reason: outcome.code }, logged);
-    throw await refusalOf(deps, request, outcome);
+    return refuse(deps, request, outcome);
   }
   touchSecret(deps, outcome);
   return outcome;
 }
 
-/** Counts the failure for the address, and returns the error for the client. */
-async function refusalOf(deps: Deps, { credentials, caller }: ClientRequest, outcome: Failure): Promise<OAuthError> {
+/** Counts the failure for the address, and throws the error for the client. */
+async function refuse(deps: Deps, { credentials, caller }: ClientRequest, outcome: Failure): Promise<never> {
   const isWithinLimit = await deps.limits.take('clientAuthentication', addressKey(caller.ipAddress));
-  return isWithinLimit ? failure(credentials, outcome) : tooManyFailures(outcome);
+  throw isWithinLimit ? failure(credentials, outcome) : tooManyFailures(outcome);
 }
 
 /** Unlike the client, administrators may learn from the audit log what was wrong. */
