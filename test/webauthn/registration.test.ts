@@ -125,6 +125,18 @@ describe('registration for a client', () => {
     expect([await store.users.count(), await store.passkeys.count()]).toEqual([0, 0]);
   });
 
+  it('refuses a username that looks like another one in another alphabet, in both directions', async () => {
+    const { interaction } = await makeInteraction(deps);
+    const attempt = (username: string) =>
+      register(deps, softwareAuthenticator(), { request: { interaction, username } });
+    await attempt('paypa');
+    await attempt('Сара');
+    for (const username of ['раура', 'РАУРА', 'capa']) {
+      expect(await ceremonyErrorOf(attempt(username))).toMatchObject({ code: 'username_taken' });
+    }
+    await attempt('Жанна');
+  });
+
   it('is refused if too many accounts were registered from the address, also before the ceremony', async () => {
     const limits = makeLimits({ ...LIMITS, registration: { points: 2, duration: 3600 } });
     const limited = { ...deps, limits };

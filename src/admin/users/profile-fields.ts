@@ -20,6 +20,7 @@ import {
   textType,
   type ValueType,
 } from '../value-type.js';
+import { isEmailAddress } from './email-address.js';
 
 type Table = typeof PROFILE_FIELDS;
 
@@ -120,7 +121,7 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   familyName: { type: lineType(200), description: 'The family name of the user.' },
   picture: { type: linkType, description: 'The URL of a picture of the user.' },
   email: {
-    type: textType(z.email('must be an e-mail address').max(254, 'must have at most 254 characters')),
+    type: textType(z.string().refine(isEmailAddress, 'must be an e-mail address of at most 254 bytes')),
     description: 'The e-mail address of the user.',
   },
   emailVerified: {

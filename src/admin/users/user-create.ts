@@ -1,3 +1,4 @@
+import { isUsernameTaken } from '../../access/username-taken.js';
 import { newOrderedId, newUuid } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
@@ -47,13 +48,7 @@ export async function createUser(
     createdAt: now,
     updatedAt: now,
   };
-  if (!(await deps.store.users.insert(user))) {
-    throw new AdminError(
-      'ALREADY_EXISTS',
-      'Another user already has this username. Choose a different username.',
-      'username',
-    );
-  }
+  if ((await isUsernameTaken(deps, username)) || !(await deps.store.users.insert(user))) throw usernameTaken();
   await recordChange(deps, caller, {
     type: 'CREATED',
     resource: 'user',
@@ -63,6 +58,14 @@ export async function createUser(
   });
   for (const group of groups) await addMember(deps, group, user.id);
   return { user, enrolmentLink: enrolmentLink === true ? await issueEnrolmentLink(deps, caller, user) : undefined };
+}
+
+export function usernameTaken(): AdminError {
+  return new AdminError(
+    'ALREADY_EXISTS',
+    'Another user already has this username, or one that looks the same in another alphabet. Choose a different username.',
+    'username',
+  );
 }
 
 async function getGroups(deps: Deps, caller: AdminCaller, ids: readonly string[]): Promise<Group[]> {

@@ -5,9 +5,9 @@
  */
 
 import { z } from 'zod';
+import { isUsernameTaken } from '../../access/username-taken.js';
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
-import { AdminError } from '../../model/errors.js';
 import { type User, usernameKey } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
@@ -15,6 +15,7 @@ import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, recordChange } from '../record-change.js';
 import type { UserProfile } from './profile-fields.js';
+import { usernameTaken } from './user-create.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
 import { fieldsOfProfile, mergeProfile, profileOf } from './user-profile.js';
 
@@ -54,13 +55,7 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
 
 async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfile): Promise<void> {
   if (usernameKey(username) === user.usernameKey) return;
-  if ((await deps.store.users.findByUsername(username)) !== undefined) {
-    throw new AdminError(
-      'ALREADY_EXISTS',
-      'Another user already has this username. Choose a different username.',
-      'username',
-    );
-  }
+  if (await isUsernameTaken(deps, username, user.id)) throw usernameTaken();
 }
 
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });

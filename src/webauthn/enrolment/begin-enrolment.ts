@@ -2,6 +2,7 @@ import { findInteraction } from '../../access/interaction/interaction.js';
 import { countAccountChange } from '../../access/sessions/account-changes.js';
 import { authenticationRequired, checkRecentAuthentication } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
+import { isUsernameTaken } from '../../access/username-taken.js';
 import { newUuid } from '../../keys/secrets.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { ChallengeRegistration } from '../../model/passkeys/challenge.js';
@@ -99,8 +100,8 @@ async function firstOwnerAccount(
 ): Promise<EnrolmentBeginning['account']> {
   if (interrupted !== undefined) return { ...interrupted, passkeyIds: [] };
   const chosen = request.username === undefined ? undefined : parseUsername(request.username);
-  if (chosen !== undefined && (await isTaken(deps, chosen))) throw usernameTaken();
-  const username = chosen ?? ((await isTaken(deps, FIRST_OWNER)) ? anotherOwnerName(deps) : FIRST_OWNER);
+  if (chosen !== undefined && (await isUsernameTaken(deps, chosen))) throw usernameTaken();
+  const username = chosen ?? ((await isUsernameTaken(deps, FIRST_OWNER)) ? anotherOwnerName(deps) : FIRST_OWNER);
   return makeAccount(deps, username, request.name);
 }
 
@@ -113,7 +114,7 @@ async function beginByClient(
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
   const username = parseUsername(request.username);
-  if (await isTaken(deps, username)) throw usernameTaken();
+  if (await isUsernameTaken(deps, username)) throw usernameTaken();
   const account = makeAccount(deps, username, request.name);
   const registration: ChallengeRegistration = {
     by: 'client',
@@ -140,10 +141,6 @@ async function beginBySession(
   // again.
   if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();
   return { account: user, bound: { registration: { by: 'session', userId: user.id, sessionId: session.id } } };
-}
-
-async function isTaken(deps: Deps, username: string): Promise<boolean> {
-  return (await deps.store.users.findByUsername(username)) !== undefined;
 }
 
 /** Makes an account. Its user handle is 64 random bytes and contains no personal data (WebAuthn Level 3 §14.6.1). */

@@ -1,0 +1,16 @@
+import type { Deps } from '../model/deps.js';
+import { lookAlikesOf } from '../model/people/look-alikes.js';
+
+/**
+ * Whether another user has this username, or one that looks the same in another alphabet. `ownId` is the id of the user
+ * who changes the name. The unique key of the record decides if two users take the same name at once.
+ */
+export async function isUsernameTaken(
+  { store }: Pick<Deps, 'store'>,
+  username: string,
+  ownId?: string,
+): Promise<boolean> {
+  const names = [username, ...lookAlikesOf(username)];
+  const users = await Promise.all(names.map((name) => store.users.findByUsername(name)));
+  return users.some((user) => user !== undefined && user.id !== ownId);
+}

@@ -1,0 +1,29 @@
+import { domainToASCII } from 'node:url';
+
+const MAX_ADDRESS_BYTES = 254;
+const MAX_LOCAL_BYTES = 64;
+const MAX_DOMAIN_LENGTH = 253;
+
+/** RFC 5321 §4.1.2 `Dot-string`, with the letters of all languages (RFC 6531 §3.3). */
+const LOCAL_PART = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+
+/** A domain may have one label, such as `localhost`. The last label is not a number, which would be an IP address. */
+const DOMAIN = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)*(?!\d+$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/;
+
+/**
+ * Whether the text is an e-mail address (RFC 5321 §4.1.2, internationalised by RFC 6531). A quoted local part and an
+ * address literal such as `[192.0.2.1]` are rejected: almost no mailbox has one, and many programs misread them.
+ */
+export function isEmailAddress(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, Math.max(at, 0));
+  const domain = text.slice(at + 1);
+  const ascii = /[\s/?#:@%\\]/.test(domain) ? '' : domainToASCII(domain);
+  return (
+    Buffer.byteLength(text) <= MAX_ADDRESS_BYTES &&
+    Buffer.byteLength(local) <= MAX_LOCAL_BYTES &&
+    ascii.length <= MAX_DOMAIN_LENGTH &&
+    LOCAL_PART.test(local) &&
+    DOMAIN.test(ascii)
+  );
+}
