@@ -93,6 +93,8 @@ export const AuditEventType = {
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
   /** A user registered a passkey with an enrolment link that an administrator created. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
+  /** A limit was exceeded: registrations from an address, changes of a user to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. At most one event an hour is written for the same limit and user, client or address. */
+  LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
   /** A user registered a passkey. */
   PASSKEY_ADDED: 'PASSKEY_ADDED',
   /** The registration of a passkey was rejected, because the response of the browser could not be verified. */
@@ -221,7 +223,7 @@ export type CreateClientInput = {
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
   /** Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. It is rejected for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API. Default: STRICT. */
   readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
-  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. Default: []. */
+  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
   /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
@@ -581,13 +583,13 @@ export type UpdateClientInput = {
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. Send null to clear this setting. */
+  /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. If you send null, the list becomes empty. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. Send null to clear this setting. */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. If you send null, the value is removed. */
   readonly backchannelLogoutUri?: string | null | undefined;
   /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint. */
   readonly claimsInIdToken?: boolean | null | undefined;
-  /** The URL of the home page of the application. Send null to clear this setting. */
+  /** The URL of the home page of the application. If you send null, the value is removed. */
   readonly clientUri?: string | null | undefined;
   /** When users are asked whether the client may have the access that it requests. */
   readonly consent?: ConsentPolicy | null | undefined;
@@ -595,7 +597,7 @@ export type UpdateClientInput = {
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** Whether the client can sign users in and get tokens. When a client is disabled, its grants are revoked. */
   readonly enabled?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client, even if it is added again. Send null to clear this setting. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client, even if it is added again. If you send null, the list becomes empty. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the client to change. */
   readonly id: string;
@@ -603,23 +605,23 @@ export type UpdateClientInput = {
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
   /** The protocols with which the application signs users in. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
-  /** The algorithm with which the server signs introspection responses for the client (RFC 9701). If null, the responses are plain JSON. Send null to clear this setting. */
+  /** The algorithm with which the server signs introspection responses for the client (RFC 9701). If null, the responses are plain JSON. If you send null, the value is removed. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
-  /** The public keys of the client as a JWK Set (RFC 7517). The server verifies PRIVATE_KEY_JWT and signed request objects with them. Set either `jwks` or `jwksUri`, but not both. Send null to clear this setting. */
+  /** The public keys of the client as a JWK Set (RFC 7517). The server verifies PRIVATE_KEY_JWT and signed request objects with them. Set either `jwks` or `jwksUri`, but not both. If you send null, the value is removed. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
-  /** The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both. Send null to clear this setting. */
+  /** The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both. If you send null, the value is removed. */
   readonly jwksUri?: string | null | undefined;
-  /** The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. Send null to clear this setting. */
+  /** The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. If you send null, the value is removed. */
   readonly logoUri?: string | null | undefined;
   /** The name of the application, which users see when they sign in. */
   readonly name?: string | null | undefined;
-  /** The URL of the privacy policy of the application. Send null to clear this setting. */
+  /** The URL of the privacy policy of the application. If you send null, the value is removed. */
   readonly policyUri?: string | null | undefined;
-  /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. Send null to clear this setting. */
+  /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. If you send null, the list becomes empty. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
   /** Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. It is rejected for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API. */
   readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
-  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. Send null to clear this setting. */
+  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. If you send null, the list becomes empty. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
   /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
@@ -627,7 +629,7 @@ export type UpdateClientInput = {
   readonly refreshTokenIdleLifetime?: number | null | undefined;
   /** Whether people without an account can create one while they sign in to this client. They then get a permission for the client. */
   readonly registrationEnabled?: boolean | null | undefined;
-  /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. Send null to clear this setting. */
+  /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. If you send null, the value is removed. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
   /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client with relaxed redirect URIs. A client that need not use PKCE can still use it: if an authorization request has a code_challenge, the token request must have the code_verifier. */
   readonly requirePkce?: boolean | null | undefined;
@@ -635,7 +637,7 @@ export type UpdateClientInput = {
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
   /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client, even if it is added again. Send null to clear this setting. */
+  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client, even if it is added again. If you send null, the list becomes empty. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** How strict the security rules for the client are. */
   readonly securityProfile?: SecurityProfile | null | undefined;
@@ -643,9 +645,9 @@ export type UpdateClientInput = {
   readonly subjectType?: SubjectType | null | undefined;
   /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
-  /** The URL of the terms of service of the application. Send null to clear this setting. */
+  /** The URL of the terms of service of the application. If you send null, the value is removed. */
   readonly tosUri?: string | null | undefined;
-  /** The algorithm with which the server signs userinfo responses for the client. If null, the responses are plain JSON. Send null to clear this setting. */
+  /** The algorithm with which the server signs userinfo responses for the client. If null, the responses are plain JSON. If you send null, the value is removed. */
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
