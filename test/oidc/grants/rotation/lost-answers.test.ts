@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureDefaultIssuer } from '../../../../src/admin/issuers/issuer-default.js';
 import { resealValues } from '../../../../src/admin/signing-keys/sealed-values.js';
 import { makeKeys } from '../../../../src/keys/make-keys.js';
@@ -31,14 +31,14 @@ describeOnEachDatabase('the rotation of refresh tokens', (makeDatabase) => {
   let issuer: Issuer;
   let user: User;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await makeDatabase();
     clock = frozenClock();
-    deps = testDeps(await openStore(database.config), { clock, config: { secretKeys: [OLD_KEY] } });
+    deps = testDeps(await openStore(database.config), { clock, config: { secretKeys: [OLD_KEY, NEW_KEY] } });
     issuer = await ensureDefaultIssuer(deps);
     user = await makeUser(deps);
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await deps.store.close();
     await database.drop();
   });
