@@ -160,7 +160,7 @@ describe('an enrolment link', () => {
       const signsIn = !(await dies(authenticate(deps, authenticator)));
       expect(signsIn).toBe(isListed);
       if ((await ownersOf(deps))?.includes(user.id)) expect(isListed).toBe(true);
-      const again = await linkFor(deps, user);
+      const again = await linkFor(deps, await currentUser(deps, user.id));
       await register(deps, softwareAuthenticator(), { request: { enrolment: again.code } });
       expect(await ownersOf(deps)).toContain(user.id);
       if (!died) break;
