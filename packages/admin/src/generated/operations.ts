@@ -93,6 +93,8 @@ export const AuditEventType = {
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
   /** A user registered a passkey with an enrolment link that an administrator created. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
+  /** A limit was exceeded: registrations from an address, changes of a user to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. At most one event an hour is written for the same limit and user, client or address. */
+  LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
   /** A user registered a passkey. */
   PASSKEY_ADDED: 'PASSKEY_ADDED',
   /** The registration of a passkey was rejected, because the response of the browser could not be verified. */
