@@ -24,7 +24,7 @@ export async function permissionsOfKey(
   if (keysLeft === 0) return undefined;
   if (key.expiresAt !== undefined && hasPassed(key.expiresAt, deps.clock.now())) return undefined;
   const held = await permissionsOfMaker(deps, key, keysLeft - 1);
-  return held && intersectPermissions(key.permissions, held);
+  return held?.includes('*') ? key.permissions : held && intersectPermissions(key.permissions, held);
 }
 
 /**
