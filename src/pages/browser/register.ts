@@ -123,7 +123,9 @@ function registerOrSignIn(): Promise<string> {
   });
 }
 
-const start = () => attempt(registerOrSignIn, () => timeoutMs);
+function start(): Promise<boolean> {
+  return attempt(registerOrSignIn, () => timeoutMs);
+}
 
 /**
  * Continues after the user has signed in again. Some browsers create passkeys only after a click; then the button is

@@ -77,7 +77,8 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
-    if (trial !== undefined) await verifyTrial(deps, { ...attempt, trial }, verified, handleOf(registration, before));
+    if (trial !== undefined)
+      await verifyTrial(deps, { browserHash: attempt.browserHash, trial }, verified, handleOf(registration, before));
     // WebAuthn §7.1 steps 28–29: create the credential record, then store it.
     const passkey: Passkey = {
       ...verified,

@@ -7,7 +7,6 @@ import { verifyAssertion } from '../credential/verify-assertion.js';
 import type { VerifiedCredential } from '../credential/verify-credential.js';
 import { check } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
-import type { RegistrationAttempt } from './verify-registration.js';
 
 /**
  * Returns the trial: a first sign-in with the new passkey. It is needed if the browser does not say that the passkey is
@@ -29,7 +28,11 @@ export function parseTrial(
   );
 }
 
-export type TriedAttempt = Pick<RegistrationAttempt, 'browserHash'> & { readonly trial: AuthenticationResponseJSON };
+interface Trial {
+  /** SHA-256 of the browser cookie. The challenge of the trial must have been issued to this browser. */
+  readonly browserHash: string | undefined;
+  readonly trial: AuthenticationResponseJSON;
+}
 
 /**
  * Verifies the trial like a sign-in (WebAuthn Level 3 §7.2). The browser found the passkey without its id, so it is
@@ -37,7 +40,7 @@ export type TriedAttempt = Pick<RegistrationAttempt, 'browserHash'> & { readonly
  */
 export async function verifyTrial(
   deps: Deps,
-  { browserHash, trial }: TriedAttempt,
+  { browserHash, trial }: Trial,
   verified: VerifiedCredential,
   userHandle: string | undefined,
 ): Promise<void> {

@@ -14,7 +14,7 @@ describeOnEachDatabase('a passkey of an unknown product', (makeDatabase) => {
 
   it.each([
     [{ 'user-agent': FIREFOX }, 'Firefox on Linux'],
-    [{ 'user-agent': FIREFOX, 'accept-language': 'de' }, 'Firefox unter Linux'],
+    [{ 'user-agent': FIREFOX, 'accept-language': 'de' }, 'Firefox auf Linux'],
     [{ 'user-agent': 'x' }, 'Passkey'],
   ])('is named by browser and system: %j', async (headers, name) => {
     const { agent, username } = await world.newPerson();
