@@ -52,7 +52,6 @@ export type CeremonyErrorCode =
   | 'passkey_in_use'
   | 'too_many_passkeys'
   | 'signed_in_as_another'
-  | 'trial_required'
   | 'cookies_blocked'
   | 'not_found'
   | 'rate_limited';

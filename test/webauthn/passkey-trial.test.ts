@@ -33,19 +33,27 @@ describe('a passkey of which the browser does not say that it is discoverable (W
   };
 
   it.each([[{}], [{ credProps: {} }], [{ credProps: { rk: false } }]])(
-    'uses up neither the link nor the challenge before the passkey was tried: %p',
+    'is registered together with a first sign-in: %p',
     async (clientExtensionResults) => {
       const user = await makeUser(deps);
       const { code } = await linkFor(deps, user);
       const authenticator = softwareAuthenticator();
       const response = { ...(await create(code, authenticator)), clientExtensionResults };
-      expect(await ceremonyErrorOf(finish(response))).toMatchObject({ code: 'trial_required', status: 409 });
-      expect(await store.passkeys.count()).toBe(0);
       const { passkey } = await finish(response, await tryOut(authenticator));
       expect((await currentUser(deps, user.id)).passkeyIds).toEqual([passkey.id]);
       expect((await authenticate(deps, authenticator)).user.id).toBe(user.id);
     },
   );
+
+  it('is refused, and the link is kept, if the browser says that it is not, and no sign-in proves otherwise', async () => {
+    const { code } = await linkFor(deps, await makeUser(deps));
+    const authenticator = softwareAuthenticator();
+    const response = await create(code, authenticator);
+    const error = await ceremonyErrorOf(finish({ ...response, clientExtensionResults: { credProps: { rk: false } } }));
+    expect(error).toMatchObject({ code: 'invalid_credential', reason: 'not discoverable' });
+    expect(await store.passkeys.count()).toBe(0);
+    await finish(response, await tryOut(authenticator));
+  });
 
   it.each<readonly [string, string, Forgery]>([
     ['of another challenge', 'challenge', { clientData: { challenge: 'A'.repeat(43) } }],

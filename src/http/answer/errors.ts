@@ -10,7 +10,7 @@ import { errorPage, hasSignOutForm } from '../../pages/error-page.js';
 import { LIMITS } from '../request/limits.js';
 import type { Edge, Request, Response, RouteKind } from '../route.js';
 import { frameOf, sendPage } from './send.js';
-import { StaleSignIn, sendStale } from './stale-sign-in.js';
+import { isStaleSignIn, sendStale } from './stale-sign-in.js';
 import { isStatusError } from './status-error.js';
 
 /** An error, ready to be sent. Each kind of route writes it in its own format: see `BODIES`. */
@@ -25,7 +25,7 @@ interface Refusal {
 export function translateErrors(edge: Edge): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error instanceof StaleSignIn) return sendStale(edge, request, response as Response, error);
+    if (isStaleSignIn(error)) return sendStale(edge, request, response as Response, error);
     sendRefusal(edge, request, response as Response, toRefusal(edge, error, response as Response));
   };
 }

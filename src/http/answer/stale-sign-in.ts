@@ -13,17 +13,21 @@ export interface StaleBrowser {
  * A page of a sign-in that cannot continue: the browser went back to it, restored it, or opened it as a bookmark.
  * `client` is the application that began the sign-in, if it is still known.
  */
-export class StaleSignIn extends Error {
-  override readonly name = 'StaleSignIn';
+export interface StaleSignIn extends Error {
   readonly client: Client | undefined;
   readonly browser: StaleBrowser;
-
-  constructor(client: Client | undefined, browser: StaleBrowser) {
-    super('This sign-in has expired, is finished or began in another browser.');
-    this.client = client;
-    this.browser = browser;
-  }
 }
+
+export function staleSignIn(client: Client | undefined, browser: StaleBrowser): StaleSignIn {
+  const error = new Error('This sign-in has expired, is finished or began in another browser.');
+  return Object.assign(error, { name: NAME, client, browser });
+}
+
+export function isStaleSignIn(error: unknown): error is StaleSignIn {
+  return error instanceof Error && error.name === NAME;
+}
+
+const NAME = 'StaleSignIn';
 
 /**
  * Leads somewhere useful: a signed-in user to the application or to the account page, other users to a page with a link

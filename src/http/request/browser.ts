@@ -9,7 +9,7 @@ import { findActiveSession } from '../../access/sessions/session.js';
 import type { Caller } from '../../model/deps.js';
 import { formPostPage } from '../../pages/form-post-page.js';
 import { frameOf, redirect, sendPage } from '../answer/send.js';
-import { StaleSignIn } from '../answer/stale-sign-in.js';
+import { staleSignIn } from '../answer/stale-sign-in.js';
 import type { Edge, Request, Response } from '../route.js';
 import { browserOf, clearSessionCookie, knownBrowser, knownBrowsers, sessionCookie } from './cookies.js';
 
@@ -44,7 +44,7 @@ export function presentBrowser(edge: Edge, request: Request): Browser {
 /**
  * Finds an interaction that began in this browser.
  *
- * @throws StaleSignIn if it has expired, is finished or belongs to another browser
+ * @throws `StaleSignIn` if it has expired, is finished or belongs to another browser
  */
 export async function openInteraction(
   edge: Edge,
@@ -57,7 +57,8 @@ export async function openInteraction(
   if (open !== undefined) return open;
   const isSignedIn = (await findActiveSession(edge.deps, sessionCookie(edge, request))) !== undefined;
   const hasCookie = knownBrowser(edge, request) !== undefined;
-  throw new StaleSignIn(await findClientToRestart(edge.deps, id), { isSignedIn, hasCookie });
+  const client = await findClientToRestart(edge.deps, id);
+  throw staleSignIn(client, { isSignedIn, hasCookie });
 }
 
 /** If the browser has several cookies, makes the interaction one of the cookie that the browser is known by. */

@@ -29,8 +29,8 @@ const account = document.getElementById('account')?.dataset.account;
 let timeoutMs = 60_000;
 
 /**
- * A new passkey that the server wants to see used once, because the browser does not say whether it can be used to sign
- * in. Nothing has been used up for it yet.
+ * A new passkey that the user has to try once before it is registered, because the browser does not say that it can be
+ * used to sign in. No link or code has been used up for it yet.
  */
 interface Untried {
   readonly optionsJSON: Options;
@@ -52,7 +52,11 @@ async function register(): Promise<string> {
   const optionsJSON = await post<Options>('/passkeys/registration/options', request);
   timeoutMs = optionsJSON.timeout ?? timeoutMs;
   const response = await webauthn.startRegistration({ optionsJSON });
-  return send({ optionsJSON, response });
+  const made = { optionsJSON, response };
+  if (response.clientExtensionResults.credProps?.rk === true) return send(made);
+  untried = made;
+  showTrial(true);
+  return refuse('trialRequired');
 }
 
 async function send(made: Untried, trial?: object): Promise<string> {
@@ -63,13 +67,12 @@ async function send(made: Untried, trial?: object): Promise<string> {
     return next;
   } catch (error) {
     const problem = problemOf(error, false);
-    if (problem === 'trial_required') untried = made;
     // The server refused the passkey, but the authenticator has already stored it. Report it, so that the browser can
     // stop offering it.
     if (REFUSALS.has(problem)) await reportUnknownPasskey(made.response.id, made.optionsJSON.rp.id);
     throw error;
   } finally {
-    showTrial(untried !== undefined);
+    showTrial(false);
   }
 }
 
@@ -123,7 +126,9 @@ function registerOrSignIn(): Promise<string> {
   });
 }
 
-const start = () => attempt(registerOrSignIn, () => timeoutMs);
+function start(): Promise<boolean> {
+  return attempt(registerOrSignIn, () => timeoutMs);
+}
 
 /**
  * Continues after the user has signed in again. Some browsers create passkeys only after a click; then the button is

@@ -56,9 +56,8 @@ export interface Registered {
  * Verifies the browser's answer to a registration challenge, stores the passkey and signs the user in.
  * https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  *
- * @throws CeremonyError `invalid_credential`, the same for every failed check; `trial_required`, before anything is used
- * up; `enrolment_invalid`, `recovery_invalid`, `interaction_expired`, `registration_disabled`, `username_taken`,
- * `authentication_required`, `too_many_passkeys`, `signed_in_as_another`, `rate_limited`
+ * @throws CeremonyError `invalid_credential`, the same for every failed check; `enrolment_invalid`, `recovery_invalid`,
+ * `interaction_expired`, `registration_disabled`, `username_taken`, `authentication_required`, `too_many_passkeys`, `signed_in_as_another`, `rate_limited`
  */
 export async function verifyRegistration(deps: Deps, attempt: RegistrationAttempt): Promise<Registered> {
   let challenge: Challenge | undefined;
@@ -78,7 +77,8 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
-    if (trial !== undefined) await verifyTrial(deps, { ...attempt, trial }, verified, handleOf(registration, before));
+    if (trial !== undefined)
+      await verifyTrial(deps, { browserHash: attempt.browserHash, trial }, verified, handleOf(registration, before));
     // WebAuthn §7.1 steps 28–29: create the credential record, then store it.
     const passkey: Passkey = {
       ...verified,

@@ -1,35 +1,33 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Deps } from '../../model/deps.js';
-import { CeremonyError } from '../../model/errors.js';
 import { checkClientData, parseClientData } from '../credential/client-data.js';
 import { parseAuthenticationResponse } from '../credential/credential-json.js';
 import { verifyAssertion } from '../credential/verify-assertion.js';
 import type { VerifiedCredential } from '../credential/verify-credential.js';
 import { check } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
-import type { RegistrationAttempt } from './verify-registration.js';
 
 /**
- * Returns the trial: a first sign-in with the new passkey. It is needed if the browser does not say that the passkey is
- * discoverable (credProps, WebAuthn Level 3 §10.1.3), because only a discoverable passkey can sign in. Firefox on
- * Android creates other ones, and a user who has used up a link for such a passkey is locked out.
+ * Returns the trial: a first sign-in with the new passkey, which proves that the passkey is discoverable. Our pages send
+ * a trial if the browser does not say so itself (credProps, WebAuthn Level 3 §10.1.3), as Firefox on Android, because a
+ * user who used up a link for a passkey that cannot sign in would be locked out. Other programs may omit the trial.
  *
- * @throws CeremonyError `trial_required`
+ * @throws CeremonyError `invalid_credential` if the browser says that the passkey is not discoverable
  */
 export function parseTrial(
   { clientExtensionResults: { credProps } }: RegistrationResponseJSON,
   trial: unknown,
 ): AuthenticationResponseJSON | undefined {
-  if (credProps?.rk === true) return undefined;
   if (trial !== undefined) return parseAuthenticationResponse(trial);
-  throw new CeremonyError(
-    'trial_required',
-    'The browser does not say whether this passkey can be used to sign in. Sign in with it once, then register it.',
-    { status: 409 },
-  );
+  check(credProps?.rk !== false, 'not discoverable');
+  return undefined;
 }
 
-export type TriedAttempt = Pick<RegistrationAttempt, 'browserHash'> & { readonly trial: AuthenticationResponseJSON };
+interface Trial {
+  /** SHA-256 of the browser cookie. The challenge of the trial must have been issued to this browser. */
+  readonly browserHash: string | undefined;
+  readonly trial: AuthenticationResponseJSON;
+}
 
 /**
  * Verifies the trial like a sign-in (WebAuthn Level 3 §7.2). The browser found the passkey without its id, so it is
@@ -37,7 +35,7 @@ export type TriedAttempt = Pick<RegistrationAttempt, 'browserHash'> & { readonly
  */
 export async function verifyTrial(
   deps: Deps,
-  { browserHash, trial }: TriedAttempt,
+  { browserHash, trial }: Trial,
   verified: VerifiedCredential,
   userHandle: string | undefined,
 ): Promise<void> {
