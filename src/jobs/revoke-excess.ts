@@ -17,7 +17,7 @@ const OVERLAP_SECONDS = 30;
 
 /**
  * Revokes the least recently used sessions of a user, and offline grants of a user for a client, that are more than the
- * settings allow. A sign-in is never refused for these limits, so that nobody can lock a user out.
+ * settings allow. A sign-in is never refused for these limits, so that an attacker cannot lock a user out.
  */
 export function excessJob(deps: Deps): Job {
   let since = secondsAfter(deps.clock.now(), -INTERVAL_SECONDS);

@@ -40,7 +40,7 @@ describeOnEachDatabase('what is more than the limits', (makeDatabase) => {
 
   const newSession = async () => {
     clock.advance(1);
-    const { session } = await signIn(deps, { user, passkeyId: 'p', amr: [], acr: 'phr' }, undefined, {});
+    const { session } = await signIn(deps, { user, passkeyId: 'passkey', amr: [], acr: 'phr' }, undefined, {});
     return session.id;
   };
   const newGrant = async (changes: Partial<Grant> = {}) => {

@@ -60,7 +60,10 @@ describeOnEachDatabase('An enrolment link', (makeDatabase) => {
   it('is the only one that works if two links of the user are used at the same time', async () => {
     const results = await Promise.allSettled([await linkOf(user), await linkOf(user)].map(use));
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect((await server.deps.store.users.find(user.id))?.passkeyIds).toHaveLength(1);
+    const added = (await server.deps.store.users.find(user.id))?.passkeyIds.filter(
+      (id) => !user.passkeyIds.includes(id),
+    );
+    expect(added).toHaveLength(1);
   });
 
   it('becomes invalid when the user recovers the account', async () => {
