@@ -71,7 +71,8 @@ export function openTable<T extends { readonly id: string }>(database: Database,
     (all) => database.countEach(entity, all),
   );
   const select = (selection: Selection) => selections.load(selection);
-  const isKey = (id: string) => id.length <= entity.maxKeyLength;
+  // A value that is no text has no length. It is passed on, so that the check of the conditions rejects it.
+  const isKey = (id: string) => !(id.length > entity.maxKeyLength);
 
   return {
     insert: (record) => database.insert(entity, withDerived(entity, record)),
