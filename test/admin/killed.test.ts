@@ -25,7 +25,7 @@ afterAll(() => server.close());
 
 /** Creates another owner with a passkey, to be changed by the test. */
 async function createOwner({ deps }: Administration): Promise<User> {
-  const user = await makeUser(deps, { adminRole: 'OWNER' });
+  const user = await makeUser(deps, { adminRole: 'OWNER', passkeyIds: [] });
   const { url } = await createEnrolmentLink(deps, systemCaller, { userId: user.id });
   await register(deps, softwareAuthenticator(), { request: { enrolment: url.slice(url.lastIndexOf('/') + 1) } });
   const owner = await deps.store.users.find(user.id);

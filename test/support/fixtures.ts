@@ -67,9 +67,17 @@ export async function makeUser(deps: Deps, changes: Partial<User> = {}): Promise
   return user;
 }
 
-/** As after a ceremony: a session of the user, and the value of its cookie. */
-export function signInAs(deps: Deps, user: User): Promise<{ session: Session; cookie: string }> {
-  return signIn(deps, { user, passkeyId: 'passkey', amr: ['swk', 'user', 'mfa'], acr: 'phr' }, undefined, {});
+/** As after a ceremony: a session of the user, and the value of its cookie. A user without a passkey gets one first. */
+export async function signInAs(deps: Deps, user: User): Promise<{ session: Session; cookie: string }> {
+  const passkeyId = user.passkeyIds[0] ?? (await listPasskey(deps, user));
+  return signIn(deps, { user, passkeyId, amr: ['swk', 'user', 'mfa'], acr: 'phr' }, undefined, {});
+}
+
+async function listPasskey({ store }: Deps, { id }: User): Promise<string> {
+  const user = await store.users.find(id);
+  const [passkeyId = 'passkey'] = user?.passkeyIds ?? [];
+  if (user?.passkeyIds.length === 0) await store.users.update(user, { passkeyIds: [passkeyId] });
+  return passkeyId;
 }
 
 export async function permit(deps: Deps, client: Client, user: User): Promise<string> {

@@ -29,7 +29,7 @@ afterEach(() => store.close());
 
 describe('an enrolment link', () => {
   it('registers a passkey and signs the user in', async () => {
-    const user = await makeUser(deps);
+    const user = await makeUser(deps, { passkeyIds: [] });
     const { id, code } = await linkFor(deps, user);
     const authenticator = softwareAuthenticator({ aaguid: 'bada5566-a7aa-401f-bd96-45619a55120d' });
     const registered = await register(deps, authenticator, { request: { enrolment: code } });
@@ -82,7 +82,7 @@ describe('an enrolment link', () => {
     ['it was revoked', 'unknown link', (_user, id) => store.enrolmentLinks.delete(id)],
     ['it has expired', 'expired link', async () => clock.advance(3600)],
   ])('is invalid once %s, before and during the ceremony', async (_what, reason, change) => {
-    const user = await makeUser(deps);
+    const user = await makeUser(deps, { passkeyIds: [] });
     const { id, code } = await linkFor(deps, user);
     const authenticator = softwareAuthenticator();
     clock.advance(-300);
@@ -132,14 +132,17 @@ describe('an enrolment link', () => {
   });
 
   it('makes a user with the role OWNER an owner', async () => {
-    const user = await makeUser(deps, { adminRole: 'OWNER' });
+    const user = await makeUser(deps, { adminRole: 'OWNER', passkeyIds: [] });
     const { code } = await linkFor(deps, user);
     await register(deps, softwareAuthenticator(), { request: { enrolment: code } });
     expect(await ownersOf(deps)).toEqual([user.id]);
   });
 
   it('lists both of two owners who enrol in parallel', async () => {
-    const users = await Promise.all([makeUser(deps, { adminRole: 'OWNER' }), makeUser(deps, { adminRole: 'OWNER' })]);
+    const users = await Promise.all([
+      makeUser(deps, { adminRole: 'OWNER', passkeyIds: [] }),
+      makeUser(deps, { adminRole: 'OWNER', passkeyIds: [] }),
+    ]);
     const codes = await Promise.all(users.map((user) => linkFor(deps, user)));
     await Promise.all(
       codes.map(({ code }) => register(deps, softwareAuthenticator(), { request: { enrolment: code } })),
@@ -149,7 +152,7 @@ describe('an enrolment link', () => {
 
   it('never lists an owner without a passkey if the process is killed between its writes', async () => {
     for (let writes = 0; ; writes += 1) {
-      const user = await makeUser(deps, { adminRole: 'OWNER' });
+      const user = await makeUser(deps, { adminRole: 'OWNER', passkeyIds: [] });
       const { code } = await linkFor(deps, user);
       const authenticator = softwareAuthenticator();
       const options = await registrationOptions(deps, { ...browser(), request: { enrolment: code } });

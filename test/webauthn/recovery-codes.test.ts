@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findActiveSession } from '../../src/access/sessions/session.js';
-import { removeOwnPasskey } from '../../src/account/own-passkeys.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
+import { deletePasskey } from '../../src/admin/users/user-passkeys.js';
 import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import type { Deps, Limits } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
@@ -148,7 +149,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       const first = await enrolUser(deps, { username: 'first', adminRole: 'OWNER' });
       const second = await enrolUser(deps, { username: 'second', adminRole: 'OWNER' });
       const [code] = await makeCodes(first);
-      await removeOwnPasskey(deps, await first.active(), first.registered.passkey.id, CALLER);
+      await deletePasskey(deps, systemCaller, { id: first.registered.passkey.id });
       expect(await owners()).toEqual([second.registered.user.id]);
       await recover(code, 'elsewhere', 'first');
       expect(await owners()).toEqual([second.registered.user.id, first.registered.user.id]);
