@@ -126,7 +126,8 @@ describeInBrowser('the pages in a browser', () => {
     await expectGood(page, 'account, unfolded');
     await page.fill('#profile-picture', 'http://example.org/ada.png');
     await page.click('button[value=change-profile]');
-    await page.waitForSelector('.notice-problem:focus');
+    await page.waitForSelector('.notice-problem');
+    await page.waitForSelector('#profile-picture[aria-invalid=true]:focus');
     await expectGood(page, 'account, refused');
     await page.click('button[value=create-recovery-codes]');
     await page.waitForSelector('#copy:not([hidden])');
@@ -247,7 +248,7 @@ describeInBrowser('the pages in a browser', () => {
       [{ abort: true }, 'We can’t reach the server'],
       [{ status: 429, error: 'rate_limited' }, 'Too many attempts'],
       [{ status: 400, error: 'interaction_expired' }, 'This sign-in has expired'],
-      [{ status: 500, error: 'server_error' }, 'Your device couldn’t finish'],
+      [{ status: 500, error: 'server_error' }, 'Something went wrong on our side'],
     ] as const;
     for (const [answer, sentence] of answers) {
       await page.route('**/passkeys/**', (route) =>

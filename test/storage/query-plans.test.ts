@@ -46,6 +46,7 @@ const challenge = aChallenge();
 const interaction = anInteraction(client);
 const link = anEnrolmentLink(user);
 const passkey = aPasskey(user);
+const KEPT_VALUE = { id: 'kept', sessionId: session.id, value: { sealed: 'sealed' }, expiresAt: inAnHour };
 const REPLACEMENT = {
   successorId: 'next',
   successor: { salt: 'salt', keyId: 'key' },
@@ -99,6 +100,7 @@ const calls: readonly Call[] = [
   ...recordCalls('enrolmentLinks', link),
   ...recordCalls('grants', grant),
   ...recordCalls('interactions', interaction),
+  ...recordCalls('keptValues', KEPT_VALUE),
   ...recordCalls('memberships', aMembership(group, user)),
   ...recordCalls('passkeys', passkey),
   ...recordCalls('permissions', aPermission(client, { group })),
@@ -157,6 +159,7 @@ const calls: readonly Call[] = [
   ['consents.deleteOfUser', (store) => store.consents.deleteOfUser('nothing')],
   ['deliveries.due', (store) => store.deliveries.due(present, 10)],
   ['deliveries.claim', (store) => store.deliveries.claim({ id: 'nothing', attempts: 0 }, present)],
+  ['deliveries.refused', (store) => store.deliveries.refused('nothing')],
   ['deliveries.delivered', (store) => store.deliveries.delivered('nothing', present)],
   ['enrolmentLinks.use', (store) => store.enrolmentLinks.use('nothing', present)],
   ['enrolmentLinks.pendingOfUser', (store) => store.enrolmentLinks.pendingOfUser(userId, present)],
@@ -202,6 +205,8 @@ const calls: readonly Call[] = [
   ],
   ['interactions.bind', (store) => store.interactions.bind('nothing', 'browser')],
   ['interactions.update', (store) => store.interactions.update('nothing', { register: true })],
+  ['interactions.rebind', (store) => store.interactions.rebind('nothing', 'browser', 'another')],
+  ['interactions.deny', (store) => store.interactions.deny('nothing', present)],
   ['interactions.finish', (store) => store.interactions.finish('nothing', 'browser', present)],
   ['issuers.findBySlug', (store) => store.issuers.findBySlug('shop')],
   ['issuers.findMany', (store) => store.issuers.findMany([issuer.id, 'nothing'])],

@@ -30,12 +30,12 @@ export function isStaleSignIn(error: unknown): error is StaleSignIn {
 const NAME = 'StaleSignIn';
 
 /**
- * Leads somewhere useful: a signed-in user to the application or to the account page, other users to a page with a link
- * to start again.
+ * Leads somewhere useful: a signed-in user who opens a page to the application or to the account page, other users to a
+ * page with a link to start again. A form gets that page too, so that the user sees that it had no effect.
  */
 export function sendStale(edge: Edge, request: Request, response: Response, { client, browser }: StaleSignIn): void {
   const restart = restartOf(client);
-  if (browser.isSignedIn) {
+  if (browser.isSignedIn && request.method === 'GET') {
     redirect(response, restart?.url ?? '/account');
     return;
   }

@@ -33,10 +33,14 @@ async function fetchOptions(): Promise<Options> {
     timeoutMs = options.timeout ?? DEFAULT_TIMEOUT_MS;
     return options;
   } catch (error) {
-    // The server knows where to start again, so load the page from there.
-    if (problemOf(error, false) === 'interaction_expired') location.reload();
+    // The server knows where to start again, so load the page from there, but not again and again.
+    if (problemOf(error, false) === 'interaction_expired' && !wasReloaded()) location.reload();
     throw error;
   }
+}
+
+function wasReloaded(): boolean {
+  return performance.getEntriesByType('navigation').some((entry) => 'type' in entry && entry.type === 'reload');
 }
 
 /**

@@ -200,7 +200,8 @@ describe('OpenID Connect Core §3.1.2.4 the consent page', () => {
     const fields = fieldsOf(await pageOf(agent, answer));
     const stranger = newUserAgent(edge.origin);
     await signedIn(stranger, user);
-    expect((await stranger.get(answer.location?.href ?? '')).status).toBe(400);
+    const page = await stranger.get(answer.location?.href ?? '');
+    expect([page.status, page.location?.pathname, page.location?.search]).toEqual([303, '/account', '']);
     expect((await stranger.postForm('/consent', { ...fields, action: 'allow' })).status).toBe(400);
   });
 

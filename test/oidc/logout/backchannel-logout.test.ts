@@ -295,31 +295,34 @@ describe('Back-Channel Logout §2.8 Response', () => {
     expect((await deliveryOf(session.id))?.deliveredAt).toBeDefined();
   });
 
-  it.each([302, 400, 500, 501])('repeats the delivery after status %i, with growing pauses', async (status) => {
-    receiver.status = status;
-    const { session } = await signedIn();
-    await endSession(deps, session);
-    await runJobs();
-    expect(receiver.received).toHaveLength(1);
-    await runJobs();
-    clock.advance(9);
-    await runJobs();
-    expect(receiver.received).toHaveLength(1);
-    clock.advance(1);
-    await runJobs();
-    expect(receiver.received).toHaveLength(2);
-    clock.advance(19);
-    await runJobs();
-    expect(receiver.received).toHaveLength(2);
-    receiver.status = 200;
-    clock.advance(1);
-    await runJobs();
-    clock.advance(4000);
-    await runJobs();
-    expect(claims().map(({ sid }) => sid)).toEqual([session.id, session.id, session.id]);
-    expect(new Set(claims().map(({ jti }) => jti)).size).toBe(3);
-    expect((claims()[2]?.exp ?? 0) - (claims()[0]?.exp ?? 0)).toBe(30);
-  });
+  it.each([302, 408, 425, 429, 500, 501])(
+    'repeats the delivery after status %i, with growing pauses',
+    async (status) => {
+      receiver.status = status;
+      const { session } = await signedIn();
+      await endSession(deps, session);
+      await runJobs();
+      expect(receiver.received).toHaveLength(1);
+      await runJobs();
+      clock.advance(9);
+      await runJobs();
+      expect(receiver.received).toHaveLength(1);
+      clock.advance(1);
+      await runJobs();
+      expect(receiver.received).toHaveLength(2);
+      clock.advance(19);
+      await runJobs();
+      expect(receiver.received).toHaveLength(2);
+      receiver.status = 200;
+      clock.advance(1);
+      await runJobs();
+      clock.advance(4000);
+      await runJobs();
+      expect(claims().map(({ sid }) => sid)).toEqual([session.id, session.id, session.id]);
+      expect(new Set(claims().map(({ jti }) => jti)).size).toBe(3);
+      expect((claims()[2]?.exp ?? 0) - (claims()[0]?.exp ?? 0)).toBe(30);
+    },
+  );
 
   it('ends the delivery after a day without success', async () => {
     receiver.status = 503;
