@@ -1,7 +1,6 @@
-/** The formatters of all pages. Pages must not make their own, because a formatter per request needs much memory. */
-
 import { remember } from '../model/remember.js';
 
+/** The pages share these formatters, because making formatters for each request would need much memory. */
 const MAX_FORMATTERS = 100;
 /** No time zone and no language tag contains it. */
 const SEPARATOR = ' ';

@@ -53,8 +53,10 @@ describeInBrowser('the hosted pages in a browser', () => {
     return `${journey.app.origin}/oidc/authorize?${new URLSearchParams(asked)}`;
   };
   const press = async (tab = page, keeper = authenticator) => {
+    await tab.waitForSelector(`${BUTTON}:enabled`);
     await keeper.setPresence(true);
-    await tab.click(`${BUTTON}:enabled`);
+    // The passkey may answer the autofill before the click. Each test waits for the page that follows.
+    await tab.click(BUTTON, { timeout: 3000 }).catch(() => undefined);
   };
   const withoutAutofill = () =>
     page.addInitScript(() => {

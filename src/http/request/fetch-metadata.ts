@@ -20,6 +20,8 @@ export function checkNavigation({ silent }: Pick<Route, 'silent'>, request: Requ
   if (isPrefetch(request)) throw prefetched();
   const destination = request.get('sec-fetch-dest');
   if (destination === undefined || destination === 'document') return;
+  // A script of our own page. Its origin is checked as that of a form.
+  if (request.method === 'POST' && request.get('sec-fetch-site') === 'same-origin') return;
   if (silent && isEmbedded(request)) return;
   throw embedded(destination);
 }

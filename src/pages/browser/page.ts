@@ -1,7 +1,3 @@
-/**
- * The script of every page. It writes times in the time zone of the browser, and replaces images that cannot be loaded.
- */
-
 /** The regional format of the language of the page, if the user prefers one: `en-GB` on an English page. */
 function formatLocale(): string {
   const { lang } = document.documentElement;
@@ -17,6 +13,7 @@ function languageOf(tag: string): string | undefined {
   }
 }
 
+/** Writes the times of the page in the time zone of the browser. The server does not know this time zone. */
 function formatTimes(): void {
   const locale = formatLocale();
   const formats = {

@@ -1,7 +1,3 @@
-/**
- * The page with a new secret: recovery codes or an API key. The form that created it redirects here (post, redirect,
- * get), so that a reload shows the same secret and never creates another one.
- */
 import { deleteKept, findKept, keepSecret } from '../../../access/sessions/kept-values.js';
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import type { Deps } from '../../../model/deps.js';
@@ -17,7 +13,10 @@ const SECTIONS: Readonly<Record<ShownSecret['kind'], AccountSection>> = {
   apiKey: 'api-keys',
 };
 
-/** Keeps a new secret for five minutes and returns the path of the page that shows it. */
+/**
+ * Keeps a new secret for five minutes and returns the path of the page that shows it. The form that made the secret
+ * redirects there (post, redirect, get), so that a reload shows the same secret and never creates another one.
+ */
 export async function keepShownSecret(deps: Deps, { session }: ActiveSession, secret: ShownSecret): Promise<string> {
   return `/account/shown/${await keepSecret(deps, session, JSON.stringify(secret))}`;
 }
