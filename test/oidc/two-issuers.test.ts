@@ -169,8 +169,10 @@ const ARTEFACTS: Readonly<Record<string, (of: Side, at: Side) => Promise<string>
   'an ID token at logout': async (of, at) => {
     const { id_token } = await tokensOf(of);
     const parameters = entries({ id_token_hint: id_token });
-    // No user is signed in: if the hint is accepted, the server does not ask to sign out.
-    return outcome(logout(deps, at.issuer, { parameters, sessionCookie: undefined, caller: {} }));
+    const result = await outcome(logout(deps, at.issuer, { parameters, sessionCookie: undefined, caller: {} }));
+    // An accepted hint has ended the session that the other tests use.
+    ({ cookie } = await signInAs(deps, await makeUser(deps)));
+    return result;
   },
   'a request object': async (of, at) => {
     const { id, redirect_uris } = at.client;
