@@ -18,7 +18,11 @@ function codeOf(link: string): string {
 }
 
 /** Registers a passkey with an enrolment link, which signs the user in. */
-export async function enrol(app: TestApp, link: string, options: { username?: string } = {}): Promise<Person> {
+export async function enrol(
+  app: Pick<TestApp, 'origin'>,
+  link: string,
+  options: { username?: string } = {},
+): Promise<Person> {
   const agent = newUserAgent(app.origin);
   const authenticator = softwareAuthenticator({ origin: app.origin });
   const asked = { enrolment: codeOf(link), ...options };

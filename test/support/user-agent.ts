@@ -11,6 +11,9 @@ export interface Answer {
   readonly location: URL | undefined;
 }
 
+/** Sends one request. */
+export type Transport = (url: URL, init: RequestInit) => Promise<Response>;
+
 /**
  * A browser without a screen: keeps cookies, sends an origin with what it posts, follows no redirect by itself. A header
  * whose value is empty is omitted.
@@ -24,7 +27,7 @@ export interface UserAgent {
   follow(url: string): Promise<Answer>;
 }
 
-export function newUserAgent(origin: string): UserAgent {
+export function newUserAgent(origin: string, transport: Transport = fetch): UserAgent {
   const jar = new CookieJar();
   const send = async (url: string, init: RequestInit): Promise<Answer> => {
     const target = new URL(url, origin);
@@ -32,7 +35,7 @@ export function newUserAgent(origin: string): UserAgent {
     const headers = new Headers(init.headers);
     if (cookie !== '') headers.set('cookie', cookie);
     for (const [name, value] of [...headers]) if (value === '') headers.delete(name);
-    const response = await fetch(target, { ...init, headers, redirect: 'manual' });
+    const response = await transport(target, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) await jar.setCookie(line, target.href);
     const text = await response.text();
     const location = response.headers.get('location');

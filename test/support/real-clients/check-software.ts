@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pMap from 'p-map';
+import { freePort } from '../free-port.js';
+import { type Installed, install } from './install.js';
+import { type Server, startRealServer } from './server.js';
+import type { Expected, Settings, Software } from './software.js';
+import { newVisitor } from './visitor.js';
+
+/** The machine has two processors. */
+const INSTALLATIONS_AT_ONCE = 2;
+
+/** Installs all, then checks each with a client of its own. `CLIENT=NAME` chooses one. */
+export async function checkAll(folder: string, all: readonly Software[]): Promise<void> {
+  const chosen = all.filter(({ name }) => [undefined, name].includes(process.env.CLIENT));
+  const installed = await pMap(chosen, (software) => prepare(folder, software), {
+    concurrency: INSTALLATIONS_AT_ONCE,
+  });
+  for (const [index, software] of chosen.entries()) describeSoftware(software, installed[index] as Installed);
+}
+
+async function prepare(folder: string, { name, find, lacks }: Software): Promise<Installed> {
+  const missing = lacks?.();
+  if (missing !== undefined) return { folder: '', lacks: missing, command: [] };
+  return find?.() ?? install(`test/long/${folder}/${name}`);
+}
+
+function describeSoftware(software: Software, installed: Installed): void {
+  const { name } = software;
+  if (installed.lacks !== undefined)
+    describe.skip(`${name} (lacks ${installed.lacks})`, () => check(software, installed));
+  else describe(name, () => check(software, installed));
+}
+
+function check(software: Software, installed: Installed): void {
+  let server: Server;
+  let settings: Settings;
+  let stop = async () => {};
+
+  beforeAll(async () => {
+    server = await startRealServer();
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const client = await server.createClient([`${origin}${software.callback}`]);
+    settings = { issuer: server.issuer, client, port, origin };
+  });
+  afterAll(async () => {
+    await stop();
+    await server?.stop();
+  });
+
+  it(`signs a user in${software.signOut ? ' and out' : ''} with the settings of its documentation.`, async () => {
+    const running = await software.start(installed, settings);
+    stop = running.stop;
+    const visitor = newVisitor(server.newPerson(), server.issuer);
+    const known = await software.signIn(visitor, running).catch((cause) => {
+      throw new Error(`${software.name} printed: ${running.printed()}`, { cause });
+    });
+    expectKnown(known, software.expected(server.user, settings));
+    if (software.signOut === undefined) return;
+    await software.signOut(visitor, running);
+    const session = await visitor.agent.get(`${server.issuer}/account`);
+    expect([session.status, session.location?.pathname]).toEqual([303, '/login']);
+  });
+}
+
+/** A page must contain every text; data must contain every member. */
+function expectKnown(known: unknown, expected: Expected): void {
+  if (typeof known === 'string') for (const text of expected as string[]) expect(known).toContain(text);
+  else expect(known).toMatchObject(expected);
+}

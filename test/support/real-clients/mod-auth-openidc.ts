@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { lackOfApache, startApache } from '../apache.js';
+import type { Software } from './software.js';
+
+const FOLDER = 'test/long/libraries/mod_auth_openidc';
+
+/** Apache's module comes from the system's packages. */
+export const MOD_AUTH_OPENIDC: Software = {
+  name: 'mod_auth_openidc',
+  package: 'libapache2-mod-auth-openidc',
+  documentation: 'https://github.com/OpenIDC/mod_auth_openidc#readme',
+  callback: '/protected/redirect_uri',
+  isQuick: true,
+  find: () => ({ folder: FOLDER, lacks: lackOfApache(), command: [] }),
+  start: async (_installed, { issuer, client, port, origin }) => {
+    const values: Record<string, string> = {
+      ISSUER: issuer,
+      CLIENT_ID: client.id,
+      CLIENT_SECRET: client.secret,
+      ORIGIN: origin,
+    };
+    const settings = await readFile(`${FOLDER}/apache.conf`, 'utf8');
+    const filled = settings.replace(/ISSUER|CLIENT_ID|CLIENT_SECRET|ORIGIN/g, (name) => values[name] ?? name);
+    const apache = await startApache(port, filled);
+    return { origin, printed: () => '', stop: apache.stop };
+  },
+  signIn: async (visitor, { origin }) => (await visitor.open(`${origin}/protected/`)).text,
+  expected: ({ username, name }) => [username, name],
+};

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../free-port.js';
+import type { Program } from '../guides.js';
+import { SYSTEM_PATH } from './install.js';
+import { lackOfPostgres, startPostgres } from './postgres.js';
+import { startGroup } from './program-group.js';
+import type { User } from './server.js';
+import type { Running, Settings, Software } from './software.js';
+import type { Visitor } from './visitor.js';
+
+/** A product, with configuration files in its folder `files`, in which `{{NAME}}` stands for a value. */
+export interface Product {
+  readonly name: string;
+  readonly package: string;
+  readonly documentation: string;
+  readonly callback: string;
+  readonly isQuick?: true;
+  /** Whether it needs a PostgreSQL server. */
+  readonly needsPostgres?: true;
+  readonly command: (place: Place) => readonly string[];
+  /** Environment variables besides the values themselves, in which `{{NAME}}` stands for a value. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A path that answers without an error as soon as the product is ready. */
+  readonly ready?: string;
+  /** Signs the user in. Returns a text with what the product then knows about the user. */
+  readonly signIn: (visitor: Visitor, origin: string, place: Place) => Promise<string>;
+  readonly expected: (user: User) => readonly string[];
+}
+
+/** Where a product is installed, and where it keeps its data. */
+export interface Place {
+  readonly folder: string;
+  readonly data: string;
+}
+
+/** Every product is checked in the same way, by its entry in the table. */
+export function toSoftware(product: Product): Software {
+  const { name, documentation, callback, isQuick = false, needsPostgres, signIn, expected } = product;
+  let place: Place;
+  return {
+    name,
+    package: product.package,
+    documentation,
+    callback,
+    isQuick,
+    ...(needsPostgres && { lacks: lackOfPostgres }),
+    start: async (installed, settings) => {
+      const data = await mkdtemp(join(tmpdir(), 'passgraph-product-'));
+      place = { folder: installed.folder, data };
+      return startProduct(product, place, settings);
+    },
+    signIn: (visitor, { origin }) => signIn(visitor, origin, place),
+    expected,
+  };
+}
+
+async function startProduct(product: Product, place: Place, settings: Settings): Promise<Running> {
+  const { folder, data } = place;
+  const postgres = product.needsPostgres ? await startPostgres() : undefined;
+  const values = {
+    ...namedValues(settings),
+    ...{ DATA: data, FOLDER: folder, POSTGRES: postgres?.url ?? '' },
+    INNER_PORT: `${await freePort()}`,
+    OTHER_INNER_PORT: `${await freePort()}`,
+  };
+  await fillFiles(join(folder, 'files'), data, values);
+  const env = Object.entries(product.env ?? {}).map(([name, value]) => [name, fill(value, values)]);
+  const [command = '', ...args] = product.command(place).map((word) => fill(word, values));
+  const program = startGroup(command, args, {
+    cwd: data,
+    env: { PATH: SYSTEM_PATH, ...values, ...Object.fromEntries(env) },
+  });
+  const stop = async () => {
+    await program.stop();
+    await postgres?.stop();
+    await rm(data, { recursive: true, force: true });
+  };
+  await isReady(program, `${settings.origin}${product.ready ?? ''}`, product.ready !== undefined).catch(
+    async (error: Error) => {
+      await stop();
+      throw error;
+    },
+  );
+  return { origin: settings.origin, printed: program.printed, stop };
+}
+
+async function isReady(program: Program, url: string, mustSucceed: boolean): Promise<void> {
+  await program.listens(url);
+  while (mustSucceed && !(await fetch(url)).ok) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+function namedValues({ issuer, client, port, origin }: Settings): Record<string, string> {
+  return { ISSUER: issuer, CLIENT_ID: client.id, CLIENT_SECRET: client.secret, PORT: `${port}`, ORIGIN: origin };
+}
+
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{\{([A-Z_]+)\}\}/g, (whole, name) => values[name] ?? whole);
+}
+
+async function fillFiles(from: string, to: string, values: Readonly<Record<string, string>>): Promise<void> {
+  if (!existsSync(from)) return;
+  await cp(from, to, { recursive: true });
+  const entries = await readdir(to, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    await writeFile(path, fill(await readFile(path, 'utf8'), values));
+  }
+}
