@@ -9,7 +9,9 @@ import { join } from 'node:path';
 process.chdir(join(import.meta.dirname, '..'));
 
 const LIMIT_MS = 15 * 60_000;
-/** `--of-commit` never chooses these checks, because `.ci/run` runs them for every commit. */
+/**
+ * `--of-commit` never chooses these checks: `.ci/run` runs `image` for every commit, and the others download packages.
+ */
 const ALWAYS = ['image', 'clients', 'libraries', 'products'];
 
 const names = readdirSync('test/long').flatMap((file) => /^(.*)\.check\.ts$/.exec(file)?.[1] ?? []);

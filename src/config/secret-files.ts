@@ -6,7 +6,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * The settings that are or contain secrets. Each can also be read from a file, which the variable with `_FILE` at the
  * end of its name names, as the secrets of Docker and Kubernetes are files.
  */
-export const SECRET_SETTINGS = ['DATABASE_URL', 'SECRET_KEY', 'BOOTSTRAP_API_KEY'] as const;
+const SECRET_SETTINGS = ['DATABASE_URL', 'SECRET_KEY', 'BOOTSTRAP_API_KEY'] as const;
 
 /**
  * Returns the environment with the secrets that files contain. White space at the end of a file is removed with that of

@@ -61,11 +61,11 @@ describe('requests of products and libraries', () => {
       expect(email).toBe('ada@example.com');
     });
 
-    it('detects a public client', async () => {
+    it('detects a public client at the first attempt, with an empty secret in the header', async () => {
       const { id } = await registerClient(app, { tokenEndpointAuthMethod: 'NONE' });
       const client = { id, secret: '' };
-      const [first, second] = await exchange(client, await codeFor(client, PKCE as Form), WITH_VERIFIER as Form);
-      expect([first?.status, first?.body.error, second?.status]).toEqual([401, 'invalid_client', 200]);
+      const answers = await exchange(client, await codeFor(client, PKCE as Form), WITH_VERIFIER as Form);
+      expect(answers.map(({ status }) => status)).toEqual([200]);
     });
 
     it('reads token_type and a numeric expires_in, and refreshes', async () => {

@@ -10,7 +10,7 @@ import { basicHeader, codeFor, codeForm, type Query, requestToken } from './auth
 import type { ClientKey } from './client-keys.js';
 import { makeClient, signInAs } from './fixtures.js';
 
-export const OFFLINE_SCOPE = 'openid email offline_access';
+const OFFLINE_SCOPE = 'openid email offline_access';
 
 /** A client that uses no secret. */
 export const PUBLIC: Partial<Client> = { token_endpoint_auth_method: 'none' };

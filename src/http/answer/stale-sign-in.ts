@@ -48,7 +48,7 @@ export function sendStale(edge: Edge, request: Request, response: Response, { cl
 }
 
 /** Where the user can start again: the website of the application, as an administrator registered it. */
-export function restartOf(client: Client | undefined): Restart | undefined {
+function restartOf(client: Client | undefined): Restart | undefined {
   return client?.client_uri === undefined
     ? undefined
     : { application: applicationOf(client).name, url: client.client_uri };
