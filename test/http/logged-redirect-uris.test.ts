@@ -19,7 +19,7 @@ describe('the log of a refused redirect URI', () => {
     ['com.example.app:/cb?s3cret', 'com.example.app:/cb'],
     ['com.example.app:////ada:s3cret@host/cb', 'com.example.app://'],
     ['com.example.app:s3cret', 'com.example.app:'],
-    ['s3cret', 'text that is not a URI'],
+    ['s3cret', 'an invalid URI'],
     [`https://evil.example/${'long'.repeat(300)}`, 'https://evil.example/longlong'],
   ])('has the origin and path of %s, and nothing else of it', async (uri, shown) => {
     const encoded = encodeURIComponent(uri);

@@ -13,7 +13,11 @@ describe('formatters', () => {
 
   it('are made once for a language and a time zone, not for each view of the account page', () => {
     const dates = jest.spyOn(Intl, 'DateTimeFormat');
-    const names = jest.spyOn(Intl, 'DisplayNames');
+    const { DisplayNames } = Intl;
+    // Unlike Intl.DateTimeFormat, it cannot be called without `new`, as a spy does.
+    const names = jest
+      .spyOn(Intl, 'DisplayNames')
+      .mockImplementation((...given: ConstructorParameters<typeof DisplayNames>) => new DisplayNames(...given));
     const [texts] = LANGUAGES;
     if (texts === undefined) throw new Error('There is no language.');
     const frame = { texts, brand: { name: 'Passgraph' }, assets: loadAssets(testConfig()) };

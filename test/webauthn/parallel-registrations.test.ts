@@ -30,7 +30,7 @@ describeOnEachDatabase('parallel registrations', (makeDatabase) => {
   });
 
   it('with one enrolment link register exactly one of twenty passkeys', async () => {
-    const user = await makeUser(deps);
+    const user = await makeUser(deps, { passkeyIds: [] });
     const { code } = await linkFor(deps, user);
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) =>

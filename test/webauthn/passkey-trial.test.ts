@@ -35,7 +35,7 @@ describe('a passkey of which the browser does not say that it is discoverable (W
   it.each([[{}], [{ credProps: {} }], [{ credProps: { rk: false } }]])(
     'is registered together with a first sign-in: %p',
     async (clientExtensionResults) => {
-      const user = await makeUser(deps);
+      const user = await makeUser(deps, { passkeyIds: [] });
       const { code } = await linkFor(deps, user);
       const authenticator = softwareAuthenticator();
       const response = { ...(await create(code, authenticator)), clientExtensionResults };
@@ -46,7 +46,7 @@ describe('a passkey of which the browser does not say that it is discoverable (W
   );
 
   it('is refused, and the link is kept, if the browser says that it is not, and no sign-in proves otherwise', async () => {
-    const { code } = await linkFor(deps, await makeUser(deps));
+    const { code } = await linkFor(deps, await makeUser(deps, { passkeyIds: [] }));
     const authenticator = softwareAuthenticator();
     const response = await create(code, authenticator);
     const error = await ceremonyErrorOf(finish({ ...response, clientExtensionResults: { credProps: { rk: false } } }));
@@ -69,7 +69,7 @@ describe('a passkey of which the browser does not say that it is discoverable (W
       { backupEligible: false, backedUp: false },
     ],
   ])('refuses a trial %s (%s) and keeps the link', async (_what, reason, forgery) => {
-    const { code } = await linkFor(deps, await makeUser(deps));
+    const { code } = await linkFor(deps, await makeUser(deps, { passkeyIds: [] }));
     const authenticator = softwareAuthenticator();
     const response = await create(code, authenticator);
     const error = await ceremonyErrorOf(finish(response, await tryOut(authenticator, forgery)));
@@ -80,7 +80,7 @@ describe('a passkey of which the browser does not say that it is discoverable (W
   });
 
   it('refuses the signature of another key', async () => {
-    const { code } = await linkFor(deps, await makeUser(deps));
+    const { code } = await linkFor(deps, await makeUser(deps, { passkeyIds: [] }));
     const [authenticator, thief] = [softwareAuthenticator(), softwareAuthenticator()];
     const response = await create(code, authenticator);
     await create(code, thief);
