@@ -1,5 +1,4 @@
-import { decryptUuid, encryptUuid } from '../keys/block-cipher.js';
-import { sha256 } from '../keys/secrets.js';
+import { decryptUuid, encryptUuid, sha256 } from '../keys/secrets.js';
 import type { Client } from '../model/clients/client.js';
 import type { Issuer } from '../model/clients/issuer.js';
 import type { User } from '../model/people/user.js';

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import { v4, v7 } from 'uuid';
 import type { Clock, Random } from '../model/deps.js';
 
@@ -76,4 +76,26 @@ export function handleText(handle: Handle): string {
 export function readHandle(text: string): Handle | undefined {
   const match = /^([A-Za-z0-9._~-]{1,64})\.([A-Za-z0-9_-]{43})$/.exec(text);
   return match?.[1] !== undefined && match[2] !== undefined ? { id: match[1], secret: match[2] } : undefined;
+}
+
+/** AES-256 on one block of 16 bytes (FIPS 197). Equal blocks give equal results, so use a key for one purpose only. */
+const BLOCK_ALGORITHM = 'aes-256-ecb';
+
+/** Encrypts a UUID under a key that is derived from `purpose`, which must contain a secret. */
+export function encryptUuid(purpose: string, uuid: string): string {
+  const cipher = createCipheriv(BLOCK_ALGORITHM, blockKey(purpose), null).setAutoPadding(false);
+  return cipher.update(Buffer.from(uuid.replaceAll('-', ''), 'hex')).toString('base64url');
+}
+
+/** Decrypts what `encryptUuid` returned for the same purpose. Another text of that length gives a meaningless UUID. */
+export function decryptUuid(purpose: string, text: string): string | undefined {
+  const block = Buffer.from(text, 'base64url');
+  if (block.length !== 16) return undefined;
+  const decipher = createDecipheriv(BLOCK_ALGORITHM, blockKey(purpose), null).setAutoPadding(false);
+  const hex = decipher.update(block).toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function blockKey(purpose: string): Buffer {
+  return createHash('sha256').update(purpose).digest();
 }

@@ -1,11 +1,11 @@
 import { resealedSecrets } from '../../keys/client-secrets.js';
 import { resealedKeys } from '../../keys/key-ring.js';
+import { resealedSecret } from '../../keys/webhook-secret.js';
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Changes, Versioned, VersionedStore } from '../../model/record-store.js';
-import { resealedSecret } from '../webhooks/webhook-secret.js';
 
 /** A database record with sealed values. A sealed value is a secret that is encrypted with a key in SECRET_KEY. */
 interface SealedRecord {

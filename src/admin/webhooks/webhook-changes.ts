@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import { newSecret, newShortId } from '../../keys/secrets.js';
+import { newWebhookSecret } from '../../keys/webhook-secret.js';
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
@@ -16,7 +17,6 @@ import { systemCaller } from '../caller-authentication.js';
 import { backchannelUriProblem } from '../clients/client-uris.js';
 import { chosenId, distinct, givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, recordChange } from '../record-change.js';
-import { newWebhookSecret } from './webhook-secret.js';
 
 const types = z
   .array(z.enum(AUDIT_EVENT_TYPES, 'must be the type of an audit event, such as SIGNED_IN'))

@@ -1,8 +1,8 @@
+import { signedHeaders } from '../../keys/webhook-secret.js';
 import type { Deps } from '../../model/deps.js';
 import type { AuditEvent } from '../../model/log/audit-event.js';
 import type { Webhook } from '../../model/log/webhook.js';
 import { auditEventView } from '../audit-log/audit-event-view.js';
-import { signedHeaders } from './webhook-secret.js';
 
 const TIMEOUT_MS = 5_000;
 

@@ -1,9 +1,9 @@
 import { Webhook as Signature } from 'standardwebhooks';
-import type { Deps } from '../../model/deps.js';
-import type { Webhook } from '../../model/log/webhook.js';
-import type { Keys } from '../../model/server/keys.js';
-import type { SealedSecret, SealPlace } from '../../model/server/sealed-secret.js';
-import { numericDate } from '../../model/time.js';
+import type { Deps } from '../model/deps.js';
+import type { Webhook } from '../model/log/webhook.js';
+import type { Keys } from '../model/server/keys.js';
+import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
+import { numericDate } from '../model/time.js';
 
 /** The length of a webhook secret. The Standard Webhooks specification allows 24 to 64 bytes. */
 const SECRET_BYTES = 32;
