@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { remember } from '../../src/model/remember.js';
 import { accountPage } from '../../src/pages/account/account-page.js';
 import { loadAssets } from '../../src/pages/layout/assets.js';
@@ -7,8 +7,9 @@ import { accountPageProps } from '../support/account-page-props.js';
 import { testConfig } from '../support/deps.js';
 
 describe('formatters', () => {
+  const { DateTimeFormat, DisplayNames } = Intl;
   afterEach(() => {
-    jest.restoreAllMocks();
+    Object.assign(Intl, { DateTimeFormat, DisplayNames });
   });
 
   it('are made once for a language and a time zone, not for each view of the account page', () => {
@@ -25,8 +26,7 @@ describe('formatters', () => {
         made += 1;
       }
     }
-    jest.replaceProperty(Intl, 'DateTimeFormat', CountedDates as unknown as typeof Intl.DateTimeFormat);
-    jest.replaceProperty(Intl, 'DisplayNames', CountedNames as unknown as typeof Intl.DisplayNames);
+    Object.assign(Intl, { DateTimeFormat: CountedDates, DisplayNames: CountedNames });
     const [texts] = LANGUAGES;
     if (texts === undefined) throw new Error('There is no language.');
     const frame = { texts, brand: { name: 'Passgraph' }, assets: loadAssets(testConfig()) };
