@@ -4,10 +4,17 @@ import type { Socket } from 'node:net';
 /** While this many requests of one connection wait for a response, the server reads no more from the connection. */
 const MAX_WAITING = 16;
 
-/** A parsed piece of input can contain as many requests as fit into it, so the parser gets only small pieces. */
+/** A piece of input can contain as many requests as fit into it, so the parser gets only small pieces. */
 const MAX_PIECE_BYTES = 1024;
 
 type Exchange = readonly [IncomingMessage, ServerResponse];
+
+interface Connection {
+  isBusy: boolean;
+  readonly waiting: Exchange[];
+  /** Passes on input that was held back while too many requests waited. */
+  passOn: () => void;
+}
 
 /**
  * Makes the server handle the requests of each connection one after the other, because it also has to send their
@@ -15,52 +22,66 @@ type Exchange = readonly [IncomingMessage, ServerResponse];
  * could stop the server for minutes with thousands of small requests.
  */
 export function handleInOrder(server: Server, handle: RequestListener): void {
-  const queues = new WeakMap<Socket, Exchange[]>();
-  server.on('connection', passInPieces);
+  const connections = new WeakMap<Socket, Connection>();
+  server.on('connection', (socket: Socket) => {
+    const connection: Connection = { isBusy: false, waiting: [], passOn: () => undefined };
+    connection.passOn = holdBack(socket, () => connection.waiting.length >= MAX_WAITING);
+    connections.set(socket, connection);
+  });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const { socket } = request;
-    const waiting = queues.get(socket);
-    if (waiting === undefined) {
-      queues.set(socket, []);
-      begin([request, response]);
-      return;
-    }
-    waiting.push([request, response]);
-    if (waiting.length >= MAX_WAITING) socket.pause();
+    const connection = connections.get(request.socket);
+    if (connection?.isBusy) connection.waiting.push([request, response]);
+    else begin(connection, [request, response]);
   });
 
-  function begin([request, response]: Exchange): void {
+  function begin(connection: Connection | undefined, [request, response]: Exchange): void {
+    if (connection !== undefined) connection.isBusy = true;
     // Requests of other connections come first. Without this pause, a client could occupy the event loop.
     response.once('close', () => setImmediate(beginNext, request.socket));
     handle(request, response);
   }
 
   function beginNext(socket: Socket): void {
-    const waiting = queues.get(socket);
-    const next = waiting?.shift();
-    if (waiting === undefined || next === undefined || socket.destroyed) {
-      queues.delete(socket);
-      return;
-    }
-    if (waiting.length < MAX_WAITING && socket.isPaused()) socket.resume();
-    begin(next);
+    const connection = connections.get(socket);
+    if (connection === undefined || socket.destroyed) return;
+    const next = connection.waiting.shift();
+    if (next === undefined) connection.isBusy = false;
+    else begin(connection, next);
+    connection.passOn();
   }
 }
 
 /**
- * Passes the input of a connection to the parser in small pieces. After `pause`, the remaining pieces wait as bytes,
- * which need much less memory than parsed requests.
+ * Passes the input of a connection to the parser in small pieces, and none while `isFull` is true. Then the pieces wait
+ * as bytes, which need much less memory than parsed requests, and no more is read from the network. `pause` does not
+ * suffice, because each finished request of the connection calls `resume`.
  */
-function passInPieces(socket: Socket): void {
+function holdBack(socket: Socket, isFull: () => boolean): () => void {
+  const held: (Buffer | null)[] = [];
   const push = socket.push.bind(socket);
+  const read = socket._read.bind(socket);
+  let wantsMore = true;
+  function passHeld(): void {
+    while (held.length > 0 && !isFull()) wantsMore = push(held.shift());
+  }
   socket.push = (chunk: Buffer | null) => {
-    if (chunk === null) return push(null);
-    let wantsMore = true;
-    for (let start = 0; start < chunk.length; start += MAX_PIECE_BYTES) {
-      wantsMore = push(chunk.subarray(start, start + MAX_PIECE_BYTES));
+    if (chunk === null) held.push(null);
+    else {
+      for (let start = 0; start < chunk.length; start += MAX_PIECE_BYTES) {
+        held.push(chunk.subarray(start, start + MAX_PIECE_BYTES));
+      }
     }
-    return wantsMore;
+    passHeld();
+    return wantsMore && held.length === 0;
+  };
+  socket._read = (size: number) => {
+    if (held.length === 0) read(size);
   };
   // Without a listener for `data`, Node's parser reads from the connection itself, in pieces of any size.
   socket.on('data', () => undefined);
+  return () => {
+    if (held.length === 0) return;
+    passHeld();
+    if (held.length === 0 && !socket.destroyed && !socket.readableEnded) read(0);
+  };
 }
