@@ -119,6 +119,14 @@ describeOnEachDatabase('pages of the account that show a secret or continue a fo
       expect(await keysOf(admin.username)).toHaveLength(1);
     });
 
+    it.each(['cross-site', 'same-site'])('is not completed by a page that is %s', async (site) => {
+      const admin = await interrupted();
+      await signInAt(admin, new URL('/login', world.app.origin));
+      const headers = { 'sec-fetch-site': site, 'sec-fetch-dest': 'document' };
+      expectRedirect(await admin.agent.get('/account/resume?at=api-keys', headers), '/account');
+      expect(await keysOf(admin.username)).toEqual([]);
+    });
+
     it('still needs the sign-in', async () => {
       const admin = await interrupted();
       expectRedirect(await act(admin, 'resume'), '/login?again=api-keys');

@@ -64,9 +64,12 @@ export function afterSigningInAgain(from: string | null): string | undefined {
 
 /**
  * `/account/resume`: continues what a user did before they had to sign in again. A form is sent again by a page of our
- * own, because a GET changes nothing.
+ * own, because a GET changes nothing. Our sign-in page leads here, so another site must not: it could complete a form
+ * that the user has abandoned.
  */
 export const resume: Handler = async (edge, request, response) => {
+  if (!['same-origin', 'none', undefined].includes(request.get('sec-fetch-site')))
+    return redirect(response, '/account');
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
   const section = ACCOUNT_SECTIONS.find((known) => known === queryOf(request).get('at')) ?? 'passkeys';
