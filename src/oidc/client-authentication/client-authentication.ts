@@ -66,6 +66,8 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const presented = parseClientCredentials(request.credentials);
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
+  // The same error as for an existing client, so that it does not reveal which clients exist.
+  if (client === undefined && presented.isContradictory) throw severalMethods();
   if (client === undefined) return refuse(deps, request, { code: 'unknown_client', reason: 'unknown client' });
   const facts = { kind: 'CLIENT_AUTHENTICATION', client, caller: request.caller } as const;
   const verify = () => verifyCredentials(deps, issuer, client, presented, request.endpoint);

@@ -125,6 +125,8 @@ describe('RFC 6749 §2.3.1 CLIENT_SECRET, the default', () => {
     expect((await refused({ authorization, client_id: 'another', client_secret: secret })).error).toBe(
       'invalid_request',
     );
+    const unknown = { authorization: basicHeader({ ...client, id: 'unknown' }, secret), client_secret: `${secret}x` };
+    expect((await refused(unknown)).error).toBe('invalid_request');
     const twice = { authorization: basicHeader(client, 'wrong'), client_secret: 'wrong' };
     expect((await refused(twice)).error).toBe('invalid_client');
   });
