@@ -115,7 +115,7 @@ async function replaceOrExtend(
   expiresAt: Date,
 ): Promise<Issuance['refresh']> {
   const { token, client } = presented;
-  if (!rotates(client) && token.replacedAt === undefined) {
+  if (!rotates(client) && token.replacedAt === undefined && token.endedAt === undefined) {
     if (await deps.store.tokens.extend(token.id, expiresAt)) return undefined;
     throw invalidGrant('The refresh token has been revoked.');
   }

@@ -11,6 +11,7 @@ import type { Deps } from '../../../src/model/deps.js';
 import type { User } from '../../../src/model/people/user.js';
 import { userinfo } from '../../../src/oidc/protected-resource/userinfo.js';
 import { basicHeader, codeFor, codeForm, madeUpHandle, refusalOf, requestToken } from '../../support/authorization.js';
+import { makeClientKey } from '../../support/client-keys.js';
 import { countingStore } from '../../support/counting-store.js';
 import type { FrozenClock } from '../../support/deps.js';
 import { makeClient, makeIssuer, makeUser, permit, signInAs } from '../../support/fixtures.js';
@@ -201,6 +202,17 @@ describe('RFC 9700 §4.14.2 rotation', () => {
     await waiting[0]?.();
     expect(await asleep).toBe('invalid_grant');
     expect(await refresh(refresh_token)).toHaveProperty('access_token');
+  });
+
+  it('revokes the grant if a retired token is used, even if the tokens of the client no longer rotate', async () => {
+    const { client, token, refresh, next } = await offline();
+    const retired = await next(token);
+    expect(await deps.store.tokens.retire(readHandle(retired)?.id ?? '', clock.now())).toBe(true);
+    await deps.store.clients.update(client, { dpop_bound_access_tokens: true });
+    const key = await makeClientKey('ES256');
+    expect(await refused(refresh(retired, {}, { key }))).toBe('invalid_grant');
+    expect(await countReuses(deps, client)).toBe(1);
+    expect(await refused(refresh(token, {}, { key }))).toBe('invalid_grant');
   });
 
   it('marks the replaced token', async () => {
