@@ -21,12 +21,19 @@ export async function keepSecret(deps: Deps, session: Owner, value: string): Pro
   return id;
 }
 
-/** Returns a value of this session, or `undefined` if it has expired, was deleted or belongs to another session. */
+/**
+ * Returns a value of this session, or `undefined` if it has expired, was deleted, belongs to another session, or was
+ * encrypted with a key that `SECRET_KEY` no longer contains.
+ */
 export async function findKept(deps: Deps, session: Owner, id: string): Promise<string | undefined> {
   const kept = await deps.store.keptValues.find(id);
   if (kept === undefined || kept.sessionId !== session.id) return undefined;
   if (hasPassed(kept.expiresAt, deps.clock.now())) return undefined;
-  return deps.keys.open(kept.value, placeOf(session, id));
+  try {
+    return deps.keys.open(kept.value, placeOf(session, id));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Deletes a value of this session, as soon as the user has saved it. */

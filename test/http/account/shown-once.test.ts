@@ -42,6 +42,20 @@ describeOnEachDatabase('pages of the account that show a secret or continue a fo
       expect(text).toMatch(new RegExp(`<span>Passgraph</span><span>${ada.username}</span><time dateTime="`, 'i'));
     });
 
+    it('are gone if SECRET_KEY no longer contains the key that encrypted them', async () => {
+      const ada = await world.newPerson();
+      const path = await shownPath(ada);
+      const { deps } = world.app;
+      const { open } = deps.keys;
+      Object.assign(deps.keys, {
+        open: () => {
+          throw new Error('SECRET_KEY: none of the keys can decrypt it.');
+        },
+      });
+      const page = await ada.agent.get(path).finally(() => Object.assign(deps.keys, { open }));
+      expectRedirect(page, '/account');
+    });
+
     it('are gone after five minutes', async () => {
       const ada = await world.newPerson();
       const path = await shownPath(ada);
