@@ -23,7 +23,7 @@ function keyOf(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString();
   const key = text.slice(CURSOR_PREFIX.length);
   if (!text.startsWith(CURSOR_PREFIX) || key === '' || cursorOf(key) !== cursor) {
-    throw new RangeError('after must be a cursor from a page of this list');
+    throw new RangeError('The cursor must come from a page of this list.');
   }
   return key;
 }
@@ -61,7 +61,7 @@ function isWithin(key: string, { $gt, $gte, $lt }: Bounds): boolean {
 
 function boundsOf({ first, after }: PageRequest, listing: Listing): Bounds {
   if (!Number.isInteger(first) || first < 1 || first > 100)
-    throw new RangeError('first must be an integer from 1 to 100');
+    throw new RangeError('The size of a page must be an integer from 1 to 100.');
   return range(listing, after === undefined ? undefined : keyOf(after));
 }
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -57,6 +57,17 @@ describe('an SQLite file that was restored from a backup', () => {
     );
     await rm(`${at('killed')}-wal`);
     expect(await usernames(await open('killed'))).toEqual(['before']);
+  });
+
+  it('keeps the noted marks whole if they cannot be written', async () => {
+    const store = await open('live');
+    await add(store, 'one');
+    await store.sweep(systemClock.now());
+    const noted = await readFile(`${at('live')}-mark`, 'utf8');
+    await add(store, 'two');
+    await mkdir(`${at('live')}-mark.new`);
+    await expect(store.sweep(systemClock.now())).rejects.toThrow('EISDIR');
+    expect(await readFile(`${at('live')}-mark`, 'utf8')).toBe(noted);
   });
 
   it('is not confused with a file whose server was killed, which has all its changes again', async () => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
 /*
@@ -64,5 +64,8 @@ function readNoted(path: string): number[] {
 }
 
 function note(path: string, marks: readonly number[]): void {
-  writeFileSync(`${path}-mark`, `${marks.join(' ')}\n`, { mode: 0o600, flush: true });
+  // Renaming replaces the file at once, so a power cut or a full disk leaves the previous marks.
+  const draft = `${path}-mark.new`;
+  writeFileSync(draft, `${marks.join(' ')}\n`, { mode: 0o600, flush: true });
+  renameSync(draft, `${path}-mark`);
 }
