@@ -11,7 +11,7 @@ import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
 import { limitsOf, makeLimits } from './http/request/limits.js';
 import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
-import { deliveryJobs } from './jobs/deliver.js';
+import { deliveryJobs } from './jobs/deliver-logouts.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
 import { metadataJobs } from './jobs/read-metadata.js';
 import { excessJob } from './jobs/revoke-excess.js';

@@ -1,14 +1,18 @@
-import { remember } from '../model/remember.js';
+import { LRUCache } from 'lru-cache';
 
 /** The pages share these formatters, because making formatters for each request would need much memory. */
 const MAX_FORMATTERS = 100;
 /** No time zone and no language tag contains it. */
 const SEPARATOR = ' ';
 
-const dayFormats = remember(MAX_FORMATTERS, (key) => dateFormat(key, { dateStyle: 'medium' }));
-const momentFormats = remember(MAX_FORMATTERS, (key) => dateFormat(key, { dateStyle: 'medium', timeStyle: 'short' }));
-const regionNames = remember(MAX_FORMATTERS, (lang) => new Intl.DisplayNames([lang], { type: 'region' }));
-const languageNames = remember(MAX_FORMATTERS, (lang) => new Intl.DisplayNames([lang], { type: 'language' }));
+const dayFormats = formatterCache((key) => dateFormat(key, { dateStyle: 'medium' }));
+const momentFormats = formatterCache((key) => dateFormat(key, { dateStyle: 'medium', timeStyle: 'short' }));
+const regionNames = formatterCache((lang) => new Intl.DisplayNames([lang], { type: 'region' }));
+const languageNames = formatterCache((lang) => new Intl.DisplayNames([lang], { type: 'language' }));
+
+function formatterCache<V extends object>(make: (key: string) => V): LRUCache<string, V> {
+  return new LRUCache({ max: MAX_FORMATTERS, memoMethod: make });
+}
 
 function dateFormat(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const [lang, timeZone] = key.split(SEPARATOR);
@@ -16,23 +20,23 @@ function dateFormat(key: string, options: Intl.DateTimeFormatOptions): Intl.Date
 }
 
 export function dayFormat(lang: string, timeZone: string): Intl.DateTimeFormat {
-  return dayFormats(lang + SEPARATOR + timeZone);
+  return dayFormats.memo(lang + SEPARATOR + timeZone);
 }
 
 /** Formats a date with the time of day. `dayFormat` formats only the date. */
 export function momentFormat(lang: string, timeZone: string): Intl.DateTimeFormat {
-  return momentFormats(lang + SEPARATOR + timeZone);
+  return momentFormats.memo(lang + SEPARATOR + timeZone);
 }
 
 /** The name of a country in a language. `country` is an ISO 3166-1 alpha-2 code. */
 export function countryName(lang: string, country: string): string {
-  return regionNames(lang).of(country) ?? country;
+  return regionNames.memo(lang).of(country) ?? country;
 }
 
 /** The name of a language in that language, for example `Deutsch` for `de`. */
 export function languageName(language: string): string {
   try {
-    return languageNames(language).of(language) ?? language;
+    return languageNames.memo(language).of(language) ?? language;
   } catch {
     return language;
   }

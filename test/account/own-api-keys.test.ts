@@ -43,7 +43,7 @@ describeOnEachDatabase('Own API keys', (makeDatabase) => {
     const owner = await withRole('OWNER');
     const admin = await withRole('ADMIN');
     const auditor = await withRole('AUDITOR');
-    const nobody = await withRole();
+    const roleless = await withRole();
     expect(await codeOf(create(owner, ['*']))).toBe('made');
     expect(await codeOf(create(admin, ['users:write', 'apiKeys:read']))).toBe('made');
     for (const permission of ['*', 'apiKeys:write', 'issuers:write']) {
@@ -51,7 +51,7 @@ describeOnEachDatabase('Own API keys', (makeDatabase) => {
     }
     expect(await codeOf(create(auditor, ['users:read']))).toBe('made');
     expect(await codeOf(create(auditor, ['users:write']))).toBe('FORBIDDEN');
-    expect(await codeOf(create(nobody, ['users:read']))).toBe('FORBIDDEN');
+    expect(await codeOf(create(roleless, ['users:read']))).toBe('FORBIDDEN');
     expect(await codeOf(create(owner, []))).toBe('INVALID_INPUT');
     expect(await codeOf(create(owner, ['dance']))).toBe('INVALID_INPUT');
   });

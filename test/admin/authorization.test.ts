@@ -26,8 +26,8 @@ beforeAll(async () => {
     const made = await server.mutate('createUser', { username: `the-${role}`, adminRole: role }, 'user { id }');
     ids[role] = made.data.createUser.user.id;
   }
-  const made = await server.mutate('createUser', { username: 'the-nobody' }, 'user { id }');
-  ids.NOBODY = made.data.createUser.user.id;
+  const made = await server.mutate('createUser', { username: 'the-powerless' }, 'user { id }');
+  ids.WITHOUT_ROLE = made.data.createUser.user.id;
 });
 afterAll(() => server.close());
 
@@ -93,7 +93,7 @@ describe('A caller cannot change users with more permissions', () => {
   }
 
   it.each([
-    ['USER_MANAGER', 'NOBODY'],
+    ['USER_MANAGER', 'WITHOUT_ROLE'],
     ['USER_MANAGER', 'USER_MANAGER'],
     ['ADMIN', 'USER_MANAGER'],
     ['ADMIN', 'ADMIN'],
@@ -148,7 +148,7 @@ describe('A caller cannot give permissions that it lacks', () => {
     expect(refusal(await make('AUDITOR', as('USER_MANAGER')))).toBe('FORBIDDEN adminRole');
     expect((await make('ADMIN', as('ADMIN'))).errors).toEqual([]);
     expect((await make('USER_MANAGER', as('USER_MANAGER'))).errors).toEqual([]);
-    const promote = { id: ids.NOBODY, adminRole: 'ADMIN' };
+    const promote = { id: ids.WITHOUT_ROLE, adminRole: 'ADMIN' };
     expect(refusal(await server.mutate('updateUser', promote, 'user { id }', as('USER_MANAGER')))).toBe(
       'FORBIDDEN adminRole',
     );
@@ -189,8 +189,8 @@ describe('A caller cannot give permissions that it lacks', () => {
       ['addClientSecret', { clientId: id }, 'clientSecret'],
       ['removeClientSecret', { clientId: id, secretId: secrets[0].id }, 'client { id }'],
       ['deleteClient', { id }, 'deleted'],
-      ['grantPermission', { clientId: id, userId: ids.NOBODY }, 'permission { clientId }'],
-      ['revokePermission', { clientId: id, userId: ids.NOBODY }, 'deleted'],
+      ['grantPermission', { clientId: id, userId: ids.WITHOUT_ROLE }, 'permission { clientId }'],
+      ['revokePermission', { clientId: id, userId: ids.WITHOUT_ROLE }, 'deleted'],
     ];
     for (const [field, input, selection] of attempts) {
       expect(refusal(await server.mutate(field, input, selection, writer))).toMatch(/^FORBIDDEN/);
@@ -206,7 +206,7 @@ describe('A caller cannot give permissions that it lacks', () => {
     const clientId = client.data.createClient.client.id;
     const attempts: [string, object, string][] = [
       ['updateGroup', { id: 'strong', name: 'x' }, 'group { id }'],
-      ['updateGroup', { id: 'strong', addMemberIds: [ids.NOBODY] }, 'group { id }'],
+      ['updateGroup', { id: 'strong', addMemberIds: [ids.WITHOUT_ROLE] }, 'group { id }'],
       ['updateGroup', { id: 'strong', removeMemberIds: [ids.ADMIN] }, 'group { id }'],
       ['deleteGroup', { id: 'strong' }, 'deleted'],
       ['createUser', { username: 'joiner', groupIds: ['strong'] }, 'user { id }'],
@@ -221,7 +221,7 @@ describe('A caller cannot give permissions that it lacks', () => {
       });
     }
     expect(
-      (await server.mutate('updateGroup', { id: 'strong', addMemberIds: [ids.NOBODY] }, 'group { id }', as('ADMIN')))
+      (await server.mutate('updateGroup', { id: 'strong', addMemberIds: [ids.WITHOUT_ROLE] }, 'group { id }', as('ADMIN')))
         .errors,
     ).toEqual([]);
   });
@@ -233,16 +233,16 @@ describe('A caller cannot give permissions that it lacks', () => {
     const permission = { clientId, groupId: 'operators' };
     await server.mutate('grantPermission', permission, 'permission { clientId }');
     const attempts: [string, object, string][] = [
-      ['grantPermission', { clientId, userId: ids.NOBODY }, 'permission { clientId }'],
+      ['grantPermission', { clientId, userId: ids.WITHOUT_ROLE }, 'permission { clientId }'],
       ['revokePermission', permission, 'deleted'],
-      ['updateGroup', { id: 'operators', addMemberIds: [ids.NOBODY] }, 'group { id }'],
+      ['updateGroup', { id: 'operators', addMemberIds: [ids.WITHOUT_ROLE] }, 'group { id }'],
       ['createUser', { username: 'operator', groupIds: ['operators'] }, 'user { id }'],
       ['deleteGroup', { id: 'operators' }, 'deleted'],
     ];
     for (const [field, input, selection] of attempts) {
       expect(refusal(await server.mutate(field, input, selection, as('USER_MANAGER')))).toMatch(/^FORBIDDEN/);
     }
-    const join = { id: 'operators', addMemberIds: [ids.NOBODY] };
+    const join = { id: 'operators', addMemberIds: [ids.WITHOUT_ROLE] };
     expect((await server.mutate('updateGroup', join, 'group { id }', as('ADMIN'))).errors).toEqual([]);
     await server.mutate('deleteClient', { id: clientId }, 'deleted');
     await server.mutate(

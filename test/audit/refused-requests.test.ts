@@ -111,8 +111,8 @@ describe('A refused authorization request', () => {
   });
 
   it('is no event if the client is unknown', async () => {
-    await ask({ client_id: 'nobody' });
-    expect(await eventsOf({ ...client, id: 'nobody' })).toEqual([]);
+    await ask({ client_id: 'unknown' });
+    expect(await eventsOf({ ...client, id: 'unknown' })).toEqual([]);
   });
 
   it('is an event if it was pushed', async () => {
@@ -197,8 +197,8 @@ describe('A failed client authentication', () => {
   });
 
   it('is no event if the client is unknown', async () => {
-    await refusalOf(requestToken(deps, issuer, form, basicHeader({ ...client, id: 'nobody' }, 'x')));
-    expect(await eventsOf({ ...client, id: 'nobody' })).toEqual([]);
+    await refusalOf(requestToken(deps, issuer, form, basicHeader({ ...client, id: 'unknown' }, 'x')));
+    expect(await eventsOf({ ...client, id: 'unknown' })).toEqual([]);
   });
 });
 

@@ -197,7 +197,7 @@ describe('Basic errors that are shown on a page', () => {
       makeClient(deps, issuer, { integrations: ['BASIC'], securityProfile: 'FAPI2' }),
     ]);
     for (const { client: one } of clients) expect(statusOf(await login(asked, one))).toBe(404);
-    expect(statusOf(await login(asked, { ...client, id: 'nobody' }))).toBe(404);
+    expect(statusOf(await login(asked, { ...client, id: 'unknown' }))).toBe(404);
   });
 
   it('include every request if signed requests are required', async () => {
@@ -294,7 +294,7 @@ describe('Basic sign-out', () => {
     for (const parameters of [asked, [], [...back, ...back], [...back, ['token', 'a'], ['token', 'b']]] as Entries[]) {
       expect(statusOf(await logout(parameters, client, own))).toBe(400);
     }
-    expect(statusOf(await logout(back, { ...client, id: 'nobody' }, own))).toBe(404);
+    expect(statusOf(await logout(back, { ...client, id: 'unknown' }, own))).toBe(404);
     expect(await findActiveSession(deps, own)).toBeDefined();
   });
 });

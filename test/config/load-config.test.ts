@@ -155,7 +155,7 @@ describe('settings: values that stop the start', () => {
     ['ISSUER', 'https://id.example.com/tenant'],
     ['ISSUER', 'https://id.example.com?x'],
     ['ISSUER', 'https://id.example.com#x'],
-    ['ISSUER', 'https://somebody:something@id.example.com'],
+    ['ISSUER', 'https://person:something@id.example.com'],
     ['ISSUER', 'https://ID.example.com'],
     ['ISSUER', 'https://id.example.com:443'],
     ['ISSUER', 'https://192.0.2.1'],
@@ -257,9 +257,9 @@ describe('settings: values that stop the start', () => {
   it.each([
     ['SECRET_KEY', 'hunter2hunter2'],
     ['BOOTSTRAP_API_KEY', 'hunter2hunter2'],
-    ['DATABASE_URL', 'mongodb://somebody:hunter2hunter2@a b/it'],
-    ['DATABASE_URL', 'mongodb://somebody:hunter2hunter2@localhost/it?readPreference=nearest'],
-    ['ISSUER', 'https://somebody:hunter2hunter2@id.example.com'],
+    ['DATABASE_URL', 'mongodb://person:hunter2hunter2@a b/it'],
+    ['DATABASE_URL', 'mongodb://person:hunter2hunter2@localhost/it?readPreference=nearest'],
+    ['ISSUER', 'https://person:hunter2hunter2@id.example.com'],
   ])('are not repeated in the sentence about %s', (name, value) => {
     expect(faultsOf({ [name]: value }).join()).toContain(name);
     expect(faultsOf({ [name]: value }).join()).not.toContain('hunter2');

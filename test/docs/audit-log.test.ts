@@ -33,7 +33,7 @@ describe('docs/audit-log.md', () => {
   });
 
   it('finds out why a client does not work', async () => {
-    const answer = await guide.graphql(app, 'why', { clientId: 'nobody' });
+    const answer = await guide.graphql(app, 'why', { clientId: 'unknown' });
     expect(answer).toEqual({ auditEvents: { edges: [] } });
   });
 

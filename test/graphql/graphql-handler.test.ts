@@ -57,8 +57,8 @@ describe('The caller of POST /graphql', () => {
 
   it.each([
     ['another text', 'something'],
-    ['a key that does not exist', `pg_nobody.${'a'.repeat(43)}`],
-    ['a key without a secret', 'pg_nobody'],
+    ['a key that does not exist', `pg_missing.${'a'.repeat(43)}`],
+    ['a key without a secret', 'pg_missing'],
   ])('gets invalid_token for %s', async (_, key) => {
     const answer = await server.call(VIEWER, {}, key);
     expect(answer.status).toBe(401);

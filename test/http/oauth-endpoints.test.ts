@@ -108,7 +108,7 @@ describe('the addresses of OAuth', () => {
     expect([stolen.status, stolen.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^DPoP /)]);
   });
 
-  it('RFC 8628 §3: let somebody connect a device', async () => {
+  it('RFC 8628 §3: let a user connect a device', async () => {
     const { body: asked } = await post('/oidc/device_authorization', { scope: 'openid' });
     const poll = () => post('/oidc/token', { grant_type: DEVICE_GRANT, device_code: asked.device_code });
     expect((await poll()).body.error).toBe('authorization_pending');
@@ -428,7 +428,7 @@ describe('the addresses of OAuth', () => {
       ]);
     });
 
-    it('MUST require authorization: neither nobody, nor a public client, is told anything (§2.1, §2.3)', async () => {
+    it('MUST require authorization: a request without a client or of a public client gets no information (§2.1, §2.3)', async () => {
       const { access_token } = await tokens();
       const issuer = await ensureDefaultIssuer(edge.deps);
       const open = await makeClient(edge.deps, issuer, { token_endpoint_auth_method: 'none' });

@@ -188,10 +188,10 @@ describeInBrowser('sign-in in a browser', () => {
   });
 
   it('returns to the application with access_denied', async () => {
-    await visit(page, ask('vault', 'of nobody'), `${journey.app.origin}/denied`);
+    await visit(page, ask('vault', 'without access'), `${journey.app.origin}/denied`);
     await page.click('button[value=back]');
     await page.waitForURL(`${rp.redirectUri}**`);
     const answer = Object.fromEntries(new URL(page.url()).searchParams);
-    expect(answer).toMatchObject({ error: 'access_denied', state: 'of nobody', iss: journey.app.origin });
+    expect(answer).toMatchObject({ error: 'access_denied', state: 'without access', iss: journey.app.origin });
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { remember } from '../../src/model/remember.js';
 import { accountPage } from '../../src/pages/account/account-page.js';
 import { loadAssets } from '../../src/pages/layout/assets.js';
 import { LANGUAGES } from '../../src/pages/texts/choose-texts.js';
@@ -39,15 +38,5 @@ describe('formatters', () => {
     expect(made).toBe(madeFirst);
     expect(first).toContain('Nov 22, 2040');
     expect(view('UTC')).toContain('Nov 21, 2040');
-  });
-
-  it('are kept in a limited number, of which the least recently used one goes first', () => {
-    const made: string[] = [];
-    const find = remember(2, (key) => {
-      made.push(key);
-      return key.toUpperCase();
-    });
-    expect(['a', 'b', 'a', 'c', 'a', 'b'].map(find)).toEqual(['A', 'B', 'A', 'C', 'A', 'B']);
-    expect(made).toEqual(['a', 'b', 'c', 'b']);
   });
 });

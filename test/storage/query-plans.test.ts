@@ -255,7 +255,7 @@ const calls: readonly Call[] = [
   ['users.sessionsEnded', (store) => store.users.sessionsEnded({ id: 'nothing', sessionEpoch: 0 })],
   ['users.findByUsername', (store) => store.users.findByUsername('ada')],
   ['users.findByWebauthnUserId', (store) => store.users.findByWebauthnUserId('handle')],
-  ['users.findMany', (store) => store.users.findMany([userId, 'nobody'])],
+  ['users.findMany', (store) => store.users.findMany([userId, 'unknown'])],
   ['users.findAdministrators', (store) => store.users.findAdministrators()],
   ['users.page', (store) => pages((request) => store.users.page(request))],
   ['users.page', (store) => pages((request) => store.users.page(request, 'ad')), 'sort'],

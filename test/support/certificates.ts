@@ -38,7 +38,7 @@ export async function makeAuthority(name: string): Promise<Authority> {
   return { certificate, keys };
 }
 
-/** What a server at localhost presents, PEM: nobody vouches for it. */
+/** The self-signed certificate (PEM) of a test server on localhost. */
 export async function localhostCertificate(): Promise<{ readonly cert: string; readonly key: string }> {
   const { certificate, keys } = await makeAuthority('localhost');
   const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }) as string;

@@ -30,7 +30,7 @@ export interface GoResult {
   readonly refreshed: boolean;
 }
 
-/** Signs somebody in: `visit` goes to where the program says, and gives where the browser came back to. */
+/** Signs a user in. `visit` opens the URL that the program prints, and returns the URL at which the browser comes back. */
 export async function signInWithGo(
   executable: string,
   settings: Record<'ISSUER' | 'CLIENT_ID' | 'CLIENT_SECRET' | 'REDIRECT_URI' | 'PKCE', string>,

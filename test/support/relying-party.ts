@@ -124,7 +124,7 @@ export function postedBy({ text }: Answer): { action: string; fields: Record<str
   };
 }
 
-/** Where somebody is led who answers, on the page that asks for consent, with `allow` or `deny`. */
+/** Answers the consent page with `allow` or `deny`. */
 export async function answerConsent(
   { agent }: Person,
   page: URL | undefined,

@@ -74,5 +74,5 @@ function literalOf(type: GraphQLInputType): string {
     const fields = Object.values(type.getFields()).filter(isDemanded);
     return `{ ${fields.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
   }
-  return { ID: '"nobody"', Int: '1', Boolean: 'true' }[String(type)] ?? '"nothing"';
+  return { ID: '"unknown"', Int: '1', Boolean: 'true' }[String(type)] ?? '"nothing"';
 }

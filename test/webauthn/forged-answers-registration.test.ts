@@ -172,7 +172,7 @@ describe('WebAuthn §7.1 over HTTP', () => {
   });
 
   it.each([...selfAttestations, ...statements])(
-    'ignores a statement %s that nobody asked for',
+    'ignores a statement %s that was not requested',
     async (what, forgery) => {
       const own = await startEdge();
       const traits = selfAttestations.some(([name]) => name === what) ? ({ attestation: 'packed' } as const) : {};

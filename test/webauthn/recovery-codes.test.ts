@@ -208,7 +208,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       if (mute === undefined || off === undefined) throw new Error('They are gone.');
       await store.users.update(off, { enabled: false });
       const guesses = [
-        { username: 'nobody', recoveryCode: code },
+        { username: 'stranger', recoveryCode: code },
         { username: '', recoveryCode: code },
         { username: ' not a name ', recoveryCode: code },
         { username: 'ada', recoveryCode: '0000-0000-0000-0000' },
@@ -227,20 +227,20 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
     it('is in the audit log, also for an unknown username, and without the code', async () => {
       await makeCodes();
       await refusalTo({ username: 'ada', recoveryCode: 'WRNG-C0DE' });
-      await refusalTo({ username: 'nobody', recoveryCode: 'WRNG-C0DE' });
+      await refusalTo({ username: 'stranger', recoveryCode: 'WRNG-C0DE' });
       const events = await audited(deps, 'RECOVERY_CODE_USED');
       expect(events).toMatchObject([
         { outcome: 'FAILURE', userId: ada.registered.user.id, ipAddress: '192.0.2.1' },
         { outcome: 'FAILURE', ipAddress: '192.0.2.1' },
       ]);
       expect(events[1]?.userId).toBeUndefined();
-      expect(JSON.stringify(events)).not.toMatch(/WRNG|nobody/);
+      expect(JSON.stringify(events)).not.toMatch(/WRNG|stranger/);
     });
 
     it('makes the same store calls for a known and an unknown username', async () => {
       await makeCodes();
       const calls: string[][] = [];
-      for (const username of ['ada', 'nobody']) {
+      for (const username of ['ada', 'stranger']) {
         const made: string[] = [];
         await refusalTo({ username, recoveryCode: 'WRNG-C0DE' }, { ...deps, store: countingStore(store, made) });
         calls.push(made);
@@ -264,7 +264,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       it('by address, for right and wrong codes', async () => {
         const [code] = await makeCodes();
         const full = limited((key) => key === 'address:192.0.2.1');
-        for (const username of ['ada', 'nobody']) {
+        for (const username of ['ada', 'stranger']) {
           for (const recoveryCode of [code, 'WRNG-C0DE']) {
             expect(await refusalTo({ username, recoveryCode }, full)).toMatchObject(tooMany);
           }
@@ -274,12 +274,12 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
       it('by account, in every spelling of the username, also for unknown usernames', async () => {
         const counted: string[] = [];
         const counting = limited(() => false, counted);
-        for (const username of ['ada', 'ADA', 'nobody']) await refusalTo({ username, recoveryCode: 'x' }, counting);
-        const [ada1, ada2, nobody] = counted.filter((key) => key.startsWith('recovery account:'));
-        expect([ada1 === ada2, ada1 === nobody]).toEqual([true, false]);
+        for (const username of ['ada', 'ADA', 'stranger']) await refusalTo({ username, recoveryCode: 'x' }, counting);
+        const [ada1, ada2, stranger] = counted.filter((key) => key.startsWith('recovery account:'));
+        expect([ada1 === ada2, ada1 === stranger]).toEqual([true, false]);
         const full = limited((key) => key.startsWith('account:'));
         const before = await audited(deps, 'RECOVERY_CODE_USED');
-        for (const username of ['ada', 'nobody']) {
+        for (const username of ['ada', 'stranger']) {
           expect(await refusalTo({ username, recoveryCode: 'x' }, full)).toMatchObject(tooMany);
         }
         expect(await audited(deps, 'RECOVERY_CODE_USED')).toEqual(before);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { isShallow, type JsonObject } from '../../model/json.js';
 import { RECORD_CLAIMS } from '../../model/people/claims.js';
@@ -8,7 +9,6 @@ import {
   type ProfileName,
   type User,
 } from '../../model/people/user.js';
-import { remember } from '../../model/remember.js';
 import { claimNameProblem } from '../scopes/claim-name.js';
 import {
   type Choices,
@@ -94,12 +94,15 @@ function isLanguageTag(text: string): boolean {
 const TIME_ZONES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
 
 const MAX_FORMATTERS = 100;
-const formatterOfZone = remember(MAX_FORMATTERS, (timeZone) => new Intl.DateTimeFormat('en', { timeZone }));
+const formatters = new LRUCache<string, Intl.DateTimeFormat>({
+  max: MAX_FORMATTERS,
+  memoMethod: (timeZone) => new Intl.DateTimeFormat('en', { timeZone }),
+});
 
 function isTimeZone(text: string): boolean {
   if (TIME_ZONES.has(text)) return true;
   try {
-    return formatterOfZone(text).resolvedOptions().timeZone !== '';
+    return formatters.memo(text).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

@@ -13,6 +13,11 @@ export function statusError(status: number, publicMessage: string, headers: Reco
   return Object.assign(new Error(publicMessage), { status, publicMessage, headers });
 }
 
+/** The error for a form whose button is not one of the page that it belongs to. */
+export function unknownAction(): StatusError {
+  return statusError(400, 'The form names no known action. Reload the page and try again.');
+}
+
 export function isStatusError(error: unknown): error is StatusError {
   return (
     error instanceof Error &&

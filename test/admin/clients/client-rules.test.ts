@@ -367,6 +367,6 @@ describe('The rules of client settings', () => {
   });
 
   it('reject an issuer that does not exist', async () => {
-    expect(refusal(await create({ issuerId: 'nobody' }))).toBe('NOT_FOUND issuerId');
+    expect(refusal(await create({ issuerId: 'unknown' }))).toBe('NOT_FOUND issuerId');
   });
 });

@@ -53,8 +53,8 @@ describe('addClientSecret and removeClientSecret', () => {
 
   it('reject a client that does not exist and a negative time', async () => {
     const { id } = await created();
-    expect(refusal(await add('nobody'))).toBe('NOT_FOUND clientId');
-    expect(refusal(await remove('nobody', 'x'))).toBe('NOT_FOUND clientId');
+    expect(refusal(await add('unknown'))).toBe('NOT_FOUND clientId');
+    expect(refusal(await remove('unknown', 'x'))).toBe('NOT_FOUND clientId');
     expect(refusal(await add(id, -1))).toBe('INVALID_INPUT expireOthersIn');
   });
 });

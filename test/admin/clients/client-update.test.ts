@@ -90,7 +90,7 @@ describe('updateClient', () => {
   });
 
   it('rejects an id that no client has', async () => {
-    expect(refusal(await update({ id: 'nobody', name: 'x' }))).toBe('NOT_FOUND id');
+    expect(refusal(await update({ id: 'unknown', name: 'x' }))).toBe('NOT_FOUND id');
   });
 
   it.each([

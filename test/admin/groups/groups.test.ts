@@ -61,7 +61,7 @@ describe('Groups', () => {
   it('reject an invalid id, an empty name and members who do not exist', async () => {
     expect(refusal(await createGroup({ id: 'a/b' }))).toBe('INVALID_INPUT id');
     expect(refusal(await createGroup({ name: '' }))).toBe('INVALID_INPUT name');
-    expect(refusal(await createGroup({ memberIds: [await user(), 'nobody'] }))).toBe('NOT_FOUND memberIds.1');
+    expect(refusal(await createGroup({ memberIds: [await user(), 'unknown'] }))).toBe('NOT_FOUND memberIds.1');
   });
 
   it('can be renamed, and members can be added and removed repeatedly', async () => {
@@ -90,11 +90,11 @@ describe('Groups', () => {
 
   it('do not change if one of the members does not exist', async () => {
     const id = await group();
-    const answer = await updateGroup({ id, name: 'Other', addMemberIds: [await user(), 'nobody'] });
+    const answer = await updateGroup({ id, name: 'Other', addMemberIds: [await user(), 'unknown'] });
     expect(refusal(answer)).toBe('NOT_FOUND addMemberIds.1');
     expect((await server.call(`{ group(id: "${id}") { name } }`)).data.group.name).toBe('Group');
     expect(await membersOf(id)).toEqual([]);
-    expect(refusal(await updateGroup({ id: 'nobody' }))).toBe('NOT_FOUND id');
+    expect(refusal(await updateGroup({ id: 'unknown' }))).toBe('NOT_FOUND id');
   });
 
   it('give a member a new membership id each time', async () => {

@@ -101,8 +101,8 @@ describe('Permissions', () => {
   it('name the record that does not exist', async () => {
     const [userId, clientId] = [await user(), await client()];
     for (const change of [grant, revoke]) {
-      expect(refusal(await change({ clientId: 'nobody', userId }))).toBe('NOT_FOUND clientId');
-      expect(refusal(await change({ clientId, userId: 'nobody' }))).toBe('NOT_FOUND userId');
+      expect(refusal(await change({ clientId: 'unknown', userId }))).toBe('NOT_FOUND clientId');
+      expect(refusal(await change({ clientId, userId: 'unknown' }))).toBe('NOT_FOUND userId');
       expect(refusal(await change({ clientId, groupId: userId }))).toBe('NOT_FOUND groupId');
     }
   });

@@ -61,7 +61,7 @@ describe('Sessions', () => {
     expect(await findActiveSession(deps, cookie)).toBeUndefined();
     expect(await isActive(tokens.access)).toBe(false);
     expect(await sessionsOf(`userId: "${user.id}"`)).toEqual({ totalCount: 0, edges: [] });
-    expect(refusal(await server.mutate('revokeUserSessions', { userId: 'nobody' }, 'count'))).toBe('NOT_FOUND userId');
+    expect(refusal(await server.mutate('revokeUserSessions', { userId: 'unknown' }, 'count'))).toBe('NOT_FOUND userId');
   });
 
   it('are not listed after they have been idle too long, or if their user is disabled', async () => {

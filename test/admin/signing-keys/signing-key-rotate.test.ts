@@ -109,7 +109,7 @@ describe('rotateSigningKey', () => {
   });
 
   it('names the issuer or key that does not exist', async () => {
-    expect(refusal(await rotate({ issuerId: 'nobody' }))).toBe('NOT_FOUND issuerId');
+    expect(refusal(await rotate({ issuerId: 'unknown' }))).toBe('NOT_FOUND issuerId');
     expect(refusal(await rotate({ alg: 'ES256' }))).toBe('NOT_FOUND alg');
     expect(refusal(await rotate({ alg: 'HS256' }))).toBe('INVALID_INPUT alg');
   });

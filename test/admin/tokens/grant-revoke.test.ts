@@ -26,7 +26,7 @@ describe('revokeGrant', () => {
     expect((await revoke()).data.revokeGrant).toEqual({ deleted: true });
     expect([await isActive(tokens.access), await isActive(tokens.refresh)]).toEqual([false, false]);
     expect(refusal(await revoke())).toBe('NOT_FOUND id');
-    expect(refusal(await server.mutate('revokeGrant', { id: 'nobody' }, 'deleted'))).toBe('NOT_FOUND id');
+    expect(refusal(await server.mutate('revokeGrant', { id: 'unknown' }, 'deleted'))).toBe('NOT_FOUND id');
   });
 
   it('changes no other grant of the user', async () => {
@@ -79,7 +79,7 @@ describe('Consents', () => {
   it('name the user or client that does not exist', async () => {
     const { user, client } = await signedIn();
     const revoke = (input: object) => server.mutate('revokeConsent', input, 'deleted');
-    expect(refusal(await revoke({ userId: 'nobody', clientId: client.id }))).toBe('NOT_FOUND userId');
-    expect(refusal(await revoke({ userId: user.id, clientId: 'nobody' }))).toBe('NOT_FOUND clientId');
+    expect(refusal(await revoke({ userId: 'unknown', clientId: client.id }))).toBe('NOT_FOUND userId');
+    expect(refusal(await revoke({ userId: user.id, clientId: 'unknown' }))).toBe('NOT_FOUND clientId');
   });
 });

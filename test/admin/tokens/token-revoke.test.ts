@@ -72,8 +72,8 @@ describe('revokeToken', () => {
     const user = await makeUser(deps);
     expect(refusal(await revoke({}))).toBe('INVALID_INPUT');
     expect(refusal(await revoke({ token: 'x', userId: user.id }))).toBe('INVALID_INPUT');
-    expect(refusal(await revoke({ userId: 'nobody' }))).toBe('NOT_FOUND userId');
+    expect(refusal(await revoke({ userId: 'unknown' }))).toBe('NOT_FOUND userId');
     expect(refusal(await revoke({ clientId: user.id }))).toBe('NOT_FOUND clientId');
-    expect(refusal(await revoke({ userId: user.id, clientId: 'nobody' }))).toBe('NOT_FOUND clientId');
+    expect(refusal(await revoke({ userId: user.id, clientId: 'unknown' }))).toBe('NOT_FOUND clientId');
   });
 });

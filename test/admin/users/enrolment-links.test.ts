@@ -27,7 +27,7 @@ describe('Enrolment links', () => {
     expect(await seconds(604_800)).toBe(604_800);
     expect(refusal(await link({ userId, lifetime: 604_801 }))).toBe('INVALID_INPUT lifetime');
     expect(refusal(await link({ userId, lifetime: 0 }))).toBe('INVALID_INPUT lifetime');
-    expect(refusal(await link({ userId: 'nobody' }))).toBe('NOT_FOUND userId');
+    expect(refusal(await link({ userId: 'unknown' }))).toBe('NOT_FOUND userId');
   });
 
   it('are listed without their URL while they are valid, and can be revoked', async () => {
@@ -87,7 +87,7 @@ describe('Passkeys of a user', () => {
       { name: 'Blue key' },
     ]);
     expect(refusal(await rename(id, ''))).toBe('INVALID_INPUT name');
-    expect(refusal(await rename('nobody', 'x'))).toBe('NOT_FOUND id');
+    expect(refusal(await rename('unknown', 'x'))).toBe('NOT_FOUND id');
   });
 
   it('can be deleted once, also the last one', async () => {

@@ -42,14 +42,14 @@ describe('createUser', () => {
     ['an empty username', { username: '' }, 'username'],
     ['a username with white space', { username: 'a b' }, 'username'],
     ['a username of 65 characters', { username: 'a'.repeat(65) }, 'username'],
-    ['an invalid e-mail address', { email: 'nobody' }, 'email'],
+    ['an invalid e-mail address', { email: 'unknown' }, 'email'],
     ['an invalid phone number', { phoneNumber: '12 34' }, 'phoneNumber'],
     ['a picture that is no http URL', { picture: 'javascript:alert(1)' }, 'picture'],
     ['an invalid language tag', { locale: 'English, please' }, 'locale'],
     ['an unknown time zone', { zoneinfo: 'Nowhere/Land' }, 'zoneinfo'],
-    ['a claim name that the protocols use', { claims: { sub: 'somebody else' } }, 'claims.sub'],
+    ['a claim name that the protocols use', { claims: { sub: 'another user' } }, 'claims.sub'],
     ['a claim that has a field of its own', { claims: { email: 'grace@example.org' } }, 'claims.email'],
-    ['a claim name that Basic uses', { claims: { userId: 'somebody else' } }, 'claims.userId'],
+    ['a claim name that Basic uses', { claims: { userId: 'another user' } }, 'claims.userId'],
     ['claims of more than 16 kB', { claims: { long: 'x'.repeat(17_000) } }, 'claims'],
     ['a name of two lines', { name: 'a\nb' }, 'name'],
     ['a name that changes the direction of the text', { name: 'moc.elpmaxe\u202e' }, 'name'],
@@ -71,7 +71,7 @@ describe('createUser', () => {
     const { id } = await created({ groupIds: ['crew'] });
     const { data } = await server.call(`{ user(id: "${id}") { groups { totalCount edges { node { id name } } } } }`);
     expect(data.user.groups).toEqual({ totalCount: 1, edges: [{ node: { id: 'crew', name: 'Crew' } }] });
-    expect(refusal(await create({ username: 'lost', groupIds: ['crew', 'nobody'] }))).toBe('NOT_FOUND groupIds.1');
+    expect(refusal(await create({ username: 'lost', groupIds: ['crew', 'unknown'] }))).toBe('NOT_FOUND groupIds.1');
     const key = await server.keyWith('users:write');
     expect(refusal(await create({ username: 'lost', groupIds: ['crew'] }, key))).toBe('FORBIDDEN');
     expect((await server.call('{ userByUsername(username: "lost") { id } }')).data.userByUsername).toBeNull();

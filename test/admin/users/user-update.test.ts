@@ -163,7 +163,7 @@ describe('The list of users', () => {
 
   it('returns null for a user who does not exist', async () => {
     const { data } = await server.call(
-      '{ user(id: "nobody") { id } userByUsername(username: "nobody at all") { id } }',
+      '{ user(id: "unknown") { id } userByUsername(username: "unknown user") { id } }',
     );
     expect(data).toEqual({ user: null, userByUsername: null });
   });

@@ -49,7 +49,7 @@ describeOnEachDatabase('/recover', (makeDatabase) => {
     const ada = await world.newPerson();
     await makeCodes(ada);
     const answers = await Promise.all(
-      [ada.username, 'nobody-at-all'].map((username) => world.recover(username, '0000-0000-0000-0000')),
+      [ada.username, 'unknown-user'].map((username) => world.recover(username, '0000-0000-0000-0000')),
     );
     const [known, unknown] = answers.map(({ status, text, headers }) => {
       const { date: _date, 'x-request-id': _id, 'set-cookie': _cookie, ...rest } = Object.fromEntries(headers);
@@ -71,8 +71,8 @@ describeOnEachDatabase('/recover', (makeDatabase) => {
       }
       return statuses;
     };
-    expect(await tries('nobody', 21)).toEqual([...Array(20).fill(400), 429]);
-    expect(await tries('somebody-else', 1)).toEqual([429]);
+    expect(await tries('unknown', 21)).toEqual([...Array(20).fill(400), 429]);
+    expect(await tries('another-user', 1)).toEqual([429]);
     await limited.stop();
   });
 

@@ -120,7 +120,7 @@ describe('RFC 6749 §4.1.2 Authorization Response', () => {
 describe('RFC 6749 §4.1.2.1 errors before the redirect URI is checked', () => {
   const shown: [string, Query, string][] = [
     ['a missing client_id', { client_id: undefined }, 'invalid_request'],
-    ['an unknown client', { client_id: 'nobody' }, 'invalid_client'],
+    ['an unknown client', { client_id: 'unknown' }, 'invalid_client'],
     ['an unregistered redirect_uri', { redirect_uri: 'https://evil.example/callback' }, 'invalid_request'],
     ['a redirect_uri with a longer path', { redirect_uri: 'https://wiki.example/callback/' }, 'invalid_request'],
     ['a redirect_uri in another case', { redirect_uri: 'https://WIKI.example/callback' }, 'invalid_request'],

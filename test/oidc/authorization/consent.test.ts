@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
-/** A signed-in user and a client that nobody else uses. */
+/** A signed-in user and a client that no other test uses. */
 interface Visit {
   readonly user: User;
   readonly client: Client;

@@ -75,7 +75,7 @@ describe('RFC 6749 §2.3.1 client_secret_basic', () => {
     const wrong = [
       basicHeader(client, `${secret}x`),
       basicHeader(client, ''),
-      basicHeader({ ...client, id: 'nobody' }, secret),
+      basicHeader({ ...client, id: 'unknown' }, secret),
       `Bearer ${secret}`,
       'Basic ***',
       'Basic',

@@ -7,7 +7,7 @@ import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.j
 import { deleteUser } from '../../../src/admin/users/user-delete.js';
 import { setUserEnabled } from '../../../src/admin/users/user-update.js';
 import { makeOutboundFetch } from '../../../src/http/outbound/outbound-fetch.js';
-import { deliveryJobs } from '../../../src/jobs/deliver.js';
+import { deliveryJobs } from '../../../src/jobs/deliver-logouts.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';

@@ -54,7 +54,7 @@ describe('OpenID Connect Core §3.1.2.1 Authentication Request', () => {
     ['ui_locales, which MUST NOT be an error', { ui_locales: 'tlh se sv-SE' }],
     ['claims_locales', { claims_locales: 'tlh se' }],
     ['acr_values that are not reached', { acr_values: '1 2 urn:mace:incommon:iap:silver' }],
-    ['a login_hint', { login_hint: 'somebody@rp.example' }],
+    ['a login_hint', { login_hint: 'person@rp.example' }],
     ['a request without state', { state: undefined }],
     ['PKCE where it is not demanded', { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' }],
   ];

@@ -319,8 +319,8 @@ describe('apply exits with 1 and names the place in the file for', () => {
 
   it('a server that does not answer, and a URL that is none.', async () => {
     const url = `http://localhost:${await freePort()}`;
-    const nobody = await commands.run('apply', ['-', '--url', url], 'groups: [{ id: g, name: G }]');
-    expect(nobody).toEqual({ code: 1, printed: [], complaints: [`${url} does not answer (ECONNREFUSED).`] });
+    const unreachable = await commands.run('apply', ['-', '--url', url], 'groups: [{ id: g, name: G }]');
+    expect(unreachable).toEqual({ code: 1, printed: [], complaints: [`${url} does not answer (ECONNREFUSED).`] });
     const nonsense = await commands.run('export', ['--url', 'localhost:3000']);
     expect(nonsense).toEqual({
       code: 1,

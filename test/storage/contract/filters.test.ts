@@ -214,7 +214,7 @@ describeStore(({ store, user, client }) => {
       for (const passkey of passkeys) await store.passkeys.insert(passkey);
       expect(new Set(ids(await store.passkeys.findMany([...ids(passkeys), 'none'])))).toEqual(new Set(ids(passkeys)));
       expect(await store.passkeys.findMany([])).toEqual([]);
-      expect(await store.users.findMany([user.id, 'nobody'])).toStrictEqual([await store.users.find(user.id)]);
+      expect(await store.users.findMany([user.id, 'unknown'])).toStrictEqual([await store.users.find(user.id)]);
       expect(ids(await store.clients.findMany([client.id]))).toEqual([client.id]);
     });
   });

@@ -184,7 +184,7 @@ describeStore(({ store, user, client }) => {
       const found = await store.users.find(bare.id);
       expect(found).toStrictEqual(bare);
       expect(found).not.toHaveProperty('email');
-      expect(await store.users.find('nobody')).toBeUndefined();
+      expect(await store.users.find('unknown')).toBeUndefined();
     });
 
     it('keeps text in every script, quotes, and text that looks like part of a statement', async () => {

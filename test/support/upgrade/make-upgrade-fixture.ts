@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
-import { deliveryJobs } from '../../../src/jobs/deliver.js';
+import { deliveryJobs } from '../../../src/jobs/deliver-logouts.js';
 import type { DatabaseConfig } from '../../../src/model/config.js';
 import { openCommands } from '../configuration-commands.js';
 import { frozenClock } from '../deps.js';

@@ -20,7 +20,7 @@ import {
 import { accountPage } from '../../../pages/account/account-page.js';
 import { resumePage } from '../../../pages/form-post-page.js';
 import { frameOf, redirect, sendPage } from '../../answer/send.js';
-import { statusError } from '../../answer/status-error.js';
+import { unknownAction } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { callerOf } from '../../request/browser.js';
 import { browserOf, clearSessionCookie, sessionCookie } from '../../request/cookies.js';
@@ -85,7 +85,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
   const form = posted.get('action') === 'resume' ? await takeKeptForm(edge.deps, active.session) : posted;
   if (form === undefined) return redirect(response, '/account');
   const action = ACCOUNT_ACTIONS.get(form.get('action') ?? '');
-  if (action === undefined) throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+  if (action === undefined) throw unknownAction();
   const sent = { active, form, caller: callerOf(request) };
   try {
     await countAccountChange(edge.deps, active, sent.caller);

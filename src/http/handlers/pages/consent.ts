@@ -6,7 +6,7 @@ import { displayedUserCode } from '../../../oidc/device/device-flow.js';
 import { consentPage } from '../../../pages/consent-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
-import { statusError } from '../../answer/status-error.js';
+import { unknownAction } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
@@ -69,6 +69,6 @@ export const answerConsent: Handler = async (edge, request, response) => {
     case 'deny':
       return answerBrowser(edge, request, response, await denyFlow(edge.deps, flow, open, browser.browserHash));
     default:
-      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+      throw unknownAction();
   }
 };

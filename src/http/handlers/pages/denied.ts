@@ -4,7 +4,7 @@ import { denyFlow, findPageStep } from '../../../access/interaction/interaction-
 import { deniedPage } from '../../../pages/denied-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
-import { statusError } from '../../answer/status-error.js';
+import { unknownAction } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
@@ -47,6 +47,6 @@ export const answerDenied: Handler = async (edge, request, response) => {
         await denyFlow(edge.deps, FLOWS[open.interaction.kind], open, browserHash),
       );
     default:
-      throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+      throw unknownAction();
   }
 };

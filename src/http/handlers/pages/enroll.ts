@@ -4,7 +4,7 @@ import { keysThatStop } from '../../../admin/api-keys/api-keys-of-user.js';
 import { enrollPage, otherAccountPage } from '../../../pages/enroll-page.js';
 import { readEnrolment } from '../../../webauthn/enrolment/read-enrolment.js';
 import { frameOf, redirect, sendPage } from '../../answer/send.js';
-import { statusError } from '../../answer/status-error.js';
+import { unknownAction } from '../../answer/status-error.js';
 import { formOf } from '../../request/bodies.js';
 import { namedBrowser } from '../../request/browser.js';
 import { clearSessionCookie } from '../../request/cookies.js';
@@ -35,7 +35,7 @@ export const enroll: Handler = async (edge, request, response) => {
 export const answerEnroll: Handler = async (edge, request, response) => {
   const { sessionCookie, caller } = namedBrowser(edge, request, response);
   if (formOf(request).get('action') !== 'sign-out') {
-    throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+    throw unknownAction();
   }
   await signOut(edge.deps, sessionCookie, caller);
   clearSessionCookie(edge, request, response);

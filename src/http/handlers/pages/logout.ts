@@ -6,7 +6,7 @@ import { formPostPage } from '../../../pages/form-post-page.js';
 import { logoutPage } from '../../../pages/logout-page.js';
 import { signedOutPage } from '../../../pages/message-page.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
-import { statusError } from '../../answer/status-error.js';
+import { unknownAction } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { callerOf } from '../../request/browser.js';
 import { clearSessionCookie, sessionCookie } from '../../request/cookies.js';
@@ -61,7 +61,7 @@ export const logoutAnswered: Handler = async (edge, request, response) => {
 export function isStaying(form: URLSearchParams): boolean {
   const action = form.get('action');
   if (action === 'sign-out' || action === 'stay') return action === 'stay';
-  throw statusError(400, 'action is missing or unknown. Reload the page and try again.');
+  throw unknownAction();
 }
 
 /**
