@@ -175,7 +175,9 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
       `PORT: another program uses port ${port}. Stop it, or choose another port: PORT=${port + 1} npm start.`,
     );
   if (error.code === 'EACCES')
-    return new Error(`PORT: this user is not allowed to use port ${port}. Choose a port above 1023.`);
+    return new Error(
+      `PORT: the operating system does not allow this process to use port ${port}. Choose a port above 1023.`,
+    );
   return new Error(
     `HOST: the server cannot listen at ${host}:${port} (${error.code ?? error.message}). Check HOST and PORT.`,
   );

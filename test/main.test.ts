@@ -258,6 +258,7 @@ describe('the process', () => {
       const { stdout } = await seed();
       const links = [...stdout.matchAll(/^ {2}(\w+) +(http:\/\/localhost:\d+\/enroll\/\S+)$/gm)];
       expect(links.map(([, username]) => username)).toEqual(['ada', 'grace', 'alan', 'hedy', 'evariste']);
+      expect(stdout).toContain('\nRoles: ada OWNER, grace USER_MANAGER, alan AUDITOR\n');
       await expect(seed()).rejects.toMatchObject({
         code: 1,
         stdout: '',

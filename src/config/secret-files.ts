@@ -9,10 +9,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const SECRET_SETTINGS = ['DATABASE_URL', 'SECRET_KEY', 'BOOTSTRAP_API_KEY'] as const;
 
 /**
- * Returns the environment with the secrets that files contain. White space at the end of a file is removed with that of
- * all values.
+ * Returns the environment with the secrets that were read from files. White space at the end of a file is removed later,
+ * when all values are trimmed.
  *
- * @throws Error with one sentence for each fault. It contains no path, because a path may be a secret by mistake
+ * @throws Error with one sentence for each fault. It contains no path, because a secret may stand there by mistake
  */
 export function withSecretFiles(env: Environment): Environment {
   const faults: string[] = [];

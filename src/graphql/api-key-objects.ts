@@ -82,7 +82,7 @@ export class CreateApiKeyInputObject {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The lifetime of the key in seconds. If you omit it, the key never expires. A key expires no later than the API key, or the grant of the access token, with which it was created.',
+      'The lifetime of the new key in seconds. If you omit it, the new key has no expiry time of its own. The new key never outlives the credential with which you create it: your API key, or the grant of your access token.',
   })
   expiresIn?: number | null;
 }

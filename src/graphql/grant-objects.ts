@@ -12,7 +12,7 @@ export class GrantObject {
   @Field(() => ID, { description: 'The id of the grant. JWT access tokens contain this id.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The `client_id` of the client that has the access.' })
+  @Field(() => ID, { description: 'The `client_id` of the client that has this grant.' })
   clientId!: string;
 
   @Field(() => ID, { description: 'The id of the user who signed in to the client.' })

@@ -62,7 +62,7 @@ export class GrantResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client that has the access.' })
+  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client that has this grant.' })
   async client(@Root() { clientId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = await loaders.clients.load(clientId);
     return client === undefined ? null : clientObject(client);

@@ -39,7 +39,10 @@ export class PermissionResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client that the permission is for.' })
+  @FieldResolver(() => ClientObject, {
+    nullable: true,
+    description: 'The client to which the permission gives access. The user or group holds the permission.',
+  })
   async client(
     @Root() { clientId }: PermissionObject,
     @Ctx() { loaders }: GraphqlContext,

@@ -16,8 +16,8 @@ const INTERVAL_SECONDS = 20;
 const OVERLAP_SECONDS = 30;
 
 /**
- * Revokes the least recently used sessions of a user, and offline grants of a user for a client, that are more than the
- * settings allow. A sign-in is never refused for these limits, so that an attacker cannot lock a user out.
+ * If a user has more sessions than `MAX_SESSIONS`, or more offline grants for a client than `MAX_OFFLINE_GRANTS`,
+ * revokes the least recently used ones. A sign-in is never refused for these limits, so that an attacker cannot lock a user out.
  */
 export function excessJob(deps: Deps): Job {
   let since = secondsAfter(deps.clock.now(), -INTERVAL_SECONDS);

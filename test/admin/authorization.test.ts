@@ -221,8 +221,14 @@ describe('A caller cannot give permissions that it lacks', () => {
       });
     }
     expect(
-      (await server.mutate('updateGroup', { id: 'strong', addMemberIds: [ids.WITHOUT_ROLE] }, 'group { id }', as('ADMIN')))
-        .errors,
+      (
+        await server.mutate(
+          'updateGroup',
+          { id: 'strong', addMemberIds: [ids.WITHOUT_ROLE] },
+          'group { id }',
+          as('ADMIN'),
+        )
+      ).errors,
     ).toEqual([]);
   });
 

@@ -34,9 +34,18 @@ async function seed(deps: Deps): Promise<string> {
   const links = await createUsers(deps);
   const secrets = await createClients(deps);
   for (const permission of SEED_PERMISSIONS) await grantPermission(deps, systemCaller, permission);
-  return ['Enrolment links, each valid for one hour:', ...links, '', 'Clients and their secrets:', ...secrets].join(
-    '\n',
+  const roles = SEED_USERS.flatMap(({ username, adminRole }) =>
+    adminRole == null ? [] : [`${username} ${adminRole}`],
   );
+  return [
+    'Enrolment links, each valid for one hour:',
+    ...links,
+    '',
+    `Roles: ${roles.join(', ')}`,
+    '',
+    'Clients and their secrets:',
+    ...secrets,
+  ].join('\n');
 }
 
 async function createUsers(deps: Deps): Promise<string[]> {

@@ -45,7 +45,7 @@ function makeSealedRecord<T extends Versioned>(
 }
 
 function absent() {
-  return new AdminError('NOT_FOUND', 'The record does not exist.');
+  return new AdminError('NOT_FOUND', 'The record with the encrypted value was deleted meanwhile.');
 }
 
 function isSame<T>(seen: T, changes: Changes<T>): boolean {

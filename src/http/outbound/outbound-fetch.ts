@@ -62,7 +62,7 @@ async function checkUncompressed({ headers, body }: Awaited<ReturnType<typeof fe
   if (coding === null || coding.toLowerCase() === 'identity') return;
   await body?.cancel();
   throw new Error(
-    `The response has the Content-Encoding ${coding}, but the server accepts only uncompressed responses.`,
+    `The URL returned a response with the Content-Encoding ${coding}. Passgraph accepts only uncompressed responses.`,
   );
 }
 

@@ -58,9 +58,9 @@ async function fetchImage(fetch: Deps['fetch'], url: string): Promise<RemoteImag
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
   });
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!response.ok || !TYPES.has(type))
-    throw new Error(
-      `The URL of the logo returned status ${response.status} and type ${type} instead of a supported image.`,
-    );
+  if (!response.ok) throw new Error(`The URL of the logo returned status ${response.status} instead of 200.`);
+  if (!TYPES.has(type)) {
+    throw new Error(`The URL of the logo returned the media type ${type}. Use one of ${[...TYPES].join(', ')}.`);
+  }
   return { type, body: Buffer.from(await response.arrayBuffer()) };
 }

@@ -9,8 +9,8 @@ export interface Webhook {
   readonly id: string;
   readonly version: number;
   /**
-   * A random value. The webhook's secret is encrypted for this value and cannot be decrypted for another webhook with
-   * the same id.
+   * A random value to which the encryption of the secret is bound. If the webhook is deleted and its id is used again,
+   * the old secret cannot be decrypted for the new webhook.
    */
   readonly generation: string;
   readonly url: string;

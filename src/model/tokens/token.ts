@@ -82,9 +82,9 @@ export interface TokenStore extends RecordStore<Token> {
    */
   insertMany(tokens: readonly Token[]): Promise<number>;
   /**
-   * Marks a refresh token as replaced and stores the facts of its successor. Returns `false`, and changes nothing, if
-   * the token is revoked or another request has replaced it meanwhile. If several calls race, exactly one returns
-   * `true`.
+   * Marks a refresh token as replaced and stores the values from which its successor is derived. Returns `false`, and
+   * changes nothing, if the token is revoked or another request has replaced it meanwhile. If several calls race, at
+   * most one returns `true`.
    */
   replace(seen: Pick<Token, 'id'> & Rotation, changes: Replacement): Promise<boolean>;
   /**

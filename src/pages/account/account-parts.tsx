@@ -110,7 +110,7 @@ export function Fold({ label, about, open, children }: FoldProps) {
   );
 }
 
-/** Shows a list of rows. If there are no rows, shows the text `none` instead. */
+/** Shows a list of rows, or the text in the property `none` if there are no rows. */
 export function Rows({ none, children }: { none: string; children: readonly ComponentChild[] }) {
   return children.length === 0 ? <p>{none}</p> : <ul class="rows">{children}</ul>;
 }

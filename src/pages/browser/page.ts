@@ -4,7 +4,7 @@ function formatLocale(): string {
   return navigator.languages.find((tag) => languageOf(tag) === lang) ?? lang;
 }
 
-/** The language of a tag. `undefined` for a tag that is not valid, such as `en-US@posix`. */
+/** The language in a BCP 47 language tag, such as `en` in `en-US`. `undefined` if the tag is not valid. */
 function languageOf(tag: string): string | undefined {
   try {
     return new Intl.Locale(tag).language;

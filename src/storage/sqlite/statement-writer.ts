@@ -70,7 +70,7 @@ export function makeStatementWriter(
     const { sql: text, params } = write().toQuery();
     if (params.length !== values.length || !params.every((value, index) => Object.is(value, values[index] ?? null))) {
       throw new Error(
-        `The statement "${text}" does not have its parameters in the order of the values for "${shape}". This is a bug.`,
+        `The parameters of the SQL statement "${text}" are not in the order in which the values for "${shape}" are given. This is a bug.`,
       );
     }
     texts.set(shape, text);

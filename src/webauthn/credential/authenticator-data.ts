@@ -21,7 +21,7 @@ export async function parseAuthenticatorData(bytes: Uint8Array): Promise<Authent
   throw invalidCredential('authenticator data are malformed');
 }
 
-/** The length of the RP ID hash, the flags and the signature counter. */
+/** The total length of the RP ID hash (32 bytes), the flags (1) and the signature counter (4). */
 const FIXED_BYTES = 32 + 1 + 4;
 /** The length of the AAGUID and of the field that contains the length of the credential id. */
 const BYTES_BEFORE_CREDENTIAL_ID = 16 + 2;

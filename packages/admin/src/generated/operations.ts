@@ -163,7 +163,7 @@ export const ConsentPolicy = {
 export type ConsentPolicy = typeof ConsentPolicy[keyof typeof ConsentPolicy];
 /** The name, permissions and lifetime of a new API key. A caller can give a key only permissions that the caller has. */
 export type CreateApiKeyInput = {
-  /** The lifetime of the key in seconds. If you omit it, the key never expires. A key expires no later than the API key, or the grant of the access token, with which it was created. */
+  /** The lifetime of the new key in seconds. If you omit it, the new key has no expiry time of its own. The new key never outlives the credential with which you create it: your API key, or the grant of your access token. */
   readonly expiresIn?: number | null | undefined;
   /** The id of the new API key: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
