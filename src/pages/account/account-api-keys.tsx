@@ -78,7 +78,11 @@ function NewApiKey({ of, apiKeys: { permissions, typed } }: { of: SectionFrame; 
           value={typed?.days ?? '90'}
           options={[...lifetimes, ['', say('apiKeys.forever')]]}
         />
-        <fieldset class="checks" aria-invalid={problem === undefined ? undefined : true} aria-describedby="key-problem">
+        <fieldset
+          class="checks"
+          aria-invalid={problem === undefined ? undefined : true}
+          aria-describedby={problem && 'key-problem'}
+        >
           <legend>{say('apiKeys.permissions')}</legend>
           {problem !== undefined && <FieldProblem id="key-problem" text={problem} />}
           {permissions.map((permission) => (
