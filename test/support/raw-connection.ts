@@ -26,6 +26,6 @@ export function sendRaw(
   });
 }
 
-export function statusesIn({ text }: RawAnswer): number[] {
+export function statusesIn({ text }: Pick<RawAnswer, 'text'>): number[] {
   return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 }

@@ -44,8 +44,8 @@ function wasReloaded(): boolean {
 }
 
 /**
- * True while an answer of a passkey is being sent to the server. A second answer is dropped, because both responses
- * would set the session cookie.
+ * True while an answer of a passkey is being sent to the server, and while the browser leaves the page. Another answer
+ * is dropped then, because both would set the session cookie and open a page.
  */
 let isAnswering = false;
 
@@ -149,6 +149,7 @@ function renewAutofill(): void {
 /** Continues after the user has signed in in another tab, unless this page asks to sign in once more. */
 function continueAfterOtherTab(): void {
   if (isAnswering || form.dataset.again !== undefined) return;
+  isAnswering = true;
   location.assign(interaction === undefined ? '/account' : `/continue/${interaction}`);
 }
 
