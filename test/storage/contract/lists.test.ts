@@ -59,7 +59,9 @@ describeStore(({ store }) => {
     it('reject a cursor that they did not issue, and a page of none or too many records', async () => {
       const forged = Buffer.from('not a key').toString('base64url');
       for (const after of ['', 'x', '!!', forged, `${forged}=`]) {
-        await expect(store.users.page({ first: 1, after })).rejects.toThrow(/^The cursor must come from a page of this list/);
+        await expect(store.users.page({ first: 1, after })).rejects.toThrow(
+          /^The cursor must come from a page of this list/,
+        );
         await expect(store.users.page({ first: 1, after })).rejects.toBeInstanceOf(RangeError);
       }
       for (const first of [0, -1, 101, 1.5]) {
