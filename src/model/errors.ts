@@ -105,3 +105,17 @@ export class AdminError extends Error {
     this.field = field;
   }
 }
+
+/**
+ * The database did not respond in time, or could not do what was asked, for example because its disk is full. `outcome`
+ * says whether a write has taken effect: `none` or `unknown`.
+ */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+  readonly outcome: 'none' | 'unknown';
+
+  constructor(outcome: 'none' | 'unknown', options: { cause?: unknown } = {}) {
+    super('The database is unavailable. Try again.', options);
+    this.outcome = outcome;
+  }
+}

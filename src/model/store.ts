@@ -10,6 +10,7 @@ import type { KeptValueStore } from './access/kept-value.js';
 import type { LiveStore } from './access/live.js';
 import type { PermissionStore } from './access/permission.js';
 import type { SessionStore } from './access/session.js';
+import type { Change } from './change-set.js';
 import type { ClientStore } from './clients/client.js';
 import type { IssuerStore } from './clients/issuer.js';
 import type { ScopeStore } from './clients/scope.js';
@@ -57,6 +58,11 @@ export interface Store extends LiveStore {
   readonly usedOnce: UsedOnceStore;
   readonly users: UserStore;
   readonly webhooks: WebhookStore;
+  /**
+   * Applies all changes, or none. Returns `false` if the condition of a change does not hold, or if another record has
+   * the id or a unique value of a new one. A change set can have up to 100 changes.
+   */
+  commit(changes: readonly Change[]): Promise<boolean>;
   /** Checks that the database responds; otherwise the promise rejects. */
   ping(): Promise<void>;
   /** Deletes the records that expired before `now`. With MongoDB it does nothing, because TTL indexes delete them. */

@@ -1,3 +1,4 @@
+import type { Change, StoreName } from '../model/change-set.js';
 import type { Clock } from '../model/deps.js';
 import { MAX_KEY_LENGTH } from '../model/key-length.js';
 import type { Changes, Versioned, VersionedStore } from '../model/record-store.js';
@@ -16,8 +17,10 @@ export function cacheStore(store: Store, clock: Clock): Store {
   const issuers = cacheRecords(store.issuers, clock);
   const scopes = cacheRecords(store.scopes, clock);
   const keyRings = cacheRecords(store.keyRings, clock);
+  const caches = { clients, issuers, scopes, keyRings };
   return {
     ...store,
+    commit: (changes) => forgetting(cachedIn(changes, caches), () => store.commit(changes)),
     clients: clients.cached,
     issuers: {
       ...issuers.cached,
@@ -43,24 +46,14 @@ function readByKey<T>(cache: Cache, key: string, load: () => Promise<T | undefin
  * Caches `find`, and returns a second cache for the other reads of the store. Each write clears the cached record
  * before and after, even if it fails, so that no read from before the write is cached.
  */
-function cacheRecords<T extends Versioned, S extends VersionedStore<T>>(
-  store: S,
-  clock: Clock,
-): { readonly cached: S; readonly others: Cache } {
+function cacheRecords<T extends Versioned, S extends VersionedStore<T>>(store: S, clock: Clock): CachedRecords<S> {
   const byId = makeCache(clock, LIMITS);
   const others = makeCache(clock, LIMITS);
   const forget = (id: string): void => {
     byId.forget(id);
     others.forgetAll();
   };
-  const write = async <R>(id: string, run: () => Promise<R>): Promise<R> => {
-    forget(id);
-    try {
-      return await run();
-    } finally {
-      forget(id);
-    }
-  };
+  const write = <R>(id: string, run: () => Promise<R>): Promise<R> => forgetting(() => forget(id), run);
   const cached: S = {
     ...store,
     find: (id: string) => readByKey(byId, id, () => store.find(id)),
@@ -69,5 +62,31 @@ function cacheRecords<T extends Versioned, S extends VersionedStore<T>>(
     update: (seen: T, changes: Changes<T>) => write(seen.id, () => store.update(seen, changes)),
     deleteVersion: (seen: T) => write(seen.id, () => store.deleteVersion(seen)),
   };
-  return { cached, others };
+  return { cached, others, forget };
+}
+
+interface CachedRecords<S> {
+  readonly cached: S;
+  /** The cache for reads other than `find`. */
+  readonly others: Cache;
+  /** Clears a record that is about to be written, or was written. */
+  forget(id: string): void;
+}
+
+/** Returns a function that clears all cached records that a change set names. */
+function cachedIn(changes: readonly Change[], caches: Partial<Record<StoreName, { forget(id: string): void }>>) {
+  return (): void => {
+    for (const change of changes)
+      caches[change.store]?.forget(change.kind === 'insert' ? change.record.id : change.where.id);
+  };
+}
+
+/** Clears what is cached before a write and after it, also if the write fails. */
+async function forgetting<R>(forget: () => void, write: () => Promise<R>): Promise<R> {
+  forget();
+  try {
+    return await write();
+  } finally {
+    forget();
+  }
 }

@@ -1,5 +1,5 @@
 import type { LiveStore } from '../model/access/live.js';
-import type { Where } from './conditions.js';
+import type { Where } from '../model/conditions.js';
 import type { Entity } from './entity.js';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -18,7 +18,13 @@ export interface Statement {
   readonly values: unknown;
 }
 
-/** The operations that SQLite and MongoDB both implement. Each call sends one statement. */
+/** One change of a change set, or a check, in terms of the database. `where` matches at most one record. */
+export type Write =
+  | { readonly kind: 'insert'; readonly entity: Entity<never>; readonly record: Row }
+  | { readonly kind: 'update'; readonly entity: Entity<never>; readonly where: Where; readonly changes: Row }
+  | { readonly kind: 'delete' | 'check'; readonly entity: Entity<never>; readonly where: Where };
+
+/** The operations that SQLite and MongoDB both implement. Each call but `commit` sends one statement. */
 export interface Database extends LiveStore {
   /** Stores a record. Returns `false` if another record has the same id or the same value of a unique field. */
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
@@ -44,6 +50,11 @@ export interface Database extends LiveStore {
   deleteAll<T>(entity: Entity<T>, where: Where): Promise<number>;
   /** Deletes the record that matches, and returns it. `where` must match at most one. */
   take<T>(entity: Entity<T>, where: Where): Promise<T | undefined>;
+  /**
+   * Applies all writes, or none if a condition matches no record or a unique value is taken. Returns whether they were
+   * applied.
+   */
+  commit(writes: readonly Write[]): Promise<boolean>;
   ping(): Promise<void>;
   /** Deletes the records that expired before `now`. With MongoDB it does nothing, because TTL indexes delete them. */
   sweep<T>(entity: Entity<T>, now: Date): Promise<void>;

@@ -9,6 +9,8 @@ export interface Entity<T> {
   readonly table: string;
   readonly derived: Readonly<Record<string, Derived<T>>>;
   readonly maxKeyLength: number;
+  /** Adds to the changes of a record what must always change with them. */
+  readonly completeChanges?: CompleteChanges;
   readonly expiry?: ExpiryField;
 }
 
@@ -21,6 +23,8 @@ export interface Derived<T> {
   readonly as: (value: string) => string;
 }
 
+type CompleteChanges = (changes: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
 interface Shape<T> {
   /** The column of each field. The code does not compile if a field of the model is missing here. */
   readonly fields: { readonly [K in keyof Required<T>]: object };
@@ -28,13 +32,14 @@ interface Shape<T> {
   /** Fields of each further index. The index of the key, of a unique field and of the expiry need not be listed. */
   readonly indexes?: readonly (readonly string[])[];
   readonly expiry?: ExpiryField & keyof T;
+  readonly completeChanges?: CompleteChanges;
   /** The most characters of a key. A longer one is not looked up. Default: 128. */
   readonly maxKeyLength?: number;
 }
 
 export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   const derived = shape.derived ?? {};
-  const { expiry, maxKeyLength = MAX_KEY_LENGTH } = shape;
+  const { expiry, maxKeyLength = MAX_KEY_LENGTH, completeChanges } = shape;
   const schema = defineEntity({
     name: table,
     tableName: table,
@@ -47,8 +52,23 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
       ...(expiry === undefined ? [] : [{ properties: [expiry], options: { expireAfterSeconds: 0 } }]),
     ],
   });
-  const described = { schema: schema as unknown as EntitySchema, table, derived, maxKeyLength };
-  return expiry === undefined ? described : { ...described, expiry };
+  return {
+    schema: schema as unknown as EntitySchema,
+    table,
+    derived,
+    maxKeyLength,
+    ...(completeChanges && { completeChanges }),
+    ...(expiry && { expiry }),
+  };
+}
+
+/** Adds the columns that are computed from other fields, such as the lower-case name for searches. */
+export function withDerived<T>(entity: Entity<T>, record: object): Readonly<Record<string, unknown>> {
+  const row: Record<string, unknown> = { ...record };
+  for (const [column, { from, as }] of Object.entries(entity.derived)) {
+    if (from in row) row[column] = row[from] === undefined ? undefined : as(String(row[from]));
+  }
+  return row;
 }
 
 // The functions below describe columns. Their argument is the name of the column, if it differs from the name of the

@@ -1,4 +1,5 @@
 import type { Store } from '../model/store.js';
+import { commitTo } from './change-sets.js';
 import type { Database } from './database.js';
 import { entities } from './entities/entities.js';
 import { openConsentStore } from './stores/access/consent-store.js';
@@ -57,6 +58,7 @@ export function makeStore(database: Database): Store {
     webhooks: openWebhookStore(database),
     readLive: database.readLive,
     readSession: database.readSession,
+    commit: commitTo(database),
     ping: database.ping,
     sweep: async (now) => {
       for (const entity of entities) if (entity.expiry !== undefined) await database.sweep(entity, now);

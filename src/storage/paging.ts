@@ -1,5 +1,6 @@
+import { between, type Where } from '../model/conditions.js';
 import type { Page, PageRequest } from '../model/record-store.js';
-import { between, LAST_CODE_POINT, type Where } from './conditions.js';
+import { LAST_CODE_POINT } from './conditions.js';
 import type { Selection } from './database.js';
 
 /**

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
+import { recordAfter } from '../model/change-set.js';
+import { among, type Where } from '../model/conditions.js';
 import type { Changes, Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
-import { among, type Where } from './conditions.js';
-import type { Database, Row, Selection } from './database.js';
-import type { Entity } from './entity.js';
+import type { Database, Selection } from './database.js';
+import { type Entity, withDerived } from './entity.js';
 import { type Listing, readPage, readSearchPage } from './paging.js';
 
 /** Reads and writes the records of one entity. The store of each record type is built from these methods. */
@@ -21,6 +22,8 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;
   take(where: Where): Promise<T | undefined>;
+  /** Returns the changes with what must always change with them. */
+  completed(changes: Changes<T>): Changes<T>;
   page(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
   /** Reads a page of the records that match a search. It is faster than `page` if few records match. */
   searchPage(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
@@ -48,15 +51,6 @@ function batched<Q, A>(readOne: (query: Q) => Promise<A>, readEach: (queries: re
  */
 function isAll(where: Where): boolean {
   return Object.keys(where).length === 0;
-}
-
-/** Adds the columns that are computed from other fields, such as the lower-case name for searches. */
-function withDerived<T>(entity: Entity<T>, record: object): Row {
-  const row: Record<string, unknown> = { ...record };
-  for (const [column, { from, as }] of Object.entries(entity.derived)) {
-    if (from in row) row[column] = row[from] === undefined ? undefined : as(String(row[from]));
-  }
-  return row;
 }
 
 export function openTable<T extends { readonly id: string }>(database: Database, entity: Entity<T>): Table<T> {
@@ -108,6 +102,7 @@ export function openTable<T extends { readonly id: string }>(database: Database,
     deleteOne: (where) => database.delete(entity, where),
     deleteAll: (where) => database.deleteAll(entity, where),
     take: (where) => database.take(entity, where),
+    completed: (changes) => (entity.completeChanges?.(changes) ?? changes) as Changes<T>,
     page: (request, where, listing) => readPage(select, request, where, listing),
     searchPage: (request, where, listing) => readSearchPage(select, request, where, listing),
   };
@@ -122,15 +117,6 @@ export function recordStore<T extends { readonly id: string }>(table: Table<T>):
 }
 
 /**
- * Returns the record after a successful update, without reading it again. A cleared field is absent, as in a record
- * that was read.
- */
-function changedRecord<T extends Versioned>(seen: T, changes: Changes<T>): T {
-  const record = { ...seen, ...changes, version: seen.version + 1 };
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as unknown as T;
-}
-
-/**
  * Updates the record if it still has the version of `seen` and also satisfies `where`. Returns `undefined` if it does
  * not.
  */
@@ -141,8 +127,9 @@ export async function updateVersion<T extends Versioned>(
   where: Where = {},
 ): Promise<T | undefined> {
   const { id, version } = seen;
-  const raised = { ...changes, version: version + 1 } as Partial<T>;
-  return (await table.change({ ...where, id, version }, raised)) ? changedRecord(seen, changes) : undefined;
+  const completed = table.completed(changes);
+  const raised = { ...completed, version: version + 1 } as Partial<T>;
+  return (await table.change({ ...where, id, version }, raised)) ? recordAfter(seen, completed) : undefined;
 }
 
 export function versionedStore<T extends Versioned>(table: Table<T>): VersionedStore<T> {

@@ -1,3 +1,9 @@
+/** A value that was used, so that it is not accepted again until `expiresAt`. */
+export interface UsedOnce {
+  readonly id: string;
+  readonly expiresAt: Date;
+}
+
 /**
  * Remembers values that the server accepts only once, such as the `jti` of a client assertion, so that an attacker
  * cannot send them again.

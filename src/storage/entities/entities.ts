@@ -4,6 +4,7 @@
  * migration. Start with the list below.
  */
 
+import type { RecordTypes, StoreName } from '../../model/change-set.js';
 import type { Entity } from '../entity.js';
 import { consents } from './access/consents.js';
 import { interactions } from './access/interactions.js';
@@ -32,8 +33,8 @@ import { pushedRequests } from './tokens/pushed-requests.js';
 import { tokens } from './tokens/tokens.js';
 import { usedOnce } from './tokens/used-once.js';
 
-/** All record types that are stored. Tables, collections and indexes are created from this list. */
-export const entities: readonly Entity<unknown>[] = [
+/** The entity of each store. */
+export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> } = {
   apiKeys,
   auditEvents,
   challenges,
@@ -49,7 +50,6 @@ export const entities: readonly Entity<unknown>[] = [
   keptValues,
   keyRings,
   memberships,
-  migrationStates,
   owners,
   passkeys,
   permissions,
@@ -60,4 +60,7 @@ export const entities: readonly Entity<unknown>[] = [
   usedOnce,
   users,
   webhooks,
-] as unknown as readonly Entity<unknown>[];
+};
+
+/** All record types that are stored. Tables, collections and indexes are created from this list. */
+export const entities = [...Object.values(entityOfStore), migrationStates] as unknown as readonly Entity<unknown>[];

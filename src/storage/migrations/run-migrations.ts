@@ -5,9 +5,9 @@
  */
 
 import { setTimeout } from 'node:timers/promises';
+import { after } from '../../model/conditions.js';
 import type { Log } from '../../model/deps.js';
 import type { VersionedStore } from '../../model/record-store.js';
-import { after } from '../conditions.js';
 import type { Database } from '../database.js';
 import { MIGRATION_STATE_ID, type MigrationState, migrationStates } from '../entities/server/migration-states.js';
 import { openTable, versionedStore } from '../table.js';

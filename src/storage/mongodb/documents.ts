@@ -1,6 +1,7 @@
 import type { Document } from 'mongodb';
+import type { Where } from '../../model/conditions.js';
 import type { Codec } from '../codec.js';
-import { plainWhere, type Where } from '../conditions.js';
+import { plainWhere } from '../conditions.js';
 import type { Row, Selection } from '../database.js';
 
 /** Replaces the name of each field by the name under which MongoDB stores it. */

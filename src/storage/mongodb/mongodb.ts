@@ -11,12 +11,14 @@ import {
   type MongoClient,
   MongoServerError,
 } from 'mongodb';
+import type { Where } from '../../model/conditions.js';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
-import type { Where } from '../conditions.js';
-import type { Database, Row, Selection, Statement } from '../database.js';
+import type { Database, Row, Selection, Statement, Write } from '../database.js';
 import { sessions } from '../entities/access/sessions.js';
 import { entities } from '../entities/entities.js';
+import { auditEvents } from '../entities/log/audit-events.js';
 import type { Entity } from '../entity.js';
+import { applyChangeSet, type Operation } from './change-set.js';
 import { connect } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
@@ -43,6 +45,12 @@ function isOnlyTaken(error: unknown): error is MongoBulkWriteError {
     error.result.getWriteConcernError() === undefined
   );
 }
+
+/**
+ * The change of a document that is only checked. MongoDB protects what a transaction has read only if the transaction
+ * also writes it (https://www.mongodb.com/docs/manual/core/transactions-production-consideration/).
+ */
+const LOCK = { $inc: { lock: 1 } };
 
 type Orm = Awaited<ReturnType<typeof mapped>>;
 
@@ -126,6 +134,29 @@ export async function openMongodb(
     );
   }
 
+  const operationOf = (write: Write): Operation => {
+    const namespace = collection(write.entity).namespace;
+    switch (write.kind) {
+      case 'insert':
+        return { namespace, name: 'insertOne', document: document(write.entity, write.record) };
+      case 'update': {
+        const change = modificationOf(codecOf(write.entity), write.changes);
+        return { namespace, name: 'updateOne', filter: filter(write.entity, write.where), update: change };
+      }
+      case 'delete':
+        return { namespace, name: 'deleteOne', filter: filter(write.entity, write.where) };
+      case 'check':
+        return { namespace, name: 'updateOne', filter: filter(write.entity, write.where), update: LOCK };
+    }
+  };
+  /** Returns whether the audit event that is part of a change set is stored. */
+  const isStored = (writes: readonly Write[]) => {
+    const event = writes.find((write) => write.kind === 'insert' && write.entity.table === auditEvents.table);
+    if (event?.kind !== 'insert') return undefined;
+    const id = { _id: event.record.id } as Document;
+    return async () => (await collection(event.entity).findOne(id, { readConcern: { level: 'majority' } })) !== null;
+  };
+
   return {
     insert: (entity, record) =>
       unlessTaken(async () => (await collection(entity).insertOne(document(entity, record))).acknowledged),
@@ -181,6 +212,7 @@ export async function openMongodb(
       const taken = await collection(entity).findOneAndDelete(filter(entity, where));
       return taken === null ? undefined : (codecOf(entity).decode(taken) as T);
     },
+    commit: (writes) => applyChangeSet(client, writes.map(operationOf), isStored(writes)),
     readLive: liveByLookups(codecOf, aggregate),
     readSession: sessionByLookups(codecOf, aggregate),
     ping: async () => {

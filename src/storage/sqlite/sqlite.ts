@@ -7,14 +7,15 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { isDate, isNativeError } from 'node:util/types';
+import { isDate } from 'node:util/types';
 import type { SqliteDriver } from '@mikro-orm/sql';
 import { LRUCache } from 'lru-cache';
+import type { Where } from '../../model/conditions.js';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
-import type { Where } from '../conditions.js';
-import type { Database, Row, Selection, Statement } from '../database.js';
+import type { Database, Row, Selection, Statement, Write } from '../database.js';
 import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
+import { applyChangeSet, isTaken, type Step } from './change-set.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
 import { checkNotRestored, renewMark } from './restore-guard.js';
 import { openMikroOrm, updateSchema } from './schema.js';
@@ -53,16 +54,6 @@ function preparedOn(file: DatabaseSync) {
     }
     return statement;
   };
-}
-
-/**
- * Error codes for a value that must be unique: SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY
- * (https://sqlite.org/rescode.html).
- */
-const TAKEN: readonly unknown[] = [2067, 1555];
-
-function isTaken(error: unknown): boolean {
-  return isNativeError(error) && 'errcode' in error && TAKEN.includes(error.errcode);
 }
 
 function unlessTaken(write: () => number): boolean {
@@ -149,6 +140,23 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
     '_id in (select sessionId from session_clients where clientId = ?)',
   );
 
+  const writtenFor = (write: Write): Written => {
+    switch (write.kind) {
+      case 'insert':
+        return writer.insert(write.entity, [codecOf(write.entity).encode(write.record)]);
+      case 'update':
+        return writer.update(write.entity, write.where, codecOf(write.entity).encode(write.changes));
+      case 'delete':
+        return writer.delete(write.entity, write.where);
+      case 'check':
+        return writer.count(write.entity, write.where);
+    }
+  };
+  const stepOf = (write: Write): Step => {
+    const [statement, values] = compile(writtenFor(write));
+    return { statement, values, isCheck: write.kind === 'check' };
+  };
+
   return {
     insert: async (entity, record) => unlessTaken(() => run(writer.insert(entity, [codecOf(entity).encode(record)]))),
     insertMany: async (entity, records) => {
@@ -183,6 +191,7 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
       const [taken] = all({ text: `${text} returning *`, values });
       return taken && (codecOf(entity).decode(taken) as T);
     },
+    commit: async (writes) => applyChangeSet(file, prepared, writes.map(stepOf)),
     readLive: liveByJoins(codecOf, row),
     readSession: sessionByJoins(codecOf, row),
     ping: async () => {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import type { Where } from '../../model/conditions.js';
 import { shapeOf } from '../condition-shape.js';
-import { plainWhere, type Where } from '../conditions.js';
+import { plainWhere } from '../conditions.js';
 import type { Row, Selection, Statement } from '../database.js';
 import type { Entity } from '../entity.js';
 

@@ -28,6 +28,8 @@ export const users = describeEntity<User>('users', {
     updatedAt: instant(),
     lastSignInAt: instant(),
   },
+  // A job informs the clients of the ended sessions.
+  completeChanges: (changes) => (changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
   derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
   indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],
 });

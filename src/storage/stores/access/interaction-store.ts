@@ -1,5 +1,5 @@
 import type { InteractionStore } from '../../../model/access/interaction.js';
-import { after } from '../../conditions.js';
+import { after } from '../../../model/conditions.js';
 import type { Database } from '../../database.js';
 import { interactions } from '../../entities/access/interactions.js';
 import { openTable, recordStore } from '../../table.js';

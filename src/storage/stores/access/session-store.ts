@@ -5,7 +5,7 @@
  */
 
 import type { SessionFilter, SessionStore } from '../../../model/access/session.js';
-import { after, between, lists, type Where } from '../../conditions.js';
+import { after, between, lists, type Where } from '../../../model/conditions.js';
 import type { Database } from '../../database.js';
 import { sessions } from '../../entities/access/sessions.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore, updateVersion } from '../../table.js';

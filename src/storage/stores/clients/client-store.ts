@@ -4,7 +4,8 @@
  */
 
 import type { ClientStore } from '../../../model/clients/client.js';
-import { beginsWith, searchKey, type Where } from '../../conditions.js';
+import type { Where } from '../../../model/conditions.js';
+import { beginsWith, searchKey } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { clients } from '../../entities/clients/clients.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, searchable, versionedStore } from '../../table.js';

@@ -3,8 +3,8 @@
  * the audit events.
  */
 
+import { among, between, type Where } from '../../../model/conditions.js';
 import type { AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
-import { among, between, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 import type { Listing } from '../../paging.js';

@@ -3,8 +3,8 @@
  * cannot be used twice. It knows nothing about WebAuthn. Start with the challenges.
  */
 
+import { after } from '../../../model/conditions.js';
 import type { ChallengeStore } from '../../../model/passkeys/challenge.js';
-import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { challenges } from '../../entities/passkeys/challenges.js';
 import { openTable, recordStore } from '../../table.js';

@@ -1,5 +1,5 @@
+import { after } from '../../../model/conditions.js';
 import type { EnrolmentLinkStore } from '../../../model/passkeys/enrolment-link.js';
-import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { enrolmentLinks } from '../../entities/passkeys/enrolment-links.js';
 import { openTable, recordStore } from '../../table.js';

@@ -1,5 +1,5 @@
+import { after, before } from '../../../model/conditions.js';
 import type { PasskeyStore } from '../../../model/passkeys/passkey.js';
-import { after, before } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { passkeys } from '../../entities/passkeys/passkeys.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';

@@ -1,5 +1,6 @@
+import type { Where } from '../../../model/conditions.js';
 import type { GroupStore } from '../../../model/people/group.js';
-import { beginsWith, searchKey, type Where } from '../../conditions.js';
+import { beginsWith, searchKey } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { groups } from '../../entities/people/groups.js';
 import { openTable, searchable, versionedStore } from '../../table.js';

@@ -3,9 +3,10 @@
  * do. Start with the users.
  */
 
+import { among, type Where } from '../../../model/conditions.js';
 import { MAX_KEY_LENGTH, MAX_TYPED_USERNAME_LENGTH } from '../../../model/key-length.js';
 import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
-import { among, beginsWith, searchKey, type Where } from '../../conditions.js';
+import { beginsWith, searchKey } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { users } from '../../entities/people/users.js';
 import { openTable, searchable, versionedStore } from '../../table.js';
@@ -22,13 +23,8 @@ function matchingSearch(search: string): Where {
 
 export function openUserStore(database: Database): UserStore {
   const table = openTable(database, users);
-  const store = versionedStore(table);
   return {
-    ...store,
-    // Every increase of `sessionEpoch` also sets `sessionsToEnd`, so that a job informs the clients of the ended
-    // sessions.
-    update: (seen, changes) =>
-      store.update(seen, changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
+    ...versionedStore(table),
     findWithSessionsToEnd: (limit) => table.findAll({ where: { sessionsToEnd: true }, limit }),
     sessionsEnded: ({ id, sessionEpoch }) => table.change({ id, sessionEpoch }, { sessionsToEnd: undefined }),
     findByUsername: async (username) =>

@@ -3,8 +3,8 @@
  * or hashed when they arrive here. Start with the deliveries, for which several processes compete.
  */
 
+import { between } from '../../../model/conditions.js';
 import type { DeliveryStore } from '../../../model/server/delivery.js';
-import { between } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { deliveries } from '../../entities/server/deliveries.js';
 import { openTable, recordStore } from '../../table.js';

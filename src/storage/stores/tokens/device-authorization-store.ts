@@ -1,5 +1,5 @@
+import { after } from '../../../model/conditions.js';
 import type { DeviceAuthorizationStore } from '../../../model/tokens/device-authorization.js';
-import { after } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { deviceAuthorizations } from '../../entities/tokens/device-authorizations.js';
 import { openTable, recordStore } from '../../table.js';

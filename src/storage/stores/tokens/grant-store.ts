@@ -1,5 +1,5 @@
+import { after, type Where } from '../../../model/conditions.js';
 import type { GrantFilter, GrantStore } from '../../../model/tokens/grant.js';
-import { after, type Where } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { grants } from '../../entities/tokens/grants.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';

@@ -3,8 +3,8 @@
  * cannot be used twice. The rules for rotating refresh tokens are in `src/oidc`. Start with the tokens.
  */
 
+import { before } from '../../../model/conditions.js';
 import type { TokenStore } from '../../../model/tokens/token.js';
-import { before } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { tokens } from '../../entities/tokens/tokens.js';
 import { openTable, recordStore } from '../../table.js';
