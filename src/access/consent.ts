@@ -1,7 +1,8 @@
 import { newOrderedId, sha256 } from '../keys/secrets.js';
 import { type Consent, consentKey } from '../model/access/consent.js';
 import type { Interaction, InteractionConsent } from '../model/access/interaction.js';
-import { LOST_RACE, retryLostRaces } from '../model/change-record.js';
+import { commitPlan, type Plan } from '../model/change-record.js';
+import { insertion, update, updateIf } from '../model/change-set.js';
 import type { Client } from '../model/clients/client.js';
 import type { Scope } from '../model/clients/scope.js';
 import type { Caller, Deps } from '../model/deps.js';
@@ -103,51 +104,56 @@ export async function giveConsent(
   const { client, asked, active } = question;
   const { user, session } = active;
   const answer = { ...asked, sessionId: session.id };
-  if (!(await deps.store.interactions.update(interaction.id, { consent: answer }))) return;
-  const consent = client.consent === 'REMEMBERED' ? await remember(deps, client, user.id, asked) : undefined;
-  await deps.audit.record({
-    type: 'CONSENT_GIVEN',
-    actorKind: 'USER',
-    actorId: user.id,
-    userId: user.id,
-    clientId: client.id,
-    sessionId: session.id,
-    ipAddress,
-    ...(consent !== undefined && { resource: 'consent', resourceId: consent.id }),
-    detail: { scopes: asked.scopes, claims: asked.claims },
+  const storeAnswer = updateIf('interactions', { id: interaction.id, finishedAt: null }, { consent: answer });
+  await commitPlan(deps.store, async () => {
+    const current = await deps.store.interactions.find(interaction.id);
+    if (current === undefined || current.finishedAt !== undefined) return { changes: [], result: undefined };
+    const remembered =
+      client.consent === 'REMEMBERED' ? await planRemembering(deps, client, user.id, asked) : undefined;
+    const event = deps.audit.insertion({
+      type: 'CONSENT_GIVEN',
+      actorKind: 'USER',
+      actorId: user.id,
+      userId: user.id,
+      clientId: client.id,
+      sessionId: session.id,
+      ipAddress,
+      ...(remembered !== undefined && { resource: 'consent', resourceId: remembered.result.id }),
+      detail: { scopes: asked.scopes, claims: asked.claims },
+    });
+    return { changes: [storeAnswer, ...(remembered?.changes ?? []), event], result: undefined };
   });
 }
 
-/**
- * Creates the consent record, or adds the new scopes and claims to the existing record. The write fails if another
- * request has changed the record meanwhile, and is then repeated.
- */
-function remember(deps: Deps, client: Client, userId: string, asked: AskedConsent): Promise<Consent> {
-  const { consents } = deps.store;
+/** Plans to create the consent record, or to add the new scopes and claims to the existing record. */
+async function planRemembering(
+  deps: Deps,
+  client: Client,
+  userId: string,
+  { scopes, claims }: AskedConsent,
+): Promise<Plan<Consent>> {
   const key = consentKey(client, userId);
-  return retryLostRaces(async () => {
-    const present = await consents.findByKey(key);
-    if (present === undefined) {
-      const made: Consent = {
-        id: newOrderedId(deps.clock, deps.random),
-        version: 1,
-        key,
-        userId,
-        clientId: client.id,
-        clientGeneration: client.generation,
-        createdAt: deps.clock.now(),
-        scopes: asked.scopes,
-        claims: asked.claims,
-      };
-      return (await consents.insert(made)) ? made : LOST_RACE;
-    }
-    if (isWithin(asked.scopes, present.scopes) && isWithin(asked.claims, present.claims)) return present;
-    const widened = {
-      scopes: [...new Set([...present.scopes, ...asked.scopes])],
-      claims: [...new Set([...present.claims, ...asked.claims])],
+  const present = await deps.store.consents.findByKey(key);
+  if (present === undefined) {
+    const made: Consent = {
+      id: newOrderedId(deps.clock, deps.random),
+      version: 1,
+      key,
+      userId,
+      clientId: client.id,
+      clientGeneration: client.generation,
+      createdAt: deps.clock.now(),
+      scopes,
+      claims,
     };
-    return (await consents.update(present, widened)) ?? LOST_RACE;
-  });
+    return { changes: [insertion('consents', made)], result: made };
+  }
+  if (isWithin(scopes, present.scopes) && isWithin(claims, present.claims)) return { changes: [], result: present };
+  const widened = {
+    scopes: [...new Set([...present.scopes, ...scopes])],
+    claims: [...new Set([...present.claims, ...claims])],
+  };
+  return { changes: [update('consents', present, widened)], result: present };
 }
 
 /** Updates the last-used time of a stored consent, at most once a minute. The response does not wait for this write. */

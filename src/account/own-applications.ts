@@ -1,8 +1,10 @@
 import { isOffline } from '../access/live-grant.js';
 import { liveGrants } from '../access/live-grants.js';
-import { notFound, recordOwn } from '../access/sessions/recent-authentication.js';
+import { notFound, ownEvent } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { type Consent, consentKey } from '../model/access/consent.js';
+import { commitPlan } from '../model/change-record.js';
+import { deletionIf, updateIf } from '../model/change-set.js';
 import type { Client } from '../model/clients/client.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { allRecords } from '../model/every-record.js';
@@ -63,8 +65,8 @@ function makeApplication(client: Client, consents: readonly Consent[], grants: r
 }
 
 /**
- * Revokes the access of an application to the user's account. Deletes the consent, which invalidates the grants that
- * depend on it, and then revokes the other grants one by one. If the process stops halfway, the user can try again.
+ * Revokes the access of an application to the user's account: deletes the consent, which invalidates the grants that
+ * depend on it, and revokes the other grants.
  *
  * @throws CeremonyError `not_found` if the application has no access
  */
@@ -74,22 +76,36 @@ export async function revokeApplication(
   clientId: string,
   caller: Caller,
 ): Promise<void> {
-  const { user } = active;
   const client = await deps.store.clients.find(clientId);
   if (client === undefined) throw notFound('application');
-  const consent = await deps.store.consents.findByKey(consentKey(client, user.id));
-  const isConsentRevoked = consent !== undefined && (await deps.store.consents.delete(consent.id));
-  const grants = await allRecords((request) =>
-    deps.store.grants.page(request, { ...validGrantsOf(deps, user), clientId }),
-  );
-  let revoked = 0;
-  for (const { id } of grants) if (await deps.store.grants.revoke(id, deps.clock.now())) revoked += 1;
-  if (!isConsentRevoked && revoked === 0) throw notFound('application');
-  await recordOwn(deps, active, caller, {
-    type: 'CONSENT_REVOKED',
-    clientId,
-    resource: consent && 'consent',
-    resourceId: consent?.id,
-    detail: { scopes: [...(consent?.scopes ?? [])], grants: revoked },
+  if (!(await revokeSome(deps, active, client, caller))) throw notFound('application');
+  while (await revokeSome(deps, active, client, caller));
+}
+
+/** Grants that are revoked by one change set. */
+const GRANTS_AT_ONCE = 50;
+
+/** Revokes the consent and the newest grants. Returns `false` if there are none. */
+function revokeSome(deps: Deps, active: ActiveSession, client: Client, caller: Caller): Promise<boolean> {
+  const { user } = active;
+  return commitPlan(deps.store, async () => {
+    const consent = await deps.store.consents.findByKey(consentKey(client, user.id));
+    const filter = { ...validGrantsOf(deps, user), clientId: client.id };
+    const { items } = await deps.store.grants.page({ first: GRANTS_AT_ONCE }, filter);
+    if (consent === undefined && items.length === 0) return { changes: [], result: false };
+    const revokedAt = deps.clock.now();
+    const event = ownEvent(deps, active, caller, {
+      type: 'CONSENT_REVOKED',
+      clientId: client.id,
+      resource: consent && 'consent',
+      resourceId: consent?.id,
+      detail: { scopes: [...(consent?.scopes ?? [])], grants: items.length },
+    });
+    const changes = [
+      ...(consent === undefined ? [] : [deletionIf('consents', { id: consent.id })]),
+      ...items.map(({ record: { id } }) => updateIf('grants', { id, revokedAt: null }, { revokedAt })),
+      event,
+    ];
+    return { changes, result: true };
   });
 }

@@ -2,9 +2,10 @@ import {
   checkRecentAuthentication,
   checkStillSignedIn,
   notFound,
-  recordOwn,
+  ownEvent,
 } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
+import { updateIf } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { CeremonyError } from '../model/errors.js';
 import type { Passkey } from '../model/passkeys/passkey.js';
@@ -31,13 +32,14 @@ export async function renameOwnPasskey(
   const passkey = await getOwnPasskey(deps, active, id);
   const name = passkeyName(given, passkey.aaguid, undefined);
   if (name === passkey.name) return;
-  if (!(await deps.store.passkeys.rename(id, name))) throw notFound('passkey');
-  await recordOwn(deps, active, caller, {
+  const event = ownEvent(deps, active, caller, {
     type: 'PASSKEY_RENAMED',
     resource: 'passkey',
     resourceId: id,
     detail: { from: passkey.name, to: name },
   });
+  const rename = updateIf('passkeys', { id, userId: active.user.id }, { name });
+  if (!(await deps.store.commit([rename, event]))) throw notFound('passkey');
 }
 
 /**
@@ -56,12 +58,13 @@ export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: st
       if (user.passkeyIds.length === 1) throw lastPasskey();
       if (id === active.session.passkeyId) throw passkeyInUse();
     },
-  });
-  await recordOwn(deps, active, caller, {
-    type: 'PASSKEY_REMOVED',
-    resource: 'passkey',
-    resourceId: id,
-    detail: { name: passkey.name },
+    event: () =>
+      ownEvent(deps, active, caller, {
+        type: 'PASSKEY_REMOVED',
+        resource: 'passkey',
+        resourceId: id,
+        detail: { name: passkey.name },
+      }),
   });
 }
 

@@ -4,13 +4,14 @@
  * HTTP. The functions with which administrators manage other users are in `admin`.
  */
 
-import { authenticationRequired, checkStillSignedIn, recordOwn } from '../access/sessions/recent-authentication.js';
+import { authenticationRequired, checkStillSignedIn, ownEvent } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { parseInput } from '../admin/input-parser.js';
 import { differences } from '../admin/record-change.js';
 import { type OwnProfileInput, ownProfileInput } from '../admin/users/user-input.js';
 import { fieldsOfProfile, mergeProfile, profileOf, withoutStaleVerification } from '../admin/users/user-profile.js';
-import { changeRecord } from '../model/change-record.js';
+import { commitPlan } from '../model/change-record.js';
+import { recordAfter, update } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import type { User } from '../model/people/user.js';
 
@@ -30,17 +31,16 @@ export async function updateOwnProfile(
   const editable: ReadonlySet<string> = new Set(deps.config.editableProfile);
   const permitted = Object.entries(input).filter(([field]) => editable.has(field));
   const given = parseInput(ownProfileInput, Object.fromEntries(permitted));
-  const absent = () => authenticationRequired('Please sign in again.');
-  const { before, after } = await changeRecord(deps.store.users, active.user.id, absent, (user) => {
+  return commitPlan(deps.store, async () => {
+    const user = await deps.store.users.find(active.user.id);
+    if (user === undefined) throw authenticationRequired('Please sign in again.');
     checkStillSignedIn(active, user);
     const current = profileOf(user);
     const profile = withoutStaleVerification(current, mergeProfile(current, given));
-    if (differences(current, profile, []).changed.length === 0) return undefined;
-    return { ...fieldsOfProfile(profile), updatedAt: deps.clock.now() };
+    const detail = differences(current, profile, []);
+    if (detail.changed.length === 0) return { changes: [], result: user };
+    const changes = { ...fieldsOfProfile(profile), updatedAt: deps.clock.now() };
+    const event = ownEvent(deps, active, from, { type: 'UPDATED', resource: 'user', resourceId: user.id, detail });
+    return { changes: [update('users', user, changes), event], result: recordAfter(user, changes) };
   });
-  const detail = differences(profileOf(before), profileOf(after), []);
-  if (detail.changed.length > 0) {
-    await recordOwn(deps, active, from, { type: 'UPDATED', resource: 'user', resourceId: after.id, detail });
-  }
-  return after;
 }

@@ -1,5 +1,5 @@
 import { activeSessionsOf } from '../access/sessions/active-sessions.js';
-import { notFound, recordOwn } from '../access/sessions/recent-authentication.js';
+import { notFound, ownEvent } from '../access/sessions/recent-authentication.js';
 import { type ActiveSession, endSession, isActive } from '../access/sessions/session.js';
 import type { Session } from '../model/access/session.js';
 import type { Caller, Deps } from '../model/deps.js';
@@ -23,8 +23,7 @@ export async function endOtherSessions(deps: Deps, active: ActiveSession, caller
   return ended;
 }
 
-async function endAndRecord(deps: Deps, active: ActiveSession, session: Session, caller: Caller): Promise<boolean> {
-  if (!(await endSession(deps, session))) return false;
-  await recordOwn(deps, active, caller, { type: 'SESSION_REVOKED', resource: 'session', resourceId: session.id });
-  return true;
+function endAndRecord(deps: Deps, active: ActiveSession, { id }: Session, caller: Caller): Promise<boolean> {
+  const event = ownEvent(deps, active, caller, { type: 'SESSION_REVOKED', resource: 'session', resourceId: id });
+  return endSession(deps, { id }, [event]);
 }

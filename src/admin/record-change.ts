@@ -1,15 +1,20 @@
+import type { Change } from '../model/change-set.js';
 import type { AuditEntry, Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
 import type { AuditEventType } from '../model/log/audit-event.js';
 import type { AdminCaller } from './admin-caller.js';
 
-/** A change to write to the audit log. `detail` must not contain secrets. */
-export type Change = Pick<AuditEntry, 'resource' | 'resourceId' | 'userId' | 'clientId' | 'sessionId' | 'detail'> & {
+/** An event for the audit log. `detail` must not contain secrets. */
+export type AdminEvent = Pick<
+  AuditEntry,
+  'resource' | 'resourceId' | 'userId' | 'clientId' | 'sessionId' | 'detail'
+> & {
   readonly type: AuditEventType;
 };
 
-export function recordChange(deps: Deps, caller: AdminCaller, change: Change): Promise<void> {
-  return deps.audit.record({ ...change, actorKind: caller.kind, actorId: caller.id, ipAddress: caller.ipAddress });
+/** Returns the change that stores the event. It belongs into the change set of the change that it describes. */
+export function eventOf(deps: Deps, caller: AdminCaller, event: AdminEvent): Change {
+  return deps.audit.insertion({ ...event, actorKind: caller.kind, actorId: caller.id, ipAddress: caller.ipAddress });
 }
 
 /**

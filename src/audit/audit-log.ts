@@ -4,6 +4,7 @@
  */
 
 import { orderedIds } from '../keys/secrets.js';
+import { insertion } from '../model/change-set.js';
 import type { Config } from '../model/config.js';
 import type { Audit, AuditEntry, Clock, Log, Random } from '../model/deps.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
@@ -41,6 +42,7 @@ export function makeAudit(deps: AuditDeps): QueuedAudit {
     });
   };
   return {
+    insertion: (entry) => insertion('auditEvents', makeEvent(deps, nextId(), entry)),
     record: (entry) => deps.store.auditEvents.insertMany([makeEvent(deps, nextId(), entry)]),
     recordLater,
     recordRefusal: refusals.add,

@@ -1,9 +1,10 @@
 import pMap from 'p-map';
 import { followAuditLog } from '../admin/audit-log/audit-log-read.js';
-import { recordGone } from '../admin/webhooks/webhook-changes.js';
+import { goneEvent } from '../admin/webhooks/webhook-changes.js';
 import { sendEvent } from '../admin/webhooks/webhook-send.js';
 import { newSecret } from '../keys/secrets.js';
-import { changeRecordIf } from '../model/change-record.js';
+import { changeRecordIf, commitPlan } from '../model/change-record.js';
+import { update } from '../model/change-set.js';
 import type { Deps, Random } from '../model/deps.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
 import type { Webhook } from '../model/log/webhook.js';
@@ -125,12 +126,15 @@ function jitter(random: Random): number {
 /** Standard Webhooks: a receiver that responds with status 410 must get no more events, so the webhook is disabled. */
 async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): Promise<undefined> {
   const now = deps.clock.now();
-  const after = await writeProgress(deps, turn, (seen) => ({
-    ...(seen.url === turn.url && { enabled: false, failingSince: seen.failingSince ?? now }),
-    cursor,
-    ...NO_LEASE,
-  }));
-  if (after?.enabled === false && after.url === turn.url) await recordGone(deps, after);
+  await commitPlan(deps.store, async () => {
+    const seen = await deps.store.webhooks.find(turn.id);
+    if (seen?.lease !== turn.lease || seen === undefined) return { changes: [], result: undefined };
+    // If an administrator changed the URL during the delivery, the response belongs to the old receiver.
+    const isGone = seen.url === turn.url && seen.enabled;
+    const changes = { ...(isGone && { enabled: false, failingSince: seen.failingSince ?? now }), cursor, ...NO_LEASE };
+    const events = isGone ? [goneEvent(deps, seen)] : [];
+    return { changes: [update('webhooks', seen, changes), ...events], result: undefined };
+  });
 }
 
 /**

@@ -6,6 +6,7 @@
 
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { insertion } from '../model/change-set.js';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
 import type { Clock, Fetch, Log, Random } from '../model/deps.js';
@@ -21,7 +22,7 @@ import { makeSuccessorSecrets } from './successor-secrets.js';
 
 type KeysDeps = {
   readonly config: Config;
-  readonly store: Pick<Store, 'keyRings'>;
+  readonly store: Pick<Store, 'keyRings' | 'commit'>;
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly random: Random;
@@ -38,6 +39,7 @@ export function makeKeys(deps: KeysDeps): Keys {
   return {
     ...sealing,
     ...makeSuccessorSecrets(deps.config.secretKeys),
+    ringInsertion: async (issuer, alg) => insertion('keyRings', await newKeyRing(sealing, deps.clock, issuer, alg)),
     ensureRing: async (issuer, alg) => {
       const ring = await ringOf(issuer, alg);
       for (const key of ring.keys) sealing.open(key.privateJwk, privateKeyPlace(ring.id, key.kid));

@@ -1,5 +1,7 @@
+import type { Change as ChangeOfSet } from './change-set.js';
 import { AdminError } from './errors.js';
 import type { Changes, Versioned, VersionedStore } from './record-store.js';
+import type { Store } from './store.js';
 
 /** If another write was faster this many times in a row, an error is more likely than chance. */
 const MAX_ATTEMPTS = 20;
@@ -19,6 +21,25 @@ export async function retryLostRaces<T>(attempt: () => Promise<T | typeof LOST_R
     if (result !== LOST_RACE) return result;
   }
   throw new AdminError('CONFLICT', 'Other requests keep changing this record. Try again.');
+}
+
+/** What a request wants to change, and what it returns once that is committed. */
+export interface Plan<R> {
+  readonly changes: readonly ChangeOfSet[];
+  readonly result: R;
+}
+
+/**
+ * Commits a plan. `plan` reads records, decides, and returns the changes with conditions on what it has read; it may
+ * throw. If a condition no longer holds, `plan` is called again.
+ *
+ * @throws AdminError `CONFLICT` if other requests were faster 20 times in a row
+ */
+export function commitPlan<R>(store: Pick<Store, 'commit'>, plan: () => Promise<Plan<R>>): Promise<R> {
+  return retryLostRaces(async () => {
+    const { changes, result } = await plan();
+    return (await store.commit(changes)) ? result : LOST_RACE;
+  });
 }
 
 export interface Changed<T> {

@@ -1,3 +1,4 @@
+import type { Change } from './change-set.js';
 import type { Config } from './config.js';
 import type { AuditEvent } from './log/audit-event.js';
 import type { Keys } from './server/keys.js';
@@ -58,6 +59,8 @@ export interface RefusalEntry {
 }
 
 export interface Audit {
+  /** Returns the change that stores the event. Commit it together with the change that it describes. */
+  insertion(entry: AuditEntry): Change;
   /** Stores the event. Wait for the promise before sending the response if the event must not be lost. */
   record(entry: AuditEntry): Promise<void>;
   /**

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endSession, findActiveSession, signIn, touchSession } from '../../src/access/sessions/session.js';
+import { endSession, findActiveSession, touchSession } from '../../src/access/sessions/session.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { clientRecord, issuerRecord, userRecord } from '../support/records.js';
+import { signIn } from '../support/sign-in.js';
 import { openMemoryStore } from '../support/stores.js';
 
 describe('A session', () => {

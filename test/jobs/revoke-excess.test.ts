@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { signIn } from '../../src/access/sessions/session.js';
 import { revokeExcess } from '../../src/jobs/revoke-excess.js';
 import { newOrderedId, newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
@@ -11,6 +10,7 @@ import type { Grant } from '../../src/model/tokens/grant.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { clientRecord, grantRecord, issuerRecord, userRecord } from '../support/records.js';
+import { signIn } from '../support/sign-in.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
 
 describeOnEachDatabase('what is more than the limits', (makeDatabase) => {

@@ -38,7 +38,8 @@ async function isOurs(jwt: string, by = deps) {
 }
 
 function rotate(compromised = false, by = deps) {
-  return by.keys.rotate(issuer, 'EdDSA', compromised);
+  const event = () => by.audit.insertion({ type: 'SIGNING_KEY_ROTATED' });
+  return by.keys.rotate(issuer, 'EdDSA', { compromised, event });
 }
 
 /** Another process: the same store and secret key, with a cache of its own. */

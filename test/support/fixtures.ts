@@ -1,4 +1,3 @@
-import { signIn } from '../../src/access/sessions/session.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newOrderedId, newSecret } from '../../src/keys/secrets.js';
 import { permissionKey } from '../../src/model/access/permission.js';
@@ -8,6 +7,7 @@ import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
 import { type User, usernameKey } from '../../src/model/people/user.js';
 import { clientRecord, userRecord } from './records.js';
+import { signIn } from './sign-in.js';
 
 /** An issuer of its own, stored. */
 export async function makeIssuer(deps: Deps, id: string): Promise<Issuer> {

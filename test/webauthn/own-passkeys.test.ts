@@ -11,7 +11,7 @@ import { openStore } from '../../src/storage/open-store.js';
 import { createRecoveryCodes } from '../../src/webauthn/enrolment/recovery-codes.js';
 import { authenticate, browser } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
-import { dyingStore } from '../support/dying-store.js';
+import { dies, dyingStore } from '../support/dying-store.js';
 import { activeOf, addPasskey, audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
@@ -133,12 +133,19 @@ describeOnEachDatabase('the passkeys of a signed-in user', (makeDatabase) => {
       }
     });
 
-    it('leaves an invalid passkey if the process is killed between its writes', async () => {
+    it('removes the passkey with its event, or changes nothing, if the process is killed at any write', async () => {
       const phone = softwareAuthenticator();
       const { passkey } = await addPasskey(deps, ada, phone);
-      const dying = { ...deps, store: dyingStore(store, 1).store };
-      await expect(removeOwnPasskey(dying, await ada.active(), passkey.id, CALLER)).rejects.toThrow('dead');
-      expect(await store.passkeys.find(passkey.id)).toBeDefined();
+      const isRemovedAfter = async (writes: number) => {
+        const dying = { ...deps, store: dyingStore(store, writes).store };
+        await dies(removeOwnPasskey(dying, await ada.active(), passkey.id, CALLER));
+        const filter = { resourceId: passkey.id, types: ['PASSKEY_REMOVED' as const] };
+        const { items } = await store.auditEvents.page({ first: 9 }, 'NEWEST_FIRST', filter);
+        return [(await store.passkeys.find(passkey.id)) === undefined, items.length];
+      };
+      expect(await isRemovedAfter(0)).toEqual([false, 0]);
+      expect((await authenticate(deps, phone)).user.id).toBe(passkey.userId);
+      expect(await isRemovedAfter(1)).toEqual([true, 1]);
       expect(await refusalOf(authenticate(deps, phone))).toBe('invalid_credential');
     });
   });

@@ -14,9 +14,11 @@ import { removePasskey } from '../../src/webauthn/passkeys/remove-passkey.js';
 import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { audited } from '../support/own-account.js';
+import { racingStore } from '../support/racing-store.js';
 import { clientRecord, issuerRecord } from '../support/records.js';
 import { type Forgery, type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
 import { openMemoryStore } from '../support/stores.js';
+import { currentUser } from './enrolments.js';
 
 let store: Store;
 let clock: FrozenClock;
@@ -274,25 +276,19 @@ describe('forged authentication answers (WebAuthn §7.2)', () => {
     expectEqualRefusal(await ceremonyErrorOf(authenticate(deps, authenticator)), 'user is disabled');
   });
 
-  it('starts an invalid session if the user’s sessions are ended during the verification', async () => {
+  it('starts no session if the user’s sessions are ended during the verification', async () => {
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     const response = authenticator.get(options);
-    const ending = {
-      ...deps,
-      store: {
-        ...store,
-        passkeys: {
-          ...store.passkeys,
-          use: async (...use: Parameters<Store['passkeys']['use']>) => {
-            const user = await store.users.find(registered.user.id);
-            if (user !== undefined) await store.users.update(user, { sessionEpoch: user.sessionEpoch + 1 });
-            return store.passkeys.use(...use);
-          },
-        },
-      },
+    const end = async () => {
+      const user = await currentUser(deps, registered.user.id);
+      await store.users.update(user, { sessionEpoch: user.sessionEpoch + 1 });
     };
-    const { sessionCookie } = await verifyAuthentication(ending, { ...browser(), response });
-    expect(await findActiveSession(deps, sessionCookie)).toBeUndefined();
+    expectEqualRefusal(
+      await ceremonyErrorOf(
+        verifyAuthentication({ ...deps, store: racingStore(store, end) }, { ...browser(), response }),
+      ),
+      'sessions were ended',
+    );
   });
 
   it('starts no session if the passkey is removed before the session is stored', async () => {
@@ -300,19 +296,12 @@ describe('forged authentication answers (WebAuthn §7.2)', () => {
     await store.users.update(user, { passkeyIds: [...user.passkeyIds, 'another'] });
     const options = await authenticationOptions(deps, { browserHash: 'browser' });
     const response = authenticator.get(options);
-    const removing = {
-      ...deps,
-      store: {
-        ...store,
-        sessions: {
-          ...store.sessions,
-          insert: async (...inserted: Parameters<Store['sessions']['insert']>) => {
-            await removePasskey(deps, passkey, { absent: () => new Error('absent'), guard: () => undefined });
-            return store.sessions.insert(...inserted);
-          },
-        },
-      },
+    const removal = {
+      absent: () => new Error('absent'),
+      guard: () => undefined,
+      event: () => deps.audit.insertion({ type: 'PASSKEY_REMOVED' }),
     };
+    const removing = { ...deps, store: racingStore(store, () => removePasskey(deps, passkey, removal)) };
     expectEqualRefusal(
       await ceremonyErrorOf(verifyAuthentication(removing, { ...browser(), response })),
       'passkey was removed',

@@ -38,6 +38,11 @@ export function endSessionsOfPasskey(deps: Deps, { id, userId }: Pick<Passkey, '
   return endSessionsWhere(deps, { userId }, ({ passkeyId }) => passkeyId === id);
 }
 
+/** Ends all sessions of a user who is about to be deleted, or has been. */
+export function endSessionsOfUser(deps: Deps, userId: string): Promise<number> {
+  return endSessionsWhere(deps, { userId }, () => true);
+}
+
 async function endSessionsWhere(
   deps: Deps,
   filter: SessionFilter,

@@ -1,4 +1,5 @@
 import type { Session } from '../../model/access/session.js';
+import type { Change } from '../../model/change-set.js';
 import type { AuditEntry, Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import { hasPasskey, type User } from '../../model/people/user.js';
@@ -19,8 +20,8 @@ export function checkRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<
 }
 
 /**
- * Throws if the user's session was revoked, or its passkey removed, after the session was read. Call this function in the guard of a conditional write to
- * the user's record, so that the write cannot happen after the revocation.
+ * Throws if the user's session was revoked, or its passkey removed, after the session was read. The change set must have
+ * a condition on the version of `user`, so that it cannot be committed after the revocation.
  *
  * @throws CeremonyError `authentication_required`
  */
@@ -42,14 +43,14 @@ export function notFound(record: string): CeremonyError {
   return new CeremonyError('not_found', `This account has no ${record} with this id.`, { status: 404 });
 }
 
-/** Writes an audit entry for a change that a user made to their own account. */
-export function recordOwn(
+/** Returns the change that stores the event that a user changed their own account. */
+export function ownEvent(
   deps: Deps,
   { user, session }: ActiveSession,
   { ipAddress }: Caller,
   event: Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'clientId' | 'detail'>,
-): Promise<void> {
-  return deps.audit.record({
+): Change {
+  return deps.audit.insertion({
     ...event,
     actorKind: 'USER',
     actorId: user.id,

@@ -7,6 +7,7 @@ import { equalInConstantTime, handleText, newOrderedId, newSecret, readHandle, s
 import type { SessionRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import { changeRecordIf } from '../../model/change-record.js';
+import { type Change, insertion, recordAfter, updateIf } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
@@ -76,21 +77,31 @@ export interface Authentication {
   readonly acr: string;
 }
 
+/** A session that begins, or is renewed, when the changes are committed. */
+export interface SignInPlan {
+  readonly changes: readonly Change[];
+  readonly session: Session;
+  /** The value of the session cookie. */
+  readonly cookie: string;
+}
+
 /**
- * Signs a user in and returns the value of the session cookie. If the browser already has a session of the same user,
- * that session is renewed with a new secret. If it has a session of another user, that session is ended.
+ * Plans the sign-in of a user. If the browser already has a session of the same user, that session is renewed with a new
+ * secret. If it has a session of another user, that session ends.
  */
-export async function signIn(
+export function planSignIn(
   deps: Deps,
   authentication: Authentication,
   present: ActiveSession | undefined,
   caller: Caller,
-): Promise<{ session: Session; cookie: string }> {
+): SignInPlan {
   const secret = newSecret(deps.random);
   const facts = signInFacts(deps, authentication, caller, secret);
-  const renewed = await renew(deps, authentication.user, present?.session, facts);
-  if (renewed !== undefined) return { session: renewed, cookie: handleText({ id: renewed.id, secret }) };
-  if (present !== undefined) await endSession(deps, present.session);
+  if (present?.session.userId === authentication.user.id) {
+    const { id, version } = present.session;
+    const renewal = updateIf('sessions', { id, version, endedAt: null }, { ...facts, version: version + 1 });
+    return { changes: [renewal], session: recordAfter(present.session, facts), cookie: handleText({ id, secret }) };
+  }
   const session: Session = {
     ...facts,
     id: newOrderedId(deps.clock, deps.random),
@@ -99,27 +110,9 @@ export async function signIn(
     clients: [],
     createdAt: facts.authenticatedAt,
   };
-  await deps.store.sessions.insert(session);
-  return { session, cookie: handleText({ id: session.id, secret }) };
-}
-
-type SignInFacts = ReturnType<typeof signInFacts>;
-
-/**
- * Renews the browser's session. Returns `undefined` if the browser has no session, or if its session has ended or
- * belongs to another user.
- */
-async function renew(
-  deps: Deps,
-  user: User,
-  session: Session | undefined,
-  facts: SignInFacts,
-): Promise<Session | undefined> {
-  if (session === undefined) return undefined;
-  const renewed = await changeRecordIf(deps.store.sessions, session, ({ userId, endedAt }) =>
-    userId === user.id && endedAt === undefined ? facts : undefined,
-  );
-  return renewed?.after;
+  const end = present === undefined ? [] : [sessionEnd(deps, present.session)];
+  const cookie = handleText({ id: session.id, secret });
+  return { changes: [...end, insertion('sessions', session)], session, cookie };
 }
 
 function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, caller: Caller, secret: string) {
@@ -157,9 +150,18 @@ export async function touchSession(
 }
 
 /**
- * Ends a session. Tokens that depend on the session are rejected from then on. If several calls race, exactly one
+ * Ends a session, and commits the changes in `together`, for example the audit event. Tokens that depend on the session are rejected from then on. If several calls race, exactly one
  * returns `true`: the one that ended the session.
  */
-export function endSession(deps: Deps, session: Pick<Session, 'id'>): Promise<boolean> {
-  return deps.store.sessions.end(session.id, deps.clock.now());
+export function endSession(
+  deps: Deps,
+  { id }: Pick<Session, 'id'>,
+  together: readonly Change[] = [],
+): Promise<boolean> {
+  return deps.store.commit([sessionEnd(deps, { id }), ...together]);
+}
+
+function sessionEnd(deps: Deps, { id }: Pick<Session, 'id'>): Change {
+  const now = deps.clock.now();
+  return updateIf('sessions', { id, endedAt: null }, { endedAt: now, endToTell: now });
 }

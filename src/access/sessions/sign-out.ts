@@ -34,6 +34,6 @@ async function end(
   { ipAddress }: Caller,
   actor: Actor,
 ): Promise<void> {
-  if (!(await endSession(deps, session))) return;
-  await deps.audit.record({ ...actor, type: 'SIGNED_OUT', userId: user.id, sessionId: session.id, ipAddress });
+  const event = { ...actor, type: 'SIGNED_OUT', userId: user.id, sessionId: session.id, ipAddress } as const;
+  await endSession(deps, session, [deps.audit.insertion(event)]);
 }

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { MAX_KEYS_IN_A_ROW, permissionsOfKey } from '../../access/administration/maker-permissions.js';
 import { handleText, newOrderedId, newSecret, newShortId, sha256 } from '../../keys/secrets.js';
+import { type Change, deletionIf, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { ADMIN_PERMISSIONS } from '../../model/server/administration.js';
@@ -16,7 +17,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrength } from '../authorization.js';
 import { API_KEY_PREFIX, BOOTSTRAP_KEY_ID } from '../caller-authentication.js';
 import { chosenId, distinct, givenId, line, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 const MAX_LIFETIME_SECONDS = 315_360_000;
 
@@ -81,14 +82,14 @@ export async function issueApiKey(
     expiresAt: earliest(caller.expiresAt, expiresIn == null ? undefined : secondsAfter(now, expiresIn)),
   };
   await checkMaker(deps, apiKey);
-  const stored = await insertApiKey(deps, apiKey, places);
-  await recordChange(deps, caller, {
+  const event = eventOf(deps, caller, {
     type: 'CREATED',
     resource: 'apiKey',
     resourceId: apiKey.id,
     userId: apiKey.userId,
     detail: { name, permissions: [...permissions], expiresAt: apiKey.expiresAt?.toISOString() ?? null },
   });
+  const stored = await insertApiKey(deps, apiKey, event, places);
   return { apiKey: stored, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
 }
 
@@ -102,11 +103,12 @@ async function checkMaker(deps: Deps, apiKey: ApiKey): Promise<void> {
 }
 
 /** The unique place of a key makes the limit exact: of requests that race for the last place, one gets it. */
-async function insertApiKey(deps: Deps, apiKey: ApiKey, places?: readonly string[]): Promise<ApiKey> {
-  const { apiKeys } = deps.store;
+async function insertApiKey(deps: Deps, apiKey: ApiKey, event: Change, places?: readonly string[]): Promise<ApiKey> {
   const candidates = places?.map((place) => ({ ...apiKey, place })) ?? [apiKey];
-  for (const candidate of candidates) if (await apiKeys.insert(candidate)) return candidate;
-  if ((await apiKeys.find(apiKey.id)) !== undefined) {
+  for (const candidate of candidates) {
+    if (await deps.store.commit([insertion('apiKeys', candidate), event])) return candidate;
+  }
+  if ((await deps.store.apiKeys.find(apiKey.id)) !== undefined) {
     throw new AdminError('ALREADY_EXISTS', 'Another API key already has this id. Choose a different id.', 'id');
   }
   throw new AdminError(
@@ -138,12 +140,12 @@ export async function deleteApiKey(
 
 /** Deletes an API key without checking the caller's permissions, which the calling function must have done. */
 export async function removeApiKey(deps: Deps, caller: AdminCaller, key: ApiKey): Promise<void> {
-  if (!(await deps.store.apiKeys.delete(key.id))) throw notFound('API key', 'id');
-  await recordChange(deps, caller, {
+  const event = eventOf(deps, caller, {
     type: 'DELETED',
     resource: 'apiKey',
     resourceId: key.id,
     userId: key.userId,
     detail: { name: key.name },
   });
+  if (!(await deps.store.commit([deletionIf('apiKeys', { id: key.id }), event]))) throw notFound('API key', 'id');
 }

@@ -6,6 +6,7 @@
 
 import { newClientSecret } from '../../keys/client-secrets.js';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
+import { check, insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -13,7 +14,7 @@ import { AdminError } from '../../model/errors.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 import { checkSettings, ensureKeys } from './client-checks.js';
 import { clientDefaults } from './client-defaults.js';
 import { type CreateClientInput, createClientInput } from './client-input.js';
@@ -53,15 +54,18 @@ export async function createClient(
     createdAt: now,
     updatedAt: now,
   };
-  if (!(await deps.store.clients.insert(client))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another client already has this id. Choose a different id.', 'id');
-  }
-  await recordChange(deps, caller, {
+  const event = eventOf(deps, caller, {
     type: 'CREATED',
     resource: 'client',
     resourceId: client.id,
     clientId: client.id,
     detail: { to: JSON.parse(JSON.stringify(settingsOf(client))) },
   });
+  const isIssuer = check('issuers', { id: issuer.id, generation: issuer.generation });
+  if (!(await deps.store.commit([insertion('clients', client), isIssuer, event]))) {
+    if ((await deps.store.issuers.find(issuer.id))?.generation !== issuer.generation)
+      throw notFound('issuer', 'issuerId');
+    throw new AdminError('ALREADY_EXISTS', 'Another client already has this id. Choose a different id.', 'id');
+  }
   return { client, clientSecret: secret?.secret };
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { deleteRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { deletion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 const deleteClientInput = z.object({ id: givenId });
 
 /**
- * Deletes a client. The client's own record is deleted first, which invalidates all records with the client's
- * generation. If the process stops before it has deleted them too, they stay invalid.
+ * Deletes a client, which invalidates all records with the client's generation. If the process stops before it has
+ * deleted them too, a job deletes them.
  */
 export async function deleteClient(
   deps: Deps,
@@ -19,15 +20,14 @@ export async function deleteClient(
 ): Promise<void> {
   checkPermission(caller, 'clients:write');
   const { id } = parseInput(deleteClientInput, input);
-  const absent = () => notFound('client', 'id');
-  const client = await deleteRecord(deps.store.clients, id, absent, (seen) => checkStrengthOverClient(caller, seen));
+  const client = await commitPlan(deps.store, async () => {
+    const seen = await deps.store.clients.find(id);
+    if (seen === undefined) throw notFound('client', 'id');
+    checkStrengthOverClient(caller, seen);
+    const detail = { name: seen.name };
+    const event = eventOf(deps, caller, { type: 'DELETED', resource: 'client', resourceId: id, clientId: id, detail });
+    return { changes: [deletion('clients', seen), event], result: seen };
+  });
   await deps.store.permissions.deleteOfClient(client.generation);
   await deps.store.consents.deleteOfClient(client.generation);
-  await recordChange(deps, caller, {
-    type: 'DELETED',
-    resource: 'client',
-    resourceId: id,
-    clientId: id,
-    detail: { name: client.name },
-  });
 }

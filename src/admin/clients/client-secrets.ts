@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newClientSecret } from '../../keys/client-secrets.js';
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan, type Plan } from '../../model/change-record.js';
+import { recordAfter, update } from '../../model/change-set.js';
 import { type Client, type ClientSecret, liveSecrets } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
@@ -8,7 +9,7 @@ import { secondsAfter } from '../../model/time.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 const MAX_SECRETS = 2;
 const MAX_EXPIRE_SECONDS = 31_536_000;
@@ -33,9 +34,8 @@ export async function addClientSecret(
 ): Promise<{ client: Client; clientSecret: string }> {
   checkPermission(caller, 'clients:write');
   const { clientId, expireOthersIn } = parseInput(addClientSecretInput, input);
-  let added: ReturnType<typeof newClientSecret> | undefined;
-  const { after } = await changeRecord(deps.store.clients, clientId, absent('clientId'), (client) => {
-    checkStrengthOverClient(caller, client);
+  return commitPlan(deps.store, async () => {
+    const client = await getClient(deps, caller, clientId);
     const others = remaining(deps, client, expireOthersIn ?? undefined);
     if (others.length >= MAX_SECRETS) {
       throw new AdminError(
@@ -43,15 +43,35 @@ export async function addClientSecret(
         `The client already has ${MAX_SECRETS} secrets, which is the maximum. Remove one before you add another.`,
       );
     }
-    added = newClientSecret(deps, client);
-    return { secrets: [...others, added.record], updatedAt: deps.clock.now() };
+    const { record, secret } = newClientSecret(deps, client);
+    const detail = { addedSecret: record.id, ...(expireOthersIn != null && { expireOthersIn }) };
+    const { changes, result } = planSecrets(deps, caller, client, { secrets: [...others, record], detail });
+    return { changes, result: { client: result, clientSecret: secret } };
   });
-  if (added === undefined) throw new Error('The client was saved without the new secret. This is a bug.');
-  await recordSecrets(deps, caller, after, {
-    addedSecret: added.record.id,
-    ...(expireOthersIn != null && { expireOthersIn }),
+}
+
+async function getClient(deps: Deps, caller: AdminCaller, id: string): Promise<Client> {
+  const client = await deps.store.clients.find(id);
+  if (client === undefined) throw notFound('client', 'clientId');
+  checkStrengthOverClient(caller, client);
+  return client;
+}
+
+interface NewSecrets {
+  readonly secrets: readonly ClientSecret[];
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
+function planSecrets(deps: Deps, caller: AdminCaller, client: Client, { secrets, detail }: NewSecrets): Plan<Client> {
+  const changes = { secrets, updatedAt: deps.clock.now() };
+  const event = eventOf(deps, caller, {
+    type: 'UPDATED',
+    resource: 'client',
+    resourceId: client.id,
+    clientId: client.id,
+    detail: { changed: ['secrets'], ...detail },
   });
-  return { client: after, clientSecret: added.secret };
+  return { changes: [update('clients', client, changes), event], result: recordAfter(client, changes) };
 }
 
 /** Returns the client's secrets that are still valid. If `expireIn` is set, they expire after this many seconds. */
@@ -74,26 +94,10 @@ export async function removeClientSecret(
 ): Promise<Client> {
   checkPermission(caller, 'clients:write');
   const { clientId, secretId } = parseInput(removeClientSecretInput, input);
-  const { after } = await changeRecord(deps.store.clients, clientId, absent('clientId'), (client) => {
-    checkStrengthOverClient(caller, client);
+  return commitPlan(deps.store, async () => {
+    const client = await getClient(deps, caller, clientId);
     const secrets = client.secrets.filter(({ id }) => id !== secretId);
     if (secrets.length === client.secrets.length) throw notFound('secret', 'secretId');
-    return { secrets, updatedAt: deps.clock.now() };
-  });
-  await recordSecrets(deps, caller, after, { removedSecret: secretId });
-  return after;
-}
-
-function absent(field: string) {
-  return () => notFound('client', field);
-}
-
-function recordSecrets(deps: Deps, caller: AdminCaller, client: Client, detail: Record<string, string | number>) {
-  return recordChange(deps, caller, {
-    type: 'UPDATED',
-    resource: 'client',
-    resourceId: client.id,
-    clientId: client.id,
-    detail: { changed: ['secrets'], ...detail },
+    return planSecrets(deps, caller, client, { secrets, detail: { removedSecret: secretId } });
   });
 }

@@ -1,10 +1,12 @@
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { recordAfter, update } from '../../model/change-set.js';
 import { type Client, mayRefresh } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
+import type { Changes } from '../../model/record-store.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { invalid, notFound, parseInput } from '../input-parser.js';
-import { differences, recordChange } from '../record-change.js';
+import { differences, eventOf } from '../record-change.js';
 import { checkSettings, ensureKeys, issuerOfClient } from './client-checks.js';
 import { FAPI2_DEFAULTS, isClearable } from './client-defaults.js';
 import { type UpdateClientInput, updateClientInput } from './client-input.js';
@@ -25,38 +27,29 @@ import type { AnySetting } from './settings/setting.js';
 export async function updateClient(deps: Deps, caller: AdminCaller, input: UpdateClientInput): Promise<Client> {
   checkPermission(caller, 'clients:write');
   const { id, ...given } = parseInput(updateClientInput, input);
-  const { before, after } = await changeRecord(
-    deps.store.clients,
-    id,
-    () => notFound('client', 'id'),
-    async (client) => {
-      checkStrengthOverClient(caller, client);
-      const current = settingsOf(client);
-      const wanted = mergeSettings(current, given);
-      const issuer = await issuerOfClient(deps, client);
-      await checkSettings(deps, caller, wanted, current);
-      await ensureKeys(deps, issuer, wanted);
-      const fields = fieldsOf(wanted);
-      return {
-        ...fields,
-        ...(mayRefresh(client) && !mayRefresh(fields) && { refreshEpoch: (client.refreshEpoch ?? 0) + 1 }),
-        grantEpoch: revokesGrants(current, wanted) ? client.grantEpoch + 1 : client.grantEpoch,
-        updatedAt: deps.clock.now(),
-      };
-    },
-  );
-  const shown = SETTING_ENTRIES.map(([name]) => name);
-  const detail = differences(settingsOf(before), settingsOf(after), shown);
-  if (detail.changed.length > 0) {
-    await recordChange(deps, caller, {
-      type: 'UPDATED',
-      resource: 'client',
-      resourceId: id,
-      clientId: id,
-      detail,
-    });
-  }
-  return after;
+  return commitPlan(deps.store, async () => {
+    const client = await deps.store.clients.find(id);
+    if (client === undefined) throw notFound('client', 'id');
+    checkStrengthOverClient(caller, client);
+    const current = settingsOf(client);
+    const wanted = mergeSettings(current, given);
+    const issuer = await issuerOfClient(deps, client);
+    await checkSettings(deps, caller, wanted, current);
+    await ensureKeys(deps, issuer, wanted);
+    const fields = fieldsOf(wanted);
+    const changes: Changes<Client> = {
+      ...fields,
+      ...(mayRefresh(client) && !mayRefresh(fields) && { refreshEpoch: (client.refreshEpoch ?? 0) + 1 }),
+      grantEpoch: revokesGrants(current, wanted) ? client.grantEpoch + 1 : client.grantEpoch,
+      updatedAt: deps.clock.now(),
+    };
+    const result = recordAfter(client, changes);
+    const shown = SETTING_ENTRIES.map(([name]) => name);
+    const detail = differences(current, settingsOf(result), shown);
+    const about = { resource: 'client', resourceId: id, clientId: id };
+    const events = detail.changed.length === 0 ? [] : [eventOf(deps, caller, { type: 'UPDATED', ...about, detail })];
+    return { changes: [update('clients', client, changes), ...events], result };
+  });
 }
 
 function mergeSettings(current: ClientSettings, given: GivenSettings): ClientSettings {

@@ -5,15 +5,16 @@
 
 import { z } from 'zod';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
-import { changeRecord, deleteRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { deletion, deletionIf, insertion, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { Group } from '../../model/people/group.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '../authorization.js';
 import { chosenId, distinct, givenId, invalid, line, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
-import { addMember, removeMember } from './group-members.js';
+import { eventOf } from '../record-change.js';
+import { makeMembership, membersAmong } from './group-members.js';
 
 const MAX_MEMBERS = 100;
 
@@ -42,17 +43,14 @@ export async function createGroup(
     generation: newSecret(deps.random),
     name,
   };
-  if (!(await deps.store.groups.insert(group))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another group already has this id. Choose a different id.', 'id');
-  }
-  for (const userId of members) await addMember(deps, group, userId);
-  await recordChange(deps, caller, {
-    type: 'CREATED',
-    resource: 'group',
-    resourceId: group.id,
-    detail: { name, memberIds: [...members] },
-  });
-  return group;
+  const detail = { name, memberIds: [...members] };
+  const isCreated = await deps.store.commit([
+    insertion('groups', group),
+    ...members.map((userId) => insertion('memberships', makeMembership(deps, group, userId))),
+    eventOf(deps, caller, { type: 'CREATED', resource: 'group', resourceId: group.id, detail }),
+  ]);
+  if (isCreated) return group;
+  throw new AdminError('ALREADY_EXISTS', 'Another group already has this id. Choose a different id.', 'id');
 }
 
 const updateGroupInput = z.object({
@@ -77,32 +75,43 @@ export async function updateGroup(
   const [toRemove, toAdd] = [removeMemberIds ?? [], addMemberIds ?? []];
   await checkUsers(deps, caller, 'removeMemberIds', toRemove);
   await checkUsers(deps, caller, 'addMemberIds', toAdd);
-  const { before, after } = await changeRecord(deps.store.groups, id, absent, async (group) => {
-    await checkStrengthOverGroup(deps, caller, group);
-    return name === undefined || name === group.name ? undefined : { name };
-  });
-  const removed = await changedOf(toRemove, (userId) => removeMember(deps, after, userId));
-  const added = await changedOf(toAdd, (userId) => addMember(deps, after, userId));
-  if (before.name !== after.name || removed.length > 0 || added.length > 0) {
-    await recordChange(deps, caller, {
+  return commitPlan(deps.store, async () => {
+    const group = await getGroup(deps, caller, id);
+    const members = await membersAmong(deps, group, [...toRemove, ...toAdd]);
+    const removed = members.filter(({ userId }) => toRemove.includes(userId));
+    // A user in both lists is removed and added again, which invalidates what depends on the old membership.
+    const staying = members.filter(({ userId }) => !toRemove.includes(userId)).map(({ userId }) => userId);
+    const added = toAdd.filter((userId) => !staying.includes(userId));
+    const isRenamed = name !== undefined && name !== group.name;
+    if (!isRenamed && removed.length === 0 && added.length === 0) return { changes: [], result: group };
+    const changes = isRenamed ? { name } : {};
+    const event = eventOf(deps, caller, {
       type: 'UPDATED',
       resource: 'group',
       resourceId: id,
       detail: {
-        ...(before.name !== after.name && { from: { name: before.name }, to: { name: after.name } }),
+        ...(isRenamed && { from: { name: group.name }, to: { name } }),
         addedMemberIds: added,
-        removedMemberIds: removed,
+        removedMemberIds: removed.map(({ userId }) => userId),
       },
     });
-  }
-  return after;
+    return {
+      changes: [
+        update('groups', group, changes),
+        ...removed.map((membership) => deletionIf('memberships', { id: membership.id })),
+        ...added.map((userId) => insertion('memberships', makeMembership(deps, group, userId))),
+        event,
+      ],
+      result: recordAfter(group, changes),
+    };
+  });
 }
 
 const deleteGroupInput = z.object({ id: givenId });
 
 /**
- * Deletes a group. The group's own record is deleted first, which invalidates the memberships and permissions with the
- * group's generation.
+ * Deletes a group, which invalidates the memberships and permissions with the group's generation. If the process stops
+ * before it has deleted them too, a job deletes them.
  */
 export async function deleteGroup(
   deps: Deps,
@@ -111,20 +120,22 @@ export async function deleteGroup(
 ): Promise<void> {
   checkPermission(caller, 'groups:write');
   const { id } = parseInput(deleteGroupInput, input);
-  const check = (seen: Group) => checkStrengthOverGroup(deps, caller, seen);
-  const group = await deleteRecord(deps.store.groups, id, absent, check);
+  const group = await commitPlan(deps.store, async () => {
+    const seen = await getGroup(deps, caller, id);
+    const detail = { name: seen.name };
+    const event = eventOf(deps, caller, { type: 'DELETED', resource: 'group', resourceId: id, detail });
+    return { changes: [deletion('groups', seen), event], result: seen };
+  });
   await deps.store.permissions.deleteOfGroup(group.generation);
   await deps.store.memberships.deleteOfGroup(group.generation);
-  await recordChange(deps, caller, {
-    type: 'DELETED',
-    resource: 'group',
-    resourceId: id,
-    detail: { name: group.name },
-  });
 }
 
-function absent() {
-  return notFound('group', 'id');
+/** Returns a group. Throws if a member has a permission that the caller does not have. */
+async function getGroup(deps: Deps, caller: AdminCaller, id: string): Promise<Group> {
+  const group = await deps.store.groups.find(id);
+  if (group === undefined) throw notFound('group', 'id');
+  await checkStrengthOverGroup(deps, caller, group);
+  return group;
 }
 
 /** Throws if a user does not exist or has a permission that the caller does not have. */
@@ -135,10 +146,4 @@ async function checkUsers(deps: Deps, caller: AdminCaller, field: string, ids: r
     if (user === undefined) throw notFound('user', `${field}.${index}`);
     checkStrengthOverUser(caller, user, `${field}.${index}`);
   }
-}
-
-async function changedOf(ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<string[]> {
-  const changed: string[] = [];
-  for (const id of ids) if (await change(id)) changed.push(id);
-  return changed;
 }

@@ -5,15 +5,18 @@
 
 import { z } from 'zod';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
-import { deleteRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { deletion, insertion } from '../../model/change-set.js';
+import type { Client } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
+import { isSameGeneration } from '../../model/generation.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { chosenId, givenId, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 const createIssuerInput = z.object({
   id: chosenId.nullish(),
@@ -44,7 +47,15 @@ export async function createIssuer(
     pairwiseSalt: newSecret(deps.random),
     createdAt: deps.clock.now(),
   };
-  if (!(await deps.store.issuers.insert(issuer))) {
+  const event = eventOf(deps, caller, {
+    type: 'CREATED',
+    resource: 'issuer',
+    resourceId: issuer.id,
+    detail: { slug },
+  });
+  if (
+    !(await deps.store.commit([insertion('issuers', issuer), await deps.keys.ringInsertion(issuer, 'RS256'), event]))
+  ) {
     const field = (await deps.store.issuers.findBySlug(slug)) === undefined ? 'id' : 'slug';
     throw new AdminError(
       'ALREADY_EXISTS',
@@ -52,21 +63,14 @@ export async function createIssuer(
       field,
     );
   }
-  await deps.keys.ensureRing(issuer, 'RS256');
-  await recordChange(deps, caller, {
-    type: 'CREATED',
-    resource: 'issuer',
-    resourceId: issuer.id,
-    detail: { slug },
-  });
   return issuer;
 }
 
 const deleteIssuerInput = z.object({ id: givenId });
 
 /**
- * Deletes an issuer. The issuer's own record is deleted first, which invalidates the clients, keys and tokens with the
- * issuer's generation.
+ * Deletes an issuer, which invalidates the clients, keys and tokens with the issuer's generation. If the process stops
+ * before it has deleted their records too, a job deletes them.
  */
 export async function deleteIssuer(
   deps: Deps,
@@ -75,39 +79,39 @@ export async function deleteIssuer(
 ): Promise<void> {
   checkPermission(caller, 'issuers:write');
   const { id } = parseInput(deleteIssuerInput, input);
-  const absent = () => notFound('issuer', 'id');
-  const issuer = await deleteRecord(deps.store.issuers, id, absent, async () => {
+  const issuer = await commitPlan(deps.store, async () => {
+    const seen = await deps.store.issuers.find(id);
+    if (seen === undefined) throw notFound('issuer', 'id');
     if (id === DEFAULT_ISSUER_ID)
       throw new AdminError(
         'CONFLICT',
         'The default issuer cannot be deleted. You can delete only issuers that an administrator created.',
         'id',
       );
-    for await (const client of clientsOf(deps, id)) checkStrengthOverClient(caller, client);
+    const clientIds: string[] = [];
+    for await (const client of clientsOf(deps, seen)) {
+      checkStrengthOverClient(caller, client);
+      clientIds.push(client.id);
+    }
+    const detail = { slug: seen.slug ?? null, clientIds };
+    const event = eventOf(deps, caller, { type: 'DELETED', resource: 'issuer', resourceId: id, detail });
+    return { changes: [deletion('issuers', seen), event], result: seen };
   });
-  const clientIds = await deleteClients(deps, issuer);
+  await deleteClients(deps, issuer);
   for (const ring of await deps.store.keyRings.findOfIssuer(issuer.generation))
     await deps.store.keyRings.delete(ring.id);
-  await recordChange(deps, caller, {
-    type: 'DELETED',
-    resource: 'issuer',
-    resourceId: id,
-    detail: { slug: issuer.slug ?? null, clientIds },
-  });
 }
 
-async function deleteClients(deps: Deps, issuer: Issuer): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const client of clientsOf(deps, issuer.id)) {
-    if (client.issuerGeneration !== issuer.generation) continue;
+async function deleteClients(deps: Deps, issuer: Issuer): Promise<void> {
+  for await (const client of clientsOf(deps, issuer)) {
     await deps.store.clients.delete(client.id);
     await deps.store.permissions.deleteOfClient(client.generation);
     await deps.store.consents.deleteOfClient(client.generation);
-    ids.push(client.id);
   }
-  return ids;
 }
 
-function clientsOf(deps: Deps, issuerId: string) {
-  return everyRecord((request) => deps.store.clients.pageOfIssuer(issuerId, request));
+async function* clientsOf(deps: Deps, issuer: Issuer): AsyncGenerator<Client> {
+  for await (const client of everyRecord((request) => deps.store.clients.pageOfIssuer(issuer.id, request))) {
+    if (isSameGeneration(client.issuerGeneration, issuer.generation)) yield client;
+  }
 }

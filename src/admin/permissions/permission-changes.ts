@@ -7,7 +7,8 @@
 import { z } from 'zod';
 import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
-import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { type Change, deletionIf, insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import type { Group } from '../../model/people/group.js';
@@ -19,7 +20,7 @@ import {
   checkStrengthOverUser,
 } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
-import { type Change, recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 const permissionInput = z
   .object({ clientId: givenId, userId: givenId.nullish(), groupId: givenId.nullish() })
@@ -35,14 +36,13 @@ export type PermissionInput = z.input<typeof permissionInput>;
  */
 export async function grantPermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> {
   checkPermission(caller, 'permissions:write');
-  return retryLostRaces(async () => {
+  return commitPlan(deps.store, async () => {
     const holder = await getHolder(deps, caller, input);
     const present = await deps.store.permissions.findByKey(holder.key);
-    if (present !== undefined) return present;
+    if (present !== undefined) return { changes: [], result: present };
     const permission = makePermission(deps, holder);
-    if (!(await deps.store.permissions.insert(permission))) return LOST_RACE;
-    await recordChange(deps, caller, changeOf('CREATED', permission));
-    return permission;
+    const changes = [insertion('permissions', permission), permissionEvent(deps, caller, 'CREATED', permission)];
+    return { changes, result: permission };
   });
 }
 
@@ -67,8 +67,10 @@ export async function revokePermission(deps: Deps, caller: AdminCaller, input: P
   checkPermission(caller, 'permissions:write');
   const holder = await getHolder(deps, caller, input);
   const permission = await deps.store.permissions.findByKey(holder.key);
-  if (permission === undefined || !(await deps.store.permissions.delete(permission.id))) throw notFound('permission');
-  await recordChange(deps, caller, changeOf('DELETED', permission));
+  if (permission === undefined) throw notFound('permission');
+  const removal = deletionIf('permissions', { id: permission.id });
+  const event = permissionEvent(deps, caller, 'DELETED', permission);
+  if (!(await deps.store.commit([removal, event]))) throw notFound('permission');
 }
 
 /** The client, and the user or group that may sign in to the client. */
@@ -96,13 +98,12 @@ async function getHolder(deps: Deps, caller: AdminCaller, input: PermissionInput
   return { key: permissionKey(client, { userId: user.id }), client, userId: user.id };
 }
 
-function changeOf(type: 'CREATED' | 'DELETED', { id, clientId, userId, groupId }: Permission): Change {
-  return {
-    type,
-    resource: 'permission',
-    resourceId: id,
-    clientId,
-    userId,
-    detail: groupId === undefined ? {} : { groupId },
-  };
+function permissionEvent(
+  deps: Deps,
+  caller: AdminCaller,
+  type: 'CREATED' | 'DELETED',
+  { id, clientId, userId, groupId }: Permission,
+): Change {
+  const detail = groupId === undefined ? {} : { groupId };
+  return eventOf(deps, caller, { type, resource: 'permission', resourceId: id, clientId, userId, detail });
 }

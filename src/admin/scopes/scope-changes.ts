@@ -4,7 +4,8 @@
  */
 
 import { z } from 'zod';
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { deletionIf, insertion, recordAfter, update } from '../../model/change-set.js';
 import { type Scope, STANDARD_SCOPES } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
 import { isAdminPermission } from '../../model/server/administration.js';
@@ -13,7 +14,7 @@ import { checkPermission } from '../authorization.js';
 import { isServersOwn } from '../clients/client-rules.js';
 import { resourceProblem } from '../clients/client-uris.js';
 import { distinct, givenId, invalid, line, notFound, parseInput, scopeToken } from '../input-parser.js';
-import { differences, recordChange } from '../record-change.js';
+import { differences, eventOf } from '../record-change.js';
 import { claimNameProblem } from './claim-name.js';
 
 const MAX_CLAIMS = 100;
@@ -41,27 +42,21 @@ export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<t
   if (isBuiltIn(name)) throw invalid('name', 'is the name of a built-in scope, which cannot be changed');
   if (resource != null) checkResource(deps, resource);
   const wanted = { description: description ?? undefined, claims: claims ?? [], resource: resource ?? undefined };
-  const scope: Scope = { ...wanted, id: name, version: 1 };
-  if (await deps.store.scopes.insert(scope)) {
-    await recordChange(deps, caller, {
-      type: 'CREATED',
-      resource: 'scope',
-      resourceId: name,
-      detail: { claims: [...wanted.claims], resource: wanted.resource ?? null },
-    });
-    return scope;
-  }
-  const changed = await changeRecord(
-    deps.store.scopes,
-    name,
-    () => notFound('scope', 'name'),
-    () => wanted,
-  );
-  const detail = differences(viewOf(changed.before), viewOf(changed.after), ['description', 'claims', 'resource']);
-  if (detail.changed.length > 0) {
-    await recordChange(deps, caller, { type: 'UPDATED', resource: 'scope', resourceId: name, detail });
-  }
-  return changed.after;
+  const about = { resource: 'scope', resourceId: name };
+  return commitPlan(deps.store, async () => {
+    const seen = await deps.store.scopes.find(name);
+    if (seen === undefined) {
+      const scope: Scope = { ...wanted, id: name, version: 1 };
+      const detail = { claims: [...wanted.claims], resource: wanted.resource ?? null };
+      const event = eventOf(deps, caller, { type: 'CREATED', ...about, detail });
+      return { changes: [insertion('scopes', scope), event], result: scope };
+    }
+    const result = recordAfter(seen, wanted);
+    const detail = differences(viewOf(seen), viewOf(result), ['description', 'claims', 'resource']);
+    if (detail.changed.length === 0) return { changes: [], result: seen };
+    const event = eventOf(deps, caller, { type: 'UPDATED', ...about, detail });
+    return { changes: [update('scopes', seen, wanted), event], result };
+  });
 }
 
 function viewOf({ description, claims, resource }: Scope) {
@@ -91,6 +86,6 @@ export async function deleteScope(
   checkPermission(caller, 'scopes:write');
   const { name } = parseInput(deleteScopeInput, input);
   if (isBuiltIn(name)) throw invalid('name', 'is the name of a built-in scope, which cannot be deleted');
-  if (!(await deps.store.scopes.delete(name))) throw notFound('scope', 'name');
-  await recordChange(deps, caller, { type: 'DELETED', resource: 'scope', resourceId: name });
+  const event = eventOf(deps, caller, { type: 'DELETED', resource: 'scope', resourceId: name });
+  if (!(await deps.store.commit([deletionIf('scopes', { id: name }), event]))) throw notFound('scope', 'name');
 }

@@ -7,12 +7,13 @@ import { z } from 'zod';
 import { activeNow } from '../../access/sessions/active-sessions.js';
 import { endSessionsBefore } from '../../access/sessions/end-sessions.js';
 import { endSession, isActive } from '../../access/sessions/session.js';
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 const revokeSessionInput = z.object({ id: givenId });
 
@@ -29,21 +30,21 @@ export async function revokeSession(
   const user = session && (await deps.store.users.find(session.userId));
   if (session === undefined || user === undefined) throw absent();
   checkStrengthOverUser(caller, user);
-  if (!isActive(deps, session, user) || !(await endSession(deps, session))) throw absent();
-  await recordChange(deps, caller, {
+  const event = eventOf(deps, caller, {
     type: 'SESSION_REVOKED',
     resource: 'session',
     resourceId: id,
     userId: user.id,
     sessionId: id,
   });
+  if (!isActive(deps, session, user) || !(await endSession(deps, session, [event]))) throw absent();
 }
 
 const revokeUserSessionsInput = z.object({ userId: givenId });
 
 /**
- * Ends all sessions of a user with one write to the user's record, then marks each session as ended. Returns the number
- * of sessions that were active.
+ * Ends all sessions of a user by a change of the user's record, then marks each session as ended. Returns the number of
+ * sessions that were active.
  */
 export async function revokeUserSessions(
   deps: Deps,
@@ -52,18 +53,19 @@ export async function revokeUserSessions(
 ): Promise<number> {
   checkPermission(caller, 'sessions:write');
   const { userId } = parseInput(revokeUserSessionsInput, input);
-  const absent = () => notFound('user', 'userId');
-  const { after } = await changeRecord(deps.store.users, userId, absent, (user) => {
-    checkStrengthOverUser(caller, user);
-    return { sessionEpoch: user.sessionEpoch + 1 };
+  const { user, count } = await commitPlan(deps.store, async () => {
+    const seen = await deps.store.users.find(userId);
+    if (seen === undefined) throw notFound('user', 'userId');
+    checkStrengthOverUser(caller, seen);
+    const active = await deps.store.sessions.count({ userId, active: activeNow(deps) });
+    const changes = { sessionEpoch: seen.sessionEpoch + 1 };
+    const about = { resource: 'user', resourceId: userId, userId, detail: { count: active } };
+    const event = eventOf(deps, caller, { type: 'SESSION_REVOKED', ...about });
+    return {
+      changes: [update('users', seen, changes), event],
+      result: { user: recordAfter(seen, changes), count: active },
+    };
   });
-  const count = await endSessionsBefore(deps, after, { active: activeNow(deps) });
-  await recordChange(deps, caller, {
-    type: 'SESSION_REVOKED',
-    resource: 'user',
-    resourceId: userId,
-    userId,
-    detail: { count },
-  });
+  await endSessionsBefore(deps, user);
   return count;
 }

@@ -7,11 +7,11 @@ import { z } from 'zod';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
-import { ASYMMETRIC_ALGS, keyRingId, SIGNING_ALGS } from '../../model/server/signing-key.js';
+import { ASYMMETRIC_ALGS, SIGNING_ALGS } from '../../model/server/signing-key.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 const rotateSigningKeyInput = z.object({
   issuerId: givenId.nullish(),
@@ -36,8 +36,14 @@ export async function rotateSigningKey(
     throw invalid('alg', 'must not be HS256, because the keys for HS256 are the secrets of the clients');
   const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
   if (issuer === undefined) throw notFound('issuer', 'issuerId');
-  const before = await activeKid(deps, issuer, alg);
-  const outcome = await deps.keys.rotate(issuer, alg, compromised === true);
+  const event = (kids: { from: string | null; to: string | null }) =>
+    eventOf(deps, caller, {
+      type: 'SIGNING_KEY_ROTATED',
+      resource: 'issuer',
+      resourceId: issuer.id,
+      detail: { alg, compromised: compromised === true, ...kids },
+    });
+  const outcome = await deps.keys.rotate(issuer, alg, { compromised: compromised === true, event });
   if (outcome === 'absent') throw notFound('signing key for this algorithm', 'alg');
   if (outcome === 'tooEarly') {
     throw new AdminError(
@@ -45,18 +51,5 @@ export async function rotateSigningKey(
       'The next key was published so recently that clients may not know it yet. Try again later. If the active key is compromised, set `compromised` to true to replace it at once.',
     );
   }
-  await recordChange(deps, caller, {
-    type: 'SIGNING_KEY_ROTATED',
-    resource: 'issuer',
-    resourceId: issuer.id,
-    detail: { alg, compromised: compromised === true, from: before, to: await activeKid(deps, issuer, alg) },
-  });
   return issuer;
-}
-
-async function activeKid(deps: Deps, issuer: Issuer, alg: (typeof ASYMMETRIC_ALGS)[number]): Promise<string | null> {
-  return (
-    (await deps.store.keyRings.find(keyRingId(issuer, alg)))?.keys.find(({ status }) => status === 'ACTIVE')?.kid ??
-    null
-  );
 }

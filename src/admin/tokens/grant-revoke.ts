@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { liveGrants } from '../../access/live-grants.js';
 import { consentKey } from '../../model/access/consent.js';
+import { deletionIf, updateIf } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import type { User } from '../../model/people/user.js';
@@ -8,7 +9,7 @@ import type { Grant } from '../../model/tokens/grant.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 /** Throws if the user or the client has a permission that the caller does not have. */
 export function checkStrengthOverBoth(caller: AdminCaller, user: User | undefined, client: Client | undefined): void {
@@ -41,9 +42,8 @@ export async function revokeGrant(
  * Revokes a grant without checking the caller's permissions, which the calling function must have done. Returns `false`
  * if the grant was already revoked.
  */
-export async function revokeCheckedGrant(deps: Deps, caller: AdminCaller, grant: Grant): Promise<boolean> {
-  if (!(await deps.store.grants.revoke(grant.id, deps.clock.now()))) return false;
-  await recordChange(deps, caller, {
+export function revokeCheckedGrant(deps: Deps, caller: AdminCaller, grant: Grant): Promise<boolean> {
+  const event = eventOf(deps, caller, {
     type: 'TOKEN_REVOKED',
     resource: 'grant',
     resourceId: grant.id,
@@ -51,7 +51,8 @@ export async function revokeCheckedGrant(deps: Deps, caller: AdminCaller, grant:
     clientId: grant.clientId,
     sessionId: grant.sessionId,
   });
-  return true;
+  const revocation = updateIf('grants', { id: grant.id, revokedAt: null }, { revokedAt: deps.clock.now() });
+  return deps.store.commit([revocation, event]);
 }
 
 const revokeConsentInput = z.object({ userId: givenId, clientId: givenId });
@@ -69,8 +70,8 @@ export async function revokeConsent(
   if (client === undefined) throw notFound('client', 'clientId');
   checkStrengthOverBoth(caller, user, client);
   const consent = await deps.store.consents.findByKey(consentKey(client, userId));
-  if (consent === undefined || !(await deps.store.consents.delete(consent.id))) throw notFound('consent');
-  await recordChange(deps, caller, {
+  if (consent === undefined) throw notFound('consent');
+  const event = eventOf(deps, caller, {
     type: 'CONSENT_REVOKED',
     resource: 'consent',
     resourceId: consent.id,
@@ -78,4 +79,5 @@ export async function revokeConsent(
     clientId,
     detail: { scopes: [...consent.scopes] },
   });
+  if (!(await deps.store.commit([deletionIf('consents', { id: consent.id }), event]))) throw notFound('consent');
 }

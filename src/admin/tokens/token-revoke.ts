@@ -4,14 +4,15 @@
  */
 
 import { z } from 'zod';
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { update, updateIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 import { checkStrengthOverBoth, revokeCheckedGrant } from './grant-revoke.js';
 import { type FoundToken, findToken } from './token-find.js';
 
@@ -54,10 +55,10 @@ async function revokeFoundToken(deps: Deps, caller: AdminCaller, found: FoundTok
   const { type, recordId, client, user, grant } = found;
   checkStrengthOverBoth(caller, user, client);
   if (type === 'access_token' && recordId !== undefined) {
-    if (!(await deps.store.tokens.end(recordId, deps.clock.now()))) return 0;
     const about = { userId: user?.id, clientId: client.id, sessionId: found.sessionId };
-    await recordChange(deps, caller, { type: 'TOKEN_REVOKED', resource: 'token', resourceId: recordId, ...about });
-    return 1;
+    const event = eventOf(deps, caller, { type: 'TOKEN_REVOKED', resource: 'token', resourceId: recordId, ...about });
+    const end = updateIf('tokens', { id: recordId, endedAt: null }, { endedAt: deps.clock.now() });
+    return (await deps.store.commit([end, event])) ? 1 : 0;
   }
   if (grant !== undefined) return (await revokeCheckedGrant(deps, caller, grant)) ? 1 : 0;
   throw new AdminError(
@@ -74,13 +75,13 @@ async function revokeFoundToken(deps: Deps, caller: AdminCaller, found: FoundTok
  * as its user.
  */
 async function revokeAllOfUser(deps: Deps, caller: AdminCaller, userId: string): Promise<number> {
-  const absent = () => notFound('user', 'userId');
-  await changeRecord(deps.store.users, userId, absent, (user) => {
+  const event = eventOf(deps, caller, { type: 'TOKEN_REVOKED', resource: 'user', resourceId: userId, userId });
+  return commitPlan(deps.store, async () => {
+    const user = await deps.store.users.find(userId);
+    if (user === undefined) throw notFound('user', 'userId');
     checkStrengthOverUser(caller, user, 'userId');
-    return { grantEpoch: user.grantEpoch + 1 };
+    return { changes: [update('users', user, { grantEpoch: user.grantEpoch + 1 }), event], result: 1 };
   });
-  await recordChange(deps, caller, { type: 'TOKEN_REVOKED', resource: 'user', resourceId: userId, userId });
-  return 1;
 }
 
 /**
@@ -88,13 +89,13 @@ async function revokeAllOfUser(deps: Deps, caller: AdminCaller, userId: string):
  * it has the same epoch as its client.
  */
 async function revokeAllOfClient(deps: Deps, caller: AdminCaller, clientId: string): Promise<number> {
-  const absent = () => notFound('client', 'clientId');
-  await changeRecord(deps.store.clients, clientId, absent, (client) => {
+  const event = eventOf(deps, caller, { type: 'TOKEN_REVOKED', resource: 'client', resourceId: clientId, clientId });
+  return commitPlan(deps.store, async () => {
+    const client = await deps.store.clients.find(clientId);
+    if (client === undefined) throw notFound('client', 'clientId');
     checkStrengthOverClient(caller, client, 'clientId');
-    return { grantEpoch: client.grantEpoch + 1 };
+    return { changes: [update('clients', client, { grantEpoch: client.grantEpoch + 1 }), event], result: 1 };
   });
-  await recordChange(deps, caller, { type: 'TOKEN_REVOKED', resource: 'client', resourceId: clientId, clientId });
-  return 1;
 }
 
 async function revokeAllOfUserForClient(

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { handleText, newSecret, newUuid, sha256 } from '../../keys/secrets.js';
+import type { Plan } from '../../model/change-record.js';
+import { deletionIf, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
@@ -9,7 +11,7 @@ import { isLinkGoodFor, isMakerAllowed } from '../../webauthn/enrolment/enrolmen
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 /**
  * A new link with which a user registers a passkey. The URL is shown only once, because only a hash of its code is
@@ -31,24 +33,38 @@ const MAX_LIFETIME_SECONDS = 604_800;
 export async function issueEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
+  user: User,
+  lifetime?: number,
+): Promise<IssuedEnrolmentLink> {
+  const { changes, result } = planEnrolmentLink(deps, caller, user, lifetime);
+  if (!(await deps.store.commit(changes))) throw new Error('The enrolment link could not be stored. This is a bug.');
+  return result;
+}
+
+/** Returns the changes that create an enrolment link, and the link. */
+export function planEnrolmentLink(
+  deps: Deps,
+  caller: AdminCaller,
   { id: userId, adminRole, enrolmentEpoch }: User,
   lifetime = LIFETIME_SECONDS,
-): Promise<IssuedEnrolmentLink> {
+): Plan<IssuedEnrolmentLink> {
   const id = newUuid(deps.random);
   const secret = newSecret(deps.random);
   const createdAt = deps.clock.now();
   const expiresAt = secondsAfter(createdAt, lifetime);
   const { maker } = caller;
   const link = { id, secretHash: sha256(secret), userId, firstOwner: false, adminRole, enrolmentEpoch, maker };
-  await deps.store.enrolmentLinks.insert({ ...link, createdAt, expiresAt });
-  await recordChange(deps, caller, {
+  const event = eventOf(deps, caller, {
     type: 'ENROLMENT_LINK_CREATED',
     resource: 'enrolmentLink',
     resourceId: id,
     userId,
     detail: { expiresAt: expiresAt.toISOString() },
   });
-  return { id, url: enrolmentUrl(deps, handleText({ id, secret })), expiresAt };
+  return {
+    changes: [insertion('enrolmentLinks', { ...link, createdAt, expiresAt }), event],
+    result: { id, url: enrolmentUrl(deps, handleText({ id, secret })), expiresAt },
+  };
 }
 
 export function enrolmentUrl({ config }: Deps, code: string): string {
@@ -103,11 +119,11 @@ export async function revokeEnrolmentLink(
   if (link === undefined || link.usedAt !== undefined || hasPassed(link.expiresAt, deps.clock.now())) throw absent();
   const user = await deps.store.users.find(link.userId);
   checkStrengthOverUser(caller, user ?? { adminRole: link.adminRole });
-  if (!(await deps.store.enrolmentLinks.delete(id))) throw absent();
-  await recordChange(deps, caller, {
+  const event = eventOf(deps, caller, {
     type: 'DELETED',
     resource: 'enrolmentLink',
     resourceId: id,
     userId: link.userId,
   });
+  if (!(await deps.store.commit([deletionIf('enrolmentLinks', { id, usedAt: null }), event]))) throw absent();
 }

@@ -1,15 +1,16 @@
 import { isUsernameTaken } from '../../access/username-taken.js';
 import { newOrderedId, newUuid } from '../../keys/secrets.js';
+import { insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { Group } from '../../model/people/group.js';
 import type { User } from '../../model/people/user.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '../authorization.js';
-import { addMember } from '../groups/group-members.js';
+import { makeMembership } from '../groups/group-members.js';
 import { notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
-import { type IssuedEnrolmentLink, issueEnrolmentLink } from './enrolment-links.js';
+import { eventOf } from '../record-change.js';
+import { type IssuedEnrolmentLink, planEnrolmentLink } from './enrolment-links.js';
 import { type CreateUserInput, createUserInput } from './user-input.js';
 import { EMPTY_PROFILE, fieldsOfProfile } from './user-profile.js';
 
@@ -48,16 +49,22 @@ export async function createUser(
     createdAt: now,
     updatedAt: now,
   };
-  if ((await isUsernameTaken(deps, username)) || !(await deps.store.users.insert(user))) throw usernameTaken();
-  await recordChange(deps, caller, {
+  const event = eventOf(deps, caller, {
     type: 'CREATED',
     resource: 'user',
     resourceId: user.id,
     userId: user.id,
     detail: { username, adminRole: user.adminRole ?? null, groupIds: groups.map(({ id }) => id) },
   });
-  for (const group of groups) await addMember(deps, group, user.id);
-  return { user, enrolmentLink: enrolmentLink === true ? await issueEnrolmentLink(deps, caller, user) : undefined };
+  const link = enrolmentLink === true ? planEnrolmentLink(deps, caller, user) : undefined;
+  const changes = [
+    insertion('users', user),
+    ...groups.map((group) => insertion('memberships', makeMembership(deps, group, user.id))),
+    event,
+    ...(link?.changes ?? []),
+  ];
+  if ((await isUsernameTaken(deps, username)) || !(await deps.store.commit(changes))) throw usernameTaken();
+  return { user, enrolmentLink: link?.result };
 }
 
 export function usernameTaken(): AdminError {

@@ -1,25 +1,22 @@
 import { z } from 'zod';
-import { endSessionsBefore } from '../../access/sessions/end-sessions.js';
-import { changeRecord } from '../../model/change-record.js';
+import { endSessionsOfUser } from '../../access/sessions/end-sessions.js';
+import { commitPlan, type Plan } from '../../model/change-record.js';
+import { deletion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { User } from '../../model/people/user.js';
-import { delistOwner, settlingOwner } from '../../webauthn/passkeys/owners.js';
+import { ownersChange } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { checkPermission, checkStrengthOverUser } from '../authorization.js';
-import { givenId, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
-import { raisedEpochs } from './user-update.js';
+import { checkPermission } from '../authorization.js';
+import { givenId, parseInput } from '../input-parser.js';
+import { eventOf } from '../record-change.js';
+import { getUser } from './user-update.js';
 
 const deleteUserInput = z.object({ id: givenId });
 
-function absent() {
-  return notFound('user', 'id');
-}
-
 /**
- * Deletes a user. The first write disables the user, which ends all sessions and grants at once. The user's own record
- * is deleted last. If the process stops halfway, the caller can repeat the deletion.
+ * Deletes a user. The user's sessions are ended first, because the job that informs the clients of ended sessions needs
+ * the user. If the process stops before it has deleted the other records of the user, a job deletes them.
  */
 export async function deleteUser(
   deps: Deps,
@@ -28,24 +25,24 @@ export async function deleteUser(
 ): Promise<void> {
   checkPermission(caller, 'users:write');
   const { id } = parseInput(deleteUserInput, input);
-  const change = () =>
-    changeRecord(deps.store.users, id, absent, async (user) => {
-      checkStrengthOverUser(caller, user);
-      await delistOwner(deps, id);
-      return { enabled: false, passkeyIds: [], ...raisedEpochs(user), updatedAt: deps.clock.now() };
-    });
-  const { before, after } = await settlingOwner(deps, id, change);
-  // Ends the session records now. A job normally does this later, but it needs the user record, which is deleted below.
-  await endSessionsBefore(deps, after);
-  await deleteRecordsOfUser(deps, before);
-  if (!(await deps.store.users.delete(id))) throw absent();
-  await recordChange(deps, caller, {
+  await planDeletion(deps, caller, id); // Throws if the user cannot be deleted.
+  await endSessionsOfUser(deps, id);
+  const user = await commitPlan(deps.store, () => planDeletion(deps, caller, id));
+  // Sessions that began meanwhile.
+  await endSessionsOfUser(deps, id);
+  await deleteRecordsOfUser(deps, user);
+}
+
+async function planDeletion(deps: Deps, caller: AdminCaller, id: string): Promise<Plan<User>> {
+  const user = await getUser(deps, caller, id);
+  const event = eventOf(deps, caller, {
     type: 'DELETED',
     resource: 'user',
     resourceId: id,
     userId: id,
-    detail: { username: before.username },
+    detail: { username: user.username },
   });
+  return { changes: [deletion('users', user), ...(await ownersChange(deps, id, undefined)), event], result: user };
 }
 
 async function deleteRecordsOfUser(deps: Deps, user: User): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { updateIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
@@ -6,7 +7,7 @@ import { removePasskey } from '../../webauthn/passkeys/remove-passkey.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, line, notFound, parseInput } from '../input-parser.js';
-import { recordChange } from '../record-change.js';
+import { eventOf } from '../record-change.js';
 
 function absent() {
   return notFound('passkey', 'id');
@@ -36,14 +37,14 @@ export async function renamePasskey(
   const { id, name } = parseInput(renamePasskeyInput, input);
   const { passkey, user } = await getPasskeyAndUser(deps, caller, id);
   if (passkey.name === name) return passkey;
-  if (!(await deps.store.passkeys.rename(id, name))) throw absent();
-  await recordChange(deps, caller, {
+  const event = eventOf(deps, caller, {
     type: 'PASSKEY_RENAMED',
     resource: 'passkey',
     resourceId: id,
     userId: user.id,
     detail: { from: passkey.name, to: name },
   });
+  if (!(await deps.store.commit([updateIf('passkeys', { id, userId: user.id }, { name }), event]))) throw absent();
   return { ...passkey, name };
 }
 
@@ -61,12 +62,16 @@ export async function deletePasskey(
   checkPermission(caller, 'users:write');
   const { id } = parseInput(deletePasskeyInput, input);
   const { passkey, user } = await getPasskeyAndUser(deps, caller, id);
-  await removePasskey(deps, passkey, { absent, guard: (seen) => checkStrengthOverUser(caller, seen) });
-  await recordChange(deps, caller, {
-    type: 'PASSKEY_REMOVED',
-    resource: 'passkey',
-    resourceId: id,
-    userId: user.id,
-    detail: { name: passkey.name },
+  await removePasskey(deps, passkey, {
+    absent,
+    guard: (seen) => checkStrengthOverUser(caller, seen),
+    event: () =>
+      eventOf(deps, caller, {
+        type: 'PASSKEY_REMOVED',
+        resource: 'passkey',
+        resourceId: id,
+        userId: user.id,
+        detail: { name: passkey.name },
+      }),
   });
 }

@@ -6,22 +6,21 @@
 
 import { z } from 'zod';
 import { isUsernameTaken } from '../../access/username-taken.js';
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan, type Plan } from '../../model/change-record.js';
+import { recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
+import type { JsonObject } from '../../model/json.js';
 import { type User, usernameKey } from '../../model/people/user.js';
-import { delistOwner, settlingOwner } from '../../webauthn/passkeys/owners.js';
+import type { Changes } from '../../model/record-store.js';
+import { ownersChange } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
-import { differences, recordChange } from '../record-change.js';
+import { differences, eventOf } from '../record-change.js';
 import type { UserProfile } from './profile-fields.js';
 import { usernameTaken } from './user-create.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
 import { fieldsOfProfile, mergeProfile, profileOf } from './user-profile.js';
-
-function absent() {
-  return notFound('user', 'id');
-}
 
 /**
  * Changes a user. An omitted field keeps its value, and `null` clears a field. If the role changes, the user's older
@@ -30,27 +29,48 @@ function absent() {
 export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
   checkPermission(caller, 'users:write');
   const { id, ...given } = parseInput(updateUserInput, input);
-  const change = () =>
-    changeRecord(deps.store.users, id, absent, async (user) => {
-      checkStrengthOverUser(caller, user);
-      if (given.username === null) throw invalid('username', 'must not be null, because every user has a username');
-      const profile = mergeProfile(profileOf(user), given);
-      checkStrengthOverUser(caller, profile, 'adminRole');
-      await checkUsernameFree(deps, user, profile);
-      const roleChanges = profile.adminRole !== user.adminRole;
-      if (roleChanges && user.adminRole === 'OWNER') await delistOwner(deps, id);
-      return {
-        ...fieldsOfProfile(profile),
-        enrolmentEpoch: roleChanges ? user.enrolmentEpoch + 1 : user.enrolmentEpoch,
-        updatedAt: deps.clock.now(),
-      };
-    });
-  const { before, after } = await settlingOwner(deps, id, change);
-  const detail = differences(profileOf(before), profileOf(after), ['username', 'adminRole']);
-  if (detail.changed.length > 0) {
-    await recordChange(deps, caller, { type: 'UPDATED', resource: 'user', resourceId: id, userId: id, detail });
-  }
-  return after;
+  if (given.username === null) throw invalid('username', 'must not be null, because every user has a username');
+  return commitPlan(deps.store, async () => {
+    const user = await getUser(deps, caller, id);
+    const profile = mergeProfile(profileOf(user), given);
+    checkStrengthOverUser(caller, profile, 'adminRole');
+    await checkUsernameFree(deps, user, profile);
+    const roleChanges = profile.adminRole !== user.adminRole;
+    const changes: Changes<User> = {
+      ...fieldsOfProfile(profile),
+      enrolmentEpoch: roleChanges ? user.enrolmentEpoch + 1 : user.enrolmentEpoch,
+      updatedAt: deps.clock.now(),
+    };
+    const detail = differences(profileOf(user), profile, ['username', 'adminRole']);
+    return planUserChange(deps, caller, user, { changes, detail });
+  });
+}
+
+/** Returns a user. Throws if the user has a permission that the caller does not have. */
+export async function getUser(deps: Deps, caller: AdminCaller, id: string): Promise<User> {
+  const user = await deps.store.users.find(id);
+  if (user === undefined) throw notFound('user', 'id');
+  checkStrengthOverUser(caller, user);
+  return user;
+}
+
+interface UserChange {
+  readonly changes: Changes<User>;
+  readonly detail: { readonly changed: string[]; readonly from: JsonObject; readonly to: JsonObject };
+}
+
+async function planUserChange(
+  deps: Deps,
+  caller: AdminCaller,
+  user: User,
+  { changes, detail }: UserChange,
+): Promise<Plan<User>> {
+  const { id } = user;
+  const after = recordAfter(user, changes);
+  const about = { resource: 'user', resourceId: id, userId: id };
+  const events = detail.changed.length === 0 ? [] : [eventOf(deps, caller, { type: 'UPDATED', ...about, detail })];
+  const owners = await ownersChange(deps, id, after);
+  return { changes: [update('users', user, changes), ...owners, ...events], result: after };
 }
 
 async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfile): Promise<void> {
@@ -71,24 +91,13 @@ export async function setUserEnabled(
 ): Promise<User> {
   checkPermission(caller, 'users:write');
   const { id, enabled } = parseInput(setUserEnabledInput, input);
-  const change = () =>
-    changeRecord(deps.store.users, id, absent, async (user) => {
-      checkStrengthOverUser(caller, user);
-      if (user.enabled === enabled) return undefined;
-      if (!enabled) await delistOwner(deps, id);
-      return { enabled, ...(!enabled && raisedEpochs(user)), updatedAt: deps.clock.now() };
-    });
-  const { before, after } = await settlingOwner(deps, id, change);
-  if (before.enabled !== after.enabled) {
-    await recordChange(deps, caller, {
-      type: 'UPDATED',
-      resource: 'user',
-      resourceId: id,
-      userId: id,
-      detail: { changed: ['enabled'], from: { enabled: before.enabled }, to: { enabled } },
-    });
-  }
-  return after;
+  return commitPlan(deps.store, async () => {
+    const user = await getUser(deps, caller, id);
+    if (user.enabled === enabled) return { changes: [], result: user };
+    const changes = { enabled, ...(!enabled && raisedEpochs(user)), updatedAt: deps.clock.now() };
+    const detail = { changed: ['enabled'], from: { enabled: user.enabled }, to: { enabled } };
+    return planUserChange(deps, caller, user, { changes, detail });
+  });
 }
 
 /**

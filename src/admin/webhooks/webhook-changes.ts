@@ -6,9 +6,11 @@
 import { z } from 'zod';
 import { newSecret, newShortId } from '../../keys/secrets.js';
 import { newWebhookSecret } from '../../keys/webhook-secret.js';
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { type Change, deletionIf, insertion, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
+import type { JsonObject } from '../../model/json.js';
 import { AUDIT_EVENT_TYPES } from '../../model/log/audit-event.js';
 import type { Webhook } from '../../model/log/webhook.js';
 import type { AdminCaller } from '../admin-caller.js';
@@ -16,7 +18,7 @@ import { checkPermission, checkStrength } from '../authorization.js';
 import { systemCaller } from '../caller-authentication.js';
 import { backchannelUriProblem } from '../clients/client-uris.js';
 import { chosenId, distinct, givenId, invalid, notFound, parseInput } from '../input-parser.js';
-import { differences, recordChange } from '../record-change.js';
+import { differences, eventOf } from '../record-change.js';
 
 const types = z
   .array(z.enum(AUDIT_EVENT_TYPES, 'must be the type of an audit event, such as SIGNED_IN'))
@@ -58,11 +60,12 @@ export async function createWebhook(
     createdAt: deps.clock.now(),
     failures: 0,
   };
-  if (!(await deps.store.webhooks.insert(webhook))) {
-    throw new AdminError('ALREADY_EXISTS', 'Another webhook already has this id. Choose a different id.', 'id');
-  }
-  await recordWebhookChange(deps, caller, 'CREATED', webhook, { host: receiverOf(webhook), types: [...types] });
-  return { webhook, secret };
+  const event = webhookEvent(deps, caller, 'CREATED', {
+    webhook,
+    detail: { host: receiverOf(webhook), types: [...types] },
+  });
+  if (await deps.store.commit([insertion('webhooks', webhook), event])) return { webhook, secret };
+  throw new AdminError('ALREADY_EXISTS', 'Another webhook already has this id. Choose a different id.', 'id');
 }
 
 const updateWebhookInput = z.object({
@@ -86,7 +89,9 @@ export async function updateWebhook(
   const empty = Object.entries(given).find(([, value]) => value === null);
   if (empty !== undefined) throw invalid(empty[0], 'must not be null. Omit the field to keep its value');
   if (given.url != null) checkUrl(deps, given.url);
-  const { before, after } = await changeRecord(deps.store.webhooks, id, absent, (webhook) => {
+  return commitPlan(deps.store, async () => {
+    const webhook = await deps.store.webhooks.find(id);
+    if (webhook === undefined) throw absent();
     checkLogPermission(caller);
     const wanted: Webhook = {
       ...webhook,
@@ -94,14 +99,14 @@ export async function updateWebhook(
       types: given.types ?? webhook.types,
       enabled: given.enabled ?? webhook.enabled,
     };
-    if (differences(viewOf(webhook), viewOf(wanted), []).changed.length === 0) return undefined;
+    const detail = differences(viewOf(webhook), viewOf(wanted), LOGGED_FIELDS);
+    if (detail.changed.length === 0) return { changes: [], result: webhook };
     const { url, types, enabled } = wanted;
     // The new settings may have removed the cause of earlier failures, so the server sends again without waiting.
-    return { url, types, enabled, failures: 0, nextAttemptAt: undefined };
+    const changes = { url, types, enabled, failures: 0, nextAttemptAt: undefined };
+    const event = webhookEvent(deps, caller, 'UPDATED', { webhook, detail });
+    return { changes: [update('webhooks', webhook, changes), event], result: recordAfter(webhook, changes) };
   });
-  const detail = differences(viewOf(before), viewOf(after), LOGGED_FIELDS);
-  if (detail.changed.length > 0) await recordWebhookChange(deps, caller, 'UPDATED', after, detail);
-  return after;
 }
 
 const deleteWebhookInput = z.object({ id: givenId });
@@ -116,8 +121,8 @@ export async function deleteWebhook(
   const webhook = await deps.store.webhooks.find(id);
   if (webhook === undefined) throw absent();
   checkLogPermission(caller);
-  if (!(await deps.store.webhooks.delete(id))) throw absent();
-  await recordWebhookChange(deps, caller, 'DELETED', webhook, { host: receiverOf(webhook) });
+  const event = webhookEvent(deps, caller, 'DELETED', { webhook, detail: { host: receiverOf(webhook) } });
+  if (!(await deps.store.commit([deletionIf('webhooks', { id }), event]))) throw absent();
 }
 
 function absent() {
@@ -140,20 +145,20 @@ function viewOf(webhook: Webhook) {
 }
 const LOGGED_FIELDS = ['host', 'types', 'enabled'] as const;
 
-function recordWebhookChange(
+function webhookEvent(
   deps: Deps,
   caller: AdminCaller,
   type: 'CREATED' | 'UPDATED' | 'DELETED',
-  { id }: Webhook,
-  detail: NonNullable<Parameters<typeof recordChange>[2]['detail']>,
-): Promise<void> {
-  return recordChange(deps, caller, { type, resource: 'webhook', resourceId: id, detail });
+  { webhook, detail }: { readonly webhook: Webhook; readonly detail: JsonObject },
+): Change {
+  return eventOf(deps, caller, { type, resource: 'webhook', resourceId: webhook.id, detail });
 }
 
-/** Writes to the audit log that a webhook was disabled because its receiver answered 410 Gone. */
-export function recordGone(deps: Deps, webhook: Webhook): Promise<void> {
-  return recordWebhookChange(deps, systemCaller, 'UPDATED', webhook, {
-    ...differences(viewOf({ ...webhook, enabled: true }), viewOf(webhook), LOGGED_FIELDS),
+/** Returns the event that a webhook is disabled because its receiver answered 410 Gone. */
+export function goneEvent(deps: Deps, webhook: Webhook): Change {
+  const detail = {
+    ...differences(viewOf(webhook), viewOf({ ...webhook, enabled: false }), LOGGED_FIELDS),
     reason: 'the receiver answered 410 Gone',
-  });
+  };
+  return webhookEvent(deps, systemCaller, 'UPDATED', { webhook, detail });
 }

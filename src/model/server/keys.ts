@@ -1,3 +1,4 @@
+import type { Change } from '../change-set.js';
 import type { Issuer } from '../clients/issuer.js';
 import type { JsonObject } from '../json.js';
 import type { SealedSecret, SealPlace } from './sealed-secret.js';
@@ -42,6 +43,8 @@ export interface Keys {
     presentedSecret: string,
     successor: { readonly id: string; readonly salt: string; readonly keyId: string },
   ): string | undefined;
+  /** Returns the change that stores the first key ring of a new issuer for this algorithm, with an active key. */
+  ringInsertion(issuer: Issuer, alg: AsymmetricAlg): Promise<Change>;
   /**
    * Creates the issuer's key ring for this algorithm, with an active key, if it does not exist.
    *
@@ -53,7 +56,15 @@ export interface Keys {
    * Returns `tooEarly` if relying parties may still have a cached key set without the next key. If `compromised` is set,
    * the old key is removed from the key set at once, so that its signatures can no longer be verified.
    */
-  rotate(issuer: Issuer, alg: AsymmetricAlg, compromised: boolean): Promise<'rotated' | 'tooEarly' | 'absent'>;
+  rotate(
+    issuer: Issuer,
+    alg: AsymmetricAlg,
+    options: {
+      readonly compromised: boolean;
+      /** Returns the audit event, which is stored together with the rotation. */
+      readonly event: (activeKids: { readonly from: string | null; readonly to: string | null }) => Change;
+    },
+  ): Promise<'rotated' | 'tooEarly' | 'absent'>;
   /**
    * Signs a JWT with the issuer's active key for this algorithm. Set `typ`, so that the JWT cannot be used for another
    * purpose (RFC 8725 §3.11).

@@ -1,17 +1,18 @@
+import { updateIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Grant } from '../../model/tokens/grant.js';
 
 /**
- * Revokes the grant of a code or refresh token that was used twice, because an attacker may have stolen it. Writes one
- * audit entry.
+ * Revokes the grant of a code or refresh token that was used twice, because an attacker may have stolen it. Only the
+ * revocation of a valid grant writes an audit event.
  */
 export async function revokeReused(
   deps: Deps,
   grant: Grant,
   type: 'CODE_REUSED' | 'REFRESH_TOKEN_REUSED',
 ): Promise<void> {
-  if (!(await deps.store.grants.revoke(grant.id, deps.clock.now()))) return;
-  await deps.audit.record({
+  const revocation = updateIf('grants', { id: grant.id, revokedAt: null }, { revokedAt: deps.clock.now() });
+  const event = deps.audit.insertion({
     type,
     outcome: 'FAILURE',
     actorKind: 'CLIENT',
@@ -22,4 +23,5 @@ export async function revokeReused(
     resource: 'grant',
     resourceId: grant.id,
   });
+  await deps.store.commit([revocation, event]);
 }

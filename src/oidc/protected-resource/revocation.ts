@@ -1,3 +1,4 @@
+import { type Change, updateIf } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps } from '../../model/deps.js';
@@ -45,8 +46,9 @@ async function revokeAccessToken(
     }
     return revokeGrant(deps, client, live.grant, caller);
   }
-  if (!(await deps.store.tokens.end(id, deps.clock.now()))) return;
-  await recordRevocation(deps, client, caller, { resource: 'token', resourceId: id, userId: live?.user.id });
+  const end = updateIf('tokens', { id, endedAt: null }, { endedAt: deps.clock.now() });
+  const event = revocationEvent(deps, client, caller, { resource: 'token', resourceId: id, userId: live?.user.id });
+  await deps.store.commit([end, event]);
 }
 
 /** Revokes a grant with all its tokens. RFC 7009 §2.1 recommends this if the client revokes a refresh token. */
@@ -56,8 +58,9 @@ async function revokeGrant(
   { id, userId, sessionId }: { readonly id: string; readonly userId: string; readonly sessionId?: string | undefined },
   caller: Caller,
 ): Promise<void> {
-  if (!(await deps.store.grants.revoke(id, deps.clock.now()))) return;
-  await recordRevocation(deps, client, caller, { resource: 'grant', resourceId: id, userId, sessionId });
+  const revocation = updateIf('grants', { id, revokedAt: null }, { revokedAt: deps.clock.now() });
+  const event = revocationEvent(deps, client, caller, { resource: 'grant', resourceId: id, userId, sessionId });
+  await deps.store.commit([revocation, event]);
 }
 
 /** RFC 7009 §2.1: the server must check that the token was issued to the client that revokes it. */
@@ -70,13 +73,13 @@ function checkOwnToken(client: Client, generation: string): void {
   }
 }
 
-function recordRevocation(
+function revocationEvent(
   deps: Deps,
   { id }: Client,
   { ipAddress }: Caller,
   revoked: { resource: string; resourceId: string; userId?: string | undefined; sessionId?: string | undefined },
-): Promise<void> {
-  return deps.audit.record({
+): Change {
+  return deps.audit.insertion({
     type: 'TOKEN_REVOKED',
     actorKind: 'CLIENT',
     actorId: id,

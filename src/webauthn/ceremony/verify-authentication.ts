@@ -5,8 +5,11 @@
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { addressKey } from '../../access/address-key.js';
-import { findActiveSession } from '../../access/sessions/session.js';
+import { findActiveSession, planSignIn, type SignInPlan } from '../../access/sessions/session.js';
 import type { Session } from '../../model/access/session.js';
+import { commitPlan } from '../../model/change-record.js';
+import { updateIf } from '../../model/change-set.js';
+import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
@@ -17,8 +20,8 @@ import { verifyAssertion } from '../credential/verify-assertion.js';
 import { check, invalidCredential } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 import { interactionOf, nextPage } from './next-page.js';
-import { recordPasskeyUse } from './record-passkey-use.js';
-import { signInByPasskey } from './sign-in-by-passkey.js';
+import { type PasskeyUse, planPasskeyUse } from './plan-passkey-use.js';
+import { acrOf, amrOf } from './sign-in-facts.js';
 
 export interface AuthenticationAttempt {
   /**
@@ -64,24 +67,10 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
     const challenge = await consumeChallenge(deps, 'authentication', data.challenge, browserHash); // Step 11.
     checkClientData(data, deps.config); // Steps 12–14.
     const use = await verifyAssertion(deps, credential, data, passkey); // Steps 15–21.
-    const used = await recordPasskeyUse(deps, passkey, use, caller); // Steps 22 and 24.
-    await checkStillValid(deps, user, passkey);
-    // WebAuthn §7.2 step 25: all checks have passed, so the sign-in continues.
-    const present = await findActiveSession(deps, attempt.presentSessionCookie);
-    const { session, cookie } = await signInByPasskey(deps, user, used, present, caller);
-    await deps.store.users.touch(user.id, deps.clock.now());
     const open = await interactionOf(deps, challenge);
-    await deps.audit.record({
-      type: 'SIGNED_IN',
-      actorKind: 'USER',
-      actorId: user.id,
-      userId: user.id,
-      clientId: open?.client.id,
-      sessionId: session.id,
-      resource: 'passkey',
-      resourceId: passkey.id,
-      ipAddress: caller.ipAddress,
-    });
+    // Steps 22 and 24. Then all checks have passed, so the sign-in continues (step 25).
+    const verified = { user, passkey, use, client: open?.client };
+    const { session, cookie } = await commitSignIn(deps, verified, attempt);
     return { next: nextPage(open), sessionCookie: cookie, session, user };
   } catch (error) {
     if (error instanceof CeremonyError) await recordRefusal(deps, error, claimed, caller);
@@ -89,9 +78,51 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
   }
 }
 
+interface Verified {
+  /** The user and the passkey as read before the verification. */
+  readonly user: User;
+  readonly passkey: Passkey;
+  readonly use: PasskeyUse;
+  /** The client that the user signs in to. Absent if the user opened the sign-in page without an application. */
+  readonly client: Client | undefined;
+}
+
 /**
- * Reads the user before the verification. The new session gets the epoch of this copy, so a revocation during the
- * verification invalidates the session too.
+ * Stores the use of the passkey, the session and the audit event with one change set. It fails if the user was disabled,
+ * all sessions were ended or the passkey was removed during the verification.
+ */
+function commitSignIn(
+  deps: Deps,
+  { user, passkey, use, client }: Verified,
+  { presentSessionCookie, caller }: AuthenticationAttempt,
+): Promise<SignInPlan> {
+  let current: Passkey | undefined = passkey;
+  return commitPlan(deps.store, async () => {
+    current ??= await findValid(deps, user, passkey);
+    const used = await planPasskeyUse(deps, { verified: passkey, current }, use, caller);
+    current = undefined;
+    const present = await findActiveSession(deps, presentSessionCookie);
+    const authentication = { user, passkeyId: passkey.id, amr: amrOf(used.passkey), acr: acrOf(used.passkey) };
+    const signIn = planSignIn(deps, authentication, present, caller);
+    const { id, sessionEpoch } = user;
+    const event = deps.audit.insertion({
+      type: 'SIGNED_IN',
+      actorKind: 'USER',
+      actorId: id,
+      userId: id,
+      clientId: client?.id,
+      sessionId: signIn.session.id,
+      resource: 'passkey',
+      resourceId: passkey.id,
+      ipAddress: caller.ipAddress,
+    });
+    const userUpdate = updateIf('users', { id, enabled: true, sessionEpoch }, { lastSignInAt: deps.clock.now() });
+    return { changes: [...used.changes, userUpdate, ...signIn.changes, event], result: signIn };
+  });
+}
+
+/**
+ * Reads the user before the verification. The sign-in succeeds only if the user's session epoch is still the same then.
  */
 async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJSON): Promise<Claimed> {
   const [passkey, user] = await Promise.all([
@@ -119,11 +150,15 @@ function isListed(user: User, passkey: Passkey): boolean {
   return user.passkeyIds.includes(passkey.id);
 }
 
-/** Throws if the user was disabled or the passkey was removed during the verification. */
-async function checkStillValid(deps: Deps, { id }: User, passkey: Passkey): Promise<void> {
-  const user = await deps.store.users.find(id);
+/** Returns the passkey as it is now. Throws if it is no longer valid, or no longer valid for its user. */
+async function findValid(deps: Deps, { id, sessionEpoch }: User, { id: passkeyId }: Passkey): Promise<Passkey> {
+  const [user, passkey] = await Promise.all([deps.store.users.find(id), deps.store.passkeys.find(passkeyId)]);
   check(user?.enabled === true, 'user is disabled');
-  check(user !== undefined && isListed(user, passkey), 'passkey was removed');
+  if (user === undefined || passkey === undefined || !isListed(user, passkey)) {
+    throw invalidCredential('passkey was removed');
+  }
+  check(user.sessionEpoch === sessionEpoch, 'sessions were ended');
+  return passkey;
 }
 
 async function recordRefusal(

@@ -1,7 +1,8 @@
 import { addressKey } from '../../access/address-key.js';
-import { findActiveSession } from '../../access/sessions/session.js';
+import { findActiveSession, planSignIn } from '../../access/sessions/session.js';
 import type { Session } from '../../model/access/session.js';
-import type { Caller, Deps } from '../../model/deps.js';
+import { commitPlan, type Plan } from '../../model/change-record.js';
+import type { AuditEntry, Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import type { Challenge, ChallengeRegistration } from '../../model/passkeys/challenge.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
@@ -9,7 +10,7 @@ import type { User } from '../../model/people/user.js';
 import { checkClientData, parseClientData } from '../credential/client-data.js';
 import { parseRegistrationResponse } from '../credential/credential-json.js';
 import { verifyCredential } from '../credential/verify-credential.js';
-import type { Enrolled, Enrolment } from '../enrolment/enrol.js';
+import type { Enrolment, EnrolmentPlan } from '../enrolment/enrol.js';
 import { enrolByLink } from '../enrolment/enrol-by-link.js';
 import { enrolByRecovery } from '../enrolment/enrol-by-recovery.js';
 import { enrolNewUser } from '../enrolment/enrol-new-user.js';
@@ -19,7 +20,7 @@ import { passkeyName } from '../passkeys/passkey-name.js';
 import { check, invalidCredential } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 import { interactionOf, nextPage } from './next-page.js';
-import { signInByPasskey } from './sign-in-by-passkey.js';
+import { acrOf, amrOf } from './sign-in-facts.js';
 import { parseTrial, verifyTrial } from './verify-trial.js';
 
 export interface RegistrationAttempt {
@@ -71,9 +72,8 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     checkClientData(data, deps.config); // Steps 9–11.
     const { registration } = challenge;
     if (registration === undefined) throw invalidCredential('challenge without a user');
-    const [before, present, open] = await Promise.all([
+    const [before, open] = await Promise.all([
       deps.store.users.find(registration.userId),
-      findActiveSession(deps, attempt.presentSessionCookie),
       interactionOf(deps, challenge),
     ]);
     const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
@@ -86,10 +86,12 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       name: passkeyName(attempt.name, verified.aaguid, attempt.device),
       createdAt: deps.clock.now(),
     };
-    const enrolment = { passkey, before, present, open };
     if (registration.by === 'client') await countRegistration(deps, attempt.caller);
-    const enrolled = await enrol(deps, registration, enrolment);
-    return await finish(deps, enrolment, enrolled, attempt.caller);
+    return await commitPlan(deps.store, async () => {
+      const present = await findActiveSession(deps, attempt.presentSessionCookie);
+      const enrolment = { passkey, before, present, open };
+      return planRegistration(deps, enrolment, await planEnrolment(deps, registration, enrolment), attempt.caller);
+    });
   } catch (error) {
     if (error instanceof CeremonyError) await recordRefusal(deps, error, challenge, attempt.caller);
     throw error;
@@ -101,7 +103,7 @@ function handleOf(registration: ChallengeRegistration, before: User | undefined)
   return 'webauthnUserId' in registration ? registration.webauthnUserId : before?.webauthnUserId;
 }
 
-function enrol(deps: Deps, registration: ChallengeRegistration, enrolment: Enrolment): Promise<Enrolled> {
+function planEnrolment(deps: Deps, registration: ChallengeRegistration, enrolment: Enrolment): Promise<EnrolmentPlan> {
   switch (registration.by) {
     case 'session':
       return enrolOwnPasskey(deps, registration, enrolment);
@@ -114,30 +116,35 @@ function enrol(deps: Deps, registration: ChallengeRegistration, enrolment: Enrol
   }
 }
 
-async function finish(
+/** Adds the new session and the audit events to the changes of an enrolment. */
+function planRegistration(
   deps: Deps,
   { passkey, present, open }: Enrolment,
-  { user, active, events, next }: Enrolled,
+  { changes, user, active, events, next }: EnrolmentPlan,
   caller: Caller,
-): Promise<Registered> {
-  const { session, cookie } =
-    active === undefined
-      ? await signInByPasskey(deps, user, passkey, present, caller)
-      : { session: active.session, cookie: undefined };
+): Plan<Registered> {
+  const authentication = { user, passkeyId: passkey.id, amr: amrOf(passkey), acr: acrOf(passkey) };
+  const signIn = active === undefined ? planSignIn(deps, authentication, present, caller) : undefined;
+  const session = active?.session ?? signIn?.session;
+  if (session === undefined) throw new Error('A registration has no session. This is a bug.');
   const actor = { actorKind: 'USER', actorId: user.id, userId: user.id, ipAddress: caller.ipAddress } as const;
-  for (const event of events) await deps.audit.record({ ...actor, ...event });
-  await deps.audit.record({
+  const added: AuditEntry = {
     ...actor,
     type: 'PASSKEY_ADDED',
     resource: 'passkey',
     resourceId: passkey.id,
     detail: { name: passkey.name, aaguid: passkey.aaguid },
-  });
-  if (active === undefined) {
-    await deps.store.users.touch(user.id, deps.clock.now());
-    await deps.audit.record({ ...actor, type: 'SIGNED_IN', clientId: open?.client.id, sessionId: session.id });
-  }
-  return { next: nextPage(open, next), sessionCookie: cookie, session, user, passkey };
+  };
+  const signedIn: AuditEntry = { ...actor, type: 'SIGNED_IN', clientId: open?.client.id, sessionId: session.id };
+  const entries = [
+    ...events.map((event) => ({ ...actor, ...event })),
+    added,
+    ...(signIn === undefined ? [] : [signedIn]),
+  ];
+  return {
+    changes: [...changes, ...(signIn?.changes ?? []), ...entries.map((entry) => deps.audit.insertion(entry))],
+    result: { next: nextPage(open, next), sessionCookie: signIn?.cookie, session, user, passkey },
+  };
 }
 
 async function recordRefusal(

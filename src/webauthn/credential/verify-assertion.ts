@@ -2,7 +2,7 @@ import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import { check } from '../ceremony/ceremony-errors.js';
-import type { PasskeyUse } from '../ceremony/record-passkey-use.js';
+import type { PasskeyUse } from '../ceremony/plan-passkey-use.js';
 import { checkAuthenticatorData, parseAuthenticatorData } from './authenticator-data.js';
 import type { ClientData } from './client-data.js';
 import { isWholeSignature } from './public-key.js';

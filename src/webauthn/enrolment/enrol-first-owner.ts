@@ -1,96 +1,42 @@
-import { changeRecord } from '../../model/change-record.js';
+import { insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
-import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
 import { enrolmentInvalid, usernameTaken } from '../ceremony/ceremony-errors.js';
-import { isRefusal, storePasskey } from '../passkeys/list-passkey.js';
+import { checkUnregistered } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
-import { claimOwnership, hasNoOwner } from '../passkeys/owners.js';
-import type { Enrol, LinkRegistration } from './enrol.js';
+import { firstOwnerChange } from '../passkeys/owners.js';
+import type { Enrol } from './enrol.js';
+import { linkUse } from './enrolment-code.js';
 import { makeUser } from './make-user.js';
 
-/**
- * Registers the first owner. The user and the passkey are stored first. Then the user claims the record of the owners:
- * of parallel attempts, only the first claim succeeds. After a crash before the claim, the same link still works.
- */
+/** Registers the first owner. Of registrations that race, only the first one can change the record of the owners. */
 export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { passkey }) => {
-  await storePasskey(deps, passkey);
-  const seated = await takeSeat(deps, registration, passkey).catch(async (error: unknown) => {
-    if (isRefusal(error)) await deps.store.passkeys.delete(passkey.id);
-    throw error;
-  });
-  const owner = (await claimOwnership(deps, seated)) ? await confirmSeat(deps, seated, passkey) : undefined;
-  if (owner === undefined) {
-    // Another browser with the same link may have changed the user. In that case the user's version differs, and the
-    // user is not deleted.
-    await deps.store.users.deleteVersion(seated);
-    await deps.store.passkeys.delete(passkey.id);
-    throw anotherIsFirst();
-  }
-  // The link is already invalid, because the server has an owner. Marking it as used removes it from the list of open
-  // links.
-  await deps.store.enrolmentLinks.use(registration.linkId, deps.clock.now());
-  return {
-    user: owner,
-    events: [
-      { type: 'CREATED', resource: 'user', resourceId: owner.id },
-      { type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: registration.linkId },
-    ],
-  };
-};
-
-/**
- * Creates the user of the link, or changes the user that an interrupted or parallel attempt has created. The new
- * passkey becomes the user's only passkey.
- */
-async function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User> {
-  const existing = await deps.store.users.find(registration.userId);
-  if (!(await hasNoOwner(deps))) throw anotherIsFirst();
-  const created = existing === undefined ? await createOwner(deps, registration, passkey) : undefined;
-  if (created !== undefined) return created;
-  const { after } = await changeRecord(deps.store.users, registration.userId, anotherIsFirst, async (user) => {
-    // The owners are read after the user. If the user becomes the owner in between, the user's version changes and this
-    // write fails.
-    if (!(await hasNoOwner(deps)) || !user.enabled || user.adminRole !== 'OWNER') throw anotherIsFirst();
-    return {
-      webauthnUserId: registration.webauthnUserId,
-      passkeyIds: [passkey.id],
-      updatedAt: deps.clock.now(),
-    };
-  });
-  return after;
-}
-
-/** Returns `undefined` if another browser has already created the user of this link. */
-async function createOwner(deps: Deps, registration: LinkRegistration, passkey: Passkey): Promise<User | undefined> {
-  const { userId: id, webauthnUserId, username, name } = registration;
+  const { userId: id, webauthnUserId, name, linkId } = registration;
+  const ownership = await firstOwnerChange(deps, id);
+  if (ownership === undefined) throw enrolmentInvalid('another user is the first owner');
+  await checkUnregistered(deps, passkey);
   const user = makeUser(deps, {
     id,
     webauthnUserId,
-    username,
+    username: await freeName(deps, registration.username),
     name,
     origin: 'FIRST_OWNER',
     adminRole: 'OWNER',
     passkeyIds: [passkey.id],
+    lastSignInAt: deps.clock.now(),
   });
-  if (await deps.store.users.insert(user)) return user;
-  const holder = await deps.store.users.findByUsername(username);
-  if (holder === undefined || holder.id === id) return undefined;
+  return {
+    changes: [ownership, insertion('users', user), insertion('passkeys', passkey), linkUse(deps, linkId)],
+    user,
+    events: [
+      { type: 'CREATED', resource: 'user', resourceId: id },
+      { type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: linkId },
+    ],
+  };
+};
+
+/** Returns the chosen username, or another one if the user chose none and the usual one is taken. */
+async function freeName(deps: Deps, username: string): Promise<string> {
+  if ((await deps.store.users.findByUsername(username)) === undefined) return username;
   if (username !== FIRST_OWNER) throw usernameTaken();
-  return createOwner(deps, { ...registration, username: anotherOwnerName(deps) }, passkey);
-}
-
-/**
- * Writes the user again after the claim, so that a parallel attempt that read the user before the claim fails. Returns
- * `undefined` if the parallel attempt wrote first: the user then has the passkey of that attempt.
- */
-async function confirmSeat(deps: Deps, { id }: User, passkey: Passkey): Promise<User | undefined> {
-  const { after } = await changeRecord(deps.store.users, id, anotherIsFirst, ({ passkeyIds }) =>
-    passkeyIds.includes(passkey.id) ? { updatedAt: deps.clock.now() } : undefined,
-  );
-  return after.passkeyIds.includes(passkey.id) ? after : undefined;
-}
-
-function anotherIsFirst() {
-  return enrolmentInvalid('another user is the first owner');
+  return anotherOwnerName(deps);
 }

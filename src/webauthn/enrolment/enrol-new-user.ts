@@ -1,23 +1,22 @@
+import { isUsernameTaken } from '../../access/username-taken.js';
 import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
+import { insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { interactionExpired, registrationDisabled, usernameTaken } from '../ceremony/ceremony-errors.js';
-import { storePasskey } from '../passkeys/list-passkey.js';
+import { checkUnregistered } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
 import { makeUser } from './make-user.js';
 
-/**
- * Registers a new user of a client that allows registration. The user is written last. If the server crashes before,
- * the username is still free, and the passkey and the permission have no effect.
- */
+/** Registers a new user of a client that allows registration, and allows the user to sign in to this client. */
 export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passkey, open }) => {
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
   const { userId: id, webauthnUserId, username, name } = registration;
-  await storePasskey(deps, passkey);
+  await checkUnregistered(deps, passkey);
+  if (await isUsernameTaken(deps, username)) throw usernameTaken();
   const permission = makePermission(deps, open.client, id);
-  await deps.store.permissions.insert(permission);
   const user = makeUser(deps, {
     id,
     webauthnUserId,
@@ -25,13 +24,10 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
     name,
     origin: 'REGISTRATION',
     passkeyIds: [passkey.id],
+    lastSignInAt: deps.clock.now(),
   });
-  if (!(await deps.store.users.insert(user))) {
-    await deps.store.permissions.delete(permission.id);
-    await deps.store.passkeys.delete(passkey.id);
-    throw usernameTaken();
-  }
   return {
+    changes: [insertion('users', user), insertion('passkeys', passkey), insertion('permissions', permission)],
     user,
     events: [
       { type: 'CREATED', resource: 'user', resourceId: user.id },

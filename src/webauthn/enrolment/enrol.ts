@@ -5,6 +5,7 @@
  */
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
+import type { Change } from '../../model/change-set.js';
 import type { AuditEntry, Deps } from '../../model/deps.js';
 import type { Challenge, ChallengeRegistration } from '../../model/passkeys/challenge.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
@@ -26,27 +27,29 @@ export interface Enrolment {
   readonly open: OpenInteraction | undefined;
 }
 
-export interface Enrolled {
+/** What a registration changes, in one change set together with the new session and the audit events. */
+export interface EnrolmentPlan {
+  readonly changes: readonly Change[];
   /** The user after the registration. A new session gets the `sessionEpoch` of this user. */
   readonly user: User;
   /** The session of a user who was signed in before. If it is missing, a new session begins. */
   readonly active?: ActiveSession | undefined;
   /** The path of the next page, if no interaction continues. If it is missing, the next page is the account page. */
   readonly next?: string;
-  /** Audit entries to record in addition to `PASSKEY_ADDED`. */
+  /** Audit events in addition to `PASSKEY_ADDED`. */
   readonly events: readonly Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'detail'>[];
 }
 
 type RegistrationBy<Way extends ChallengeRegistration['by']> = Extract<ChallengeRegistration, { by: Way }>;
 
 /**
- * Registers a verified passkey in one of the ways. After a crash between two writes, the user has less access, never
- * more.
+ * Plans the registration of a verified passkey in one of the ways. It is called again if another request changes one of
+ * the records before the plan is committed.
  */
 export type Enrol<Way extends ChallengeRegistration['by']> = (
   deps: Deps,
   registration: RegistrationBy<Way>,
   enrolment: Enrolment,
-) => Promise<Enrolled>;
+) => Promise<EnrolmentPlan>;
 
 export type LinkRegistration = RegistrationBy<'enrolment'>;

@@ -1,6 +1,8 @@
 import { hasPermissions, permissionsOfUser } from '../../access/administration/admin-permissions.js';
 import { permissionsOfMaker } from '../../access/administration/maker-permissions.js';
 import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
+import { type Change, updateIf } from '../../model/change-set.js';
+import { after } from '../../model/conditions.js';
 import type { Deps } from '../../model/deps.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
@@ -34,6 +36,12 @@ export async function findEnrolmentLink(deps: Deps, id: string): Promise<Enrolme
   if (link === undefined) throw enrolmentInvalid('unknown link');
   await checkLinkValid(deps, link);
   return link;
+}
+
+/** Returns the change that marks an enrolment link as used. It fails if the link was used or revoked meanwhile. */
+export function linkUse(deps: Deps, id: string): Change {
+  const usedAt = deps.clock.now();
+  return updateIf('enrolmentLinks', { id, usedAt: null, expiresAt: after(usedAt) }, { usedAt });
 }
 
 async function checkLinkValid(deps: Deps, link: EnrolmentLink): Promise<void> {

@@ -2,11 +2,12 @@ import {
   authenticationRequired,
   checkRecentAuthentication,
   checkStillSignedIn,
-  recordOwn,
+  ownEvent,
 } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { equalInConstantTime, sha256 } from '../../keys/secrets.js';
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { update } from '../../model/change-set.js';
 import type { Caller, Deps, Random } from '../../model/deps.js';
 import type { User } from '../../model/people/user.js';
 
@@ -29,18 +30,18 @@ export async function createRecoveryCodes(deps: Deps, active: ActiveSession, cal
   checkRecentAuthentication(deps, active.session);
   const codes = Array.from({ length: CODES_PER_USER }, () => makeCode(deps.random));
   const recoveryCodeHashes = codes.map((code) => recoveryCodeHash(active.user.id, code));
-  const absent = () => authenticationRequired('Please sign in again.');
-  await changeRecord(deps.store.users, active.user.id, absent, (user) => {
-    checkStillSignedIn(active, user);
-    return { recoveryCodeHashes };
-  });
-  await recordOwn(deps, active, caller, {
+  const event = ownEvent(deps, active, caller, {
     type: 'RECOVERY_CODES_CREATED',
     resource: 'user',
     resourceId: active.user.id,
     detail: { codes: codes.length },
   });
-  return codes;
+  return commitPlan(deps.store, async () => {
+    const user = await deps.store.users.find(active.user.id);
+    if (user === undefined) throw authenticationRequired('Please sign in again.');
+    checkStillSignedIn(active, user);
+    return { changes: [update('users', user, { recoveryCodeHashes }), event], result: codes };
+  });
 }
 
 function makeCode(random: Random): string {

@@ -1,11 +1,11 @@
 /**
  * The passkeys of a user, and the record of the owners. A passkey is valid only while its user lists it (`passkeyIds`),
- * so passkeys are added and removed by a compare-and-set of the user. An owner is an enabled user with the role `OWNER`
+ * so each change of a passkey list has a condition on the user's version. An owner is an enabled user with the role `OWNER`
  * and at least one passkey: see `owners.ts`.
  */
-import { type Changed, changeRecord } from '../../model/change-record.js';
+import type { Changed, Plan } from '../../model/change-record.js';
+import { insertion, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
-import { AdminError, CeremonyError } from '../../model/errors.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 import type { Changes } from '../../model/record-store.js';
@@ -17,37 +17,37 @@ import { invalidCredential } from '../ceremony/ceremony-errors.js';
  */
 export const MAX_PASSKEYS = 20;
 
-/**
- * Stores a passkey. The passkey has no effect until its user lists it. Throws if the credential id is already
- * registered.
- */
-export async function storePasskey(deps: Deps, passkey: Passkey): Promise<void> {
-  if (!(await deps.store.passkeys.insert(passkey))) throw invalidCredential('credential is registered');
+/** Throws if the credential id is already registered. */
+export async function checkUnregistered(deps: Deps, { id }: Passkey): Promise<void> {
+  if ((await deps.store.passkeys.find(id)) !== undefined) throw invalidCredential('credential is registered');
 }
 
 export interface Listing {
   /** Makes the error to throw if the user does not exist. */
   readonly absent: () => Error;
-  /**
-   * Throws if the user may not have the passkey. Returns further changes of the user for the same write. It is called
-   * again with the new record if another request changed the user at the same time.
-   */
+  /** Throws if the user may not have the passkey. Returns further changes of the user. */
   readonly guard: (user: User) => Changes<User>;
 }
 
-/** Stores a passkey and adds it to the user's list. If `guard` refuses, the passkey is deleted again. */
-export async function listPasskey(deps: Deps, passkey: Passkey, { absent, guard }: Listing): Promise<Changed<User>> {
-  await storePasskey(deps, passkey);
-  try {
-    return await changeRecord(deps.store.users, passkey.userId, absent, (user) => ({
-      ...guard(user),
-      passkeyIds: [...user.passkeyIds, passkey.id],
-      updatedAt: deps.clock.now(),
-    }));
-  } catch (error) {
-    if (isRefusal(error)) await deps.store.passkeys.delete(passkey.id);
-    throw error;
-  }
+/** Returns the changes that store a passkey and add it to the user's list, and the user before and after them. */
+export async function planListing(
+  deps: Deps,
+  passkey: Passkey,
+  { absent, guard }: Listing,
+): Promise<Plan<Changed<User>>> {
+  await checkUnregistered(deps, passkey);
+  const before = await deps.store.users.find(passkey.userId);
+  if (before === undefined) throw absent();
+  const changes = {
+    ...guard(before),
+    passkeyIds: [...before.passkeyIds, passkey.id],
+    updatedAt: deps.clock.now(),
+  };
+  const after = recordAfter(before, changes);
+  return {
+    changes: [insertion('passkeys', passkey), update('users', before, changes)],
+    result: { before, after },
+  };
 }
 
 /**
@@ -61,14 +61,6 @@ export function epochsAfterEnrolment(user: User): Changes<User> {
     enrolmentEpoch: user.enrolmentEpoch + 1,
     keyEpoch: (user.keyEpoch ?? 0) + 1,
   };
-}
-
-/**
- * Whether the error proves that the passkey was not listed, so that it can be deleted. After any other error, for
- * example a lost connection, the write may have succeeded.
- */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof CeremonyError || error instanceof AdminError;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Changed, changeRecord } from '../../model/change-record.js';
+import { type Change, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { OWNERS_ID, type Owners } from '../../model/people/owners.js';
@@ -6,79 +6,42 @@ import type { User } from '../../model/people/user.js';
 
 /** Whether the server has no owner. Links for the first owner are valid only as long as this returns `true`. */
 export async function hasNoOwner(deps: Deps): Promise<boolean> {
-  const owners = await deps.store.owners.find(OWNERS_ID);
-  if (owners === undefined) throw missing();
-  return owners.userIds.length === 0;
+  return (await getOwners(deps)).userIds.length === 0;
 }
 
 /**
- * Makes a user the first owner. Returns `false` if the server has another owner. If several users race, exactly one
- * gets `true`.
- */
-export async function claimOwnership(deps: Deps, { id }: Pick<User, 'id'>): Promise<boolean> {
-  const { after } = await changeOwners(deps, ({ userIds }) => (userIds.length > 0 ? undefined : [id]));
-  return after.userIds.includes(id);
-}
-
-/**
- * Removes a user from the record of the owners. Call it before the write that ends the ownership, so that after a crash
- * the user has less access, never more.
+ * Returns the change of the record of the owners that belongs to a change of a user, in one change set: it adds an
+ * enabled owner with a passkey, and removes any other user. `after` is absent if the user is deleted. The change set
+ * must have a condition on the version of `before`, which must have been read before this function is called.
  *
- * @throws AdminError `CONFLICT` if the user is the last owner
+ * @throws AdminError `CONFLICT` if the user is the last owner and would not stay one
  */
-export async function delistOwner(deps: Deps, userId: string): Promise<void> {
-  await changeOwners(deps, ({ userIds }) => {
-    if (!userIds.includes(userId)) return undefined;
-    if (userIds.length === 1) throw lastOwner();
-    return userIds.filter((id) => id !== userId);
-  });
-}
-
-/** How often to try again if other requests change the user at the same time. */
-const MAX_ROUNDS = 20;
-
-/**
- * Updates one user in the record of the owners, after the user has changed: adds an enabled owner with a passkey,
- * removes any other user unless they are the last owner. Repeats until nothing changes, because another request may
- * change the user.
- */
-export async function settleOwner(deps: Deps, userId: string): Promise<void> {
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { before, after } = await changeOwners(deps, async ({ userIds }) => {
-      const listed = userIds.includes(userId);
-      if (listed === isQualified(await deps.store.users.find(userId))) return undefined;
-      if (!listed) return [...userIds, userId];
-      return userIds.length === 1 ? undefined : userIds.filter((id) => id !== userId);
-    });
-    if (before === after) return;
-  }
-  throw new AdminError('CONFLICT', 'The user was changed by several requests at once. Please try again.');
+export async function ownersChange(deps: Deps, userId: string, after: User | undefined): Promise<Change[]> {
+  const owners = await getOwners(deps);
+  const isListed = owners.userIds.includes(userId);
+  if (isListed === isQualified(after)) return [];
+  if (!isListed) return [update('owners', owners, { userIds: [...owners.userIds, userId] })];
+  if (owners.userIds.length === 1) throw lastOwner();
+  return [update('owners', owners, { userIds: owners.userIds.filter((id) => id !== userId) })];
 }
 
 /**
- * Runs a change that may end the ownership of a user, then updates the record of the owners. If the change fails after
- * `delistOwner`, the user is therefore added again.
+ * Returns the change that makes a user the first owner, or `undefined` if the server has an owner. If several users
+ * race, the change set of exactly one succeeds.
  */
-export async function settlingOwner<T>(deps: Deps, userId: string, change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } finally {
-    await settleOwner(deps, userId);
-  }
+export async function firstOwnerChange(deps: Deps, userId: string): Promise<Change | undefined> {
+  const owners = await getOwners(deps);
+  return owners.userIds.length > 0 ? undefined : update('owners', owners, { userIds: [userId] });
 }
 
 function isQualified(user: User | undefined): boolean {
   return user?.enabled === true && user.adminRole === 'OWNER' && user.passkeyIds.length > 0;
 }
 
-type OwnerIds = readonly string[] | undefined;
-
-/** Changes the record of the owners by compare-and-set. If `change` returns `undefined`, nothing is written. */
-function changeOwners(deps: Deps, change: (owners: Owners) => OwnerIds | Promise<OwnerIds>): Promise<Changed<Owners>> {
-  return changeRecord(deps.store.owners, OWNERS_ID, missing, async (owners) => {
-    const userIds = await change(owners);
-    return userIds && { userIds };
-  });
+async function getOwners(deps: Deps): Promise<Owners> {
+  const owners = await deps.store.owners.find(OWNERS_ID);
+  if (owners === undefined) throw missing();
+  return owners;
 }
 
 /** The server creates the record of the owners when it starts. Without this record, no user can become an owner. */

@@ -1,9 +1,10 @@
 import { endSessionsOfPasskey } from '../../access/sessions/end-sessions.js';
-import { changeRecord } from '../../model/change-record.js';
+import { commitPlan } from '../../model/change-record.js';
+import { type Change, deletionIf, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
-import { delistOwner, settlingOwner } from './owners.js';
+import { ownersChange } from './owners.js';
 
 /**
  * Returns the user's passkeys, oldest first. `listed` has one record for each id in `user.passkeyIds`, or `undefined`
@@ -19,30 +20,37 @@ export function passkeysOf(user: User, listed: readonly (Passkey | undefined)[])
 export interface Removal {
   /** Makes the error to throw if the passkey is not on the user's list. */
   readonly absent: () => Error;
-  /** Throws if the user may not remove the passkey. It is called within the write, with the user's current record. */
+  /** Throws if the user may not remove the passkey. It is called with the user's current record. */
   readonly guard: (user: User) => void;
+  /** Returns the audit event, which is stored together with the removal. */
+  readonly event: () => Change;
 }
 
 /**
- * Removes a passkey from the user's list. With this one write, its sessions are invalid, and so is everything that
- * clients got by a sign-in with it. An owner without a passkey is no longer an owner.
+ * Removes a passkey. Its sessions are then invalid, and so is everything that clients got by a sign-in with it. An owner
+ * without a passkey is no longer an owner.
  *
  * @throws AdminError `CONFLICT` for the last passkey of the last owner
  */
 export async function removePasskey(
   deps: Deps,
   { id, userId }: Pick<Passkey, 'id' | 'userId'>,
-  { absent, guard }: Removal,
+  { absent, guard, event }: Removal,
 ): Promise<void> {
-  const change = () =>
-    changeRecord(deps.store.users, userId, absent, async (user) => {
-      const passkeyIds = user.passkeyIds.filter((other) => other !== id);
-      if (passkeyIds.length === user.passkeyIds.length) throw absent();
-      guard(user);
-      if (passkeyIds.length === 0) await delistOwner(deps, user.id);
-      return { passkeyIds };
-    });
-  await settlingOwner(deps, userId, change);
+  await commitPlan(deps.store, async () => {
+    const user = await deps.store.users.find(userId);
+    if (user === undefined || !user.passkeyIds.includes(id)) throw absent();
+    guard(user);
+    const changes = { passkeyIds: user.passkeyIds.filter((other) => other !== id) };
+    return {
+      changes: [
+        update('users', user, changes),
+        ...(await ownersChange(deps, userId, recordAfter(user, changes))),
+        deletionIf('passkeys', { id, userId }),
+        event(),
+      ],
+      result: undefined,
+    };
+  });
   await endSessionsOfPasskey(deps, { id, userId });
-  await deps.store.passkeys.delete(id);
 }

@@ -94,7 +94,10 @@ describe('rotateSigningKey', () => {
 
   it('removes only one key if several requests report it as compromised at the same time', async () => {
     const [active, next] = [await kidOf('ACTIVE'), await kidOf('NEXT')];
-    const answers = await Promise.all(Array.from({ length: 3 }, () => server.deps.keys.rotate(issuer, 'RS256', true)));
+    const event = () => server.deps.audit.insertion({ type: 'SIGNING_KEY_ROTATED' });
+    const answers = await Promise.all(
+      Array.from({ length: 3 }, () => server.deps.keys.rotate(issuer, 'RS256', { compromised: true, event })),
+    );
     expect(answers).toEqual(['rotated', 'rotated', 'rotated']);
     expect((await keys()).map(({ kid }) => kid)).not.toContain(active);
     expect(await kidOf('ACTIVE')).toBe(next);

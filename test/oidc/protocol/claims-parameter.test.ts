@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { signIn } from '../../../src/access/sessions/session.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';
@@ -18,6 +17,7 @@ import {
   requestToken,
 } from '../../support/authorization.js';
 import { makeClient, makeUser, signInAs } from '../../support/fixtures.js';
+import { signIn } from '../../support/sign-in.js';
 import { openWorld } from '../../support/world.js';
 
 let deps: Deps;

@@ -57,7 +57,8 @@ describeOnEachDatabase('the rotation of refresh tokens', (makeDatabase) => {
   };
   /** A process that dies after so many writes; what it does not wait for is left out. */
   const dying = (writes: number, on = deps) => {
-    const audit = { record: async () => undefined, recordLater: () => undefined, recordRefusal: () => undefined };
+    const unheard = { record: async () => undefined, recordLater: () => undefined, recordRefusal: () => undefined };
+    const audit = { ...on.audit, ...unheard };
     const { store, written } = dyingStore(on.store, writes);
     return { process: { ...on, store, audit }, written };
   };

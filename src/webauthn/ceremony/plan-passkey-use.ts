@@ -1,3 +1,4 @@
+import { type Change, updateIf } from '../../model/change-set.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import { invalidCredential } from './ceremony-errors.js';
@@ -21,45 +22,43 @@ function isCounterForgiven({ config }: Deps, passkey: Passkey): boolean {
   return passkey.backupEligible && config.attestation === 'none';
 }
 
-/**
- * How often to try again if other sign-ins with the same passkey write at the same time. A person cannot start that
- * many.
- */
-const MAX_ATTEMPTS = 20;
-
-/**
- * Checks the signature counter and stores it with the backup state (WebAuthn Level 3 §7.2 steps 22 and 24). Returns the
- * passkey as it is now, from which the facts of the sign-in are made. It is written by compare-and-set, because another
- * tab may use the same passkey at the same time.
- */
-export async function recordPasskeyUse(
-  deps: Deps,
-  passkey: Passkey,
-  use: PasskeyUse,
-  caller: Caller,
-): Promise<Passkey> {
-  let current: Passkey | undefined = passkey;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    if (current === undefined) throw invalidCredential('passkey was removed');
-    if (!isCounterGrowing(current.signCount, use.signCount) && !isCounterForgiven(deps, passkey)) {
-      await recordCounterRefusal(deps, current, use, caller);
-      throw invalidCredential('counter');
-    }
-    if (current.backupEligible && !use.backupEligible) throw invalidCredential('backup eligibility changed');
-    const now = deps.clock.now();
-    const becameSynced = use.backupEligible && !current.backupEligible;
-    const changes = { ...use, lastUsedAt: now, ...(becameSynced && { syncedSince: now }) };
-    if (await deps.store.passkeys.use(current, changes)) {
-      if (becameSynced) await recordBecameSynced(deps, passkey, caller);
-      return { ...current, ...changes };
-    }
-    current = await deps.store.passkeys.find(passkey.id);
-  }
-  throw invalidCredential('passkey is in use elsewhere');
+/** What a verified assertion changes, and the passkey after that, from which the facts of the sign-in are made. */
+export interface PasskeyUsePlan {
+  readonly changes: readonly Change[];
+  readonly passkey: Passkey;
 }
 
-function recordBecameSynced(deps: Deps, { id, userId }: Passkey, { ipAddress }: Caller): Promise<void> {
-  return deps.audit.record({
+/**
+ * Checks the signature counter, and plans to store it with the backup state (WebAuthn Level 3 §7.2 steps 22 and 24).
+ * `verified` is the passkey with which the assertion was verified. Another tab may have used the passkey meanwhile, so
+ * `current` can be newer.
+ */
+export async function planPasskeyUse(
+  deps: Deps,
+  { verified, current }: { readonly verified: Passkey; readonly current: Passkey },
+  use: PasskeyUse,
+  caller: Caller,
+): Promise<PasskeyUsePlan> {
+  if (!isCounterGrowing(current.signCount, use.signCount) && !isCounterForgiven(deps, verified)) {
+    await recordCounterRefusal(deps, current, use, caller);
+    throw invalidCredential('counter');
+  }
+  if (current.backupEligible && !use.backupEligible) throw invalidCredential('backup eligibility changed');
+  const now = deps.clock.now();
+  const becameSynced = use.backupEligible && !current.backupEligible;
+  const changes = { ...use, lastUsedAt: now, ...(becameSynced && { syncedSince: now }) };
+  const { id, userId, signCount, backupEligible } = current;
+  return {
+    changes: [
+      updateIf('passkeys', { id, userId, signCount, backupEligible }, changes),
+      ...(becameSynced ? [becameSyncedEvent(deps, current, caller)] : []),
+    ],
+    passkey: { ...current, ...changes },
+  };
+}
+
+function becameSyncedEvent(deps: Deps, { id, userId }: Passkey, { ipAddress }: Caller): Change {
+  return deps.audit.insertion({
     type: 'UPDATED',
     actorKind: 'USER',
     actorId: userId,
